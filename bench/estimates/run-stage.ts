@@ -82,6 +82,8 @@ export async function runModelStage(task: StageTask): Promise<StageRun> {
   });
   const halt = new AbortController();
   const context = {
+    runId: "bench",
+    now: () => new Date(),
     emit: () => {},
     stop: halt.signal,
     halt: () => halt.abort(),

@@ -127,6 +127,8 @@ async function extractAll(
   const plan = { ...asked, batchSize: PASSAGES_A_CALL, batchTokens: Number.MAX_SAFE_INTEGER, total };
   const halt = new AbortController();
   const context = {
+    runId: "bench",
+    now: () => new Date(),
     emit,
     stop: halt.signal,
     halt: () => halt.abort(),

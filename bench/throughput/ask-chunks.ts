@@ -125,6 +125,8 @@ export async function askChunks(task: Task, { chat, limiter, clock }: AskedParts
   });
   await runBatches<ChatReply>(
     {
+      runId: "bench",
+      now: () => new Date(),
       emit: () => {},
       stop,
       tally,

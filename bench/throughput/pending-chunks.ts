@@ -6,7 +6,7 @@ const TOKENS = 450;
 const DIGITS = 9;
 
 /** A ledger's list of what is pending, made as it is read: a million chunks take no memory. */
-export function pendingChunks(seed: number, total: number): Pick<Ledger, "pending"> {
+export function pendingChunks(seed: number, total: number): Pick<Ledger, "pending" | "submit" | "failBatch"> {
   const contentAt = (index: number): PendingChunk => ({
     contentKey: String(index).padStart(DIGITS, "0"),
     chunk: String(index),
@@ -14,6 +14,8 @@ export function pendingChunks(seed: number, total: number): Pick<Ledger, "pendin
     tokens: TOKENS,
   });
   return {
+    submit: async () => 1,
+    failBatch: async () => {},
     async pending(_lane, { after, limit }) {
       const from = after === null ? 0 : Number(after) + 1;
       const items = Array.from({ length: Math.min(limit, total - from) }, (_, place) => contentAt(from + place));

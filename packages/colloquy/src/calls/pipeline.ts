@@ -6,6 +6,7 @@
  * 2. Admission: the limiter waits until the provider's limits have room. After the budget, because that wait is short
  *    where the budget's is open-ended; so the budget is checked once more when the call is sent (`fits`).
  * 3. Retry: the limiter sends a failed attempt again. Each attempt passes steps 2 to 5, so retries are paced as well.
+ *    The ledger records the call before its first attempt, so that a run that is killed leaves a trace of it.
  * 4. Observation: one event, one span and one entry of the account for each attempt. Inside of retry, so that every
  *    attempt is counted, and outside of the adapter, so that no adapter has to count.
  * 5. Adapter: one attempt at the provider. It never waits and never retries.
@@ -44,14 +45,14 @@ export interface CallPipelineParts {
 
 /** A call, and what is done with its reply. */
 export interface CommittedCall<Reply, Result> extends Call<Reply> {
-  /** Called before the first attempt, with what the call is expected to use. */
-  readonly onSent: (expected: ReturnType<CallWork<Reply>["cost"]>) => void;
+  /** Records the call before its first attempt, with its expected cost. @throws what stops the run. */
+  submit(expected: ReturnType<CallWork<Reply>["cost"]>): Promise<void>;
   /** Called when the provider has told its limits. */
   readonly onLimits: () => void;
   /** Commits the reply. */
   commit(observed: ObservedReply<Reply>): Promise<Result>;
   /** The result of a call that got no reply, or whose reply could not be committed. @throws what stops the run. */
-  fail(error: unknown): Result;
+  fail(error: unknown): Promise<Result>;
 }
 
 /** Sends the calls of one stage. */
@@ -86,7 +87,7 @@ export class CallPipeline {
           const observed = await limiter.run(this.#admission(call, room));
           return await call.commit(observed);
         } catch (error) {
-          const result = call.fail(error);
+          const result = await call.fail(error);
           if (!(error instanceof NoRoomInBudget)) return result;
         }
       } finally {
@@ -121,7 +122,7 @@ export class CallPipeline {
       cost: () => (expected = work.cost(contents)),
       send: async (options) => {
         if (!room.fits()) throw new NoRoomInBudget();
-        if (!isSent) call.onSent(expected);
+        if (!isSent) await call.submit(expected);
         isSent = true;
         const start = { attempt: options.attempt + 1, expected, wantedAt };
         try {

@@ -1,5 +1,5 @@
 import type { EmbeddingModel, EmbeddingProfile, Ledger, VectorStore } from "../ports/index.ts";
-import type { RunContext } from "./run-types.ts";
+import type { StageContext } from "./run-types.ts";
 import type { ResolveOptions } from "./resolve.ts";
 
 /** The profile of the vectors in the index; of a new index, the profile that it is going to hold. */
@@ -12,7 +12,7 @@ export async function indexedEmbedding(ledger: Ledger, model: EmbeddingModel): P
  * replace them when they are complete, except for dead letters. The first vectors of a workspace are shown at once.
  */
 export async function chooseEmbedding(
-  { emit }: RunContext,
+  { emit }: StageContext,
   ledger: Ledger,
   model: EmbeddingModel,
   store: VectorStore,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createObserver } from "../../test/observers.ts";
-import { CallError, NO_USAGE, type PendingChunk, type Pricing } from "../ports/index.ts";
+import { CallError, NO_USAGE, type PendingChunk, type Pricing, type SubmittedBatch } from "../ports/index.ts";
 import { createRateLimiter } from "@colloquy/rate-limit";
 import { createFakeClock } from "@colloquy/rate-limit/testing";
 import { Budget, CallAccount, UNTRACED } from "../calls/index.ts";
@@ -52,11 +52,27 @@ function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: 
   const asked = { profile: "p", paid: true, force: false } as const;
   const plan = { stage: "extract", ...asked, batchSize: 1, batchTokens: 1e9, total: 3 } as const;
   const { signal: stop } = new AbortController();
-  const context = { emit, stop, tally: new RunTally(), budget, span: UNTRACED.stage("extract") };
-  const calls = new BatchCalls(context, plan, work);
+  const submitted: SubmittedBatch[] = [];
+  const failed: number[] = [];
+  const submissions = {
+    submit: async (batch: SubmittedBatch) => submitted.push(batch),
+    failBatch: async (batch: number) => void failed.push(batch),
+  };
+  const context = {
+    runId: "run-1",
+    now: () => new Date(0),
+    emit,
+    stop,
+    tally: new RunTally(),
+    budget,
+    span: UNTRACED.stage("extract"),
+  };
+  const calls = new BatchCalls(context, plan, work, submissions);
   return {
     events,
     sent,
+    submitted,
+    failed,
     budget,
     send: (key: string) => calls.send({ contents: [contentOf(key)], before: 0 }),
     async pass(seconds: number) {
@@ -103,5 +119,45 @@ describe("a call that waits for the limiter while another costs more than was re
     expect(sent).toEqual(["first", "dear"]);
     expect(events.some(({ event }) => event === "budget.reached")).toBe(true);
     expect(budget.boundUsd).toBeCloseTo(0.8);
+  });
+});
+
+describe("a paid batch", () => {
+  it("is recorded in the ledger before its first attempt, once for all attempts", async () => {
+    const recorded: number[] = [];
+    const { submitted, failed, send, pass } = openCalls({
+      maxConcurrent: 1,
+      async onSend(_key, before) {
+        recorded.push(submitted.length);
+        if (before.length === 1) throw new CallError("server", "It broke.");
+      },
+    });
+    const outcome = send("first");
+    await pass(30);
+    expect((await outcome)?.settled).toBe(1);
+    expect(recorded).toEqual([1, 1]);
+    expect(submitted).toEqual([
+      {
+        run: "run-1",
+        stage: "extract",
+        number: 1,
+        profile: "p",
+        contentKeys: ["first"],
+        submittedAt: "1970-01-01T00:00:00.000Z",
+        cost: COST,
+      },
+    ]);
+    expect(failed).toEqual([]);
+  });
+
+  it("is recorded as failed when its call ends without a reply", async () => {
+    const { submitted, failed, send } = openCalls({
+      maxConcurrent: 1,
+      async onSend() {
+        throw new CallError("invalid", "No.");
+      },
+    });
+    expect((await send("first"))?.settled).toBe(0);
+    expect([submitted.length, failed]).toEqual([1, [1]]);
   });
 });

@@ -1,4 +1,12 @@
-import { type CallCost, CallError, type PendingChunk, type StageSpan, type Usage } from "../ports/index.ts";
+import {
+  type BatchNumber,
+  type CallCost,
+  CallError,
+  type LedgerPaidWork,
+  type PendingChunk,
+  type StageSpan,
+  type Usage,
+} from "../ports/index.ts";
 import {
   CancelledCall,
   CallPipeline,
@@ -33,7 +41,21 @@ export interface Outcome {
 }
 
 /** What the calls of a stage share with it: its span holds theirs. */
-export type BatchCallsContext = Pick<RunContext, "emit" | "stop" | "tally" | "budget"> & { readonly span: StageSpan };
+export type BatchCallsContext = Pick<RunContext, "runId" | "now" | "emit" | "stop" | "tally" | "budget"> & {
+  readonly span: StageSpan;
+};
+
+/** Where paid batches are recorded before they are sent. */
+export type Submissions = Pick<LedgerPaidWork, "submit" | "failBatch">;
+
+/** The first sending of a batch. */
+interface Submission {
+  /** By `performance.now()`. */
+  readonly at: number;
+  readonly cost: CallCost;
+  /** Absent for a batch that costs nothing. */
+  readonly batch: BatchNumber | undefined;
+}
 
 /** Sends the batches of one stage: numbers them, commits their replies, counts and reports their outcomes. */
 export class BatchCalls<Reply> {
@@ -42,16 +64,18 @@ export class BatchCalls<Reply> {
   readonly #context: BatchCallsContext;
   readonly #plan: StagePlan;
   readonly #work: StageWork<Reply>;
+  readonly #submissions: Submissions;
   readonly #pipeline: CallPipeline;
   readonly #onLimits: () => void;
   readonly #thinReplies: ThinReplies;
   #done = 0;
   #batches = 0;
 
-  constructor(context: BatchCallsContext, plan: StagePlan, work: StageWork<Reply>) {
+  constructor(context: BatchCallsContext, plan: StagePlan, work: StageWork<Reply>, submissions: Submissions) {
     this.#context = context;
     this.#plan = plan;
     this.#work = work;
+    this.#submissions = submissions;
     const { emit, stop, budget } = context;
     const { limiter, observer } = work;
     this.#pipeline = new CallPipeline({ stage: plan.stage, budget, limiter, observer, stop, emit });
@@ -90,33 +114,53 @@ export class BatchCalls<Reply> {
     const { stage } = this.#plan;
     const batch = (this.#batches += 1);
     const span = this.#context.span.batch({ stage, batch, chunks: contents.map(({ chunk }) => chunk) });
-    let sent: { readonly at: number; readonly cost: CallCost } | null = null;
+    let sent: Submission | null = null;
+    let hasReply = false;
     return {
       work: this.#work,
       contents,
       batch,
       span,
-      onSent: (cost) => (sent = { at: performance.now(), cost }),
+      submit: async (cost) => {
+        const submitted = await this.#submit(contents, batch, cost);
+        sent = { at: performance.now(), cost, batch: submitted };
+      },
       onLimits: this.#onLimits,
       commit: async (observed) => {
+        hasReply = true;
         const milliseconds = performance.now() - (sent?.at ?? performance.now());
-        const committed = await this.#commit(contents, observed);
+        const committed = await this.#commit(contents, observed, sent?.batch);
         const failure = { kind: "invalid", message: reasonWithin(committed) } as const;
         span.end({ settled: committed.settled, failure: committed.settled === 0 ? failure : null });
         return this.#settled(request, batch, committed, observed.usage, milliseconds);
       },
-      fail: (error) => {
+      fail: async (error) => {
         this.#onLimits();
         span.end({ settled: 0, failure: spanFailure(error) });
+        if (sent?.batch !== undefined && !hasReply) await this.#submissions.failBatch(sent.batch);
         return this.#failed(request, batch, error, sent?.cost ?? null);
       },
     };
   }
 
-  #commit(contents: readonly PendingChunk[], observed: ObservedReply<Reply>): Promise<CommitResult> {
+  /** Records a batch that may be billed; undefined for one that costs nothing. */
+  async #submit(contents: readonly PendingChunk[], number: number, cost: CallCost): Promise<BatchNumber | undefined> {
+    const { stage, profile, paid } = this.#plan;
+    if (!paid) return undefined;
+    const { runId: run, now } = this.#context;
+    const contentKeys = contents.map(({ contentKey }) => contentKey);
+    const submitted = { run, stage, number, profile, contentKeys, submittedAt: now().toISOString(), cost };
+    return this.#work.observer.waits.during("store", () => this.#submissions.submit(submitted));
+  }
+
+  #commit(
+    contents: readonly PendingChunk[],
+    observed: ObservedReply<Reply>,
+    submitted: BatchNumber | undefined,
+  ): Promise<CommitResult> {
     const { observer } = this.#work;
     this.#onLimits();
-    return observer.waits.during("store", () => this.#work.commit(contents, observed));
+    return observer.waits.during("store", () => this.#work.commit(contents, observed, submitted));
   }
 
   /** @param sentCost null where the call was never sent, so that no call failed. */

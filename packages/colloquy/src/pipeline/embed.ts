@@ -28,13 +28,13 @@ export async function embedPending(
         return embedBatch(model, texts, options);
       },
       read: ({ limits = [], usage }) => ({ limits, usage, text: null }),
-      async commit(batch, { reply: { vectors, invalid }, usage }) {
+      async commit(batch, { reply: { vectors, invalid }, usage }, submitted) {
         const rows = batch.flatMap(({ contentKey }, index) => {
           const vector = invalid === null ? vectors[index] : undefined;
           return vector === undefined ? [] : [{ contentKey, vector }];
         });
         // A useless reply was paid for as well.
-        await ledger.putVectors({ profile, paid, raw: null, usage }, rows);
+        await ledger.putVectors({ profile, paid, raw: null, batch: submitted, usage }, rows);
         const missing = batch.slice(rows.length);
         return { settled: rows.length, missing, unusable: new Map(), cutOff: false, invalid };
       },

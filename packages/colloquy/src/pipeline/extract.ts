@@ -1,6 +1,7 @@
 import { DEFAULT_ONTOLOGY } from "../extraction/index.ts";
 import { batchLabel, type Extraction } from "../model/index.ts";
 import type {
+  BatchNumber,
   CallCost,
   DeadLetter,
   ExtractionReply,
@@ -35,8 +36,8 @@ export async function extractPending(
       cost: (batch) => extractionCost(extractor, batch),
       send: async (batch, options) => requireReply(await extractor.extract(requestsFor(batch), options)),
       read: ({ limits = [], usage, raw, interrupted = false }) => ({ limits, usage, text: raw, interrupted }),
-      commit: (batch, { reply, usage }) =>
-        settle(context, { ledger, extractor, minConfidence }, batch, { ...reply, usage }),
+      commit: (batch, { reply, usage }, submitted) =>
+        settle(context, { ledger, extractor, minConfidence }, batch, { ...reply, usage }, submitted),
       deadLetter: (contents) => {
         const letters = [...contents].map(([content, reason]) => deadLetter(content, reason));
         return ledger.settle({ profile, paid: false, raw: null, usage: NO_USAGE }, [], letters);
@@ -60,6 +61,7 @@ async function settle(
   { ledger, extractor, minConfidence }: { ledger: Ledger; extractor: Extractor; minConfidence: number },
   batch: readonly PendingChunk[],
   reply: ExtractionReply,
+  submitted: BatchNumber | undefined,
 ): Promise<CommitResult> {
   const { profile, paid, ontology = DEFAULT_ONTOLOGY } = extractor;
   // Free items keep their confidences: readers can filter by them.
@@ -91,7 +93,11 @@ async function settle(
   const items = paid && settlements.length > 0 ? { items: { kept, rejected, minConfidence } } : {};
   const raw = withoutParts(reply.raw, settlements);
   const contentKeys = batch.map(({ contentKey }) => contentKey);
-  await ledger.settle({ profile, paid, raw, contentKeys, usage: reply.usage, ...items }, settlements, []);
+  await ledger.settle(
+    { profile, paid, raw, batch: submitted, contentKeys, usage: reply.usage, ...items },
+    settlements,
+    [],
+  );
   const { cutOff = false, invalid = null } = reply;
   return { settled: settlements.length, missing, unusable, cutOff, invalid: settlements.length > 0 ? null : invalid };
 }

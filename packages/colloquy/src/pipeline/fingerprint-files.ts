@@ -1,12 +1,12 @@
 import type { SkippedFile } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { forEachConcurrently } from "./concurrently.ts";
-import type { RunContext } from "./run-types.ts";
+import type { StageContext } from "./run-types.ts";
 import type { FoundFile, TranscriptReader } from "./transcript-reader.ts";
 
 /** The hash of every file, in their order, and the files that have none. */
 export async function fingerprintFiles(
-  { stop }: Pick<RunContext, "stop">,
+  { stop }: Pick<StageContext, "stop">,
   reader: TranscriptReader,
   files: readonly FoundFile[],
 ): Promise<{ hashes: ReadonlyMap<string, string>; unreadable: readonly SkippedFile[] }> {

@@ -3,7 +3,7 @@ import { UNTRACED } from "../calls/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import { projectToStores } from "./project.ts";
 import { type ResolutionPace, resolveChanges } from "./resolve.ts";
-import { type RunContext, type RunParts, type RunSettings, runStage } from "./run-types.ts";
+import { type StageContext, type RunParts, type RunSettings, runStage } from "./run-types.ts";
 
 const WRITE_EVERY_MS = 10_000;
 /** After failures. */
@@ -28,7 +28,7 @@ type IncrementalSettings = Pick<RunSettings, "skipKg" | "skipEmbeddings" | "writ
  * nothing where the port runs on this machine: it would only compete for the processor.
  */
 export function startIncrementalProjection(
-  context: RunContext,
+  context: StageContext,
   parts: ProjectedParts,
   options: IncrementalSettings & Pick<ProjectionListener, "onClaimLost">,
 ): { end(): Promise<void> } {
@@ -57,7 +57,7 @@ export function startIncrementalProjection(
  */
 async function projectUntil(
   ended: AbortSignal,
-  context: RunContext,
+  context: StageContext,
   parts: ProjectedParts,
   {
     skipEmbeddings,
@@ -90,14 +90,14 @@ async function projectUntil(
   }
 }
 
-function warnOfFailure({ emit }: RunContext, error: unknown): void {
+function warnOfFailure({ emit }: StageContext, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   const message = `What is settled could not be written while models are asked; it is tried again, at the latest at the end of the run. ${reason}`;
   emit({ event: "warning", message });
 }
 
 /** @returns how long the ledger worked, in milliseconds. */
-async function projectSettled(context: RunContext, parts: ProjectedParts, skipEmbeddings: boolean): Promise<number> {
+async function projectSettled(context: StageContext, parts: ProjectedParts, skipEmbeddings: boolean): Promise<number> {
   const begun = performance.now();
   const { ledger, embedding } = parts;
   // Vectors of another model replace those that are shown when they are complete: the end of a run decides.

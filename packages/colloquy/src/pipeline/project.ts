@@ -1,4 +1,4 @@
-import { Budget, CallAccount, UNTRACED } from "../calls/index.ts";
+import { UNTRACED } from "../calls/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import type { EmbeddingProfile, Ledger } from "../ports/index.ts";
 import {
@@ -11,8 +11,7 @@ import {
 import { chooseEmbedding, indexedEmbedding } from "./active-embedding.ts";
 import type { RunListener } from "./events.ts";
 import { resolveChanges } from "./resolve.ts";
-import { RunTally } from "./run-tally.ts";
-import { type RunContext, type RunParts, type RunSettings, runStage } from "./run-types.ts";
+import { type StageContext, type RunParts, type RunSettings, runStage } from "./run-types.ts";
 
 /** What works with a ledger and its stores, and sends no calls, needs beside the stores. */
 export interface ProjectionParts {
@@ -29,10 +28,9 @@ export interface ProjectionSettings {
   readonly signal: AbortSignal;
 }
 
-/** The context of a run that sends no calls. */
-export function contextOf({ emit, signal }: ProjectionSettings): RunContext {
-  const budget = new Budget(null, new CallAccount());
-  return { emit, stop: signal, halt: () => undefined, tally: new RunTally(), budget, span: UNTRACED };
+/** The context of stages that call no model. */
+export function contextOf({ emit, signal }: ProjectionSettings): StageContext {
+  return { emit, stop: signal, span: UNTRACED };
 }
 
 /** What was written to one store. */
@@ -47,7 +45,7 @@ export interface StoreProjection {
 
 /** Resolves everything that is settled. @returns the vectors that a store is to hold. */
 export async function resolveSettled(
-  context: RunContext,
+  context: StageContext,
   { ledger, embedding }: ProjectionParts,
 ): Promise<EmbeddingProfile> {
   const shown = await ledger.activeEmbedding();
@@ -60,7 +58,7 @@ export async function resolveSettled(
 
 /** Brings entities and relationships up to date with what is settled, then both stores. */
 export async function projectResults(
-  context: RunContext,
+  context: StageContext,
   parts: Pick<RunParts, "ledger" | "graphStore" | "vectorStore" | "embedding" | "analyser">,
   options: Pick<RunSettings, "skipEmbeddings">,
 ): Promise<void> {
@@ -79,7 +77,7 @@ export async function projectResults(
 
 /** Brings both stores of a run up to date, side by side. Waits for both before it fails. */
 export async function projectToStores(
-  context: RunContext,
+  context: StageContext,
   { ledger, graphStore, vectorStore, analyser }: Pick<RunParts, "ledger" | "graphStore" | "vectorStore" | "analyser">,
 ): Promise<void> {
   await projectAll(context, [graphProjection(ledger, graphStore), vectorProjection(ledger, vectorStore, analyser)]);
@@ -87,7 +85,7 @@ export async function projectToStores(
 
 /** Brings stores up to date, side by side. Waits for all before it fails. */
 export async function projectAll(
-  context: RunContext,
+  context: StageContext,
   targets: readonly ProjectionTarget[],
 ): Promise<readonly StoreProjection[]> {
   return runStage(context, "project", null, async () => {

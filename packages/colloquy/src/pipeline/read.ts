@@ -6,7 +6,7 @@ import { VANISHED } from "./concerns.ts";
 import { fingerprintFiles } from "./fingerprint-files.ts";
 import { nothingToRead } from "./nothing-to-read.ts";
 import { stopWhenOutOfFiles } from "./out-of-files.ts";
-import { type RunContext, runStage } from "./run-types.ts";
+import { type StageContext, runStage } from "./run-types.ts";
 import type { FoundFile, ReadOptions, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 
 type Fingerprints = Awaited<ReturnType<Ledger["fingerprints"]>>;
@@ -17,7 +17,7 @@ type Fingerprints = Awaited<ReturnType<Ledger["fingerprints"]>>;
  * @throws ColloquyError `invalid-input` when no file of the folder can be read.
  */
 export async function readTranscripts(
-  context: Pick<RunContext, "emit" | "stop" | "span">,
+  context: StageContext,
   ledger: Ledger,
   reader: TranscriptReader,
   { transcriptsDir, discovered }: ReadOptions,
@@ -60,7 +60,7 @@ function isRecorded(
 
 /** Reads ahead as many files as the reader takes at once and records them in their order. */
 async function readChanged(
-  { emit, stop }: Pick<RunContext, "emit" | "stop" | "span">,
+  { emit, stop }: StageContext,
   ledger: Ledger,
   reader: TranscriptReader,
   source: string,
@@ -119,7 +119,7 @@ function describeUnchanged(files: number): string {
 
 /** Reports files that the workspace holds and the folder no longer has: what follows from them stays. */
 function reportKeptFiles(
-  { emit }: Pick<RunContext, "emit">,
+  { emit }: Pick<StageContext, "emit">,
   transcriptsDir: string,
   recorded: Fingerprints,
   skipped: readonly SkippedFile[],

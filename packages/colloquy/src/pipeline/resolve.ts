@@ -1,6 +1,6 @@
 import type { Ledger, ResolutionSummary } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
-import { type RunContext, runStage } from "./run-types.ts";
+import { type StageContext, runStage } from "./run-types.ts";
 
 /** How much is done in one call of the ledger, before other calls of it. */
 export interface ResolutionPace {
@@ -25,7 +25,7 @@ export interface ResolveOptions {
  * transcripts first, then the names, facts, relationships and vectors that follow from them.
  */
 export async function resolveChanges(
-  context: Pick<RunContext, "emit" | "stop" | "span">,
+  context: StageContext,
   ledger: Pick<Ledger, "deriveFacts" | "resolve">,
   { embeddingProfile, onFactsDerived, pace = ALONE }: ResolveOptions,
 ): Promise<ResolutionSummary> {

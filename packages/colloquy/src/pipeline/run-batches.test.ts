@@ -16,7 +16,7 @@ import { RunTally } from "./run-tally.ts";
 import { costlyRuns } from "../../test/properties.ts";
 
 /** The part of a ledger that a stage reads: contents in order, of which those that are settled are pending no more. */
-class PendingList implements Pick<Ledger, "pending"> {
+class PendingList implements Pick<Ledger, "pending" | "submit" | "failBatch"> {
   readonly settled = new Set<string>();
   readonly keys: readonly string[];
   pages = 0;
@@ -24,6 +24,12 @@ class PendingList implements Pick<Ledger, "pending"> {
   constructor(count: number) {
     this.keys = Array.from({ length: count }, (_, index) => `k${String(index).padStart(6, "0")}`);
   }
+
+  async submit(): Promise<number> {
+    return 1;
+  }
+
+  async failBatch(): Promise<void> {}
 
   async pending(_lane: unknown, { after, limit }: Parameters<Ledger["pending"]>[1]) {
     this.pages += 1;
@@ -129,6 +135,8 @@ async function run(
   const events: RunEvent[] = [];
   const tally = new RunTally();
   const context = {
+    runId: "run-1",
+    now: () => new Date(0),
     emit: (event: RunEvent) => void events.push(event),
     stop: stop.signal,
     tally,

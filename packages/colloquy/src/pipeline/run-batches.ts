@@ -1,7 +1,7 @@
 import { whenWantedOrStopped } from "../calls/index.ts";
 import { taperWidth } from "../batching/index.ts";
 import type { Ledger } from "../ports/index.ts";
-import { BatchCalls, type BatchCallsContext } from "./batch-calls.ts";
+import { BatchCalls, type BatchCallsContext, type Submissions } from "./batch-calls.ts";
 import { BatchScheduler } from "./batch-scheduler.ts";
 import { cutBatches, type StagePlan } from "./batches.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
@@ -16,13 +16,13 @@ import type { RunContext, StageWork } from "./run-types.ts";
  */
 export async function runBatches<Reply>(
   context: BatchCallsContext & Pick<RunContext, "halt">,
-  ledger: Pick<Ledger, "pending">,
+  ledger: Pick<Ledger, "pending"> & Submissions,
   plan: StagePlan,
   work: StageWork<Reply>,
 ): Promise<void> {
   const { stop } = context;
   const { limiter, observer, taperedCost } = work;
-  const calls = new BatchCalls(context, plan, work);
+  const calls = new BatchCalls(context, plan, work, ledger);
   // Dead letters may well fail alike once more: that is no reason to stop.
   const scheduler = new BatchScheduler(context, calls, new CircuitBreaker(plan.deadLetters !== true));
   const width = async (): Promise<number> => {
@@ -30,7 +30,7 @@ export async function runBatches<Reply>(
     await calls.limitsKnown;
     return taperWidth(limiter.snapshot.perMinute, taperedCost);
   };
-  const pending: typeof ledger = {
+  const pending: Pick<Ledger, "pending"> = {
     pending: (...page) => observer.waits.during("store", () => ledger.pending(...page)),
   };
   const batches = cutBatches(pending, plan, width);

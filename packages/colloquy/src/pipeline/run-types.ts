@@ -2,6 +2,7 @@ import type { CallAccount, CallObserver, CallWork, ObservedReply } from "../call
 import { type Budget, spanFailure } from "../calls/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
 import type {
+  BatchNumber,
   CallCost,
   EmbeddingModel,
   Extractor,
@@ -81,23 +82,34 @@ export interface RunSettings {
   readonly now: () => Date;
 }
 
-/** What the stages of a run share. */
-export interface RunContext {
+/** What every stage works with, also one that calls no model. */
+export interface StageContext {
   readonly emit: RunListener;
   /** Aborted: nothing new is begun; what is in progress ends and is committed. */
   readonly stop: AbortSignal;
-  /** Aborts `stop`: stages run side by side, and what stops one stops the other. */
-  halt(): void;
-  readonly tally: RunTally;
-  readonly budget: Budget;
   /** The run as traces show it. */
   readonly span: Pick<RunSpan, "stage">;
 }
 
+/** What the stages of a run share. */
+export interface RunContext extends StageContext {
+  readonly runId: string;
+  /** The current time, for records of the run. */
+  readonly now: () => Date;
+  /** Aborts `stop`: stages run side by side, and what stops one stops the other. */
+  halt(): void;
+  readonly tally: RunTally;
+  readonly budget: Budget;
+}
+
 /** What a stage does with its batches. */
 export interface StageWork<Reply> extends CallWork<Reply>, Omit<StageParts<unknown>, "port"> {
-  /** Commits a reply. */
-  commit(batch: readonly PendingChunk[], observed: ObservedReply<Reply>): Promise<CommitResult>;
+  /** Commits a reply. `submitted`: the batch's number in the ledger; absent for a batch that costs nothing. */
+  commit(
+    batch: readonly PendingChunk[],
+    observed: ObservedReply<Reply>,
+    submitted: BatchNumber | undefined,
+  ): Promise<CommitResult>;
   /** Puts contents that failed alone in the dead letters, with the reason of each. */
   deadLetter(contents: ReadonlyMap<PendingChunk, string>): Promise<void>;
   /** What a usual call costs, where the last batches are to be tapered; null where they are not. */
@@ -112,7 +124,7 @@ export interface CommitResult extends Unsettled {
 
 /** Emits the beginning and the end of a stage and its duration; its span also has the reason why it failed. */
 export async function runStage<Result>(
-  { emit, span }: Pick<RunContext, "emit" | "span">,
+  { emit, span }: Pick<StageContext, "emit" | "span">,
   stage: Stage,
   total: number | null,
   work: (span: StageSpan) => Promise<Result>,

@@ -41,7 +41,16 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
   const tally = new RunTally();
   const budget = new Budget(options.maxCostUsd ?? null, parts.account);
   const { span = UNTRACED } = parts;
-  const context: RunContext = { emit, stop: options.signal, halt: () => undefined, tally, budget, span };
+  const context: RunContext = {
+    runId,
+    now: options.now,
+    emit,
+    stop: options.signal,
+    halt: () => undefined,
+    tally,
+    budget,
+    span,
+  };
   try {
     await work(context, parts, options);
     const status = workspaceStatus(workspace, await parts.ledger.counts());

@@ -2,7 +2,7 @@ import { ColloquyError } from "../model/index.ts";
 import type { DamagedTable, EmbeddingProfile, Ledger, LedgerDamage } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { type ProjectionParts, resolveSettled } from "./project.ts";
-import { type RunContext, runStage } from "./run-types.ts";
+import { type StageContext, runStage } from "./run-types.ts";
 
 /** What was found of the ledger itself. */
 export interface VerifiedLedger {
@@ -21,7 +21,7 @@ const CHECK_MS = 500;
  * them. With `repair` it is mended and checked again.
  */
 export async function verifyLedger(
-  context: RunContext,
+  context: StageContext,
   parts: ProjectionParts,
   repair: boolean,
 ): Promise<VerifiedLedger> {
@@ -34,7 +34,7 @@ export async function verifyLedger(
 
 type Checked = Omit<VerifiedLedger, "mended">;
 
-async function check(context: RunContext, parts: ProjectionParts): Promise<Checked> {
+async function check(context: StageContext, parts: ProjectionParts): Promise<Checked> {
   const { ledger } = parts;
   const damage = await ledger.findDamage();
   if (damage.file.length > 0 || damage.tables.length > 0) return { damage, embedding: null };
@@ -52,7 +52,7 @@ async function check(context: RunContext, parts: ProjectionParts): Promise<Check
   return { damage: null, embedding };
 }
 
-async function checkConclusions(context: RunContext, ledger: Ledger): Promise<readonly DamagedTable[]> {
+async function checkConclusions(context: StageContext, ledger: Ledger): Promise<readonly DamagedTable[]> {
   let most = 0;
   for (;;) {
     stopWhenInterrupted(context.stop);
