@@ -34,8 +34,8 @@ class Crashes {
   readonly closed: string[] = [];
   readonly #runs: readonly CrashedRun[];
 
-  constructor(replies: readonly BookedReplies[]) {
-    this.#runs = [{ run: RUN, startedAt: "2026-03-01T14:05:09.000Z", replies, unanswered: [] }];
+  constructor(replies: readonly BookedReplies[], unanswered: CrashedRun["unanswered"] = []) {
+    this.#runs = [{ run: RUN, startedAt: "2026-03-01T14:05:09.000Z", replies, unanswered }];
   }
 
   async crashedRuns(): Promise<readonly CrashedRun[]> {
@@ -93,6 +93,24 @@ describe("a run that was killed", () => {
     expect(text).toContain("at least $0.056 for 40,000 tokens read");
     expect(text).toContain("What was in flight");
     expect(renderReportPage({ cost, performance })).toContain(">crashed<");
+  });
+
+  it("is booked with the most that its calls in flight may have cost", async () => {
+    const { stage, profile } = CHAT;
+    const inFlight = { calls: 2, inputTokens: 8_000, maxOutputTokens: 2_000 };
+    await book(new Crashes([CHAT], [{ stage, profile, ...inFlight }]));
+    const { cost } = readReports(folder, null);
+    // 10,000 tokens at 1, 2,000 at 2 a million: prompts may have a quarter more tokens than estimated.
+    const unknownSpend = { attempts: 2, inputTokens: 10_000, outputTokens: 2_000, upToUsd: 0.014 };
+    expect(cost.models).toMatchObject([{ calls: 6, replies: 4, costUsd: 0.056, costAtMostUsd: 0.07, unknownSpend }]);
+    expect(cost).toMatchObject({ costUsd: null, costAtLeastUsd: 0.056, costAtMostUsd: null });
+  });
+
+  it("is booked when all it did was calls in flight", async () => {
+    const { stage, profile } = CHAT;
+    await book(new Crashes([], [{ stage, profile, calls: 1, inputTokens: 4_000, maxOutputTokens: 1_000 }]));
+    const { cost } = readReports(folder, null);
+    expect(cost.models).toMatchObject([{ replies: 0, costUsd: 0, unknownSpend: { attempts: 1, upToUsd: 0.007 } }]);
   });
 
   it("is booked once, and not where it left its reports before the process ended", async () => {

@@ -1,7 +1,14 @@
 import type { LockHolder } from "../adapters/sqlite/lock.ts";
-import { crashReports, hasReport, renderReportPage, writeReports } from "../metrics/index.ts";
+import { type CrashedCalls, crashReports, hasReport, renderReportPage, writeReports } from "../metrics/index.ts";
 import type { RunListener } from "../pipeline/index.ts";
-import type { CrashedRun, Ledger, Pricing } from "../ports/index.ts";
+import {
+  type BookedReplies,
+  type CrashedRun,
+  type Ledger,
+  NO_USAGE,
+  type Pricing,
+  type UnansweredCalls,
+} from "../ports/index.ts";
 
 export interface CrashBooking {
   /** The folder of the workspace's reports. */
@@ -27,9 +34,9 @@ export async function bookCrashedRuns(
 /** Whether nothing is left to be booked. A second Ctrl-C also ends a run at once, but after its reports. */
 async function isBooked(crashed: CrashedRun, booking: CrashBooking): Promise<boolean> {
   const { reportsIn, workspace, pricingOf, emit } = booking;
-  if (crashed.replies.length === 0 || hasReport(reportsIn, crashed.run)) return true;
-  const replies = crashed.replies.map(async (booked) => ({ booked, pricing: await pricingOf(booked.profile) }));
-  const reports = crashReports(crashed, workspace, await Promise.all(replies));
+  if (crashed.replies.length + crashed.unanswered.length === 0 || hasReport(reportsIn, crashed.run)) return true;
+  const calls = callsOf(crashed).map(async (each) => ({ ...each, pricing: await pricingOf(each.booked.profile) }));
+  const reports = crashReports(crashed, workspace, await Promise.all(calls));
   const { files, warnings } = writeReports(reportsIn, reports, [], () => renderReportPage(reports));
   for (const message of warnings) emit({ event: "warning", message });
   const count = crashed.replies.reduce((sum, each) => sum + each.replies, 0);
@@ -40,6 +47,24 @@ async function isBooked(crashed: CrashedRun, booking: CrashBooking): Promise<boo
       message: `Run ${crashed.run} left no reports: what the ${count === 1 ? "reply" : `${count} replies`} cost that the ledger has of it is booked, as what it cost at least (${report}).`,
     });
   return hasReport(reportsIn, crashed.run);
+}
+
+/** Replies and calls in flight, by stage and profile. */
+function callsOf({ replies, unanswered }: CrashedRun): readonly Omit<CrashedCalls, "pricing">[] {
+  const answered = replies.map((booked) => ({
+    booked,
+    unanswered: unanswered.find((each) => isOfSame(each, booked)) ?? null,
+  }));
+  const others = unanswered.filter((each) => !replies.some((booked) => isOfSame(each, booked)));
+  const none = others.map((each) => {
+    const { stage, profile } = each;
+    return { booked: { stage, profile, replies: 0, unreported: 0, ...NO_USAGE }, unanswered: each };
+  });
+  return [...answered, ...none];
+}
+
+function isOfSame(one: UnansweredCalls, other: BookedReplies): boolean {
+  return one.stage === other.stage && one.profile === other.profile;
 }
 
 /** A notice of a run that was killed, so that nobody searches for its report; null where there is a report. */

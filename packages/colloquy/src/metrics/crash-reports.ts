@@ -1,12 +1,17 @@
-import { sumOfCosts, sumOfTokens, totalDollars } from "../calls/index.ts";
-import { type BookedReplies, type CrashedRun, NO_USAGE, type Pricing } from "../ports/index.ts";
+import { sumOfCosts, sumOfTokens, totalDollars, type UnknownSpendTotal } from "../calls/index.ts";
+import { type BookedReplies, type CrashedRun, NO_USAGE, type Pricing, type UnansweredCalls } from "../ports/index.ts";
 import type { ModelCost, ReportHead, RunReports, TokenCounts } from "./reports/index.ts";
 
-/** Replies of a crashed run, and what such replies cost. */
-export interface PricedReplies {
+/** What a crashed run used of one model: its replies, and its calls in flight. */
+export interface CrashedCalls {
   readonly booked: BookedReplies;
+  /** Null: no call was in flight. */
+  readonly unanswered: UnansweredCalls | null;
   readonly pricing: Pricing;
 }
+
+/** Prompts are estimated by their characters, and may have that much more tokens. */
+const INPUT_EXCESS = 1.25;
 
 const FAILURE =
   "The run ended without its reports, as after kill -9, a power cut or a full disk: these were made by the next run, of what the ledger has of its replies.";
@@ -15,7 +20,7 @@ const FAILURE =
 export function crashReports(
   { run, startedAt }: Pick<CrashedRun, "run" | "startedAt">,
   workspace: string,
-  replies: readonly PricedReplies[],
+  calls: readonly CrashedCalls[],
 ): RunReports {
   const head: ReportHead = {
     run,
@@ -27,13 +32,13 @@ export function crashReports(
     exitCode: null,
     failure: FAILURE,
   };
-  const models = replies.map(modelCost);
+  const models = calls.map(modelCost);
   const { costAtLeastUsd, unknownSpend } = sumOfCosts(models);
-  const prices = new Map(replies.map(({ pricing: { model, source, prices } }) => [model, { model, source, prices }]));
+  const prices = new Map(calls.map(({ pricing: { model, source, prices } }) => [model, { model, source, prices }]));
   return {
     cost: {
       ...head,
-      // Whatever was in flight when it was killed may have cost anything.
+      // The ledger knows neither its pings nor the failed attempts before those in flight.
       costUsd: null,
       costAtLeastUsd,
       costAtMostUsd: null,
@@ -48,19 +53,20 @@ export function crashReports(
   };
 }
 
-function modelCost({ booked, pricing }: PricedReplies): ModelCost {
+function modelCost({ booked, unanswered, pricing }: CrashedCalls): ModelCost {
   const { stage, replies, unreported, inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = booked;
   const known = costOf(booked, pricing);
   const isWhole = known !== null && unreported === 0;
+  const inFlight = spendInFlight(unanswered, pricing);
   return {
     model: pricing.model,
     stage,
     operation: stage === "extract" ? "extract" : "embed",
-    calls: replies,
+    calls: replies + inFlight.attempts,
     replies,
     unreported,
     implausible: 0,
-    attempts: replies,
+    attempts: replies + inFlight.attempts,
     inputTokens,
     cachedInputTokens,
     outputTokens,
@@ -68,9 +74,23 @@ function modelCost({ booked, pricing }: PricedReplies): ModelCost {
     sharedInputTokens: 0,
     costUsd: isWhole ? known : null,
     costAtLeastUsd: known ?? 0,
-    costAtMostUsd: isWhole ? known : null,
-    unknownSpend: { attempts: unreported, inputTokens: 0, outputTokens: 0, upToUsd: unreported === 0 ? 0 : null },
+    costAtMostUsd: isWhole ? totalDollars([known, inFlight.upToUsd]) : null,
+    unknownSpend: {
+      ...inFlight,
+      attempts: inFlight.attempts + unreported,
+      upToUsd: unreported === 0 ? inFlight.upToUsd : null,
+    },
   };
+}
+
+/** The most that the calls in flight may have used. A price can depend on the size of a call, so the mean call is priced. */
+function spendInFlight(unanswered: UnansweredCalls | null, pricing: Pricing): UnknownSpendTotal {
+  if (unanswered === null) return { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 };
+  const { calls, maxOutputTokens } = unanswered;
+  const inputTokens = Math.ceil(unanswered.inputTokens * INPUT_EXCESS);
+  const mean = pricing.mostOf({ inputTokens: inputTokens / calls, maxOutputTokens: maxOutputTokens / calls });
+  const upToUsd = mean === null ? null : totalDollars([mean * calls]);
+  return { attempts: calls, inputTokens, outputTokens: maxOutputTokens, upToUsd };
 }
 
 /** Some prices depend on the size of a call, the larger ones costing more a token: so the mean one is priced. */

@@ -1,6 +1,6 @@
 export { type Collector, type CollectorOptions, createCollector, type RunOutcome } from "./collector.ts";
 export { renderTextReport } from "./text-report/text-report.ts";
-export { crashReports } from "./crash-reports.ts";
+export { type CrashedCalls, crashReports } from "./crash-reports.ts";
 export { RecentRate } from "./collecting/recent-rate.ts";
 export { isRunLog, mayGrow, runHeading, storesHeading } from "./log/heading.ts";
 export { renderReportPage } from "./page/page.ts";

@@ -34,6 +34,11 @@ describe("a run that was killed", () => {
     const [crashed, next] = spending.costReports();
     expect(crashed).toMatchObject({ outcome: "crashed", costUsd: null, costAtMostUsd: null });
     expect(crashed?.costAtLeastUsd).toBeGreaterThan(0);
+    // Two calls were in flight when it was killed, at most.
+    const extracted = crashed?.models.find(({ operation }) => operation === "extract");
+    expect(extracted?.unknownSpend.attempts).toBeGreaterThan(0);
+    expect(extracted?.unknownSpend.attempts).toBeLessThanOrEqual(2);
+    expect(extracted?.unknownSpend.upToUsd).toBeGreaterThan(0);
     expect(next?.outcome).toBe("completed");
     const { runs, totals } = JSON.parse(spending.read("cost_data.json")) as CostData;
     expect(runs.map(({ outcome }) => outcome)).toEqual(["crashed", "completed"]);
