@@ -21,7 +21,7 @@ const COST = { inputTokens: 100, maxOutputTokens: 100 };
 
 const contentOf = (contentKey: string): PendingChunk => ({ contentKey, chunk: contentKey, view: [], tokens: 1 });
 
-/** Calls of contents that are named by what becomes of them, with a dollar to spend. */
+/** Calls of chunks that are named by what becomes of them, with a dollar to spend. */
 function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: number; onSend?: Send }) {
   const clock = createFakeClock();
   const events: RunEvent[] = [];
@@ -74,7 +74,7 @@ function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: 
     submitted,
     failed,
     budget,
-    send: (key: string) => calls.send({ contents: [contentOf(key)], before: 0 }),
+    send: (key: string) => calls.send({ chunks: [contentOf(key)], before: 0 }),
     async pass(seconds: number) {
       for (let second = 0; second < seconds; second += 1) await clock.advance(1_000);
     },

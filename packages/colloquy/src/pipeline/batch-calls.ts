@@ -86,8 +86,8 @@ export class BatchCalls<Reply> {
   }
 
   /** Waits until a call may be paid for; null where the budget does not allow it, or the run is stopped. */
-  reserve(contents: readonly PendingChunk[]): Promise<Reservation | null> {
-    return this.#pipeline.reserve(this.#work, contents);
+  reserve(chunks: readonly PendingChunk[]): Promise<Reservation | null> {
+    return this.#pipeline.reserve(this.#work, chunks);
   }
 
   /**
@@ -96,40 +96,40 @@ export class BatchCalls<Reply> {
    * @throws what stops the run: a ColloquyError of the call, a failure of the ledger.
    */
   send(request: BatchRequest, reserved?: Reservation): Promise<Outcome | null> {
-    return this.#pipeline.run(this.#work, request.contents, () => this.#begin(request), reserved);
+    return this.#pipeline.run(this.#work, request.chunks, () => this.#begin(request), reserved);
   }
 
-  /** Puts contents in the dead letters, with the reason of each. */
-  async deadLetter(contents: ReadonlyMap<PendingChunk, string>): Promise<void> {
-    if (contents.size === 0) return;
-    await this.#work.deadLetter(contents);
-    this.#done += contents.size;
+  /** Puts chunks in the dead letters, with the reason of each. */
+  async deadLetter(chunks: ReadonlyMap<PendingChunk, string>): Promise<void> {
+    if (chunks.size === 0) return;
+    await this.#work.deadLetter(chunks);
+    this.#done += chunks.size;
     const { stage } = this.#plan;
-    for (const [{ contentKey }, reason] of contents)
+    for (const [{ contentKey }, reason] of chunks)
       this.#context.emit({ event: "chunk.deadLettered", stage, contentKey, reason });
   }
 
   #begin(request: BatchRequest): CommittedCall<Reply, Outcome | null> {
-    const { contents } = request;
+    const { chunks } = request;
     const { stage } = this.#plan;
     const batch = (this.#batches += 1);
-    const span = this.#context.span.batch({ stage, batch, chunks: contents.map(({ chunk }) => chunk) });
+    const span = this.#context.span.batch({ stage, batch, chunks: chunks.map(({ chunk }) => chunk) });
     let sent: Submission | null = null;
     let hasReply = false;
     return {
       work: this.#work,
-      contents,
+      chunks,
       batch,
       span,
       submit: async (cost) => {
-        const submitted = await this.#submit(contents, batch, cost);
+        const submitted = await this.#submit(chunks, batch, cost);
         sent = { at: performance.now(), cost, batch: submitted };
       },
       onLimits: this.#onLimits,
       commit: async (observed) => {
         hasReply = true;
         const milliseconds = performance.now() - (sent?.at ?? performance.now());
-        const committed = await this.#commit(contents, observed, sent?.batch);
+        const committed = await this.#commit(chunks, observed, sent?.batch);
         const failure = { kind: "invalid", message: reasonWithin(committed) } as const;
         span.end({ settled: committed.settled, failure: committed.settled === 0 ? failure : null });
         return this.#settled(request, batch, committed, observed.usage, milliseconds);
@@ -144,23 +144,23 @@ export class BatchCalls<Reply> {
   }
 
   /** Records a batch that may be billed; undefined for one that costs nothing. */
-  async #submit(contents: readonly PendingChunk[], number: number, cost: CallCost): Promise<BatchNumber | undefined> {
+  async #submit(chunks: readonly PendingChunk[], number: number, cost: CallCost): Promise<BatchNumber | undefined> {
     const { stage, profile, paid } = this.#plan;
     if (!paid) return undefined;
     const { runId: run, now } = this.#context;
-    const contentKeys = contents.map(({ contentKey }) => contentKey);
+    const contentKeys = chunks.map(({ contentKey }) => contentKey);
     const submitted = { run, stage, number, profile, contentKeys, submittedAt: now().toISOString(), cost };
     return this.#work.observer.waits.during("store", () => this.#submissions.submit(submitted));
   }
 
   #commit(
-    contents: readonly PendingChunk[],
+    chunks: readonly PendingChunk[],
     observed: ObservedReply<Reply>,
     submitted: BatchNumber | undefined,
   ): Promise<CommitResult> {
     const { observer } = this.#work;
     this.#onLimits();
-    return observer.waits.during("store", () => this.#work.commit(contents, observed, submitted));
+    return observer.waits.during("store", () => this.#work.commit(chunks, observed, submitted));
   }
 
   /** @param sentCost null where the call was never sent, so that no call failed. */
@@ -171,7 +171,7 @@ export class BatchCalls<Reply> {
     const stopping = stoppingError(error);
     if (stopping !== null) throw stopping;
     const tooLarge = CallError.isInstance(error) && error.kind === "too-large";
-    const wouldShrink = tooLarge && sentCost !== null && isLess(this.#work.cost(request.contents), sentCost);
+    const wouldShrink = tooLarge && sentCost !== null && isLess(this.#work.cost(request.chunks), sentCost);
     return { settled: 0, reason, split: splitAfterFailure(request, error, wouldShrink), tooLarge };
   }
 
@@ -181,7 +181,7 @@ export class BatchCalls<Reply> {
     const { tally, emit } = this.#context;
     const split = splitAfterReply(request, committed);
     tally.settled(stage, settled);
-    this.#thinReplies.record(request.contents.length, settled);
+    this.#thinReplies.record(request.chunks.length, settled);
     this.#done += settled;
     if (settled === 0) {
       const reason = reasonWithin(committed);
@@ -193,11 +193,11 @@ export class BatchCalls<Reply> {
     return { settled, reason: null, split, tooLarge: false };
   }
 
-  #reportFailure({ contents }: BatchRequest, batch: number, reason: string): void {
+  #reportFailure({ chunks }: BatchRequest, batch: number, reason: string): void {
     const { tally, emit } = this.#context;
     const { stage } = this.#plan;
     tally.failed(stage);
-    emit({ event: "batch.failed", stage, batch, chunks: contents.length, reason });
+    emit({ event: "batch.failed", stage, batch, chunks: chunks.length, reason });
   }
 }
 

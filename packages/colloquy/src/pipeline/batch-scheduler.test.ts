@@ -4,11 +4,11 @@ import { BatchScheduler } from "./batch-scheduler.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import type { Outcome } from "./batch-calls.ts";
 
-const contents: readonly PendingChunk[] = [{ contentKey: "k", chunk: "c", view: [], tokens: 1 }];
+const chunks: readonly PendingChunk[] = [{ contentKey: "k", chunk: "c", view: [], tokens: 1 }];
 const FAILED: Outcome = {
   settled: 0,
   reason: "The reply is not JSON.",
-  split: { again: [{ contents, before: 1 }], deadLetters: new Map() },
+  split: { again: [{ chunks, before: 1 }], deadLetters: new Map() },
   tooLarge: false,
 };
 const RESERVATION = { fits: () => true, settle: () => undefined };
@@ -23,7 +23,7 @@ async function schedule(outcomes: readonly (Outcome | null)[]): Promise<{ readon
     { send, deadLetter: async () => undefined },
     new CircuitBreaker(),
   );
-  await Promise.all(outcomes.map(() => scheduler.schedule({ contents, before: 0 }, RESERVATION)));
+  await Promise.all(outcomes.map(() => scheduler.schedule({ chunks, before: 0 }, RESERVATION)));
   scheduler.conclude();
   return { stopped: halt.signal.aborted };
 }

@@ -79,7 +79,7 @@ export class BatchScheduler {
   /** Sends what an outcome left open. */
   async #followUp({ reason, tooLarge, split }: Outcome, batch: BreakerBatch): Promise<void> {
     const { again, deadLetters } = split;
-    const chunks = again.reduce((sum, { contents }) => sum + contents.length, deadLetters.size);
+    const chunks = again.reduce((sum, { chunks }) => sum + chunks.length, deadLetters.size);
     if (chunks === 0) return;
     // A batch that was too large says nothing about the model.
     const goesOn = reason === null || (tooLarge && deadLetters.size === 0);

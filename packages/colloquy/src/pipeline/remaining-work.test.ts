@@ -3,7 +3,7 @@ import { type StageMeasure, remainingWork } from "./remaining-work.ts";
 
 const measure: StageMeasure = {
   calls: 2,
-  contents: 20,
+  chunks: 20,
   reported: 2,
   inputTokens: 14_000,
   outputTokens: 4_000,
@@ -28,7 +28,7 @@ describe("what remains after a run", () => {
   });
 
   it("takes as long as the limit that binds most, in the slower stage", () => {
-    const embedding = { calls: 1, contents: 20, reported: 1, inputTokens: 10_000, outputTokens: 0 };
+    const embedding = { calls: 1, chunks: 20, reported: 1, inputTokens: 10_000, outputTokens: 0 };
     const remaining = remainingWork([
       { ...asked, pending: 200, perMinute: { requests: 2, inputTokens: 1_000_000 } },
       { ...asked, pending: 100, measure: embedding, perMinute: { tokens: 100_000 } },
@@ -65,7 +65,7 @@ describe("what remains after a run", () => {
   it("is not told where nothing is pending, or where a stage did nothing of what it has to do", () => {
     const done = { ...asked, pending: 0, perMinute: { requests: 1 } };
     expect(remainingWork([done])).toBeNull();
-    const failed = { ...done, pending: 9, measure: { ...measure, contents: 0 } };
+    const failed = { ...done, pending: 9, measure: { ...measure, chunks: 0 } };
     expect(remainingWork([failed])).toBeNull();
     expect(remainingWork([{ ...done, pending: 100 }, failed])).toBeNull();
     expect(

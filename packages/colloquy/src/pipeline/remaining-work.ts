@@ -8,7 +8,7 @@ type Amounts = Readonly<Partial<Record<LimitedResource, number>>>;
 export interface StageMeasure {
   readonly calls: number;
   /** Contents that were settled. */
-  readonly contents: number;
+  readonly chunks: number;
   /** Replies with reported usage. */
   readonly reported: number;
   readonly inputTokens: number;
@@ -16,9 +16,9 @@ export interface StageMeasure {
 }
 
 /** @param totals without pings. */
-export function measureOf(totals: CallTotals, contents: number): StageMeasure {
+export function measureOf(totals: CallTotals, chunks: number): StageMeasure {
   const { calls, replies, unreported, inputTokens, outputTokens } = totals;
-  return { calls, contents, reported: replies - unreported, inputTokens, outputTokens };
+  return { calls, chunks, reported: replies - unreported, inputTokens, outputTokens };
 }
 
 /** What one of the calls was expected to use, in the mean. */
@@ -47,7 +47,7 @@ export interface StageRemainder {
 export function remainingWork(modelStages: readonly StageRemainder[]): RemainingWork | null {
   const counted = modelStages.some(({ paid }) => paid) ? modelStages.filter(({ paid }) => paid) : modelStages;
   const pending = counted.filter((stage) => stage.pending > 0);
-  if (pending.length === 0 || pending.some(({ measure }) => measure.contents === 0)) return null;
+  if (pending.length === 0 || pending.some(({ measure }) => measure.chunks === 0)) return null;
   const parts = pending.map(remainderOf);
   const seconds = parts.flatMap((part) => part.seconds ?? []);
   return {
@@ -65,7 +65,7 @@ function sumOf(counts: readonly (number | null)[]): number | null {
 }
 
 function remainderOf({ pending, measure, perMinute, price }: StageRemainder): RemainingWork {
-  const calls = (measure.calls * pending) / measure.contents;
+  const calls = (measure.calls * pending) / measure.chunks;
   const input = measure.reported === 0 ? null : measure.inputTokens / measure.reported;
   const output = measure.reported === 0 ? null : measure.outputTokens / measure.reported;
   const minutes = Object.entries(perMinute).flatMap(([resource, limit]) => {

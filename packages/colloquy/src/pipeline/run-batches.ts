@@ -42,7 +42,7 @@ export async function runBatches<Reply>(
       if (step === null || step.done === true || stop.aborted) break;
       const reservation = await calls.reserve(step.value);
       if (reservation === null) break;
-      const request = { contents: step.value, before: 0 };
+      const request = { chunks: step.value, before: 0 };
       const sent = scheduler.schedule(request, reservation).finally(() => inFlight.delete(sent));
       inFlight.add(sent);
     }

@@ -16,13 +16,13 @@ export class RunTally {
     return this.#failed[stage];
   }
 
-  settled(stage: ModelStage, contents: number): void {
-    this.#settled[stage] += contents;
+  settled(stage: ModelStage, chunks: number): void {
+    this.#settled[stage] += chunks;
   }
 
   /** Whether this run settled anything. */
   get hasSettled(): boolean {
-    return Object.values(this.#settled).some((contents) => contents > 0);
+    return Object.values(this.#settled).some((chunks) => chunks > 0);
   }
 
   /** Items that were left out of a reply. */
