@@ -15,7 +15,7 @@ export function sentenceOf(error: unknown): string {
 export function stoppingError(error: unknown): ColloquyError | null {
   if (ColloquyError.isInstance(error)) return error;
   if (!CallError.isInstance(error) || !FATAL_KINDS.has(error.kind)) return null;
-  const onward = "Nothing is lost: the same command goes on where this run stopped.";
+  const onward = "Nothing is lost: the same command continues where this run stopped.";
   return new ColloquyError("provider", `${sentenceOf(error)} ${onward}`, { cause: error });
 }
 

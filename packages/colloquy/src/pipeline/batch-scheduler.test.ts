@@ -13,7 +13,7 @@ const FAILED: Outcome = {
 };
 const RESERVATION = { fits: () => true, settle: () => undefined };
 
-/** Schedules as many batches as there are outcomes; calls end with these in turn, and then with null. */
+/** Schedules one batch for each outcome. Calls end with the outcomes in order, later calls with null. */
 async function schedule(outcomes: readonly (Outcome | null)[]): Promise<{ readonly stopped: boolean }> {
   const halt = new AbortController();
   let calls = 0;
@@ -29,7 +29,7 @@ async function schedule(outcomes: readonly (Outcome | null)[]): Promise<{ readon
 }
 
 describe("batches that wait for the circuit breaker", () => {
-  it("go on when the budget does not allow another call, although not every batch was sent", async () => {
+  it("continue when the budget does not allow another call, although not every batch was sent", async () => {
     const failed = Array.from({ length: 9 }, () => FAILED);
     expect(await schedule([...failed, null])).toEqual({ stopped: false });
     expect(await schedule([null, ...failed])).toEqual({ stopped: false });

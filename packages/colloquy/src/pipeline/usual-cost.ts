@@ -1,7 +1,7 @@
 import type { CallCost, PendingChunk } from "../ports/index.ts";
 import type { PlannedStage } from "./batches.ts";
 
-/** The mean cost of batches like those of the sample, for chunks of another mean size. */
+/** The mean cost of batches with as many chunks as those of the sample, for another mean chunk size. */
 export function usualOf(
   sample: readonly (readonly PendingChunk[])[],
   costOf: (batch: readonly PendingChunk[]) => CallCost,
@@ -12,7 +12,7 @@ export function usualOf(
   const frameTokens = Math.min(cost.inputTokens, frameOf(sample, costOf));
   const perBatch = chunks.length / Math.max(1, sample.length);
   const sampledTokens = (cost.inputTokens - frameTokens) / Math.max(1, perBatch);
-  // An extractor without `cost` expects nothing.
+  // Without `cost`, an extractor has no expected tokens.
   const chunkTokens = cost.inputTokens === 0 ? 0 : sampledTokens + tokensPerChunk - meanTokens(chunks);
   const inputTokens = frameTokens + perBatch * chunkTokens;
   return { usualCost: { ...cost, inputTokens }, frameTokens, chunkTokens };
@@ -28,13 +28,13 @@ function meanCost(costs: readonly CallCost[]): CallCost {
   return { inputTokens: mean("inputTokens"), maxOutputTokens: mean("maxOutputTokens") };
 }
 
-/** Tokens that every prompt has: a content alone costs that much more than one among others. */
+/** Fixed tokens of every prompt: the additional cost of sending a chunk alone instead of in a batch. */
 function frameOf(
   sample: readonly (readonly PendingChunk[])[],
   costOf: (batch: readonly PendingChunk[]) => CallCost,
 ): number {
   const batch = sample.find(({ length }) => length > 1) ?? [];
   if (batch.length === 0) return 0;
-  const alone = batch.reduce((sum, content) => sum + costOf([content]).inputTokens, 0);
+  const alone = batch.reduce((sum, chunk) => sum + costOf([chunk]).inputTokens, 0);
   return Math.max(0, (alone - costOf(batch).inputTokens) / (batch.length - 1));
 }

@@ -88,7 +88,7 @@ it("warns once for each outage of a store, and writes again after it", async () 
   const result = await workspace.run({ extractor, extractionLimiter: oneAtATime(), graphStore }, { writeEveryMs: 0 });
   expect(result.exitCode).toBe(0);
   expect(workspace.eventsOf("warning").map(({ message }) => message)).toEqual(
-    Array.from({ length: 2 }, () => expect.stringMatching(/tried again, .* The server is away\.$/) as string),
+    Array.from({ length: 2 }, () => expect.stringMatching(/tries again, .* The server is away\.$/) as string),
   );
 });
 

@@ -151,7 +151,7 @@ describe("a run with paid models", () => {
     const extractor = new Model({ profile: "second@1" });
     await workspace.run({ extractor });
     expect(workspace.eventsOf("notice").map(({ message }) => message)).toContain(
-      "33 chunks were extracted by first@1 and stay so; --force would ask for them again.",
+      "33 chunks were extracted by first@1 before and do not change; extract them again with --force.",
     );
     expect(extractor.calls).toEqual([]);
     const result = await workspace.run({ extractor }, { force: true });
@@ -165,7 +165,7 @@ describe("a run with paid models", () => {
     await workspace.run({ extractor }, { minConfidence: 0.3 });
     expect(extractor.calls).toEqual([]);
     expect(workspace.eventsOf("notice").map(({ message }) => message)).toEqual([
-      "33 chunks were extracted with --min-confidence 0.5 and stay so; --force would ask for them again.",
+      "33 chunks were extracted with --min-confidence 0.5 before and do not change; extract them again with --force.",
     ]);
     await workspace.run({ extractor }, { minConfidence: 0.5 });
     expect(workspace.eventsOf("notice")).toEqual([]);
@@ -186,7 +186,7 @@ describe("paid extractions", () => {
       { profile: "paid@1", chunks: 33 },
     ]);
     expect(workspace.eventsOf("notice").map(({ message }) => message)).toContain(
-      "33 chunks were extracted by paid@1 and stay so; name a model with --model, and --force asks for them again.",
+      "33 chunks were extracted by paid@1 before and do not change; extract them again with --force and a model (--model).",
     );
   });
 });
@@ -433,7 +433,7 @@ describe("another embedding model", () => {
     expect(await workspace.profilesInIndex()).toEqual(["first@1"]);
     expect(half.digest).toBe(before.digest);
     expect(workspace.eventsOf("notice").map(({ message }) => message)).toEqual([
-      "Search goes on with first@1, because 13 chunks are not embedded by second@1 yet.",
+      "Search still uses first@1, because 13 chunks are not embedded by second@1 yet.",
     ]);
     const whole = await workspace.run({ embeddingModel: second });
     expect(await workspace.profilesInIndex()).toEqual(["second@1"]);

@@ -96,7 +96,7 @@ describe("a provider that reports impossible usage", () => {
     // Pings are so short that zero tokens are plausible.
     expect(usage.implausibleUsage).toBeGreaterThan(0);
     const { warnings } = outcome.reports.performance;
-    const matching = warnings.filter((warning) => warning.includes("cannot be"));
+    const matching = warnings.filter((warning) => warning.includes("is implausible"));
     expect(matching).toHaveLength(1);
     const counts = [...(matching[0] ?? "").matchAll(/(\d+) repl(?:y|ies) of openai/g)].map(([, count]) =>
       Number(count),
