@@ -10,7 +10,7 @@ import { printTable, writeResults } from "../report.ts";
 import { runInVirtualTime } from "../throughput/run-in-virtual-time.ts";
 import { type Tier, tiersNamed } from "../throughput/tiers.ts";
 import { randomNumbers } from "../throughput/workload.ts";
-import { SpendingCourse } from "../../packages/colloquy/test/spending/spending-course.ts";
+import { SpendingTimeline } from "../../packages/colloquy/test/spending/spending-timeline.ts";
 
 const { values } = parseArgs({
   options: {
@@ -58,7 +58,7 @@ interface Run {
 const runs: Run[] = [];
 for (const tier of tiersNamed(values.tiers)) {
   for (let seed = 1; seed <= SEEDS; seed += 1) {
-    const wholeUsd = (await spend(tier, seed, null)).course.spentUsd;
+    const wholeUsd = (await spend(tier, seed, null)).timeline.spentUsd;
     for (const share of BUDGETS) runs.push(await runWithin(share * wholeUsd, { tier, seed, share }));
   }
   print(tier.name);
@@ -74,8 +74,8 @@ function isKept({ overrunUsd, inFlightUsd }: Run): boolean {
 
 async function runWithin(maxUsd: number, cell: { readonly tier: Tier; readonly seed: number; readonly share: number }) {
   const { tier, seed, share } = cell;
-  const { course, result, log } = await spend(tier, seed, maxUsd);
-  const { spentUsd, lastSending } = course;
+  const { timeline, result, log } = await spend(tier, seed, maxUsd);
+  const { spentUsd, lastSending } = timeline;
   return {
     tier: tier.name,
     seed,
@@ -95,10 +95,10 @@ async function runWithin(maxUsd: number, cell: { readonly tier: Tier; readonly s
 
 async function spend(tier: Tier, seed: number, maxUsd: number | null) {
   await using ledger = await ledgerOfTalks(seed, CHUNKS);
-  const course = new SpendingCourse();
+  const timeline = new SpendingTimeline();
   const task = { ledger, simulation: simulationOf(tier, seed), embeds: true, pricing: PRICING };
-  const heard = { ...task, emit: course.hear, span: course.span };
-  return { course, ...(await runInVirtualTime(maxUsd === null ? heard : { ...heard, maxCostUsd: maxUsd })) };
+  const recorded = { ...task, emit: timeline.record, span: timeline.span };
+  return { timeline, ...(await runInVirtualTime(maxUsd === null ? recorded : { ...recorded, maxCostUsd: maxUsd })) };
 }
 
 /** Another seed, other latencies and lengths, too. */

@@ -413,7 +413,7 @@ describe("a folder that changes", () => {
     const second = await folder.ingest({ ports: { extractor } });
     expect(second.digest).toBe(first.digest);
     expect(folder.eventsOf("warning").map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^2026\/talk-2.txt can no longer be read .* stays\.$/),
+      expect.stringMatching(/^2026\/talk-2.txt can no longer be read .*: its transcript stays in the workspace\.$/),
     ]);
   });
 });

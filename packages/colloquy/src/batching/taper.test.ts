@@ -13,7 +13,7 @@ function sizesOf(total: number, taper: { batchSize: number; width: number }): nu
 }
 
 describe("the taper of a run", () => {
-  it("cuts the last part into smaller and smaller batches, down to a quarter", () => {
+  it("makes the last batches smaller and smaller, down to a quarter", () => {
     const sizes = sizesOf(1680, { batchSize: 10, width: 13 });
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(1680);
     expect(sizes.slice(0, -1)).toEqual(sizes.slice(0, -1).toSorted((one, other) => other - one));
@@ -21,7 +21,7 @@ describe("the taper of a run", () => {
     expect(sizes.length - 168).toBeLessThan(20);
   });
 
-  it("takes at most a sixth more calls, for any limits", () => {
+  it("needs at most a sixth more calls, for any limits", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20_000 }),
@@ -38,7 +38,7 @@ describe("the taper of a run", () => {
     );
   });
 
-  it("is left out if calls cost nothing", () => {
+  it("has no effect at a width of 1", () => {
     expect(sizesOf(25, { batchSize: 10, width: 1 })).toEqual([10, 10, 5]);
   });
 });
@@ -51,7 +51,7 @@ describe("the width of a taper", () => {
     expect(taperWidth({ tokens: 10 }, COST)).toBe(1);
   });
 
-  it("has a default if no limit of the call is known", () => {
+  it("has a default if no limit for the call is known", () => {
     expect(taperWidth({}, COST)).toBe(12);
     expect(taperWidth({ outputTokens: 10 }, { inputTokens: 5, maxOutputTokens: 0 })).toBe(12);
   });

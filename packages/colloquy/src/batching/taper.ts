@@ -1,35 +1,35 @@
 import type { CallCost, LimitedResource } from "../ports/index.ts";
 
 /**
- * Towards the end of a run the batches become smaller (guided self-scheduling, Polychronopoulos and Kuck 1987). Otherwise
- * the last calls are as long as the first, and the run waits for them.
+ * Makes batches smaller near the end of a run (guided self-scheduling, Polychronopoulos and Kuck 1987). Without a taper, the
+ * last calls are as long as the first, and the run waits for them.
  *
- * Each call repeats its instructions: about 1,500 tokens, beside 5,000 for ten chunks. A taper replaces a call by about 2.2
+ * Each call repeats its instructions: about 1,500 tokens, plus 5,000 for ten chunks. A taper replaces a call by about 2.2
  * calls. For `width` calls this costs about 7 seconds of the limits, and the last call is a quarter as long (6 seconds instead
  * of 25; a straggler 30 instead of 120). See docs/decisions/tapered-batches.md.
  */
 export interface Taper {
-  /** The most contents of a batch. */
+  /** The most chunks of a batch. */
   readonly batchSize: number;
   /** How many calls the limits keep in flight; 1: no taper. */
   readonly width: number;
 }
 
-/** Smaller batches would have more instructions than chunks. */
+/** In smaller batches, instructions have more tokens than chunks. */
 const SMALLEST_SHARE = 1 / 4;
-/** The largest part of a run that is tapered: at most about 4 % more tokens where the limits hardly bind. */
+/** The largest part of a run that is tapered. It adds at most about 4 % more tokens. */
 const TAPERED_SHARE = 1 / 8;
-/** How long a call of a full batch takes: 2,200 tokens at 90 a second. Not measured, because batches must not depend on time. */
+/** Duration of a call with a full batch: 2,200 tokens at 90 a second. A constant, because batches must not depend on time. */
 const LATENCY_MINUTES = 25 / 60;
-/** For unknown limits: the width that most clients use. */
+/** Width for unknown limits: the concurrency that most clients use. */
 const USUAL_WIDTH = 12;
 
-/** How many of the first chunks of a run are always batched without a taper, whatever the width. */
+/** Number of chunks at the start of a run that are never tapered, for any width. */
 export function untaperedCount(total: number): number {
   return Math.ceil(total * (1 - TAPERED_SHARE));
 }
 
-/** The largest size of the next batch, by the number of remaining chunks. */
+/** The largest size of the next batch, when `remaining` of `total` chunks are not in a batch yet. */
 export function taperedSize(remaining: number, total: number, { batchSize, width }: Taper): number {
   const calls = Math.min(width, (total * TAPERED_SHARE) / batchSize);
   if (calls <= 1) return batchSize;
@@ -37,7 +37,7 @@ export function taperedSize(remaining: number, total: number, { batchSize, width
   return Math.min(batchSize, Math.max(smallest, Math.ceil(remaining / calls)));
 }
 
-/** How many calls of a cost the limits admit during one call. */
+/** Number of calls of this cost that the limits admit during one call. */
 export function taperWidth(perMinute: Readonly<Partial<Record<LimitedResource, number>>>, cost: CallCost): number {
   const charges: Readonly<Record<LimitedResource, number>> = {
     requests: 1,

@@ -18,7 +18,7 @@ function accountOf(attempts: readonly Booked[]): CostTotal {
 }
 
 describe("an account of costs", () => {
-  it("is exact where every reply reported its usage, to the trillionth of a dollar", () => {
+  it("is exact to the trillionth of a dollar when every reply reports its usage", () => {
     expect(accountOf(Array.from({ length: 10 }, () => PAID))).toMatchObject({
       costUsd: 1,
       costAtLeastUsd: 1,
@@ -27,7 +27,7 @@ describe("an account of costs", () => {
   });
 
   it.each(["missing", "implausible"] as const)(
-    "does not know the cost of a reply whose usage is %s, and bounds it",
+    "has an unknown cost with bounds for a reply whose usage is %s",
     (unreported) => {
       expect(accountOf([PAID, { ...LOST, unreported }])).toEqual({
         costUsd: null,
@@ -38,19 +38,19 @@ describe("an account of costs", () => {
     },
   );
 
-  it("keeps what was lost beside the cost of the replies: attempts without a reply, and replies that were interrupted", () => {
+  it("counts lost attempts and interrupted replies as unknown spend, not as unknown cost", () => {
     for (const lost of [LOST, { ...LOST, unreported: "interrupted" as const }])
       expect(accountOf([PAID, lost])).toMatchObject({ costUsd: 0.1, costAtLeastUsd: 0.1, costAtMostUsd: 0.12 });
   });
 
-  it("has no upper bound without a price, and never 0 for it", () => {
+  it("has no upper bound without a price", () => {
     const unpriced = { ...PAID, costUsd: null };
     expect(accountOf([PAID, unpriced])).toMatchObject({ costUsd: null, costAtLeastUsd: 0.1, costAtMostUsd: null });
     const unbounded = { ...MISSING, unknownSpend: { ...SPEND, upToUsd: null } };
     expect(accountOf([PAID, unbounded])).toMatchObject({ costUsd: null, costAtLeastUsd: 0.1, costAtMostUsd: null });
   });
 
-  it("comes to the same by whatever groups it is kept", () => {
+  it("has the same sum for any grouping of attempts", () => {
     const dollars = fc.integer({ min: 0, max: 10_000_000 }).map((parts) => parts / 1e9);
     const attempt = fc.oneof(
       fc.record({ costUsd: dollars, unknownSpend: fc.constant(null), unreported: fc.constant(null) }),

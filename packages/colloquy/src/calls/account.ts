@@ -2,16 +2,16 @@ import type { CallCost, CallOperation, ModelStage } from "../ports/index.ts";
 import type { AttemptCompleted, UnknownSpend } from "./call-events.ts";
 import { totalDollars } from "./dollar-sum.ts";
 
-/** What attempts cost. */
+/** The cost of attempts. */
 export interface CostTotal {
   /**
-   * US dollars of every reply that was received to its end; null where the price or the usage of one is not known. What
-   * attempts without such a reply may have cost is `unknownSpend`.
+   * US dollars of all complete replies; null if the price or the usage of one is unknown. The possible cost of other attempts
+   * is `unknownSpend`.
    */
   readonly costUsd: number | null;
-  /** US dollars that were spent at least: of the replies whose usage and price are known. */
+  /** Lower bound in US dollars: the replies with known usage and price. */
   readonly costAtLeastUsd: number;
-  /** US dollars that may have been spent at most, with `unknownSpend`; null where that has no bound, as without a price. */
+  /** Upper bound in US dollars, including `unknownSpend`; null if there is no bound, for example without a price. */
   readonly costAtMostUsd: number | null;
   readonly unknownSpend: UnknownSpendTotal;
 }
@@ -19,12 +19,12 @@ export interface CostTotal {
 /** Attempts without reported usage, and the most that they may have used. */
 export type UnknownSpendTotal = UnknownSpend & { readonly attempts: number };
 
-/** Tokens as the provider counted them. */
+/** Tokens that the provider counted. */
 export interface TokenTotals {
   readonly inputTokens: number;
   /** Part of `inputTokens`. */
   readonly cachedInputTokens: number;
-  /** Part of `inputTokens`, put into the provider's cache; absent: none. */
+  /** Part of `inputTokens` that was written to the provider's cache; absent: none. */
   readonly cacheWrittenTokens?: number;
   readonly outputTokens: number;
   /** Part of `outputTokens`. */
@@ -40,19 +40,19 @@ export interface CallTotals extends TokenTotals, CostTotal {
   readonly retries: number;
   /** Attempts that the provider refused because of its limits. */
   readonly rateLimited: number;
-  /** Attempts that failed otherwise, by kind. */
+  /** Number of other failed attempts, by kind. */
   readonly failures: Readonly<Record<string, number>>;
-  /** Attempts that got a reply. */
+  /** Attempts with a reply. */
   readonly replies: number;
   /** Replies without usage. Their tokens and dollars are part of `unknownSpend`. */
   readonly unreported: number;
-  /** Of these, replies whose reported usage is implausible. */
+  /** The part of `unreported` whose reported usage is implausible. */
   readonly implausible: number;
-  /** Part of `inputTokens`, as estimated: the beginning that all prompts of the run share. Not a whole number. */
+  /** Estimated part of `inputTokens`: the beginning that all prompts of the run share. Not a whole number. */
   readonly sharedInputTokens: number;
-  /** What the calls were expected to use. */
+  /** The expected tokens of the calls. */
   readonly expected: CallCost;
-  /** Output tokens that were allowed in the replies with usage. */
+  /** The most output tokens of the replies with usage. */
   readonly allowedOutputTokens: number;
 }
 
@@ -64,12 +64,12 @@ export interface AccountEntry extends CallTotals {
 }
 
 /**
- * The one account of a run's calls. Every attempt is counted here once, when it ends. Budget, progress, log, result,
- * reports and traces read it, so that they all show the same sums.
+ * The account of a run's calls. Every attempt is counted here once, when it ends. Budget, progress, log, result, reports and
+ * traces read this account, so they all show the same sums.
  */
 export class CallAccount {
   readonly #entries = new Map<string, AccountEntry>();
-  /** Until the next attempt; the budget reads it for every call that waits. */
+  /** Cached until the next attempt, because the budget reads the costs for every waiting call. */
   #costs: CostTotal | null = null;
 
   add(attempt: AttemptCompleted): void {
@@ -82,17 +82,17 @@ export class CallAccount {
     this.#costs = null;
   }
 
-  /** In the order of their first attempts. */
+  /** The entries in the order of their first attempts. */
   get entries(): readonly AccountEntry[] {
     return [...this.#entries.values()];
   }
 
-  /** What all attempts cost. */
+  /** The cost of all attempts. */
   get costs(): CostTotal {
     return (this.#costs ??= sumOfCosts(this.entries));
   }
 
-  /** @param filter what is absent is not restricted; `pings` false: without pings. */
+  /** Totals of one stage or of all stages, with or without pings. */
   totals({ stage, pings = true }: { readonly stage?: ModelStage; readonly pings?: boolean } = {}): CallTotals {
     const isWanted = (entry: AccountEntry): boolean =>
       (stage === undefined || entry.stage === stage) && (pings || entry.operation !== "ping");
@@ -102,12 +102,12 @@ export class CallAccount {
 
 const NO_TOKENS: TokenTotals = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
 
-/** Of one attempt. */
+/** The totals of one attempt. */
 function totalsOf({ attempt, failure, usage, unreported, expected, ...costs }: AttemptCompleted): CallTotals {
   const isFirst = attempt === 1;
   const isReply = failure === null;
   const { inputTokens, sharedInputTokens = 0, maxOutputTokens } = expected;
-  // A token has as many characters at the beginning of a prompt as behind it.
+  // Assumes the same number of characters per token in all parts of a prompt.
   const sharedPart = inputTokens > 0 ? sharedInputTokens / inputTokens : 0;
   return {
     calls: isFirst ? 1 : 0,
@@ -134,7 +134,7 @@ function costOf(
     const nothing = { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 };
     return { costUsd, costAtLeastUsd: costUsd ?? 0, costAtMostUsd: costUsd, unknownSpend: nothing };
   }
-  // The cost of a complete reply is not known without its usage. A lost reply has a bound alone.
+  // A complete reply without usage has an unknown cost. A lost reply adds only to the upper bound.
   const isComplete = unreported === "missing" || unreported === "implausible";
   return {
     costUsd: isComplete ? null : 0,
@@ -167,7 +167,7 @@ function sumOfTotals(parts: readonly CallTotals[]): CallTotals {
   };
 }
 
-/** Of several accounts. */
+/** Adds the costs of several accounts. */
 export function sumOfCosts(parts: readonly CostTotal[]): CostTotal {
   const unknown = parts.map(({ unknownSpend }) => unknownSpend);
   const sum = (key: "attempts" | "inputTokens" | "outputTokens"): number =>
@@ -185,7 +185,7 @@ export function sumOfCosts(parts: readonly CostTotal[]): CostTotal {
   };
 }
 
-/** Of two counts; `cacheWrittenTokens` is present only where there are any. */
+/** Adds two counts of tokens. `cacheWrittenTokens` is absent if it is 0. */
 export function sumOfTokens(one: TokenTotals, other: TokenTotals): TokenTotals {
   const cacheWrittenTokens = (one.cacheWrittenTokens ?? 0) + (other.cacheWrittenTokens ?? 0);
   return {

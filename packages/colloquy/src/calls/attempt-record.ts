@@ -18,30 +18,30 @@ export interface AttemptStart {
   /** From 1. */
   readonly attempt: number;
   readonly expected: CallCost;
-  /** When it could have been sent, by `performance.now()`. */
+  /** Time from which it could have been sent, by `performance.now()`. */
   readonly wantedAt: number;
 }
 
-/** What came of an attempt. */
+/** The reply of an attempt. */
 export interface AttemptReply {
   readonly usage: Usage | null;
-  /** Why there is no usage. */
+  /** Why there is no usage; null if there is usage or no reply. */
   readonly unreported: UnreportedUsage | null;
-  /** Null where the reply has no words. */
+  /** The words of the reply; null if there are none. */
   readonly text: string | null;
 }
 
-/** The provider refused the call in this form; it is sent again in another form. */
-export const REFUSED = new CallError("invalid", "The provider refused the call as it was asked.");
+/** The provider refused this form of the request; the call is sent again in another form. */
+export const REFUSED = new CallError("invalid", "The provider refused this form of the request.");
 
 const NO_REPLY: AttemptReply = { usage: null, unreported: null, text: null };
 
-/** One attempt from its sending to its end, which is reported once. */
+/** One attempt from its start to its end. The end is reported once. */
 export class AttemptRecord {
   readonly #call: Call<unknown>;
   readonly #start: AttemptStart;
   readonly #parts: CallObserverParts;
-  /** The most that it may have used, where usage is not reported. */
+  /** The most that the attempt may have used when usage is not reported. */
   readonly #mostOf: (expected: CallCost) => UnknownSpend;
   readonly #sentAt = performance.now();
   readonly #waitMs: number;
@@ -95,7 +95,7 @@ export class AttemptRecord {
     this.#end({ kind, message: reasonOf(error) }, NO_REPLY, !spentNothing(error));
   }
 
-  /** Ends it before its reply. The provider may still answer it and bill it. */
+  /** Ends the attempt before its reply. The provider may still complete and bill it. */
   abandon(): void {
     this.#end({ kind: "abandoned", message: "The run ended while it was in flight." }, NO_REPLY, true);
   }
@@ -104,7 +104,7 @@ export class AttemptRecord {
     if (this.#ended) return;
     this.#ended = true;
     const { stage, pricing, wantsContent, account, emit } = this.#parts;
-    const { work, contents, batch, onAttempt } = this.#call;
+    const { work, chunks, batch, onAttempt } = this.#call;
     const { attempt, expected } = this.#start;
     const unknownSpend = isUnknown && !isFree(pricing) ? this.#mostOf(expected) : null;
     const costUsd = unknownSpend !== null ? null : usage === null ? 0 : pricing.cost(usage);
@@ -119,7 +119,7 @@ export class AttemptRecord {
       operation: work.operation,
       model: pricing.model,
       batch,
-      chunks: contents.length,
+      chunks: chunks.length,
       attempt,
       failure: failure?.kind ?? null,
       waitMs: this.#waitMs,
@@ -137,7 +137,7 @@ export class AttemptRecord {
   }
 }
 
-/** What the call would have cost without a reply. */
+/** The part of the cost that the prompt caused. */
 function promptCost(pricing: Pricing, usage: Usage): number | null {
   return pricing.cost({ ...usage, outputTokens: 0, reasoningTokens: 0 });
 }
@@ -146,14 +146,14 @@ function spentNothing(error: unknown): boolean {
   return error === REFUSED || (CallError.isInstance(error) && error.unspent);
 }
 
-/** What runs on this machine is never paid for. */
+/** Whether the model runs on this machine, so that its calls cost nothing. */
 function isFree({ prices }: Pick<Pricing, "prices">): boolean {
   return prices !== null && prices.input === 0 && prices.output === 0;
 }
 
 /**
- * US dollars that a call may cost at most; null where that has no bound: its price is not known, or nothing is expected of
- * it, so that it may take anything.
+ * The most US dollars that a call may cost. Null if there is no bound: the price is unknown, or the expected tokens are 0,
+ * which means that they are unknown.
  */
 export function mostOfCall(pricing: Pricing, call: CallCost): number | null {
   if (isFree(pricing)) return 0;

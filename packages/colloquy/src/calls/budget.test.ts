@@ -14,46 +14,46 @@ class Spending {
     this.budget = new Budget(maxUsd, this.account);
   }
 
-  /** An attempt with a known cost ends. */
+  /** Counts an attempt with a known cost. */
   spend(costUsd: number | null): void {
     this.account.add(attemptOf({ costUsd }));
   }
 
-  /** An attempt without reported usage ends, that cost so much at most. */
+  /** Counts an attempt without reported usage; `upToUsd` is its upper bound. */
   addUnknown(upToUsd: number | null): void {
     const unknownSpend = { inputTokens: 1, outputTokens: 1, upToUsd };
     this.account.add(attemptOf({ failure: "timeout", usage: null, costUsd: null, unknownSpend }));
   }
 
-  /** The attempt of a call ends and settles it, as the pipeline does. */
+  /** Counts the attempt of a call and settles the call, as the pipeline does. */
   settle(reservation: Reservation | null | undefined, costUsd: number | null): void {
     this.spend(costUsd ?? 0);
     reservation?.settle(costUsd);
   }
 }
 
-/** A call as it turns out: `share` of the most that it may cost; unanswered first so many times, without reported usage. */
+/** A call: it costs `share` of its most possible cost, after `unanswered` attempts without a reply. */
 interface Call {
   readonly stage: ModelStage;
   readonly mostUsd: number;
   readonly share: number;
   readonly unanswered: number;
-  readonly ends: "answered" | "refused" | "unknown";
+  readonly ends: "replied" | "refused" | "unknown";
 }
 
 interface Outcome {
   readonly admitted: number;
   readonly refused: number;
   readonly unresolved: number;
-  /** What was spent at most, true costs and unknown ones, at its height. */
+  /** Upper bound of the spending at the end. */
   readonly spentUsd: number;
-  /** What was spent at most when the last call was admitted, and what those then in flight cost in the end. */
+  /** Upper bound of the spending at the last admission, and the final cost of the calls in flight at that time. */
   readonly spentAtLastAdmission: number;
   readonly inFlightAtLastAdmission: number;
 }
 
 const COSTS: Readonly<Record<Call["ends"], (costUsd: number) => number | null>> = {
-  answered: (costUsd) => costUsd,
+  replied: (costUsd) => costUsd,
   refused: () => 0,
   unknown: () => null,
 };
@@ -62,7 +62,7 @@ function costOf({ mostUsd, share, unanswered, ends }: Call): number {
   return unanswered * mostUsd + (ends === "refused" ? 0 : ends === "unknown" ? mostUsd : share * mostUsd);
 }
 
-/** Sends all calls, `width` at a time, and ends them in an order that `pick` chooses. */
+/** Sends all calls, `width` at a time, and ends them in the order that `pick` chooses. */
 async function send(spending: Spending, calls: readonly Call[], width: number, pick: () => number): Promise<Outcome> {
   const { budget } = spending;
   const inFlight: { call: Call; reservation: Reservation; open: number }[] = [];
@@ -110,7 +110,7 @@ async function send(spending: Spending, calls: readonly Call[], width: number, p
   return { ...counts, spentUsd: budget.boundUsd, spentAtLastAdmission, inFlightAtLastAdmission };
 }
 
-function call(share: fc.Arbitrary<number>, ends: readonly Call["ends"][] = ["answered", "refused", "unknown"]) {
+function call(share: fc.Arbitrary<number>, ends: readonly Call["ends"][] = ["replied", "refused", "unknown"]) {
   return fc.record({
     stage: fc.constantFrom("extract" as const, "embed" as const),
     mostUsd: fc.double({ min: 0.0001, max: 1, noNaN: true }),
@@ -126,7 +126,7 @@ function calls(one: fc.Arbitrary<Call>) {
 
 const widths = fc.integer({ min: 1, max: 80 });
 const budgets = fc.double({ min: 0.0001, max: 20, noNaN: true });
-/** Whatever order calls end in. */
+/** Any order in which calls end. */
 const orders = fc.array(fc.nat(1000), { minLength: 1, maxLength: 50 }).map((numbers) => {
   let at = 0;
   return () => numbers[at++ % numbers.length] ?? 0;
@@ -135,7 +135,7 @@ const orders = fc.array(fc.nat(1000), { minLength: 1, maxLength: 50 }).map((numb
 const anyShare = fc.double({ min: 0.001, max: 1.5, noNaN: true });
 
 describe("a budget", () => {
-  it("is passed by no more than what was in flight at the last admission, and every call is answered", async () => {
+  it("is exceeded only by calls in flight at the last admission, and resolves every call", async () => {
     await fc.assert(
       fc.asyncProperty(calls(call(anyShare)), widths, budgets, orders, async (given, width, maxUsd, pick) => {
         const spending = new Spending(maxUsd);
@@ -151,10 +151,10 @@ describe("a budget", () => {
     );
   });
 
-  it("is never passed where calls cost the part that all cost, be it all or little of the most", async () => {
+  it("is never exceeded when all calls cost the same share of their most possible cost", async () => {
     const shared = fc
       .double({ min: 0.01, max: 1, noNaN: true })
-      .chain((share) => calls(call(fc.constant(share), ["answered"])));
+      .chain((share) => calls(call(fc.constant(share), ["replied"])));
     await fc.assert(
       fc.asyncProperty(shared, widths, budgets, orders, async (given, width, maxUsd, pick) => {
         const outcome = await send(new Spending(maxUsd), given, width, pick);
@@ -164,7 +164,7 @@ describe("a budget", () => {
     );
   });
 
-  it("admits everything where it is at least the most that all may cost", async () => {
+  it("admits every call when it covers the most possible cost of all", async () => {
     const most = fc.double({ min: 0.001, max: 1, noNaN: true });
     await fc.assert(
       fc.asyncProperty(calls(call(most)), widths, orders, async (given, width, pick) => {
@@ -179,8 +179,8 @@ describe("a budget", () => {
     );
   });
 
-  it("leaves less unused than one call may cost", async () => {
-    const one = call(fc.constant(0.1), ["answered"]).map((made) => ({
+  it("leaves less unused than the most possible cost of one call", async () => {
+    const one = call(fc.constant(0.1), ["replied"]).map((made) => ({
       ...made,
       mostUsd: 1,
       stage: "extract" as const,
@@ -197,11 +197,11 @@ describe("a budget", () => {
 
   const extraction = (mostUsd: number | null) => ({ stage: "extract" as const, mostUsd });
 
-  it("reserves the most for a call until five were answered, then what those took of it", async () => {
+  it("reserves the most possible cost until five replies, then the share that these replies cost", async () => {
     const spending = new Spending(10);
     const { budget } = spending;
     for (let reply = 0; reply < 5; reply += 1) spending.settle(await budget.admit(extraction(1)), 0.1);
-    // 9.5 are left: 95 calls of 0.1 each.
+    // 9.5 remain: 95 calls of 0.1 each.
     const admitted = await Promise.race([
       Promise.all(Array.from({ length: 95 }, () => budget.admit(extraction(1)))),
       new Promise((resolve) => setImmediate(resolve, "some wait")),
@@ -210,7 +210,7 @@ describe("a budget", () => {
     expect(await settledSoon(budget.admit(extraction(1)))).toBe("waits");
   });
 
-  it("judges each stage by its own replies", async () => {
+  it("measures each stage by its own replies", async () => {
     const spending = new Spending(1.5);
     const { budget } = spending;
     for (let reply = 0; reply < 5; reply += 1) spending.settle(await budget.admit(extraction(1)), 0.1);
@@ -218,7 +218,7 @@ describe("a budget", () => {
     expect(await settledSoon(budget.admit({ stage: "embed", mostUsd: 0.9 }))).toBe("waits");
   });
 
-  it("takes a refused call for no sign that calls cost nothing", async () => {
+  it("does not measure the cost of refused calls", async () => {
     const spending = new Spending(1);
     const { budget } = spending;
     for (let reply = 0; reply < 9; reply += 1) spending.settle(await budget.admit(extraction(0.6)), 0);
@@ -226,7 +226,7 @@ describe("a budget", () => {
     expect(await settledSoon(budget.admit(extraction(0.6)))).toBe("waits");
   });
 
-  it("lets a small call wait behind a large one, and admits both when there is room", async () => {
+  it("makes a small call wait behind a large one, and admits both when there is room", async () => {
     const spending = new Spending(1);
     const { budget } = spending;
     const first = await budget.admit(extraction(0.6));
@@ -239,7 +239,7 @@ describe("a budget", () => {
     expect(budget.reached).toBe(false);
   });
 
-  it("refuses a call when nothing is in flight any more, and admits a smaller one after it", async () => {
+  it("refuses a call that does not fit when no call is in flight, and admits a smaller one after it", async () => {
     const spending = new Spending(1);
     const { budget } = spending;
     const first = await budget.admit(extraction(0.6));
@@ -251,7 +251,7 @@ describe("a budget", () => {
     expect(budget.reached).toBe(true);
   });
 
-  it("counts attempts without reported usage as spent at their bound, and knows them from what was reported", async () => {
+  it("counts attempts without reported usage with their upper bound, apart from reported spending", async () => {
     const spending = new Spending(1);
     const { budget } = spending;
     const first = await budget.admit(extraction(0.4));
@@ -267,19 +267,19 @@ describe("a budget", () => {
     expect(budget.reached).toBe(true);
   });
 
-  it("counts what a call costs that answers once more when it was settled, and frees its room once", async () => {
+  it("counts a second reply of a settled call, and frees its room once", async () => {
     const spending = new Spending(1);
     const { budget } = spending;
     const [first] = [await budget.admit(extraction(0.3)), await budget.admit(extraction(0.3))];
     spending.settle(first, 0.1);
     spending.settle(first, 0.1);
     expect(budget.spentUsd).toBeCloseTo(0.2);
-    // 0.2 are spent and 0.3 reserved.
+    // 0.2 is spent and 0.3 is reserved.
     expect(await settledSoon(budget.admit(extraction(0.6)))).toBe("waits");
-    expect(await settledSoon(new Spending(1).budget.admit(extraction(0.6)))).toBe("answered");
+    expect(await settledSoon(new Spending(1).budget.admit(extraction(0.6)))).toBe("replied");
   });
 
-  it("gives up on a call whose signal is aborted, which is not the budget's doing, and answers those behind it", async () => {
+  it("cancels a waiting call when its signal is aborted, and admits the calls behind it", async () => {
     const spending = new Spending(1);
     const { budget } = spending;
     await budget.admit(extraction(0.5));
@@ -293,7 +293,7 @@ describe("a budget", () => {
     expect(budget.reached).toBe(false);
   });
 
-  it("counts what was spent outside of it", async () => {
+  it("counts spending without a reservation", async () => {
     const spending = new Spending(1);
     const { budget } = spending;
     spending.spend(0.2);
@@ -302,7 +302,7 @@ describe("a budget", () => {
     expect(await budget.admit(extraction(0.5))).toBeNull();
   });
 
-  it("always has room for what costs nothing", async () => {
+  it("always has room for free calls", async () => {
     const spending = new Spending(1);
     const { budget } = spending;
     spending.settle(await budget.admit(extraction(1)), 1.2);
@@ -311,7 +311,7 @@ describe("a budget", () => {
     expect(budget.reached).toBe(false);
   });
 
-  it("admits nothing that costs anything once something was spent that has no upper bound, and says why", async () => {
+  it("admits only free calls after spending without an upper bound, and reports why", async () => {
     const spends: readonly ((spending: Spending) => void)[] = [
       (spending) => spending.addUnknown(null),
       (spending) => spending.spend(null),
@@ -338,7 +338,7 @@ describe("a budget", () => {
     expect(new Spending(null).budget.reachedBy(extraction(null))).toBeNull();
   });
 
-  it("admits nothing of which no price is known, and everything where there is no budget", async () => {
+  it("admits no call without a known price, and every call when there is no budget", async () => {
     expect(await new Spending(5).budget.admit(extraction(null))).toBeNull();
     const any = new Spending(null);
     any.settle(await any.budget.admit(extraction(null)), null);
@@ -347,9 +347,9 @@ describe("a budget", () => {
   });
 });
 
-async function settledSoon(promise: Promise<unknown>): Promise<"answered" | "waits"> {
+async function settledSoon(promise: Promise<unknown>): Promise<"replied" | "waits"> {
   return Promise.race([
-    promise.then(() => "answered" as const),
+    promise.then(() => "replied" as const),
     new Promise<"waits">((resolve) => setImmediate(resolve, "waits")),
   ]);
 }

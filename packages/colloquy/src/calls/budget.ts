@@ -3,25 +3,25 @@ import type { CallAccount } from "./account.ts";
 import type { BudgetReached } from "./call-events.ts";
 import { DollarSum } from "./dollar-sum.ts";
 
-/** Sums of dollars are off by less than this part of the budget: ten calls of 0.10 fit into 1.00. */
+/** Tolerance for rounding errors, as a share of the budget: ten calls of 0.10 fit into 1.00. */
 const ROUNDING = 1e-9;
-/** From this many replies on, the costs of a stage are judged by what was measured. */
+/** From this many replies on, reservations of a stage follow the measured costs. */
 const ENOUGH_REPLIES = 5;
 
-/** What a call that is to be admitted may cost. */
+/** The most that a call may cost. */
 export interface CallPrice {
   readonly stage: ModelStage;
-  /** US dollars. Null where that has no bound, as without a price: it never fits into a budget. */
+  /** US dollars. Null: no bound, for example without a price. Such a call never fits into a budget. */
   readonly mostUsd: number | null;
 }
 
-/** The room of one call, from its admission until it is settled. What its attempts cost is counted by the account. */
+/** The reserved room of one call, from its admission until it is settled. The account counts the cost of its attempts. */
 export interface Reservation {
-  /** Whether an attempt fits now, beside what is in flight. If not, the call is to be settled and to be admitted again. */
+  /** Whether an attempt fits now, together with the calls in flight. If not, settle the call and admit it again. */
   fits(): boolean;
   /**
-   * The call is over: its room is free. A second time does nothing.
-   * @param costUsd US dollars that it cost; 0 where it was refused, null where that is not known.
+   * Ends the call and frees its room. A second call has no effect.
+   * @param costUsd Cost in US dollars; 0 if the call was refused, null if the cost is unknown.
    */
   settle(costUsd: number | null): void;
 }
@@ -30,50 +30,50 @@ interface Waiting {
   readonly call: CallPrice;
   readonly resolve: (reservation: Reservation | null) => void;
   readonly signal: AbortSignal | undefined;
-  readonly withdraw: () => void;
+  readonly cancel: () => void;
 }
 
 /**
- * What a run may spend, shared by its stages. A call is admitted when it fits beside what the account says was spent at
- * most and what is reserved for the calls in flight. Calls are admitted in the order in which they ask, so that small
- * calls do not starve a large one. While something is in flight, a call that does not fit waits: the calls in flight may
- * cost less than is reserved. Once something was spent without an upper bound, only free calls fit.
+ * The budget of a run, shared by its stages. A call is admitted when three amounts fit into the budget together: the most that
+ * was spent so far, the reservations of the calls in flight, and its own. Calls are admitted in order, so that small calls
+ * do not starve a large one. A call that does not fit waits for the calls in flight, which may cost less than reserved. After
+ * spending without an upper bound, only free calls fit.
  *
- * The reservation is the most that a call may cost, until five calls of its stage were answered. From then on it is the
- * part of it that those calls cost together (actual / most), also for the calls in flight: replies are seldom as long as
- * allowed, and few calls would fit at once. So the budget is passed only where calls cost more than that, and by no more
- * than the cost of what was in flight at the last admission.
+ * A reservation is the most that a call may cost, until five calls of its stage have replies. Then all reservations are
+ * multiplied by the measured share (actual cost / most possible cost) of these calls, because most replies are much shorter
+ * than allowed and few calls would fit at once. Thus the budget is exceeded only if calls cost more than this share, and at
+ * most by the cost of the calls in flight at the last admission.
  */
 export class Budget {
-  /** US dollars; null: any. */
+  /** US dollars; null: no budget. */
   readonly maxUsd: number | null;
   readonly #shares: Readonly<Record<ModelStage, StageShare>> = { extract: new StageShare(), embed: new StageShare() };
   readonly #account: CallAccount;
   #waiting: readonly Waiting[] = [];
   #reached = false;
 
-  /** @param account counts what was spent. */
+  /** @param account Counts the spending of the run. */
   constructor(maxUsd: number | null, account: CallAccount) {
     this.maxUsd = maxUsd;
     this.#account = account;
   }
 
-  /** Whether a call was refused for want of room. */
+  /** Whether a call was refused because it did not fit. */
   get reached(): boolean {
     return this.#reached;
   }
 
-  /** What is known to be spent. */
+  /** Lower bound of the spending in US dollars. */
   get spentUsd(): number {
     return this.#account.costs.costAtLeastUsd;
   }
 
-  /** What was spent at most: Infinity where that has no bound. */
+  /** Upper bound of the spending in US dollars; Infinity without a bound. */
   get boundUsd(): number {
     return this.#account.costs.costAtMostUsd ?? Number.POSITIVE_INFINITY;
   }
 
-  /** The event for a call that was refused; null where there is no budget. */
+  /** The event for a refused call; null without a budget. */
   reachedBy({ stage, mostUsd }: CallPrice): BudgetReached | null {
     if (this.maxUsd === null) return null;
     const isBounded = mostUsd !== null && Number.isFinite(this.boundUsd);
@@ -81,38 +81,38 @@ export class Budget {
   }
 
   /**
-   * Null: it does not fit, and nothing is in flight that could make room; or the signal is aborted. What costs nothing
-   * always fits.
+   * Waits until the call fits. Null: it does not fit and no call in flight can free room, or the signal is aborted. A free
+   * call always fits.
    */
   admit(call: CallPrice, signal?: AbortSignal): Promise<Reservation | null> {
     if (signal?.aborted === true) return Promise.resolve(null);
     if (call.mostUsd === 0 || this.maxUsd === null) return Promise.resolve(this.#reserve(call));
     return new Promise((resolve) => {
-      const waiting: Waiting = { call, resolve, signal, withdraw: () => this.#withdraw(waiting) };
-      signal?.addEventListener("abort", waiting.withdraw, { once: true });
+      const waiting: Waiting = { call, resolve, signal, cancel: () => this.#cancel(waiting) };
+      signal?.addEventListener("abort", waiting.cancel, { once: true });
       this.#waiting = [...this.#waiting, waiting];
-      this.#answer();
+      this.#resolveWaiting();
     });
   }
 
-  #withdraw(waiting: Waiting): void {
+  #cancel(waiting: Waiting): void {
     this.#waiting = this.#waiting.filter((other) => other !== waiting);
     waiting.resolve(null);
-    this.#answer();
+    this.#resolveWaiting();
   }
 
-  /** Answers those who wait, the first first, as far as it is certain what to answer. */
-  #answer(): void {
-    let answered = 0;
-    for (const { call, resolve, signal, withdraw } of this.#waiting) {
+  /** Resolves waiting calls in order: admitted, or refused when no call in flight can free room. */
+  #resolveWaiting(): void {
+    let resolved = 0;
+    for (const { call, resolve, signal, cancel } of this.#waiting) {
       const room = this.#fits(call) ? this.#reserve(call) : null;
       if (room === null && call.mostUsd !== null && this.#isInFlight()) break;
       if (room === null) this.#reached = true;
-      answered += 1;
-      signal?.removeEventListener("abort", withdraw);
+      resolved += 1;
+      signal?.removeEventListener("abort", cancel);
       resolve(room);
     }
-    if (answered > 0) this.#waiting = this.#waiting.slice(answered);
+    if (resolved > 0) this.#waiting = this.#waiting.slice(resolved);
   }
 
   #fits({ stage, mostUsd }: CallPrice): boolean {
@@ -135,19 +135,19 @@ export class Budget {
     let settled = false;
     share.enter(mostUsd);
     return {
-      // Its own reservation is among what is reserved.
+      // The reserved amount already includes this call.
       fits: () => mostUsd === 0 || this.#leavesRoom(0),
       settle: (costUsd) => {
         if (settled) return;
         settled = true;
         share.leave(mostUsd, costUsd);
-        this.#answer();
+        this.#resolveWaiting();
       },
     };
   }
 }
 
-/** The calls of one stage: those in flight, and the cost of the answered ones beside the most that they could have cost. */
+/** The calls of one stage: the calls in flight, and the actual and the possible cost of calls with a reply. */
 class StageShare {
   inFlight = 0;
   #mostInFlightUsd = 0;
@@ -171,7 +171,7 @@ class StageShare {
   leave(mostUsd: number, costUsd: number | null): void {
     this.inFlight -= 1;
     this.#mostInFlightUsd = this.inFlight === 0 ? 0 : this.#mostInFlightUsd - mostUsd;
-    // A call that was refused costs nothing, and says nothing about the cost of replies.
+    // A refused call has no reply, so its cost of 0 is not a measurement.
     if (costUsd === null || costUsd === 0 || mostUsd === 0) return;
     this.#replies += 1;
     this.#cost.add(costUsd);

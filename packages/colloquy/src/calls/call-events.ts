@@ -4,17 +4,17 @@ import type { AttemptFailureKind, CallCost, CallOperation, ModelStage, Usage } f
 export interface UnknownSpend {
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** US dollars; null where the price is not known. */
+  /** US dollars; null if the price is unknown. */
   readonly upToUsd: number | null;
 }
 
 /**
- * `missing`: the provider did not report it. `implausible`: it reported what prompt, bound and reply do not allow.
- * `interrupted`: the reply ended before it was complete, and usage comes at its end.
+ * `missing`: the provider did not report usage. `implausible`: prompt, output limit and reply do not allow the reported
+ * usage. `interrupted`: the reply ended early, before the usage at its end.
  */
 export type UnreportedUsage = "missing" | "implausible" | "interrupted";
 
-/** One attempt of a call ended. The account of calls is made of these events. */
+/** The end of one attempt. The account of calls is the sum of these events. */
 export interface AttemptCompleted {
   readonly event: "attempt.completed";
   readonly stage: ModelStage;
@@ -26,27 +26,27 @@ export interface AttemptCompleted {
   readonly chunks: number;
   /** From 1. */
   readonly attempt: number;
-  /** Null: the attempt got a reply. */
+  /** Null: the attempt has a reply. */
   readonly failure: AttemptFailureKind | null;
-  /** From when it could have been sent until it was. */
+  /** Time from when it could have been sent until it was sent. */
   readonly waitMs: number;
-  /** Null where no piece of a reply came, or replies come whole. */
+  /** Null if no part of a reply arrived, or replies are not streamed. */
   readonly firstTokenMs: number | null;
   readonly ms: number;
   readonly expected: CallCost;
-  /** Null where it was not reported, or where the report is implausible. */
+  /** Null if usage was not reported or is implausible. */
   readonly usage: Usage | null;
-  /** Why a reply has no usage; null where it has usage, and where there is no reply. */
+  /** Why a reply has no usage; null if it has usage, or there is no reply. */
   readonly unreported: UnreportedUsage | null;
-  /** US dollars; null where the price or the usage is not known. */
+  /** US dollars; null if the price or the usage is unknown. */
   readonly costUsd: number | null;
-  /** Null where the usage is known, and where the attempt was refused and used nothing. */
+  /** Null if the usage is known, or the attempt was refused and used nothing. */
   readonly unknownSpend: UnknownSpend | null;
 }
 
 /**
- * The next call could have passed `--max-cost`: the stage sends no more calls. `isBounded`: false where the cost of that
- * call, or of what was spent before, has no upper bound.
+ * The next call could exceed `--max-cost`: the stage sends no more calls. `isBounded` is false if the cost of that call, or
+ * the spending before it, has no upper bound.
  */
 export interface BudgetReached {
   readonly event: "budget.reached";
@@ -56,7 +56,7 @@ export interface BudgetReached {
   readonly isBounded: boolean;
 }
 
-/** What the call pipeline emits. */
+/** The events of the call pipeline. */
 export type CallEvent = AttemptCompleted | BudgetReached | { readonly event: "notice"; readonly message: string };
 
 export type CallListener = (event: CallEvent) => void;

@@ -5,21 +5,21 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The message of a failure, ended as a sentence, so that another sentence can follow. */
+/** The message of a failure with a full stop at its end, so that another sentence can follow. */
 export function sentenceOf(error: unknown): string {
   const message = reasonOf(error).trim();
   return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
-/** The error that stops the run because of a call; null where the failure concerns that call alone. */
+/** The error with which a failed call stops the run; null if the failure concerns only this call. */
 export function stoppingError(error: unknown): ColloquyError | null {
   if (ColloquyError.isInstance(error)) return error;
   if (!CallError.isInstance(error) || !FATAL_KINDS.has(error.kind)) return null;
-  const onward = "Nothing is lost: the same command goes on where this run stopped.";
+  const onward = "Nothing is lost: the same command continues where this run stopped.";
   return new ColloquyError("provider", `${sentenceOf(error)} ${onward}`, { cause: error });
 }
 
-/** An error as a trace shows it. */
+/** Converts an error for a trace. */
 export function spanFailure(error: unknown): SpanFailure {
   return { kind: kindOf(error), message: reasonOf(error) };
 }

@@ -41,7 +41,7 @@ function observe<Reply>(
     send: (_: unknown, options: CallOptions) => send(options),
     read: (reply: Reply) => ({ limits: [], ...read(reply) }),
   };
-  return observer.observe({ work, contents: TEN, batch: 3 }, { attempt, expected, wantedAt: 0 }, { signal });
+  return observer.observe({ work, chunks: TEN, batch: 3 }, { attempt, expected, wantedAt: 0 }, { signal });
 }
 
 function observed(pricing = PRICING) {
@@ -70,7 +70,7 @@ function observed(pricing = PRICING) {
 const failure = (kind: CallErrorKind, details = {}) => new CallError(kind, "No.", details);
 
 describe("an observer of calls", () => {
-  it("tells what a reply used and cost, to the token", async () => {
+  it("reports usage and cost of a reply to the token", async () => {
     const { observer, events, ask } = observed();
     await ask(USED);
     expect(events).toEqual([
@@ -80,7 +80,7 @@ describe("an observer of calls", () => {
     expect(observer.usage).toMatchObject({ ...USED, calls: 1, attempts: 1, unreported: 0 });
   });
 
-  it("tells its span how the model was asked, what the reply said of itself, and which part the prompt cost", async () => {
+  it("adds request facts, reply facts and the cost of the prompt to the span", async () => {
     const { observer, ends } = observed();
     const request = { streamed: true, temperature: 0 };
     const facts = { id: "chatcmpl-1", finishReason: "length" };
@@ -96,7 +96,7 @@ describe("an observer of calls", () => {
     expect(ends[0]?.promptCostUsd).toBeCloseTo(0.0011, 12);
   });
 
-  it("tells of an attempt that failed how the model was asked, and of another way to ask on the next span", async () => {
+  it("adds request facts to the span of a failed attempt, and those of another form to the next span", async () => {
     const { observer, ends } = observed();
     const call = observe(
       observer,
@@ -115,7 +115,7 @@ describe("an observer of calls", () => {
     ]);
   });
 
-  it("asks nobody how a model is asked where nobody traces", async () => {
+  it("does not request facts from the port without traces", async () => {
     const observer = new CallObserver({
       stage: "extract",
       pricing: PRICING,
@@ -132,7 +132,7 @@ describe("an observer of calls", () => {
   });
 
   it.each(["rate-limited", "overloaded", "unauthorised", "too-large"] as const)(
-    "knows that nothing is spent where the provider refuses: %s",
+    "counts no cost when the provider refuses: %s",
     async (kind) => {
       const { observer, events, ask } = observed();
       await ask(failure(kind));
@@ -152,20 +152,20 @@ describe("an observer of calls", () => {
     },
   );
 
-  it("counts a call that never left this machine as nothing", async () => {
+  it("counts no cost for a call that never left this machine", async () => {
     const { events, ask } = observed();
     await ask(failure("network", { unspent: true }));
     expect(events[0]).toMatchObject({ costUsd: 0, unknownSpend: null });
   });
 
-  it("lists a reply that does not tell what it used as unknown, bounded by what replies before showed of prompts", async () => {
+  it("counts a reply without usage as unknown spend, bounded by the prompt sizes of earlier replies", async () => {
     const { observer, ask } = observed();
     await ask({ ...USED, inputTokens: 2_000 });
     await ask(null);
     expect(observer.usage).toMatchObject({ unreported: 1, unknownSpend: { attempts: 1, inputTokens: 2_000 } });
   });
 
-  it("knows no cost where a reply does not tell what it used, and has bounds of it", async () => {
+  it("has an unknown cost with bounds after a reply without usage", async () => {
     const { observer, events, ask } = observed();
     await ask(USED);
     await ask(null);
@@ -173,10 +173,10 @@ describe("an observer of calls", () => {
     expect(observer.usage).toMatchObject({ costUsd: null, costAtLeastUsd: 0.0031, costAtMostUsd: 0.04435 });
   });
 
-  it("counts usage that cannot be as not reported, wherever it is told", async () => {
+  it("counts implausible usage as unreported in event, span, reply and totals", async () => {
     const { observer, events, ends, ask } = observed();
-    const told = await ask({ ...USED, inputTokens: 1e15 });
-    expect(told).toMatchObject({ usage: null });
+    const observedReply = await ask({ ...USED, inputTokens: 1e15 });
+    expect(observedReply).toMatchObject({ usage: null });
     await ask({ ...USED, outputTokens: 1e15 });
     expect(events.map(({ unreported }) => unreported)).toEqual(["implausible", "implausible"]);
     expect(ends).toMatchObject([{ usage: null }, { usage: null }]);
@@ -187,12 +187,12 @@ describe("an observer of calls", () => {
       outputTokens: 0,
       costUsd: null,
       costAtLeastUsd: 0,
-      // Nothing is learnt of prompts from it.
+      // The bound for prompts does not change.
       costAtMostUsd: 2 * 0.04125,
     });
   });
 
-  it("lists a reply that was interrupted as unknown spend beside the cost of the others", async () => {
+  it("counts an interrupted reply as unknown spend, apart from the cost of other replies", async () => {
     const { observer, events } = observed();
     const interrupted = () => ({ usage: null, text: "{", interrupted: true });
     await observe(observer, () => Promise.resolve(null), interrupted);
@@ -200,7 +200,7 @@ describe("an observer of calls", () => {
     expect(observer.usage).toMatchObject({ unreported: 1, costUsd: 0, costAtMostUsd: 0.04125 });
   });
 
-  it("has no price where none is known, and never 0 for it", async () => {
+  it("has an unknown cost, not 0, when the price is unknown", async () => {
     const { observer, events, ask } = observed({ ...PRICING, prices: null, cost: () => null, mostOf: () => null });
     await ask(USED);
     await ask(failure("timeout"));
@@ -208,7 +208,7 @@ describe("an observer of calls", () => {
     expect(observer.usage).toMatchObject({ costUsd: null, unknownSpend: { attempts: 1, upToUsd: null } });
   });
 
-  it("counts calls by their first attempts, and refusals apart", async () => {
+  it("counts calls by their first attempts, and rate-limited attempts separately", async () => {
     const { observer, ask } = observed();
     await ask(failure("rate-limited"), 1);
     await ask(failure("server"), 2);
@@ -216,7 +216,7 @@ describe("an observer of calls", () => {
     expect(observer.usage).toMatchObject({ calls: 1, attempts: 3, rateLimited: 1 });
   });
 
-  it("tells of a call that was refused as it was asked and sent in another way as two attempts", async () => {
+  it("reports two attempts for a call that is refused and sent again in another form", async () => {
     const { observer, events } = observed();
     await ping(observer);
     expect(events.map(({ attempt, failure: kind, unknownSpend }) => [attempt, kind, unknownSpend])).toEqual([
@@ -226,18 +226,18 @@ describe("an observer of calls", () => {
     expect(observer.usage).toMatchObject({ calls: 1, attempts: 2 });
   });
 
-  it("bounds no dollars where it is not known what the call may take", async () => {
+  it("has no upper bound when the expected tokens of a call are unknown", async () => {
     const { observer } = observed();
     const nothing = { inputTokens: 0, maxOutputTokens: 0 };
     const failed = (): Promise<Usage> => Promise.reject(failure("timeout"));
-    const told = (usage: Usage) => ({ usage, text: null });
-    await observe(observer, failed, told, { expected: nothing }).catch(() => undefined);
+    const read = (usage: Usage) => ({ usage, text: null });
+    await observe(observer, failed, read, { expected: nothing }).catch(() => undefined);
     expect(observer.usage.unknownSpend).toMatchObject({ attempts: 1, upToUsd: null });
     expect(observer.mostOf(nothing)).toBeNull();
     expect(observer.mostOf(EXPECTED)).toBeCloseTo(0.041, 12);
   });
 
-  it("counts pings in the account that the budget reads, also those before the budget", async () => {
+  it("counts pings in the account, so that the budget includes them, also those before the budget", async () => {
     const account = new CallAccount();
     const observer = new CallObserver({
       stage: "extract",
@@ -251,21 +251,21 @@ describe("an observer of calls", () => {
     const budget = new Budget(1, account);
     expect(budget.spentUsd).toBeCloseTo(0.0031, 12);
     await ping(observer);
-    // The first attempt of each was refused, which costs nothing.
+    // The first attempt of each ping was refused and cost nothing.
     expect(budget.spentUsd).toBeCloseTo(0.0062, 12);
   });
 
-  it("ends what nobody waits for any more, once, as what was abandoned", async () => {
+  it("ends attempts in flight as abandoned, once, when it is closed", async () => {
     const { observer, events, ends } = observed();
     const reply = Promise.withResolvers<Usage>();
-    const asked = observe(
+    const call = observe(
       observer,
       () => reply.promise,
       (usage) => ({ usage, text: null }),
     );
     observer.close();
     reply.resolve(USED);
-    await asked;
+    await call;
     expect(events).toMatchObject([{ failure: "abandoned", unknownSpend: { outputTokens: 4_000 } }]);
     expect(ends).toMatchObject([{ failure: { kind: "abandoned" }, costUsd: null }]);
     expect(observer.usage.attempts).toBe(1);
@@ -274,7 +274,7 @@ describe("an observer of calls", () => {
 
 async function ping(observer: CallObserver): Promise<void> {
   const nothing = (): void => undefined;
-  const asked = observer.pinging(
+  const send = observer.pinging(
     { inputTokens: 16, maxOutputTokens: 16 },
     async ({ onRepeat }) => {
       onRepeat?.();
@@ -282,5 +282,5 @@ async function ping(observer: CallObserver): Promise<void> {
     },
     (usage) => usage,
   );
-  await asked({ signal, attempt: 0, onLimits: nothing, onProgress: nothing, onRepeat: nothing });
+  await send({ signal, attempt: 0, onLimits: nothing, onProgress: nothing, onRepeat: nothing });
 }

@@ -11,7 +11,7 @@ import { StageWaits } from "./waits.ts";
 export interface CallObserverParts {
   readonly stage: ModelStage;
   readonly pricing: Pricing;
-  /** The run's. */
+  /** The span of the run. */
   readonly span: SpanOfAttempts;
   /** Whether spans get prompts and replies. */
   readonly wantsContent: boolean;
@@ -20,7 +20,7 @@ export interface CallObserverParts {
   readonly emit: CallListener;
 }
 
-/** A reply with its limits and its usage: null where usage was not reported, or where the report is implausible. */
+/** A reply with its limits and its usage. The usage is null if it was not reported or is implausible. */
 export interface ObservedReply<Reply> {
   readonly reply: Reply;
   readonly limits: readonly LimitReading[];
@@ -28,12 +28,12 @@ export interface ObservedReply<Reply> {
 }
 
 /**
- * Observes every attempt of a stage, of batches and of pings: one event, one span and one entry of the account for each,
+ * Observes every attempt of a stage, for batches and pings. Each attempt has one event, one span and one entry in the account,
  * with its usage, cost and wait.
  */
 export class CallObserver {
   readonly pricing: Pricing;
-  /** Waits that no attempt shows: for the budget before a call, for the ledger after its reply. */
+  /** Waits that are not part of an attempt: for the budget before a call, for the ledger after its reply. */
   readonly waits = new StageWaits();
   readonly #parts: CallObserverParts;
   readonly #inFlight = new Set<AttemptRecord>();
@@ -44,20 +44,20 @@ export class CallObserver {
     this.pricing = parts.pricing;
   }
 
-  /** What the stage's attempts came to. */
+  /** The totals of all attempts of the stage. */
   get usage(): CallTotals {
     const { account, stage } = this.#parts;
     return account.totals({ stage });
   }
 
-  /** US dollars that a call may cost at most; null where that has no bound. */
+  /** The most US dollars that a call may cost; null without a bound. */
   mostOf(call: CallCost): number | null {
     return mostOfCall(this.pricing, call);
   }
 
-  /** Sends one attempt. @throws what the call's `send` throws. */
+  /** Sends and observes one attempt. @throws all errors of the call's `send`. */
   async observe<Reply>(call: Call<Reply>, start: AttemptStart, options: CallOptions): Promise<ObservedReply<Reply>> {
-    const { work, contents } = call;
+    const { work, chunks } = call;
     const { wantsContent, span } = this.#parts;
     let attempt = this.#begin(call, start);
     const observed: CallOptions = {
@@ -77,12 +77,12 @@ export class CallObserver {
         : { onRequest: (sent) => attempt.request(sent), onReply: (facts) => attempt.reply(facts) }),
     };
     try {
-      const reply = await work.send(contents, observed);
+      const reply = await work.send(chunks, observed);
       const reading = work.read(reply);
       const received = receivedReply(reading, start.expected);
       const { usage } = received;
       if (usage !== null) this.#bound.learn(start.expected, usage);
-      this.#end(attempt, (answered) => answered.succeed(received));
+      this.#end(attempt, (replied) => replied.succeed(received));
       return { reply, limits: reading.limits, usage };
     } catch (error) {
       this.#end(attempt, (failed) => failed.fail(error));
@@ -90,7 +90,7 @@ export class CallObserver {
     }
   }
 
-  /** An attempt of a ping, as a limiter sends it. */
+  /** Returns the `send` of a ping for a limiter; each attempt is observed. */
   pinging<Reply>(
     expected: CallCost,
     send: (options: CallOptions) => Promise<Reply>,
@@ -104,7 +104,7 @@ export class CallObserver {
         send: (_, options) => send(options),
         read: (reply) => ({ limits: [], usage: usageOf(reply), text: null }),
       },
-      contents: [],
+      chunks: [],
       batch: null,
     };
     return async (options) => {
@@ -142,25 +142,25 @@ export class CallObserver {
 }
 
 function receivedReply({ usage: reported, text, interrupted = false }: ReplyReading, expected: CallCost): AttemptReply {
-  // A model of the caller's own may leave it out.
+  // A custom model may omit it.
   if (reported === null || reported === undefined)
     return { usage: null, unreported: interrupted ? "interrupted" : "missing", text };
   const usage = credibleUsage(reported, expected, text);
   return { usage, unreported: usage === null ? "implausible" : null, text };
 }
 
-/** Prompts are estimated by their characters. Until replies show more, a prompt may be that much longer. */
+/** Prompts are estimated from characters. They may have this many times the tokens, until replies show a higher ratio. */
 const USUAL_EXCESS = 1.25;
-/** The fixed part around a prompt is a large share of a smaller one. */
-const TELLING_TOKENS = 200;
+/** Shorter prompts are not used, because the provider's fixed additions are a large part of them. */
+const LEAST_LEARNT_TOKENS = 200;
 
-/** The most tokens that a prompt may have whose usage is not reported. */
+/** The most tokens of a prompt without reported usage. */
 class InputBound {
   #excess = USUAL_EXCESS;
 
   /** Learns from the usage of a reply. */
   learn({ inputTokens }: CallCost, usage: Usage): void {
-    if (inputTokens >= TELLING_TOKENS) this.#excess = Math.max(this.#excess, usage.inputTokens / inputTokens);
+    if (inputTokens >= LEAST_LEARNT_TOKENS) this.#excess = Math.max(this.#excess, usage.inputTokens / inputTokens);
   }
 
   mostOf({ inputTokens }: CallCost): number {

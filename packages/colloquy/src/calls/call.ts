@@ -15,34 +15,34 @@ export interface SpanOfAttempts {
   attempt(facts: AttemptFacts): Span<AttemptEnd>;
 }
 
-/** What a reply says of itself. */
+/** Limits, usage and text of a reply. */
 export interface ReplyReading {
   readonly limits: readonly LimitReading[];
   readonly usage: Usage | null;
-  /** The words of the reply; null where it has none. */
+  /** The words of the reply; null if there are none. */
   readonly text: string | null;
-  /** Whether it ended before it was complete, and so before usage could be reported. Default: it did not. */
+  /** Whether the reply ended early, before usage could be reported. Default: false. */
   readonly interrupted?: boolean;
 }
 
-/** How a kind of call is sent and read. */
+/** Sends calls of one kind, and reads their replies. */
 export interface CallWork<Reply> {
   readonly operation: CallOperation;
-  cost(contents: readonly PendingChunk[]): CallCost;
-  /** One attempt. */
-  send(contents: readonly PendingChunk[], options: CallOptions): Promise<Reply>;
+  cost(chunks: readonly PendingChunk[]): CallCost;
+  /** Sends one attempt. */
+  send(chunks: readonly PendingChunk[], options: CallOptions): Promise<Reply>;
   read(reply: Reply): ReplyReading;
 }
 
-/** One unit of work for a model. It takes one attempt or several. */
+/** One unit of work for a model, with one or more attempts. */
 export interface Call<Reply> {
   readonly work: CallWork<Reply>;
   /** Empty for a ping. */
-  readonly contents: readonly PendingChunk[];
+  readonly chunks: readonly PendingChunk[];
   /** Number of the batch in this stage and run, from 1; null for a ping. */
   readonly batch: number | null;
-  /** The span of its attempts; absent: the run. */
+  /** The parent span of its attempts; absent: the span of the run. */
   readonly span?: SpanOfAttempts;
-  /** Called when an attempt has ended and is counted. */
+  /** Called after an attempt has ended and is counted. */
   readonly onAttempt?: (event: AttemptCompleted) => void;
 }

@@ -1,16 +1,16 @@
 import type { RateLimiter } from "@colloquy/rate-limit";
 
-/** The call was never sent, because its run was stopped. Its chunks stay pending. */
+/** The call was never sent because its run was stopped. Its chunks stay pending. */
 export class CancelledCall extends Error {
   constructor() {
-    super("The call was cancelled, because the run was stopped.");
+    super("The call was cancelled because the run was stopped.");
     this.name = "CancelledCall";
   }
 }
 
 /**
- * Closes limiters as soon as a run is stopped: waiting calls are cancelled, calls in flight end. Dispose of it when the
- * limiters are needed no more.
+ * Closes limiters when a run is stopped: waiting calls are cancelled, calls in flight continue to their end. Dispose of the
+ * result when the limiters are no longer used.
  */
 export function cancelWhenStopped(limiters: readonly RateLimiter[], stop: AbortSignal): Disposable {
   const close = (): void => {
@@ -21,7 +21,7 @@ export function cancelWhenStopped(limiters: readonly RateLimiter[], stop: AbortS
   return { [Symbol.dispose]: () => stop.removeEventListener("abort", close) };
 }
 
-/** Resolves when the limiter wants another call, or when the run is stopped. */
+/** Resolves when the limiter can take another call, or when the run is stopped. */
 export function whenWantedOrStopped(limiter: RateLimiter, stop: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const leave = (): void => {

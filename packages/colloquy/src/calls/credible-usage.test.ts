@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NO_USAGE, type Usage } from "../ports/index.ts";
 import { credibleUsage } from "./credible-usage.ts";
 
-/** A call of ten chunks, as it is estimated before it is sent. */
+/** The expected tokens of a call of ten chunks. */
 const CALL = { inputTokens: 6_400, maxOutputTokens: 4_000 };
 const REPLY = "x".repeat(6_400);
 
@@ -13,15 +13,15 @@ function credible(usage: Partial<Usage>, { call = CALL, text = REPLY as string |
 }
 
 describe("reported usage", () => {
-  it("is believed where it is as expected, and of any language or tokenizer", () => {
+  it("is plausible if it is as expected, for any language or tokenizer", () => {
     expect(credible({})).toBe(true);
-    // A token for each byte of a script of three bytes a character, and one for each 30 characters.
+    // One token per byte in a script with three bytes per character, and one token per 30 characters.
     expect(credible({ inputTokens: 4 * 6_400 * 3 })).toBe(true);
     expect(credible({ inputTokens: 850 })).toBe(true);
     expect(credible({ inputTokens: 6_500 + 10_000 })).toBe(true);
   });
 
-  it("is not believed of a long prompt of which nothing, or hardly anything, was read", () => {
+  it("is implausible if a long prompt has no tokens, or hardly any", () => {
     expect(credible({ inputTokens: 0 })).toBe(false);
     expect(credible({ inputTokens: 49 })).toBe(false);
     expect(credible({ inputTokens: 50 })).toBe(true);
@@ -29,34 +29,34 @@ describe("reported usage", () => {
     expect(credible({ inputTokens: 0, outputTokens: 0 }, ping)).toBe(true);
   });
 
-  it("is not believed of a prompt that has fewer bytes", () => {
+  it("is implausible if a prompt has more tokens than bytes", () => {
     expect(credible({ inputTokens: 12 * 6_400 + 10_000 })).toBe(true);
     expect(credible({ inputTokens: 12 * 6_400 + 10_001 })).toBe(false);
     expect(credible({ inputTokens: 1e15 })).toBe(false);
   });
 
-  it("is not believed of more output than max_tokens and what ends a reply, unless that much came", () => {
+  it("is implausible if the output exceeds max_tokens and the end tokens, unless the reply is that long", () => {
     const short = { text: "{}" };
     expect(credible({ outputTokens: 2 * 4_000 + 256 }, short)).toBe(true);
     expect(credible({ outputTokens: 2 * 4_000 + 257 }, short)).toBe(false);
     expect(credible({ outputTokens: 1e15 }, short)).toBe(false);
-    // A server that ignores the bound writes, and bills, what came.
+    // A server that ignores the limit bills the whole text that it sent.
     expect(credible({ outputTokens: 12_000 }, { text: "x".repeat(48_000) })).toBe(true);
   });
 
-  it("may have hidden reasoning beyond max_tokens, which some providers do not count to it, but no more than any model has", () => {
+  it("may have reasoning tokens beyond max_tokens, up to the largest reasoning budget", () => {
     expect(credible({ outputTokens: 33_600, reasoningTokens: 32_000 })).toBe(true);
     expect(credible({ outputTokens: 1e15, reasoningTokens: 1e15 })).toBe(false);
   });
 
-  it("is not believed of a reply that was written with no tokens", () => {
+  it("is implausible if a reply with text has no tokens", () => {
     expect(credible({ outputTokens: 0 })).toBe(false);
     expect(credible({ outputTokens: 0 }, { text: "" })).toBe(true);
     expect(credible({ outputTokens: 0 }, { text: null })).toBe(true);
   });
 
   it.each([12.5, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e300, "1600", 1600n, null, undefined])(
-    "is not believed where a count is no whole number from 0 on: %s",
+    "is implausible if a count is not a whole number, 0 or more: %s",
     (count) => {
       for (const key of ["inputTokens", "outputTokens"]) {
         expect(credible({ [key]: count } as Partial<Usage>)).toBe(false);
@@ -64,7 +64,7 @@ describe("reported usage", () => {
     },
   );
 
-  it("has no part that is more than its whole, or that is no count", () => {
+  it("limits parts to the whole, and counts parts that are not whole numbers as 0", () => {
     const parts = { cachedInputTokens: 6_000, cacheWrittenTokens: 9_000, reasoningTokens: 2_000 };
     const capped = { cachedInputTokens: 6_000, cacheWrittenTokens: 500, reasoningTokens: 1_600 };
     expect(credibleUsage({ ...USUAL, ...parts }, CALL, REPLY)).toEqual({ ...USUAL, ...capped });
@@ -74,7 +74,7 @@ describe("reported usage", () => {
     }
   });
 
-  it("may be anything that a model can do where nothing was expected: an extractor of the caller's own need not say", () => {
+  it("has only the bound of any call when no tokens were expected, as for custom extractors", () => {
     const given = { call: { inputTokens: 0, maxOutputTokens: 0 } };
     expect(credible({ inputTokens: 10_000_000, outputTokens: 0 }, given)).toBe(true);
     expect(credible(NO_USAGE, given)).toBe(true);

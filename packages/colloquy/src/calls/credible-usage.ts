@@ -2,30 +2,29 @@ import { CHARACTERS_PER_TOKEN } from "../model/index.ts";
 import type { CallCost, Usage } from "../ports/index.ts";
 
 /**
- * Tokens of a prompt for each that was estimated (of four characters). At most: vocabularies are made of bytes, no token
- * has less than one, and a UTF-16 code unit has up to three in UTF-8. At least: the longest tokens in use (of OpenAI's
- * `o200k_base`) have 128 characters, so that a prompt has a 32nd; a quarter of that, because a schema can be most of a
- * short prompt and reach the model as a grammar that is not counted.
+ * Bounds for the tokens of a prompt per estimated token (four characters). `most`: a token has at least one byte, and a UTF-16
+ * code unit has up to three bytes in UTF-8. `least`: the longest tokens in use (OpenAI's `o200k_base`) have 128 characters,
+ * which is 1/32 token per estimated token; a quarter of this, because a schema can be most of a short prompt and is not
+ * counted if the server uses it as a grammar.
  */
 const INPUT_PER_ESTIMATED = { least: 1 / 128, most: 3 * CHARACTERS_PER_TOKEN } as const;
-/** Beside its prompt: what a provider or a proxy adds, such as a template, the description of a tool, rules of its own. */
+/** The most tokens that a provider or a proxy adds to a prompt: a template, a tool description, its own rules. */
 const MOST_ADDED_TOKENS = 10_000;
-/** A reply may pass `max_tokens` by tokens that end it; some servers check the bound only now and then. */
+/** A reply may exceed `max_tokens` by its end tokens, and some servers check the limit only from time to time. */
 const OUTPUT_TOLERANCE = { factor: 2, tokens: 256 } as const;
-/** Some providers do not count hidden reasoning to `max_tokens`; it then ends with the largest budget for it in use. */
+/** Some providers do not count reasoning tokens in `max_tokens`. This is the largest reasoning budget in use. */
 const MOST_REASONING_TOKENS = 200_000;
-/** More than any call of any model takes: for calls of which nothing is known beforehand. */
+/** More tokens than any call of any model uses; the bound for calls without expected tokens. */
 const MOST_TOKENS_OF_CALL = 100_000_000;
 const LONGEST_TOKEN_CHARACTERS = 128;
 const MOST_BYTES_PER_UNIT = 3;
 
 /**
- * The usage that is reported of a call; null where it cannot be. Input and output are whole numbers from 0 on: a fraction,
- * a negative number, NaN and text are no counts. A part of them (cached, written to the cache, reasoning) is no more than
- * its whole, and 0 where it is no count. A call uses neither more nor fewer tokens than its prompt, its bound and its reply
- * allow. The bounds are those of any tokenizer, so what lies beyond them is a fault of the report. Where nothing is expected
- * (0), only what no model can do is refused.
- * @param text the words of the reply; null where they are not known.
+ * Checks the reported usage of a call; null if it is implausible. Input and output must be whole numbers, 0 or more. Parts of
+ * them (cached, written to the cache, reasoning) are limited to the whole, and 0 if they are not whole numbers. The tokens
+ * must be possible for the prompt, the output limit and the reply. These bounds hold for every tokenizer, so usage outside
+ * them is an error of the report. With expected tokens of 0, only `MOST_TOKENS_OF_CALL` is a bound.
+ * @param text The words of the reply; null if unknown.
  */
 export function credibleUsage(reported: Usage, expected: CallCost, text: string | null): Usage | null {
   const usage = counted(reported);
@@ -33,7 +32,7 @@ export function credibleUsage(reported: Usage, expected: CallCost, text: string 
   return isOutputCredible(usage, expected, text) ? usage : null;
 }
 
-/** A port is implemented by others, whose values need not be of its type. */
+/** Custom ports may return values that do not match the type. */
 function counted({ inputTokens, outputTokens, ...parts }: Usage): Usage | null {
   if (!isCount(inputTokens) || !isCount(outputTokens)) return null;
   const cachedInputTokens = partOf(inputTokens, parts.cachedInputTokens);
@@ -66,7 +65,7 @@ function isOutputCredible(usage: Usage, { maxOutputTokens: bound }: CallCost, te
   const { reasoningTokens, outputTokens } = usage;
   const written = outputTokens - reasoningTokens;
   const length = text?.length ?? 0;
-  // A server that ignores the bound writes, and bills, what came.
+  // A server that ignores the limit bills the whole text that it sent.
   const most = Math.max(bound * OUTPUT_TOLERANCE.factor + OUTPUT_TOLERANCE.tokens, length * MOST_BYTES_PER_UNIT);
   const least = Math.floor(length / LONGEST_TOKEN_CHARACTERS);
   return outputTokens >= least && written <= most && reasoningTokens <= most + MOST_REASONING_TOKENS;

@@ -1,6 +1,6 @@
 import type { BatchSpan, RunSpan, StageSpan } from "../ports/index.ts";
 
-/** For calls that are never cut short: what is paid for is waited for and committed. */
+/** The signal of calls that are never aborted, because their replies are paid for. */
 export const NEVER_ABORTED: AbortSignal = new AbortController().signal;
 
 const NOTHING = { end: () => undefined };

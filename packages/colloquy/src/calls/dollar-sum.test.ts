@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DollarSum, totalDollars } from "./dollar-sum.ts";
 
 describe("a sum of dollars", () => {
-  it("is right to a billionth after a quarter of a million additions of any size", () => {
+  it("is exact to a billionth after a quarter of a million additions of any size", () => {
     const sum = new DollarSum();
     let exact = 0n;
     let plain = 0;
@@ -18,7 +18,7 @@ describe("a sum of dollars", () => {
     expect(sum.value).not.toBe(plain);
   });
 
-  it("is the same whatever the order and the groups, where plain addition differs", () => {
+  it("does not depend on order or grouping, unlike plain addition", () => {
     const tenths = Array.from({ length: 10 }, () => 0.1);
     expect(tenths.reduce((sum, each) => sum + each, 0)).toBe(0.9999999999999999);
     expect(totalDollars(tenths)).toBe(1);
@@ -27,7 +27,7 @@ describe("a sum of dollars", () => {
     expect(totalDollars(ofGroups)).toBe(totalDollars(costs.toReversed()));
   });
 
-  it("is unknown as soon as a part of it is, and still has what is known", () => {
+  it("is unknown if a part is unknown, and still has the sum of the known parts", () => {
     expect(totalDollars([1, 2])).toBe(3);
     expect(totalDollars([1, null, 2])).toBeNull();
     expect(totalDollars([])).toBe(0);

@@ -5,20 +5,20 @@ import { sentenceOf, stoppingError } from "./call-failure.ts";
 import { CancelledCall } from "./cancelled-call.ts";
 
 /**
- * Connection attempts at the start. A server that cannot be reached then is not waited for as in an outage: its address is
- * more likely to be wrong.
+ * Connection attempts of the first call. Fewer than in an outage, because at the start of a run a wrong address is the more
+ * likely cause.
  */
 const CONNECTION_ATTEMPTS = 3;
-/** A notice is due when no reply came for so long. */
+/** A notice is emitted after this time without a reply. */
 const NOTICE_AFTER_MS = 10_000;
 
 /** The first call to a provider. */
 export interface FirstCall<Reply> {
   readonly cost: CallCost;
   send(options: SendOptions & { readonly attempt: number }): Promise<Reply>;
-  /** The model, as the notice names it. */
+  /** The name of the model in the notice. */
   readonly model: string;
-  /** How long a server that accepts calls and does not reply is waited for. */
+  /** The longest wait for a server that accepts calls and does not reply. */
   readonly giveUpAfterMs: number;
   /** Called with a sentence when the reply takes long. */
   readonly notice: (message: string) => void;
@@ -26,27 +26,27 @@ export interface FirstCall<Reply> {
 }
 
 /**
- * Makes the call that shows whether a provider replies at all, before anything is spent. A limiter waits long for the only
- * call where no call was answered before; this function does not.
- * @throws CallError, CancelledCall; ColloquyError `provider` where the server cannot be reached.
+ * Sends the first call, which shows whether the provider replies. It has shorter waits than other calls of the limiter: for
+ * connections and for silence.
+ * @throws CallError, CancelledCall; ColloquyError `provider` if the server cannot be reached.
  */
 export async function sendFirst<Reply>(
   { cost, send, model, giveUpAfterMs, notice, clock }: FirstCall<Reply>,
   limiter: RateLimiter,
 ): Promise<Reply> {
   const ended = new AbortController();
-  const waiting = `The ${model} has not answered its first call for ${NOTICE_AFTER_MS / 1000} seconds; it is waited for.`;
+  const waiting = `The ${model} has not replied to its first call for ${NOTICE_AFTER_MS / 1000} seconds. The run keeps waiting.`;
   void clock.sleep(NOTICE_AFTER_MS, ended.signal).then(
     () => notice(waiting),
     () => undefined,
   );
   let inFlight: AbortController | null = null;
-  let lastSaid = "";
+  let lastFailure = "";
   const silence = new SilenceTimer(clock, giveUpAfterMs, () => {
-    const unanswered = new CallError("unanswered", `Nothing came within ${Math.round(giveUpAfterMs / 1000)} seconds.`);
+    const unanswered = new CallError("unanswered", `No reply within ${Math.round(giveUpAfterMs / 1000)} seconds.`);
     if (inFlight !== null) inFlight.abort(unanswered);
-    // Between two attempts; the last one knows who was silent.
-    else limiter.close(new CallError("unanswered", `${lastSaid} ${unanswered.message}`.trim()));
+    // No attempt is in flight: the message of the last attempt names the server.
+    else limiter.close(new CallError("unanswered", `${lastFailure} ${unanswered.message}`.trim()));
   });
   const call = limiter.run({
     cost,
@@ -62,7 +62,7 @@ export async function sendFirst<Reply>(
         return await send({ ...options, signal, onLimits });
       } catch (error) {
         if (!CallError.isInstance(error) || error.kind !== "timeout") silence.end();
-        lastSaid = sentenceOf(error);
+        lastFailure = sentenceOf(error);
         const unreachable = CallError.isInstance(error) && error.kind === "network";
         throw unreachable && options.attempt + 1 >= CONNECTION_ATTEMPTS ? refusal(error) : error;
       } finally {
@@ -76,7 +76,7 @@ export async function sendFirst<Reply>(
   });
 }
 
-/** The error that stops the run where a first call failed; a cancelled call is returned as it is. */
+/** The error with which a failed first call stops the run. A CancelledCall is returned unchanged. */
 export function firstCallFailure(error: unknown): unknown {
   if (error instanceof CancelledCall) return error;
   return stoppingError(error) ?? (CallError.isInstance(error) ? refusal(error) : error);
@@ -85,17 +85,17 @@ export function firstCallFailure(error: unknown): unknown {
 function refusal(error: CallError): ColloquyError {
   return new ColloquyError(
     "provider",
-    `${sentenceOf(error)} No chunk was sent yet: fix it and run the same command again.`,
+    `${sentenceOf(error)} No chunk was sent yet. Fix the problem and run the same command again.`,
     { cause: error },
   );
 }
 
-/** Calls `onOver` when nothing came from the server for a time. */
+/** Calls `onOver` after a time without any response of the server. */
 class SilenceTimer {
   readonly #clock: Clock;
   readonly #milliseconds: number;
   readonly #onOver: () => void;
-  #heard: AbortController | null = null;
+  #running: AbortController | null = null;
 
   constructor(clock: Clock, milliseconds: number, onOver: () => void) {
     this.#clock = clock;
@@ -103,15 +103,15 @@ class SilenceTimer {
     this.#onOver = onOver;
   }
 
-  /** A second call changes nothing. */
+  /** Starts the timer, unless it runs already. */
   begin(): void {
-    if (this.#heard !== null || this.#milliseconds === Infinity) return;
-    this.#heard = new AbortController();
-    void this.#clock.sleep(this.#milliseconds, this.#heard.signal).then(this.#onOver, () => undefined);
+    if (this.#running !== null || this.#milliseconds === Infinity) return;
+    this.#running = new AbortController();
+    void this.#clock.sleep(this.#milliseconds, this.#running.signal).then(this.#onOver, () => undefined);
   }
 
   end(): void {
-    this.#heard?.abort();
-    this.#heard = null;
+    this.#running?.abort();
+    this.#running = null;
   }
 }

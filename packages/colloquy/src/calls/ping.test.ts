@@ -7,7 +7,7 @@ import type { CallEvent } from "./call-events.ts";
 import { CancelledCall } from "./cancelled-call.ts";
 import { ping } from "./ping.ts";
 
-/** Pings a port that fails in one way a number of times, in a time that passes at once. */
+/** Pings a port that fails `failures` times, with a fake clock. */
 async function pingFailing(
   kind: CallErrorKind,
   failures: number,
@@ -16,8 +16,8 @@ async function pingFailing(
   const clock = createFakeClock();
   const observer = createObserver("extract");
   const limiter = createRateLimiter({ clock, random: () => 0.5, timeoutMs: 4_000, giveUpAfterMs });
-  const told: string[] = [];
-  const emit = (event: CallEvent): void => void (event.event === "notice" && told.push(event.message));
+  const notices: string[] = [];
+  const emit = (event: CallEvent): void => void (event.event === "notice" && notices.push(event.message));
   let attempts = 0;
   const port = {
     paid: true,
@@ -33,7 +33,7 @@ async function pingFailing(
     .catch((error: unknown) => error)
     .finally(() => ended.abort());
   for (let second = 0; second < 900 && !ended.signal.aborted; second += 1) await clock.advance(1_000);
-  return { outcome: await outcome, attempts, usage: observer.usage, told, seconds: clock.now() / 1000 };
+  return { outcome: await outcome, attempts, usage: observer.usage, notices, seconds: clock.now() / 1000 };
 }
 
 describe("a ping", () => {
@@ -55,7 +55,7 @@ describe("a ping", () => {
     });
   });
 
-  it("is sent once more after a useless reply, which may be chance", async () => {
+  it("is sent once more after an invalid reply, which may be chance", async () => {
     expect(await pingFailing("invalid", 1)).toMatchObject({
       outcome: undefined,
       attempts: 2,
@@ -67,21 +67,21 @@ describe("a ping", () => {
   });
 
   it.each([
-    ["Is the server running?", "Is the server running? No chunk was sent yet: "],
-    ["Mend the address", "Mend the address. No chunk was sent yet: "],
-  ])("ends the sentence %j before it goes on", async (message, start) => {
+    ["Is the server running?", "Is the server running? No chunk was sent yet. "],
+    ["Mend the address", "Mend the address. No chunk was sent yet. "],
+  ])("ends the message %j with a full stop before the next sentence", async (message, start) => {
     const { outcome } = await pingFailing("invalid", 9, { message });
     expect(String(outcome)).toContain(`: ${start}`);
   });
 
-  it("does not wait long for a server that cannot be reached: its address may be wrong", async () => {
+  it("fails after three connection attempts, because the address may be wrong", async () => {
     const { outcome, seconds } = await pingFailing("network", 99);
     expect(outcome).toMatchObject({ code: "provider", exitCode: 1 });
     expect(seconds).toBeLessThan(30);
     expect(await pingFailing("network", 2)).toMatchObject({ outcome: undefined, attempts: 3 });
   });
 
-  it("waits for a server that says nothing as long as it was told to, and says so", async () => {
+  it("waits `giveUpAfterMs` for a silent server, with a notice", async () => {
     const short = await pingFailing("server", 0, { silent: true, giveUpAfterMs: 6_000 });
     expect(short.outcome).toMatchObject({
       code: "provider",
@@ -89,11 +89,11 @@ describe("a ping", () => {
     });
     expect(short.seconds).toBeLessThanOrEqual(7);
     const long = await pingFailing("server", 0, { silent: true, giveUpAfterMs: 40_000 });
-    expect(long.told).toEqual([expect.stringContaining("has not answered")]);
+    expect(long.notices).toEqual([expect.stringContaining("has not replied")]);
     expect(long.seconds).toBeLessThanOrEqual(41);
   });
 
-  it("resolves where the run is stopped meanwhile", async () => {
+  it("resolves when the run is stopped during the ping", async () => {
     const limiter = createRateLimiter();
     limiter.close(new CancelledCall());
     const port = { paid: true, ping: () => Promise.reject(new Error("It was sent.")) };

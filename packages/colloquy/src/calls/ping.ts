@@ -7,12 +7,12 @@ import type { CallObserver } from "./call-observer.ts";
 import { CancelledCall } from "./cancelled-call.ts";
 import { type FirstCall, firstCallFailure, sendFirst } from "./first-call.ts";
 
-/** For ports without a ping cost. An embedding has no output, and no price for it. */
+/** Costs for ports without `pingCost`. An embedding has no output tokens. */
 const SMALLEST_CALLS: Readonly<Record<ModelStage, CallCost>> = {
   extract: { inputTokens: 16, maxOutputTokens: 64 },
   embed: { inputTokens: 16, maxOutputTokens: 0 },
 };
-/** One useless reply may be chance. */
+/** Invalid replies until a ping fails: one may be chance. */
 const REPLIES = 2;
 
 /** The part of a port that a ping needs. */
@@ -22,25 +22,25 @@ export interface Pingable {
   ping?(options: CallOptions): Promise<Usage | null>;
 }
 
-/** The most that a ping of a stage's model uses. */
+/** The most tokens of a ping of a stage's model. */
 export function pingCost(stage: ModelStage, port: Pick<Pingable, "pingCost">): CallCost {
   return port.pingCost ?? SMALLEST_CALLS[stage];
 }
 
-/** What a ping passes through. */
+/** The parts that a ping uses. */
 export interface PingParts {
   readonly stage: ModelStage;
   readonly limiter: RateLimiter;
   readonly observer: CallObserver;
   readonly emit: CallListener;
-  /** How long a server that accepts calls and does not reply is waited for. Default: as long as the limiter waits. */
+  /** The longest wait for a server that accepts calls and does not reply. Default: that of the limiter. */
   readonly giveUpAfterMs?: number | undefined;
   readonly clock?: Clock;
 }
 
 /**
- * Pings a model, if it can be pinged and the budget has room for it. False: there is no room, or the run is stopped, and
- * no call of the stage is to be sent.
+ * Pings a model, if its port supports pings and the budget has room. False: the budget has no room or the run is stopped, and
+ * the stage sends no calls.
  * @throws ColloquyError `provider` when the model does not reply.
  */
 export async function pingWithinBudget(
@@ -65,8 +65,8 @@ export async function pingWithinBudget(
 }
 
 /**
- * Shows that calls of a stage will be answered, before anything is spent. Resolves also where the run is stopped meanwhile.
- * @throws ColloquyError `provider` when they will not be.
+ * Pings a model, to see whether it replies before chunks are sent. Also resolves if the run is stopped during the ping.
+ * @throws ColloquyError `provider` when the model does not reply.
  */
 export async function ping(
   port: Pingable,
@@ -80,7 +80,7 @@ export async function ping(
       cost,
       send: observer.pinging(cost, send.bind(port), (usage) => usage),
       model: stage === "extract" ? "extraction model" : "embedding model",
-      // A port on this machine is waited for, however long it takes.
+      // A port on this machine has no time limit.
       giveUpAfterMs: port.paid ? giveUpAfterMs : Infinity,
       notice: (message) => emit({ event: "notice", message }),
       clock,

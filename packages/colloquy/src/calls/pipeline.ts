@@ -1,21 +1,21 @@
 /**
- * The way of every call to a model, in this order:
+ * The steps of every call to a model, in this order:
  *
- * 1. Budget: a call is admitted when its highest possible cost fits beside what was spent and what is in flight. First,
- *    because a call that may not be paid for must not take a place in the provider's limits.
- * 2. Admission: the limiter waits until the provider's limits have room. After the budget, because that wait is short
- *    where the budget's is open-ended; so the budget is checked once more when the call is sent (`fits`).
+ * 1. Budget: admits a call when its highest possible cost fits into the budget, together with spending and calls in flight.
+ *    First, because a call that may not be paid for must not use up the provider's limits.
+ * 2. Admission: the limiter waits until the provider's limits have room. After the budget, because the wait for limits is
+ *    short and the wait for the budget is not. The budget is checked again when the call is sent (`fits`).
  * 3. Retry: the limiter sends a failed attempt again. Each attempt passes steps 2 to 5, so retries are paced as well.
- *    The ledger records the call before its first attempt, so that a run that is killed leaves a trace of it.
- * 4. Observation: one event, one span and one entry of the account for each attempt. Inside of retry, so that every
- *    attempt is counted, and outside of the adapter, so that no adapter has to count.
+ *    The ledger records the call before its first attempt, so that a crashed run leaves a record of it.
+ * 4. Observation: one event, one span and one entry of the account for each attempt. Inside retry, so that every attempt is
+ *    counted; outside the adapter, so that no adapter has to count.
  * 5. Adapter: one attempt at the provider. It never waits and never retries.
- * 6. Commit: the ledger keeps the reply before anything else is done with it. Last, and outside of retry: a reply that is
- *    paid for is never asked for again because the disk failed.
+ * 6. Commit: the ledger stores the reply before any other use. Last and outside retry, so that a paid reply is not requested
+ *    again when the disk fails.
  *
- * A ping before the first call (`ping.ts`) passes steps 1 to 5: it has nothing to commit. The limiter's own pings in an
- * outage, and the call that learns a model's dimensions before there is a budget, pass steps 2 to 5: the account counts
- * them, and so the budget includes their cost.
+ * A ping before the first call (`ping.ts`) passes steps 1 to 5; it has nothing to commit. The limiter's pings during an
+ * outage, and the call that learns a model's dimensions before there is a budget, pass steps 2 to 5. The account counts
+ * them, so the budget includes their cost.
  */
 import type { ModelStage, PendingChunk } from "../ports/index.ts";
 import type { Call as LimitedCall, RateLimiter, SendOptions } from "@colloquy/rate-limit";
@@ -24,7 +24,7 @@ import type { Call, CallWork } from "./call.ts";
 import type { AttemptCompleted, CallListener } from "./call-events.ts";
 import type { CallObserver, ObservedReply } from "./call-observer.ts";
 
-/** An attempt is not sent, because it does not fit into the budget beside what is in flight. */
+/** The attempt was not sent, because it does not fit into the budget together with the calls in flight. */
 export class NoRoomInBudget extends Error {
   constructor() {
     super("The call was not sent, because it does not fit into the budget now.");
@@ -32,26 +32,26 @@ export class NoRoomInBudget extends Error {
   }
 }
 
-/** What the calls of a stage pass through. */
+/** The parts that the calls of a stage use. */
 export interface CallPipelineParts {
   readonly stage: ModelStage;
   readonly budget: Budget;
   readonly limiter: RateLimiter;
   readonly observer: CallObserver;
-  /** Aborted: no call is sent any more. */
+  /** When aborted, no more calls are sent. */
   readonly stop: AbortSignal;
   readonly emit: CallListener;
 }
 
-/** A call, and what is done with its reply. */
+/** A call with its submission and the handling of its result. */
 export interface CommittedCall<Reply, Result> extends Call<Reply> {
-  /** Records the call before its first attempt, with its expected cost. @throws what stops the run. */
+  /** Records the call before its first attempt, with its expected cost. @throws errors that stop the run. */
   submit(expected: ReturnType<CallWork<Reply>["cost"]>): Promise<void>;
-  /** Called when the provider has told its limits. */
+  /** Called when the provider has reported its limits. */
   readonly onLimits: () => void;
   /** Commits the reply. */
   commit(observed: ObservedReply<Reply>): Promise<Result>;
-  /** The result of a call that got no reply, or whose reply could not be committed. @throws what stops the run. */
+  /** The result of a call without a reply, or with a reply that could not be committed. @throws errors that stop the run. */
   fail(error: unknown): Promise<Result>;
 }
 
@@ -66,19 +66,19 @@ export class CallPipeline {
 
   /**
    * Steps 1 to 6.
-   * @param begin makes the call; again where step 2 sends it back to step 1, because its room was taken meanwhile.
-   * @param reserved the result of step 1, where it was passed before.
-   * @returns null where the call was not sent, because the budget does not allow it or the run is stopped.
+   * @param begin Creates the call; called again when the call returns to step 1, because it no longer fits at step 2.
+   * @param reserved The result of step 1, if it was done before.
+   * @returns Null if the call was not sent, because the budget does not allow it or the run is stopped.
    */
   async run<Reply, Result>(
     work: CallWork<Reply>,
-    contents: readonly PendingChunk[],
+    chunks: readonly PendingChunk[],
     begin: () => CommittedCall<Reply, Result>,
     reserved?: Reservation,
   ): Promise<Result | null> {
     const { limiter, stop } = this.#parts;
     for (let room = reserved ?? null; ; room = null) {
-      room ??= await this.reserve(work, contents);
+      room ??= await this.reserve(work, chunks);
       if (room === null) return null;
       try {
         if (stop.aborted) return null;
@@ -97,29 +97,29 @@ export class CallPipeline {
   }
 
   /** Step 1. Null: the budget does not allow the call, or the run is stopped. */
-  async reserve<Reply>(work: CallWork<Reply>, contents: readonly PendingChunk[]): Promise<Reservation | null> {
+  async reserve<Reply>(work: CallWork<Reply>, chunks: readonly PendingChunk[]): Promise<Reservation | null> {
     const { stage, budget, observer, stop } = this.#parts;
-    const price = { stage, mostUsd: observer.mostOf(work.cost(contents)) };
+    const price = { stage, mostUsd: observer.mostOf(work.cost(chunks)) };
     const reservation = await observer.waits.during("budget", () => budget.admit(price, stop));
     if (reservation === null && !stop.aborted) this.#reportBudget(budget.reachedBy(price));
     return reservation;
   }
 
-  /** Steps 2 and 3: what the limiter needs to know of a call. It calls `send` for each attempt: steps 4 and 5. */
+  /** The call for the limiter, which does steps 2 and 3 and calls `send` (steps 4 and 5) for each attempt. */
   #admission<Reply>(call: CommittedCall<Reply, unknown>, room: Reservation): LimitedCall<ObservedReply<Reply>> {
     const { observer } = this.#parts;
-    const { work, contents } = call;
+    const { work, chunks } = call;
     const onAttempt = ({ costUsd }: AttemptCompleted): void => {
-      // A refused attempt, and one whose cost is not known, leave the room to the next attempt.
+      // After a refused attempt, or one with unknown cost, the next attempt uses the same room.
       if (costUsd !== null && costUsd > 0) room.settle(costUsd);
     };
     const observed = { ...call, onAttempt };
-    let expected = work.cost(contents);
+    let expected = work.cost(chunks);
     let isSent = false;
     let wantedAt = performance.now();
     return {
-      // What is known of a model's needs may change while the call waits.
-      cost: () => (expected = work.cost(contents)),
+      // The expected cost may change while the call waits, because other replies show what the model needs.
+      cost: () => (expected = work.cost(chunks)),
       send: async (options) => {
         if (!room.fits()) throw new NoRoomInBudget();
         if (!isSent) await call.submit(expected);
@@ -135,7 +135,7 @@ export class CallPipeline {
     };
   }
 
-  /** Once a stage. */
+  /** Reports the budget once per stage. */
   #reportBudget(reached: ReturnType<Budget["reachedBy"]>): void {
     if (this.#overBudget || reached === null) return;
     this.#overBudget = true;

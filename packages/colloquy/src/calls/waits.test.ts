@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { StageWaits } from "./waits.ts";
 
-describe("what a stage waits for beside its provider", () => {
-  it("is told with the time since the longest wait began, whichever ends first", async () => {
+describe("the waits of a stage", () => {
+  it("have the duration of the longest current wait, in any order of their ends", async () => {
     let now = 0;
     const waits = new StageWaits(() => now);
     const [early, late] = [Promise.withResolvers<number>(), Promise.withResolvers<number>()];

@@ -1,17 +1,17 @@
-/** What a stage waits for beside its limiter: room in the budget, and the ledger. */
+/** Waits of a stage outside its limiter: for room in the budget, and for the ledger. */
 export type StageWait = "budget" | "store";
 
-/** The waits of a stage that are going on. */
+/** The current waits of a stage. */
 export class StageWaits {
   readonly #now: () => number;
   readonly #begun: Readonly<Record<StageWait, Set<{ readonly at: number }>>> = { budget: new Set(), store: new Set() };
 
-  /** @param now milliseconds. */
+  /** @param now The time in milliseconds. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 
-  /** @throws what `work` throws. */
+  /** Runs `work` as a wait. @throws all errors of `work`. */
   async during<Result>(what: StageWait, work: () => Promise<Result>): Promise<Result> {
     const waits = this.#begun[what];
     const wait = { at: this.#now() };
@@ -23,7 +23,7 @@ export class StageWaits {
     }
   }
 
-  /** How many milliseconds the longest current wait has lasted; 0 where there is none. */
+  /** Milliseconds since the longest current wait began; 0 without a wait. */
   longest(what: StageWait): number {
     const [first] = this.#begun[what];
     return first === undefined ? 0 : this.#now() - first.at;

@@ -1,4 +1,4 @@
-/** The `limit` best of many, the best first, in one pass: what else there is need not be held or sorted. */
+/** The `limit` best items, the best first. Needs one pass, and keeps only `limit` items in memory. */
 export function best<Item>(
   items: Iterable<Item>,
   limit: number,
@@ -16,7 +16,7 @@ export function best<Item>(
   return kept;
 }
 
-/** The order of two texts by code unit, which is the same everywhere. */
+/** Compares two texts by code unit: the same order in every locale. */
 export function textOrder(one: string, other: string): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }

@@ -5,9 +5,9 @@ import type { ChunksSettled } from "./comparison.ts";
 
 /** The chunks of a workspace. */
 export interface Chunks {
-  /** What tells a chunk by file, place and words: whether it is settled. */
+  /** By content id (file, offsets and words): whether the chunk is settled. */
   readonly settled: ReadonlyMap<string, boolean>;
-  /** The chunks of each file. */
+  /** The content ids of each file. */
   readonly byFile: ReadonlyMap<string, readonly string[]>;
   readonly summary: ChunksSettled;
 }
@@ -40,7 +40,7 @@ function summarise(total: number, counts: ReadonlyMap<string, number>): ChunksSe
   };
 }
 
-/** Chunks that both have, and those of them that both have settled, or one. */
+/** Counts the chunks that both workspaces have, and where they are settled. */
 export function sharedChunks(a: Chunks, b: Chunks) {
   const shared = { both: 0, settledInBoth: 0, settledOnlyInA: 0, settledOnlyInB: 0 };
   for (const [chunk, settledInA] of a.settled) {
@@ -54,7 +54,7 @@ export function sharedChunks(a: Chunks, b: Chunks) {
   return shared;
 }
 
-/** The files that consist of the same words in both: their offsets mean the same. */
+/** The files with the same text in both workspaces, so that their offsets can be compared. */
 export function filesOfOneText(a: Chunks, b: Chunks): ReadonlySet<string> {
   const files = [...a.byFile].filter(([file, chunks]) => {
     const others = new Set(b.byFile.get(file));

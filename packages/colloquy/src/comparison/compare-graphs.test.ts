@@ -58,11 +58,11 @@ function quote(file: string, startOffset: number, text: string, about: readonly 
 
 /** A transcript of one chunk. */
 function file(path: string, text: string, profile: string | null = "rules"): readonly GraphRow[] {
-  const place = { startOffset: 0, endOffset: text.length, startMs: null, endMs: null };
+  const position = { startOffset: 0, endOffset: text.length, startMs: null, endMs: null };
   const id = `t ${path}`;
   return [
     { kind: "transcript", id, file: path, format: "plain", turns: 1 },
-    { kind: "chunk", id: path, transcript: id, file: path, ordinal: 0, ...place, speakers: [], text, profile },
+    { kind: "chunk", id: path, transcript: id, file: path, ordinal: 0, ...position, speakers: [], text, profile },
   ];
 }
 
@@ -88,7 +88,7 @@ function overlaps({ entities, relations, implied, recurrences, quotes }: Compari
 const counts = ({ a, b, both }: Overlap): readonly number[] => [a, b, both];
 
 describe("entities", () => {
-  it("are one by their name, and apart by their type where that counts", async () => {
+  it("match by name, and in the typed overlap by name and type", async () => {
     const a = [entity("1", "Sleep"), entity("2", "Focus"), entity("3", "Stress")];
     const b = [entity("7", "sleep"), entity("8", "focus", { type: "Practice" }), entity("9", "Memory")];
     const { entities } = await compared(a, b);
@@ -98,7 +98,7 @@ describe("entities", () => {
     expect(entities.onlyB.map(({ name }) => name)).toEqual(["Memory"]);
   });
 
-  it("are one by an alias where two runs show different names", async () => {
+  it("match by an alias when their display names differ", async () => {
     const a = [entity("1", "VAD", { aliases: [{ name: "voice detection", reason: "acronym" }] })];
     const b = [entity("2", "Voice detection", { aliases: [{ name: "vad", reason: "acronym" }] })];
     const { entities } = await compared(a, b);
@@ -106,7 +106,7 @@ describe("entities", () => {
     expect(entities.byAlias).toBe(1);
   });
 
-  it("that one run splits in two match once", async () => {
+  it("match once when one workspace has two entities for the other's one", async () => {
     const a = [entity("1", "Maya"), entity("2", "Maya Okafor")];
     const b = [entity("3", "Maya Okafor", { aliases: [{ name: "Maya", reason: "part" }] })];
     const { entities } = await compared(a, b);
@@ -114,7 +114,7 @@ describe("entities", () => {
     expect(entities.byAlias).toBe(0);
   });
 
-  it("that share an alias match one of those that bear it", async () => {
+  it("match only one of two entities that share an alias", async () => {
     const aliases = [{ name: "Maya", reason: "part" }];
     const b = [entity("2", "Maya Okafor", { aliases }), entity("3", "Maya Lind", { aliases })];
     const { entities } = await compared([entity("1", "Maya")], b);
@@ -122,7 +122,7 @@ describe("entities", () => {
     expect(entities.onlyB.map(({ name }) => name)).toEqual(["Maya Okafor"]);
   });
 
-  it("of one name in several files are told apart by the file", async () => {
+  it("with the same name within a workspace match by their file", async () => {
     const host = (id: string, path: string): readonly GraphRow[] => [
       entity(id, "Host"),
       { kind: "mention", id: `m${id}`, entity: id, evidence: evidence(path, 0, "Host") },
@@ -134,7 +134,7 @@ describe("entities", () => {
     expect(counts(entities.named)).toEqual([2, 2, 1]);
   });
 
-  it("are shown the most mentioned first, no more than are asked for", async () => {
+  it("are listed by mentions, as many as `examples` says", async () => {
     const a = [3, 9, 5, 7].map((mentions) => entity(`${mentions}`, `name ${mentions}`, { mentions }));
     const { entities } = await compared(a, [], 2);
     expect(entities.onlyA.map(({ mentions }) => mentions)).toEqual([9, 7]);
@@ -146,7 +146,7 @@ describe("relations", () => {
   const A = names(["a1", "a2", "a3"]);
   const B = names(["b1", "b2", "b3"]);
 
-  it("are one by ends and type, whatever their ids", async () => {
+  it("match by ends and type, not by ids", async () => {
     const [inA, other] = [relation("a1", "CAUSES", "a2"), relation("a2", "CAUSES", "a3", { count: 4 })];
     const [inB, typedOtherwise] = [relation("b1", "CAUSES", "b2"), relation("b2", "REDUCES", "b3")];
     const words = evidence("a.txt", 0, "2 causes 3");
@@ -168,7 +168,7 @@ describe("relations", () => {
     ]);
   });
 
-  it("that one says and the other denies agree but for polarity", async () => {
+  it("agree except for polarity when one workspace states and the other negates them", async () => {
     const [inA, inB] = [relation("a1", "CAUSES", "a2"), relation("b1", "CAUSES", "b2")];
     const { relations } = await compared(
       [...A, inA, support(inA, evidence("a.txt", 0, "it does"))],
@@ -178,7 +178,7 @@ describe("relations", () => {
     expect(counts(relations.withPolarity)).toEqual([1, 1, 0]);
   });
 
-  it("that nobody states are counted apart, and have no direction where their type has none", async () => {
+  it("with implied evidence only are counted separately, and symmetric types match in both directions", async () => {
     const [inA, inB] = [relation("a1", "RELATES_TO", "a2"), relation("b2", "RELATES_TO", "b1")];
     const words = evidence("a.txt", 0, "1 and 2", "implied");
     const { relations, implied } = await compared([...A, inA, support(inA, words)], [...B, inB, support(inB, words)]);
@@ -186,7 +186,7 @@ describe("relations", () => {
     expect(counts(implied.typed)).toEqual([1, 1, 1]);
   });
 
-  it("to transcripts are recurrences, by name and file", async () => {
+  it("to transcripts are recurrences, which match by name and file", async () => {
     const { relations, recurrences } = await compared(
       [...A, ...file("a.txt", "x"), relation("a1", CROSS_EPISODE, "t a.txt")],
       [...B, ...file("a.txt", "x"), relation("b1", CROSS_EPISODE, "t a.txt")],
@@ -199,7 +199,7 @@ describe("relations", () => {
 describe("quotes", () => {
   const text = file("a.txt", "Sleep is the best meditation, they say.");
 
-  it("are one where at least half of the shorter lies in the other", async () => {
+  it("match when at least half of the shorter quote lies in the longer one", async () => {
     const a = [...text, quote("a.txt", 0, "Sleep is the best meditation"), quote("a.txt", 100, "I never sleep")];
     const b = [...text, quote("a.txt", 9, "the best meditation, they say"), quote("a.txt", 110, "eep it on")];
     const { quotes } = await compared(a, b);
@@ -208,25 +208,27 @@ describe("quotes", () => {
     expect(quotes.onlyA.map((each) => each.text)).toEqual(["I never sleep"]);
   });
 
-  it("are one by their words where the file's text differs", async () => {
+  it("match by their words when the text of the file differs", async () => {
     const a = [...text, quote("a.txt", 0, "Sleep is the best meditation.")];
     const b = [...file("a.txt", "He: sleep is the best meditation"), quote("a.txt", 4, "sleep is the best meditation")];
     const { quotes, transcripts, warnings } = await compared(a, b);
     expect(counts(quotes.placed)).toEqual([1, 1, 1]);
     expect(counts(quotes.worded)).toEqual([1, 1, 1]);
     expect(transcripts.changed).toBe(1);
-    expect(warnings).toEqual([expect.stringContaining("1 file of the same name has other words in fast than in slow")]);
+    expect(warnings).toEqual([
+      expect.stringContaining("1 file has the same name but different words in slow and fast."),
+    ]);
   });
 
-  it("of one file are not found in another", async () => {
+  it("do not match across files", async () => {
     const both = [...text, ...file("b.txt", "Another talk.")];
     const { quotes } = await compared([...both, quote("a.txt", 0, "Sleep")], [...both, quote("b.txt", 0, "Sleep")]);
     expect(counts(quotes.placed)).toEqual([1, 1, 0]);
   });
 });
 
-describe("what was compared", () => {
-  it("says how many chunks both have and who settled them", async () => {
+describe("the compared texts", () => {
+  it("are counted in chunks, with the profiles that settled them", async () => {
     const a = [...file("a.txt", "one", "rules"), ...file("b.txt", "two", "rules")];
     const b = [...file("a.txt", "one", "openai:small"), ...file("b.txt", "two", null)];
     const { chunks, warnings } = await compared(a, b);
@@ -237,17 +239,17 @@ describe("what was compared", () => {
       settledInBoth: 1,
     });
     expect(warnings).toEqual([
-      expect.stringContaining("Of 2 chunks that both have, 1 are extracted in slow alone and 0 in fast alone"),
+      expect.stringContaining("Of 2 common chunks, 1 are extracted only in slow and 0 only in fast."),
     ]);
   });
 
-  it("warns where the two did not read the same transcripts", async () => {
+  it("cause a warning when the workspaces have different transcripts", async () => {
     const { warnings, transcripts } = await compared(
       [...file("a.txt", "one"), ...file("b.txt", "two")],
       [...file("a.txt", "one"), ...file("c.txt", "three"), ...file("d.txt", "four")],
     );
     expect(transcripts).toEqual({ a: 2, b: 3, both: 1, changed: 0 });
-    expect(warnings).toEqual([expect.stringContaining("1 file only slow has, 2 files only fast")]);
+    expect(warnings).toEqual([expect.stringContaining("1 file only in slow, 2 files only in fast")]);
   });
 });
 
@@ -296,7 +298,7 @@ describe("any two workspaces", () => {
       ];
     });
 
-  it("agree with themselves in everything", async () => {
+  it("agree completely with themselves", async () => {
     await fc.assert(
       fc.asyncProperty(rows, async (x) => {
         const comparison = await compared(x, x);
@@ -309,7 +311,7 @@ describe("any two workspaces", () => {
     );
   });
 
-  it("give the mirror image when they change places", async () => {
+  it("have the mirrored comparison when they are swapped", async () => {
     await fc.assert(
       fc.asyncProperty(rows, rows, async (x, y) => {
         const [there, back] = [await compared(x, y), await compared(y, x)];
@@ -331,7 +333,7 @@ describe("any two workspaces", () => {
     );
   });
 
-  it("never agree in more than either has", async () => {
+  it("never agree in more items than either has", async () => {
     await fc.assert(
       fc.asyncProperty(rows, rows, async (x, y) => {
         for (const { a, b, both } of overlaps(await compared(x, y))) expect(both).toBeLessThanOrEqual(Math.min(a, b));

@@ -12,14 +12,14 @@ export interface ComparisonOptions {
   readonly nameKey: NameKey;
   /** Types of relations that have no direction. */
   readonly isSymmetric: (relationType: string) => boolean;
-  /** How many examples of what only one of the two has, of each kind. */
+  /** The most examples for each list of differences. */
   readonly examples: number;
 }
 
 /**
- * How far B agrees with A, the reference. Ids play no part: a name is matched by name, words by file, place and words.
- * Rows are read once, a kind after the other; what is held grows with entities, relationships, quotes and chunks,
- * never with mentions or evidence.
+ * Measures how far workspace B agrees with workspace A, the reference. Ids are not used: entities match by name, quotes by
+ * file, offsets and words. Each kind of row is read once. Memory grows with the number of entities, relationships, quotes
+ * and chunks, not with that of mentions or evidence.
  */
 export async function compareGraphs(
   a: ComparedGraph,
@@ -28,8 +28,8 @@ export async function compareGraphs(
 ): Promise<Comparison> {
   const [one, other] = [await readSide(a), await readSide(b)];
   const matched = await matchGraphs(one, other, nameKey);
-  const ofA = await readRelations(a, { things: matched.a, files: one.files, isSymmetric });
-  const ofB = await readRelations(b, { things: matched.b, files: other.files, isSymmetric });
+  const ofA = await readRelations(a, { matchKeys: matched.a, files: one.files, isSymmetric });
+  const ofB = await readRelations(b, { matchKeys: matched.b, files: other.files, isSymmetric });
   const { chunks, transcripts, files, shared } = compareTexts(one, other);
   const stated = compareStated(ofA.stated, ofB.stated, examples);
   return {

@@ -1,11 +1,11 @@
 import type { Evidence, GraphRow, GraphRowKind } from "../model/index.ts";
 
-/** One of the two workspaces, as a comparison reads it. */
+/** Read access to one of the two compared workspaces. */
 export interface ComparedGraph {
-  /** How messages call it. */
+  /** The name of the workspace in messages. */
   readonly name: string;
   /** Every row of a kind, in any order, in batches. */
   rows(kind: GraphRowKind): AsyncIterable<readonly GraphRow[]>;
-  /** The first words that support a relationship or mention an entity, by file and offset; null where there are none. */
+  /** The first evidence of a relationship, or the first mention of an entity, by file and offset; null without any. */
   firstEvidence(of: string): Promise<Evidence | null>;
 }

@@ -1,19 +1,19 @@
 import type { Evidence, Polarity } from "../model/index.ts";
 
-/** How far two sets agree. A is the reference: what B lacks of it lowers the recall, what B has beside it the precision. */
+/** How far two sets agree. A is the reference: missing items of B lower the recall, additional items the precision. */
 export interface Overlap {
   readonly a: number;
   readonly b: number;
   readonly both: number;
-  /** `both` / `b`; null where B has none. */
+  /** `both` / `b`; null if B is empty. */
   readonly precision: number | null;
-  /** `both` / `a`; null where A has none. */
+  /** `both` / `a`; null if A is empty. */
   readonly recall: number | null;
-  /** The harmonic mean of the two; null where neither has any. */
+  /** The harmonic mean of precision and recall; null if A and B are empty. */
   readonly f1: number | null;
 }
 
-/** What only one of the two has; the best supported first. */
+/** Examples that only one of the workspaces has, the best supported first. */
 export interface Differences<Example> {
   readonly onlyA: readonly Example[];
   readonly onlyB: readonly Example[];
@@ -24,7 +24,7 @@ export interface EntityExample {
   readonly name: string;
   readonly type: string;
   readonly mentions: number;
-  /** In how many transcripts it is mentioned. */
+  /** Number of transcripts that mention it. */
   readonly transcripts: number;
 }
 
@@ -33,14 +33,14 @@ export interface RelationExample {
   readonly source: string;
   readonly type: string;
   readonly target: string;
-  /** How many places of evidence support it. */
+  /** Number of evidence rows that support it. */
   readonly count: number;
   readonly polarities: readonly Polarity[];
-  /** The first of its evidence. */
+  /** The first evidence; null without evidence. */
   readonly evidence: Evidence | null;
 }
 
-/** A quote that only one of two workspaces has. `startMs` is null where its file has no times. */
+/** A quote that only one of two workspaces has. `startMs` is null if its file has no times. */
 export interface QuoteExample {
   readonly text: string;
   readonly file: string;
@@ -49,60 +49,60 @@ export interface QuoteExample {
   readonly approximate?: true;
 }
 
-/** How many chunks of a workspace there are, and how many of them have been extracted. */
+/** Number of chunks of a workspace, and how many of them are extracted. */
 export interface ChunksSettled {
   readonly total: number;
   readonly settled: number;
-  /** Which extractors settled how many, the most first. */
+  /** Number of chunks settled by each extractor profile, the largest number first. */
   readonly profiles: readonly { readonly profile: string; readonly chunks: number }[];
 }
 
-/** What `colloquy compare --json` prints: how far workspace B agrees with workspace A, the reference. */
+/** How far workspace B agrees with workspace A, the reference. Printed by `colloquy compare --json`. */
 export interface Comparison {
   readonly a: string;
   readonly b: string;
-  /** Files are the same by their path within the source folder. */
+  /** Files are the same if they have the same path within the source folder. */
   readonly transcripts: {
     readonly a: number;
     readonly b: number;
     readonly both: number;
-    /** Of `both`: those whose words differ. */
+    /** Number of files of `both` whose words differ. */
     readonly changed: number;
   };
   readonly chunks: {
     readonly a: ChunksSettled;
     readonly b: ChunksSettled;
-    /** The same words at the same place of the same file. */
+    /** Chunks with the same words at the same offsets of the same file. */
     readonly both: number;
     readonly settledInBoth: number;
   };
   readonly entities: Differences<EntityExample> & {
-    /** By name, or by an alias where the display names differ. */
+    /** Matched by name, or by an alias if the display names differ. */
     readonly named: Overlap;
-    /** By name and type. */
+    /** Matched by name and type. */
     readonly typed: Overlap;
-    /** How many of `named.both` were found by an alias. */
+    /** Number of entities of `named.both` that were matched by an alias. */
     readonly byAlias: number;
   };
-  /** What somebody says, denies, asks or supposes. */
+  /** Relations with evidence other than implied: stated, negated, question or hypothetical. */
   readonly relations: Differences<RelationExample> & {
-    /** Source, type and target. */
+    /** Matched by source, type and target. */
     readonly typed: Overlap;
-    /** Source and target, of whatever type. */
+    /** Matched by source and target. */
     readonly untyped: Overlap;
-    /** Source, type, target and polarity: stated, negated, question or hypothetical. */
+    /** Matched by source, type, target and polarity. */
     readonly withPolarity: Overlap;
   };
-  /** Relations that nobody states: terms that are said together, and what a model marked as implied. */
+  /** Relations with implied evidence only: terms that occur together, and relations that a model marked as implied. */
   readonly implied: Differences<RelationExample> & { readonly typed: Overlap };
   /** CROSS_EPISODE: an entity and a transcript in which it recurs. */
   readonly recurrences: Overlap;
   readonly quotes: Differences<QuoteExample> & {
-    /** The same place, by at least half of the shorter of the two; the same words where a file's text differs. */
+    /** Quotes that overlap by at least half of the shorter one. In files whose text differs: quotes with the same words. */
     readonly placed: Overlap;
-    /** The same words, whatever their case and punctuation. */
+    /** Quotes with the same words, ignoring case and punctuation. */
     readonly worded: Overlap;
   };
-  /** Sentences that say why the figures may say less than they seem to. */
+  /** Reasons why the figures may be misleading, one sentence each. */
   readonly warnings: readonly string[];
 }

@@ -5,7 +5,7 @@ import type { Differences, EntityExample, Overlap } from "./comparison.ts";
 import { type Matched, matchEntities, type NamedEntity } from "./match-entities.ts";
 import { overlapOfSets } from "./overlap.ts";
 
-/** Gives what names are compared by: equal keys are one name. */
+/** Returns the key of a name; names with equal keys are the same. */
 export type NameKey = (name: string) => string;
 
 export async function readEntities(graph: ComparedGraph): Promise<readonly EntityRow[]> {
@@ -14,7 +14,7 @@ export async function readEntities(graph: ComparedGraph): Promise<readonly Entit
   return entities;
 }
 
-/** Finds which entities of both sides are one thing; namesakes within a side (the `Speaker 1` of two files) are told apart by their first file. */
+/** Matches the entities of both sides. Namesakes within a side (`Speaker 1` of two files) match only if their first file is the same. */
 export async function matchGraphs(
   a: { readonly graph: ComparedGraph; readonly entities: readonly EntityRow[] },
   b: { readonly graph: ComparedGraph; readonly entities: readonly EntityRow[] },
@@ -54,11 +54,11 @@ export function compareEntities(
   const [namesA, namesB] = [new Set(matched.a.values()), new Set(matched.b.values())];
   const only = (
     entities: readonly EntityRow[],
-    things: ReadonlyMap<string, string>,
+    matchKeys: ReadonlyMap<string, string>,
     others: ReadonlySet<string>,
   ): readonly EntityExample[] =>
     best(
-      entities.filter(({ id }) => !others.has(things.get(id) ?? "")),
+      entities.filter(({ id }) => !others.has(matchKeys.get(id) ?? "")),
       examples,
       mostMentioned,
     ).map(({ name, type, mentions, transcripts }) => ({ name, type, mentions, transcripts }));
@@ -71,8 +71,8 @@ export function compareEntities(
   };
 }
 
-function typed(entities: readonly EntityRow[], things: ReadonlyMap<string, string>): ReadonlySet<string> {
-  return new Set(entities.map(({ id, type }) => `${things.get(id)}\n${type}`));
+function typed(entities: readonly EntityRow[], matchKeys: ReadonlyMap<string, string>): ReadonlySet<string> {
+  return new Set(entities.map(({ id, type }) => `${matchKeys.get(id)}\n${type}`));
 }
 
 function mostMentioned(one: EntityRow, other: EntityRow): number {

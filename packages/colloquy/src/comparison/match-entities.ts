@@ -1,26 +1,26 @@
 import { textOrder } from "./best.ts";
 
-/** An entity as it is matched. */
+/** An entity with its normalised names. */
 export interface NamedEntity {
   readonly id: string;
-  /** Its name, normalised. */
+  /** The display name. */
   readonly key: string;
-  /** Its other names, normalised. */
+  /** The other names. */
   readonly aliasKeys: readonly string[];
 }
 
-/** What each entity is, by its id: one key stands for one thing in both workspaces. */
+/** The match key of each entity, by its id. Matched entities of both workspaces have the same key. */
 export interface Matched {
   readonly a: ReadonlyMap<string, string>;
   readonly b: ReadonlyMap<string, string>;
-  /** How many things were found to be one by an alias. */
+  /** Number of matches by an alias. */
   readonly byAlias: number;
 }
 
 /**
- * Finds which entities of two workspaces are one thing: those of one name; of the others those of which one bears the
- * other's name as an alias (which of its names an entity shows follows counts, and may differ between two runs). One
- * entity matches at most one of the other side. Swapping the sides swaps the result.
+ * Matches the entities of two workspaces: first by display name, then by a display name that is an alias of the other entity
+ * (the display name depends on counts and may differ between two runs). An entity matches at most one entity of the other
+ * side. Swapping the sides swaps the result.
  */
 export function matchEntities(a: readonly NamedEntity[], b: readonly NamedEntity[]): Matched {
   const [unmatchedA, unmatchedB] = [without(a, b), without(b, a)];
@@ -35,16 +35,16 @@ export function matchEntities(a: readonly NamedEntity[], b: readonly NamedEntity
     shared.a.set(keyA, key);
     shared.b.set(keyB, key);
   }
-  return { a: things(a, shared.a), b: things(b, shared.b), byAlias: shared.a.size };
+  return { a: matchKeys(a, shared.a), b: matchKeys(b, shared.b), byAlias: shared.a.size };
 }
 
-/** By key: the entities whose name no entity of the other side has. */
+/** The entities whose display name does not occur on the other side, by key. */
 function without(entities: readonly NamedEntity[], others: readonly NamedEntity[]): ReadonlyMap<string, NamedEntity> {
   const names = new Set(others.map(({ key }) => key));
   return new Map(entities.filter(({ key }) => !names.has(key)).map((entity) => [entity.key, entity]));
 }
 
-/** The name of an entity, and that of another of which it is an alias. */
+/** Pairs of an entity's name and one of its aliases that is the name of an entity of the other side. */
 function aliasPairs(
   entities: ReadonlyMap<string, NamedEntity>,
   others: ReadonlyMap<string, NamedEntity>,
@@ -54,12 +54,12 @@ function aliasPairs(
   );
 }
 
-/** Orders pairs alike whichever side comes first. */
+/** An order of pairs that does not depend on which side comes first. */
 function pairOrder(one: readonly [string, string], other: readonly [string, string]): number {
   const [[lowest = "", highest = ""], [otherLowest = "", otherHighest = ""]] = [one.toSorted(), other.toSorted()];
   return textOrder(lowest, otherLowest) || textOrder(highest, otherHighest);
 }
 
-function things(entities: readonly NamedEntity[], shared: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+function matchKeys(entities: readonly NamedEntity[], shared: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map(entities.map(({ id, key }) => [id, shared.get(key) ?? key]));
 }

@@ -1,6 +1,6 @@
 import type { Overlap } from "./comparison.ts";
 
-/** Precision, recall and F1 (van Rijsbergen 1979) of B against the reference A. */
+/** Computes precision, recall and F1 (van Rijsbergen 1979) of B against the reference A. */
 export function overlapOf(a: number, b: number, both: number): Overlap {
   return {
     a,
@@ -12,14 +12,13 @@ export function overlapOf(a: number, b: number, both: number): Overlap {
   };
 }
 
-/** How far two sets agree. */
 export function overlapOfSets(a: ReadonlySet<string>, b: ReadonlySet<string>): Overlap {
   let both = 0;
   for (const key of a) if (b.has(key)) both += 1;
   return overlapOf(a.size, b.size, both);
 }
 
-/** How far two lists agree in which a value may stand more than once: each counts as often as both have it. */
+/** The overlap of two lists with repeated values: a value counts as often as it occurs in both lists. */
 export function overlapOfLists(a: readonly string[], b: readonly string[]): Overlap {
   const left = new Map<string, number>();
   for (const key of a) left.set(key, (left.get(key) ?? 0) + 1);

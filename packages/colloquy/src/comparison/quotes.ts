@@ -4,14 +4,15 @@ import type { Differences, Overlap, QuoteExample } from "./comparison.ts";
 import { best, textOrder } from "./best.ts";
 import { overlapOf, overlapOfLists } from "./overlap.ts";
 
-/** A quote as it is compared. */
+/** The compared parts of a quote. */
 export interface Quote {
   readonly file: string;
   readonly start: number;
   readonly end: number;
+  /** See `normalisedWords`. */
   readonly words: string;
   readonly example: QuoteExample;
-  /** Of how many entities it speaks. */
+  /** Number of entities that the quote is about. */
   readonly about: number;
 }
 
@@ -21,22 +22,22 @@ export async function readQuotes(graph: ComparedGraph): Promise<readonly Quote[]
     for (const { text, about, evidence } of rows as readonly QuoteRow[]) {
       const { file, speaker, startMs, approximate, startOffset: start, endOffset: end } = evidence;
       const example = { text, file, speaker, startMs, ...(approximate === true ? { approximate } : {}) };
-      quotes.push({ file, start, end, words: bareWords(text), example, about: about.length });
+      quotes.push({ file, start, end, words: normalisedWords(text), example, about: about.length });
     }
   }
-  return quotes.toSorted(placeOrder);
+  return quotes.toSorted(byPosition);
 }
 
-/** A text without case, punctuation and spacing. */
-function bareWords(text: string): string {
+/** Removes case and punctuation, and replaces all spacing by single spaces. */
+function normalisedWords(text: string): string {
   return foldCase(text.normalize("NFKC"))
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
     .trim();
 }
 
 /**
- * Compares quotes in the order of file and place.
- * @param files Those whose text is the same in both.
+ * Compares two lists of quotes, sorted by file and offset.
+ * @param files Files whose text is the same in both workspaces.
  */
 export function compareQuotes(
   a: readonly Quote[],
@@ -45,7 +46,7 @@ export function compareQuotes(
   examples: number,
 ): Differences<QuoteExample> & { readonly placed: Overlap; readonly worded: Overlap } {
   const matched = new Set<Quote>();
-  for (const [one, other] of [...pairsByPlace(a, b, files), ...pairsByWords(a, b, files)]) {
+  for (const [one, other] of [...pairsByPosition(a, b, files), ...pairsByWords(a, b, files)]) {
     matched.add(one);
     matched.add(other);
   }
@@ -54,7 +55,7 @@ export function compareQuotes(
     best(
       quotes.filter((quote) => !matched.has(quote)),
       examples,
-      (one, other) => other.about - one.about || placeOrder(one, other),
+      (one, other) => other.about - one.about || byPosition(one, other),
     ).map(({ example }) => example);
   return {
     placed: overlapOf(a.length, b.length, both),
@@ -67,8 +68,8 @@ export function compareQuotes(
   };
 }
 
-/** One sweep over both lists: of two quotes that are not the same place the one that ends first is passed over. */
-function* pairsByPlace(
+/** Pairs overlapping quotes in one sweep over both lists. If two quotes do not overlap, the one that ends first is skipped. */
+function* pairsByPosition(
   a: readonly Quote[],
   b: readonly Quote[],
   files: ReadonlySet<string>,
@@ -79,38 +80,38 @@ function* pairsByPlace(
     const [one, other] = [ofA[atA], ofB[atB]];
     if (one === undefined || other === undefined) return;
     const order = textOrder(one.file, other.file);
-    const samePlace = order === 0 && overlaps(one, other);
-    if (samePlace) yield [one, other];
-    if (samePlace || order < 0 || (order === 0 && one.end <= other.end)) atA += 1;
-    if (samePlace || order > 0 || (order === 0 && other.end <= one.end)) atB += 1;
+    const isPair = order === 0 && overlaps(one, other);
+    if (isPair) yield [one, other];
+    if (isPair || order < 0 || (order === 0 && one.end <= other.end)) atA += 1;
+    if (isPair || order > 0 || (order === 0 && other.end <= one.end)) atB += 1;
   }
 }
 
-/** At least half of the shorter lies in the longer. */
+/** Whether at least half of the shorter quote lies in the longer one. */
 function overlaps(one: Quote, other: Quote): boolean {
   const shared = Math.min(one.end, other.end) - Math.max(one.start, other.start);
   return shared >= 0 && shared * 2 >= Math.min(one.end - one.start, other.end - other.start);
 }
 
-/** Where offsets mean nothing, the words must do. */
+/** Pairs quotes with the same words, in files whose text differs. */
 function* pairsByWords(
   a: readonly Quote[],
   b: readonly Quote[],
   files: ReadonlySet<string>,
 ): Iterable<readonly [Quote, Quote]> {
-  const waiting = new Map<string, Quote[]>();
+  const unpaired = new Map<string, Quote[]>();
   for (const quote of a) {
     if (files.has(quote.file)) continue;
-    const same = waiting.get(quote.words);
-    if (same === undefined) waiting.set(quote.words, [quote]);
+    const same = unpaired.get(quote.words);
+    if (same === undefined) unpaired.set(quote.words, [quote]);
     else same.push(quote);
   }
   for (const other of b) {
-    const one = files.has(other.file) ? undefined : waiting.get(other.words)?.shift();
+    const one = files.has(other.file) ? undefined : unpaired.get(other.words)?.shift();
     if (one !== undefined) yield [one, other];
   }
 }
 
-function placeOrder(one: Quote, other: Quote): number {
+function byPosition(one: Quote, other: Quote): number {
   return textOrder(one.file, other.file) || one.start - other.start || one.end - other.end;
 }

@@ -4,7 +4,7 @@ import type { ComparedGraph } from "./compared-graph.ts";
 import type { Differences, Overlap } from "./comparison.ts";
 import { overlapOfSets } from "./overlap.ts";
 
-/** A relationship as it is compared; its ends are things that both sides know by one key. */
+/** A relationship whose ends are match keys, which are the same in both workspaces. */
 export interface Relation {
   readonly row: RelationshipRow;
   readonly source: string;
@@ -13,32 +13,32 @@ export interface Relation {
 }
 
 export interface Relations {
-  /** Those with at least one place where somebody says, denies, asks or supposes it. */
+  /** Relations with at least one evidence that is not implied. */
   readonly stated: readonly Relation[];
   readonly implied: readonly Relation[];
-  /** Of each entity and transcript in which it recurs: the thing and the file. */
+  /** A key for each entity and transcript in which it recurs: match key and file. */
   readonly recurrences: ReadonlySet<string>;
 }
 
-/** What only one side has, as relations: the caller makes examples of them. */
+/** The relations that only one side has; the caller makes examples of them. */
 export type RelationsCompared = Differences<Relation> & { readonly typed: Overlap };
 
-/** What the ids of a workspace mean. */
-export interface Meanings {
-  /** What each entity is. */
-  readonly things: ReadonlyMap<string, string>;
+/** How ids and relation types of a workspace are compared. */
+export interface RelationKeys {
+  /** The match key of each entity. */
+  readonly matchKeys: ReadonlyMap<string, string>;
   /** The file of each transcript. */
   readonly files: ReadonlyMap<string, string>;
   readonly isSymmetric: (relationType: string) => boolean;
 }
 
-export async function readRelations(graph: ComparedGraph, meanings: Meanings): Promise<Relations> {
-  const { things, files } = meanings;
+export async function readRelations(graph: ComparedGraph, keys: RelationKeys): Promise<Relations> {
+  const { matchKeys, files } = keys;
   const recurrences = new Set<string>();
   const relationships = new Map<string, { readonly row: RelationshipRow; readonly polarities: Polarity[] }>();
   for await (const rows of graph.rows("relationship")) {
     for (const row of rows as readonly RelationshipRow[]) {
-      if (row.type === CROSS_EPISODE) recurrences.add(`${things.get(row.source)}\n${files.get(row.target)}`);
+      if (row.type === CROSS_EPISODE) recurrences.add(`${matchKeys.get(row.source)}\n${files.get(row.target)}`);
       else relationships.set(row.id, { row, polarities: [] });
     }
   }
@@ -49,7 +49,7 @@ export async function readRelations(graph: ComparedGraph, meanings: Meanings): P
     }
   const relations = [...relationships.values()].map(({ row, polarities }) => ({
     row,
-    ...endsOf(row, meanings),
+    ...endsOf(row, keys),
     polarities: polarities.toSorted(),
   }));
   const isStated = ({ polarities }: Relation): boolean => polarities.some((polarity) => polarity !== "implied");
@@ -60,9 +60,9 @@ export async function readRelations(graph: ComparedGraph, meanings: Meanings): P
   };
 }
 
-/** In one order where there is no direction: the order in which a store has them follows keys, which may differ. */
-function endsOf({ source, type, target }: RelationshipRow, { things, isSymmetric }: Meanings) {
-  const ends = { source: things.get(source) ?? "", target: things.get(target) ?? "" };
+/** Sorts the ends of a symmetric relation, because stores sort them by ids, which differ between workspaces. */
+function endsOf({ source, type, target }: RelationshipRow, { matchKeys, isSymmetric }: RelationKeys) {
+  const ends = { source: matchKeys.get(source) ?? "", target: matchKeys.get(target) ?? "" };
   return isSymmetric(type) && ends.target < ends.source ? { source: ends.target, target: ends.source } : ends;
 }
 
@@ -97,7 +97,7 @@ const untypedKeys = ({ source, target }: Relation): readonly string[] => [JSON.s
 const typedKeys = ({ source, row, target }: Relation): readonly string[] => [
   JSON.stringify([source, row.type, target]),
 ];
-/** One key for each way in which it is put in words. */
+/** One key for each polarity of the relation. */
 const polarityKeys = ({ source, row, target, polarities }: Relation): readonly string[] =>
   polarities
     .filter((polarity) => polarity !== "implied")

@@ -1,7 +1,7 @@
 import type { Comparison } from "./comparison.ts";
 import type { sharedChunks } from "./chunks.ts";
 
-/** Why the figures of a comparison may say less than they seem to, a sentence each. */
+/** Reasons why the figures of a comparison may be misleading, one sentence each. */
 export function warningsOf({
   a,
   b,
@@ -12,15 +12,15 @@ export function warningsOf({
   const warnings: string[] = [];
   if (onlyA + onlyB > 0)
     warnings.push(
-      `The two did not read the same transcripts: ${files(onlyA)} only ${a} has, ${files(onlyB)} only ${b}; what was found in those counts as a difference. Compare workspaces that read one folder.`,
+      `The workspaces have different transcripts: ${files(onlyA)} only in ${a}, ${files(onlyB)} only in ${b}. All that was found in these files counts as a difference. Compare workspaces of the same folder.`,
     );
   if (transcripts.changed > 0)
     warnings.push(
-      `${files(transcripts.changed)} of the same name ${transcripts.changed === 1 ? "has" : "have"} other words in ${b} than in ${a}: run \`colloquy ingest\` on the older of the two again.`,
+      `${files(transcripts.changed)} ${transcripts.changed === 1 ? "has" : "have"} the same name but different words in ${a} and ${b}. Run \`colloquy ingest\` again for the older workspace.`,
     );
   if (shared.settledOnlyInA + shared.settledOnlyInB > 0)
     warnings.push(
-      `Of ${shared.both} chunks that both have, ${shared.settledOnlyInA} are extracted in ${a} alone and ${shared.settledOnlyInB} in ${b} alone; what was found in those counts as a difference. Go on with \`colloquy ingest\` where chunks are pending.`,
+      `Of ${shared.both} common chunks, ${shared.settledOnlyInA} are extracted only in ${a} and ${shared.settledOnlyInB} only in ${b}. All that was found in these chunks counts as a difference. Run \`colloquy ingest\` for the workspace with pending chunks.`,
     );
   return warnings;
 }

@@ -1,42 +1,42 @@
 import type { LimitedResource } from "../ports/index.ts";
 
-/** What may be charged of one call, of its prompt and of the room for its reply. */
+/** What a provider charges for a call: the larger of prompt and reply limit, their sum, or the prompt alone. */
 export type Charge = "larger" | "sum" | "input";
 
-/** One way in which things may be: what an estimate does not know, taken as if it were known. */
+/** One sample of all unknown values of an estimate. */
 export interface Assumption {
-  /** Tokens of a reply a chunk, if no reply were cut off. */
+  /** Reply tokens per chunk, if no reply is cut off. */
   readonly outputTokens: number;
-  /** What the provider counts of a token of a prompt as we expect it. */
+  /** Prompt tokens that the provider counts, per expected token. */
   readonly inputFactor: number;
-  /** Calls made of each that the batches and their replies need. */
+  /** Calls made per call that the batches and cut-off replies need. */
   readonly callsFactor: number;
   readonly attemptsPerCall: number;
-  /** Part of the tokens in that came from the provider's cache. */
+  /** Share of the input tokens that come from the provider's cache. */
   readonly cachedShare: number;
-  /** What the calls that there will be differ in from what they are reckoned to be. */
+  /** Actual output tokens per calculated output token: the error of the model. */
   readonly outputFactor: number;
-  /** How many calls the limits keep in flight when the last batches are cut. */
+  /** Calls that the limits keep in flight when the last batches are cut. */
   readonly width: number;
   readonly charge: Charge;
-  /** What is charged of what that would be. */
+  /** Charged tokens per token that `charge` predicts. */
   readonly chargeFactor: Readonly<Record<Exclude<LimitedResource, "requests">, number>>;
   readonly msPerToken: number;
   readonly firstTokenMs: number;
-  /** How calls differ in how long they take for their tokens, as deviation of the logarithm. */
+  /** Variation of call times for the same tokens: standard deviation of the logarithm. */
   readonly callDeviation: number;
-  /** Time of this machine for each chunk. */
+  /** Processing time on this machine per chunk. */
   readonly machineMsPerChunk: number;
 }
 
-/** What an estimate is made from beside what is planned: draws one way after another in which things may be. */
+/** What is known about the calls of an estimate. `draw` returns one sample after another. */
 export interface Knowledge {
   draw(): Assumption;
-  /** Chunks differ by that much in what they are answered, as deviations. */
+  /** Standard deviations of the reply tokens per chunk, as shares of the mean. */
   readonly withinBatch: number;
   readonly betweenBatches: number;
-  /** What batches are answered with, as shares of the mean; one is as frequent as the other. */
+  /** Reply lengths of batches, as shares of the mean; all equally frequent. */
   readonly levels: readonly number[];
-  /** The same of the last ones. */
+  /** Reply length of the last batches, as a share of the mean. */
   readonly lastLevel: number;
 }

@@ -1,33 +1,33 @@
 import type { PendingTranscript } from "../ports/index.ts";
 
-/** What batches are answered with, as shares of the mean. */
+/** Reply lengths of batches, as shares of the mean. */
 export interface BatchLevels {
-  /** At most twelve: one is as frequent as the other, and their mean is 1. */
+  /** At most twelve, all equally frequent; their mean is 1. */
   readonly levels: readonly number[];
-  /** Of the last batches. */
+  /** Reply length of the last batches. */
   readonly lastLevel: number;
-  /** Transcripts that a batch has chunks of, in the mean. */
+  /** Mean number of transcripts in a batch. */
   readonly transcriptsABatch: number;
 }
 
 const LEVELS = 12;
-/** Of all batches, those that are the last ones. */
+/** Share of the batches that counts as the last ones. */
 const LAST_SHARE = 1 / 12;
 
 /**
- * A batch has the chunks of neighbouring transcripts, so that batches differ as these do: that decides how many replies
- * do not fit their room, more than the mean does.
+ * Computes the reply lengths of batches from those of transcripts. A batch has chunks of neighbouring transcripts, so dense
+ * transcripts make dense batches. This affects the number of cut-off replies more than the mean length does.
  *
- * @param levels of the transcripts, as shares of their mean.
- * @param chunks of what is pending that are asked about; fewer than all are spread over it.
+ * @param levels Reply length of each transcript, as a share of the mean.
+ * @param chunks Chunks that are requested: all pending chunks, or a part that is evenly spread over them.
  */
 export function batchLevels(
   pending: readonly PendingTranscript[],
   levels: readonly number[],
   { chunks, chunksPerCall }: { readonly chunks: number; readonly chunksPerCall: number },
 ): BatchLevels {
-  const contents = pending.reduce((sum, each) => sum + each.contents, 0);
-  const stretch = (chunksPerCall * contents) / Math.max(1, chunks);
+  const total = pending.reduce((sum, each) => sum + each.contents, 0);
+  const stretch = (chunksPerCall * total) / Math.max(1, chunks);
   const batches = stretchMeans(pending, levels, stretch);
   const mean = meanOf(batches);
   const last = batches.slice(-Math.max(1, Math.round(LAST_SHARE * batches.length)));
@@ -39,11 +39,11 @@ export function batchLevels(
       return meanOf(sorted.slice(from, to)) / mean;
     }),
     lastLevel: meanOf(last) / mean,
-    transcriptsABatch: Math.max(1, (stretch * pending.length) / Math.max(1, contents)),
+    transcriptsABatch: Math.max(1, (stretch * pending.length) / Math.max(1, total)),
   };
 }
 
-/** Means of stretches of so many contents, one after the other. */
+/** Mean levels of consecutive stretches of `stretch` chunks. */
 function stretchMeans(pending: readonly PendingTranscript[], levels: readonly number[], stretch: number): number[] {
   const means: number[] = [];
   let [sum, room] = [0, stretch];
@@ -59,7 +59,7 @@ function stretchMeans(pending: readonly PendingTranscript[], levels: readonly nu
       [sum, room] = [0, stretch];
     }
   }
-  // What is left over is no whole batch; it counts where it is half of one.
+  // The remaining chunks are less than a batch. They count as a batch from half its size on.
   if (means.length === 0 || room < stretch / 2) means.push(sum / (stretch - room));
   return means;
 }

@@ -2,29 +2,29 @@ import type { CallSample } from "./estimate.ts";
 import { meanOf } from "./sample-statistics.ts";
 import { usualRoom } from "./usual.ts";
 
-/** What a call of so many chunks is expected to take, before anything is known of its reply. */
+/** Expected tokens of a call before it is sent, by its number of chunks. */
 export interface CallShape {
   inputTokens(chunks: number): number;
-  /** 0 where a reply has no tokens, as of embeddings. */
+  /** The most tokens of the reply; 0 for embeddings, whose replies have no tokens. */
   room(chunks: number): number;
-  /** How long the chunks are that are to be asked about, of those that were measured; 1 where none were. */
+  /** Length of the pending chunks divided by that of the measured chunks; 1 without measured chunks. */
   readonly lengthRatio: number;
 }
 
-/** A planned call, in the mean. */
+/** The mean planned call. */
 export interface UsualCall {
-  /** Tokens of its prompt beside its chunks, and of each of these. */
+  /** Tokens of the prompt without chunks, and tokens of each chunk. */
   readonly frameTokens: number;
   readonly chunkTokens: number;
   readonly chunks: number;
-  /** Tokens that its reply may have. */
+  /** The most tokens of the reply. */
   readonly room: number;
 }
 
-/** Ratios beyond these are those of something else than lengths. */
+/** A ratio outside these bounds has another cause than the length of chunks. */
 const RATIOS = { least: 0.25, most: 4 } as const;
 
-/** Of calls of any size: what is the same of each of them, and what comes with each chunk. */
+/** Extends the mean planned call to calls of any size: a fixed part, and a part for each chunk. */
 export function callShape(usual: UsualCall, samples: readonly CallSample[]): CallShape {
   const { frameTokens, chunkTokens, chunks, room } = usual;
   const roomFactor = measuredRoom(samples) ?? room / usualRoom(chunks);
@@ -37,7 +37,7 @@ export function callShape(usual: UsualCall, samples: readonly CallSample[]): Cal
   };
 }
 
-/** Measured room as a share of what is usual: a model that turns out to reason before it answers is given more. */
+/** Median measured room divided by the usual room. Models that reason before they reply are given more room. */
 function measuredRoom(samples: readonly CallSample[]): number | null {
   const factors = samples.map(({ maxOutputTokens, chunks }) => maxOutputTokens / usualRoom(chunks));
   return factors.toSorted((one, other) => one - other)[Math.floor(factors.length / 2)] ?? null;

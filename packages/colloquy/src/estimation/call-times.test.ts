@@ -20,8 +20,8 @@ function firstTokens(samples: readonly CallSample[], chunks: number) {
   return rangeOf(Array.from({ length: 2_000 }, () => draw().firstTokenMs));
 }
 
-describe("how long calls take", () => {
-  it("grows at most in proportion with the chunks of a call without a reply's tokens", () => {
+describe("call times", () => {
+  it("grow at most in proportion to the chunks of a call whose reply has no tokens", () => {
     const same = Array.from({ length: 40 }, () => call({}));
     const [usual, larger] = [firstTokens(same, 50), firstTokens(same, 200)];
     expect(larger.least / usual.least).toBeLessThan(1.3);
@@ -30,7 +30,7 @@ describe("how long calls take", () => {
     expect(firstTokens(same, 10)).toEqual(usual);
   });
 
-  it("is the more uncertain the fewer calls were measured", () => {
+  it("are more uncertain when fewer calls were measured", () => {
     const width = (count: number): number => {
       const { least, likely, most } = firstTokens(
         Array.from({ length: count }, () => call({})),

@@ -7,10 +7,10 @@ import { CALL_DEVIATION, SPEED_DEVIATION, USUAL, USUAL_WEIGHT } from "./usual.ts
 type CallTimes = Pick<Assumption, "msPerToken" | "firstTokenMs" | "callDeviation" | "machineMsPerChunk">;
 
 /**
- * Draws how long calls take, of which some were measured. Until the first token it is the same of all; what more a call took
- * grew with its reply. Where a reply has no tokens, as of embeddings, a larger call takes longer, at most in proportion.
+ * Draws call times from measured calls. The time until the first token is the same for all calls; the remaining time grows
+ * with the reply. Embedding replies have no tokens: a larger call takes longer, at most in proportion to its chunks.
  *
- * @param chunks of a call that is to come.
+ * @param chunks Chunks of a planned call.
  */
 export function callTimes(samples: readonly CallSample[], chunks: number, random: Random): () => CallTimes {
   const tokens = meanOf(samples, "outputTokens");
@@ -28,7 +28,7 @@ export function callTimes(samples: readonly CallSample[], chunks: number, random
   const callDeviation = Math.sqrt((USUAL_WEIGHT * CALL_DEVIATION ** 2 + squares) / degrees);
   return () => {
     const error = (callDeviation / Math.sqrt(samples.length)) * random.student(degrees);
-    // A mean is larger than the median by which calls are drawn.
+    // Calls are drawn around the median, which is smaller than the mean.
     const speed = Math.exp(error + SPEED_DEVIATION * random.normal() - callDeviation ** 2 / 2);
     return {
       msPerToken: msPerToken * speed,

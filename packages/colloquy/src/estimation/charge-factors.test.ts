@@ -22,8 +22,8 @@ const measured = (admitted: StageMeasurement["admitted"], attempts = 100): Stage
   peakInFlight: 10,
 });
 
-describe("what limits are charged of what is reckoned", () => {
-  it("is what was admitted in a run that had calls enough", () => {
+describe("the ratio of charged to expected tokens", () => {
+  it("is the admitted ratio in a run with enough calls", () => {
     expect(chargeFactors(measured({ tokens: 720_000 }), RUN, 1).tokens).toBeCloseTo(1.2);
     expect(chargeFactors(measured({ inputTokens: 540_000, outputTokens: 100_000 }), RUN, 1)).toEqual({
       tokens: 1,
@@ -32,17 +32,17 @@ describe("what limits are charged of what is reckoned", () => {
     });
   });
 
-  it("is what is usual in a run of few calls, in which nobody could learn it", () => {
+  it("is 1 in a run with too few calls to learn it", () => {
     const few = { ...RUN, calls: 20, inputTokens: 120_000, larger: 120_000 };
     expect(chargeFactors(measured({ tokens: 240_000 }, 20), few, 1).tokens).toBe(1);
   });
 
-  it("is never more than prompt and room together", () => {
+  it("never charges more than prompt and room together", () => {
     expect(chargeFactors(measured({ tokens: 6_000_000 }), RUN, 1).tokens).toBeCloseTo(1_000_000 / 600_000);
   });
 
-  it("counts what was sent again apart", () => {
-    const again = measured({ tokens: 660_000 }, 110);
-    expect(chargeFactors({ ...again, calls: 100 }, RUN, 1).tokens).toBeCloseTo(1);
+  it("does not count retries", () => {
+    const retried = measured({ tokens: 660_000 }, 110);
+    expect(chargeFactors({ ...retried, calls: 100 }, RUN, 1).tokens).toBeCloseTo(1);
   });
 });

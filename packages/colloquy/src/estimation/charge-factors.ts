@@ -3,12 +3,12 @@ import type { StageMeasurement } from "./estimate.ts";
 import type { MeasuredDemand } from "./measured-demand.ts";
 import { chargedTokens } from "./outcome.ts";
 
-/** Attempts after which what calls are charged has been learnt; before that the limiter reckons with the dearest way. */
+/** After this many attempts the limiter has learnt what the provider charges. Before that it assumes the highest charge. */
 const LEARNT = 60;
 
 /**
- * What limits are charged of what is reckoned: as it was measured, where the limiter had calls enough to learn it; else
- * what is usual, the larger of room and prompt, as the provider counts it.
+ * Charged tokens divided by expected tokens, for each limit. The measured ratio if the limiter had enough calls to learn it,
+ * otherwise 1: the larger of prompt and room, as the provider counts them.
  */
 export function chargeFactors(
   measured: StageMeasurement,
@@ -17,11 +17,11 @@ export function chargeFactors(
 ): Assumption["chargeFactor"] {
   const { attempts, calls, admitted } = measured;
   const isLearnt = attempts >= LEARNT;
-  const perReckoned = attempts / calls;
-  const factor = (charged: number | undefined, reckoned: number): number =>
-    isLearnt && charged !== undefined && charged > 0 && reckoned > 0 ? charged / (reckoned * perReckoned) : 1;
+  const attemptsPerCall = attempts / calls;
+  const factor = (charged: number | undefined, expected: number): number =>
+    isLearnt && charged !== undefined && charged > 0 && expected > 0 ? charged / (expected * attemptsPerCall) : 1;
   const larger = chargedTokens(run, "larger", inputFactor);
-  // No provider charges more than prompt and room together; a limiter may assume more for a while after a burst.
+  // No provider charges more than prompt and room together. After a burst, the limiter may assume more for a while.
   const most = larger > 0 ? chargedTokens(run, "sum", inputFactor) / larger : 1;
   return {
     tokens: Math.min(most, factor(admitted.tokens, larger)),

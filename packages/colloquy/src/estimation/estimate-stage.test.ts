@@ -37,7 +37,7 @@ const PLANNED: StageToEstimate = {
   settled: [],
 };
 
-/** A run of calls of ten chunks that are answered with so many tokens a chunk, now more, now less. */
+/** A run of calls of ten chunks, whose replies have about `tokensPerChunk` tokens for each. */
 function measured(calls: number, tokensPerChunk: number, changes: Partial<StageMeasurement> = {}): StageMeasurement {
   const random = createRandom(calls);
   const samples = Array.from({ length: calls }, (): CallSample => ({
@@ -74,11 +74,11 @@ const after = (measurement: StageMeasurement, changes: Partial<StageToEstimate> 
   estimateStage({ ...PLANNED, measurement, ...changes });
 
 describe("the estimate of a stage", () => {
-  it("is the same each time", () => {
+  it("is deterministic", () => {
     expect(estimateStage(PLANNED)).toEqual(estimateStage(PLANNED));
   });
 
-  it("has its likely numbers within its ranges, and its cost by its tokens", () => {
+  it("has likely numbers within its ranges, and a cost that follows from its tokens", () => {
     const { calls, inputTokens, outputTokens, costUsd, seconds } = estimateStage(PLANNED);
     for (const range of [calls, inputTokens, outputTokens, costUsd, seconds])
       expect(range !== null && range.least < range.likely && range.likely < range.most).toBe(true);
@@ -86,43 +86,43 @@ describe("the estimate of a stage", () => {
     expect(Math.abs((costUsd?.likely ?? 0) / likely - 1)).toBeLessThan(0.1);
   });
 
-  it("judges by what is usual where nothing was measured, and says so", () => {
+  it("uses usual values for a model that was not measured, and says so", () => {
     const { measuredOn, basis, outputTokens } = estimateStage(PLANNED);
     expect(measuredOn).toBeNull();
-    expect(basis).toMatch(/^Nothing has been measured of this model in this workspace/);
+    expect(basis).toMatch(/^This model was not measured in this workspace yet/);
     expect(outputTokens.least).toBeLessThan(8_000 * 110);
     expect(outputTokens.most).toBeGreaterThan(8_000 * 440);
   });
 
-  it("learns from five calls what narrows it to fifteen percent", () => {
-    const { measuredOn, basis, ...told } = after(measured(5, 150));
+  it("is within fifteen percent after five measured calls", () => {
+    const { measuredOn, basis, ...ranges } = after(measured(5, 150));
     expect(measuredOn).toBe("20260301-140509-ab12");
     expect(basis).toBe("Measured on run 20260301-140509-ab12 (5 calls, 50 chunks).");
-    for (const range of [told.calls, told.inputTokens, told.outputTokens, told.costUsd, told.seconds])
+    for (const range of [ranges.calls, ranges.inputTokens, ranges.outputTokens, ranges.costUsd, ranges.seconds])
       expect(range === null ? 1 : width(range)).toBeLessThan(0.15);
-    expect(told.outputTokens.least).toBeLessThan(8_000 * 150);
-    expect(told.outputTokens.most).toBeGreaterThan(8_000 * 150);
-    expect(told.inputTokens.likely / (800 * 6_000)).toBeCloseTo(1.02, 1);
+    expect(ranges.outputTokens.least).toBeLessThan(8_000 * 150);
+    expect(ranges.outputTokens.most).toBeGreaterThan(8_000 * 150);
+    expect(ranges.inputTokens.likely / (800 * 6_000)).toBeCloseTo(1.02, 1);
   });
 
-  it("is the narrower the more was measured", () => {
+  it("is narrower when more calls were measured", () => {
     const widths = [5, 20, 200].map((calls) => width(after(measured(calls, 150)).outputTokens));
     expect(widths).toEqual(widths.toSorted((one, other) => other - one));
     expect(widths[2]).toBeLessThan(0.07);
   });
 
-  it("is the wider the more calls differ", () => {
+  it("is wider when calls differ more", () => {
     const alike = measured(20, 150);
     const samples = alike.samples.map((sample, at) => ({ ...sample, outputTokens: at % 2 === 0 ? 600 : 2_400 }));
     expect(width(after({ ...alike, samples }).outputTokens)).toBeGreaterThan(1.3 * width(after(alike).outputTokens));
   });
 
-  it("expects more calls, and slower ones, where replies did not fit", () => {
+  it("expects more calls when measured replies were cut off", () => {
     const [short, long] = [after(measured(20, 200)), after(measured(20, 390))];
     expect(long.calls.likely).toBeGreaterThan(1.3 * short.calls.likely);
   });
 
-  it("expects longer chunks to be answered with more, though not surely in proportion", () => {
+  it("expects longer replies for longer chunks, in proportion at most", () => {
     const longer = { usualCost: { inputTokens: 11_500, maxOutputTokens: 4_000 }, chunkTokens: 1_000 };
     const [same, twice] = [after(measured(5, 150)), after(measured(5, 150), longer)];
     expect(twice.outputTokens.likely).toBeGreaterThan(1.4 * same.outputTokens.likely);
@@ -130,7 +130,7 @@ describe("the estimate of a stage", () => {
     expect(width(twice.outputTokens)).toBeGreaterThan(width(same.outputTokens));
   });
 
-  it("judges by transcript: dense ones do not fit their room, and few that were seen tell little of others", () => {
+  it("expects cut-off replies for dense transcripts, and is wider when few transcripts were measured", () => {
     const output = (at: number): number => (at < 8 ? 100 : 480);
     const pending = Array.from({ length: 16 }, (_, at) => ({ transcript: `${at}`, contents: 17, tokens: 8_500 }));
     const settled = (transcripts: readonly number[]) =>
@@ -144,7 +144,7 @@ describe("the estimate of a stage", () => {
     const planned = { chunks: 272, plannedCalls: 28, pending };
     const all = after(measured(5, 290), { ...planned, settled: settled([...pending.keys()]) });
     const first = after(measured(5, 100), { ...planned, settled: settled([0, 1]) });
-    // In the mean replies would fit.
+    // Replies of the mean length fit their room.
     expect(after(measured(5, 290), planned).calls.likely).toBeLessThan(34);
     expect(all.calls.likely).toBeGreaterThan(40);
     expect(all.outputTokens.least).toBeLessThan(272 * 290);
@@ -152,18 +152,16 @@ describe("the estimate of a stage", () => {
     expect(width(all.outputTokens)).toBeLessThan(0.2);
     expect(width(first.outputTokens)).toBeGreaterThan(2 * width(all.outputTokens));
     expect(all.basis).toMatch(/50 chunks of 16 transcripts\)\.$/);
-    expect(first.basis).toMatch(
-      /of 2 transcripts\)\. Of 14 of the 16 transcripts that are left nothing was measured\.$/,
-    );
+    expect(first.basis).toMatch(/of 2 transcripts\)\. No chunk was measured in 14 of the 16 remaining transcripts\.$/);
   });
 
-  it("says of how many runs it judges", () => {
+  it("says how many runs were measured", () => {
     expect(after(measured(5, 150, { runs: 3 })).basis).toContain(
-      "Measured on 3 runs, the last of them 20260301-140509-ab12",
+      "Measured on 3 runs, most recently 20260301-140509-ab12",
     );
   });
 
-  it("learns nothing from another model, another prompt, the other stage, or a run without an answer", () => {
+  it("ignores measurements of another profile or stage, and of runs without a reply", () => {
     const unmeasured = estimateStage(PLANNED);
     for (const changes of [
       { profile: "openai:small prompt-2" },
@@ -174,13 +172,13 @@ describe("the estimate of a stage", () => {
       expect(after(measured(5, 150, changes))).toEqual(unmeasured);
   });
 
-  it("has no cost where the price is not known", () => {
+  it("has no cost when the price is unknown", () => {
     const { costUsd, prices, priceSource, calls } = estimateStage({ ...PLANNED, pricing: UNKNOWN });
     expect({ costUsd, prices, priceSource }).toEqual({ costUsd: null, prices: null, priceSource: null });
     expect(calls.likely).toBeGreaterThan(800);
   });
 
-  it("has no time where no limit is known, and the one of the lowest limit otherwise", () => {
+  it("has no time when no limit is known, otherwise the time that the tightest limit needs", () => {
     const seconds = (perMinute: StageToEstimate["perMinute"], measurement: StageMeasurement | null = null) =>
       estimateStage({ ...PLANNED, perMinute, measurement }).seconds?.likely ?? null;
     expect(seconds({})).toBeNull();
@@ -191,19 +189,19 @@ describe("the estimate of a stage", () => {
     ];
     expect(half ?? 0).toBeGreaterThan(1.9 * (tokens ?? 0));
     expect(requests ?? 0).toBeGreaterThan(800 * 15);
-    // What a provider granted in the last run bounds what was hoped for.
+    // The limit that was measured is lower than the configured one.
     expect(seconds({ tokens: 10_000_000 }, measured(5, 150))).toBeCloseTo(seconds({}, measured(5, 150)) ?? 0);
   });
 
-  it("takes as long as the calls that take turns, where only so many run at once", () => {
+  it("takes longer when the concurrency limit is lower", () => {
     const one = { maxConcurrent: 1, perMinute: {} };
-    // Who was never asked may have limits that nobody knows.
+    // A provider that was never called may have unknown limits.
     expect(estimateStage({ ...PLANNED, ...one }).seconds).toBeNull();
     const unlimited = measured(5, 150, { perMinute: {} });
     const [alone, ten] = [1, 10].map((most) => after(unlimited, { ...one, maxConcurrent: most }).seconds?.likely ?? 0);
     expect(Math.abs((alone ?? 0) / (800 * 20) - 1)).toBeLessThan(0.1);
     expect(Math.abs((ten ?? 0) / (80 * 20) - 1)).toBeLessThan(0.1);
-    // The slower of the two holds.
+    // The tighter of the two limits decides.
     const limited = [null, 100, 2].map((most) => after(measured(5, 150), { maxConcurrent: most }).seconds?.likely ?? 0);
     expect(limited[1]).toBe(limited[0]);
     expect(limited[2]).toBeGreaterThan(2 * (limited[0] ?? 0));
@@ -214,13 +212,13 @@ describe("the estimate of a stage", () => {
     expect(after(measured(5, 220)).calls.least).toBeGreaterThanOrEqual(800);
   });
 
-  it("is nothing where nothing is to be done", () => {
+  it("is zero when no chunk is pending", () => {
     const { calls, costUsd, seconds } = estimateStage({ ...PLANNED, chunks: 0, plannedCalls: 0 });
     const nothing = { least: 0, likely: 0, most: 0 };
     expect({ calls, costUsd, seconds }).toEqual({ calls: nothing, costUsd: nothing, seconds: nothing });
   });
 
-  it("has no tokens out of embeddings, and few calls more than planned", () => {
+  it("has no output tokens for embeddings, and few extra calls", () => {
     const { outputTokens, calls, inputTokens } = estimateStage({
       ...PLANNED,
       stage: "embed",

@@ -4,7 +4,7 @@ import { callShape } from "./call-shape.ts";
 import { createRandom } from "./random.ts";
 import { demandAtLevels, demandTable } from "./retry-table.ts";
 import type { StageEstimate, StageMeasurement, Range } from "./estimate.ts";
-import { isTelling, measuredKnowledge } from "./measured-knowledge.ts";
+import { isUsable, measuredKnowledge } from "./measured-knowledge.ts";
 import { type Outcome, outcomeOf, rememberedSizes } from "./outcome.ts";
 import { countBatches } from "./planned-batches.ts";
 import { countRangeOf, NOTHING, rangeOf } from "./range.ts";
@@ -12,37 +12,37 @@ import { secondsOf } from "./seconds.ts";
 import { usualKnowledge } from "./usual-knowledge.ts";
 import type { PerMinute, Work } from "./work.ts";
 
-/** What is to be asked of a model in one stage, and what is known of it. */
+/** The planned work of one stage, and what is known about its model. */
 export interface StageToEstimate {
   readonly stage: ModelStage;
   readonly profile: string;
   /** `provider:model`. */
   readonly model: string;
-  /** Chunks of different content. */
+  /** Chunks with different content keys. */
   readonly chunks: number;
   /** Calls if all batches are as large as the first ones. */
   readonly plannedCalls: number;
-  /** What one of them is expected to take. */
+  /** Expected tokens of one of these calls. */
   readonly usualCost: CallCost;
-  /** Tokens that each prompt has beside its chunks, and that each of these adds to it in the mean. */
+  /** Tokens of a prompt without its chunks, and the mean tokens that a chunk adds. */
   readonly frameTokens: number;
   readonly chunkTokens: number;
-  /** Chunks a call at most. */
+  /** The most chunks of a call. */
   readonly batchSize: number;
   readonly pricing: Pricing;
-  /** Of the same stage; it counts only where the profile is the same. */
+  /** Earlier runs of the stage. Ignored unless stage and profile are the same. */
   readonly measurement: StageMeasurement | null;
-  /** Limits that are known or were given; where a measurement knows one too, the lower one holds. */
+  /** Limits that are known or configured. If a limit was also measured, the lower value is used. */
   readonly perMinute: PerMinute;
-  /** The most calls at once; null: as many as the limits take. */
+  /** The most calls in flight; null: as many as the limits admit. */
   readonly maxConcurrent: number | null;
-  /** All that is pending, in its order; `chunks` of it are taken, evenly where they are fewer. */
+  /** All pending transcripts in ledger order. If `chunks` is fewer than their chunks, it is spread evenly over them. */
   readonly pending: readonly PendingTranscript[];
-  /** What replies of the profile settled; none where replies have no tokens. */
+  /** Chunks that replies of the profile settled; empty for embeddings. */
   readonly settled: readonly SettledChunk[];
 }
 
-/** Ways in which things may be that are looked at: a twentieth of them lies beyond each end of a range. */
+/** Number of samples. A twentieth of them lies beyond each end of a range. */
 const DRAWS = 1_000;
 const SEED = 8_834;
 
@@ -54,7 +54,7 @@ const NOTHING_TO_DO = {
   seconds: NOTHING,
 } as const;
 
-/** What a stage will take, with ranges that hold the outcome in nine cases of ten. Makes no call, and gives the same answer each time. */
+/** Estimates a stage. A range holds the outcome in nine cases of ten. Makes no call; the same input has the same estimate. */
 export function estimateStage(planned: StageToEstimate): StageEstimate {
   const { stage, profile, model, chunks, pricing } = planned;
   const measured = measurementFor(planned);
@@ -77,14 +77,14 @@ export function estimateStage(planned: StageToEstimate): StageEstimate {
   };
 }
 
-/** Whether one can say how long it takes: by limits that are known, or by calls at once where a run met no limits. */
+/** Whether the time can be estimated: a limit is known, or a measured run had no limit and the concurrency is set. */
 function isTimed({ perMinute, maxConcurrent }: Work, measured: StageMeasurement | null): boolean {
   return Object.keys(perMinute).length > 0 || (measured !== null && maxConcurrent !== null);
 }
 
 function measurementFor({ measurement, profile, stage }: StageToEstimate): StageMeasurement | null {
   if (measurement === null || measurement.profile !== profile || measurement.stage !== stage) return null;
-  return isTelling(measurement) ? measurement : null;
+  return isUsable(measurement) ? measurement : null;
 }
 
 function workOf(planned: StageToEstimate, measured: StageMeasurement | null): Work {
@@ -131,7 +131,7 @@ function drawOutcomes(work: Work, measured: StageMeasurement | null) {
   });
 }
 
-/** Some prices depend on the size of a call: so the mean one is priced. */
+/** Prices the mean call, because some prices depend on the size of a call. */
 function costOf(outcomes: readonly Outcome[], pricing: Pricing): Range | null {
   const costs: number[] = [];
   for (const { calls, inputTokens, cachedInputTokens, outputTokens } of outcomes) {

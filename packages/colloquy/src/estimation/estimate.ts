@@ -5,7 +5,7 @@ import type { ModelStage, LimitedResource, TokenPrices } from "../ports/index.ts
 const stage = z.enum(["extract", "embed"] satisfies readonly ModelStage[]);
 const amount = z.number().exactOptional();
 
-/** A number for each limited resource; absent: unknown. */
+/** A number for each limited resource; an absent number is unknown. */
 export const byResourceSchema = z.object({
   requests: amount,
   tokens: amount,
@@ -16,9 +16,9 @@ export const byResourceSchema = z.object({
 const range = z.object({ least: z.number(), likely: z.number(), most: z.number() });
 
 const callSample = z.object({
-  /** Chunks that it was asked about. */
+  /** Chunks of the call. */
   chunks: z.number(),
-  /** As it was estimated before it was sent. */
+  /** The estimate before the call was sent. */
   expectedInputTokens: z.number(),
   maxOutputTokens: z.number(),
   inputTokens: z.number(),
@@ -29,25 +29,25 @@ const callSample = z.object({
 
 export const stageMeasurementSchema = z.object({
   stage,
-  /** Of whose calls, and of which prompt: those of others tell nothing. */
+  /** Model and prompt of the calls. Calls of other profiles are not used. */
   profile: z.string(),
   model: z.string(),
-  /** The last of them, and how many they are. */
+  /** The last measured run, and the number of runs. */
   run: z.string(),
   runs: z.number(),
   batchSize: z.number(),
-  /** Evenly spread over the runs, at most a few hundred. */
+  /** At most a few hundred calls, evenly spread over the runs. */
   samples: z.array(callSample),
-  /** Chunks of different content that they settled, and the calls, attempts and replies that it took. */
+  /** Settled chunks with different content keys, and the calls, attempts and replies for them. */
   settled: z.number(),
   calls: z.number(),
   attempts: z.number(),
   replies: z.number(),
   seconds: z.number(),
-  /** What the provider granted a minute, and what the attempts took of it. */
+  /** Limits that the provider granted, and the amounts that the limiter admitted for all attempts. */
   perMinute: byResourceSchema,
   admitted: byResourceSchema,
-  /** The most calls that were in flight at once. */
+  /** The most calls in flight. */
   peakInFlight: z.number(),
 });
 
@@ -65,31 +65,31 @@ export const stageEstimateSchema = z.object({
   profile: z.string(),
   /** `provider:model`. */
   model: z.string(),
-  /** Chunks of different content that are to be asked about. */
+  /** Chunks with different content keys that are requested. */
   chunks: z.number(),
   calls: range,
   inputTokens: range,
   outputTokens: range,
-  /** US dollars; null where the price is not known. */
+  /** US dollars; null: the price is unknown. */
   costUsd: range.nullable(),
   prices: tokenPricesSchema.nullable(),
   priceSource: z.string().nullable(),
-  /** As fast as the limits allow; null where no limit is known. */
+  /** Seconds at the speed that the limits allow; null: no limit is known. */
   seconds: range.nullable(),
-  /** The run that it was measured on; null: judged by what is usual. */
+  /** The last measured run; null: the estimate uses usual values. */
   measuredOn: z.string().nullable(),
-  /** Where numbers and range come from, in a sentence. */
+  /** Says in a sentence where the numbers come from. */
   basis: z.string(),
 });
 
-/** Where a number will lie: in 9 of 10 cases between `least` and `most`. */
+/** The range of a number: in 9 of 10 cases it lies between `least` and `most`. */
 export interface Range extends Immutable<z.infer<typeof range>> {}
 
-/** One call that was answered, as far as estimates of others learn from it. */
+/** One call with a reply: the values that estimates use. */
 export interface CallSample extends Immutable<z.infer<typeof callSample>> {}
 
-/** What runs measured of a stage, kept for estimates. */
+/** Measurements of a stage in earlier runs, kept for estimates. */
 export interface StageMeasurement extends Immutable<z.infer<typeof stageMeasurementSchema>> {}
 
-/** What a stage will take. */
+/** Calls, tokens, cost and time that a stage is expected to need. */
 export interface StageEstimate extends Immutable<z.infer<typeof stageEstimateSchema>> {}

@@ -2,11 +2,11 @@ import type { ModelStage } from "../ports/index.ts";
 import type { StageEstimate } from "./estimate.ts";
 import { NOTHING } from "./range.ts";
 
-/** What a stage will take that asks no model: nothing but this machine's time, which is not estimated. */
+/** The estimate of a stage that calls no model. It needs only time on this machine, which is not estimated. */
 export function freeStage(planned: {
   readonly stage: ModelStage;
   readonly profile: string;
-  /** What reports call it. */
+  /** The name in reports. */
   readonly model: string;
   readonly chunks: number;
   readonly calls: number;

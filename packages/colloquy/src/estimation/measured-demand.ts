@@ -4,19 +4,19 @@ import { countBatches, plannedBatches } from "./planned-batches.ts";
 import { isFull, meanOf } from "./sample-statistics.ts";
 import { drawWidth, type Work } from "./work.ts";
 
-/** What measured runs took, as far as it was to be expected of their calls. */
+/** The demand of measured runs, as expected before their calls were sent. */
 export interface MeasuredDemand {
-  /** Of all calls together. */
+  /** The demand of all calls together. */
   readonly demand: Pick<BatchDemand, "calls" | "inputTokens" | "room" | "larger" | "outputTokens">;
-  /** Calls that the batches needed, and what was cut off of their replies. */
+  /** Calls that the batches and their cut-off replies needed. */
   readonly needed: number;
-  /** Tokens of a reply a chunk, if none were cut off. */
+  /** Reply tokens per chunk, if no reply is cut off. */
   readonly outputTokens: number;
 }
 
-/** What is left of a reply that was cut off is asked for in two parts ... */
+/** The chunks that a cut-off reply left out are requested in two calls. */
 const PARTS = 2;
-/** ... and the chunk at which it ended was answered by half. */
+/** On average, a cut-off reply holds half of the result for the chunk at which it ends. */
 const HALF = 0.5;
 
 export function measuredDemand(work: Work, measured: StageMeasurement): MeasuredDemand {

@@ -14,18 +14,18 @@ import {
   LENGTH_POWER,
   MODEL_ERROR,
   OUTPUT_DEVIATION,
-  PASSAGES_A_TRANSCRIPT,
+  CHUNKS_PER_TRANSCRIPT,
   USUAL,
   USUAL_WEIGHT,
 } from "./usual.ts";
 import { drawWidth, type Work } from "./work.ts";
 
-/** Whether anything can be learnt from it. */
-export function isTelling({ samples, settled, calls }: StageMeasurement): boolean {
+/** Whether an estimate can use the measurement. */
+export function isUsable({ samples, settled, calls }: StageMeasurement): boolean {
   return samples.length > 0 && settled > 0 && calls > 0;
 }
 
-/** What measured runs tell of calls of the same kind. */
+/** Knowledge from measured runs of the same stage and profile. */
 export function measuredKnowledge(work: Work, measured: StageMeasurement, random: Random): Knowledge {
   const { samples } = measured;
   const { shape, chunks } = work;
@@ -55,9 +55,9 @@ export function measuredKnowledge(work: Work, measured: StageMeasurement, random
   return { draw, ...replies };
 }
 
-/** What is known of the length of replies. */
+/** Knowledge about the length of replies. */
 interface ReplyKnowledge extends Omit<Knowledge, "draw"> {
-  /** Of what is pending, as a share of what was measured. */
+  /** Mean of the pending chunks, as a share of the measured mean. */
   readonly mean: number;
   readonly deviation: number;
   readonly degrees: number;
@@ -66,8 +66,8 @@ interface ReplyKnowledge extends Omit<Knowledge, "draw"> {
 }
 
 /**
- * A reply is divided among its chunks by what was kept of it, which evens them out: by so much more they differ. Judged by
- * how often estimates held in bench/estimates/kinds.ts.
+ * Correction of the deviation. The tokens of a reply are split among its chunks by their results, which hides a part of the
+ * variation. The value comes from bench/estimates/kinds.ts: with it, nine of ten outcomes lie within their range.
  */
 const UNEVEN = 1.25;
 
@@ -76,7 +76,7 @@ function replyKnowledge(work: Work, { samples, settled }: StageMeasurement): Rep
   const rates = transcriptRates(pending, work.settled);
   if (rates === null) {
     const within = deviationWithin(samples, OUTPUT_DEVIATION.within);
-    const distance = PASSAGES_A_TRANSCRIPT / settled + PASSAGES_A_TRANSCRIPT / chunks;
+    const distance = CHUNKS_PER_TRANSCRIPT / settled + CHUNKS_PER_TRANSCRIPT / chunks;
     return {
       mean: 1,
       deviation: Math.hypot(within / Math.sqrt(settled), within / Math.sqrt(chunks), MODEL_ERROR),
@@ -100,7 +100,7 @@ function replyKnowledge(work: Work, { samples, settled }: StageMeasurement): Rep
   };
 }
 
-/** What a provider counts of a token that is estimated by characters, as a deviation of its mean. */
+/** Standard deviation of the mean input factor: tokens that the provider counts per expected token. */
 function inputDeviationOf({ chunks }: Work, { settled }: StageMeasurement, distance: number): number {
   const { within, between } = INPUT_DEVIATION;
   return Math.hypot(
@@ -115,7 +115,7 @@ function overheadIn(needed: number, counted: number): CountedOverhead {
   return { needed, overhead: counted - needed };
 }
 
-/** What chunks are answered with, of those that were measured, because they are longer or shorter. */
+/** Change of the reply length because pending chunks are longer or shorter than the measured ones. */
 function lengthFactor({ lengthRatio }: CallShape, random: Random): number {
   const { least, most } = LENGTH_POWER;
   return lengthRatio ** (least + (most - least) * random.uniform());

@@ -4,20 +4,20 @@ import { addDemand, type BatchDemand, noDemand } from "./retry-model.ts";
 import { type BatchSizes, countBatches, plannedBatches } from "./planned-batches.ts";
 import type { Work } from "./work.ts";
 
-/** What a stage takes if things are as an assumption says. */
+/** Calls and tokens of a stage under one assumption. */
 export interface Outcome {
   readonly calls: number;
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
   readonly outputTokens: number;
-  /** What the attempts take of each limit. */
+  /** The amount that the attempts take from each limit. */
   readonly charged: Readonly<Record<LimitedResource, number>>;
 }
 
-/** The demands of batches by their size, if chunks are answered with so many tokens. */
+/** Returns the demand of a batch by its size, for a mean number of reply tokens per chunk. */
 export type DemandOf = (outputTokens: number) => (size: number) => BatchDemand;
 
-/** @param surprise how much more or less often than expected replies are cut off, in deviations. */
+/** @param surprise Deviation of the number of cut-off replies from its expected value, in standard deviations. */
 export function outcomeOf(
   assumed: Assumption,
   demandOf: (size: number) => BatchDemand,
@@ -27,39 +27,39 @@ export function outcomeOf(
   const planned = noDemand();
   for (const [size, count] of sizes) addDemand(planned, demandOf(size), count);
   const more = Math.max(countBatches(sizes) - planned.calls, surprise * Math.sqrt(planned.callsVariance));
-  planned.inputTokens += (more * ASKED_AGAIN * planned.inputTokens) / planned.calls;
+  planned.inputTokens += (more * EXTRA_PROMPT * planned.inputTokens) / planned.calls;
   planned.calls += more;
   const { callsFactor, inputFactor, attemptsPerCall, chargeFactor } = assumed;
   const inputTokens = planned.inputTokens * promptsOf(callsFactor) * inputFactor;
-  const outputTokens = planned.outputTokens * (1 + (callsFactor - 1) * WRITTEN_AGAIN) * assumed.outputFactor;
+  const outputTokens = planned.outputTokens * (1 + (callsFactor - 1) * EXTRA_REPLY) * assumed.outputFactor;
   const attempts = planned.calls * callsFactor * attemptsPerCall;
-  const asked = promptsOf(callsFactor) * attemptsPerCall;
+  const prompts = promptsOf(callsFactor) * attemptsPerCall;
   return {
-    // Each batch is asked for at least once.
+    // Each batch has at least one call.
     calls: Math.max(countBatches(sizes), planned.calls * callsFactor),
     inputTokens,
     cachedInputTokens: inputTokens * Math.min(1, Math.max(0, assumed.cachedShare)),
     outputTokens,
     charged: {
       requests: attempts,
-      tokens: chargedTokens(planned, assumed.charge, inputFactor) * asked * chargeFactor.tokens,
-      inputTokens: planned.inputTokens * inputFactor * asked * chargeFactor.inputTokens,
+      tokens: chargedTokens(planned, assumed.charge, inputFactor) * prompts * chargeFactor.tokens,
+      inputTokens: planned.inputTokens * inputFactor * prompts * chargeFactor.inputTokens,
       outputTokens: outputTokens * attemptsPerCall * chargeFactor.outputTokens,
     },
   };
 }
 
-/** What a call beside the planned ones takes of a usual one: it asks for what a reply left out, so for fewer chunks ... */
-const ASKED_AGAIN = 0.5;
-/** ... and is answered with what could not be read before. */
-const WRITTEN_AGAIN = 0.15;
+/** Prompt of an extra call, as a share of a planned one. It requests only the chunks that a reply left out. */
+const EXTRA_PROMPT = 0.5;
+/** Reply of an extra call, as a share of a planned one. It repeats only what was not readable before. */
+const EXTRA_REPLY = 0.15;
 
-/** What the prompts of all calls hold, of those of the planned ones. */
+/** Prompt tokens of all calls, as a multiple of those of the planned calls. */
 function promptsOf(callsFactor: number): number {
-  return 1 + (callsFactor - 1) * ASKED_AGAIN;
+  return 1 + (callsFactor - 1) * EXTRA_PROMPT;
 }
 
-/** What calls are charged of a limit that counts prompt and reply together. */
+/** Tokens that calls are charged by a limit that counts prompt and reply together. */
 export function chargedTokens(
   { inputTokens, room, larger }: Pick<BatchDemand, "inputTokens" | "room" | "larger">,
   charge: Charge,
@@ -67,13 +67,13 @@ export function chargedTokens(
 ): number {
   if (charge === "sum") return inputTokens * inputFactor + room;
   if (charge === "input") return inputTokens * inputFactor;
-  // Where most calls have more room than prompt, the prompts hardly count.
+  // The input factor has no effect when most calls have more room than prompt.
   return inputTokens * inputFactor > room ? Math.max(room, larger + (inputFactor - 1) * inputTokens) : larger;
 }
 
 export type SizesOf = (width: number) => BatchSizes;
 
-/** Batches by width; that of one width is cut once. */
+/** Batch sizes by width. Batches of the same width are planned once. */
 export function rememberedSizes(work: Work): SizesOf {
   const known = new Map<number, BatchSizes>();
   return (width) => {

@@ -11,25 +11,25 @@ function drawn(counted?: CountedOverhead) {
   return { ...rangeOf(draws), mean: draws.reduce((sum, each) => sum + each, 0) / draws.length };
 }
 
-describe("calls beside those that are needed", () => {
-  it("are as many as is usual where nothing was counted", () => {
+describe("the overhead of calls", () => {
+  it("is the usual one when no calls were counted", () => {
     expect(drawn().mean).toBeCloseTo(1.03, 2);
     expect(drawn().least).toBeGreaterThan(1);
   });
 
-  it("are hardly told by a handful of calls, and by many almost alone", () => {
+  it("hardly changes after a few counted calls, and follows many counted calls", () => {
     expect(drawn({ needed: 5, overhead: 0 }).mean).toBeCloseTo(1.03, 2);
     expect(drawn({ needed: 2_000, overhead: 200 }).mean).toBeCloseTo(1.1, 2);
     expect(drawn({ needed: 2_000, overhead: 0 }).mean).toBeLessThan(1.005);
   });
 
-  it("are known the better the more was counted", () => {
+  it("is more certain when more calls were counted", () => {
     const width = ({ least, most }: { least: number; most: number }) => most - least;
     const [few, many] = [drawn({ needed: 100, overhead: 3 }), drawn({ needed: 3_000, overhead: 90 })];
     expect(width(many)).toBeLessThan(width(few) / 2);
   });
 
-  it("are none below zero where fewer calls were made than needed", () => {
+  it("is not negative when fewer calls were made than needed", () => {
     expect(drawn({ needed: 100, overhead: -20 })).toEqual(drawn({ needed: 100, overhead: 0 }));
   });
 });

@@ -1,25 +1,25 @@
 import type { Random } from "./random.ts";
 
-/** How many there are beside each that is needed, as people meet them: accounts and models differ. */
+/** The usual number of extra calls per needed call. It differs between accounts and models. */
 export interface UsualOverhead {
   readonly mean: number;
   readonly deviation: number;
 }
 
-/** What was counted: how many were needed, and how many there were beside them. */
+/** Counted calls: the needed ones and the extra ones. */
 export interface CountedOverhead {
   readonly needed: number;
   readonly overhead: number;
 }
 
-/** Failures come in clusters: so many of them tell as much as one that comes alone. */
+/** Failures come in clusters. A cluster of this size has as much weight as one independent failure. */
 const CLUSTER = 2;
 
 /**
- * Draws of how many there are for each that is needed, from 1 on. What was counted is joined to what is usual, as for events
- * of a rate of which one knows a gamma distribution: it is one again, of more events.
+ * Draws the number of calls per needed call, 1 or more. The usual rate is the prior and the counted calls are the data: a gamma
+ * distribution is the conjugate prior of a Poisson rate.
  *
- * @param of so many are needed: of few, by chance none or several fail. Infinity: as many as the rate says.
+ * @param of Number of needed calls. With few calls, chance adds variation. Infinity: the rate without this variation.
  */
 export function overheadOf(
   usual: UsualOverhead,

@@ -9,7 +9,7 @@ const plan = (chunks: number, batchSize: number) => ({
 });
 
 describe("planned batches", () => {
-  it("hold every chunk once, whatever their size and however many run at once", () => {
+  it("hold every chunk once, for any batch size and width", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 3_000 }),
@@ -30,7 +30,7 @@ describe("planned batches", () => {
     );
   });
 
-  it("are all as large as may be where one call runs at a time", () => {
+  it("have the full size when one call is in flight at a time", () => {
     expect(plannedBatches(plan(95, 10), 1)).toEqual(
       new Map([
         [10, 9],
@@ -39,14 +39,14 @@ describe("planned batches", () => {
     );
   });
 
-  it("become smaller at the end where many calls run at once, and so more", () => {
+  it("become smaller and more at the end when many calls are in flight", () => {
     const sizes = plannedBatches(plan(1_000, 10), 40);
     expect(sizes.get(10)).toBeGreaterThan(80);
     expect(Math.min(...sizes.keys())).toBeLessThan(4);
     expect(countBatches(sizes)).toBeGreaterThan(100);
   });
 
-  it("are smaller throughout where tokens bound them", () => {
+  it("are all smaller when tokens limit their size", () => {
     const sizes = plannedBatches({ chunks: 100, batchSize: 10, plannedCalls: 40 }, 1);
     expect([...sizes.keys()].toSorted()).toEqual([2, 3]);
     expect(countBatches(sizes)).toBe(40);

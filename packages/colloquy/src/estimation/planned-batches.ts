@@ -3,20 +3,20 @@ import { taperedSize, untaperedCount } from "../batching/index.ts";
 export interface BatchPlan {
   readonly chunks: number;
   readonly batchSize: number;
-  /** Calls if all batches were as large as the first ones: more than by `batchSize` where tokens bound a batch. */
+  /** Calls if all batches are as large as the first ones. More than `batchSize` implies if tokens limit a batch. */
   readonly plannedCalls: number;
 }
 
-/** How many batches of each size there are. */
+/** Number of batches of each size. */
 export type BatchSizes = ReadonlyMap<number, number>;
 
-/** The batches that a stage is cut into. `width`: the calls that the limits keep in flight; 1: they do not become smaller. */
+/** Plans the batches of a stage. `width`: calls that the limits keep in flight; 1: batches do not become smaller. */
 export function plannedBatches({ chunks, batchSize, plannedCalls }: BatchPlan, width: number): BatchSizes {
   const sizes = new Map<number, number>();
   const usual = Math.min(batchSize, chunks / Math.max(1, plannedCalls));
   const isFull = plannedCalls <= Math.ceil(chunks / batchSize);
   const largest = isFull ? batchSize : Math.max(1, usual);
-  // The first part comes in large batches throughout, which need not be counted one by one.
+  // All batches of the first part are large, so they are counted together.
   const first =
     width <= 1 ? chunks : Math.min(chunks, Math.round(Math.ceil(untaperedCount(chunks) / largest) * largest));
   addLarge(sizes, first, largest);
@@ -32,7 +32,7 @@ export function plannedBatches({ chunks, batchSize, plannedCalls }: BatchPlan, w
   return sizes;
 }
 
-/** As many batches of a size as hold so many chunks; of one that is no whole number, some smaller and some larger. */
+/** Adds batches of one size for all chunks. A fractional size is a mix of the next smaller and the next larger size. */
 function addLarge(sizes: Map<number, number>, chunks: number, size: number): void {
   if (Number.isInteger(size)) {
     add(sizes, size, Math.floor(chunks / size));

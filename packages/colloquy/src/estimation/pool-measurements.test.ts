@@ -30,8 +30,8 @@ function measured(run: string, calls: number, changes: Partial<StageMeasurement>
   };
 }
 
-describe("measurements of several runs", () => {
-  it("are those of one run with all of their calls", () => {
+describe("pooled measurements", () => {
+  it("are those of one run with the calls of all runs", () => {
     const later = measured("second", 3, { perMinute: { requests: 500 }, admitted: { requests: 3 } });
     const pooled = poolMeasurements(measured("first", 5), later);
     expect(pooled).toMatchObject({
@@ -50,7 +50,7 @@ describe("measurements of several runs", () => {
     expect(poolMeasurements(pooled, measured("third", 1))).toMatchObject({ runs: 3, settled: 90 });
   });
 
-  it("keep a few hundred samples, of each run as many as it has of the calls", () => {
+  it("keep 400 samples, of each run in proportion to its calls", () => {
     const { samples } = poolMeasurements(measured("long", 3_000), measured("short", 1_000));
     expect(samples.length).toBe(400);
     expect(samples.filter(({ ms }) => ms === 3_000)).toHaveLength(300);

@@ -3,8 +3,8 @@ import type { CallSample, StageMeasurement } from "./estimate.ts";
 const MOST_SAMPLES = 400;
 
 /**
- * What two runs measured of the same stage and profile, as if it were one run: the later one is its name. Where they have
- * more samples than are kept, each run keeps as large a part of them as it has of the replies.
+ * Combines the measurements of two runs of the same stage and profile; the result has the id of the later run. If there are
+ * too many samples, each run keeps a part of them in proportion to its replies.
  */
 export function poolMeasurements(before: StageMeasurement, later: StageMeasurement): StageMeasurement {
   const sum = (key: "runs" | "settled" | "calls" | "attempts" | "replies" | "seconds"): number =>

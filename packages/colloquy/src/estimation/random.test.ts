@@ -11,19 +11,19 @@ function momentsOf(draw: () => number): { readonly mean: number; readonly deviat
 }
 
 describe("random", () => {
-  it("gives the same numbers for the same seed, and others for another", () => {
+  it("returns the same numbers for the same seed, and other numbers for another seed", () => {
     const three = (seed: number) => Array.from({ length: 3 }, createRandom(seed).uniform);
     expect(three(7)).toEqual(three(7));
     expect(three(8)).not.toEqual(three(7));
     for (const each of three(7)) expect(each > 0 && each < 1).toBe(true);
   });
 
-  it("is as its distributions are", () => {
+  it("has the mean and deviation of its distributions", () => {
     const random = createRandom(1);
     const normal = momentsOf(random.normal);
     expect(normal.mean).toBeCloseTo(0, 1);
     expect(normal.deviation).toBeCloseTo(1, 1);
-    // The deviation of Student's t of 10 is the root of 10 / 8.
+    // Student's t with 10 degrees of freedom has a variance of 10 / 8.
     expect(momentsOf(() => random.student(10)).deviation).toBeCloseTo(Math.sqrt(10 / 8), 1);
     for (const events of [0.5, 1, 4]) {
       const gamma = momentsOf(() => random.gamma(3, events));
@@ -32,7 +32,7 @@ describe("random", () => {
     }
   });
 
-  it("lies in nine cases of ten between the ends of a range of either size", () => {
+  it("draws nine of ten log-normal numbers within their range", () => {
     const random = createRandom(2);
     const drawn = Array.from({ length: DRAWS }, () => random.logNormal({ least: 2, most: 50 }));
     const inside = drawn.filter((each) => each >= 2 && each <= 50).length / DRAWS;

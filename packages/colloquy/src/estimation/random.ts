@@ -1,23 +1,23 @@
-/** Random numbers that are the same for every estimate: the same question has the same answer. */
+/** Reproducible random numbers: the same seed has the same sequence. */
 export interface Random {
   /** From 0 to 1, exclusive. */
   uniform(): number;
   /** Mean 0, deviation 1. */
   normal(): number;
-  /** Student's t: what stands in for `normal` where the deviation itself was measured on little. */
+  /** Student's t; replaces `normal` when the deviation was measured on a small sample. */
   student(degreesOfFreedom: number): number;
-  /** Gamma distribution with that mean; `events`: its shape, the squared ratio of mean and deviation. */
+  /** Gamma distribution. `events` is its shape: the squared ratio of mean and deviation. */
   gamma(mean: number, events: number): number;
-  /** How many events come by chance, of which so many are expected. */
+  /** Poisson distribution: a number of events with this mean. */
   poisson(mean: number): number;
-  /** A positive number whose logarithm is normally distributed; nine tenths lie between the ends of the range. */
+  /** Log-normal distribution: nine tenths of the numbers lie between `least` and `most`. */
   logNormal(range: { readonly least: number; readonly most: number }): number;
 }
 
-/** Deviations from the mean within which nine tenths of a normal distribution lie. */
+/** Nine tenths of a normal distribution lie within this many deviations of the mean. */
 const NINE_TENTHS = 1.645;
 
-/** Marsaglia and Tsang, 2000; a shape below 1 by way of the next one. */
+/** Marsaglia and Tsang, 2000. A shape below 1 is drawn from shape + 1. */
 function standardGamma(shape: number, uniform: () => number, normal: () => number): number {
   if (shape < 1) return standardGamma(shape + 1, uniform, normal) * uniform() ** (1 / shape);
   const d = shape - 1 / 3;
@@ -29,7 +29,7 @@ function standardGamma(shape: number, uniform: () => number, normal: () => numbe
   }
 }
 
-/** Mulberry32 (Tommy Ettinger), and Box and Muller, 1958. */
+/** Uniform: Mulberry32 (Tommy Ettinger). Normal: Box and Muller, 1958. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const uniform = (): number => {
@@ -49,7 +49,7 @@ export function createRandom(seed: number): Random {
       return normal() / Math.sqrt(squares / degrees);
     },
     poisson(expected) {
-      // Beyond that, a normal distribution is hardly another one.
+      // For a large mean, the normal distribution is a good approximation.
       if (expected > 30) return Math.max(0, Math.round(expected + Math.sqrt(expected) * normal()));
       const none = Math.exp(-expected);
       let count = -1;

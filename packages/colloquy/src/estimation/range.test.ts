@@ -4,19 +4,19 @@ import { countRangeOf, longestOfRanges, rangeOf, sumOfRanges } from "./range.ts"
 const hundred = Array.from({ length: 101 }, (_, index) => 100 - index);
 
 describe("a range", () => {
-  it("holds nine tenths of what was drawn, and the likely one lies in its middle", () => {
+  it("holds nine tenths of the samples, and its likely value is their median", () => {
     expect(rangeOf(hundred)).toEqual({ least: 5, likely: 50, most: 95 });
   });
 
-  it("of counts holds whole ones, and never less than it would otherwise", () => {
+  it("of counts has whole numbers as ends, and is rounded outwards", () => {
     expect(countRangeOf(hundred.map((each) => each + 0.4))).toEqual({ least: 5, likely: 50, most: 96 });
   });
 
-  it("of counts is a single one where draws miss it only by the rounding of their sums", () => {
+  it("of counts ignores rounding errors of sums", () => {
     expect(countRangeOf([1 - 1e-12, 1, 1 + 1e-12])).toEqual({ least: 1, likely: 1, most: 1 });
   });
 
-  it("of what is paid is that of the sum, and of what goes on side by side that of the longest", () => {
+  it("of costs is the sum of the ranges, and of parallel times the longest", () => {
     const [one, other] = [
       { least: 1, likely: 2, most: 9 },
       { least: 2, likely: 3, most: 4 },

@@ -1,36 +1,36 @@
 import { createRandom } from "./random.ts";
 import type { CallShape } from "./call-shape.ts";
 
-/** What asking for a batch takes until all of it is answered, in the mean. */
+/** Mean calls and tokens until all chunks of a batch have a result. */
 export interface BatchDemand {
   readonly calls: number;
-  /** As they are expected before they are sent. */
+  /** The estimate before calls are sent. */
   readonly inputTokens: number;
   readonly room: number;
-  /** The larger of a call's prompt and room: what many providers charge. */
+  /** Sum of the larger of prompt and room of each call: what many providers charge. */
   readonly larger: number;
   readonly outputTokens: number;
-  /** How much `calls` differs from batch to batch. */
+  /** Variance of `calls` between batches. */
   readonly callsVariance: number;
-  /** The longest chain of calls of which one follows the other, and the tokens of their replies. */
+  /** Calls in the longest chain of consecutive calls, and the tokens of their replies. */
   readonly chainCalls: number;
   readonly chainTokens: number;
 }
 
 export type MutableDemand = { -readonly [Key in keyof BatchDemand]: BatchDemand[Key] };
 
-/** How many tokens chunks are answered with. */
+/** Distribution of the reply tokens per chunk. */
 export interface ReplyLengths {
-  /** A chunk. */
+  /** Mean tokens per chunk. */
   readonly mean: number;
-  /** Deviations, as shares of the mean: of chunks, and of whole batches, which come from one transcript each. */
+  /** Standard deviations of chunks and of whole batches, as shares of the mean. */
   readonly withinBatch: number;
   readonly betweenBatches: number;
 }
 
-/** A chunk that does not fit alone is asked for three times, and given up. */
-const TURNS_ALONE = 3;
-/** Chunks whose replies are drawn for one size of batch. */
+/** Calls for a chunk whose reply does not fit alone, until it becomes a dead letter. */
+const CALLS_ALONE = 3;
+/** Chunks whose replies are drawn for one batch size. */
 const DRAWN = 2_400;
 
 export function noDemand(): MutableDemand {
@@ -57,7 +57,7 @@ export function addDemand(sum: MutableDemand, added: BatchDemand, times = 1): vo
   sum.chainTokens += added.chainTokens * times;
 }
 
-/** The mean of several, of which one is as likely as the other. */
+/** The mean of equally likely demands. */
 export function meanDemand(demands: readonly BatchDemand[]): BatchDemand {
   const mean = noDemand();
   for (const demand of demands) addDemand(mean, demand, 1 / demands.length);
@@ -66,8 +66,8 @@ export function meanDemand(demands: readonly BatchDemand[]): BatchDemand {
 }
 
 /**
- * The demands of batches of every size up to the largest, by their size: a reply that is longer than its room is cut off,
- * and what of it is not complete is asked for again in halves, as the pipeline does. Larger batches are made of smaller ones.
+ * Simulates batches of every size up to `largest`; the result is indexed by size. A reply longer than its room is cut off, and
+ * its incomplete chunks are requested again in halves, as in the pipeline. Each size uses the results of smaller sizes.
  */
 export function demandsUpTo(largest: number, shape: CallShape, lengths: ReplyLengths): readonly BatchDemand[] {
   const demands: BatchDemand[] = [noDemand()];
@@ -80,47 +80,47 @@ function demandOf(size: number, shape: CallShape, lengths: ReplyLengths, smaller
   const room = shape.room(size);
   const one = { calls: 1, inputTokens, room, larger: Math.max(inputTokens, room), callsVariance: 0, chainCalls: 1 };
   const callOf = (outputTokens: number): BatchDemand => ({ ...one, outputTokens, chainTokens: outputTokens });
-  if (fitsSurely(size, room, lengths)) return callOf(size * lengths.mean);
+  if (alwaysFits(size, room, lengths)) return callOf(size * lengths.mean);
   const random = createRandom(size);
   const times = Math.max(24, Math.min(400, Math.ceil(DRAWN / size)));
   const drawn = Array.from({ length: times }, (): BatchDemand => {
     const { tokens, complete } = drawReply(size, room, lengths, random);
     const first = callOf(Math.min(tokens, room));
-    const rest = tokens <= room ? 0 : size - complete;
-    if (rest === 0) return first;
+    const remaining = tokens <= room ? 0 : size - complete;
+    if (remaining === 0) return first;
     if (size === 1)
-      return inTurn(
+      return inSequence(
         first,
-        Array.from({ length: TURNS_ALONE - 1 }, () => callOf(room)),
+        Array.from({ length: CALLS_ALONE - 1 }, () => callOf(room)),
       );
-    // A whole batch that gave nothing is asked for in halves; what is left of another has fewer chunks than it had.
-    return sideBySide(
+    // Halves are always smaller than the batch, so their demands exist already.
+    return inParallel(
       first,
-      [Math.ceil(rest / 2), Math.floor(rest / 2)].map((half) => smaller[half] ?? noDemand()),
+      [Math.ceil(remaining / 2), Math.floor(remaining / 2)].map((half) => smaller[half] ?? noDemand()),
     );
   });
   return meanDemand(drawn);
 }
 
-/** A call, and others that follow one another. */
-function inTurn(first: BatchDemand, following: readonly BatchDemand[]): BatchDemand {
+/** A call, and calls that follow it one after the other. */
+function inSequence(first: BatchDemand, following: readonly BatchDemand[]): BatchDemand {
   const sum = { ...first };
   for (const next of following) addDemand(sum, next);
   return sum;
 }
 
-/** A call, and others that follow it at the same time. */
-function sideBySide(first: BatchDemand, following: readonly BatchDemand[]): BatchDemand {
+/** A call, and calls that follow it at the same time. */
+function inParallel(first: BatchDemand, following: readonly BatchDemand[]): BatchDemand {
   const longest = (key: "chainCalls" | "chainTokens"): number => Math.max(...following.map((each) => each[key]));
   return {
-    ...inTurn(first, following),
+    ...inSequence(first, following),
     chainCalls: first.chainCalls + longest("chainCalls"),
     chainTokens: first.chainTokens + longest("chainTokens"),
   };
 }
 
-/** Whether all replies fit, so that none is cut off. */
-function fitsSurely(size: number, room: number, { mean, withinBatch, betweenBatches }: ReplyLengths): boolean {
+/** Whether practically no reply is cut off: four deviations above the mean still fit. */
+function alwaysFits(size: number, room: number, { mean, withinBatch, betweenBatches }: ReplyLengths): boolean {
   const deviation = Math.hypot(withinBatch / Math.sqrt(size), betweenBatches);
   return room === 0 || size * mean * (1 + 4 * deviation) < room;
 }

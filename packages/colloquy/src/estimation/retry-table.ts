@@ -2,13 +2,13 @@ import type { CallShape } from "./call-shape.ts";
 import { addDemand, type BatchDemand, demandsUpTo, meanDemand, noDemand, type ReplyLengths } from "./retry-model.ts";
 import type { DemandOf } from "./outcome.ts";
 
-/** How far two lengths lie apart of which the demands are worked out, as a share; where there are not more of them than that. */
+/** Relative distance between two lengths in the table. It is larger when the table would have more than `MOST_POINTS` lengths. */
 const STEP = 0.1;
 const MOST_POINTS = 25;
 
 /**
- * Courses for any length of replies between two, from some that were worked out and what lies between them.
- * @param largest of the batches, in chunks.
+ * Demands for any reply length between `least` and `most`: computed for some lengths, interpolated between them.
+ * @param largest Size of the largest batch, in chunks.
  */
 export function demandTable(
   shape: CallShape,
@@ -22,15 +22,15 @@ export function demandTable(
   const means = Array.from({ length: points }, (_, point) => least * ratio ** point);
   const tables = means.map((mean) => demandsUpTo(largest, shape, { ...lengths, mean }));
   return (outputTokens) => {
-    const place = points === 1 ? 0 : Math.log(outputTokens / least) / Math.log(ratio);
-    const below = Math.max(0, Math.min(points - 1, Math.floor(place)));
+    const position = points === 1 ? 0 : Math.log(outputTokens / least) / Math.log(ratio);
+    const below = Math.max(0, Math.min(points - 1, Math.floor(position)));
     const above = Math.min(points - 1, below + 1);
-    const share = Math.max(0, Math.min(1, place - below));
-    return (size) => between(tables[below]?.[size] ?? noDemand(), tables[above]?.[size] ?? noDemand(), share);
+    const share = Math.max(0, Math.min(1, position - below));
+    return (size) => interpolate(tables[below]?.[size] ?? noDemand(), tables[above]?.[size] ?? noDemand(), share);
   };
 }
 
-/** Of batches that are answered with more or with less than the mean: `levels` are shares of it, one as frequent as the other. */
+/** The mean demand of batches whose reply lengths differ. `levels`: shares of the mean length, all equally frequent. */
 export function demandAtLevels(demandOf: DemandOf, levels: readonly number[]): DemandOf {
   return (outputTokens) => {
     const demands = levels.map((level) => demandOf(outputTokens * level));
@@ -38,7 +38,7 @@ export function demandAtLevels(demandOf: DemandOf, levels: readonly number[]): D
   };
 }
 
-function between(one: BatchDemand, other: BatchDemand, share: number): BatchDemand {
+function interpolate(one: BatchDemand, other: BatchDemand, share: number): BatchDemand {
   const mixed = noDemand();
   addDemand(mixed, one, 1 - share);
   addDemand(mixed, other, share);

@@ -1,7 +1,7 @@
 import type { CallSample } from "./estimate.ts";
 import { USUAL_WEIGHT } from "./usual.ts";
 
-/** A reply that fills so much of its room was cut off: its whole length is not known. */
+/** A reply that fills this share of its room was cut off. */
 const FULL = 0.985;
 
 export function isFull({ outputTokens, maxOutputTokens }: CallSample): boolean {
@@ -12,15 +12,15 @@ export function meanOf(samples: readonly CallSample[], key: keyof CallSample): n
   return samples.reduce((sum, sample) => sum + sample[key], 0) / Math.max(1, samples.length);
 }
 
-/** Of the sums, so that large calls count for more. */
+/** The ratio of the sums: large calls have more weight. */
 export function ratioOf(samples: readonly CallSample[], over: keyof CallSample, under: keyof CallSample): number {
   const below = meanOf(samples, under);
   return below === 0 ? 0 : meanOf(samples, over) / below;
 }
 
 /**
- * How chunks differ in what they are answered, as a share of the mean, from calls that hold several: the variance of a
- * call's sum grows with its chunks. What is usual counts as so many observations more.
+ * Standard deviation of the reply tokens per chunk, as a share of the mean. The variance of a call's sum grows with its
+ * chunks. The usual value counts as `USUAL_WEIGHT` more observations.
  */
 export function deviationWithin(samples: readonly CallSample[], usual: number): number {
   const whole = samples.filter((sample) => !isFull(sample));

@@ -24,7 +24,7 @@ const ASSUMED: Assumption = {
 };
 const BATCH = { ...noDemand(), calls: 1, chainCalls: 1, outputTokens: 2_000, chainTokens: 2_000 };
 
-/** Calls of ten chunks, each of which takes about 21 seconds. */
+/** Calls of ten chunks. Each call takes about 21 seconds. */
 function secondsFor(calls: number, work: Partial<Work> = {}, assumed: Partial<Assumption> = {}, batch = BATCH) {
   const charged = { requests: calls, tokens: 6_500 * calls, inputTokens: 6_500 * calls, outputTokens: 0 };
   const outcome: Outcome = {
@@ -43,7 +43,7 @@ function secondsFor(calls: number, work: Partial<Work> = {}, assumed: Partial<As
 }
 
 describe("the time of calls", () => {
-  it("is that of the longest where all begin at once", () => {
+  it("is that of the longest call when all calls start at once", () => {
     const [one, thirty] = [secondsFor(1), secondsFor(30)];
     expect(one.likely).toBeGreaterThan(18);
     expect(one.likely).toBeLessThan(25);
@@ -51,23 +51,23 @@ describe("the time of calls", () => {
     expect(secondsFor(30, {}, { callDeviation: 0.05 }).likely).toBeLessThan(28);
   });
 
-  it("has what follows from replies that were cut off in it", () => {
+  it("includes the calls that follow a cut-off reply", () => {
     const chained = { ...BATCH, chainCalls: 2, chainTokens: 3_000 };
     expect(secondsFor(1, {}, {}, chained).likely).toBeGreaterThan(1.4 * secondsFor(1).likely);
   });
 
-  it("is what limits need, from the second minute's worth on, and the last calls", () => {
+  it("is what the limits need after the first minute's worth, plus the last calls", () => {
     const { least, most } = secondsFor(300, { perMinute: { tokens: 200_000 } });
     const granted = (60 * (300 * 6_500 - 200_000)) / 200_000;
     expect(least).toBeGreaterThan(granted);
     expect(most).toBeLessThan(granted + 75);
   });
 
-  it("is what this machine needs for each chunk where that is longer", () => {
+  it("is what this machine needs for each chunk when that is longer", () => {
     const quick = { msPerToken: 0, firstTokenMs: 200 };
     expect(secondsFor(100, {}, { ...quick, machineMsPerChunk: 5 }).likely).toBeCloseTo(5.2, 0);
     expect(secondsFor(100, {}, { ...quick, machineMsPerChunk: 0.1 }).likely).toBeLessThan(1);
-    // Meanwhile the limits grant what comes next.
+    // This machine works while calls wait for the limits, so the times are not added.
     const limited = { perMinute: { tokens: 60_000 } };
     const slow = secondsFor(100, limited, { ...quick, machineMsPerChunk: 5 });
     expect(slow.likely / secondsFor(100, limited, quick).likely).toBeCloseTo(1, 1);

@@ -6,13 +6,13 @@ import type { Outcome } from "./outcome.ts";
 import { STRAGGLERS } from "./usual.ts";
 import type { Work } from "./work.ts";
 
-/** Of the time that limits need at least, what admission adds: rounding, waiting for readings, a refusal or two. */
+/** Sending time, as a multiple of the minimum that the limits allow: rounding, waits for limit readings, a few refusals. */
 const ADMISSION = { least: 0.99, most: 1.03 } as const;
-/** Calls of which the longest is looked for; of more it is hardly longer. */
+/** Calls that are drawn to find the longest. More calls hardly change it. */
 const MOST_FIRST = 120;
 const MOST_LAST = 30;
 
-/** Batches as they are asked for: at the beginning, which have any length, and the last ones. */
+/** Demands of the first batches, with different reply lengths, and of the last batches. */
 export interface Batches {
   readonly count: number;
   readonly first: readonly BatchDemand[];
@@ -20,10 +20,9 @@ export interface Batches {
 }
 
 /**
- * The time until the last call has ended. What limits hold at the start (a minute's worth) is there at once, and calls of
- * that many begin together; the others follow one another as it is granted, as this machine can deal with them, or as calls
- * take turns. Each takes as long as calls do, now more, now less, so that the longest of those that end last decides. Where
- * all batches begin together, what comes later is what was cut off of their replies.
+ * Draws the time until the last call ends. The calls that a minute's worth of the limits admits start together. The other
+ * calls start as fast as limits, this machine and the concurrency limit allow. The longest of the last calls decides when the
+ * stage ends. If all batches start together, the later calls are those for cut-off replies.
  */
 export function secondsOf(
   work: Work,
@@ -48,10 +47,10 @@ export function secondsOf(
   return end;
 }
 
-/** Calls of which one follows the other. */
+/** Consecutive calls. */
 type Chain = Pick<BatchDemand, "chainCalls" | "chainTokens">;
 
-/** A batch and what follows from it. */
+/** Draws the seconds of a chain of calls. */
 function durationOf(
   { chainCalls, chainTokens }: Chain,
   { firstTokenMs, msPerToken, callDeviation }: Assumption,
@@ -63,14 +62,14 @@ function durationOf(
   return (milliseconds / 1000) * Math.exp((callDeviation * random.normal()) / Math.sqrt(chainCalls)) * slower;
 }
 
-/** The last call of batches whose replies are cut off: each holds about half of what the one before it left. */
+/** The last call for a batch with cut-off replies. Each call has about half of the chunks of the call before it. */
 function followingCall(batches: readonly BatchDemand[]): Chain {
   const longest = batches.reduce((one, other) => (other.chainTokens > one.chainTokens ? other : one));
   const { chainCalls, chainTokens } = longest;
   return { chainCalls: 1, chainTokens: chainTokens / (2 ** Math.max(1, chainCalls) - 1) };
 }
 
-/** How long it takes until all calls are granted, and the share of them that is at once. */
+/** Seconds until the limits have admitted all calls, and the share of the calls that is admitted at once. */
 function grantingOf({ perMinute }: Work, { charged }: Outcome): { readonly seconds: number; readonly atOnce: number } {
   let [seconds, atOnce] = [0, 1];
   for (const [resource, limit] of Object.entries(perMinute)) {

@@ -7,7 +7,7 @@ const pendingOf = (names: readonly string[], contents = 20): PendingTranscript[]
   names.map((transcript) => ({ transcript, contents, tokens: 500 * contents }));
 const names = (count: number, kind = "t"): string[] => Array.from({ length: count }, (_, at) => `${kind}${at}`);
 
-/** So many chunks of a transcript, answered with about so many tokens each. */
+/** Settled chunks of a transcript with about `outputTokens` each. */
 function settledOf(transcript: string, chunks: number, outputTokens: number, seed = 1): SettledChunk[] {
   const random = createRandom(seed + 7 * transcript.length + chunks);
   return Array.from({ length: chunks }, () => ({
@@ -23,8 +23,8 @@ const ratesOf = (pending: readonly PendingTranscript[], settled: readonly Settle
   return rates;
 };
 
-describe("the rates of what is pending", () => {
-  it("are those of what was settled where transcripts are alike", () => {
+describe("the rates of pending chunks", () => {
+  it("are those of the settled chunks when transcripts are alike", () => {
     const all = names(16);
     const { mean, levels, deviation } = ratesOf(
       pendingOf(all),
@@ -35,7 +35,7 @@ describe("the rates of what is pending", () => {
     expect(deviation).toBeLessThan(0.08);
   });
 
-  it("are judged transcript by transcript where they differ", () => {
+  it("are predicted for each transcript when transcripts differ", () => {
     const [sparse, dense] = [names(8, "sparse"), names(8, "dense")];
     const settled = [
       ...sparse.flatMap((each) => settledOf(each, 2, 100)),
@@ -46,13 +46,13 @@ describe("the rates of what is pending", () => {
     expect(both.levels[0]).toBeLessThan(0.5);
     expect(both.levels[15]).toBeGreaterThan(1.5);
     expect(both.deviation).toBeLessThan(0.1);
-    // What was settled does not stand for what is left.
-    const rest = ratesOf(pendingOf(dense), settled);
-    expect(rest.mean).toBeGreaterThan(1.5);
-    expect(rest.deviation).toBeLessThan(0.1);
+    // The pending transcripts are denser than the mean of the settled ones.
+    const denser = ratesOf(pendingOf(dense), settled);
+    expect(denser.mean).toBeGreaterThan(1.5);
+    expect(denser.deviation).toBeLessThan(0.1);
   });
 
-  it("are the less certain the fewer transcripts were seen of many that differ", () => {
+  it("are less certain when fewer of many different transcripts were sampled", () => {
     const all = names(16);
     const output = (at: number): number => (at % 2 === 0 ? 100 : 500);
     const seen = (count: number) =>
@@ -67,21 +67,21 @@ describe("the rates of what is pending", () => {
     expect(two.between).toBeGreaterThan(sixteen.between);
   });
 
-  it("of transcripts of which nothing was seen are those of the others, each of which counts", () => {
+  it("of a transcript without settled chunks are the mean of the other transcripts, not of their chunks", () => {
     const settled = [...settledOf("long", 60, 100), ...settledOf("short", 3, 500)];
     const { mean } = ratesOf(pendingOf(["new"]), settled);
-    // In the mean a chunk had 119 tokens; a transcript has 300.
+    // The mean of all chunks is 119 tokens; the mean of both transcripts is 300.
     expect(mean).toBeGreaterThan(2);
   });
 
-  it("tell how far what is pending lies from what was settled", () => {
+  it("measure the distance between the pending and the settled transcripts", () => {
     const all = names(4);
     const even = all.flatMap((each) => settledOf(each, 2, 100));
     expect(ratesOf(pendingOf(all), even).distance).toBeCloseTo(0);
     expect(ratesOf(pendingOf(["other"]), even).distance).toBeCloseTo(1 + 1 / 4);
   });
 
-  it("are unknown where nothing was settled, or nothing is pending", () => {
+  it("are null when no chunk was settled or no chunk is pending", () => {
     expect(transcriptRates(pendingOf(["a"]), [])).toBeNull();
     expect(transcriptRates([], settledOf("a", 2, 100))).toBeNull();
     expect(transcriptRates(pendingOf(["a"]), [{ transcript: "a", tokens: 500, outputTokens: 0 }])).toBeNull();

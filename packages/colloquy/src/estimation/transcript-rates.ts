@@ -1,61 +1,61 @@
 import type { PendingTranscript, SettledChunk } from "../ports/index.ts";
 import { BETWEEN_TRANSCRIPTS, OUTPUT_DEVIATION, USUAL_TRANSCRIPTS, USUAL_WEIGHT } from "./usual.ts";
 
-/** How pending chunks are answered beside those that were settled: rates are tokens of the reply a token of the chunk. */
+/** Predicted rates of pending chunks, from settled chunks. A rate is reply tokens per token of the chunk. */
 export interface TranscriptRates {
-  /** Rate of all that is pending, as a share of the mean rate of what was settled. */
+  /** Rate of all pending chunks, as a share of the mean rate of the settled chunks. */
   readonly mean: number;
-  /** Standard error of that, as a share of it, with the degrees of freedom of Student's t. */
+  /** Standard error of `mean` as a share of it, and the degrees of freedom of Student's t. */
   readonly deviation: number;
   readonly degrees: number;
-  /** Deviation of chunks of one transcript, as a share of the mean. */
+  /** Standard deviation of chunks of one transcript, as a share of the mean. */
   readonly within: number;
-  /** Deviation of a transcript from what is expected of it, as a share of the mean. */
+  /** Standard deviation of a transcript from its predicted rate, as a share of the mean. */
   readonly between: number;
-  /** Of each pending transcript, in their order: what is expected, as a share of `mean`. */
+  /** Predicted rate of each pending transcript in order, as a share of `mean`. */
   readonly levels: readonly number[];
-  /** Sum of the squared differences between the shares that transcripts have of what was settled and of what is pending: 0 where they are the same. */
+  /** Sum of squared differences: a transcript's share of the settled tokens less its share of the pending tokens. */
   readonly distance: number;
-  /** Transcripts of which something was settled. */
+  /** Transcripts with settled chunks. */
   readonly transcripts: number;
 }
 
-/** What was settled of one transcript. */
+/** Settled chunks of one transcript. */
 interface Sampled {
   readonly chunks: number;
   readonly tokens: number;
-  /** As a share of the mean rate. */
+  /** Rate as a share of the mean rate. */
   readonly rate: number;
 }
 
 /**
- * Predicts the mean rate of what is pending from a two-stage sample, of transcripts and of chunks in them: the best linear
- * unbiased predictor of a model in which transcripts differ, and chunks within each (Royall, "The linear least-squares
- * prediction approach to two-stage sampling", JASA 71, 1976; Henderson 1975). A transcript of which much was settled counts by
- * its own rate, one of which nothing was by the rate of the others. So the error depends on how many transcripts were
- * seen, and on whether those that are pending are among them. The components of variance are those of an unbalanced one-way
- * analysis of variance (Searle, Casella and McCulloch, Variance Components, 1992, 3.6), joined to what is usual.
+ * Predicts the mean rate of pending chunks from a two-stage sample of transcripts and of chunks in them: the best linear
+ * unbiased predictor of a model with variation between and within transcripts (Royall, "The linear least-squares
+ * prediction approach to two-stage sampling", JASA 71, 1976; Henderson 1975). A transcript with many settled chunks has its
+ * own rate; a transcript without settled chunks has the mean rate of the sampled ones. The error depends on the number of
+ * sampled transcripts, and on whether the pending ones are among them. The components of variance are those of an unbalanced
+ * one-way analysis of variance (Searle, Casella and McCulloch, Variance Components, 1992, 3.6), combined with usual values.
  *
- * @returns null where nothing was settled, or nothing is pending.
+ * @returns null if no chunk was settled, or no chunk is pending.
  */
 export function transcriptRates(
   pending: readonly PendingTranscript[],
   settled: readonly SettledChunk[],
 ): TranscriptRates | null {
   const sampled = sampledTranscripts(settled);
-  const waiting = pending.reduce((sum, { tokens }) => sum + tokens, 0);
-  if (sampled.size === 0 || waiting === 0) return null;
+  const pendingTokens = pending.reduce((sum, { tokens }) => sum + tokens, 0);
+  if (sampled.size === 0 || pendingTokens === 0) return null;
   const { within, between } = components(settled, sampled);
   const weight = (chunks: number): number => 1 / (between + within / chunks);
   const weights = [...sampled.values()].map(({ chunks }) => weight(chunks));
   const allWeights = weights.reduce((sum, each) => sum + each, 0);
   const general = [...sampled.values()].reduce((sum, { rate }, at) => sum + rate * (weights[at] ?? 0), 0) / allWeights;
   const predicted = pending.map(({ transcript, tokens }) => {
-    const seen = sampled.get(transcript);
-    // How far its own chunks are believed.
-    const reliability = seen === undefined ? 0 : between * weight(seen.chunks);
-    const rate = reliability * (seen?.rate ?? 0) + (1 - reliability) * general;
-    return { share: tokens / waiting, rate, unknown: 1 - reliability };
+    const sample = sampled.get(transcript);
+    // The weight of the transcript's own rate.
+    const reliability = sample === undefined ? 0 : between * weight(sample.chunks);
+    const rate = reliability * (sample?.rate ?? 0) + (1 - reliability) * general;
+    return { share: tokens / pendingTokens, rate, unknown: 1 - reliability };
   });
   const sum = (of: (each: (typeof predicted)[number]) => number): number =>
     predicted.reduce((total, each) => total + of(each), 0);
@@ -99,7 +99,7 @@ function sampledTranscripts(settled: readonly SettledChunk[]): ReadonlyMap<strin
   );
 }
 
-/** Variances of chunks within a transcript, and of transcripts, as shares of the squared mean. */
+/** Variances of chunks within a transcript and between transcripts, as shares of the squared mean. */
 function components(
   settled: readonly SettledChunk[],
   sampled: ReadonlyMap<string, Sampled>,
@@ -124,12 +124,12 @@ function components(
 }
 
 function distanceOf(pending: readonly PendingTranscript[], sampled: ReadonlyMap<string, Sampled>): number {
-  const waiting = pending.reduce((sum, { tokens }) => sum + tokens, 0);
-  const seen = [...sampled.values()].reduce((sum, { tokens }) => sum + tokens, 0);
-  const shares = new Map([...sampled].map(([transcript, { tokens }]) => [transcript, tokens / seen]));
+  const pendingTokens = pending.reduce((sum, { tokens }) => sum + tokens, 0);
+  const settledTokens = [...sampled.values()].reduce((sum, { tokens }) => sum + tokens, 0);
+  const shares = new Map([...sampled].map(([transcript, { tokens }]) => [transcript, tokens / settledTokens]));
   let squares = 0;
   for (const { transcript, tokens } of pending) {
-    squares += (tokens / waiting - (shares.get(transcript) ?? 0)) ** 2;
+    squares += (tokens / pendingTokens - (shares.get(transcript) ?? 0)) ** 2;
     shares.delete(transcript);
   }
   for (const share of shares.values()) squares += share ** 2;

@@ -4,20 +4,20 @@ import { overheadOf } from "./overhead.ts";
 import { CALL_DEVIATION, INPUT_DEVIATION, MODEL_ERROR, OUTPUT_DEVIATION, USUAL, usualRoom } from "./usual.ts";
 import { drawWidth, type Work } from "./work.ts";
 
-/** Of a hundred providers so many charge the larger of prompt and room; as many of the others each of the two other ways. */
+/** Cumulated probabilities of the ways in which providers charge. */
 const CHARGES: readonly (readonly [Charge, number])[] = [
   ["larger", 0.7],
   ["sum", 0.85],
   ["input", 1],
 ];
 
-/** What is known of calls of which none was measured: what is usual. */
+/** Knowledge about calls that were never measured: the usual values. */
 export function usualKnowledge(work: Work, random: Random): Knowledge {
-  // Who reasons first is given several times the room, and may fill it.
+  // A model that reasons first is given several times the usual room, and may fill it.
   const reasoning = Math.max(1, work.usualCost.maxOutputTokens / usualRoom(work.chunksPerCall));
   const hasReplies = work.usualCost.maxOutputTokens > 0;
-  // What is the same of each call is what a cache may hold.
-  const sameShare = work.shape.inputTokens(0) / Math.max(1, work.usualCost.inputTokens);
+  // A cache may hold the part of the prompt that is the same in all calls.
+  const cacheableShare = work.shape.inputTokens(0) / Math.max(1, work.usualCost.inputTokens);
   const calls = overheadOf(USUAL.callOverhead, random, undefined, work.chunks / work.chunksPerCall);
   const attempts = overheadOf(USUAL.attemptOverhead, random);
   const draw = (): Assumption => ({
@@ -25,7 +25,7 @@ export function usualKnowledge(work: Work, random: Random): Knowledge {
     inputFactor: random.logNormal(USUAL.inputFactor) * (1 + INPUT_DEVIATION.between * random.normal()),
     callsFactor: calls(),
     attemptsPerCall: attempts(),
-    cachedShare: !hasReplies || random.uniform() < USUAL.withoutCache ? 0 : sameShare * random.uniform(),
+    cachedShare: !hasReplies || random.uniform() < USUAL.withoutCache ? 0 : cacheableShare * random.uniform(),
     outputFactor: 1 + MODEL_ERROR * random.normal(),
     width: drawWidth(work, random),
     charge: drawCharge(random.uniform()),

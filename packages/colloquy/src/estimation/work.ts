@@ -6,27 +6,27 @@ import type { BatchPlan } from "./planned-batches.ts";
 
 export type PerMinute = Readonly<Partial<Record<LimitedResource, number>>>;
 
-/** What is planned of a stage, and what is known of its calls before they are made. */
+/** The planned work of a stage, and what is known about its calls before they are sent. */
 export interface Work extends BatchPlan {
   readonly stage: ModelStage;
   readonly usualCost: CallCost;
-  /** Of a planned call, in the mean. */
+  /** Mean chunks of a planned call. */
   readonly chunksPerCall: number;
   readonly shape: CallShape;
-  /** What the provider grants a minute; only what is known. */
+  /** The known limits of the provider. */
   readonly perMinute: PerMinute;
-  /** The most calls at once; null: as many as the limits take. */
+  /** The most calls in flight; null: as many as the limits admit. */
   readonly maxConcurrent: number | null;
-  /** All that is pending, of which `chunks` are taken; none where that is not known. */
+  /** All pending transcripts; `chunks` of their chunks are requested. Empty: not known. */
   readonly pending: readonly PendingTranscript[];
-  /** What replies settled; none where there are none, or replies have no tokens. */
+  /** Chunks that replies settled; empty for embeddings. */
   readonly settled: readonly SettledChunk[];
 }
 
-/** Where no limit is known, the calls that run at once when the last batches are cut: of what is known then. */
+/** Range of the width when no limit is known: calls in flight when the last batches are cut. */
 const UNKNOWN_WIDTHS = { least: 2, most: 120 } as const;
 
-/** Only replies take so long that the last batches are cut smaller. */
+/** Embedding calls (no reply tokens) are so short that their last batches are not made smaller: width 1. */
 export function drawWidth(
   { perMinute, usualCost }: Pick<Work, "perMinute" | "usualCost">,
   random: Pick<Random, "logNormal">,

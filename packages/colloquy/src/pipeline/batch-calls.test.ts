@@ -9,7 +9,7 @@ import { BatchCalls } from "./batch-calls.ts";
 import type { StageWork } from "./run-types.ts";
 import { RunTally } from "./run-tally.ts";
 
-/** A call costs a hundredth for each token of its reply, and is thought to cost 0.4 at most. */
+/** A call costs 0.01 for each token of its reply, and at most 0.4 is expected. */
 const PRICING: Pricing = {
   model: "test:model",
   source: "this test",
@@ -21,7 +21,7 @@ const COST = { inputTokens: 100, maxOutputTokens: 100 };
 
 const contentOf = (contentKey: string): PendingChunk => ({ contentKey, chunk: contentKey, view: [], tokens: 1 });
 
-/** Calls of contents that are named by what becomes of them, with a dollar to spend. */
+/** Calls for chunks whose content keys name their outcomes, with a budget of one dollar. */
 function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: number; onSend?: Send }) {
   const clock = createFakeClock();
   const events: RunEvent[] = [];
@@ -74,7 +74,7 @@ function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: 
     submitted,
     failed,
     budget,
-    send: (key: string) => calls.send({ contents: [contentOf(key)], before: 0 }),
+    send: (key: string) => calls.send({ chunks: [contentOf(key)], before: 0 }),
     async pass(seconds: number) {
       for (let second = 0; second < seconds; second += 1) await clock.advance(1_000);
     },
@@ -83,8 +83,8 @@ function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: 
 
 type Send = (key: string, sent: readonly string[]) => Promise<void>;
 
-describe("a call that failed and does not fit into the budget beside what is in flight", () => {
-  it("waits for room and is sent again, and nobody says that the budget was reached", async () => {
+describe("a failed call that does not fit into the budget together with the calls in flight", () => {
+  it("waits for room and is sent again, without a report that the budget is reached", async () => {
     const slow = Promise.withResolvers<void>();
     const { events, sent, budget, send, pass } = openCalls({
       maxConcurrent: 4,
@@ -94,10 +94,10 @@ describe("a call that failed and does not fit into the budget beside what is in 
           throw new CallError("server", "It broke.");
       },
     });
-    // Until one is answered, calls go one by one.
+    // Until one has a reply, calls are sent one by one.
     await send("first");
     const outcomes = Promise.all(["slow", "failing"].map(send));
-    // Its first attempt may have cost 0.4: with as much for either call and what the first one cost that is more than 1.
+    // Its first attempt may have cost 0.4. With 0.4 for each call and the cost of the first call, the sum exceeds 1.
     await pass(30);
     expect(sent).toEqual(["first", "slow", "failing"]);
     slow.resolve();
@@ -109,7 +109,7 @@ describe("a call that failed and does not fit into the budget beside what is in 
   });
 });
 
-describe("a call that waits for the limiter while another costs more than was reserved for it", () => {
+describe("a call that waits for the limiter while another call costs more than its reservation", () => {
   it("is not sent beyond the budget", async () => {
     const { events, sent, budget, send, pass } = openCalls({ maxConcurrent: 1 });
     await send("first");

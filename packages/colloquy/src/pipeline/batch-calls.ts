@@ -30,36 +30,36 @@ import {
 } from "./split-policy.ts";
 import { ThinReplies } from "./thin-replies.ts";
 
-/** How a call ended, and what is to be done with what it left open. */
+/** The result of a call, and the next requests for its open chunks. */
 export interface Outcome {
   readonly settled: number;
-  /** Why it settled nothing; null where something is settled. */
+  /** Why no chunk is settled; null if a chunk is settled. */
   readonly reason: string | null;
   readonly split: Split;
-  /** The batch was too large for the model, which says nothing about whether the model works. */
+  /** Whether the batch was too large for the model. Such a failure does not show that the model is broken. */
   readonly tooLarge: boolean;
 }
 
-/** What the calls of a stage share with it: its span holds theirs. */
+/** The parts of the run's context that calls need. `span`: the parent of their spans. */
 export type BatchCallsContext = Pick<RunContext, "runId" | "now" | "emit" | "stop" | "tally" | "budget"> & {
   readonly span: StageSpan;
 };
 
-/** Where paid batches are recorded before they are sent. */
+/** Records paid batches before they are sent. */
 export type Submissions = Pick<LedgerPaidWork, "submit" | "failBatch">;
 
-/** The first sending of a batch. */
+/** The first attempt of a batch. */
 interface Submission {
-  /** By `performance.now()`. */
+  /** Time by `performance.now()`. */
   readonly at: number;
   readonly cost: CallCost;
-  /** Absent for a batch that costs nothing. */
+  /** The number in the ledger; absent for a free batch. */
   readonly batch: BatchNumber | undefined;
 }
 
 /** Sends the batches of one stage: numbers them, commits their replies, counts and reports their outcomes. */
 export class BatchCalls<Reply> {
-  /** Resolves when the provider has told its limits, or a reply is there without them. */
+  /** Resolves when the provider has reported its limits, or replied without limits. */
   readonly limitsKnown: Promise<void>;
   readonly #context: BatchCallsContext;
   readonly #plan: StagePlan;
@@ -85,51 +85,51 @@ export class BatchCalls<Reply> {
     this.#onLimits = resolve;
   }
 
-  /** Waits until a call may be paid for; null where the budget does not allow it, or the run is stopped. */
-  reserve(contents: readonly PendingChunk[]): Promise<Reservation | null> {
-    return this.#pipeline.reserve(this.#work, contents);
+  /** Waits until the budget admits a call; null if it does not, or the run is stopped. */
+  reserve(chunks: readonly PendingChunk[]): Promise<Reservation | null> {
+    return this.#pipeline.reserve(this.#work, chunks);
   }
 
   /**
-   * Sends one call; null where it was not sent, because the run is stopped or the budget reached.
-   * @param reserved the result of `reserve`; absent: the call is reserved here.
-   * @throws what stops the run: a ColloquyError of the call, a failure of the ledger.
+   * Sends one call; null if it was not sent, because the run is stopped or the budget is reached.
+   * @param reserved The result of `reserve`; absent: the call is reserved here.
+   * @throws errors that stop the run: a ColloquyError of the call, a failure of the ledger.
    */
   send(request: BatchRequest, reserved?: Reservation): Promise<Outcome | null> {
-    return this.#pipeline.run(this.#work, request.contents, () => this.#begin(request), reserved);
+    return this.#pipeline.run(this.#work, request.chunks, () => this.#begin(request), reserved);
   }
 
-  /** Puts contents in the dead letters, with the reason of each. */
-  async deadLetter(contents: ReadonlyMap<PendingChunk, string>): Promise<void> {
-    if (contents.size === 0) return;
-    await this.#work.deadLetter(contents);
-    this.#done += contents.size;
+  /** Makes chunks dead letters, with the reason of each. */
+  async deadLetter(chunks: ReadonlyMap<PendingChunk, string>): Promise<void> {
+    if (chunks.size === 0) return;
+    await this.#work.deadLetter(chunks);
+    this.#done += chunks.size;
     const { stage } = this.#plan;
-    for (const [{ contentKey }, reason] of contents)
+    for (const [{ contentKey }, reason] of chunks)
       this.#context.emit({ event: "chunk.deadLettered", stage, contentKey, reason });
   }
 
   #begin(request: BatchRequest): CommittedCall<Reply, Outcome | null> {
-    const { contents } = request;
+    const { chunks } = request;
     const { stage } = this.#plan;
     const batch = (this.#batches += 1);
-    const span = this.#context.span.batch({ stage, batch, chunks: contents.map(({ chunk }) => chunk) });
+    const span = this.#context.span.batch({ stage, batch, chunks: chunks.map(({ chunk }) => chunk) });
     let sent: Submission | null = null;
     let hasReply = false;
     return {
       work: this.#work,
-      contents,
+      chunks,
       batch,
       span,
       submit: async (cost) => {
-        const submitted = await this.#submit(contents, batch, cost);
+        const submitted = await this.#submit(chunks, batch, cost);
         sent = { at: performance.now(), cost, batch: submitted };
       },
       onLimits: this.#onLimits,
       commit: async (observed) => {
         hasReply = true;
         const milliseconds = performance.now() - (sent?.at ?? performance.now());
-        const committed = await this.#commit(contents, observed, sent?.batch);
+        const committed = await this.#commit(chunks, observed, sent?.batch);
         const failure = { kind: "invalid", message: reasonWithin(committed) } as const;
         span.end({ settled: committed.settled, failure: committed.settled === 0 ? failure : null });
         return this.#settled(request, batch, committed, observed.usage, milliseconds);
@@ -143,27 +143,27 @@ export class BatchCalls<Reply> {
     };
   }
 
-  /** Records a batch that may be billed; undefined for one that costs nothing. */
-  async #submit(contents: readonly PendingChunk[], number: number, cost: CallCost): Promise<BatchNumber | undefined> {
+  /** Records a batch that may be billed; undefined for a free batch. */
+  async #submit(chunks: readonly PendingChunk[], number: number, cost: CallCost): Promise<BatchNumber | undefined> {
     const { stage, profile, paid } = this.#plan;
     if (!paid) return undefined;
     const { runId: run, now } = this.#context;
-    const contentKeys = contents.map(({ contentKey }) => contentKey);
+    const contentKeys = chunks.map(({ contentKey }) => contentKey);
     const submitted = { run, stage, number, profile, contentKeys, submittedAt: now().toISOString(), cost };
     return this.#work.observer.waits.during("store", () => this.#submissions.submit(submitted));
   }
 
   #commit(
-    contents: readonly PendingChunk[],
+    chunks: readonly PendingChunk[],
     observed: ObservedReply<Reply>,
     submitted: BatchNumber | undefined,
   ): Promise<CommitResult> {
     const { observer } = this.#work;
     this.#onLimits();
-    return observer.waits.during("store", () => this.#work.commit(contents, observed, submitted));
+    return observer.waits.during("store", () => this.#work.commit(chunks, observed, submitted));
   }
 
-  /** @param sentCost null where the call was never sent, so that no call failed. */
+  /** @param sentCost Null if the call was never sent, so that no failure is reported. */
   #failed(request: BatchRequest, batch: number, error: unknown, sentCost: CallCost | null): Outcome | null {
     if (error instanceof CancelledCall || error instanceof NoRoomInBudget) return null;
     const reason = reasonOf(error);
@@ -171,7 +171,7 @@ export class BatchCalls<Reply> {
     const stopping = stoppingError(error);
     if (stopping !== null) throw stopping;
     const tooLarge = CallError.isInstance(error) && error.kind === "too-large";
-    const wouldShrink = tooLarge && sentCost !== null && isLess(this.#work.cost(request.contents), sentCost);
+    const wouldShrink = tooLarge && sentCost !== null && isLess(this.#work.cost(request.chunks), sentCost);
     return { settled: 0, reason, split: splitAfterFailure(request, error, wouldShrink), tooLarge };
   }
 
@@ -181,7 +181,7 @@ export class BatchCalls<Reply> {
     const { tally, emit } = this.#context;
     const split = splitAfterReply(request, committed);
     tally.settled(stage, settled);
-    this.#thinReplies.record(request.contents.length, settled);
+    this.#thinReplies.record(request.chunks.length, settled);
     this.#done += settled;
     if (settled === 0) {
       const reason = reasonWithin(committed);
@@ -193,11 +193,11 @@ export class BatchCalls<Reply> {
     return { settled, reason: null, split, tooLarge: false };
   }
 
-  #reportFailure({ contents }: BatchRequest, batch: number, reason: string): void {
+  #reportFailure({ chunks }: BatchRequest, batch: number, reason: string): void {
     const { tally, emit } = this.#context;
     const { stage } = this.#plan;
     tally.failed(stage);
-    emit({ event: "batch.failed", stage, batch, chunks: contents.length, reason });
+    emit({ event: "batch.failed", stage, batch, chunks: chunks.length, reason });
   }
 }
 

@@ -4,16 +4,16 @@ import { BatchScheduler } from "./batch-scheduler.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import type { Outcome } from "./batch-calls.ts";
 
-const contents: readonly PendingChunk[] = [{ contentKey: "k", chunk: "c", view: [], tokens: 1 }];
+const chunks: readonly PendingChunk[] = [{ contentKey: "k", chunk: "c", view: [], tokens: 1 }];
 const FAILED: Outcome = {
   settled: 0,
   reason: "The reply is not JSON.",
-  split: { again: [{ contents, before: 1 }], deadLetters: new Map() },
+  split: { again: [{ chunks, before: 1 }], deadLetters: new Map() },
   tooLarge: false,
 };
 const RESERVATION = { fits: () => true, settle: () => undefined };
 
-/** Schedules as many batches as there are outcomes; calls end with these in turn, and then with null. */
+/** Schedules one batch for each outcome. Calls end with the outcomes in order, later calls with null. */
 async function schedule(outcomes: readonly (Outcome | null)[]): Promise<{ readonly stopped: boolean }> {
   const halt = new AbortController();
   let calls = 0;
@@ -23,13 +23,13 @@ async function schedule(outcomes: readonly (Outcome | null)[]): Promise<{ readon
     { send, deadLetter: async () => undefined },
     new CircuitBreaker(),
   );
-  await Promise.all(outcomes.map(() => scheduler.schedule({ contents, before: 0 }, RESERVATION)));
+  await Promise.all(outcomes.map(() => scheduler.schedule({ chunks, before: 0 }, RESERVATION)));
   scheduler.conclude();
   return { stopped: halt.signal.aborted };
 }
 
 describe("batches that wait for the circuit breaker", () => {
-  it("go on when the budget does not allow another call, although not every batch was sent", async () => {
+  it("continue when the budget does not allow another call, although not every batch was sent", async () => {
     const failed = Array.from({ length: 9 }, () => FAILED);
     expect(await schedule([...failed, null])).toEqual({ stopped: false });
     expect(await schedule([null, ...failed])).toEqual({ stopped: false });

@@ -5,8 +5,8 @@ import type { RunContext } from "./run-types.ts";
 import type { BatchRequest } from "./split-policy.ts";
 
 /**
- * Sends the batches of one stage, and again what they leave open. Which prompts are sent depends on the batches and their
- * replies alone, never on the order in which replies come. The circuit breaker decides when an open rest is sent.
+ * Sends the batches of one stage, and sends open chunks again. The prompts depend only on the batches and their replies, never
+ * on the order of replies. The circuit breaker decides when open chunks are sent.
  */
 export class BatchScheduler {
   readonly #context: Pick<RunContext, "stop" | "halt">;
@@ -28,26 +28,26 @@ export class BatchScheduler {
   }
 
   /**
-   * Sends a request and then what it leaves open. Never rejects: see `conclude`.
-   * @param reservation what was reserved for its call.
-   * @param batch the batch that the request is a part of; absent: it is the whole batch.
+   * Sends a request, and then its open chunks. Never rejects: see `conclude`.
+   * @param reservation The reservation for its call.
+   * @param batch The batch that the request is a part of; absent: the request is the whole batch.
    */
   async schedule(
     request: BatchRequest,
     reservation?: Reservation,
-    batch: BreakerBatch = { judged: false, gave: false },
+    batch: BreakerBatch = { isRecorded: false, hasSettled: false },
   ): Promise<void> {
     const begun = this.#breaker.begin();
     try {
       const sent = this.#calls.send(request, reservation);
-      const outcome = await this.#judged(sent, batch, begun);
+      const outcome = await this.#recorded(sent, batch, begun);
       if (outcome !== null) await this.#followUp(outcome, batch);
     } catch (error) {
       this.fail(error);
     }
   }
 
-  /** The last batch was scheduled. */
+  /** Call it after the last batch is scheduled. */
   allSent(): void {
     this.#breaker.allSent();
   }
@@ -58,15 +58,15 @@ export class BatchScheduler {
     this.#context.halt();
   }
 
-  /** To be called when all is done. @throws the first failure. */
+  /** Call it after all batches have ended. @throws the first failure. */
   conclude(): void {
     if (this.#failures.length > 0) throw this.#failures[0];
   }
 
-  async #judged(sent: Promise<Outcome | null>, batch: BreakerBatch, begun: number): Promise<Outcome | null> {
+  async #recorded(sent: Promise<Outcome | null>, batch: BreakerBatch, begun: number): Promise<Outcome | null> {
     try {
       const outcome = await sent;
-      // Not sent, for a stop or for the budget: what waits for this call would wait for ever.
+      // The call was not sent (stop or budget). Work that waits for its result must not wait for ever.
       if (outcome === null) this.#breaker.abandon();
       else if (!outcome.tooLarge || outcome.split.deadLetters.size > 0)
         this.#breaker.record(batch, begun, outcome.reason);
@@ -76,15 +76,15 @@ export class BatchScheduler {
     }
   }
 
-  /** Sends what an outcome left open. */
+  /** Sends the open chunks of an outcome. */
   async #followUp({ reason, tooLarge, split }: Outcome, batch: BreakerBatch): Promise<void> {
     const { again, deadLetters } = split;
-    const chunks = again.reduce((sum, { contents }) => sum + contents.length, deadLetters.size);
-    if (chunks === 0) return;
-    // A batch that was too large says nothing about the model.
-    const goesOn = reason === null || (tooLarge && deadLetters.size === 0);
-    if (goesOn) this.#breaker.begin();
-    else await this.#breaker.clearance({ batch, chunks, buries: deadLetters.size > 0 });
+    const open = again.reduce((sum, { chunks }) => sum + chunks.length, deadLetters.size);
+    if (open === 0) return;
+    // A batch that was too large does not show that the model is broken.
+    const needsNoClearance = reason === null || (tooLarge && deadLetters.size === 0);
+    if (needsNoClearance) this.#breaker.begin();
+    else await this.#breaker.clearance({ batch, chunks: open, hasDeadLetters: deadLetters.size > 0 });
     let sent: readonly Promise<void>[] = [];
     try {
       if (this.#context.stop.aborted) return;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Ledger, PendingChunk } from "../ports/index.ts";
 import { cutBatches, type StagePlan, sampleBatches } from "./batches.ts";
 
-/** A ledger that holds contents of these sizes. */
+/** A ledger with chunks of these sizes. */
 function ledgerOf(tokens: readonly number[]): Pick<Ledger, "pending"> {
   const contents = tokens.map((count, index): PendingChunk => ({
     contentKey: `k${index}`,
@@ -30,8 +30,8 @@ async function cut(tokens: readonly number[], plan: StagePlan, width = 1): Promi
   return batches;
 }
 
-describe("cutting what is pending into batches", () => {
-  it("gives every content once and in order, in batches that keep to both limits", async () => {
+describe("cutting pending chunks into batches", () => {
+  it("returns every chunk once and in order, in batches within both limits", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 350 }),
@@ -52,7 +52,7 @@ describe("cutting what is pending into batches", () => {
     );
   });
 
-  it("ends at the total, however much is pending", async () => {
+  it("ends at the total, for any number of pending chunks", async () => {
     const batches = await cut(
       Array.from({ length: 300 }, () => 1),
       planFor(25, 10),
@@ -61,7 +61,7 @@ describe("cutting what is pending into batches", () => {
     expect(await cut([1, 1], planFor(0, 10))).toEqual([]);
   });
 
-  it("asks for the width once, and not before most is cut", async () => {
+  it("requests the width once, after most chunks are cut", async () => {
     const seen: string[] = [];
     const width = async (): Promise<number> => {
       seen.push("width");
@@ -74,7 +74,7 @@ describe("cutting what is pending into batches", () => {
     expect(seen.at(-2)).toBe("3");
   });
 
-  it("shows of a long list the first batches, as they will be", async () => {
+  it("has the first batches of a long list as its sample", async () => {
     const tokens = Array.from({ length: 400 }, () => 1);
     const sample = await sampleBatches(ledgerOf(tokens), planFor(400, 30));
     expect(sample.map((batch) => batch.length)).toEqual([30, 30, 30]);

@@ -10,45 +10,45 @@ import type {
 import { walkPages } from "../projection/index.ts";
 import { taperedSize, untaperedCount } from "../batching/index.ts";
 
-/** Pending content is listed in pages of this many: the look-ahead that bounds memory. */
-const CONTENTS_A_PAGE = 100;
+/** Pending chunks are read in pages of this size, which limits memory. */
+const CHUNKS_PER_PAGE = 100;
 
 /** The work of a stage in this run. */
 export interface StagePlan extends PendingOptions {
   readonly stage: ModelStage;
   readonly batchSize: number;
-  /** At most this many estimated tokens a batch; a larger content is a batch of its own. */
+  /** The most estimated tokens of a batch; a larger chunk has its own batch. */
   readonly batchTokens: number;
-  /** Contents of this run. */
+  /** Chunks of this run. */
   readonly total: number;
-  /** Contents that are pending when the run begins. The contents of the run are spread over them. Default: `total`. */
+  /** Pending chunks at the start of the run. The chunks of the run are spread over them. Default: `total`. */
   readonly pending?: number;
 }
 
-/** A plan with the port's current limit for a batch: the port may have learnt it from a ping. */
+/** Returns the plan with the port's current token limit, which the port may have learnt from a ping. */
 export function withBatchTokens(plan: StagePlan, port: { readonly batchTokens?: number }): StagePlan {
   return { ...plan, batchTokens: port.batchTokens ?? Number.POSITIVE_INFINITY };
 }
 
-/** The work of a stage with what its estimate needs. */
+/** The plan of a stage with the values for its estimate. */
 export interface PlannedStage {
   readonly plan: StagePlan;
-  /** Expected calls, judged by a sample. */
+  /** Expected number of calls, estimated from a sample. */
   readonly calls: number;
-  /** Mean cost of a call; null where calls are free. */
+  /** Mean cost of a call; null if calls are free. */
   readonly usualCost: CallCost | null;
-  /** Tokens of a prompt without its contents, and the mean tokens that a content adds. */
+  /** Tokens of a prompt without its chunks, and the mean tokens that a chunk adds. */
   readonly frameTokens: number;
   readonly chunkTokens: number;
-  /** What is pending, by transcript, and what was settled before; empty where calls are free. */
+  /** Pending transcripts and settled chunks; empty if calls are free. */
   readonly transcripts: readonly PendingTranscript[];
   readonly settled: readonly SettledChunk[];
 }
 
 /**
- * Cuts a stage's pending content into batches, once a run and in the ledger's order. Which contents share a batch depends
- * neither on the concurrency nor on what is settled meanwhile.
- * @param width how many calls the limits keep in flight; called once, before the last part is cut: see `Taper`.
+ * Cuts the pending chunks of a stage into batches, once per run and in ledger order. The batches depend neither on concurrency
+ * nor on chunks that are settled in the meantime.
+ * @param width Returns how many calls the limits keep in flight. Called once, before the last batches are cut: see `Taper`.
  */
 export async function* cutBatches(
   ledger: Pick<Ledger, "pending">,
@@ -60,8 +60,8 @@ export async function* cutBatches(
   let taper = { batchSize, width: 1 };
   let batch: PendingChunk[] = [];
   let [size, tokens] = [batchSize, 0];
-  for await (const content of pendingChunks(ledger, plan)) {
-    if (batch.length > 0 && (batch.length >= size || tokens + content.tokens > batchTokens)) {
+  for await (const chunk of pendingChunks(ledger, plan)) {
+    if (batch.length > 0 && (batch.length >= size || tokens + chunk.tokens > batchTokens)) {
       yield batch;
       [batch, tokens] = [[], 0];
     }
@@ -69,21 +69,21 @@ export async function* cutBatches(
       if (taper.width === 1 && total - left >= untaperedCount(total)) taper = { batchSize, width: await width() };
       size = taperedSize(left, total, taper);
     }
-    batch.push(content);
-    tokens += content.tokens;
+    batch.push(chunk);
+    tokens += chunk.tokens;
     left -= 1;
   }
   if (batch.length > 0) yield batch;
 }
 
-/** A sample of the batches: one page of contents, or two whole batches, spread over everything that is pending. */
+/** A sample of the batches: one page of chunks, or two whole batches, spread over all pending chunks. */
 export async function sampleBatches(
   ledger: Pick<Ledger, "pending">,
   plan: StagePlan,
 ): Promise<readonly (readonly PendingChunk[])[]> {
   const batches: (readonly PendingChunk[])[] = [];
   const { pending = plan.total } = plan;
-  const total = Math.min(plan.total, Math.max(CONTENTS_A_PAGE, 2 * plan.batchSize));
+  const total = Math.min(plan.total, Math.max(CHUNKS_PER_PAGE, 2 * plan.batchSize));
   const sample = { ...plan, total, pending };
   for await (const batch of cutBatches(ledger, sample, async () => 1)) batches.push(batch);
   // The end of the sample may have shortened the last batch.
@@ -94,8 +94,8 @@ async function* pendingChunks(ledger: Pick<Ledger, "pending">, plan: StagePlan):
   let left = plan.total;
   if (left === 0) return;
   for await (const page of walkPages((after: string | null) => pendingPage(ledger, plan, after))) {
-    for (const content of page) {
-      yield content;
+    for (const chunk of page) {
+      yield chunk;
       left -= 1;
       if (left === 0) return;
     }
@@ -104,8 +104,8 @@ async function* pendingChunks(ledger: Pick<Ledger, "pending">, plan: StagePlan):
 
 async function pendingPage(ledger: Pick<Ledger, "pending">, plan: StagePlan, after: string | null) {
   const { profile, paid, force, deadLetters = false, total, pending = total } = plan;
-  const asked = { profile, paid, force, deadLetters };
+  const selection = { profile, paid, force, deadLetters };
   const spread = total < pending ? { take: total, of: pending } : undefined;
-  const { items, next } = await ledger.pending(plan.stage, { ...asked, after, limit: CONTENTS_A_PAGE, spread });
+  const { items, next } = await ledger.pending(plan.stage, { ...selection, after, limit: CHUNKS_PER_PAGE, spread });
   return { rows: items, next };
 }

@@ -2,11 +2,11 @@ import { checkExtraction, malformation } from "../extraction/index.ts";
 import type { Extraction, Ontology, TurnView } from "../model/index.ts";
 import type { ExtractionReply, RejectedCounts } from "../ports/index.ts";
 
-/** An extraction that can be settled, with its rejected items; or why it cannot be settled. */
+/** A usable extraction with its rejected items, or the reason why it is not usable. */
 export type CheckedExtraction =
   { readonly extraction: Extraction; readonly rejected: RejectedCounts } | { readonly malformed: string };
 
-/** Checks an extraction of any extractor against the words of its chunk, the ontology and the least confidence. */
+/** Checks an extraction against the words of its chunk, the ontology and the minimum confidence. */
 export function checkReplyFor(
   extraction: Extraction,
   view: readonly TurnView[],
@@ -18,15 +18,15 @@ export function checkReplyFor(
 }
 
 /**
- * Does not check the usage: implausible usage counts as unreported, and the reply is used.
- * @throws Error when parts of the reply are missing: then its batch has failed.
+ * Checks the structure of a reply. Usage is not checked here: implausible usage does not make a reply unusable.
+ * @throws Error when parts of the reply are missing, so that the batch fails.
  */
 export function requireReply(reply: ExtractionReply): ExtractionReply {
   const { extractions, failures, rejected } = reply ?? {};
   if (!(extractions instanceof Map && failures instanceof Map && areCounts(rejected)))
     throw new Error("The reply is malformed: it lacks `extractions`, `failures` or `rejected`.");
   if (![...failures.values()].every((reason) => typeof reason === "string"))
-    throw new Error("The reply is malformed: a reason in `failures` is no text.");
+    throw new Error("The reply is malformed: a reason in `failures` is not a text.");
   return reply;
 }
 

@@ -1,59 +1,59 @@
 import { ColloquyError } from "../model/index.ts";
 import { mostAlike } from "./failure-likeness.ts";
 
-/** The sliding window: the last so many batches. */
+/** The number of batches in the sliding window. */
 export const WINDOW = 20;
-/** So many like failures in the window stop the run. At 16, a model that fails in 30 % of its batches runs for millions of them. */
+/** This many like failures in the window stop the run. A model that fails in 30 % of its batches runs for millions of batches. */
 const MOST_ALIKE = 16;
-/** After so many failed calls, open work waits for the success of a call that was sent later. */
+/** After this many failed calls, open work waits for the success of a call that was sent later. */
 const SUSPICIOUS = 3;
-/** With nothing in flight, so many failed calls in a row stop the run. */
+/** When no call is in flight, this many failed calls in a row stop the run. */
 export const MOST_IN_A_ROW = 8;
-/** Until then, so many of the waiting calls are sent at once, to see whether one succeeds. */
+/** Before that, this many waiting calls are sent together, to see whether one succeeds. */
 const PROBES = 3;
-/** So few chunks may be the cause themselves: they go to the dead letters. */
-export const FEW_PASSAGES = { ofAnUntriedModel: 3, ofAModelThatWorked: 10 } as const;
+/** If no more chunks than this are left, the chunks may be the cause, and become dead letters. */
+export const FEW_CHUNKS = { ofAnUnprovenModel: 3, ofAWorkingModel: 10 } as const;
 
-/** A batch as it was cut, with all of its calls. */
+/** The state of one batch, shared by all of its calls. */
 export interface BreakerBatch {
-  /** Its outcome is in the window. */
-  judged: boolean;
-  /** One of its calls settled something: further failures are caused by single chunks. */
-  gave: boolean;
+  /** Whether its outcome is in the window. */
+  isRecorded: boolean;
+  /** Whether one of its calls settled a chunk. Then single chunks cause further failures. */
+  hasSettled: boolean;
 }
 
-/** What a failed call left open. */
+/** The open chunks of a failed call. */
 export interface OpenWork {
   readonly batch: BreakerBatch;
   readonly chunks: number;
-  /** Some of it goes to the dead letters. */
-  readonly buries: boolean;
+  /** Whether some of them become dead letters. */
+  readonly hasDeadLetters: boolean;
 }
 
 interface Waiting extends OpenWork {
-  /** How many calls had ended when it failed. */
+  /** Number of ended calls when this call failed. */
   readonly since: number;
   readonly go: () => void;
   readonly stop: (error: ColloquyError) => void;
 }
 
 /**
- * Stops a stage whose model gives no useful replies any more, by the same rules from the first batch to the last.
- * - Window: of the last 20 batches 16 failed alike, or all failed.
- * - End: nothing is in flight, more than a few chunks wait, and the last 8 calls failed.
+ * Stops a stage whose model has no useful replies any more. The rules are the same for all batches:
+ * - Window: 16 of the last 20 batches failed alike, or all 20 failed.
+ * - End: no call is in flight, more than a few chunks wait, and the last 8 calls failed.
  *
- * Nothing is paid for again until the model is known to work: after three failed calls, open work waits for the success
- * of a call that was sent after the failure. So a model that stops working costs at most 20 failed batches, five calls
- * for what the first of them left open, and what was in flight.
+ * No chunk is paid for again until the model works: after three failed calls, open work waits for the success of a call that
+ * was sent after the failure. A model that stops working costs at most 20 failed batches, five calls for the open chunks of
+ * the first of them, and the calls in flight.
  *
- * Failures of a batch that settled something before are not counted: single chunks cause them.
+ * Failures of a batch that already settled a chunk are not counted, because single chunks cause them.
  */
 export class CircuitBreaker {
   readonly #window: (string | null)[] = [];
   readonly #waiting = new Set<Waiting>();
-  /** Reasons of the calls that failed since the last success. */
+  /** Reasons of the failed calls since the last success. */
   #inARow: string[] = [];
-  /** Failures without a later success: for each, how many calls had ended then. */
+  /** For each failure without a later success: the number of ended calls at that time. */
   #unanswered: readonly number[] = [];
   #ended = 0;
   #active = 0;
@@ -61,50 +61,50 @@ export class CircuitBreaker {
   #allSent = false;
   #off: boolean;
 
-  /** @param on false: it never stops anything. */
+  /** @param on False: the circuit breaker never stops a run. */
   constructor(on = true) {
     this.#off = !on;
   }
 
-  /** A call is about to be sent, or waiting work goes on. @returns how many calls have ended: for `record`. */
+  /** Call it before a call is sent, or before waiting work continues. @returns the number of ended calls, for `record`. */
   begin(): number {
     this.#active += 1;
     return this.#ended;
   }
 
-  /** Ends what was begun. What it leaves open must wait for `clearance` in the same turn of the event loop. */
+  /** Ends what `begin` began. Its open work must call `clearance` in the same turn of the event loop. */
   end(): void {
     this.#active -= 1;
     setImmediate(() => this.#lookForEnd());
   }
 
   /**
-   * Records the outcome of a call: why it failed, or null.
-   * @param begun the result of its `begin`.
+   * Records the outcome of a call: the reason of its failure, or null.
+   * @param begun The result of `begin` for this call.
    * @throws ColloquyError `provider` when the window shows that the model does not work.
    */
   record(batch: BreakerBatch, begun: number, reason: string | null): void {
     this.#ended += 1;
     if (this.#off) return;
     if (reason === null) this.#worked(batch, begun);
-    else if (!batch.gave) {
+    else if (!batch.hasSettled) {
       this.#inARow.push(reason);
       this.#unanswered = [...this.#unanswered, this.#ended];
     }
-    if (batch.judged) return;
-    batch.judged = true;
+    if (batch.isRecorded) return;
+    batch.isRecorded = true;
     this.#window.push(reason);
     if (this.#window.length > WINDOW) this.#window.shift();
-    this.#judgeWindow();
+    this.#checkWindow();
   }
 
   /**
-   * Resolves when the open work of a failed call may go on; `begin` was called for it then.
-   * @throws ColloquyError `provider` when the run is to stop instead.
+   * Resolves when the open work of a failed call may be sent; `begin` is already called for it.
+   * @throws ColloquyError `provider` when the run must stop instead.
    */
   clearance(open: OpenWork): Promise<void> {
-    const buriesUntried = open.buries && !open.batch.gave;
-    if (this.#off || (this.#unanswered.length < SUSPICIOUS && !buriesUntried)) {
+    const isUnproven = open.hasDeadLetters && !open.batch.hasSettled;
+    if (this.#off || (this.#unanswered.length < SUSPICIOUS && !isUnproven)) {
       this.begin();
       return Promise.resolve();
     }
@@ -113,46 +113,46 @@ export class CircuitBreaker {
     return promise;
   }
 
-  /** The last batch was cut: there are no others. */
+  /** The last batch was cut. */
   allSent(): void {
     this.#allSent = true;
     setImmediate(() => this.#lookForEnd());
   }
 
-  /** The run is stopped, or its budget reached: nothing waits any more, and further outcomes are not counted. */
+  /** Call it when the run is stopped or its budget is reached: releases all waiting work and ignores further outcomes. */
   abandon(): void {
     this.#off = true;
     this.#release([...this.#waiting]);
   }
 
   #worked(batch: BreakerBatch, begun: number): void {
-    batch.gave = true;
+    batch.hasSettled = true;
     this.#hasWorked = true;
     this.#inARow = [];
     this.#unanswered = this.#unanswered.filter((failed) => failed > begun);
     this.#release([...this.#waiting].filter(({ since }) => since <= begun));
   }
 
-  #judgeWindow(): void {
+  #checkWindow(): void {
     const failed = this.#window.filter((reason) => reason !== null);
     const { alike, reason } = mostAlike(failed);
     const known = this.#window.length;
     if (alike >= MOST_ALIKE) throw stopped(`${alike} of the last ${known} batches failed alike`, reason);
-    if (failed.length === WINDOW) throw stopped(`none of the last ${known} batches gave anything`, reason);
+    if (failed.length === WINDOW) throw stopped(`none of the last ${known} batches had a usable reply`, reason);
   }
 
-  /** With nothing in flight, no outcome can release the waiting work. */
+  /** When no call is in flight, no outcome can release the waiting work: releases it here, or stops the run. */
   #lookForEnd(): void {
     if (this.#active > 0 || !this.#allSent || this.#waiting.size === 0) return;
     const waiting = [...this.#waiting];
-    const untried = waiting.filter(({ batch }) => !batch.gave);
-    const tried = waiting.filter(({ batch }) => batch.gave);
-    const chunks = untried.reduce((sum, open) => sum + open.chunks, 0);
-    const few = this.#hasWorked ? FEW_PASSAGES.ofAModelThatWorked : FEW_PASSAGES.ofAnUntriedModel;
+    const unproven = waiting.filter(({ batch }) => !batch.hasSettled);
+    const proven = waiting.filter(({ batch }) => batch.hasSettled);
+    const chunks = unproven.reduce((sum, open) => sum + open.chunks, 0);
+    const few = this.#hasWorked ? FEW_CHUNKS.ofAWorkingModel : FEW_CHUNKS.ofAnUnprovenModel;
     if (chunks <= few) return this.#release(waiting);
-    if (this.#inARow.length < MOST_IN_A_ROW) return this.#release([...tried, ...untried.slice(0, PROBES)]);
+    if (this.#inARow.length < MOST_IN_A_ROW) return this.#release([...proven, ...unproven.slice(0, PROBES)]);
     const { reason } = mostAlike(this.#inARow);
-    untried[0]?.stop(stopped(`the last ${this.#inARow.length} calls gave nothing`, reason));
+    unproven[0]?.stop(stopped(`the last ${this.#inARow.length} calls had no usable reply`, reason));
   }
 
   #release(waiting: readonly Waiting[]): void {

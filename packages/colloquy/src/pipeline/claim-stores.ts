@@ -2,13 +2,13 @@ import type { Ledger, ProjectionState } from "../ports/index.ts";
 import type { RunListener } from "./events.ts";
 
 interface ClaimedStore extends Pick<ProjectionState, "claim"> {
-  /** Its name in messages. */
+  /** The name in messages. */
   readonly name: string;
 }
 
 /**
- * Claims the stores of a run before it pays for anything. A replaced claim belongs to a killed run, or to one that is
- * still going on: that one stops at its next write.
+ * Claims the stores of a run before its first paid call. A replaced claim belongs to a crashed run, or to an active run, which
+ * stops at its next write.
  */
 export async function claimStores(
   { marker }: Pick<Ledger, "marker">,
@@ -18,10 +18,10 @@ export async function claimStores(
   const taken: string[] = [];
   for (const store of stores) {
     const replaced = await store.claim(marker);
-    // A killed run of this ledger leaves its claim behind. A run of a copy of this ledger looks the same.
+    // A claim with the same marker belongs to a crashed run of this ledger, or to a run of a copy of this ledger.
     if (replaced !== null && replaced !== marker) taken.push(store.name);
   }
   if (taken.length === 0) return;
-  const message = `A run of another ledger that writes workspace ${workspace} in ${taken.join(" and ")} goes on, or was killed: this run takes the workspace over, and the other one stops.`;
+  const message = `A run of another ledger writes workspace ${workspace} in ${taken.join(" and ")}, or has crashed. This run takes over the workspace, and the other run stops.`;
   emit({ event: "warning", message });
 }

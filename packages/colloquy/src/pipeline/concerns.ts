@@ -1,12 +1,12 @@
 import { counted, formatCount, MODEL_STAGE_TERMS } from "../text/index.ts";
 import type { LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
 
-/** The reason for skipping a file that was found in the folder and was gone when it was to be read. */
+/** The reason for a skipped file that disappeared between discovery and reading. */
 export const VANISHED = "It vanished from the folder while the run was reading it.";
 
 const SHOWN_FILES = 3;
 
-/** Sentences about a workspace that is likely not as its user wants it; each says what to do. */
+/** Warnings about the state of a workspace. Each says what to do. */
 export function workspaceConcerns(
   counts: Pick<LedgerCounts, "items" | "minConfidences" | "skipped" | "interruptedForces">,
 ): readonly string[] {
@@ -19,14 +19,14 @@ export function workspaceConcerns(
   ].filter((sentence) => sentence !== null);
 }
 
-/** Null where at least half of the items that a model named were kept. */
+/** Null if at least half of the items that a model named were kept. */
 export function leftOutConcern(whose: string, kept: number, rejected: RejectedCounts): string | null {
   const leftOut = countLeftOut(rejected);
   if (leftOut <= kept) return null;
   return `${whose} named ${formatCount(kept + leftOut)} items, of which ${formatCount(leftOut)} were left out (${describeLeftOut(rejected)}): try another model on a few chunks with --limit, and see \`colloquy show\` for what is kept.`;
 }
 
-/** Null where all usage is plausible. `replies`: the model's replies with implausible usage. */
+/** Null if all usage is plausible. `replies`: number of the model's replies with implausible usage. */
 export function implausibleUsageConcern(
   models: readonly { readonly model: string; readonly replies: number }[],
 ): string | null {
@@ -35,14 +35,14 @@ export function implausibleUsageConcern(
   const named = some.map(
     ({ model, replies }) => `${formatCount(replies)} ${replies === 1 ? "reply" : "replies"} of ${model}`,
   );
-  return `The usage that was reported for ${named.join(" and ")} cannot be: its counts are no whole numbers from 0 on, or prompt, max_tokens and reply do not allow so few or so many tokens. It counts as not reported, so that what this cost has bounds only; the provider's bill is what counts.`;
+  return `The usage that was reported for ${named.join(" and ")} is implausible: its counts are not whole numbers, or prompt, max_tokens and reply do not allow so few or so many tokens. It counts as unreported, so only bounds of its cost are known. See the provider's bill for the true cost.`;
 }
 
 function countLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts): number {
   return ungrounded + schema + lowConfidence;
 }
 
-/** The counts with their reasons; those that are 0 are not named. */
+/** The counts with their reasons, without counts of 0. */
 function describeLeftOut({ ungrounded, schema, lowConfidence }: RejectedCounts): string {
   const parts: [number, string][] = [
     [ungrounded, "without evidence in the chunk"],
@@ -72,5 +72,5 @@ function vanishedConcern(skipped: readonly SkippedFile[]): string | null {
 
 function interruptedForceConcern(force: LedgerCounts["interruptedForces"][number]): string {
   const { stage, profile, left, total } = force;
-  return `A --force of ${MODEL_STAGE_TERMS[stage]} by ${profile} is not complete, ${formatCount(left)} of ${counted(total, "chunk")} are left: the next --force goes on there.`;
+  return `A --force of ${MODEL_STAGE_TERMS[stage]} by ${profile} is not complete, ${formatCount(left)} of ${counted(total, "chunk")} are left. The next --force continues there.`;
 }

@@ -1,7 +1,7 @@
 /**
- * Works through a source with at most `concurrency` items in progress, pulling an item only when it can be
- * started. No item is started once `stop` is aborted or one has failed; those in progress are waited for.
- * @throws the first failure, after everything in progress has ended.
+ * Processes the items of a source, with at most `concurrency` in progress. An item is pulled only when it can be started. No
+ * item is started after `stop` is aborted or an item has failed; items in progress continue to their end.
+ * @throws the first failure, after all items in progress have ended.
  */
 export async function forEachConcurrently<Item>(
   source: AsyncIterable<Item> | Iterable<Item>,

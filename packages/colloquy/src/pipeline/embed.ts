@@ -6,7 +6,7 @@ import { type PlannedStage, withBatchTokens } from "./batches.ts";
 import { runBatches } from "./run-batches.ts";
 import { type RunContext, runStage, type StageParts } from "./run-types.ts";
 
-/** Embeds what is pending and puts the vectors in the ledger. */
+/** Embeds the pending chunks and stores the vectors in the ledger. */
 export async function embedPending(
   context: RunContext,
   ledger: Ledger,
@@ -19,7 +19,7 @@ export async function embedPending(
       operation: "embed",
       limiter,
       observer,
-      // Calls are short, so the run has no long tail.
+      // Calls are short, so the last ones do not delay the run.
       taperedCost: null,
       cost: (batch) => embeddingCost(model, batch),
       send: (batch, options) => {
@@ -33,13 +33,13 @@ export async function embedPending(
           const vector = invalid === null ? vectors[index] : undefined;
           return vector === undefined ? [] : [{ contentKey, vector }];
         });
-        // A useless reply was paid for as well.
+        // An unusable reply is recorded too, because it was paid for.
         await ledger.putVectors({ profile, paid, raw: null, batch: submitted, usage }, rows);
         const missing = batch.slice(rows.length);
         return { settled: rows.length, missing, unusable: new Map(), cutOff: false, invalid };
       },
-      deadLetter: (contents) => {
-        const letters = [...contents].map(([{ contentKey }, reason]): DeadLetter => ({
+      deadLetter: (chunks) => {
+        const letters = [...chunks].map(([{ contentKey }, reason]): DeadLetter => ({
           contentKey,
           stage: "embed",
           reason,

@@ -7,24 +7,24 @@ import type { IngestResult, RunUsage } from "./result.ts";
 /** The steps of a run. `extract` and `embed` run side by side; the others one after another. `verify` belongs to the command of that name. */
 export type Stage = "read" | "extract" | "embed" | "resolve" | "project" | "verify";
 
-/** The progress of a stage that calls a model: about once a second where anything changed, and at its end. */
+/** The progress of a model stage: about once a second if anything changed, and at its end. */
 export interface CallsProgress {
   readonly event: "calls.progress";
   readonly stage: ModelStage;
-  /** Chunks that are settled or in the dead letters, of all chunks of the stage in this run. */
+  /** Chunks of the stage in this run that are settled or dead letters, and all chunks. */
   readonly done: number;
   readonly total: number;
-  /** Batches that settled something, and how many are expected; what a batch leaves open needs further ones. */
+  /** Batches that settled a chunk, and the expected number. Open chunks need further batches. */
   readonly batches: { readonly done: number; readonly expected: number };
-  /** In the last minute; null while too little is done. */
+  /** Speed of the last minute; null until enough chunks are done. */
   readonly chunksPerSecond: number | null;
-  /** By the pace of the last minute; null while that is too little to go by, and once nothing more is begun. */
+  /** Estimate from the speed of the last minute; null without a speed, and when no new calls are sent. */
   readonly secondsLeft: number | null;
   readonly inFlight: number;
-  /** Calls that are ready to be sent, and what they wait for; null where they wait for nothing. */
+  /** Calls that are ready to be sent, and what they wait for; null if none waits. */
   readonly waiting: number;
   readonly waitingFor: LimiterSnapshot["waitingFor"] | StageWait;
-  /** The most calls in flight at present. */
+  /** The current concurrency limit. */
   readonly ceiling: number;
   /** Attempts that have ended. */
   readonly attempts: number;
@@ -33,15 +33,15 @@ export interface CallsProgress {
   /** Attempts that were not the first of their call. */
   readonly retries: number;
   readonly deadLetters: number;
-  /** What was admitted in the last minute, the initial burst included. */
+  /** Amounts that were admitted in the last minute, including the initial burst. */
   readonly admittedPerMinute: Readonly<Record<LimitedResource, number>>;
-  /** In all. */
+  /** Amounts that were admitted since the start of the run. */
   readonly admitted: Readonly<Record<LimitedResource, number>>;
-  /** What the provider grants; only what is known. */
+  /** The known limits of the provider. */
   readonly perMinute: LimiterSnapshot["perMinute"];
-  /** US dollars of the stage's replies until now; null where the price or the usage of one is not known. */
+  /** US dollars of the stage's replies until now; null if the price or the usage of one is unknown. */
   readonly costUsd: number | null;
-  /** US dollars that the stage spent at least, and at most; the latter is null where it has no bound. */
+  /** Lower and upper bound of the stage's cost in US dollars; the upper bound is null if there is none. */
   readonly costAtLeastUsd: number;
   readonly costAtMostUsd: number | null;
 }
@@ -50,7 +50,7 @@ export interface CallsProgress {
 export type RunEvent =
   | { readonly event: "run.started"; readonly workspace: string }
   | { readonly event: "files.discovered"; readonly files: number; readonly skipped: number }
-  /** A file that is unchanged since the last run is not read; a notice says how many are. */
+  /** Unchanged files are not read; a notice has their number. */
   | {
       readonly event: "file.read";
       readonly file: string;
@@ -60,13 +60,13 @@ export type RunEvent =
       readonly change: "new" | "edited";
     }
   | { readonly event: "file.skipped"; readonly file: string; readonly reason: string }
-  /** The file is no longer in the folder; what the workspace holds of it stays. */
+  /** The file is no longer in the folder. Its transcript stays in the workspace. */
   | { readonly event: "file.vanished"; readonly file: string }
-  /** `total`: files, chunks or rows, by stage, of `resolve` transcripts and then what follows from them, of `verify` the rows that were read; null where it is not known beforehand. */
+  /** `total`: files, chunks or rows, depending on the stage; for `resolve` transcripts and then derived rows, for `verify` the rows that were read. Null if not known in advance. */
   | { readonly event: "stage.started"; readonly stage: Stage; readonly total: number | null }
   | { readonly event: "stage.progress"; readonly stage: Stage; readonly done: number; readonly total: number | null }
   | { readonly event: "stage.completed"; readonly stage: Stage; readonly seconds: number }
-  /** `batch`: of the stage in this run, from 1; `chunks`: those that it settled; what it left open is sent again. `done` of `total`: chunks of the stage in this run; `ms`: how long the batch took. */
+  /** `batch`: number of the batch in this stage and run, from 1; `chunks`: settled chunks, open chunks are sent again; `done` of `total`: chunks of the stage in this run; `ms`: duration of the batch. */
   | {
       readonly event: "batch.completed";
       readonly stage: ModelStage;
@@ -75,11 +75,11 @@ export type RunEvent =
       readonly done: number;
       readonly total: number;
       readonly ms: number;
-      /** Null where the provider did not say. */
+      /** Null if usage was not reported. */
       readonly inputTokens: number | null;
       readonly outputTokens: number | null;
     }
-  /** A batch that settled nothing. It is sent again, in parts where that may help, unless its chunk goes to the dead letters or the run stops. */
+  /** A batch without a settled chunk. It is sent again, in parts if that may help, unless its chunk becomes a dead letter or the run stops. */
   | {
       readonly event: "batch.failed";
       readonly stage: ModelStage;
@@ -113,9 +113,9 @@ export type RunEvent =
       readonly resource: LimitedResource;
       readonly perMinute: number;
     }
-  /** No call is sent for a while, because the provider asked for it. */
+  /** No call is sent for a while, because the provider requested it. */
   | { readonly event: "calls.paused"; readonly stage: ModelStage; readonly pauseMs: number; readonly reason: string }
-  /** An attempt failed in a way that may pass; `attempt`: the next one, from 1. */
+  /** An attempt failed, and the call is sent again; `attempt`: the next attempt, from 1. */
   | {
       readonly event: "call.retried";
       readonly stage: ModelStage;
@@ -124,23 +124,23 @@ export type RunEvent =
       readonly attempt: number;
       readonly waitMs: number;
     }
-  /** A call was cut short: it stalled, or was the last and slow. */
+  /** An attempt was aborted, because it stalled or was a slow one of the last. */
   | { readonly event: "call.cut"; readonly stage: ModelStage; readonly reason: string }
-  /** The provider answers no call any more; single pings check whether it is back. */
+  /** The provider does not reply to any call; single pings check whether it is back. */
   | { readonly event: "provider.silent"; readonly stage: ModelStage; readonly reason: string }
   | { readonly event: "provider.answers"; readonly stage: ModelStage; readonly silentMs: number }
   | { readonly event: "notice"; readonly message: string }
   | { readonly event: "warning"; readonly message: string }
-  /** The run has ended; only notices of its trace can follow. `files`: paths of its reports; `advice`: bottlenecks and remedies, the most important first. */
+  /** The run has ended; only notices about its trace can follow. `files`: paths of its reports; `advice`: bottlenecks and remedies, the most important first. */
   | { readonly event: "reports.written"; readonly files: readonly string[]; readonly advice: readonly string[] }
   | { readonly event: "run.completed"; readonly result: IngestResult }
-  /** In place of `run.completed`: the run failed or was interrupted, as the error that it throws says. `usage`: until then. */
+  /** Instead of `run.completed`: the run failed or was interrupted, and throws an error. `usage`: the usage until then. */
   | { readonly event: "run.stopped"; readonly outcome: "failed" | "interrupted"; readonly usage: RunUsage };
 
-/** Takes the events of a run. It must not throw. */
+/** Receives the events of a run. It must not throw. */
 export type RunListener = (event: RunEvent) => void;
 
-/** An event as it leaves the run: for listeners of the library, lines of JSON and the log. */
+/** An event with time and run, for listeners of the library, lines of JSON and the log. */
 export type StampedEvent = RunEvent & {
   /** When it happened, ISO 8601. */
   readonly time: string;

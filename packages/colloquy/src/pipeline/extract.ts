@@ -18,7 +18,7 @@ import { runBatches } from "./run-batches.ts";
 import { sumOfRejected } from "./run-tally.ts";
 import { type CommitResult, type RunContext, runStage, type StageParts } from "./run-types.ts";
 
-/** Extracts what is pending and settles it in the ledger. */
+/** Extracts the pending chunks and settles them in the ledger. */
 export async function extractPending(
   context: RunContext,
   ledger: Ledger,
@@ -38,8 +38,8 @@ export async function extractPending(
       read: ({ limits = [], usage, raw, interrupted = false }) => ({ limits, usage, text: raw, interrupted }),
       commit: (batch, { reply, usage }, submitted) =>
         settle(context, { ledger, extractor, minConfidence }, batch, { ...reply, usage }, submitted),
-      deadLetter: (contents) => {
-        const letters = [...contents].map(([content, reason]) => deadLetter(content, reason));
+      deadLetter: (chunks) => {
+        const letters = [...chunks].map(([chunk, reason]) => deadLetter(chunk, reason));
         return ledger.settle({ profile, paid: false, raw: null, usage: NO_USAGE }, [], letters);
       },
     }),
@@ -64,28 +64,28 @@ async function settle(
   submitted: BatchNumber | undefined,
 ): Promise<CommitResult> {
   const { profile, paid, ontology = DEFAULT_ONTOLOGY } = extractor;
-  // Free items keep their confidences: readers can filter by them.
+  // Items of free extractors are all kept, with their confidences, so that readers can filter them.
   const check = { ontology, minConfidence: paid ? minConfidence : 0 };
   const settlements: Settlement[] = [];
   const missing: PendingChunk[] = [];
   let { rejected } = reply;
   const unusable = new Map<PendingChunk, string>();
-  for (const [index, content] of batch.entries()) {
+  for (const [index, chunk] of batch.entries()) {
     const extraction = reply.extractions.get(batchLabel(index));
     const failure = reply.failures.get(batchLabel(index));
     if (extraction === undefined) {
-      if (failure === undefined) missing.push(content);
-      else unusable.set(content, failure);
+      if (failure === undefined) missing.push(chunk);
+      else unusable.set(chunk, failure);
       continue;
     }
-    const checked = checkReplyFor(extraction, content.view, check);
+    const checked = checkReplyFor(extraction, chunk.view, check);
     if ("malformed" in checked) {
-      unusable.set(content, checked.malformed);
+      unusable.set(chunk, checked.malformed);
       continue;
     }
     rejected = sumOfRejected(rejected, checked.rejected);
     const raw = reply.parts?.get(batchLabel(index)) ?? null;
-    settlements.push({ contentKey: content.contentKey, extraction: checked.extraction, raw });
+    settlements.push({ contentKey: chunk.contentKey, extraction: checked.extraction, raw });
   }
   const kept = settlements.reduce((sum, { extraction }) => sum + itemsOf(extraction), 0);
   tally.reject(rejected);
@@ -102,12 +102,12 @@ async function settle(
   return { settled: settlements.length, missing, unusable, cutOff, invalid: settlements.length > 0 ? null : invalid };
 }
 
-/** Stands in a reply for a part that is kept with its chunk. */
+/** Replaces a part of a reply that is stored with its chunk. */
 const PART = "\u{fffc}";
 
-/** What of a reply is not kept with the settled chunks. */
+/** The reply without the parts that are stored with settled chunks. */
 function withoutParts(reply: string | null, settlements: readonly Settlement[]): string | null {
-  return settlements.reduce((rest, { raw }) => (raw ? (rest?.replace(raw, () => PART) ?? null) : rest), reply);
+  return settlements.reduce((text, { raw }) => (raw ? (text?.replace(raw, () => PART) ?? null) : text), reply);
 }
 
 function itemsOf({ mentions, relations, quotes }: Extraction): number {

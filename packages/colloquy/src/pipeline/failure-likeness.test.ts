@@ -8,12 +8,12 @@ describe("likenessOf", () => {
     ["a number", (index: number) => `The reply ended after ${index + 3} tokens.`],
     ["a model's own words", (index: number) => `The model refused to answer: ${"so ".repeat(index)}sorry.`],
     ["what it quotes", (index: number) => `The type "${"x".repeat(index + 1)}" is unknown.`],
-  ])("takes failures for alike that differ in %s", (_, reason) => {
+  ])("is the same for failures that differ only in %s", (_, reason) => {
     const reasons = Array.from({ length: 20 }, (_one, index) => reason(index));
     expect(mostAlike(reasons)).toEqual({ alike: 20, reason: reasons.at(-1) });
   });
 
-  it("keeps apart what fails for different reasons", () => {
+  it("differs for different reasons", () => {
     const reasons = ["It is no JSON.", "The model refused to answer: no.", "The reply was cut off."];
     expect(new Set(reasons.map(likenessOf))).toHaveLength(3);
   });

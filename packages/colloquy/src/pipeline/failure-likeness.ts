@@ -1,6 +1,6 @@
 /**
- * The part of a failure's sentence that failures of one cause share: without the words of a model or a provider (after a
- * colon), without quoted text, and without ids (words with a digit, an underscore or a capital inside).
+ * The part of a failure's message that is the same for failures of one cause: without the words of a model or a provider
+ * (after a colon), quoted text, and ids (words with a digit, an underscore or a capital inside).
  */
 export function likenessOf(sentence: string): string {
   return sentence
@@ -10,7 +10,7 @@ export function likenessOf(sentence: string): string {
     .trim();
 }
 
-/** The most frequent likeness of failures, how often it occurs, and the latest sentence of it. */
+/** The number of failures with the most frequent likeness, and the latest message of them. */
 export function mostAlike(reasons: readonly string[]): { readonly alike: number; readonly reason: string } {
   const counts = new Map<string, number>();
   let most = { alike: 0, reason: "" };

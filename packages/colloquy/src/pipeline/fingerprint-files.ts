@@ -4,7 +4,7 @@ import { forEachConcurrently } from "./concurrently.ts";
 import type { StageContext } from "./run-types.ts";
 import type { FoundFile, TranscriptReader } from "./transcript-reader.ts";
 
-/** The hash of every file, in their order, and the files that have none. */
+/** The hashes of all files in order, and the files that cannot be read. */
 export async function fingerprintFiles(
   { stop }: Pick<StageContext, "stop">,
   reader: TranscriptReader,

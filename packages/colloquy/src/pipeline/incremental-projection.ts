@@ -6,9 +6,9 @@ import { type ResolutionPace, resolveChanges } from "./resolve.ts";
 import { type StageContext, type RunParts, type RunSettings, runStage } from "./run-types.ts";
 
 const WRITE_EVERY_MS = 10_000;
-/** After failures. */
+/** The longest pause after failures. */
 const LONGEST_PAUSE_MS = 300_000;
-/** Resolving takes at most a fifth of the time: replies must not wait for the ledger. */
+/** A pause is at least four times as long as resolving, so that the ledger is free for replies. */
 const PAUSE_BY_RESOLVING = 4;
 const PACE: ResolutionPace = { milliseconds: 50, transcripts: 1 };
 
@@ -16,16 +16,16 @@ type ProjectedParts = Pick<RunParts, "ledger" | "extraction" | "embedding" | "gr
 
 interface ProjectionListener {
   readonly onProjecting: (isInProgress: boolean) => void;
-  /** Called when another run has claimed a store: what this run would still pay for has no place there. */
+  /** Called when another run has claimed a store, so that this run can stop paying for results. */
   readonly onClaimLost: () => void;
 }
 
 type IncrementalSettings = Pick<RunSettings, "skipKg" | "skipEmbeddings" | "writeEveryMs">;
 
 /**
- * Projects what is settled from time to time while calls are in flight, so that little is left to project after the last
- * reply. Rows are whole values, so the projection at the end of the run has the same result with and without it. It does
- * nothing where the port runs on this machine: it would only compete for the processor.
+ * Projects settled chunks from time to time while calls are in flight, so that few are left to project after the last reply.
+ * Rows are whole values, so the stores are the same at the end of the run with and without it. It does nothing for a port on
+ * this machine, because it would compete for the processor.
  */
 export function startIncrementalProjection(
   context: StageContext,
@@ -38,13 +38,13 @@ export function startIncrementalProjection(
   const projecting = paid
     ? projectUntil(ended.signal, context, parts, { ...options, onProjecting: (is) => (isInProgress = is) })
     : Promise.resolve();
-  // `end` reports it.
+  // `end` throws the failure.
   projecting.catch(() => undefined);
   return {
-    /** @throws ColloquyError `workspace-busy` where another run has claimed a store. */
+    /** @throws ColloquyError `workspace-busy` if another run has claimed a store. */
     async end() {
       ended.abort();
-      // Nothing else is going on any more: a slow store must be visible.
+      // The run waits only for the store now, so the wait is shown as a stage.
       if (isInProgress) await runStage({ emit: context.emit, span: UNTRACED }, "project", null, () => projecting);
       else await projecting;
     },
@@ -52,8 +52,8 @@ export function startIncrementalProjection(
 }
 
 /**
- * Tries again after a failure, with ever longer pauses. The projection at the end of the run is the last try.
- * @throws ColloquyError `workspace-busy` where another run has claimed a store.
+ * Projects until `ended` is aborted. Pauses are doubled after each failure; the projection at the end of the run is separate.
+ * @throws ColloquyError `workspace-busy` if another run has claimed a store.
  */
 async function projectUntil(
   ended: AbortSignal,
@@ -92,15 +92,15 @@ async function projectUntil(
 
 function warnOfFailure({ emit }: StageContext, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
-  const message = `What is settled could not be written while models are asked; it is tried again, at the latest at the end of the run. ${reason}`;
+  const message = `Settled chunks could not be written while calls are in flight. The run tries again, at the latest at its end. ${reason}`;
   emit({ event: "warning", message });
 }
 
-/** @returns how long the ledger worked, in milliseconds. */
+/** @returns the milliseconds for resolving. */
 async function projectSettled(context: StageContext, parts: ProjectedParts, skipEmbeddings: boolean): Promise<number> {
   const begun = performance.now();
   const { ledger, embedding } = parts;
-  // Vectors of another model replace those that are shown when they are complete: the end of a run decides.
+  // Whether vectors of another model replace the current ones is decided at the end of the run.
   const isFirst = !skipEmbeddings && (await ledger.activeEmbedding()) === null;
   await resolveChanges(context, ledger, { embeddingProfile: isFirst ? embedding.port.profile : null, pace: PACE });
   const resolvingMs = performance.now() - begun;
@@ -108,7 +108,7 @@ async function projectSettled(context: StageContext, parts: ProjectedParts, skip
   return resolvingMs;
 }
 
-/** False where the wait was ended before. */
+/** Waits; false if the wait was aborted. */
 async function passed(milliseconds: number, ended: AbortSignal): Promise<boolean> {
   return wait(milliseconds, true, { signal: ended, ref: false }).catch(() => false);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { nothingToRead } from "./nothing-to-read.ts";
 
 describe("a folder with nothing to read", () => {
-  it("is told with the first reason, and what to do", () => {
+  it("is reported with the first reason and a remedy", () => {
     const skipped = ["a.bin", "b.bin"].map((path) => ({ path, reason: "binary." }));
     expect(nothingToRead("talks", []).message).toBe(
       "There is nothing to read in talks. Put transcripts there, or name another folder with --transcripts-dir.",
@@ -12,7 +12,7 @@ describe("a folder with nothing to read", () => {
     );
   });
 
-  it("may be one whose files no glob chose", () => {
+  it("is reported with the globs that match no file", () => {
     expect(nothingToRead("talks", [], ["*.vtt", "x/*"]).message).toBe(
       "There is nothing to read in talks that matches --include *.vtt, x/*. Correct or leave out --include, or name another folder with --transcripts-dir.",
     );

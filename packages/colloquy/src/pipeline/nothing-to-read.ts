@@ -2,8 +2,8 @@ import { ColloquyError } from "../model/index.ts";
 import type { SkippedFile } from "../ports/index.ts";
 
 /**
- * The sentence for a folder without a single file that can be read.
- * @param include the globs that chose among its files, if any did.
+ * The error for a folder without a readable file.
+ * @param include The globs of `--include`, if given.
  */
 export function nothingToRead(
   transcriptsDir: string,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { stopWhenOutOfFiles } from "./out-of-files.ts";
 
-it("stops for files that were skipped because too many others were open, and for no others", () => {
+it("stops only for files that were skipped because too many files were open", () => {
   const binary = { path: "a.bin", reason: "binary: it holds no text" };
   expect(() => stopWhenOutOfFiles([binary])).not.toThrow();
   for (const reason of ["unreadable: too many files are open", "reading it failed: Too many files are open at once: x"])

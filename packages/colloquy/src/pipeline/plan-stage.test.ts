@@ -6,7 +6,7 @@ import { planExtraction } from "./plan-stage.ts";
 
 type Pending = Pick<Ledger, "pending" | "pendingCount" | "pendingTranscripts" | "settledChunks">;
 
-/** A ledger in which contents of so many tokens are pending, in that order. */
+/** A ledger with pending chunks of these sizes in tokens, in this order. */
 function ledgerOf(tokens: readonly number[]): Ledger {
   const contents = tokens.map((each, at): PendingChunk => ({
     contentKey: String(at),
@@ -40,7 +40,7 @@ const extractor: Extractor = {
     maxOutputTokens: 4_000,
   }),
   extract: async () => {
-    throw new Error("Nobody is to be asked.");
+    throw new Error("The plan must not call the model.");
   },
   [Symbol.asyncDispose]: async () => undefined,
 };
@@ -49,7 +49,7 @@ const CHOICE = { batchSize: 10, limit: Number.POSITIVE_INFINITY, force: false, d
 const repeated = (count: number, tokens: number): number[] => Array.from({ length: count }, () => tokens);
 
 describe("the plan of a stage", () => {
-  it("knows how long all contents are, also where those that come first are shorter", async () => {
+  it("uses the mean length of all chunks, also when the first chunks are shorter", async () => {
     const planned = await planExtraction(ledgerOf([...repeated(200, 100), ...repeated(200, 500)]), extractor, CHOICE);
     expect(planned.usualCost).toEqual({ inputTokens: FRAME + 10 * 300, maxOutputTokens: 4_000 });
     expect(planned.frameTokens).toBeCloseTo(FRAME);
@@ -57,7 +57,7 @@ describe("the plan of a stage", () => {
     expect(planned.calls).toBe(40);
   });
 
-  it("for some of them looks at contents of the whole, over which they are spread", async () => {
+  it("samples chunks from the whole ledger for a limited run, which is spread over it", async () => {
     const ledger = ledgerOf([...repeated(200, 100), ...repeated(200, 500)]);
     const planned = await planExtraction(ledger, extractor, { ...CHOICE, limit: 50 });
     const plan = { total: 50, pending: 400 };
@@ -69,7 +69,7 @@ describe("the plan of a stage", () => {
     expect([asked[0], asked[4]]).toEqual([repeated(10, 100).join(), repeated(10, 500).join()]);
   });
 
-  it("knows what a content adds also where calls are planned that are not full", async () => {
+  it("has the tokens of a chunk also when calls are not full", async () => {
     const bounded = { ...extractor, batchTokens: 2_100 };
     const planned = await planExtraction(ledgerOf(repeated(1_003, 1_000)), bounded, CHOICE);
     expect(planned).toMatchObject({ calls: 502, frameTokens: FRAME, chunkTokens: 1_000 });
@@ -77,12 +77,12 @@ describe("the plan of a stage", () => {
     expect(rest).toMatchObject({ calls: 2, chunkTokens: 1_000 });
   });
 
-  it("counts calls by whole batches, however large these are", async () => {
+  it("counts calls by whole batches of any size", async () => {
     const planned = await planExtraction(ledgerOf(repeated(2_000, 100)), extractor, { ...CHOICE, batchSize: 100 });
     expect(planned.calls).toBe(20);
   });
 
-  it("is expected to be cut as it is cut then", async () => {
+  it("expects the batches that are cut later", async () => {
     for (const [contents, batchSize, width] of [
       [95, 10, 1],
       [1_000, 10, 12],

@@ -8,7 +8,7 @@ import { usualOf } from "./usual-cost.ts";
 
 export interface StageChoice {
   readonly batchSize: number;
-  /** At most this many contents in this run. */
+  /** The most chunks in this run. */
   readonly limit: number;
   readonly force: boolean;
   readonly deadLettersOnly: boolean;
@@ -26,7 +26,7 @@ export function planEmbedding(ledger: Ledger, model: EmbeddingModel, choice: Sta
   return planStage(ledger, model, stage, choice, (batch) => embeddingCost(model, batch));
 }
 
-/** An estimate looks at what so many replies settled. */
+/** An estimate uses the settled chunks of at most this many replies. */
 const MOST_REPLIES = 500;
 
 async function planStage(
@@ -36,22 +36,22 @@ async function planStage(
   { limit, force, deadLettersOnly }: StageChoice,
   costOf: (batch: readonly PendingChunk[]) => CallCost,
 ): Promise<PlannedStage> {
-  const asked = { ...stage, force, deadLetters: deadLettersOnly };
-  const pending = await ledger.pendingCount(stage.stage, asked);
+  const selection = { ...stage, force, deadLetters: deadLettersOnly };
+  const pending = await ledger.pendingCount(stage.stage, selection);
   const total = Math.min(limit, pending);
-  const plan = withBatchTokens({ ...asked, batchTokens: Number.POSITIVE_INFINITY, total, pending }, port);
+  const plan = withBatchTokens({ ...selection, batchTokens: Number.POSITIVE_INFINITY, total, pending }, port);
   const free = { usualCost: null, frameTokens: 0, chunkTokens: 0, transcripts: [], settled: [] };
   if (total === 0 || !plan.paid) return { plan, calls: Math.ceil(total / plan.batchSize), ...free };
   const sample = await sampleBatches(ledger, plan);
   const sampled = sample.flat();
   const calls = Math.ceil((total * sample.length) / Math.max(1, sampled.length));
-  const transcripts = await ledger.pendingTranscripts(stage.stage, asked);
+  const transcripts = await ledger.pendingTranscripts(stage.stage, selection);
   const tokens = transcripts.reduce((sum, each) => sum + each.tokens, 0);
   const settled = stage.stage === "extract" ? await ledger.settledChunks(stage.profile, MOST_REPLIES) : [];
   return { plan, calls, ...usualOf(sample, costOf, tokens / pending), transcripts, settled };
 }
 
-/** The estimate of a stage, before its first paid call; null where its calls are free. */
+/** The estimate of a stage, before its first paid call; null if its calls are free. */
 export function estimateOf(
   { plan, calls, usualCost, frameTokens, chunkTokens, transcripts, settled }: PlannedStage,
   { pricing, measurement, perMinute, maxConcurrent }: EstimateParts,
@@ -65,21 +65,21 @@ export function estimateOf(
     plannedCalls: calls,
     usualCost,
     frameTokens,
-    chunkTokens: chunkTokens,
+    chunkTokens,
     batchSize,
     pending: transcripts,
     settled,
   };
-  const atOnce = maxConcurrent === "auto" ? null : maxConcurrent;
-  return estimateStage({ ...planned, model: pricing.model, pricing, measurement, perMinute, maxConcurrent: atOnce });
+  const known = { model: pricing.model, pricing, measurement, perMinute };
+  return estimateStage({ ...planned, ...known, maxConcurrent: maxConcurrent === "auto" ? null : maxConcurrent });
 }
 
-/** What an estimate needs beside the plan. */
+/** The values that an estimate needs in addition to the plan. */
 export interface EstimateParts {
   readonly pricing: Pricing;
-  /** Measurement of earlier runs; null where there is none. */
+  /** Measurement of earlier runs; null if there is none. */
   readonly measurement: StageMeasurement | null;
-  /** Limits that are known before the first call. */
+  /** The known limits before the first call. */
   readonly perMinute: LimiterSnapshot["perMinute"];
   /** The most calls in flight; `auto`: as many as the limits allow. */
   readonly maxConcurrent: number | "auto";

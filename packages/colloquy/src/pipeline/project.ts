@@ -13,18 +13,18 @@ import type { RunListener } from "./events.ts";
 import { resolveChanges } from "./resolve.ts";
 import { type StageContext, type RunParts, type RunSettings, runStage } from "./run-types.ts";
 
-/** What works with a ledger and its stores, and sends no calls, needs beside the stores. */
+/** The parts, besides stores, of an operation that projects a ledger and sends no calls. */
 export interface ProjectionParts {
   readonly ledger: Ledger;
   readonly analyser: TextAnalyser;
-  /** The vectors for which a store is prepared where the ledger has none. */
+  /** The profile for which a vector store is prepared if the ledger has no vectors. */
   readonly embedding: EmbeddingProfile;
 }
 
 export interface ProjectionSettings {
   readonly workspace: string;
   readonly emit: RunListener;
-  /** Aborted: no further batch is read or written. */
+  /** When aborted, no further batch is read or written. */
   readonly signal: AbortSignal;
 }
 
@@ -33,30 +33,30 @@ export function contextOf({ emit, signal }: ProjectionSettings): StageContext {
   return { emit, stop: signal, span: UNTRACED };
 }
 
-/** What was written to one store. */
+/** The result of a projection to one store. */
 export interface StoreProjection {
-  /** `embedded`, `neo4j`, `qdrant`, or the name of a port of the caller's own. */
+  /** `embedded`, `neo4j`, `qdrant`, or the name of a custom store. */
   readonly store: string;
   readonly holds: "graph" | "vectors";
-  /** How many rows were written or removed. */
+  /** Number of rows that were written or removed. */
   readonly rows: number;
   readonly seconds: number;
 }
 
-/** Resolves everything that is settled. @returns the vectors that a store is to hold. */
+/** Resolves all settled chunks. @returns the profile of the vectors that a store must hold. */
 export async function resolveSettled(
   context: StageContext,
   { ledger, embedding }: ProjectionParts,
 ): Promise<EmbeddingProfile> {
   const shown = await ledger.activeEmbedding();
-  // After a first run that was stopped, the ledger has vectors that no store has shown yet.
+  // If the first run was stopped, the ledger has vectors, but no active profile yet.
   const [first] = shown === null ? await ledger.embeddings() : [];
   await resolveChanges(context, ledger, { embeddingProfile: first?.profile ?? null });
   stopWhenInterrupted(context.stop);
   return (await ledger.activeEmbedding()) ?? embedding;
 }
 
-/** Brings entities and relationships up to date with what is settled, then both stores. */
+/** Resolves all settled chunks, then projects them to both stores. */
 export async function projectResults(
   context: StageContext,
   parts: Pick<RunParts, "ledger" | "graphStore" | "vectorStore" | "embedding" | "analyser">,
@@ -75,7 +75,7 @@ export async function projectResults(
   await projectToStores(context, parts);
 }
 
-/** Brings both stores of a run up to date, side by side. Waits for both before it fails. */
+/** Projects to both stores of a run in parallel. Waits for both before it fails. */
 export async function projectToStores(
   context: StageContext,
   { ledger, graphStore, vectorStore, analyser }: Pick<RunParts, "ledger" | "graphStore" | "vectorStore" | "analyser">,
@@ -83,7 +83,7 @@ export async function projectToStores(
   await projectAll(context, [graphProjection(ledger, graphStore), vectorProjection(ledger, vectorStore, analyser)]);
 }
 
-/** Brings stores up to date, side by side. Waits for all before it fails. */
+/** Projects to stores in parallel. Waits for all before it fails. */
 export async function projectAll(
   context: StageContext,
   targets: readonly ProjectionTarget[],
@@ -107,7 +107,7 @@ export async function projectAll(
   });
 }
 
-/** An interruption of one store is reported before a failure of the other. */
+/** An interruption is thrown rather than a failure of another store. */
 function isInterruption(error: unknown): boolean {
   return ColloquyError.isInstance(error) && error.code === "interrupted";
 }

@@ -12,8 +12,8 @@ import type { FoundFile, ReadOptions, ReadOutcome, TranscriptReader } from "./tr
 type Fingerprints = Awaited<ReturnType<Ledger["fingerprints"]>>;
 
 /**
- * Brings the ledger's transcripts up to date with the folder: reads new and edited files, lists files that cannot be
- * read, keeps and reports files that have vanished.
+ * Updates the transcripts of the ledger from the folder: reads new and edited files, records files that cannot be read,
+ * and reports files that have vanished, whose transcripts are kept.
  * @throws ColloquyError `invalid-input` when no file of the folder can be read.
  */
 export async function readTranscripts(
@@ -58,7 +58,7 @@ function isRecorded(
   return known?.fileHash === hashes.get(file) && known?.readerVersion === reader.version;
 }
 
-/** Reads ahead as many files as the reader takes at once and records them in their order. */
+/** Reads as many files in parallel as the reader allows, and records them in order. */
 async function readChanged(
   { emit, stop }: StageContext,
   ledger: Ledger,
@@ -117,7 +117,7 @@ function describeUnchanged(files: number): string {
   return files === 1 ? "1 file is unchanged since the last run." : `${files} files are unchanged since the last run.`;
 }
 
-/** Reports files that the workspace holds and the folder no longer has: what follows from them stays. */
+/** Reports files whose transcripts stay in the workspace although the files are gone or not readable. */
 function reportKeptFiles(
   { emit }: Pick<StageContext, "emit">,
   transcriptsDir: string,
@@ -128,11 +128,11 @@ function reportKeptFiles(
     if (!recorded.has(path)) continue;
     emit({
       event: "warning",
-      message: `${path} can no longer be read (${reason.replace(/\.$/, "")}): what the workspace holds of it stays.`,
+      message: `${path} can no longer be read (${reason.replace(/\.$/, "")}): its transcript stays in the workspace.`,
     });
   }
   for (const file of recorded.keys()) {
-    // A file that --include leaves out is still there.
+    // Files that --include excludes still exist.
     if (!existsSync(join(transcriptsDir, file))) emit({ event: "file.vanished", file });
   }
 }

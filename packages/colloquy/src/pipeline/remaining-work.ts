@@ -4,24 +4,24 @@ import type { RemainingWork } from "./result.ts";
 
 type Amounts = Readonly<Partial<Record<LimitedResource, number>>>;
 
-/** What the calls of a stage used, without pings. */
+/** Calls and tokens of a stage in a run, without pings. */
 export interface StageMeasure {
   readonly calls: number;
-  /** Contents that were settled. */
-  readonly contents: number;
+  /** Settled chunks. */
+  readonly chunks: number;
   /** Replies with reported usage. */
   readonly reported: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
 }
 
-/** @param totals without pings. */
-export function measureOf(totals: CallTotals, contents: number): StageMeasure {
+/** @param totals Totals without pings. */
+export function measureOf(totals: CallTotals, chunks: number): StageMeasure {
   const { calls, replies, unreported, inputTokens, outputTokens } = totals;
-  return { calls, contents, reported: replies - unreported, inputTokens, outputTokens };
+  return { calls, chunks, reported: replies - unreported, inputTokens, outputTokens };
 }
 
-/** What one of the calls was expected to use, in the mean. */
+/** The mean expected tokens of a call. */
 export function meanCall({ calls, expected }: Pick<CallTotals, "calls" | "expected">): CallCost {
   const share = (count: number): number => count / Math.max(1, calls);
   return { inputTokens: share(expected.inputTokens), maxOutputTokens: share(expected.maxOutputTokens) };
@@ -29,29 +29,29 @@ export function meanCall({ calls, expected }: Pick<CallTotals, "calls" | "expect
 
 /** A stage after a run. */
 export interface StageRemainder {
-  /** Contents that are still pending. */
+  /** Pending chunks. */
   readonly pending: number;
-  /** Of the run. */
+  /** Calls and tokens of the run. */
   readonly measure: StageMeasure;
-  /** What the provider grants a minute, as far as it is known. */
+  /** The known limits of the provider. */
   readonly perMinute: Amounts;
-  /** What the provider charges a call against its limits, which is seldom what the call then uses. */
+  /** The amounts that the provider charges a call against its limits. They often differ from its usage. */
   readonly price: Amounts;
   readonly paid: boolean;
 }
 
 /**
- * Extrapolates the rest of the work from what a run did. Null where nothing is pending, and where the run did nothing of
- * what a stage has to do. A free stage counts only where both are free.
+ * Extrapolates the remaining work from a run. Null if no chunk is pending, or a stage with pending chunks settled none in this
+ * run. Free stages count only if all stages are free.
  */
 export function remainingWork(modelStages: readonly StageRemainder[]): RemainingWork | null {
   const counted = modelStages.some(({ paid }) => paid) ? modelStages.filter(({ paid }) => paid) : modelStages;
   const pending = counted.filter((stage) => stage.pending > 0);
-  if (pending.length === 0 || pending.some(({ measure }) => measure.contents === 0)) return null;
+  if (pending.length === 0 || pending.some(({ measure }) => measure.chunks === 0)) return null;
   const parts = pending.map(remainderOf);
   const seconds = parts.flatMap((part) => part.seconds ?? []);
   return {
-    // Stages run side by side over the same chunks.
+    // Stages process the same chunks in parallel.
     chunks: Math.max(...parts.map((part) => part.chunks)),
     calls: parts.reduce((sum, { calls }) => sum + calls, 0),
     inputTokens: sumOf(parts.map(({ inputTokens }) => inputTokens)),
@@ -65,14 +65,14 @@ function sumOf(counts: readonly (number | null)[]): number | null {
 }
 
 function remainderOf({ pending, measure, perMinute, price }: StageRemainder): RemainingWork {
-  const calls = (measure.calls * pending) / measure.contents;
+  const calls = (measure.calls * pending) / measure.chunks;
   const input = measure.reported === 0 ? null : measure.inputTokens / measure.reported;
   const output = measure.reported === 0 ? null : measure.outputTokens / measure.reported;
   const minutes = Object.entries(perMinute).flatMap(([resource, limit]) => {
     const charged = price[resource as LimitedResource];
-    // After few calls the charge is an upper bound; no provider charges less than the prompt.
+    // After few calls, the charge is only an upper bound; the prompt is the least that a provider charges.
     const amount = resource === "tokens" && input !== null ? Math.min(charged ?? 0, input) : charged;
-    // By the time of the next run the first minute of the limit is available.
+    // The next run can use a minute's worth of the limit at once.
     return amount === undefined ? [] : [Math.max(0, (calls * amount) / limit - 1)];
   });
   return {

@@ -7,7 +7,7 @@ import { UNTRACED } from "../calls/index.ts";
 
 type Resolving = Pick<Ledger, "deriveFacts" | "resolve">;
 
-/** A ledger that has three transcripts to derive, and then these numbers of things left after each slice. */
+/** A ledger with three transcripts to derive, and then these remaining amounts after each slice. */
 function ledgerWith(...left: readonly number[]): Resolving {
   const transcripts = [2, 0];
   const slices = [...left];
@@ -32,8 +32,8 @@ async function progressOf(ledger: Resolving): Promise<(readonly [done: number, t
   return events.flatMap((event) => (event.event === "stage.progress" ? [[event.done, event.total] as const] : []));
 }
 
-describe("resolving what changed", () => {
-  it("counts transcripts, and what follows from them where that takes more than a slice", async () => {
+describe("the progress of resolving", () => {
+  it("counts transcripts, then dependent rows if they take more than one slice", async () => {
     expect(await progressOf(ledgerWith(10, 4, 0))).toEqual([
       [1, 3],
       [3, 3],
@@ -43,12 +43,12 @@ describe("resolving what changed", () => {
     ]);
   });
 
-  it("never tells more than all, also where the work grows under way", async () => {
+  it("never exceeds its total, also when work is added", async () => {
     for (const [done, total] of await progressOf(ledgerWith(5, 9, 2, 0)))
       expect(done).toBeLessThanOrEqual(total ?? done);
   });
 
-  it("ends with the transcripts where one slice was enough", async () => {
+  it("ends with the transcripts when one slice is enough", async () => {
     expect(await progressOf(ledgerWith(0))).toEqual([
       [1, 3],
       [3, 3],

@@ -14,8 +14,8 @@ function times(count: number, attempt: Partial<AttemptCompleted>): readonly Atte
   return Array.from({ length: count }, () => attemptOf(attempt));
 }
 
-describe("what a run used", () => {
-  it("counts calls to models, and no batches of rules or hashed words", () => {
+describe("the usage of a run", () => {
+  it("counts calls to models, but no batches for rules or hashed words", () => {
     const tally = new RunTally();
     tally.failed("extract");
     tally.failed("embed");
@@ -41,7 +41,7 @@ describe("what a run used", () => {
     expect(both).toMatchObject({ calls: 167, attempts: 169, failed: 3 });
   });
 
-  it("costs what both stages cost, in the same dollars as its report", () => {
+  it("has the cost of both stages, the same as in its report", () => {
     const account = accountOf([
       attemptOf({ costUsd: 0.7 }),
       attemptOf({ stage: "embed", operation: "embed", costUsd: 0.1 }),

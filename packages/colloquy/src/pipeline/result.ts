@@ -4,20 +4,20 @@ import type { ModelStage, LedgerCounts, RejectedCounts, SkippedFile } from "../p
 import { workspaceConcerns } from "./concerns.ts";
 import type { RunTally } from "./run-tally.ts";
 
-/** The state of a whole workspace: what `colloquy status --json` prints. */
+/** The state of a workspace. Printed by `colloquy status --json`. */
 export interface WorkspaceStatus {
   readonly workspace: string;
   readonly transcripts: { readonly parsed: number; readonly skipped: readonly SkippedFile[] };
   readonly chunks: LedgerCounts["chunks"];
   /** Chunks by the extraction profile that settled them. */
   readonly profiles: readonly { readonly profile: string; readonly chunks: number }[];
-  /** Items that models named in the replies by which chunks are settled: kept, and left out by reason. */
+  /** Items in the replies that settled chunks: kept items, and items left out by reason. */
   readonly items: LedgerCounts["items"];
-  /** Chunks by the confidence below which items were left out, the most frequent value first. */
+  /** Chunks by their minimum confidence of items, the most frequent value first. */
   readonly minConfidences: LedgerCounts["minConfidences"];
   /** Runs with `--force` that are not complete. */
   readonly interruptedForces: LedgerCounts["interruptedForces"];
-  /** Sentences about what is likely not as the user wants it. */
+  /** Warnings about the state of the workspace, with remedies. */
   readonly warnings: readonly string[];
   readonly graph: {
     readonly entities: number;
@@ -30,26 +30,26 @@ export interface WorkspaceStatus {
     };
   };
   readonly vectors: number;
-  /** Chunks with results that are not in the graph or the index yet, because a run was stopped; the next run writes them. */
+  /** Settled chunks that are not in the graph or the index yet, because a run was stopped; the next run writes them. */
   readonly unwritten: number;
-  /** 64 hexadecimal digits; equal content has an equal digest. */
+  /** 64 hexadecimal digits; equal rows have an equal digest. */
   readonly digest: string;
 }
 
-/** What the calls of one run used and cost. */
+/** Calls, tokens and cost of one run. */
 export interface RunUsage extends CostTotal {
-  /** Calls to models, pings included. Rules and hashed words are no calls, nor are batches that were never sent. */
+  /** Calls to models, including pings. Batches for rules or hashed words, and batches that were never sent, are not counted. */
   readonly calls: number;
   readonly attempts: number;
   /** Attempts that were not the first of their call. */
   readonly retries: number;
   /** Attempts that the provider refused because of its limits. */
   readonly rateLimited: number;
-  /** Calls that settled nothing. */
+  /** Calls that settled no chunk. */
   readonly failed: number;
-  /** Replies without usage. Their tokens are not in the sums below, they are part of `unknownSpend`. */
+  /** Replies without usage. Their tokens are not in the sums below; they are part of `unknownSpend`. */
   readonly unreportedUsage: number;
-  /** Of these, replies whose reported usage prompt, bound and reply do not allow. */
+  /** The part of `unreportedUsage` whose reported usage is implausible for prompt, output limit and reply. */
   readonly implausibleUsage: number;
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
@@ -59,13 +59,13 @@ export interface RunUsage extends CostTotal {
 
 /** The remaining work, extrapolated from this run. */
 export interface RemainingWork {
-  /** Chunks of different content. */
+  /** Chunks with different content keys. */
   readonly chunks: number;
   readonly calls: number;
-  /** Null where the provider does not report usage. */
+  /** Null if the provider does not report usage. */
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
-  /** The least time by the limits; null where no limit is known. */
+  /** The least time that the limits allow; null if no limit is known. */
   readonly seconds: number | null;
 }
 
@@ -82,8 +82,8 @@ export function outcomeOf(
 }
 
 /**
- * What the account of a run comes to.
- * @param paid false for a port that runs on this machine and costs nothing: what it does is no call.
+ * The usage of a run, from its account.
+ * @param paid False for a port that runs on this machine and costs nothing; its batches are not counted as calls.
  */
 export function runUsage(
   account: CallAccount,
@@ -111,28 +111,28 @@ export function runUsage(
   };
 }
 
-/** The last line of `colloquy ingest --json`: the state of the workspace after the run, and what the run did. */
+/** The last line of `colloquy ingest --json`: the state of the workspace after the run, and the results of the run. */
 export interface IngestResult extends WorkspaceStatus {
-  /** Names the run in its events, its log and its reports. */
+  /** The id of the run in its events, its log and its reports. */
   readonly runId: string;
   readonly seconds: number;
   /**
-   * How the run ended. `dead-letters`: it is done, and chunks are in the dead letters (those of earlier runs count too).
+   * `dead-letters`: the run completed, and the workspace has dead letters (including those of earlier runs).
    * `budget-reached`: it stopped at `maxCostUsd`. A run that fails or is interrupted has no result: see the event
    * `run.stopped`.
    */
   readonly outcome: keyof typeof EXIT_CODES;
-  /** That of the command: 0, 3 or 4, in the order of these outcomes. */
+  /** The exit code of the command: 0 `completed`, 3 `dead-letters`, 4 `budget-reached`. */
   readonly exitCode: number;
   readonly usage: RunUsage;
   readonly rejected: RejectedCounts;
-  /** Null where nothing is pending, or where this run did nothing of what a stage has to do. */
+  /** Null if no chunk is pending, or a stage with pending chunks settled none in this run. */
   readonly remaining: RemainingWork | null;
-  /** Links to the run's trace; empty where no receiver got it, and in the event `run.completed`, which comes before. */
+  /** Links to the run's trace; empty if no receiver has it, and in the event `run.completed`, which is emitted earlier. */
   readonly traces: readonly TraceLink[];
 }
 
-/** The state of a workspace in the shape in which it is shown. */
+/** Converts the counts of a ledger to the state of its workspace. */
 export function workspaceStatus(workspace: string, counts: LedgerCounts): WorkspaceStatus {
   const { entities, relationships, quotes, evidence, byType } = counts.graph;
   return {

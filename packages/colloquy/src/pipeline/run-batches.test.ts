@@ -8,14 +8,14 @@ import { CallError, type Ledger, NO_USAGE, type PendingChunk, type Usage } from 
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import { CUT_OFF, LEFT_OUT, NOTHING_ANSWERED } from "./split-policy.ts";
 import { Budget, CallAccount, cancelWhenStopped, type ObservedReply, UNTRACED } from "../calls/index.ts";
-import { FEW_PASSAGES, MOST_IN_A_ROW, WINDOW } from "./circuit-breaker.ts";
+import { FEW_CHUNKS, MOST_IN_A_ROW, WINDOW } from "./circuit-breaker.ts";
 import type { RunEvent } from "./events.ts";
 import type { CommitResult, StageWork } from "./run-types.ts";
 import { runBatches } from "./run-batches.ts";
 import { RunTally } from "./run-tally.ts";
 import { costlyRuns } from "../../test/properties.ts";
 
-/** The part of a ledger that a stage reads: contents in order, of which those that are settled are pending no more. */
+/** The part of a ledger that a stage reads: chunks in order. Settled chunks are not pending. */
 class PendingList implements Pick<Ledger, "pending" | "submit" | "failBatch"> {
   readonly settled = new Set<string>();
   readonly keys: readonly string[];
@@ -41,14 +41,14 @@ class PendingList implements Pick<Ledger, "pending" | "submit" | "failBatch"> {
   }
 }
 
-/** What a model says: entries for these; what it leaves out is missing. */
+/** The reply of a model: entries by content key. Chunks without an entry are missing. */
 interface Reply {
   readonly entries: ReadonlyMap<string, "good" | "bad">;
   readonly cutOff?: boolean;
   readonly invalid?: string;
 }
 
-/** Decides on a prompt by its words and by how often the same was asked before; what it throws is the call's failure. */
+/** Returns the reply for a prompt, by its chunks and the number of earlier calls for the same chunks; may throw. */
 type Script = (keys: readonly string[], asked: number) => Reply;
 
 const allGood: Script = (keys) => ({ entries: new Map(keys.map((key) => [key, "good"] as const)) });
@@ -58,7 +58,7 @@ class ModelStage implements StageWork<Reply> {
   readonly observer = createObserver("extract");
   readonly limiter: PlainLimiter;
   readonly calls: string[] = [];
-  readonly buried = new Map<string, string>();
+  readonly deadLetters = new Map<string, string>();
   readonly taperedCost = { inputTokens: 6_500, maxOutputTokens: 4_000 };
   usage: Usage | null = { ...NO_USAGE, inputTokens: 100, outputTokens: 10 };
   readonly #list: PendingList;
@@ -86,7 +86,7 @@ class ModelStage implements StageWork<Reply> {
     const prompt = keys.join();
     const asked = this.calls.filter((call) => call === prompt).length;
     this.calls.push(prompt);
-    // So many turns of the loop, so that replies come out of order.
+    // Different numbers of event loop turns, so that replies arrive out of order.
     for (let turn = this.#latency(this.calls.length); turn > 0; turn -= 1) await setImmediate();
     return this.#script(keys, asked);
   }
@@ -115,7 +115,7 @@ class ModelStage implements StageWork<Reply> {
 
   async deadLetter(contents: ReadonlyMap<PendingChunk, string>): Promise<void> {
     for (const [{ contentKey }, reason] of contents) {
-      this.buried.set(contentKey, reason);
+      this.deadLetters.set(contentKey, reason);
       this.#list.settled.add(contentKey);
     }
   }
@@ -156,7 +156,7 @@ const of = <Name extends RunEvent["event"]>(events: readonly RunEvent[], name: N
   events.filter((event): event is RunEvent & { readonly event: Name } => event.event === name);
 
 describe("a stage", () => {
-  it("lets be seen that it waits for the ledger, and for room in the budget", async () => {
+  it("shows its waits for the ledger and for room in the budget", async () => {
     const seen = new Set<string>();
     class Watched extends ModelStage {
       readonly account = new CallAccount();
@@ -195,7 +195,7 @@ describe("a stage", () => {
     expect([stage.observer.waits.longest("budget"), stage.observer.waits.longest("store")]).toEqual([0, 0]);
   });
 
-  it("tells of each batch what it settled, so that its parts add up to the whole", async () => {
+  it("reports the settled chunks of each batch, which add up to all chunks", async () => {
     const list = new PendingList(130);
     const half: Script = (keys, asked) => ({
       entries: new Map((asked === 0 ? keys.slice(0, Math.ceil(keys.length / 2)) : keys).map((key) => [key, "good"])),
@@ -219,7 +219,7 @@ describe("a stage", () => {
     expect(list.settled.size).toBe(1234);
   });
 
-  it("counts what is done up to the total, with the tokens of each batch", async () => {
+  it("counts done chunks up to the total, with the tokens of each batch", async () => {
     const list = new PendingList(25);
     const { events } = await run(list, new ModelStage(list, 2));
     const completed = of(events, "batch.completed");
@@ -227,7 +227,7 @@ describe("a stage", () => {
     expect(completed.every((event) => event.total === 25 && event.inputTokens === 100)).toBe(true);
   });
 
-  it("takes no more than the limit, and the next run goes on behind it", async () => {
+  it("sends no more chunks than its total, and the next run continues after them", async () => {
     const list = new PendingList(40);
     const stage = new ModelStage(list, 4);
     await run(list, stage, { limit: 15 });
@@ -236,7 +236,7 @@ describe("a stage", () => {
     expect(stage.calls.join().split(",").toSorted()).toEqual(list.keys);
   });
 
-  it("pulls no more of what is pending than its limiter wants", async () => {
+  it("reads no more pending chunks than its limiter wants", async () => {
     const list = new PendingList(20_000);
     const stop = new AbortController();
     const stage = new ModelStage(list, 4, (keys, asked) => {
@@ -247,14 +247,14 @@ describe("a stage", () => {
     expect(list.pages).toBeLessThanOrEqual(3);
   });
 
-  it("tells its limiter when what waits is all there is", async () => {
+  it("informs its limiter when the last batches are waiting", async () => {
     const list = new PendingList(100);
     const stage = new ModelStage(list, 2);
     await run(list, stage);
     expect(stage.limiter.drained).toEqual([true, false]);
   });
 
-  it("cuts the last batches smaller, by what the limits admit and never by what is in flight", async () => {
+  it("makes the last batches smaller, by the limits and not by the calls in flight", async () => {
     const cut = async (perMinute: LimiterSnapshot["perMinute"], ceiling: number) => {
       const list = new PendingList(2000);
       const stage = new ModelStage(list, ceiling, allGood, { perMinute });
@@ -281,7 +281,7 @@ describe("a stage", () => {
 });
 
 describe("a stage whose calls fail", () => {
-  it("counts no batch as failed that was never sent, because the provider was given up before", async () => {
+  it("does not count batches as failed that were never sent after the provider was given up", async () => {
     const list = new PendingList(300);
     const gone = new CallError("unanswered", "The provider answered no call for 600 seconds.");
     const stage: ModelStage = new ModelStage(list, 2, () => {
@@ -290,12 +290,12 @@ describe("a stage whose calls fail", () => {
     });
     const { events, failure, failed, usage } = await run(list, stage);
     expect(failure).toMatchObject({ code: "provider" });
-    // Three more had been asked for, and waited for their turn.
+    // Three more batches were waiting in the limiter.
     expect(stage.calls).toHaveLength(2);
     expect([usage.calls, failed, of(events, "batch.failed").length]).toEqual([2, 2, 2]);
   });
 
-  it("takes usage that cannot be for none, in the ledger and in what it tells", async () => {
+  it("counts implausible usage as unreported, in the ledger and in events", async () => {
     const list = new PendingList(10);
     const committed: (Usage | null)[] = [];
     class Keeping extends ModelStage {
@@ -312,7 +312,7 @@ describe("a stage whose calls fail", () => {
     expect(usage).toMatchObject({ implausible: 1, inputTokens: 0 });
   });
 
-  it("buries poisoned contents alone, with the reason, and halves what stood beside them", async () => {
+  it("makes poisoned chunks dead letters alone, with the reason, and halves the rest of their batches", async () => {
     const list = new PendingList(300);
     const stage = new ModelStage(list, 4, (keys, asked) => {
       if (keys.includes("k000123") || keys.includes("k000277")) throw new Error("It is poison.");
@@ -320,7 +320,7 @@ describe("a stage whose calls fail", () => {
     });
     const { events, failure } = await run(list, stage);
     expect(failure).toBeUndefined();
-    expect([...stage.buried].toSorted()).toEqual([
+    expect([...stage.deadLetters].toSorted()).toEqual([
       ["k000123", "It is poison."],
       ["k000277", "It is poison."],
     ]);
@@ -330,7 +330,7 @@ describe("a stage whose calls fail", () => {
     expect(with123).toEqual([10, 5, 2, 1]);
   });
 
-  it("asks once more, as it is, for what gave an invalid reply, and then for halves", async () => {
+  it("sends the same batch once more after an invalid reply, and then halves", async () => {
     const list = new PendingList(20);
     const once = new ModelStage(list, 1, (keys, asked) => {
       if (asked === 0) throw new CallError("invalid", "It is no JSON.");
@@ -348,10 +348,10 @@ describe("a stage whose calls fail", () => {
     await run(poisoned, stage);
     const sizes = stage.calls.filter((call) => call.includes("k000000")).map((call) => call.split(",").length);
     expect(sizes).toEqual([10, 10, 5, 3, 2, 1, 1, 1]);
-    expect([...stage.buried]).toEqual([["k000000", "It is no JSON."]]);
+    expect([...stage.deadLetters]).toEqual([["k000000", "It is no JSON."]]);
   });
 
-  it("does the same for a reply that is no use as a whole, and counts what it used", async () => {
+  it("does the same after a reply that is unusable as a whole, and counts its usage", async () => {
     const list = new PendingList(10);
     const stage = new ModelStage(list, 1, (keys, asked) =>
       keys.includes("k000000") ? { entries: new Map(), invalid: "It is no JSON." } : allGood(keys, asked),
@@ -359,11 +359,11 @@ describe("a stage whose calls fail", () => {
     const { usage } = await run(list, stage);
     const sizes = stage.calls.filter((call) => call.includes("k000000")).map((call) => call.split(",").length);
     expect(sizes).toEqual([10, 10, 5, 3, 2, 1, 1, 1]);
-    expect([...stage.buried]).toEqual([["k000000", "It is no JSON."]]);
+    expect([...stage.deadLetters]).toEqual([["k000000", "It is no JSON."]]);
     expect(usage.inputTokens).toBe(100 * stage.calls.length);
   });
 
-  it("halves at once what is too large, and stops for it only where nothing fits", async () => {
+  it("halves a batch that is too large at once, and stops only if no chunk fits", async () => {
     const list = new PendingList(400);
     const stage = new ModelStage(list, 8, (keys, asked) => {
       if (keys.length > 3) throw new CallError("too-large", "It is too large.");
@@ -371,7 +371,7 @@ describe("a stage whose calls fail", () => {
     });
     expect((await run(list, stage)).failure).toBeUndefined();
     expect(list.settled.size).toBe(400);
-    expect(stage.buried.size).toBe(0);
+    expect(stage.deadLetters.size).toBe(0);
 
     const hopeless = new PendingList(400);
     const never = new ModelStage(hopeless, 8, () => {
@@ -381,7 +381,7 @@ describe("a stage whose calls fail", () => {
   });
 
   it.each(["unauthorised", "not-found", "quota-exhausted", "unanswered"] as const)(
-    "stops at once for %s, commits what was in flight and says that nothing is lost",
+    "stops at once for %s, commits calls in flight and reports that nothing is lost",
     async (kind) => {
       const list = new PendingList(1000);
       const stage = new ModelStage(list, 8, (keys, asked) => {
@@ -392,15 +392,15 @@ describe("a stage whose calls fail", () => {
       expect(failure).toMatchObject({
         code: "provider",
         exitCode: 1,
-        message: "The key was refused. Nothing is lost: the same command goes on where this run stopped.",
+        message: "The key was refused. Nothing is lost: the same command continues where this run stopped.",
       });
-      expect(stage.buried.size).toBe(0);
+      expect(stage.deadLetters.size).toBe(0);
       expect(list.settled.size).toBe((stage.calls.length - 1) * 10);
       expect(stage.calls.length).toBeLessThan(30);
     },
   );
 
-  it("stops at a failure that the user must mend", async () => {
+  it("stops at a failure that the user must fix", async () => {
     const list = new PendingList(1000);
     const stage = new ModelStage(list, 8, () => {
       throw new ColloquyError("provider", "The model is gone.");
@@ -408,7 +408,7 @@ describe("a stage whose calls fail", () => {
     expect((await run(list, stage)).failure).toMatchObject({ code: "provider", message: "The model is gone." });
   });
 
-  it("stops when 16 of the last 20 batches failed alike, at the start as later, and buries nothing", async () => {
+  it("stops when 16 of the last 20 batches fail alike, at any time, without dead letters", async () => {
     for (const good of [0, 40]) {
       const list = new PendingList(1000);
       const stage = new ModelStage(list, 1, (keys, asked) => {
@@ -418,25 +418,25 @@ describe("a stage whose calls fail", () => {
       const { failure } = await run(list, stage);
       expect(failure).toMatchObject({ code: "provider", exitCode: 1 });
       expect(String(failure)).toMatch(/16 of the last (18|20) batches failed alike \(Not in JSON\)/);
-      expect(stage.buried.size).toBe(0);
-      // Each batch that gives something lets what failed before be asked for once more.
+      expect(stage.deadLetters.size).toBe(0);
+      // Each successful batch releases the earlier failed batches, which are sent once more.
       expect(stage.calls.length - good).toBeLessThanOrEqual(20 + 30);
     }
   });
 
-  it("stops when none of the last 20 batches gave anything, for whatever reasons", async () => {
+  it("stops when none of the last 20 batches has a usable reply, for any reasons", async () => {
     const list = new PendingList(1000);
     const stage = new ModelStage(list, 1, (keys, asked) => {
       if (stage.calls.length > 30) throw new Error(`Reason ${"ABC".at(stage.calls.length % 3)}.`);
       return allGood(keys, asked);
     });
     const { failure, failed } = await run(list, stage);
-    expect(String(failure)).toContain("none of the last 20 batches gave anything");
+    expect(String(failure)).toContain("none of the last 20 batches had a usable reply");
     expect(failed).toBeLessThanOrEqual(20 + 5);
-    expect(stage.buried.size).toBe(0);
+    expect(stage.deadLetters.size).toBe(0);
   });
 
-  it("goes on where good and bad phases take turns", async () => {
+  it("continues when good and bad phases alternate", async () => {
     const list = new PendingList(2000);
     let batches = 0;
     const stage = new ModelStage(list, 1, (keys, asked) => {
@@ -445,44 +445,44 @@ describe("a stage whose calls fail", () => {
       return allGood(keys, asked);
     });
     expect((await run(list, stage)).failure).toBeUndefined();
-    expect([list.settled.size, stage.buried.size]).toEqual([2000, 0]);
+    expect([list.settled.size, stage.deadLetters.size]).toEqual([2000, 0]);
   });
 
-  it("stops a model that gives nothing for the last chunks of a run, and pays for hardly any twice", async () => {
+  it("stops a model without usable replies for the last chunks of a run, and pays for few chunks twice", async () => {
     const list = new PendingList(402);
     const stage = new ModelStage(list, 8, (keys, asked) =>
       list.settled.size < 350 ? allGood(keys, asked) : { entries: new Map(), invalid: "It is no JSON." },
     );
     const { failure, failed } = await run(list, stage);
     expect(failure).toMatchObject({ code: "provider", exitCode: 1 });
-    expect(String(failure)).toMatch(/the last \d+ calls gave nothing \(It is no JSON\)\. Nothing is lost/);
-    expect(stage.buried.size).toBe(0);
+    expect(String(failure)).toMatch(/the last \d+ calls had no usable reply \(It is no JSON\)\. Nothing is lost/);
+    expect(stage.deadLetters.size).toBe(0);
     expect(failed).toBeLessThanOrEqual(11);
   });
 
-  it("buries a few chunks at the end that nobody can do, of a model that worked", async () => {
+  it("makes the last few chunks dead letters when a working model fails for them", async () => {
     const list = new PendingList(130);
     const bad = new Set(list.keys.slice(-10));
     const stage = new ModelStage(list, 4, (keys, asked) =>
       keys.some((key) => bad.has(key)) ? { entries: new Map(), invalid: "It is no JSON." } : allGood(keys, asked),
     );
     expect((await run(list, stage)).failure).toBeUndefined();
-    expect([...stage.buried.keys()].toSorted()).toEqual([...bad]);
+    expect([...stage.deadLetters.keys()].toSorted()).toEqual([...bad]);
     expect(list.settled.size).toBe(130);
   });
 
-  it.each([51, 20, 7])("stops a run of %i chunks of which none gives anything, and buries nothing", async (count) => {
+  it.each([51, 20, 7])("stops a run of %i chunks without any usable reply, without dead letters", async (count) => {
     const list = new PendingList(count);
     const refuse: Script = () => ({ entries: new Map(), invalid: "The model refused to answer." });
     const stage = new ModelStage(list, 8, refuse);
     const { failure } = await run(list, stage);
     expect(failure).toMatchObject({ code: "provider" });
-    expect(String(failure)).toContain("calls gave nothing (The model refused to answer)");
-    expect(stage.buried.size).toBe(0);
+    expect(String(failure)).toContain("calls had no usable reply (The model refused to answer)");
+    expect(stage.deadLetters.size).toBe(0);
     expect(stage.calls.length).toBeLessThanOrEqual(11);
   });
 
-  it("does not stop a small run for chunks that spoil their batches", async () => {
+  it("does not stop a small run when single chunks make their batches fail", async () => {
     const list = new PendingList(20);
     const poison = new Set(["k000001", "k000012", "k000013"]);
     const spoilt: Script = (keys) =>
@@ -490,18 +490,18 @@ describe("a stage whose calls fail", () => {
     const stage = new ModelStage(list, 4, spoilt);
     const { failure } = await run(list, stage);
     expect(failure).toBeUndefined();
-    expect([...stage.buried.keys()].toSorted()).toEqual([...poison]);
+    expect([...stage.deadLetters.keys()].toSorted()).toEqual([...poison]);
   });
 
-  it("buries the few chunks of a run, however alike they fail", async () => {
+  it("makes the few chunks of a run dead letters, also when they fail alike", async () => {
     const list = new PendingList(3);
     const stage = new ModelStage(list, 4, () => ({ entries: new Map(), invalid: "It is no JSON." }));
     expect((await run(list, stage)).failure).toBeUndefined();
-    expect(stage.buried.size).toBe(3);
+    expect(stage.deadLetters.size).toBe(3);
   });
 
-  it("asks once more for what was too large alone, where the refusal taught to ask for less", async () => {
-    for (const [learns, buried] of [
+  it("sends a chunk that was too large alone once more if the refusal makes the call smaller", async () => {
+    for (const [learns, deadLetters] of [
       [true, 0],
       [false, 1],
     ] as const) {
@@ -517,21 +517,21 @@ describe("a stage whose calls fail", () => {
       const { failure } = await run(list, stage);
       expect(failure).toBeUndefined();
       expect(stage.calls).toHaveLength(learns ? 2 : 1);
-      expect(stage.buried.size).toBe(buried);
+      expect(stage.deadLetters.size).toBe(deadLetters);
     }
   });
 
-  it("asks all dead letters again, however many fail alike", async () => {
+  it("sends all dead letters again, also when many fail alike", async () => {
     const list = new PendingList(300);
     const stage = new ModelStage(list, 4, () => {
       throw new Error("Not in JSON.");
     });
     const { failure } = await run(list, stage, { deadLetters: true });
     expect(failure).toBeUndefined();
-    expect(stage.buried.size).toBe(300);
+    expect(stage.deadLetters.size).toBe(300);
   });
 
-  it("goes on when the first batches fail for different reasons", async () => {
+  it("continues when the first batches fail for different reasons", async () => {
     const list = new PendingList(1000);
     let batches = 0;
     const stage = new ModelStage(list, 1, (keys, asked) => {
@@ -541,10 +541,10 @@ describe("a stage whose calls fail", () => {
     const { failure } = await run(list, stage);
     expect(failure).toBeUndefined();
     expect(list.settled.size).toBe(1000);
-    expect(stage.buried.size).toBe(0);
+    expect(stage.deadLetters.size).toBe(0);
   });
 
-  it("begins nothing new once it is stopped: what was in flight is committed, what waited stays pending", async () => {
+  it("sends no new calls after it is stopped: calls in flight are committed, waiting chunks stay pending", async () => {
     const list = new PendingList(1000);
     const stop = new AbortController();
     let [sent, waiting] = [0, 0];
@@ -563,14 +563,16 @@ describe("a stage whose calls fail", () => {
     expect({ calls: usage.calls, failed }).toEqual({ calls: stage.calls.length, failed: 0 });
   });
 
-  it("warns once where a model answers less than a third of what each call asks for", async () => {
+  it("warns once when replies settle less than a third of the chunks of each call", async () => {
     const firstOnly: Script = ([key = ""]) => ({ entries: new Map([[key, "good"]]) });
     const list = new PendingList(400);
     const { events, failure } = await run(list, new ModelStage(list, 4, firstOnly));
     expect(failure).toBeUndefined();
     expect(list.settled.size).toBe(400);
     expect(of(events, "warning").map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^The model answered \d+ of the \d+ chunks of the last 20 calls; .*smaller --batch-size/),
+      expect.stringMatching(
+        /^The replies to the last 20 calls had results for \d+ of \d+ chunks\. .*smaller --batch-size/,
+      ),
     ]);
     const half: Script = (keys) => ({ entries: new Map(keys.slice(0, 5).map((key) => [key, "good"])) });
     const other = new PendingList(400);
@@ -586,10 +588,10 @@ describe("a stage whose calls fail", () => {
     });
     const { failure } = await run(list, stage, { stop });
     expect(failure).toBeUndefined();
-    expect(stage.buried.size).toBe(0);
+    expect(stage.deadLetters.size).toBe(0);
   });
 
-  it("is stopped by a ledger that fails, and waits for what is in flight", async () => {
+  it("stops when the ledger fails, and waits for calls in flight", async () => {
     const list = new PendingList(1000);
     const stage = new ModelStage(list, 4);
     stage.commit = async () => {
@@ -600,8 +602,8 @@ describe("a stage whose calls fail", () => {
   });
 });
 
-describe("a stage whose replies leave something out", () => {
-  it("asks again at once, in one batch, for what is missing", async () => {
+describe("a stage whose replies leave chunks out", () => {
+  it("requests missing chunks again at once, in one batch", async () => {
     const list = new PendingList(50);
     const stage = new ModelStage(list, 1, (keys) => ({
       entries: new Map(keys.filter((key) => keys.length < 10 || !/[27]$/.test(key)).map((key) => [key, "good"])),
@@ -615,34 +617,34 @@ describe("a stage whose replies leave something out", () => {
     expect(of(events, "warning")).toEqual([]);
   });
 
-  it("buries what is missing when it is asked for alone three times", async () => {
+  it("makes a chunk that is missing in three calls alone a dead letter", async () => {
     const list = new PendingList(300);
     const stage = new ModelStage(list, 4, (keys) => ({
       entries: new Map(keys.filter((key) => !key.endsWith("7")).map((key) => [key, "good"])),
     }));
     const { events, failure } = await run(list, stage);
     expect(failure).toBeUndefined();
-    expect([...stage.buried.keys()].toSorted()).toEqual(list.keys.filter((key) => key.endsWith("7")));
-    expect(new Set(stage.buried.values())).toEqual(new Set([LEFT_OUT]));
+    expect([...stage.deadLetters.keys()].toSorted()).toEqual(list.keys.filter((key) => key.endsWith("7")));
+    expect(new Set(stage.deadLetters.values())).toEqual(new Set([LEFT_OUT]));
     expect(stage.calls.filter((call) => call === "k000017")).toHaveLength(3);
     expect(of(events, "batch.completed").at(-1)?.total).toBe(300);
     expect(of(events, "chunk.deadLettered")).toHaveLength(30);
   });
 
-  it("halves what a reply was cut off from, keeps what was complete, and buries what is cut off alone again and again", async () => {
+  it("commits complete chunks of a cut-off reply, halves the others, and makes a chunk that is always cut off a dead letter", async () => {
     const list = new PendingList(10);
-    // Four entries fit; that of the ninth chunk never does.
+    // Four entries fit into a reply. The entry of the ninth chunk never fits.
     const stage = new ModelStage(list, 1, (keys) => {
       const fitting = keys.slice(0, 4).filter((key) => key !== "k000008");
       return { entries: new Map(fitting.map((key) => [key, "good"])), cutOff: fitting.length < keys.length };
     });
     await run(list, stage);
     expect(stage.calls.slice(0, 3)).toEqual([list.keys.join(), "k000004,k000005,k000006", "k000007,k000008,k000009"]);
-    expect([...stage.buried]).toEqual([["k000008", CUT_OFF]]);
+    expect([...stage.deadLetters]).toEqual([["k000008", CUT_OFF]]);
     expect(list.settled.size).toBe(10);
   });
 
-  it("asks alone for what a reply says nonsense about, and buries it when it does so again and again", async () => {
+  it("sends a chunk with an unusable entry alone, and makes it a dead letter if its entry stays unusable", async () => {
     const list = new PendingList(30);
     const stage = new ModelStage(list, 2, (keys, asked) => ({
       entries: new Map(
@@ -651,23 +653,23 @@ describe("a stage whose replies leave something out", () => {
       cutOff: asked > 99,
     }));
     await run(list, stage);
-    expect([...stage.buried]).toEqual([["k000004", "It is nonsense."]]);
+    expect([...stage.deadLetters]).toEqual([["k000004", "It is nonsense."]]);
     expect(stage.calls.filter((call) => !call.includes(",")).toSorted()).toEqual(["k000004", "k000004", "k000011"]);
     expect(list.settled.size).toBe(30);
   });
 
-  it("takes a reply that answers nothing for a failed batch", async () => {
+  it("counts a reply without any entry as a failed batch", async () => {
     const list = new PendingList(1000);
     const stage = new ModelStage(list, 1, () => ({ entries: new Map() }));
     const { failure, failed } = await run(list, stage);
     expect(String(failure)).toContain(`16 of the last 16 batches failed alike (${NOTHING_ANSWERED.replace(".", "")})`);
     expect(failed).toBeLessThanOrEqual(16 + 5);
-    expect(stage.buried.size).toBe(0);
+    expect(stage.deadLetters.size).toBe(0);
   });
 });
 
 describe("any replies", () => {
-  /** A number from 0 to 99 that depends on the words alone. */
+  /** A number from 0 to 99 that depends only on the arguments. */
   function chance(...words: readonly unknown[]): number {
     let hash = 2166136261;
     for (const character of words.join()) hash = Math.imul(hash ^ character.charCodeAt(0), 16777619);
@@ -692,7 +694,7 @@ describe("any replies", () => {
       };
     };
 
-  it("cost a bounded number of calls once a model gives nothing any more, wherever and among however many calls", async () => {
+  it("have a bounded number of calls after a model stops working, at any time and concurrency", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({
@@ -714,10 +716,10 @@ describe("any replies", () => {
           };
           const stage = new ModelStage(list, ceiling, model, { latency });
           const { failure } = await run(list, stage, { batchSize });
-          // What remains where it stops is pending; where it does not, a few chunks are asked for to the last.
+          // After a stop, the open chunks are pending. Without a stop, a few chunks are sent until they are dead letters.
           if (failure === undefined) expect(list.settled.size).toBe(count);
           else expect(failure).toMatchObject({ code: "provider" });
-          const bound = WINDOW + 2 * ceiling + MOST_IN_A_ROW + 5 * FEW_PASSAGES.ofAModelThatWorked;
+          const bound = WINDOW + 2 * ceiling + MOST_IN_A_ROW + 5 * FEW_CHUNKS.ofAWorkingModel;
           if (atDeath > 0) expect(stage.calls.length - atDeath).toBeLessThanOrEqual(bound);
         },
       ),
@@ -725,7 +727,7 @@ describe("any replies", () => {
     );
   });
 
-  it("stop nothing where up to 30 % of the batches fail, alike and for good", async () => {
+  it("never stop the run when up to 30 % of the batches always fail alike", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer(),
@@ -740,15 +742,15 @@ describe("any replies", () => {
               : allGood(keys, asked),
           );
           expect((await run(list, stage)).failure).toBeUndefined();
-          expect([...stage.buried.keys()].toSorted()).toEqual([...poison]);
+          expect([...stage.deadLetters.keys()].toSorted()).toEqual([...poison]);
         },
       ),
-      // A model that fails in 30 % of its batches is stopped in one of about 10,000 such runs: these are fixed ones.
+      // A model that fails in 30 % of its batches is stopped in about one of 10,000 such runs, so the seed is fixed.
       { numRuns: 10, seed: 5 },
     );
   });
 
-  it("lead to the same prompts, settled and buried contents at any concurrency and in any order", async () => {
+  it("lead to the same prompts, settled chunks and dead letters at any concurrency and in any order", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer(),
@@ -763,7 +765,7 @@ describe("any replies", () => {
             const { failure } = await run(list, stage, { batchSize });
             expect(failure).toBeUndefined();
             const settled = list.keys.filter((key) => list.settled.has(key));
-            outcomes.push({ calls: stage.calls.toSorted(), settled, buried: [...stage.buried].toSorted() });
+            outcomes.push({ calls: stage.calls.toSorted(), settled, deadLetters: [...stage.deadLetters].toSorted() });
           }
           for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
         },

@@ -8,11 +8,10 @@ import { CircuitBreaker } from "./circuit-breaker.ts";
 import type { RunContext, StageWork } from "./run-types.ts";
 
 /**
- * Runs a stage: cuts what is pending into batches and sends them as fast as the limiter admits them; `BatchScheduler`
- * sends again what has no answer. Once `stop` is aborted or the budget reached nothing is begun; what is in flight ends
- * and is committed.
- * @throws ColloquyError of what stopped it; `provider` when the circuit breaker opens, because the model gives nothing
- *   useful any more.
+ * Runs a stage: cuts the pending chunks into batches and sends them as fast as the limiter admits them; `BatchScheduler` sends
+ * open chunks again. After `stop` is aborted or the budget is reached, no call is sent, and calls in flight are committed.
+ * @throws ColloquyError that stopped the stage; `provider` when the circuit breaker opens, because the model has no usable
+ *   replies any more.
  */
 export async function runBatches<Reply>(
   context: BatchCallsContext & Pick<RunContext, "halt">,
@@ -23,7 +22,7 @@ export async function runBatches<Reply>(
   const { stop } = context;
   const { limiter, observer, taperedCost } = work;
   const calls = new BatchCalls(context, plan, work, ledger);
-  // Dead letters may well fail alike once more: that is no reason to stop.
+  // Dead letters are likely to fail alike again, so the circuit breaker is off for them.
   const scheduler = new BatchScheduler(context, calls, new CircuitBreaker(plan.deadLetters !== true));
   const width = async (): Promise<number> => {
     if (taperedCost === null) return 1;
@@ -42,7 +41,7 @@ export async function runBatches<Reply>(
       if (step === null || step.done === true || stop.aborted) break;
       const reservation = await calls.reserve(step.value);
       if (reservation === null) break;
-      const request = { contents: step.value, before: 0 };
+      const request = { chunks: step.value, before: 0 };
       const sent = scheduler.schedule(request, reservation).finally(() => inFlight.delete(sent));
       inFlight.add(sent);
     }

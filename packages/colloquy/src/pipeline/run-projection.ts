@@ -4,18 +4,18 @@ import { claimStores } from "./claim-stores.ts";
 import { projectAll, type StoreProjection } from "./project.ts";
 import { contextOf, type ProjectionParts, type ProjectionSettings, resolveSettled } from "./project.ts";
 
-/** What `project` wrote. */
+/** The result of `project`. */
 export interface ProjectionResult {
   readonly workspace: string;
-  /** Of the ledger, 64 hexadecimal digits. */
+  /** The digest of the ledger, 64 hexadecimal digits. */
   readonly digest: string;
   readonly stores: readonly StoreProjection[];
 }
 
 /**
- * Brings stores up to date with the ledger. With `rebuild`, removes this workspace from them and fills them anew. What is
- * settled is resolved first.
- * @throws ColloquyError `interrupted` between two batches; the same call goes on, or begins anew where it rebuilds.
+ * Resolves all settled chunks, then projects the ledger to stores. With `rebuild`, the workspace is first removed from the
+ * stores.
+ * @throws ColloquyError `interrupted` between two batches. The next call continues there, or starts again with `rebuild`.
  */
 export async function runProjection(
   parts: ProjectionParts & { readonly graphs: readonly GraphStore[]; readonly vectors: readonly VectorStore[] },
@@ -31,7 +31,7 @@ export async function runProjection(
     if (rebuild) await store.clear();
   }
   for (const store of vectors) {
-    // Cleared first: a store with vectors of another model would refuse these.
+    // Cleared before `prepare`, because a store with vectors of another model refuses new dimensions.
     if (rebuild) await store.clear();
     await store.prepare(embedding);
     await claimStores(ledger, [store], settings);

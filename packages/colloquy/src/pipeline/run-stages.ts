@@ -10,9 +10,9 @@ import type { RunContext, RunParts, RunSettings, StageParts } from "./run-types.
 import { describeOtherConfidence, describeSettledElsewhere } from "./settled-elsewhere.ts";
 
 /**
- * Extracts and embeds side by side. The estimate is emitted, and both models have answered a ping, before either stage
- * spends anything.
- * @throws ColloquyError of the stage that failed first, when what was in flight has ended.
+ * Extracts and embeds in parallel. Before the first paid call, the estimate is emitted and both models have replied to a
+ * ping.
+ * @throws ColloquyError of the stage that failed first, after all calls in flight have ended.
  */
 export async function runStages(run: Omit<RunContext, "halt">, parts: RunParts, options: RunSettings): Promise<void> {
   const { ledger, extraction, embedding, onStageEnded } = parts;
@@ -25,16 +25,16 @@ export async function runStages(run: Omit<RunContext, "halt">, parts: RunParts, 
   const toExtract = options.skipKg ? null : await planExtraction(ledger, extraction.port, choice);
   const toEmbed = options.skipEmbeddings ? null : await planEmbedding(ledger, embedding.port, choice);
   await announce(context, parts, options, { extraction: toExtract, embedding: toEmbed });
-  let answered = { extraction: toExtract !== null, embedding: toEmbed !== null };
+  let ready = { extraction: toExtract !== null, embedding: toEmbed !== null };
   await allOrFirstFailure(context, [
-    isAnswered(context, toExtract, extraction, options).then((is) => (answered = { ...answered, extraction: is })),
-    isAnswered(context, toEmbed, embedding, options).then((is) => (answered = { ...answered, embedding: is })),
+    isReady(context, toExtract, extraction, options).then((is) => (ready = { ...ready, extraction: is })),
+    isReady(context, toEmbed, embedding, options).then((is) => (ready = { ...ready, embedding: is })),
   ]);
   stopWhenInterrupted(run.stop);
 
-  const planned = [answered.extraction ? toExtract : null, answered.embedding ? toEmbed : null] as const;
+  const planned = [ready.extraction ? toExtract : null, ready.embedding ? toEmbed : null] as const;
   for (const each of planned) {
-    // Another run goes on with an interrupted --force.
+    // The ledger records a --force, so that a later run can continue it after an interruption.
     if (each?.plan.force === true && each.plan.paid) await ledger.beginForce(each.plan.stage, each.plan.profile);
   }
   const [plannedExtraction, plannedEmbedding] = planned;
@@ -48,8 +48,8 @@ export async function runStages(run: Omit<RunContext, "halt">, parts: RunParts, 
   ]);
 }
 
-/** Whether calls of a stage are to be sent: its model answers, and the budget has room. */
-async function isAnswered(
+/** Whether calls of a stage can be sent: its model replies to a ping, and the budget has room for it. */
+async function isReady(
   context: RunContext,
   planned: PlannedStage | null,
   { port, limiter, observer }: StageParts<Extractor | EmbeddingModel>,
@@ -57,13 +57,13 @@ async function isAnswered(
 ): Promise<boolean> {
   if (planned === null) return false;
   const { stage, total } = planned.plan;
-  // A model that answered a moment ago is not pinged again: some accounts have three calls a minute.
+  // A model that was called before the run is not pinged again: some accounts allow only three calls a minute.
   if (total === 0 || observer.usage.calls > 0) return true;
   const { budget, stop } = context;
   return pingWithinBudget(port, { stage, limiter, observer, emit, giveUpAfterMs, budget, stop });
 }
 
-/** Emits what the extractor is where it is no model, what stays as it is, and the estimate. */
+/** Emits notices about a free extractor and about chunks that stay as they are, and the estimates. */
 async function announce(
   { emit }: RunContext,
   parts: RunParts,
@@ -76,13 +76,13 @@ async function announce(
   if (force) {
     for (const interrupted of (await ledger.counts()).interruptedForces) {
       const { stage, profile } = interrupted;
-      const goesOn = [extraction, embedding].some(
+      const isResumed = [extraction, embedding].some(
         (each) => each?.plan.stage === stage && each.plan.profile === profile,
       );
-      if (goesOn) emit({ event: "notice", message: describeResumedForce(interrupted) });
+      if (isResumed) emit({ event: "notice", message: describeResumedForce(interrupted) });
     }
   }
-  // A model redoes it with --force; rules never do, which a notice says.
+  // With --force, a model extracts these chunks again; rules never do.
   if (extraction !== null && extractor.paid !== force && !deadLettersOnly) {
     const { profiles, minConfidences } = await ledger.counts();
     const message =
@@ -105,7 +105,7 @@ function describeResumedForce({ stage, left, total }: InterruptedForce): string 
   return `Resuming the --force of ${MODEL_STAGE_TERMS[stage]} that is not complete: ${formatCount(left)} of ${counted(total, "chunk")} are left.`;
 }
 
-/** After the first failure the others begin nothing new; it is thrown when they have ended. */
+/** Waits for all works. After the first failure the other works send no new calls; the failure is thrown at the end. */
 async function allOrFirstFailure(context: RunContext, works: readonly (Promise<unknown> | null)[]): Promise<void> {
   const failures: unknown[] = [];
   const ends = works.map((work) =>

@@ -1,13 +1,13 @@
 import type { ModelStage, RejectedCounts } from "../ports/index.ts";
 
-/** Counts the results of a run's calls. What the calls used is counted by the account. */
+/** Counts the results of a run's calls. The account counts their usage. */
 export class RunTally {
   readonly #failed: Record<ModelStage, number> = { extract: 0, embed: 0 };
   #kept = 0;
   readonly #settled: Record<ModelStage, number> = { extract: 0, embed: 0 };
   #rejected: RejectedCounts = { ungrounded: 0, schema: 0, lowConfidence: 0 };
 
-  /** A call that settled nothing. */
+  /** Counts a call that settled no chunk. */
   failed(stage: ModelStage): void {
     this.#failed[stage] += 1;
   }
@@ -16,21 +16,21 @@ export class RunTally {
     return this.#failed[stage];
   }
 
-  settled(stage: ModelStage, contents: number): void {
-    this.#settled[stage] += contents;
+  settled(stage: ModelStage, chunks: number): void {
+    this.#settled[stage] += chunks;
   }
 
-  /** Whether this run settled anything. */
+  /** Whether this run settled a chunk. */
   get hasSettled(): boolean {
-    return Object.values(this.#settled).some((contents) => contents > 0);
+    return Object.values(this.#settled).some((chunks) => chunks > 0);
   }
 
-  /** Items that were left out of a reply. */
+  /** Counts items that were left out of a reply. */
   reject(rejected: RejectedCounts): void {
     this.#rejected = sumOfRejected(this.#rejected, rejected);
   }
 
-  /** Items that are settled. */
+  /** Counts items that are settled. */
   keep(items: number): void {
     this.#kept += items;
   }

@@ -21,18 +21,18 @@ import type { RunTally } from "./run-tally.ts";
 import type { Unsettled } from "./split-policy.ts";
 import type { ReadOptions, TranscriptReader } from "./transcript-reader.ts";
 
-/** The port of a stage, what admits its calls and what observes their attempts. A run that is stopped closes the limiter. */
+/** Port, limiter and observer of a stage. A run that is stopped closes the limiter. */
 export interface StageParts<Port> {
   readonly port: Port;
   readonly limiter: RateLimiter;
-  /** Emits to the run's `emit`; it may have observed attempts before the run. */
+  /** Emits to the run's `emit`. It may have observed attempts before the run. */
   readonly observer: CallObserver;
 }
 
-/** What a run works with. */
+/** The parts of a run. */
 export interface RunParts {
   readonly ledger: Ledger;
-  /** Disposed of as soon as everything is read, so that its threads leave their memory to the extractor's; null where nothing is to be read. */
+  /** Disposed of after reading, so that the extractor can use the memory of its threads; null: no files are read. */
   readonly reader: TranscriptReader | null;
   readonly extraction: StageParts<Extractor>;
   readonly embedding: StageParts<EmbeddingModel>;
@@ -41,88 +41,88 @@ export interface RunParts {
   readonly analyser: TextAnalyser;
   /** Counts the attempts of both observers. */
   readonly account: CallAccount;
-  /** The run as traces show it; it belongs to the caller. Default: no traces. */
+  /** The span of the run in traces; the caller ends it. Default: no traces. */
   readonly span?: RunSpan;
-  /** What was measured of each stage before, for the estimate; absent: nothing. */
+  /** Measurements of earlier runs by stage, for the estimate; absent: none. */
   readonly measured?: Readonly<Record<ModelStage, StageMeasurement | null>>;
-  /** Called when a stage has ended, well or not: what only it needed can be let go of. */
+  /** Called after a stage has ended or failed, to free its resources. */
   readonly onStageEnded?: (stage: ModelStage) => Promise<void>;
 }
 
 export interface RunSettings {
   readonly runId: string;
-  /** When the run began, from which its seconds count. Default: when it is handed over. */
+  /** Start of the run, from which its seconds count. Default: the time of the call. */
   readonly startedAt?: Date;
   readonly workspace: string;
-  /** Null: no transcript is read, and the run works with what the ledger holds. */
+  /** Null: no transcript is read, and the run uses the chunks in the ledger. */
   readonly reading: ReadOptions | null;
-  /** Chunks a call of the extractor. */
+  /** The most chunks of an extractor call. */
   readonly batchSize: number;
   /** Items of a paid extractor below this confidence are left out and counted; 0 to 1. */
   readonly minConfidence: number;
-  /** Only the dead letters are sent. */
+  /** Whether only dead letters are sent. */
   readonly deadLettersOnly: boolean;
-  /** At most this many pending contents in this run, a stage. */
+  /** The most chunks per stage in this run; null: all pending chunks. */
   readonly limit: number | null;
   readonly force: boolean;
-  /** The most calls of a stage at once, for the estimate. Default `auto`: as many as the limits take. */
+  /** The most calls of a stage in flight, for the estimate. Default `auto`: as many as the limits admit. */
   readonly maxConcurrent?: number | "auto";
-  /** US dollars that the run may spend; absent: any. */
+  /** US dollars that the run may spend; absent: no budget. */
   readonly maxCostUsd?: number;
   readonly skipKg: boolean;
   readonly skipEmbeddings: boolean;
-  /** How long a server is waited for that accepts the first call and does not reply. Default: as long as its limiter waits. */
+  /** Milliseconds to wait for a server that accepts the first call and does not reply. Default: the wait of its limiter. */
   readonly giveUpAfterMs?: number;
-  /** How often what is settled is written while models are asked, in milliseconds at least. Default 10,000. */
+  /** The shortest pause between incremental projections, in milliseconds. Default 10,000. */
   readonly writeEveryMs?: number;
   readonly emit: RunListener;
-  /** Aborted: no new calls; those in flight end and are committed. */
+  /** When aborted, no new calls are sent; calls in flight are committed. */
   readonly signal: AbortSignal;
-  /** Time for the run's record. */
+  /** The current time, for records of the run. */
   readonly now: () => Date;
 }
 
-/** What every stage works with, also one that calls no model. */
+/** The context of every stage, also of stages that call no model. */
 export interface StageContext {
   readonly emit: RunListener;
-  /** Aborted: nothing new is begun; what is in progress ends and is committed. */
+  /** When aborted, no new work is begun; work in progress is committed. */
   readonly stop: AbortSignal;
-  /** The run as traces show it. */
+  /** The span of the run in traces. */
   readonly span: Pick<RunSpan, "stage">;
 }
 
-/** What the stages of a run share. */
+/** The shared context of a run's model stages. */
 export interface RunContext extends StageContext {
   readonly runId: string;
   /** The current time, for records of the run. */
   readonly now: () => Date;
-  /** Aborts `stop`: stages run side by side, and what stops one stops the other. */
+  /** Aborts `stop`, so that a failure of one stage stops the other. */
   halt(): void;
   readonly tally: RunTally;
   readonly budget: Budget;
 }
 
-/** What a stage does with its batches. */
+/** The operations of a stage on its batches. */
 export interface StageWork<Reply> extends CallWork<Reply>, Omit<StageParts<unknown>, "port"> {
-  /** Commits a reply. `submitted`: the batch's number in the ledger; absent for a batch that costs nothing. */
+  /** Commits a reply. `submitted`: the batch's number in the ledger; absent for a free batch. */
   commit(
     batch: readonly PendingChunk[],
     observed: ObservedReply<Reply>,
     submitted: BatchNumber | undefined,
   ): Promise<CommitResult>;
-  /** Puts contents that failed alone in the dead letters, with the reason of each. */
-  deadLetter(contents: ReadonlyMap<PendingChunk, string>): Promise<void>;
-  /** What a usual call costs, where the last batches are to be tapered; null where they are not. */
+  /** Makes chunks that failed alone dead letters, with the reason of each. */
+  deadLetter(chunks: ReadonlyMap<PendingChunk, string>): Promise<void>;
+  /** Cost of a usual call, to taper the last batches; null: no taper. */
   readonly taperedCost: CallCost | null;
 }
 
-/** What a commit settled of a batch, and what is still open. */
+/** The settled and the open chunks of a batch after its commit. */
 export interface CommitResult extends Unsettled {
-  /** How many contents are settled. */
+  /** Number of settled chunks. */
   readonly settled: number;
 }
 
-/** Emits the beginning and the end of a stage and its duration; its span also has the reason why it failed. */
+/** Emits start and end of a stage with its duration; its span also has the failure. */
 export async function runStage<Result>(
   { emit, span }: Pick<StageContext, "emit" | "span">,
   stage: Stage,

@@ -6,9 +6,9 @@ import { runStage } from "./run-types.ts";
 import { verifyLedger } from "./verify-ledger.ts";
 
 /**
- * Checks the ledger, then compares a graph and a vector store with it. What is settled is resolved before: until then the
- * ledger's digest lags behind its rows.
- * @throws ColloquyError `interrupted` between two batches; `ledger` where `repair` is asked for and the file stays damaged.
+ * Checks the ledger, then compares a graph store and a vector store with it. Settled chunks are resolved first, because the
+ * digest does not include them before.
+ * @throws ColloquyError `interrupted` between two batches; `ledger` if the file stays damaged after `repair`.
  */
 export async function runVerification(
   parts: ProjectionParts & { readonly graphStore: GraphStore; readonly vectorStore: VectorStore },

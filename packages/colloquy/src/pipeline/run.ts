@@ -23,14 +23,14 @@ import { RunTally } from "./run-tally.ts";
 import type { RunContext, RunParts, RunSettings, StageParts } from "./run-types.ts";
 
 /**
- * The run: read, extract and embed side by side, resolve, project. Whatever stops it, the ledger keeps what was
- * done and the next run goes on from there.
- * @throws ColloquyError with the exit code of what stopped it; `interrupted` when the signal was aborted.
+ * Runs all stages: read, extract and embed in parallel, resolve, project. When the run stops for any reason, the ledger keeps
+ * all results, and the next run continues from there.
+ * @throws ColloquyError with the exit code of the failure; `interrupted` when the signal was aborted.
  */
 export async function runIngest(parts: RunParts, options: RunSettings): Promise<IngestResult> {
-  const handedOver = options.now();
-  const { runId, workspace, emit, startedAt = handedOver } = options;
-  const begun = performance.now() - (handedOver.getTime() - startedAt.getTime());
+  const calledAt = options.now();
+  const { runId, workspace, emit, startedAt = calledAt } = options;
+  const begun = performance.now() - (calledAt.getTime() - startedAt.getTime());
   const record = { run: runId, startedAt: startedAt.toISOString(), finishedAt: null, exitCode: null };
   emit({ event: "run.started", workspace });
   await prepareStores(parts, options);
@@ -68,7 +68,7 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
     emit({ event: "run.completed", result });
     return result;
   } catch (error) {
-    // The caller gets the failure that stopped the run, also where the ledger is what failed.
+    // The failure that stopped the run is thrown, also if the ledger fails here.
     await end(exitCodeOf(error)).catch(() => undefined);
     closeObservers(parts);
     warnOfImplausibleUsage(parts, options);
@@ -82,14 +82,14 @@ function usageOf({ account, extraction, embedding }: RunParts, tally: RunTally):
   return runUsage(account, { extract: extraction.port.paid, embed: embedding.port.paid }, tally);
 }
 
-/** Concerns about the workspace, and about this run where the workspace as a whole does not show them. */
+/** Warnings about the workspace, and about this run if they do not apply to the whole workspace. */
 function concernsOf({ warnings, items }: WorkspaceStatus, tally: RunTally): readonly string[] {
   const isKnown = leftOutConcern("", items.kept, items) !== null;
   const ofRun = isKnown ? null : leftOutConcern("The model's replies of this run", tally.kept, tally.rejected);
   return ofRun === null ? warnings : [...warnings, ofRun];
 }
 
-/** Attempts that are still in flight are reported before the last event of the run. */
+/** Reports attempts that are still in flight, before the last event of the run. */
 function closeObservers({ extraction, embedding }: RunParts): void {
   for (const { observer } of [extraction, embedding]) observer.close();
 }
@@ -104,7 +104,7 @@ function warnOfImplausibleUsage({ extraction, embedding }: RunParts, { emit }: R
   if (message !== null) emit({ event: "warning", message });
 }
 
-/** A store that cannot be used stops the run before anything is paid for. */
+/** Prepares and claims the stores, so that an unusable store stops the run before its first paid call. */
 async function prepareStores(
   { ledger, graphStore, vectorStore, embedding }: RunParts,
   settings: RunSettings,
@@ -132,8 +132,8 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
     const stop = AbortSignal.any([signal, halted.signal]);
     await runStages({ ...context, stop }, parts, options).finally(() => projection.end());
   } catch (error) {
-    // What was paid for before the provider failed is projected, so that it can be used. Where that fails, the ledger
-    // has it, and the caller gets the reason why the run stopped.
+    // Chunks that were settled before the provider failed are projected, so that they can be used. If the projection fails,
+    // they are still in the ledger, and the error of the provider is thrown.
     if (isOfProvider(error) && context.tally.hasSettled)
       await projectResults(context, parts, options).catch(() => undefined);
     throw error;

@@ -1,7 +1,7 @@
 import { counted } from "../text/index.ts";
 import type { Extractor, LedgerCounts } from "../ports/index.ts";
 
-/** A notice of chunks that other models extracted and this extractor leaves as they are; null where there are none. */
+/** A notice about chunks of other models that this extractor does not extract again; null if there are none. */
 export function describeSettledElsewhere(
   profiles: LedgerCounts["profiles"],
   extractor: Pick<Extractor, "profile" | "paid">,
@@ -12,11 +12,11 @@ export function describeSettledElsewhere(
   const one = chunks === 1;
   const count = `${counted(chunks, "chunk")} ${one ? "was" : "were"}`;
   const names = others.map(({ profile }) => profile).join(" and ");
-  const again = extractor.paid ? "--force would ask" : "name a model with --model, and --force asks";
-  return `${count} extracted by ${names} and ${one ? "stays" : "stay"} so; ${again} for ${one ? "it" : "them"} again.`;
+  const remedy = `extract ${one ? "it" : "them"} again with --force${extractor.paid ? "" : " and a model (--model)"}`;
+  return `${count} extracted by ${names} before and ${one ? "does" : "do"} not change; ${remedy}.`;
 }
 
-/** A notice of chunks that were extracted with another `--min-confidence` and stay so; null where there are none. */
+/** A notice about chunks that were extracted with another `--min-confidence`; null if there are none. */
 export function describeOtherConfidence(
   minConfidences: LedgerCounts["minConfidences"],
   minConfidence: number,
@@ -26,5 +26,5 @@ export function describeOtherConfidence(
   if (chunks === 0) return null;
   const one = chunks === 1;
   const values = others.map((other) => other.minConfidence).join(" and ");
-  return `${counted(chunks, "chunk")} ${one ? "was" : "were"} extracted with --min-confidence ${values} and ${one ? "stays" : "stay"} so; --force would ask for ${one ? "it" : "them"} again.`;
+  return `${counted(chunks, "chunk")} ${one ? "was" : "were"} extracted with --min-confidence ${values} before and ${one ? "does" : "do"} not change; extract ${one ? "it" : "them"} again with --force.`;
 }

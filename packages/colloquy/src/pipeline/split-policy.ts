@@ -1,17 +1,17 @@
 import { reasonOf } from "../calls/index.ts";
 import { CallError, type PendingChunk } from "../ports/index.ts";
 
-/** The contents of one call. */
+/** The chunks of one call. */
 export interface BatchRequest {
-  readonly contents: readonly PendingChunk[];
-  /** How many calls for exactly these contents failed before. */
+  readonly chunks: readonly PendingChunk[];
+  /** Number of failed calls for exactly these chunks. */
   readonly before: number;
 }
 
-/** Calls for the same contents. One bad reply may be chance; several contents are then split, one alone cannot be. */
-const TURNS = { together: 2, alone: 3 } as const;
+/** The most calls for the same chunks: several together (then they are split), or one alone. One bad reply may be chance. */
+const MOST_CALLS = { together: 2, alone: 3 } as const;
 
-/** The contents of a call that its reply did not settle. The others are settled. */
+/** The chunks of a call that its reply did not settle. */
 export interface Unsettled {
   /** The reply has no entry for them. */
   readonly missing: readonly PendingChunk[];
@@ -19,14 +19,14 @@ export interface Unsettled {
   readonly unusable: ReadonlyMap<PendingChunk, string>;
   /** The reply ended before it was complete. */
   readonly cutOff: boolean;
-  /** Why the whole reply cannot be used; null where a part of it can. */
+  /** Why the whole reply cannot be used; null if a part of it can. */
   readonly invalid: string | null;
 }
 
-/** What is done with the contents of a call that are not settled. */
+/** The next requests and the dead letters of a call. */
 export interface Split {
   readonly again: readonly BatchRequest[];
-  /** These go to the dead letters, with the reason. */
+  /** Chunks that become dead letters, with the reason. */
   readonly deadLetters: ReadonlyMap<PendingChunk, string>;
 }
 
@@ -37,62 +37,62 @@ export const NOTHING_ANSWERED = "The reply answered none of its chunks.";
 const NOTHING: Split = { again: [], deadLetters: new Map() };
 
 /**
- * After a call failed for good: the same contents once more where chance may be the cause (`invalid`), otherwise halves. A
- * content that fails alone goes to the dead letters.
- * @param wouldShrink whether the same call would ask for less now, since its refusal told the limit: then a content that
- *   was too large alone may fit.
+ * After a failed call: the same chunks once more if chance may be the cause (`invalid`), otherwise halves. A chunk that fails
+ * alone becomes a dead letter.
+ * @param wouldShrink Whether the same call would be smaller now, because its refusal showed the limit. Then a chunk that was
+ *   too large alone may fit.
  */
 export function splitAfterFailure(request: BatchRequest, error: unknown, wouldShrink = false): Split {
-  const { contents, before } = request;
+  const { chunks, before } = request;
   const chance = CallError.isInstance(error) && error.kind === "invalid";
-  if (chance && !isLast(request)) return { ...NOTHING, again: [{ contents, before: before + 1 }] };
-  const [only, ...others] = contents;
+  if (chance && !isLast(request)) return { ...NOTHING, again: [{ chunks, before: before + 1 }] };
+  const [only, ...others] = chunks;
   if (only === undefined) return NOTHING;
   if (others.length === 0 && wouldShrink) return { ...NOTHING, again: [request] };
   if (others.length === 0) return { ...NOTHING, deadLetters: new Map([[only, reasonOf(error)]]) };
-  return { ...NOTHING, again: halves(contents, before) };
+  return { ...NOTHING, again: halves(chunks, before) };
 }
 
 /**
- * After a reply: halves of what a cut-off reply did not reach; in one batch the contents without an entry; alone each
- * content with an unusable entry. A content that still has no answer goes to the dead letters, so that later runs do not
- * pay for it again.
+ * After a reply: halves of the chunks that a cut-off reply did not reach; one batch of the chunks without an entry; each chunk
+ * with an unusable entry alone. A chunk without a result after that becomes a dead letter, so that later runs do not pay for
+ * it again.
  */
 export function splitAfterReply(request: BatchRequest, unsettled: Unsettled): Split {
   const { missing, unusable, cutOff, invalid } = unsettled;
   if (invalid !== null) return splitAfterFailure(request, new CallError("invalid", invalid));
-  const { contents, before } = request;
-  if (contents.length > 1 || !isLast(request)) {
-    const turns = contents.length === 1 ? before + 1 : 1;
-    const alone = [...unusable.keys()].map((content): BatchRequest => ({ contents: [content], before: turns }));
+  const { chunks, before } = request;
+  if (chunks.length > 1 || !isLast(request)) {
+    const failed = chunks.length === 1 ? before + 1 : 1;
+    const alone = [...unusable.keys()].map((chunk): BatchRequest => ({ chunks: [chunk], before: failed }));
     return { ...NOTHING, again: [...alone, ...requestMissing(request, missing, cutOff)] };
   }
   const deadLetters = new Map(unusable);
-  for (const content of missing) deadLetters.set(content, cutOff ? CUT_OFF : LEFT_OUT);
+  for (const chunk of missing) deadLetters.set(chunk, cutOff ? CUT_OFF : LEFT_OUT);
   return { ...NOTHING, deadLetters };
 }
 
-function isLast({ contents, before }: BatchRequest): boolean {
-  return before + 1 >= (contents.length === 1 ? TURNS.alone : TURNS.together);
+function isLast({ chunks, before }: BatchRequest): boolean {
+  return before + 1 >= (chunks.length === 1 ? MOST_CALLS.alone : MOST_CALLS.together);
 }
 
 function requestMissing(
-  { contents, before }: BatchRequest,
+  { chunks, before }: BatchRequest,
   missing: readonly PendingChunk[],
   cutOff: boolean,
 ): readonly BatchRequest[] {
   if (missing.length === 0) return [];
-  if (contents.length === 1) return [{ contents: missing, before: before + 1 }];
+  if (chunks.length === 1) return [{ chunks: missing, before: before + 1 }];
   if (cutOff) return halves(missing, 0);
-  // One that was left out of many was not sent alone yet.
-  if (before === 0 || missing.length === 1) return [{ contents: missing, before: missing.length > 1 ? 1 : 0 }];
+  // A single missing chunk of a larger batch was not sent alone yet.
+  if (before === 0 || missing.length === 1) return [{ chunks: missing, before: missing.length > 1 ? 1 : 0 }];
   return halves(missing, before);
 }
 
-/** A content that is alone now was not sent alone before. */
-function halves(contents: readonly PendingChunk[], before: number): readonly BatchRequest[] {
-  const middle = Math.ceil(contents.length / 2);
-  return [contents.slice(0, middle), contents.slice(middle)]
+/** Two halves. A half of one chunk starts at 0 failed calls, because the chunk was not sent alone before. */
+function halves(chunks: readonly PendingChunk[], before: number): readonly BatchRequest[] {
+  const middle = Math.ceil(chunks.length / 2);
+  return [chunks.slice(0, middle), chunks.slice(middle)]
     .filter((half) => half.length > 0)
-    .map((half) => ({ contents: half, before: half.length > 1 ? before : 0 }));
+    .map((half) => ({ chunks: half, before: half.length > 1 ? before : 0 }));
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { limiterEvent } from "./stage-event.ts";
 
-describe("what a limiter tells", () => {
-  it("is told with the stage that it concerns", () => {
+describe("the events of a limiter", () => {
+  it("are emitted with their stage", () => {
     expect(limiterEvent("embed", { event: "limit.changed", resource: "tokens", perMinute: 9 })).toEqual({
       event: "limit.changed",
       stage: "embed",
@@ -11,7 +11,7 @@ describe("what a limiter tells", () => {
     });
   });
 
-  it("has names and units of its own where the limiter's would say too little", () => {
+  it("have other names and units where the limiter's are too general", () => {
     expect(limiterEvent("extract", { event: "limiter.paused", milliseconds: 5, reason: "Wait." })).toEqual({
       event: "calls.paused",
       stage: "extract",

@@ -2,7 +2,7 @@ import type { ModelStage } from "../ports/index.ts";
 import type { LimiterEvent } from "@colloquy/rate-limit";
 import type { RunEvent } from "./events.ts";
 
-/** What a stage's limiter tells, as an event of the run. */
+/** Converts an event of a stage's limiter to an event of the run. */
 export function limiterEvent(stage: ModelStage, event: LimiterEvent): RunEvent {
   switch (event.event) {
     case "limiter.paused":

@@ -4,22 +4,22 @@ import type { SkippedFile, TranscriptRecord } from "../ports/index.ts";
 export interface FoundFile {
   /** Path relative to the transcripts folder, with `/`. */
   readonly file: string;
-  /** Its real path. */
+  /** The real path. */
   readonly path: string;
-  /** Real path of the folder that it must still lie in when it is read. */
+  /** Real path of the folder that must still contain the file when it is read. */
   readonly root: string;
 }
 
-/** The record of a file with notes on parts that could not be read; or why the file cannot be read. */
+/** The record of a file, with notes on parts that could not be read, or the reason why the file cannot be read. */
 export type ReadOutcome =
   | { readonly record: Omit<TranscriptRecord, "source">; readonly notes: readonly string[] }
   | { readonly skipped: string };
 
-/** Reads transcripts off the main thread. A single file never makes it throw. */
+/** Reads transcripts outside the main thread. A file that cannot be read is an outcome, not an error. */
 export interface TranscriptReader extends AsyncDisposable {
-  /** Of parsers and chunker together. */
+  /** The version of parsers and chunker together. */
   readonly version: string;
-  /** How many files it reads at once. */
+  /** Number of files that it reads in parallel. */
   readonly concurrency: number;
   /** SHA-256 of a file's bytes, or why it cannot be read. */
   fingerprint(file: FoundFile): Promise<{ readonly fileHash: string } | { readonly skipped: string }>;
@@ -27,7 +27,7 @@ export interface TranscriptReader extends AsyncDisposable {
   read(file: FoundFile): Promise<ReadOutcome>;
 }
 
-/** What was found in a transcripts folder. */
+/** The files of a transcripts folder. */
 export interface Discovered {
   readonly files: readonly FoundFile[];
   readonly skipped: readonly SkippedFile[];

@@ -4,21 +4,21 @@ import { stopWhenInterrupted } from "../projection/index.ts";
 import { type ProjectionParts, resolveSettled } from "./project.ts";
 import { type StageContext, runStage } from "./run-types.ts";
 
-/** What was found of the ledger itself. */
+/** The result of checking the ledger itself. */
 export interface VerifiedLedger {
-  /** Null where it is sound. */
+  /** Null if the ledger is undamaged. */
   readonly damage: LedgerDamage | null;
   readonly mended: boolean;
-  /** The profile of the vectors that stores are to hold. Null where the ledger stays damaged and cannot be compared. */
+  /** The profile of the vectors that stores must hold. Null if the ledger stays damaged and cannot be compared. */
   readonly embedding: EmbeddingProfile | null;
 }
 
-/** The ledger checks for an interruption after so long. */
+/** Milliseconds of one check, after which interruptions are noticed. */
 const CHECK_MS = 500;
 
 /**
- * Checks the ledger from the bottom: its file and its written rows, then, after resolution, the rows that follow from
- * them. With `repair` it is mended and checked again.
+ * Checks the ledger: first its file and its written rows, then, after resolution, the rows derived from them. With `repair`, a
+ * damaged ledger is mended and checked again.
  */
 export async function verifyLedger(
   context: StageContext,

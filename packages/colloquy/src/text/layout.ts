@@ -4,7 +4,7 @@ import wrapAnsi from "wrap-ansi";
 const CHARACTERS = new Intl.Segmenter();
 const LEAST_WIDTH = 10;
 
-/** How many columns a text takes on a terminal; colours take none. */
+/** The number of terminal columns of a text; colour codes have none. */
 export function displayWidth(text: string): number {
   return stringWidth(text);
 }
@@ -15,7 +15,7 @@ export function padColumns(text: string, width: number, align: "left" | "right" 
   return align === "left" ? text + spaces : spaces + text;
 }
 
-/** Cuts a text without colours at a width in columns, and says so with an ellipsis. */
+/** Shortens a text without colours to a width in columns, with an ellipsis at the end. */
 export function truncate(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let kept = "";
@@ -28,14 +28,18 @@ export function truncate(text: string, width: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** Breaks a text at its spaces into lines of at most `width` columns, the first behind `first`, the others behind `rest`. A longer word is broken. */
-export function wrapLines(text: string, width: number, first = "", rest = first): readonly string[] {
-  const room = Math.max(LEAST_WIDTH, width - Math.max(stringWidth(first), stringWidth(rest)));
+/**
+ * Wraps a text at its spaces into lines of at most `width` columns; longer words are broken.
+ * @param first Prefix of the first line.
+ * @param indent Prefix of the other lines.
+ */
+export function wrapLines(text: string, width: number, first = "", indent = first): readonly string[] {
+  const room = Math.max(LEAST_WIDTH, width - Math.max(stringWidth(first), stringWidth(indent)));
   const lines = wrapAnsi(text.replaceAll(/ +/g, " "), room, { hard: true }).split("\n");
-  return lines.map((line, index) => `${index === 0 ? first : rest}${line}`);
+  return lines.map((line, index) => `${index === 0 ? first : indent}${line}`);
 }
 
-/** As `wrapLines`, in one text. */
-export function wrap(text: string, width: number, first = "", rest = first): string {
-  return wrapLines(text, width, first, rest).join("\n");
+/** Like `wrapLines`, joined with line breaks. */
+export function wrap(text: string, width: number, first = "", indent = first): string {
+  return wrapLines(text, width, first, indent).join("\n");
 }

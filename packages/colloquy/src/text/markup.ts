@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { printable } from "../model/index.ts";
 
-/** Text that is HTML or SVG already. Only `markup` and `rawMarkup` make it. */
+/** HTML or SVG text that needs no escaping. Only `markup` and `rawMarkup` create it. */
 export interface Markup {
   readonly markup: string;
 }
 
-/** What a template may hold. A string is text, whoever wrote it, and is escaped; null is nothing. */
+/** A value in a template. Strings are always escaped; null is written as an empty text. */
 export type Part = string | number | null | Markup | readonly Part[];
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -17,24 +17,24 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** A template of HTML or SVG: whatever is put into it is escaped, unless it is markup itself. */
+/** A template of HTML or SVG. Its values are escaped, except markup. */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return { markup: strings.map((text, index) => text + written(parts[index] ?? null)).join("") };
 }
 
-/** Text of our own that is markup as it stands, such as a style sheet. */
+/** Marks a trusted text as markup, such as a style sheet. It is not escaped. */
 export function rawMarkup(text: string): Markup {
   return { markup: text };
 }
 
-/** Text for an element or a quoted attribute: on one line, with nothing that acts or shows text in another order. */
+/** Escapes a text for an element or a quoted attribute. The result has no line breaks, control or direction characters. */
 export function escapeMarkup(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /**
- * JSON that cannot end the script element that holds it, nor hide anything in it, whatever it says.
- * @param shown gives each text as the script may show it; by default as it is.
+ * JSON for a script element. Any value is safe: the JSON cannot end the element, and has no invisible characters.
+ * @param shown Converts each string before it is written; by default strings do not change.
  */
 export function scriptJson(value: unknown, shown: (text: string) => string = (text) => text): Markup {
   const json = JSON.stringify(value, (_, each: unknown) => (typeof each === "string" ? shown(each) : each));
@@ -45,7 +45,7 @@ export function scriptJson(value: unknown, shown: (text: string) => string = (te
   );
 }
 
-/** A source of a Content-Security-Policy that allows this one inline script or style sheet. */
+/** A Content-Security-Policy source that allows exactly this inline script or style sheet. */
 export function hashSource(content: string): string {
   return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
 }
@@ -53,7 +53,7 @@ export function hashSource(content: string): string {
 function written(part: Part): string {
   if (part === null) return "";
   if (typeof part === "string") return escapeMarkup(part);
-  // A hundredth of a pixel or of a percent is as fine as anybody can see.
+  // Differences below a hundredth of a pixel or of a percent are not visible.
   if (typeof part === "number") return String(Math.round(part * 100) / 100);
   if ("markup" in part) return part.markup;
   return part.map(written).join("");

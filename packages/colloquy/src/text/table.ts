@@ -1,19 +1,19 @@
 import { printable } from "../model/index.ts";
 import { displayWidth, padColumns, truncate } from "./layout.ts";
 
-/** A column of a table; numbers stand at its right. */
+/** A column of a table; numbers are aligned right. */
 export interface Column {
   readonly title: string;
   readonly align: "left" | "right";
 }
 
-/** How a table is laid out. */
+/** Options for the layout of a table. */
 export interface TableLayout {
-  /** Before each line. */
+  /** Prefix of each line. */
   readonly indent?: string;
-  /** Columns of a line at most, as far as texts can be cut; by default as many as it takes. */
+  /** The most columns of a line, as far as texts can be shortened; by default unlimited. */
   readonly width?: number;
-  /** For the line of titles, such as a colour. */
+  /** Formats the line of titles, for example with a colour. */
   readonly heading?: (line: string) => string;
 }
 
@@ -29,9 +29,9 @@ export function numberColumns(...titles: readonly string[]): readonly Column[] {
 }
 
 /**
- * Lines of a table without borders, its titles first. What is too wide is taken from the widest column of text; a number
- * is never cut. Cells are made printable.
- * @param rows a cell for each column.
+ * Lines of a table without borders, titles first. If the table is too wide, the widest text columns are shortened; numbers
+ * never are. Cells are made printable.
+ * @param rows Rows with one cell for each column.
  */
 export function tableLines(
   columns: readonly Column[],

@@ -1,9 +1,9 @@
 import type { LimitedResource, ModelStage } from "../ports/index.ts";
 
-/** The stages that call models, as sentences name them. */
+/** The names of the model stages in sentences. */
 export const MODEL_STAGE_TERMS: Readonly<Record<ModelStage, string>> = { extract: "extraction", embed: "embedding" };
 
-/** What limits are of, in the order in which they are shown. */
+/** The limited resources in display order. */
 export const RESOURCES: readonly LimitedResource[] = ["tokens", "inputTokens", "outputTokens", "requests"];
 
 export const RESOURCE_TERMS: Readonly<Record<LimitedResource, string>> = {
@@ -13,7 +13,7 @@ export const RESOURCE_TERMS: Readonly<Record<LimitedResource, string>> = {
   outputTokens: "output tokens",
 };
 
-/** Whether what calls wait for is a limit. */
+/** Whether a bottleneck is a limited resource. */
 export function isResource(name: string | null): name is LimitedResource {
   return name !== null && name in RESOURCE_TERMS;
 }

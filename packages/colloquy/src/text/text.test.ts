@@ -27,7 +27,7 @@ import {
 } from "./index.ts";
 
 describe("numbers", () => {
-  it("have all their digits where they are counts, with their noun", () => {
+  it("show all digits of counts, and the noun in singular or plural", () => {
     expect([0, 8_834, 1_234_567.6].map(formatCount)).toEqual(["0", "8,834", "1,234,568"]);
     expect([counted(1, "call"), counted(1_200, "call"), counted(2, "retry", "retries")]).toEqual([
       "1 call",
@@ -36,7 +36,7 @@ describe("numbers", () => {
     ]);
   });
 
-  it("are short where they are amounts, and have three digits where they are measured", () => {
+  it("abbreviate amounts, and show three significant digits of decimals", () => {
     expect([0, 940, 9_994, 12_340, 187_000, 999_600, 5_800_000, 2_100_000_000].map(formatAmount)).toEqual([
       "0",
       "940",
@@ -50,7 +50,7 @@ describe("numbers", () => {
     expect([0, 0.417, 7.25, 38.12, 1_203.7].map(formatDecimal)).toEqual(["0", "0.417", "7.25", "38.1", "1,204"]);
   });
 
-  it("are shares in percent", () => {
+  it("show shares in percent", () => {
     expect([0, 0.004, 0.05, 0.915, 1].map((share) => formatPercent(share))).toEqual([
       "0 %",
       "0.4 %",
@@ -61,7 +61,7 @@ describe("numbers", () => {
     expect(formatPercent(0.963, 1)).toBe("96.3 %");
   });
 
-  it("are ranges, which say what they are once where their ends read alike", () => {
+  it("show ranges, and a single value when both ends have the same text", () => {
     expect(formatRange({ least: 5.2e6, likely: 5.8e6, most: 6.4e6 }, formatAmount)).toBe("5.8M (5.2M to 6.4M)");
     expect(formatRange({ least: 884, likely: 884, most: 884 }, formatCount)).toBe("884");
     expect(formatEnds({ least: 1, most: 2 }, formatCount)).toBe("1 to 2");
@@ -69,7 +69,7 @@ describe("numbers", () => {
   });
 });
 
-describe("a sum of dollars", () => {
+describe("an amount of dollars", () => {
   it.each([
     [null, "unknown"],
     [0, "$0"],
@@ -92,7 +92,7 @@ describe("a sum of dollars", () => {
     expect(formatDollars(usd)).toBe(text);
   });
 
-  it("is shown as it was given where a user set it", () => {
+  it("is shown with all digits that a user entered", () => {
     expect([5, 0.5, 0.000_05, 1.999, 12_345.1].map(formatExactDollars)).toEqual([
       "$5.00",
       "$0.50",
@@ -102,7 +102,7 @@ describe("a sum of dollars", () => {
     ]);
   });
 
-  it("is shown by its bounds where it is not known, as far as it has any", () => {
+  it("is shown by its bounds when it is unknown", () => {
     const cost = { costUsd: null, costAtLeastUsd: 0.1, costAtMostUsd: 0.25 };
     expect(formatCost({ ...cost, costUsd: 0.12 })).toBe("$0.12");
     expect(formatCost(cost)).toBe("at least $0.10, at most $0.25");
@@ -112,7 +112,7 @@ describe("a sum of dollars", () => {
 });
 
 describe("times", () => {
-  it("are lengths from parts of a millisecond to days", () => {
+  it("are durations from fractions of a millisecond to days", () => {
     expect([0, 0.0042, 0.142, 2.44, 12, 12.34, 59.7, 59.97, 192, 3_599.6, 7_500, 360_000].map(formatDuration)).toEqual([
       "0 s",
       "4.2 ms",
@@ -136,7 +136,7 @@ describe("times", () => {
     ]);
   });
 
-  it("that are left are whole seconds", () => {
+  it("that remain are whole seconds", () => {
     expect([0.2, 12.3, 1_747].map(formatTimeLeft)).toEqual(["1 s", "13 s", "29 min 07 s"]);
   });
 
@@ -144,28 +144,28 @@ describe("times", () => {
     expect([0, 61_999, 3_723_000, null].map(formatClock)).toEqual(["00:00:00", "00:01:01", "01:02:03", null]);
   });
 
-  it("are moments of a calendar, and words that are none as they stand", () => {
+  it("are dates, and a text that is not a date is unchanged", () => {
     expect(formatMoment("2026-11-25T04:53:32.000Z")).toBe("25 November 2026 at 04:53 UTC");
     expect(formatMoment("yesterday")).toBe("yesterday");
   });
 });
 
 describe("columns of a terminal", () => {
-  it("are counted as a terminal shows them: colours take none, letters of some scripts two", () => {
+  it("are counted as a terminal shows them: none for colours, two for letters of some scripts", () => {
     expect(["abc", "\u001b[31mabc\u001b[39m", "日本", "e\u0301"].map(displayWidth)).toEqual([3, 3, 4, 1]);
     expect(padColumns("日本", 6)).toBe("日本  ");
     expect(padColumns("1", 3, "right")).toBe("  1");
   });
 
-  it("hold a text that is cut, with an ellipsis", () => {
+  it("limit a text, which is shortened with an ellipsis", () => {
     expect([truncate("abcdef", 6), truncate("abc def", 5), truncate("日本語", 4)]).toEqual(["abcdef", "abc…", "日…"]);
   });
 });
 
-describe("a text that is wrapped", () => {
+describe("a wrapped text", () => {
   const WIDTH = 100;
 
-  it("loses no word and passes no line's width", () => {
+  it("loses no word and keeps each line within the width", () => {
     const text = fc.array(fc.string({ minLength: 1, maxLength: 150 }).filter((word) => /^[!-~]+$/.test(word)));
     fc.assert(
       fc.property(text, (words) => {
@@ -176,7 +176,7 @@ describe("a text that is wrapped", () => {
     );
   });
 
-  it("keeps its colours and stands behind its indent", () => {
+  it("keeps its colours and its indent", () => {
     expect(wrap("one two three four", 12, "  ")).toBe("  one two\n  three four");
     expect(wrap("\u001b[31mone two three four\u001b[39m", 12)).toBe(
       "\u001b[31mone two\u001b[39m\n\u001b[31mthree four\u001b[39m",
@@ -187,7 +187,7 @@ describe("a text that is wrapped", () => {
 describe("a table", () => {
   const columns = [...textColumns("model"), ...numberColumns("tokens")];
 
-  it("stands in columns, numbers at the right", () => {
+  it("aligns its columns, numbers to the right", () => {
     const rows = [
       ["a", "1"],
       ["longer", "1,234,567"],
@@ -199,13 +199,13 @@ describe("a table", () => {
     ]);
   });
 
-  it("cuts what is too wide of its texts and never a number", () => {
+  it("shortens texts that are too wide, but no numbers", () => {
     const lines = tableLines(columns, [["m".repeat(300), "9".repeat(30)]], { width: 100 });
     expect(lines.map(displayWidth)).toEqual([100, 100]);
     expect(lines[1]).toMatch(/m… {2}9{30}$/);
   });
 
-  it("keeps a cell in its line, and shows nothing that a terminal would act on", () => {
+  it("keeps each cell on one line, without escape sequences", () => {
     expect(tableLines(columns, [["a\nb\u001b[31m", "1"]])).toHaveLength(2);
     expect(tableLines(columns, [["a\u001b[31mb", "1"]]).join("")).not.toContain("\u001b");
   });

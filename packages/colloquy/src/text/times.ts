@@ -20,35 +20,35 @@ export function formatDuration(seconds: number): string {
   return `${formatCount(Math.floor(minutes / 60))} h ${twoDigits(minutes % 60)} min`;
 }
 
-/** A tenth of a millisecond is as fine as anything is measured. */
+/** Times are measured to a tenth of a millisecond. */
 function milliseconds(ms: number): string {
   return ms < 9.95 ? String(Number(ms.toFixed(1))) : String(Math.round(ms));
 }
 
-/** As `formatDuration`, of milliseconds. */
+/** Like `formatDuration`, for milliseconds. */
 export function formatMilliseconds(ms: number): string {
   return formatDuration(ms / 1000);
 }
 
-/** How long something is expected to go on yet, in whole seconds: `13 s`, `29 min 07 s`. */
+/** A remaining time, rounded up to whole seconds: `13 s`, `29 min 07 s`. */
 export function formatTimeLeft(seconds: number): string {
   return formatDuration(Math.ceil(seconds));
 }
 
-/** A position in a recording: `00:12:03`; null where it is not known. */
+/** A position in a recording: `00:12:03`; null if unknown. */
 export function formatClock(milliseconds: number | null): string | null {
   if (milliseconds === null) return null;
   const seconds = Math.floor(milliseconds / 1000);
   return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(":");
 }
 
-/** A moment: `25 November 2026 at 04:53 UTC`; a text that is no date as it stands. */
+/** A time and date: `25 November 2026 at 04:53 UTC`; a text that is not a date is returned unchanged. */
 export function formatMoment(iso: string): string {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? iso : `${DAY.format(time)} UTC`;
 }
 
-/** A moment in a column: `2026-11-25 04:53`. */
+/** A time and date for a table column: `2026-11-25 04:53`. */
 export function formatShortMoment(iso: string): string {
   return iso.replace(/^(\S{10})T(\d\d:\d\d).*$/, "$1 $2");
 }

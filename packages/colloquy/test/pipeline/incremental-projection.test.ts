@@ -15,7 +15,7 @@ afterEach(() => workspace[Symbol.asyncDispose]());
 /** One call at a time, in the order of the chunks. */
 const oneAtATime = () => createRateLimiter({ maxConcurrent: 1 });
 
-it("what is settled is in the stores while a model is still asked, and the end is the same", async () => {
+it("writes settled chunks to the stores while calls are in flight, with the same final digest", async () => {
   const written = Promise.withResolvers<void>();
   const graphStore = createMemoryGraphStore();
   const complete = graphStore.complete.bind(graphStore);
@@ -39,7 +39,7 @@ it("what is settled is in the stores while a model is still asked, and the end i
   expect(await graphStore.counts()).toEqual(await other.graphStore.counts());
 });
 
-it("a store that fails meanwhile does not stop the run: it is said, and the end tries again", async () => {
+it("warns when a store fails, does not stop the run, and writes again at the end", async () => {
   const warned = Promise.withResolvers<void>();
   const vectorStore = createMemoryVectorStore();
   const upsert = vectorStore.upsert.bind(vectorStore);
@@ -70,15 +70,15 @@ it("a store that fails meanwhile does not stop the run: it is said, and the end 
   expect(await vectorStore.count()).toBe(30);
 });
 
-it("goes on writing after each outage of a store, of which it tells once", async () => {
+it("warns once for each outage of a store, and writes again after it", async () => {
   const over = Promise.withResolvers<void>();
   const graphStore = createMemoryGraphStore();
   const state = graphStore.state.bind(graphStore);
-  const answers = ["fails", "fails", "answers", "fails", "fails", "answers"];
+  const outcomes = ["fails", "fails", "works", "fails", "fails", "works"];
   graphStore.state = async () => {
-    const answer = answers.shift();
-    if (answers.length === 0) over.resolve();
-    if (answer === "fails") throw new Error("The server is away.");
+    const outcome = outcomes.shift();
+    if (outcomes.length === 0) over.resolve();
+    if (outcome === "fails") throw new Error("The server is away.");
     return state();
   };
   const extractor = new ScriptedExtractor({
@@ -88,11 +88,11 @@ it("goes on writing after each outage of a store, of which it tells once", async
   const result = await workspace.run({ extractor, extractionLimiter: oneAtATime(), graphStore }, { writeEveryMs: 0 });
   expect(result.exitCode).toBe(0);
   expect(workspace.eventsOf("warning").map(({ message }) => message)).toEqual(
-    Array.from({ length: 2 }, () => expect.stringMatching(/tried again, .* The server is away\.$/) as string),
+    Array.from({ length: 2 }, () => expect.stringMatching(/tries again, .* The server is away\.$/) as string),
   );
 });
 
-it("a store that is still writing when the last reply came is waited for in sight", async () => {
+it("shows a stage while it waits for a store that still writes after the last reply", async () => {
   const [writing, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const graphStore = createMemoryGraphStore();
   const complete = graphStore.complete.bind(graphStore);
@@ -106,19 +106,19 @@ it("a store that is still writing when the last reply came is waited for in sigh
     paid: true,
     script: async (_batch, call) => (call === 5 ? writing.promise : undefined),
   });
-  const told: string[] = [];
+  const stageEvents: string[] = [];
   await workspace.run(
     { extractor, extractionLimiter: oneAtATime(), graphStore },
     {
       writeEveryMs: 0,
       emit: (event) => {
         if (!event.event.startsWith("stage.") || !("stage" in event) || event.stage === "read") return;
-        if (event.event !== "stage.progress") told.push(`${event.stage} ${event.event}`);
-        if (told.at(-1) === "project stage.started") over.resolve();
+        if (event.event !== "stage.progress") stageEvents.push(`${event.stage} ${event.event}`);
+        if (stageEvents.at(-1) === "project stage.started") over.resolve();
       },
     },
   );
-  expect(told.slice(-6)).toEqual([
+  expect(stageEvents.slice(-6)).toEqual([
     "project stage.started",
     "project stage.completed",
     "resolve stage.started",
@@ -128,7 +128,7 @@ it("a store that is still writing when the last reply came is waited for in sigh
   ]);
 });
 
-it("nothing is written on the way where no model is waited for", async () => {
+it("writes only at the end when no stage is paid", async () => {
   const states: unknown[] = [];
   const extractor = new ScriptedExtractor({
     script: async () => {

@@ -58,7 +58,7 @@ const anyAttempt: fc.Arbitrary<AttemptCompleted> = fc
     attemptOf({ ...rest, ...end, stage, operation: isPing ? "ping" : stage === "extract" ? "extract" : "embed" }),
   );
 
-/** A run's consumers of attempts, as composition puts them together. */
+/** The consumers of a run's attempts, connected as in composition. */
 class Consumers {
   readonly account = new CallAccount();
   readonly budget = new Budget(1e9, this.account);
@@ -76,7 +76,7 @@ class Consumers {
     account: this.account,
   });
 
-  /** All attempts of a run, from its first event to the last progress of both stages. */
+  /** Sends the attempts of a run to all consumers, from its first event to the last progress of both stages. */
   async take(attempts: readonly AttemptCompleted[]): Promise<void> {
     const { account } = this;
     const emit = (event: RunEvent): void => this.#events.emit(event);
@@ -105,14 +105,14 @@ class Consumers {
     return runUsage(this.account, { extract: true, embed: true }, new RunTally());
   }
 
-  /** The last amount of dollars in the log; NaN where there is none. */
+  /** The last amount of dollars in the log; NaN if there is none. */
   get loggedUsd(): number {
     this.#log[Symbol.dispose]();
     return Number(readFileSync(this.#logFile, "utf8").match(/; \$([\d.]+) so far\n$/)?.[1]);
   }
 }
 
-/** The sums as a reader of the events would make them by hand. */
+/** The sums that follow from the events. */
 function sumsOf(attempts: readonly AttemptCompleted[]) {
   const sum = (read: (attempt: AttemptCompleted) => number): number =>
     attempts.reduce((total, attempt) => total + read(attempt), 0);
@@ -153,7 +153,7 @@ describe("any sequence of attempts", () => {
           const reported = performance.modelStages.find((each) => each.stage === stage);
           if (own.length > 0) expect(reported).toMatchObject({ ...counts, calls: sums.calls });
         }
-        // A progress line follows the last attempt and ends with what the run has cost, rounded.
+        // A progress line follows the last attempt and ends with the rounded cost of the run.
         if (all.costUsd >= 0.01) expect(consumers.loggedUsd / all.costUsd).toBeCloseTo(1, 1);
       }),
       { numRuns: 60 },

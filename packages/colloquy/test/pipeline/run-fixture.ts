@@ -29,7 +29,7 @@ import { ScriptedExtractor } from "../scripted.ts";
 
 const NAMES = ["Mirela", "Tobias", "Hendrik", "Yasmin", "Katarina", "Osvaldo"];
 
-/** Parts of a run that replace those of the fixture. */
+/** Parts of a run that replace the fixture's parts. */
 interface GivenParts extends Partial<Omit<RunParts, "extraction" | "embedding">> {
   readonly extractor?: Extractor;
   readonly extractionLimiter?: RateLimiter;
@@ -37,10 +37,10 @@ interface GivenParts extends Partial<Omit<RunParts, "extraction" | "embedding">>
   readonly embeddingLimiter?: RateLimiter;
 }
 
-/** A workspace in memory whose ledger holds chunks already: a run reads nothing, and works with what is there. */
+/** A workspace in memory. Its runs read no files; they use the chunks that `write` puts into the ledger. */
 export class RunFixture implements AsyncDisposable {
   readonly root = mkdtempSync(join(tmpdir(), "colloquy-run-"));
-  /** Its name is part of every id. */
+  /** The folder's name is part of every id. */
   readonly transcriptsDir = join(this.root, "talks");
   readonly ledger: Ledger = openSqliteLedger(":memory:", { workspace: "talks", resolver });
   readonly graphStore: GraphStore = createMemoryGraphStore();
@@ -126,7 +126,7 @@ export class RunFixture implements AsyncDisposable {
   }
 }
 
-/** A paid model whose vectors all point one way; texts with the poison have none. */
+/** A paid model with the same unit vector for every text. A call fails if one of its texts contains the poison. */
 export class UnitVectors implements EmbeddingModel {
   readonly profile: string;
   readonly dimensions: number;

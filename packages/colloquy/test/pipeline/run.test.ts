@@ -25,10 +25,10 @@ beforeEach(async () => {
 });
 afterEach(() => workspace[Symbol.asyncDispose]());
 
-/** A paid extractor with what a port may have beside; `change` alters what it says. */
+/** A paid extractor with the optional methods of its port; `change` alters its replies. */
 class Model extends ScriptedExtractor implements Extractor {
   ontology?: Ontology;
-  verified = 0;
+  pings = 0;
   refusal: unknown = null;
   readonly order: string[] = [];
   change: (reply: ExtractionReply) => ExtractionReply = (reply) => reply;
@@ -42,7 +42,7 @@ class Model extends ScriptedExtractor implements Extractor {
   }
 
   async ping(): Promise<Usage | null> {
-    this.verified += 1;
+    this.pings += 1;
     this.order.push("ping");
     if (this.refusal !== null) throw this.refusal;
     return { ...NO_USAGE, inputTokens: 20, outputTokens: 3 };
@@ -59,8 +59,8 @@ const withUsage = (reply: ExtractionReply): ExtractionReply => ({
   usage: { inputTokens: 1_000, cachedInputTokens: 900, outputTokens: 100, reasoningTokens: 0 },
 });
 
-describe("a run that is going to spend", () => {
-  it("tells what it will take, then asks whether both models answer, and only then begins", async () => {
+describe("a run with paid models", () => {
+  it("reports its estimate, then pings both models, then starts", async () => {
     const extractor = new Model();
     const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
       ping: async () => {
@@ -81,39 +81,39 @@ describe("a run that is going to spend", () => {
     expect(names.indexOf("estimate.made")).toBeLessThan(names.indexOf("stage.started"));
   });
 
-  it("does not ask a model that has answered just before the run, and counts what that used", async () => {
+  it("does not ping a model again that replied just before the run, and counts the usage of that ping", async () => {
     const extractor = new Model();
     const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
-      ping: () => Promise.reject(new Error("It was asked.")),
+      ping: () => Promise.reject(new Error("The model was pinged again.")),
     });
     const account = new CallAccount();
     const observer = createObserver("embed", { account });
     const refusal = new CallError("rate-limited", "Too many.");
-    const ask = observer.pinging(
+    const ping = observer.pinging(
       { inputTokens: 1, maxOutputTokens: 0 },
-      () => answers.shift()?.() ?? Promise.resolve(null),
+      () => replies.shift()?.() ?? Promise.resolve(null),
       (used) => used,
     );
-    const answers = [() => Promise.reject(refusal), () => Promise.resolve({ ...NO_USAGE, inputTokens: 3 })];
+    const replies = [() => Promise.reject(refusal), () => Promise.resolve({ ...NO_USAGE, inputTokens: 3 })];
     const options = {
       signal: new AbortController().signal,
       onLimits: () => {},
       onProgress: () => {},
       onRepeat: () => {},
     };
-    await expect(ask({ ...options, attempt: 0 })).rejects.toBe(refusal);
-    await ask({ ...options, attempt: 1 });
+    await expect(ping({ ...options, attempt: 0 })).rejects.toBe(refusal);
+    await ping({ ...options, attempt: 1 });
     const { usage } = await workspace.run({
       extractor,
       embeddingModel,
       account,
     });
-    expect(extractor.verified).toBe(1);
+    expect(extractor.pings).toBe(1);
     expect(usage).toMatchObject({ calls: 1 + 1 + 7 + 9, rateLimited: 1, embeddingTokens: 3 + 7 * 33 });
     expect(usage.attempts).toBe(usage.calls + 1);
   });
 
-  it("spends nothing in either stage where one is not answered", async () => {
+  it("spends nothing in either stage when one ping fails", async () => {
     const extractor = new Model();
     extractor.refusal = new CallError("unauthorised", "openai refused the key.");
     const embeddingModel = new UnitVectors("unit@1", 2);
@@ -124,7 +124,7 @@ describe("a run that is going to spend", () => {
     expect([extractor.calls, embeddingModel.texts]).toEqual([[], []]);
   });
 
-  it("does not wait for one model's answer once the other has refused", async () => {
+  it("does not wait for one model's ping after the other model refused", async () => {
     const extractor = new Model();
     extractor.refusal = new CallError("unauthorised", "openai refused the key.");
     const embeddingModel = Object.assign(new UnitVectors("unit@1", 2), {
@@ -135,23 +135,23 @@ describe("a run that is going to spend", () => {
     await expect(workspace.run({ extractor, embeddingModel })).rejects.toMatchObject({ code: "provider" });
   });
 
-  it("neither asks nor estimates where nothing is pending or nothing is paid", async () => {
+  it("makes no ping and no estimate when no chunk is pending or no model is paid", async () => {
     await workspace.run({ extractor: new Model() });
     const again = new Model();
     await workspace.run({ extractor: again });
-    expect(again.verified).toBe(0);
+    expect(again.pings).toBe(0);
     expect(workspace.eventsOf("estimate.made")).toEqual([]);
     await workspace.write("c.txt", 3);
     await workspace.run({ extractor: new ScriptedExtractor({ profile: "local@1" }) }, { skipEmbeddings: true });
     expect(workspace.eventsOf("estimate.made")).toEqual([]);
   });
 
-  it("tells what other models were paid for, which --force would ask for again", async () => {
+  it("reports the chunks of other paid models, which --force extracts again", async () => {
     await workspace.run({ extractor: new Model({ profile: "first@1" }) });
     const extractor = new Model({ profile: "second@1" });
     await workspace.run({ extractor });
     expect(workspace.eventsOf("notice").map(({ message }) => message)).toContain(
-      "33 chunks were extracted by first@1 and stay so; --force would ask for them again.",
+      "33 chunks were extracted by first@1 before and do not change; extract them again with --force.",
     );
     expect(extractor.calls).toEqual([]);
     const result = await workspace.run({ extractor }, { force: true });
@@ -159,21 +159,21 @@ describe("a run that is going to spend", () => {
     expect(workspace.eventsOf("notice")).toEqual([]);
   });
 
-  it("tells that another --min-confidence changes nothing of what is settled", async () => {
+  it("reports that another --min-confidence does not change settled chunks", async () => {
     await workspace.run({ extractor: new Model() });
     const extractor = new Model();
     await workspace.run({ extractor }, { minConfidence: 0.3 });
     expect(extractor.calls).toEqual([]);
     expect(workspace.eventsOf("notice").map(({ message }) => message)).toEqual([
-      "33 chunks were extracted with --min-confidence 0.5 and stay so; --force would ask for them again.",
+      "33 chunks were extracted with --min-confidence 0.5 before and do not change; extract them again with --force.",
     ]);
     await workspace.run({ extractor }, { minConfidence: 0.5 });
     expect(workspace.eventsOf("notice")).toEqual([]);
   });
 });
 
-describe("what was paid for", () => {
-  it("stays where what costs nothing is told to redo everything, and that is said", async () => {
+describe("paid extractions", () => {
+  it("are kept when a free extractor runs with --force, with a notice", async () => {
     await workspace.run({ extractor: new Model({ profile: "paid@1" }) });
     await workspace.write("c.txt", 3);
     const rules = new ScriptedExtractor({ profile: "free@1" });
@@ -186,12 +186,12 @@ describe("what was paid for", () => {
       { profile: "paid@1", chunks: 33 },
     ]);
     expect(workspace.eventsOf("notice").map(({ message }) => message)).toContain(
-      "33 chunks were extracted by paid@1 and stay so; name a model with --model, and --force asks for them again.",
+      "33 chunks were extracted by paid@1 before and do not change; extract them again with --force and a model (--model).",
     );
   });
 });
 
-describe("what a model says", () => {
+describe("the reply of a model", () => {
   const unsure = (reply: ExtractionReply): ExtractionReply => ({
     ...reply,
     extractions: new Map(
@@ -202,7 +202,7 @@ describe("what a model says", () => {
     ),
   });
 
-  it("is left out below the least confidence and counted, unless it cost nothing", async () => {
+  it("is filtered by --min-confidence and counted, if the model is paid", async () => {
     const free = new Model({ paid: false });
     free.change = unsure;
     const kept = await workspace.run({ extractor: free });
@@ -218,7 +218,7 @@ describe("what a model says", () => {
     expect(lenient.graph.quotes).toBe(kept.graph.quotes);
   });
 
-  it("is held to the ontology of its extractor", async () => {
+  it("is checked against the ontology of its extractor", async () => {
     const extractor = new Model();
     extractor.ontology = {
       entityTypes: [{ name: "Person", description: "Somebody." }],
@@ -228,28 +228,28 @@ describe("what a model says", () => {
     expect(rejected.schema).toBeGreaterThan(0);
   });
 
-  it("is kept in the ledger and counted where it is of no use, too", async () => {
+  it("is recorded and counted also when it is unusable", async () => {
     const extractor = new Model();
     extractor.change = (reply) => ({
       ...withUsage(reply),
-      ...(extractor.calls.length === 1 ? { extractions: new Map(), raw: "Sorry.", invalid: "It is no JSON." } : {}),
+      ...(extractor.calls.length === 1 ? { extractions: new Map(), raw: "Sorry.", invalid: "It is not JSON." } : {}),
     });
     const { usage, chunks } = await workspace.run({ extractor }, { skipEmbeddings: true });
     expect(chunks).toMatchObject({ pending: 0, deadLetters: 0 });
     expect(usage).toMatchObject({ calls: 1 + 8, failed: 1, inputTokens: 20 + 8_000, outputTokens: 3 + 800 });
-    expect(workspace.eventsOf("batch.failed")).toMatchObject([{ chunks: 5, reason: "It is no JSON." }]);
+    expect(workspace.eventsOf("batch.failed")).toMatchObject([{ chunks: 5, reason: "It is not JSON." }]);
   });
 
-  it("is cut as small as the model asks for once it was verified", async () => {
+  it("has batches of the size that the model reports after its ping", async () => {
     const extractor = new Model();
     const smallest = Object.defineProperty(extractor, "batchTokens", {
-      get: () => (extractor.verified > 0 ? 1 : undefined),
+      get: () => (extractor.pings > 0 ? 1 : undefined),
     });
     await workspace.run({ extractor: smallest }, { skipEmbeddings: true });
     expect(extractor.calls).toHaveLength(33);
   });
 
-  it("is counted as its provider counts it, and where it does not tell, that is counted", async () => {
+  it("is counted by its reported usage, and unreported usage is counted separately", async () => {
     const extractor = new Model();
     extractor.change = (reply) => (extractor.calls.length === 2 ? { ...reply, usage: null } : withUsage(reply));
     const { usage } = await workspace.run({ extractor, extractionLimiter: createRateLimiter({ maxConcurrent: 1 }) });
@@ -268,7 +268,7 @@ describe("what a model says", () => {
 });
 
 describe("a run with a limit", () => {
-  it("says what the rest would take at the limits that the provider tells", async () => {
+  it("estimates the remaining chunks with the limits of the provider", async () => {
     const perMinute: LimiterSnapshot["perMinute"] = { requests: 60, tokens: 1_100 };
     const extractor = new Model();
     extractor.change = withUsage;
@@ -278,16 +278,16 @@ describe("a run with a limit", () => {
     );
     expect(chunks.pending).toBe(23);
     expect(remaining).toMatchObject({ chunks: 23, calls: 5, inputTokens: 4_600, outputTokens: 460 });
-    // Prompts of 1,000 tokens, of which what one minute grants waits for whoever goes on.
+    // Prompts of 1,000 tokens. The next run can use a minute's worth of the limits at once.
     expect(remaining?.seconds).toBeCloseTo((4.6 * (1_000 / 1_100) - 1) * 60);
-    const rest = await workspace.run({ extractor }, { skipEmbeddings: true });
-    expect(rest.remaining).toBeNull();
+    const next = await workspace.run({ extractor }, { skipEmbeddings: true });
+    expect(next.remaining).toBeNull();
     expect(extractor.calls.flat()).toHaveLength(33);
   });
 });
 
-describe("a run that is stopped", () => {
-  it("tells at last what it took until then, those replies too that came while it stopped", async () => {
+describe("an interrupted run", () => {
+  it("reports its usage in its last event, including replies that arrive while it stops", async () => {
     const stop = new AbortController();
     const extractor = new ScriptedExtractor({
       paid: true,
@@ -312,7 +312,7 @@ describe("a run that is stopped", () => {
   });
 });
 
-describe("a run whose model cannot be asked any more", () => {
+describe("a run whose account has no money left", () => {
   const failing = (failFrom: number) =>
     new Model({
       script: (_, call) => {
@@ -320,7 +320,7 @@ describe("a run whose model cannot be asked any more", () => {
       },
     });
 
-  it("writes what is settled, so that it can be looked at, and ends as it would have", async () => {
+  it("writes the settled chunks to the stores, and fails with the same error", async () => {
     await expect(workspace.run({ extractor: failing(3) })).rejects.toMatchObject({ code: "provider", exitCode: 1 });
     const { chunks, unwritten, digest } = await workspace.ledger.counts();
     expect(chunks.extracted).toBeGreaterThan(0);
@@ -332,7 +332,7 @@ describe("a run whose model cannot be asked any more", () => {
     expect((await workspace.run({ extractor: new Model() })).digest).not.toBe(digest);
   });
 
-  it("writes nothing where nothing was settled", async () => {
+  it("writes nothing to the stores when no chunk was settled", async () => {
     await expect(workspace.run({ extractor: failing(0) }, { skipEmbeddings: true })).rejects.toMatchObject({
       message: expect.stringContaining("The account has no money left.") as string,
     });
@@ -341,8 +341,8 @@ describe("a run whose model cannot be asked any more", () => {
   });
 });
 
-describe("an embedding reply that is of no use", () => {
-  it("is paid for: it is counted, and what it was asked for is asked again", async () => {
+describe("an unusable embedding reply", () => {
+  it("is counted, and its chunks are requested again", async () => {
     const model = new UnitVectors("unit@1", 2);
     let replies = 0;
     const embed: EmbeddingModel["embed"] = async (texts, options) => {
@@ -360,7 +360,7 @@ describe("an embedding reply that is of no use", () => {
 });
 
 describe("the dead letters", () => {
-  it("are asked for again alone: a success takes one out, a failure gives it its new reason", async () => {
+  it("are retried alone: a success removes one, a failure updates its reason", async () => {
     const poison = (words: string, reason: string) =>
       new Model({
         script: (batch) => {
@@ -384,7 +384,7 @@ describe("the dead letters", () => {
 });
 
 describe("two stages", () => {
-  it("stop together: when one fails, the other begins nothing new and keeps what it had in flight", async () => {
+  it("stop together: when one fails, the other sends no new calls and commits its calls in flight", async () => {
     await workspace.write("c.txt", 400);
     const embeddingModel = new UnitVectors("unit@1", 2);
     const extractor = new Model({
@@ -400,9 +400,9 @@ describe("two stages", () => {
     expect(pending).toBe(433 - embeddingModel.texts.length);
   });
 
-  it("end with the same digest at any concurrency", async () => {
+  it("have the same digest at any concurrency", async () => {
     const digests = new Set<string>();
-    for (const ceiling of [1, 8, 64, 256]) {
+    for (const maxConcurrent of [1, 8, 64, 256]) {
       await using fresh = new RunFixture();
       await fresh.write("a.txt", 200);
       const poisoned = new Model({
@@ -414,7 +414,7 @@ describe("two stages", () => {
       });
       const result = await fresh.run({
         extractor: poisoned,
-        extractionLimiter: createRateLimiter({ maxConcurrent: ceiling }),
+        extractionLimiter: createRateLimiter({ maxConcurrent }),
       });
       expect(result.chunks).toMatchObject({ pending: 0, deadLetters: 1 });
       digests.add(result.digest);
@@ -426,14 +426,14 @@ describe("two stages", () => {
 describe("another embedding model", () => {
   const first = new UnitVectors("first@1", 2);
 
-  it("is built beside the one that is shown, and takes its place when nothing is missing", async () => {
+  it("is used by search only when all chunks are embedded with it", async () => {
     const before = await workspace.run({ embeddingModel: first });
     const second = new UnitVectors("second@1", 3);
     const half = await workspace.run({ embeddingModel: second }, { limit: 20 });
     expect(await workspace.profilesInIndex()).toEqual(["first@1"]);
     expect(half.digest).toBe(before.digest);
     expect(workspace.eventsOf("notice").map(({ message }) => message)).toEqual([
-      "Search goes on with first@1, because 13 chunks are not embedded by second@1 yet.",
+      "Search still uses first@1, because 13 chunks are not embedded by second@1 yet.",
     ]);
     const whole = await workspace.run({ embeddingModel: second });
     expect(await workspace.profilesInIndex()).toEqual(["second@1"]);
@@ -444,7 +444,7 @@ describe("another embedding model", () => {
     expect(back.digest).toBe(before.digest);
   });
 
-  it("is asked for nothing where the index could not turn to it, and the index stays as it is", async () => {
+  it("is not called when the index cannot store its vectors, and the index does not change", async () => {
     await workspace.run({ embeddingModel: first });
     const refusal = new ColloquyError("store", "Others have vectors of 2 dimensions in it.");
     workspace.vectorStore.examine = () => Promise.reject(refusal);
@@ -456,7 +456,7 @@ describe("another embedding model", () => {
     expect(without).toMatchObject({ exitCode: 0, vectors: 33 });
   });
 
-  it("does not wait for what lies in the dead letters", async () => {
+  it("is used by search also when dead letters remain", async () => {
     await workspace.run({ embeddingModel: first });
     const second = new UnitVectors("second@1", 3);
     second.poison = "chunk 3 of a";
@@ -465,7 +465,7 @@ describe("another embedding model", () => {
     expect(await workspace.profilesInIndex()).toEqual(["second@1"]);
   });
 
-  it("leaves the index as it is where embeddings are skipped", async () => {
+  it("does not change the index when embeddings are skipped", async () => {
     const { digest } = await workspace.run({ embeddingModel: first });
     const second = new UnitVectors("second@1", 3);
     expect((await workspace.run({ embeddingModel: second }, { skipEmbeddings: true })).digest).toBe(digest);
@@ -473,7 +473,7 @@ describe("another embedding model", () => {
   });
 
   it.each(["clear", "prepare", "upsert", "complete"] as const)(
-    "is shown by the next run when one dies at the store's %s while it switches",
+    "is in the index after the next run when a run crashes in the store's %s during the switch",
     async (method) => {
       await workspace.run({ embeddingModel: first });
       const second = new UnitVectors("second@1", 3);

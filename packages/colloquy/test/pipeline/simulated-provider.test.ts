@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => workspace[Symbol.asyncDispose]());
 
-/** A run against a simulated provider in a time that passes as fast as the machine goes. */
+/** A run against a simulated provider, with a fake clock. */
 async function runSimulated(
   simulation: SimulationOptions,
   { maxConcurrent = "auto", ...options }: Partial<RunSettings> & { readonly maxConcurrent?: number | "auto" } = {},
@@ -47,7 +47,7 @@ async function runSimulated(
   return { result, calls, seconds: clock.now() / 1000 };
 }
 
-/** Of the prompts that were answered; the calls that verify are not of the run's work. */
+/** The chat calls in the log, without pings. */
 function chatLog(calls: ReturnType<typeof createSimulatedCalls>) {
   return calls
     .log()
@@ -60,7 +60,7 @@ const ROUGH: SimulationOptions = {
 };
 
 describe("a run against a provider with limits and faults", () => {
-  it("loses nothing and buries nothing", async () => {
+  it("settles every chunk, with no dead letters", async () => {
     await workspace.write("a.txt", 400);
     const { result } = await runSimulated(ROUGH);
     expect(result).toMatchObject({
@@ -69,7 +69,7 @@ describe("a run against a provider with limits and faults", () => {
     });
   });
 
-  it("counts attempts and the tokens of every reply as the provider does, of what is no use as well", async () => {
+  it("counts the same attempts and tokens as the provider, including unusable replies", async () => {
     await workspace.write("a.txt", 400);
     const faults = { serverError: 0.1, cutOff: 0.2, badJson: 0.1 };
     const triggers = [{ contains: "chunk 23 of", fault: "refusal" } as const];
@@ -89,7 +89,7 @@ describe("a run against a provider with limits and faults", () => {
     expect(result.usage.rateLimited).toBe(chat.rateLimited + embeddings.rateLimited);
   });
 
-  it("puts exactly the chunks that the provider cannot do in the dead letters, with the reason", async () => {
+  it("makes exactly the chunks that always fail dead letters, with the reason", async () => {
     await workspace.write("a.txt", 60);
     const { result } = await runSimulated({
       triggers: [
@@ -104,7 +104,7 @@ describe("a run against a provider with limits and faults", () => {
     expect(reasons.map(({ reason }) => reason).join(" ")).toMatch(/refused/);
   });
 
-  it("ends in one digest, however many calls it makes at once and whatever is cut short on the way", async () => {
+  it("has the same digest at any concurrency, also with cut-off replies", async () => {
     const digests = new Set<string>();
     for (const faults of [ROUGH.faults, "usual"] as const)
       for (const maxConcurrent of [1, 8, 64, 256] as const) {
@@ -118,14 +118,14 @@ describe("a run against a provider with limits and faults", () => {
     expect(digests).toHaveLength(1);
   });
 
-  it("sends the same prompts, however many calls it makes at once, where no reply is slow beside the others", async () => {
+  it("sends the same prompts at any concurrency when all replies are equally fast", async () => {
     const outcomes = [];
     for (const maxConcurrent of [1, 8, 64, 256] as const) {
       await using fresh = new RunFixture();
       workspace = fresh;
       await fresh.write("a.txt", 300);
       const faults = { serverError: 0.05, badJson: 0.05, cutOff: 0.1 };
-      // No reply is so slow that the limiter cuts it short in the end: what is left of one is another prompt.
+      // The limiter aborts slow replies at the end of a run, and their chunks are sent in new prompts. Here, no reply is slow.
       const latency = { firstTokenSigma: 1, speedSigma: 0, stragglers: 0 };
       const { result, calls } = await runSimulated({ seed: 3, faults, latency, tpm: 2_000_000 }, { maxConcurrent });
       outcomes.push({ digest: result.digest, prompts: Object.keys(calls.books().prompts) });
@@ -133,7 +133,7 @@ describe("a run against a provider with limits and faults", () => {
     for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
   });
 
-  it("stops when the account has no money left, and the next run goes on where it stopped", async () => {
+  it("stops when the account has no money left, and the next run continues from there", async () => {
     await workspace.write("a.txt", 300);
     const broke = runSimulated({ phases: [{ kind: "quota", fromSeconds: 40, toSeconds: 9_999 }], tpm: 40_000 });
     await expect(broke).rejects.toMatchObject({ code: "provider", exitCode: 1 });

@@ -11,14 +11,14 @@ interface CostData {
 }
 
 describe("a run that was killed", () => {
-  it("is in the cumulated costs after the next one, with what the ledger has of its replies", async () => {
+  it("is in the cumulated costs after the next run, with the replies that the ledger holds", async () => {
     const latency = { firstTokenMs: 50, tokensPerSecond: 4_000, stragglers: 0 };
     await using spending = await SpendingFixture.open({ timeScale: 1, latency }, 8);
     const { model, embeddingModel, baseUrl } = spending.models;
     const models = ["--model", model, "--embedding-model", embeddingModel, "--base-url", baseUrl].map(String);
     await colloquyProcess(
       ["ingest", "--json", "--transcripts-dir", "talks", "--workspace", "talks", "--batch-size", "4", ...models]
-        // Where the fixture's runs have their workspace.
+        // The same data folder as in runs of the fixture.
         .concat(["--data-dir", "data", "--max-concurrent", "2"]),
       {
         cwd: spending.folder.root,
@@ -34,7 +34,7 @@ describe("a run that was killed", () => {
     const [crashed, next] = spending.costReports();
     expect(crashed).toMatchObject({ outcome: "crashed", costUsd: null, costAtMostUsd: null });
     expect(crashed?.costAtLeastUsd).toBeGreaterThan(0);
-    // Two calls were in flight when it was killed, at most.
+    // At most two calls were in flight when the run was killed.
     const extracted = crashed?.models.find(({ operation }) => operation === "extract");
     expect(extracted?.unknownSpend.attempts).toBeGreaterThan(0);
     expect(extracted?.unknownSpend.attempts).toBeLessThanOrEqual(2);
@@ -45,7 +45,7 @@ describe("a run that was killed", () => {
     expect(totals).toMatchObject({ runs: 2, crashedRuns: 1 });
     expect(totals.knownUsd).toBeCloseTo((crashed?.costAtLeastUsd ?? 0) + (next?.costUsd ?? 0), 12);
 
-    // No chunk was paid for twice: all replies about chunks are of one run or the other, but for what was in flight.
+    // No chunk was paid for twice: each reply belongs to one of the runs, except replies that were in flight.
     const books = repliesIn(spending.provider.log)["gpt-4o-mini extract"];
     const booked = [crashed, next].flatMap(
       (report) => report?.models.filter(({ operation }) => operation === "extract") ?? [],
@@ -55,10 +55,10 @@ describe("a run that was killed", () => {
     expect(replies).toBeLessThanOrEqual(books?.replies ?? 0);
   });
 
-  it("is booked, too, where it was killed when all was done but its reports", async () => {
+  it("is in the costs also if only its reports were missing when it was killed", async () => {
     await using spending = await SpendingFixture.open();
     const { root, dataDir } = spending.folder;
-    const places = {
+    const paths = {
       transcriptsDir: join(root, "talks"),
       dataDir,
       outputDir: join(root, "metrics"),
@@ -69,15 +69,15 @@ describe("a run that was killed", () => {
       program,
       `import { ingest } from ${JSON.stringify(new URL("../../src/index.ts", import.meta.url))};
       const onEvent = ({ event }) => event === "run.completed" && process.kill(process.pid, "SIGKILL");
-      await ingest({ ...${JSON.stringify({ ...spending.models, ...places })}, environment: {}, onEvent });`,
+      await ingest({ ...${JSON.stringify({ ...spending.models, ...paths })}, environment: {}, onEvent });`,
     );
     expect(await run(process.execPath, [program], { cwd: root })).toMatchObject({ exitCode: null });
     expect(spending.costReports()).toEqual([]);
     const { extracted, total } = (await spending.ingest()).chunks;
     expect(extracted).toBe(total);
 
-    const [crashed, next, ...others] = spending.costReports();
-    expect(others).toEqual([]);
+    const [crashed, next, ...more] = spending.costReports();
+    expect(more).toEqual([]);
     expect(crashed?.outcome).toBe("crashed");
     expect(crashed?.costAtLeastUsd).toBeGreaterThan(0);
     expect(next).toMatchObject({ outcome: "completed", models: [], costUsd: 0 });
@@ -91,7 +91,7 @@ describe("a run that was killed", () => {
     );
   });
 
-  it("is none where only its reports were removed after it", async () => {
+  it("is not reported when a run completed and only its reports were removed", async () => {
     await using spending = await SpendingFixture.open();
     await spending.ingest({ limit: 4 });
     rmSync(spending.reportsIn, { recursive: true });

@@ -27,8 +27,8 @@ interface PerformanceData {
   };
 }
 
-describe("what is cumulated over the runs of a workspace", () => {
-  it("is the sum of its runs, however each ended, and of the provider's books", async () => {
+describe("the cumulated reports of a workspace", () => {
+  it("are the sum of its runs with any outcome, and agree with the provider's books", async () => {
     await using spending = await SpendingFixture.open({ faults: MANY_FAULTS }, 6);
     await spending.ingest({ limit: 6, batchSize: 2 });
     await spending.ingest({ maxCostUsd: 0.006 });
@@ -81,7 +81,7 @@ describe("what is cumulated over the runs of a workspace", () => {
   it.each([
     ["cut off", '{"version":1,"runs":['],
     ["of another version", '{"version":7,"runs":[],"totals":{}}'],
-  ])("is kept aside where it is %s, with a warning, and made anew of the runs' own reports", async (_, text) => {
+  ])("are set aside with a warning if they are %s, and rebuilt from the reports of the runs", async (_, text) => {
     await using spending = await SpendingFixture.open();
     await spending.ingest({ limit: 4 });
     const names = ["cost_data.json", "performance_data.json"];

@@ -8,7 +8,7 @@ import { SpendingFixture } from "./spending-fixture.ts";
 
 const NOTHING = { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 };
 
-/** What a run that must fail failed with. */
+/** The error of a run that must fail. */
 async function failureOf(run: Promise<unknown>): Promise<ColloquyError> {
   const error: unknown = await run.then(
     () => null,
@@ -18,8 +18,8 @@ async function failureOf(run: Promise<unknown>): Promise<ColloquyError> {
   return error;
 }
 
-describe("a run leaves its reports, with true costs", () => {
-  it("when it is done, and when there was nothing to do", async () => {
+describe("a run writes its reports, with true costs", () => {
+  it("when it completes, also when no chunk is pending", async () => {
     await using spending = await SpendingFixture.open();
     await spending.ingest();
     expect(expectReports(spending, { outcome: "completed", exitCode: 0 }).cost.costUsd).toBeGreaterThan(0);
@@ -31,7 +31,7 @@ describe("a run leaves its reports, with true costs", () => {
     expectTrueCosts(spending);
   });
 
-  it("when chunks are in the dead letters, with replies that were paid for in vain, and when they are tried again", async () => {
+  it("when chunks become dead letters after paid replies, and when they are retried", async () => {
     const word = "Zanzibar";
     await using spending = await SpendingFixture.open({ triggers: [{ contains: word, fault: "wrong-schema" }] });
     spending.folder.write("odd.txt", `Ada: We measured it on ${word} and saw nothing.\nBen: So it was a loss.\n`);
@@ -41,8 +41,8 @@ describe("a run leaves its reports, with true costs", () => {
     expectTrueCosts(spending);
 
     const { dataDir, root } = spending.folder;
-    const places = { dataDir, outputDir: join(root, "metrics"), workspace: "talks" };
-    await retryFailed({ ...spending.models, ...places, environment: {} });
+    const paths = { dataDir, outputDir: join(root, "metrics"), workspace: "talks" };
+    await retryFailed({ ...spending.models, ...paths, environment: {} });
     const { cost } = expectReports(spending, { outcome: "completed", exitCode: 3 });
     expect(cost.models.map(({ operation }) => operation)).toEqual(["ping", "extract"]);
     expectTrueCosts(spending);
@@ -56,7 +56,7 @@ describe("a run leaves its reports, with true costs", () => {
     expectTrueCosts(spending);
   });
 
-  it("when the provider refuses the key, or does not know the model", async () => {
+  it("when the provider refuses the key or has no such model", async () => {
     await using locked = await SpendingFixture.open({ apiKey: "another" });
     const { message, exitCode } = await failureOf(locked.ingest({ environment: { OPENAI_API_KEY: "sk-no" } }));
     expect(exitCode).toBe(1);
@@ -70,12 +70,12 @@ describe("a run leaves its reports, with true costs", () => {
     expectTrueCosts(other);
   });
 
-  // They wait for the provider in real time.
+  // These tests wait for the provider in real time.
   it.concurrent.each(["error", "reset", "refused"] as const)(
-    "when the provider is away for longer than it is waited for (%s)",
+    "when the provider is unavailable for longer than `giveUpAfterMs` (%s)",
     async (shape) => {
       await using spending = await SpendingFixture.open(
-        // About one call a second, so that a few are answered before it and others are left, however slow the machine.
+        // About one call a second: on any machine, a few calls have replies before the outage, and a few do not.
         { rpm: 60, windowSeconds: 1, phases: [{ kind: "outage", fromSeconds: 6, toSeconds: 600, shape }] },
         12,
       );
@@ -92,7 +92,7 @@ describe("a run leaves its reports, with true costs", () => {
     },
   );
 
-  it("when an extractor of the caller's own throws what is no error of a call", async () => {
+  it("when a custom extractor throws an error that is not a CallError", async () => {
     await using spending = await SpendingFixture.open();
     let calls = 0;
     class Broken extends ScriptedExtractor {
@@ -103,17 +103,17 @@ describe("a run leaves its reports, with true costs", () => {
       }
     }
     const extractor = new Broken({ paid: true });
-    // Its batch is asked for again, as one that failed.
+    // The batch is requested again, as after a failed call.
     expect(await spending.ingest({ ports: { extractor } })).toMatchObject({ exitCode: 0, usage: { costUsd: null } });
     const { cost } = expectReports(spending, { outcome: "completed", exitCode: 0 });
     const own = cost.models.find(({ stage }) => stage === "extract");
     expect(own).toMatchObject({ inputTokens: 10 * (calls - 1), outputTokens: 5 * (calls - 1), attempts: calls });
-    // Nobody knows what it cost, be it told or not.
+    // The cost of a custom extractor is unknown, with or without reported usage.
     expect(own).toMatchObject({ costUsd: null, unknownSpend: { attempts: 1, upToUsd: null } });
   });
 
   it.each([1, 2])("when it is interrupted %i times in the middle", async (times) => {
-    // Embeddings come long before chats. A chat that comes while the process ends at once would be in no report.
+    // Embeddings end long before chats. A chat reply that arrives while the process exits at once is in no report.
     const latency = { firstTokenMs: 100, tokensPerSecond: times === 1 ? 400 : 40, stragglers: 0 };
     await using spending = await SpendingFixture.open({ timeScale: 1, latency, pieceMs: 50 }, 8);
     const { model, embeddingModel, baseUrl } = spending.models;
@@ -123,9 +123,9 @@ describe("a run leaves its reports, with true costs", () => {
       ["ingest", "--json", "--transcripts-dir", "talks", "--workspace", "talks", "--batch-size", "4", ...models],
       {
         cwd: spending.folder.root,
-        onOutput: ({ stdout, stderr: told }, child) => {
+        onOutput: ({ stdout, stderr: messages }, child) => {
           const isDue =
-            sent === 0 ? /"batch.completed","stage":"embed"/.test(stdout) : told.includes("press Ctrl-C again");
+            sent === 0 ? /"batch.completed","stage":"embed"/.test(stdout) : messages.includes("press Ctrl-C again");
           if (sent < times && isDue) child.kill("SIGINT");
           if (isDue) sent += 1;
         },
@@ -138,9 +138,9 @@ describe("a run leaves its reports, with true costs", () => {
     const { cost, performance } = expectReports(spending, { outcome: "interrupted", exitCode: 130, failure });
     expect(cost.costUsd).toBeGreaterThan(0);
     if (times === 2) {
-      const cutOff = performance.modelStages.reduce((sum, { failures }) => sum + (failures.abandoned ?? 0), 0);
-      expect(cutOff).toBeGreaterThan(0);
-      expect(cost.unknownSpend.attempts).toBe(cutOff);
+      const abandoned = performance.modelStages.reduce((sum, { failures }) => sum + (failures.abandoned ?? 0), 0);
+      expect(abandoned).toBeGreaterThan(0);
+      expect(cost.unknownSpend.attempts).toBe(abandoned);
     }
     expectTrueCosts(spending);
   });

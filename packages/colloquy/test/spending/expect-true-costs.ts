@@ -4,23 +4,23 @@ import { repliesIn, repliesOf, unansweredIn, unansweredOf } from "./provider-boo
 import type { SpendingFixture } from "./spending-fixture.ts";
 
 /**
- * All runs so far, by their reports, beside the provider's books: what was answered agrees to the token, and what was not
- * is listed attempt by attempt and bounded.
+ * Compares the reports of all runs with the provider's books: tokens of readable replies are equal; other attempts have the
+ * same number and at least the true tokens.
  */
 export function expectTrueCosts(spending: SpendingFixture): void {
   const models = spending.costReports().flatMap((report) => report.models);
   const { log } = spending.provider;
   expect(repliesOf(models)).toEqual(repliesIn(log));
-  const [worked, told] = [unansweredIn(log), unansweredOf(models)];
-  expect(Object.keys(told).toSorted()).toEqual(Object.keys(worked).toSorted());
-  for (const [model, { attempts, inputTokens, outputTokens }] of Object.entries(worked)) {
-    expect(told[model]?.attempts).toBe(attempts);
-    expect(told[model]?.inputTokens).toBeGreaterThanOrEqual(inputTokens);
-    expect(told[model]?.outputTokens).toBeGreaterThanOrEqual(outputTokens);
+  const [booked, reported] = [unansweredIn(log), unansweredOf(models)];
+  expect(Object.keys(reported).toSorted()).toEqual(Object.keys(booked).toSorted());
+  for (const [model, { attempts, inputTokens, outputTokens }] of Object.entries(booked)) {
+    expect(reported[model]?.attempts).toBe(attempts);
+    expect(reported[model]?.inputTokens).toBeGreaterThanOrEqual(inputTokens);
+    expect(reported[model]?.outputTokens).toBeGreaterThanOrEqual(outputTokens);
   }
 }
 
-/** The latest run has all of its reports, which say how it ended. */
+/** Expects all reports of the latest run, with this outcome. */
 export function expectReports(
   spending: SpendingFixture,
   end: Pick<RunReports["cost"], "outcome" | "exitCode"> & { readonly failure?: RegExp },

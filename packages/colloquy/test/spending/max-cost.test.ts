@@ -4,23 +4,23 @@ import { describe, expect, it } from "vitest";
 import { ColloquyError } from "../../src/index.ts";
 import { chunksOf, type RecordingProxy, startRecordingProxy } from "../recording-proxy.ts";
 import { expectTrueCosts } from "./expect-true-costs.ts";
-import { SpendingCourse } from "./spending-course.ts";
+import { SpendingTimeline } from "./spending-timeline.ts";
 import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
 
-/** Up to the last attempt that was sent nothing was spent beyond the budget: what it is passed by was in flight then. */
-function expectKept({ spentUsd, lastSending }: SpendingCourse, maxUsd: number): void {
+/** When the last attempt was sent, the budget was not exceeded. Only attempts in flight at that time may exceed it. */
+function expectKept({ spentUsd, lastSending }: SpendingTimeline, maxUsd: number): void {
   expect(lastSending.inFlight).toBeGreaterThan(0);
   expect(lastSending.spentUsd).toBeLessThanOrEqual(maxUsd);
   expect(spentUsd).toBeLessThanOrEqual(maxUsd + lastSending.inFlightUsd + 1e-12);
 }
 
-/** Chunks that were answered, of calls that ask for some of a talk. */
-function answered(proxy: RecordingProxy): string[] {
+/** The chunks of a talk in all calls with a reply. */
+function repliedChunks(proxy: RecordingProxy): string[] {
   return proxy.answered.flatMap(chunksOf).filter((chunk) => chunk.includes(" told "));
 }
 
 describe("--max-cost", () => {
-  it("stops new calls, with exit code 4, and more of it ends where an undisturbed run does, with nothing paid for twice", async () => {
+  it("stops new calls with exit code 4; a second run has the digest of an undisturbed run and pays for no chunk twice", async () => {
     const latency = { firstTokenSigma: 0, speedSigma: 0, stragglers: 0 };
     await using undisturbed = await SpendingFixture.open({ latency });
     const whole = await undisturbed.ingest();
@@ -28,40 +28,43 @@ describe("--max-cost", () => {
     await using proxy = await startRecordingProxy(spending.provider.url.replace(/\/v1$/, ""));
     const models = { ...spending.models, baseUrl: `${proxy.url}/v1` };
 
-    const course = new SpendingCourse();
-    const { telemetry, hear: onEvent } = course;
+    const timeline = new SpendingTimeline();
+    const { telemetry, record: onEvent } = timeline;
     const first = await spending.ingest({ ...models, maxCostUsd: 0.008, ports: { telemetry }, onEvent });
     expect(first.exitCode).toBe(4);
-    expectKept(course, 0.008);
+    expectKept(timeline, 0.008);
     expect(first.chunks.extracted).toBeGreaterThan(0);
     expect(first.chunks.pending).toBeGreaterThan(0);
     const second = await spending.ingest({ ...models, maxCostUsd: 5 });
     expect(second).toMatchObject({ exitCode: 0, digest: whole.digest });
     expect(spending.reports().cost.budget).toEqual({ maxUsd: 5, reached: false });
 
-    const chunks = answered(proxy);
+    const chunks = repliedChunks(proxy);
     expect(chunks).toHaveLength(whole.chunks.total);
     expect(new Set(chunks).size).toBe(chunks.length);
     expectTrueCosts(spending);
   });
 
-  it.each([1, 2])("is passed by no more than what is in flight when much goes wrong (seed %i)", async (seed) => {
+  it.each([1, 2])("is exceeded only by calls in flight at a provider with many faults (seed %i)", async (seed) => {
     await using spending = await SpendingFixture.open({ seed, faults: MANY_FAULTS }, 6);
     const maxCostUsd = 0.012;
-    const course = new SpendingCourse();
-    const { telemetry, hear: onEvent } = course;
+    const timeline = new SpendingTimeline();
+    const { telemetry, record: onEvent } = timeline;
     const { exitCode, usage } = await spending.ingest({ maxCostUsd, batchSize: 2, ports: { telemetry }, onEvent });
     expect(exitCode).toBe(4);
-    expectKept(course, maxCostUsd);
-    // Known and unknown, as the run tells them.
-    expect(course.spentUsd).toBeCloseTo((usage.costUsd ?? Number.NaN) + (usage.unknownSpend.upToUsd ?? Number.NaN), 12);
+    expectKept(timeline, maxCostUsd);
+    // The known and the unknown costs that the run reports.
+    expect(timeline.spentUsd).toBeCloseTo(
+      (usage.costUsd ?? Number.NaN) + (usage.unknownSpend.upToUsd ?? Number.NaN),
+      12,
+    );
     expectTrueCosts(spending);
   });
 
   it("is shared by both stages", async () => {
     await using spending = await SpendingFixture.open();
     const prices = join(spending.folder.root, "prices.yaml");
-    // All of the embeddings cost 0.05 dollars, of which there are 0.06 in all.
+    // All embeddings together cost 0.05 of the 0.06 dollars.
     writeFileSync(prices, "gpt-4o-mini: { input: 0.15, output: 0.6 }\ntext-embedding-3-small: { input: 2 }\n");
     const { exitCode, usage, chunks } = await spending.ingest({ prices, maxCostUsd: 0.06 });
     expect(exitCode).toBe(4);
@@ -75,19 +78,19 @@ describe("--max-cost", () => {
     expect(costOf("embed")).toBeGreaterThan(0);
   });
 
-  it("asks nothing that it has no room for, be it only whether a model answers", async () => {
+  it("stops every call that exceeds it, including the ping of a model", async () => {
     await using spending = await SpendingFixture.open();
     const { exitCode, chunks } = await spending.ingest({ maxCostUsd: 1e-6, skipEmbeddings: true });
     expect(exitCode).toBe(4);
     expect(chunks.extracted).toBe(0);
     expect(spending.provider.books.chat.calls).toBe(0);
     expect(spending.reports().cost).toMatchObject({ outcome: "budget-reached", costUsd: 0, models: [] });
-    // Enough to ask whether it answers, and not for a batch.
+    // This is enough for the ping, but not for a batch.
     await spending.ingest({ maxCostUsd: 1e-4, skipEmbeddings: true });
     expect(spending.provider.books.chat.calls).toBe(1);
   });
 
-  it("is refused in one sentence, before anything is asked, where a price is not known", async () => {
+  it("is refused in one sentence, before any call, when a price is unknown", async () => {
     await using spending = await SpendingFixture.open();
     const failure: unknown = await spending
       .ingest({ model: "unheard-of", maxCostUsd: 5 })

@@ -2,17 +2,17 @@ import { describe, expect, it } from "vitest";
 import type { IngestResult, RunUsage } from "../../src/index.ts";
 import type { CostReport } from "../../src/metrics/index.ts";
 import { colloquy } from "../cli/process.ts";
-import { attemptsIn, refusedIn, repliesIn, repliesToldIn } from "./provider-books.ts";
+import { attemptsIn, refusedIn, repliesIn, repliesReportedIn } from "./provider-books.ts";
 import { expectTrueCosts } from "./expect-true-costs.ts";
 import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
 
-/** Holds the reports of a run, its result and its events against what the provider wrote down. */
+/** Compares the reports, the result and the events of a run with the provider's books. */
 async function expectAgreement(spending: SpendingFixture, model = "gpt-4o-mini"): Promise<RunUsage> {
   const { usage } = await spending.ingest({ model, batchSize: 2 });
   const { cost, performance } = spending.reports();
   expectTrueCosts(spending);
   const books = repliesIn(spending.provider.log);
-  expect(repliesToldIn(spending.events)).toEqual(books);
+  expect(repliesReportedIn(spending.events)).toEqual(books);
   const sum = (key: "inputTokens" | "cachedInputTokens" | "outputTokens" | "reasoningTokens", works: RegExp): number =>
     Object.entries(books).reduce((total, [work, tokens]) => total + (works.test(work) ? tokens[key] : 0), 0);
   const chat = new RegExp(`^${model} `);
@@ -29,13 +29,13 @@ async function expectAgreement(spending: SpendingFixture, model = "gpt-4o-mini")
     reasoningTokens: sum("reasoningTokens", /./),
   });
   expectUnknown(cost, spending);
-  // Whatever was sent and came to nothing is among the attempts.
+  // Attempts without a reply are counted as well.
   expect(cost.models.reduce((total, { attempts }) => total + attempts, 0)).toBe(attemptsIn(spending.events).length);
   expect(performance.modelStages.reduce((total, { attempts }) => total + attempts, 0)).toBe(usage.attempts);
   return usage;
 }
 
-/** What nobody told is counted by itself, and never as nothing. */
+/** Attempts without reported usage are counted separately, and never as free. */
 function expectUnknown({ unknownSpend }: CostReport, { events }: SpendingFixture): void {
   const unknown = attemptsIn(events).filter((attempt) => attempt.unknownSpend !== null);
   expect(unknownSpend.attempts).toBe(unknown.length);
@@ -47,14 +47,14 @@ function expectUnknown({ unknownSpend }: CostReport, { events }: SpendingFixture
 
 describe("the costs of a run", () => {
   it.each([1, 2])(
-    "agree to the token with the books of a provider at which much goes wrong, and bound what nobody told (seed %i)",
+    "agree to the token with the books of a provider with many faults, and bound unreported usage (seed %i)",
     async (seed) => {
       await using spending = await SpendingFixture.open({ seed, faults: MANY_FAULTS });
       await expectAgreement(spending);
       const { costUsd, unknownSpend } = spending.reports().cost;
       expect(unknownSpend.attempts).toBeGreaterThan(0);
       expect(unknownSpend.upToUsd).toBeGreaterThan(0);
-      // The list's prices of both models.
+      // The list prices of both models.
       const replies = Object.entries(repliesIn(spending.provider.log));
       const dollars = replies.reduce((total, [work, { inputTokens, cachedInputTokens, outputTokens }]) => {
         const [input, cached, output] = work.startsWith("gpt") ? [0.15, 0.075, 0.6] : [0.02, 0.02, 0];
@@ -65,7 +65,7 @@ describe("the costs of a run", () => {
     },
   );
 
-  it("count an embedding's reply that cannot be read as unknown, and not as nothing", async () => {
+  it("count an unreadable embedding reply as unknown, not as free", async () => {
     await using spending = await SpendingFixture.open({ faults: { badJson: 0.6 } });
     await spending.ingest({ skipKg: true });
     expectTrueCosts(spending);
@@ -74,7 +74,7 @@ describe("the costs of a run", () => {
     expect(unknownSpend.upToUsd).toBeGreaterThan(0);
   });
 
-  it("hold hidden reasoning, as part of the output", async () => {
+  it("include reasoning tokens as a part of the output tokens", async () => {
     await using spending = await SpendingFixture.open({ reasoningTokens: 700 });
     await expectAgreement(spending, "gpt-5-mini");
     const { tokens, models } = spending.reports().cost;
@@ -83,8 +83,8 @@ describe("the costs of a run", () => {
     expect(tokens.outputTokens).toBeGreaterThan(tokens.reasoningTokens);
   });
 
-  it("are nothing for what was refused", async () => {
-    // The first call of all is turned away by a limit, and then one in six by a provider that has too much to do.
+  it("are zero for refused attempts", async () => {
+    // A limit refuses the first call. Later, the overloaded provider refuses about one call in six.
     const storm = { kind: "storm" as const, fromSeconds: 0, toSeconds: 0.001, share: 1 };
     await using spending = await SpendingFixture.open({ phases: [storm], faults: { overloaded: 0.15 } }, 2);
     await expectAgreement(spending);
@@ -96,7 +96,7 @@ describe("the costs of a run", () => {
     expect(spending.reports().cost.unknownSpend).toEqual({ attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 });
   });
 
-  it("are not known where no price is: neither in the result nor in any file", async () => {
+  it("are unknown in the result and in all files when the price is unknown", async () => {
     await using spending = await SpendingFixture.open({ faults: MANY_FAULTS });
     const usage = await expectAgreement(spending, "unheard-of");
     const { cost } = spending.reports();
@@ -116,7 +116,7 @@ describe("the costs of a run", () => {
     expect(spending.read(`combined_report_${cost.run}.txt`)).toMatch(/cost +unknown/);
   });
 
-  it("are in the last line of `ingest --json` as in the reports", async () => {
+  it("are the same in the last line of `ingest --json` and in the reports", async () => {
     await using spending = await SpendingFixture.open();
     const { model, embeddingModel, baseUrl } = spending.models;
     const { exitCode, stdout } = await colloquy(

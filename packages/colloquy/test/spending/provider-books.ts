@@ -2,22 +2,22 @@ import type { AttemptCompleted, RunEvent } from "../../src/index.ts";
 import type { ModelCost, TokenCounts } from "../../src/metrics/index.ts";
 import type { LogEntry } from "@colloquy/simulated-provider";
 
-/** What was answered. */
+/** Tokens of readable replies. */
 export type Answered = TokenCounts & { readonly replies: number };
 
-/** What was worked at without an answer that could be read: at most these tokens. */
+/** Attempts without a readable reply, and the most tokens that they used. */
 export interface Unanswered {
   readonly attempts: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
 }
 
-/** By model and kind of work, such as `gpt-4o-mini extract`. */
+/** Sums by model and operation, such as `gpt-4o-mini extract`. */
 export type ByWork<Sums> = Readonly<Record<string, Sums>>;
 
-/** Instructions alone are longer; what only makes sure of a model is shorter. */
+/** Prompts of a ping are shorter than this; instructions alone are longer. */
 const SHORTEST_WORK = 50;
-/** With these codes a provider says no, and does no work. */
+/** Error codes with which a provider refuses a request before any work. */
 const REFUSED = new Set([
   "rate_limit_exceeded",
   "slow_down",
@@ -27,19 +27,19 @@ const REFUSED = new Set([
   "context_length_exceeded",
 ]);
 
-/** The replies that a provider sent whole, so that they can be read. */
+/** The complete, readable replies in a provider's log. */
 export function repliesIn(log: readonly LogEntry[]): ByWork<Answered> {
   return sumUp(log.filter(isReadable), workOf, answeredBy);
 }
 
-/** What it worked at, or may have, without such a reply; by model. */
+/** The attempts in a provider's log that are neither refused nor have a readable reply, by model. */
 export function unansweredIn(log: readonly LogEntry[]): Readonly<Record<string, Unanswered>> {
   const worked = log.filter((entry) => !isReadable(entry) && !REFUSED.has(entry.result));
   const tokens = ({ inputTokens, outputTokens }: LogEntry) => ({ attempts: 1, inputTokens, outputTokens });
   return sumUp(worked, ({ model }) => model, tokens);
 }
 
-/** What reports tell of that; by model. */
+/** The attempts with unknown spend in reports, by model. */
 export function unansweredOf(models: readonly ModelCost[]): Readonly<Record<string, Unanswered>> {
   const unknown = models.filter(({ unknownSpend }) => unknownSpend.attempts > 0);
   const tokens = ({ unknownSpend: { attempts, inputTokens, outputTokens } }: ModelCost) => ({
@@ -54,7 +54,7 @@ export function refusedIn(log: readonly LogEntry[]): number {
   return log.filter(({ result }) => REFUSED.has(result)).length;
 }
 
-/** The replies that a report tells of. */
+/** The replies with reported usage in reports. */
 export function repliesOf(models: readonly ModelCost[]): ByWork<Answered> {
   const answered = models.filter(({ replies, unreported }) => replies > unreported);
   return sumUp(
@@ -67,19 +67,19 @@ export function repliesOf(models: readonly ModelCost[]): ByWork<Answered> {
   );
 }
 
-/** Those that the events of runs tell of. */
-export function repliesToldIn(events: readonly RunEvent[]): ByWork<Answered> {
-  const told = attemptsIn(events).flatMap(({ usage, ...attempt }) =>
+/** The replies with reported usage in the events of runs. */
+export function repliesReportedIn(events: readonly RunEvent[]): ByWork<Answered> {
+  const replies = attemptsIn(events).flatMap(({ usage, ...attempt }) =>
     usage === null ? [] : [{ ...attempt, ...usage }],
   );
-  return sumUp(told, (attempt) => `${nameOf(attempt.model)} ${attempt.operation}`, answeredBy);
+  return sumUp(replies, (attempt) => `${nameOf(attempt.model)} ${attempt.operation}`, answeredBy);
 }
 
 export function attemptsIn(events: readonly RunEvent[]): readonly AttemptCompleted[] {
   return events.filter((event) => event.event === "attempt.completed");
 }
 
-/** `openai:gpt-4o-mini` is `gpt-4o-mini` to its provider. */
+/** The name of the model in the provider's log: `gpt-4o-mini` for `openai:gpt-4o-mini`. */
 function nameOf(model: string): string {
   return model.replace(/^openai:/, "");
 }

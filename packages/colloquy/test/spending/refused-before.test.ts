@@ -17,10 +17,10 @@ function file(name: string, text: string): string {
   return path;
 }
 
-/** The one sentence with which a run is refused, before anything is asked or made. */
+/** The message of a run that is refused before any call and any file. */
 async function refusalOf(options: Partial<IngestOptions>): Promise<string> {
   const failure: unknown = await spending.ingest(options).catch((error: unknown) => error);
-  if (!ColloquyError.isInstance(failure)) throw new Error(`It was not refused: ${String(failure)}`);
+  if (!ColloquyError.isInstance(failure)) throw new Error(`The run was not refused: ${String(failure)}`);
   expect(failure.exitCode).toBe(2);
   expect(failure.message).not.toContain("\n");
   expectNothingDone();
@@ -34,28 +34,28 @@ function expectNothingDone(): void {
   expect(spending.files()).toEqual([]);
 }
 
-describe("before anything is spent, a run is refused in one sentence", () => {
+describe("a run is refused in one sentence, before any spending,", () => {
   it.each([
     ["is a list", "- gpt-4o-mini\n", /p\.yaml must be a list of models and their prices, such as/],
-    ["is no YAML", "gpt-4o-mini: { input: 0.15\n", /p\.yaml is no valid YAML, line \d/],
+    ["is not YAML", "gpt-4o-mini: { input: 0.15\n", /p\.yaml is no valid YAML, line \d/],
     [
       "has a text for a price",
       'gpt-4o-mini: { input: "cheap" }\n',
       /The price input of gpt-4o-mini in p\.yaml must be a/,
     ],
     ["has a price below 0", "gpt-4o-mini: { input: -1 }\n", /must be a number .* 0 or more/],
-    ["has a price that is no number", "gpt-4o-mini: { input: .nan }\n", /must be a number .* is "NaN"/],
-    ["has a price that never ends", "gpt-4o-mini: { input: .inf }\n", /must be a number .* is "Infinity"/],
+    ["has a price that is not a number", "gpt-4o-mini: { input: .nan }\n", /must be a number .* is "NaN"/],
+    ["has an infinite price", "gpt-4o-mini: { input: .inf }\n", /must be a number .* is "Infinity"/],
     ["has a number for prices", "gpt-4o-mini: 0.15\n", /The prices of gpt-4o-mini in p\.yaml must be a mapping/],
     ["has an unknown key", "gpt-4o-mini: { inptu: 1 }\n", /unknown key "inptu"\. Did you mean "?input/],
     ["has no price of input", "gpt-4o-mini: { output: 1 }\n", /have no input/],
     ["has a model twice", "m: { input: 1 }\nm: { input: 2 }\n", /a second time/],
     ["is empty", "", /p\.yaml must be a list of models/],
-  ])("where the file of prices %s", async (_, text, sentence) => {
+  ])("when the price file %s", async (_, text, sentence) => {
     expect(await refusalOf({ prices: file("p.yaml", text) })).toMatch(sentence);
   });
 
-  it("where the file of prices is missing, or a folder", async () => {
+  it("when the price file is missing or a folder", async () => {
     const missing = join(spending.folder.root, "none.yaml");
     expect(await refusalOf({ prices: missing })).toBe(
       `The file of prices ${missing} does not exist; name a YAML file with --prices.`,
@@ -65,7 +65,7 @@ describe("before anything is spent, a run is refused in one sentence", () => {
     );
   });
 
-  it("where nothing can be written into the output folder", async () => {
+  it("when the output folder is not writable", async () => {
     const inTheWay = file("in-the-way", "a file\n");
     expect(await refusalOf({ outputDir: inTheWay })).toMatch(
       /^The reports cannot be written to .*: a part of its path is a file\. /,
@@ -73,7 +73,7 @@ describe("before anything is spent, a run is refused in one sentence", () => {
     expect(await refusalOf({ outputDir: join(inTheWay, "deeper") })).toContain("in-the-way");
   });
 
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("where the budget is %f", async (maxCostUsd) => {
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("when the budget is %f", async (maxCostUsd) => {
     expect(await refusalOf({ maxCostUsd })).toBe(
       `Expected \`maxCostUsd\` to be a number of US dollars above 0, got ${String(maxCostUsd)}.`,
     );

@@ -5,7 +5,7 @@ import { type CostReport, type PerformanceReport, readReports, type RunReports }
 import { type SimulatedServer, type SimulationOptions, startSimulatedProvider } from "@colloquy/simulated-provider";
 import { IngestFixture } from "../ingest-fixture.ts";
 
-/** A provider whose limits hold nobody up, and whose replies come soon. */
+/** A provider without limits and with fast replies. */
 const QUICK = {
   timeScale: 100,
   rpm: null,
@@ -14,7 +14,7 @@ const QUICK = {
   embeddingTpm: null,
 } as const satisfies SimulationOptions;
 
-/** What befalls one attempt of five: far more than is usual, so that a short run meets all of it. */
+/** Faults for one attempt in five: far more than usual, so that a short run has all of them. */
 export const MANY_FAULTS = {
   serverError: 0.04,
   overloaded: 0.03,
@@ -24,11 +24,11 @@ export const MANY_FAULTS = {
   badJson: 0.04,
 } as const;
 
-/** A provider that keeps books, and a folder of talks for which it is paid. */
+/** A simulated provider that counts all tokens, and a folder of talks. */
 export class SpendingFixture implements AsyncDisposable {
   readonly folder = new IngestFixture();
   readonly provider: SimulatedServer;
-  /** Of every run so far. */
+  /** The events of all runs. */
   readonly events: RunEvent[] = [];
 
   private constructor(provider: SimulatedServer, talks: number) {
@@ -62,12 +62,12 @@ export class SpendingFixture implements AsyncDisposable {
     });
   }
 
-  /** Of the latest run. */
+  /** The reports of the latest run. */
   reports(): RunReports {
     return readReports(this.reportsIn, null);
   }
 
-  /** Every report of its kind, oldest first. */
+  /** All cost reports, the oldest first. */
   costReports(): readonly CostReport[] {
     return this.#all<CostReport>(/^cost_report_/);
   }
@@ -80,7 +80,7 @@ export class SpendingFixture implements AsyncDisposable {
     return readFileSync(join(this.reportsIn, name), "utf8");
   }
 
-  /** Names of what lies beside the log, sorted; none where the folder was not made. */
+  /** Sorted names of all files in the report folder; empty if it does not exist. */
   files(): readonly string[] {
     return existsSync(this.reportsIn) ? readdirSync(this.reportsIn).toSorted() : [];
   }

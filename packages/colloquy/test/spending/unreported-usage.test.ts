@@ -6,7 +6,7 @@ import { renderTextReport, type RunReports } from "../../src/metrics/index.ts";
 import { repliesIn } from "./provider-books.ts";
 import { SpendingFixture } from "./spending-fixture.ts";
 
-/** A server before the provider that passes everything on, and reports other usage. */
+/** A proxy before the provider that changes only the reported usage. */
 interface UsageProxy extends AsyncDisposable {
   readonly baseUrl: string;
 }
@@ -20,11 +20,11 @@ async function startUsageProxy(
     for await (const part of incoming) parts.push(part as Buffer);
     const { method = "POST", url = "" } = incoming;
     const body = method === "GET" ? null : Buffer.concat(parts);
-    const answer = await fetch(`${origin}${url}`, { method, headers: { "content-type": "application/json" }, body });
-    const text = (await answer.text()).replace(/"usage":(\{(?:[^{}]|\{[^{}]*\})*\})/g, (_, usage: string) => {
+    const reply = await fetch(`${origin}${url}`, { method, headers: { "content-type": "application/json" }, body });
+    const text = (await reply.text()).replace(/"usage":(\{(?:[^{}]|\{[^{}]*\})*\})/g, (_, usage: string) => {
       return `"usage":${JSON.stringify(rewrite(JSON.parse(usage) as Readonly<Record<string, unknown>>))}`;
     });
-    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "text/plain" }).end(text);
+    response.writeHead(reply.status, { "content-type": reply.headers.get("content-type") ?? "text/plain" }).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -40,7 +40,7 @@ async function startUsageProxy(
 interface Outcome {
   readonly result: IngestResult;
   readonly reports: RunReports;
-  /** By the list's prices of what the provider did. */
+  /** The cost by list prices and the provider's own counts. */
   readonly trueUsd: number;
   readonly warnings: readonly string[];
 }
@@ -58,7 +58,7 @@ async function ingestWith(rewrite: (usage: Readonly<Record<string, unknown>>) =>
   return { result, reports: spending.reports(), trueUsd, warnings };
 }
 
-/** Nothing is known but bounds, and they hold what was really spent. */
+/** The cost is unknown, and its bounds include the true cost. */
 function expectBounds({ result, reports, trueUsd }: Outcome): void {
   const { usage } = result;
   const { cost } = reports;
@@ -83,26 +83,28 @@ describe("a provider that reports no usage", () => {
   });
 });
 
-describe("a provider that reports usage that cannot be", () => {
+describe("a provider that reports impossible usage", () => {
   it.each([
-    ["nothing for long prompts", () => ({ prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 })],
+    ["no tokens for long prompts", () => ({ prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 })],
     [
-      "more than anybody has",
+      "more tokens than possible",
       (usage: object) => ({ ...usage, prompt_tokens: 1e15, completion_tokens: 1e15, total_tokens: 2e15 }),
     ],
-  ])("is treated as one that reports none, with one warning that counts: %s", async (_, rewrite) => {
+  ])("is treated like unreported usage, with one warning that counts the replies: %s", async (_, rewrite) => {
     const outcome = await ingestWith(rewrite);
     const { usage } = outcome.result;
-    // What made sure of the models was so short that nothing may be right.
+    // Pings are so short that zero tokens are plausible.
     expect(usage.implausibleUsage).toBeGreaterThan(0);
     const { warnings } = outcome.reports.performance;
-    const told = warnings.filter((warning) => warning.includes("cannot be"));
-    expect(told).toHaveLength(1);
-    const counts = [...(told[0] ?? "").matchAll(/(\d+) repl(?:y|ies) of openai/g)].map(([, count]) => Number(count));
+    const matching = warnings.filter((warning) => warning.includes("is implausible"));
+    expect(matching).toHaveLength(1);
+    const counts = [...(matching[0] ?? "").matchAll(/(\d+) repl(?:y|ies) of openai/g)].map(([, count]) =>
+      Number(count),
+    );
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(usage.implausibleUsage);
     expect(usage).toMatchObject({ costUsd: null, inputTokens: 0, outputTokens: 0 });
     expect(usage.costAtMostUsd).toBeGreaterThan(outcome.trueUsd * 0.9);
     expect(usage.costAtMostUsd).toBeLessThan(1);
-    expect(outcome.warnings).toEqual(expect.arrayContaining(told));
+    expect(outcome.warnings).toEqual(expect.arrayContaining(matching));
   });
 });

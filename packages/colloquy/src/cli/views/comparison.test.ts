@@ -58,7 +58,7 @@ const COMPARISON: Comparison = {
     onlyA: [{ text: "Naps are no cure.", file: "one.vtt", speaker: null, startMs: null }],
     onlyB: [],
   },
-  warnings: ["Of 51 chunks that both have, 51 are extracted in sequential alone."],
+  warnings: ["Of 51 common chunks, 51 are extracted only in sequential."],
 };
 
 describe("a comparison", () => {
@@ -66,7 +66,7 @@ describe("a comparison", () => {
     expect(renderComparison(COMPARISON, false, plain)).toBe(`A  sequential  (the reference)
 B  fast
 
-Note: Of 51 chunks that both have, 51 are extracted in sequential alone.
+Note: Of 51 common chunks, 51 are extracted only in sequential.
 
                              A      B   both  precision   recall       F1
 entities                10,000  9,999  9,999    100.0 %   99.9 %   99.9 %

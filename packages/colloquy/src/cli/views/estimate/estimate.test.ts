@@ -20,7 +20,7 @@ const EXTRACTION: StageEstimate = {
   priceSource: "list of prices 1.0.0",
   seconds: range(1_600),
   measuredOn: null,
-  basis: "Nothing has been measured of this model in this workspace, so it is judged by what is usual.",
+  basis: "This model was not measured in this workspace yet, so the estimate uses usual values.",
 };
 const EMBEDDING: StageEstimate = {
   ...EXTRACTION,

@@ -2,11 +2,11 @@ import type { RunListener } from "../../src/pipeline/index.ts";
 import { UNTRACED } from "../../src/calls/index.ts";
 import type { BatchSpan, RunSpan, Span, StageSpan, Telemetry } from "../../src/ports/index.ts";
 
-/** How the dollars of a run stood when its last attempt was sent. */
+/** The dollars of a run when its last attempt was sent. */
 export interface LastSending {
-  /** US dollars of the attempts that had ended, those that nobody told at their bound. */
+  /** US dollars of the ended attempts; attempts without reported usage count with their upper bound. */
   readonly spentUsd: number;
-  /** The attempts then in flight, with the one that was sent, and what they came to. */
+  /** The attempts in flight, including the last one, and the dollars that they cost in the end. */
   readonly inFlight: number;
   readonly inFlightUsd: number;
 }
@@ -15,10 +15,10 @@ interface Attempt {
   costUsd: number;
 }
 
-/** Follows the attempts of a run: what each cost at most, and which were in flight when the last one was sent. */
-export class SpendingCourse {
+/** Records the attempts of a run: the most that each may have cost, and which were in flight when the last one was sent. */
+export class SpendingTimeline {
   readonly span: RunSpan;
-  readonly #underWay = new Set<Attempt>();
+  readonly #inFlight = new Set<Attempt>();
   #spentUsd = 0;
   #ended: Attempt | null = null;
   #last: { readonly spentUsd: number; readonly inFlight: readonly Attempt[] } = { spentUsd: 0, inFlight: [] };
@@ -30,13 +30,13 @@ export class SpendingCourse {
     this.span = { ...UNTRACED, stage: () => stage, attempt };
   }
 
-  /** For a run that takes a telemetry of its caller's own. */
+  /** Pass it to the run as its telemetry. */
   get telemetry(): Telemetry {
     return { wantsContent: false, run: () => this.span, links: async () => [], [Symbol.asyncDispose]: async () => {} };
   }
 
-  /** An attempt is told as an event as soon as its span has ended. */
-  readonly hear: RunListener = (event) => {
+  /** Pass it to the run as its listener. The event of an attempt follows the end of its span directly. */
+  readonly record: RunListener = (event) => {
     if (event.event !== "attempt.completed" || this.#ended === null) return;
     const { costUsd, unknownSpend } = event;
     this.#ended.costUsd = costUsd ?? unknownSpend?.upToUsd ?? 0;
@@ -44,7 +44,7 @@ export class SpendingCourse {
     this.#ended = null;
   };
 
-  /** Of all attempts, once they have ended. */
+  /** US dollars of all ended attempts. */
   get spentUsd(): number {
     return this.#spentUsd;
   }
@@ -57,11 +57,11 @@ export class SpendingCourse {
 
   #begin(): Span<unknown> {
     const attempt: Attempt = { costUsd: 0 };
-    this.#underWay.add(attempt);
-    this.#last = { spentUsd: this.#spentUsd, inFlight: [...this.#underWay] };
+    this.#inFlight.add(attempt);
+    this.#last = { spentUsd: this.#spentUsd, inFlight: [...this.#inFlight] };
     return {
       end: () => {
-        this.#underWay.delete(attempt);
+        this.#inFlight.delete(attempt);
         this.#ended = attempt;
       },
     };
