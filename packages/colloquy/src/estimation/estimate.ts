@@ -33,7 +33,7 @@ export const stageMeasurementSchema = z.object({
   profile: z.string(),
   model: z.string(),
   /** The last of them, and how many they are. */
-  run: z.string(),
+  runId: z.string(),
   runs: z.number(),
   batchSize: z.number(),
   /** Evenly spread over the runs, at most a few hundred. */
