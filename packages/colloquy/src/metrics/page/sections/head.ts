@@ -64,7 +64,7 @@ function pace({ modelStages }: PerformanceReport): Part {
 
 function tokens({ tokens: { inputTokens, cachedInputTokens, outputTokens } }: CostReport): readonly Markup[] {
   if (inputTokens + outputTokens === 0) return [];
-  const cached = cachedInputTokens === 0 ? "" : `, ${formatAmount(cachedInputTokens)} of it from the cache`;
+  const cached = cachedInputTokens === 0 ? "" : `, ${formatAmount(cachedInputTokens)} of these from the cache`;
   return [
     tile(
       "Tokens",
