@@ -117,7 +117,7 @@ export async function runModelStage(task: StageTask): Promise<StageRun> {
       stage: "extract",
       profile: extractor.profile,
       model: pricing.model,
-      run: `seed-${seed}`,
+      runId: `seed-${seed}`,
       runs: 1,
       batchSize: PASSAGES_A_CALL,
       samples,

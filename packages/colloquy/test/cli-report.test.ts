@@ -9,12 +9,12 @@ import { EXTRACTION, HEAD, runReports } from "./report-files/reports-fixture.ts"
 const LATER = "20260302-140509-cd34";
 const first = runReports();
 const idle = runReports({
-  head: { run: "20260227-140509-ab12", startedAt: "2026-02-27T14:05:09.123Z", seconds: 0.4, exitCode: 0 },
+  head: { runId: "20260227-140509-ab12", startedAt: "2026-02-27T14:05:09.123Z", seconds: 0.4, exitCode: 0 },
   cost: { costUsd: 0, models: [] },
   performance: { modelStages: [] },
 });
 const later = runReports({
-  head: { run: LATER, startedAt: "2026-03-02T14:05:09.123Z", seconds: 400, outcome: "interrupted", exitCode: 130 },
+  head: { runId: LATER, startedAt: "2026-03-02T14:05:09.123Z", seconds: 400, outcome: "interrupted", exitCode: 130 },
   cost: { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null },
   performance: {
     modelStages: [
@@ -44,7 +44,7 @@ describe("colloquy report", () => {
   });
 
   it("prints both reports as one line of JSON", async () => {
-    const { stdout } = await report(HEAD.run, "--json");
+    const { stdout } = await report(HEAD.runId, "--json");
     expect(stdout.split("\n")).toHaveLength(2);
     expect(JSON.parse(stdout)).toEqual(first);
   });
@@ -55,7 +55,7 @@ describe("colloquy report", () => {
       [
         "run                   began             outcome                     extracted  embedded     cost         time",
         "20260227-140509-ab12  2026-02-27 14:05  completed, no chunks to do          -         -       $0       400 ms",
-        `${HEAD.run}  2026-03-01 14:05  completed                       8,834         -   $0.335  14 min 03 s`,
+        `${HEAD.runId}  2026-03-01 14:05  completed                       8,834         -   $0.335  14 min 03 s`,
         `${LATER}  2026-03-02 14:05  interrupted                     4,000     8,834  unknown   6 min 40 s`,
         "",
       ].join("\n"),
@@ -63,7 +63,7 @@ describe("colloquy report", () => {
     expect(JSON.parse((await report("--list", "--json")).stdout)).toMatchObject({
       runs: [
         { extracted: null, embedded: null },
-        { run: HEAD.run, extracted: 8_834, embedded: null },
+        { runId: HEAD.runId, extracted: 8_834, embedded: null },
         { extracted: 4_000, embedded: 8_834 },
       ],
     });
@@ -71,7 +71,7 @@ describe("colloquy report", () => {
 
   it.each([
     [["20260301-140508-ab12"], 1, /No run 20260301-140508-ab12 has .*Did you mean "20260301-140509-ab12"\?/],
-    [["x"], 1, /No run x has a report in metrics\/talks\. `colloquy report --list` lists them\./],
+    [["x"], 1, /No run x has a report in metrics\/talks\. `colloquy report --list` lists all runs with a report\./],
     [["2026"], 1, /3 runs begin with 2026: /],
     [["--workspace", "others"], 1, /No run has a report in metrics\/others yet/],
     [["a", "b"], 2, /too many arguments/],
@@ -96,11 +96,11 @@ describe("colloquy report", () => {
     const folder = join(cwd, "metrics", "damaged");
     makeFolders(folder);
     writeReports(folder, first, [], () => "");
-    writeFileSync(join(folder, `cost_report_${HEAD.run}.json`), "{\u001b[31m");
+    writeFileSync(join(folder, `cost_report_${HEAD.runId}.json`), "{\u001b[31m");
     const { exitCode, stderr } = await report("--workspace", "damaged");
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: `colloquy: The report metrics/damaged/cost_report_${HEAD.run}.json cannot be read: it is no whole JSON; name another run, \`colloquy report --list\` lists them.\n`,
+      stderr: `colloquy: The report metrics/damaged/cost_report_${HEAD.runId}.json cannot be read: it is not complete JSON. Name another run; \`colloquy report --list\` lists all.\n`,
     });
   });
 });

@@ -71,7 +71,7 @@ describe("a run that was killed", () => {
     expect(ledger.closed).toEqual([RUN]);
     const { cost, performance } = readReports(folder, null);
     expect(cost).toMatchObject({
-      run: RUN,
+      runId: RUN,
       outcome: "crashed",
       exitCode: null,
       seconds: null,
@@ -91,7 +91,7 @@ describe("a run that was killed", () => {
     expect(events).toMatchObject([{ event: "notice", message: expect.stringContaining(`Run ${RUN} left no reports`) }]);
     const text = renderTextReport({ cost, performance });
     expect(text).toContain("at least $0.056 for 40,000 tokens read");
-    expect(text).toContain("What was in flight");
+    expect(text).toContain("The run left no reports");
     expect(renderReportPage({ cost, performance })).toContain(">crashed<");
   });
 

@@ -79,7 +79,7 @@ export function openRunReports(options: RunReportsOptions): RunReporting {
     listen: (event) => {
       hasBegun ||= BEGINNINGS.has(event.event);
       try {
-        collector.hear(event);
+        collector.record(event);
       } catch (error) {
         incomplete ??= error;
       }

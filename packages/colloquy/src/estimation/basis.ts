@@ -21,8 +21,8 @@ function basisOfRun(work: Work, measured: StageMeasurement): string {
   return `Measured on ${runsOf(measured)} (${found}).${unseenOf(work, transcripts)}`;
 }
 
-function runsOf({ run, runs }: StageMeasurement): string {
-  return runs === 1 ? `run ${run}` : `${runs} runs, most recently ${run}`;
+function runsOf({ runId, runs }: StageMeasurement): string {
+  return runs === 1 ? `run ${runId}` : `${runs} runs, most recently ${runId}`;
 }
 
 function sizesOf(planned: number, measured: number): readonly string[] {

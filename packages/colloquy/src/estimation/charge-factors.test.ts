@@ -8,7 +8,7 @@ const measured = (admitted: StageMeasurement["admitted"], attempts = 100): Stage
   stage: "extract",
   profile: "model",
   model: "model",
-  run: "run",
+  runId: "run",
   runs: 1,
   batchSize: 10,
   samples: [],

@@ -53,7 +53,7 @@ function measured(calls: number, tokensPerChunk: number, changes: Partial<StageM
     stage: "extract",
     profile: PLANNED.profile,
     model: PLANNED.model,
-    run: "20260301-140509-ab12",
+    runId: "20260301-140509-ab12",
     runs: 1,
     batchSize: 10,
     samples,

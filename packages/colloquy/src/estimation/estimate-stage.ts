@@ -61,7 +61,7 @@ export function estimateStage(planned: StageToEstimate): StageEstimate {
   const work = workOf(planned, measured);
   const named = { stage, profile, model, chunks };
   const source = { prices: pricing.prices, priceSource: pricing.source };
-  const basis = { measuredOn: measured?.run ?? null, basis: basisOf(work, measured) };
+  const basis = { measuredOn: measured?.runId ?? null, basis: basisOf(work, measured) };
   if (chunks === 0) return { ...named, ...NOTHING_TO_DO, ...source, ...basis };
   const drawn = drawOutcomes(work, measured);
   const outcomes = drawn.map(({ outcome }) => outcome);

@@ -33,7 +33,7 @@ export const stageMeasurementSchema = z.object({
   profile: z.string(),
   model: z.string(),
   /** The last measured run, and the number of runs. */
-  run: z.string(),
+  runId: z.string(),
   runs: z.number(),
   batchSize: z.number(),
   /** At most a few hundred calls, evenly spread over the runs. */

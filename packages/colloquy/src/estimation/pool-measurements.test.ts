@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { StageMeasurement } from "./estimate.ts";
 import { poolMeasurements } from "./pool-measurements.ts";
 
-function measured(run: string, calls: number, changes: Partial<StageMeasurement> = {}): StageMeasurement {
+function measured(runId: string, calls: number, changes: Partial<StageMeasurement> = {}): StageMeasurement {
   const sample = { chunks: 10, expectedInputTokens: 6_000, maxOutputTokens: 4_000, inputTokens: 6_000 };
   const samples = Array.from({ length: Math.min(400, calls) }, () => ({
     ...sample,
@@ -14,7 +14,7 @@ function measured(run: string, calls: number, changes: Partial<StageMeasurement>
     stage: "extract",
     profile: "model",
     model: "model",
-    run,
+    runId,
     runs: 1,
     batchSize: 10,
     samples,
@@ -35,7 +35,7 @@ describe("pooled measurements", () => {
     const later = measured("second", 3, { perMinute: { requests: 500 }, admitted: { requests: 3 } });
     const pooled = poolMeasurements(measured("first", 5), later);
     expect(pooled).toMatchObject({
-      run: "second",
+      runId: "second",
       runs: 2,
       settled: 80,
       calls: 8,

@@ -5,7 +5,10 @@ import { canonicalLines, type ExportSource, jsonLines } from "./rows.ts";
 
 export const EXPORT_FORMATS = ["jsonl", "graphml", "canonical", "html"] as const;
 
-/** A row a line, a file for graph tools, the lines of which the digest is made, or a page with the picture of the graph. */
+/**
+ * `jsonl`: one row per line; `graphml`: a file for graph tools; `canonical`: the lines that the digest is computed from;
+ * `html`: a page with a picture of the graph.
+ */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportOptions extends ExportSource {
@@ -15,9 +18,9 @@ export interface ExportOptions extends ExportSource {
 }
 
 /**
- * The content of a workspace as text, a piece at a time; the memory it takes does not grow with the
- * workspace. `jsonl`: the graph, one row a line. `canonical`: graph and vectors as the digest counts
- * them. `graphml`: for Gephi, yEd, networkx. `html`: a page that shows a bounded selection.
+ * The content of a workspace as text, in pieces; memory does not grow with the workspace. `jsonl`: the graph, one row per
+ * line. `canonical`: graph and vectors as the digest counts them. `graphml`: for Gephi, yEd and networkx. `html`: a page
+ * with a bounded selection.
  * @throws ColloquyError `invalid-input` for an unknown format, `store` when the store cannot be read.
  */
 export function exportRows(options: ExportOptions): AsyncIterable<string> {

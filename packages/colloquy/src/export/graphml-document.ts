@@ -1,7 +1,7 @@
 type Value = string | number | boolean | null;
 type Attributes = Readonly<Record<string, Value>>;
 
-/** Attributes by what they describe, with their GraphML types. */
+/** Attributes by the element that they describe, with their GraphML types. */
 const KEYS: Readonly<
   Record<"node" | "edge", Readonly<Record<string, "string" | "int" | "long" | "double" | "boolean">>>
 > = {
@@ -42,7 +42,7 @@ const KEYS: Readonly<
   },
 };
 
-/** The head of the document: every attribute with its type. */
+/** The head of the document: all attributes with their types. */
 export function header(): string {
   const keys = (["node", "edge"] as const).flatMap((domain) =>
     Object.entries(KEYS[domain]).map(
@@ -62,12 +62,12 @@ function data(domain: "node" | "edge", attributes: Attributes): string {
     .join("");
 }
 
-/** A node; attributes that are null are left out. */
+/** A node; null attributes are left out. */
 export function node(id: string, attributes: Attributes): string {
   return `    <node id="${escapeXml(id)}">${data("node", attributes)}</node>\n`;
 }
 
-/** A directed edge; attributes that are null are left out. */
+/** A directed edge; null attributes are left out. */
 export function edge(id: string, source: string, target: string, attributes: Attributes): string {
   const ends = `id="${escapeXml(id)}" source="${escapeXml(source)}" target="${escapeXml(target)}"`;
   return `    <edge ${ends}>${data("edge", attributes)}</edge>\n`;
@@ -75,7 +75,7 @@ export function edge(id: string, source: string, target: string, attributes: Att
 
 export const FOOTER = "  </graph>\n</graphml>\n";
 
-/** What XML 1.0 has no way to write, not even escaped; and the C1 controls, which it discourages. */
+/** Characters that XML 1.0 cannot represent, not even escaped, and the C1 controls, which it discourages. */
 const ILLEGAL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]|\p{Surrogate}/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -84,13 +84,16 @@ const ENTITIES: Readonly<Record<string, string>> = {
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;",
-  // A reader would turn them into spaces or line feeds.
+  // XML readers convert unescaped ones to spaces or line feeds.
   "\r": "&#13;",
   "\n": "&#10;",
   "\t": "&#9;",
 };
 
-/** Text for an XML element or a quoted attribute, and for HTML: what is illegal is dropped, the rest reads back as it was. */
+/**
+ * Escapes text for an XML element or a quoted attribute, and for HTML. Illegal characters are removed; all other
+ * characters are read back unchanged.
+ */
 function escapeXml(text: string): string {
   return text.replace(ILLEGAL, "").replace(/[&<>"'\r\n\t]/g, (character) => ENTITIES[character] ?? character);
 }

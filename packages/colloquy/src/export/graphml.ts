@@ -12,15 +12,15 @@ import {
 import type { GraphReader } from "../ports/index.ts";
 import { edge, FOOTER, header, node } from "./graphml-document.ts";
 
-/** How many relationships are asked about at a time. */
+/** Relationships per query for evidence. */
 const PAGE = 200;
-/** How many mentions are read at a time. */
+/** Mentions per read. */
 const MENTIONS_AT_ONCE = 5_000;
 
 /**
- * The graph as GraphML: entities, transcripts and quotes as nodes; relationships, SAID, ABOUT and
- * MENTIONED_IN (one edge for each entity and transcript, with its count) as edges. A relationship
- * carries the first words that say it. Streams: only the list of transcripts is held.
+ * The graph as GraphML: entities, transcripts and quotes as nodes; relationships, SAID, ABOUT and MENTIONED_IN (one edge
+ * for each entity and transcript, with its count) as edges. A relationship has its first evidence. Streams: only the list
+ * of transcripts is held in memory.
  */
 export async function* graphMl(graph: GraphReader): AsyncIterable<string> {
   yield header();
@@ -89,7 +89,7 @@ async function relationshipEdge(graph: GraphReader, row: RelationshipRow): Promi
   });
 }
 
-/** The first words that say it; where none do, the first that imply it. */
+/** The first evidence that says the relationship; without it, the first evidence that implies it. */
 async function firstEvidence(graph: GraphReader, { id, polarity }: RelationshipRow): Promise<EvidenceRow | undefined> {
   const rows = await graph.evidence([id], { limit: isOnlyImplied(polarity) ? 1 : polarity.implied + 1 });
   return rows.find(({ evidence }) => evidence.polarity !== "implied") ?? rows[0];
@@ -143,7 +143,7 @@ function mentionedInEdgesOf(entity: string, counts: ReadonlyMap<string, number>)
     .join("");
 }
 
-/** Finds the transcript of a piece of evidence: by its file, or by its chunk where two folders hold a file of one name. */
+/** Finds the transcript of evidence by its file, or by its chunk when two folders hold a file of the same name. */
 class TranscriptsByFile {
   readonly #graph: GraphReader;
   readonly #ids = new Map<string, string | null>();

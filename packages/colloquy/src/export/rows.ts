@@ -1,34 +1,34 @@
 import { GRAPH_ROW_KINDS, type GraphRow, POLARITIES, type ProjectedRow, canonicalLine } from "../model/index.ts";
 import type { GraphReader, VectorStore } from "../ports/index.ts";
 
-/** Where exported rows come from. */
+/** The source of exported rows. */
 export interface ExportSource {
   readonly graph: GraphReader;
   readonly vectors: Pick<VectorStore, "rows">;
 }
 
-/** Every row of the graph, in the order of kind and id, a batch at a time. */
+/** All rows of the graph, by kind and id, in batches. */
 async function* graphRows(graph: GraphReader): AsyncIterable<readonly GraphRow[]> {
   for (const kind of GRAPH_ROW_KINDS) yield* graph.rows(kind);
 }
 
-/** Every projected row: those of the graph, then the vectors. */
+/** All projected rows: the rows of the graph, then the vectors. */
 async function* projectedRows({ graph, vectors }: ExportSource): AsyncIterable<readonly ProjectedRow[]> {
   yield* graphRows(graph);
   yield* vectors.rows();
 }
 
-/** Canonical lines, in the order of kind and id; the sum of their hashes is the digest of the workspace. */
+/** Canonical lines, by kind and id. The sum of their hashes is the digest of the workspace. */
 export async function* canonicalLines(source: ExportSource): AsyncIterable<string> {
   for await (const rows of projectedRows(source)) yield rows.map((row) => `${canonicalLine(row)}\n`).join("");
 }
 
-/** One JSON object a line, keys in the order in which a person would read them; without vectors. */
+/** One JSON object per line, with keys in a readable order, without vectors. */
 export async function* jsonLines(graph: GraphReader): AsyncIterable<string> {
   for await (const rows of graphRows(graph)) yield rows.map((row) => `${jsonLine(row)}\n`).join("");
 }
 
-// Harmless in JSON strings, but some terminals obey the first and some readers break lines at the second.
+// Valid in JSON strings, but some terminals interpret C1 controls and some readers break lines at U+2028 and U+2029.
 const DELICATE = /[\u007F-\u009F\u2028\u2029]/g;
 
 function jsonLine(row: GraphRow): string {
@@ -38,7 +38,7 @@ function jsonLine(row: GraphRow): string {
   );
 }
 
-/** The row with its keys in one order, whatever order the store gave. */
+/** The row with its keys in a fixed order, independent of the store. */
 function readable(row: GraphRow): GraphRow {
   switch (row.kind) {
     case "transcript":
@@ -98,7 +98,7 @@ function readableEvidence(evidence: Evidence): Evidence {
   ]);
 }
 
-/** A copy with the given keys in the given order; the compiler holds that none is missing. */
+/** A copy with the given keys in the given order; the compiler checks that no key is missing. */
 function pick<Row extends object, Key extends keyof Row>(
   row: Row,
   keys: readonly Key[] & ([keyof Row] extends [Key] ? unknown : never),

@@ -66,7 +66,7 @@ const ESTIMATE: StageEstimate = {
   basis: "what is usual",
 };
 
-interface Told {
+interface TimedEvent {
   /** Milliseconds after the beginning. */
   readonly at: number;
   readonly event: RunEvent;
@@ -74,21 +74,21 @@ interface Told {
 
 const STARTED_AT = Date.UTC(2026, 0, 2, 12);
 
-function heard(told: readonly Told[], end = DONE, endsAt = told.at(-1)?.at ?? 0, maxCostUsd: number | null = null) {
+function collected(events: readonly TimedEvent[], end = DONE, endsAt = events.at(-1)?.at ?? 0, maxCostUsd: number | null = null) {
   let now = STARTED_AT;
   const account = new CallAccount();
   const about = { workspace: "talks", runId: "r1", startedAt: STARTED_AT };
   const collector = createCollector({ ...about, now: () => now, account, maxCostUsd });
-  for (const { at, event } of told) {
+  for (const { at, event } of events) {
     now = STARTED_AT + at;
     if (event.event === "attempt.completed") account.add(event);
-    collector.hear(event);
+    collector.record(event);
   }
   now = STARTED_AT + endsAt;
   return { ...collector.reports(end), measurements: collector.measurements() };
 }
 
-function stageOf({ performance }: Pick<ReturnType<typeof heard>, "performance">, index = 0) {
+function stageOf({ performance }: Pick<ReturnType<typeof collected>, "performance">, index = 0) {
   const stage = performance.modelStages[index];
   if (stage === undefined) throw new Error(`There is no stage ${index}.`);
   return stage;
@@ -154,19 +154,19 @@ function expectDollars(found: number | null | undefined, right: number | null): 
 }
 
 describe("the collector of a run", () => {
-  it("adds up, by model, stage and operation, what every attempt used and may have used", () => {
+  it("sums the reported usage and the unknown spend of all attempts by model, stage and operation", () => {
     fc.assert(
       fc.property(fc.array(anyAttempt, { maxLength: 80 }), (attempts) => {
-        const { cost } = heard(attempts.map((event, index) => ({ at: 10 * index, event })));
-        const told = attempts.filter((attempt) => attempt.usage !== null);
+        const { cost } = collected(attempts.map((event, index) => ({ at: 10 * index, event })));
+        const reported = attempts.filter((attempt) => attempt.usage !== null);
         const unknown = attempts.flatMap((attempt) => attempt.unknownSpend ?? []);
         expect(cost.tokens).toEqual({
-          inputTokens: sum(told, (attempt) => attempt.usage?.inputTokens ?? 0),
-          cachedInputTokens: sum(told, (attempt) => attempt.usage?.cachedInputTokens ?? 0),
-          outputTokens: sum(told, (attempt) => attempt.usage?.outputTokens ?? 0),
-          reasoningTokens: sum(told, (attempt) => attempt.usage?.reasoningTokens ?? 0),
+          inputTokens: sum(reported, (attempt) => attempt.usage?.inputTokens ?? 0),
+          cachedInputTokens: sum(reported, (attempt) => attempt.usage?.cachedInputTokens ?? 0),
+          outputTokens: sum(reported, (attempt) => attempt.usage?.outputTokens ?? 0),
+          reasoningTokens: sum(reported, (attempt) => attempt.usage?.reasoningTokens ?? 0),
         });
-        expectDollars(cost.costUsd, sum(told, (attempt) => attempt.costUsd));
+        expectDollars(cost.costUsd, sum(reported, (attempt) => attempt.costUsd));
         expect(cost.unknownSpend.attempts).toBe(unknown.length);
         expect(cost.unknownSpend.inputTokens).toBe(sum(unknown, (spend) => spend.inputTokens));
         expectDollars(cost.unknownSpend.upToUsd, sum(unknown, (spend) => spend.upToUsd));
@@ -193,12 +193,12 @@ describe("the collector of a run", () => {
     );
   });
 
-  it("knows replies without usage, what was put into a cache, and which part of the prompts is the same in all", () => {
+  it("counts replies without usage, cache writes, and the common beginning of all prompts", () => {
     const expected = { inputTokens: 5_000, sharedInputTokens: 2_000, maxOutputTokens: 4_000 };
     const usage = { inputTokens: 6_000, cachedInputTokens: 0, outputTokens: 900, reasoningTokens: 0 };
     const unknownSpend = { inputTokens: 6_250, outputTokens: 4_000, upToUsd: 0.04 };
     const silent = { ...ATTEMPT, expected, usage: null, costUsd: null, unknownSpend };
-    const { cost } = heard(
+    const { cost } = collected(
       [
         { ...ATTEMPT, expected, usage: { ...usage, cacheWrittenTokens: 2_400 } },
         { ...ATTEMPT, expected, usage },
@@ -212,10 +212,10 @@ describe("the collector of a run", () => {
     expect(cost).toMatchObject({ ...bounds, tokens: { inputTokens: 12_000, cacheWrittenTokens: 2_400 } });
   });
 
-  it("counts calls, repetitions and failures of each stage", () => {
+  it("counts calls, retries and failures of each stage", () => {
     fc.assert(
       fc.property(fc.array(anyAttempt, { minLength: 1, maxLength: 80 }), (attempts) => {
-        const reports = heard(attempts.map((event, index) => ({ at: 10 * index, event })));
+        const reports = collected(attempts.map((event, index) => ({ at: 10 * index, event })));
         for (const stage of reports.performance.modelStages) {
           const own = attempts.filter((attempt) => attempt.stage === stage.stage);
           const failed = Object.values(stage.failures).reduce((total, count) => total + count, 0);
@@ -230,7 +230,7 @@ describe("the collector of a run", () => {
     );
   });
 
-  it("tells of a stage the same, whatever the other does beside it", () => {
+  it("reports a stage independently of the other stage", () => {
     const anyTold = fc.array(
       fc.record({
         passed: fc.integer({ min: 0, max: 2000 }),
@@ -251,14 +251,14 @@ describe("the collector of a run", () => {
     fc.assert(
       fc.property(anyTold, (steps) => {
         let at = 0;
-        const told = steps.map(({ passed, event }): Told & { readonly stage: string } => {
+        const events = steps.map(({ passed, event }): TimedEvent & { readonly stage: string } => {
           at += passed;
           return event.event === "calls.progress"
             ? { at, event: { ...PROGRESS, ...event }, stage: event.stage }
             : { at, event, stage: event.stage };
         });
-        for (const stage of heard(told).performance.modelStages) {
-          const alone = heard(told.filter((one) => one.stage === stage.stage), DONE, at);
+        for (const stage of collected(events).performance.modelStages) {
+          const alone = collected(events.filter((one) => one.stage === stage.stage), DONE, at);
           expect(alone.performance.modelStages).toEqual([stage]);
           const shares = stage.bottlenecks.map(({ share }) => share);
           if (shares.length > 0) expect(sum(shares, (share) => share)).toBeCloseTo(1, 9);
@@ -267,14 +267,14 @@ describe("the collector of a run", () => {
     );
   });
 
-  it("knows what held a stage back, and what was used of the limits", () => {
-    const at = (second: number, progress: Partial<CallsProgress>): Told => ({
+  it("reports the bottlenecks of a stage and the utilisation of its limits", () => {
+    const at = (second: number, progress: Partial<CallsProgress>): TimedEvent => ({
       at: 1000 * second,
       event: { ...PROGRESS, ...progress },
     });
     const limits = { perMinute: { tokens: 30_000 }, ceiling: 40 };
     const stage = stageOf(
-      heard([
+      collected([
         { at: 0, event: { event: "limit.changed", stage: "extract", resource: "tokens", perMinute: 90_000 } },
         { at: 1000, event: ATTEMPT },
         at(1, { ...limits, waitingFor: "tokens", inFlight: 3, done: 10 }),
@@ -291,7 +291,7 @@ describe("the collector of a run", () => {
     expect(stage.perMinute).toEqual({ tokens: 30_000 });
     expect(stage.reportedLimits).toEqual({ tokens: 95_000 });
     expect(stage.admitted).toEqual({ requests: 2, tokens: 40_800 });
-    // A first fill and 100 s of 30,600 a minute in the mean.
+    // A full bucket, and 100 s of 30,600 a minute on average.
     expect(stage.utilisation.tokens).toBeCloseTo(0.5, 9);
     expect(stage.timeline.map(({ atSeconds, done }) => [atSeconds, done])).toEqual([
       [1, 10],
@@ -300,18 +300,18 @@ describe("the collector of a run", () => {
     ]);
   });
 
-  it("knows how much of its room replies took, and which were full", () => {
-    const replied = (outputTokens: number): Told => ({
+  it("reports the used share of the allowed output tokens, and full replies", () => {
+    const replied = (outputTokens: number): TimedEvent => ({
       at: 5,
       event: { ...ATTEMPT, usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens, reasoningTokens: 0 } },
     });
-    const stage = stageOf(heard([replied(1000), replied(4000), { at: 6, event: { ...ATTEMPT, failure: "timeout", usage: null } }]));
+    const stage = stageOf(collected([replied(1000), replied(4000), { at: 6, event: { ...ATTEMPT, failure: "timeout", usage: null } }]));
     expect([stage.outputTokensPerReply, stage.maxOutputTokensPerCall, stage.fullReplies]).toEqual([2500, 4000, 1]);
   });
 
-  it("knows the most calls at once by the attempts themselves, however seldom it is told how the stage stands", () => {
+  it("takes the peak of calls in flight from the attempts, not from progress events", () => {
     const stage = stageOf(
-      heard([
+      collected([
         { at: 1000, event: { ...ATTEMPT, ms: 900 } },
         { at: 1100, event: { ...ATTEMPT, ms: 700, failure: "server", usage: null } },
         { at: 1200, event: { ...ATTEMPT, ms: 200 } },
@@ -322,15 +322,15 @@ describe("the collector of a run", () => {
     expect(stage.peakInFlight).toBe(2);
   });
 
-  it("knows which calls gave nothing, what their replies took, and why", () => {
+  it("reports failed calls with the usage of their replies and the reasons", () => {
     const refused = "The model refused to answer: I cannot speak of";
     const settled = { stage: "extract", chunks: 10, done: 10, total: 100, ms: 90, inputTokens: 1, outputTokens: 1 } as const;
-    const failed = (batch: number, reason: string): Told => ({
+    const failed = (batch: number, reason: string): TimedEvent => ({
       at: 9,
       event: { event: "batch.failed", stage: "extract", batch, chunks: 10, reason },
     });
     const lost = { failure: "server", usage: null, costUsd: null } as const;
-    const told: readonly Told[] = [
+    const events: readonly TimedEvent[] = [
       { at: 1, event: { ...ATTEMPT, operation: "ping", batch: null } },
       { at: 2, event: { ...ATTEMPT, batch: 1 } },
       { at: 2, event: { ...ATTEMPT, batch: 2 } },
@@ -342,7 +342,7 @@ describe("the collector of a run", () => {
       { at: 3, event: { ...ATTEMPT, batch: 4, ...lost } },
       failed(4, "The provider answered with HTTP 500."),
     ];
-    expect(stageOf(heard(told)).failedCalls).toEqual({
+    expect(stageOf(collected(events)).failedCalls).toEqual({
       calls: 3,
       replies: 2,
       inputTokens: 10_200,
@@ -353,21 +353,21 @@ describe("the collector of a run", () => {
         { reason: "The provider answered with HTTP 500.", calls: 1 },
       ],
     });
-    const unreported: readonly Told[] = [{ at: 4, event: { ...ATTEMPT, batch: 5, usage: null, costUsd: null } }, failed(5, "No.")];
-    expect(stageOf(heard([...told, ...unreported])).failedCalls).toMatchObject({ replies: 3, inputTokens: null, costUsd: null });
-    expect(stageOf(heard(told.slice(0, 4))).failedCalls).toMatchObject({ calls: 0, replies: 0, costUsd: 0, reasons: [] });
+    const unreported: readonly TimedEvent[] = [{ at: 4, event: { ...ATTEMPT, batch: 5, usage: null, costUsd: null } }, failed(5, "No.")];
+    expect(stageOf(collected([...events, ...unreported])).failedCalls).toMatchObject({ replies: 3, inputTokens: null, costUsd: null });
+    expect(stageOf(collected(events.slice(0, 4))).failedCalls).toMatchObject({ calls: 0, replies: 0, costUsd: 0, reasons: [] });
   });
 
-  it("names extraction first, whichever was heard of first", () => {
-    const reports = heard([
+  it("lists extraction first, independent of the order of events", () => {
+    const reports = collected([
       { at: 0, event: { ...ATTEMPT, stage: "embed", operation: "embed" } },
       { at: 1, event: ATTEMPT },
     ]);
     expect(reports.performance.modelStages.map(({ stage }) => stage)).toEqual(["extract", "embed"]);
   });
 
-  it("makes sense of a stage that asks no model", () => {
-    const told = Array.from({ length: 20 }, (_, index): readonly Told[] => [
+  it("reports a stage without a model", () => {
+    const events = Array.from({ length: 20 }, (_, index): readonly TimedEvent[] => [
       {
         at: 100 * (index + 1),
         event: { ...ATTEMPT, model: "rules", usage: { ...NONE, cachedInputTokens: 0, reasoningTokens: 0 }, costUsd: 0, ms: 90 },
@@ -377,7 +377,7 @@ describe("the collector of a run", () => {
         event: { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done: 10 * (index + 1), total: 200, ms: 90, inputTokens: 0, outputTokens: 0 },
       },
     ]).flat();
-    const reports = heard(told);
+    const reports = collected(events);
     const stage = stageOf(reports);
     expect(stage).toMatchObject({ model: "rules", profile: "rules", chunks: 200, perMinute: {}, utilisation: {}, bottlenecks: [] });
     expect(stage.chunksPerSecond).toBeCloseTo(200 / 1.99, 6);
@@ -388,9 +388,9 @@ describe("the collector of a run", () => {
     expect(reports.performance.advice).toEqual([]);
   });
 
-  it("tells of a run that was stopped before any stage began", () => {
+  it("reports a run that stopped before any stage began", () => {
     const failure = "The store refused the connection.";
-    const { cost, performance } = heard(
+    const { cost, performance } = collected(
       [
         { at: 0, event: { event: "run.started", workspace: "talks" } },
         { at: 10, event: { event: "stage.started", stage: "read", total: 5 } },
@@ -399,15 +399,15 @@ describe("the collector of a run", () => {
       2500,
       5,
     );
-    expect(cost).toMatchObject({ run: "r1", outcome: "failed", failure, seconds: 2.5, costUsd: 0, models: [] });
+    expect(cost).toMatchObject({ runId: "r1", outcome: "failed", failure, seconds: 2.5, costUsd: 0, models: [] });
     expect(cost.budget).toEqual({ maxUsd: 5, reached: false });
     expect(performance.stages).toEqual([{ stage: "read", startedSeconds: 0.01, seconds: 2.49 }]);
     expect(performance.modelStages).toEqual([]);
   });
 
-  it("takes a stage's last sign for its end where its stage did not end", () => {
+  it("ends a stage without an end at its last event", () => {
     const stage = stageOf(
-      heard(
+      collected(
         [
           { at: 0, event: { event: "stage.started", stage: "extract", total: 5 } },
           { at: 2000, event: ATTEMPT },
@@ -420,17 +420,17 @@ describe("the collector of a run", () => {
     expect(stage.seconds).toBe(3);
   });
 
-  it("has nothing of a limit of which nothing was taken, and not an unknown amount", () => {
-    const { performance } = heard([
+  it("reports 0 for a limit without any admission, not an unknown amount", () => {
+    const { performance } = collected([
       { at: 1000, event: ATTEMPT },
       { at: 2000, event: { ...PROGRESS, perMinute: { requests: 9, tokens: 9 }, admitted: { ...NONE, requests: 2 } } },
     ]);
     expect(stageOf({ performance })).toMatchObject({ admitted: { requests: 2, tokens: 0 }, utilisation: { tokens: 0 } });
   });
 
-  it("took until it stopped, and not until its reports are made", () => {
+  it("ends the run when it stopped, not when its reports are made", () => {
     const usage = {} as Extract<RunEvent, { event: "run.stopped" }>["usage"];
-    const { cost } = heard([
+    const { cost } = collected([
       { at: 1000, event: ATTEMPT },
       { at: 2000, event: { event: "run.stopped", outcome: "failed", usage } },
       { at: 7000, event: { event: "warning", message: "Traces could not be sent." } },
@@ -438,8 +438,8 @@ describe("the collector of a run", () => {
     expect(cost).toMatchObject({ seconds: 2, finishedAt: new Date(Date.parse(cost.startedAt) + 2000).toISOString() });
   });
 
-  it("has the time of its stage where that ended, the reasons of dead letters, warnings, pauses and the budget", () => {
-    const { cost, performance } = heard([
+  it("has the duration of an ended stage, the reasons of dead letters, warnings, pauses and the budget", () => {
+    const { cost, performance } = collected([
       { at: 0, event: { event: "stage.started", stage: "extract", total: 5 } },
       { at: 2000, event: ATTEMPT },
       { at: 2100, event: { event: "calls.paused", stage: "extract", pauseMs: 500, reason: "asked for" } },
@@ -455,8 +455,8 @@ describe("the collector of a run", () => {
     expect(cost.budget).toEqual({ maxUsd: 5, reached: true });
   });
 
-  it("keeps what estimates of later runs learn from, and the prices", () => {
-    const { measurements, cost } = heard([
+  it("keeps the measurements for estimates of later runs, and the prices", () => {
+    const { measurements, cost } = collected([
       { at: 0, event: { event: "estimate.made", estimate: ESTIMATE } },
       { at: 1000, event: { ...ATTEMPT, operation: "ping", chunks: 0, batch: null } },
       { at: 2000, event: ATTEMPT },
@@ -495,16 +495,16 @@ describe("the collector of a run", () => {
 
   it("has reports of the same size after an hour and after a day", () => {
     const sizeAfter = (seconds: number): number => {
-      const told = Array.from({ length: seconds }, (_, second): readonly Told[] => [
+      const events = Array.from({ length: seconds }, (_, second): readonly TimedEvent[] => [
         { at: 1000 * second, event: { ...ATTEMPT, ms: 20_000 + (second % 1000), waitMs: second % 777 } },
         { at: 1000 * second, event: { ...PROGRESS, done: second, waitingFor: second % 3 === 0 ? "tokens" : null } },
         { at: 1000 * second, event: { event: "chunk.deadLettered", stage: "extract", contentKey: "k", reason: `no ${second}` } },
         { at: 1000 * second, event: { event: "warning", message: `warning ${second}` } },
       ]).flat();
-      const reports = heard([
+      const reports = collected([
         { at: 0, event: { event: "estimate.made", estimate: ESTIMATE } },
         { at: 0, event: { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done: 10, total: 20, ms: 90, inputTokens: 5100, outputTokens: 1500 } },
-        ...told,
+        ...events,
       ]);
       expect(stageOf(reports).timeline.length).toBeLessThanOrEqual(300);
       expect(stageOf(reports).timeline.at(-1)?.done).toBe(seconds - 1);

@@ -21,24 +21,24 @@ export interface CollectorOptions {
   readonly runId: string;
   /** When the run began, in milliseconds since 1970. */
   readonly startedAt: number;
-  /** The time in milliseconds since 1970; fractions of one count. */
+  /** The current time in milliseconds since 1970, with fractions. */
   readonly now: () => number;
-  /** Counts the run's calls. An attempt is counted before its event comes. */
+  /** Counts the run's calls. It counts an attempt before the attempt's event is published. */
   readonly account: CallAccount;
-  /** US dollars that the run may spend. Default: none are given. */
+  /** Budget in US dollars. Default: null, no budget. */
   readonly maxCostUsd?: number | null;
 }
 
 /** How a run ended. */
 export type RunOutcome = Pick<ReportHead, "outcome" | "exitCode" | "failure">;
 
-/** Makes the reports of a run from its events and its account. However long the run, it needs no more than a few hundred kilobytes. */
+/** Makes the reports of a run from its events and its account. Memory is bounded: a few hundred kilobytes for a run of any length. */
 export interface Collector {
-  /** Takes each event, as soon as it happens. Never throws. */
-  hear(event: RunEvent): void;
-  /** The reports of what happened until then, however little that was: to be called when the run has ended. */
+  /** Adds an event at the time it happens. Never throws. */
+  record(event: RunEvent): void;
+  /** The reports of all events so far. Call it when the run has ended. */
   reports(end: RunOutcome): RunReports;
-  /** What estimates of later runs learn from. */
+  /** The measurements that estimates of later runs use. */
   measurements(): readonly StageMeasurement[];
 }
 
@@ -54,9 +54,9 @@ class RunCollector implements Collector {
   readonly #modelStages = new Map<ModelStage, StageRecord>();
   readonly #stages = new StageTimes();
   readonly #warnings = new DistinctMessages();
-  /** The stages that came to their end. */
+  /** Stages that have ended. */
   readonly #completed = new Set<Stage>();
-  /** From its beginning to its end; null while it runs. */
+  /** Duration of the run; null while it runs. */
   #seconds: number | null = null;
   #budget: CostReport["budget"];
 
@@ -66,14 +66,13 @@ class RunCollector implements Collector {
     this.#budget = maxCostUsd === null ? null : { maxUsd: maxCostUsd, reached: false };
   }
 
-  hear(event: RunEvent): void {
+  record(event: RunEvent): void {
     const at = this.#options.now();
     switch (event.event) {
       case "run.stopped":
         this.#seconds = this.#secondsUntil(at);
         return;
       case "run.completed":
-        // As the result says.
         this.#seconds = event.result.seconds;
         return;
       case "stage.started":
@@ -95,7 +94,7 @@ class RunCollector implements Collector {
       case "chunk.deadLettered":
         return this.#stage(event.stage, at).deadLetters.add(event.reason);
       case "limit.changed":
-        return this.#stage(event.stage, at).limitTold(event.resource, event.perMinute, at);
+        return this.#stage(event.stage, at).limitReported(event.resource, event.perMinute, at);
       case "calls.paused":
         return this.#stage(event.stage, at).pauses.begin(at, event.pauseMs);
       case "provider.silent":
@@ -115,7 +114,7 @@ class RunCollector implements Collector {
     const endedAt = now();
     const seconds = this.#seconds ?? this.#secondsUntil(endedAt);
     const head: ReportHead = {
-      run: this.#options.runId,
+      runId: this.#options.runId,
       workspace,
       startedAt: new Date(startedAt).toISOString(),
       finishedAt: new Date(startedAt + 1000 * seconds).toISOString(),
@@ -129,7 +128,7 @@ class RunCollector implements Collector {
 
   measurements(): readonly StageMeasurement[] {
     const endedAt = this.#options.now();
-    return this.#heard
+    return this.#records
       .map(([stage, record]) => record.measurement(this.#options.runId, this.#performanceOf(stage, record, endedAt)))
       .filter((measurement) => measurement !== null);
   }
@@ -139,7 +138,7 @@ class RunCollector implements Collector {
   }
 
   get #costs(): Omit<CostReport, keyof ReportHead> {
-    const estimates = this.#heard.map(([, { estimate }]) => estimate).filter((estimate) => estimate !== null);
+    const estimates = this.#records.map(([, { estimate }]) => estimate).filter((estimate) => estimate !== null);
     const prices = new Map(
       estimates.map(({ model, priceSource, prices }) => [model, { model, source: priceSource, prices }]),
     );
@@ -159,7 +158,7 @@ class RunCollector implements Collector {
   }
 
   #performance(endedAt: number): Omit<PerformanceReport, keyof ReportHead | "advice"> {
-    const active = this.#heard.filter(([, record]) => record.isActive);
+    const active = this.#records.filter(([, record]) => record.isActive);
     return {
       stages: this.#stages.report(this.#options.startedAt, endedAt),
       modelStages: active.map(([stage, record]) => this.#performanceOf(stage, record, endedAt)),
@@ -171,13 +170,13 @@ class RunCollector implements Collector {
   }
 
   #performanceOf(stage: ModelStage, record: StageRecord, endedAt: number): StagePerformance {
-    // Where it did not end, what came after it may have taken long: its last sign is its end.
+    // A stage without a `stage.completed` event ends at its last event.
     const seconds = this.#completed.has(stage) ? this.#stages.secondsOf(stage, endedAt) : null;
     return record.performance(seconds, endedAt);
   }
 
-  /** In a set order, whichever was heard of first. */
-  get #heard(): readonly (readonly [ModelStage, StageRecord])[] {
+  /** In a fixed order, independent of the order of events. */
+  get #records(): readonly (readonly [ModelStage, StageRecord])[] {
     return MODEL_STAGES.flatMap((stage) => {
       const record = this.#modelStages.get(stage);
       return record === undefined ? [] : [[stage, record] as const];

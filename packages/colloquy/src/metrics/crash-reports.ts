@@ -2,7 +2,7 @@ import { sumOfCosts, sumOfTokens, totalDollars, type UnknownSpendTotal } from ".
 import { type BookedReplies, type CrashedRun, NO_USAGE, type Pricing, type UnansweredCalls } from "../ports/index.ts";
 import type { ModelCost, ReportHead, RunReports, TokenCounts } from "./reports/index.ts";
 
-/** What a crashed run used of one model: its replies, and its calls in flight. */
+/** The replies of a crashed run of one stage and profile, its calls in flight, and their price. */
 export interface CrashedCalls {
   readonly booked: BookedReplies;
   /** Null: no call was in flight. */
@@ -10,20 +10,20 @@ export interface CrashedCalls {
   readonly pricing: Pricing;
 }
 
-/** Prompts are estimated by their characters, and may have that much more tokens. */
+/** Prompt tokens are estimated from characters; this factor makes them an upper bound. */
 const INPUT_EXCESS = 1.25;
 
 const FAILURE =
-  "The run ended without its reports, as after kill -9, a power cut or a full disk: these were made by the next run, of what the ledger has of its replies.";
+  "The run ended without reports, for example after kill -9, a power cut or a full disk. The next run made these reports from the calls in the ledger.";
 
-/** The reports of a run that was killed, of what the ledger has of its replies. They cost that much at least. */
+/** The reports of a killed run, made from its calls in the ledger. Their cost is a lower bound. */
 export function crashReports(
   { run, startedAt }: Pick<CrashedRun, "run" | "startedAt">,
   workspace: string,
   calls: readonly CrashedCalls[],
 ): RunReports {
   const head: ReportHead = {
-    run,
+    runId: run,
     workspace,
     startedAt,
     finishedAt: null,
@@ -38,7 +38,7 @@ export function crashReports(
   return {
     cost: {
       ...head,
-      // The ledger knows neither its pings nor the failed attempts before those in flight.
+      // The ledger has neither pings nor the failed attempts before those in flight, so the cost has no upper bound.
       costUsd: null,
       costAtLeastUsd,
       costAtMostUsd: null,
@@ -83,7 +83,7 @@ function modelCost({ booked, unanswered, pricing }: CrashedCalls): ModelCost {
   };
 }
 
-/** The most that the calls in flight may have used. A price can depend on the size of a call, so the mean call is priced. */
+/** Upper bound of the usage of the calls in flight. Prices can depend on the size of a call, so the mean call is priced. */
 function spendInFlight(unanswered: UnansweredCalls | null, pricing: Pricing): UnknownSpendTotal {
   if (unanswered === null) return { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 };
   const { calls, maxOutputTokens } = unanswered;
@@ -93,7 +93,7 @@ function spendInFlight(unanswered: UnansweredCalls | null, pricing: Pricing): Un
   return { attempts: calls, inputTokens, outputTokens: maxOutputTokens, upToUsd };
 }
 
-/** Some prices depend on the size of a call, the larger ones costing more a token: so the mean one is priced. */
+/** Some prices rise with the size of a call, so the mean call is priced. */
 function costOf(booked: BookedReplies, pricing: Pricing): number | null {
   const reported = booked.replies - booked.unreported;
   if (reported === 0) return 0;

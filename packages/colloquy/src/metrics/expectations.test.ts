@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { expectations, verdict } from "./expectations.ts";
 import { paidRun, unknownRun } from "../../test/report-page/fixture.ts";
 
-describe("what was expected beside what came", () => {
-  it("sums the stage's models, without what made sure of them", () => {
+describe("the outcome of an estimate", () => {
+  it("sums the models of the stage without pings", () => {
     const reports = paidRun();
     const [extraction] = reports.cost.estimates;
     if (extraction === undefined) throw new Error("the fixture has an estimate");
@@ -24,15 +24,15 @@ describe("what was expected beside what came", () => {
     ]);
   });
 
-  it("has no range of what was not expected in numbers", () => {
+  it("has no range for a figure without an estimate", () => {
     const reports = unknownRun();
     const [extraction] = reports.cost.estimates;
     if (extraction === undefined) throw new Error("the fixture has an estimate");
-    const told = expectations(extraction, reports).filter(({ range }) => range !== null);
-    expect(told.map(({ what }) => what)).toEqual(["calls", "inputTokens", "outputTokens"]);
+    const ranged = expectations(extraction, reports).filter(({ range }) => range !== null);
+    expect(ranged.map(({ what }) => what)).toEqual(["calls", "inputTokens", "outputTokens"]);
   });
 
-  it("knows no tokens and no cost where no reply reported its usage", () => {
+  it("has no tokens and no cost when no reply reported usage", () => {
     const paid = paidRun();
     const [extraction] = paid.cost.estimates;
     if (extraction === undefined) throw new Error("the fixture has an estimate");
@@ -41,7 +41,7 @@ describe("what was expected beside what came", () => {
     expect(rows.map(({ outcome }) => outcome)).toEqual([1_790, null, null, null, 1_598.3]);
   });
 
-  it("knows no outcome where a price is not known", () => {
+  it("has no cost when a price is not known", () => {
     const paid = paidRun();
     const [extraction] = paid.cost.estimates;
     if (extraction === undefined) throw new Error("the fixture has an estimate");

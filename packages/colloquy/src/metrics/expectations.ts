@@ -2,23 +2,23 @@ import type { StageEstimate, Range } from "../estimation/index.ts";
 import { totalDollars } from "../calls/index.ts";
 import type { RunReports } from "./reports/index.ts";
 
-/** One number that was expected of a stage, and what came. */
+/** A figure of a stage's estimate, with its outcome. */
 export interface Expectation {
   readonly what: "calls" | "inputTokens" | "outputTokens" | "costUsd" | "seconds";
-  /** Null where it was not known. */
+  /** Null: not known before the run. */
   readonly range: Range | null;
-  /** Null where it is not known. */
+  /** Null: not known. */
   readonly outcome: number | null;
 }
 
-/** What an estimate said beside what the run took. What made sure of a model was no part of the estimate. */
+/** Compares the estimate of a stage with its outcome. Pings are not part of an estimate. */
 export function expectations(estimate: StageEstimate, { cost, performance }: RunReports): readonly Expectation[] {
   const stage = performance.modelStages.find((one) => one.stage === estimate.stage);
   const models = cost.models.filter((model) => model.stage === estimate.stage && model.operation !== "ping");
   const sum = (of: (model: (typeof models)[number]) => number): number =>
     models.reduce((total, model) => total + of(model), 0);
   const dollars = totalDollars(models.map(({ costUsd }) => costUsd));
-  // Where no reply reported usage, nothing is known of tokens.
+  // Without any reported usage the tokens are unknown.
   const isReported = models.every(({ replies, unreported }) => replies === 0 || unreported < replies);
   const tokens = (of: (model: (typeof models)[number]) => number): number | null => (isReported ? sum(of) : null);
   return [
@@ -30,7 +30,7 @@ export function expectations(estimate: StageEstimate, { cost, performance }: Run
   ];
 }
 
-/** Where the outcome lies, in words. */
+/** The position of the outcome relative to the range, in words. */
 export function verdict({ range, outcome }: Expectation): string {
   if (outcome === null || range === null) return "not known";
   if (outcome < range.least) return "below the range";

@@ -15,11 +15,11 @@ export const BOTTLENECK_TERMS: Readonly<Record<Bottleneck["by"], string>> = {
   tokens: "the limit of tokens",
   inputTokens: "the limit of input tokens",
   outputTokens: "the limit of output tokens",
-  ceiling: "the number of calls at once",
-  pause: "pauses that the provider asked for",
-  provider: "the wait for the provider to answer",
+  ceiling: "the concurrency limit",
+  pause: "pauses requested by the provider",
+  provider: "the wait for a silent provider",
   budget: "the budget",
-  store: "the wait for the workspace's own files",
+  store: "writing the workspace files",
   none: "nothing",
 };
 
@@ -36,18 +36,18 @@ const FAILURE_TERMS: Readonly<Record<string, string>> = {
   overloaded: "provider overloaded",
   "quota-exhausted": "quota exhausted",
   "too-large": "too large",
-  invalid: "reply or request of no use",
+  invalid: "unusable reply or invalid request",
   unauthorised: "not authorised",
   "not-found": "not found",
   timeout: "timed out",
   network: "network",
   server: "server error",
-  unanswered: "no answer",
+  unanswered: "no reply",
   abandoned: "cut off by the end of the run",
   other: "other",
 };
 
-/** A kind of failure in words; one that is not known as it stands. */
+/** A kind of failure in words; an unknown kind is returned unchanged. */
 export function failureTerm(kind: string): string {
   return FAILURE_TERMS[kind] ?? kind;
 }

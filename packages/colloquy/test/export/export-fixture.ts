@@ -17,7 +17,7 @@ import {
 } from "../../src/model/index.ts";
 import type { GraphStore, VectorStore } from "../../src/ports/index.ts";
 
-/** What somebody might say to break a page, a terminal or a parser. */
+/** Text that might break a page, a terminal or a parser. */
 export const HOSTILE =
   'Bell\u0007 </script><script>alert(1)</script> & "quotes" \'n <b>\u009b31m\u2028\u202Egnp.exe\u2066\u200B \ud83c\udf99';
 
@@ -74,7 +74,7 @@ function relationship(
   return { kind: "relationship", id, source, type, target, confidence, count, polarity: counts };
 }
 
-// Two folders hold a file of one name: t1 and t2.
+// Two folders hold a file of the same name: t1 and t2.
 const one = chunk("c1", "t1", "talk.txt", "Sleep debt reduces attention span.", "Ada Byron");
 const two = chunk("c2", "t2", "talk.txt", HOSTILE, "Ada Byron");
 const three = chunk("c3", "t3", "sub/other.vtt", "Does sleep debt cause naps?", "Host");
@@ -128,7 +128,7 @@ export const VECTOR_ROWS: readonly VectorRow[] = [one, two, three].map(
   }),
 );
 
-/** A workspace in embedded stores that hold the rows above, given to them in no order. */
+/** A workspace in embedded stores with the rows above, inserted in mixed order. */
 export async function exportFixture(): Promise<ExportFixture> {
   const folder = await mkdtemp(join(tmpdir(), "colloquy-export-"));
   const graph = openSqliteGraphStore(join(folder, "graph.db"), { workspace: "sample" });

@@ -46,14 +46,14 @@ describe("every format", () => {
     expect(await exported(format)).toBe(await exported(format));
   });
 
-  it.each(EXPORT_FORMATS)("%s holds no control characters, whatever was said", async (format) => {
-    // Canonical lines are bytes to be hashed: they are as JSON writes them.
+  it.each(EXPORT_FORMATS)("%s holds no control characters from transcripts", async (format) => {
+    // Canonical lines are bytes to be hashed, in the form that JSON writes.
     const controls =
       format === "canonical" ? /[\u0000-\u0009\u000b-\u001f]/ : /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
     expect(await exported(format)).not.toMatch(controls);
   });
 
-  it("refuses a format that there is none of", () => {
+  it("refuses an unknown format", () => {
     expect(() => exportRows({ ...fixture, format: "yaml" as ExportFormat })).toThrow(/jsonl, graphml, canonical, html/);
   });
 });
@@ -64,7 +64,7 @@ describe("jsonl", () => {
     expect(rows).toEqual(GRAPH_ROWS.toSorted((left, right) => order(left.kind) - order(right.kind)));
   });
 
-  it("writes keys in the order in which they are documented", async () => {
+  it("writes keys in the documented order", async () => {
     const lines = linesOf(await exported("jsonl"));
     expect(lines.find((line) => line.includes('"r1"'))).toBe(
       '{"kind":"relationship","id":"r1","source":"e1","type":"REDUCES","target":"e2","confidence":0.9,"count":2,"polarity":{"stated":1,"negated":1,"question":0,"hypothetical":0,"implied":0}}',
@@ -99,7 +99,7 @@ describe("canonical", () => {
     expect(linesOf(await exported("canonical"))).toEqual(expected);
   });
 
-  it("sums up to the digest of the rows, whatever their order", async () => {
+  it("sums up to the digest of the rows, in any order", async () => {
     const digest = new DigestSum();
     for (const line of linesOf(await exported("canonical"))) digest.addLine(line);
     const reference = new DigestSum();
@@ -124,7 +124,7 @@ function readEdges(xml: string): Edge[] {
   }));
 }
 
-/** A relationship of the fixture, of which the first words only imply it, and the last deny it. */
+/** A relationship of the fixture: its first evidence only implies it, its last evidence denies it. */
 async function saidInManyWays(graph: GraphStore): Promise<RelationshipRow> {
   const r1 = GRAPH_ROWS.find(({ id }) => id === "r1") as RelationshipRow;
   const v1 = GRAPH_ROWS.find(({ id }) => id === "v1") as EvidenceRow;
@@ -156,7 +156,7 @@ describe("graphml", () => {
     expect(used.size).toBeGreaterThan(10);
   });
 
-  it("joins only nodes that exist, by ids that are unique", async () => {
+  it("joins existing nodes only, with unique ids", async () => {
     const xml = await exported("graphml");
     const nodes = [...xml.matchAll(/<node id="([^"]+)"/g)].map((match) => match[1]);
     const edges = [...xml.matchAll(/<edge id="([^"]+)"/g)].map((match) => match[1]);
@@ -168,7 +168,7 @@ describe("graphml", () => {
     }
   });
 
-  it("carries the words behind a relationship", async () => {
+  it("has the evidence of a relationship", async () => {
     const edge = readEdges(await exported("graphml")).find(({ data }) => data["type"] === "REDUCES");
     expect(edge).toMatchObject({
       source: "e1",
@@ -187,7 +187,7 @@ describe("graphml", () => {
     });
   });
 
-  it("shows the first words that say a relationship, before those that only imply it", async () => {
+  it("shows evidence that says a relationship before evidence that implies it", async () => {
     await using own = await exportFixture();
     await saidInManyWays(own.graph);
     const xml = await joined(exportRows({ ...own, format: "graphml" }));
@@ -195,7 +195,7 @@ describe("graphml", () => {
     expect(edge?.data).toMatchObject({ evidence: "stated at 20", polarity: "stated", implied: "3" });
   });
 
-  it("counts mentions for each transcript, also where two folders hold a file of one name", async () => {
+  it("counts mentions per transcript, also when two folders hold a file of the same name", async () => {
     const edges = readEdges(await exported("graphml")).filter(({ data }) => data["type"] === "MENTIONED_IN");
     const ofDebt = edges.filter(({ source }) => source === "e1").map(({ target, data }) => [target, data["count"]]);
     expect(ofDebt).toEqual([
@@ -205,7 +205,7 @@ describe("graphml", () => {
     ]);
   });
 
-  it("says who said a quote and what it is about", async () => {
+  it("has the speaker and the subjects of a quote", async () => {
     const edges = readEdges(await exported("graphml")).map(
       ({ source, target, data }) => `${source} ${data["type"]} ${target}`,
     );
@@ -213,7 +213,7 @@ describe("graphml", () => {
     expect(edges.filter((edge) => edge.endsWith("SAID q2"))).toEqual([]);
   });
 
-  it("escapes what was said", async () => {
+  it("escapes transcript text", async () => {
     const xml = await exported("graphml");
     expect(xml).not.toContain("<script>");
     expect(xml).toContain("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot; &#39;n");
@@ -239,7 +239,7 @@ function pageData(html: string): PageData {
 }
 
 describe("html", () => {
-  it("says how each relation is said, with a sign at its arrow", async () => {
+  it("shows how each relation is said, with a sign at its arrow", async () => {
     const html = await exported("html");
     const { edges } = pageData(html);
     const said = edges.filter(({ kind }) => kind === "said").map(({ target, marks, note }) => [target, marks, note]);
@@ -258,7 +258,7 @@ describe("html", () => {
     ]);
   });
 
-  it("calls things heard together only where nobody says how they relate", async () => {
+  it("joins entities as heard together only when no relation between them is said", async () => {
     await using own = await exportFixture();
     const { graph } = own;
     const r3 = GRAPH_ROWS.find(({ id }) => id === "r3") as RelationshipRow;
@@ -273,13 +273,13 @@ describe("html", () => {
     };
     expect(await kindsOf()).toEqual(["related"]);
     expect(await kindsOf({ ...r3, polarity: { ...r3.polarity, stated: 1 } })).toEqual(["said"]);
-    // Said by another relation, the other way round, and by one that is not drawn.
+    // A relation between the same entities in the other direction, and a relation that is not drawn.
     const other = { ...r3, id: "r5", source: r3.target, target: r3.source, polarity: polarityCounts(() => 1) };
     expect(await kindsOf(r3, { ...other, type: "CAUSES" })).toEqual(["said"]);
     expect(await kindsOf(r3, { ...other, type: "IS_A" })).toEqual([]);
   });
 
-  it("shows words of each way in which a relation is said, wherever they stand, before what is only implied", async () => {
+  it("shows evidence of each polarity, in any position, before evidence that only implies a relation", async () => {
     await using own = await exportFixture();
     const { graph } = own;
     const r1 = await saidInManyWays(graph);
@@ -294,7 +294,7 @@ describe("html", () => {
     expect(together?.evidence.map(({ doubt }) => doubt)).toEqual(["implied"]);
   });
 
-  it("leaves out what only says what a thing is, unless it is asked for", async () => {
+  it("leaves out IS_A relations unless they are requested", async () => {
     await using own = await exportFixture();
     const { graph } = own;
     const r1 = GRAPH_ROWS.find(({ id }) => id === "r1") as RelationshipRow;
@@ -307,31 +307,31 @@ describe("html", () => {
     expect((await targets({ undrawn: [] })).toSorted()).toEqual(["e2", "e5"]);
   });
 
-  it("keeps what was said as text", async () => {
+  it("keeps transcript text as text", async () => {
     const html = await exported("html");
     expect(html.match(/<script/g)).toHaveLength(2);
     expect(pageData(html).nodes.map(({ name }) => name)).toContain(printable(HOSTILE));
   });
 
-  it("shows nothing in another order and hides nothing", async () => {
+  it("removes characters that reorder or hide text", async () => {
     const html = await exported("html");
     expect(html).toContain("gnp.exe");
     expect(html).not.toMatch(/[\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069]|\\u20[026][0-9a-f]/);
   });
 
-  it("asks the network for nothing", async () => {
+  it("makes no network request", async () => {
     const html = await exported("html");
     expect(html).not.toMatch(/(src|href)\s*=|url\((?!#)|https?:|@import|fetch\(/);
   });
 
-  it("says what the graph was made by", async () => {
+  it("names how the graph was made", async () => {
     const pieces = exportRows({ ...fixture, format: "html", picture: { title: "A & B", caption: "By <rules>." } });
     const html = await joined(pieces);
     expect(html).toContain("<title>A &amp; B</title>");
     expect(html).toContain("By &lt;rules&gt;.");
   });
 
-  it("draws a page for a workspace without a graph, too", async () => {
+  it("makes a page for a workspace without a graph", async () => {
     const folder = await mkdtemp(join(tmpdir(), "colloquy-empty-"));
     await using graph = openSqliteGraphStore(join(folder, "graph.db"), { workspace: "empty" });
     await graph.prepare();

@@ -27,21 +27,21 @@ describe.skipIf(executablePath === null)(
       rmSync(folder, { recursive: true, force: true });
     });
 
-    async function opened(text: string): Promise<{ page: Page; heard: string[] } & AsyncDisposable> {
+    async function opened(text: string): Promise<{ page: Page; messages: string[] } & AsyncDisposable> {
       const file = join(folder, "picture.html");
       writeFileSync(file, text);
       const page = await browser.newPage();
-      const heard: string[] = [];
-      page.on("console", (message) => heard.push(message.text()));
-      page.on("pageerror", (error) => heard.push(error.message));
-      page.on("dialog", (dialog) => heard.push(dialog.message()));
+      const messages: string[] = [];
+      page.on("console", (message) => messages.push(message.text()));
+      page.on("pageerror", (error) => messages.push(error.message));
+      page.on("dialog", (dialog) => messages.push(dialog.message()));
       await page.goto(pathToFileURL(file).href);
-      return { page, heard, [Symbol.asyncDispose]: () => page.close() };
+      return { page, messages, [Symbol.asyncDispose]: () => page.close() };
     }
 
-    it("works under its own policy, with the colours of its types", async () => {
+    it("works under its own content security policy, with the colours of its types", async () => {
       await using opening = await opened(html);
-      const { page, heard } = opening;
+      const { page, messages } = opening;
       const name = await page.locator(".list b").first().textContent();
       await page.locator(".list button").first().click();
       expect(await page.locator("#panel h2").textContent()).toBe(name);
@@ -51,19 +51,19 @@ describe.skipIf(executablePath === null)(
       expect(colours.length).toBeGreaterThan(2);
       expect(colours).not.toContain("rgba(0, 0, 0, 0)");
       expect(new Set(colours).size).toBeGreaterThan(1);
-      expect(heard).toEqual([]);
+      expect(messages).toEqual([]);
     });
 
-    it("runs no script and takes no style but its own", async () => {
+    it("runs no foreign script and uses no foreign style", async () => {
       const injected = `<p id="own" style="color:red" onclick="document.title='acted'">x</p><script>document.title = "acted"</script><style>#own{width:7px}</style>`;
       await using opening = await opened(html.replace("<main>", `${injected}<main>`));
-      const { page, heard } = opening;
+      const { page, messages } = opening;
       await page.locator("#own").dispatchEvent("click");
       expect(await page.title()).not.toBe("acted");
       expect(await page.locator("#own").evaluate((element) => getComputedStyle(element).color)).not.toBe(
         "rgb(255, 0, 0)",
       );
-      expect(heard.join("\n")).toMatch(/Content Security Policy/);
+      expect(messages.join("\n")).toMatch(/Content Security Policy/);
     });
   },
 );

@@ -83,7 +83,7 @@ class Consumers {
     const clock = createFakeClock();
     using watches = new StageWatches({ account, emit, clock });
     this.#events.addFirst(this.#log.record);
-    this.#events.addFirst((event) => this.#collector.hear(event));
+    this.#events.addFirst((event) => this.#collector.record(event));
     this.#events.addFirst((event) => watches.listen(event));
     await using limiter = createRateLimiter();
     for (const stage of MODEL_STAGES)

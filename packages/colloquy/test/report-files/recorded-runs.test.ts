@@ -19,7 +19,7 @@ const names = (events: readonly RunEvent[]): readonly string[] => events.map(({ 
 
 const LINK = { traceId: "a".repeat(32), receiver: "https://traces.example.org", url: "https://traces.example.org/run" };
 
-/** Of a caller; `links` is what the end of a run waits for. */
+/** The telemetry of a caller; the end of a run waits for `links`. */
 function telemetryOf(links: Telemetry["links"]): Telemetry & { readonly runs: string[] } {
   const runs: string[] = [];
   return {
@@ -35,7 +35,7 @@ function telemetryOf(links: Telemetry["links"]): Telemetry & { readonly runs: st
 }
 
 describe("the reports of a run", () => {
-  it("are written and told of before anybody waits for a receiver of traces", async () => {
+  it("are written and reported before a run waits for receivers of traces", async () => {
     let found: readonly boolean[] = [];
     const telemetry = telemetryOf(async () => {
       found = fixture.eventsOf("reports.written").flatMap(({ files }) => files.map((file) => existsSync(file)));
@@ -49,7 +49,7 @@ describe("the reports of a run", () => {
     );
   });
 
-  it("are written again with where the trace can be looked at, also when the run failed, and counted once", async () => {
+  it("are rewritten with the address of the trace, also for a failed run, and counted once", async () => {
     const telemetry = telemetryOf(async () => [LINK]);
     const interruption = new AbortController();
     await fixture.ingest({ ports: { telemetry } });
@@ -63,32 +63,34 @@ describe("the reports of a run", () => {
       }),
     ).rejects.toMatchObject({ code: "interrupted" });
     const runs = await listReports(places());
-    for (const { run } of runs) {
-      const { cost, performance } = await report({ ...places(), run });
+    for (const { runId } of runs) {
+      const { cost, performance } = await report({ ...places(), run: runId });
       expect([cost.traces, performance.traces]).toEqual([[LINK], [LINK]]);
     }
     const totals = JSON.parse(readFileSync(join(fixture.root, "metrics", "talks", "cost_data.json"), "utf8"));
     expect([runs.length, totals.totals.runs]).toEqual([2, 2]);
   });
 
-  it("are in the log with what could not be written of them", async () => {
+  it("are in the log, with the names of reports that could not be written", async () => {
     mkdirSync(join(fixture.root, "metrics", "talks", "cost_data.json"), { recursive: true });
     await fixture.ingest();
-    expect(logText()).toMatch(/warning: Of the reports in .*, cost_data\.json could not be written: it is a folder\./);
+    expect(logText()).toMatch(
+      /warning: These reports could not be written to .*: cost_data\.json \(it is a folder\)\./,
+    );
     expect(logText()).toMatch(/reports: .*performance_data\.json\n$/);
   });
 
-  it("took as long as the run's result says, from its beginning", async () => {
+  it("have the duration of the run's result, from its start", async () => {
     const { seconds, runId } = await fixture.ingest();
     const { cost, performance } = await report(places());
     expect([cost.seconds, performance.seconds]).toEqual([seconds, seconds]);
-    expect(cost.run).toBe(runId);
+    expect(cost.runId).toBe(runId);
     expect(Date.parse(cost.finishedAt ?? "") - Date.parse(cost.startedAt)).toBeCloseTo(1000 * seconds, -1);
     for (const stage of performance.stages)
       expect(stage.startedSeconds + stage.seconds).toBeLessThanOrEqual(seconds + 0.01);
   });
 
-  it("are there although the folder of them was removed in the middle", async () => {
+  it("are written although their folder was removed during the run", async () => {
     await fixture.ingest({
       onEvent: (event) => {
         fixture.events.push(event);
@@ -120,7 +122,7 @@ describe("a run that is interrupted", () => {
     return [...codes, cost.exitCode, performance.exitCode];
   };
 
-  it("has the exit code that the reason asks for in reports and trace, as a kill has, else that of Ctrl-C", async () => {
+  it("has the exit code of the abort reason in reports and trace; without one, that of Ctrl-C", async () => {
     const killed = Object.assign(new DOMException("SIGTERM came.", "AbortError"), { exitCode: 143 });
     expect(await interrupted(killed)).toEqual([143, 143, 143]);
     expect(await interrupted()).toEqual([130, 130, 130]);
@@ -128,7 +130,7 @@ describe("a run that is interrupted", () => {
 });
 
 describe("a crashed run", () => {
-  /** What a process leaves that nobody let end: the name of its run beside the lock. */
+  /** The file that a killed process leaves: the name of its run next to the lock. */
   const cutOff = (run: string): void => {
     const holder = { run, pid: 1, host: "here", since: "2026-01-02T03:04:05.000Z" };
     writeFileSync(join(fixture.dataDir, "talks", "lock.json"), JSON.stringify(holder));
@@ -136,7 +138,7 @@ describe("a crashed run", () => {
   const saidOf = (run: string): readonly string[] =>
     fixture.eventsOf("notice").flatMap(({ message }) => (message.includes(run) ? [message] : []));
 
-  it("is named by the next one, once, unless it could leave its reports, as a second Ctrl-C lets it", async () => {
+  it("is named once by the next run, unless it left its reports, as after a second Ctrl-C", async () => {
     const { runId: run } = await fixture.ingest();
     cutOff("20260102-030405-abcd");
     await fixture.ingest();
@@ -151,8 +153,8 @@ describe("a crashed run", () => {
   });
 });
 
-describe("a run that is over", () => {
-  it("leaves no listener on the process, well ended or not", async () => {
+describe("a run that has ended", () => {
+  it("leaves no listener on the process, after success or failure", async () => {
     const before = process.listeners("exit");
     await fixture.ingest();
     await expect(fixture.ingest({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "interrupted" });
@@ -160,7 +162,7 @@ describe("a run that is over", () => {
   });
 });
 
-describe("a run that is refused before it began", () => {
+describe("a run that is refused before its start", () => {
   it("leaves neither a report nor a trace", async () => {
     await fixture.ingest();
     const { cost } = await report(places());
@@ -169,6 +171,6 @@ describe("a run that is refused before it began", () => {
     await expect(fixture.ingest({ ports: { telemetry } })).rejects.toMatchObject({ code: "workspace-busy" });
     expect(telemetry.runs).toEqual([]);
     expect(fixture.events).toEqual([]);
-    expect((await report(places())).cost.run).toBe(cost.run);
+    expect((await report(places())).cost.runId).toBe(cost.runId);
   });
 });

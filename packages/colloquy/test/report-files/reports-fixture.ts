@@ -11,7 +11,7 @@ import type {
 } from "../../src/metrics/reports/index.ts";
 
 export const HEAD: ReportHead = {
-  run: "20260301-140509-ab12",
+  runId: "20260301-140509-ab12",
   workspace: "talks",
   startedAt: "2026-03-01T14:05:09.123Z",
   finishedAt: "2026-03-01T14:19:12.123Z",
@@ -197,7 +197,7 @@ const PERFORMANCE: PerformanceReport = {
   advice: ["For 92 % of the time the limit of tokens held extraction back."],
 };
 
-/** Reports of a run that asked two models and ended with dead letters. */
+/** Reports of a run with two models and dead letters. */
 export function runReports(
   changes: {
     readonly head?: Partial<ReportHead>;
@@ -211,7 +211,7 @@ export function runReports(
   };
 }
 
-/** Reports of a run that asked no model. */
+/** Reports of a run without a model. */
 export function freeReports(head: Partial<ReportHead> = {}): RunReports {
   const noTokens = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
   const stage: StagePerformance = {
@@ -245,7 +245,7 @@ export const MEASUREMENT: StageMeasurement = {
   stage: "extract",
   profile: "openai:gpt-4o-mini v1",
   model: "openai:gpt-4o-mini",
-  run: HEAD.run,
+  runId: HEAD.runId,
   runs: 1,
   batchSize: 10,
   samples: [

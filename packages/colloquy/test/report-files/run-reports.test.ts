@@ -50,7 +50,7 @@ const open = (run = RUN) =>
   });
 
 describe("the reports of a run", () => {
-  it("hold what it told, and are found again", async () => {
+  it("hold the events of the run, and can be read again", async () => {
     const reports = open();
     reports.listen({ event: "run.started", workspace: "talks" });
     reports.listen(ATTEMPT);
@@ -59,28 +59,28 @@ describe("the reports of a run", () => {
     expect(files).toHaveLength(6);
     for (const file of files) expect(existsSync(file), file).toBe(true);
     expect(await report({ workspace: "talks", outputDir })).toMatchObject({
-      cost: { run: RUN, workspace: "talks", outcome: "completed", costUsd: 0.00036, tokens: { inputTokens: 1_400 } },
-      performance: { run: RUN, modelStages: [{ stage: "extract", attempts: 1 }] },
+      cost: { runId: RUN, workspace: "talks", outcome: "completed", costUsd: 0.00036, tokens: { inputTokens: 1_400 } },
+      performance: { runId: RUN, modelStages: [{ stage: "extract", attempts: 1 }] },
     });
-    expect(await listReports({ workspace: "talks", outputDir })).toMatchObject([{ run: RUN, costUsd: 0.00036 }]);
+    expect(await listReports({ workspace: "talks", outputDir })).toMatchObject([{ runId: RUN, costUsd: 0.00036 }]);
   });
 
-  it("have their name where the run stopped before it told one, and hold no secret", async () => {
+  it("have the name of a run that stopped before its first event, and hold no secret", async () => {
     open().finish({ outcome: "failed", exitCode: 1, failure: "http://me:secret@host refused the connection." });
     const { cost } = await report({ workspace: "talks", outputDir, run: RUN });
-    expect(cost).toMatchObject({ run: RUN, outcome: "failed", failure: "http://***@host refused the connection." });
+    expect(cost).toMatchObject({ runId: RUN, outcome: "failed", failure: "http://***@host refused the connection." });
     const page = readFileSync(join(outputDir, "talks", `report_${RUN}.html`), "utf8");
     expect(page).toContain("refused the connection");
     expect(page).not.toContain("secret");
   });
 
-  it("are refused where they cannot be written, before anything is done", () => {
+  it("are refused before any work when they cannot be written", () => {
     writeFileSync(join(outputDir, "talks"), "");
     expect(open).toThrow(ColloquyError);
     expect(open).toThrow("a part of its path is a file. Choose another folder with --output-dir.");
   });
 
-  it("never fail a run by a fault of their own: one sentence says what became of them", () => {
+  it("never fail a run by a defect of their own; one warning describes it", () => {
     const reports = open();
     const damaged = { event: "chunk.deadLettered", stage: "extract", contentKey: "a" };
     reports.listen(damaged as RunEvent);
@@ -104,7 +104,7 @@ describe("the reports of a run", () => {
     });
   });
 
-  it("are asked for by names that lead nowhere else, and by options that are some", async () => {
+  it("refuse names that lead outside of their folder, and unknown options", async () => {
     await expect(report({ workspace: "../talks", outputDir })).rejects.toThrow("is no name for a workspace");
     const misspelt = { outputDir, runs: RUN };
     await expect(report(misspelt)).rejects.toThrow("report has no option `runs`. Did you mean");

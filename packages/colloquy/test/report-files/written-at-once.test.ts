@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const RUNS = 25;
 
-it("loses no run of processes that write their reports into one folder at the same time", async () => {
+it("loses no run when processes write reports into one folder at the same time", async () => {
   const program = new URL("write-many.ts", import.meta.url);
   const writers = ["10", "20", "30"].map((which) => fork(program, [folder, which, `${RUNS}`]));
   await Promise.all(writers.map((writer: ChildProcess) => once(writer, "message")));
@@ -22,10 +22,10 @@ it("loses no run of processes that write their reports into one folder at the sa
   expect(ends.map(([code]) => Number(code))).toEqual([0, 0, 0]);
   for (const name of ["cost_data.json", "performance_data.json"]) {
     const data = JSON.parse(readFileSync(join(folder, name), "utf8")) as {
-      readonly runs: readonly { readonly run: string }[];
+      readonly runs: readonly { readonly runId: string }[];
       readonly totals: { readonly runs: number };
     };
-    expect(new Set(data.runs.map(({ run }) => run)).size).toBe(3 * RUNS);
+    expect(new Set(data.runs.map(({ runId }) => runId)).size).toBe(3 * RUNS);
     expect(data.totals.runs).toBe(3 * RUNS);
   }
 });

@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 
 const USUAL_PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
 
-/** The Chromium that tests may start; null where there is none. */
+/** The Chromium that tests may start; null without a Chromium. */
 export function chromiumPath(): string | null {
   const named = process.env["COLLOQUY_TEST_CHROMIUM"];
   if (named !== undefined && named !== "") return named;
@@ -11,5 +11,5 @@ export function chromiumPath(): string | null {
   return [...USUAL_PLACES, ...onPath].find((path) => existsSync(path)) ?? null;
 }
 
-/** Said in the title of tests that are skipped. */
-export const NO_CHROMIUM = "COLLOQUY_TEST_CHROMIUM is not set and no Chromium is installed: no browser to ask";
+/** Part of the title of skipped tests. */
+export const NO_CHROMIUM = "COLLOQUY_TEST_CHROMIUM is not set and no Chromium is installed: no browser to test with";

@@ -12,7 +12,7 @@ import type {
 
 const NO_FAILED_CALLS: FailedCalls = { calls: 0, replies: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, reasons: [] };
 
-/** A run of half an hour with two models, bound by the limit of tokens; changed by what a test says of it. */
+/** A run of half an hour with two models and the limit of tokens as the bottleneck; tests change parts of it. */
 export function paidRun(): RunReports {
   const head = headOf({ seconds: 1_634.2 });
   const models = [
@@ -36,7 +36,7 @@ export function paidRun(): RunReports {
         { stage: "extract", reason: "The reply holds no entry for the chunk, three times over.", chunks: 9 },
         {
           stage: "extract",
-          reason: "The reply was cut off at 4,000 tokens, though it was asked about one chunk.",
+          reason: "The reply was cut off at 4,000 tokens, though it was requested for one chunk.",
           chunks: 3,
         },
       ],
@@ -44,15 +44,15 @@ export function paidRun(): RunReports {
         "The header x-ratelimit-limit-tokens of api.openai.com changed from 200,000 to 150,000 while the run went on.",
       ],
       advice: [
-        "For 92 % of the time the limit of tokens of openai:gpt-4o-mini (200,000 a minute) held extraction back; with twice the limit it would have taken about 14 min instead of 27.",
-        "Replies used 35 % of the room that they were given (736 of 2,100 tokens), and the provider charges room whether it is used or not: --batch-size 10 would leave less of it.",
-        "1.7 % of the attempts were turned away: somebody else uses the same limits.",
+        "For 92 % of the time the limit of tokens of openai:gpt-4o-mini (200,000 a minute) was the bottleneck of extraction; with twice the limit it would have taken about 14 min 00 s instead of 27 min 00 s.",
+        "Replies used 35 % of the output tokens that they were allowed (736 of 2,100), and the limit of tokens charges the allowed tokens, used or not (2,100 an attempt); --batch-size (it was 20) sets how many output tokens a call is allowed.",
+        "1.7 % of the attempts were turned away by the limits of openai:gpt-4o-mini: the run kept to the reported limits, so another program may use them too; lower them with --rpm and --tpm.",
       ],
     },
   };
 }
 
-/** Calls that hardly waited, and at the beginning a ceiling far above all that ever was in flight. */
+/** Calls with short waits, and at the beginning a ceiling far above the calls in flight. */
 export function unhurriedRun(): RunReports {
   const run = paidRun();
   const modelStages = run.performance.modelStages.map((stage): StagePerformance => ({
@@ -60,11 +60,11 @@ export function unhurriedRun(): RunReports {
     waitMs: distribution(stage.attempts, 0.101, 0.6, 0.7),
     timeline: stage.timeline.map((moment, index) => ({ ...moment, ceiling: index < 20 ? 1_000 : 20 })),
   }));
-  const advice = ["12 chunks went to the dead letters. `colloquy retry-failed` asks for them again."];
+  const advice = ["12 chunks went to the dead letters. `colloquy retry-failed` processes them again."];
   return { ...run, performance: { ...run.performance, modelStages, advice } };
 }
 
-/** Rules and hashed words: nobody was asked, nothing was paid, nothing limits it. */
+/** A run of rules and hashed words, without calls, cost and limits. */
 export function ruleRun(): RunReports {
   const head = headOf({ workspace: "talks", seconds: 0.3 });
   const free = {
@@ -133,7 +133,7 @@ export function ruleRun(): RunReports {
   };
 }
 
-/** The run failed before any stage began. */
+/** A run that failed before its first stage. */
 export function emptyRun(): RunReports {
   const head = headOf({
     seconds: 0,
@@ -148,7 +148,7 @@ export function emptyRun(): RunReports {
   };
 }
 
-/** Prices that nobody knows, attempts that nobody billed, one moment, and a budget that was reached. */
+/** Unknown prices, attempts without reported usage, a single moment, and a budget that was reached. */
 export function unknownRun(): RunReports {
   const head = headOf({ seconds: 4.1, outcome: "budget-reached", exitCode: 4 });
   const unknownSpend = { attempts: 4, inputTokens: 9_812, outputTokens: 8_000, upToUsd: null };
@@ -189,7 +189,7 @@ export function unknownRun(): RunReports {
   };
 }
 
-/** Replies without usage, so that costs have bounds alone, and input that was put into a cache. */
+/** Replies without usage, so the cost has bounds only, and input that was written to a cache. */
 export function unreportedRun(): RunReports {
   const { cost, performance } = paidRun();
   const models = cost.models.map((model) => ({
@@ -216,7 +216,7 @@ export function unreportedRun(): RunReports {
   return { cost: { ...cost, costUsd: null, costAtMostUsd, unknownSpend, models, prices }, performance };
 }
 
-/** Nine hours, twelve models, thousands of dollars, and words of strangers that want to break out. */
+/** Nine hours, twelve models, thousands of dollars, and hostile text. */
 export function hugeRun(): RunReports {
   const hostile = `</script><img src=x onerror="alert(1)"><!-- & 'quoted' \u202Ereversed`;
   const head = headOf({
@@ -289,7 +289,7 @@ export function hugeRun(): RunReports {
 
 function headOf(changed: Partial<ReportHead>): ReportHead {
   return {
-    run: "2026-11-25T04-53-32Z-7f3a",
+    runId: "2026-11-25T04-53-32Z-7f3a",
     workspace: "sleep-podcast",
     startedAt: "2026-11-25T04:53:32.000Z",
     finishedAt: "2026-11-25T05:20:46.200Z",
@@ -471,7 +471,7 @@ function embeddingStage(moments: number): StagePerformance {
   };
 }
 
-interface Course {
+interface Phases {
   readonly from: number;
   readonly to: number;
   readonly rate: number;
@@ -481,10 +481,10 @@ interface Course {
   readonly ceiling: number;
 }
 
-/** Climbs within a minute, wavers, halts after a third, and lives with a lower limit after two thirds. */
+/** Rises within a minute, varies, stops after a third, and has a lower limit after two thirds. */
 function timeline(
   moments: number,
-  { from, to, rate, tokens, requests, inFlight, ceiling }: Course,
+  { from, to, rate, tokens, requests, inFlight, ceiling }: Phases,
 ): readonly StageMoment[] {
   const random = randomNumbers(moments);
   let done = 0;
@@ -584,7 +584,7 @@ function range(least: number, likely: number, most: number): Range {
   return { least, likely, most };
 }
 
-/** The same numbers from 0 to 1 whenever it is asked with the same seed (mulberry32). */
+/** The same numbers from 0 to 1 for the same seed (mulberry32). */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import type { ShownFigure } from "./shown-figures.ts";
 
-// What follows runs within the page: a function may use nothing of this file but what is within it.
+// The functions below run within the page: they may use only their own variables.
 
-/** Every figure of the page, in the folded tables too. */
+/** All figures of the page, including the folded tables. */
 export function shownFigures(): readonly ShownFigure[] {
   return [...document.querySelectorAll<HTMLElement>("[data-figure]")].map((element) => {
     const row = element.closest<HTMLElement>("[data-of]")?.dataset["of"];
@@ -16,7 +16,7 @@ export function unfoldAll(): void {
   for (const details of document.querySelectorAll("details")) details.open = true;
 }
 
-/** What stands out of the screen, or on top of another text of its chart. */
+/** Texts that are outside of the screen, or overlap another text of their chart. */
 export function misplaced(): readonly string[] {
   const width = document.documentElement.clientWidth;
   const problems =
@@ -36,14 +36,14 @@ export function misplaced(): readonly string[] {
         const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
         const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
         // The box of a text is higher than its letters.
-        if (across > 1 && down > 4) problems.push(`${name}: "${one.text}" stands on "${other.text}"`);
+        if (across > 1 && down > 4) problems.push(`${name}: "${one.text}" overlaps "${other.text}"`);
       }
     }
   }
   return problems;
 }
 
-/** Texts whose contrast to what is behind them is below 4.5 (WCAG AA). */
+/** Texts with a contrast to their background below 4.5 (WCAG AA). */
 export function faint(): readonly string[] {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const rgb = (colour: string): readonly number[] => {
@@ -60,7 +60,7 @@ export function faint(): readonly string[] {
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
   const behind = (element: Element): string => {
-    // A label within a bar stands behind it in the drawing.
+    // The bar of a label inside a bar is the element before it.
     if (element.matches("text.inside")) return getComputedStyle(element.previousElementSibling ?? element).fill;
     for (let at: Element | null = element; at !== null; at = at.parentElement) {
       const { backgroundColor } = getComputedStyle(at);

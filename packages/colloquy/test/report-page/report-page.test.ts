@@ -48,26 +48,26 @@ describe.skipIf(executablePath === null)(
       const file = join(folder, "report.html");
       writeFileSync(file, renderReportPage(reports));
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-      const heard: string[] = [];
-      page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
-      page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
-      page.on("dialog", (dialog) => heard.push(`dialog: ${dialog.message()}`));
+      const messages: string[] = [];
+      page.on("console", (message) => messages.push(`${message.type()}: ${message.text()}`));
+      page.on("pageerror", (error) => messages.push(`error: ${error.message}`));
+      page.on("dialog", (dialog) => messages.push(`dialog: ${dialog.message()}`));
       const url = pathToFileURL(file).href;
       page.on("request", (request) => {
-        if (request.url() !== url) heard.push(`request: ${request.url()}`);
+        if (request.url() !== url) messages.push(`request: ${request.url()}`);
       });
       await page.goto(url);
-      return { page, heard, [Symbol.asyncDispose]: () => page.close() };
+      return { page, messages, [Symbol.asyncDispose]: () => page.close() };
     }
 
     describe.for(RUNS)("of %s", ([, reports]) => {
-      it("opens with no error and asks for nothing but itself", async () => {
+      it("opens without errors and makes no other request", async () => {
         await using opening = await opened(reports);
-        expect(opening.heard).toEqual([]);
-        expect(await opening.page.title()).toContain(reports.performance.run);
+        expect(opening.messages).toEqual([]);
+        expect(await opening.page.title()).toContain(reports.performance.runId);
       });
 
-      it("holds the reports and shows no figure that differs from them", async () => {
+      it("holds the reports, and every figure agrees with them", async () => {
         await using opening = await opened(reports);
         const held: unknown = JSON.parse((await opening.page.locator("#report").textContent()) ?? "");
         expect(held).toEqual(JSON.parse(JSON.stringify(reports)));
@@ -76,7 +76,7 @@ describe.skipIf(executablePath === null)(
         expect(new Set(figures.map(({ path }) => path))).toContain("cost.costUsd");
       });
 
-      it.for(SCREENS)("fits $width pixels, $colorScheme, and can be read", async (screen) => {
+      it.for(SCREENS)("fits $width pixels, $colorScheme, and is readable", async (screen) => {
         await using opening = await opened(reports, screen);
         expect(await opening.page.evaluate(misplaced)).toEqual([]);
         await opening.page.evaluate(unfoldAll);
@@ -99,7 +99,7 @@ describe.skipIf(executablePath === null)(
         expect(paths).toContain(`performance.stages.${index}.seconds`);
     });
 
-    it("gives every chart a title, a description, and something to see", async () => {
+    it("gives every chart a title, a description and a visible drawing", async () => {
       await using opening = await opened(paidRun());
       const charts = opening.page.locator("figure svg[role=img]");
       expect(await charts.count()).toBeGreaterThan(15);
@@ -114,22 +114,22 @@ describe.skipIf(executablePath === null)(
       expect(await repeatedIds(opening.page)).toEqual([]);
     });
 
-    it("lets a bound leave the chart, and says how high it goes", async () => {
+    it("cuts off a high bound, and names its height", async () => {
       await using opening = await opened(unhurriedRun());
       const chart = opening.page.locator("#extract-in-flight");
-      expect(await chart.locator(".legend").textContent()).toContain("ceiling (up to 1,000, in part above the chart)");
+      expect(await chart.locator(".legend").textContent()).toContain("ceiling (up to 1,000, partly above the chart)");
       const path = (await chart.locator("path.bound").getAttribute("d")) ?? "";
       expect(Number(/^M[\d.]+,(-?[\d.]+)/.exec(path)?.[1])).toBeLessThan(0);
     });
 
-    it("tells which calls failed, what they took and why, also where no attempt failed", async () => {
+    it("shows failed calls, their usage and their reasons, also when no attempt failed", async () => {
       const run = paidRun();
       const [extraction] = run.performance.modelStages;
       if (extraction === undefined) throw new Error("The run has no stage.");
       const stage = { ...extraction, failures: {}, rateLimited: 0, retries: 0 };
       await using opening = await opened({ ...run, performance: { ...run.performance, modelStages: [stage] } });
       const part = opening.page.locator("section[aria-labelledby=failures]");
-      expect(await part.textContent()).toContain("Every attempt was answered, and none was made again.");
+      expect(await part.textContent()).toContain("Every attempt had a reply, and there was no retry.");
       expect(await part.textContent()).toContain("The model refused to answer");
       const paths = (await opening.page.evaluate(shownFigures)).map(({ path }) => path);
       for (const key of ["calls", "replies", "inputTokens", "outputTokens", "costUsd", "reasons.2.calls"])
@@ -137,13 +137,13 @@ describe.skipIf(executablePath === null)(
       expect(await opening.page.locator("dl.tiles").textContent()).toContain("31 failed");
     });
 
-    it("shows commands of the advice as such", async () => {
+    it("shows commands of the advice as code", async () => {
       await using opening = await opened(unhurriedRun());
       expect(await opening.page.locator("ol.advice code").textContent()).toBe("colloquy retry-failed");
       expect(await opening.page.locator("ol.advice").textContent()).not.toContain("`");
     });
 
-    it("shows words of strangers as words", async () => {
+    it("shows hostile text as text", async () => {
       await using opening = await opened(hugeRun());
       expect(await opening.page.locator("img").count()).toBe(0);
       expect(await opening.page.locator("script").count()).toBe(1);
@@ -152,17 +152,17 @@ describe.skipIf(executablePath === null)(
       );
     });
 
-    it("never says 0 of a price that is not known", async () => {
+    it("never shows 0 for an unknown price", async () => {
       await using opening = await opened(unknownRun());
       expect(await opening.page.locator("[data-figure='cost.costUsd']").textContent()).toBe("unknown");
       expect(await opening.page.getByText("usage was not reported for 4 attempts").isVisible()).toBe(true);
       expect(await opening.page.getByText("No price is known").isVisible()).toBe(true);
     });
 
-    it("tells why a run failed, and what a reader would miss where nothing was done", async () => {
+    it("shows why a run failed, and names missing sections of a run without work", async () => {
       await using opening = await opened(emptyRun());
       expect(await opening.page.getByText("NEO4J_URI is set but").isVisible()).toBe(true);
-      expect(await opening.page.getByText("No model was asked").isVisible()).toBe(true);
+      expect(await opening.page.getByText("No model was called").isVisible()).toBe(true);
       expect(await opening.page.locator("figure").count()).toBe(0);
     });
 
@@ -177,8 +177,8 @@ describe.skipIf(executablePath === null)(
 
 interface OpenedPage extends AsyncDisposable {
   readonly page: Page;
-  /** Whatever the browser said or asked for. */
-  readonly heard: readonly string[];
+  /** Messages and requests of the browser. */
+  readonly messages: readonly string[];
 }
 
 function repeatedIds(page: Page): Promise<readonly string[]> {

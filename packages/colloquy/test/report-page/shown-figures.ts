@@ -1,4 +1,4 @@
-/** A figure as the page shows it, and its place in the reports. */
+/** A figure as the page shows it, with its position in the reports. */
 export interface ShownFigure {
   readonly path: string;
   readonly text: string;
@@ -7,7 +7,7 @@ export interface ShownFigure {
 const FACTORS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 60, h: 3_600, "%": 0.01, "": 1 };
 const PART = /(-?\$?)([\d,]+(?:\.(\d+))?) ?(ms|min|h|s|%)?/g;
 
-/** What a text says as a number, in seconds where it is a time, and by how much the last place that it shows may be off. */
+/** The number that a text shows, in seconds for a time, and the tolerance of its last digit. */
 function readFigure(text: string): { readonly value: number; readonly tolerance: number } {
   const parts = [...text.matchAll(PART)].map(([, , digits = "", decimals = "", unit = ""]) => {
     const factor = FACTORS[unit] ?? Number.NaN;
@@ -18,16 +18,16 @@ function readFigure(text: string): { readonly value: number; readonly tolerance:
   return { value: parts.reduce((sum, part) => sum + part.value, 0), tolerance: place * 0.500001 };
 }
 
-/** The figures that say something else than the reports do at their place. */
+/** The figures that differ from the reports at their position. */
 export function disagreeing(reports: unknown, figures: readonly ShownFigure[]): readonly string[] {
   return figures.flatMap(({ path, text }) => {
-    const told = path.split(".").reduce<unknown>(childOf, reports);
-    if (told === null || told === undefined)
+    const reported = path.split(".").reduce<unknown>(childOf, reports);
+    if (reported === null || reported === undefined)
       return text === "unknown" ? [] : [`${path} is not known, the page says ${text}`];
-    if (typeof told !== "number") return [`${path} is no number`];
-    const seconds = /Ms\b/.test(path) && !path.endsWith(".count") ? told / 1_000 : told;
+    if (typeof reported !== "number") return [`${path} is no number`];
+    const seconds = /Ms\b/.test(path) && !path.endsWith(".count") ? reported / 1_000 : reported;
     const { value, tolerance } = readFigure(text);
-    return Math.abs(value - seconds) <= tolerance ? [] : [`${path} is ${told}, the page says ${text}`];
+    return Math.abs(value - seconds) <= tolerance ? [] : [`${path} is ${reported}, the page says ${text}`];
   });
 }
 

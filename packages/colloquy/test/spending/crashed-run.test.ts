@@ -6,7 +6,7 @@ import { repliesIn } from "./provider-books.ts";
 import { SpendingFixture } from "./spending-fixture.ts";
 
 interface CostData {
-  readonly runs: readonly { readonly run: string; readonly outcome: string; readonly costAtLeastUsd: number }[];
+  readonly runs: readonly { readonly runId: string; readonly outcome: string; readonly costAtLeastUsd: number }[];
   readonly totals: { readonly runs: number; readonly crashedRuns: number; readonly knownUsd: number };
 }
 

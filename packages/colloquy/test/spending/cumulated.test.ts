@@ -10,7 +10,7 @@ import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
 type Sums = TokenCounts & { readonly replies: number; readonly attempts: number; readonly knownUsd: number };
 
 interface CostData {
-  readonly runs: readonly { readonly run: string; readonly costUsd: number | null }[];
+  readonly runs: readonly { readonly runId: string; readonly costUsd: number | null }[];
   readonly totals: Sums & {
     readonly runs: number;
     readonly unknownSpend: UnknownSpendTotal;
@@ -19,7 +19,7 @@ interface CostData {
 }
 
 interface PerformanceData {
-  readonly runs: readonly { readonly run: string }[];
+  readonly runs: readonly { readonly runId: string }[];
   readonly totals: {
     readonly runs: number;
     readonly seconds: number;
@@ -45,7 +45,7 @@ describe("the cumulated reports of a workspace", () => {
     const reports = spending.costReports();
     expect(reports.map(({ outcome }) => outcome)).toEqual(["completed", "budget-reached", "interrupted", "completed"]);
     const costs = JSON.parse(spending.read("cost_data.json")) as CostData;
-    expect(costs.runs.map(({ run }) => run)).toEqual(reports.map(({ run }) => run));
+    expect(costs.runs.map(({ runId }) => runId)).toEqual(reports.map(({ runId }) => runId));
     const models = reports.flatMap((report) => report.models);
     const sum = (
       key: Exclude<keyof Sums, "knownUsd" | "cacheWrittenTokens">,
@@ -87,7 +87,7 @@ describe("the cumulated reports of a workspace", () => {
     const names = ["cost_data.json", "performance_data.json"];
     for (const name of names) writeFileSync(join(spending.reportsIn, name), text);
     expect((await spending.ingest()).exitCode).toBe(0);
-    const runs = spending.costReports().map(({ run }) => run);
+    const runs = spending.costReports().map(({ runId }) => runId);
     const last = runs.at(-1) ?? "";
     expect(runs).toHaveLength(2);
     const warnings = spending.events.flatMap((event) => (event.event === "warning" ? [event.message] : []));
@@ -96,7 +96,7 @@ describe("the cumulated reports of a workspace", () => {
       expect(spending.read(aside)).toBe(text);
       expect(warnings.filter((message) => message.includes(aside))).toHaveLength(1);
       expect(JSON.parse(spending.read(name))).toMatchObject({
-        runs: runs.map((run) => ({ run })),
+        runs: runs.map((runId) => ({ runId })),
         totals: { runs: 2 },
       });
     }

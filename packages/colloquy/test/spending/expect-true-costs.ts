@@ -27,15 +27,15 @@ export function expectReports(
 ): RunReports {
   const reports = spending.reports();
   const { cost, performance } = reports;
-  const { run, failure } = cost;
+  const { runId, failure } = cost;
   for (const report of [cost, performance])
     expect(report).toMatchObject({ outcome: end.outcome, exitCode: end.exitCode });
   expect(performance.failure).toBe(failure);
   if (end.failure === undefined) expect(failure).toBeNull();
   else expect(failure).toMatch(end.failure);
-  const files = [`combined_report_${run}.txt`, `cost_report_${run}.json`, `performance_report_${run}.json`];
-  expect(spending.files()).toEqual(expect.arrayContaining([...files, `report_${run}.html`]));
+  const files = [`combined_report_${runId}.txt`, `cost_report_${runId}.json`, `performance_report_${runId}.json`];
+  expect(spending.files()).toEqual(expect.arrayContaining([...files, `report_${runId}.html`]));
   for (const name of ["cost_data.json", "performance_data.json"])
-    expect(spending.read(name)).toContain(`"run": "${run}"`);
+    expect(spending.read(name)).toContain(`"runId": "${runId}"`);
   return reports;
 }

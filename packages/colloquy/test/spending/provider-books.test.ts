@@ -113,7 +113,7 @@ describe("the costs of a run", () => {
     };
     expect(totals.unknownSpend.upToUsd).toBeNull();
     expect(totals.unpricedReplies).toBe(unpriced.reduce((sum, { replies }) => sum + replies, 0));
-    expect(spending.read(`combined_report_${cost.run}.txt`)).toMatch(/cost +unknown/);
+    expect(spending.read(`combined_report_${cost.runId}.txt`)).toMatch(/cost +unknown/);
   });
 
   it("are the same in the last line of `ingest --json` and in the reports", async () => {

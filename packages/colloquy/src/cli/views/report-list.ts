@@ -19,11 +19,11 @@ export function renderRuns(runs: readonly ListedRun[], { colours }: Pick<Output,
 }
 
 function cellsOf(listed: ListedRun): readonly string[] {
-  const { run, startedAt, outcome, extracted, embedded, costUsd, seconds } = listed;
+  const { runId, startedAt, outcome, extracted, embedded, costUsd, seconds } = listed;
   const chunks = (settled: number | null): string => (settled === null ? "-" : formatCount(settled));
   const hadNone = outcome === "completed" && extracted === null && embedded === null;
   return [
-    run,
+    runId,
     formatShortMoment(startedAt),
     hadNone ? "completed, no chunks to do" : outcome,
     chunks(extracted),

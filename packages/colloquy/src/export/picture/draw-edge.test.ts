@@ -8,7 +8,7 @@ import { headBoxes, type Route, routesOf } from "./route.ts";
 
 function placed(id: string, at: Point): Placed {
   const row = { kind: "entity", id, name: id, type: "Concept", aliases: [], mentions: 3, transcripts: 1 } as const;
-  const node: PictureNode = { row, files: [], quotes: [], heard: [] };
+  const node: PictureNode = { row, files: [], quotes: [], sentences: [] };
   return { ...at, node, radius: 10, lines: [id] };
 }
 
@@ -17,7 +17,7 @@ function said(source: string, target: string, type: string, ...polarities: Polar
   return { kind: "said", source, target, type, count: polarities.length, polarity, evidence: [] };
 }
 
-/** Routes from "sleep" to "focus", which stands so far to the right and below. */
+/** Routes from "sleep" to "focus", which is at this offset. */
 function routes(to: Point, edges: readonly PictureEdge[]): readonly [Route, ...Route[]] {
   const nodes = new Map([
     ["sleep", placed("sleep", { x: 0, y: 0 })],
@@ -41,7 +41,7 @@ const DIRECTIONS: readonly Point[] = [
 ];
 
 describe("the signs of a relation", () => {
-  it.each(DIRECTIONS)("stand beside the head of the arrow and leave it to be seen, towards $x, $y", (to) => {
+  it.each(DIRECTIONS)("are next to the head of the arrow and do not cover it, towards $x, $y", (to) => {
     for (const polarities of [["negated"], ["stated", "hypothetical"], POLARITIES] as const) {
       const [route] = routes(to, [said("sleep", "focus", "REDUCES", ...polarities)]);
       const head = headBoxes(route)[0] as Box;
@@ -53,15 +53,15 @@ describe("the signs of a relation", () => {
     }
   });
 
-  it("are none of what is only stated", () => {
+  it("are absent for a relation that is only stated", () => {
     const [route] = routes({ x: 90, y: 0 }, [said("sleep", "focus", "CAUSES", "stated")]);
     expect(drawMark(route, [])).toBe("");
     expect(drawLine(route)).not.toContain("unstated");
   });
 });
 
-describe("the lines between two things", () => {
-  it("are as many as there are relations, each way, and none lies upon another", () => {
+describe("the lines between two nodes", () => {
+  it("are one per relation and direction, and do not overlap", () => {
     const all = routes({ x: 120, y: 30 }, [
       said("sleep", "focus", "CAUSES", "stated"),
       said("sleep", "focus", "REDUCES", "negated"),
@@ -73,7 +73,7 @@ describe("the lines between two things", () => {
         expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(6);
   });
 
-  it("have no head where it has no meaning which comes first", () => {
+  it("have no arrow head when the relation has no direction", () => {
     const [route] = routes({ x: 90, y: 0 }, [said("sleep", "focus", "RELATES_TO", "negated")]);
     expect(headBoxes(route)).toEqual([]);
     expect(drawLine(route)).not.toContain("marker-end");

@@ -4,7 +4,7 @@ import { type Box, overlap, round } from "./place.ts";
 import type { Route } from "./route.ts";
 import { marksOf, verbOf } from "./words.ts";
 
-/** The line of an edge, and the arrow at its end where it has one. */
+/** The line of an edge, and its arrow head if it has one. */
 export function drawLine({ edge, index, path, width, head }: Route): string {
   const less = edge.type === "REDUCES";
   const arrow = head === 0 ? "" : ` marker-end="url(#${less ? "arrow-less" : "arrow"})"`;
@@ -13,10 +13,10 @@ export function drawLine({ edge, index, path, width, head }: Route): string {
   return `<g class="${classes}" data-edge="${index}"><path class="hit" d="${path}"/><path class="line" d="${path}" stroke-width="${width}"${arrow}/></g>`;
 }
 
-/** Where along its line a verb may stand; the best first. */
+/** Candidate positions of a verb along its line; the best first. */
 const VERB_SHARES = [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72];
 
-/** A verb that finds no free place is shown only while its line is pointed at; `taken` grows by its box. */
+/** Draws the verb of an edge. A verb without a free position is shown only when the pointer is on its line. Adds its box to `taken`. */
 export function drawVerb({ edge, index, at }: Route, taken: Box[]): string {
   if (edge.kind !== "said") return "";
   const verb = verbOf(edge.type);
@@ -29,14 +29,14 @@ export function drawVerb({ edge, index, at }: Route, taken: Box[]): string {
 
 /** Half the width of a character of a sign. */
 const MARK_CHARACTER = 4.6;
-/** How far signs may stand from the head of the arrow; the best first. */
+/** Candidate distances of signs from the arrow head; the best first. */
 const MARK_GAPS = [2, 8, 14, 20];
 /** On the line, or on either side of it. */
 const MARK_SIDES = [0, 1, -1];
 
 /**
- * The signs of how an edge is said, at the head of its arrow and not over it; `taken` grows by their box. They are always shown:
- * without them a relation that is denied would be read as stated.
+ * Draws the signs of how an edge is said, next to its arrow head. Adds their box to `taken`. Signs are always shown,
+ * because a denied relation without its sign would be read as stated.
  */
 export function drawMark(route: Route, taken: Box[]): string {
   const { edge, index } = route;
@@ -48,7 +48,7 @@ export function drawMark(route: Route, taken: Box[]): string {
   return `<text class="mark" data-edge="${index}" x="${round(x)}" y="${round(y + 5)}">${escapeMarkup(marks)}</text>`;
 }
 
-/** Where signs of this size may stand; the best first. */
+/** Candidate positions of signs of this size; the best first. */
 function markPlaces({ head, length, direction, before }: Route, size: Pick<Box, "halfWidth" | "halfHeight">): Point[] {
   const [along, across] = [Math.abs(direction.x), Math.abs(direction.y)];
   const reach = along * size.halfWidth + across * size.halfHeight;
@@ -62,7 +62,7 @@ function markPlaces({ head, length, direction, before }: Route, size: Pick<Box, 
   );
 }
 
-/** The first of some places where a text of this size covers nothing; null where there is none. */
+/** The first position where a text of this size covers nothing; null when there is none. */
 function freePlace(size: Pick<Box, "halfWidth" | "halfHeight">, places: readonly Point[], taken: Box[]): Point | null {
   const free = places
     .map((point) => ({ ...point, ...size }))

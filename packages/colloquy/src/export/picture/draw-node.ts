@@ -1,7 +1,7 @@
 import { escapeMarkup } from "../../text/index.ts";
 import { LINE_HEIGHT, type Placed, round } from "./place.ts";
 
-/** A disc with its ring and label; people have their initials in it. */
+/** A disc with its ring and label; discs of people show initials. */
 export function drawNode(place: Placed): string {
   const { node, x, y, radius, lines } = place;
   const { row, files } = node;
@@ -20,7 +20,7 @@ export function drawNode(place: Placed): string {
 
 const MOST_ARCS = 12;
 
-/** One arc for each conversation; nothing for a single one. */
+/** One arc per conversation; empty for a single conversation. */
 function ring(radius: number, conversations: number): string {
   if (conversations < 2) return "";
   const around = radius + 3.5;

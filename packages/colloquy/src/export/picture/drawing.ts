@@ -6,19 +6,19 @@ import type { Selection } from "./picture.ts";
 import { boxesOf, frame, place } from "./place.ts";
 import { headBoxes, HEAD_SIZE, routesOf } from "./route.ts";
 
-/** A picture as SVG, and the box that it fills. */
+/** A picture as SVG, and its bounding box. */
 export interface Drawing {
   readonly svg: string;
-  /** Where each node stands, for the page's script. */
+  /** Position of each node, for the script of the page. */
   readonly points: ReadonlyMap<string, Point>;
 }
 
-/** Draws nodes, edges and labels; nothing in it overlaps but lines. */
+/** Draws nodes, edges and labels. Only lines may overlap. */
 export function draw({ nodes, edges }: Selection, title: string): Drawing {
   const placed = place(nodes, edges);
   const routes = routesOf(edges, placed);
   const taken = [...[...placed.values()].flatMap(boxesOf), ...routes.flatMap(headBoxes)];
-  // Signs are always shown and verbs only where there is room.
+  // Signs are always shown; verbs are shown only when there is room.
   const marks = routes.map((route) => drawMark(route, taken));
   const verbs = routes.map((route) => drawVerb(route, taken));
   const drawnNodes = [...placed.values()].map(drawNode);

@@ -4,20 +4,20 @@ import { page } from "./page.ts";
 import { selectPicture } from "./selection.ts";
 
 export interface PictureOptions {
-  /** What the page is called; "Conversations" by default. */
+  /** Title of the page; default: "Conversations". */
   readonly title?: string;
-  /** What made the graph, in an honest sentence, as extractors describe themselves. */
+  /** One sentence about how the graph was made, as extractors describe themselves. */
   readonly caption?: string;
-  /** How many entities are shown at most; 60 by default. */
+  /** Maximum number of entities; default: 60. */
   readonly entities?: number;
-  /** Types of relations that are not drawn; IS_A by default, which says what a thing is and not what it does. */
+  /** Types of relations that are not drawn; default: IS_A, which says what an entity is. */
   readonly undrawn?: readonly string[];
 }
 
 const ENTITIES = 60;
 const UNDRAWN = ["IS_A"];
 
-/** One self-contained page that shows the most telling part of the graph; it asks the network for nothing. */
+/** One self-contained page with the most important part of the graph. It makes no network request. */
 export async function* pictureHtml(graph: GraphReader, options: PictureOptions): AsyncIterable<string> {
   const title = options.title ?? "Conversations";
   const selection = await selectPicture(graph, options.entities ?? ENTITIES, options.undrawn ?? UNDRAWN);

@@ -20,7 +20,7 @@ const graph = fc.array(shape, { minLength: 1, maxLength: 40 }).chain((shapes) =>
   ),
 );
 
-/** The box of a disc with its label beneath. */
+/** The box of a disc with its label below. */
 function boxOf(item: Shape, x: number, y: number) {
   const halfWidth = Math.max(item.radius, item.labelWidth / 2);
   return {
@@ -32,7 +32,7 @@ function boxOf(item: Shape, x: number, y: number) {
 }
 
 describe("layout", () => {
-  it("never puts a disc or a label on another", () => {
+  it("never overlaps discs or labels", () => {
     fc.assert(
       fc.property(graph, ([shapes, springs]) => {
         const points = layout(shapes, springs);
@@ -49,7 +49,7 @@ describe("layout", () => {
     );
   });
 
-  it("gives the same picture for the same graph", () => {
+  it("makes the same picture for the same graph", () => {
     fc.assert(
       fc.property(graph, ([shapes, springs]) => {
         expect([...layout(shapes, springs)]).toEqual([...layout(shapes, springs)]);

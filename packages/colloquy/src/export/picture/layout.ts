@@ -1,6 +1,6 @@
 import { forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from "d3-force";
 
-/** A node to place: its disc and the lines of its label beneath. Units are those of the SVG. */
+/** A node to place: its disc and the lines of its label below. Units are those of the SVG. */
 export interface Shape {
   readonly id: string;
   readonly radius: number;
@@ -12,7 +12,7 @@ export interface Spring {
   readonly source: string;
   readonly target: string;
   readonly length: number;
-  /** 0 to 1. */
+  /** From 0 to 1. */
   readonly strength: number;
 }
 
@@ -25,7 +25,7 @@ interface Body extends SimulationNodeDatum {
   readonly id: string;
   readonly halfWidth: number;
   readonly halfHeight: number;
-  /** The middle of disc and label lies beneath the middle of the disc. */
+  /** Distance of the center of disc and label below the center of the disc. */
   readonly drop: number;
   x: number;
   y: number;
@@ -36,8 +36,8 @@ const TICKS = 400;
 const SEPARATION_PASSES = 600;
 
 /**
- * Places nodes by springs and repulsion (d3-force, which seeds its own generator), then moves boxes
- * apart until no disc or label lies on another. The same input gives the same picture.
+ * Places nodes by springs and repulsion (d3-force, with its own seeded generator), then separates boxes until no disc or
+ * label overlaps another. The same input gives the same picture.
  */
 export function layout(shapes: readonly Shape[], springs: readonly Spring[]): ReadonlyMap<string, Point> {
   const bodies = shapes.map(bodyOf);
@@ -72,7 +72,7 @@ function bodyOf({ id, radius, labelWidth, labelHeight }: Shape): Body {
   };
 }
 
-/** Moves overlapping boxes apart along the shorter way; says whether any did overlap. */
+/** Moves overlapping boxes apart in the shorter direction. Returns whether any boxes overlapped. */
 function separate(bodies: readonly Body[], share: number): boolean {
   let overlapped = false;
   bodies.forEach((left, index) => {

@@ -15,7 +15,7 @@ export interface PageParts {
   readonly drawing: Drawing;
 }
 
-/** The whole page: markup, style, data and script, and nothing from elsewhere. */
+/** The whole page: markup, style, data and script, without external parts. */
 export function page(parts: PageParts): string {
   const { title, selection, drawing } = parts;
   const style = `${STYLE}${typeRules()}`;
@@ -52,7 +52,7 @@ function contentsSentence({ counts, selection }: PageParts): string {
   );
 }
 
-/** Relationships between entities: that something recurs is no statement. */
+/** Number of relationships between entities; recurrence across transcripts is not counted. */
 function between({ relationships, byType }: GraphCounts): number {
   return relationships - (byType.relationships[CROSS_EPISODE] ?? 0);
 }
@@ -107,14 +107,14 @@ function pageData({ counts, selection, drawing }: PageParts): unknown {
   };
 }
 
-/** Where a narrow screen starts: at the most salient node. */
+/** The most salient node, where a narrow screen starts. */
 function heart(nodes: readonly PictureNode[], { points }: Drawing): { readonly x: number; readonly y: number } {
   const first = nodes[0];
   const { x, y } = (first === undefined ? undefined : points.get(first.row.id)) ?? { x: 0, y: 0 };
   return { x: Math.round(x), y: Math.round(y) };
 }
 
-function nodeData({ row, files, quotes, heard }: PictureNode): unknown {
+function nodeData({ row, files, quotes, sentences }: PictureNode): unknown {
   return {
     id: row.id,
     name: row.name,
@@ -125,6 +125,6 @@ function nodeData({ row, files, quotes, heard }: PictureNode): unknown {
     conversations: files.length,
     files: files.slice(0, 30),
     quotes: quotes.map((quote) => citation(quote.evidence)),
-    heard: heard.map(citation),
+    sentences: sentences.map(citation),
   };
 }

@@ -1,8 +1,8 @@
 import type { EntityRow, Evidence, PolarityCounts, QuoteRow } from "../../model/index.ts";
 
 /**
- * How an edge of the picture came about. `said`: somebody states, denies, asks or supposes the relation; `related`: both
- * ends are heard together; `speaks`: a person speaks of something.
+ * The origin of an edge. `said`: somebody states, denies, asks or supposes the relation; `related`: both ends are often
+ * mentioned together; `speaks`: a person speaks about an entity.
  */
 export type EdgeKind = "said" | "related" | "speaks";
 
@@ -10,8 +10,8 @@ export interface PictureNode {
   readonly row: EntityRow;
   readonly files: readonly string[];
   readonly quotes: readonly QuoteRow[];
-  /** Sentences in which it is heard, in the order of file and offset. */
-  readonly heard: readonly Evidence[];
+  /** Sentences that mention the entity, by file and offset. */
+  readonly sentences: readonly Evidence[];
 }
 
 export interface PictureEdge {
@@ -20,7 +20,7 @@ export interface PictureEdge {
   readonly target: string;
   readonly type: string;
   readonly count: number;
-  /** The count by polarity; of an edge that is `said`, every other is null. */
+  /** The evidence count by polarity for `said` edges; null for other edges. */
   readonly polarity: PolarityCounts | null;
   readonly evidence: readonly Evidence[];
 }

@@ -2,7 +2,7 @@ import { layout, type Point } from "./layout.ts";
 import type { EdgeKind, PictureEdge, PictureNode } from "./picture.ts";
 import { labelLines } from "./words.ts";
 
-/** A node where it stands, with its label's lines beneath. */
+/** A placed node with the lines of its label below. */
 export interface Placed extends Point {
   readonly node: PictureNode;
   readonly radius: number;
@@ -27,7 +27,7 @@ const SPRINGS: Readonly<Record<EdgeKind, { readonly length: number; readonly str
   speaks: { length: 150, strength: 0.1 },
 };
 
-/** Finds a place for each node, by id. */
+/** The position of each node, by id. */
 export function place(nodes: readonly PictureNode[], edges: readonly PictureEdge[]): ReadonlyMap<string, Placed> {
   const most = Math.max(1, ...nodes.map((node) => node.row.mentions));
   const shapes = nodes.map((node) => {
@@ -55,13 +55,13 @@ function radiusOf(node: PictureNode, most: number): number {
   return Math.round((node.row.type === "Person" ? 15 + 9 * share : 6 + 16 * share) * 10) / 10;
 }
 
-/** About as wide as a browser will draw the longest line; people's names are bold. */
+/** Approximate width of the longest line in a browser; names of people are bold. */
 function widthOf(lines: readonly string[], { row }: PictureNode): number {
   const character = row.type === "Person" ? BOLD_CHARACTER : CHARACTER;
   return Math.max(...lines.map((line) => [...line].length)) * character;
 }
 
-/** The disc and the label. */
+/** The boxes of the disc and the label. */
 export function boxesOf(place: Placed): readonly Box[] {
   const height = place.lines.length * LINE_HEIGHT;
   return [
@@ -75,7 +75,7 @@ export function boxesOf(place: Placed): readonly Box[] {
   ];
 }
 
-/** The box around all, with a margin. */
+/** The bounding box of all nodes, with a margin. */
 export function frame(placed: readonly Placed[]): { x: number; y: number; width: number; height: number } {
   const boxes = placed.flatMap(boxesOf);
   const left = Math.min(0, ...boxes.map((box) => box.x - box.halfWidth)) - MARGIN;
@@ -85,7 +85,7 @@ export function frame(placed: readonly Placed[]): { x: number; y: number; width:
   return { x: round(left), y: round(top), width: round(right - left), height: round(bottom - top) };
 }
 
-/** To a tenth: more would only make the page longer. */
+/** Rounds to a tenth, to keep the page short. */
 export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -8,9 +8,10 @@ const RELATIONS_READ = 2_000;
 const RELATED_PER_NODE = 2;
 
 /**
- * What is often heard together among the chosen where nobody says of the two how they relate, be that drawn or not: a few lines
- * a node, or nothing could be seen.
- */
+ /**
+  * Entities of the selection that are often mentioned together and have no stated relation, drawn or not. Only a few
+  * lines per node, so the picture stays readable.
+  */
 export async function relatedEdges(
   graph: GraphReader,
   chosen: ReadonlyMap<string, EntityRow>,
@@ -30,7 +31,7 @@ export async function relatedEdges(
   return Promise.all([...new Map(kept.map((row) => [row.id, row])).values()].map((row) => relatedEdge(graph, row)));
 }
 
-/** Of two entities, whichever way a relation goes. */
+/** A key for two entities, independent of direction. */
 function pairOf({ source, target }: RelationshipRow): string {
   return source < target ? `${source} ${target}` : `${target} ${source}`;
 }

@@ -2,28 +2,28 @@ import type { Point } from "./layout.ts";
 import type { PictureEdge } from "./picture.ts";
 import { type Box, boxesOf, overlap, type Placed, round } from "./place.ts";
 
-/** The way of an edge from node to node. */
+/** The line of an edge between two nodes. */
 export interface Route {
   readonly edge: PictureEdge;
-  /** Of the edge, among all. */
+  /** Index of the edge among all edges. */
   readonly index: number;
   readonly path: string;
   readonly width: number;
-  /** How long the head of its arrow is; 0 where it has none. */
+  /** Length of the arrow head; 0 without an arrow head. */
   readonly head: number;
-  /** Where it is so far from its end. */
+  /** The point at this distance before the end. */
   before(distance: number): Point;
   at(share: number): Point;
-  /** About how long it is. */
+  /** Approximate length. */
   readonly length: number;
-  /** From its beginning to its end. */
+  /** Direction from the beginning to the end. */
   readonly direction: Point;
 }
 
 /** In widths of the line. */
 export const HEAD_SIZE = 7;
 
-/** The ways of all edges whose ends are placed. */
+/** The routes of all edges with placed ends. */
 export function routesOf(edges: readonly PictureEdge[], placed: ReadonlyMap<string, Placed>): readonly Route[] {
   const between = new Map<string, number>();
   return edges.flatMap((edge, index) => {
@@ -36,17 +36,17 @@ export function routesOf(edges: readonly PictureEdge[], placed: ReadonlyMap<stri
   });
 }
 
-/** How far a line swings out, as a share of its length: the one back stands apart from it, and so does another the same way. */
+/** Curvature of a line as a share of its length; it separates lines between the same nodes. */
 const BEND = 0.09;
 const FURTHER_BEND = 0.14;
 
-interface Course {
+interface Path {
   readonly from: Placed;
   readonly to: Placed;
   readonly bend: number;
 }
 
-function routeOf(edge: PictureEdge, index: number, { from, to, bend }: Course): Route {
+function routeOf(edge: PictureEdge, index: number, { from, to, bend }: Path): Route {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const distance = Math.hypot(dx, dy) || 1;
   const direction = { x: dx / distance, y: dy / distance };
@@ -62,7 +62,7 @@ function routeOf(edge: PictureEdge, index: number, { from, to, bend }: Course): 
   });
   const length = Math.hypot(end.x - start.x, end.y - start.y) || 1;
   const width = edge.kind === "said" ? round(Math.min(4, 1.4 + 0.5 * Math.log2(edge.count))) : 1;
-  // Which of two things that relate to each other comes first is of no meaning.
+  // RELATES_TO has no direction.
   const head = edge.kind === "said" && edge.type !== "RELATES_TO" ? HEAD_SIZE * width : 0;
   return {
     edge,
@@ -77,7 +77,7 @@ function routeOf(edge: PictureEdge, index: number, { from, to, bend }: Course): 
   };
 }
 
-/** Where a line in this direction leaves a node: beyond its disc, and beyond its label if that lies in the way. */
+/** The point where a line in this direction leaves a node: outside its disc, and outside its label if the line crosses it. */
 function outsideOf(place: Placed, direction: Point, gap: number): Point {
   const boxes = boxesOf(place);
   let reach = place.radius + gap;
@@ -86,7 +86,7 @@ function outsideOf(place: Placed, direction: Point, gap: number): Point {
   return at();
 }
 
-/** What the head of the arrow covers; nothing where it has none. */
+/** The boxes that the arrow head covers; empty without an arrow head. */
 export function headBoxes({ head, before }: Route): readonly Box[] {
   return head === 0 ? [] : [{ ...before(head / 2), halfWidth: head / 2, halfHeight: head / 2 }];
 }

@@ -10,10 +10,10 @@ import {
 import type { GraphReader } from "../../ports/index.ts";
 import type { PictureEdge } from "./picture.ts";
 
-/** Of a type, the best supported; many of RELATES_TO are only heard together. */
+/** Relations read per type, the best supported first; many RELATES_TO relations are only implied. */
 const RELATIONS_READ = 2_000;
 const RELATIONS_OF_A_TYPE = 200;
-/** Of a relation, so much is looked through for words of each polarity. */
+/** Evidence read per relation, to find words of each polarity. */
 const EVIDENCE_READ = 200;
 const EVIDENCE_SHOWN = 3;
 
@@ -29,8 +29,8 @@ interface ScoredRelation {
 }
 
 /**
- * Relations that somebody states, denies, asks or supposes, but for those of `undrawn` types: the best supported between the
- * most salient ends first.
+ * Relations that somebody states, denies, asks or supposes, except `undrawn` types. The best supported relations between
+ * the most salient entities come first.
  */
 export async function bestSaid(
   graph: GraphReader,
@@ -85,7 +85,7 @@ async function saidRelation(graph: GraphReader, { row, ends }: ScoredRelation): 
   };
 }
 
-/** A few pieces of evidence: those that say it before those that imply it, and one at least of each way to say it. */
+/** A few pieces of evidence, at least one of each polarity; evidence that says the relation comes before evidence that implies it. */
 function telling(evidence: readonly Evidence[]): readonly Evidence[] {
   const isImplied = ({ polarity }: Evidence): boolean => polarity === "implied";
   const ordered = [...evidence.filter((each) => !isImplied(each)), ...evidence.filter(isImplied)];
@@ -95,11 +95,11 @@ function telling(evidence: readonly Evidence[]): readonly Evidence[] {
   return ordered.filter((each) => chosen.includes(each));
 }
 
-/** What belongs to what, and that things are related, tells less than what leads to what. */
+/** Types with a lower weight than relations like LEADS_TO. */
 const TELLS_LESS: ReadonlySet<string> = new Set(["IS_A", "IS_PART_OF", "RELATES_TO"]);
 const LESS = 0.5;
 
-/** What is denied, asked or supposed tells less than what is stated. */
+/** Denied, asked or supposed relations have a lower weight than stated relations. */
 function weight({ type, confidence, polarity }: RelationshipRow): number {
   const { stated, negated, question, hypothetical } = polarity;
   const support = stated + LESS * (negated + question + hypothetical);

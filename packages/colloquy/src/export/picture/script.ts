@@ -1,6 +1,6 @@
 /**
- * What runs in the page: pointing, choosing, zooming and the panel. Plain JavaScript of the browser;
- * it writes text only as text, so that nothing that was said can act.
+ * The script of the page: pointing, selecting, zooming and the panel. Plain browser JavaScript. It inserts transcript
+ * text only as text nodes, so no text can run as code.
  */
 export const SCRIPT = String.raw`
 "use strict";
@@ -66,18 +66,18 @@ function showNode(id) {
   const node = byId.get(id);
   const own = data.edges.filter((edge) => edge.source === id || edge.target === id);
   const kind = (name) => own.filter((edge) => edge.kind === name);
-  const heard = "Heard " + node.mentions + (node.mentions === 1 ? " time" : " times") + " in " + node.conversations + " of " + data.conversations + " conversations";
+  const mentioned = "Heard " + node.mentions + (node.mentions === 1 ? " time" : " times") + " in " + node.conversations + " of " + data.conversations + " conversations";
   panel.replaceChildren(
     make("button", { id: "back", click: () => choose(null) }, "← All"),
     make("h2", {}, node.name),
     make("span", { class: "type", "data-type": node.type }, node.typeName),
     ...(node.aliases.length ? [make("p", { class: "note" }, "Also: " + node.aliases.join(", "))] : []),
-    make("p", { class: "note" }, heard + (node.files.length ? ": " + node.files.join(", ") : "")),
+    make("p", { class: "note" }, mentioned + (node.files.length ? ": " + node.files.join(", ") : "")),
     ...section("What is said of it", kind("said").flatMap((edge) => [relation(edge), ...edge.evidence.map(quote)])),
     ...section(node.type === "Person" ? "In their own words" : "Memorable sentences", node.quotes.map(quote)),
     ...section(node.type === "Person" ? "Speaks most of" : "Who speaks of it", kind("speaks").map((edge) => make("div", { class: "relation" }, nameButton(edge.source === id ? edge.target : edge.source), " ", make("small", { class: "note" }, edge.count + " times")))),
     ...section("Often heard together with", kind("related").map((edge) => make("div", { class: "relation" }, nameButton(edge.source === id ? edge.target : edge.source)))),
-    ...(node.quotes.length + kind("said").length > 2 ? [] : section("Where it is heard", node.heard.map(quote))),
+    ...(node.quotes.length + kind("said").length > 2 ? [] : section("Where it is heard", node.sentences.map(quote))),
   );
 }
 
@@ -183,7 +183,7 @@ document.getElementById("in").addEventListener("click", () => zoom(0.75, ...midd
 document.getElementById("out").addEventListener("click", () => zoom(1.33, ...middle()));
 document.getElementById("fit").addEventListener("click", () => setView(home.slice()));
 
-// On a narrow screen the whole would be too small to read: start at its heart.
+// On a narrow screen the whole picture is too small to read: start at its heart.
 if (svg.clientWidth < 700 && data.nodes.length > 12) {
   const first = data.heart;
   const width = svg.clientWidth * 1.15, height = svg.clientHeight * 1.15;

@@ -13,19 +13,19 @@ function around(text: string, words: string, speaker: string | null = "Ada Byron
 }
 
 describe("inItsSentence", () => {
-  it("gives the sentence in which the words stand, and nothing of its neighbours", () => {
+  it("returns the sentence that contains the words, without its neighbours", () => {
     expect(around("It rains. Then sleep debt grows, slowly! And so on.", "sleep debt")).toBe(
       "Then sleep debt grows, slowly!",
     );
   });
 
-  it("leaves out the label of the speaker, however it is written", () => {
+  it("leaves out the speaker's label in every form", () => {
     expect(around("Ada Byron: Sleep debt grows.", "Sleep debt")).toBe("Sleep debt grows.");
     expect(around("**Ada Byron** [00:00:15]: Oh, sleep debt.", "sleep debt")).toBe("Oh, sleep debt.");
     expect(around("[00:01:02] Ada Byron: So sleep debt?", "sleep debt")).toBe("So sleep debt?");
   });
 
-  it("does not end a sentence at a title", () => {
+  it("does not end a sentence at the full stop of a title", () => {
     expect(around("I asked Dr. Maya Okafor about it.", "Maya Okafor")).toBe("I asked Dr. Maya Okafor about it.");
   });
 

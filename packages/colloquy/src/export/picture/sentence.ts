@@ -2,11 +2,11 @@ import type { ChunkRow, Evidence } from "../../model/index.ts";
 
 const REACH = 240;
 
-// The full stop of a title ends no sentence.
+// The full stop of a title does not end a sentence.
 const SENTENCE_SO_FAR = /(?:[^.!?\n]|\b(?:Dr|Mr|Mrs|Ms|Prof|St)\.)*$/;
 const REST_OF_SENTENCE = /^[^.!?\n]*[.!?]?/;
 
-/** The same evidence with the sentence around it, as far as it lies in the chunk; the offsets are the sentence's. */
+/** The evidence with the sentence around it, as far as the sentence is in the chunk. Offsets are those of the sentence. */
 export function inItsSentence(evidence: Evidence, chunk: ChunkRow | undefined): Evidence {
   if (chunk === undefined) return evidence;
   const from = evidence.startOffset - chunk.startOffset;
@@ -23,7 +23,7 @@ export function inItsSentence(evidence: Evidence, chunk: ChunkRow | undefined): 
   };
 }
 
-/** What follows the speaker's label and its marks: stars, stamps, colons. */
+/** The text after the speaker's label and its marks: stars, time stamps, colons. */
 function withoutLabel(before: string, speaker: string | null): string {
   const label = speaker === null ? -1 : before.lastIndexOf(speaker);
   if (label === -1 || speaker === null) return before.trimStart();

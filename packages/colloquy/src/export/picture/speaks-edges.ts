@@ -4,11 +4,11 @@ import type { PictureEdge } from "./picture.ts";
 const SPEAKS_OF = "SPEAKS_OF";
 const IDEAS_PER_PERSON = 4;
 
-/** Who speaks most of an idea: a line from the person to it. */
+/** Edges from people to the entities that they speak about most. */
 export function speaksEdges(
   people: readonly EntityRow[],
   chosen: ReadonlyMap<string, EntityRow>,
-  heard: ReadonlyMap<string, readonly Evidence[]>,
+  mentions: ReadonlyMap<string, readonly Evidence[]>,
 ): readonly PictureEdge[] {
   const byLabel = new Map(
     people.flatMap((person) =>
@@ -20,7 +20,9 @@ export function speaksEdges(
   const edges: PictureEdge[] = [];
   for (const row of chosen.values()) {
     if (row.type === "Person") continue;
-    const bySpeaker = Map.groupBy(heard.get(row.id) ?? [], (words) => byLabel.get((words.speaker ?? "").toLowerCase()));
+    const bySpeaker = Map.groupBy(mentions.get(row.id) ?? [], (words) =>
+      byLabel.get((words.speaker ?? "").toLowerCase()),
+    );
     for (const [person, words] of bySpeaker) {
       if (person === undefined || words.length < 2) continue;
       edges.push({

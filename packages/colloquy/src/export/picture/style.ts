@@ -1,4 +1,4 @@
-/** The colour of each type, bright enough for dark and dark enough for light. */
+/** The colour of each entity type, readable on a dark and on a light background. */
 export const TYPE_COLOURS: Readonly<Record<string, string>> = {
   Person: "#c2410c",
   Concept: "#3b76d6",

@@ -7,7 +7,7 @@ describe("labelLines", () => {
     expect(labelLines("later school start times")).toEqual(["later school", "start times"]);
   });
 
-  it("cuts what would not fit on two lines", () => {
+  it("shortens a name that does not fit on two lines", () => {
     const lines = labelLines("the very longest name of a thing that anybody ever mentioned anywhere");
     expect(lines).toHaveLength(2);
     expect(lines[1]).toMatch(/…$/);
@@ -16,7 +16,7 @@ describe("labelLines", () => {
 });
 
 describe("verbOf", () => {
-  it("reads a type of somebody's own ontology as words", () => {
+  it("turns a type of a custom ontology into words", () => {
     expect([verbOf("LEADS_TO"), verbOf("IS_MARRIED_TO")]).toEqual(["leads to", "is married to"]);
   });
 });
@@ -24,7 +24,7 @@ describe("verbOf", () => {
 describe("how a relation is said", () => {
   const NONE = { stated: 0, negated: 0, question: 0, hypothetical: 0, implied: 0 };
 
-  it("is a sign for each way but the plain one, and a sentence with the counts", () => {
+  it("has a sign for each polarity except stated, and a sentence with the counts", () => {
     const all = { stated: 3, negated: 1, question: 2, hypothetical: 1, implied: 4 };
     expect(marksOf(all)).toBe("✕ ? if");
     expect(countsSentence(all)).toBe("Stated 3 times, denied once, asked 2 times, supposed once, implied 4 times.");

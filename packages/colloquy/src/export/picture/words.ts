@@ -20,7 +20,7 @@ export function verbOf(type: string): string {
   return VERBS[type] ?? type.toLowerCase().replaceAll("_", " ");
 }
 
-/** What somebody does who says a relation, and the sign of it beside an arrow; none for what is stated. */
+/** The participle of each polarity, and its sign next to an arrow; stated relations have no sign. */
 const SAYING: Readonly<Record<Polarity, { readonly done: string; readonly mark: string }>> = {
   stated: { done: "stated", mark: "" },
   negated: { done: "denied", mark: "✕" },
@@ -29,12 +29,12 @@ const SAYING: Readonly<Record<Polarity, { readonly done: string; readonly mark: 
   implied: { done: "implied", mark: "" },
 };
 
-/** The polarities that an arrow has signs of, with the sign and its meaning. */
+/** The polarities with a sign, with the sign and its meaning. */
 export const MARKS = POLARITIES.map((polarity) => ({ polarity, ...SAYING[polarity] })).filter(
   ({ mark }) => mark !== "",
 );
 
-/** The signs of how a relation is said, beside or instead of stated: "✕ ?". */
+/** The signs of the polarities of a relation: "✕ ?". */
 export function marksOf(counts: PolarityCounts): string {
   return MARKS.flatMap(({ polarity, mark }) => (counts[polarity] > 0 ? [mark] : [])).join(" ");
 }
@@ -54,12 +54,12 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   BehavioralPattern: "Behavioural pattern",
 };
 
-/** An entity type as a reader would write it. */
+/** An entity type in readable form. */
 export function typeName(type: string): string {
   return TYPE_WORDS[type] ?? type;
 }
 
-/** Words with who said them, where and when, as the page's data holds them. */
+/** Evidence with speaker, file and time, in the form of the page's data. */
 export function citation(evidence: Evidence): Readonly<Record<string, string>> {
   const time = formatClock(evidence.startMs) ?? "";
   return {
@@ -67,14 +67,14 @@ export function citation(evidence: Evidence): Readonly<Record<string, string>> {
     speaker: evidence.speaker ?? "",
     file: evidence.file,
     time: evidence.approximate === true ? `about ${time}` : time,
-    // "denied", "asked", "supposed", "implied"; empty where the words state it.
+    // "denied", "asked", "supposed" or "implied"; empty when the words state it.
     doubt: evidence.polarity === "stated" ? "" : SAYING[evidence.polarity].done,
   };
 }
 
 const LINE = 17;
 
-/** A name on at most two lines of about 17 characters, cut at spaces where there are any. */
+/** A name on at most two lines of about 17 characters, broken at spaces where possible. */
 export function labelLines(name: string): readonly string[] {
   const characters = [...name];
   if (characters.length <= LINE + 2) return [name];

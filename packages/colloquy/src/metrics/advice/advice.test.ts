@@ -4,7 +4,7 @@ import type { Reported } from "./advice.ts";
 import { adviseOn } from "./index.ts";
 
 const HEAD = {
-  run: "r1",
+  runId: "r1",
   workspace: "talks",
   startedAt: "2026-01-02T12:00:00.000Z",
   finishedAt: "2026-01-02T12:27:00.000Z",
@@ -86,7 +86,7 @@ interface Changes {
   readonly cost?: Partial<Reported["cost"]>;
 }
 
-/** Advice on a run about which there is nothing to say, but for what is changed. */
+/** Advice on a run without any advice of its own, with changes. */
 function advice({ stage, embedding, performance, model, cost }: Changes): readonly string[] {
   const modelStages = [
     { ...STAGE, ...stage },
@@ -120,20 +120,20 @@ const TOKEN_BOUND = {
 } as const;
 
 describe("advice on a run", () => {
-  it("is none where nothing is to be said", () => {
+  it("is empty for a run without problems", () => {
     expect(advice({})).toEqual([]);
   });
 
-  describe("about a limit that was the bottleneck", () => {
-    it("computes what twice of it would have changed: the time that it bound halves, the rest stays", () => {
+  describe("about a limit that is the bottleneck", () => {
+    it("estimates the time with twice the limit: the waiting time halves, the other time stays", () => {
       expect(advice({ stage: TOKEN_BOUND })).toEqual([
         "For 92 % of the time the limit of tokens of openai:gpt-4o (30,000 a minute) was the bottleneck of extraction; with twice the limit it would have taken about 14 min 35 s instead of 27 min 00 s.",
       ]);
     });
 
-    it("names the option where the limit is the user's own, and what the provider grants", () => {
+    it("names the option of the user's own limit, and the limit of the provider", () => {
       expect(advice({ stage: { ...TOKEN_BOUND, reportedLimits: { tokens: 120_000 } } })).toEqual([
-        "For 92 % of the time the limit of tokens set for openai:gpt-4o (30,000 a minute, --tpm) was the bottleneck of extraction; with the 120,000 that the provider grants it would have taken about 8 min 22 s instead of 27 min 00 s.",
+        "For 92 % of the time the limit of tokens set for openai:gpt-4o (30,000 a minute, --tpm) was the bottleneck of extraction; with the provider's limit of 120,000 it would have taken about 8 min 22 s instead of 27 min 00 s.",
       ]);
       const bottlenecks = [{ by: "requests", share: 0.5 }] as const;
       expect(advice({ embedding: { perMinute: { requests: 60 }, bottlenecks } })).toEqual([
@@ -141,20 +141,20 @@ describe("advice on a run", () => {
       ]);
     });
 
-    it("promises no more than the other limits would have let through", () => {
+    it("bounds the improvement by the use of the other limits", () => {
       const utilisation = { tokens: 1, requests: 0.9 };
       expect(advice({ stage: { ...TOKEN_BOUND, utilisation } })).toEqual([
         expect.stringContaining("with twice the limit it would have taken about 24 min 18 s instead of 27 min 00 s."),
       ]);
     });
 
-    it("is silent about a bound of a few seconds or of a small share", () => {
+    it("is silent about a bottleneck of a few seconds or of a small share", () => {
       expect(advice({ stage: { ...TOKEN_BOUND, seconds: 5 } })).toEqual([]);
       expect(advice({ stage: { ...TOKEN_BOUND, bottlenecks: [{ by: "tokens", share: 0.1 }] } })).toEqual([]);
     });
   });
 
-  it("proposes larger batches where requests were the bound and tokens were left", () => {
+  it("proposes larger batches when requests are the bottleneck and tokens are unused", () => {
     const bound = { perMinute: { requests: 3 }, reportedLimits: { requests: 3 }, bottlenecks: [{ by: "requests", share: 0.9 }] } as const;
     expect(advice({ stage: { ...bound, utilisation: { requests: 1, tokens: 0.2 } } })).toContain(
       "The limit of requests was the bottleneck of extraction while 80 % of its tokens were left unused: twice as many chunks a call (--batch-size 20) take half the requests.",
@@ -163,10 +163,10 @@ describe("advice on a run", () => {
     expect(advice({ stage: { ...bound, utilisation: { requests: 1 } } })).toHaveLength(1);
   });
 
-  it("speaks of unused room only where the limit counts it", () => {
+  it("mentions unused output tokens only when the limit charges them", () => {
     const stage = { ...TOKEN_BOUND, outputTokensPerReply: 1400, admitted: { tokens: 1_620_000 } };
     const sentence =
-      "Replies used 35 % of the room that they were given (1,400 of 4,000 tokens), and the limit of tokens counts the room whether it is used or not (4,050 an attempt); --batch-size (it was 10) decides how much room a call is given.";
+      "Replies used 35 % of the output tokens that they were allowed (1,400 of 4,000), and the limit of tokens charges the allowed tokens, used or not (4,050 an attempt); --batch-size (it was 10) sets how many output tokens a call is allowed.";
     expect(advice({ stage })).toContain(sentence);
     expect(advice({ stage: { ...stage, outputTokensPerReply: 3000 } })).toHaveLength(1);
     expect(advice({ stage: { ...stage, admitted: { tokens: 2_840_000 } } })).toHaveLength(1);
@@ -174,40 +174,40 @@ describe("advice on a run", () => {
     expect(advice({ stage: { ...stage, bottlenecks: STAGE.bottlenecks } })).toEqual([]);
   });
 
-  it("proposes more at once where a fixed ceiling was the bound and limits had more to give", () => {
+  it("proposes more calls at once when a fixed ceiling is the bottleneck and the limits have room", () => {
     const stage = { bottlenecks: [{ by: "ceiling", share: 0.8 }], utilisation: { tokens: 0.3 } } as const;
     expect(advice({ stage })).toEqual([
-      "For 80 % of the time extraction had 20 calls in flight and was let have no more, and 70 % of its limits were left unused; with twice as many (--max-concurrent 40), answered as fast, it would have taken about 16 min 12 s instead of 27 min 00 s.",
+      "For 80 % of the time extraction had 20 calls in flight, the most that it was allowed, and 70 % of its limits were left unused; with twice as many (--max-concurrent 40) and the same latency, it would have taken about 16 min 12 s instead of 27 min 00 s.",
     ]);
     const moving = STAGE.timeline.map((moment, index) => ({ ...moment, ceiling: 20 + index }));
-    expect(advice({ stage: { ...stage, timeline: moving } })).not.toEqual([expect.stringContaining("was let have no more")]);
+    expect(advice({ stage: { ...stage, timeline: moving } })).not.toEqual([expect.stringContaining("the most that it was allowed")]);
     expect(advice({ stage: { ...stage, utilisation: { tokens: 0.9 } } })).toEqual([]);
   });
 
-  describe("about replies that took long, where neither limits nor this machine held it back", () => {
+  describe("about slow replies that are the bottleneck", () => {
     const slow = { seconds: 120, latencyMs: { ...TIMES, count: 40, mean: 60_000, p50: 58_000 }, calls: 40, peakInFlight: 40 };
 
-    it("proposes more at once where it felt its way up", () => {
+    it("proposes more calls at once when the concurrency limit was rising", () => {
       const bottlenecks = [
         { by: "ceiling", share: 0.7 },
         { by: "none", share: 0.3 },
       ] as const;
       const timeline = STAGE.timeline.map((moment, index) => ({ ...moment, ceiling: 4 * (index + 1) }));
       expect(advice({ stage: { ...slow, bottlenecks, timeline } })).toEqual([
-        "For 100 % of the time extraction waited for replies alone: half of the replies took 58 s or longer, with at most 40 calls in flight, as many as it let itself have; a fixed --max-concurrent 80 lets it have more from the start.",
+        "For 100 % of the time extraction waited for replies alone: half of the replies took 58 s or longer, with at most 40 calls in flight, the concurrency limit while it was rising; a fixed --max-concurrent 80 allows more from the start.",
       ]);
     });
 
-    it("proposes smaller calls where all of them had room beside each other", () => {
+    it("proposes smaller batches when all calls were sent at once", () => {
       expect(advice({ stage: slow })).toEqual([
-        "For 100 % of the time extraction waited for replies alone: half of the replies took 58 s or longer, with at most 40 calls in flight; all 40 calls had room beside each other, so that a smaller --batch-size than 10 makes replies shorter, and more of them at once.",
+        "For 100 % of the time extraction waited for replies alone: half of the replies took 58 s or longer, with at most 40 calls in flight; all 40 calls were sent at once, so a --batch-size below 10 would have made shorter replies, more of them at once.",
       ]);
       expect(advice({ stage: { ...slow, batchSize: 1 } })).toEqual([
-        expect.stringMatching(/; nothing kept calls back, so that only a faster model would have been faster\.$/),
+        expect.stringMatching(/; all calls were sent at once, so only a faster model would have been faster\.$/),
       ]);
     });
 
-    it("is silent where a limit was used, calls were few beside other work, or the run was short", () => {
+    it("is silent when a limit was used, the stage had other work, or the run was short", () => {
       expect(advice({ stage: { ...slow, utilisation: { tokens: 0.8 } } })).toEqual([]);
       expect(advice({ stage: { ...slow, latencyMs: { ...slow.latencyMs, mean: 1_000 } } })).toEqual([]);
       expect(advice({ stage: { ...slow, seconds: 8 } })).toEqual([]);
@@ -221,55 +221,55 @@ describe("advice on a run", () => {
     });
   });
 
-  it("tells of attempts that were turned away, and of what may be why", () => {
+  it("reports attempts that the provider's limits refused, with a likely cause", () => {
     expect(advice({ stage: { attempts: 425, rateLimited: 51, reportedLimits: { tokens: 30_000 } } })).toEqual([
-      "12 % of the attempts of extraction (51 of 425) were turned away by the limits of openai:gpt-4o: its limits were kept to as it tells them, so something else may use them too; --rpm and --tpm take less of them.",
+      "12 % of the attempts of extraction (51 of 425) were turned away by the limits of openai:gpt-4o: the run kept to the reported limits, so another program may use them too; lower them with --rpm and --tpm.",
     ]);
     expect(advice({ stage: { attempts: 425, rateLimited: 51 } })).toEqual([
-      expect.stringContaining("it does not tell what they are; --rpm and --tpm do."),
+      expect.stringContaining("the provider does not report its limits; set them with --rpm and --tpm."),
     ]);
     expect(advice({ stage: { attempts: 425, rateLimited: 4 } })).toEqual([]);
     expect(advice({ stage: { attempts: 8, rateLimited: 4 } })).toEqual([]);
   });
 
-  it("tells of pauses that the provider asked for", () => {
+  it("reports pauses requested by the provider", () => {
     const pauses = { count: 12, seconds: 240 };
     expect(advice({ stage: { pauses, bottlenecks: [{ by: "pause", share: 0.15 }] } })).toEqual([
-      "For 15 % of the time extraction sent nothing, because openai:gpt-4o asked it to wait (12 pauses).",
+      "For 15 % of the time extraction sent no call, because openai:gpt-4o requested pauses (12 pauses).",
     ]);
     expect(advice({ stage: { pauses, bottlenecks: [{ by: "pause", share: 0.02 }] } })).toEqual([]);
   });
 
-  it("tells for how long nobody was answered", () => {
+  it("reports the time without any reply", () => {
     expect(advice({ stage: { silentSeconds: 360 } })).toEqual([
-      "openai:gpt-4o answered no call for 6 min 00 s of the 27 min 00 s that extraction took; nothing here would have changed that.",
+      "openai:gpt-4o answered no call for 6 min 00 s of the 27 min 00 s that extraction took; no setting would have changed that.",
     ]);
     expect(advice({ stage: { silentSeconds: 20 } })).toEqual([]);
   });
 
-  it("tells of attempts that gave no reply", () => {
+  it("reports attempts without a reply", () => {
     expect(advice({ stage: { failures: { server: 8, timeout: 24 }, retries: 30 } })).toEqual([
-      "8.0 % of the attempts of extraction (32 of 400) gave no reply, most of them as timeout (24); 30 attempts were repetitions.",
+      "8.0 % of the attempts of extraction (32 of 400) had no reply, most of them as timeout (24); 30 attempts were retries.",
     ]);
     expect(advice({ stage: { failures: { server: 3 }, retries: 3 } })).toEqual([]);
   });
 
-  it("calls most of the failures what most of them were, and no fewer", () => {
+  it("names the kind of most failures, and counts it correctly", () => {
     expect(advice({ stage: { attempts: 21, failures: { server: 1, network: 1 }, retries: 2 } })).toEqual([
-      expect.stringContaining("(2 of 21) gave no reply (server 1, network 1); 2 attempts"),
+      expect.stringContaining("(2 of 21) had no reply (server 1, network 1); 2 attempts"),
     ]);
     expect(advice({ stage: { attempts: 21, failures: { server: 2 }, retries: 2 } })).toEqual([
-      expect.stringContaining("(2 of 21) gave no reply, all of them as server; 2 attempts"),
+      expect.stringContaining("(2 of 21) had no reply, all of them as server; 2 attempts"),
     ]);
   });
 
-  it("tells of attempts that the end of the run cut off as such, and not as failures", () => {
+  it("reports attempts that the end of the run cut off separately from failures", () => {
     const stage = { attempts: 40, failures: { abandoned: 14 } };
     expect(advice({ stage, cost: { outcome: "interrupted" } })).toEqual([
-      "14 attempts of extraction were cut off by the end of the run: what they give is lost and may be billed all the same. After a single Ctrl-C a run waits for what is in flight and keeps it.",
+      "14 attempts of extraction were cut off by the end of the run: their replies are lost and may still be billed. After a single Ctrl-C a run waits for the calls in flight and keeps their results.",
     ]);
     expect(advice({ stage: { failures: { abandoned: 1 } } })).toEqual([
-      "1 attempt of extraction was cut off by the end of the run: what it gives is lost and may be billed all the same.",
+      "1 attempt of extraction was cut off by the end of the run: its reply is lost and may still be billed.",
     ]);
   });
 
@@ -286,20 +286,20 @@ describe("advice on a run", () => {
       ],
     };
 
-    it("says how many they were, why, and what their replies took", () => {
+    it("names their number, their reason and the usage of their replies", () => {
       expect(advice({ stage: { calls: 400, failedCalls } })).toEqual([
         "37 % of the calls of extraction (146 of 400) failed, 140 of them because: The model refused to answer: I cannot. (and others like it). Their replies took 810,000 tokens and $2.10, 45 % of all that extraction read and wrote.",
       ]);
     });
 
-    it("comes before a limit that was spent on them, where most failed", () => {
+    it("comes before advice on a limit when most calls failed", () => {
       const [first, second] = advice({ stage: { ...TOKEN_BOUND, calls: 164, failedCalls } });
       expect(first).toMatch(/^89 % of the calls of extraction \(146 of 164\) failed/);
       expect(second).toMatch(/^For 92 % of the time the limit of tokens/);
       expect(advice({ stage: { ...TOKEN_BOUND, calls: 1_000, failedCalls } })[0]).toMatch(/^For 92 % of the time/);
     });
 
-    it("leaves out what nobody knows, and reasons that few have in common", () => {
+    it("leaves out unknown usage, and reasons that few calls share", () => {
       const unreported = { ...failedCalls, inputTokens: null, outputTokens: null, costUsd: null };
       const others = [
         { reason: "No JSON.", calls: 1 },
@@ -310,13 +310,13 @@ describe("advice on a run", () => {
       ]);
     });
 
-    it("is silent where they are few", () => {
+    it("is silent about a few failed calls", () => {
       expect(advice({ stage: { failedCalls: { ...failedCalls, calls: 4 } } })).toEqual([]);
       expect(advice({ stage: { calls: 6, failedCalls: { ...failedCalls, calls: 1 } } })).toEqual([]);
     });
   });
 
-  it("says first that the budget stopped the run, and what is left", () => {
+  it("reports first that the budget stopped the run, and the remaining chunks", () => {
     const range = { least: 0, likely: 0, most: 0 };
     const estimate = {
       stage: "extract",
@@ -339,64 +339,64 @@ describe("advice on a run", () => {
       cost: { budget, estimates: [estimate], outcome: "budget-reached" },
     });
     expect(first).toBe(
-      "The budget (--max-cost) of $8.00 stopped the run: 1,990 of 6,000 chunks are left to extract, about $3.73 by what the others took. The same command goes on from there, with a whole budget again.",
+      "The budget (--max-cost) of $8.00 stopped the run: 1,990 of 6,000 chunks are left to extract, about $3.73 at the mean cost so far. The same command continues from there, with a new budget.",
     );
     expect(second).toMatch(/^For 92 % of the time/);
     expect(advice({ cost: { budget: { maxUsd: 8, reached: false }, estimates: [estimate] } })).toEqual([]);
     expect(advice({ cost: { budget, estimates: [{ ...estimate, chunks: 4_000 }] } })).toEqual([
-      "The budget (--max-cost) of $8.00 stopped the run. The same command goes on from there, with a whole budget again.",
+      "The budget (--max-cost) of $8.00 stopped the run. The same command continues from there, with a new budget.",
     ]);
   });
 
-  it("proposes smaller batches where replies were full", () => {
+  it("proposes smaller batches when replies used all allowed output tokens", () => {
     expect(advice({ stage: { fullReplies: 20 } })).toEqual([
-      "5.0 % of the replies (20 of 400) took all the room that they were given and may have been cut off, which costs calls for what is missing; a smaller --batch-size than 10 leaves each chunk more room.",
+      "5.0 % of the replies (20 of 400) used all output tokens that they were allowed and may be cut off; the missing chunks need further calls. A --batch-size below 10 allows more output tokens per chunk.",
     ]);
     expect(advice({ stage: { fullReplies: 2 } })).toEqual([]);
   });
 
-  it("says how dead letters are asked for again, and why they are there", () => {
+  it("names the command that processes dead letters again, and their most frequent reason", () => {
     const deadLetterReasons = [
       { stage: "extract", reason: "No JSON.", chunks: 9 },
       { stage: "extract", reason: "other", chunks: 3 },
     ] as const;
     expect(advice({ stage: { deadLetters: 12 }, performance: { deadLetterReasons } })).toEqual([
-      "12 chunks went to the dead letters, 9 of them because: No JSON. `colloquy retry-failed` asks for them again.",
+      "12 chunks went to the dead letters, 9 of them because: No JSON. `colloquy retry-failed` processes them again.",
     ]);
   });
 
-  it("says all of what all have in common, and of a single one nothing of parts", () => {
-    const told = (chunks: number) =>
+  it("says when all dead letters have one reason, and names no part of a single one", () => {
+    const adviceOf = (chunks: number) =>
       advice({
         stage: { deadLetters: chunks },
         performance: { deadLetterReasons: [{ stage: "extract", reason: "No JSON.", chunks }] },
       });
-    expect(told(4)).toEqual([
-      "4 chunks went to the dead letters, all because: No JSON. `colloquy retry-failed` asks for them again.",
+    expect(adviceOf(4)).toEqual([
+      "4 chunks went to the dead letters, all because: No JSON. `colloquy retry-failed` processes them again.",
     ]);
-    expect(told(1)).toEqual([
-      "1 chunk went to the dead letters because: No JSON. `colloquy retry-failed` asks for it again.",
+    expect(adviceOf(1)).toEqual([
+      "1 chunk went to the dead letters because: No JSON. `colloquy retry-failed` processes it again.",
     ]);
   });
 
-  it("names no reason of dead letters where few have one in common", () => {
+  it("names no reason when few dead letters share one", () => {
     const deadLetterReasons = [
       { stage: "extract", reason: "other reasons", chunks: 9_950 },
       { stage: "extract", reason: "No JSON.", chunks: 1 },
     ] as const;
     expect(advice({ stage: { deadLetters: 10_000 }, performance: { deadLetterReasons } })).toEqual([
-      "10,000 chunks went to the dead letters, for reasons that have little in common. `colloquy retry-failed` asks for them again.",
+      "10,000 chunks went to the dead letters, for reasons that have little in common. `colloquy retry-failed` processes them again.",
     ]);
   });
 
-  it("tells where embedding was the longer stage", () => {
+  it("reports that embedding was the longer stage", () => {
     expect(advice({ stage: { seconds: 600 }, embedding: { seconds: 1500 } })).toEqual([
-      "Embedding took 25 min 00 s and extraction, which runs beside it, 10 min 00 s: a faster embedding would have shortened the run by up to 15 min 00 s.",
+      "Embedding took 25 min 00 s and extraction, which runs at the same time, 10 min 00 s: a faster embedding would have shortened the run by up to 15 min 00 s.",
     ]);
     expect(advice({ stage: { seconds: 600 }, embedding: { seconds: 660 } })).toEqual([]);
   });
 
-  it("tells where writing took longer than the calls", () => {
+  it("reports that writing took longer than the calls", () => {
     const stage = (name: "resolve" | "project", seconds: number) => ({ stage: name, startedSeconds: 60, seconds });
     const stages = [stage("resolve", 30), stage("project", 300)];
     expect(advice({ stage: { seconds: 60 }, performance: { stages } })).toEqual([
@@ -405,18 +405,18 @@ describe("advice on a run", () => {
     expect(advice({ performance: { stages } })).toEqual([]);
   });
 
-  it("computes what a cache could save of what all prompts begin with, where nothing came from it", () => {
+  it("computes the possible saving of a prompt cache when nothing came from it", () => {
     expect(advice({ model: { cachedInputTokens: 0 } })).toEqual([
-      "All calls to openai:gpt-4o begin with the same 1,550 tokens, of which 0 % came from its prompt cache, though a cached token costs 50 % less: up to $0.773 of $7.50 would be saved where the provider keeps them.",
+      "All calls to openai:gpt-4o begin with the same 1,550 tokens, of which 0 % came from its prompt cache, though a cached token costs 50 % less: up to $0.773 of $7.50 can be saved with a prompt cache.",
     ]);
-    // What calls read beside that is different in each: no cache serves it.
+    // The other input of each call differs, so a cache cannot serve it.
     expect(advice({ model: { cachedInputTokens: 0, sharedInputTokens: 0 } })).toEqual([]);
     expect(advice({ model: { cachedInputTokens: 0, sharedInputTokens: 400_000 } })).toEqual([]);
     expect(advice({ model: { cachedInputTokens: 0, costAtLeastUsd: 20 } })).toEqual([]);
     expect(advice({ model: { cachedInputTokens: 600_000 } })).toEqual([]);
   });
 
-  it("is at most five sentences, what weighs most first", () => {
+  it("has at most five sentences, the most important first", () => {
     const stage = { ...TOKEN_BOUND, rateLimited: 80, failures: { server: 40 }, fullReplies: 20, silentSeconds: 500 };
     const sentences = advice({ stage, embedding: stage, model: { cachedInputTokens: 0 } });
     expect(sentences).toHaveLength(5);

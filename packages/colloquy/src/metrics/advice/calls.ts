@@ -4,33 +4,33 @@ import { FEW_ATTEMPTS, bottleneckShare, type StageRule, optionOf, shareOfRun } f
 const MANY_TURNED_AWAY = 0.05;
 const MANY_FAILED = 0.05;
 const MANY_FULL = 0.02;
-/** The failure of attempts that the end of the run cut off. */
+/** The kind of failure of attempts that were in flight when the run ended. */
 const ABANDONED = "abandoned";
 const LONG_SILENCE = { share: 0.05, seconds: 5 } as const;
 const LONG_PAUSE = { share: 0.1, seconds: 10 } as const;
 
-/** The provider turned many attempts away. */
+/** The provider refused many attempts because of its limits. */
 export const turnedAway: StageRule = (stage) => {
   const share = stage.rateLimited / Math.max(1, stage.attempts);
   if (stage.attempts < FEW_ATTEMPTS || share < MANY_TURNED_AWAY) return null;
   const options = `${optionOf(stage.stage, "rpm")} and ${optionOf(stage.stage, "tpm")}`;
   const why =
     Object.keys(stage.reportedLimits).length > 0
-      ? `its limits were kept to as it tells them, so something else may use them too; ${options} take less of them`
-      : `it does not tell what they are; ${options} do`;
+      ? `the run kept to the reported limits, so another program may use them too; lower them with ${options}`
+      : `the provider does not report its limits; set them with ${options}`;
   return {
     weight: share,
     sentence: `${formatPercent(share)} of the attempts of ${MODEL_STAGE_TERMS[stage.stage]} (${formatCount(stage.rateLimited)} of ${formatCount(stage.attempts)}) were turned away by the limits of ${stage.model}: ${why}.`,
   };
 };
 
-/** The provider asked for pauses. */
+/** The provider requested pauses. */
 export const paused: StageRule = (stage, reported) => {
   const share = bottleneckShare(stage, "pause");
   if (share < LONG_PAUSE.share || share * stage.seconds < LONG_PAUSE.seconds) return null;
   return {
     weight: share * shareOfRun(stage, reported),
-    sentence: `For ${formatPercent(share)} of the time ${MODEL_STAGE_TERMS[stage.stage]} sent nothing, because ${stage.model} asked it to wait (${counted(stage.pauses.count, "pause")}).`,
+    sentence: `For ${formatPercent(share)} of the time ${MODEL_STAGE_TERMS[stage.stage]} sent no call, because ${stage.model} requested pauses (${counted(stage.pauses.count, "pause")}).`,
   };
 };
 
@@ -40,11 +40,11 @@ export const silent: StageRule = (stage, reported) => {
   if (silentSeconds < LONG_SILENCE.seconds || silentSeconds < LONG_SILENCE.share * seconds) return null;
   return {
     weight: Math.min(1, silentSeconds / Math.max(seconds, 1e-9)) * shareOfRun(stage, reported),
-    sentence: `${stage.model} answered no call for ${formatDuration(silentSeconds)} of the ${formatDuration(seconds)} that ${MODEL_STAGE_TERMS[stage.stage]} took; nothing here would have changed that.`,
+    sentence: `${stage.model} answered no call for ${formatDuration(silentSeconds)} of the ${formatDuration(seconds)} that ${MODEL_STAGE_TERMS[stage.stage]} took; no setting would have changed that.`,
   };
 };
 
-/** Attempts failed otherwise. */
+/** Attempts failed for other reasons. */
 export const failedAttempts: StageRule = (stage) => {
   const kinds = Object.entries(stage.failures)
     .filter(([kind]) => kind !== ABANDONED)
@@ -54,7 +54,7 @@ export const failedAttempts: StageRule = (stage) => {
   if (stage.attempts < FEW_ATTEMPTS || share < MANY_FAILED) return null;
   return {
     weight: share,
-    sentence: `${formatPercent(share)} of the attempts of ${MODEL_STAGE_TERMS[stage.stage]} (${formatCount(failed)} of ${formatCount(stage.attempts)}) gave no reply${kindsText(kinds, failed)}; ${counted(stage.retries, "attempt was a repetition", "attempts were repetitions")}.`,
+    sentence: `${formatPercent(share)} of the attempts of ${MODEL_STAGE_TERMS[stage.stage]} (${formatCount(failed)} of ${formatCount(stage.attempts)}) had no reply${kindsText(kinds, failed)}; ${counted(stage.retries, "attempt was a retry", "attempts were retries")}.`,
   };
 };
 
@@ -66,26 +66,26 @@ function kindsText(kinds: readonly (readonly [kind: string, count: number])[], a
   return ` (${kinds.map(([each, times]) => `${each} ${formatCount(times)}`).join(", ")})`;
 }
 
-/** Attempts were under way when the run was ended. */
+/** Attempts were in flight when the run ended. */
 export const cutOff: StageRule = (stage, { cost }) => {
   const abandoned = stage.failures[ABANDONED] ?? 0;
   if (abandoned === 0) return null;
-  const [were, they] = abandoned === 1 ? ["was", "it gives is"] : ["were", "they give is"];
+  const [were, they] = abandoned === 1 ? ["was", "its reply is"] : ["were", "their replies are"];
   const gently =
-    cost.outcome === "interrupted" ? " After a single Ctrl-C a run waits for what is in flight and keeps it." : "";
+    cost.outcome === "interrupted" ? " After a single Ctrl-C a run waits for the calls in flight and keeps their results." : "";
   return {
     weight: abandoned / Math.max(1, stage.attempts),
-    sentence: `${counted(abandoned, "attempt")} of ${MODEL_STAGE_TERMS[stage.stage]} ${were} cut off by the end of the run: what ${they} lost and may be billed all the same.${gently}`,
+    sentence: `${counted(abandoned, "attempt")} of ${MODEL_STAGE_TERMS[stage.stage]} ${were} cut off by the end of the run: ${they} lost and may still be billed.${gently}`,
   };
 };
 
-/** Replies took all the room that they were given. */
+/** Replies used all output tokens that they were allowed. */
 export const fullReplies: StageRule = (stage) => {
   const replies = stage.latencyMs?.count ?? 0;
   const share = stage.fullReplies / Math.max(1, replies);
   if (replies < FEW_ATTEMPTS || share < MANY_FULL) return null;
   return {
     weight: share,
-    sentence: `${formatPercent(share)} of the replies (${formatCount(stage.fullReplies)} of ${formatCount(replies)}) took all the room that they were given and may have been cut off, which costs calls for what is missing; a smaller --batch-size than ${stage.batchSize} leaves each chunk more room.`,
+    sentence: `${formatPercent(share)} of the replies (${formatCount(stage.fullReplies)} of ${formatCount(replies)}) used all output tokens that they were allowed and may be cut off; the missing chunks need further calls. A --batch-size below ${stage.batchSize} allows more output tokens per chunk.`,
   };
 };

@@ -5,10 +5,10 @@ import { FEW_ATTEMPTS, type StageRule, partText, type Reported, shortened } from
 
 const MANY_FAILED = 0.05;
 const MOST = 0.5;
-/** A reason of fewer of them says little. */
+/** A reason with a smaller share of the failed calls is not named. */
 const TELLING_SHARE = 0.1;
 
-/** Many calls failed. Where most did, this comes before advice on limits. */
+/** Many calls failed. When most calls failed, this comes before advice on limits. */
 export const manyFailedCalls: StageRule = (stage, reported) => {
   const { failedCalls, calls } = stage;
   const share = failedCalls.calls / Math.max(1, calls);
@@ -25,7 +25,7 @@ function reasonText({ calls, reasons }: FailedCalls): string {
   return `${partText(most.calls, calls)} because: ${shortened(most.reason)}`;
 }
 
-/** What their replies took, of all that the stage's took. */
+/** The usage of the failed calls' replies, and its share of the stage's usage. */
 function takenText({ stage, failedCalls }: StagePerformance, { cost }: Reported): string {
   const { replies, inputTokens, outputTokens, costUsd } = failedCalls;
   if (replies === 0 || inputTokens === null || outputTokens === null) return "";

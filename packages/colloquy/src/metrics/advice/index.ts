@@ -24,8 +24,8 @@ const STAGE_RULES: readonly StageRule[] = [
 const RULES: readonly Rule[] = [budgetReached, deadLetters, embeddingWasLonger, writingWasLonger, promptsNotCached];
 
 /**
- * The bottlenecks of a run and what would help, judged by its reports alone: at most five sentences, what weighs most
- * first; none where there is nothing to say.
+ * The bottlenecks of a run and possible improvements, computed from its reports alone: at most five sentences, the most
+ * important first.
  */
 export function adviseOn(reported: Reported): readonly string[] {
   const ofStages = STAGE_RULES.flatMap((rule) => reported.performance.modelStages.map((stage) => rule(stage, reported)));

@@ -3,20 +3,20 @@ import { counted, formatCount, formatDuration, formatPercent, MODEL_STAGE_TERMS 
 import type { StagePerformance } from "../reports/index.ts";
 import { bottleneckShare, type StageRule, optionOf, shareOfRun } from "./advice.ts";
 
-/** What a stage waited for less than this is no bottleneck. */
+/** A wait with a smaller share of the time is not a bottleneck. */
 const TELLING_SHARE = 0.2;
 const TELLING_SECONDS = 10;
-/** Limits that are used less than this leave room for twice as much. */
+/** With a lower utilisation, the limits have room for twice the calls. */
 const HALF_USED = 0.5;
-/** How near to the room that it was given a charge is, where the room is what is charged. */
+/** Relative difference up to which the charged tokens count as equal to the allowed output tokens. */
 const CHARGE_TOLERANCE = 0.15;
-/** A reply that uses more of its room was given hardly too much. */
+/** With a higher share, a reply used most of its allowed output tokens. */
 const WELL_USED = 0.6;
-/** A bound is what it is for at least this share of the time. */
+/** A bottleneck applies for at least this share of the time. */
 const MOST_OF_THE_TIME = 0.5;
-/** Of the most calls at once: with fewer of them in flight in the mean, something else than replies was waited for. */
+/** Share of the peak. With fewer mean calls in flight, the stage waited for something other than replies. */
 const BUSY = 1 / 3;
-/** So many moments at least tell whether a ceiling ever moved. */
+/** Minimum number of moments that show whether the ceiling moved. */
 const MOMENTS = 5;
 
 const RESOURCES: Readonly<Record<LimitedResource, string>> = {
@@ -27,7 +27,7 @@ const RESOURCES: Readonly<Record<LimitedResource, string>> = {
 };
 const LIMITED = Object.keys(RESOURCES) as readonly LimitedResource[];
 
-/** A limit, the provider's or the user's own, was the bound: what a higher one would have changed. */
+/** A limit was the bottleneck: the provider's or the user's own. Estimates the time with a higher limit. */
 export const limitBottleneck: StageRule = (stage, reported) => {
   const resource = boundOf(stage);
   const perMinute = resource === null ? undefined : stage.perMinute[resource];
@@ -37,18 +37,18 @@ export const limitBottleneck: StageRule = (stage, reported) => {
   const isOwn = granted === undefined || granted > 1.01 * perMinute;
   const times = isOwn && granted !== undefined ? granted / perMinute : 2;
   const others = LIMITED.filter((other) => other !== resource).map((other) => stage.utilisation[other] ?? 0);
-  // The other limits let it be no faster than their use allows.
+  // The other limits bound the improvement.
   const better = Math.max(timeWith(stage, share, times), Math.max(...others) * stage.seconds);
   const whose = isOwn ? `set for ${stage.model}` : `of ${stage.model}`;
   const limit = `the limit of ${RESOURCES[resource]} ${whose} (${formatCount(perMinute)} a minute${optionIn(stage, resource, isOwn)})`;
-  const other = isOwn && granted !== undefined ? `the ${formatCount(granted)} that the provider grants` : "twice the limit";
+  const other = isOwn && granted !== undefined ? `the provider's limit of ${formatCount(granted)}` : "twice the limit";
   return {
     weight: share * shareOfRun(stage, reported),
     sentence: `For ${formatPercent(share)} of the time ${limit} was the bottleneck of ${MODEL_STAGE_TERMS[stage.stage]}; with ${other} it would have taken about ${formatDuration(better)} instead of ${formatDuration(stage.seconds)}.`,
   };
 };
 
-/** Requests were the bound while tokens were left: larger batches need fewer of them. */
+/** Requests were the bottleneck and tokens were unused: larger batches need fewer requests. */
 export const requestsCouldBeFewer: StageRule = (stage, reported) => {
   const share = bottleneckShare(stage, "requests");
   const used = Math.max(stage.utilisation.tokens ?? 0, stage.utilisation.inputTokens ?? 0, stage.utilisation.outputTokens ?? 0);
@@ -59,7 +59,7 @@ export const requestsCouldBeFewer: StageRule = (stage, reported) => {
   };
 };
 
-/** The limit counts the room for a reply, and replies leave much of it unused. */
+/** The token limit charges the allowed output tokens, and replies leave most of them unused. */
 export const roomUnused: StageRule = (stage, reported) => {
   const { outputTokensPerReply: used, maxOutputTokensPerCall: room } = stage;
   const share = bottleneckShare(stage, "tokens");
@@ -70,11 +70,11 @@ export const roomUnused: StageRule = (stage, reported) => {
   if (!chargesRoom) return null;
   return {
     weight: share * shareOfRun(stage, reported) * (1 - used / room),
-    sentence: `Replies used ${formatPercent(used / room)} of the room that they were given (${formatCount(used)} of ${formatCount(room)} tokens), and the limit of tokens counts the room whether it is used or not (${formatCount(charged)} an attempt); --batch-size (it was ${stage.batchSize}) decides how much room a call is given.`,
+    sentence: `Replies used ${formatPercent(used / room)} of the output tokens that they were allowed (${formatCount(used)} of ${formatCount(room)}), and the limit of tokens charges the allowed tokens, used or not (${formatCount(charged)} an attempt); --batch-size (it was ${stage.batchSize}) sets how many output tokens a call is allowed.`,
   };
 };
 
-/** A ceiling that never moved was the bound, and the limits had more to give. */
+/** A fixed ceiling was the bottleneck, and the limits had room. */
 export const ceilingBottleneck: StageRule = (stage, reported) => {
   const share = bottleneckShare(stage, "ceiling");
   const [first] = stage.timeline;
@@ -85,13 +85,13 @@ export const ceilingBottleneck: StageRule = (stage, reported) => {
   const left = used === 0 ? "" : `, and ${formatPercent(1 - used)} of its limits were left unused`;
   return {
     weight: share * shareOfRun(stage, reported),
-    sentence: `For ${formatPercent(share)} of the time ${MODEL_STAGE_TERMS[stage.stage]} had ${counted(first.ceiling, "call")} in flight and was let have no more${left}; with twice as many (--max-concurrent ${2 * first.ceiling}), answered as fast, it would have taken about ${formatDuration(better)} instead of ${formatDuration(stage.seconds)}.`,
+    sentence: `For ${formatPercent(share)} of the time ${MODEL_STAGE_TERMS[stage.stage]} had ${counted(first.ceiling, "call")} in flight, the most that it was allowed${left}; with twice as many (--max-concurrent ${2 * first.ceiling}) and the same latency, it would have taken about ${formatDuration(better)} instead of ${formatDuration(stage.seconds)}.`,
   };
 };
 
 /**
- * Neither limits nor this machine were the bound, but the time that replies take: what was in flight was all that there was
- * to ask, or all that the run let itself have while it felt its way up.
+ * The latency of replies was the bottleneck, not limits and not this machine: all calls were in flight at once, or the
+ * concurrency limit was still rising.
  */
 export const latencyBottleneck: StageRule = (stage, reported) => {
   const { latencyMs, peakInFlight } = stage;
@@ -108,10 +108,10 @@ export const latencyBottleneck: StageRule = (stage, reported) => {
 };
 
 function climbedAdvice({ peakInFlight }: StagePerformance): string {
-  return `, as many as it let itself have; a fixed --max-concurrent ${2 * peakInFlight} lets it have more from the start`;
+  return `, the concurrency limit while it was rising; a fixed --max-concurrent ${2 * peakInFlight} allows more from the start`;
 }
 
-/** Null where fewer calls were in flight than could have been: then it was no matter of replies. */
+/** Null when fewer calls were in flight than possible: then latency was not the bottleneck. */
 function allAtOnceAdvice(
   { stage, calls, batchSize, seconds, peakInFlight }: StagePerformance,
   { mean, count }: NonNullable<StagePerformance["latencyMs"]>,
@@ -119,17 +119,17 @@ function allAtOnceAdvice(
   const meanInFlight = (mean * count) / 1000 / Math.max(seconds, 1e-9);
   if (calls >= 2 * peakInFlight || meanInFlight < BUSY * peakInFlight) return null;
   if (stage !== "extract" || batchSize === 1)
-    return "; nothing kept calls back, so that only a faster model would have been faster";
-  return `; all ${counted(calls, "call")} had room beside each other, so that a smaller --batch-size than ${batchSize} makes replies shorter, and more of them at once`;
+    return "; all calls were sent at once, so only a faster model would have been faster";
+  return `; all ${counted(calls, "call")} were sent at once, so a --batch-size below ${batchSize} would have made shorter replies, more of them at once`;
 }
 
-/** The user's own, or one that had no reason to move. */
+/** The ceiling is the user's own, or it had no reason to move. */
 function isCeilingFixed({ timeline }: StagePerformance): boolean {
   const [first] = timeline;
   return timeline.length >= MOMENTS && timeline.every(({ ceiling }) => ceiling === first?.ceiling);
 }
 
-/** The limit that a stage waited for the longest; null where it did not wait long. */
+/** The limit for which the stage waited longest; null when the wait was short. */
 function boundOf(stage: StagePerformance): LimitedResource | null {
   const bounds = LIMITED.filter((resource) => isTelling(stage, bottleneckShare(stage, resource)));
   return bounds.sort((one, other) => bottleneckShare(stage, other) - bottleneckShare(stage, one))[0] ?? null;
@@ -139,7 +139,7 @@ function isTelling({ seconds }: StagePerformance, share: number): boolean {
   return share >= TELLING_SHARE && share * seconds >= TELLING_SECONDS;
 }
 
-/** The time in which a stage waited gets so many times shorter; the rest stays. */
+/** The estimated time when the waiting time becomes so many times shorter. */
 function timeWith({ seconds }: StagePerformance, share: number, times: number): number {
   return seconds * (1 - share + share / times);
 }

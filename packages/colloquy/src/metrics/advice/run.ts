@@ -3,17 +3,17 @@ import { counted, formatCount, formatDollars, formatDuration, formatPercent } fr
 import { OTHER_REASONS } from "../collecting/reason-counts.ts";
 import { FEW_ATTEMPTS, partText, type Rule, shortened } from "./advice.ts";
 
-/** The longer stage is so many times as long at least. */
+/** Minimum ratio of the two durations. */
 const MUCH_LONGER = 1.5;
 const LONG_SECONDS = 10;
-/** Providers keep no shorter prompts. */
+/** Providers do not cache shorter prompts. */
 const SHORTEST_CACHED_TOKENS = 1024;
 const HARDLY_CACHED = 0.05;
 const MUCH_SAVED = 0.1;
-/** Of what went to the dead letters: a reason of fewer says little of them. */
+/** A reason with a smaller share of the dead letters is not named. */
 const TELLING_SHARE = 0.1;
 
-/** Chunks were given up. */
+/** Chunks were sent to the dead letters. */
 export const deadLetters: Rule = ({ performance }) => {
   const chunks = performance.modelStages.reduce((sum, stage) => sum + stage.deadLetters, 0);
   if (chunks === 0) return null;
@@ -25,25 +25,25 @@ export const deadLetters: Rule = ({ performance }) => {
     most === undefined
       ? ", for reasons that have little in common"
       : `${partText(most.chunks, chunks)} because: ${shortened(most.reason)}`;
-  const those = chunks === 1 ? "it" : "them";
+  const object = chunks === 1 ? "it" : "them";
   return {
     weight: Math.max(0.3, chunks / (chunks + settled)),
-    sentence: `${counted(chunks, "chunk")} went to the dead letters${reason}. \`colloquy retry-failed\` asks for ${those} again.`,
+    sentence: `${counted(chunks, "chunk")} went to the dead letters${reason}. \`colloquy retry-failed\` processes ${object} again.`,
   };
 };
 
-/** Extraction was done long before the vectors were. */
+/** Embedding took much longer than extraction. */
 export const embeddingWasLonger: Rule = ({ performance }) => {
   const secondsOf = (name: string): number => performance.modelStages.find(({ stage }) => stage === name)?.seconds ?? 0;
   const [extraction, embedding] = [secondsOf("extract"), secondsOf("embed")];
   if (extraction === 0 || embedding < MUCH_LONGER * extraction || embedding - extraction < LONG_SECONDS) return null;
   return {
     weight: (embedding - extraction) / Math.max(performance.seconds ?? 0, embedding),
-    sentence: `Embedding took ${formatDuration(embedding)} and extraction, which runs beside it, ${formatDuration(extraction)}: a faster embedding would have shortened the run by up to ${formatDuration(embedding - extraction)}.`,
+    sentence: `Embedding took ${formatDuration(embedding)} and extraction, which runs at the same time, ${formatDuration(extraction)}: a faster embedding would have shortened the run by up to ${formatDuration(embedding - extraction)}.`,
   };
 };
 
-/** Resolving and writing took longer than the calls. */
+/** Resolution and projection took longer than the calls. */
 export const writingWasLonger: Rule = ({ performance }) => {
   const secondsOf = (stage: Stage): number => performance.stages.find((one) => one.stage === stage)?.seconds ?? 0;
   const [resolving, writing] = [secondsOf("resolve"), secondsOf("project")];
@@ -55,20 +55,20 @@ export const writingWasLonger: Rule = ({ performance }) => {
   };
 };
 
-/** Hardly anything of what prompts have in common came from the provider's cache. */
+/** Little of the prompts' common beginning came from the provider's cache. */
 export const promptsNotCached: Rule = ({ cost }) => {
   for (const { model, operation, replies, unreported, sharedInputTokens: shared, ...used } of cost.models) {
     const { input = null, cachedInput = null } = cost.prices.find((one) => one.model === model)?.prices ?? {};
     const reported = replies - unreported;
     if (operation !== "extract" || input === null || cachedInput === null || reported < FEW_ATTEMPTS) continue;
     const [perCall, cached] = [shared / reported, used.cachedInputTokens / Math.max(1, shared)];
-    // The first call puts it into the cache.
+    // The first call writes the cache.
     const served = Math.max(0, (shared * (reported - 1)) / reported - used.cachedInputTokens);
     const saved = (served * (input - cachedInput)) / 1e6;
     if (perCall < SHORTEST_CACHED_TOKENS || cached > HARDLY_CACHED || saved < MUCH_SAVED * used.costAtLeastUsd) continue;
     return {
       weight: 0.5 * Math.min(1, saved / used.costAtLeastUsd),
-      sentence: `All calls to ${model} begin with the same ${formatCount(perCall)} tokens, of which ${formatPercent(cached)} came from its prompt cache, though a cached token costs ${formatPercent(1 - cachedInput / input)} less: up to ${formatDollars(saved)} of ${formatDollars(used.costAtLeastUsd)} would be saved where the provider keeps them.`,
+      sentence: `All calls to ${model} begin with the same ${formatCount(perCall)} tokens, of which ${formatPercent(cached)} came from its prompt cache, though a cached token costs ${formatPercent(1 - cachedInput / input)} less: up to ${formatDollars(saved)} of ${formatDollars(used.costAtLeastUsd)} can be saved with a prompt cache.`,
     };
   }
   return null;

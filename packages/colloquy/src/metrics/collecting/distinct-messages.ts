@@ -1,6 +1,6 @@
 const MOST_MESSAGES = 100;
 
-/** Messages, each once, in the order in which they came; of too many how many more there were. */
+/** Distinct messages in the order of arrival. Beyond 100 messages only their number is kept. */
 export class DistinctMessages {
   readonly #messages = new Set<string>();
   #more = 0;

@@ -9,11 +9,11 @@ function sampled(length: number, capacity: number): readonly number[] {
 }
 
 describe("an even sample", () => {
-  it("is everything, as long as there is room", () => {
+  it("keeps everything while there is room", () => {
     expect(sampled(4, 4)).toEqual([0, 1, 2, 3]);
   });
 
-  it("is spread over all that came, with the first, however much came", () => {
+  it("is spread evenly over all offered items and includes the first", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20_000 }), fc.integer({ min: 1, max: 50 }), (length, half) => {
         const capacity = 2 * half;

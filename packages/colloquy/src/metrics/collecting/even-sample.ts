@@ -1,6 +1,6 @@
 /**
- * Keeps every nth of what comes, and twice as few of them whenever it is full: at the end the items lie evenly over all
- * that came, however many. The first is always among them. Two of the same length keep the same.
+ * Keeps every nth item and halves its content when it is full, so the kept items are spread evenly over all offered
+ * items. The first item is always kept. Two samples of the same length keep items at the same positions.
  */
 export class EvenSample<Item> {
   readonly #capacity: number;
@@ -8,12 +8,12 @@ export class EvenSample<Item> {
   #every = 1;
   #seen = 0;
 
-  /** @param capacity even: at most so many are kept. */
+  /** @param capacity the most items that are kept; an even number. */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  /** @param make is called where the item is kept. */
+  /** @param make is called only for an item that is kept. */
   offer(make: () => Item): void {
     const isKept = this.#seen % this.#every === 0;
     this.#seen += 1;

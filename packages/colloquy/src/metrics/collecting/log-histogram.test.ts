@@ -25,7 +25,7 @@ describe("a histogram of times", () => {
   it("has percentiles within 1 % of the exact ones, or a tenth of a millisecond", () => {
     fc.assert(
       fc.property(times, (all) => {
-        // More than are kept one by one.
+        // More times than are kept exactly.
         const many = Array.from({ length: Math.ceil(501 / all.length) }, () => all).flat();
         const distribution = distributionOf(many);
         for (const [share, found] of [
@@ -51,7 +51,7 @@ describe("a histogram of times", () => {
     );
   });
 
-  it("has percentiles in order, between the shortest and the longest, of however many times", () => {
+  it("has percentiles in order, between the shortest and the longest time", () => {
     fc.assert(
       fc.property(times, fc.integer({ min: 1, max: 9 }), (all, repeated) => {
         const many = Array.from({ length: repeated }, () => all).flat();
@@ -63,11 +63,11 @@ describe("a histogram of times", () => {
     );
   });
 
-  it("knows count, mean and the longest exactly", () => {
+  it("has the exact count, mean and maximum", () => {
     expect(distributionOf([0, 10, 50])).toMatchObject({ count: 3, mean: 20, max: 50 });
   });
 
-  it("has bars side by side, equally wide on a logarithmic axis, that hold every time once", () => {
+  it("has adjacent bars of equal width on a logarithmic axis that count every time once", () => {
     fc.assert(
       fc.property(times, (all) => {
         const bars = distributionOf(all)?.histogram ?? [];
@@ -85,7 +85,7 @@ describe("a histogram of times", () => {
     );
   });
 
-  it("has nothing to say of no times", () => {
+  it("is null without times", () => {
     expect(distributionOf([])).toBeNull();
   });
 });

@@ -1,25 +1,25 @@
 import type { Distribution } from "../reports/index.ts";
 
-/** A percentile is at most this share beside the exact one. */
+/** Largest relative error of a percentile. */
 const ACCURACY = 0.01;
-/** Each bucket is so many times as wide as the one before. */
+/** Ratio of the widths of neighbouring buckets. */
 const GROWTH = (1 + ACCURACY) / (1 - ACCURACY);
 const BUCKETS_PER_E = 1 / Math.log(GROWTH);
-/** What is shorter lies in the first bucket, what is longer in the last. */
+/** Shorter times are counted in the first bucket, longer times in the last bucket. */
 const SHORTEST_MS = 0.1;
 const LONGEST_MS = 1e9;
 const BUCKETS = bucketOf(LONGEST_MS) + 1;
 const MOST_BARS = 30;
-/** Of so many times the percentiles are exact. */
+/** Up to this number of times, percentiles are exact. */
 const MOST_EXACT = 500;
 
 /**
- * Counts times in buckets on a logarithmic axis, so that percentiles of any number of them are right within 1 % (or
- * 0.1 ms) in a few kilobytes; of a few hundred times they are exact. The buckets are as in: Masson, Rim, Lee, "DDSketch", VLDB 2019.
+ * Counts times in logarithmic buckets. Percentiles have a relative error of at most 1 % (or 0.1 ms) in a few kilobytes of
+ * memory; those of up to 500 times are exact. Buckets: Masson, Rim, Lee, "DDSketch", VLDB 2019.
  */
 export class LogHistogram {
   readonly #counts = new Uint32Array(BUCKETS);
-  /** The first times; those that come after them are in the buckets alone. */
+  /** The first times; later times are counted in the buckets only. */
   readonly #first: number[] = [];
   #count = 0;
   #sum = 0;
@@ -36,7 +36,7 @@ export class LogHistogram {
     if (milliseconds > this.#most) this.#most = milliseconds;
   }
 
-  /** Null where nothing was added. */
+  /** Null when no time was added. */
   get distribution(): Distribution | null {
     if (this.#count === 0) return null;
     const percentile = this.#percentiles();
@@ -45,7 +45,7 @@ export class LogHistogram {
     return { count: this.#count, mean, p50, p90, p99, max: this.#most, histogram: this.#bars() };
   }
 
-  /** The nearest rank: the least value that so large a share of all does not exceed. */
+  /** Nearest-rank percentiles: the smallest value that at least this share of all times does not exceed. */
   #percentiles(): (share: number) => number {
     if (this.#count > this.#first.length) return (share) => this.#percentile(Math.ceil(share * this.#count));
     const sorted = this.#first.toSorted((one, other) => one - other);

@@ -1,4 +1,4 @@
-/** How long a stage paused: pauses that overlap last no longer than together. */
+/** Total time of a stage's pauses; overlapping pauses are counted once. */
 export class PauseTimes {
   #count = 0;
   #milliseconds = 0;
@@ -11,7 +11,7 @@ export class PauseTimes {
     this.#until = until;
   }
 
-  /** What there was of them until `at`. */
+  /** Number and total time of the pauses until `at`. */
   until(at: number): { readonly count: number; readonly seconds: number } {
     const toCome = Math.max(0, this.#until - at);
     return { count: this.#count, seconds: Math.max(0, this.#milliseconds - toCome) / 1000 };

@@ -18,11 +18,11 @@ function peakOf(all: readonly Span[]): number {
   return peak.peak;
 }
 
-describe("the most at once", () => {
-  it("is as many as are under way at the busiest moment, however they overlap", () => {
+describe("the peak of overlapping intervals", () => {
+  it("is the number of intervals at the busiest moment, for any overlap", () => {
     fc.assert(
       fc.property(spans, (all) => {
-        // Between the moments at which something begins or ends.
+        // Between the moments at which an interval begins or ends.
         const moments = Array.from({ length: 141 }, (_, moment) => moment + 0.5);
         const lasting = all.filter(({ begin, end }) => end > begin);
         const busiest = moments.map((moment) => lasting.filter(({ begin, end }) => begin < moment && moment < end).length);
@@ -31,7 +31,7 @@ describe("the most at once", () => {
     );
   });
 
-  it("is one where each begins when the one before has ended, and none where there are none", () => {
+  it("is one for consecutive intervals, and zero without intervals", () => {
     expect(peakOf([{ begin: 0, end: 5 }, { begin: 5, end: 9 }, { begin: 9, end: 9 }])).toBe(1);
     expect(peakOf([])).toBe(0);
   });

@@ -1,15 +1,15 @@
 /**
- * The most that ever went on at once, of things that are told when they end. Each takes a place that was free before it
- * began, or a new one: how many places it took in the end is exact, and all that is to be remembered.
+ * The largest number of intervals that overlap, computed from intervals that are added when they end. Each interval takes
+ * a free slot or a new slot; the number of slots is the exact peak.
  */
 export class PeakAtOnce {
-  /** Since when each place has been free, earliest first. */
+  /** The time since when each slot is free, in ascending order. */
   readonly #freeSince: number[] = [];
 
-  /** @param end not before the ends that were told before. */
+  /** @param end must not be before the `end` of an earlier call. */
   add(begin: number, end: number): void {
     const free = this.#freeSince.findLastIndex((since) => since <= begin);
-    // Of all free places the last one: those that are free for longer serve things that began earlier.
+    // Takes the slot that became free last: slots that became free earlier serve intervals that began earlier.
     if (free >= 0) this.#freeSince.splice(free, 1);
     this.#freeSince.push(end);
   }

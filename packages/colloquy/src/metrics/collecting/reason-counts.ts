@@ -1,21 +1,21 @@
 import { likenessOf } from "../../pipeline/index.ts";
 
-/** More different kinds are no longer told apart. */
+/** Further kinds of sentences are counted together. */
 const MOST_REASONS = 50;
 const MOST_CHARACTERS = 300;
 
-/** What stands for all reasons beyond those that are told apart. */
+/** Stands for all reasons beyond the distinguished kinds. */
 export const OTHER_REASONS = "other reasons";
 
 interface Alike {
-  /** As the first of them was told. */
+  /** The first sentence of this kind. */
   readonly first: string;
   count: number;
-  /** Whether others said it in other words. */
+  /** Whether later sentences of this kind had other words. */
   differ: boolean;
 }
 
-/** Counts sentences by what they have in common, in bounded memory however different they are. */
+/** Counts sentences by kind (`likenessOf`), in bounded memory. */
 export class ReasonCounts {
   readonly #alike = new Map<string, Alike>();
   #others = 0;
@@ -35,12 +35,12 @@ export class ReasonCounts {
     return [...this.#alike.values()].reduce((sum, { count }) => sum + count, this.#others);
   }
 
-  /** The most frequent first; last what is not told apart. */
+  /** The most frequent kinds first; other reasons last. */
   get entries(): readonly { readonly reason: string; readonly count: number }[] {
-    const told = [...this.#alike.values()]
+    const kinds = [...this.#alike.values()]
       .map(({ first, count, differ }) => ({ reason: differ ? `${first} (and others like it)` : first, count }))
       .sort((one, other) => other.count - one.count);
-    return this.#others === 0 ? told : [...told, { reason: OTHER_REASONS, count: this.#others }];
+    return this.#others === 0 ? kinds : [...kinds, { reason: OTHER_REASONS, count: this.#others }];
   }
 }
 

@@ -3,7 +3,7 @@ import { DistinctMessages } from "./distinct-messages.ts";
 import { ReasonCounts } from "./reason-counts.ts";
 
 describe("counts of reasons", () => {
-  it("have the most frequent first, and lose none where there are too many to be told apart", () => {
+  it("list the most frequent reasons first, and count all of them beyond the limit of kinds", () => {
     const counts = new ReasonCounts();
     const word = (index: number): string => `reason ${String.fromCharCode(97 + (index % 26), 97 + Math.floor(index / 26))}`;
     for (let index = 0; index < 500; index += 1) counts.add(word(index));
@@ -15,7 +15,7 @@ describe("counts of reasons", () => {
     expect(counts.total).toBe(505);
   });
 
-  it("are of what sentences have in common, however each of them quotes", () => {
+  it("group sentences that differ only in what they quote", () => {
     const counts = new ReasonCounts();
     for (let index = 0; index < 10_000; index += 1) counts.add(`The model refused to answer: I cannot speak of ${index}.`);
     counts.add("No JSON.");
@@ -26,7 +26,7 @@ describe("counts of reasons", () => {
     ]);
   });
 
-  it("cut what is very long, between characters", () => {
+  it("cut long sentences between characters", () => {
     const counts = new ReasonCounts();
     counts.add(`${"x".repeat(299)}\u{1F600}${"y".repeat(5000)}`);
     expect(counts.entries[0]?.reason.length).toBeLessThan(310);
@@ -35,7 +35,7 @@ describe("counts of reasons", () => {
 });
 
 describe("distinct messages", () => {
-  it("are told once each, and of too many how many more there were", () => {
+  it("are kept once each; beyond the limit only their number is kept", () => {
     const messages = new DistinctMessages();
     for (let index = 0; index < 103; index += 1) messages.add(`message ${index}`);
     messages.add("message 0");

@@ -1,5 +1,5 @@
 const WINDOW_MS = 60_000;
-/** So far apart at least are the moments that are remembered. */
+/** Minimum distance of the remembered moments. */
 const SPACING_MS = 900;
 
 interface Mark {
@@ -7,11 +7,11 @@ interface Mark {
   readonly done: number;
 }
 
-/** How many a second were done in the last minute, or since the beginning where that is less. */
+/** Items a second during the last minute, or since the beginning of a shorter period. */
 export class RecentRate {
   #marks: Mark[] = [];
 
-  /** The beginning, where none was told yet. */
+  /** Sets the beginning, unless it is set. */
   begin(at: number): void {
     if (this.#marks.length === 0) this.#marks.push({ at, done: 0 });
   }

@@ -1,4 +1,4 @@
-/** For how long a provider answered nobody. */
+/** Total time during which a provider answered no call. */
 export class Silence {
   #since: number | null = null;
   #milliseconds = 0;

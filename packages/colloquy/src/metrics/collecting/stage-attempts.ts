@@ -22,7 +22,7 @@ type AttemptFigures = Pick<
   | "fullReplies"
 >;
 
-/** The distributions and the samples of one stage's attempts. Their sums are in the account. */
+/** The distributions and samples of one stage's attempts. Their sums are in the account. */
 export class StageAttempts {
   readonly #latency = new LogHistogram();
   readonly #firstToken = new LogHistogram();
@@ -33,7 +33,7 @@ export class StageAttempts {
   #sent: { readonly first: number; readonly last: number } | null = null;
   #fullReplies = 0;
 
-  /** @param at when it ended, in milliseconds since 1970. */
+  /** @param at end of the attempt, in milliseconds since 1970. */
   record(attempt: AttemptCompleted, at: number): void {
     const { failure, ms, waitMs, firstTokenMs, operation, model } = attempt;
     const isPing = operation === "ping";
@@ -56,12 +56,12 @@ export class StageAttempts {
     return this.#samples.items;
   }
 
-  /** When the first and the last attempt were sent; null before the first. */
+  /** Send times of the first and the last attempt; null before the first attempt. */
   get sent(): { readonly first: number; readonly last: number } | null {
     return this.#sent;
   }
 
-  /** @param all of the stage. @param work without pings. */
+  /** @param all all calls of the stage. @param work the calls without pings. */
   figures(all: CallTotals, work: CallTotals): AttemptFigures {
     const { calls, attempts, retries, rateLimited, failures } = all;
     const hasRoom = work.allowedOutputTokens > 0;

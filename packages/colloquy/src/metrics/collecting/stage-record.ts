@@ -3,27 +3,27 @@ import type { AttemptCompleted, CallAccount } from "../../calls/index.ts";
 import type { CallsProgress, RunEvent } from "../../pipeline/index.ts";
 import type { ModelStage, LimitedResource } from "../../ports/index.ts";
 import type { StagePerformance } from "../reports/index.ts";
-import { InVain } from "./calls-in-vain.ts";
+import { FailedCallCounts } from "./failed-calls.ts";
 import { StageAttempts, reportedReplies } from "./stage-attempts.ts";
-import { StageCourse } from "./stage-course.ts";
+import { StageTimeline } from "./stage-timeline.ts";
 import { PauseTimes } from "./pause-times.ts";
 import { ReasonCounts } from "./reason-counts.ts";
 import { Silence } from "./silence.ts";
 
 type BatchCompleted = Extract<RunEvent, { readonly event: "batch.completed" }>;
 
-/** What the events of one stage say, in bounded memory. Moments are milliseconds since 1970. */
+/** Records the events of one stage in bounded memory. Moments are milliseconds since 1970. */
 export class StageRecord {
   readonly pauses = new PauseTimes();
   readonly silence = new Silence();
   readonly deadLetters = new ReasonCounts();
-  readonly #failedCalls = new InVain();
+  readonly #failedCalls = new FailedCallCounts();
   readonly #stage: ModelStage;
   readonly #account: CallAccount;
   readonly #attempts = new StageAttempts();
-  readonly #course: StageCourse;
+  readonly #timeline: StageTimeline;
   readonly #begunAt: number;
-  #heardAt: number;
+  #lastEventAt: number;
   #settled = 0;
   #estimate: StageEstimate | null = null;
 
@@ -31,36 +31,36 @@ export class StageRecord {
     this.#stage = stage;
     this.#account = account;
     this.#begunAt = begunAt;
-    this.#heardAt = begunAt;
-    this.#course = new StageCourse(startedAt);
+    this.#lastEventAt = begunAt;
+    this.#timeline = new StageTimeline(startedAt);
   }
 
   attempted(attempt: AttemptCompleted, at: number): void {
-    this.#heardAt = at;
+    this.#lastEventAt = at;
     this.#attempts.record(attempt, at);
     this.#failedCalls.attempted(attempt);
-    this.#course.attempted(at - attempt.ms, at);
+    this.#timeline.attempted(at - attempt.ms, at);
   }
 
   progressed(progress: CallsProgress, at: number): void {
-    this.#heardAt = at;
-    this.#course.progressed(progress, at);
+    this.#lastEventAt = at;
+    this.#timeline.progressed(progress, at);
   }
 
   batchCompleted({ batch, chunks, done }: BatchCompleted, at: number): void {
-    this.#heardAt = at;
+    this.#lastEventAt = at;
     this.#settled += chunks;
-    this.#failedCalls.gave(batch);
-    this.#course.batchCompleted(done, at, () => this.#account.totals({ stage: this.#stage }).costUsd);
+    this.#failedCalls.succeeded(batch);
+    this.#timeline.batchCompleted(done, at, () => this.#account.totals({ stage: this.#stage }).costUsd);
   }
 
   batchFailed(batch: number, reason: string, at: number): void {
-    this.#heardAt = at;
+    this.#lastEventAt = at;
     this.#failedCalls.failed(batch, reason);
   }
 
-  limitTold(resource: LimitedResource, perMinute: number, at: number): void {
-    this.#course.limitTold(resource, perMinute, at);
+  limitReported(resource: LimitedResource, perMinute: number, at: number): void {
+    this.#timeline.limitReported(resource, perMinute, at);
   }
 
   estimated(estimate: StageEstimate): void {
@@ -71,16 +71,16 @@ export class StageRecord {
     return this.#estimate;
   }
 
-  /** Whether it did anything; an estimate alone is nothing. */
+  /** Whether the stage did any work; an estimate alone is not work. */
   get isActive(): boolean {
     return this.#attempts.sent !== null || this.#settled > 0 || this.deadLetters.total > 0;
   }
 
-  /** @param stageSeconds how long its stage took; null where it did not come to its end. */
+  /** @param stageSeconds duration of the stage; null when it did not end. */
   performance(stageSeconds: number | null, endedAt: number): StagePerformance {
     const { sent } = this.#attempts;
     const model = this.#attempts.model || (this.#estimate?.model ?? "");
-    const seconds = stageSeconds ?? Math.max(0, this.#heardAt - (sent?.first ?? this.#begunAt)) / 1000;
+    const seconds = stageSeconds ?? Math.max(0, this.#lastEventAt - (sent?.first ?? this.#begunAt)) / 1000;
     return {
       stage: this.#stage,
       model,
@@ -93,12 +93,12 @@ export class StageRecord {
       silentSeconds: this.silence.secondsUntil(endedAt),
       ...this.#attempts.figures(this.#account.totals({ stage: this.#stage }), this.#work),
       failedCalls: this.#failedCalls.figures,
-      ...this.#course.figures(sent),
+      ...this.#timeline.figures(sent),
     };
   }
 
-  /** Null where nothing was measured that an estimate could learn from. */
-  measurement(run: string, performance: StagePerformance): StageMeasurement | null {
+  /** Null when there is no sample for an estimate. */
+  measurement(runId: string, performance: StagePerformance): StageMeasurement | null {
     const { samples } = this.#attempts;
     if (this.#estimate === null || samples.length === 0 || this.#settled === 0) return null;
     const { batchSize, seconds, perMinute, peakInFlight } = performance;
@@ -109,7 +109,7 @@ export class StageRecord {
       stage: this.#stage,
       profile,
       model,
-      run,
+      runId,
       runs: 1,
       batchSize,
       samples,

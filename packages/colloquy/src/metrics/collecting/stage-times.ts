@@ -4,11 +4,11 @@ import type { PerformanceReport } from "../reports/index.ts";
 interface StageTime {
   readonly begunAt: number;
   readonly seconds: number;
-  /** Since when it is being done; null where it is not. */
+  /** Start of the current execution; null between executions. */
   readonly openSince: number | null;
 }
 
-/** When the stages of a run began, and how long they took; those that did not end, until the end of the run. */
+/** Start and duration of the stages of a run. A stage that did not end lasts until the end of the run. */
 export class StageTimes {
   readonly #times = new Map<Stage, StageTime>();
 
@@ -22,7 +22,7 @@ export class StageTimes {
     this.#times.set(stage, { begunAt: before.begunAt, seconds: before.seconds + seconds, openSince: null });
   }
 
-  /** Null where it did not begin. */
+  /** Null when the stage did not begin. */
   secondsOf(stage: Stage, endedAt: number): number | null {
     const time = this.#times.get(stage);
     return time === undefined ? null : secondsUntil(time, endedAt);

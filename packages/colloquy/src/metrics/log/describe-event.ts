@@ -13,11 +13,11 @@ import {
 import { describeProgress } from "./describe-progress.ts";
 import { describeResult, describeUsage } from "./describe-result.ts";
 
-/** An event as a line of the log; null for what would only fill it. `spent`: what the run has cost until then, in words. */
+/** An event as a line of the log; null for an event without a line. `spent`: the cost of the run so far, in words. */
 export function describeEvent(event: StampedEvent, spent: () => string): string | null {
   switch (event.event) {
     case "run.started":
-      // The log is headed by it, because a model may have been asked before.
+      // The heading of the log names the run.
       return null;
     case "files.discovered":
       return `found ${counted(event.files, "file")}, ${event.skipped} skipped`;
@@ -58,9 +58,9 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
     case "call.cut":
       return `${MODEL_STAGE_TERMS[event.stage]} call cut short: ${event.reason}`;
     case "provider.silent":
-      return `${MODEL_STAGE_TERMS[event.stage]} is answered no more, single calls try on: ${event.reason}`;
+      return `${MODEL_STAGE_TERMS[event.stage]} has no replies from the provider, single calls test it: ${event.reason}`;
     case "provider.answers":
-      return `${MODEL_STAGE_TERMS[event.stage]} is answered again after ${formatMilliseconds(event.silentMs)}`;
+      return `${MODEL_STAGE_TERMS[event.stage]} has replies from the provider again after ${formatMilliseconds(event.silentMs)}`;
     case "notice":
       return event.message;
     case "warning":
@@ -85,12 +85,12 @@ function describeTokens({ inputTokens, outputTokens }: RunEvent & { readonly eve
   return `, ${formatCount(inputTokens)} tokens read${outputTokens === 0 ? "" : `, ${formatCount(outputTokens)} written`}`;
 }
 
-/** A sentence as part of another one. */
+/** A sentence without its full stop, to be part of another sentence. */
 function sentencePart(sentence: string): string {
   return sentence.replace(/\.$/, "");
 }
 
-/** What a stage is expected to take: likely, and in brackets between which it lies in 9 of 10 cases. */
+/** The estimate of a stage: the likely value, with the range of 9 in 10 cases in brackets. */
 function describeEstimate(estimate: StageEstimate): string {
   const { stage, profile, chunks, calls, inputTokens, outputTokens, costUsd, basis } = estimate;
   const time = estimate.seconds;
@@ -104,7 +104,7 @@ function describeEstimate(estimate: StageEstimate): string {
   return `${MODEL_STAGE_TERMS[stage]} by ${profile}: ${counted(chunks, "chunk")}, expected ${parts.join(", ")}. ${basis}`;
 }
 
-/** An attempt that failed or was turned away; null for one that was answered, which the line of its batch tells. */
+/** A failed or rate-limited attempt; null for an attempt with a reply, because the line of its batch reports it. */
 function describeAttempt(attempt: AttemptCompleted): string | null {
   const { failure, ms, unknownSpend } = attempt;
   if (failure === null) return null;
@@ -126,5 +126,5 @@ function describeSpend(spend: AttemptCompleted["unknownSpend"]): string {
   if (spend === null) return "";
   const { inputTokens, outputTokens, upToUsd } = spend;
   const most = upToUsd === null ? "" : `, ${formatDollars(upToUsd)}`;
-  return `; what it used is unknown: at most ${formatCount(inputTokens)} tokens read and ${formatCount(outputTokens)} written${most}`;
+  return `; its usage is unknown: at most ${formatCount(inputTokens)} tokens read and ${formatCount(outputTokens)} written${most}`;
 }

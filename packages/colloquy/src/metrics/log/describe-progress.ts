@@ -2,21 +2,21 @@ import type { LimitedResource } from "../../ports/index.ts";
 import type { CallsProgress } from "../../pipeline/index.ts";
 import { counted, formatCount, formatRate, formatTimeLeft, isResource, RESOURCE_TERMS, RESOURCES, MODEL_STAGE_TERMS } from "../../text/index.ts";
 
-/** What calls wait for where it is no limit. */
+/** Reasons to wait other than a limit. */
 const WAITING: Readonly<Record<Exclude<NonNullable<CallsProgress["waitingFor"]>, LimitedResource>, string>> = {
-  ceiling: "others to end",
+  ceiling: "other calls to end",
   pause: "the end of a pause",
-  provider: "the provider to answer",
+  provider: "the provider to reply",
   budget: "room below --max-cost",
   store: "the store",
 };
 
-/** How a stage stands. */
+/** The progress of a stage. */
 export function describeProgress(event: CallsProgress): string {
   const { stage, done, total, batches, inFlight, ceiling, attempts, rateLimited, retries, deadLetters } = event;
   const far = `${formatCount(done)} of ${formatCount(total)} chunks, ${formatCount(batches.done)} of about ${counted(batches.expected, "batch", "batches")}${describePace(event)}`;
   const tally = `${counted(attempts, "attempt")}, ${formatCount(rateLimited)} turned away, ${counted(retries, "retry", "retries")}, ${formatCount(deadLetters)} in the dead letters`;
-  return `${MODEL_STAGE_TERMS[stage]} stands at ${far}: ${formatCount(inFlight)} in flight of at most ${formatCount(ceiling)}${describeWaiting(event)}; ${describeLimits(event)}; ${tally}`;
+  return `${MODEL_STAGE_TERMS[stage]}: ${far}; ${formatCount(inFlight)} in flight of at most ${formatCount(ceiling)}${describeWaiting(event)}; ${describeLimits(event)}; ${tally}`;
 }
 
 function describePace({ chunksPerSecond, secondsLeft }: CallsProgress): string {
@@ -30,7 +30,7 @@ function describeWaiting({ waiting, waitingFor }: CallsProgress): string {
   return waiting === 0 ? `, waiting for ${what}` : `, ${formatCount(waiting)} waiting for ${what}`;
 }
 
-/** More than a minute grants may be taken at first: what was saved up before. */
+/** The last minute can exceed the limit when tokens were saved up before it. */
 function describeLimits({ admittedPerMinute, perMinute }: CallsProgress): string {
   const known = RESOURCES.flatMap((resource) => {
     const limit = perMinute[resource];

@@ -1,7 +1,7 @@
 import type { IngestResult, RunUsage } from "../../pipeline/index.ts";
 import { counted, formatCostBounds, formatCount, formatDollars, formatDuration } from "../../text/index.ts";
 
-/** What the calls of a run took and cost. */
+/** The usage and cost of a run's calls. */
 export function describeUsage(usage: RunUsage): string {
   const { calls, attempts, inputTokens, outputTokens, embeddingTokens, unreportedUsage } = usage;
   const unknown = unreportedUsage === 0 ? "" : `, not reported for ${counted(unreportedUsage, "reply", "replies")}`;
@@ -20,7 +20,7 @@ function describeCost({ costUsd, unknownSpend, ...bounds }: RunUsage): string {
   return `${known}, and ${most} more for ${counted(attempts, "attempt")} without reported usage`;
 }
 
-/** How a run ended, and what the workspace holds after it. */
+/** The end of a run, and the content of the workspace after it. */
 export function describeResult(result: IngestResult): string {
   const { transcripts, chunks, graph } = result;
   return [

@@ -13,9 +13,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("a log of ours", () => {
+describe("a log of Colloquy", () => {
   it.each([runHeading("20261129-040632-5fff", "w".repeat(64)), storesHeading("w.w")])(
-    "is known by its heading, whatever it is called: %s",
+    "is recognised by its heading, under any name: %s",
     (heading) => {
       {
         using log = createRunLog(path);
@@ -26,30 +26,30 @@ describe("a log of ours", () => {
     },
   );
 
-  it("is known where an older version wrote it", () => {
+  it("is recognised in the form of an older version", () => {
     writeFileSync(path, "2026-11-29T04:06:33.749Z  run 20261129-040632-5fff started on workspace w\n");
     expect([isRunLog(path), mayGrow(path)]).toEqual([true, true]);
   });
 
-  it("may grow where its beginning was cut off, though nobody could tell it from a transcript", () => {
+  it("may grow without its beginning, although it looks like a transcript", () => {
     writeFileSync(path, "2026-11-29T04:06:33.751Z  found 8 files, 0 skipped\n");
     expect([isRunLog(path), mayGrow(path)]).toEqual([false, true]);
   });
 });
 
-describe("what is no log of ours", () => {
+describe("a file that is not a log of Colloquy", () => {
   it.each([
     "1\n00:00:01,000 --> 00:00:03,000\nAda: run 20261129-040632-5fff of workspace w\n",
     "run 20261129-040632-5fff of workspace w\n",
     "2026-11-29T04:06:33.749Z Ada: a run of workspace w\n",
     "SQLite format 3\0",
     "\n",
-  ])("grows by no line: %j", (text) => {
+  ])("gains no line: %j", (text) => {
     writeFileSync(path, text);
     expect([isRunLog(path), mayGrow(path)]).toEqual([false, false]);
   });
 
-  it("may become one while there is nothing in it", () => {
+  it("may grow while it is empty", () => {
     expect([isRunLog(path), mayGrow(path)]).toEqual([false, true]);
     writeFileSync(path, "");
     expect([isRunLog(path), mayGrow(path)]).toEqual([false, true]);
@@ -57,7 +57,7 @@ describe("what is no log of ours", () => {
     expect(isRunLog(join(folder, "folder"))).toBe(false);
   });
 
-  it.skipIf(process.platform === "win32")("is waited for by nobody where it is a pipe", () => {
+  it.skipIf(process.platform === "win32")("does not block the caller when it is a pipe", () => {
     execFileSync("mkfifo", [path]);
     expect([isRunLog(path), mayGrow(path)]).toEqual([false, true]);
   });

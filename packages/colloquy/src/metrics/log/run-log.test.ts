@@ -18,7 +18,7 @@ const NOON = Date.UTC(2025, 0, 2, 12, 0, 0);
 
 const STAGE = { event: "calls.progress", stage: "extract", done: 1230, total: 8834, inFlight: 120, waiting: 16 } as const;
 const PACE = { batches: { done: 123, expected: 892 }, chunksPerSecond: 5, secondsLeft: 1520.8 } as const;
-const STANDING: CallsProgress = {
+const PROGRESS: CallsProgress = {
   ...STAGE,
   ...PACE,
   waitingFor: "tokens",
@@ -90,7 +90,7 @@ const ESTIMATE: Extract<RunEvent, { event: "estimate.made" }>["estimate"] = {
   basis: "Judged by what is usual.",
 };
 
-/** An event as it leaves the run. */
+/** An event with its time and run. */
 function stamped(event: RunEvent, at = NOON): StampedEvent {
   return { ...event, time: new Date(at).toISOString(), runId: "r1" };
 }
@@ -115,7 +115,7 @@ function logged(events: readonly RunEvent[]): string {
 }
 
 describe("the log of runs", () => {
-  it("has a timestamped line for each event that somebody may look for", () => {
+  it("has a timestamped line for each event of interest", () => {
     expect(
       logged([
         { event: "run.started", workspace: "talks" },
@@ -148,8 +148,8 @@ describe("the log of runs", () => {
         "extraction paused for 2.19 s: the provider asked for it",
         "extraction call failed (server: It broke); attempt 2 in 900 ms",
         "extraction call cut short: no token for 20 s",
-        "extraction is answered no more, single calls try on: no reply",
-        "extraction is answered again after 1 min 01 s",
+        "extraction has no replies from the provider, single calls test it: no reply",
+        "extraction has replies from the provider again after 1 min 01 s",
         "extraction gave up on chunk k: poison",
         "warning: little space",
         "reports: a.json, b.html",
@@ -159,7 +159,7 @@ describe("the log of runs", () => {
     );
   });
 
-  it("tells with each batch what the run has cost so far, and that it is unknown where a price is", () => {
+  it("has the cost of the run so far with each batch, or an unknown cost when a price is not known", () => {
     const batch: RunEvent = { ...BATCH, inputTokens: 6570, outputTokens: 2200 };
     const unpriced: RunEvent = { ...REPLY, costUsd: null };
     expect(lines([{ ...batch, outputTokens: 0 }]).at(-1)).toMatch(/, 6,570 tokens read$/);
@@ -173,26 +173,26 @@ describe("the log of runs", () => {
     ]);
   });
 
-  it("has a line for each failed attempt, with what it may have cost, and none for a reply: its batch has one", () => {
-    const vain = { ...REPLY, usage: null, costUsd: null } as const;
+  it("has a line with the unknown spend for each failed attempt, and no line for a reply", () => {
+    const failed = { ...REPLY, usage: null, costUsd: null } as const;
     const spend = { inputTokens: 6500, outputTokens: 4000, upToUsd: 0.0034 };
     expect(
       lines([
         REPLY,
-        { ...vain, failure: "rate-limited", ms: 35 },
-        { ...vain, failure: "server", attempt: 2, ms: 1234, unknownSpend: spend },
-        { ...vain, failure: "timeout", chunks: 1, unknownSpend: { ...spend, upToUsd: null } },
-        { ...vain, failure: "abandoned", unknownSpend: spend },
-        { ...vain, failure: "unauthorised", operation: "ping", batch: null, chunks: 0, ms: 80 },
+        { ...failed, failure: "rate-limited", ms: 35 },
+        { ...failed, failure: "server", attempt: 2, ms: 1234, unknownSpend: spend },
+        { ...failed, failure: "timeout", chunks: 1, unknownSpend: { ...spend, upToUsd: null } },
+        { ...failed, failure: "abandoned", unknownSpend: spend },
+        { ...failed, failure: "unauthorised", operation: "ping", batch: null, chunks: 0, ms: 80 },
         { event: "limit.approached", stage: "extract", resource: "tokens", admittedPerMinute: 187_000.4, perMinute: 200_000 },
         { event: "limit.approached", stage: "extract", resource: "requests", admittedPerMinute: 520, perMinute: 500 },
         { event: "budget.reached", stage: "extract", maxUsd: 5, spentUsd: 4.9876, isBounded: true },
       ]),
     ).toEqual([
       "extraction attempt 1 of batch 13, 10 chunks, was turned away by the limits of the provider after 35 ms",
-      "extraction attempt 2 of batch 13, 10 chunks, failed (server) after 1.23 s; what it used is unknown: at most 6,500 tokens read and 4,000 written, $0.0034",
-      "extraction attempt 1 of batch 13, 1 chunk, failed (timeout) after 8.12 s; what it used is unknown: at most 6,500 tokens read and 4,000 written",
-      "extraction attempt 1 of batch 13, 10 chunks, was cut off by the end of the run after 8.12 s; what it used is unknown: at most 6,500 tokens read and 4,000 written, $0.0034",
+      "extraction attempt 2 of batch 13, 10 chunks, failed (server) after 1.23 s; its usage is unknown: at most 6,500 tokens read and 4,000 written, $0.0034",
+      "extraction attempt 1 of batch 13, 1 chunk, failed (timeout) after 8.12 s; its usage is unknown: at most 6,500 tokens read and 4,000 written",
+      "extraction attempt 1 of batch 13, 10 chunks, was cut off by the end of the run after 8.12 s; its usage is unknown: at most 6,500 tokens read and 4,000 written, $0.0034",
       "extraction ping, attempt 1 failed (unauthorised) after 80 ms",
       "extraction approaches its limit: 187,000 of 200,000 tokens a minute",
       "extraction is at its limit: 520 of 500 requests a minute",
@@ -200,26 +200,26 @@ describe("the log of runs", () => {
     ]);
   });
 
-  it("tells every ten seconds how a stage stands, which tells each second", () => {
+  it("has the progress of a stage every ten seconds", () => {
     let now = NOON;
     const path = join(folder, "log.txt");
     using log = createRunLog(path);
     for (let second = 0; second < 25; second++, now += 1000) {
-      log.record(stamped(STANDING, now));
+      log.record(stamped(PROGRESS, now));
       const other = { waiting: 0, waitingFor: "ceiling", perMinute: {}, secondsLeft: null } as const;
-      log.record(stamped({ ...STANDING, ...other, stage: "embed" }, now));
+      log.record(stamped({ ...PROGRESS, ...other, stage: "embed" }, now));
     }
-    const told = readFileSync(path, "utf8").trimEnd().split("\n");
-    expect(told.map((line) => line.slice(17, 19))).toEqual(["00", "00", "10", "10", "20", "20"]);
-    expect(told[0]).toContain(
-      "extraction stands at 1,230 of 8,834 chunks, 123 of about 892 batches, 5/s, 25 min 21 s left: 120 in flight of at most 200, 16 waiting for the limit of tokens; the last minute took 187,000 of 200,000 tokens and 46 of 500 requests; 246 attempts, 3 turned away, 2 retries, 0 in the dead letters",
+    const logged = readFileSync(path, "utf8").trimEnd().split("\n");
+    expect(logged.map((line) => line.slice(17, 19))).toEqual(["00", "00", "10", "10", "20", "20"]);
+    expect(logged[0]).toContain(
+      "extraction: 1,230 of 8,834 chunks, 123 of about 892 batches, 5/s, 25 min 21 s left; 120 in flight of at most 200, 16 waiting for the limit of tokens; the last minute took 187,000 of 200,000 tokens and 46 of 500 requests; 246 attempts, 3 turned away, 2 retries, 0 in the dead letters",
     );
-    expect(told[1]).toContain(
-      "embedding stands at 1,230 of 8,834 chunks, 123 of about 892 batches, 5/s: 120 in flight of at most 200, waiting for others to end; the last minute took 46 requests and 187,000 tokens, limits unknown;",
+    expect(logged[1]).toContain(
+      "embedding: 1,230 of 8,834 chunks, 123 of about 892 batches, 5/s; 120 in flight of at most 200, waiting for other calls to end; the last minute took 46 requests and 187,000 tokens, limits unknown;",
     );
   });
 
-  it("ends with what the run cost, and what may have been spent beside", () => {
+  it("ends with the cost of the run and its unknown spend", () => {
     expect(lines([{ event: "run.stopped", outcome: "failed", usage: USAGE }])).toEqual([
       "run r1 stopped; it took 893 calls in 903 attempts, 5,812,000 tokens read, 2,040,000 written, 0 embedded, not reported for 1 reply; it cost $1.23, and at most $0.0183 more for 3 attempts without reported usage",
     ]);
@@ -242,17 +242,17 @@ describe("the log of runs", () => {
     expect(readFileSync(path, "utf8")).toBe("2025-01-02T12:00:00.000Z  first\n");
   });
 
-  it("goes on where the last run ended", () => {
+  it("is continued by the next run", () => {
     logged([{ event: "notice", message: "one" }]);
     expect(logged([{ event: "notice", message: "two" }]).split("\n").length).toBe(3);
   });
 
-  it("lets no name of a file forge a line or reach a terminal", () => {
+  it("escapes names of files, so they cannot forge a line or control a terminal", () => {
     const text = logged([{ event: "file.skipped", file: "a\n2025-01-02 forged\u001b[2J", reason: "binary" }]);
     expect(text).toBe("2025-01-02T12:00:00.000Z  skipped a 2025-01-02 forged: binary\n");
   });
 
-  it("takes lines after its end without harm", () => {
+  it("ignores lines after it was closed", () => {
     const log = createRunLog(join(folder, "log.txt"));
     log[Symbol.dispose]();
     log.note("late");
@@ -260,7 +260,7 @@ describe("the log of runs", () => {
     expect(readFileSync(join(folder, "log.txt"), "utf8")).toBe("");
   });
 
-  it.skipIf(process.platform === "win32")("says once that it cannot go on, and stops nothing", () => {
+  it.skipIf(process.platform === "win32")("reports once that it cannot be written, and stops nothing", () => {
     const path = join(folder, "pipe");
     execFileSync("mkfifo", [path]);
     const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -275,7 +275,7 @@ describe("the log of runs", () => {
     ]);
   });
 
-  it("says what is wrong where it cannot be written, and makes nothing", () => {
+  it("is refused with the reason when it cannot be written, and leaves no folder", () => {
     writeFileSync(join(folder, "file"), "");
     const open = (): unknown => createRunLog(join(folder, "file", "talks", "log.txt"));
     expect(open).toThrow(ColloquyError);

@@ -7,28 +7,28 @@ import { formatCostBounds, formatDollars } from "../../text/index.ts";
 import { describeEvent } from "./describe-event.ts";
 import { makeFolders, PRIVATE_FILE, removeFolders } from "../../files/index.ts";
 
-/** `calls.progress` comes each second, which is too often for a log. */
+/** `calls.progress` is published every second, which is too often for a log. */
 const PROGRESS_EVERY_MS = 10_000;
 
-/** A log of runs that people read: one timestamped line an event, appended. */
+/** A readable log of runs: one timestamped line per event, appended. */
 export interface RunLog extends Disposable {
-  /** Never throws: a log that fills the disk must not stop a run that could go on. */
+  /** Never throws: a log that fills the disk must not stop a run. */
   readonly record: (event: StampedEvent) => void;
-  /** A line that is no event, such as the sentence with which a run failed. */
+  /** Writes a line that is not an event, for example the failure of a run. */
   readonly note: (message: string) => void;
 }
 
 export interface RunLogOptions {
-  /** Of notes, in milliseconds since 1970; an event has a time of its own. */
+  /** The time of notes, in milliseconds since 1970. Events have their own time. */
   readonly now?: () => number;
-  /** Called once, with the sentence for the user, when a line cannot be written; the log has no lines after that. */
+  /** Called once with a sentence for the user when a line cannot be written. No more lines are written after that. */
   readonly onFailure?: (sentence: string) => void;
-  /** The account of the run's calls; absent: what is logged calls no model. */
+  /** The account of the run's calls; absent when no model is called. */
   readonly account?: CallAccount;
 }
 
 /**
- * Opens the log and creates its folders. Lines are written at once, so that a crash loses none.
+ * Opens the log and creates its folders. Lines are written synchronously, so a crash loses none.
  * @throws ColloquyError `invalid-input` when the file cannot be written.
  */
 export function createRunLog(
@@ -62,7 +62,7 @@ export function createRunLog(
   };
 }
 
-/** Whether an event gets a line: all but the `calls.progress` that comes too soon after the last logged one. */
+/** Whether an event gets a line: false for a `calls.progress` that is too soon after the last logged one. */
 function progressDue(): (event: StampedEvent) => boolean {
   const loggedAt = new Map<string, number>();
   return (event) => {
@@ -78,7 +78,7 @@ function openForAppending(path: string): number {
   let made: readonly string[] = [];
   try {
     made = makeFolders(dirname(path));
-    // A pipe that nobody reads is refused instead of being waited for.
+    // A pipe without a reader is an error; opening it does not block.
     const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK = 0 } = constants;
     return openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, PRIVATE_FILE);
   } catch (error) {
@@ -92,13 +92,13 @@ function openForAppending(path: string): number {
   }
 }
 
-/** Codes that mean something else of a path whose folders are made on the way. */
+/** Error codes with another meaning when the folders of a path are created. */
 const OF_ITS_FOLDERS: Readonly<Record<string, string>> = {
   EEXIST: "a part of its path is a file",
   ENOENT: "its folder cannot be created",
 };
 
-/** What a run has cost so far, as the end of a line; empty when nothing was paid. */
+/** The cost of the run so far, as the end of a line; empty when it is 0. */
 function spentText({ costUsd, ...bounds }: CostTotal): string {
   if (costUsd === null) return `; ${formatCostBounds(bounds) ?? "cost unknown"}`;
   return costUsd === 0 ? "" : `; ${formatDollars(costUsd)} so far`;

@@ -1,4 +1,4 @@
-/** Two for each name: on light paper and on dark. */
+/** Two colours for each name: on a light and on a dark background. */
 const SURFACES: Readonly<Record<string, readonly [light: string, dark: string]>> = {
   paper: ["#fbfaf7", "#14171b"],
   card: ["#ffffff", "#1b1f24"],
@@ -27,7 +27,7 @@ const BROWN = ["#8d6e53", "#b8987c"] as const;
 const GREY = ["#8b919b", "#747d89"] as const;
 const PALE_GREY = ["#d3d1cb", "#3d444d"] as const;
 
-/** What has a colour on the page has the same in every chart. */
+/** Each subject has the same colour in every chart. */
 const MARKS: readonly (readonly [classes: readonly string[], colour: readonly [light: string, dark: string]])[] = [
   [["throughput", "stage-extract", "operation-extract"], ORANGE],
   [["stage-embed", "operation-embed", "first-token", "by-store"], GREEN],
@@ -44,7 +44,7 @@ const MARKS: readonly (readonly [classes: readonly string[], colour: readonly [l
   [["limit"], GREY],
   [["expected"], PALE_BLUE],
   [["likely"], BLUE],
-  [["came"], ORANGE],
+  [["actual"], ORANGE],
 ];
 
 /** The colours as custom properties, and as `--c` of the classes that charts use. */

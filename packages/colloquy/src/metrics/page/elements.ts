@@ -1,6 +1,6 @@
 import { type Markup, markup, type Part } from "../../text/index.ts";
 
-/** A part of the page under a heading of its own. */
+/** A section of the page with a heading. */
 export function section(id: string, title: string, content: Part, lead: Part = null): Markup {
   const sentence = lead === null ? null : markup`<p class="lead">${lead}</p>`;
   return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${sentence}
@@ -8,7 +8,7 @@ ${content}</section>
 `;
 }
 
-/** A sentence where a chart would stand, if there were something to show. */
+/** A sentence instead of a chart without data. */
 export function nothingToShow(sentence: Part): Markup {
   return markup`<p class="nothing">${sentence}</p>`;
 }
@@ -18,10 +18,10 @@ export interface Column {
   readonly holds: "words" | "numbers";
 }
 
-/** The cells of a row; the first one names it. */
+/** The cells of a row; the first cell is the row's name. */
 export type Row = readonly Part[] | { readonly of: string; readonly cells: readonly Part[] };
 
-/** A column of words, and columns of numbers. */
+/** A column of words. */
 export function wordsColumn(title: string): Column {
   return { title, holds: "words" };
 }
@@ -30,7 +30,7 @@ export function numberColumns(...titles: readonly string[]): readonly Column[] {
   return titles.map((title) => ({ title, holds: "numbers" }));
 }
 
-/** A table that scrolls by itself where the screen is narrower. */
+/** A table that scrolls on a narrow screen. */
 export function table(caption: string, columns: readonly Column[], rows: readonly Row[]): Markup {
   const align = (index: number): Part => (columns[index]?.holds === "words" ? markup` class="words"` : null);
   const cell = (content: Part, index: number): Markup =>
@@ -43,14 +43,14 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
 ${body}</tbody></table></div>`;
 }
 
-/** Words of somebody else, which may run in the other direction. */
+/** Text of users or models; its direction may be right to left. */
 export function foreign(text: string): Markup {
   return markup`<bdi>${text}</bdi>`;
 }
 
 const LONG = 320;
 
-/** A text that may be a page long: its beginning, and the whole for who wants it. */
+/** A text that may be long: its beginning, and the whole text folded. */
 export function longText(text: string): Markup {
   const letters = [...text];
   if (letters.length <= LONG) return foreign(text);

@@ -1,7 +1,7 @@
 import type { CostTotal } from "../../calls/index.ts";
 import { formatCount, formatDecimal, formatDollars, formatDuration, formatMilliseconds, formatPercent, markup, type Markup } from "../../text/index.ts";
 
-/** What a figure counts; `ms` and `s` are times, `share` goes from 0 to 1. */
+/** Unit of a figure; `ms` and `s` are times, `share` is from 0 to 1. */
 export type Unit = "count" | "rate" | "usd" | "s" | "ms" | "share";
 
 const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
@@ -14,24 +14,24 @@ const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
 };
 
 /**
- * A figure of the reports as the page shows it. `path` leads to it within the JSON that the page holds
- * (`cost.models.0.costUsd`), so that programs and tests can compare both; within a row that says of what it is (`data-of`),
- * from there.
+ * A figure of the reports as the page shows it. `path` is its position in the JSON that the page holds
+ * (`cost.models.0.costUsd`), so programs and tests can compare both. In a row with `data-of`, it is relative to that
+ * position.
  */
 export function figure(path: string, value: number | null | undefined, unit: Unit): Markup {
-  // A limit that is absent is not known.
+  // An absent limit is unknown.
   if (value === null || value === undefined) return markup`<span data-figure="${path}" class="unknown">unknown</span>`;
   return markup`<span data-figure="${path}">${FORMATS[unit](value)}</span>`;
 }
 
 type Cost = Pick<CostTotal, "costUsd" | "costAtLeastUsd" | "costAtMostUsd">;
 
-/** A cost: the sum, or what bounds it where it is not known. `path` leads to what has them. */
+/** A cost, or its bounds when it is not known. `path` is the position of the object with the cost. */
 export function costFigure(path: string, cost: Cost): Markup {
   return boundsFigure(path, cost) ?? figure(`${path}.costUsd`, cost.costUsd, "usd");
 }
 
-/** What a cost is at least and at most; null where it is known, or nothing is known of it. */
+/** The bounds of an unknown cost; null when the cost is known or has no bounds. */
 export function boundsFigure(path: string, { costUsd, costAtLeastUsd, costAtMostUsd }: Cost): Markup | null {
   if (costUsd !== null || (costAtMostUsd === null && costAtLeastUsd === 0)) return null;
   const least = markup`at least ${figure(`${path}.costAtLeastUsd`, costAtLeastUsd, "usd")}`;

@@ -4,7 +4,7 @@ import { renderReportPage } from "./page.ts";
 
 const TRACE = { traceId: "a1".repeat(16), receiver: "http://127.0.0.1:4318/v1/traces" };
 
-it("leads to the trace of the run where its page is known, and names it where it is not", () => {
+it("links the trace of the run when its page is known, and names its id otherwise", () => {
   const traces = [
     { ...TRACE, url: 'https://traces.example.org/a1?poll=true&"' },
     { ...TRACE, url: null },
@@ -15,11 +15,11 @@ it("leads to the trace of the run where its page is known, and names it where it
   expect(head.match(/trace <code>(a1)+<\/code> at <bdi>http:\/\/127\.0\.0\.1:4318\/v1\/traces<\/bdi>/g)).toHaveLength(2);
 });
 
-it("says nothing of traces where nobody got one", () => {
+it("does not mention traces when no receiver got one", () => {
   expect(renderReportPage(runReports())).not.toContain("trace");
 });
 
-it("counts calls to models alone, and none where rules and hashed words did it all", () => {
+it("counts calls to models only, and none for rules and hashed words", () => {
   const { cost, performance } = runReports();
   const [extraction] = performance.modelStages;
   if (extraction === undefined) throw new Error("The fixture has no stage.");

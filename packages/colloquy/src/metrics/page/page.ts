@@ -13,15 +13,15 @@ import type { RunReports } from "../reports/index.ts";
 
 const SECTIONS = [advice, bottlenecks, timeline, stages, cost, estimates, latency, failures, warnings];
 
-/** Allows the page's own style sheet and no other style or script. */
+/** Allows the style sheet of the page only, and no script. */
 const STYLE_SOURCE = hashSource(STYLE);
 
 /**
- * Both reports of a run as one HTML page that needs no network and no script. Every figure that it shows names its place
- * (`data-figure`) in the reports, which the page holds whole as JSON in the element `report`.
+ * Both reports of a run as one HTML page without network access and scripts. Every figure has its position in the reports
+ * as `data-figure`; the element `report` holds the whole reports as JSON.
  */
 export function renderReportPage(reports: RunReports): string {
-  const { workspace, run } = reports.performance;
+  const { workspace, runId } = reports.performance;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -29,13 +29,13 @@ export function renderReportPage(reports: RunReports): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${`default-src 'none'; base-uri 'none'; form-action 'none'; style-src ${STYLE_SOURCE}`}">
 <meta name="color-scheme" content="light dark">
-<title>${workspace}: run ${run}</title>
+<title>${workspace}: run ${runId}</title>
 <style>${rawMarkup(STYLE)}</style>
 </head>
 <body>
 ${head(reports)}<main>
 ${SECTIONS.map((section) => section(reports))}</main>
-<footer><p>Made by Colloquy. <code>colloquy report ${run}</code> shows these figures in a terminal; this page holds them as JSON, too.</p></footer>
+<footer><p>Made by Colloquy. <code>colloquy report ${runId}</code> shows these figures in a terminal; this page holds them as JSON, too.</p></footer>
 <script type="application/json" id="report">${scriptJson(reports)}</script>
 </body>
 </html>

@@ -1,6 +1,6 @@
 import { COLOURS } from "./colours.ts";
 
-/** The style sheet of the page: calm paper, figures that line up, one colour for one thing throughout. */
+/** The style sheet of the page: a calm background, aligned figures, one colour per subject. */
 export const STYLE = `
 ${COLOURS}
 *{box-sizing:border-box}
@@ -65,7 +65,7 @@ figcaption{margin-bottom:10px}
 .legend i.line{height:2.5px;border-radius:2px;width:16px}
 .legend i.dashes{height:0;width:16px;border-radius:0;background:none;border-top:2px dashed var(--c)}
 .legend i.mark{width:3.5px;height:11px;border-radius:1px}
-.legend i.came{width:10px;height:10px;border-radius:50%}
+.legend i.actual{width:10px;height:10px;border-radius:50%}
 .room{padding:0 2px}
 .room.axes{padding:6px 6px 24px 48px}
 .room.names{padding:4px 6px 24px 70px}
@@ -95,7 +95,7 @@ circle.dot{fill:var(--c)}
 .mark{fill:var(--bad)}
 line.percentile{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 3;opacity:.75}
 text.percentile{font-size:12px;font-weight:600;paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}
-circle.came{fill:var(--c);stroke:var(--card);stroke-width:2}
+circle.actual{fill:var(--c);stroke:var(--card);stroke-width:2}
 .hover{fill:transparent}
 .hover:hover{fill:var(--ink);fill-opacity:.07}
 details{margin-top:14px}

@@ -4,7 +4,7 @@ import { sumOfTokens, totalDollars, type UnknownSpendTotal } from "../../calls/i
 import { costReport, modelCost, operation, tokenCounts, unknownSpend } from "../reports/cost.ts";
 import type { CostReport, ModelCost } from "../reports/index.ts";
 
-/** Runs that are kept one by one; older ones are in the totals alone. */
+/** Runs that are listed one by one; older runs are in the totals only. */
 export const MOST_RUNS = 1_000;
 
 /** Sums over runs. */
@@ -12,19 +12,19 @@ const costSums = z.object({
   ...tokenCounts.shape,
   replies: z.number(),
   attempts: z.number(),
-  /** US dollars of the replies whose price and usage are known: so much was spent at least. */
+  /** US dollars of replies with a known price and usage: a lower bound. */
   knownUsd: z.number(),
-  /** Replies that are not among those dollars, because their price is not known. */
+  /** Replies without a known price; they are not in `knownUsd`. */
   unpricedReplies: z.number(),
   unknownSpend,
 });
 
 export const costDataSchema = z.object({
   version: z.literal(1),
-  /** The latest, oldest first. */
+  /** The latest runs, oldest first. */
   runs: z.array(
     costReport.pick({
-      run: true,
+      runId: true,
       startedAt: true,
       outcome: true,
       costUsd: true,
@@ -34,11 +34,11 @@ export const costDataSchema = z.object({
       tokens: true,
     }).extend({ models: z.array(modelCost) }),
   ),
-  /** Of every run that was ever added. */
+  /** Sums of all runs that were ever added. */
   totals: z.object({
     ...costSums.shape,
     runs: z.number(),
-    /** Those of them that crashed: of these only what the ledger has of their replies is among the sums. */
+    /** Crashed runs among them. Only their replies in the ledger are in the sums. */
     crashedRuns: z.number(),
     models: z.array(costSums.extend({ model: z.string(), operation })),
   }),
@@ -63,14 +63,14 @@ const NOTHING: CostSums = {
 
 export const NO_COSTS: CostData = { version: 1, runs: [], totals: { ...NOTHING, runs: 0, crashedRuns: 0, models: [] } };
 
-/** With one more run; unchanged where it is among them. */
+/** Adds a run; returns `data` unchanged when the run is in it. */
 export function addCosts(data: CostData, report: CostReport): CostData {
-  const { run, startedAt, outcome, tokens, models, costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend } = report;
-  if (data.runs.some((each) => each.run === run)) return data;
+  const { runId, startedAt, outcome, tokens, models, costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend } = report;
+  if (data.runs.some((each) => each.runId === runId)) return data;
   const costs = { costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend };
   return {
     ...data,
-    runs: latestRuns([...data.runs, { run, startedAt, outcome, ...costs, tokens, models }]),
+    runs: latestRuns([...data.runs, { runId, startedAt, outcome, ...costs, tokens, models }]),
     totals: {
       ...models.reduce(plus, data.totals),
       runs: data.totals.runs + 1,
@@ -80,7 +80,7 @@ export function addCosts(data: CostData, report: CostReport): CostData {
   };
 }
 
-/** Those that are kept one by one, in the order in which they began. */
+/** The runs that are listed one by one, in the order of their start. */
 export function latestRuns<Run extends { readonly startedAt: string }>(runs: readonly Run[]): readonly Run[] {
   return runs.toSorted((one, other) => Number(one.startedAt > other.startedAt) - Number(one.startedAt < other.startedAt)).slice(-MOST_RUNS);
 }

@@ -7,7 +7,7 @@ import { DamagedFile, readJson } from "./read-json.ts";
 import { readRun, reportedRuns } from "./read-reports.ts";
 import { jsonText, writeWhole } from "./write-whole.ts";
 
-/** A file that grows by a run each time, and knows its latest runs one by one. */
+/** A file that gains a run each time and lists its latest runs one by one. */
 export interface CumulatedFile<Data> {
   readonly name: string;
   readonly schema: z.ZodType<Data>;
@@ -15,16 +15,15 @@ export interface CumulatedFile<Data> {
   readonly add: (data: Data, reports: RunReports) => Data;
 }
 
-type Runs = { readonly runs: readonly { readonly run: string }[] };
+type Runs = { readonly runs: readonly { readonly runId: string }[] };
 
-/** Others that write at the same moment come to an end, each after one file of its own. */
+/** Processes that write at the same moment finish within this number of rounds. */
 const MOST_ROUNDS = 100;
 
 /**
- * Adds a run to a cumulated file, and every other that has a report and is not in it: of runs that ended while it was not
- * written, or whose addition was overwritten. Nobody is locked out meanwhile. Whoever writes looks afterwards whether the
- * file lacks a run, so that the last to write has them all.
- * @throws the system's error where it can neither be read nor written.
+ * Adds a run to a cumulated file, and every other run that has a report and is missing: its addition failed or was
+ * overwritten. There is no lock. A writer checks the file again after writing, so the last writer leaves all runs in it.
+ * @throws the system's error when the file can neither be read nor written.
  */
 export function cumulate<Data extends Runs>(
   folder: string,
@@ -33,18 +32,18 @@ export function cumulate<Data extends Runs>(
   warn: (sentence: string) => void,
 ): void {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const data = readCumulated(folder, file, own.cost.run, warn) ?? file.none;
-    const isOwnLacking = round === 0 ? !data.runs.some(({ run }) => run === own.cost.run) : lacks(data)(own.cost.run);
-    const lacking = [...othersLacking(folder, data, own.cost.run), ...(isOwnLacking ? [own] : [])];
+    const data = readCumulated(folder, file, own.cost.runId, warn) ?? file.none;
+    const isOwnLacking = round === 0 ? !data.runs.some(({ runId }) => runId === own.cost.runId) : lacks(data)(own.cost.runId);
+    const lacking = [...othersLacking(folder, data, own.cost.runId), ...(isOwnLacking ? [own] : [])];
     if (lacking.length === 0) return;
     writeWhole(join(folder, file.name), jsonText(lacking.reduce(file.add, data)));
   }
 }
 
-/** Ids sort by time. One that is older than all that are kept one by one was added when it was new. */
+/** Ids sort by time. A run older than all listed runs was added before. */
 function lacks({ runs }: Runs): (run: string) => boolean {
-  const known = new Set(runs.map(({ run }) => run));
-  const oldest = runs.length < MOST_RUNS ? "" : (runs[0]?.run ?? "");
+  const known = new Set(runs.map(({ runId }) => runId));
+  const oldest = runs.length < MOST_RUNS ? "" : (runs[0]?.runId ?? "");
   return (run) => run > oldest && !known.has(run);
 }
 
@@ -56,13 +55,13 @@ function othersLacking(folder: string, data: Runs, own: string): readonly RunRep
       try {
         return [readRun(folder, run)];
       } catch {
-        // Whoever asks for that report is told that it is damaged.
+        // Reading that report directly reports the damage.
         return [];
       }
     });
 }
 
-/** Null where there is none yet. One that is damaged, or somebody else's, is moved aside and not overwritten. */
+/** Null when there is no file. A damaged or foreign file is moved aside, not overwritten. */
 function readCumulated<Data>(
   folder: string,
   { name, schema }: Pick<CumulatedFile<Data>, "name" | "schema">,
@@ -77,7 +76,7 @@ function readCumulated<Data>(
     if (!(error instanceof DamagedFile)) throw error;
     const aside = `${path}.broken-${run}`;
     renameSync(path, aside);
-    warn(`${path} could not be read: ${error.message}. It was moved to ${aside}, and a new one is made of the reports.`);
+    warn(`${path} could not be read: ${error.message}. It was moved to ${aside}, and a new file is made from the reports.`);
     return null;
   }
 }

@@ -9,20 +9,20 @@ import { readJson } from "./read-json.ts";
 import { readReports, reportedRuns } from "./read-reports.ts";
 
 /** A run in a list of runs. */
-export interface ListedRun extends Pick<PerformanceReport, "run" | "startedAt" | "outcome" | "seconds"> {
-  /** Chunks that each stage settled; null where it had nothing to do, or was left out. */
+export interface ListedRun extends Pick<PerformanceReport, "runId" | "startedAt" | "outcome" | "seconds"> {
+  /** Chunks that each stage settled; null when the stage had no chunks or was left out. */
   readonly extracted: number | null;
   readonly embedded: number | null;
-  /** US dollars, with their bounds: as in the run's report. */
+  /** US dollars with their bounds, as in the report of the run. */
   readonly costUsd: CostReport["costUsd"];
   readonly costAtLeastUsd: CostReport["costAtLeastUsd"];
   readonly costAtMostUsd: CostReport["costAtMostUsd"];
 }
 
 /**
- * The runs that have a report, oldest first; what the cumulated files tell is not read from the reports again, and a
- * damaged report is left out.
- * @throws ColloquyError `invalid-input` where the folder cannot be read.
+ * The runs that have a report, oldest first. Runs in the cumulated files are not read from their reports; damaged reports
+ * are left out.
+ * @throws ColloquyError `invalid-input` when the folder cannot be read.
  */
 export function listRuns(folder: string): readonly ListedRun[] {
   const performances = byRun(folder, PERFORMANCE_DATA, performanceDataSchema);
@@ -36,15 +36,15 @@ export function listRuns(folder: string): readonly ListedRun[] {
     .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
 }
 
-function byRun<Run extends { readonly run: string }>(
+function byRun<Run extends { readonly runId: string }>(
   folder: string,
   name: string,
   schema: z.ZodType<{ readonly runs: readonly Run[] }>,
 ): ReadonlyMap<string, Run> {
   try {
-    return new Map(readJson(join(folder, name), schema).runs.map((each) => [each.run, each]));
+    return new Map(readJson(join(folder, name), schema).runs.map((each) => [each.runId, each]));
   } catch {
-    // The reports themselves tell as much.
+    // The reports have the same data.
     return new Map();
   }
 }
@@ -59,10 +59,10 @@ function readListed(folder: string, run: string): readonly ListedRun[] {
 }
 
 function listed(
-  { run, startedAt, outcome, seconds, modelStages }: RunSummary,
+  { runId, startedAt, outcome, seconds, modelStages }: RunSummary,
   { costUsd, costAtLeastUsd, costAtMostUsd }: Pick<CostReport, "costUsd" | "costAtLeastUsd" | "costAtMostUsd">,
 ): ListedRun {
   const settled = (name: ModelStage): number | null => modelStages.find(({ stage }) => stage === name)?.chunks ?? null;
   const [extracted, embedded] = [settled("extract"), settled("embed")];
-  return { run, startedAt, outcome, seconds, extracted, embedded, costUsd, costAtLeastUsd, costAtMostUsd };
+  return { runId, startedAt, outcome, seconds, extracted, embedded, costUsd, costAtLeastUsd, costAtMostUsd };
 }

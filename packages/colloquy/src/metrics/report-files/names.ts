@@ -1,4 +1,4 @@
-/** The cumulated files of a workspace, over its runs. */
+/** The cumulated files of a workspace, over all its runs. */
 export const COST_DATA = "cost_data.json";
 export const PERFORMANCE_DATA = "performance_data.json";
 
@@ -25,12 +25,12 @@ const OF_A_RUN = new RegExp(
 );
 const CUMULATED = /^(?:cost|performance)_data\.json(?:\.broken-[\w.-]+)?$/;
 
-/** Whether a file of this name is a report of ours: it may lie among transcripts, and is none. */
+/** Whether this is the name of a report file. Report files among transcripts are not read as transcripts. */
 export function isReportFile(name: string): boolean {
   return OF_A_RUN.test(name) || CUMULATED.test(name);
 }
 
-/** The run whose report a file of this name is; null for others. Either report names it. */
+/** The run of a report file with this name; null for other files. Cost and performance reports name their run. */
 export function reportedRun(name: string): string | null {
   return /^(?:cost|performance)_report_([\w.-]+)\.json$/.exec(name)?.[1] ?? null;
 }

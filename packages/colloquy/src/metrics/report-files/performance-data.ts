@@ -6,7 +6,7 @@ import { stage } from "../reports/parts.ts";
 import { distribution, stagePerformance, performanceReport } from "../reports/performance.ts";
 import { latestRuns } from "./cost-data.ts";
 
-/** What adds up over runs. */
+/** The counts that are summed over runs. */
 const counts = stagePerformance.pick({
   seconds: true,
   chunks: true,
@@ -19,7 +19,7 @@ const counts = stagePerformance.pick({
 export type Counts = Immutable<z.infer<typeof counts>>;
 const COUNTS = Object.keys(counts.shape) as readonly (keyof Counts)[];
 
-/** How one stage of a run went, in short. */
+/** The summary of one stage of a run. */
 const stageSummary = stagePerformance
   .pick({
     stage: true,
@@ -34,28 +34,28 @@ const stageSummary = stagePerformance
   .extend({ ...counts.shape, latencyMs: distribution.pick({ p50: true, p90: true, p99: true }).nullable() });
 export type StageSummary = Immutable<z.infer<typeof stageSummary>>;
 
-/** How one run went, in a line of `performance_data.json`. */
+/** The summary of one run in `performance_data.json`. */
 const runSummary = performanceReport
-  .pick({ run: true, startedAt: true, outcome: true, exitCode: true, seconds: true })
+  .pick({ runId: true, startedAt: true, outcome: true, exitCode: true, seconds: true })
   .extend({ modelStages: z.array(stageSummary) });
 export type RunSummary = Immutable<z.infer<typeof runSummary>>;
 
 export const performanceDataSchema = z.object({
   version: z.literal(1),
-  /** The latest, oldest first. */
+  /** The latest runs, oldest first. */
   runs: z.array(runSummary),
-  /** Of every run that was ever added. */
+  /** Sums of all runs that were ever added. */
   totals: z.object({
     runs: z.number(),
-    /** Of those that did not crash. */
+    /** Total duration of the runs that did not crash. */
     seconds: z.number(),
     modelStages: z.array(counts.extend({ stage })),
   }),
-  /** One of each stage and profile, of all runs together. */
+  /** One measurement per stage and profile, over all runs. */
   measurements: z.array(stageMeasurementSchema),
 });
 
-/** `performance_data.json`: how the runs on a workspace went, and what estimates of others are made of. */
+/** `performance_data.json`: summaries of the runs of a workspace, and the measurements for estimates. */
 export type PerformanceData = Immutable<z.infer<typeof performanceDataSchema>>;
 
 export const NO_PERFORMANCE: PerformanceData = {
@@ -65,10 +65,10 @@ export const NO_PERFORMANCE: PerformanceData = {
   measurements: [],
 };
 
-/** A run in short. */
+/** The summary of a run. */
 export function summariseRun(report: PerformanceReport): RunSummary {
-  const { run, startedAt, outcome, exitCode, seconds, modelStages } = report;
-  return { run, startedAt, outcome, exitCode, seconds, modelStages: modelStages.map(summariseStage) };
+  const { runId, startedAt, outcome, exitCode, seconds, modelStages } = report;
+  return { runId, startedAt, outcome, exitCode, seconds, modelStages: modelStages.map(summariseStage) };
 }
 
 function summariseStage(report: StagePerformance): StageSummary {
@@ -88,21 +88,20 @@ function summariseStage(report: StagePerformance): StageSummary {
   };
 }
 
-/** What adds up over runs. */
 function countsOf({ seconds, chunks, deadLetters, calls, attempts, retries, rateLimited }: Counts): Counts {
   return { seconds, chunks, deadLetters, calls, attempts, retries, rateLimited };
 }
 
-/** Each holds a few hundred samples; profiles that nobody used for so long tell little. */
+/** Each has a few hundred samples. Profiles beyond this number are old and are dropped. */
 const MOST_MEASUREMENTS = 40;
 
-/** With one more run; unchanged where it is among them. */
+/** Adds a run; returns `data` unchanged when the run is in it. */
 export function addPerformance(
   data: PerformanceData,
   report: PerformanceReport,
   measured: readonly StageMeasurement[],
 ): PerformanceData {
-  if (data.runs.some(({ run }) => run === report.run)) return data;
+  if (data.runs.some(({ runId }) => runId === report.runId)) return data;
   return {
     ...data,
     runs: latestRuns([...data.runs, summariseRun(report)]),
@@ -125,7 +124,7 @@ function addStage(totals: StageTotals, report: StagePerformance): StageTotals {
   return totals.with(at, { ...before, ...Object.fromEntries(sums) });
 }
 
-/** Of one stage and profile there is one, of all runs together; the last that was added to is the last of the list. */
+/** Pools the measurements of one stage and profile. The measurement changed last is the last of the list. */
 function addMeasurement(
   measurements: readonly StageMeasurement[],
   measured: StageMeasurement,

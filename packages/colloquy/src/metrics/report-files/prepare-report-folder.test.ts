@@ -24,14 +24,14 @@ function refusal(folder: string): ColloquyError {
 }
 
 describe("the folder of reports", () => {
-  it("is made, and nothing is left in it", () => {
+  it("is created empty", () => {
     const folder = join(root, "metrics", "talks");
     expect(prepareReportFolder(folder)).toEqual([join(root, "metrics"), folder]);
     expect(prepareReportFolder(folder)).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it("loses what a killed run left unfinished", () => {
+  it("loses unfinished files of a killed run", () => {
     const gone = spawnSync(process.execPath, ["--version"]).pid;
     const unfinished = unfinishedBeside(join(root, "report")).replace(`-${process.pid}-`, `-${gone}-`);
     writeFileSync(unfinished, "half");
@@ -53,11 +53,11 @@ describe("the folder of reports", () => {
       "a part of its path is a file",
     ],
     [
-      "a link that leads nowhere",
+      "a link without a target",
       (): string => (symlinkSync(join(root, "absent"), join(root, "way")), join(root, "way", "talks")),
-      "a link in its path leads nowhere",
+      "a link in its path has no target",
     ],
-  ])("is refused in one sentence where it is %s", (_, make, reason) => {
+  ])("is refused in one sentence when it is %s", (_, make, reason) => {
     const folder = make();
     const { code, message } = refusal(folder);
     expect({ code, message }).toEqual({
@@ -66,12 +66,12 @@ describe("the folder of reports", () => {
     });
   });
 
-  it.skipIf(!existsSync("/proc/self"))("is refused where the system allows no folder or no file", () => {
+  it.skipIf(!existsSync("/proc/self"))("is refused when the system allows no folder or no file there", () => {
     expect(refusal("/proc/talks").message).toContain("/proc/talks: the system allows no folder there.");
     expect(refusal("/proc/self").message).toMatch(/\/proc\/self: .+\. Choose another folder/);
   });
 
-  it.skipIf(process.getuid?.() === 0)("is refused where we may not write, and what was made above is removed", () => {
+  it.skipIf(process.getuid?.() === 0)("is refused without write permission, and created folders are removed", () => {
     chmodSync(root, 0o500);
     expect(refusal(join(root, "a", "b")).message).toContain("permission denied");
     expect(readdirSync(root)).toEqual([]);

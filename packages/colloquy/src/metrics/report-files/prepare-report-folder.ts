@@ -3,20 +3,20 @@ import { join } from "node:path";
 import { ColloquyError, describeSystemError, systemErrorCode } from "../../model/index.ts";
 import { makeFolders, PRIVATE_FILE, removeAbandoned, removeFolders, unfinishedBeside } from "../../files/index.ts";
 
-/** More than an empty file takes, so that a full disk shows. */
+/** Larger than an empty file, so that the check detects a full disk. */
 const PROBE = "Colloquy will write its reports here.\n".repeat(100);
 
-/** Codes that mean something else of a folder that is made on the way. */
+/** Error codes with another meaning when a folder is created. */
 const OF_A_FOLDER: Readonly<Record<string, string>> = {
-  EEXIST: "a link in its path leads nowhere",
+  EEXIST: "a link in its path has no target",
   ENOENT: "the system allows no folder there",
 };
 
 /**
- * Makes the folder for reports and proves that files can be written there, before anything is spent. What killed runs left
- * unfinished there is removed.
+ * Makes the folder for reports and proves that files can be written there, before anything is spent. Removes unfinished
+ * files of killed runs.
  * @returns the folders that were made, outermost first.
- * @throws ColloquyError `invalid-input` where that is not so; nothing is left of it then.
+ * @throws ColloquyError `invalid-input` when no file can be written; created folders are removed then.
  */
 export function prepareReportFolder(folder: string): readonly string[] {
   let made: readonly string[] = [];

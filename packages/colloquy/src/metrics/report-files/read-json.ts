@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { readRegularFile, textOf } from "../../files/index.ts";
 import { totalDollars } from "../../calls/index.ts";
 
-/** A text that is no JSON of the shape that was asked for; its message is the part of a sentence that follows a colon. */
+/** A file without JSON of the expected schema. Its message is the part of a sentence after a colon. */
 export class DamagedFile extends Error {
   override readonly name = "DamagedFile";
 }
@@ -11,24 +11,24 @@ export class DamagedFile extends Error {
 const LIMITS = { largest: 256 * 1024 * 1024, tooLarge: () => "it is larger than any report" };
 
 /**
- * Reads a file of ours, in the form that this version gives it. Fields that the schema does not have are left as they are.
- * @throws DamagedFile for what is none, the system's error for what cannot be read.
+ * Reads a JSON file of Colloquy and converts it to the current form. Fields that the schema does not have are kept.
+ * @throws DamagedFile for a file of another form, the system's error for a file that cannot be read.
  */
 export function readJson<Value>(path: string, schema: z.ZodType<Value>): Value {
   const value = parse(textOf(readRegularFile(path, LIMITS)));
   const parsed = schema.safeParse(value);
-  // Not what the schema gives, which lacks the fields of later versions.
+  // Returns `value`, because `parsed.data` lacks the fields of later versions.
   if (parsed.success) return value as Value;
   const issue = parsed.error.issues[0];
   const where = issue?.path.map(String).join(".") ?? "";
-  throw new DamagedFile(where === "" ? "it holds something else" : `its field ${where} is missing or of another kind`);
+  throw new DamagedFile(where === "" ? "it has another content" : `its field ${where} is missing or has another type`);
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text, inCurrentForm);
   } catch (error) {
-    throw new DamagedFile("it is no whole JSON", { cause: error });
+    throw new DamagedFile("it is not complete JSON", { cause: error });
   }
 }
 
@@ -40,16 +40,17 @@ const NEW_NAMES: ReadonlyMap<string, string> = new Map([
   ["toldPerMinute", "reportedLimits"],
   ["lane", "stage"],
   ["lanes", "modelStages"],
+  ["run", "runId"],
 ]);
 
-/** Values that were renamed, behind their keys. */
+/** Values that were renamed, with their keys. */
 const NEW_VALUES: ReadonlyMap<string, string> = new Map([
   ["operation: verify", "ping"],
   ["lane: extraction", "extract"],
   ["lane: embedding", "embed"],
 ]);
 
-/** A reviver for `JSON.parse`: what reports and cumulated files of earlier versions hold, as this version writes it. */
+/** A reviver for `JSON.parse`: converts reports and cumulated files of earlier versions to the current form. */
 function inCurrentForm(key: string, value: unknown): unknown {
   if (typeof value === "string") return NEW_VALUES.get(`${key}: ${value}`) ?? value;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
@@ -57,7 +58,7 @@ function inCurrentForm(key: string, value: unknown): unknown {
   return { ...absentKeys(named), ...named };
 }
 
-/** Keys that files did not have at first. */
+/** Defaults for keys that earlier versions did not write. */
 function absentKeys(value: Readonly<Record<string, unknown>>): object {
   if ("unreported" in value && "operation" in value) return { implausible: 0, sharedInputTokens: 0, ...bounds(value) };
   if ("samples" in value) return { runs: 1 };

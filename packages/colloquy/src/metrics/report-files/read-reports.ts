@@ -10,21 +10,21 @@ import { PERFORMANCE_DATA, reportedRun, runFileNames } from "./names.ts";
 import { performanceDataSchema } from "./performance-data.ts";
 import { DamagedFile, readJson } from "./read-json.ts";
 
-/** Ids begin with the second in which their run began. */
+/** A run id begins with the second in which the run started. */
 const SECOND = "20260301-140509".length;
 const SHOWN_RUNS = 3;
 
 /**
  * The reports of a run.
- * @param run its id, or the beginning of it that no other has; null: the latest run.
- * @throws ColloquyError `not-found` where there is none or several are meant, `invalid-input` for a damaged file.
+ * @param run its id, or a unique prefix of it; null: the latest run.
+ * @throws ColloquyError `not-found` when no run or several runs match, `invalid-input` for a damaged file.
  */
 export function readReports(folder: string, run: string | null): RunReports {
   const runs = reportedRuns(folder);
   if (runs.length === 0)
     throw new ColloquyError(
       "not-found",
-      `No run has a report in ${folder} yet: \`colloquy ingest\` makes one, and --workspace and --output-dir name others.`,
+      `No run has a report in ${folder} yet. Run \`colloquy ingest\`, or name other reports with --workspace or --output-dir.`,
     );
   return readRun(folder, run === null ? latest(folder, runs) : findRun(folder, run, runs));
 }
@@ -39,13 +39,13 @@ export function reportedRuns(folder: string): readonly string[] {
     .toSorted();
 }
 
-/** Whether a run left its reports. */
+/** Whether a run has both reports. */
 export function hasReport(folder: string, run: string): boolean {
   const { cost, performance } = runFileNames(run);
   return [cost, performance].every((name) => existsSync(join(folder, name)));
 }
 
-/** What the last runs measured, for estimates; nothing where that is not known. */
+/** The measurements of earlier runs, for estimates; empty when they cannot be read. */
 export function readMeasurements(folder: string): readonly StageMeasurement[] {
   try {
     return readJson(join(folder, PERFORMANCE_DATA), performanceDataSchema).measurements;
@@ -62,13 +62,13 @@ function namesIn(folder: string): readonly string[] {
     if (code === "ENOENT") return [];
     throw new ColloquyError(
       "invalid-input",
-      `The reports in ${folder} cannot be read: ${describeSystemError(error)}; name another folder with --output-dir.`,
+      `The reports in ${folder} cannot be read: ${describeSystemError(error)}. Name another folder with --output-dir.`,
       { cause: error },
     );
   }
 }
 
-/** Of runs that began in the same second the times in their reports decide. */
+/** For runs that started in the same second, the times in their reports decide. */
 function latest(folder: string, runs: readonly string[]): string {
   const last = runs.at(-1) ?? "";
   const tied = runs.filter((run) => run.slice(0, SECOND) === last.slice(0, SECOND));
@@ -85,17 +85,17 @@ function findRun(folder: string, wanted: string, runs: readonly string[]): strin
   if (only !== undefined)
     throw new ColloquyError(
       "not-found",
-      `${meant.length} runs begin with ${wanted}: ${meant.slice(-SHOWN_RUNS).join(", ")}${meant.length > SHOWN_RUNS ? " and others" : ""}; give more of the id.`,
+      `${meant.length} runs begin with ${wanted}: ${meant.slice(-SHOWN_RUNS).join(", ")}${meant.length > SHOWN_RUNS ? " and others" : ""}. Give more characters of the id.`,
     );
   throw new ColloquyError(
     "not-found",
-    `No run ${wanted} has a report in ${folder}.${suggestion(wanted, runs)} \`colloquy report --list\` lists them.`,
+    `No run ${wanted} has a report in ${folder}.${suggestion(wanted, runs)} \`colloquy report --list\` lists all runs with a report.`,
   );
 }
 
 /**
- * The reports of the run that has exactly this id.
- * @throws ColloquyError `invalid-input` where one of them is absent or damaged.
+ * The reports of the run with exactly this id.
+ * @throws ColloquyError `invalid-input` when a report is missing or damaged.
  */
 export function readRun(folder: string, run: string): RunReports {
   const names = runFileNames(run);
@@ -113,7 +113,7 @@ function read<Value>(folder: string, name: string, schema: z.ZodType<Value>): Va
     const reason = error instanceof DamagedFile ? error.message : describeSystemError(error);
     throw new ColloquyError(
       "invalid-input",
-      `The report ${path} cannot be read: ${reason}; name another run, \`colloquy report --list\` lists them.`,
+      `The report ${path} cannot be read: ${reason}. Name another run; \`colloquy report --list\` lists all.`,
       { cause: error },
     );
   }

@@ -24,26 +24,26 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const read = (name: string): string => readFileSync(join(folder, name), "utf8");
-const readData = (name: string): { runs: { run: string }[] } => JSON.parse(read(name)) as { runs: { run: string }[] };
+const readData = (name: string): { runs: { runId: string }[] } => JSON.parse(read(name)) as { runs: { runId: string }[] };
 const write = (reports: RunReports = runReports(), page = "<!doctype html>\n") =>
   writeReports(folder, reports, [MEASUREMENT], () => page);
-const run = (id: string, startedAt = HEAD.startedAt): RunReports => runReports({ head: { run: id, startedAt } });
+const run = (id: string, startedAt = HEAD.startedAt): RunReports => runReports({ head: { runId: id, startedAt } });
 
 const FILES = [
-  `cost_report_${HEAD.run}.json`,
-  `performance_report_${HEAD.run}.json`,
-  `combined_report_${HEAD.run}.txt`,
-  `report_${HEAD.run}.html`,
+  `cost_report_${HEAD.runId}.json`,
+  `performance_report_${HEAD.runId}.json`,
+  `combined_report_${HEAD.runId}.txt`,
+  `report_${HEAD.runId}.html`,
   "cost_data.json",
   "performance_data.json",
 ];
 
 describe("the reports of a run", () => {
-  it("are four files and two that are cumulated, and nothing else", () => {
+  it("are four files of the run and two cumulated files", () => {
     expect(write()).toEqual({ files: FILES.map((name) => join(folder, name)), warnings: [] });
     expect(readdirSync(folder).toSorted()).toEqual(FILES.toSorted());
-    expect(read(`report_${HEAD.run}.html`)).toBe("<!doctype html>\n");
-    expect(read(`combined_report_${HEAD.run}.txt`)).toBe(renderTextReport(runReports()));
+    expect(read(`report_${HEAD.runId}.html`)).toBe("<!doctype html>\n");
+    expect(read(`combined_report_${HEAD.runId}.txt`)).toBe(renderTextReport(runReports()));
   });
 
   it("are read as they were written", () => {
@@ -51,7 +51,7 @@ describe("the reports of a run", () => {
     expect(readReports(folder, null)).toEqual(runReports());
   });
 
-  it("are read where costs had no bounds, or another name, when they were written", () => {
+  it("are read from an earlier version without bounds of costs, or with other names of costs", () => {
     const { cost, performance } = runReports();
     const without = ({ costAtLeastUsd: _least, costAtMostUsd: _most, ...rest }: Record<string, unknown>) => rest;
     const { models, ...older } = without({ ...cost });
@@ -61,22 +61,23 @@ describe("the reports of a run", () => {
       return { ...rest, untold };
     });
     expect(models).toBe(cost.models);
-    writeFileSync(join(folder, `cost_report_${HEAD.run}.json`), JSON.stringify({ ...older, models: olderModels }));
+    writeFileSync(join(folder, `cost_report_${HEAD.runId}.json`), JSON.stringify({ ...older, models: olderModels }));
     const read = readReports(folder, null);
     expect(read.performance).toEqual(performance);
     expect(read.cost.models).toMatchObject(cost.models);
     expect(read.cost).toMatchObject({ costAtLeastUsd: 0.3354252, costAtMostUsd: expect.closeTo(0.3396252, 12) as number });
   });
 
-  it("are read where keys of stages had another name when they were written", () => {
+  it("are read from an earlier version with other keys of runs and stages", () => {
     const { performance } = runReports();
+    const { runId: run, modelStages, ...head } = performance;
     write();
-    const olderStages = performance.modelStages.map(({ failedCalls: inVain, bottlenecks: heldBack, ...stage }) => {
+    const olderStages = modelStages.map(({ failedCalls: inVain, bottlenecks: heldBack, ...stage }) => {
       const { reportedLimits: toldPerMinute, ...rest } = stage;
       return { ...rest, inVain, heldBack, toldPerMinute };
     });
-    const older = JSON.stringify({ ...performance, modelStages: olderStages });
-    writeFileSync(join(folder, `performance_report_${HEAD.run}.json`), older);
+    const older = JSON.stringify({ run, ...head, modelStages: olderStages });
+    writeFileSync(join(folder, `performance_report_${HEAD.runId}.json`), older);
     expect(readReports(folder, null).performance).toEqual(performance);
   });
 
@@ -86,24 +87,24 @@ describe("the reports of a run", () => {
     expect(readReports(folder, null).cost).toHaveProperty("later", [1]);
   });
 
-  it("are recognised by their names, and transcripts are not", () => {
+  it("are recognised by their names; transcripts are not", () => {
     expect(FILES.filter((name) => !isReportFile(name))).toEqual([]);
-    expect(isReportFile(`cost_data.json.broken-${HEAD.run}`)).toBe(true);
+    expect(isReportFile(`cost_data.json.broken-${HEAD.runId}`)).toBe(true);
     for (const name of ["combined_report_march.txt", "report_1.html", "data.json", "cost_report_.json"])
       expect(isReportFile(name), name).toBe(false);
   });
 
-  it("are written as far as they can be, and the others are told of in one sentence", () => {
+  it("are written as far as possible, with one warning about the others", () => {
     for (const name of FILES.slice(0, 2)) mkdirSync(join(folder, name));
     const { files, warnings } = write();
     expect(files).toEqual(FILES.slice(2).map((name) => join(folder, name)));
     expect(warnings).toEqual([
-      `Of the reports in ${folder}, ${FILES[0]}, ${FILES[1]} could not be written: it is a folder.`,
+      `These reports could not be written to ${folder}: ${FILES[0]}, ${FILES[1]} (it is a folder).`,
     ]);
     expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
-  it("are replaced as a whole: who has one open reads on in the old one", () => {
+  it("are replaced as a whole: a reader of an open file gets the old text", () => {
     write();
     const before = read("cost_data.json");
     const open = openSync(join(folder, "cost_data.json"), "r");
@@ -112,36 +113,36 @@ describe("the reports of a run", () => {
     closeSync(open);
   });
 
-  it("are written where the folder was removed meanwhile: it is made again", () => {
+  it("are written to a new folder when theirs was removed during the run", () => {
     rmSync(folder, { recursive: true });
     expect(write()).toEqual({ files: FILES.map((name) => join(folder, name)), warnings: [] });
-    expect(read(`report_${HEAD.run}.html`)).toBe("<!doctype html>\n");
+    expect(read(`report_${HEAD.runId}.html`)).toBe("<!doctype html>\n");
   });
 
-  it("are told of and not thrown for where there can be no folder or a page cannot be made", () => {
+  it("cause warnings, not errors, when there can be no folder or a page cannot be made", () => {
     const broken = writeReports(folder, runReports(), [], () => {
       throw new Error("no page");
     });
     expect(broken.warnings).toEqual([
-      `Of the reports in ${folder}, report_${HEAD.run}.html could not be written: no page.`,
+      `These reports could not be written to ${folder}: report_${HEAD.runId}.html (no page).`,
     ]);
     rmSync(folder, { recursive: true });
     writeFileSync(folder, "");
     const { files, warnings } = write();
     expect(files).toEqual([]);
-    expect(warnings).toEqual([expect.stringMatching(/^Of the reports in .* could not be written: a part of its path/)]);
+    expect(warnings).toEqual([expect.stringMatching(/^These reports could not be written to .* \(a part of its path/)]);
   });
 });
 
-describe("the files that are cumulated", () => {
-  it("hold each run once, with sums by model and kind of work", () => {
+describe("the cumulated files", () => {
+  it("hold each run once, with sums by model and operation", () => {
     write();
     write();
     write(run("20260302-140509-ab12"));
     const [chat, embedding] = runReports().cost.models;
     expect(readData("cost_data.json")).toMatchObject({
       version: 1,
-      runs: [{ run: HEAD.run }, { run: "20260302-140509-ab12", costUsd: 0.3354252, models: [chat, embedding] }],
+      runs: [{ runId: HEAD.runId }, { runId: "20260302-140509-ab12", costUsd: 0.3354252, models: [chat, embedding] }],
       totals: {
         runs: 2,
         inputTokens: 4_269_134,
@@ -156,12 +157,12 @@ describe("the files that are cumulated", () => {
     });
     expect(readData("performance_data.json")).toMatchObject({
       version: 1,
-      runs: [{ run: HEAD.run, modelStages: [{ stage: "extract", chunks: 8_834, batchSize: 10 }] }, {}],
+      runs: [{ runId: HEAD.runId, modelStages: [{ stage: "extract", chunks: 8_834, batchSize: 10 }] }, {}],
       totals: { runs: 2, seconds: 1_686, modelStages: [{ stage: "extract", chunks: 17_668 }] },
     });
   });
 
-  it("count replies without a price apart from the dollars", () => {
+  it("count replies without a price separately from the dollars", () => {
     const [chat, embedding] = runReports().cost.models;
     if (chat === undefined || embedding === undefined) throw new Error("The fixture has two models.");
     const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
@@ -171,7 +172,7 @@ describe("the files that are cumulated", () => {
     });
   });
 
-  it("count what replies cost at least of which some reported no usage", () => {
+  it("count the lower bound of the cost when some replies reported no usage", () => {
     const [chat, embedding] = runReports().cost.models;
     if (chat === undefined || embedding === undefined) throw new Error("The fixture has two models.");
     const unreported = { costUsd: null, costAtLeastUsd: 0.3, costAtMostUsd: 0.4 };
@@ -183,23 +184,23 @@ describe("the files that are cumulated", () => {
   });
 
   it.each([
-    ["is cut off", '{"version":1,"runs":[', "it is no whole JSON"],
-    ["is somebody else's", '{"costs":3}', "its field version is missing or of another kind"],
-    ["is of another version", '{"version":2,"runs":[],"totals":{}}', "its field version is missing or of another kind"],
-    ["holds something else", "3", "it holds something else"],
-  ])("are moved aside and begun anew where one %s", (_, text, reason) => {
+    ["is cut off", '{"version":1,"runs":[', "it is not complete JSON"],
+    ["is a foreign file", '{"costs":3}', "its field version is missing or has another type"],
+    ["is of another version", '{"version":2,"runs":[],"totals":{}}', "its field version is missing or has another type"],
+    ["has another content", "3", "it has another content"],
+  ])("are moved aside and made again when one %s", (_, text, reason) => {
     writeFileSync(join(folder, "cost_data.json"), text);
-    const aside = join(folder, `cost_data.json.broken-${HEAD.run}`);
+    const aside = join(folder, `cost_data.json.broken-${HEAD.runId}`);
     const { files, warnings } = write();
     expect(files).toHaveLength(6);
     expect(warnings).toEqual([
-      `${join(folder, "cost_data.json")} could not be read: ${reason}. It was moved to ${aside}, and a new one is made of the reports.`,
+      `${join(folder, "cost_data.json")} could not be read: ${reason}. It was moved to ${aside}, and a new file is made from the reports.`,
     ]);
     expect(readFileSync(aside, "utf8")).toBe(text);
-    expect(readData("cost_data.json").runs.map(({ run }) => run)).toEqual([HEAD.run]);
+    expect(readData("cost_data.json").runs.map(({ runId }) => runId)).toEqual([HEAD.runId]);
   });
 
-  it("are healed by the next run of what is missing, as after a kill in the middle", () => {
+  it("gain missing runs with the next run, for example after a kill between two files", () => {
     const [killed, next] = [run("20260302-140509-ab12", "2026-03-02T14:05:09.123Z"), run("20260303-140509-ab12", "2026-03-03T14:05:09.123Z")];
     write();
     const before = ["cost_data.json", "performance_data.json"].map((name) => [name, read(name)] as const);
@@ -208,7 +209,7 @@ describe("the files that are cumulated", () => {
     write(next);
     for (const [name] of before) {
       expect(readData(name)).toMatchObject({
-        runs: [{ run: HEAD.run }, { run: killed.cost.run }, { run: next.cost.run }],
+        runs: [{ runId: HEAD.runId }, { runId: killed.cost.runId }, { runId: next.cost.runId }],
         totals: { runs: 3 },
       });
     }
@@ -217,24 +218,24 @@ describe("the files that are cumulated", () => {
     expect(readData("cost_data.json")).toMatchObject({ runs: [{}, {}, {}], totals: { runs: 3 } });
   });
 
-  it("are not kept from the next run by a report that is damaged", () => {
+  it("gain the next run when the report of another run is damaged", () => {
     write();
     rmSync(join(folder, "cost_data.json"));
-    writeFileSync(join(folder, `cost_report_${HEAD.run}.json`), "{");
+    writeFileSync(join(folder, `cost_report_${HEAD.runId}.json`), "{");
     expect(write(run("20260302-140509-ab12")).warnings).toEqual([]);
-    expect(readData("cost_data.json").runs.map((each) => each.run)).toEqual(["20260302-140509-ab12"]);
+    expect(readData("cost_data.json").runs.map((each) => each.runId)).toEqual(["20260302-140509-ab12"]);
   });
 
-  it("keep the last thousand runs one by one, and all of them in the sums", () => {
+  it("list the latest thousand runs one by one, and sum all runs", () => {
     write();
-    const data = JSON.parse(read("cost_data.json")) as { runs: { run: string }[]; totals: { runs: number } };
+    const data = JSON.parse(read("cost_data.json")) as { runs: { runId: string }[]; totals: { runs: number } };
     const [only] = data.runs;
-    data.runs = Array.from({ length: 1_000 }, (_, at) => ({ ...only, run: `old-${at}` }));
+    data.runs = Array.from({ length: 1_000 }, (_, at) => ({ ...only, runId: `old-${at}` }));
     data.totals.runs = 1_000;
     writeFileSync(join(folder, "cost_data.json"), JSON.stringify(data));
     write(run("20260302-140509-ab12"));
     const after = JSON.parse(read("cost_data.json")) as typeof data;
-    expect([after.runs.length, after.runs[0]?.run, after.runs.at(-1)?.run, after.totals.runs]).toEqual([
+    expect([after.runs.length, after.runs[0]?.runId, after.runs.at(-1)?.runId, after.totals.runs]).toEqual([
       1_000,
       "old-1",
       "20260302-140509-ab12",
@@ -242,15 +243,15 @@ describe("the files that are cumulated", () => {
     ]);
   });
 
-  it("hold what all runs measured together of each stage and profile, for estimates", () => {
+  it("pool the measurements of all runs by stage and profile, for estimates", () => {
     const other = { ...MEASUREMENT, profile: "another" };
     writeReports(folder, run("20260301-000000-aaaa"), [MEASUREMENT, other], () => "");
-    const later = { ...MEASUREMENT, run: "20260302-000000-aaaa", settled: 20, calls: 2 };
+    const later = { ...MEASUREMENT, runId: "20260302-000000-aaaa", settled: 20, calls: 2 };
     writeReports(folder, run("20260302-000000-aaaa"), [later], () => "");
     const [first, pooled] = readMeasurements(folder);
     expect(first).toEqual(other);
     expect(pooled).toMatchObject({
-      run: later.run,
+      runId: later.runId,
       runs: 2,
       settled: MEASUREMENT.settled + 20,
       calls: MEASUREMENT.calls + 2,
@@ -258,7 +259,17 @@ describe("the files that are cumulated", () => {
     expect(readMeasurements(folder)).toHaveLength(2);
   });
 
-  it("hold of a file that an earlier version wrote one run a measurement", () => {
+  it("are read from an earlier version with another key of runs", () => {
+    write();
+    for (const name of ["cost_data.json", "performance_data.json"])
+      writeFileSync(join(folder, name), read(name).replaceAll('"runId"', '"run"'));
+    expect(readMeasurements(folder)).toEqual([MEASUREMENT]);
+    expect(listRuns(folder).map(({ runId }) => runId)).toEqual([HEAD.runId]);
+    writeReports(folder, run("20260302-140509-ab12"), [], () => "");
+    expect(readData("cost_data.json").runs.map(({ runId }) => runId)).toEqual([HEAD.runId, "20260302-140509-ab12"]);
+  });
+
+  it("count one run per measurement in files of an earlier version", () => {
     writeReports(folder, run("20260301-000000-aaaa"), [MEASUREMENT], () => "");
     const file = join(folder, "performance_data.json");
     const data = JSON.parse(readFileSync(file, "utf8")) as { measurements: { runs?: number }[] };
@@ -267,34 +278,34 @@ describe("the files that are cumulated", () => {
     expect(readMeasurements(folder)).toEqual([MEASUREMENT]);
   });
 
-  it("measure nothing where they are absent or damaged", () => {
+  it("have no measurements when they are missing or damaged", () => {
     expect(readMeasurements(join(folder, "absent"))).toEqual([]);
     writeFileSync(join(folder, "performance_data.json"), "{");
     expect(readMeasurements(folder)).toEqual([]);
   });
 });
 
-describe("a run that is asked for", () => {
-  const idOf = (wanted: string | null): string => readReports(folder, wanted).cost.run;
+describe("finding a run", () => {
+  const idOf = (wanted: string | null): string => readReports(folder, wanted).cost.runId;
 
-  it("is the latest where none is named, the later one of a second too", () => {
+  it("takes the latest run by default, also among runs of the same second", () => {
     write(run("20260301-140509-ffff", "2026-03-01T14:05:09.100Z"));
     write(run("20260301-140509-0000", "2026-03-01T14:05:09.900Z"));
     write(run("20250301-140509-ffff", "2025-03-01T14:05:09.100Z"));
     expect(idOf(null)).toBe("20260301-140509-0000");
   });
 
-  it("is named by its id or by a beginning that no other has", () => {
+  it("accepts an id or a unique prefix", () => {
     write(run("20260301-140509-ab12"));
     write(run("20260302-140509-ab12"));
     expect(idOf("20260301-140509-ab12")).toBe("20260301-140509-ab12");
     expect(idOf("20260302")).toBe("20260302-140509-ab12");
     expect(() => idOf("202603")).toThrow(
-      "2 runs begin with 202603: 20260301-140509-ab12, 20260302-140509-ab12; give more of the id.",
+      "2 runs begin with 202603: 20260301-140509-ab12, 20260302-140509-ab12. Give more characters of the id.",
     );
   });
 
-  it("is suggested where its id is misspelt", () => {
+  it("suggests an id for a misspelt id", () => {
     write();
     expect(() => idOf("20260301-140508-ab12")).toThrow(
       `No run 20260301-140508-ab12 has a report in ${folder}. Did you mean "20260301-140509-ab12"?`,
@@ -302,51 +313,51 @@ describe("a run that is asked for", () => {
     expect(() => idOf("../../etc/passwd")).toThrow("No run ../../etc/passwd has a report");
   });
 
-  it("is told to be none where no run has a report", () => {
+  it("fails with a next step when no run has a report", () => {
     for (const empty of [folder, join(folder, "absent")])
       expect(() => readReports(empty, null)).toThrow(
-        `No run has a report in ${empty} yet: \`colloquy ingest\` makes one`,
+        `No run has a report in ${empty} yet. Run \`colloquy ingest\``,
       );
   });
 
-  it("is refused in one sentence where its report is damaged", () => {
+  it("fails with one sentence when the report is damaged", () => {
     write();
-    const path = join(folder, `performance_report_${HEAD.run}.json`);
-    writeFileSync(path, read(`performance_report_${HEAD.run}.json`).replace('"chunks": 8834', '"chunks": "many"'));
+    const path = join(folder, `performance_report_${HEAD.runId}.json`);
+    writeFileSync(path, read(`performance_report_${HEAD.runId}.json`).replace('"chunks": 8834', '"chunks": "many"'));
     expect(() => idOf(null)).toThrow(
-      `The report ${path} cannot be read: its field modelStages.0.chunks is missing or of another kind; name another run`,
+      `The report ${path} cannot be read: its field modelStages.0.chunks is missing or has another type. Name another run`,
     );
   });
 });
 
 describe("the list of runs", () => {
-  it("holds those that have a report, oldest first", () => {
+  it("holds the runs that have a report, oldest first", () => {
     write(run("20260302-140509-ab12", "2026-03-02T14:05:09.100Z"));
     write(run("20260301-140509-ab12"));
     rmSync(join(folder, "cost_report_20260301-140509-ab12.json"));
     write(
-      runReports({ head: { run: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed" } }),
+      runReports({ head: { runId: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed" } }),
     );
     const costs = { costUsd: 0.3354252, costAtLeastUsd: 0.3354252, costAtMostUsd: 0.3396252 };
     const shared = { seconds: 843, extracted: EXTRACTION.chunks, embedded: null, ...costs };
     expect(listRuns(folder)).toEqual([
-      { run: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed", ...shared },
-      { run: "20260302-140509-ab12", startedAt: "2026-03-02T14:05:09.100Z", outcome: "completed", ...shared },
+      { runId: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed", ...shared },
+      { runId: "20260302-140509-ab12", startedAt: "2026-03-02T14:05:09.100Z", outcome: "completed", ...shared },
     ]);
   });
 
-  it("has runs of one second in the order in which they began", () => {
+  it("orders runs of the same second by their start", () => {
     write(run("20260301-140509-0000", "2026-03-01T14:05:09.900Z"));
     write(run("20260301-140509-ffff", "2026-03-01T14:05:09.100Z"));
-    expect(listRuns(folder).map((each) => each.run)).toEqual(["20260301-140509-ffff", "20260301-140509-0000"]);
+    expect(listRuns(folder).map((each) => each.runId)).toEqual(["20260301-140509-ffff", "20260301-140509-0000"]);
   });
 
-  it("does not need the files that are cumulated, and passes over a damaged report", () => {
+  it("works without the cumulated files, and skips a damaged report", () => {
     write();
     write(run("20260302-140509-ab12"));
     writeFileSync(join(folder, "cost_report_20260302-140509-ab12.json"), "{");
     for (const name of ["cost_data.json", "performance_data.json"]) writeFileSync(join(folder, name), "{");
-    expect(listRuns(folder).map((each) => each.run)).toEqual([HEAD.run]);
+    expect(listRuns(folder).map((each) => each.runId)).toEqual([HEAD.runId]);
     expect(existsSync(join(folder, "cost_data.json"))).toBe(true);
   });
 });

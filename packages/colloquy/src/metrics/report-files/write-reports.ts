@@ -10,24 +10,25 @@ import { cumulate, type CumulatedFile } from "./cumulate.ts";
 import { COST_DATA, PERFORMANCE_DATA, runFileNames } from "./names.ts";
 import { jsonText, writeWhole } from "./write-whole.ts";
 
-/** What became of the reports of a run. */
+/** The result of writing the reports of a run. */
 export interface WrittenReports {
-  /** Paths of those that were written. */
+  /** Paths of the written files. */
   readonly files: readonly string[];
-  /** A sentence for whatever went wrong. */
+  /** One sentence per problem. */
   readonly warnings: readonly string[];
 }
 
-/** A file to be written, which may fail, and may have something to tell. */
+/** A file to write; writing may fail or warn. */
 interface Planned {
   readonly name: string;
   readonly write: (path: string, warn: (sentence: string) => void) => void;
 }
 
 /**
- * Writes the four files of a run and adds it to the two that are cumulated over runs. Each appears whole or stays as it
- * was; a folder that is gone is made again. Never throws: what could not be written is told, and the others are.
- * @param measurements what estimates learn from this run.
+ * Writes the four files of a run and adds the run to the two cumulated files. Each file is replaced as a whole or stays
+ * unchanged; a missing folder is created. Never throws: a file that cannot be written is reported as a warning, and the
+ * other files are written.
+ * @param measurements the measurements of this run, for estimates.
  * @param page makes the page of the run.
  */
 export function writeReports(
@@ -46,12 +47,12 @@ export function writeReports(
     name: PERFORMANCE_DATA,
     schema: performanceDataSchema,
     none: NO_PERFORMANCE,
-    // What another run measured is not in its reports.
+    // The reports of other runs do not include their measurements.
     add: (data, added) =>
       addPerformance(data, added.performance, added === reports ? measurements : []),
   };
   return writeAll(folder, [
-    // The cumulated files are made of these.
+    // The cumulated files are made from the files of the runs.
     ...filesOfRun(reports, page),
     { name: COST_DATA, write: (_, warn) => cumulate(folder, costs, reports, warn) },
     { name: PERFORMANCE_DATA, write: (_, warn) => cumulate(folder, performances, reports, warn) },
@@ -59,8 +60,8 @@ export function writeReports(
 }
 
 /**
- * Writes the four files of a run again, where something became known after `writeReports`. Never throws.
- * @returns a sentence for whatever went wrong.
+ * Writes the four files of a run again, with data that became known after `writeReports`. Never throws.
+ * @returns one sentence per problem.
  */
 export function rewriteReports(folder: string, reports: RunReports, page: () => string): readonly string[] {
   return writeAll(folder, filesOfRun(reports, page)).warnings;
@@ -68,7 +69,7 @@ export function rewriteReports(folder: string, reports: RunReports, page: () => 
 
 function filesOfRun(reports: RunReports, page: () => string): readonly Planned[] {
   const { cost, performance } = reports;
-  const names = runFileNames(cost.run);
+  const names = runFileNames(cost.runId);
   const whole = (name: string, text: () => string): Planned => ({ name, write: (path) => writeWhole(path, text()) });
   return [
     whole(names.cost, () => jsonText(cost)),
@@ -93,6 +94,6 @@ function writeAll(folder: string, planned: readonly Planned[]): WrittenReports {
     }
   }
   for (const [reason, names] of failed)
-    warnings.push(`Of the reports in ${folder}, ${names.join(", ")} could not be written: ${reason}.`);
+    warnings.push(`These reports could not be written to ${folder}: ${names.join(", ")} (${reason}).`);
   return { files, warnings };
 }

@@ -2,9 +2,9 @@ import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { PRIVATE_FILE, unfinishedBeside } from "../../files/index.ts";
 
 /**
- * Replaces a file: whoever reads it sees the old text or the new one, never a part. Only its owner may read a new one; one
- * that is replaced keeps its permissions.
- * @throws the system's error; what was at the place stays then.
+ * Replaces a file as a whole: a reader gets the old text or the new text. A new file has owner-only permissions; a
+ * replaced file keeps its permissions.
+ * @throws the system's error; the old file is unchanged then.
  */
 export function writeWhole(path: string, text: string): void {
   const unfinished = unfinishedBeside(path);
@@ -19,7 +19,7 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** A value as the files of reports hold it. */
+/** A value as JSON text in the format of the report files. */
 export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

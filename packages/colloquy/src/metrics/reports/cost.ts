@@ -3,12 +3,12 @@ import { stageEstimateSchema, tokenPricesSchema } from "../../estimation/index.t
 import type { CallOperation } from "../../ports/index.ts";
 import { dollars, stage, reportHead } from "./parts.ts";
 
-/** Tokens as the provider counted them. */
+/** Tokens as the provider reported them. */
 export const tokenCounts = z.object({
   inputTokens: z.number(),
   /** Part of `inputTokens`. */
   cachedInputTokens: z.number(),
-  /** Part of `inputTokens`, put into the provider's cache; absent: none. */
+  /** Part of `inputTokens` that was written to the provider's cache; absent: none. */
   cacheWrittenTokens: z.number().exactOptional(),
   outputTokens: z.number(),
   /** Part of `outputTokens`. */
@@ -38,16 +38,16 @@ export const modelCost = z.object({
   model: z.string(),
   stage,
   operation,
-  /** Attempts that were the first of their call. */
+  /** First attempts of calls. */
   calls: z.number(),
-  /** Attempts that were answered with a reply. */
+  /** Attempts with a reply. */
   replies: z.number(),
-  /** Replies without usage; they are among the unknown spend. */
+  /** Replies without usage; they are part of the unknown spend. */
   unreported: z.number(),
-  /** Of these, replies that reported usage which cannot be. */
+  /** The unreported replies whose reported usage was impossible. */
   implausible: z.number(),
   attempts: z.number(),
-  /** Part of `inputTokens` with which all prompts of the run begin, as far as estimated: a prompt cache can serve no more. */
+  /** Estimated part of `inputTokens` that is the common beginning of all prompts of the run: the most that a prompt cache can serve. */
   sharedInputTokens: z.number(),
 });
 
@@ -59,8 +59,8 @@ export const costReport = z.object({
   prices: z.array(
     z.object({ model: z.string(), source: z.string().nullable(), prices: tokenPricesSchema.nullable() }),
   ),
-  /** Null where no `--max-cost` was given. */
+  /** Null without `--max-cost`. */
   budget: z.object({ maxUsd: z.number(), reached: z.boolean() }).nullable(),
-  /** What was expected before the first call, and the prices as they were then. */
+  /** The estimates from before the first call, with the prices of that time. */
   estimates: z.array(stageEstimateSchema),
 });

@@ -4,31 +4,34 @@ import type * as cost from "./cost.ts";
 import type { reportHead } from "./parts.ts";
 import type * as performance from "./performance.ts";
 
-/** What both reports of a run begin with. */
+/** The common head of both reports of a run. */
 export interface ReportHead extends Immutable<z.infer<typeof reportHead>> {}
 
-/** Tokens as the provider counted them. */
+/** Tokens as the provider reported them. */
 export interface TokenCounts extends Immutable<z.infer<typeof cost.tokenCounts>> {}
 
-/** What one model took for one kind of work. */
+/** The usage and cost of one model in one stage and operation. */
 export interface ModelCost extends Immutable<z.infer<typeof cost.modelCost>> {}
 
 /** `cost_report_{run}.json`. */
 export interface CostReport extends Immutable<z.infer<typeof cost.costReport>> {}
 
-/** Of a set of times, in milliseconds. */
+/** Distribution of times in milliseconds. */
 export interface Distribution extends Immutable<z.infer<typeof performance.distribution>> {}
 
-/** A stage at one moment. Chunks a second are of the minute before it, or of the time since the beginning; what was admitted is all of that minute. */
+/**
+ * A stage at one moment. `chunksPerSecond` is over the minute before the moment, or the shorter time since the beginning;
+ * `admittedPerMinute` is over the minute before.
+ */
 export interface StageMoment extends Immutable<z.infer<typeof performance.stageMoment>> {}
 
-/** What a stage waited for, and for which share of the time in which it was watched. `none`: nothing waited. */
+/** A reason for which a stage waited, and its share of the observed time. `none`: nothing waited. */
 export interface Bottleneck extends Immutable<z.infer<typeof performance.bottleneck>> {}
 
-/** Calls that failed: their replies were of no use, or they had none. */
+/** Calls without a usable reply. */
 export interface FailedCalls extends Immutable<z.infer<typeof performance.failedCalls>> {}
 
-/** How one stage went. Of a stage without a model no limits and no bottlenecks are known. */
+/** The performance of one stage. A stage without a model has no limits and no bottlenecks. */
 export interface StagePerformance extends Immutable<z.infer<typeof performance.stagePerformance>> {}
 
 /** `performance_report_{run}.json`. */

@@ -2,22 +2,22 @@ import { z } from "zod";
 import type { ModelStage } from "../../ports/index.ts";
 
 export const stage = z.enum(["extract", "embed"] satisfies readonly ModelStage[]);
-/** US dollars; null where they are not known. */
+/** US dollars; null: not known. */
 export const dollars = z.number().nullable();
 
-/** What both reports of a run begin with. */
+/** The common head of both reports of a run. */
 export const reportHead = z.object({
-  run: z.string(),
+  runId: z.string(),
   workspace: z.string(),
-  /** ISO 8601. When it finished is not known of a run that crashed, and with it neither its seconds nor its exit code. */
+  /** ISO 8601. `finishedAt`, `seconds` and `exitCode` are null for a crashed run. */
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   seconds: z.number().nullable(),
-  /** `crashed`: it was killed, and the next run made this report of what the ledger has of its replies. */
+  /** `crashed`: the run was killed, and the next run made this report from the replies in the ledger. */
   outcome: z.enum(["completed", "budget-reached", "interrupted", "failed", "crashed"]),
   exitCode: z.number().nullable(),
-  /** Why it stopped; null where it is done. */
+  /** Why the run stopped; null when it completed. */
   failure: z.string().nullable(),
-  /** Where its trace can be looked at; empty where no receiver got it, absent in older reports. */
+  /** Where the run's trace can be viewed; empty when no receiver got it, absent in older reports. */
   traces: z.array(z.object({ traceId: z.string(), receiver: z.string(), url: z.string().nullable() })).exactOptional(),
 });

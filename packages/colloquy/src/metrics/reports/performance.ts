@@ -10,21 +10,21 @@ export const distribution = z.object({
   p90: z.number(),
   p99: z.number(),
   max: z.number(),
-  /** Bars of equal width on a logarithmic axis, empty ones between others too. */
+  /** Bars of equal width on a logarithmic axis, including empty bars between others. */
   histogram: z.array(z.object({ fromMs: z.number(), toMs: z.number(), count: z.number() })),
 });
 
 export const stageMoment = z.object({
   atSeconds: z.number(),
-  /** 0 where the stage asks no model, as is its ceiling. */
+  /** `inFlight` and `ceiling` are 0 for a stage without a model. */
   inFlight: z.number(),
   ceiling: z.number(),
-  /** Settled so far. */
+  /** Chunks settled so far. */
   done: z.number(),
   chunksPerSecond: z.number(),
   admittedPerMinute: byResource,
   perMinute: byResource,
-  /** So far, as are the dollars. */
+  /** `rateLimited` and `costUsd` are sums so far. */
   rateLimited: z.number(),
   costUsd: dollars,
 });
@@ -50,64 +50,67 @@ export const bottleneck = z.object({
 
 export const failedCalls = z.object({
   calls: z.number(),
-  /** Those of them that were answered. */
+  /** Failed calls with a reply. */
   replies: z.number(),
-  /** What these replies took, as the provider counted; null where usage of one was not reported. */
+  /** Tokens of these replies; null when the usage of one was not reported. */
   inputTokens: z.number().nullable(),
   outputTokens: z.number().nullable(),
-  /** US dollars of these replies; null where the price or the tokens of one are not known. */
+  /** US dollars of these replies; null when the price or usage of one is not known. */
   costUsd: dollars,
-  /** Reasons that are alike together, the most frequent first. */
+  /** Similar reasons are counted together; the most frequent first. */
   reasons: z.array(z.object({ reason: z.string(), calls: z.number() })),
 });
 
 export const stagePerformance = z.object({
   stage,
-  /** Empty where there was no call. */
+  /** Empty when there was no call. */
   model: z.string(),
-  /** The model where the profile is not known. */
+  /** The model when the profile is not known. */
   profile: z.string(),
   /** Chunks of the largest call. */
   batchSize: z.number(),
   seconds: z.number(),
-  /** Settled in this run, and what went to the dead letters. */
+  /** Chunks settled in this run, and chunks sent to the dead letters. */
   chunks: z.number(),
   deadLetters: z.number(),
   chunksPerSecond: z.number(),
-  /** With those that made sure of the model. */
+  /** Including pings. */
   calls: z.number(),
   attempts: z.number(),
   /** Attempts that were not the first of their call. */
   retries: z.number(),
-  /** Attempts that were turned away by the provider's limits. */
+  /** Attempts that the provider's limits refused (429). */
   rateLimited: z.number(),
-  /** Attempts that failed otherwise, by kind. */
+  /** Other failed attempts, by kind. */
   failures: z.record(z.string(), z.number()),
   failedCalls,
-  /** Pauses that overlap last no longer than together. */
+  /** Overlapping pauses are counted once in `seconds`. */
   pauses: z.object({ count: z.number(), seconds: z.number() }),
-  /** For how long the provider answered no call. */
+  /** Time during which the provider answered no call. */
   silentSeconds: z.number(),
   peakInFlight: z.number(),
-  /** Of the attempts that were answered with a reply. */
+  /** Of attempts with a reply. */
   latencyMs: distribution.nullable(),
   firstTokenMs: distribution.nullable(),
-  /** How long attempts waited to be sent. */
+  /** Waiting time of attempts before they were sent. */
   waitMs: distribution.nullable(),
-  /** The limits that held at last. */
+  /** The limits in force at the end. */
   perMinute: byResource,
-  /** What the provider said that it grants: where that is more than what held, or nothing, the limit is the user's own. */
+  /** The limits that the provider reported. A limit in force that is lower, or not reported, is the user's own. */
   reportedLimits: byResource,
-  /** What the attempts took of the limits in all. */
+  /** The total that the attempts took from the limits. */
   admitted: byResource,
-  /** Of what the limits granted from the first to the last attempt, the buckets' first fill included; from 0 to 1. */
+  /**
+   * Used share, from 0 to 1, of the amount that the limits granted from the first to the last attempt, including the
+   * full buckets at the beginning.
+   */
   utilisation: byResource,
-  /** The largest first; they add up to 1. */
+  /** The largest first; the sum of the shares is 1. */
   bottlenecks: z.array(bottleneck),
-  /** Mean tokens of a reply, and the room that it was given. */
+  /** Mean output tokens of a reply, and the mean output tokens that a call may use. */
   outputTokensPerReply: z.number().nullable(),
   maxOutputTokensPerCall: z.number().nullable(),
-  /** Replies that took all of it, and so may have been cut off. */
+  /** Replies that used all allowed output tokens and may be cut off. */
   fullReplies: z.number(),
   /** At most a few hundred moments, evenly spread. */
   timeline: z.array(stageMoment),
@@ -117,11 +120,11 @@ const STAGES = ["read", "extract", "embed", "resolve", "project", "verify"] as c
 
 export const performanceReport = z.object({
   ...reportHead.shape,
-  /** A stage that was done more than once has the seconds of all times. */
+  /** A stage that ran more than once has the total time. */
   stages: z.array(z.object({ stage: z.enum(STAGES), startedSeconds: z.number(), seconds: z.number() })),
   modelStages: z.array(stagePerformance),
   deadLetterReasons: z.array(z.object({ stage, reason: z.string(), chunks: z.number() })),
   warnings: z.array(z.string()),
-  /** What would help, a sentence each, the most telling first. */
+  /** Sentences of advice, the most important first. */
   advice: z.array(z.string()),
 });

@@ -4,7 +4,7 @@ import type { CostReport, ModelCost, RunReports, TokenCounts } from "../reports/
 import { expectationLines } from "./expectation.ts";
 import { paragraph, table } from "./lines.ts";
 
-/** What a run cost: in all, by model and kind of work, the prices, and what had been expected. */
+/** The cost of a run: the sum, by model and operation, the prices, and the estimates with their outcomes. */
 export function costSection(reports: RunReports): readonly string[] {
   const { cost } = reports;
   return [
@@ -37,7 +37,7 @@ function tokensText(tokens: TokenCounts): string {
 function crashLines({ outcome }: CostReport): readonly string[] {
   if (outcome !== "crashed") return [];
   return paragraph(
-    "It left no reports: this is what the ledger has of its replies. What was in flight, and calls without a reply, may have cost more.",
+    "The run left no reports: these figures are from the calls in the ledger. Pings and failed attempts are not in the ledger and may have cost more.",
     "  ",
   );
 }
@@ -45,10 +45,10 @@ function crashLines({ outcome }: CostReport): readonly string[] {
 function unknownLines({ costUsd, costAtMostUsd, unknownSpend }: CostTotal): readonly string[] {
   const { attempts, inputTokens, outputTokens, upToUsd } = unknownSpend;
   if (attempts === 0) return [];
-  const bound = upToUsd === null ? "a sum that is unknown" : `at most ${formatDollars(upToUsd)}`;
-  const where = costUsd === null && costAtMostUsd !== null ? "Of that" : "Beside that";
+  const bound = upToUsd === null ? "an unknown sum" : `at most ${formatDollars(upToUsd)}`;
+  const addition = costUsd === null && costAtMostUsd !== null ? "This includes" : "In addition,";
   return paragraph(
-    `${where} ${bound} for ${counted(attempts, "attempt")} without reported usage (at most ${counted(inputTokens, "token")} read and ${formatCount(outputTokens)} written).`,
+    `${addition} ${bound} for ${counted(attempts, "attempt")} without reported usage (at most ${counted(inputTokens, "token")} read and ${formatCount(outputTokens)} written).`,
     "  ",
   );
 }
@@ -59,7 +59,7 @@ function budgetLines({ budget }: CostReport): readonly string[] {
 }
 
 function modelLines(models: readonly ModelCost[]): readonly string[] {
-  if (models.length === 0) return ["", "  No model was asked."];
+  if (models.length === 0) return ["", "  No model was called."];
   const writesCache = models.some(({ cacheWrittenTokens = 0 }) => cacheWrittenTokens > 0);
   const rows = models.map((each) => [
     each.model,
@@ -77,7 +77,7 @@ function modelLines(models: readonly ModelCost[]): readonly string[] {
     ...table(
       [
         ...textColumns("model", "work"),
-        ...numberColumns("replies", "read", "cached", ...(writesCache ? ["to cache"] : []), "written", "cost", "beside"),
+        ...numberColumns("replies", "read", "cached", ...(writesCache ? ["to cache"] : []), "written", "cost", "unknown"),
       ],
       rows,
     ),
@@ -96,7 +96,7 @@ function priceLines({ prices }: CostReport): readonly string[] {
     model,
     price(of?.input),
     price(of?.cachedInput),
-    // Where there is no such price, it is that of other input.
+    // Without a price of its own, it costs as much as other input.
     ...(hasCacheWrite ? [price(of?.cacheWrite ?? of?.input)] : []),
     price(of?.output),
   ]);

@@ -13,7 +13,7 @@ const FIGURES: Readonly<
   seconds: { name: "time", format: formatDuration },
 };
 
-/** What had been expected before the first call beside what came. */
+/** The estimates from before the first call, with their outcomes. */
 export function expectationLines(reports: RunReports): readonly string[] {
   const { cost } = reports;
   if (cost.estimates.length === 0) return [];
@@ -31,13 +31,13 @@ export function expectationLines(reports: RunReports): readonly string[] {
   );
   return [
     "",
-    "  Against the estimate before the run, which holds in 9 of 10 cases",
+    "  Compared with the estimate before the run, which holds in 9 of 10 cases",
     ...table(
       [...textColumns("stage", "figure"), ...numberColumns("expected", "from - to", "outcome")],
       rows,
     ),
     ...(cost.outcome === "completed"
       ? []
-      : paragraph("The run ended early: its outcome is that of a part of the work.", "  ")),
+      : paragraph("The run ended early: the outcome is that of a part of the work.", "  ")),
   ];
 }

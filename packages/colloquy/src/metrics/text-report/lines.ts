@@ -1,10 +1,10 @@
 import { printable } from "../../model/index.ts";
 import { type Column, tableLines, wrapLines } from "../../text/index.ts";
 
-/** Columns of a line at most. */
+/** Maximum columns of a line. */
 const WIDTH = 100;
 
-/** A text in lines of at most 100 columns, the first behind `first`, the others behind `rest`. */
+/** Wraps a text to lines of at most 100 columns. The first line starts with `first`, the others with `rest`. */
 export function paragraph(text: string, first = "", rest = first): readonly string[] {
   return wrapLines(printable(text), WIDTH, first, rest);
 }

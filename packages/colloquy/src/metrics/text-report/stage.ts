@@ -5,7 +5,7 @@ import { paragraph, table } from "./lines.ts";
 
 const LABEL_WIDTH = 12;
 
-/** How fast a stage was, and what it waited for. */
+/** The speed of a stage and its bottlenecks. */
 export function callsSection(stage: StagePerformance): readonly string[] {
   return [
     ...paragraph(titleOf(stage)),
@@ -19,7 +19,7 @@ export function callsSection(stage: StagePerformance): readonly string[] {
   ];
 }
 
-/** False for what runs on this machine: it has no limits, and its waits are not measured. */
+/** False for a stage without a provider: it has no limits, and its waits are not measured. */
 function asksProvider({ admitted, bottlenecks }: StagePerformance): boolean {
   return Object.keys(admitted).length > 0 || bottlenecks.length > 0;
 }
@@ -31,7 +31,7 @@ function providerLines(stage: StagePerformance): readonly string[] {
     ...labelled("in flight", `at most ${counted(peakInFlight, "call")} at once`),
     ...labelled("turned away", `${counted(rateLimited, "attempt")} (429)`),
     ...labelled("pauses", paused),
-    ...labelled("silence", silentSeconds === 0 ? "" : `no answer for ${formatDuration(silentSeconds)}`),
+    ...labelled("silence", silentSeconds === 0 ? "" : `no reply for ${formatDuration(silentSeconds)}`),
     ...labelled("bottleneck", bottlenecksText(stage)),
     ...labelled("replies", repliesText(stage)),
   ];
@@ -69,19 +69,19 @@ function failedCallsText({ calls, failedCalls }: StagePerformance): string {
   return `${formatCount(failedCalls.calls)} of ${formatCount(calls)} (${formatPercent(failedCalls.calls / Math.max(1, calls))})${failedCallsTaken(failedCalls)}`;
 }
 
-/** What their replies took. */
+/** The usage of the failed calls' replies. */
 function failedCallsTaken({ replies, inputTokens, outputTokens, costUsd }: FailedCalls): string {
   if (replies === 0) return "";
   const tokens =
     inputTokens === null || outputTokens === null
-      ? "tokens that are unknown"
+      ? "an unknown number of tokens"
       : `${counted(inputTokens, "token")} read and ${formatCount(outputTokens)} written`;
   return `; their ${counted(replies, "reply", "replies")} took ${tokens}${costUsd === 0 ? "" : `, cost ${formatDollars(costUsd)}`}`;
 }
 
-/** The longest first. */
+/** The largest share first. */
 function bottlenecksText({ bottlenecks, batchSize }: StagePerformance): string {
-  // It only asked whether its model answers.
+  // Only pings were sent.
   const neverBegan = batchSize === 0 && bottlenecks.every(({ by }) => by === "none");
   if (neverBegan) return "";
   const shown = bottlenecks.filter((each) => each.share > 0).toSorted((one, other) => other.share - one.share);
@@ -114,7 +114,7 @@ function timeCells({ count: attempts, mean, p50, p90, p99, max }: Distribution):
 
 function limitLines({ perMinute, admitted, utilisation }: StagePerformance): readonly string[] {
   const limits = RESOURCES.filter((resource) => perMinute[resource] !== undefined);
-  if (limits.length === 0) return ["", "  No limit of the provider's is known."];
+  if (limits.length === 0) return ["", "  No limit of the provider is known."];
   const rows = limits.map((resource) => [
     RESOURCE_TERMS[resource],
     known(perMinute[resource], formatCount),

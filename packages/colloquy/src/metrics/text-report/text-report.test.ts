@@ -3,11 +3,11 @@ import { CHAT_COST, EXTRACTION, freeReports, NO_FAILED_CALLS, runReports } from 
 import type { StagePerformance } from "../reports/index.ts";
 import { renderTextReport } from "./text-report.ts";
 
-/** Without the spaces that align it. */
-const told = (text: string): string => text.replace(/ +/g, " ");
+/** The text without alignment. */
+const unaligned = (text: string): string => text.replace(/ +/g, " ");
 
 describe("the text of a report", () => {
-  it("says which run it was and how it ended", () => {
+  it("names the run and its outcome", () => {
     expect(renderTextReport(runReports())).toContain(
       "Run 20260301-140509-ab12 on workspace talks\nStarted 1 March 2026 at 14:05 UTC, took 14 min 03 s: completed, exit code 3.\n",
     );
@@ -18,7 +18,7 @@ describe("the text of a report", () => {
     expect(failed).toContain("The run ended early");
   });
 
-  it("says where the trace can be looked at, be it by its id alone", () => {
+  it("names the trace by its address, or by its id alone", () => {
     const receiver = "http://127.0.0.1:4318/v1/traces";
     const trace = { traceId: "a1".repeat(16), receiver };
     const long = `https://traces.example.org/${"a1".repeat(60)}`;
@@ -29,8 +29,8 @@ describe("the text of a report", () => {
     expect(renderTextReport(runReports())).not.toContain("Trace:");
   });
 
-  it("tells the cost of each model and kind of work, with what may have been spent beside", () => {
-    const text = told(renderTextReport(runReports()));
+  it("has the cost of each model and operation, with the unknown spend", () => {
+    const text = unaligned(renderTextReport(runReports()));
     expect(text).toContain("openai:gpt-4o-mini extract 884 1,234,567 120,000 234,567 $0.317 $0.0042\n");
     expect(text).toContain("openai:text-embedding-3-small embed 90 900,000 0 0 $0.018 -\n");
     expect(text).toContain("at most $0.0042 for 3 attempts without reported usage");
@@ -38,10 +38,10 @@ describe("the text of a report", () => {
     expect(text).toContain("The budget of $5.00 was not reached.");
   });
 
-  it("calls unknown what is not known, and never nothing", () => {
+  it("names unknown values unknown, never 0", () => {
     const noPrice = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
     const unpriced = { ...CHAT_COST, ...noPrice, unknownSpend: { ...CHAT_COST.unknownSpend, upToUsd: null } };
-    const text = told(
+    const text = unaligned(
       renderTextReport(
         runReports({
           cost: {
@@ -54,38 +54,38 @@ describe("the text of a report", () => {
       ),
     );
     expect(text).toContain(" unknown for 2,134,567 tokens read");
-    expect(text).toContain("Beside that a sum that is unknown for 3 attempts");
+    expect(text).toContain("In addition, an unknown sum for 3 attempts");
     expect(text).toContain("120,000 234,567 unknown unknown\n");
     expect(text).toContain("openai:gpt-4o-mini unknown unknown unknown\n");
     expect(text).toMatch(/extraction cost \$0\.33 \$0\.264 to \$0\.41\d unknown\n/);
     expect(text).not.toContain("$0 ");
   });
 
-  it("tells between what the cost lies where usage was not reported, and of what was put into a cache", () => {
+  it("has the bounds of the cost when usage was not reported, and the tokens written to a cache", () => {
     const bounds = { costUsd: null, costAtLeastUsd: 0.3174252, costAtMostUsd: 0.3216252 };
     const cached = { ...CHAT_COST, ...bounds, cacheWrittenTokens: 30_000 };
     const prices = [{ model: cached.model, source: null, prices: { input: 1, cachedInput: 0.1, cacheWrite: 1.25, output: 5 } }];
     const tokens = { inputTokens: 1_234_567, cachedInputTokens: 120_000, cacheWrittenTokens: 30_000 };
     const cost = { ...bounds, models: [cached], prices, tokens: { ...tokens, outputTokens: 9, reasoningTokens: 0 } };
-    const text = told(renderTextReport(runReports({ cost })));
+    const text = unaligned(renderTextReport(runReports({ cost })));
     expect(text.replace(/\n /g, " ")).toContain(
       "at least $0.317, at most $0.322 for 1,234,567 tokens read (120,000 of them from the provider's cache, 30,000 put into it) and 9 written, as far as reported.",
     );
-    expect(text).toContain("Of that at most $0.0042 for 3 attempts without reported usage");
+    expect(text).toContain("This includes at most $0.0042 for 3 attempts without reported usage");
     expect(text).toContain("openai:gpt-4o-mini extract 884 1,234,567 120,000 30,000 234,567 unknown $0.0042\n");
     expect(text).toContain("openai:gpt-4o-mini $1.00 $0.10 $1.25 $5.00\n");
   });
 
-  it("puts the outcome beside what was expected, without what made sure of the model", () => {
+  it("compares the estimate with its outcome, without pings", () => {
     const pinged = { ...CHAT_COST, operation: "ping" as const, inputTokens: 1_000_000 };
-    const text = told(renderTextReport(runReports({ cost: { models: [pinged, CHAT_COST] } })));
+    const text = unaligned(renderTextReport(runReports({ cost: { models: [pinged, CHAT_COST] } })));
     expect(text).toContain("extraction calls 900 720 to 1,125 886\n");
     expect(text).toContain("extraction tokens read 1,200,000 960,000 to 1,500,000 1,234,567\n");
     expect(text).toContain("extraction time unknown - 14 min 00 s\n");
   });
 
-  it("tells how fast each stage was and its bottlenecks, the longest first", () => {
-    const text = told(renderTextReport(runReports()));
+  it("has the speed of each stage and its bottlenecks, the largest share first", () => {
+    const text = unaligned(renderTextReport(runReports()));
     expect(text).toContain("chunks 8,834 in 14 min 00 s, 10.5/s; 2 more to the dead letters");
     expect(text).toContain("latency 901 2.1 s 1.9 s 3.8 s 9.4 s 12.3 s\n");
     expect(text).toContain("tokens 200,000 1,500,000 98 %\n");
@@ -96,7 +96,7 @@ describe("the text of a report", () => {
     );
   });
 
-  it("tells of failed calls: how many, what their replies took, and why", () => {
+  it("has the failed calls: their number, the usage of their replies and the reasons", () => {
     const inOneLine = (stage: StagePerformance): string =>
       renderTextReport(runReports({ performance: { modelStages: [stage] } })).replace(/\s+/g, " ");
     const text = inOneLine(EXTRACTION);
@@ -108,26 +108,26 @@ describe("the text of a report", () => {
     );
     const unknown = { ...EXTRACTION.failedCalls, inputTokens: null, outputTokens: null, costUsd: null };
     expect(inOneLine({ ...EXTRACTION, failures: {}, failedCalls: unknown })).toContain(
-      "their 8 replies took tokens that are unknown, cost unknown failures no attempt failed",
+      "their 8 replies took an unknown number of tokens, cost unknown failures no attempt failed",
     );
   });
 
-  it("is whole for a run that asked no model", () => {
-    const text = told(renderTextReport(freeReports()));
-    expect(text).toContain("No model was asked.");
+  it("is complete for a run that called no model", () => {
+    const text = unaligned(renderTextReport(freeReports()));
+    expect(text).toContain("No model was called.");
     for (const provider of ["limit", "429", "in flight", "bottleneck", "ailed calls"]) expect(text).not.toContain(provider);
     expect(text).not.toContain("Against the estimate");
     expect(text).not.toContain("Dead letters");
   });
 
-  it("says of a provider whose limits are not known that they are not", () => {
+  it("says that the limits of a provider are not known", () => {
     const unlimited = { ...EXTRACTION, perMinute: {}, utilisation: {}, bottlenecks: [] };
-    const text = told(renderTextReport(runReports({ performance: { modelStages: [unlimited] } })));
-    expect(text).toContain("No limit of the provider's is known.");
+    const text = unaligned(renderTextReport(runReports({ performance: { modelStages: [unlimited] } })));
+    expect(text).toContain("No limit of the provider is known.");
     expect(text).toContain("bottleneck unknown\n");
   });
 
-  it("says nothing of sizes and waits of a stage that only asked whether its model answers, and was refused", () => {
+  it("leaves out sizes and waits of a stage with a refused ping only", () => {
     const refused = {
       ...EXTRACTION,
       batchSize: 0,
@@ -140,13 +140,13 @@ describe("the text of a report", () => {
       admitted: { requests: 1, tokens: 0 },
       utilisation: { requests: 0.002, tokens: 0 },
     };
-    const text = told(renderTextReport(runReports({ performance: { modelStages: [refused] } })));
+    const text = unaligned(renderTextReport(runReports({ performance: { modelStages: [refused] } })));
     expect(text).toContain("Speed of extraction by openai:gpt-4o-mini\n");
     expect(text).toContain("chunks 0 in 14 min 00 s\n");
     for (const empty of ["at most 0", "0/s", "bottleneck nothing"]) expect(text).not.toContain(empty);
   });
 
-  it("is whole for a run that stopped before it did anything", () => {
+  it("is complete for a run that stopped before its first stage", () => {
     const nothing = { models: [], prices: [], estimates: [] };
     const text = renderTextReport(
       runReports({
@@ -158,11 +158,11 @@ describe("the text of a report", () => {
     expect(text).toContain("interrupted, exit code 130.");
   });
 
-  it("has no line of more than 100 columns and no control character, whatever it is told", () => {
+  it("has no line of more than 100 columns and no control character, for any content", () => {
     const nasty = `\u001b]0;title\u0007${"x".repeat(300)} \u202Eb\n\r\u0085`;
     const many = { ...CHAT_COST, model: nasty, inputTokens: 1e12, outputTokens: 1e12, costUsd: 1e6 };
     const reports = runReports({
-      head: { run: nasty, workspace: nasty, startedAt: nasty, failure: nasty },
+      head: { runId: nasty, workspace: nasty, startedAt: nasty, failure: nasty },
       cost: { models: [many], prices: [{ model: nasty, source: nasty, prices: null }] },
       performance: {
         modelStages: [{ ...EXTRACTION, model: nasty, failures: { [nasty]: 3 } }],

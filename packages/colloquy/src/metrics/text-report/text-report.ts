@@ -7,8 +7,8 @@ import { OUTCOME_TERMS } from "../terms.ts";
 import { paragraph, table } from "./lines.ts";
 
 /**
- * Both reports of a run as plain text for people: lines of at most 100 columns, but for links, which cannot be followed
- * where they are broken; without control characters whatever the reports hold; what is not known is called unknown.
+ * Both reports of a run as plain text for people. Lines have at most 100 columns, except links; there are no control
+ * characters. Unknown values are named unknown.
  */
 export function renderTextReport(reports: RunReports): string {
   const { cost, performance } = reports;
@@ -29,11 +29,11 @@ export function renderTextReport(reports: RunReports): string {
 }
 
 function headSection(head: ReportHead): readonly string[] {
-  const { run, workspace, startedAt, seconds, outcome, exitCode, failure, traces = [] } = head;
+  const { runId, workspace, startedAt, seconds, outcome, exitCode, failure, traces = [] } = head;
   const took = seconds === null ? "" : `, took ${formatDuration(seconds)}`;
   const code = exitCode === null ? "" : `, exit code ${exitCode}`;
   return [
-    ...paragraph(`Run ${run} on workspace ${workspace}`),
+    ...paragraph(`Run ${runId} on workspace ${workspace}`),
     ...paragraph(`Started ${formatMoment(startedAt)}${took}: ${OUTCOME_TERMS[outcome]}${code}.`),
     ...(failure === null ? [] : paragraph(failure)),
     ...traces.map((trace) => printable(`Trace: ${traceText(trace)}`)),

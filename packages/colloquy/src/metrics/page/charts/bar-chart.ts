@@ -4,7 +4,7 @@ import { acrossScale } from "./scales.ts";
 
 export interface Bar {
   readonly name: string;
-  /** What stands at the end of the line. */
+  /** The text at the end of the line. */
   readonly value: string;
   readonly segments: readonly { readonly colour: string; readonly size: number; readonly title: string }[];
 }
@@ -17,7 +17,7 @@ const ROW = 46;
 const THICK = 12;
 const LONGEST_NAME = 32;
 
-/** A bar a line under its name, the longest as wide as the chart. */
+/** Horizontal bars with their names above; the longest bar has the width of the chart. */
 export function barChart(parts: BarChart): Markup {
   const scale = acrossScale(Math.max(...parts.bars.map(sizeOf)));
   const rows = parts.bars.map((bar, index) => row(bar, index * ROW, scale));
@@ -30,7 +30,7 @@ function row(bar: Bar, top: number, scale: (size: number) => number): Markup {
     const width = scale(size);
     const drawn = markup`<rect class="bar ${colour}" x="${left}%" y="${top + 22}" width="${width}%" height="${THICK}"><title>${title}</title></rect>`;
     left += width;
-    // What is there should be seen, however small it is beside the rest.
+    // A bar has a minimum width, so a small value stays visible.
     const hairline =
       size > 0 && width < 0.3
         ? markup`<rect class="bar ${colour}" x="${left - width}%" y="${top + 22}" width="2" height="${THICK}"/>`
@@ -44,7 +44,7 @@ function sizeOf({ segments }: Bar): number {
   return segments.reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Both ends tell names of models apart, the middle least. */
+/** Shortens a name in its middle: model names differ at both ends. */
 function shortened(name: string): string {
   const letters = [...name];
   if (letters.length <= LONGEST_NAME) return name;

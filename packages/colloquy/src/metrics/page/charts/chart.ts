@@ -1,30 +1,30 @@
 import { markup, type Markup, type Part } from "../../../text/index.ts";
 import { timeAxisOf } from "./scales.ts";
 
-/** What a chart is besides its drawing. */
+/** The frame of a chart: everything except its drawing. */
 export interface ChartFrame {
-  /** Of its own within the page. */
+  /** Unique within the page. */
   readonly id: string;
   readonly title: string;
-  /** What a person who cannot see it should know. */
+  /** The content of the chart, for people who cannot see it. */
   readonly description: string;
-  /** Pixels of the plot, without what stands around it. */
+  /** Height of the plot in pixels, without the room around it. */
   readonly height: number;
-  /** Which room stands around the plot: `axes` at the left and below, `below` only below, `none`. */
+  /** Room around the plot: `axes` left and below, `names` left, `below` below, `none`. */
   readonly room: "axes" | "names" | "below" | "none";
   readonly legend: readonly LegendEntry[];
 }
 
 export interface LegendEntry {
   readonly label: string;
-  /** Class of its colour, and how it is drawn. */
+  /** CSS class of the colour, and the shape. */
   readonly colour: string;
   readonly drawn: "line" | "dashes" | "area" | "mark";
 }
 
 /**
- * A chart with its title, its legend and its drawing. Places across are percentages and places down are pixels, so
- * that it fits any width without a script and its text keeps its size.
+ * A chart with its title, legend and drawing. Horizontal positions are percentages and vertical positions are pixels, so
+ * a chart fits any width without a script and its text keeps its size.
  */
 export function chart(frame: ChartFrame, drawing: Part): Markup {
   const { id, title, description, height, room } = frame;
@@ -34,12 +34,12 @@ ${drawing}</svg></div></figure>
 `;
 }
 
-/** The numbers behind charts, out of the way until somebody wants them. */
+/** The numbers of a chart, folded. */
 export function numbersBehind(summary: string, content: Part): Markup {
   return markup`<details><summary>${summary}</summary>${content}</details>`;
 }
 
-/** Units across a drawing that is stretched. */
+/** Width of a stretched drawing in its own units. */
 export const STRETCHED_WIDTH = 1_000;
 
 /** A part of the drawing that is stretched to the width of the chart. */
@@ -47,12 +47,12 @@ export function stretched(height: number, content: Part): Markup {
   return markup`<svg viewBox="0 0 ${STRETCHED_WIDTH} ${height}" preserveAspectRatio="none" width="100%" height="${height}">${content}</svg>`;
 }
 
-/** Which end of a label under the plot stands at its tick (`x`: percent), so that it stays within the plot at both ends. */
+/** The text anchor of a label below the plot. `x` is in percent; labels at both ends stay within the plot. */
 export function labelAnchor(x: number): "start" | "middle" | "end" {
   return x < 4 ? "start" : x > 96 ? "end" : "middle";
 }
 
-/** A label under the plot, at `x` percent of its width. */
+/** A label below the plot, at `x` percent of its width. */
 export function tickLabel(x: number, y: number, label: string, minor: boolean): Markup {
   return markup`<text class="tick${minor ? " minor" : ""}" x="${x}%" y="${y}" text-anchor="${labelAnchor(x)}">${label}</text>`;
 }
@@ -63,7 +63,7 @@ function legend(entries: readonly LegendEntry[]): Part {
   return markup`<ul class="legend">${items}</ul>`;
 }
 
-/** Seconds of a run, along the bottom of a plot of `height` pixels; every second label gives way on a narrow screen. */
+/** The axis of a run in seconds, below a plot of `height` pixels. Narrow screens hide every second label. */
 export function timeAxis(seconds: number, height: number): Markup {
   const { place, ticks } = timeAxisOf(seconds);
   const lines = ticks.map(({ value, label }, index) => {

@@ -11,12 +11,12 @@ export interface Histogram {
 }
 
 const HEIGHT = 170;
-/** Percent of a label under the axis, with the room after it, where three charts stand side by side. */
+/** Width of an axis label with its margin in percent, when three charts are side by side. */
 const LABEL_WIDTH = 15.5;
-/** Where the bars begin; the marks have their labels above, a line each, so that they never meet. */
+/** Top of the bars. The labels of the marks are above, each in its own line. */
 const TOP = 50;
 
-/** How often something took how long, with the times that half, nine tenths and 99 of 100 stayed below. */
+/** Histogram of times, with marks for the 50th, 90th and 99th percentile. */
 export function histogram({ id, title, colour, of }: Histogram): Markup {
   const axis = axisOf(of);
   const description = `${counted(of.count, "time")}: half took at most ${formatMilliseconds(of.p50)}, nine of ten at most ${formatMilliseconds(of.p90)}, 99 of 100 at most ${formatMilliseconds(of.p99)}, the longest ${formatMilliseconds(of.max)}.`;
@@ -24,7 +24,7 @@ export function histogram({ id, title, colour, of }: Histogram): Markup {
   return chart({ id, title, description, height: HEIGHT, room: "below", legend: [] }, drawing);
 }
 
-/** Its ends are those of the first and the last bar, of equal width; a first bar from 0 is as wide as its neighbour. */
+/** The axis from the first to the last bar, all of equal width. A first bar from 0 has the width of its neighbour. */
 function axisOf({ histogram: [first, ...others], max }: Distribution): Axis {
   const last = others.at(-1) ?? first;
   const to = last === undefined ? Math.max(max, 0.001) : last.toMs;
@@ -51,10 +51,10 @@ function axisLabels(axis: Axis): Part {
   );
 }
 
-/** Which part of a label stands before its anchor. */
+/** The part of a label that is left of its anchor. */
 const BEFORE_ANCHOR = { start: 0, middle: 0.5, end: 1 } as const;
 
-/** Without those whose label would stand on that of the one before. */
+/** Removes ticks whose label would overlap the label before. */
 function apart({ ticks, place }: Axis): Axis["ticks"] {
   let end = -Infinity;
   return ticks.filter(({ value }) => {
@@ -75,7 +75,7 @@ function marks({ p50, p90, p99 }: Distribution, { place }: Axis): Part {
   const placed = named.map(([name, ms], index) => ({ name, ms, x: place(ms), y: 12 + index * 15 }));
   return [
     placed.map(({ x, y }) => markup`<line class="percentile" x1="${x}%" x2="${x}%" y1="${y - 9}" y2="${HEIGHT}"/>`),
-    // After the lines, so that none runs through a label.
+    // Labels are drawn after the lines, so no line crosses a label.
     placed.map(({ name, ms, x, y }) => {
       const end = x > 68;
       return markup`<text class="percentile" x="${x}%" dx="${end ? -5 : 5}" y="${y}" text-anchor="${end ? "end" : "start"}">${name} ${formatMilliseconds(ms)}</text>`;

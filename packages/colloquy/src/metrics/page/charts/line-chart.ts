@@ -10,29 +10,29 @@ export interface Point {
 
 export interface Series {
   readonly name: string;
-  /** Class of its colour. */
+  /** CSS class of the colour. */
   readonly colour: string;
-  /** `area` and `line` go from point to point, `bound` keeps its height until it changes. */
+  /** `area` and `line` connect the points; `bound` is a step line. */
   readonly drawn: "area" | "line" | "bound";
   readonly points: readonly Point[];
 }
 
 export interface LineChart extends Omit<ChartFrame, "height" | "room" | "legend"> {
-  /** How long the axis is. */
+  /** Length of the axis. */
   readonly seconds: number;
   readonly series: readonly Series[];
-  /** Whether values between whole numbers make no sense. */
+  /** Whether only whole numbers are meaningful. */
   readonly whole: boolean;
-  /** Moments at which something is to be seen that has no height, such as calls that were turned away. */
+  /** Moments of events without a height, for example rate-limited calls. */
   readonly marks: { readonly label: string; readonly at: readonly number[] };
 }
 
 const HEIGHT = 150;
-/** A bound this much higher than everything else would press the rest flat. */
+/** A bound this many times higher than all other values is cut off, because it would flatten them. */
 const OUT_OF_SIGHT = 6;
 const HOVERS = 90;
 
-/** How values go over the time of a run. */
+/** Values over the time of a run. */
 export function lineChart(parts: LineChart): Markup {
   const top = topOf(parts.series);
   const { place: down, ticks } = valueAxisOf(top, HEIGHT, parts.whole);
@@ -72,7 +72,7 @@ function highestOf({ points }: Series): number {
   return Math.max(0, ...points.map(({ value }) => value));
 }
 
-/** The line of a series, and the area under it. */
+/** The line of a series, and its area. */
 function paths({ points, drawn, colour }: Series, x: Scale, down: Scale): Part {
   const across = ({ seconds }: Point): number => (x(seconds) * STRETCHED_WIDTH) / 100;
   const height = ({ value }: Point): number => down(value);
@@ -86,20 +86,20 @@ function paths({ points, drawn, colour }: Series, x: Scale, down: Scale): Part {
   ];
 }
 
-/** A bound that never changed holds over the whole chart. */
+/** A bound that never changed is drawn over the whole chart. */
 function toTheEnd(points: readonly Point[], x: Scale): Iterable<Point> {
   const [only, second] = points;
   return only === undefined || second !== undefined ? points : [only, { ...only, seconds: x.domain()[1] ?? 0 }];
 }
 
-/** A line needs two points; a run may be too short for them. */
+/** A dot for a series with a single point. */
 function loneDot({ points, drawn, colour }: Series, x: Scale, down: Scale): Part {
   const [only] = points;
   if (only === undefined || points.length > 1 || drawn === "bound") return null;
   return markup`<circle class="dot ${colour}" cx="${x(only.seconds)}%" cy="${down(only.value)}" r="4"/>`;
 }
 
-/** Bands whose tooltip has the values of the moment under the pointer. */
+/** Bands with a tooltip of the values at the moment below the pointer. */
 function hovers({ series, seconds }: LineChart, x: Scale): Part {
   const moments = series[0]?.points ?? [];
   const stride = Math.max(1, Math.ceil(moments.length / HOVERS));
@@ -124,13 +124,13 @@ function legendOf(
   top: number,
   marks: LineChart["marks"],
 ): ChartFrame["legend"] {
-  // The title says what a line alone is.
+  // The title names a single line.
   if (seen.length + beyond.length === 1 && marks.at.length === 0) return [];
   return [
     ...seen.map((series) => {
       const { name, colour, drawn } = series;
       const most = highestOf(series);
-      const label = most > top ? `${name} (up to ${formatAmount(most)}, in part above the chart)` : name;
+      const label = most > top ? `${name} (up to ${formatAmount(most)}, partly above the chart)` : name;
       return { label, colour, drawn: drawn === "bound" ? "dashes" : drawn } as const;
     }),
     ...beyond.map(

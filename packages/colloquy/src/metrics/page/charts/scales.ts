@@ -1,11 +1,11 @@
 import { type ScaleLinear, scaleLinear, type ScaleLogarithmic, scaleLog } from "d3-scale";
 import { formatDecimal } from "../../../text/index.ts";
 
-/** About so many steps between the ticks of an axis. */
+/** Approximate number of steps between the ticks of an axis. */
 const STEPS = 4;
-/** From here on an axis has short labels, all in one unit: `7.5k` beside `10k`. */
+/** From this value on, an axis has short labels in one unit: `7.5k` and `10k`. */
 const LARGE = 10_000;
-/** On a logarithmic axis that is longer, there is room for powers of ten alone. */
+/** A longer logarithmic axis has ticks at powers of ten only. */
 const LONGEST_WITH_STEPS = 1_000;
 
 /** A tick of an axis. */
@@ -14,16 +14,16 @@ export interface Tick {
   readonly label: string;
 }
 
-/** Places a value on a chart: across in percent of the width, down in pixels. */
+/** Maps a value to a position: horizontally in percent of the width, vertically in pixels. */
 export type Scale = ScaleLinear<number, number> | ScaleLogarithmic<number, number>;
 
-/** An axis: where its values stand, and its ticks. */
+/** An axis: the positions of its values, and its ticks. */
 export interface Axis {
   readonly place: Scale;
   readonly ticks: readonly Tick[];
 }
 
-/** From 0 to `end` across the chart. What lies outside stands at the nearer end. */
+/** From 0 to `end` over the width. Values outside are drawn at the nearer end. */
 export function acrossScale(end: number): ScaleLinear<number, number> {
   return scaleLinear([0, end > 0 ? end : 1], [0, 100]).clamp(true);
 }
@@ -35,7 +35,7 @@ const TIME_UNITS = [
   { name: "ms", seconds: 0.001 },
 ] as const;
 
-/** Seconds of a run, across the chart. */
+/** Seconds of a run over the width. */
 export function timeAxisOf(seconds: number): Axis {
   const unit = TIME_UNITS.find((each) => seconds >= 2 * each.seconds) ?? TIME_UNITS[3];
   const ticks = scaleLinear([0, seconds / unit.seconds], [0, 100]).ticks(STEPS);
@@ -48,7 +48,7 @@ export function timeAxisOf(seconds: number): Axis {
   };
 }
 
-/** Values from 0 to `most` or beyond, upwards over `height` pixels; `whole`: values between whole numbers make no sense. */
+/** Values from 0 to at least `most`, upwards over `height` pixels. `whole`: only whole numbers are meaningful. */
 export function valueAxisOf(most: number, height: number, whole: boolean): Axis {
   const end = whole ? Math.ceil(most) : most;
   const place = scaleLinear([0, end > 0 ? end : 1], [height, 0]).nice(STEPS - 1);
@@ -57,7 +57,7 @@ export function valueAxisOf(most: number, height: number, whole: boolean): Axis 
   return { place, ticks: ticks.map((value) => ({ value, label: value === 0 ? "0" : label(value) })) };
 }
 
-/** Equal ratios are equally long, across the chart. Its ticks are 1, 2 and 5 of each power of ten, or powers alone. */
+/** A logarithmic axis over the width. Its ticks are 1, 2 and 5 of each power of ten, or powers of ten only. */
 export function logAxisOf(from: number, to: number, label: (value: number) => string): Axis {
   const place = scaleLog([from, to], [0, 100]).clamp(true);
   const leading = to / from > LONGEST_WITH_STEPS ? "1" : "125";

@@ -7,7 +7,7 @@ import { acrossScale } from "./scales.ts";
 const ROW = 32;
 const THICK = 16;
 
-/** When each stage began and how long it took, on the axis of the run. */
+/** The start and duration of each stage on the axis of the run. */
 export function stageChart(stages: PerformanceReport["stages"], seconds: number): Markup {
   const height = stages.length * ROW;
   const x = acrossScale(seconds);
@@ -15,7 +15,7 @@ export function stageChart(stages: PerformanceReport["stages"], seconds: number)
     const top = index * ROW + (ROW - THICK) / 2;
     const left = x(startedSeconds);
     const right = x(startedSeconds + took);
-    // The time stands behind its bar, unless the bar goes nearly to the end.
+    // The duration is right of its bar, or inside a bar that reaches almost to the end.
     const inside = right > 78;
     const before = inside && right - left < 22;
     const label = inside

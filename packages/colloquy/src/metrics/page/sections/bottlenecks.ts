@@ -5,7 +5,7 @@ import { chart, numbersBehind } from "../charts/chart.ts";
 import { figure } from "../figure.ts";
 import { nothingToShow, numberColumns, section, table, wordsColumn } from "../elements.ts";
 
-/** For which share of its time each stage waited for what. */
+/** The reasons for which each stage waited, as shares of its time. */
 export function bottlenecks({ performance: { modelStages } }: RunReports): Markup | null {
   const watched = modelStages.filter((stage) => stage.bottlenecks.length > 0);
   if (watched.length === 0) return null;
@@ -13,7 +13,7 @@ export function bottlenecks({ performance: { modelStages } }: RunReports): Marku
     return section(
       "bottlenecks",
       "Bottlenecks",
-      nothingToShow("Nothing: no call waited for a limit, a pause or anything else before it was sent."),
+      nothingToShow("No bottleneck: no call waited before it was sent."),
     );
   }
   const bars = watched.map((stage) => {
@@ -28,8 +28,8 @@ export function bottlenecks({ performance: { modelStages } }: RunReports): Marku
   return section(
     "bottlenecks",
     "Bottlenecks",
-    markup`<div class="card">${bars}${numbersBehind("What was waited for, in numbers", numbers)}</div>`,
-    "The share of its time for which each stage had calls ready and waited for something.",
+    markup`<div class="card">${bars}${numbersBehind("The bottlenecks in numbers", numbers)}</div>`,
+    "The share of its time in which each stage had calls ready and waited.",
   );
 }
 
@@ -69,7 +69,7 @@ interface Share {
 
 const THICK = 22;
 
-/** Parts of a whole, side by side, each with its name below. */
+/** Parts of a whole in one bar, with their names below. */
 function shareBar(id: string, title: string, shares: readonly Share[]): Markup {
   let left = 0;
   const parts = shares.map(({ name, colour, share }) => {

@@ -5,14 +5,14 @@ import type { ModelCost } from "../../reports/index.ts";
 
 const MOST_BARS = 12;
 
-/** What each model cost, and perhaps cost beside. */
+/** The cost of each model, and the possible additional cost. */
 export function costBars(models: readonly ModelCost[]): Markup {
   if (models.every((model) => !isPriced(model))) {
     return nothingToShow(
-      markup`No price is known, and so the cost is not known. A price file (<code class="option">--prices</code>) gives prices.`,
+      markup`No price is known, so the cost is not known. A price file (<code class="option">--prices</code>) sets prices.`,
     );
   }
-  if (models.every(({ costUsd }) => costUsd === 0)) return nothingToShow("Nothing was paid for.");
+  if (models.every(({ costUsd }) => costUsd === 0)) return nothingToShow("The run cost nothing.");
   const bars = models
     .toSorted((left, right) => right.costAtLeastUsd - left.costAtLeastUsd)
     .map((model): Bar => ({
@@ -27,7 +27,7 @@ export function costBars(models: readonly ModelCost[]): Markup {
         {
           colour: "unknown-spend",
           size: isPriced(model) ? (model.unknownSpend.upToUsd ?? 0) : 0,
-          title: `perhaps, of attempts without reported usage: up to ${formatDollars(model.unknownSpend.upToUsd)}`,
+          title: `attempts without reported usage: up to ${formatDollars(model.unknownSpend.upToUsd)}`,
         },
       ],
     }));
@@ -41,13 +41,13 @@ export function costBars(models: readonly ModelCost[]): Markup {
       ...operations.map(
         (operation) => ({ label: operation, colour: `operation-${operation}`, drawn: "area" }) as const,
       ),
-      ...(perhaps ? [{ label: "perhaps beside, at most", colour: "unknown-spend", drawn: "area" } as const] : []),
+      ...(perhaps ? [{ label: "unreported usage, at most", colour: "unknown-spend", drawn: "area" } as const] : []),
     ],
     bars: bars.slice(0, MOST_BARS),
   });
 }
 
-/** How many tokens each model read and wrote; null where none did. */
+/** The tokens that each model read and wrote; null without tokens. */
 export function tokenBars(models: readonly ModelCost[]): Markup | null {
   const sorted = models.toSorted((left, right) => tokens(right) - tokens(left));
   const bars = sorted.map(tokenBar);
@@ -62,7 +62,7 @@ export function tokenBars(models: readonly ModelCost[]): Markup | null {
   });
 }
 
-/** Parts that do not overlap: what was cached is input, and reasoning is output. */
+/** Disjoint parts: cached tokens are part of the input, and reasoning tokens are part of the output. */
 const TOKEN_KINDS: readonly {
   readonly kind: string;
   readonly words: string;
@@ -87,7 +87,7 @@ function tokens({ inputTokens, outputTokens }: ModelCost): number {
   return inputTokens + outputTokens;
 }
 
-/** Short, because it stands beside a bar. */
+/** Short, because it is at the end of a bar. */
 function valueOf(model: ModelCost): string {
   if (!isPriced(model)) return "price unknown";
   return model.costUsd === null ? `from ${formatDollars(model.costAtLeastUsd)}` : formatDollars(model.costUsd);

@@ -24,10 +24,10 @@ const COUNTS = [
   { key: "attempts", title: "Attempts" },
   { key: "replies", title: "Replies" },
   { key: "inputTokens", title: "Input" },
-  { key: "cachedInputTokens", title: "of it cached" },
-  { key: "cacheWrittenTokens", title: "of it into the cache" },
+  { key: "cachedInputTokens", title: "Cached" },
+  { key: "cacheWrittenTokens", title: "Written to cache" },
   { key: "outputTokens", title: "Output" },
-  { key: "reasoningTokens", title: "of it reasoning" },
+  { key: "reasoningTokens", title: "Reasoning" },
 ] as const;
 
 export function priceTable(prices: CostReport["prices"]): Markup | null {
@@ -51,7 +51,7 @@ export function priceTable(prices: CostReport["prices"]): Markup | null {
 const PRICES = [
   { kind: "input", title: "Input" },
   { kind: "cachedInput", title: "Cached input" },
-  { kind: "cacheWrite", title: "Into the cache" },
+  { kind: "cacheWrite", title: "Cache write" },
   { kind: "output", title: "Output" },
 ] as const;
 
@@ -74,7 +74,7 @@ export function unknownTable(models: readonly ModelCost[]): Markup | null {
   const columns = [
     wordsColumn("Model"),
     wordsColumn("For"),
-    ...numberColumns("Attempts", "of them replies", "Input at most", "Output at most", "Cost at most"),
+    ...numberColumns("Attempts", "Replies", "Input at most", "Output at most", "Cost at most"),
   ];
   return rows.length === 0 ? null : table("Attempts without reported usage", columns, rows);
 }

@@ -21,7 +21,7 @@ const SHOWN: Readonly<
   seconds: { name: "Time", unit: "s", format: formatDuration },
 };
 
-/** What was expected before the first call, and what came. */
+/** The estimates from before the first call, with their outcomes. */
 export function estimates(reports: RunReports): Markup | null {
   const cards = reports.cost.estimates.map((estimate, index) => {
     const shown = expectations(estimate, reports).filter(isShown);
@@ -41,17 +41,17 @@ export function estimates(reports: RunReports): Markup | null {
 
 type Shown = Expectation & { readonly range: Range };
 
-/** What was expected in numbers, and is something. */
+/** Whether the figure was estimated in numbers, or is known. */
 function isShown(expected: Expectation): expected is Shown {
   return expected.range !== null && expected.range.most > 0;
 }
 
 function partly({ performance: { outcome } }: RunReports): Part {
-  return outcome === "completed" ? null : "The run ended before all of it was done: what came is of a part only.";
+  return outcome === "completed" ? null : "The run ended early: the outcome is that of a part of the work.";
 }
 
 function estimateTable(stage: string, index: number, shown: readonly Shown[]): Markup {
-  const columns = [wordsColumn("What"), ...numberColumns("At least", "Likely", "At most", "Came")];
+  const columns = [wordsColumn("What"), ...numberColumns("At least", "Likely", "At most", "Outcome")];
   const rows = shown.map(({ what, outcome }, at): readonly Part[] => {
     const { name, unit, format } = SHOWN[what];
     const range = shown[at]?.range;
@@ -60,5 +60,5 @@ function estimateTable(stage: string, index: number, shown: readonly Shown[]): M
     );
     return [name, ...ends, outcome === null ? "unknown" : format(outcome)];
   });
-  return table(`${stage}: expected and came`, columns, rows);
+  return table(`${stage}: expected and outcome`, columns, rows);
 }

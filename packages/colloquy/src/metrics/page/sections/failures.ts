@@ -8,7 +8,7 @@ import { longText, nothingToShow, numberColumns, section, table, wordsColumn } f
 
 const MOST_REASONS = 20;
 
-/** Attempts that failed, retries, failed calls and dead letters. */
+/** Failed attempts, retries, failed calls and dead letters. */
 export function failures({ performance }: RunReports): Markup | null {
   if (performance.modelStages.length === 0) return null;
   const trouble = performance.modelStages.filter(
@@ -16,7 +16,7 @@ export function failures({ performance }: RunReports): Markup | null {
   );
   const content = [
     trouble.length === 0
-      ? nothingToShow("Every attempt was answered, and none was made again.")
+      ? nothingToShow("Every attempt had a reply, and there was no retry.")
       : attempts(performance, trouble),
     failedCallsCard(performance),
     deadLetters(performance),
@@ -63,10 +63,10 @@ function failureTable(stage: StagePerformance, index: number): Markup {
     ]);
   return table(
     `${STAGE_TERMS[stage.stage]}: attempts`,
-    [wordsColumn("What became of them"), ...numberColumns("Attempts")],
+    [wordsColumn("Outcome"), ...numberColumns("Attempts")],
     [
       ["all", figure(`${path}.attempts`, stage.attempts, "count")],
-      ["made again", figure(`${path}.retries`, stage.retries, "count")],
+      ["retries", figure(`${path}.retries`, stage.retries, "count")],
       [failureTerm("rate-limited"), figure(`${path}.rateLimited`, stage.rateLimited, "count")],
       ...kinds,
     ],
@@ -82,17 +82,17 @@ function deadLetters({ deadLetterReasons }: PerformanceReport): Markup | null {
   ]);
   const columns = [wordsColumn("Reason"), wordsColumn("Stage"), ...numberColumns("Chunks")];
   const rest = rows.slice(MOST_REASONS);
-  return markup`<div class="card reasons"><h3>Dead letters</h3><p class="facts">Chunks that were given up, and why. <code>colloquy retry-failed</code> asks for them again.</p>
+  return markup`<div class="card reasons"><h3>Dead letters</h3><p class="facts">Chunks that failed and were set aside, with the reason. <code>colloquy retry-failed</code> processes them again.</p>
 ${table("Dead letters by reason", columns, rows.slice(0, MOST_REASONS))}${rest.length === 0 ? null : numbersBehind(`${counted(rest.length, "more reason")}`, table("Other reasons", columns, rest))}</div>`;
 }
 
-/** Failed calls: what their replies took, and the reasons; null where there were none. */
+/** Failed calls with the usage of their replies and the reasons; null without failed calls. */
 function failedCallsCard({ modelStages }: PerformanceReport): Markup | null {
   const failed = modelStages
     .map((stage, index) => ({ stage, path: `performance.modelStages.${index}` }))
     .filter(({ stage }) => stage.failedCalls.calls > 0);
   if (failed.length === 0) return null;
-  return markup`<div class="card reasons"><h3>Failed calls</h3><p class="facts">Their replies were of no use, or they had none. What they asked for was asked for again, where that might help.</p>
+  return markup`<div class="card reasons"><h3>Failed calls</h3><p class="facts">Calls without a usable reply. Their chunks were requested again when that could help.</p>
 ${failed.map(({ stage, path }) => [takenTable(stage, path), reasonTable(stage, path)])}</div>`;
 }
 
@@ -107,7 +107,7 @@ function takenTable({ stage, calls, failedCalls }: StagePerformance, path: strin
     figure(`${path}.failedCalls.outputTokens`, failedCalls.outputTokens, "count"),
     figure(`${path}.failedCalls.costUsd`, failedCalls.costUsd, "usd"),
   ];
-  return table(`${STAGE_TERMS[stage]}: what failed calls took`, [wordsColumn("Stage"), ...numbers], [cells]);
+  return table(`${STAGE_TERMS[stage]}: usage of failed calls`, [wordsColumn("Stage"), ...numbers], [cells]);
 }
 
 function reasonTable({ stage, failedCalls }: StagePerformance, path: string): Markup {

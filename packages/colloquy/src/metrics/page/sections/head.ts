@@ -5,12 +5,12 @@ import type { TraceLink } from "../../../model/index.ts";
 import { STAGE_TERMS, OUTCOME_TERMS } from "../../terms.ts";
 import type { CostReport, PerformanceReport, RunReports } from "../../reports/index.ts";
 
-/** Which run it was, how it ended, and what it came to. */
+/** The run, its outcome and its most important figures. */
 export function head({ cost, performance }: RunReports): Markup {
-  const { workspace, run, startedAt, outcome, traces = [] } = performance;
+  const { workspace, runId, startedAt, outcome, traces = [] } = performance;
   return markup`<header><p class="eyebrow">Colloquy <span>report of a run</span></p>
 <div class="title"><h1>${foreign(workspace)}</h1><p class="outcome ${outcome}">${OUTCOME_TERMS[outcome]}</p></div>
-<p class="facts"><span>Run <code>${run}</code></span> <span>began on <time datetime="${startedAt}">${formatMoment(startedAt)}</time></span> ${exitCode(performance)}${traces.map(trace)}</p>
+<p class="facts"><span>Run <code>${runId}</code></span> <span>started on <time datetime="${startedAt}">${formatMoment(startedAt)}</time></span> ${exitCode(performance)}${traces.map(trace)}</p>
 ${failure(performance)}<dl class="tiles">${tiles(cost, performance)}</dl>
 </header>
 `;
@@ -64,7 +64,7 @@ function pace({ modelStages }: PerformanceReport): Part {
 
 function tokens({ tokens: { inputTokens, cachedInputTokens, outputTokens } }: CostReport): readonly Markup[] {
   if (inputTokens + outputTokens === 0) return [];
-  const cached = cachedInputTokens === 0 ? "" : `, ${formatAmount(cachedInputTokens)} of it from the cache`;
+  const cached = cachedInputTokens === 0 ? "" : `, ${formatAmount(cachedInputTokens)} of these from the cache`;
   return [
     tile(
       "Tokens",
@@ -74,7 +74,7 @@ function tokens({ tokens: { inputTokens, cachedInputTokens, outputTokens } }: Co
   ];
 }
 
-/** Rules and hashed words are no calls, as in the result of the run. */
+/** Rules and hashed words make no calls, as in the result of the run. */
 function calls({ prices }: CostReport, { modelStages: all }: PerformanceReport): readonly Markup[] {
   const free = new Set(prices.flatMap(({ model, prices: of }) => (of?.input === 0 && of.output === 0 ? [model] : [])));
   const modelStages = all.filter(({ model }) => !free.has(model));
@@ -88,12 +88,12 @@ function calls({ prices }: CostReport, { modelStages: all }: PerformanceReport):
 function costNote(cost: CostReport): Part {
   const notes = [boundsFigure("cost", cost), unknownNote(cost), budgetNote(cost)].filter((note) => note !== null);
   if (notes.length > 0) return notes.map((note, index) => markup`${index === 0 ? null : "; "}${note}`);
-  return cost.costUsd === 0 ? "nothing was paid for" : cost.costUsd === null ? "a price is not known" : null;
+  return cost.costUsd === 0 ? "no paid calls" : cost.costUsd === null ? "a price is not known" : null;
 }
 
 function budgetNote({ budget }: CostReport): Part {
   if (budget === null) return null;
-  return `at most ${formatExactDollars(budget.maxUsd)} allowed${budget.reached ? ": reached" : ""}`;
+  return `budget of ${formatExactDollars(budget.maxUsd)}${budget.reached ? " reached" : ""}`;
 }
 
 function unknownNote({ costUsd, costAtMostUsd, unknownSpend: { attempts, upToUsd } }: CostReport): Part {
@@ -101,8 +101,8 @@ function unknownNote({ costUsd, costAtMostUsd, unknownSpend: { attempts, upToUsd
   const bound =
     upToUsd === null ? "an unknown sum" : markup`up to ${figure("cost.unknownSpend.upToUsd", upToUsd, "usd")}`;
   if (costUsd === null && costAtMostUsd !== null)
-    return markup`of it ${bound} for ${counted(attempts, "attempt")} without reported usage`;
-  return markup`and ${bound} that ${counted(attempts, "attempt")} may have cost`;
+    return markup`including ${bound} for ${counted(attempts, "attempt")} without reported usage`;
+  return markup`and ${bound} for ${counted(attempts, "attempt")} without reported usage`;
 }
 
 function tile(name: string, value: Part, note: Part): Markup {

@@ -12,15 +12,15 @@ const KINDS = [
   { key: "waitMs", title: "Waiting to be sent", short: "waiting", colour: "wait" },
 ] as const;
 
-/** How long calls took, and how long they waited before that. */
+/** The latency of calls, and their waiting time before that. */
 export function latency({ performance: { modelStages } }: RunReports): Markup {
   const cards = modelStages.map((stage, index) => stageLatency(stage, index)).filter((card) => card !== null);
-  const content = cards.length > 0 ? cards : nothingToShow("No call was answered: there are no times to show.");
+  const content = cards.length > 0 ? cards : nothingToShow("No call had a reply: there are no times to show.");
   return section(
     "latency",
     "How long calls took",
     content,
-    cards.length > 0 ? "How many calls took how long, on a logarithmic axis. p90: nine of ten took no longer." : null,
+    cards.length > 0 ? "The number of calls by duration, on a logarithmic axis. p90: nine of ten calls were not longer." : null,
   );
 }
 
@@ -31,7 +31,7 @@ function stageLatency(stage: StagePerformance, index: number): Markup | null {
   });
   if (known.length === 0) return null;
   const charts = known
-    // Where nothing ever waited, a single bar says less than the table.
+    // When nothing waited, the chart has a single bar and the table is enough.
     .filter(({ of }) => of.max > 0 && of.histogram.length > 0)
     .map(({ key, title, colour, of }) => histogram({ id: `${stage.stage}-${key}`, title, colour, of }));
   const rows = known.map(({ key, short, of }) => row(short, `performance.modelStages.${index}.${key}`, of));

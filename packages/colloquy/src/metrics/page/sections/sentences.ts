@@ -5,27 +5,27 @@ import { longText, section } from "../elements.ts";
 
 const MOST = 12;
 
-/** What the run warned of while it ran. */
-export function warnings({ performance: { warnings: told } }: RunReports): Markup | null {
-  if (told.length === 0) return null;
+/** The warnings of the run. */
+export function warnings({ performance: { warnings: all } }: RunReports): Markup | null {
+  if (all.length === 0) return null;
   const list = (some: readonly string[]): Markup =>
     markup`<ul class="warnings">${some.map((warning) => markup`<li>${longText(warning)}</li>`)}</ul>`;
-  const rest = told.slice(MOST);
+  const rest = all.slice(MOST);
   return section(
     "warnings",
     "Warnings",
-    markup`<div class="card">${list(told.slice(0, MOST))}${rest.length === 0 ? null : numbersBehind(counted(rest.length, "more warning"), list(rest))}</div>`,
+    markup`<div class="card">${list(all.slice(0, MOST))}${rest.length === 0 ? null : numbersBehind(counted(rest.length, "more warning"), list(rest))}</div>`,
   );
 }
 
-/** What would help, in sentences. */
+/** Sentences of advice. */
 export function advice({ performance }: RunReports): Markup | null {
   if (performance.advice.length === 0) return null;
   const items = performance.advice.map((sentence) => markup`<li><bdi>${withCode(sentence)}</bdi></li>`);
   return section("advice", "What would help", markup`<ol class="advice">${items}</ol>`);
 }
 
-/** Marks commands and options as code; an option is never broken after its dashes. */
+/** Marks commands and options as code. An option is not broken after its dashes. */
 function withCode(sentence: string): readonly Part[] {
   return sentence
     .split(/(`[^`]+`|(?<![\w-])--[a-z][a-z-]*[a-z])/)

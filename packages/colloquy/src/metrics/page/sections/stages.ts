@@ -6,7 +6,7 @@ import { numberColumns, section, table, wordsColumn } from "../elements.ts";
 import { STAGE_TERMS } from "../../terms.ts";
 import type { RunReports } from "../../reports/index.ts";
 
-/** Which stage ran when. */
+/** The start and duration of each stage. */
 export function stages({ performance: { stages: of, seconds } }: RunReports): Markup | null {
   if (of.length === 0) return null;
   const end = Math.max(seconds ?? 0, ...of.map((stage) => stage.startedSeconds + stage.seconds));
@@ -21,7 +21,7 @@ export function stages({ performance: { stages: of, seconds } }: RunReports): Ma
     "Time by stage",
     markup`<div class="card">${stageChart(of, end)}${numbersBehind("The stages in numbers", table("Time by stage", columns, rows))}</div>`,
     of.some(({ stage }) => stage === "extract") && of.some(({ stage }) => stage === "embed")
-      ? "Extract and embed run side by side, the others one after another."
+      ? "Extract and embed run side by side, the other stages one after another."
       : null,
   );
 }

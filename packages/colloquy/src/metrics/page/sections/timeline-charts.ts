@@ -3,7 +3,7 @@ import { formatCount, formatDecimal, type Markup, RESOURCE_TERMS, RESOURCES } fr
 import type { LimitedResource } from "../../../ports/index.ts";
 import type { StageMoment, StagePerformance } from "../../reports/index.ts";
 
-/** How one stage went, on the time axis of the run. */
+/** The timeline of one stage, on the time axis of the run. */
 export function timelineCharts(stage: StagePerformance, seconds: number): readonly Markup[] {
   const resources = RESOURCES.filter((resource) => isTelling(stage, resource));
   return [
@@ -14,7 +14,7 @@ export function timelineCharts(stage: StagePerformance, seconds: number): readon
   ];
 }
 
-/** Limits that are known; where none of tokens is, all tokens together. */
+/** Whether to show a resource: its limit is known, or it is `tokens` and no token limit is known. */
 export function isTelling({ timeline, perMinute }: StagePerformance, resource: LimitedResource): boolean {
   const limited = (of: LimitedResource): boolean =>
     perMinute[of] !== undefined || timeline.some((moment) => moment.perMinute[of] !== undefined);
@@ -65,7 +65,7 @@ function concurrency({ stage, timeline, peakInFlight }: StagePerformance, second
   return lineChart({
     id: `${stage}-in-flight`,
     title: "Calls in flight",
-    description: `At most ${formatCount(peakInFlight)} calls were in flight at once, beside the ceiling that was set for them.`,
+    description: `At most ${formatCount(peakInFlight)} calls were in flight at once; the chart also shows their ceiling.`,
     seconds,
     series: [
       seriesOf("in flight", "in-flight", "area", timeline, (moment) => moment.inFlight),
@@ -78,7 +78,7 @@ function concurrency({ stage, timeline, peakInFlight }: StagePerformance, second
 
 const NO_MARKS: LineChart["marks"] = { label: "", at: [] };
 
-/** Moments since whose forerunner the provider turned an attempt away. */
+/** Moments before which the provider refused an attempt because of its limits. */
 function turnedAway(timeline: readonly StageMoment[]): readonly number[] {
   return timeline
     .filter(({ rateLimited }, index) => rateLimited > (timeline[index - 1]?.rateLimited ?? 0))

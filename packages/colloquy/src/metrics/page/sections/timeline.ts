@@ -6,17 +6,17 @@ import { STAGE_TERMS } from "../../terms.ts";
 import type { StageMoment, StagePerformance, RunReports } from "../../reports/index.ts";
 import { timelineCharts, isTelling } from "./timeline-charts.ts";
 
-/** How the stages went over the time of the run, beside their limits. */
+/** The timeline of the stages, with their limits. */
 export function timeline({ performance: { modelStages, seconds } }: RunReports): Markup {
   if (modelStages.length === 0) {
-    return section("timeline", "Over time", nothingToShow("No chunk was worked on in this run."));
+    return section("timeline", "Over time", nothingToShow("No chunk was processed in this run."));
   }
   const end = Math.max(seconds ?? 0, ...modelStages.flatMap(({ timeline }) => timeline.map(({ atSeconds }) => atSeconds)));
   return section(
     "timeline",
     "Over time",
     modelStages.map((stage, index) => stageTimeline(stage, index, end)),
-    "Every chart has the same time axis: that of the whole run. What was admitted is that of the minute before; it may pass the limit after a time in which less was used, as at the beginning.",
+    "All charts have the time axis of the whole run. Admitted amounts are those of the minute before; they can exceed the limit after a time of lower use, for example at the beginning.",
   );
 }
 
@@ -24,7 +24,7 @@ function stageTimeline(stage: StagePerformance, index: number, seconds: number):
   const { timeline } = stage;
   const content =
     timeline.length === 0
-      ? nothingToShow("It asked no model that tells how it goes, or was too short for it: there is no timeline to draw.")
+      ? nothingToShow("The stage called no model, or was too short: there is no timeline.")
       : markup`<div class="charts">${timelineCharts(stage, seconds)}</div>
 ${numbersBehind("The timeline in numbers", timelineTable(stage, index))}`;
   return markup`<div class="card"><h3>${STAGE_TERMS[stage.stage]} <small>${foreign(stage.model)}</small></h3>${stageFacts(stage, index)}
@@ -42,7 +42,7 @@ function stageFacts(stage: StagePerformance, index: number): Markup {
     pauses.count > 0
       ? markup`${counted(pauses.count, "pause")} of ${figure(`${path}.pauses.seconds`, pauses.seconds, "s")} in all`
       : null,
-    silentSeconds > 0 ? markup`no answer for ${figure(`${path}.silentSeconds`, silentSeconds, "s")}` : null,
+    silentSeconds > 0 ? markup`no reply for ${figure(`${path}.silentSeconds`, silentSeconds, "s")}` : null,
     fullReplies > 0
       ? markup`${figure(`${path}.fullReplies`, fullReplies, "count")} ${fullReplies === 1 ? "reply" : "replies"} as long as allowed`
       : null,
@@ -51,7 +51,7 @@ function stageFacts(stage: StagePerformance, index: number): Markup {
 }
 
 function sizeWords(batchSize: number): string {
-  // Those that only made sure of the model.
+  // The calls were pings only.
   if (batchSize === 0) return "";
   return batchSize === 1 ? " of one chunk" : ` of up to ${counted(batchSize, "chunk")}`;
 }

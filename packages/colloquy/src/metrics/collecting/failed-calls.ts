@@ -4,8 +4,8 @@ import { ReasonCounts } from "./reason-counts.ts";
 
 type Reply = Pick<AttemptCompleted, "usage" | "costUsd">;
 
-/** The failed calls of a stage: their paid replies, and why these could not be used. */
-export class InVain {
+/** Counts the failed calls of a stage, the tokens and dollars of their replies, and the reasons. */
+export class FailedCallCounts {
   readonly #reasons = new ReasonCounts();
   readonly #dollars = new DollarSum();
   /** Replies whose batch has no outcome yet, by batch. */
@@ -17,12 +17,12 @@ export class InVain {
     if (batch !== null && failure === null) this.#open.set(batch, { usage, costUsd });
   }
 
-  /** The call of this batch settled something. */
-  gave(batch: number): void {
+  /** The batch completed: its reply was usable. */
+  succeeded(batch: number): void {
     this.#open.delete(batch);
   }
 
-  /** The call of this batch failed: without a reply, or with a useless one. */
+  /** The batch failed, without a reply or with an unusable reply. */
   failed(batch: number, reason: string): void {
     this.#reasons.add(reason);
     const reply = this.#open.get(batch);

@@ -2,30 +2,30 @@ import type { CallsProgress } from "../../pipeline/index.ts";
 import type { LimitedResource } from "../../ports/index.ts";
 import type { Bottleneck, StageMoment, StagePerformance } from "../reports/index.ts";
 import { EvenSample } from "./even-sample.ts";
-import { type Amounts, LimitCourse } from "./limit-course.ts";
+import { type Amounts, LimitTimeline } from "./limit-timeline.ts";
 import { PeakAtOnce } from "./peak-at-once.ts";
 import { RecentRate } from "./recent-rate.ts";
 import { TimeShares } from "./time-shares.ts";
 
-/** One more stands at the end: how the stage stood at last. */
+/** One more moment is kept at the end: the last one. */
 const MOST_MOMENTS = 298;
 const RESOURCES: readonly LimitedResource[] = ["requests", "tokens", "inputTokens", "outputTokens"];
 
-type CourseFigures = Pick<
+type TimelineFigures = Pick<
   StagePerformance,
   "perMinute" | "reportedLimits" | "admitted" | "utilisation" | "bottlenecks" | "peakInFlight" | "timeline"
 >;
 
-/** How one stage stood over time. */
-export class StageCourse {
+/** The progress of one stage over time. */
+export class StageTimeline {
   readonly #startedAt: number;
   readonly #rate = new RecentRate();
-  readonly #limits = new LimitCourse();
-  readonly #told: Partial<Record<LimitedResource, number>> = {};
+  readonly #limits = new LimitTimeline();
+  readonly #reported: Partial<Record<LimitedResource, number>> = {};
   readonly #waitingFor = new TimeShares<Bottleneck["by"]>();
   readonly #inFlight = new PeakAtOnce();
   readonly #moments = new EvenSample<StageMoment>(MOST_MOMENTS);
-  /** Of a stage that does not tell how it stands: after a batch. */
+  /** Used when a stage has no `calls.progress` events: one moment per completed batch. */
   readonly #batches = new EvenSample<StageMoment>(MOST_MOMENTS);
   #last: { readonly progress: CallsProgress; readonly moment: StageMoment } | null = null;
   #lastBatch: (() => StageMoment) | null = null;
@@ -35,31 +35,31 @@ export class StageCourse {
     this.#startedAt = startedAt;
   }
 
-  /** When an attempt was sent, and when it ended: the first is where rates begin. */
+  /** Adds an attempt. Rates are measured from the first send time. */
   attempted(sentAt: number, endedAt: number): void {
     this.#rate.begin(sentAt);
     this.#inFlight.add(sentAt, endedAt);
   }
 
-  /** A limit as the provider told it. */
-  limitTold(resource: LimitedResource, perMinute: number, at: number): void {
-    this.#told[resource] = perMinute;
-    // How the stage stands tells which limit holds, be it the user's own.
-    if (this.#last === null) this.#limits.tell(resource, perMinute, at);
+  /** A limit that the provider reported. */
+  limitReported(resource: LimitedResource, perMinute: number, at: number): void {
+    this.#reported[resource] = perMinute;
+    // `calls.progress` has the limit in force, which may be the user's own.
+    if (this.#last === null) this.#limits.record(resource, perMinute, at);
   }
 
   progressed(progress: CallsProgress, at: number): void {
     for (const resource of RESOURCES) {
       const perMinute = progress.perMinute[resource];
-      if (perMinute !== undefined) this.#limits.tell(resource, perMinute, at);
+      if (perMinute !== undefined) this.#limits.record(resource, perMinute, at);
     }
-    this.#waitingFor.tell(progress.waitingFor ?? "none", at);
+    this.#waitingFor.record(progress.waitingFor ?? "none", at);
     const moment = this.#momentOf(progress, at);
     this.#last = { progress, moment };
     this.#moments.offer(() => moment);
   }
 
-  /** @param costUsd of the stage so far. */
+  /** @param costUsd cost of the stage so far. */
   batchCompleted(done: number, at: number, costUsd: () => number | null): void {
     if (this.#last !== null) return;
     const chunksPerSecond = this.#rate.perSecond(at, done);
@@ -78,12 +78,12 @@ export class StageCourse {
     this.#batches.offer(make);
   }
 
-  /** @param sent when the first and the last attempt were sent. */
-  figures(sent: { readonly first: number; readonly last: number } | null): CourseFigures {
+  /** @param sent send times of the first and the last attempt. */
+  figures(sent: { readonly first: number; readonly last: number } | null): TimelineFigures {
     const admitted = this.#admitted;
     return {
       perMinute: this.#limits.perMinute,
-      reportedLimits: { ...this.#told },
+      reportedLimits: { ...this.#reported },
       admitted,
       utilisation: sent === null || this.#last === null ? {} : this.#limits.utilisation(admitted, sent.first, sent.last),
       bottlenecks: this.#waitingFor.shares.map(({ state, share }) => ({ by: state, share })),
@@ -92,7 +92,7 @@ export class StageCourse {
     };
   }
 
-  /** Of a limit of which nothing was taken that it is nothing; of a stage that does not tell how it stands nobody knows. */
+  /** A limit without any admission has the amount 0. Without `calls.progress` events all amounts are unknown. */
   get #admitted(): Amounts {
     if (this.#last === null) return {};
     const untouched = Object.keys(this.#limits.perMinute).map((resource) => [resource, 0] as const);
@@ -128,7 +128,7 @@ export class StageCourse {
   }
 }
 
-/** Without those of which there is nothing. */
+/** Without zero amounts. */
 function amountsOf(amounts: Amounts): Amounts {
   const some = RESOURCES.filter((resource) => (amounts[resource] ?? 0) > 0);
   return Object.fromEntries(some.map((resource) => [resource, amounts[resource]]));
