@@ -17,7 +17,7 @@ function failure(work: () => unknown): string {
 }
 
 describe("a file of prices", () => {
-  it("has the prices of models, with and without their provider", () => {
+  it("contains prices of models, with and without provider", () => {
     const prices = parsePriceFile(
       [
         "openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }",
@@ -50,7 +50,7 @@ describe("a file of prices", () => {
     expect(prices.find("constructor")).toBeNull();
   });
 
-  it("writes a key in any of the ways of a configuration", () => {
+  it("accepts the notations of a configuration for its keys", () => {
     for (const key of ["cached-input", "cachedInput", "cached_input"]) {
       expect(parsePriceFile(`m: { input: 2, ${key}: 1 }`, "p").find("m")?.cachedInput).toBe(1);
     }
@@ -148,7 +148,7 @@ describe("reading a file of prices", () => {
     expect(readPriceFile("prices.yaml", cwd).find("m")?.input).toBe(3);
   });
 
-  it.skipIf(process.platform === "win32")("waits for no pipe and reads no device that has no end", () => {
+  it.skipIf(process.platform === "win32")("refuses a pipe and an endless device", () => {
     execFileSync("mkfifo", [join(cwd, "pipe.yaml")]);
     for (const path of ["pipe.yaml", "/dev/zero"])
       expect(failure(() => readPriceFile(path, cwd))).toBe(

@@ -13,7 +13,7 @@ import { checkWorkspace } from "./workspace.ts";
 
 export type { Finding } from "./finding.ts";
 
-/** Looks at everything that a run needs. Changes nothing. */
+/** Checks everything that a run needs. Changes nothing. */
 export async function diagnose(call: RawCall): Promise<readonly Finding[]> {
   const configuration = readConfiguration(call);
   const findings = [checkNode(process.versions.node), await checkEmbeddedStores()];
@@ -25,7 +25,7 @@ export async function diagnose(call: RawCall): Promise<readonly Finding[]> {
     {
       name: "configuration",
       state: "ok",
-      message: configuration.file ?? "no colloquy.yaml here; defaults, flags and environment apply",
+      message: configuration.file ?? "no colloquy.yaml in this folder; flags, environment and defaults apply",
     },
     ...configuration.warnings.map((message): Finding => ({ name: "environment", state: "note", message })),
     checkTranscriptsFolder(options.transcriptsDir, call.cwd),

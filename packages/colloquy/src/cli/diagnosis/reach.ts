@@ -3,7 +3,7 @@ import { describeSystemError } from "../../model/index.ts";
 
 const TIMEOUT_MS = 2000;
 
-/** Null when a TCP connection opens, otherwise what happened instead, to be put behind a name. */
+/** Null if a TCP connection opens, otherwise the reason. The reason is a predicate: `refused the connection`. */
 function reach(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
@@ -19,7 +19,7 @@ function reach(host: string, port: number): Promise<string | null> {
   });
 }
 
-/** Null when a connection to a web address opens, otherwise what happened instead, to be put behind it. */
+/** Null if a connection to a web address opens, otherwise the reason, as a predicate. */
 export async function reachWebAddress(address: string): Promise<string | null> {
   if (!URL.canParse(address) || new URL(address).hostname === "") return "is no address";
   const { hostname, port, protocol } = new URL(address);
