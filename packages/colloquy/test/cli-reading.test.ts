@@ -186,21 +186,21 @@ describe("colloquy show", () => {
   it("shows the evidence of one speaker, by name or alias", async () => {
     const everybody = await json<Shown>("show", "Mirela");
     expect(everybody).toMatchObject({ mentions: 3, speaker: null });
-    const said = await json<Shown>("show", "Mirela", "--speaker", "dr. ada novak");
-    expect(said).toMatchObject({
+    const spoken = await json<Shown>("show", "Mirela", "--speaker", "dr. ada novak");
+    expect(spoken).toMatchObject({
       mentions: 2,
       transcripts: ["morning.txt"],
       speaker: { name: "Ada Novak" },
       topics: [],
     });
     const speakers = [
-      ...said.relationships.flatMap(({ evidence }) => evidence),
+      ...spoken.relationships.flatMap(({ evidence }) => evidence),
       ...said.quotes.map((each) => each.evidence),
     ];
     expect(new Set(speakers.map(({ speaker }) => speaker))).toEqual(new Set(["Ada Novak"]));
-    expect(said.relationships.length).toBeGreaterThan(0);
+    expect(spoken.relationships.length).toBeGreaterThan(0);
     expect(everybody.sentences).toEqual([]);
-    expect(said.sentences.map(({ text }) => text)).toEqual([
+    expect(spoken.sentences.map(({ text }) => text)).toEqual([
       "Wolfgang told Mirela to use lanterns!",
       "Mirela sold every lantern to Wolfgang.",
     ]);

@@ -11,11 +11,11 @@ export const OPTION_HELP: Readonly<Record<OptionKey, { readonly value: string | 
   model: { value: "provider:model", help: "language model for extraction (default: rules)" },
   embeddingModel: { value: "provider:model", help: "model for embeddings (default: word matching)" },
   baseUrl: { value: "address", help: "address of an OpenAI-compatible server" },
-  embeddingBaseUrl: { value: "address", help: "the same for the embedding model (default: --base-url)" },
+  embeddingBaseUrl: { value: "address", help: "address of the embedding model's server (default: --base-url)" },
   apiKeyFile: { value: "file", help: "file of mode 0600 with the key (default: OPENAI_API_KEY and the like)" },
   embeddingApiKeyFile: {
     value: "file",
-    help: "the same for the embedding model (default: COLLOQUY_EMBEDDING_API_KEY)",
+    help: "file with the embedding model's key (default: COLLOQUY_EMBEDDING_API_KEY)",
   },
   neo4jUri: { value: "address", help: "Neo4j server for the graph (default: NEO4J_URI; if unset, a file)" },
   neo4jUsername: {

@@ -157,9 +157,9 @@ describe.skipIf(isWindows)("a target that is no regular file", () => {
     const path = join(folder, "socket");
     const server = createServer().listen(path);
     await once(server, "listening");
-    const heard = once(server, "connection").then(([socket]) => readText(socket as NodeJS.ReadableStream));
+    const received = once(server, "connection").then(([socket]) => readText(socket as NodeJS.ReadableStream));
     await write("socket", "one", "two");
-    expect(await heard).toBe("onetwo");
+    expect(await received).toBe("onetwo");
     expect(lstatSync(path).isSocket()).toBe(true);
     server.close();
   });

@@ -191,18 +191,18 @@ describe("the options of models", () => {
 });
 
 describe("the servers of graph and vectors", () => {
-  const said = (environment: Record<string, string>, flags = {}) => load({ environment, flags }).options.neo4jUri;
+  const neo4jUri = (environment: Record<string, string>, flags = {}) => load({ environment, flags }).options.neo4jUri;
 
   it("are named by a flag, else by the COLLOQUY_ variable, else by the common variable, else by .env, else by the file", () => {
     writeFileSync(join(cwd, "colloquy.yaml"), "neo4j-uri: bolt://file\n");
-    expect(said({})).toBe("bolt://file");
+    expect(neo4jUri({})).toBe("bolt://file");
     writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://usual-of-dotenv\n");
-    expect(said({})).toBe("bolt://usual-of-dotenv");
+    expect(neo4jUri({})).toBe("bolt://usual-of-dotenv");
     writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://usual-of-dotenv\nCOLLOQUY_NEO4J_URI=bolt://ours-of-dotenv\n");
-    expect(said({})).toBe("bolt://ours-of-dotenv");
-    expect(said({ NEO4J_URI: "bolt://usual" })).toBe("bolt://usual");
-    expect(said({ NEO4J_URI: "bolt://usual", COLLOQUY_NEO4J_URI: "bolt://ours" })).toBe("bolt://ours");
-    expect(said({ COLLOQUY_NEO4J_URI: "bolt://ours" }, { neo4jUri: "bolt://flag" })).toBe("bolt://flag");
+    expect(neo4jUri({})).toBe("bolt://ours-of-dotenv");
+    expect(neo4jUri({ NEO4J_URI: "bolt://usual" })).toBe("bolt://usual");
+    expect(neo4jUri({ NEO4J_URI: "bolt://usual", COLLOQUY_NEO4J_URI: "bolt://ours" })).toBe("bolt://ours");
+    expect(neo4jUri({ COLLOQUY_NEO4J_URI: "bolt://ours" }, { neo4jUri: "bolt://flag" })).toBe("bolt://flag");
   });
 
   it("have common variables, except for the collection", () => {
@@ -225,13 +225,13 @@ describe("the servers of graph and vectors", () => {
 
   it("are not named if a variable of .env is emptied in the environment", () => {
     writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://dotenv\n");
-    expect(said({ NEO4J_URI: "" })).toBeUndefined();
+    expect(neo4jUri({ NEO4J_URI: "" })).toBeUndefined();
   });
 
   it.each(["localhost:7687", "http://host:7474", "bolt://", "bolt:host", "bolt://a b", "jdbc:neo4j:bolt://host"])(
     "refuse the Neo4j address %j, and name its variable",
     (written) => {
-      expect(failure(() => said({ NEO4J_URI: written })).message).toContain(
+      expect(failure(() => neo4jUri({ NEO4J_URI: written })).message).toContain(
         `NEO4J_URI is '${written}', but must be an address such as \`bolt://127.0.0.1:7687\``,
       );
     },

@@ -62,7 +62,7 @@ export const listCommand: CommandDefinition = {
     new Option("--limit <number>", "maximum number of items (default: 100)").argParser(
       numberWithin("--limit", { least: 1, most: 10_000, whole: true }),
     ),
-    new Option("--cursor <cursor>", "start after the previous page; each page prints its cursor"),
+    new Option("--cursor <cursor>", "cursor of the next page, as printed by the previous call"),
   ],
   examples: [
     "colloquy list speakers --workspace talks",

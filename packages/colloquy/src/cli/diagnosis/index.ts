@@ -5,13 +5,14 @@ import { checkEmbeddedStores } from "./embedded-stores.ts";
 import type { Finding } from "./finding.ts";
 import { checkTranscriptsFolder, checkWritableFolder } from "./folders.ts";
 import { checkModels } from "./models.ts";
-import { checkNode } from "./node.ts";
 import { checkPrices } from "./prices.ts";
 import { checkServers } from "./servers.ts";
 import { checkTraces } from "./traces.ts";
 import { checkWorkspace } from "./workspace.ts";
 
 export type { Finding } from "./finding.ts";
+
+const NEEDED_NODE = [22, 19] as const;
 
 /** Checks everything that a run needs. Changes nothing. */
 export async function diagnose(call: RawCall): Promise<readonly Finding[]> {
@@ -49,4 +50,16 @@ function readConfiguration(call: RawCall): Configuration | Finding {
   } catch (error) {
     return { name: "configuration", state: "fault", message: describeFailure(error).sentence };
   }
+}
+
+function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const isEnough = major > NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor >= NEEDED_NODE[1]);
+  return isEnough
+    ? { name: "Node", state: "ok", message: version }
+    : {
+        name: "Node",
+        state: "fault",
+        message: `${version} is too old; install ${NEEDED_NODE.join(".")} or newer from https://nodejs.org.`,
+      };
 }

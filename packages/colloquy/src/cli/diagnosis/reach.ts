@@ -11,7 +11,7 @@ function reach(host: string, port: number): Promise<string | null> {
       socket.destroy();
       resolve(outcome);
     };
-    socket.setTimeout(TIMEOUT_MS, () => end(`did not answer within ${TIMEOUT_MS / 1000} s`));
+    socket.setTimeout(TIMEOUT_MS, () => end(`did not respond within ${TIMEOUT_MS / 1000} s`));
     socket.on("connect", () => end(null));
     socket.on("error", (error: NodeJS.ErrnoException) =>
       end(REASONS[error.code ?? ""] ?? `cannot be reached (${describeSystemError(error)})`),
@@ -31,6 +31,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "refused the connection",
   ENOTFOUND: "names a host that cannot be found",
   EAI_AGAIN: "names a host that cannot be found",
-  ETIMEDOUT: "did not answer",
+  ETIMEDOUT: "did not respond",
   EHOSTUNREACH: "cannot be reached",
 };

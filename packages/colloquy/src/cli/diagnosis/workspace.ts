@@ -26,9 +26,9 @@ export async function checkWorkspace(
     onNotice: (sentence) => remarks.push(sentence),
   };
   try {
-    const held = await readThrough(workspace, options, ledgerAlone);
+    const contents = await readContents(workspace, options, ledgerAlone);
     return [
-      { name: "workspace", state: "ok", message: `${workspace}, ${held}` },
+      { name: "workspace", state: "ok", message: `${workspace}, ${contents}` },
       ...remarks.map((message): Finding => ({ name: "workspace", state: "note", message })),
     ];
   } catch (error) {
@@ -37,7 +37,7 @@ export async function checkWorkspace(
 }
 
 /** Reads the status from the ledger, and one row of each store. */
-async function readThrough(name: string, options: OpenOptions, ledgerAlone: boolean): Promise<string> {
+async function readContents(name: string, options: OpenOptions, ledgerAlone: boolean): Promise<string> {
   const { open } = await loadLibrary();
   await using workspace = await open(name, options);
   const { transcripts, chunks } = await workspace.status();

@@ -72,7 +72,7 @@ const STOPPED: Extract<RunEvent, { event: "run.stopped" }> = {
   },
 };
 
-const STANDING: CallsState = {
+const CALLS: CallsState = {
   event: "calls.progress",
   stage: "extract",
   done: 0,
@@ -131,7 +131,7 @@ describe("plain lines", () => {
 
   it("show the reports of a stopped run; a completed run shows them with its result", () => {
     const reports: RunEvent = { event: "reports.written", files: ["metrics/talks/report_r1.html"], advice: [] };
-    const said = (events: readonly RunEvent[]): string => {
+    const linesOf = (events: readonly RunEvent[]): string => {
       const { output, text } = captured();
       play(
         (now) => linesReporter(output, { verbose: false, now }),
@@ -139,8 +139,8 @@ describe("plain lines", () => {
       );
       return text();
     };
-    expect(said([reports])).toBe("");
-    expect(said([STOPPED, reports])).toMatch(/\nreports of the stopped run: metrics\/talks\/report_r1\.html\n$/);
+    expect(linesOf([reports])).toBe("");
+    expect(linesOf([STOPPED, reports])).toMatch(/\nreports of the stopped run: metrics\/talks\/report_r1\.html\n$/);
   });
 
   it("show each stage at its start, at intervals, and at its end, and other events", () => {
@@ -167,10 +167,10 @@ describe("plain lines", () => {
     [4, { event: "batch.failed", stage: "extract", batch: 7, chunks: 10, reason: "no JSON" }],
     [4, { event: "provider.silent", stage: "extract", reason: "the connection was refused" }],
     [9, { event: "provider.answers", stage: "extract", silentMs: 5000 }],
-    [10, { ...STANDING, secondsLeft: null }],
-    [20, { ...STANDING, done: 100, batches: { done: 10, expected: 892 }, chunksPerSecond: 5, secondsLeft: 1747 }],
+    [10, { ...CALLS, secondsLeft: null }],
+    [20, { ...CALLS, done: 100, batches: { done: 10, expected: 892 }, chunksPerSecond: 5, secondsLeft: 1747 }],
     [21, { event: "stage.completed", stage: "extract", seconds: 21 }],
-    [25, { ...STANDING, inFlight: 0 }],
+    [25, { ...CALLS, inFlight: 0 }],
   ];
 
   it("show the estimate, limits, pauses, outages and the counts of calls", () => {
@@ -247,15 +247,15 @@ describe("plain lines", () => {
       ],
       [1, { event: "budget.reached", stage: "extract", maxUsd: 5, spentUsd: 4.98, isBounded: true }],
     ];
-    const said = (verbose: boolean): string[] => {
+    const linesOf = (verbose: boolean): string[] => {
       const { output, text } = captured();
       play((now) => linesReporter(output, { verbose, now }), events);
       return text().trimEnd().split("\n");
     };
     const reached =
       "extraction: no more calls are sent, because the next call would exceed --max-cost $5.00 ($4.98 spent); calls in flight continue";
-    expect(said(false)).toEqual([reached]);
-    expect(said(true)).toEqual(["embedding: approaching its limit: 187,000 of 200,000 tokens a minute", reached]);
+    expect(linesOf(false)).toEqual([reached]);
+    expect(linesOf(true)).toEqual(["embedding: approaching its limit: 187,000 of 200,000 tokens a minute", reached]);
   });
 
   it("show unknown cost and time as unknown", () => {
@@ -357,12 +357,12 @@ describe("bars", () => {
   });
 
   it("are never wider than the terminal", () => {
-    const full = { ...PAID, calls: { ...STANDING, waitingFor: "provider", deadLetters: 2 } } as const;
+    const full = { ...PAID, calls: { ...CALLS, waitingFor: "provider", deadLetters: 2 } } as const;
     for (let columns = 20; columns < 200; columns++)
       for (const line of picture([moved, PAID, full], columns, plain)) expect(displayWidth(line)).toBeLessThan(columns);
   });
 
-  const PAID: StageProgress = { ...moved, calls: { ...STANDING, batches: { done: 46, expected: 884 } } };
+  const PAID: StageProgress = { ...moved, calls: { ...CALLS, batches: { done: 46, expected: 884 } } };
 
   it("show the limits and the cost of a stage in two lines of 80 columns, or in one wide line", () => {
     expect(picture([PAID, { ...moved, stage: "project" }], 80, plain)).toEqual([
@@ -377,25 +377,25 @@ describe("bars", () => {
   });
 
   it("show known limits, the fullest first, and never an unknown cost as zero", () => {
-    const standing = (change: Partial<CallsState>): readonly string[] =>
-      picture([{ ...PAID, calls: { ...STANDING, batches: { done: 9, expected: 9 }, ...change } }], 80, plain).slice(1);
-    expect(standing({ waitingFor: null, rateLimited: 0, retries: 0 })).toEqual([
+    const callLines = (change: Partial<CallsState>): readonly string[] =>
+      picture([{ ...PAID, calls: { ...CALLS, batches: { done: 9, expected: 9 }, ...change } }], 80, plain).slice(1);
+    expect(callLines({ waitingFor: null, rateLimited: 0, retries: 0 })).toEqual([
       "    tokens: 187k of 200k/min, requests: 46 of 500/min",
       "    122 in flight, 9 batches, $0.314",
     ]);
     const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
-    expect(standing({ waitingFor: "ceiling", perMinute: {}, ...unpriced, deadLetters: 1 })).toEqual([
+    expect(callLines({ waitingFor: "ceiling", perMinute: {}, ...unpriced, deadLetters: 1 })).toEqual([
       "    at the concurrency limit, requests: 46/min, tokens: 187k/min",
       "    122 in flight, 9 batches, cost unknown, 3 refused, 1 retry, 1 dead letter",
     ]);
-    expect(standing({ costUsd: null, costAtLeastUsd: 0.25, costAtMostUsd: 0.5 })[1]).toContain(
+    expect(callLines({ costUsd: null, costAtLeastUsd: 0.25, costAtMostUsd: 0.5 })[1]).toContain(
       "at least $0.25, at most $0.50",
     );
-    expect(standing({ perMinute: { tokens: 100_000 } })[0]).toBe("    waits for tokens: all of 100k/min");
-    const held = (["budget", "store", "provider"] as const).map(
-      (waitingFor) => standing({ waitingFor, perMinute: {} })[0],
+    expect(callLines({ perMinute: { tokens: 100_000 } })[0]).toBe("    waits for tokens: all of 100k/min");
+    const waiting = (["budget", "store", "provider"] as const).map(
+      (waitingFor) => callLines({ waitingFor, perMinute: {} })[0],
     );
-    expect(held.map((line) => line?.trim().split(",")[0])).toEqual([
+    expect(waiting.map((line) => line?.trim().split(",")[0])).toEqual([
       "stopped by --max-cost",
       "waits for the store",
       "waits for a reply of the provider",
@@ -423,7 +423,7 @@ describe("bars", () => {
           ...FREE,
         } as const;
         onEvent({ ...batch, done, total: 100_000 });
-        if (done % 100 === 0) onEvent({ ...STANDING, done, inFlight: done });
+        if (done % 100 === 0) onEvent({ ...CALLS, done, inFlight: done });
         vi.advanceTimersByTime(1);
       }
       const drawn = text().split("extracting").length - 1;
@@ -472,7 +472,7 @@ describe("bars", () => {
             ...FREE,
           },
         ],
-        [3, { ...STANDING, chunksPerSecond: 41_152, secondsLeft: 3 }],
+        [3, { ...CALLS, chunksPerSecond: 41_152, secondsLeft: 3 }],
       ],
     );
     const text = parts.join("");

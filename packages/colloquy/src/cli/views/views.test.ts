@@ -243,8 +243,8 @@ States
 Where
   one.vtt
 `);
-    const said = { ...ENTITY, speaker: { id: "a", name: "Ada", type: "Person" } };
-    expect(renderEntity(said, false, plain)).toContain("4 mentions in 2 transcripts, in the words of Ada\n");
+    const spoken = { ...ENTITY, speaker: { id: "a", name: "Ada", type: "Person" } };
+    expect(renderEntity(spoken, false, plain)).toContain("4 mentions in 2 transcripts, in the words of Ada\n");
   });
 
   it("shows every item when all are requested", () => {
