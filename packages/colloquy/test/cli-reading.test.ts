@@ -195,7 +195,7 @@ describe("colloquy show", () => {
     });
     const speakers = [
       ...spoken.relationships.flatMap(({ evidence }) => evidence),
-      ...said.quotes.map((each) => each.evidence),
+      ...spoken.quotes.map((each) => each.evidence),
     ];
     expect(new Set(speakers.map(({ speaker }) => speaker))).toEqual(new Set(["Ada Novak"]));
     expect(spoken.relationships.length).toBeGreaterThan(0);
