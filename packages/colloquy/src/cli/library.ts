@@ -12,7 +12,6 @@ export type {
   ModelDescription,
   OpenOptions,
   PriceDescription,
-  ProjectOptions,
   RebuiltStore,
   RelationshipDetail,
   RetryFailedResult,
