@@ -7,7 +7,7 @@ import { everythingIn } from "./everything-in.ts";
 const MODELS = ["--model", "openai:gpt-4o-mini", "--embedding-model", "openai:text-embedding-3-small"];
 
 let cwd: string;
-/** Where the copy of the ledger goes. */
+/** The folder of the ledger's copy. */
 let temporary: string;
 beforeEach(() => {
   cwd = folderWith({ "talks/one.txt": longTalk(1, 80), "talks/notes.pdf": "%PDF-1.4" });
@@ -19,11 +19,11 @@ afterEach(() => {
 
 function call(args: readonly string[], onOutput?: ProcessCall["onOutput"]): Promise<Ended> {
   const inTalks = [...args, "--transcripts-dir", "talks"];
-  const place = { cwd, environment: { TMPDIR: temporary } };
-  return onOutput === undefined ? colloquy(inTalks, place) : colloquyProcess(inTalks, { ...place, onOutput });
+  const settings = { cwd, environment: { TMPDIR: temporary } };
+  return onOutput === undefined ? colloquy(inTalks, settings) : colloquyProcess(inTalks, { ...settings, onOutput });
 }
 
-/** A workspace, and more talks than are read at once. */
+/** Makes a workspace, and adds more talks than are read concurrently. */
 async function ingestAndWriteMore(): Promise<void> {
   await call(["ingest"]);
   for (let talk = 0; talk < 12; talk += 1) writeFileSync(join(cwd, "talks", `more-${talk}.txt`), longTalk(talk, 200));
@@ -32,25 +32,29 @@ async function ingestAndWriteMore(): Promise<void> {
 describe("colloquy estimate", () => {
   it("prints what ingest --dry-run prints, and changes nothing", async () => {
     const before = everythingIn(cwd);
-    const told = await call(["estimate", ...MODELS]);
+    const estimated = await call(["estimate", ...MODELS]);
     const dry = await call(["ingest", "--dry-run", ...MODELS]);
-    expect([told.exitCode, dry.exitCode]).toEqual([0, 0]);
-    expect(dry.stdout).toBe(told.stdout);
-    expect(told.stderr).toMatch(/^reading: 1 of 1 file, done in .+\n$/);
-    expect(told.stdout).toMatch(/^ {2}files {8}1 new, 0 edited, 0 unchanged, 1 skipped/m);
-    expect(told.stdout).toMatch(/^ {2}cost {5,}\$0\.\d+ +\$0\.\d+ +\$0\.\d+$/m);
-    expect(told.stdout).toContain(`  colloquy ingest --transcripts-dir talks ${MODELS.join(" ")}\n`);
+    expect([estimated.exitCode, dry.exitCode]).toEqual([0, 0]);
+    expect(dry.stdout).toBe(estimated.stdout);
+    expect(estimated.stderr).toMatch(/^reading: 1 of 1 file, done in .+\n$/);
+    expect(estimated.stdout).toMatch(/^ {2}files {8}1 new, 0 edited, 0 unchanged, 1 skipped/m);
+    expect(estimated.stdout).toMatch(/^ {2}cost {5,}\$0\.\d+ +\$0\.\d+ +\$0\.\d+$/m);
+    expect(estimated.stdout).toContain(`  colloquy ingest --transcripts-dir talks ${MODELS.join(" ")}\n`);
     expect(everythingIn(cwd)).toEqual(before);
   });
 
-  it("prints one line of JSON and nothing beside it", async () => {
-    const told = await call(["estimate", "--json"]);
-    expect(told.stdout.split("\n")).toHaveLength(2);
-    expect((await call(["ingest", "--dry-run", "--json"])).stdout).toBe(told.stdout);
-    expect(JSON.parse(told.stdout)).toMatchObject({ workspace: "default", files: { found: 2 }, modelStages: [{}, {}] });
+  it("prints only one line of JSON", async () => {
+    const estimated = await call(["estimate", "--json"]);
+    expect(estimated.stdout.split("\n")).toHaveLength(2);
+    expect((await call(["ingest", "--dry-run", "--json"])).stdout).toBe(estimated.stdout);
+    expect(JSON.parse(estimated.stdout)).toMatchObject({
+      workspace: "default",
+      files: { found: 2 },
+      modelStages: [{}, {}],
+    });
   });
 
-  it("changes nothing when it is killed in the middle", async () => {
+  it("changes nothing when it is killed", async () => {
     await ingestAndWriteMore();
     const before = everythingIn(cwd);
     const { exitCode } = await call(
@@ -61,7 +65,7 @@ describe("colloquy estimate", () => {
     expect(everythingIn(cwd)).toEqual(before);
   });
 
-  it("ends at Ctrl-C with a sentence, and leaves no copy", async () => {
+  it("ends at Ctrl-C with one message, and leaves no copy", async () => {
     await ingestAndWriteMore();
     const before = everythingIn(cwd);
     let isSent = false;
@@ -69,7 +73,7 @@ describe("colloquy estimate", () => {
       if (!isSent && text.stderr.includes("new more-")) isSent = child.kill("SIGINT");
     });
     expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
-    expect(stderr).toContain("colloquy: Interrupted; nothing was asked or changed.\n");
+    expect(stderr).toContain("colloquy: Interrupted; no model was called and nothing was changed.\n");
     expect(everythingIn(cwd)).toEqual(before);
     expect(readdirSync(temporary)).toEqual([]);
   });
@@ -91,7 +95,7 @@ describe("colloquy estimate", () => {
     }
     expect(await colloquy(["estimate"], { cwd })).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining("No transcripts were named"),
+      stderr: expect.stringContaining("No folder of transcripts is given"),
     });
   });
 });

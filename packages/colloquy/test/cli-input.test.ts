@@ -25,7 +25,7 @@ describe("doctor of a workspace", () => {
     expect((await colloquy(["ingest", "--transcripts-dir", "talks", "--quiet"], { cwd })).exitCode).toBe(0);
   });
 
-  it("finds that its files can be read, and changes none", async () => {
+  it("reports readable files, and changes none", async () => {
     const path = join(cwd, ".colloquy/default");
     const databases = (): string[] =>
       ["ledger.db", "graph.db", "vectors.db"].map((name) =>
@@ -46,16 +46,16 @@ describe("doctor of a workspace", () => {
     ["ledger.db", "colloquy ingest"],
     ["graph.db", "colloquy project"],
     ["vectors.db", "colloquy project"],
-  ])("finds that its %s is none", async (name, mendedBy) => {
+  ])("reports that its %s is no database", async (name, command) => {
     const path = join(cwd, ".colloquy/default", name);
-    const whole = readFileSync(path);
+    const database = readFileSync(path);
     const garbage = "this is a letter, not a database".repeat(200);
     writeFileSync(path, garbage);
     expect(await finding()).toMatchObject({ exitCode: 1, state: "fault", message: expect.stringContaining(name) });
     expect(readFileSync(path, "utf8")).toBe(garbage);
     rmSync(path);
-    expect(await finding()).toMatchObject({ exitCode: 1, state: "fault", message: expect.stringContaining(mendedBy) });
-    writeFileSync(path, whole);
+    expect(await finding()).toMatchObject({ exitCode: 1, state: "fault", message: expect.stringContaining(command) });
+    writeFileSync(path, database);
   });
 });
 
@@ -74,18 +74,18 @@ describe("a glob of --include", () => {
   });
 });
 
-describe("help for what is no command", () => {
+describe("help for an unknown command", () => {
   it.each([
     [["help", "serch"], /unknown command 'serch' \(Did you mean search\?\)/],
     [["help", "xyzzy"], /unknown command 'xyzzy'/],
-  ])("%j is refused in one sentence", async (args, sentence) => {
+  ])("refuses %j in one sentence", async (args, sentence) => {
     const { exitCode, stdout, stderr } = await colloquy(args, { cwd: folderWith() });
     expect(stderr).toMatch(sentence);
     expect(stderr).toMatch(/^colloquy: [^\n]+\n$/);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   });
 
-  it("is still there for a command, and for all", async () => {
+  it("stays available for a command, and for all commands", async () => {
     const cwd = folderWith();
     expect((await colloquy(["help", "search"], { cwd })).stdout).toContain("Usage: colloquy search");
     expect(await colloquy(["help"], { cwd })).toMatchObject({
@@ -96,7 +96,7 @@ describe("help for what is no command", () => {
 });
 
 describe("the events of a run", () => {
-  it("end with one that says so where there is no result", async () => {
+  it("end with run.stopped when there is no result", async () => {
     const cwd = folderWith({ "talks/one.bin": "\u0000" });
     const { exitCode, stdout, stderr } = await colloquy(["ingest", "--transcripts-dir", "talks", "--json"], { cwd });
     expect(stdout.trimEnd().split("\n").at(-1)).toBe('{"event":"run.stopped"}');

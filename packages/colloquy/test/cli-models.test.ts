@@ -33,7 +33,7 @@ const lines = (text: string): Record<string, unknown>[] =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe("ingest with a model", () => {
-  it("tells beforehand what it asks for, then the limits, and at the end what it took", async () => {
+  it("shows the estimate, then the limits, and at the end the usage", async () => {
     const { url } = await provider();
     const { exitCode, stdout, stderr } = await ingest(["--model", "simulated", "--base-url", url, "--limit", "2"]);
     expect(stderr).toMatch(
@@ -41,11 +41,11 @@ describe("ingest with a model", () => {
     );
     expect(stderr).toContain("extraction: the provider grants 200,000 tokens a minute\n");
     expect(stdout).toMatch(/^ {2}calls {8}\d/m);
-    expect(stdout).toMatch(/The rest is 2 chunks: by this run's measure \d+ calls?, /);
+    expect(stdout).toMatch(/Remaining: 2 chunks, by the values of this run \d+ calls?, /);
     expect(exitCode).toBe(0);
   });
 
-  it("prints its events as lines of JSON, the result last, and the key in none of them", async () => {
+  it("prints events as lines of JSON, the result last, and no key", async () => {
     const { url } = await provider({ apiKey: KEY });
     const args = ["--model", "simulated", "--base-url", url, "--json", "--verbose"];
     const { exitCode, stdout, stderr } = await ingest(args, { OPENAI_API_KEY: KEY });
@@ -57,7 +57,7 @@ describe("ingest with a model", () => {
     expect(exitCode).toBe(0);
   });
 
-  it("takes its key from a file that nobody else can read, which a configuration may name", async () => {
+  it("reads its key from a file that only its owner can read", async () => {
     const { url } = await provider({ apiKey: KEY });
     const args = ["--model", "simulated", "--base-url", url, "--api-key-file", "key"];
     chmodSync(join(cwd, "key"), 0o644);
@@ -70,7 +70,7 @@ describe("ingest with a model", () => {
     expect((await ingest(args)).exitCode).toBe(0);
   });
 
-  it("asks nobody for a key or an address alone", async () => {
+  it("calls no model when only a key or an address is set", async () => {
     const server = await provider();
     const { exitCode } = await ingest([], { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: server.url });
     expect(exitCode).toBe(0);
@@ -78,18 +78,18 @@ describe("ingest with a model", () => {
   });
 });
 
-describe("a provider that cannot be asked", () => {
+describe("a provider that cannot be used", () => {
   const expectRefusal = ({ exitCode, stdout, stderr }: Ended, sentence: RegExp): void => {
-    const told = stderr.split("\n").filter((line) => line.startsWith("colloquy: "));
-    expect(told).toHaveLength(1);
-    expect(told[0]).toMatch(sentence);
+    const printed = stderr.split("\n").filter((line) => line.startsWith("colloquy: "));
+    expect(printed).toHaveLength(1);
+    expect(printed[0]).toMatch(sentence);
     expect(exitCode).toBe(1);
     expect(stdout + stderr).not.toContain(KEY);
   };
 
   it.each<[string, SimulationOptions, RegExp]>([
     ["refuses the key", { apiKey: "another" }, /refuses the key/],
-    ["does not know the model", { models: ["other"] }, /does not offer the model simulated/],
+    ["does not offer the model", { models: ["other"] }, /does not offer the model simulated/],
     [
       "has no quota left",
       { phases: [{ kind: "quota", fromSeconds: 0, toSeconds: 9999 }] },
@@ -102,7 +102,7 @@ describe("a provider that cannot be asked", () => {
     expect(server.books.chat.complete).toBe(0);
   });
 
-  it.each([200, 404, 501])("is no such API and says so with %i: one sentence, exit code 1", async (status) => {
+  it.each([200, 404, 501])("is no OpenAI-compatible API (status %i): one sentence, exit code 1", async (status) => {
     const server: Server = createServer((_, response) => {
       response.writeHead(status, { "content-type": "text/html" }).end("<!doctype html><p>Welcome");
     });
@@ -113,17 +113,19 @@ describe("a provider that cannot be asked", () => {
     expectRefusal(ended, /answered with a web page.*: it is no OpenAI-compatible API; check the base URL/);
   });
 
-  it("would be asked without encryption, or with a password in its address: refused, and the password unsaid", async () => {
+  it("has an unencrypted address or a password in it: refused, without printing the password", async () => {
     expectRefusal(await ingest(["--model", "m", "--base-url", "http://example.org/v1"]), /unencrypted: use https/);
     const ended = await ingest(["--model", "m", "--base-url", "https://me:hunter2@example.org/v1"]);
     expect(ended.exitCode).toBe(2);
     expect(ended.stderr).not.toContain("hunter2");
   });
 
-  it("is named with a key on the command line: refused, and the key unsaid", async () => {
+  it("has its key on the command line: refused, without printing the key", async () => {
     for (const args of [[`--api-key=${KEY}`], ["--api-key", KEY], ["--openai-key", KEY]]) {
       const { exitCode, stderr } = await ingest(["--model", "m", ...args]);
-      expect(stderr).toMatch(/^colloquy: --[a-z-]*key is no option, because others can read the command line: .*\n$/);
+      expect(stderr).toMatch(
+        /^colloquy: --[a-z-]*key is no option, because other users can read the command line: .*\n$/,
+      );
       expect(stderr).not.toContain(KEY);
       expect(exitCode).toBe(2);
     }
@@ -131,16 +133,16 @@ describe("a provider that cannot be asked", () => {
 });
 
 describe("retry-failed", () => {
-  it("says what became of the dead letters and why some remain, and ends with 3 until there are none", async () => {
+  it("shows succeeded and failed dead letters with reasons, and exits with 3 while some remain", async () => {
     const poisoned = await provider({ triggers: [{ contains: "week 1.70,", fault: "refusal" }] });
     const model = (url: string): string[] => ["--model", "simulated", "--base-url", url];
     const failed = await ingest(model(poisoned.url));
     expect(failed.exitCode).toBe(3);
     expect(failed.stdout).toMatch(/1 chunk not extracted: The model refused/);
-    expect(failed.stdout).toContain("`colloquy retry-failed` asks again");
+    expect(failed.stdout).toContain("`colloquy retry-failed` processes only the dead letters again");
 
     const again = await colloquy(["retry-failed", ...model(poisoned.url)], { cwd });
-    expect(again.stdout).toContain("1 chunk tried again: 0 done, 1 failed again.");
+    expect(again.stdout).toContain("1 chunk retried: 0 succeeded, 1 failed again.");
     expect(again.stdout).toMatch(/1 chunk not extracted: The model refused/);
     expect(again.exitCode).toBe(3);
     const { stdout } = await colloquy(["status", "--verbose"], { cwd });
@@ -148,13 +150,13 @@ describe("retry-failed", () => {
 
     const { url } = await provider();
     const done = await colloquy(["retry-failed", ...model(url)], { cwd });
-    expect(done.stdout).toContain("1 chunk tried again: all are done now.");
+    expect(done.stdout).toContain("1 chunk retried: all succeeded.");
     expect(done.exitCode).toBe(0);
   });
 });
 
 describe("doctor", () => {
-  it("says which models are configured, whether their address is reached and where their key is, and calls none", async () => {
+  it("shows the configured models, their address and the source of their key, and calls none", async () => {
     const server = await provider();
     const args = ["doctor", "--model", "simulated", "--base-url", server.url, "--json"];
     const { exitCode, stdout } = await colloquy(args, { cwd, environment: { OPENAI_API_KEY: KEY } });
@@ -162,7 +164,7 @@ describe("doctor", () => {
     expect(findings).toContainEqual({
       name: "model",
       state: "ok",
-      message: `openai:simulated at ${server.url}, which is reached, key from OPENAI_API_KEY; no call was made.`,
+      message: `openai:simulated at ${server.url}, which accepts connections, key from OPENAI_API_KEY; no call was made.`,
     });
     expect(findings.map(({ name }) => name)).not.toContain("keys");
     expect(server.books.chat.calls).toBe(0);
@@ -170,7 +172,7 @@ describe("doctor", () => {
     expect(exitCode).toBe(0);
   });
 
-  it("finds a model that cannot be asked", async () => {
+  it("reports a model that cannot be called", async () => {
     const missing = await colloquy(["doctor", "--embedding-model", "openai:text-embedding-3-small"], { cwd });
     expect(missing.stdout.replace(/\s+/g, " ")).toContain("FAULT embeddings openai needs a key");
     const closed = await colloquy(["doctor", "--model", "m", "--base-url", "http://127.0.0.1:1/v1"], { cwd });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.dispose]());
 
-/** A call on this process: what it wrote, and its exit code. */
+/** The output and the exit code of a call in this process. */
 async function call(...args: readonly string[]) {
   const written = { stdout: "", stderr: "" };
   const stream = (name: keyof typeof written) =>
@@ -35,7 +35,7 @@ async function call(...args: readonly string[]) {
     messages: createOutput(stream("stderr"), {}),
     environment: { COLLOQUY_WORKSPACE: "talks" },
     cwd: folder.root,
-    interruption: { signal: new AbortController().signal, exitCode: null, beGentle: () => {} },
+    interruption: { signal: new AbortController().signal, exitCode: null, endCleanly: () => {} },
   });
   return { exitCode, ...written };
 }
@@ -54,7 +54,7 @@ interface List {
 const names = ({ items }: List) => items.map(({ name }) => name);
 
 describe("colloquy list", () => {
-  it("lists who speaks, with turns and transcripts, under one name whatever the label", async () => {
+  it("lists speakers with turns and transcripts, under one name for all labels", async () => {
     const { items, next } = await json<List>("list", "speakers");
     expect(next).toBeNull();
     expect(items).toEqual([
@@ -65,7 +65,7 @@ describe("colloquy list", () => {
     expect((await json<{ id: string }>("show", "Ada Novak")).id).toBe(items[0]?.id);
   });
 
-  it("lists entities, the most mentioned first, of a type whatever its case, and people alone", async () => {
+  it("lists entities by mentions, by type in any case, and people", async () => {
     const all = await json<List>("list", "entities");
     expect(Object.keys(all.items[0] ?? {})).toEqual(["id", "name", "type", "mentions", "transcripts"]);
     const mentions = all.items.map((item) => Number(item["mentions"]));
@@ -76,7 +76,7 @@ describe("colloquy list", () => {
     expect(await json("list", "entities", "--type", "Place")).toEqual({ items: [], next: null });
   });
 
-  it("goes on at a cursor", async () => {
+  it("continues at a cursor", async () => {
     const all = await json<List>("list", "entities", "--type", "person");
     const first = await json<List>("list", "entities", "--type", "person", "--limit", "2");
     const rest = await json<List>("list", "entities", "--type", "person", "--cursor", first.next ?? "");
@@ -105,7 +105,7 @@ describe("colloquy list", () => {
     ]);
   });
 
-  it("prints tables for people, and says so where there is nothing", async () => {
+  it("prints tables as text, and a message for an empty list", async () => {
     expect((await call("list", "speakers")).stdout).toMatch(
       /^speaker +turns +talk time +transcripts +id\nAda Novak +4 /,
     );
@@ -122,7 +122,7 @@ describe("colloquy list", () => {
   it.each([
     [["speekers"], /There is no list of speekers: did you mean speakers\?/],
     [["xyz"], /list one of speakers, people, entities, transcripts, workspaces;/],
-    [[], /missing required argument 'what': what to list \(speakers, people, entities, transcripts, workspaces\)/],
+    [[], /missing required argument 'what': kind of the items \(speakers, people, entities, transcripts, workspaces\)/],
     [["people", "--type", "Person"], /--type is for `colloquy list entities`/],
     [["entities", "--limit", "0"], /--limit is '0', but must be a whole number from 1 to 10000/],
   ])("refuses %j in one sentence", async (args, sentence) => {
@@ -157,7 +157,7 @@ interface Shown {
 }
 
 describe("colloquy show", () => {
-  it("shows what a person speaks about and states, under each of the person's labels", async () => {
+  it("shows the topics and statements of a person, under each label", async () => {
     const ada = await json<Shown>("show", "Ada Novak");
     expect(ada.topics.map(({ name, mentions }) => [name, mentions])).toEqual([
       ["Wolfgang", 3],
@@ -183,24 +183,24 @@ describe("colloquy show", () => {
     expect((await json<Shown>("show", "Hendrik")).topics).toEqual([]);
   });
 
-  it("shows of an entity what one speaker says, whom a name or an alias means", async () => {
+  it("shows the evidence of one speaker, by name or alias", async () => {
     const everybody = await json<Shown>("show", "Mirela");
     expect(everybody).toMatchObject({ mentions: 3, speaker: null });
-    const said = await json<Shown>("show", "Mirela", "--speaker", "dr. ada novak");
-    expect(said).toMatchObject({
+    const spoken = await json<Shown>("show", "Mirela", "--speaker", "dr. ada novak");
+    expect(spoken).toMatchObject({
       mentions: 2,
       transcripts: ["morning.txt"],
       speaker: { name: "Ada Novak" },
       topics: [],
     });
     const speakers = [
-      ...said.relationships.flatMap(({ evidence }) => evidence),
-      ...said.quotes.map((each) => each.evidence),
+      ...spoken.relationships.flatMap(({ evidence }) => evidence),
+      ...spoken.quotes.map((each) => each.evidence),
     ];
     expect(new Set(speakers.map(({ speaker }) => speaker))).toEqual(new Set(["Ada Novak"]));
-    expect(said.relationships.length).toBeGreaterThan(0);
+    expect(spoken.relationships.length).toBeGreaterThan(0);
     expect(everybody.sentences).toEqual([]);
-    expect(said.sentences.map(({ text }) => text)).toEqual([
+    expect(spoken.sentences.map(({ text }) => text)).toEqual([
       "Wolfgang told Mirela to use lanterns!",
       "Mirela sold every lantern to Wolfgang.",
     ]);
@@ -211,10 +211,10 @@ describe("colloquy show", () => {
     );
   });
 
-  it("tells where a speaker says nothing of an entity", async () => {
+  it("reports that a speaker does not mention an entity", async () => {
     const { exitCode, stdout, stderr } = await call("show", "Hendrik", "--speaker", "Ben Okafor");
     expect(stdout).toContain("0 mentions in 0 transcripts, in the words of Ben Okafor\n");
-    expect(stderr).toBe("Ben Okafor says nothing of Hendrik; without --speaker you see what others say.\n");
+    expect(stderr).toBe("Ben Okafor does not mention Hendrik; leave out --speaker to see all evidence.\n");
     expect(exitCode).toBe(0);
   });
 
@@ -222,15 +222,15 @@ describe("colloquy show", () => {
     ["Ada Novk", /Nobody speaks under the name "Ada Novk" in these transcripts\. Did you mean "Ada Novak"\?/],
     ["Okafor", /Did you mean "Ben Okafor"\?/],
     ["Hendrik", /Hendrik does not speak in these transcripts\. `colloquy list speakers` names those who do\./],
-  ])("says of the speaker %s who may be meant", async (speaker, sentence) => {
+  ])("suggests names for the speaker %s", async (speaker, sentence) => {
     const { exitCode, stdout, stderr } = await call("show", "Mirela", "--speaker", speaker);
     expect(stderr).toMatch(sentence);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
   });
 });
 
-describe("a workspace that is not there", () => {
-  it("is refused with the names of those that are", async () => {
+describe("a missing workspace", () => {
+  it("is refused with the names of existing workspaces", async () => {
     const { exitCode, stderr } = await call("show", "Ada", "--workspace", "tolks");
     expect(stderr).toMatch(
       /There is no workspace tolks in \S+\. Name one that is there with --workspace \(talks\)\. Make it/,
@@ -245,7 +245,7 @@ describe("colloquy search", () => {
     readonly missing: readonly string[];
   }
 
-  it("finds a speaker under every label, by any name, and says who may be meant by a name of nobody", async () => {
+  it("finds a speaker under every label, by any name, and suggests names for an unknown speaker", async () => {
     const files = async (speaker: string) =>
       (await json<Found>("search", "lantern", "--speaker", speaker)).hits.map(({ file }) => file).toSorted();
     for (const name of ["Ada Novak", "ada novak", "Dr. Ada Novak"])
@@ -255,11 +255,11 @@ describe("colloquy search", () => {
     expect(unknown).toEqual({
       exitCode: 0,
       stdout: "",
-      stderr: 'Nothing found, because nobody speaks under the name "Ada Novk". Did you mean "Ada Novak"?\n',
+      stderr: 'Nothing found, because there is no speaker "Ada Novk". Did you mean "Ada Novak"?\n',
     });
   });
 
-  it("says which words of the query no chunk contains", async () => {
+  it("names the words of the query that no chunk contains", async () => {
     expect(await json<Found>("search", "lanterns")).toMatchObject({ missing: [] });
     const part = await json<Found>("search", "lantern", "zeppelins");
     expect(part.hits).toHaveLength(2);

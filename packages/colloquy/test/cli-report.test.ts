@@ -36,7 +36,7 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 const report = (...args: string[]): Promise<Ended> => colloquy(["report", "--workspace", "talks", ...args], { cwd });
 
 describe("colloquy report", () => {
-  it("shows the latest run, or the one that is named", async () => {
+  it("shows the latest run, or the named run", async () => {
     const latest = await report();
     expect(latest).toEqual({ exitCode: 0, stdout: renderTextReport(later), stderr: "" });
     expect(latest.stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
@@ -75,7 +75,7 @@ describe("colloquy report", () => {
     [["2026"], 1, /3 runs begin with 2026: /],
     [["--workspace", "others"], 1, /No run has a report in metrics\/others yet/],
     [["a", "b"], 2, /too many arguments/],
-    [["--list", "x"], 2, /--list names every run/],
+    [["--list", "x"], 2, /--list lists all runs/],
   ])("refuses %j in one sentence", async (args, exitCode, sentence) => {
     const { stdout, stderr, ...ended } = await report(...args);
     expect(ended.exitCode).toBe(exitCode);
@@ -84,7 +84,7 @@ describe("colloquy report", () => {
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
 
-  it("lists nothing where there is nothing", async () => {
+  it("lists nothing in a folder without reports", async () => {
     expect(await report("--workspace", "others", "--list")).toEqual({
       exitCode: 0,
       stdout: "",

@@ -7,7 +7,7 @@ import { colloquy, type Ended, folderWith, longTalk } from "./cli/process.ts";
 const PASSWORD = "hunter2-must-not-be-seen";
 const KEY = "qdrant-key-must-not-be-seen";
 
-/** Nobody listens there: whoever connects is refused. */
+/** A port without a listener, which refuses connections. */
 let closedPort: number;
 beforeAll(async () => {
   const server = createServer();
@@ -48,14 +48,14 @@ const SENTENCES = {
     /QDRANT_URL is set but http:\/\/127\.0\.0\.1:\d+ refused the connection\. Start it, or unset QDRANT_URL to use/,
 } as const;
 
-describe.each(["Neo4j", "Qdrant"] as const)("%s where nobody listens", (name) => {
-  it("stops a run before a model is asked and before anything is made", async () => {
+describe.each(["Neo4j", "Qdrant"] as const)("%s without a listener", (name) => {
+  it("stops a run before a model is called and before a file is made", async () => {
     expectRefusal(await ingestWithModels(servers()[name]), SENTENCES[name]);
     expect(provider.books.chat.calls + provider.books.embeddings.calls).toBe(0);
     expect(readdirSync(cwd)).toEqual(["talks"]);
   });
 
-  it("leaves a workspace as it is that files hold already, and stops whoever would read the server", async () => {
+  it("does not change a workspace in files, and stops commands that read the server", async () => {
     expect((await colloquy(["ingest", "--transcripts-dir", "talks", "--quiet"], { cwd })).exitCode).toBe(0);
     const before = await colloquy(["status", "--json"], { cwd });
     const environment = servers()[name];
@@ -68,7 +68,7 @@ describe.each(["Neo4j", "Qdrant"] as const)("%s where nobody listens", (name) =>
     expect(await colloquy(["status", "--json"], { cwd, environment })).toEqual(before);
   });
 
-  it("is a fault that doctor tells, and nothing secret with it", async () => {
+  it("is a fault in doctor, without secrets", async () => {
     const environment = servers()[name];
     const { exitCode, stdout } = await colloquy(["doctor", "--json"], { cwd, environment });
     const { findings } = JSON.parse(stdout) as { findings: { name: string; state: string; message: string }[] };
@@ -80,8 +80,8 @@ describe.each(["Neo4j", "Qdrant"] as const)("%s where nobody listens", (name) =>
   });
 });
 
-describe("what the command line says of servers", () => {
-  it("names one that a flag names, in place of what the environment has", async () => {
+describe("the options of servers", () => {
+  it("prefer a flag to the environment, and name it in the message", async () => {
     const environment = { NEO4J_URI: "bolt://127.0.0.1:9", NEO4J_PASSWORD: PASSWORD };
     const flag = ["--neo4j-uri", `neo4j://127.0.0.1:${closedPort}`];
     const ended = await colloquy(["ingest", "--transcripts-dir", "talks", ...flag], { cwd, environment });
@@ -91,7 +91,7 @@ describe("what the command line says of servers", () => {
     );
   });
 
-  it("calls the address of a Qdrant by the option that gave it", async () => {
+  it("name the option of a Qdrant address in the message", async () => {
     const flag = ["--qdrant-url", `http://127.0.0.1:${closedPort}`];
     const ended = await colloquy(["ingest", "--transcripts-dir", "talks", ...flag], { cwd });
     expectRefusal(
@@ -100,7 +100,7 @@ describe("what the command line says of servers", () => {
     );
   });
 
-  it("keeps to files where a variable is emptied", async () => {
+  it("use files when a variable is emptied", async () => {
     const environment = { NEO4J_URI: "", QDRANT_URL: "" };
     const ended = await colloquy(["ingest", "--transcripts-dir", "talks", "--quiet"], { cwd, environment });
     expect(ended).toEqual({ exitCode: 0, stdout: "", stderr: "" });
@@ -112,15 +112,15 @@ describe("what the command line says of servers", () => {
     ["--password", "NEO4J_PASSWORD"],
     ["--neo4j-bearer-token", "NEO4J_BEARER_TOKEN"],
     ["--qdrant-api-key", "QDRANT_API_KEY"],
-  ])("refuses the secret %s, which others could read, and says where it belongs", async (flag, variable) => {
+  ])("refuse the secret %s on the command line, and name its variable", async (flag, variable) => {
     const { exitCode, stderr } = await colloquy(["show", "Ada", `${flag}=${PASSWORD}`], { cwd });
     expect(stderr).toBe(
-      `colloquy: ${flag} is no option, because others can read the command line: set ${variable} in the environment or in .env.\n`,
+      `colloquy: ${flag} is no option, because other users can read the command line: set ${variable} in the environment or in .env.\n`,
     );
     expect(exitCode).toBe(2);
   });
 
-  it("takes for words what follows --, however they look", async () => {
+  it("treat arguments after -- as words", async () => {
     const { exitCode, stderr } = await colloquy(["search", "--", "--password"], { cwd });
     expect(stderr).toMatch(/^colloquy: There is no workspace default/);
     expect(exitCode).toBe(2);
@@ -130,7 +130,7 @@ describe("what the command line says of servers", () => {
     ["NEO4J_URI", "localhost:7687"],
     ["QDRANT_URL", "qdrant:6333"],
     ["NEO4J_URI", `bolt://ada:${PASSWORD}@localhost`],
-  ])("takes no %s=%s", async (variable, value) => {
+  ])("refuse %s=%s", async (variable, value) => {
     const environment = { [variable]: value };
     const { exitCode, stdout, stderr } = await colloquy(["ingest", "--transcripts-dir", "talks"], { cwd, environment });
     expect(stderr).toMatch(new RegExp(`^colloquy: ${variable} is '.*', but must be an address such as [^\\n]+\\n$`));
@@ -138,7 +138,7 @@ describe("what the command line says of servers", () => {
     expect(exitCode).toBe(2);
   });
 
-  it("does not choose between a password and a token", async () => {
+  it("refuse a password together with a token", async () => {
     const environment = { ...servers().Neo4j, NEO4J_BEARER_TOKEN: "another" };
     const { exitCode, stderr } = await colloquy(["ingest", "--transcripts-dir", "talks"], { cwd, environment });
     expect(stderr).toMatch(/^colloquy: NEO4J_PASSWORD and NEO4J_BEARER_TOKEN are both set/);
@@ -146,7 +146,7 @@ describe("what the command line says of servers", () => {
     expect(readdirSync(cwd)).toEqual(["talks"]);
   });
 
-  it("shows each command the options of the servers that it uses", async () => {
+  it("are in the help of each command that uses the servers", async () => {
     const help = async (command: string): Promise<string> => (await colloquy([command, "--help"], { cwd })).stdout;
     for (const command of ["ingest", "retry-failed", "export", "doctor"]) {
       expect(await help(command)).toContain("--neo4j-uri <address>");
@@ -154,13 +154,13 @@ describe("what the command line says of servers", () => {
     }
     expect(await help("show")).toContain("--neo4j-database <name>");
     expect(await help("show")).not.toContain("--qdrant");
-    // Who is meant by --speaker, the graph knows.
+    // The graph resolves --speaker.
     for (const option of ["--qdrant-url <address>", "--neo4j-uri <address>"])
       expect(await help("search")).toContain(option);
     expect(await help("ingest")).toContain("--neo4j-uri bolt://127.0.0.1:7687 --qdrant-url http://127.0.0.1:6333");
   });
 
-  it("says that a secret is there for nobody", async () => {
+  it("note a secret without a server", async () => {
     const { exitCode, stdout } = await colloquy(["doctor"], { cwd, environment: { QDRANT_API_KEY: KEY } });
     expect(stdout.replace(/\s+/g, " ")).toContain("note servers QDRANT_API_KEY: set, but no server is named");
     expect(exitCode).toBe(0);

@@ -13,7 +13,7 @@ const TALKS = {
   "talks/empty.txt": "",
 };
 
-// Nothing that a terminal acts on; line feeds are our own.
+// Control characters of a terminal, except line feeds.
 const CONTROLS = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/;
 
 function lines(text: string): Record<string, unknown>[] {
@@ -23,7 +23,7 @@ function lines(text: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-/** One sentence on stderr, nothing on stdout. */
+/** Expects one sentence on stderr and no stdout. */
 function expectRefusal({ exitCode, stdout, stderr }: Ended, message: RegExp, code = 2): void {
   expect(stderr).toMatch(message);
   expect(stderr).toMatch(/^colloquy: [^\n]+\n$/);
@@ -34,7 +34,7 @@ function expectRefusal({ exitCode, stdout, stderr }: Ended, message: RegExp, cod
 describe("the command line", () => {
   const cwd = folderWith();
 
-  it("shows its help when it is called alone", async () => {
+  it("shows its help when it is called without arguments", async () => {
     const { exitCode, stdout, stderr } = await colloquy([], { cwd });
     expect(stdout).toContain("Usage: colloquy <command> [options]");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -53,7 +53,7 @@ describe("the command line", () => {
     [["ingst"], /unknown command 'ingst' \(Did you mean ingest\?\)/],
     [["ingest", "--limt", "3"], /unknown option '--limt' \(Did you mean --limit\?\)/],
     [["status", "--workspace", "../x"], /--workspace is '\.\.\/x', but must be a name of letters/],
-    [["ingest"], /No transcripts were named; give their folder with --transcripts-dir/],
+    [["ingest"], /No folder of transcripts is given; name it with --transcripts-dir/],
     [
       ["ingest", "--transcripts-dir", ".", "--batch-size", "0"],
       /--batch-size is 0, but must be a whole number from 1 to 100\./,
@@ -84,7 +84,7 @@ describe("the command line", () => {
     );
   });
 
-  it.skipIf(!existsSync("/dev/full"))("does not take a result for printed that met a full disk", async () => {
+  it.skipIf(!existsSync("/dev/full"))("fails when stdout is a full disk", async () => {
     const ended = await run(
       "bash",
       [
@@ -96,7 +96,7 @@ describe("the command line", () => {
     expectRefusal(ended, /could not be written to stdout \(the disk is full\)/, 1);
   });
 
-  it("knows no workspace that was not made", async () => {
+  it("refuses a missing workspace", async () => {
     for (const command of [["status"], ["search", "x"], ["show", "x"], ["export"]])
       expectRefusal(await colloquy(command, { cwd }), /There is no workspace default/, 2);
   });
@@ -105,7 +105,7 @@ describe("the command line", () => {
 describe("bin/colloquy.js", () => {
   const cwd = folderWith();
 
-  it("says in one sentence that Node is too old", async () => {
+  it("refuses an old Node in one sentence", async () => {
     const older =
       "data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.11.1'}})";
     expectRefusal(
@@ -114,7 +114,7 @@ describe("bin/colloquy.js", () => {
     );
   });
 
-  it("starts the command line, and no warning of Node shows", async () => {
+  it("starts the command line without warnings of Node", async () => {
     const { exitCode, stdout, stderr } = await run(process.execPath, [BIN, "--version"], { cwd });
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\nledger format \d+, graph format \d+, vectors format \d+\n$/);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -122,11 +122,11 @@ describe("bin/colloquy.js", () => {
 });
 
 describe("init and doctor", () => {
-  it("write a configuration once, and find that all is well with it", async () => {
+  it("write a configuration once, and find no fault in it", async () => {
     const cwd = folderWith();
     expect((await colloquy(["init"], { cwd })).exitCode).toBe(0);
     const written = readFileSync(join(cwd, "colloquy.yaml"), "utf8");
-    expectRefusal(await colloquy(["init"], { cwd }), /colloquy\.yaml exists already and was left as it is/);
+    expectRefusal(await colloquy(["init"], { cwd }), /colloquy\.yaml already exists and is not changed/);
     expect(readFileSync(join(cwd, "colloquy.yaml"), "utf8")).toBe(written);
 
     const { exitCode, stdout } = await colloquy(["doctor", "--json"], {
@@ -140,7 +140,7 @@ describe("init and doctor", () => {
     expect(exitCode).toBe(0);
   });
 
-  it("tell of a server that does not answer, a folder that cannot be, and a configuration that is wrong", async () => {
+  it("report an unreachable server, an impossible folder, and a wrong configuration", async () => {
     const cwd = folderWith({ file: "" });
     const environment = { NEO4J_URI: "bolt://127.0.0.1:1", NEO4J_PASSWORD: "secret", COLLOQUY_DATA_DIR: "file/data" };
     const { exitCode, stdout } = await colloquy(["doctor"], { cwd, environment });
@@ -159,7 +159,7 @@ describe("init and doctor", () => {
 });
 
 describe("parse", () => {
-  it("prints a line of JSON a turn, for each file that can be read", async () => {
+  it("prints one line of JSON per turn, for each readable file", async () => {
     const cwd = folderWith(TALKS);
     const { exitCode, stdout, stderr } = await colloquy(["parse", "talks/two.srt", "talks/empty.txt"], { cwd });
     const [turn] = lines(stdout);
@@ -193,7 +193,7 @@ describe("a run", () => {
     ended = await colloquy(["ingest", "--transcripts-dir", "talks", "--workspace", "w", "--json"], { cwd });
   });
 
-  it("prints events and, as the last line, the state of the workspace", () => {
+  it("prints events and, as the last line, the status of the workspace", () => {
     expect(ended.stderr).toBe("");
     expect(ended.exitCode).toBe(0);
     const all = lines(ended.stdout);
@@ -226,7 +226,7 @@ describe("a run", () => {
     expect(skipped.map(({ path }) => path).sort()).toEqual(["empty.txt", "noise.bin"]);
   });
 
-  it("has the same state in status", async () => {
+  it("has the same status in the command status", async () => {
     const status = JSON.parse((await colloquy(["status", "--workspace", "w", "--json"], { cwd })).stdout) as object;
     expect(lines(ended.stdout).at(-1)).toMatchObject(status);
   });
@@ -238,7 +238,7 @@ describe("a run", () => {
     for (const line of log.trimEnd().split("\n")) expect(line).toMatch(/^\d{4}-\d\d-\d\dT/);
   });
 
-  it("does nothing new the second time, and says what there is and what to try", async () => {
+  it("repeats no work in a second run, and suggests calls", async () => {
     const { exitCode, stdout, stderr } = await colloquy(["ingest", "talks", "--workspace", "w"], { cwd });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/files +0 new, 0 edited, 3 unchanged, 2 skipped/);
@@ -250,12 +250,12 @@ describe("a run", () => {
     expect(lines(ended.stdout).at(-1)?.digest).toBe(status.digest);
   });
 
-  it("is silent when asked to be", async () => {
+  it("prints nothing with --quiet", async () => {
     const quiet = await colloquy(["ingest", "--transcripts-dir", "talks", "--workspace", "w", "--quiet"], { cwd });
     expect(quiet).toEqual({ exitCode: 0, stdout: "", stderr: "" });
   });
 
-  it("is found again by its words, by file and by speaker", async () => {
+  it("is found by words, file and speaker", async () => {
     const search = async (...args: string[]): Promise<{ file: string; text: string }[]> => {
       const { stdout } = await colloquy(["search", ...args, "--workspace", "w", "--json"], { cwd });
       return (JSON.parse(stdout) as { hits: { file: string; text: string }[] }).hits;
@@ -271,14 +271,14 @@ describe("a run", () => {
     expect(await search("xylophone")).toEqual([]);
   });
 
-  it("prints chunks for people", async () => {
+  it("prints chunks as text", async () => {
     const { stdout } = await colloquy(["search", "battery", "--workspace", "w"], { cwd });
     expect(stdout).toMatch(/^1\. one\.vtt · Ben Okafor · \d\d:\d\d:\d\d\n {3}/);
     const nothing = await colloquy(["search", "xylophone", "--workspace", "w"], { cwd });
     expect(nothing).toMatchObject({ exitCode: 0, stdout: "", stderr: expect.stringContaining("Nothing found") });
   });
 
-  it("shows an entity, and suggests one for a slip", async () => {
+  it("shows an entity, and suggests a name for a misspelt one", async () => {
     const shown = JSON.parse(
       (await colloquy(["show", "ada novak", "--workspace", "w", "--json"], { cwd })).stdout,
     ) as Record<string, unknown>;
@@ -306,7 +306,7 @@ describe("a run", () => {
     expect(folded).toMatchObject({ exitCode: 0, stderr: "", stdout: expect.stringMatching(/^Ada Novak {2}Person/) });
   });
 
-  it("is exported whole", async () => {
+  it("is exported completely", async () => {
     const jsonl = await colloquy(["export", "--workspace", "w"], { cwd });
     const kinds = new Set(lines(jsonl.stdout).map(({ kind }) => kind));
     expect([...kinds]).toEqual(expect.arrayContaining(["transcript", "chunk", "entity", "mention"]));
@@ -321,26 +321,26 @@ describe("a run", () => {
     expect(readdirSync(cwd).filter((name) => name.includes("part"))).toEqual([]);
   });
 
-  it.skipIf(!existsSync("/proc/self/fd"))("is exported to stdout by its name as well", async () => {
-    // A link of our own: a test that fails must not put a file in the place of one of the system's.
+  it.skipIf(!existsSync("/proc/self/fd"))("is exported to the path of stdout", async () => {
+    // The test uses its own link, so that a failure does not replace a file of the system.
     symlinkSync("/proc/self/fd/1", join(cwd, "stdout"));
     const plain = await colloquy(["export", "--workspace", "w"], { cwd });
     expect(await colloquy(["export", "--workspace", "w", "--output", "stdout"], { cwd })).toEqual(plain);
     expect(lstatSync(join(cwd, "stdout")).isSymbolicLink()).toBe(true);
   });
 
-  it("is exported to no file without a name", async () => {
+  it("is not exported to an empty file name", async () => {
     expectRefusal(await colloquy(["export", "--workspace", "w", "--output", ""], { cwd }), /--output is empty/);
   });
 
-  it("ends quietly when its reader has enough", async () => {
+  it("ends without a message when its reader stops early", async () => {
     const command = `"${process.execPath}" --disable-warning=ExperimentalWarning "${join(import.meta.dirname, "../src/cli/main.ts")}" export --workspace w | head -c 1; echo "\${PIPESTATUS[0]}"`;
     expect(await run("bash", ["-c", command], { cwd })).toEqual({ exitCode: 0, stdout: "{0\n", stderr: "" });
   });
 });
 
-describe("a search in a workspace that is not indexed", () => {
-  it("says why it finds nothing, and what to do", async () => {
+describe("a search in a workspace without an index", () => {
+  it("explains why it finds nothing, and what to do", async () => {
     const cwd = folderWith(TALKS);
     const ingest = (...args: string[]) =>
       colloquy(["ingest", "--transcripts-dir", "talks", "--quiet", ...args], { cwd });
@@ -356,7 +356,7 @@ describe("a search in a workspace that is not indexed", () => {
     const partly = await search();
     expect(partly).toMatchObject({ exitCode: 0, stdout: "" });
     expect(partly.stderr).toMatch(
-      /^Nothing found in what is indexed; \d+ chunks are pending: run `colloquy ingest` on workspace default again/,
+      /^Nothing found in the indexed chunks; \d+ chunks are pending: run `colloquy ingest` on workspace default again/,
     );
     await ingest();
     expect((await search()).stderr).toBe(
@@ -365,8 +365,8 @@ describe("a search in a workspace that is not indexed", () => {
   });
 });
 
-describe("options from several places", () => {
-  it("are joined: flag, environment, .env, file", async () => {
+describe("options from several sources", () => {
+  it("are combined: flag, environment, .env, file", async () => {
     const cwd = folderWith({
       ...TALKS,
       "colloquy.yaml": "transcripts-dir: talks\nworkspace: file\ndata-dir: file\noutput-dir: file-out\n",
@@ -387,14 +387,14 @@ describe("bad input", () => {
   it.each([
     ["an empty folder", {}],
     ["a folder in which nothing can be read", { "talks/noise.bin": "\u0000\u0001", "talks/empty.txt": "" }],
-  ])("makes nothing of %s", async (_, files) => {
+  ])("makes no workspace from %s", async (_, files) => {
     const cwd = folderWith(files);
     mkdirSync(join(cwd, "talks"), { recursive: true });
     expectRefusal(await colloquy(["ingest", "--transcripts-dir", "talks"], { cwd }), /talks/);
     expect(readdirSync(cwd)).toEqual(["talks"]);
   });
 
-  it("makes nothing where the output folder cannot be", async () => {
+  it("makes nothing when the output folder is impossible", async () => {
     const cwd = folderWith({ ...TALKS, file: "" });
     const ended = await colloquy(["ingest", "--transcripts-dir", "talks", "--output-dir", "file/metrics"], { cwd });
     expectRefusal(
@@ -404,8 +404,8 @@ describe("bad input", () => {
     expect(readdirSync(cwd).sort()).toEqual(["file", "talks"]);
   });
 
-  it.each(["below a file", "that the system allows nowhere"])(
-    "makes nothing where the data folder or the output folder is one %s",
+  it.each(["below a file", "not allowed by the system"])(
+    "makes nothing when the data folder or the output folder is %s",
     async (where) => {
       const cwd = folderWith({ ...TALKS, file: "" });
       const nowhere = where === "below a file" ? "file/x/y" : "/proc/colloquy/x";
@@ -422,13 +422,13 @@ describe("bad input", () => {
     },
   );
 
-  it("leaves a ledger alone that is none", async () => {
+  it("does not change a file that is no ledger", async () => {
     const cwd = folderWith({ ...TALKS, ".colloquy/default/ledger.db": "this is a letter, not a ledger".repeat(200) });
     expectRefusal(await colloquy(["ingest", "--transcripts-dir", "talks"], { cwd }), /ledger/);
     expect(readFileSync(join(cwd, ".colloquy/default/ledger.db"), "utf8")).toMatch(/^this is a letter/);
   });
 
-  it("brings no control character to a terminal", async () => {
+  it("prints no control characters", async () => {
     const cwd = folderWith({
       "talks/a\u001b]0;owned\u0007\u202Eb.txt":
         "Eve\u001b[31m Adams: The remote\u009b2J control\u0007 is \u202Ecursed, the remote control.\n".repeat(5),
@@ -462,7 +462,7 @@ describe("an interruption", () => {
   ];
   const digest = ({ stdout }: Ended): unknown => lines(stdout).at(-1)?.digest;
 
-  /** Sends a signal as soon as a batch is through, and again if asked to. */
+  /** Sends a signal after the first completed batch, and optionally a second signal. */
   const interrupted = (cwd: string, signal: NodeJS.Signals, twice: boolean): Promise<Ended> => {
     let sent = 0;
     return colloquyProcess(ingest("one"), {
@@ -480,11 +480,11 @@ describe("an interruption", () => {
     });
   };
 
-  it("ends cleanly, and the next run ends where an undisturbed one does", async () => {
+  it("ends cleanly, and the next run has the result of an uninterrupted run", async () => {
     const cwd = folderWith(files);
     const first = await interrupted(cwd, "SIGINT", false);
-    expect(first.stderr).toContain("Finishing what is running; press Ctrl-C again to stop now.");
-    expect(first.stderr).toContain("colloquy: Interrupted; what was done is kept");
+    expect(first.stderr).toContain("Finishing the work in flight; press Ctrl-C again to stop now.");
+    expect(first.stderr).toContain("colloquy: Interrupted; finished work is kept");
     expect(first.exitCode).toBe(130);
     const second = await colloquy(ingest("one"), { cwd });
     const undisturbed = await colloquy(ingest("two"), { cwd });
@@ -493,20 +493,20 @@ describe("an interruption", () => {
     expect(digest(second)).toBe(digest(undisturbed));
   });
 
-  it("stops at once when it comes twice, and has a code of its own when it is a kill", async () => {
+  it("stops at once at the second signal, and has its own exit code for SIGTERM", async () => {
     const cwd = folderWith(files);
     const twice = await interrupted(cwd, "SIGINT", true);
     expect(twice.exitCode).toBe(130);
-    expect(twice.stderr).toMatch(/^colloquy: Stopped at once; what was done is kept, .* to go on\.$/m);
+    expect(twice.stderr).toMatch(/^colloquy: Stopped at once; finished work is kept, .* to continue\.$/m);
     expect((await interrupted(cwd, "SIGTERM", false)).exitCode).toBe(143);
     const hungUp = await interrupted(cwd, "SIGHUP", false);
     expect([hungUp.exitCode, hungUp.stderr]).toEqual([
       129,
-      expect.stringContaining("Interrupted; what was done is kept"),
+      expect.stringContaining("Interrupted; finished work is kept"),
     ]);
   });
 
-  it("is not what a second run does to the first: it is refused", async () => {
+  it("is not caused by a second run, which is refused", async () => {
     const cwd = folderWith(files);
     let second: Promise<Ended> | null = null;
     const first = await colloquyProcess(ingest("one"), {

@@ -69,7 +69,7 @@ function wordsOf(line: string): readonly string[] {
 /** All commands and options, which do nothing. */
 function idleProgram(): Command {
   const output = createOutput(new PassThrough().resume(), {});
-  const interruption = { signal: new AbortController().signal, exitCode: null, beGentle: () => {} };
+  const interruption = { signal: new AbortController().signal, exitCode: null, endCleanly: () => {} };
   const context = { output, messages: output, environment: {}, cwd: ROOT, interruption };
   const program = buildProgram(context, { exitCode: 0 });
   for (const command of program.commands) command.action(() => {});

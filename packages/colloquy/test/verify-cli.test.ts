@@ -49,7 +49,7 @@ describe("colloquy verify", () => {
     const { stdout, stderr, exitCode } = await call("verify");
     expect(stdout).toMatch(/graph +embedded: [\d,]+ rows: equal\n/);
     expect(stdout).toMatch(/vectors +embedded: \d+ rows: equal\n/);
-    expect(stdout).toContain("Graph and vectors hold what the ledger holds.\n");
+    expect(stdout).toContain("Graph and vectors match the ledger.\n");
     expect(stdout).not.toMatch(CONTROLS);
     expect(stderr).toMatch(/^comparing: /m);
     expect(exitCode).toBe(0);
@@ -83,7 +83,7 @@ describe("colloquy verify", () => {
       expect(told.stdout).toMatch(/missing: mention "/);
       expect(told.stdout).toMatch(/vectors +embedded: \d+ of \d+ rows, 2 missing: differs/);
       expect(told.stdout).toContain(
-        "The graph and vectors differ from the ledger: `colloquy verify --repair` mends that",
+        "The graph and vectors differ from the ledger: `colloquy verify --repair` repairs that",
       );
 
       const before = await verified();
@@ -158,7 +158,7 @@ describe("colloquy verify", () => {
       const told = await call("verify");
       expect(told.exitCode).toBe(1);
       expect(told.stdout.replaceAll(/\s+/g, " ")).toMatch(found);
-      expect(told.stdout).toContain("`colloquy verify --repair` sets damaged answers aside");
+      expect(told.stdout).toContain("`colloquy verify --repair` sets damaged replies aside");
       const mended = await verified("--repair");
       expect(mended).toMatchObject({ exitCode: 0, result: { ok: true, ledger: { ok: true, mended: true } } });
       await call("ingest", "--transcripts-dir", "talks", "--quiet");

@@ -2,33 +2,33 @@ import type { Command, Option } from "commander";
 import type { OptionKey } from "../config/index.ts";
 import type { Context, Invocation } from "./context.ts";
 
-/** A command that needs its configuration, or one that works without (it may be what is broken). */
+/** A command. `needsConfiguration` is false if it also works with a missing or broken configuration. */
 export type CommandDefinition = {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** `<words...>`; none when absent. */
+  /** For example `<words...>`; absent if there are none. */
   readonly arguments?: string;
   readonly argumentsHelp?: string;
-  /** The option that the only argument is a short way to give. */
+  /** The option that the only argument sets. */
   readonly argumentOption?: OptionKey;
-  /** What the first argument may be; shown in the help and completed. The command refuses others itself. */
+  /** Values of the first argument, for help and completion. The command itself refuses other values. */
   readonly argumentChoices?: readonly string[];
   readonly description: string;
-  /** Options that a configuration may hold too. */
+  /** Options that a configuration may contain, too. */
   readonly configured: readonly OptionKey[];
   /** Options of this command alone. */
   readonly own?: readonly Option[];
-  /** False for a command that no configuration can concern. */
+  /** False if the command never reads a configuration. */
   readonly takesConfigurationFile?: false;
-  /** Lines for the help, each a call that works. */
+  /** Lines for the help. Each is a complete call. */
   readonly examples: readonly string[];
 } & (
   | { readonly needsConfiguration: true; run(invocation: Invocation): Promise<number> }
   | { readonly needsConfiguration: false; run(call: RawCall): Promise<number> }
 );
 
-/** A call whose configuration was not read yet. */
+/** A call before its configuration is read. */
 export interface RawCall extends Context {
   readonly flags: Partial<Invocation["options"]>;
   readonly configurationFile: string | undefined;

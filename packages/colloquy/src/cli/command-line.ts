@@ -10,18 +10,18 @@ import { describeFailure } from "./failure.ts";
 import { OPTION_HELP } from "./option-help.ts";
 
 const EXIT_CODES_HELP = `
-Exit codes: 0 done, 1 a failure or the answer is no, 2 wrong call or input, 3 done but for dead letters,
-4 stopped at --max-cost (run it again to go on), 5 the workspace is in use,
-129, 130 and 143 interrupted (run it again to go on).`;
+Exit codes: 0 done, 1 failure or negative result, 2 wrong call or input, 3 done except for dead letters,
+4 stopped at --max-cost (run the command again to continue), 5 the workspace is in use,
+129, 130 and 143 interrupted (run the command again to continue).`;
 
-/** Runs one call of the command line; resolves with its exit code and never rejects. */
+/** Runs one call of the command line. Resolves with its exit code; never rejects. */
 export async function runCommandLine(args: readonly string[], context: Context): Promise<number> {
   const run = { exitCode: 0 };
   try {
     refuseSecrets(args);
     const program = buildProgram(context, run);
     if (args.length === 0) program.outputHelp();
-    else await program.parseAsync(withoutVainHelp(args), { from: "user" });
+    else await program.parseAsync(withoutUnknownHelp(args), { from: "user" });
     return run.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -31,20 +31,20 @@ export async function runCommandLine(args: readonly string[], context: Context):
 
 const SECRET_FLAG = /^--?(?:[a-z0-9]+-)*(?:(?:api-?)?key|password|token)(?:=|$)/i;
 
-/** @throws ColloquyError `invalid-input` for a secret among the arguments, which every user of the machine can read. */
+/** @throws ColloquyError `invalid-input` for a secret in the arguments: every user of the machine can read them. */
 function refuseSecrets(args: readonly string[]): void {
   const end = args.indexOf("--");
-  // What follows are words, however they look.
+  // Arguments after `--` are words, even if they look like options.
   const options = end === -1 ? args : args.slice(0, end);
   const flag = options.find((arg) => SECRET_FLAG.test(arg))?.replace(/=.*/s, "");
   if (flag === undefined) return;
   throw new ColloquyError(
     "invalid-input",
-    `${flag} is no option, because others can read the command line: set ${placeOfSecret(flag)}.`,
+    `${flag} is no option, because other users can read the command line: set ${secretSource(flag)}.`,
   );
 }
 
-function placeOfSecret(flag: string): string {
+function secretSource(flag: string): string {
   const inEnvironment = "in the environment or in .env";
   if (/qdrant/i.test(flag)) return `QDRANT_API_KEY ${inEnvironment}`;
   if (/token/i.test(flag)) return `NEO4J_BEARER_TOKEN ${inEnvironment}`;
@@ -52,11 +52,11 @@ function placeOfSecret(flag: string): string {
   return `the provider's variable (such as OPENAI_API_KEY) ${inEnvironment}, or name a file of mode 0600 with --api-key-file`;
 }
 
-/** `help foo` as `foo` where there is no such command, which is then refused with the nearest one. */
-function withoutVainHelp(args: readonly string[]): string[] {
-  const [first, asked] = args;
-  const isVain = first === "help" && asked !== undefined && !/^-|^help$/.test(asked) && !isCommand(asked);
-  return isVain ? [asked] : [...args];
+/** Turns `help foo` into `foo` for an unknown command, so that the refusal suggests a similar command. */
+function withoutUnknownHelp(args: readonly string[]): string[] {
+  const [first, topic] = args;
+  const isUnknown = first === "help" && topic !== undefined && !/^-|^help$/.test(topic) && !isCommand(topic);
+  return isUnknown ? [topic] : [...args];
 }
 
 function isCommand(name: string): boolean {
@@ -71,7 +71,7 @@ function reportFailure(error: unknown, args: readonly string[], context: Context
   return context.interruption.exitCode ?? exitCode;
 }
 
-/** The commands as commander knows them; calling one sets `run.exitCode`. */
+/** The commands for commander. A command sets `run.exitCode`. */
 export function buildProgram(context: Context, run: { exitCode: number }): Command {
   const program = new Command("colloquy")
     .description(
@@ -91,7 +91,7 @@ export function buildProgram(context: Context, run: { exitCode: number }): Comma
   return program;
 }
 
-/** Settings that a command does not take over when it is added to its program. */
+/** Sets what a command does not inherit from its program. */
 function inherit(command: Command, context: Context): Command {
   return command
     .exitOverride()
@@ -104,12 +104,12 @@ function inherit(command: Command, context: Context): Command {
     });
 }
 
-/** Commander's `error: unknown option '--x'\n(Did you mean --y?)` as one sentence of ours. */
+/** Turns commander's `error: unknown option '--x'\n(Did you mean --y?)` into a message of Colloquy. */
 function oneSentence(text: string): string {
   return `colloquy: ${redact(printable(text.trim().replace(/^error: /, "")))}\n`;
 }
 
-/** What a missing argument is to be: Commander gives its name alone. */
+/** Adds the description of a missing argument. Commander prints only its name. */
 function withArgumentHelp(text: string, { registeredArguments }: Command): string {
   const [, name] = /missing required argument '(.+)'/.exec(text) ?? [];
   const argument = registeredArguments.find((each) => each.name() === name);
@@ -172,7 +172,7 @@ async function call(
   return definition.run({ ...context, options, flags, configuration, own, words: command.args });
 }
 
-/** @throws ColloquyError `invalid-input` where the option itself is given as well. */
+/** @throws ColloquyError `invalid-input` if the option is given, too. */
 function optionOfArgument(
   { name, argumentOption: key }: CommandDefinition,
   flags: Partial<Options>,
@@ -199,7 +199,7 @@ function configuredOption(key: OptionKey): Option {
   return new Option(`${flag} <${value}>`, help).argParser(parse);
 }
 
-/** The version alone in the first line. */
+/** The first line contains only the version. */
 function versionText(): string {
   const formats = Object.entries(FORMATS).map(([file, format]) => `${file} format ${format}`);
   return `${packageVersion()}\n${formats.join(", ")}`;

@@ -6,21 +6,21 @@ import type { Output } from "./output.ts";
 export interface Context {
   /** Results go here. */
   readonly output: Output;
-  /** All else goes here. */
+  /** Messages for the user go here. */
   readonly messages: Output;
   readonly environment: Environment;
   readonly cwd: string;
   readonly interruption: Interruption;
 }
 
-/** A command as it was called. */
+/** A call of a command, with its configuration. */
 export interface Invocation extends Context {
   readonly options: ResolvedOptions;
-  /** Those of them that were given on the command line. */
+  /** Options from the command line only. */
   readonly flags: Partial<Options>;
   readonly configuration: Configuration;
   /** Positional arguments. */
   readonly words: readonly string[];
-  /** Options of this command alone, by their names in code; absent unless given. */
+  /** Options of this command only, by their names in code. Options without a value have no key. */
   readonly own: Readonly<Record<string, unknown>>;
 }

@@ -22,7 +22,7 @@ describe("the end of a command that failed", () => {
     expect(sentence).toBe("bolt://***@host refused.");
   });
 
-  it("says so where the disk is full", () => {
+  it("reports a full disk", () => {
     expect(describeFailure(Object.assign(new Error("ENOSPC: write"), { code: "ENOSPC" }))).toMatchObject({
       exitCode: 1,
     });
@@ -31,13 +31,13 @@ describe("the end of a command that failed", () => {
     );
   });
 
-  it("takes an aborted call for an interruption", () => {
+  it("treats an aborted call as an interruption", () => {
     expect(describeFailure(AbortSignal.abort().reason).exitCode).toBe(130);
   });
 
-  it("admits what nobody foresaw", () => {
+  it("reports an unexpected failure as such", () => {
     expect(describeFailure(new TypeError("x is undefined"))).toEqual({
-      sentence: "Unexpected failure: x is undefined (--verbose shows where; please report it).",
+      sentence: "Unexpected failure: x is undefined (--verbose prints the stack; please report it).",
       exitCode: 1,
     });
     expect(describeFailure("text").exitCode).toBe(1);

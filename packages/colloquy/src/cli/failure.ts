@@ -1,7 +1,7 @@
 import { ColloquyError, isOutOfFiles, outOfFiles, printable } from "../model/index.ts";
 import { redact } from "../config/index.ts";
 
-/** How a command ends that did not succeed. */
+/** The end of a command that failed. */
 export interface Failure {
   /** One sentence, safe to print. */
   readonly sentence: string;
@@ -10,19 +10,19 @@ export interface Failure {
 
 const DISK_FULL = new Set(["ENOSPC", "EDQUOT", "SQLITE_FULL"]);
 
-/** What to say of an error, and the exit code that it has. */
+/** Returns the message and the exit code for an error. */
 export function describeFailure(error: unknown): Failure {
   if (ColloquyError.isInstance(error)) return failure(error.message, error.exitCode);
   const code = errorCode(error);
   if (DISK_FULL.has(code))
-    return failure("The disk is full; what was done is kept, so free some space and run the same command again.", 1);
+    return failure("The disk is full; finished work is kept, so free some space and run the same command again.", 1);
   if (isOutOfFiles(error)) return describeFailure(outOfFiles(error));
-  if (isAbort(error)) return failure("Interrupted; run the same command again to go on.", 130);
+  if (isAbort(error)) return failure("Interrupted; run the same command again to continue.", 130);
   const message = error instanceof Error ? error.message : String(error);
-  return failure(`Unexpected failure: ${message} (--verbose shows where; please report it).`, 1);
+  return failure(`Unexpected failure: ${message} (--verbose prints the stack; please report it).`, 1);
 }
 
-/** True for what an aborted signal leaves behind. */
+/** Whether an error comes from an aborted signal. */
 export function isAbort(error: unknown): boolean {
   return ColloquyError.isInstance(error)
     ? error.code === "interrupted"

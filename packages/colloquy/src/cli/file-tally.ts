@@ -1,19 +1,19 @@
 import type { RunEvent } from "./library.ts";
 
-/** What a run did with the files of the folder. */
+/** Counts of the files in the folder, by what a run did with them. */
 export interface FileTally {
   readonly new: number;
   readonly edited: number;
   readonly unchanged: number;
-  /** No longer in the folder; the workspace keeps them. */
+  /** No longer in the folder. The workspace keeps their data. */
   readonly vanished: number;
 }
 
-/** Counts along with a run. No event tells of a file that is unchanged: they are what is left. */
-export function countFiles(): { readonly hear: (event: RunEvent) => void; readonly tally: () => FileTally } {
+/** Counts files by the events of a run. Unchanged files have no event; their count is the remainder. */
+export function countFiles(): { readonly onEvent: (event: RunEvent) => void; readonly tally: () => FileTally } {
   const counts = { found: 0, new: 0, edited: 0, unchanged: 0, skipped: 0, vanished: 0 };
   return {
-    hear: (event) => {
+    onEvent: (event) => {
       if (event.event === "files.discovered") counts.found = event.files + event.skipped;
       if (event.event === "file.read") counts[event.change]++;
       if (event.event === "file.skipped") counts.skipped++;

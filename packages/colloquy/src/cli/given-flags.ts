@@ -1,7 +1,7 @@
 import { type OptionKey, optionName, type Options } from "../config/index.ts";
 import { shellWord } from "../model/index.ts";
 
-/** Options that stood on the command line, as they are written there, each behind a space; those of `keys` alone. */
+/** The given options with these keys, as flags for a command line. Each flag has a space before it. */
 export function givenFlags(given: Partial<Options>, keys: readonly OptionKey[]): string {
   return keys.flatMap((key) => flagsOf(key, given[key])).join("");
 }

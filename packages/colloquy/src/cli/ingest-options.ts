@@ -5,14 +5,14 @@ import type { IngestOptions } from "./library.ts";
 import { MODEL_OPTIONS, runModelOptions, SPENDING_OPTIONS, spendingOptions } from "./model-options.ts";
 import { STORE_OPTIONS, storeOptions } from "./store-options.ts";
 
-/** The folder may be named without its flag. */
+/** The folder of transcripts as an argument, without its flag. */
 export const FOLDER_ARGUMENT = {
   arguments: "[folder]",
   argumentsHelp: "the transcripts; the same as --transcripts-dir",
   argumentOption: "transcriptsDir",
 } as const;
 
-/** What a call to `ingest` can be told; `estimate` takes the same, so that one word is all that differs. */
+/** The options of `ingest` and `estimate`. The two calls differ only in the name of the command. */
 export const INGEST_OPTIONS = [
   "transcriptsDir",
   "include",
@@ -33,7 +33,7 @@ export const INGEST_OPTIONS = [
 ] as const satisfies readonly OptionKey[];
 
 /**
- * The options of a call that ingests, or that tells what it would take, for the library.
+ * The options of `ingest` and `estimate`, for the library.
  * @throws ColloquyError `invalid-input` when no folder is named.
  */
 export function ingestOptions(invocation: Invocation): IngestOptions {
@@ -41,7 +41,7 @@ export function ingestOptions(invocation: Invocation): IngestOptions {
   if (options.transcriptsDir === undefined) {
     throw new ColloquyError(
       "invalid-input",
-      "No transcripts were named; give their folder with --transcripts-dir or as the argument of the command, or run `colloquy init` and set transcripts-dir.",
+      "No folder of transcripts is given; name it with --transcripts-dir or as the argument of the command, or run `colloquy init` and set transcripts-dir.",
     );
   }
   const { workspace, force, skipKg, skipEmbeddings } = options;

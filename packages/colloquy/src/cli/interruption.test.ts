@@ -16,37 +16,37 @@ function listening() {
 }
 
 describe("Ctrl-C", () => {
-  it("stops at once a command that has nothing to finish", () => {
+  it("stops a command at once that has nothing to finish", () => {
     const { signals, exits, sentences } = listening();
     signals.emit("SIGINT");
     expect([exits, sentences]).toEqual([[130], [null]]);
   });
 
-  it("lets a gentle command finish, and tells how to stop it now", () => {
+  it("lets a command finish, and says how to stop it now", () => {
     const { signals, exits, interruption } = listening();
-    const said: string[] = [];
-    interruption.beGentle((message) => said.push(message));
+    const output: string[] = [];
+    interruption.endCleanly((message) => output.push(message));
     signals.emit("SIGINT");
     expect(interruption.signal.aborted).toBe(true);
     expect(interruption.exitCode).toBe(130);
-    expect(said).toEqual(["Finishing what is running; press Ctrl-C again to stop now."]);
+    expect(output).toEqual(["Finishing the work in flight; press Ctrl-C again to stop now."]);
     expect(exits).toEqual([]);
   });
 
-  it("stops at once when it comes twice", () => {
+  it("stops at once at the second signal", () => {
     const { signals, exits, sentences, interruption } = listening();
-    interruption.beGentle(() => {});
+    interruption.endCleanly(() => {});
     signals.emit("SIGINT");
     signals.emit("SIGTERM");
-    expect([exits, sentences]).toEqual([[130], [expect.stringMatching(/^Stopped at once; what was done is kept/)]]);
+    expect([exits, sentences]).toEqual([[130], [expect.stringMatching(/^Stopped at once; finished work is kept/)]]);
   });
 
   it.each([
     ["SIGTERM", 143],
     ["SIGHUP", 129],
-  ])("has a code of its own when it is a %s", (signal, code) => {
+  ])("has its own exit code for %s", (signal, code) => {
     const { signals, exits, interruption } = listening();
-    interruption.beGentle(() => {});
+    interruption.endCleanly(() => {});
     signals.emit(signal);
     expect(interruption.exitCode).toBe(code);
     expect(interruption.signal.reason).toMatchObject({ name: "AbortError", exitCode: code });
@@ -55,7 +55,7 @@ describe("Ctrl-C", () => {
   });
 });
 
-/** A command that is told of its first signal; its thread is in the middle of a query, or its event loop is busy. */
+/** A command that handles its first signal while its thread runs a query, or while its event loop is busy. */
 function commandThat(isBusy: "queries" | "computes"): string {
   const sqlite = createRequire(import.meta.url).resolve("better-sqlite3");
   const query =
@@ -71,26 +71,26 @@ function commandThat(isBusy: "queries" | "computes"): string {
     new Database(":memory:").close();
     const say = (line) => console.log(line);
     const compute = () => { const end = Date.now() + 500; while (Date.now() < end); };
-    listenForInterruption(process, exitAtOnce).beGentle(say);
+    listenForInterruption(process, exitAtOnce).endCleanly(say);
     ${isBusy === "queries" ? `new Worker(${JSON.stringify(thread)}, { eval: true }).on("message", say);` : `say("busy");`}
     ${isBusy === "computes" ? `process.on("SIGINT", compute);` : ""}
     setInterval(() => undefined, 1000);`;
 }
 
 describe("Ctrl-C twice, in a process of its own", () => {
-  it.each(["queries", "computes"] as const)("leaves its sentence while it %s", async (isBusy) => {
+  it.each(["queries", "computes"] as const)("prints its message while the process %s", async (isBusy) => {
     const child = spawn(process.execPath, ["--input-type=module", "--eval", commandThat(isBusy)]);
-    let [said, told] = ["", ""];
-    child.stderr.on("data", (part) => (told += String(part)));
+    let [output, messages] = ["", ""];
+    child.stderr.on("data", (part) => (messages += String(part)));
     child.stdout.on("data", (part) => {
-      said += String(part);
-      // The first line says that it is busy, the second that the first signal came.
-      if (said.split("\n").length <= 3) child.kill("SIGINT");
+      output += String(part);
+      // The first line shows that the process is busy, the second that the first signal was received.
+      if (output.split("\n").length <= 3) child.kill("SIGINT");
     });
     const [exitCode] = (await once(child, "close")) as [number | null];
-    expect({ exitCode, told }).toEqual({
+    expect({ exitCode, messages }).toEqual({
       exitCode: 130,
-      told: "colloquy: Stopped at once; what was done is kept, so run the same command again to go on.\n",
+      messages: "colloquy: Stopped at once; finished work is kept, so run the same command again to continue.\n",
     });
   });
 });

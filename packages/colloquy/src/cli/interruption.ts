@@ -1,19 +1,19 @@
-/** What Ctrl-C, a polite kill and the end of a terminal do to a command that can end cleanly. */
+/** The signals of Ctrl-C, `kill` and a closed terminal, for a command that can end cleanly. */
 export interface Interruption {
-  /** Aborted by the first signal, with a reason that carries its exit code. */
+  /** Aborted by the first signal. The reason contains the exit code. */
   readonly signal: AbortSignal;
-  /** 128 and the number of the signal, once one came; else null. */
+  /** 128 plus the number of the first signal; null before a signal. */
   readonly exitCode: number | null;
-  /** From now on a first signal ends cleanly, after `announce` told the user; without this every signal stops at once. */
-  beGentle(announce: (message: string) => void): void;
+  /** After this call the first signal calls `announce` and ends cleanly. Before it, every signal stops at once. */
+  endCleanly(announce: (message: string) => void): void;
 }
 
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
-const STOPPED = "Stopped at once; what was done is kept, so run the same command again to go on.";
+const STOPPED = "Stopped at once; finished work is kept, so run the same command again to continue.";
 
 /**
- * Listens to the process's signals. `exit` ends the process at once, after it said the sentence that it is given; none where
- * the command had nothing to finish.
+ * Listens to the process's signals. `exit` writes its sentence, if any, and ends the process at once. The sentence is null if
+ * the command has nothing to finish.
  */
 export function listenForInterruption(
   signals: Pick<NodeJS.Process, "on">,
@@ -27,8 +27,8 @@ export function listenForInterruption(
       if (announce === null) return exit(EXIT_CODES[name], null);
       if (exitCode !== null) return exit(exitCode, STOPPED);
       exitCode = EXIT_CODES[name];
-      announce("Finishing what is running; press Ctrl-C again to stop now.");
-      controller.abort(Object.assign(new DOMException(`${name} came.`, "AbortError"), { exitCode }));
+      announce("Finishing the work in flight; press Ctrl-C again to stop now.");
+      controller.abort(Object.assign(new DOMException(`${name} was received.`, "AbortError"), { exitCode }));
     });
   }
   return {
@@ -36,18 +36,18 @@ export function listenForInterruption(
     get exitCode() {
       return exitCode;
     },
-    beGentle: (listener) => {
+    endCleanly: (listener) => {
       announce = listener;
     },
   };
 }
 
-/** Ends this process, after a sentence if there is one. */
+/** Writes the sentence, if any, and ends this process. */
 export function exitAtOnce(exitCode: number, sentence: string | null): never {
   const { stderr } = process;
-  // Bars may have hidden the cursor and turned line wrapping off.
+  // Progress bars may have hidden the cursor and disabled line wrapping.
   if (stderr.isTTY) stderr.write("\u001b[?25h\u001b[?7h");
-  // Written before anything else ends: a thread in the middle of a long query holds the end of the process back.
+  // The sentence is written first, because a thread with a long query delays the end of the process.
   if (sentence !== null) stderr.write(`colloquy: ${sentence}\n`);
   process.exit(exitCode);
 }

@@ -12,7 +12,6 @@ export type {
   ModelDescription,
   OpenOptions,
   PriceDescription,
-  ProjectOptions,
   RebuiltStore,
   RelationshipDetail,
   RetryFailedResult,
@@ -42,7 +41,7 @@ export type ListedSpeaker = Awaited<ReturnType<Workspace["listSpeakers"]>>["item
 export type ListedTranscript = Awaited<ReturnType<Workspace["listTranscripts"]>>["items"][number];
 export type WorkspaceStatus = Awaited<ReturnType<Workspace["status"]>>;
 
-/** The library that the commands are shells over; loaded when one needs it, so that help and refusals come at once. */
+/** Loads the library when a command needs it, so that help and refusals are fast. */
 export function loadLibrary(): Promise<typeof composition> {
   return import("../composition/index.ts");
 }

@@ -3,8 +3,8 @@ import { runCommandLine } from "./command-line.ts";
 import { exitAtOnce, listenForInterruption } from "./interruption.ts";
 import { createOutput } from "./output.ts";
 
-// Importing this file runs the command line on this process: bin/colloquy.js does so once it knows that Node is new enough.
-// The main thread passes on what its threads say. V8 would meet that with a young generation of 48 MB here, for no speed.
+// Importing this file runs the command line in this process. bin/colloquy.js checks the version of Node first.
+// The main thread forwards messages of other threads. Without this flag V8 grows its young generation to 48 MB, without gain.
 setFlagsFromString("--semi-space-growth-factor=1");
 const output = createOutput(process.stdout, process.env);
 const messages = createOutput(process.stderr, process.env);
@@ -19,7 +19,9 @@ let exitCode = await runCommandLine(process.argv.slice(2), {
 });
 await output.flush();
 if (output.failure !== null && exitCode === 0) {
-  await messages.write(`colloquy: The result could not be written to stdout (${output.failure}); send it elsewhere.\n`);
+  await messages.write(
+    `colloquy: The result could not be written to stdout (${output.failure}); redirect it to another file.\n`,
+  );
   exitCode = 1;
 }
 await messages.flush();

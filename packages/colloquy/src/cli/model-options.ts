@@ -2,7 +2,7 @@ import type { OptionKey } from "../config/index.ts";
 import { type Configured, chosenOptions } from "./chosen-options.ts";
 import type { OpenOptions, RunModelOptions, RunOptions } from "./library.ts";
 
-/** Which embedding model is asked, and where: what a search needs. */
+/** The embedding model and its address, for a search. */
 export const QUERY_OPTIONS = [
   "embeddingModel",
   "embeddingBaseUrl",
@@ -12,7 +12,7 @@ export const QUERY_OPTIONS = [
   "dimensions",
 ] as const satisfies readonly OptionKey[];
 
-/** Options that the library has under the same name. */
+/** Options with the same name in the library. */
 const SAME_MODEL_OPTIONS = [
   "model",
   "embeddingModel",
@@ -38,13 +38,13 @@ const LIMIT_OPTIONS = [
   "giveUpAfter",
 ] as const satisfies readonly OptionKey[];
 
-/** Everything about models and their limits: what a run needs. */
+/** Models and their limits, for a run. */
 export const MODEL_OPTIONS = [...SAME_MODEL_OPTIONS, ...LIMIT_OPTIONS] as const;
 
-/** Prices, what a run may spend, and what traces hold of its calls. */
+/** Prices, the budget of a run, and whether traces contain prompts and replies. */
 export const SPENDING_OPTIONS = ["maxCost", "prices", "traceContent"] as const satisfies readonly OptionKey[];
 
-/** The model options of a call, for a run of the library: options that were not given are absent. */
+/** The model options of a call, for a run of the library. Options without a value have no key. */
 export function runModelOptions(invocation: Configured): RunModelOptions {
   const { rpm, tpm, embeddingRpm, embeddingTpm, timeout, giveUpAfter } = chosenOptions(invocation, LIMIT_OPTIONS);
   return {
@@ -58,13 +58,13 @@ export function runModelOptions(invocation: Configured): RunModelOptions {
   };
 }
 
-/** The options about spending, for a run of the library. */
+/** The spending options of a call, for a run of the library. */
 export function spendingOptions(invocation: Configured): Pick<RunOptions, "maxCostUsd" | "prices" | "traceContent"> {
   const { maxCost, ...same } = chosenOptions(invocation, SPENDING_OPTIONS);
   return { ...same, ...(maxCost === undefined ? {} : { maxCostUsd: maxCost }) };
 }
 
-/** As `runModelOptions`, for a search; the chat model tells whether its address and key are the embedding model's too. */
+/** As `runModelOptions`, for a search. The chat model decides whether the embedding model uses its address and key, too. */
 export function queryModelOptions(invocation: Configured): OpenOptions {
   return chosenOptions(invocation, [...QUERY_OPTIONS, "model"]);
 }

@@ -4,21 +4,21 @@ import { describeSystemError } from "../model/index.ts";
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
-/** One of the process's two streams, as commands use it. */
+/** Stdout or stderr of the process, for commands. */
 export interface Output {
-  /** Resolves when the stream takes more; after the reader went away (`| head`) it does nothing. */
+  /** Resolves when the stream accepts more text. Does nothing after the reader has closed the stream (`| head`). */
   write(text: string): Promise<void>;
-  /** True when nobody reads any more: a command that streams can stop. */
+  /** True after the reader has closed the stream. A command that streams can stop. */
   readonly closed: boolean;
-  /** What went wrong, in words, such as a full disk behind a redirected stream; null when nothing did or only the reader went away. */
+  /** Description of a write error, such as a full disk; null without an error, and if the reader closed the stream. */
   readonly failure: string | null;
   readonly isTerminal: boolean;
-  /** Width in columns; 80 where there is no terminal. */
+  /** Width in columns; 80 without a terminal. */
   readonly columns: number;
   readonly colours: Colours;
   /** The stream itself, for a renderer that moves the cursor. */
   readonly stream: TextStream;
-  /** Resolves when everything written has left the process. */
+  /** Resolves when all text has left the process. */
   flush(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export function createOutput(stream: TextStream, environment: Environment): Outp
   let failure: string | null = null;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     closed = true;
-    // EPIPE: the reader has what it wanted, which is no failure of ours.
+    // EPIPE: the reader has closed the stream. This is no failure.
     if (error.code !== "EPIPE") failure = describeSystemError(error);
   });
   const isTerminal = stream.isTTY === true;
@@ -58,7 +58,7 @@ export function createOutput(stream: TextStream, environment: Environment): Outp
   };
 }
 
-/** NO_COLOR (https://no-color.org) beats FORCE_COLOR; without either, colours are for terminals that have them. */
+/** NO_COLOR (https://no-color.org) has precedence over FORCE_COLOR. Without both, only terminals get colours. */
 function wantsColours(isTerminal: boolean, environment: Environment): boolean {
   if (environment.NO_COLOR) return false;
   if (environment.FORCE_COLOR) return environment.FORCE_COLOR !== "0";

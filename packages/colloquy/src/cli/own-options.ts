@@ -6,7 +6,7 @@ interface Bounds {
   readonly whole?: boolean;
 }
 
-/** Reads a number that only one command knows. */
+/** Parser of a number, for an option of one command. */
 export function numberWithin(flag: string, { least, most, whole = false }: Bounds): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -18,12 +18,12 @@ export function numberWithin(flag: string, { least, most, whole = false }: Bound
   };
 }
 
-/** Reads a whole number of at least 1 that only one command knows. */
+/** Parser of a whole number of at least 1, for an option of one command. */
 export function wholeNumber(flag: string): (text: string) => number {
   return numberWithin(flag, { least: 1, whole: true });
 }
 
-/** Gathers the values of an option that may be repeated. */
+/** Collects the values of an option that may be repeated. */
 export function collected(text: string, previous: unknown): string[] {
   return Array.isArray(previous) ? [...(previous as string[]), text] : [text];
 }

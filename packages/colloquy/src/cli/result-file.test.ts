@@ -38,7 +38,7 @@ const write = (path: string, ...texts: readonly string[]): Promise<void> =>
   writeResultFile(rows(...texts), join(folder, path), path);
 
 describe("the file of a result", () => {
-  it("leaves nothing behind when its process is killed, once another one writes there", async () => {
+  it("removes the temporary file of a killed process at the next write", async () => {
     const module = new URL("./result-file.ts", import.meta.url).href;
     const script = `import { writeResultFile } from ${JSON.stringify(module)};
       async function* rows() { yield "half"; console.log("half"); await new Promise((done) => setTimeout(done, 60_000)); }
@@ -55,7 +55,7 @@ describe("the file of a result", () => {
     expect(readdirSync(folder)).toEqual(["other"]);
   });
 
-  it("is whole or not there, and what it replaces stays until then", async () => {
+  it("is complete or absent, and the replaced file stays until then", async () => {
     writeFileSync(join(folder, "file"), "old");
     await expect(
       writeResultFile(
@@ -73,20 +73,20 @@ describe("the file of a result", () => {
     expect(readdirSync(folder)).toEqual(["file"]);
   });
 
-  it("has a name as long as the system takes", async () => {
+  it("may have the longest name of the system", async () => {
     const name = "n".repeat(255);
     await write(name, "text");
     expect(readFileSync(join(folder, name), "utf8")).toBe("text");
   });
 
-  it.skipIf(isWindows)("keeps the permissions of the one that it replaces", async () => {
+  it.skipIf(isWindows)("keeps the permissions of the replaced file", async () => {
     writeFileSync(join(folder, "file"), "old");
     chmodSync(join(folder, "file"), 0o640);
     await write("file", "new");
     expect(statSync(join(folder, "file")).mode & 0o777).toBe(0o640);
   });
 
-  it.skipIf(isWindows)("lies where a link leads, and the link stays", async () => {
+  it.skipIf(isWindows)("is written to the target of a link, and the link stays", async () => {
     mkdirSync(join(folder, "there"));
     writeFileSync(join(folder, "there", "file"), "old");
     symlinkSync("there/file", join(folder, "link"));
@@ -97,7 +97,7 @@ describe("the file of a result", () => {
     expect(readdirSync(join(folder, "there"))).toEqual(["file"]);
   });
 
-  it.skipIf(isWindows)("is made where a link leads to nothing yet", async () => {
+  it.skipIf(isWindows)("is created at the missing target of a link", async () => {
     mkdirSync(join(folder, "there"));
     symlinkSync("there/file", join(folder, "link"));
     await write("link", "new");
@@ -110,7 +110,7 @@ describe("the file of a result", () => {
     ["file/within", /^file\/within cannot be written: a part of its path is a file\./],
     ["folder", /^folder cannot be written: it is a folder\. Name a file with --output\.$/],
     ["new/", /it is a folder/],
-  ])("is refused in a sentence at %s", async (path, sentence) => {
+  ])("is refused in one sentence at %s", async (path, sentence) => {
     writeFileSync(join(folder, "file"), "");
     mkdirSync(join(folder, "folder"));
     const error = await write(path, "text").catch((thrown: unknown) => thrown);
@@ -118,20 +118,20 @@ describe("the file of a result", () => {
     expect(readdirSync(folder).toSorted()).toEqual(["file", "folder"]);
   });
 
-  it.skipIf(isWindows)("is refused behind links that run in a circle", async () => {
+  it.skipIf(isWindows)("is refused behind circular links", async () => {
     symlinkSync("b", join(folder, "a"));
     symlinkSync("a", join(folder, "b"));
     await expect(write("a", "text")).rejects.toThrow(/a cannot be written: it is a link that leads nowhere/);
   });
 });
 
-describe.skipIf(isWindows)("what is no file", () => {
+describe.skipIf(isWindows)("a target that is no regular file", () => {
   const makePipe = (): string => {
     execFileSync("mkfifo", [join(folder, "pipe")]);
     return join(folder, "pipe");
   };
 
-  it("takes the text as it comes and stays a pipe, also when its reader comes late", async () => {
+  it("receives the text directly and stays a pipe, also with a late reader", async () => {
     const pipe = makePipe();
     const long = "line\n".repeat(100_000);
     const written = write("pipe", long, "end");
@@ -141,7 +141,7 @@ describe.skipIf(isWindows)("what is no file", () => {
     expect(lstatSync(pipe).isFIFO()).toBe(true);
   });
 
-  it("may have a reader with enough", async () => {
+  it("may have a reader that stops early", async () => {
     const reader = spawn("head", ["-c", "1", makePipe()], { stdio: ["ignore", "pipe", "inherit"] });
     await write(
       "pipe",
@@ -153,20 +153,20 @@ describe.skipIf(isWindows)("what is no file", () => {
     expect(await readText(reader.stdout)).toBe("x");
   });
 
-  it("is a socket that somebody listens on", async () => {
+  it("may be a socket with a listener", async () => {
     const path = join(folder, "socket");
     const server = createServer().listen(path);
     await once(server, "listening");
-    const heard = once(server, "connection").then(([socket]) => readText(socket as NodeJS.ReadableStream));
+    const received = once(server, "connection").then(([socket]) => readText(socket as NodeJS.ReadableStream));
     await write("socket", "one", "two");
-    expect(await heard).toBe("onetwo");
+    expect(await received).toBe("onetwo");
     expect(lstatSync(path).isSocket()).toBe(true);
     server.close();
   });
 });
 
 describe.skipIf(isWindows)("a descriptor of this process", () => {
-  it("is known by any path that leads to what it is open on", async () => {
+  it("is recognised by any path to its file", async () => {
     const file = join(folder, "file");
     writeFileSync(file, "");
     symlinkSync("file", join(folder, "link"));

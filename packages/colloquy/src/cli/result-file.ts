@@ -9,52 +9,52 @@ import { PRIVATE_FILE, removeAbandoned, unfinishedBeside } from "../files/index.
 import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
 import { escapeControls } from "./json-line.ts";
 
-/** Between two looks at a named pipe that has no reader yet. */
+/** Interval of checks for a reader of a named pipe. */
 const PIPE_POLL_MS = 50;
 const MOST_LINKS = 40;
 const DISK_CODES = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EIO"]);
 
 /**
- * Writes to what `path` names. A file appears whole or not at all: it is written beside its place and renamed, behind
- * links as well. Only its owner may read a new file; one that is replaced keeps its permissions. Devices, pipes and sockets stay what they are and take the text as it comes.
+ * Writes rows to `path`. A file is written to a temporary file in the same folder and then renamed, so that it is never
+ * incomplete. Links are followed. Only its owner can read a new file; a replaced file keeps its permissions. Devices, pipes and
+ * sockets are not replaced; they receive the text directly.
  * @param named the path as the user wrote it.
- * @throws ColloquyError `disk` when it is full or fails, `invalid-input` when the path cannot be written; what `rows`
- *   throws.
+ * @throws ColloquyError `disk` if the disk is full or fails, `invalid-input` if the path cannot be written; errors of `rows`.
  */
 export async function writeResultFile(rows: AsyncIterable<string>, path: string, named: string): Promise<void> {
   try {
     if (named.endsWith("/") || named.endsWith(sep)) throw new ColloquyError("invalid-input", folderSentence(named));
-    const there = await stat(path).catch(nullIfAbsent);
-    if (there?.isDirectory()) throw new ColloquyError("invalid-input", folderSentence(named));
-    const file = there === null ? await followLinks(path) : await placeOf(path, there);
-    await (file === null ? writeThrough(rows, path, there) : replaceFile(rows, file, there));
+    const existing = await stat(path).catch(nullIfAbsent);
+    if (existing?.isDirectory()) throw new ColloquyError("invalid-input", folderSentence(named));
+    const file = existing === null ? await followLinks(path) : await realPathOf(path, existing);
+    await (file === null ? writeThrough(rows, path, existing) : replaceFile(rows, file, existing));
   } catch (error) {
     throw describe(error, named);
   }
 }
 
-/** Whether a path leads to what a descriptor of this process is open on, as `/dev/stdout` does. */
+/** Whether a path is the file of an open descriptor of this process, as `/dev/stdout` is. */
 export async function leadsToDescriptor(path: string, descriptor: number): Promise<boolean> {
-  const there = await stat(path).catch(() => null);
-  if (there === null) return false;
+  const existing = await stat(path).catch(() => null);
+  if (existing === null) return false;
   try {
     const { dev, ino } = fstatSync(descriptor);
-    return dev === there.dev && ino === there.ino;
+    return dev === existing.dev && ino === existing.ino;
   } catch {
-    // Closed by whoever started us.
+    // The parent process may have closed the descriptor.
     return false;
   }
 }
 
-/** Where the file itself lies; null for what cannot be replaced: no regular file, or one that has no name any more. */
-async function placeOf(path: string, there: Stats): Promise<string | null> {
-  if (!there.isFile()) return null;
+/** The real path of a file; null if it is no regular file, or is deleted but still open. */
+async function realPathOf(path: string, existing: Stats): Promise<string | null> {
+  if (!existing.isFile()) return null;
   const real = await realpath(path);
   const found = await stat(real).catch(nullIfAbsent);
-  return found?.ino === there.ino && found.dev === there.dev ? real : null;
+  return found?.ino === existing.ino && found.dev === existing.dev ? real : null;
 }
 
-/** The place that a link leads to at which there is nothing yet; the path itself when it is no link. */
+/** The target of a link whose target does not exist; the path itself if it is no link. */
 async function followLinks(path: string): Promise<string> {
   let current = path;
   for (let links = 0; links < MOST_LINKS; links++) {
@@ -65,14 +65,14 @@ async function followLinks(path: string): Promise<string> {
   return current;
 }
 
-async function replaceFile(rows: AsyncIterable<string>, file: string, there: Stats | null): Promise<void> {
+async function replaceFile(rows: AsyncIterable<string>, file: string, existing: Stats | null): Promise<void> {
   removeAbandoned(dirname(file));
   const unfinished = unfinishedBeside(file);
   const handle = await open(unfinished, "wx", PRIVATE_FILE);
   const forget = (): void => rmSync(unfinished, { force: true });
   process.once("exit", forget);
   try {
-    if (there !== null) await handle.chmod(there.mode & 0o7777);
+    if (existing !== null) await handle.chmod(existing.mode & 0o7777);
     await pipeline(rows, handle.createWriteStream());
     await rename(unfinished, file);
   } catch (error) {
@@ -84,19 +84,19 @@ async function replaceFile(rows: AsyncIterable<string>, file: string, there: Sta
   }
 }
 
-async function writeThrough(rows: AsyncIterable<string>, path: string, there: Stats | null): Promise<void> {
+async function writeThrough(rows: AsyncIterable<string>, path: string, existing: Stats | null): Promise<void> {
   try {
-    if (there?.isFIFO()) return await pipeline(rows, await openPipe(path));
-    if (there?.isSocket()) return await pipeline(rows, createConnection(path));
+    if (existing?.isFIFO()) return await pipeline(rows, await openPipe(path));
+    if (existing?.isSocket()) return await pipeline(rows, createConnection(path));
     const handle = await open(path, "w", PRIVATE_FILE);
     await pipeline(isatty(handle.fd) ? escaped(rows) : rows, handle.createWriteStream());
   } catch (error) {
-    // The reader has what it wanted.
+    // The reader has closed the pipe.
     if (systemErrorCode(error) !== "EPIPE") throw error;
   }
 }
 
-/** Waits for a reader without a thread in the system's hands, which would keep the process from being interrupted. */
+/** Waits for a reader by polling. A blocking open would make the process impossible to interrupt. */
 async function openPipe(path: string): Promise<Socket> {
   for (;;) {
     const descriptor = openIfRead(path);

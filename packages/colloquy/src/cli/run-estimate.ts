@@ -5,16 +5,16 @@ import { loadLibrary } from "./library.ts";
 import { runWithReporter } from "./run-with-reporter.ts";
 import { renderEstimate } from "./views/estimate/estimate.ts";
 
-/** `colloquy estimate`, and `colloquy ingest --dry-run`: they print the same. */
+/** Runs `colloquy estimate` and `colloquy ingest --dry-run`. Both print the same. */
 export async function runEstimate(invocation: Invocation): Promise<number> {
   const { options, flags, output, messages, interruption } = invocation;
-  const asked = ingestOptions(invocation);
+  const requested = ingestOptions(invocation);
   const { estimate } = await loadLibrary();
-  // Its events are none of its result: what there is to say goes to stderr with --json as well.
+  // With --json, stdout contains only the result. Messages go to stderr.
   const shown = { ...invocation, options: { ...options, json: false } };
-  const result = await runWithReporter(shown, (hearing) => estimate({ ...asked, ...hearing }));
+  const result = await runWithReporter(shown, (observer) => estimate({ ...requested, ...observer }));
   if (result === null) {
-    await messages.write("colloquy: Interrupted; nothing was asked or changed.\n");
+    await messages.write("colloquy: Interrupted; no model was called and nothing was changed.\n");
     return interruption.exitCode ?? 130;
   }
   if (options.json) await output.write(jsonLine(result));

@@ -3,15 +3,15 @@ import { isAbort } from "./failure.ts";
 import type { RunEvent, RunOptions } from "./library.ts";
 import { chooseReporter } from "./reporters/index.ts";
 
-/** Runs something that tells what it does, and shows it; null when it was interrupted. */
+/** Runs an operation of the library and shows its events. Resolves with null if it was interrupted. */
 export async function runWithReporter<Result>(
   invocation: Invocation,
-  run: (hearing: Required<Pick<RunOptions, "signal" | "onEvent">>) => Promise<Result>,
+  run: (observer: Required<Pick<RunOptions, "signal" | "onEvent">>) => Promise<Result>,
   listen: (event: RunEvent) => void = () => undefined,
 ): Promise<Result | null> {
   const { interruption } = invocation;
   const reporter = chooseReporter(invocation);
-  interruption.beGentle((message) => {
+  interruption.endCleanly((message) => {
     reporter.stop();
     reporter.say(message);
   });
@@ -21,7 +21,7 @@ export async function runWithReporter<Result>(
       signal: interruption.signal,
       onEvent: (event) => {
         listen(event);
-        reporter.hear(event);
+        reporter.onEvent(event);
       },
     });
     hasResult = true;
@@ -34,8 +34,8 @@ export async function runWithReporter<Result>(
   }
 }
 
-/** Says that a run was interrupted, and gives its exit code. */
-export async function tellInterruption({ interruption, messages }: Invocation): Promise<number> {
-  await messages.write("colloquy: Interrupted; what was done is kept, so run the same command again to go on.\n");
+/** Prints that a run was interrupted. Returns its exit code. */
+export async function reportInterruption({ interruption, messages }: Invocation): Promise<number> {
+  await messages.write("colloquy: Interrupted; finished work is kept, so run the same command again to continue.\n");
   return interruption.exitCode ?? 130;
 }

@@ -19,7 +19,7 @@ triggers:
 `;
 
 describe("a script", () => {
-  it("is YAML or JSON, with names as on the command line or as in code", () => {
+  it("is YAML or JSON, with names from the command line or from code", () => {
     const script = readScript(YAML, "s.yaml");
     expect(checkSimulation(script)).toMatchObject({
       rpm: 5000,
@@ -38,14 +38,14 @@ describe("a script", () => {
     ["phases:\n  - kind: storm", /^`phases\.0\.fromSeconds` of s\.yaml/],
     ["speed: 3", /^s\.yaml cannot be used: .*speed/],
     ["- rpm", /cannot be used/],
-    ["", /^s\.yaml says nothing: /],
-    ["# rpm: 500\n", /^s\.yaml says nothing: /],
+    ["", /^s\.yaml is empty: /],
+    ["# rpm: 500\n", /^s\.yaml is empty: /],
     [
       "phases: [{kind: quota, from-seconds: 9, to-seconds: 9}]",
       /^`phases\.0\.toSeconds` of s\.yaml .* after fromSeconds/,
     ],
     ["phases: [{kind: outage, from-seconds: 9, to-seconds: 2}]", /^`phases\.0\.toSeconds` of s\.yaml/],
-  ])("%j is refused in a sentence", (text, message) => {
+  ])("refuses %j in one sentence", (text, message) => {
     expect(() => readScript(text, "s.yaml")).toThrow(message);
   });
 });

@@ -3,16 +3,16 @@ import { readYaml } from "../files/index.ts";
 import { ColloquyError } from "../model/index.ts";
 
 /**
- * Reads a script: YAML or JSON with the options of a simulation, their names as on a command line (`limit-changes`) or
- * as in code (`limitChanges`). `name` is what messages call it. The options are checked, not yet filled in.
- * @throws ColloquyError `configuration` that says what is wrong with the text; SimulationError for its options.
+ * Reads a script: YAML or JSON with the options of a simulation. Names are written as on the command line (`limit-changes`)
+ * or as in code (`limitChanges`). `name` is its name in messages. The options are checked; defaults are not filled in.
+ * @throws ColloquyError `configuration` for a text that cannot be parsed or is empty; SimulationError for a wrong option.
  */
 export function readScript(text: string, name: string): SimulationOptions {
   const written = parsed(text, name);
-  // Whoever gives a script means something to happen: an empty one was saved half written, or is the wrong file.
+  // An empty script is a mistake: an incomplete file, or the wrong file.
   if (written === null || written === undefined)
-    throw new ColloquyError("configuration", `${name} says nothing: write an option into it, or start without it.`);
-  const read = inCode(written);
+    throw new ColloquyError("configuration", `${name} is empty: write an option into it, or leave out --script.`);
+  const read = withCodeNames(written);
   checkSimulation(read, name);
   return read as SimulationOptions;
 }
@@ -24,10 +24,10 @@ function parsed(text: string, name: string): unknown {
   throw new ColloquyError("configuration", `${name} is neither YAML nor JSON${where}: ${fault.message}. Correct it.`);
 }
 
-/** Every name as the code has it. */
-function inCode(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inCode);
+/** Converts all keys to their names in code. */
+function withCodeNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withCodeNames);
   if (typeof value !== "object" || value === null) return value;
   const camel = (key: string): string => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [camel(key), inCode(each)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [camel(key), withCodeNames(each)]));
 }

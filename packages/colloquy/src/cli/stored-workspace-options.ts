@@ -3,7 +3,7 @@ import type { Invocation } from "./context.ts";
 import type { StoredWorkspaceOptions } from "./library.ts";
 import { STORE_OPTIONS, storeOptions } from "./store-options.ts";
 
-/** A workspace and its stores: what a command needs that works with them and asks no model. */
+/** A workspace and its stores, for a command that calls no model. */
 export const STORED_WORKSPACE_OPTIONS = [
   "workspace",
   "dataDir",
@@ -12,7 +12,7 @@ export const STORED_WORKSPACE_OPTIONS = [
   ...STORE_OPTIONS,
 ] as const satisfies readonly OptionKey[];
 
-/** The same of a call, for the library. */
+/** The workspace and the stores of a call, for the library. */
 export function storedWorkspaceOptions(invocation: Invocation): StoredWorkspaceOptions {
   const { workspace, dataDir, outputDir, logFile } = invocation.options;
   return {

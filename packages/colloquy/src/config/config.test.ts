@@ -119,7 +119,7 @@ describe("a preset", () => {
     expect(load({ environment, flags: { batchSize: 7 } }).options.batchSize).toBe(7);
   });
 
-  it("is chosen by the first place that names one", () => {
+  it("is chosen by the first source that names one", () => {
     writeFileSync(join(cwd, "colloquy.yaml"), "preset: aggressive\n");
     expect(load({ environment: { COLLOQUY_PRESET: "conservative" } }).options.maxConcurrent).toBe(15);
   });
@@ -153,23 +153,23 @@ describe("the options of models", () => {
     ["10m", 600],
     ["1.5h", 5400],
     ["2500ms", 2.5],
-  ])("take %s for a time of %d seconds", (written, seconds) => {
+  ])("read %s as %d seconds", (written, seconds) => {
     expect(load({ environment: { COLLOQUY_GIVE_UP_AFTER: written } }).options.giveUpAfter).toBe(seconds);
   });
 
-  it.each(["0", "-5", "10 minutes", "999ms", "25h", "m", "1e3"])("take %j for no time", (written) => {
+  it.each(["0", "-5", "10 minutes", "999ms", "25h", "m", "1e3"])("refuse the time %j", (written) => {
     expect(failure(() => load({ environment: { COLLOQUY_TIMEOUT: written } })).message).toBe(
       `COLLOQUY_TIMEOUT is '${written}', but must be a time from 1 s to 24 h, such as \`90s\`, \`10m\` or \`600\` (seconds).`,
     );
   });
 
-  it.each(["openai:", ":gpt", "gpt 4", " "])("take %j for no model", (written) => {
+  it.each(["openai:", ":gpt", "gpt 4", " "])("refuse the model %j", (written) => {
     expect(failure(() => load({ environment: { COLLOQUY_MODEL: written } })).message).toContain(
       "must be the name of a model, such as `openai:gpt-4o-mini`",
     );
   });
 
-  it.each(["llama3:8b", "ollama:llama3:8b", "hf.co/some/Model-GGUF:Q4_K_M"])("take %s for a model", (written) => {
+  it.each(["llama3:8b", "ollama:llama3:8b", "hf.co/some/Model-GGUF:Q4_K_M"])("accept the model %s", (written) => {
     expect(load({ environment: { COLLOQUY_MODEL: written } }).options.model).toBe(written);
   });
 
@@ -191,18 +191,18 @@ describe("the options of models", () => {
 });
 
 describe("the servers of graph and vectors", () => {
-  const said = (environment: Record<string, string>, flags = {}) => load({ environment, flags }).options.neo4jUri;
+  const neo4jUri = (environment: Record<string, string>, flags = {}) => load({ environment, flags }).options.neo4jUri;
 
-  it("are named by a flag, else by our variable, else by the common variable, else by .env, else by the file", () => {
+  it("are named by a flag, else by the COLLOQUY_ variable, else by the common variable, else by .env, else by the file", () => {
     writeFileSync(join(cwd, "colloquy.yaml"), "neo4j-uri: bolt://file\n");
-    expect(said({})).toBe("bolt://file");
+    expect(neo4jUri({})).toBe("bolt://file");
     writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://usual-of-dotenv\n");
-    expect(said({})).toBe("bolt://usual-of-dotenv");
+    expect(neo4jUri({})).toBe("bolt://usual-of-dotenv");
     writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://usual-of-dotenv\nCOLLOQUY_NEO4J_URI=bolt://ours-of-dotenv\n");
-    expect(said({})).toBe("bolt://ours-of-dotenv");
-    expect(said({ NEO4J_URI: "bolt://usual" })).toBe("bolt://usual");
-    expect(said({ NEO4J_URI: "bolt://usual", COLLOQUY_NEO4J_URI: "bolt://ours" })).toBe("bolt://ours");
-    expect(said({ COLLOQUY_NEO4J_URI: "bolt://ours" }, { neo4jUri: "bolt://flag" })).toBe("bolt://flag");
+    expect(neo4jUri({})).toBe("bolt://ours-of-dotenv");
+    expect(neo4jUri({ NEO4J_URI: "bolt://usual" })).toBe("bolt://usual");
+    expect(neo4jUri({ NEO4J_URI: "bolt://usual", COLLOQUY_NEO4J_URI: "bolt://ours" })).toBe("bolt://ours");
+    expect(neo4jUri({ COLLOQUY_NEO4J_URI: "bolt://ours" }, { neo4jUri: "bolt://flag" })).toBe("bolt://flag");
   });
 
   it("have common variables, except for the collection", () => {
@@ -225,25 +225,25 @@ describe("the servers of graph and vectors", () => {
 
   it("are not named if a variable of .env is emptied in the environment", () => {
     writeFileSync(join(cwd, ".env"), "NEO4J_URI=bolt://dotenv\n");
-    expect(said({ NEO4J_URI: "" })).toBeUndefined();
+    expect(neo4jUri({ NEO4J_URI: "" })).toBeUndefined();
   });
 
   it.each(["localhost:7687", "http://host:7474", "bolt://", "bolt:host", "bolt://a b", "jdbc:neo4j:bolt://host"])(
-    "take %j for no address of Neo4j, and say which variable holds it",
+    "refuse the Neo4j address %j, and name its variable",
     (written) => {
-      expect(failure(() => said({ NEO4J_URI: written })).message).toContain(
+      expect(failure(() => neo4jUri({ NEO4J_URI: written })).message).toContain(
         `NEO4J_URI is '${written}', but must be an address such as \`bolt://127.0.0.1:7687\``,
       );
     },
   );
 
-  it.each(["qdrant:6333", ":memory:", "grpc://host:6334", "http://"])("take %j for no address of Qdrant", (written) => {
+  it.each(["qdrant:6333", ":memory:", "grpc://host:6334", "http://"])("refuse the Qdrant address %j", (written) => {
     expect(failure(() => load({ environment: { QDRANT_URL: written } })).message).toMatch(
       /^QDRANT_URL is '.*', but must be an address such as `http:\/\/127\.0\.0\.1:6333`/,
     );
   });
 
-  it("take no credentials in an address, and show none", () => {
+  it("refuse credentials in an address, and do not print them", () => {
     for (const environment of [{ NEO4J_URI: "bolt://ada:hunter2@host" }, { QDRANT_URL: "https://ada:hunter2@host" }]) {
       const { message } = failure(() => load({ environment }));
       expect(message).toContain("without a user name and a password in it");
@@ -251,23 +251,23 @@ describe("the servers of graph and vectors", () => {
     }
   });
 
-  it.each(["a/b", "a:b", "", "x".repeat(256)])("take %j for no collection", (written) => {
+  it.each(["a/b", "a:b", "", "x".repeat(256)])("refuse the collection %j", (written) => {
     expect(failure(() => parseConfiguration(`qdrant-collection: "${written}"`, "c.yaml")).message).toContain(
       "must be the name of a collection",
     );
   });
 
   it.each(["neo4j-password", "neo4jPassword", "qdrant-api-key", "neo4j-bearer-token"])(
-    "have no secret in a file: %s is refused with the place where it belongs",
+    "have no secret in a file: the refusal of %s names the right source",
     (key) => {
       const { message } = failure(() => parseConfiguration(`${key}: hunter2`, "c.yaml"));
       expect(message).toBe(
-        `c.yaml has the unknown key "${key}". Keys and passwords belong into the environment or into .env (NEO4J_PASSWORD, NEO4J_BEARER_TOKEN, QDRANT_API_KEY, OPENAI_API_KEY, ...).`,
+        `c.yaml has the unknown key "${key}". Keys and passwords belong in the environment or into .env (NEO4J_PASSWORD, NEO4J_BEARER_TOKEN, QDRANT_API_KEY, OPENAI_API_KEY, ...).`,
       );
     },
   );
 
-  it("suggest the right variable for a secret under a name of ours", () => {
+  it("suggest the right variable for a secret with the prefix COLLOQUY_", () => {
     expect(load({ environment: { COLLOQUY_NEO4J_PASSWORD: "x" } }).warnings).toEqual([
       "COLLOQUY_NEO4J_PASSWORD is no option of this version and has no effect. Set NEO4J_PASSWORD.",
     ]);
@@ -275,13 +275,13 @@ describe("the servers of graph and vectors", () => {
 });
 
 describe("a configuration file", () => {
-  it("may write a key as a flag, as code or as a variable", () => {
+  it("accepts a key in the notation of flags, of code and of variables", () => {
     for (const key of ["batch-size", "batchSize", "batch_size"]) {
       expect(parseConfiguration(`${key}: 7`, "c.yaml")).toEqual({ batchSize: 7 });
     }
   });
 
-  it("may name one glob without a list", () => {
+  it("accepts one glob without a list", () => {
     expect(parseConfiguration('include: "*.vtt"', "c.yaml")).toEqual({ include: ["*.vtt"] });
   });
 
@@ -355,11 +355,11 @@ describe("a configuration file", () => {
 });
 
 describe("a workspace's name", () => {
-  it.each(["default", "a", "talks-2024_v1.2", "x".repeat(64)])("may be %s", (workspace) => {
+  it.each(["default", "a", "talks-2024_v1.2", "x".repeat(64)])("accepts %s", (workspace) => {
     expect(load({ environment: { COLLOQUY_WORKSPACE: workspace } }).options.workspace).toBe(workspace);
   });
 
-  it.each(["../x", "..", ".hidden", "a/b", "a\\b", "a b", "ä", "x".repeat(65), "a\n"])("may not be %j", (workspace) => {
+  it.each(["../x", "..", ".hidden", "a/b", "a\\b", "a b", "ä", "x".repeat(65), "a\n"])("refuses %j", (workspace) => {
     expect(failure(() => load({ environment: { COLLOQUY_WORKSPACE: workspace } })).message).toContain(
       "must be a name of letters, digits",
     );
@@ -367,7 +367,7 @@ describe("a workspace's name", () => {
 });
 
 describe("the configuration that init writes", () => {
-  it("is read without complaint", () => {
+  it("is valid", () => {
     expect(parseConfiguration(CONFIGURATION_TEMPLATE, "colloquy.yaml")).toEqual({ workspace: "default" });
   });
 
@@ -388,7 +388,7 @@ describe("the configuration that init writes", () => {
 });
 
 describe("redaction", () => {
-  it("hides the credentials of an address and what looks like a key", () => {
+  it("hides the credentials of an address and texts that look like a key", () => {
     expect(redact("bolt://neo4j:secret@host:7687 refused")).toBe("bolt://***@host:7687 refused");
     expect(redact("key sk-proj-1234567890abcdef is wrong")).toBe("key *** is wrong");
     expect(redact("https://host/v1?api-key=abc123&version=2 failed")).toBe(

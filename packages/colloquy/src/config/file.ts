@@ -43,7 +43,7 @@ export function parseConfiguration(text: string, name: string): Partial<Options>
 function unknownKey(written: string, name: string): ColloquyError {
   const names = OPTION_KEYS.map(optionName);
   const hint = isSecretName(written)
-    ? ` Keys and passwords belong into the environment or into .env (${SERVER_SECRETS.join(", ")}, OPENAI_API_KEY, ...).`
+    ? ` Keys and passwords belong in the environment or into .env (${SERVER_SECRETS.join(", ")}, OPENAI_API_KEY, ...).`
     : suggestion(written, names) || ` Known keys: ${names.join(", ")}.`;
   return new ColloquyError("configuration", `${name} has the unknown key "${written}".${hint}`);
 }

@@ -28,7 +28,7 @@ function refusal(path: string): string {
 }
 
 describe("a file with a key", () => {
-  it("gives the key without the white space around it", () => {
+  it("contains the key with or without white space around it", () => {
     expect(readKeyFile(keyFile("  sk-secret-words\r\n"), "--api-key-file", cwd)).toBe("sk-secret-words");
     expect(readKeyFile(keyFile("sk-secret-words", 0o400), "--api-key-file", cwd)).toBe("sk-secret-words");
   });
@@ -48,13 +48,13 @@ describe("a file with a key", () => {
     expect(message).toBe("The file key.txt of --api-key-file must hold the key and nothing else, on one line.");
   });
 
-  it("is refused when it is absent, a folder, or no key by its size", () => {
+  it("is refused when it is missing, a folder, or too large", () => {
     expect(refusal("absent.txt")).toContain("The file absent.txt of --api-key-file cannot be read (");
     expect(refusal(".")).toContain("it is a folder");
     expect(refusal(keyFile("k".repeat(20_000)))).toContain("it is too large for a key");
   });
 
-  it("is not repeated where it is the key itself", () => {
+  it("is not printed when the option contains the key itself", () => {
     expect(refusal("sk-1234567890abcdefghij")).not.toContain("1234567890");
     expect(refusal("abcdef1234567890abcdef1234567890")).not.toContain("abcdef");
   });

@@ -40,14 +40,14 @@ export function loadConfiguration(sources: ConfigurationSources): Configuration 
   const named = sources.file ?? (environment[CONFIGURATION_VARIABLE] || undefined);
   const path = named ?? DEFAULT_CONFIGURATION_FILE;
   const fromFile = readConfigurationFile(path, { cwd: sources.cwd, required: named !== undefined });
-  const said = expandPreset({
+  const given = expandPreset({
     ...fromFile,
     ...optionsFromEnvironment(dotEnv),
     ...optionsFromEnvironment(sources.environment),
     ...sources.flags,
   });
   return {
-    options: { ...DEFAULTS, ...said },
+    options: { ...DEFAULTS, ...given },
     file: fromFile === null ? null : path,
     environment,
     warnings: environmentWarnings(environment),

@@ -13,7 +13,7 @@ const modelName = z.string().refine(isModelName);
 const address = z.string().refine(isHttpAddress);
 
 /**
- * Every option that a configuration may hold. An option has one name everywhere: `--batch-size` as a flag,
+ * Every option of a configuration. An option has one name everywhere: `--batch-size` as a flag,
  * `COLLOQUY_BATCH_SIZE` in the environment, `batch-size` in a file, `batchSize` in code.
  */
 export const optionsSchema = z.strictObject({
@@ -140,7 +140,7 @@ function isGlob(text: string): boolean {
     picomatch.makeRe(text, { strictBrackets: true });
     return true;
   } catch (error) {
-    // A closing bracket without an opening one stands for itself.
+    // A closing bracket without an opening bracket is a literal character.
     return error instanceof Error && error.message.startsWith("Missing opening");
   }
 }

@@ -17,7 +17,7 @@ function failure(work: () => unknown): string {
 }
 
 describe("a file of prices", () => {
-  it("has the prices of models, with and without their provider", () => {
+  it("contains prices of models, with and without provider", () => {
     const prices = parsePriceFile(
       [
         "openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }",
@@ -50,7 +50,7 @@ describe("a file of prices", () => {
     expect(prices.find("constructor")).toBeNull();
   });
 
-  it("writes a key in any of the ways of a configuration", () => {
+  it("accepts the notations of a configuration for its keys", () => {
     for (const key of ["cached-input", "cachedInput", "cached_input"]) {
       expect(parsePriceFile(`m: { input: 2, ${key}: 1 }`, "p").find("m")?.cachedInput).toBe(1);
     }
@@ -92,7 +92,7 @@ describe("a file of prices", () => {
     ],
     [
       "prices:\n  m: { input: 1 }",
-      "m stands below prices in p.yaml; write each model at the top of the file, as `openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }`.",
+      "m is below prices in p.yaml; write each model at the top of the file, as `openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }`.",
     ],
     [
       "m: { output: 1 }",
@@ -148,7 +148,7 @@ describe("reading a file of prices", () => {
     expect(readPriceFile("prices.yaml", cwd).find("m")?.input).toBe(3);
   });
 
-  it.skipIf(process.platform === "win32")("waits for no pipe and reads no device that has no end", () => {
+  it.skipIf(process.platform === "win32")("refuses a pipe and an endless device", () => {
     execFileSync("mkfifo", [join(cwd, "pipe.yaml")]);
     for (const path of ["pipe.yaml", "/dev/zero"])
       expect(failure(() => readPriceFile(path, cwd))).toBe(
@@ -158,10 +158,10 @@ describe("reading a file of prices", () => {
 
   it("names the error if it is missing, is a folder, or is too large", () => {
     writeFileSync(join(cwd, "large.yaml"), `# ${"x".repeat(1_000_001)}`);
-    const said = ["missing.yaml", ".", "large.yaml"].map((path) => failure(() => readPriceFile(path, cwd)));
-    expect(said[0]).toBe("The file of prices missing.yaml does not exist; name a YAML file with --prices.");
-    expect(said[1]).toMatch(/^The file of prices \. cannot be read: .+; name a YAML file with --prices\.$/);
-    expect(said[2]).toBe(
+    const messages = ["missing.yaml", ".", "large.yaml"].map((path) => failure(() => readPriceFile(path, cwd)));
+    expect(messages[0]).toBe("The file of prices missing.yaml does not exist; name a YAML file with --prices.");
+    expect(messages[1]).toMatch(/^The file of prices \. cannot be read: .+; name a YAML file with --prices\.$/);
+    expect(messages[2]).toBe(
       "The file of prices large.yaml cannot be read: it is larger than a megabyte; name a YAML file with --prices.",
     );
   });

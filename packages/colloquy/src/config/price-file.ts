@@ -90,7 +90,7 @@ function pricesOf(value: unknown, model: string): WrittenPrices {
 }
 
 function tooDeep(written: string, model: string): ColloquyError {
-  return fault(`${written} stands below ${model}; write each model at the top of the file, as ${EXAMPLE}.`);
+  return fault(`${written} is below ${model}; write each model at the top of the file, as ${EXAMPLE}.`);
 }
 
 function unknownKey(written: string, model: string): ColloquyError {

@@ -1,11 +1,11 @@
 /** The configuration that `colloquy init` writes: every option, commented, with its default. */
 export const CONFIGURATION_TEMPLATE = `# Colloquy's configuration. Every line is optional; a line that starts with # has no effect.
 #
-# A flag of the command line beats a variable of the environment, which beats .env, which beats this file.
+# The order of precedence is: flags of the command line, environment variables, .env, this file.
 # An option has the same name everywhere: batch-size here, --batch-size as a flag, COLLOQUY_BATCH_SIZE as
-# a variable. Paths are relative to this file. Keys and passwords belong into the environment, not in here.
+# a variable. Paths are relative to this file. Keys and passwords belong in the environment, not in this file.
 
-# The folder with the transcripts, read with all its subfolders.
+# The folder of the transcripts, with all its subfolders.
 #transcripts-dir: ./transcripts
 
 # Read only the files that match one of these globs.
@@ -14,78 +14,77 @@ export const CONFIGURATION_TEMPLATE = `# Colloquy's configuration. Every line is
 # A workspace is one graph and one index; give each project its own.
 workspace: default
 
-# Where workspaces live: {data-dir}/{workspace}.
+# The folder of all workspaces: {data-dir}/{workspace}.
 #data-dir: .colloquy
 
-# Where logs and reports go: {output-dir}/{workspace}/.
+# The folder of logs and reports: {output-dir}/{workspace}/.
 #output-dir: metrics
 
-# The log of all runs, if it is to lie somewhere else.
+# The log of all runs, if it is not in the output folder.
 #log-file: metrics/default/all_files_processings.txt
 
-# The language model that extracts, as provider:model, and the one that embeds. Without them Colloquy works by rules
-# and by words, and calls nobody. Keys come from the environment (OPENAI_API_KEY, ...) or from a file of mode 0600.
+# The language model for extraction and the embedding model, as provider:model. Without them Colloquy uses rules
+# and word matching, and calls no model. Keys come from the environment (OPENAI_API_KEY, ...) or from a file of mode 0600.
 #model: openai:gpt-4o-mini
 #embedding-model: openai:text-embedding-3-small
 #api-key-file: ./key
 #embedding-api-key-file: ./embedding-key
 
-# Where an OpenAI-compatible server listens (llama.cpp, Ollama, vLLM, LM Studio, OpenRouter, ...).
+# The address of an OpenAI-compatible server (llama.cpp, Ollama, vLLM, LM Studio, OpenRouter, ...).
 #base-url: http://127.0.0.1:8080/v1
 #embedding-base-url: http://127.0.0.1:8081/v1
 
-# Servers that hold the graph (Neo4j) and the vectors (Qdrant), for writing and for reading. Without an address they lie
-# in the workspace's folder. NEO4J_URI, NEO4J_USERNAME, NEO4J_DATABASE and QDRANT_URL of the environment are taken too;
-# NEO4J_PASSWORD (or NEO4J_BEARER_TOKEN) and QDRANT_API_KEY are taken from there alone, or from .env.
+# Servers of the graph (Neo4j) and the vectors (Qdrant). Without an address both are files in the workspace's folder.
+# The environment variables NEO4J_URI, NEO4J_USERNAME, NEO4J_DATABASE and QDRANT_URL also set them. NEO4J_PASSWORD
+# (or NEO4J_BEARER_TOKEN) and QDRANT_API_KEY are read only from the environment and from .env.
 #neo4j-uri: bolt://127.0.0.1:7687
 #neo4j-username: neo4j
 #neo4j-database: neo4j
 #qdrant-url: http://127.0.0.1:6333
 #qdrant-collection: default_chunks
 
-# Dimensions of the vectors, and tokens of the model's context window, where the defaults of the model are not wanted
-# or not known.
+# Dimensions of the vectors, and tokens of the model's context window, if the model's own values are unsuitable or unknown.
 #dimensions: 512
 #context-window: 8192
 
-# What may be extracted: types and relations of your own. Items of which the model is less sure are left out.
+# Your own types and relations for extraction. Items with a lower confidence are left out.
 #ontology: ./ontology.yaml
 #min-confidence: 0.5
 
-# Chunks in one call.
+# Chunks per call.
 #batch-size: 10
 
-# How many calls run at once: auto, or a number that is never exceeded (1 is one after the other).
+# The maximum of concurrent calls: auto, or a number (1 is one after the other).
 #max-concurrent: auto
 
-# Both at once: conservative (15 calls x 10 chunks), production (30 x 12) or aggressive (50 x 15).
+# Sets both: conservative (15 calls x 10 chunks), production (30 x 12) or aggressive (50 x 15).
 #preset: production
 
-# Limits a minute of a provider that does not tell them itself: requests and tokens.
+# Limits per minute of a provider that does not report them: requests and tokens.
 #rpm: 500
 #tpm: 200000
 #embedding-rpm: 3000
 #embedding-tpm: 1000000
 
-# How long one call may take, and how long to wait for a provider that answers nobody.
+# The maximum time of a call, and the maximum wait for a provider that does not reply to any call.
 #timeout: 10m
 #give-up-after: 10m
 
-# What the run may spend, in US dollars: the next call that would pass it is not sent, and the same command goes on later.
+# The budget of a run in US dollars. A call that would exceed it is not sent; the same command continues later.
 #max-cost: 5
 
-# Prices of your own, which beat or add to the known ones: US dollars a million tokens, a model a line, such as
+# Your own prices; they replace or complete the known prices. US dollars a million tokens, one model per line, such as
 # openai:gpt-4o-mini: { input: 0.15, cached-input: 0.075, output: 0.6 }
 #prices: ./prices.yaml
 
-# Put prompts and replies into traces, too. Where traces go is said by the environment: LANGSMITH_TRACING and
-# LANGSMITH_API_KEY, or OTEL_EXPORTER_OTLP_ENDPOINT.
+# Include prompts and replies in traces. The environment sets the receiver: LANGSMITH_TRACING and LANGSMITH_API_KEY,
+# or OTEL_EXPORTER_OTLP_ENDPOINT.
 #trace-content: false
 
-# Process at most this many chunks in a run: a small trial before the big run.
+# Process at most this many chunks in a run, for a trial run.
 #limit: 20
 
-# Leave out the knowledge graph, or the vectors.
+# Skip extraction, or the vectors.
 #skip-kg: false
 #skip-embeddings: false
 `;

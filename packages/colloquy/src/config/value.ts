@@ -10,7 +10,7 @@ function checkedValue<Key extends OptionKey>(key: Key, value: unknown, where: st
   return result.data as Options[Key];
 }
 
-/** Checks the value of an option that is a text: a flag or a variable of the environment. */
+/** Checks the text of a flag or of an environment variable. */
 export function valueFromText(key: OptionKey, text: string, where: string): Options[OptionKey] {
   return checkedValue(key, fromText(key, text), where);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const CHARACTERS = /^(?!\.)[A-Za-z0-9._-]{1,64}$/;
-/** Windows removes a dot at the end of a name, and takes some names for devices, with any extension. */
+/** Windows removes a dot at the end of a name, and reserves some names for devices, with any extension. */
 const NONE_ON_WINDOWS = /\.$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /**

@@ -24,18 +24,18 @@ export interface Call {
 }
 
 export interface ProcessCall extends Call {
-  /** Of the user that the process runs as; default: this one. */
+  /** The user of the process (default: the current user). */
   readonly uid?: number;
-  /** Called with all of stdout and stderr whenever more came. */
+  /** Called with the complete stdout and stderr after each new text. */
   readonly onOutput?: (text: { stdout: string; stderr: string }, child: ChildProcess) => void;
 }
 
-/** The call before: the current folder belongs to the whole process, so that calls run one after another. */
+/** The previous call. Calls run one after another, because the current folder belongs to the whole process. */
 let previous: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs the command line in this process, as src/cli/main.ts does: a process of its own takes half a second of two cores to
- * start. Signals, users and exits need `colloquyProcess`.
+ * Runs the command line in this process, as src/cli/main.ts does, because a new process takes half a second of two cores to
+ * start. Tests of signals, users and exits need `colloquyProcess`.
  */
 export function colloquy(args: readonly string[], call: Call): Promise<Ended> {
   const ended = previous.then(() => runHere(args, call));
@@ -60,7 +60,7 @@ async function runHere(args: readonly string[], { cwd, environment: own = {} }: 
   }
 }
 
-/** In place: threads share it. */
+/** Changes the object in place, because threads share it. */
 function replaceEnvironment(variables: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, variables);
@@ -79,7 +79,7 @@ class Collected extends Writable {
   }
 }
 
-/** Runs the command line as a process of its own, from its sources. */
+/** Runs the command line from its sources in a new process. */
 export function colloquyProcess(args: readonly string[], call: ProcessCall): Promise<Ended> {
   return run(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, ...args], call);
 }
@@ -105,13 +105,13 @@ export function run(
   });
 }
 
-/** A clean environment: what the developer's own holds must not change a test. */
+/** A clean environment, so that the developer's variables do not change a test. */
 function environmentIn(cwd: string, own: Readonly<Record<string, string>>): Record<string, string> {
   const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
   return { PATH, NODE_COMPILE_CACHE, HOME: cwd, ...own };
 }
 
-/** A folder of its own with these files in it. */
+/** Creates a temporary folder with these files. */
 export function folderWith(files: Readonly<Record<string, string>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "colloquy-cli-"));
   for (const [name, text] of Object.entries(files)) {
@@ -121,7 +121,7 @@ export function folderWith(files: Readonly<Record<string, string>> = {}): string
   return folder;
 }
 
-/** A transcript of about `turns` sentences that differ from file to file. */
+/** A transcript of `turns` sentences. Each seed has other sentences. */
 export function longTalk(seed: number, turns: number): string {
   const nouns = [
     "sleep",

@@ -65,7 +65,7 @@ describe.skipIf(NO_SERVERS !== null)(`the command line with servers${SKIPPED}`, 
     expect(shown.exitCode).toBe(1);
     const searched = await call(["search", "habits"]);
     expect(searched.stderr).toMatch(
-      /Nothing found, because the index that is read is empty: `colloquy project --workspace \S+` fills it\.\n$/,
+      /Nothing found, because the index is empty: `colloquy project --workspace \S+` fills it\.\n$/,
     );
     const doctor = await call(["doctor"]);
     expect(doctor.stdout.replace(/\s+/g, " ")).toMatch(

@@ -12,14 +12,14 @@ const DEFAULT_EXAMPLES = 5;
 
 export const compareCommand: CommandDefinition = {
   name: "compare",
-  summary: "how far two workspaces agree",
+  summary: "compare the graphs of two workspaces",
   arguments: "<workspaces...>",
-  argumentsHelp: "two workspaces: A, the reference, and B, which is judged by it",
+  argumentsHelp: "two workspaces: A, the reference, and B, which is compared with it",
   description:
-    "Compares the entities, relations and quotes of workspace B with those of workspace A: precision, recall, F1, and examples of what only one of them has.",
+    "Compares the entities, relations and quotes of workspace B with those of workspace A: precision, recall, F1, and examples of items that only one of them contains.",
   configured: ["dataDir", ...GRAPH_OPTIONS, "json", "quiet", "verbose"],
   own: [
-    new Option("--examples <number>", `how many examples of each kind (default: ${DEFAULT_EXAMPLES})`).argParser(
+    new Option("--examples <number>", `number of examples of each kind (default: ${DEFAULT_EXAMPLES})`).argParser(
       wholeNumber("--examples"),
     ),
   ],
@@ -31,9 +31,9 @@ export const compareCommand: CommandDefinition = {
     const { compare, open } = await loadLibrary();
     const reading = readingOptions(invocation);
     await using reference = await open(a, reading);
-    await using judged = await open(b, reading);
+    await using compared = await open(b, reading);
     const examples = (own.examples as number | undefined) ?? DEFAULT_EXAMPLES;
-    const comparison = await compare(reference, judged, { examples });
+    const comparison = await compare(reference, compared, { examples });
     await output.write(options.json ? jsonLine(comparison) : renderComparison(comparison, options.verbose, output));
     return 0;
   },
@@ -44,6 +44,6 @@ function twoOf(words: readonly string[]): readonly [string, string] {
   if (a !== undefined && b !== undefined && words.length === 2) return [a, b];
   throw new ColloquyError(
     "invalid-input",
-    `\`compare\` takes two workspaces, got ${words.length}; call it as in \`colloquy compare sequential fast\`.`,
+    `\`compare\` takes two workspaces, got ${words.length}; name two, as in \`colloquy compare sequential fast\`.`,
   );
 }

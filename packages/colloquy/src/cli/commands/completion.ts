@@ -2,17 +2,17 @@ import { ColloquyError, shellWord } from "../../model/index.ts";
 import type { CommandDefinition, RawCall } from "../command-definition.ts";
 import { complete, type Completion, SCRIPTS, type Shell, SHELLS, workspaceNames } from "../completion/index.ts";
 
-/** What the scripts ask, in place of a shell. */
+/** The first argument in calls by the scripts, instead of a shell. */
 const CANDIDATES = "candidates";
 
 export const completionCommand: CommandDefinition = {
   name: "completion",
-  summary: "print a script that completes commands in your shell",
+  summary: "print a script for command completion in your shell",
   arguments: "<shell> [words...]",
-  argumentsHelp: "which shell",
+  argumentsHelp: "your shell",
   argumentChoices: SHELLS,
   description:
-    "Prints a script for bash, zsh or fish that completes commands, options, workspaces, files and folders when you press Tab. It asks `colloquy completion candidates -- WORDS` what may stand at the cursor.",
+    "Prints a script for bash, zsh or fish that completes commands, options, workspaces, files and folders when you press Tab. The script calls `colloquy completion candidates -- WORDS` for the possible words at the cursor.",
   configured: [],
   takesConfigurationFile: false,
   examples: [
@@ -22,14 +22,14 @@ export const completionCommand: CommandDefinition = {
   ],
   needsConfiguration: false,
   run: async (call) => {
-    const [asked = "", ...words] = call.words;
-    await call.output.write(asked === CANDIDATES ? candidates(words, call) : scriptOf(asked));
+    const [first = "", ...words] = call.words;
+    await call.output.write(first === CANDIDATES ? candidates(words, call) : scriptOf(first));
     return 0;
   },
 };
 
 function candidates(words: readonly string[], call: RawCall): string {
-  return linesOf(complete(call.program, words, (places) => workspaceNames(places, call)));
+  return linesOf(complete(call.program, words, (options) => workspaceNames(options, call)));
 }
 
 function linesOf(completion: Completion): string {
@@ -37,7 +37,7 @@ function linesOf(completion: Completion): string {
   return completion.candidates.map(({ value, description }) => `${value}\t${description}\n`).join("");
 }
 
-/** @throws ColloquyError `invalid-input` for another shell. */
+/** @throws ColloquyError `invalid-input` for an unknown shell. */
 function scriptOf(shell: string): string {
   if (isShell(shell)) return SCRIPTS[shell];
   throw new ColloquyError(

@@ -8,9 +8,9 @@ import { STORE_OPTIONS } from "../store-options.ts";
 
 export const doctorCommand: CommandDefinition = {
   name: "doctor",
-  summary: "check that everything is in place",
+  summary: "check the installation, the configuration and the servers",
   description:
-    "Checks Node, the folders and their disk, the embedded stores, the configuration, whether the models and servers that it names can be reached, what the models cost, and where traces go. It asks no model.",
+    "Checks Node, the folders and their disk, the embedded stores, the configuration, the connections to models and servers, the prices of the models, and the receivers of traces. It calls no model.",
   ...FOLDER_ARGUMENT,
   configured: [
     "workspace",

@@ -4,9 +4,9 @@ import { runEstimate } from "../run-estimate.ts";
 
 export const estimateCommand: CommandDefinition = {
   name: "estimate",
-  summary: "what ingest would find, cost and take, without asking anybody",
+  summary: "estimate the calls, cost and time of ingest, without any call",
   description:
-    "Reads the folder as `ingest` would, with the same options, and tells what that would take: calls, tokens, dollars, and the time that the limits allow, each with the range in which it will lie in nine cases of ten. No model and no server is asked, no key is needed, and nothing is written.",
+    "Reads the folder as `ingest` would, with the same options, and estimates the run: calls, tokens, dollars, and the time that the limits allow. Each number has a range that is right in nine cases of ten. No model and no server is called, no key is needed, and nothing is written.",
   ...FOLDER_ARGUMENT,
   configured: INGEST_OPTIONS,
   examples: [

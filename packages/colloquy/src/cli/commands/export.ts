@@ -13,9 +13,9 @@ const FORMATS: readonly ExportFormat[] = ["jsonl", "graphml", "canonical", "html
 
 export const exportCommand: CommandDefinition = {
   name: "export",
-  summary: "write a workspace out for other tools",
+  summary: "write a workspace to a file for other tools",
   description:
-    "Writes the whole workspace: jsonl (a line a row), graphml (for Gephi, yEd, networkx), canonical (what the digest is made of), or html (a picture of the graph in one file).",
+    "Writes the whole workspace: jsonl (one row per line), graphml (for Gephi, yEd, networkx), canonical (the input of the digest), or html (a page with a picture of the graph).",
   configured: ["workspace", "dataDir", ...STORE_OPTIONS, "json", "quiet", "verbose"],
   own: [
     new Option("--format <format>", "jsonl, graphml, canonical or html").choices(FORMATS).default("jsonl"),

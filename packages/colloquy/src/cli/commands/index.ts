@@ -17,7 +17,7 @@ import { simulateCommand } from "./simulate.ts";
 import { statusCommand } from "./status.ts";
 import { verifyCommand } from "./verify.ts";
 
-/** In the order in which a newcomer meets them. */
+/** All commands, in the order of the help. */
 export const COMMANDS: readonly CommandDefinition[] = [
   initCommand,
   doctorCommand,

@@ -3,7 +3,7 @@ import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
 import { type IngestResult, loadLibrary, type RunEvent } from "../library.ts";
 import { runEstimate } from "../run-estimate.ts";
-import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
+import { runWithReporter, reportInterruption } from "../run-with-reporter.ts";
 import { countFiles, type FileTally } from "../file-tally.ts";
 import { renderSummary } from "../views/summary.ts";
 import { jsonLine } from "../json-line.ts";
@@ -15,10 +15,10 @@ export const ingestCommand: CommandDefinition = {
   name: "ingest",
   summary: "turn a folder of transcripts into a graph and an index",
   description:
-    "Reads every transcript of a folder, extracts people, ideas, relations and quotes, and builds the graph and the index of a workspace. Run it again at any time: what is done already is not done twice.",
+    "Reads every transcript of a folder, extracts people, ideas, relations and quotes, and builds the graph and the index of a workspace. You can run it again at any time: finished work is not repeated.",
   ...FOLDER_ARGUMENT,
   configured: INGEST_OPTIONS,
-  own: [new Option("--dry-run", "ask nobody and change nothing: what it would find and take, as `colloquy estimate`")],
+  own: [new Option("--dry-run", "call no model and change nothing: print an estimate, as `colloquy estimate` does")],
   examples: [
     "colloquy ingest ./transcripts",
     "colloquy ingest ./transcripts --workspace talks --include '**/*.vtt' --limit 20",
@@ -33,13 +33,13 @@ export const ingestCommand: CommandDefinition = {
     const files = countFiles();
     let reported: Reported = { files: [], advice: [] };
     const listen = (event: RunEvent): void => {
-      files.hear(event);
+      files.onEvent(event);
       if (event.event === "reports.written") reported = event;
     };
     const { ingest } = await loadLibrary();
-    const result = await runWithReporter(invocation, (hearing) => ingest({ ...options, ...hearing }), listen);
-    if (result === null) return tellInterruption(invocation);
-    await tellResult({ result, tally: files.tally(), reported }, invocation);
+    const result = await runWithReporter(invocation, (observer) => ingest({ ...options, ...observer }), listen);
+    if (result === null) return reportInterruption(invocation);
+    await printResult({ result, tally: files.tally(), reported }, invocation);
     return invocation.interruption.exitCode ?? result.exitCode;
   },
 };
@@ -52,7 +52,7 @@ interface Done {
   readonly reported: Reported;
 }
 
-async function tellResult({ result, tally, reported }: Done, invocation: Invocation): Promise<void> {
+async function printResult({ result, tally, reported }: Done, invocation: Invocation): Promise<void> {
   const { options, flags, output } = invocation;
   if (options.json) return output.write(jsonLine(result));
   if (options.quiet) return;

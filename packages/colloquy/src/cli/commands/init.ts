@@ -6,8 +6,8 @@ import type { CommandDefinition, RawCall } from "../command-definition.ts";
 
 export const initCommand: CommandDefinition = {
   name: "init",
-  summary: "write a commented configuration",
-  description: `Writes ${DEFAULT_CONFIGURATION_FILE} into this folder, with every option, its default and what it does. An existing file is left alone.`,
+  summary: "write a configuration file with comments",
+  description: `Writes ${DEFAULT_CONFIGURATION_FILE} into this folder, with all options, their defaults and explanations. An existing file is not changed.`,
   configured: ["quiet"],
   examples: ["colloquy init", "colloquy init --config settings/talks.yaml"],
   needsConfiguration: false,
@@ -27,7 +27,7 @@ function writeNew(path: string, call: RawCall): void {
   } catch (error) {
     const message =
       systemErrorCode(error) === "EEXIST"
-        ? `${path} exists already and was left as it is; remove it first, or name another file with --config.`
+        ? `${path} already exists and is not changed; remove it first, or name another file with --config.`
         : `${path} cannot be written (${describeSystemError(error)}); name another file with --config.`;
     throw new ColloquyError("invalid-input", message, { cause: error });
   }

@@ -12,18 +12,17 @@ import { renderEntities, renderSpeakers, renderTranscripts, renderWorkspaces } f
 
 const CONFIGURED = ["workspace", "dataDir", ...GRAPH_OPTIONS, "json", "quiet", "verbose"] as const;
 
-/** A part of a list: as items of JSON, and as text. */
-interface Part {
+/** One page of a list: as items of JSON, and as text. */
+interface Page {
   readonly items: readonly object[];
   readonly next: string | null;
   readonly text: () => string;
-  /** What to do where nothing is listed. */
+  /** Advice for an empty list. */
   readonly hint?: string;
 }
 
-type Read = (invocation: Invocation, options: ListOptions & { readonly type?: string }) => Promise<Part>;
+type Read = (invocation: Invocation, options: ListOptions & { readonly type?: string }) => Promise<Page>;
 
-/** What can be listed. */
 const LISTS: Readonly<Record<string, Read>> = {
   speakers: (invocation, options) =>
     ofWorkspace(invocation, async (workspace) => {
@@ -46,24 +45,24 @@ const LISTS: Readonly<Record<string, Read>> = {
   },
 };
 
-const STATUS_HINT = "`colloquy status` tells what the workspace holds.";
+const STATUS_HINT = "`colloquy status` shows the contents of the workspace.";
 const WHAT = Object.keys(LISTS);
 
 export const listCommand: CommandDefinition = {
   name: "list",
   summary: `list ${WHAT.slice(0, -1).join(", ")} or ${WHAT.at(-1)}`,
   arguments: "<what>",
-  argumentsHelp: "what to list",
+  argumentsHelp: "kind of the items",
   argumentChoices: Object.keys(LISTS),
   description:
-    "Lists who speaks (who has most turns first), the people or all entities of the graph (the most mentioned first), the transcripts (by file), or the workspaces of the data folder (by name), a part at a time.",
+    "Lists the speakers (most turns first), the people or all entities of the graph (most mentions first), the transcripts (by file), or the workspaces of the data folder (by name), one page at a time.",
   configured: CONFIGURED,
   own: [
     new Option("--type <type>", "only entities of this type"),
-    new Option("--limit <number>", "how many at most (default: 100)").argParser(
+    new Option("--limit <number>", "maximum number of items (default: 100)").argParser(
       numberWithin("--limit", { least: 1, most: 10_000, whole: true }),
     ),
-    new Option("--cursor <cursor>", "where the part before ended, as it was told"),
+    new Option("--cursor <cursor>", "cursor of the next page, as printed by the previous call"),
   ],
   examples: [
     "colloquy list speakers --workspace talks",
@@ -74,12 +73,12 @@ export const listCommand: CommandDefinition = {
   run: async (invocation) => {
     const { options, own, output, messages } = invocation;
     const [what = ""] = invocation.words;
-    const part = await listNamed(what)(invocation, listOptions(what, own));
-    if (options.json) await output.write(jsonLine({ items: part.items, next: part.next }));
-    else if (part.items.length > 0) await output.write(part.text());
+    const page = await listNamed(what)(invocation, listOptions(what, own));
+    if (options.json) await output.write(jsonLine({ items: page.items, next: page.next }));
+    else if (page.items.length > 0) await output.write(page.text());
     if (options.json || options.quiet) return 0;
-    if (part.items.length === 0) await messages.write(`${nothing(what, own, part.hint)}\n`);
-    else if (part.next !== null) await messages.write(`More: ${nextCall(what, part.next, invocation)}\n`);
+    if (page.items.length === 0) await messages.write(`${nothing(what, own, page.hint)}\n`);
+    else if (page.next !== null) await messages.write(`More: ${nextCall(what, page.next, invocation)}\n`);
     return 0;
   },
 };
@@ -106,7 +105,7 @@ function listOptions(
   };
 }
 
-function entities(invocation: Invocation, options: ListOptions & { readonly type?: string }): Promise<Part> {
+function entities(invocation: Invocation, options: ListOptions & { readonly type?: string }): Promise<Page> {
   return ofWorkspace(invocation, async (workspace) => {
     const { items, next } = await workspace.listEntities(options);
     const listed = items.map(({ id, name, type, mentions, transcripts }) => ({
@@ -122,7 +121,7 @@ function entities(invocation: Invocation, options: ListOptions & { readonly type
   });
 }
 
-/** The types that there are, or the one that may have been meant. */
+/** Suggests a similar type, or names all types. */
 async function typeHint(workspace: Workspace, type: string): Promise<string> {
   const { entities: counts } = (await workspace.status()).graph.byType;
   const types = Object.keys(counts).filter((each) => (counts[each] ?? 0) > 0);
@@ -131,7 +130,7 @@ async function typeHint(workspace: Workspace, type: string): Promise<string> {
   return types.length === 0 ? STATUS_HINT : `the types are ${types.toSorted().join(", ")}.`;
 }
 
-async function ofWorkspace(invocation: Invocation, read: (workspace: Workspace) => Promise<Part>): Promise<Part> {
+async function ofWorkspace(invocation: Invocation, read: (workspace: Workspace) => Promise<Page>): Promise<Page> {
   const { open } = await loadLibrary();
   await using workspace = await open(invocation.options.workspace, readingOptions(invocation));
   return await read(workspace);
@@ -141,11 +140,13 @@ function nothing(what: string, { type, cursor }: Invocation["own"], hint: string
   if (cursor !== undefined) return "No more.";
   const ofType = type === undefined ? "" : ` of type ${shellWord(type as string)}`;
   const general =
-    what === "workspaces" ? "`colloquy ingest` makes one, and --data-dir names where others lie." : STATUS_HINT;
+    what === "workspaces"
+      ? "`colloquy ingest` makes one, and --data-dir names another folder of workspaces."
+      : STATUS_HINT;
   return `No ${what}${ofType}; ${hint ?? general}`;
 }
 
-/** The same call for the part that follows. */
+/** The same call for the next page. */
 function nextCall(what: string, next: string, { flags, own }: Invocation): string {
   const { type, limit } = own;
   const typed = type === undefined ? "" : ` --type ${shellWord(type as string)}`;

@@ -5,11 +5,11 @@ import { loadLibrary } from "../library.ts";
 
 export const parseCommand: CommandDefinition = {
   name: "parse",
-  summary: "show how files are read, a line of JSON a turn",
+  summary: "show how files are read: one line of JSON per turn",
   arguments: "<files...>",
-  argumentsHelp: "transcripts",
+  argumentsHelp: "transcript files",
   description:
-    "Prints the turns of each file as JSON, a line each: file, turn, speaker, times in milliseconds, offsets and text. Writes nothing.",
+    "Prints one line of JSON for each turn of each file: file, turn, speaker, times in milliseconds, offsets and text. It writes no files.",
   configured: ["json", "quiet", "verbose"],
   examples: ["colloquy parse interview.vtt", "colloquy parse talks/*.srt | head -3"],
   needsConfiguration: true,

@@ -3,7 +3,7 @@ import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { jsonLine } from "../json-line.ts";
 import { loadLibrary, type RebuiltStore } from "../library.ts";
-import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
+import { runWithReporter, reportInterruption } from "../run-with-reporter.ts";
 import { STORED_WORKSPACE_OPTIONS, storedWorkspaceOptions } from "../stored-workspace-options.ts";
 import { renderProjection } from "../views/projection.ts";
 
@@ -13,10 +13,12 @@ export const projectCommand: CommandDefinition = {
   name: "project",
   summary: "write graph and vectors from the ledger to a store, without a model",
   description:
-    "Brings the stores of a workspace up to date with its ledger, without asking a model. With --to, a store is emptied of this workspace and filled anew: after a loss, or when you move to a server or back.",
+    "Brings the stores of a workspace up to date with its ledger, without calling a model. With --to, the rows of this workspace are removed from a store and written again: after a loss of data, or when you move to a server or back.",
   configured: [...STORED_WORKSPACE_OPTIONS, "json", "quiet", "verbose"],
   own: [
-    new Option("--to <store>", `fill anew: ${STORES.join(", ")} (both files); may be repeated`).argParser(toStores),
+    new Option("--to <store>", `store to fill again: ${STORES.join(", ")} (both files); may be repeated`).argParser(
+      toStores,
+    ),
   ],
   examples: [
     "colloquy project --workspace talks",
@@ -28,10 +30,10 @@ export const projectCommand: CommandDefinition = {
     const { options, own, output, interruption } = invocation;
     const { project } = await loadLibrary();
     const to = own.to as readonly RebuiltStore[] | undefined;
-    const result = await runWithReporter(invocation, (hearing) =>
-      project({ ...storedWorkspaceOptions(invocation), ...hearing, ...(to === undefined ? {} : { to }) }),
+    const result = await runWithReporter(invocation, (observer) =>
+      project({ ...storedWorkspaceOptions(invocation), ...observer, ...(to === undefined ? {} : { to }) }),
     );
-    if (result === null) return tellInterruption(invocation);
+    if (result === null) return reportInterruption(invocation);
     if (options.json) await output.write(jsonLine(result));
     else if (!options.quiet) await output.write(renderProjection(result, output));
     return interruption.exitCode ?? 0;

@@ -8,13 +8,13 @@ import { renderRuns } from "../views/report-list.ts";
 
 export const reportCommand: CommandDefinition = {
   name: "report",
-  summary: "what a run cost, how fast it was, and its bottlenecks",
+  summary: "show the cost, the speed and the bottlenecks of a run",
   arguments: "[run]",
-  argumentsHelp: "the id of a run, or its beginning; the latest run without one",
+  argumentsHelp: "the id of a run, or the start of an id (default: the latest run)",
   description:
-    "Shows the reports of a run again: cost by model and kind of work, speed and limits of each stage, time by stage, failures, and what would help. The files themselves, with a page of charts, lie in {output-dir}/{workspace}.",
+    "Shows the reports of a run: cost by model and kind of work, speed and limits of each stage, time by stage, failures, and advice. The report files, with a page of charts, are in {output-dir}/{workspace}.",
   configured: ["workspace", "outputDir", "json", "quiet", "verbose"],
-  own: [new Option("--list", "list the runs that have a report")],
+  own: [new Option("--list", "list all runs with a report")],
   examples: ["colloquy report --workspace talks", "colloquy report 20260301-140509-ab12", "colloquy report --list"],
   needsConfiguration: true,
   run: async (invocation) => {
@@ -32,7 +32,7 @@ async function show({ options, output }: Invocation, run: string | null): Promis
 }
 
 async function list({ options, output, messages }: Invocation, run: string | null): Promise<void> {
-  if (run !== null) throw new ColloquyError("invalid-input", "--list names every run: leave out the run.");
+  if (run !== null) throw new ColloquyError("invalid-input", "--list lists all runs: leave out the id of the run.");
   const { listReports } = await loadLibrary();
   const { workspace, outputDir } = options;
   const runs = await listReports({ workspace, outputDir });

@@ -4,7 +4,7 @@ import type { Invocation } from "../context.ts";
 import { jsonLine } from "../json-line.ts";
 import { loadLibrary, type RetryFailedResult } from "../library.ts";
 import { MODEL_OPTIONS, runModelOptions, SPENDING_OPTIONS, spendingOptions } from "../model-options.ts";
-import { runWithReporter, tellInterruption } from "../run-with-reporter.ts";
+import { runWithReporter, reportInterruption } from "../run-with-reporter.ts";
 import { STORE_OPTIONS, storeOptions } from "../store-options.ts";
 import { callRows } from "../views/calls.ts";
 import { renderDeadLetters } from "../views/dead-letters.ts";
@@ -13,9 +13,9 @@ import { row } from "../views/status.ts";
 
 export const retryFailedCommand: CommandDefinition = {
   name: "retry-failed",
-  summary: "ask again for what failed",
+  summary: "process the dead letters again",
   description:
-    "Asks again for the chunks that lie in the dead letters of a workspace, and for nothing else. What succeeds leaves them; what fails again stays with its new reason.",
+    "Processes only the chunks in the dead letters of a workspace again. A chunk that succeeds leaves the dead letters; a chunk that fails stays, with its new reason.",
   configured: [
     "workspace",
     "dataDir",
@@ -35,12 +35,12 @@ export const retryFailedCommand: CommandDefinition = {
   run: async (invocation) => {
     const { workspace, dataDir, outputDir, logFile, skipKg, skipEmbeddings } = invocation.options;
     const { retryFailed } = await loadLibrary();
-    const result = await runWithReporter(invocation, (hearing) =>
+    const result = await runWithReporter(invocation, (observer) =>
       retryFailed({
         ...runModelOptions(invocation),
         ...spendingOptions(invocation),
         ...storeOptions(invocation),
-        ...hearing,
+        ...observer,
         workspace,
         dataDir,
         outputDir,
@@ -49,13 +49,13 @@ export const retryFailedCommand: CommandDefinition = {
         ...(logFile === undefined ? {} : { logFile }),
       }),
     );
-    if (result === null) return tellInterruption(invocation);
-    await tellResult(result, invocation);
+    if (result === null) return reportInterruption(invocation);
+    await printResult(result, invocation);
     return invocation.interruption.exitCode ?? result.exitCode;
   },
 };
 
-async function tellResult(result: RetryFailedResult, { options, output }: Invocation): Promise<void> {
+async function printResult(result: RetryFailedResult, { options, output }: Invocation): Promise<void> {
   if (options.json) return output.write(jsonLine(result));
   if (options.quiet) return;
   const tried = { extract: !options.skipKg, embed: !options.skipEmbeddings };
@@ -68,8 +68,8 @@ async function tellResult(result: RetryFailedResult, { options, output }: Invoca
 }
 
 function outcome(retried: number, left: number): string {
-  if (retried === 0) return "There are no dead letters: nothing was to be tried again.";
-  const tried = `${counted(retried, "chunk")} tried again`;
-  if (left === 0) return `${tried}: all are done now.`;
-  return `${tried}: ${retried - left} done, ${left} failed again.`;
+  if (retried === 0) return "There are no dead letters: nothing was retried.";
+  const tried = `${counted(retried, "chunk")} retried`;
+  if (left === 0) return `${tried}: all succeeded.`;
+  return `${tried}: ${retried - left} succeeded, ${left} failed again.`;
 }

@@ -12,20 +12,20 @@ import { STORE_OPTIONS } from "../store-options.ts";
 
 export const searchCommand: CommandDefinition = {
   name: "search",
-  summary: "find the chunks where something is said",
+  summary: "find chunks by their words or their meaning",
   arguments: "<words...>",
-  argumentsHelp: "what to look for",
+  argumentsHelp: "words to search for",
   description:
-    "Prints the best chunks with file, speaker and time. Matches words and their forms, and meaning where the embedding model that made the vectors is named; no hits is an empty answer.",
+    "Prints the best chunks with file, speaker and time. Matches words and their forms; with the embedding model of the vectors, also the meaning. A search without hits is no failure.",
   configured: ["workspace", "dataDir", ...STORE_OPTIONS, ...QUERY_OPTIONS, "json", "quiet", "verbose"],
   own: [
-    new Option("--file <path>", "only in this file, or in files that match a glob; may be repeated").argParser(
+    new Option("--file <path>", "search only this file, or files that match a glob; may be repeated").argParser(
       collected,
     ),
-    new Option("--speaker <name>", "only where this speaker has a turn; a name or an alias"),
+    new Option("--speaker <name>", "search only chunks with a turn of this speaker, by name or alias"),
     new Option(
       "--limit <number>",
-      "how many chunks, also those that fit less well (default: at most 10, as many as fit)",
+      "number of chunks, including weaker matches (default: at most 10, only good matches)",
     ).argParser(wholeNumber("--limit")),
   ],
   examples: [
@@ -38,7 +38,7 @@ export const searchCommand: CommandDefinition = {
     if (words.join("").trim() === "")
       throw new ColloquyError(
         "invalid-input",
-        "There are no words to look for; give some, as in `colloquy search habits`.",
+        "There are no words to search for; give some, as in `colloquy search habits`.",
       );
     const { open } = await loadLibrary();
     await using workspace = await open(options.workspace, {
@@ -53,7 +53,7 @@ export const searchCommand: CommandDefinition = {
       ...(speaker === undefined ? {} : { speaker }),
     });
     const missing = await workspace.absentWords(query);
-    if (options.json) await output.write(jsonLine({ hits: hits.map(contractHit), missing }));
+    if (options.json) await output.write(jsonLine({ hits: hits.map(hitForJson), missing }));
     else if (hits.length > 0) await output.write(renderSearchHits(hits, { words, whole: options.verbose }, output));
     if (options.quiet) return 0;
     const remarks = await remarksOn({ hits, missing, speaker, isJson: options.json }, workspace);
@@ -69,7 +69,7 @@ interface Searched {
   readonly isJson: boolean;
 }
 
-/** What is to be said beside the hits; a program has `missing` and the number of hits already. */
+/** Remarks on the hits. With --json there are fewer: the JSON contains `missing` and the hits. */
 async function remarksOn(
   { hits, missing, speaker, isJson }: Searched,
   workspace: Workspace,
@@ -83,35 +83,35 @@ async function remarksOn(
   ];
 }
 
-/** Null for somebody who speaks, and where the graph cannot be read: the search has told that. */
+/** Null for a known speaker. Null if the graph cannot be read, too: the search has reported that. */
 async function unknownSpeaker(speaker: string, workspace: Workspace): Promise<string | null> {
   try {
     if ((await workspace.speaker(speaker)) !== null) return null;
     const names = await workspace.suggestSpeakers(speaker);
-    const hint = names.length === 0 ? "`colloquy list speakers` names those who do." : didYouMean(names);
-    return `Nothing found, because nobody speaks under the name "${speaker}". ${hint}`;
+    const hint = names.length === 0 ? "`colloquy list speakers` lists all speakers." : didYouMean(names);
+    return `Nothing found, because there is no speaker "${speaker}". ${hint}`;
   } catch (error) {
     if (ColloquyError.isInstance(error)) return null;
     throw error;
   }
 }
 
-/** Why a search found nothing, as far as the workspace's state can tell, and what to do. */
+/** Explains an empty result by the status of the workspace, and what to do. */
 async function whyNothing(read: Workspace): Promise<string> {
   const { workspace, chunks, vectors, unwritten } = await read.status();
   const pending = chunks.total - chunks.embedded - chunks.embeddingDeadLetters;
   const run = `run \`colloquy ingest\` on workspace ${workspace}`;
   if (unwritten > 0 && vectors === 0) {
     const waiting = counted(unwritten, "chunk waits", "chunks wait");
-    return `Nothing found, because nothing is written into the index yet: ${waiting} for the next run; ${run}.`;
+    return `Nothing found, because nothing is written to the index yet: ${waiting} for the next run; ${run}.`;
   }
   if (vectors === 0) return `Nothing found, because nothing is indexed yet: ${run}, without --skip-embeddings.`;
   if (pending > 0) {
-    const rest = counted(pending, "chunk is", "chunks are");
-    return `Nothing found in what is indexed; ${rest} pending: ${run} again, or try other words.`;
+    const pendingChunks = counted(pending, "chunk is", "chunks are");
+    return `Nothing found in the indexed chunks; ${pendingChunks} pending: ${run} again, or try other words.`;
   }
   if (await isEmpty(read.rows("vector")))
-    return `Nothing found, because the index that is read is empty: \`colloquy project --workspace ${workspace}\` fills it.`;
+    return `Nothing found, because the index is empty: \`colloquy project --workspace ${workspace}\` fills it.`;
   return "Nothing found; try other words, or fewer filters.";
 }
 
@@ -120,8 +120,8 @@ async function isEmpty(rows: AsyncIterable<unknown>): Promise<boolean> {
   return true;
 }
 
-/** A hit as the contract has it. */
-function contractHit({ score, file, speaker, startMs, approximate, endMs, ...place }: SearchHit): object {
-  const { startOffset, endOffset, text } = place;
+/** A hit in the shape of the JSON contract. */
+function hitForJson({ score, file, speaker, startMs, approximate, endMs, ...position }: SearchHit): object {
+  const { startOffset, endOffset, text } = position;
   return { score, file, speaker, startMs, approximate, endMs, startOffset, endOffset, text };
 }

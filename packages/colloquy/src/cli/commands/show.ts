@@ -9,13 +9,13 @@ import { GRAPH_OPTIONS } from "../store-options.ts";
 
 export const showCommand: CommandDefinition = {
   name: "show",
-  summary: "all about a person, an idea or another entity",
+  summary: "show a person, an idea or another entity",
   arguments: "<entity...>",
-  argumentsHelp: "its name, one of its aliases, or its id",
+  argumentsHelp: "name, alias or id of the entity",
   description:
-    "Prints an entity's type, aliases with why they were merged, relations with the words that state them, quotes, where and when; of a person also what the person speaks about and states.",
+    "Prints the type of an entity, its aliases with the reason of each merge, its relations with their evidence, its quotes, and the transcripts that mention it. For a person it also prints topics and statements.",
   configured: ["workspace", "dataDir", ...GRAPH_OPTIONS, "json", "quiet", "verbose"],
-  own: [new Option("--speaker <name>", "only what this speaker says: a name, an alias or an id")],
+  own: [new Option("--speaker <name>", "only evidence from this speaker, by name, alias or id")],
   examples: [
     'colloquy show "remote control" --workspace meetings',
     "colloquy show Ada --json",
@@ -25,7 +25,7 @@ export const showCommand: CommandDefinition = {
   run: async (invocation) => {
     const { options, words, own, output, messages } = invocation;
     const name = words.join(" ");
-    if (name.trim() === "") throw new ColloquyError("invalid-input", "There is no name to look for: give one.");
+    if (name.trim() === "") throw new ColloquyError("invalid-input", "The name is empty: give the name of an entity.");
     const { open } = await loadLibrary();
     await using workspace = await open(options.workspace, readingOptions(invocation));
     const speaker = own.speaker as string | undefined;
@@ -38,7 +38,7 @@ export const showCommand: CommandDefinition = {
   },
 };
 
-/** The contract's shape: the ends of a relationship by their names, with the ids beside them. */
+/** The shape of the JSON contract: each end of a relationship as a name and an id. */
 function shown(entity: EntityDetail) {
   return {
     ...entity,

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A running call: what it wrote so far, and Ctrl-C. */
+/** A running call: its output, and its Ctrl-C. */
 function call(...args: readonly string[]) {
   const written = { output: "", messages: "" };
   const stream = (name: keyof typeof written) =>
@@ -23,7 +23,7 @@ function call(...args: readonly string[]) {
     messages: createOutput(stream("messages"), {}),
     environment: {},
     cwd: folder,
-    interruption: { signal: controller.signal, exitCode: null, beGentle: () => {} },
+    interruption: { signal: controller.signal, exitCode: null, endCleanly: () => {} },
   });
   return { written, exitCode, interrupt: () => controller.abort() };
 }
@@ -38,7 +38,7 @@ const embed = (url: string) =>
   fetch(`${url}/embeddings`, { method: "POST", body: JSON.stringify({ model: "m", input: ["one"] }) });
 
 describe("colloquy simulate", () => {
-  it("says how to rehearse with it, and shows its books at Ctrl-C", async () => {
+  it("prints a command for a trial run, and shows its calls at Ctrl-C", async () => {
     const running = call("--port", "0", "--faults", "none", "--time-scale", "1000");
     const url = await urlOf(running);
     expect(running.written.messages).toContain(`--base-url ${url} --embedding-model simulated-embedding\n`);
@@ -52,7 +52,7 @@ describe("colloquy simulate", () => {
     await expect(embed(url)).rejects.toThrow();
   });
 
-  it("prints its address and its books as JSON, and takes a flag before its script", async () => {
+  it("prints its address and its calls as JSON, and prefers a flag to its script", async () => {
     await writeFile(
       join(folder, "s.yaml"),
       "rpm: 70\ntpm: 80\nphases:\n- {kind: quota, from-seconds: 0, to-seconds: 9}\n",
@@ -82,13 +82,13 @@ describe("colloquy simulate", () => {
     [["--rpm", "0"], 2, "--rpm is '0', but must be a whole number of at least 1, or unlimited."],
     [["--faults", "all"], 2, "Allowed choices are none, usual."],
     [["--script", "none.yaml"], 2, "The script none.yaml cannot be read"],
-  ])("refuses %j in a sentence", async (args, exitCode, sentence) => {
+  ])("refuses %j in one sentence", async (args, exitCode, sentence) => {
     const running = call(...args);
     expect(await running.exitCode).toBe(exitCode);
     expect(running.written.messages).toContain(sentence);
   });
 
-  it("refuses a port that is taken", async () => {
+  it("refuses a port in use", async () => {
     const first = call("--port", "0");
     const { port } = new URL(await urlOf(first));
     const second = call("--port", port);

@@ -6,41 +6,41 @@ import type { SimulatedServer, Simulation, SimulationOptions } from "@colloquy/s
 import type { CommandDefinition, RawCall } from "../command-definition.ts";
 import { jsonLine } from "../json-line.ts";
 import { numberWithin } from "../own-options.ts";
-import { renderBooks, renderStanding, renderWelcome } from "../views/simulation.ts";
+import { renderBooks, renderProgress, renderWelcome } from "../views/simulation.ts";
 
 const DEFAULT_PORT = 8090;
-const STANDING_EVERY_MS = 10_000;
-/** A page, not a data set. */
+const PROGRESS_EVERY_MS = 10_000;
+/** Larger files are refused. */
 const LARGEST_SCRIPT = 1_000_000;
 
 export const simulateCommand: CommandDefinition = {
   name: "simulate",
-  summary: "a provider to rehearse with, without a key and without costs",
+  summary: "start a simulated provider for trial runs, without key and cost",
   description:
-    "Serves a simulated provider of language and embedding models on this machine: OpenAI's interface, with the limits, the latencies and the faults that a real one has, and answers made by simple rules. What it answers is of no use but for a rehearsal. Ctrl-C ends it.",
+    "Starts a simulated provider of language and embedding models on this machine. It has OpenAI's interface, and the limits, latencies and faults of a real provider. Simple rules make the replies, which are only useful for a trial run. Ctrl-C stops it.",
   configured: ["json", "quiet"],
   own: [
-    new Option("--port <number>", `where it listens, 0 for any free port (default: ${DEFAULT_PORT})`).argParser(
+    new Option("--port <number>", `port of the server, 0 for any free port (default: ${DEFAULT_PORT})`).argParser(
       numberWithin("--port", { least: 0, most: 65_535, whole: true }),
     ),
-    new Option("--rpm <number>", "chat requests a minute, or unlimited (default: 500)").argParser(limit("--rpm")),
-    new Option("--tpm <number>", "chat tokens a minute, or unlimited (default: 200000)").argParser(limit("--tpm")),
-    new Option("--embedding-rpm <number>", "embedding requests a minute, or unlimited (default: 3000)").argParser(
+    new Option("--rpm <number>", "chat requests per minute, or unlimited (default: 500)").argParser(limit("--rpm")),
+    new Option("--tpm <number>", "chat tokens per minute, or unlimited (default: 200000)").argParser(limit("--tpm")),
+    new Option("--embedding-rpm <number>", "embedding requests per minute, or unlimited (default: 3000)").argParser(
       limit("--embedding-rpm"),
     ),
-    new Option("--embedding-tpm <number>", "embedding tokens a minute, or unlimited (default: 1000000)").argParser(
+    new Option("--embedding-tpm <number>", "embedding tokens per minute, or unlimited (default: 1000000)").argParser(
       limit("--embedding-tpm"),
     ),
-    new Option("--seed <word>", "another one gives other latencies and faults (default: 1)"),
-    new Option("--faults <which>", "what goes wrong now and then (default: usual)").choices(["none", "usual"]),
-    new Option("--time-scale <number>", "divides the latencies; limits stay as they are (default: 1)").argParser(
+    new Option("--seed <word>", "seed of the latencies and faults (default: 1)"),
+    new Option("--faults <which>", "faults at random (default: usual)").choices(["none", "usual"]),
+    new Option("--time-scale <number>", "divisor of the latencies; limits do not change (default: 1)").argParser(
       numberWithin("--time-scale", { least: 0.001 }),
     ),
     new Option(
       "--charge <rule>",
-      "what a call is charged: the larger of max_tokens and prompt, both, or the prompt (default: max)",
+      "tokens that a call is charged: the larger of max_tokens and prompt, their sum, or the prompt (default: max)",
     ).choices(["max", "sum", "input"]),
-    new Option("--window <seconds>", "over how long limits are enforced, 60 at most (default: 60)").argParser(
+    new Option("--window <seconds>", "period in which limits are enforced, at most 60 (default: 60)").argParser(
       numberWithin("--window", { least: 0.1, most: 60 }),
     ),
     new Option("--headers <style>", "limit headers: complete, none, or all -1 (default: full)").choices([
@@ -48,10 +48,10 @@ export const simulateCommand: CommandDefinition = {
       "absent",
       "-1",
     ]),
-    new Option("--output-tokens <number>", "that usage counts for each chunk (default: 220)").argParser(
+    new Option("--output-tokens <number>", "output tokens in the usage of each chunk (default: 220)").argParser(
       numberWithin("--output-tokens", { least: 1, whole: true }),
     ),
-    new Option("--script <file>", "YAML or JSON file with these options and more: storms, outages, poisoned words"),
+    new Option("--script <file>", "YAML or JSON file with these options and others: storms, outages, poisoned words"),
   ],
   takesConfigurationFile: false,
   examples: [
@@ -64,7 +64,7 @@ export const simulateCommand: CommandDefinition = {
     const { checkSimulation } = await import("@colloquy/simulated-provider");
     const { server, options } = await start(call).catch(rethrowForUsers);
     await using _serving = server;
-    await tellStart(call, server, checkSimulation(options));
+    await printStart(call, server, checkSimulation(options));
     await untilInterrupted(call, server);
     if (call.flags.json === true) await call.output.write(jsonLine(server.books));
     else if (call.flags.quiet !== true) await call.output.write(`\n${renderBooks(server.books, call.output)}`);
@@ -81,7 +81,7 @@ async function start(
   return { server: await startSimulatedProvider(options, { port, keepLog: false }), options };
 }
 
-/** The provider's package knows neither the command line nor its exit codes. */
+/** Converts errors of the provider's package to errors with an exit code. */
 async function rethrowForUsers(error: unknown): Promise<never> {
   const { SimulationError } = await import("@colloquy/simulated-provider");
   if (!(error instanceof SimulationError)) throw error;
@@ -90,7 +90,7 @@ async function rethrowForUsers(error: unknown): Promise<never> {
   throw new ColloquyError(code, `${error.message}${wayOut}`, { cause: error });
 }
 
-/** The script's options, a flag before the script. */
+/** The options of the script and the flags. A flag has precedence. */
 async function optionsOf({ own, cwd }: RawCall): Promise<SimulationOptions> {
   const { port: _port, script, window, outputTokens, ...flags } = own;
   return {
@@ -117,8 +117,8 @@ async function scriptOf(file: string, cwd: string): Promise<SimulationOptions> {
   }
 }
 
-/** What was asked for, in words or as an event. */
-async function tellStart(
+/** Prints the address and the limits, as text or as an event. */
+async function printStart(
   { flags, output, messages }: RawCall,
   { url }: SimulatedServer,
   { rpm, tpm, embeddingRpm, embeddingTpm }: Simulation,
@@ -128,23 +128,23 @@ async function tellStart(
   else if (flags.quiet !== true) await messages.write(renderWelcome(url, limits, messages));
 }
 
-/** Resolves at Ctrl-C; tells until then how things stand, where they moved. */
+/** Prints the progress after each change. Resolves at Ctrl-C. */
 async function untilInterrupted(
   { flags, output, messages, interruption }: RawCall,
   server: SimulatedServer,
 ): Promise<void> {
   const startedAt = performance.now();
   let shown = 0;
-  const tell = (): void => {
+  const printProgress = (): void => {
     const { chat, embeddings } = server.books;
     const calls = chat.calls + embeddings.calls + chat.complete + embeddings.complete;
     if (calls === shown) return;
     shown = calls;
     if (flags.json === true) void output.write(jsonLine({ event: "provider.standing", chat, embeddings }));
-    else void messages.write(renderStanding(server.books, (performance.now() - startedAt) / 1000));
+    else void messages.write(renderProgress(server.books, (performance.now() - startedAt) / 1000));
   };
-  const timer = flags.quiet === true ? undefined : setInterval(tell, STANDING_EVERY_MS);
-  interruption.beGentle(() => {});
+  const timer = flags.quiet === true ? undefined : setInterval(printProgress, PROGRESS_EVERY_MS);
+  interruption.endCleanly(() => {});
   await new Promise<void>((done) => interruption.signal.addEventListener("abort", () => done(), { once: true }));
   clearInterval(timer);
 }

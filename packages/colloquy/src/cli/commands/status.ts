@@ -6,9 +6,9 @@ import { jsonLine } from "../json-line.ts";
 
 export const statusCommand: CommandDefinition = {
   name: "status",
-  summary: "what a workspace holds and what is still to do",
+  summary: "show the contents of a workspace and its pending work",
   description:
-    "Prints how many transcripts, chunks, entities, relations, quotes and vectors a workspace holds, what was skipped, and its digest.",
+    "Prints the number of transcripts, chunks, entities, relations, quotes and vectors of a workspace, the skipped files, and the digest.",
   configured: ["workspace", "dataDir", "json", "quiet", "verbose"],
   examples: ["colloquy status --workspace talks", "colloquy status --json"],
   needsConfiguration: true,

@@ -1,39 +1,39 @@
 import type { Argument, Command, Option } from "commander";
 
-/** A word that may stand at the cursor, and what it means. */
+/** A possible word at the cursor, with its description. */
 export interface Candidate {
   readonly value: string;
   readonly description: string;
 }
 
-/** What may stand at the cursor: one of these words, or the path of a file or folder, which the shell completes itself. */
+/** The possible input at the cursor: words, or paths, which the shell completes itself. */
 export type Completion =
   { readonly kind: "words"; readonly candidates: readonly Candidate[] } | { readonly kind: "files" | "folders" };
 
-/** The options that say where workspaces lie, as they stand before the cursor. */
-export interface GivenPlaces {
+/** The options before the cursor that locate the workspaces. */
+export interface LocationOptions {
   readonly dataDir: string | undefined;
   readonly config: string | undefined;
 }
 
-export type ListWorkspaces = (places: GivenPlaces) => readonly string[];
+export type ListWorkspaces = (options: LocationOptions) => readonly string[];
 
-/** A command line up to the cursor, read by the definition of its command. */
+/** A command line up to the cursor, parsed by the definition of its command. */
 interface ReadCall {
-  /** Values of options, by their flags. */
+  /** Values of options, by flag. */
   readonly values: ReadonlyMap<string, string>;
-  /** The option that the word at the cursor is the value of. */
+  /** The option whose value is at the cursor. */
   readonly awaiting: Option | undefined;
   readonly positionals: number;
-  /** After `--` nothing is an option. */
+  /** Whether `--` is before the cursor. */
   readonly optionsEnded: boolean;
 }
 
 const NOTHING: Completion = { kind: "words", candidates: [] };
 
 /**
- * What may stand at the cursor.
- * @param words what was typed after `colloquy`, up to the cursor; the last is the word at the cursor, perhaps empty.
+ * Returns the possible input at the cursor.
+ * @param words the words after `colloquy`, up to the cursor. The last is the word at the cursor; it may be empty.
  */
 export function complete(program: Command, words: readonly string[], listWorkspaces: ListWorkspaces): Completion {
   const joined = withoutEqualsSigns(words);
@@ -46,7 +46,7 @@ export function complete(program: Command, words: readonly string[], listWorkspa
   return completeCall(command, joined.slice(joined.indexOf(name) + 1, -1), current, listWorkspaces);
 }
 
-/** bash gives `--workspace=talks` as three words. */
+/** bash splits `--workspace=talks` into three words. */
 function withoutEqualsSigns(words: readonly string[]): readonly string[] {
   const kept = words.filter((word, index) => word !== "=" || !words[index - 1]?.startsWith("--"));
   return words.at(-1) === "=" && kept.length < words.length ? [...kept, ""] : kept;
@@ -59,8 +59,8 @@ function completeCall(
   listWorkspaces: ListWorkspaces,
 ): Completion {
   const call = readCall(command, before);
-  const places = { dataDir: call.values.get("--data-dir"), config: call.values.get("--config") };
-  const workspaces = () => listWorkspaces(places).map((value) => ({ value, description: "workspace" }));
+  const locationOptions = { dataDir: call.values.get("--data-dir"), config: call.values.get("--config") };
+  const workspaces = () => listWorkspaces(locationOptions).map((value) => ({ value, description: "workspace" }));
   if (call.awaiting !== undefined) return valuesStarting(current, "", call.awaiting, workspaces);
   const isFlag = current.startsWith("-") && !call.optionsEnded;
   const [, flag, value = ""] = (isFlag && /^(--[^=]+)=(.*)$/s.exec(current)) || [];
@@ -101,7 +101,7 @@ function argumentAt({ registeredArguments }: Command, index: number): Argument |
   return registeredArguments[index] ?? (last?.variadic === true ? last : undefined);
 }
 
-/** By the choices of an option or argument, or else by the name of its value, which the help shows too. */
+/** Uses the choices of an option or argument, or else the name of its value in the help. */
 function valuesStarting(
   start: string,
   prefix: string,

@@ -32,26 +32,26 @@ async function call(...args: readonly string[]) {
     messages: createOutput(stream("messages"), {}),
     environment: {},
     cwd: folder,
-    interruption: { signal: new AbortController().signal, exitCode: null, beGentle: () => {} },
+    interruption: { signal: new AbortController().signal, exitCode: null, endCleanly: () => {} },
   };
   return { exitCode: await runCommandLine(["completion", ...args], context), ...written };
 }
 
-/** What may stand in place of the last word, without descriptions. */
+/** The candidates for the last word, without descriptions. */
 async function candidates(...words: readonly string[]): Promise<readonly string[]> {
   const { output } = await call("candidates", "--", ...words);
   return output.split("\n").flatMap((line) => (line === "" ? [] : [line.split("\t")[0] ?? ""]));
 }
 
-describe("what is completed", () => {
-  it("is a command at first, with what it does", async () => {
+describe("a completion", () => {
+  it("is a command with its summary as the first word", async () => {
     expect(await candidates("")).toEqual(expect.arrayContaining(["init", "ingest", "search", "completion", "help"]));
     expect(await candidates("sta")).toEqual(["status"]);
     expect(await candidates("help", "ing")).toEqual(["ingest"]);
-    expect((await call("candidates", "--", "sta")).output).toMatch(/^status\twhat a workspace holds/);
+    expect((await call("candidates", "--", "sta")).output).toMatch(/^status\tshow the contents of a workspace/);
   });
 
-  it("is an option of the command, where no argument is due or a dash was typed", async () => {
+  it("is an option of the command after the arguments, or after a dash", async () => {
     expect(await candidates("ingest", "--trans")).toEqual(["--transcripts-dir"]);
     expect(await candidates("export", "--form")).toEqual(["--format"]);
     expect(await candidates("search", "--trans")).toEqual([]);
@@ -59,14 +59,14 @@ describe("what is completed", () => {
     expect(await candidates("--ver")).toEqual(["--version"]);
   });
 
-  it("is one of the values that an option or argument takes", async () => {
+  it("is one of the values of an option or argument", async () => {
     expect(await candidates("export", "--format", "g")).toEqual(["graphml"]);
     expect(await candidates("export", "--format=g")).toEqual(["--format=graphml"]);
     expect(await candidates("completion", "")).toEqual(["bash", "zsh", "fish"]);
     expect(await candidates("completion", "bash", "")).toEqual([]);
   });
 
-  it("is the name of a workspace of the data folder that the call names", async () => {
+  it("is the name of a workspace in the data folder of the call", async () => {
     expect(await candidates("status", "--workspace", "")).toEqual(["talks", "team-2026"]);
     expect(await candidates("status", "--json", "--workspace=te")).toEqual(["--workspace=team-2026"]);
     expect(await candidates("compare", "talks", "t")).toEqual(["talks", "team-2026"]);
@@ -75,19 +75,19 @@ describe("what is completed", () => {
     expect(await candidates("status", "--data-dir", "nowhere", "--workspace", "")).toEqual([]);
   });
 
-  it("is a file or a folder of the shell's own finding", async () => {
+  it("is a file or a folder, which the shell completes", async () => {
     expect(await candidates("ingest", "--transcripts-dir", "")).toEqual([":folders"]);
     expect(await candidates("search", "--config=")).toEqual([":files"]);
     expect(await candidates("parse", "one.vtt", "")).toEqual([":files"]);
   });
 
-  it("is nothing where anything may stand, after `--`, or where the command is unknown", async () => {
+  it("is empty for free text, after `--`, and for an unknown command", async () => {
     expect(await candidates("ingest", "--limit", "")).toEqual([]);
     expect(await candidates("status", "--", "")).toEqual([]);
     expect(await candidates("shwo", "")).toEqual([]);
   });
 
-  it("follows an equals sign that bash takes for a word", async () => {
+  it("follows an equals sign, which bash splits off as a word", async () => {
     expect(await candidates("status", "--workspace", "=", "te")).toEqual(["team-2026"]);
     expect(await candidates("status", "--workspace", "=")).toEqual(["talks", "team-2026"]);
     expect(await candidates("status", "--data-dir", "=", "other", "--workspace", "")).toEqual(["elsewhere"]);
@@ -95,7 +95,7 @@ describe("what is completed", () => {
 });
 
 describe("colloquy completion", () => {
-  it("refuses a shell that it has no script for", async () => {
+  it("refuses an unknown shell", async () => {
     expect(await call("tcsh")).toMatchObject({
       exitCode: 2,
       output: "",
@@ -111,7 +111,7 @@ describe("colloquy completion", () => {
     });
   });
 
-  /** What a shell prints that has the command `colloquy`. */
+  /** The output of a shell with the command `colloquy`. */
   async function runShell(shell: string, options: string, script: string): Promise<string> {
     const bin = join(folder, "bin");
     await mkdir(bin, { recursive: true });
@@ -124,7 +124,7 @@ describe("colloquy completion", () => {
     return stdout;
   }
 
-  it.skipIf(!existsSync("/bin/bash"))("completes in bash once its script is sourced", async () => {
+  it.skipIf(!existsSync("/bin/bash"))("completes in bash after its script is sourced", async () => {
     const script = `
       source <(colloquy completion bash)
       complete -p colloquy
@@ -142,7 +142,7 @@ describe("colloquy completion", () => {
     );
   });
 
-  it.skipIf(!existsSync("/usr/bin/zsh"))("gives zsh candidates with a description where they have one", async () => {
+  it.skipIf(!existsSync("/usr/bin/zsh"))("passes candidates with their descriptions to zsh", async () => {
     const script = `
       compdef() { print "$@" }
       _describe() { printf '%s|' "\${candidates[@]}"; print }
@@ -150,7 +150,7 @@ describe("colloquy completion", () => {
       words=(colloquy sim) CURRENT=2; _colloquy
       words=(colloquy export --format g) CURRENT=4; _colloquy`;
     expect(await runShell("/usr/bin/zsh", "-fc", script)).toBe(
-      "_colloquy colloquy\nsimulate:a provider to rehearse with, without a key and without costs|\ngraphml|\n",
+      "_colloquy colloquy\nsimulate:start a simulated provider for trial runs, without key and cost|\ngraphml|\n",
     );
   });
 });

@@ -3,11 +3,11 @@ export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
 
 /**
- * What each shell reads to complete calls of `colloquy`. The scripts hold no commands and options: at each Tab they ask
- * `colloquy completion candidates`, which gives a candidate and its description a line, or `:files` or `:folders`.
+ * The completion script of each shell. The scripts contain no commands and options. For each Tab they call
+ * `colloquy completion candidates`, which prints one candidate with its description per line, or `:files` or `:folders`.
  */
 export const SCRIPTS: Readonly<Record<Shell, string>> = {
-  // Without the package bash-completion, and for bash 3.2 too, which has neither mapfile nor compopt.
+  // Works without the package bash-completion, and in bash 3.2, which has no mapfile and no compopt.
   bash: `# Completion of colloquy for bash: source <(colloquy completion bash)
 _colloquy() {
   local line path action=

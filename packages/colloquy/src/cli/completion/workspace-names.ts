@@ -3,14 +3,14 @@ import { join, resolve } from "node:path";
 import { holdsWorkspace } from "../../composition/workspace-folder.ts";
 import { loadConfiguration } from "../../config/index.ts";
 import type { Context } from "../context.ts";
-import type { GivenPlaces } from "./candidates.ts";
+import type { LocationOptions } from "./candidates.ts";
 
 /**
- * The workspaces that a call would find; none where the folder or the configuration cannot be read, because a message
- * would stand in the middle of what somebody types. It does without the library, so that a Tab is answered at once.
+ * The workspaces in the data folder of a call; empty if the folder or the configuration cannot be read, because a message
+ * would disturb the user's input. The library is not loaded, so that completion is fast.
  */
 export function workspaceNames(
-  { dataDir, config }: GivenPlaces,
+  { dataDir, config }: LocationOptions,
   { environment, cwd }: Pick<Context, "environment" | "cwd">,
 ): readonly string[] {
   try {

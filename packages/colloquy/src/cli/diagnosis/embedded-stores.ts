@@ -1,6 +1,6 @@
 import type { Finding } from "./finding.ts";
 
-/** Loads what the embedded stores are made of: these are native modules, the part that an installation most easily lacks. */
+/** Loads the native modules of the embedded stores. An incomplete installation often lacks them. */
 export async function checkEmbeddedStores(): Promise<Finding> {
   const name = "stores";
   try {

@@ -1,8 +1,8 @@
-/** What `doctor` found of one thing. */
+/** One result of `doctor`. */
 export interface Finding {
   readonly name: string;
-  /** `ok`; `fault`: something that stops a run; `note`: worth knowing. */
+  /** A `fault` stops a run; a `note` does not. */
   readonly state: "ok" | "fault" | "note";
-  /** A sentence: what is, and for a fault what to do. */
+  /** One sentence. For a fault it says what to do. */
   readonly message: string;
 }

@@ -15,7 +15,7 @@ describe("the folder of transcripts", () => {
     ["absent", "fault", /^absent does not exist; correct transcripts-dir\.$/],
     ["file", "fault", /^file is no folder;/],
     ["file/within", "fault", /^file\/within does not exist; correct/],
-  ])("%s is found to be a %s", (folder, state, message) => {
+  ])("reports %s as %s", (folder, state, message) => {
     expect(checkTranscriptsFolder(folder, cwd)).toMatchObject({ state, message: expect.stringMatching(message) });
   });
 });

@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { describeSystemError } from "../../model/index.ts";
 import type { Finding } from "./finding.ts";
 
-/** Below this a run of any size may not end. */
+/** With less, a run may fill the disk. */
 const LEAST_FREE_BYTES = 200_000_000;
 
 export function checkTranscriptsFolder(folder: string | undefined, cwd: string): Finding {
@@ -29,7 +29,7 @@ export function checkTranscriptsFolder(folder: string | undefined, cwd: string):
   }
 }
 
-/** A folder that a run writes to, or the nearest one above it that exists. */
+/** Checks a folder that a run writes to. If it does not exist, its nearest existing parent is checked. */
 export async function checkWritableFolder(name: string, folder: string, flag: string, cwd: string): Promise<Finding> {
   const existing = nearestExisting(resolve(cwd, folder));
   if (!statSync(existing).isDirectory()) {
@@ -45,7 +45,7 @@ export async function checkWritableFolder(name: string, folder: string, flag: st
     return {
       name,
       state: "fault",
-      message: `${folder} is not writable; mend its permissions or choose another with ${flag}.`,
+      message: `${folder} is not writable; correct its permissions or choose another with ${flag}.`,
     };
   }
   const { bavail, bsize } = await statfs(existing);
@@ -58,7 +58,7 @@ export async function checkWritableFolder(name: string, folder: string, flag: st
 
 function nearestExisting(path: string): string {
   let current = path;
-  // ENOTDIR (a parent is a file) counts as absent: the walk upwards then meets that file.
+  // ENOTDIR (a parent is a file) counts as missing, so that the loop finds that file.
   while (!exists(current) && dirname(current) !== current) current = dirname(current);
   return current;
 }

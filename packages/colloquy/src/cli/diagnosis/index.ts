@@ -5,7 +5,6 @@ import { checkEmbeddedStores } from "./embedded-stores.ts";
 import type { Finding } from "./finding.ts";
 import { checkTranscriptsFolder, checkWritableFolder } from "./folders.ts";
 import { checkModels } from "./models.ts";
-import { checkNode } from "./node.ts";
 import { checkPrices } from "./prices.ts";
 import { checkServers } from "./servers.ts";
 import { checkTraces } from "./traces.ts";
@@ -13,7 +12,9 @@ import { checkWorkspace } from "./workspace.ts";
 
 export type { Finding } from "./finding.ts";
 
-/** Looks at everything that a run needs. Changes nothing. */
+const NEEDED_NODE = [22, 19] as const;
+
+/** Checks everything that a run needs. Changes nothing. */
 export async function diagnose(call: RawCall): Promise<readonly Finding[]> {
   const configuration = readConfiguration(call);
   const findings = [checkNode(process.versions.node), await checkEmbeddedStores()];
@@ -25,7 +26,7 @@ export async function diagnose(call: RawCall): Promise<readonly Finding[]> {
     {
       name: "configuration",
       state: "ok",
-      message: configuration.file ?? "no colloquy.yaml here; defaults, flags and environment apply",
+      message: configuration.file ?? "no colloquy.yaml in this folder; flags, environment and defaults apply",
     },
     ...configuration.warnings.map((message): Finding => ({ name: "environment", state: "note", message })),
     checkTranscriptsFolder(options.transcriptsDir, call.cwd),
@@ -49,4 +50,16 @@ function readConfiguration(call: RawCall): Configuration | Finding {
   } catch (error) {
     return { name: "configuration", state: "fault", message: describeFailure(error).sentence };
   }
+}
+
+function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const isEnough = major > NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor >= NEEDED_NODE[1]);
+  return isEnough
+    ? { name: "Node", state: "ok", message: version }
+    : {
+        name: "Node",
+        state: "fault",
+        message: `${version} is too old; install ${NEEDED_NODE.join(".")} or newer from https://nodejs.org.`,
+      };
 }

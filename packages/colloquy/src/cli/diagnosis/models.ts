@@ -6,7 +6,7 @@ import { reachWebAddress } from "./reach.ts";
 
 const NAMES = { extraction: "model", embedding: "embeddings" } as const;
 
-/** Whether the models that are configured could be asked, as far as that shows without a call that might cost something. */
+/** Checks the configured models without a call, which might cost money. */
 export async function checkModels(configuration: Configuration): Promise<readonly Finding[]> {
   const { describeModels } = await loadLibrary();
   const { models, keys, remarks } = await describeModels(
@@ -22,16 +22,15 @@ export async function checkModels(configuration: Configuration): Promise<readonl
     }),
   );
   if (models.length > 0 || keys.length === 0) return [...findings, ...notes];
-  const message = `${keys.join(", ")}: set, but no model is named, so nobody is asked and nothing is spent. --model and --embedding-model name them.`;
+  const message = `${keys.join(", ")}: set, but no model is named, so no model is called and nothing is spent. Name models with --model and --embedding-model.`;
   return [...findings, ...notes, { name: "keys", state: "note", message }];
 }
 
 async function checkAddress({ name, address, keyFrom }: ModelDescription): Promise<Omit<Finding, "name">> {
   const key = keyFrom === null ? "no key" : `key from ${keyFrom}`;
-  if (address === null)
-    return { state: "ok", message: `${name} at its provider's own address, ${key}; no call was made.` };
+  if (address === null) return { state: "ok", message: `${name} at its provider's address, ${key}; no call was made.` };
   const failure = await reachWebAddress(address);
   return failure === null
-    ? { state: "ok", message: `${name} at ${address}, which is reached, ${key}; no call was made.` }
+    ? { state: "ok", message: `${name} at ${address}, which accepts connections, ${key}; no call was made.` }
     : { state: "fault", message: `${name}: ${address} ${failure}; start the server or correct its address.` };
 }

@@ -17,7 +17,7 @@ async function check(given: Partial<ResolvedOptions>, file?: string): Promise<re
 }
 
 describe("the prices of the models", () => {
-  it("are told with where they come from", async () => {
+  it("are shown with their source", async () => {
     const model = "openai:gpt-4o-mini";
     expect(await check({ model, embeddingModel: "openai:text-embedding-3-small" })).toEqual([
       expect.stringMatching(
@@ -30,7 +30,7 @@ describe("the prices of the models", () => {
     ]);
   });
 
-  it("are told with what writing the cache costs, and with a note where the list may lag behind an alias", async () => {
+  it("include the price of cache writes, and a note if an alias may have a newer price", async () => {
     expect(await check({ model: "anthropic:claude-haiku-4-5" })).toEqual([
       expect.stringContaining("$1.00 in, $0.10 in from the cache, $1.25 into the cache, $5.00 out a million tokens"),
     ]);
@@ -40,9 +40,9 @@ describe("the prices of the models", () => {
     ]);
   });
 
-  it("are noted where they are not known, and a fault where a budget needs them", async () => {
+  it("are a note when unknown, and a fault when a budget needs them", async () => {
     const note =
-      "note: no price of openai:llama9:8b is known, so runs show its cost as unknown; a file with --prices tells it.";
+      "note: no price of openai:llama9:8b is known, so runs show its cost as unknown; give it in a file with --prices.";
     expect(await check({ model: "openai:llama9:8b" })).toEqual([note]);
     expect(await check({ model: "openai:llama9:8b", maxCost: 5 })).toEqual([
       note,
@@ -50,7 +50,7 @@ describe("the prices of the models", () => {
     ]);
   });
 
-  it("are a fault where their file is wrong, whatever is named", async () => {
+  it("are a fault when their file is wrong, with and without models", async () => {
     expect(await check({}, "m: { input: x }")).toEqual([
       expect.stringMatching(/^fault: The price input of m in prices\.yaml must be a number/),
     ]);

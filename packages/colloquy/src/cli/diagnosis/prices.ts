@@ -7,7 +7,7 @@ import type { Finding } from "./finding.ts";
 
 const name = "prices";
 
-/** What the models that are named cost, and whether the file of prices is right. */
+/** Finds the prices of the configured models, and checks the price file. */
 export async function checkPrices(configuration: Configuration): Promise<readonly Finding[]> {
   const { describePrices } = await loadLibrary();
   const configured = { options: configuration.options, configuration };
@@ -21,7 +21,7 @@ export async function checkPrices(configuration: Configuration): Promise<readonl
 
 function findingOf({ model, source, prices }: PriceDescription): Finding {
   if (prices === null || source === null) {
-    const message = `no price of ${model} is known, so runs show its cost as unknown; a file with --prices tells it.`;
+    const message = `no price of ${model} is known, so runs show its cost as unknown; give it in a file with --prices.`;
     return { name, state: "note", message };
   }
   const { input, cachedInput, cacheWrite = null, output } = prices;

@@ -3,7 +3,7 @@ import { describeSystemError } from "../../model/index.ts";
 
 const TIMEOUT_MS = 2000;
 
-/** Null when a TCP connection opens, otherwise what happened instead, to be put behind a name. */
+/** Null if a TCP connection opens, otherwise the reason. The reason is a predicate: `refused the connection`. */
 function reach(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
@@ -11,7 +11,7 @@ function reach(host: string, port: number): Promise<string | null> {
       socket.destroy();
       resolve(outcome);
     };
-    socket.setTimeout(TIMEOUT_MS, () => end(`did not answer within ${TIMEOUT_MS / 1000} s`));
+    socket.setTimeout(TIMEOUT_MS, () => end(`did not respond within ${TIMEOUT_MS / 1000} s`));
     socket.on("connect", () => end(null));
     socket.on("error", (error: NodeJS.ErrnoException) =>
       end(REASONS[error.code ?? ""] ?? `cannot be reached (${describeSystemError(error)})`),
@@ -19,7 +19,7 @@ function reach(host: string, port: number): Promise<string | null> {
   });
 }
 
-/** Null when a connection to a web address opens, otherwise what happened instead, to be put behind it. */
+/** Null if a connection to a web address opens, otherwise the reason, as a predicate. */
 export async function reachWebAddress(address: string): Promise<string | null> {
   if (!URL.canParse(address) || new URL(address).hostname === "") return "is no address";
   const { hostname, port, protocol } = new URL(address);
@@ -31,6 +31,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "refused the connection",
   ENOTFOUND: "names a host that cannot be found",
   EAI_AGAIN: "names a host that cannot be found",
-  ETIMEDOUT: "did not answer",
+  ETIMEDOUT: "did not respond",
   EHOSTUNREACH: "cannot be reached",
 };

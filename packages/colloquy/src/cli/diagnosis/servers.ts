@@ -4,7 +4,7 @@ import { loadLibrary, type ServerFinding } from "../library.ts";
 import { storeOptions } from "../store-options.ts";
 import type { Finding } from "./finding.ts";
 
-/** Whether the servers that are named take us, and whether a secret is there for none or goes where others can read it. */
+/** Checks the connections to the configured servers. Notes secrets without a server, and unencrypted connections. */
 export async function checkServers(configuration: Configuration, cwd: string): Promise<readonly Finding[]> {
   const { options } = configuration;
   const { checkStores } = await loadLibrary();
@@ -15,7 +15,7 @@ export async function checkServers(configuration: Configuration, cwd: string): P
   });
   const findings = servers.flatMap(findingsOf);
   if (idleSecrets.length === 0) return findings;
-  const message = `${idleSecrets.join(", ")}: set, but no server is named (NEO4J_URI, QDRANT_URL), so it is sent to nobody.`;
+  const message = `${idleSecrets.join(", ")}: set, but no server is named (NEO4J_URI, QDRANT_URL), so it is not used.`;
   return [...findings, { name: "servers", state: "note", message }];
 }
 
@@ -26,6 +26,6 @@ function findingsOf(found: ServerFinding): readonly Finding[] {
   const reached: Finding = { name, state: "ok", message: `${found.version}, ${found.text}${missing}, ${found.asWhom}` };
   if (!found.isReadable) return [reached];
   const scheme = name === "Neo4j" ? "an address with +s" : "an https:// address";
-  const message = `the secret goes to another machine unencrypted; ${scheme} keeps it from those on the way.`;
+  const message = `the secret is sent to another machine unencrypted; ${scheme} encrypts it.`;
   return [reached, { name, state: "note", message }];
 }

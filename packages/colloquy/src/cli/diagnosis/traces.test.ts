@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => void receiver.close());
 
-describe("where traces go", () => {
-  it("is said of each receiver, without its key", async () => {
+describe("the receivers of traces", () => {
+  it("are shown with address, without key", async () => {
     const environment = {
       LANGSMITH_TRACING: "true",
       LANGSMITH_API_KEY: "a-secret-word",
@@ -33,7 +33,7 @@ describe("where traces go", () => {
     expect((await check(environment, true))[0]?.message).toMatch(/, with prompts and replies$/);
   });
 
-  it("is noted where nobody listens there, which stops no run", async () => {
+  it("are a note when unreachable, because that stops no run", async () => {
     const closed = createServer();
     await once(closed.listen(0, "127.0.0.1"), "listening");
     const { port: dead } = closed.address() as AddressInfo;
@@ -43,22 +43,22 @@ describe("where traces go", () => {
       {
         name: "traces",
         state: "note",
-        message: `http://127.0.0.1:${dead}/v1/traces (OTEL_EXPORTER_OTLP_ENDPOINT) refused the connection; runs go on, and leave no traces there.`,
+        message: `http://127.0.0.1:${dead}/v1/traces (OTEL_EXPORTER_OTLP_ENDPOINT) refused the connection; runs continue without traces there.`,
       },
     ]);
   });
 
-  it("is nothing where nobody asked for traces", async () => {
+  it("are not shown without tracing", async () => {
     expect(await check({})).toEqual([]);
   });
 
-  it("is noted where a key lies idle, or a setting has no effect", async () => {
+  it("are a note when a key is unused, or a setting has no effect", async () => {
     expect(await check({ LANGCHAIN_API_KEY: "k" })).toEqual([
       {
         name: "traces",
         state: "note",
         message:
-          "LANGCHAIN_API_KEY: set, but tracing is not switched on, so nothing is sent; LANGSMITH_TRACING=true does.",
+          "LANGCHAIN_API_KEY: set, but tracing is disabled, so nothing is sent; LANGSMITH_TRACING=true enables it.",
       },
     ]);
     expect(await check({ LANGSMITH_TRACING: "true" })).toMatchObject([

@@ -5,7 +5,7 @@ import { reachWebAddress } from "./reach.ts";
 
 const KEYS = ["LANGSMITH_API_KEY", "LANGCHAIN_API_KEY"] as const;
 
-/** Where traces go, and what of their settings has no effect. A receiver that is down is no fault: it stops no run. */
+/** Checks the receivers of traces, and notes settings without effect. An unreachable receiver is no fault: it stops no run. */
 export async function checkTraces({
   environment,
   options,
@@ -17,10 +17,10 @@ export async function checkTraces({
   const findings = await Promise.all(
     receivers.map(async ({ address, addressFrom, hasKey, keyFrom, project }): Promise<Finding> => {
       const where = project === null ? `${address} (${addressFrom})` : `LangSmith, project ${project}, at ${address}`;
-      // The service's own address is not tried.
+      // The default address of the service is not checked.
       const failure = environment[addressFrom] ? await reachWebAddress(address) : null;
       if (failure !== null)
-        return { name, state: "note", message: `${where} ${failure}; runs go on, and leave no traces there.` };
+        return { name, state: "note", message: `${where} ${failure}; runs continue without traces there.` };
       return { name, state: "ok", message: `${where}, ${hasKey ? `key from ${keyFrom}` : "no key"}, ${content}` };
     }),
   );
@@ -28,6 +28,6 @@ export async function checkTraces({
   const idle = KEYS.filter((key) => environment[key]);
   if (idle.length === 0 || warnings.length > 0 || receivers.some(({ project }) => project !== null))
     return [...findings, ...notes];
-  const message = `${idle.join(", ")}: set, but tracing is not switched on, so nothing is sent; LANGSMITH_TRACING=true does.`;
+  const message = `${idle.join(", ")}: set, but tracing is disabled, so nothing is sent; LANGSMITH_TRACING=true enables it.`;
   return [...findings, { name, state: "note", message }];
 }

@@ -7,8 +7,8 @@ import { storeOptions } from "../store-options.ts";
 import type { Finding } from "./finding.ts";
 
 /**
- * Whether the ledger and the stores of the workspace can be read, and agree. Only opens them for reading, as `status` and
- * `show` do; the ledger alone where a server cannot be reached.
+ * Checks that the ledger and the stores of the workspace can be read and agree. Opens them for reading, as `status` and
+ * `show` do. With `ledgerAlone` the stores are not read, because a server cannot be reached.
  */
 export async function checkWorkspace(
   configuration: Configuration,
@@ -18,7 +18,7 @@ export async function checkWorkspace(
   const { workspace, dataDir } = configuration.options;
   const folder = resolve(cwd, dataDir);
   if (!existsSync(join(folder, workspace)))
-    return [{ name: "workspace", state: "note", message: `there is no ${workspace} yet; \`ingest\` makes it.` }];
+    return [{ name: "workspace", state: "note", message: `${workspace} does not exist yet; \`ingest\` makes it.` }];
   const remarks: string[] = [];
   const options: OpenOptions = {
     ...storeOptions({ options: configuration.options, configuration }),
@@ -26,9 +26,9 @@ export async function checkWorkspace(
     onNotice: (sentence) => remarks.push(sentence),
   };
   try {
-    const held = await readThrough(workspace, options, ledgerAlone);
+    const contents = await readContents(workspace, options, ledgerAlone);
     return [
-      { name: "workspace", state: "ok", message: `${workspace}, ${held}` },
+      { name: "workspace", state: "ok", message: `${workspace}, ${contents}` },
       ...remarks.map((message): Finding => ({ name: "workspace", state: "note", message })),
     ];
   } catch (error) {
@@ -36,8 +36,8 @@ export async function checkWorkspace(
   }
 }
 
-/** Reads the state from the ledger, and a row of each store. */
-async function readThrough(name: string, options: OpenOptions, ledgerAlone: boolean): Promise<string> {
+/** Reads the status from the ledger, and one row of each store. */
+async function readContents(name: string, options: OpenOptions, ledgerAlone: boolean): Promise<string> {
   const { open } = await loadLibrary();
   await using workspace = await open(name, options);
   const { transcripts, chunks } = await workspace.status();

@@ -10,16 +10,16 @@ const REDRAW_EVERY_MS = 100;
 const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";
 
-/** Bars with rate and time left, and of each stage its bottleneck and its cost, for a terminal. */
+/** Progress bars for a terminal, with rate and time left, and the bottleneck and the cost of each stage. */
 export function barsReporter(
   messages: Output,
   options: { readonly verbose: boolean; readonly now: () => number },
 ): Reporter {
   const progress = createProgress(options.now);
   const remark = createRemarks(options.verbose);
-  // The library would show the cursor again by handling signals, which are handled elsewhere.
+  // Otherwise the library handles signals itself, to show the cursor. Signals are handled in interruption.ts.
   const screen = createLogUpdate(messages.stream, { showCursor: true });
-  /** Runs while the picture is on the screen. */
+  /** Set while the bars are on the screen. */
   let redraws: NodeJS.Timeout | null = null;
   const draw = (): void => screen(picture(progress.stages(), messages.columns, messages.colours).join("\n"));
   const say = (message: string): void => {
@@ -36,7 +36,7 @@ export function barsReporter(
   };
   return {
     say,
-    hear: (event) => {
+    onEvent: (event) => {
       if (progress.follow(event) !== null) begin();
       const text = remark(event);
       if (text !== null) say(text);

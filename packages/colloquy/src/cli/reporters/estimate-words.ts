@@ -11,7 +11,7 @@ import type { RunEvent } from "../library.ts";
 type Estimate = Extract<RunEvent, { readonly event: "estimate.made" }>["estimate"];
 type Range = Estimate["calls"];
 
-/** What a stage is about to take, in a line: the likely numbers, and in brackets between which they lie in 9 of 10 cases. */
+/** The estimate of a stage in one line: the likely numbers, and in brackets their range in 9 of 10 cases. */
 export function estimateWords(estimate: Estimate): string {
   const { stage, model, chunks, calls, inputTokens, outputTokens, measuredOn } = estimate;
   const parts = [
@@ -20,7 +20,7 @@ export function estimateWords(estimate: Estimate): string {
     costWords(estimate),
     timeWords(estimate),
   ];
-  const basis = measuredOn === null ? "judged by what is usual" : `measured on run ${measuredOn}`;
+  const basis = measuredOn === null ? "from usual values" : `measured in run ${measuredOn}`;
   return `${MODEL_STAGE_TERMS[stage]}: ${counted(chunks, "chunk")} in ${callsOf(calls)} of ${model}: ${parts.filter((part) => part !== "").join(", ")} (${basis})`;
 }
 
@@ -37,6 +37,6 @@ function costWords({ costUsd, outputTokens, inputTokens }: Estimate): string {
 }
 
 function timeWords({ seconds }: Estimate): string {
-  if (seconds === null) return "time unknown until a reply tells the limits";
+  if (seconds === null) return "time unknown until a reply reports the limits";
   return `${formatRange(seconds, formatDuration)} by the limits`;
 }

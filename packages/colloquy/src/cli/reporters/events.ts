@@ -3,14 +3,14 @@ import type { Reporter } from "./reporter.ts";
 import { jsonLine } from "../json-line.ts";
 
 /**
- * Every event as a line of JSON on stdout, for programs. The last line is the result, which the command prints, or
- * `run.stopped` where there is none: the sentence on stderr and the exit code say why.
+ * Prints every event as one line of JSON to stdout, for programs. The last line is the result, which the command prints, or
+ * `run.stopped` without a result. The message on stderr and the exit code explain the reason.
  */
 export function eventsReporter(output: Output, messages: Output): Reporter {
   let ended = false;
   return {
     say: (message) => void messages.write(`${message}\n`),
-    hear: (event) => {
+    onEvent: (event) => {
       if (event.event === "run.stopped") ended = true;
       if (event.event !== "run.completed") return void output.write(jsonLine(event));
       ended = true;

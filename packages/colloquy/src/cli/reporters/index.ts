@@ -6,7 +6,7 @@ import type { Reporter } from "./reporter.ts";
 
 export type { Reporter } from "./reporter.ts";
 
-/** The reporter that fits: silence, events for programs, bars on a terminal, lines elsewhere. */
+/** Chooses the reporter: none for --quiet, events for --json, bars on a terminal, otherwise lines. */
 export function chooseReporter({
   options,
   output,
@@ -18,7 +18,7 @@ export function chooseReporter({
   return messages.isTerminal ? barsReporter(messages, settings) : linesReporter(messages, settings);
 }
 
-/** Nothing at all: errors are told by the command line itself. */
+/** Prints nothing. The command line itself prints errors. */
 function quietReporter(): Reporter {
-  return { say: () => {}, hear: () => {}, stop: () => {}, finish: () => {} };
+  return { say: () => {}, onEvent: () => {}, stop: () => {}, finish: () => {} };
 }

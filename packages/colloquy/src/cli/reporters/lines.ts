@@ -5,10 +5,10 @@ import { createProgress, type StageProgress } from "./progress.ts";
 import { createRemarks } from "./remarks.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** Between two lines of one stage: often at first, and less so the longer it takes. */
+/** Interval of the lines of one stage: a share of its elapsed time, within bounds. */
 const INTERVAL_MS = { least: 3_000, most: 30_000, share: 1 / 20 } as const;
 
-/** Plain lines, for logs and pipes: a few a stage, and what deserves one of its own. */
+/** Plain lines for logs and pipes: the progress of each stage at intervals, and remarks on events. */
 export function linesReporter(
   messages: Output,
   options: { readonly verbose: boolean; readonly now: () => number },
@@ -27,7 +27,7 @@ export function linesReporter(
   };
   return {
     say,
-    hear: (event) => {
+    onEvent: (event) => {
       const moved = progress.follow(event);
       if (moved !== null && isDue(moved)) say(progressLine(moved));
       const text = remark(event);

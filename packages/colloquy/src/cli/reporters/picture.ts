@@ -6,19 +6,19 @@ import type { StageProgress } from "./progress.ts";
 const TITLE_WIDTH = 11;
 const BAR_WIDTH = { wide: 24, narrow: 14 } as const;
 const INDENT = "    ";
-/** From here on bars are wide. */
+/** A terminal of this width has wide bars. */
 const WIDE_COLUMNS = 100;
-/** From here on one line holds how the calls of a stage stand, mostly; below, what they wait for has its own. */
+/** A terminal of this width has one line for the calls of a stage. Narrower terminals have two. */
 const ONE_LINE_COLUMNS = 140;
-/** A narrower terminal shows the bars alone. */
+/** A narrower terminal has only the bars. */
 const LEAST_COLUMNS = 60;
 
-/** How a run stands, as lines of fewer than `columns`: one a stage, and below those that ask a model how their calls stand. */
+/** The progress of a run in lines shorter than `columns`: one for each stage, and lines for the calls of a model stage. */
 export function picture(stages: readonly StageProgress[], columns: number, colours: Colours): readonly string[] {
   return stages.flatMap((moved) => [barLine(moved, columns, colours), ...callLines(moved, columns, colours)]);
 }
 
-/** One stage. */
+/** The bar of one stage. */
 export function barLine(moved: StageProgress, columns: number, colours: Colours): string {
   // A stage that was interrupted has ended, but is not done.
   const isDone = moved.seconds !== null && (moved.total === null || moved.done >= moved.total);
@@ -33,7 +33,7 @@ export function barLine(moved: StageProgress, columns: number, colours: Colours)
   return room < 20 ? truncate(`${title}${words}`, columns - 1) : `${title}${bar} ${truncate(words, room)}`;
 }
 
-/** How the calls of a stage stand: what they wait for, and what has come of them; nothing once it has ended. */
+/** The calls of a stage: their limits and counts; empty after the end of the stage. */
 function callLines(moved: StageProgress, columns: number, colours: Colours): readonly string[] {
   if (moved.calls === null || moved.seconds !== null || columns < LEAST_COLUMNS) return [];
   const limits = limitWords(moved);
@@ -44,7 +44,7 @@ function callLines(moved: StageProgress, columns: number, colours: Colours): rea
     .map((line) => colours.dim(`${INDENT}${line}`));
 }
 
-/** The parts in lines that hold as many of them as there is room for. */
+/** Joins the parts into lines that fit. */
 function flow(parts: readonly string[], room: number): readonly string[] {
   return parts.reduce<readonly string[]>((lines, part) => {
     const longer = [...lines.slice(-1), part].join(", ");

@@ -5,31 +5,31 @@ import { Rate } from "./rate.ts";
 /** The last `calls.progress` of a stage. */
 export type CallsState = Extract<RunEvent, { readonly event: "calls.progress" }>;
 
-/** How far a stage has come. */
+/** The progress of a stage. */
 export interface StageProgress {
   readonly stage: Stage;
   readonly done: number;
-  /** Null where it is not known beforehand. */
+  /** Null if it is unknown. */
   readonly total: number | null;
-  /** Per second, in the last minute; null in its first moments and where nothing is done. */
+  /** Per second, in the last minute; null at the start and while nothing is done. */
   readonly rate: number | null;
-  /** By the pace, or as `calls.progress` says; null while it is not known, and once the run was told to stop. */
+  /** From `calls.progress`, or from the rate; null while it is unknown, and after the run is asked to stop. */
   readonly secondsLeft: number | null;
-  /** Null while it runs. */
+  /** Duration of a finished stage; null while the stage runs. */
   readonly seconds: number | null;
-  /** It writes to stores or reads from them, and nothing has moved for a while. */
+  /** Whether the stage uses a store and has made no progress for a while. */
   readonly waitsForStore: boolean;
-  /** Null where it asks no model, or before the first `calls.progress`. */
+  /** Null for a stage without a model, and before the first `calls.progress`. */
   readonly calls: CallsState | null;
 }
 
 /** Follows the stages of a run. */
 export interface Progress {
-  /** Takes an event in; gives the stage that it moved, or null. */
+  /** Processes an event. Returns the progress of its stage, or null if no stage changes. */
   readonly follow: (event: RunEvent) => StageProgress | null;
-  /** From now on no time is left: it would be that of a run that goes on. */
+  /** Removes the time left, which is only valid for a run that continues. */
   readonly stop: () => void;
-  /** Every stage as it stands at this moment, in the order in which they began. */
+  /** The progress of all stages, in the order of their start. */
   readonly stages: () => readonly StageProgress[];
 }
 
@@ -44,10 +44,10 @@ interface StageState {
 }
 
 const OF_STORES: ReadonlySet<Stage> = new Set(["project", "verify"]);
-/** A store that moves no row for so long is waited for. */
+/** After this time without progress, a stage waits for its store. */
 const STANDSTILL_MS = 5_000;
 
-/** `now` gives milliseconds. */
+/** `now` returns milliseconds. */
 export function createProgress(now: () => number): Progress {
   const states = new Map<Stage, StageState>();
   let isStopping = false;
@@ -65,24 +65,24 @@ export function createProgress(now: () => number): Progress {
     states.set(stage, state);
     return state;
   };
-  const standing = (stage: Stage, state: StageState): StageProgress => {
-    const progress = standingOf(stage, state, now());
+  const currentProgress = (stage: Stage, state: StageState): StageProgress => {
+    const progress = progressOf(stage, state, now());
     return isStopping ? { ...progress, secondsLeft: null } : progress;
   };
   const moved = (stage: Stage, done: number, total: number | null, change: Partial<StageState> = {}): StageProgress => {
     const state = Object.assign(stateOf(stage, total), { movedAt: now(), done, total, ...change });
     state.rate.reached(done, now());
     state.timeLeft.reached(done, now());
-    return standing(stage, state);
+    return currentProgress(stage, state);
   };
   const start = (stage: Stage, total: number | null): StageProgress => {
     states.delete(stage);
-    return standing(stage, stateOf(stage, total));
+    return currentProgress(stage, stateOf(stage, total));
   };
   const stageMoved = (event: CallsState): StageProgress | null => {
     const { stage } = event;
     const state = states.get(stage);
-    // The last one may come after the end of the stage.
+    // The last event may arrive after the end of the stage.
     if (state === undefined || state.seconds !== null) return null;
     return moved(stage, Math.max(state.done, event.done), state.total, { calls: event });
   };
@@ -90,7 +90,7 @@ export function createProgress(now: () => number): Progress {
     stop: () => {
       isStopping = true;
     },
-    stages: () => [...states].map(([stage, state]) => standing(stage, state)),
+    stages: () => [...states].map(([stage, state]) => currentProgress(stage, state)),
     follow: (event) => {
       switch (event.event) {
         case "stage.started":
@@ -100,7 +100,7 @@ export function createProgress(now: () => number): Progress {
         case "batch.completed":
           return moved(event.stage, event.done, event.total);
         case "chunk.deadLettered": {
-          // It counts as done, so that a stage whose last chunks are dead letters reaches its total.
+          // A dead letter counts as done, so that the stage reaches its total.
           const { stage } = event;
           const state = states.get(stage);
           return state === undefined ? null : moved(stage, state.done + 1, state.total);
@@ -118,7 +118,7 @@ export function createProgress(now: () => number): Progress {
   };
 }
 
-function standingOf(stage: Stage, state: StageState, now: number): StageProgress {
+function progressOf(stage: Stage, state: StageState, now: number): StageProgress {
   const { movedAt, done, total, seconds, calls } = state;
   const isRunning = seconds === null;
   const pace = isRunning ? paceOf(state, now) : { rate: overall(done, seconds), secondsLeft: null };
@@ -126,7 +126,7 @@ function standingOf(stage: Stage, state: StageState, now: number): StageProgress
   return { stage, done, total, ...pace, seconds, waitsForStore, calls };
 }
 
-/** As `calls.progress` says, where there is one: it knows what is still to come. */
+/** From `calls.progress`, if received, because it includes the remaining batches. */
 function paceOf(
   { rate, timeLeft, done, total, calls }: StageState,
   now: number,

@@ -1,10 +1,10 @@
-/** Over how long a rate is taken: what went before says little about what is to come. */
+/** The period of a rate. Older progress does not predict the next minutes. */
 const WINDOW_MS = 60_000;
 const SAMPLE_EVERY_MS = 1_000;
-/** A rate from less than this is noise. */
+/** A rate over a shorter time is noise. */
 const SETTLING_MS = 500;
 
-/** How fast a number grows: over the last minute, or since the beginning where that is less. Times are in milliseconds. */
+/** The growth of a number in the last minute, or since the start if that is shorter. Times are in milliseconds. */
 export class Rate {
   readonly #samples: { readonly at: number; readonly done: number }[];
 
@@ -12,14 +12,14 @@ export class Rate {
     this.#samples = [{ at: startedAt, done: 0 }];
   }
 
-  /** Records what is done by now; it may be called often. */
+  /** Records the number that is done. May be called often. */
   reached(done: number, now: number): void {
     const last = this.#samples.at(-1);
     if (last !== undefined && now - last.at >= SAMPLE_EVERY_MS) this.#samples.push({ at: now, done });
     this.#forget(now);
   }
 
-  /** A second; null while too little is known, and where nothing is done. */
+  /** The growth per second; null at the start, and while nothing is done. */
   perSecond(done: number, now: number): number | null {
     this.#forget(now);
     const [first] = this.#samples;
@@ -27,7 +27,7 @@ export class Rate {
     return ((done - first.done) * 1000) / (now - first.at);
   }
 
-  /** Keeps one sample that is as old as the window, or older. */
+  /** Removes old samples. Keeps one that is at least as old as the window. */
   #forget(now: number): void {
     while (this.#samples.length > 1 && (this.#samples[1]?.at ?? now) <= now - WINDOW_MS) this.#samples.shift();
   }

@@ -13,10 +13,10 @@ import { spentText } from "../views/calls.ts";
 import { reportsText } from "../views/report-files.ts";
 import { estimateWords } from "./estimate-words.ts";
 
-/** A shorter one is the ordinary way of a limit, and the progress shows it. */
+/** Shorter pauses are usual at a limit, and the progress shows them. */
 const LONG_PAUSE_MS = 10_000;
 
-/** Gives of each event of a run the line that it deserves beside the progress, or null; `verbose` adds each file. Safe to print. */
+/** Creates a function from an event to its line, or null. `verbose` adds a line for each file and retry. Lines are safe to print. */
 export function createRemarks(verbose: boolean): (event: RunEvent) => string | null {
   let isStopped = false;
   return (event) => {
@@ -26,9 +26,9 @@ export function createRemarks(verbose: boolean): (event: RunEvent) => string | n
   };
 }
 
-/** A run that ends well shows its reports below its result. */
+/** Null for a run with a result, which lists the reports itself. */
 function describeReports(files: readonly string[], isStopped: boolean): string | null {
-  return isStopped && files.length > 0 ? `what it did until then: ${reportsText(files)}` : null;
+  return isStopped && files.length > 0 ? `reports of the stopped run: ${reportsText(files)}` : null;
 }
 
 function describe(event: RunEvent, verbose: boolean): string | null {
@@ -44,7 +44,7 @@ function describe(event: RunEvent, verbose: boolean): string | null {
         ? `${MODEL_STAGE_TERMS[event.stage]}: ${event.admittedPerMinute < event.perMinute ? "approaching" : "at"} its limit: ${formatCount(Math.round(event.admittedPerMinute))} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`
         : null;
     case "budget.reached":
-      return `${MODEL_STAGE_TERMS[event.stage]}: no more calls are sent, because ${event.isBounded ? "the next would pass" : "what calls cost has no upper bound here, and the next may pass"} --max-cost ${formatExactDollars(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); what is in flight may end`;
+      return `${MODEL_STAGE_TERMS[event.stage]}: no more calls are sent, because ${event.isBounded ? "the next call would exceed" : "the cost of a call has no upper bound, and the next call may exceed"} --max-cost ${formatExactDollars(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); calls in flight continue`;
     case "limit.changed":
       return `${MODEL_STAGE_TERMS[event.stage]}: the provider grants ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
     case "calls.paused":
@@ -52,21 +52,21 @@ function describe(event: RunEvent, verbose: boolean): string | null {
         ? `${MODEL_STAGE_TERMS[event.stage]}: paused for ${formatDuration(event.pauseMs / 1000)}: ${event.reason}`
         : null;
     case "provider.silent":
-      return `${MODEL_STAGE_TERMS[event.stage]}: nothing is answered any more, single calls try on: ${event.reason}`;
+      return `${MODEL_STAGE_TERMS[event.stage]}: the provider does not reply; single calls continue as a test: ${event.reason}`;
     case "provider.answers":
-      return `${MODEL_STAGE_TERMS[event.stage]}: answered again after ${formatDuration(event.silentMs / 1000)}`;
+      return `${MODEL_STAGE_TERMS[event.stage]}: the provider replies again after ${formatDuration(event.silentMs / 1000)}`;
     case "call.retried":
       return verbose
-        ? `${MODEL_STAGE_TERMS[event.stage]}: a call failed and goes out again in ${formatDuration(event.waitMs / 1000)}: ${event.reason}`
+        ? `${MODEL_STAGE_TERMS[event.stage]}: a call failed and is retried in ${formatDuration(event.waitMs / 1000)}: ${event.reason}`
         : null;
     case "call.cut":
-      return verbose ? `${MODEL_STAGE_TERMS[event.stage]}: a call was cut short: ${event.reason}` : null;
+      return verbose ? `${MODEL_STAGE_TERMS[event.stage]}: a call was cancelled early: ${event.reason}` : null;
     case "batch.failed":
       return verbose
         ? `${MODEL_STAGE_TERMS[event.stage]}: batch ${event.batch}, of ${counted(event.chunks, "chunk")}, failed: ${event.reason}`
         : null;
     case "chunk.deadLettered":
-      return `a chunk went to the dead letters in ${MODEL_STAGE_TERMS[event.stage]}: ${event.reason}`;
+      return `${MODEL_STAGE_TERMS[event.stage]}: a chunk became a dead letter: ${event.reason}`;
     case "file.skipped":
       return verbose ? `skipped ${event.file}: ${event.reason}` : null;
     case "file.vanished":
@@ -77,7 +77,7 @@ function describe(event: RunEvent, verbose: boolean): string | null {
         : null;
     case "run.stopped": {
       const spent = spentText(event.usage);
-      return spent === null ? null : `until it stopped the run took ${spent}`;
+      return spent === null ? null : `usage of the stopped run: ${spent}`;
     }
     default:
       return null;

@@ -1,13 +1,13 @@
 import type { RunEvent } from "../library.ts";
 
-/** Shows a run while it runs. Renderers are interchangeable: none of them knows what a run is. */
+/** Shows a run while it runs. All reporters are interchangeable. */
 export interface Reporter {
-  /** Takes every event of the run. */
-  readonly hear: (event: RunEvent) => void;
-  /** A message for the user that is no event, in a way that does not disturb the picture. */
+  /** Receives every event of the run. */
+  readonly onEvent: (event: RunEvent) => void;
+  /** Shows a message that is no event, without damage to the progress display. */
   readonly say: (message: string) => void;
-  /** The run was told to stop: calls in flight end, and no time is left to show. */
+  /** Removes the time left after a request to stop: only calls in flight continue. */
   readonly stop: () => void;
-  /** Leaves the terminal as it was; `hasResult`: what was done ended with a result, which is shown next. Safe to call twice. */
+  /** Restores the terminal. `hasResult` means that a result is printed next. Safe to call twice. */
   readonly finish: (hasResult: boolean) => void;
 }

@@ -17,16 +17,16 @@ function captured(terminal = false): { output: Output; text: () => string } {
   return { output: createOutput(stream, { NO_COLOR: "1" }), text: () => parts.join("") };
 }
 
-/** Plays events, each at its second. */
+/** Sends events to a reporter, each at its second. */
 function play(
   reporter: (now: () => number) => Reporter,
   events: readonly (readonly [second: number, event: RunEvent])[],
 ): void {
   let second = 0;
-  const { hear, finish } = reporter(() => second * 1000);
+  const { onEvent, finish } = reporter(() => second * 1000);
   for (const [at, event] of events) {
     second = at;
-    hear(event);
+    onEvent(event);
   }
   finish(false);
 }
@@ -72,7 +72,7 @@ const STOPPED: Extract<RunEvent, { event: "run.stopped" }> = {
   },
 };
 
-const STANDING: CallsState = {
+const CALLS: CallsState = {
   event: "calls.progress",
   stage: "extract",
   done: 0,
@@ -113,7 +113,7 @@ const ESTIMATE: Extract<RunEvent, { event: "estimate.made" }>["estimate"] = {
 };
 
 describe("plain lines", () => {
-  it("say what a run took that was stopped, where somebody was paid", () => {
+  it("show the usage of a stopped run, if a model was called", () => {
     const { output, text } = captured();
     const nothing = { calls: 0, attempts: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
     const free: RunEvent = { ...STOPPED, usage: { ...STOPPED.usage, ...nothing } };
@@ -125,13 +125,13 @@ describe("plain lines", () => {
       ],
     );
     expect(text()).toBe(
-      "until it stopped the run took calls: 3, 5 attempts, 2 turned away by limits; tokens: 1,200 in, 300 out, not reported for 1 reply; cost: unknown: no price of the model is known (a file with --prices tells it)\n",
+      "usage of the stopped run: calls: 3, 5 attempts, 2 refused by limits; tokens: 1,200 in, 300 out, not reported for 1 reply; cost: unknown: no price of the model is known (give it in a file with --prices)\n",
     );
   });
 
-  it("say where the reports of a run are that was stopped: others are shown with the result", () => {
+  it("show the reports of a stopped run; a completed run shows them with its result", () => {
     const reports: RunEvent = { event: "reports.written", files: ["metrics/talks/report_r1.html"], advice: [] };
-    const said = (events: readonly RunEvent[]): string => {
+    const linesOf = (events: readonly RunEvent[]): string => {
       const { output, text } = captured();
       play(
         (now) => linesReporter(output, { verbose: false, now }),
@@ -139,11 +139,11 @@ describe("plain lines", () => {
       );
       return text();
     };
-    expect(said([reports])).toBe("");
-    expect(said([STOPPED, reports])).toMatch(/\nwhat it did until then: metrics\/talks\/report_r1\.html\n$/);
+    expect(linesOf([reports])).toBe("");
+    expect(linesOf([STOPPED, reports])).toMatch(/\nreports of the stopped run: metrics\/talks\/report_r1\.html\n$/);
   });
 
-  it("tell each stage at its start, every few seconds, and at its end, and what happened besides", () => {
+  it("show each stage at its start, at intervals, and at its end, and other events", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: false, now }), RUN);
     expect(text().split("\n")).toEqual([
@@ -151,7 +151,7 @@ describe("plain lines", () => {
       "rule-based baseline (English)",
       "extracting: 600 of 1,200 chunks, 200/s",
       "warning: the disk is nearly full",
-      "a chunk went to the dead letters in extraction: poison",
+      "extraction: a chunk became a dead letter: poison",
       "extracting: 601 of 1,200 chunks, done in 6 s",
       "",
     ]);
@@ -167,29 +167,29 @@ describe("plain lines", () => {
     [4, { event: "batch.failed", stage: "extract", batch: 7, chunks: 10, reason: "no JSON" }],
     [4, { event: "provider.silent", stage: "extract", reason: "the connection was refused" }],
     [9, { event: "provider.answers", stage: "extract", silentMs: 5000 }],
-    [10, { ...STANDING, secondsLeft: null }],
-    [20, { ...STANDING, done: 100, batches: { done: 10, expected: 892 }, chunksPerSecond: 5, secondsLeft: 1747 }],
+    [10, { ...CALLS, secondsLeft: null }],
+    [20, { ...CALLS, done: 100, batches: { done: 10, expected: 892 }, chunksPerSecond: 5, secondsLeft: 1747 }],
     [21, { event: "stage.completed", stage: "extract", seconds: 21 }],
-    [25, { ...STANDING, inFlight: 0 }],
+    [25, { ...CALLS, inFlight: 0 }],
   ];
 
-  it("tell what is about to be spent, limits, pauses and outages, and how the calls stand", () => {
+  it("show the estimate, limits, pauses, outages and the counts of calls", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: false, now }), PAID);
     expect(text().split("\n")).toEqual([
-      "extraction: 8,834 chunks in about 892 calls of openai:gpt-4o-mini: 5.81M (5.2M to 6.4M) tokens in, 2M (1.1M to 3.5M) out, $2.07 ($1.44 to $3.06), 27 min 05 s (25 min 00 s to 31 min 40 s) by the limits (judged by what is usual)",
+      "extraction: 8,834 chunks in about 892 calls of openai:gpt-4o-mini: 5.81M (5.2M to 6.4M) tokens in, 2M (1.1M to 3.5M) out, $2.07 ($1.44 to $3.06), 27 min 05 s (25 min 00 s to 31 min 40 s) by the limits (from usual values)",
       "extraction: the provider grants 200,000 tokens a minute",
       "extraction: paused for 30 s: limit of a day",
-      "extraction: nothing is answered any more, single calls try on: the connection was refused",
-      "extraction: answered again after 5 s",
-      "extracting: 0 of 8,834 chunks; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 0 of about 892 batches, $0.314, 3 turned away, 1 retry",
-      "extracting: 100 of 8,834 chunks, 5/s, 29 min 07 s left; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 10 of about 892 batches, $0.314, 3 turned away, 1 retry",
+      "extraction: the provider does not reply; single calls continue as a test: the connection was refused",
+      "extraction: the provider replies again after 5 s",
+      "extracting: 0 of 8,834 chunks; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 0 of about 892 batches, $0.314, 3 refused, 1 retry",
+      "extracting: 100 of 8,834 chunks, 5/s, 29 min 07 s left; waits for tokens: 187k of 200k/min, requests: 46 of 500/min; 122 in flight, 10 of about 892 batches, $0.314, 3 refused, 1 retry",
       "extracting: 100 of 8,834 chunks, done in 21 s",
       "",
     ]);
   });
 
-  it("grow rarer the longer a stage takes", () => {
+  it("have longer intervals in a longer stage", () => {
     const { output, text } = captured();
     const batch = (done: number): RunEvent => ({
       event: "batch.completed",
@@ -208,7 +208,7 @@ describe("plain lines", () => {
     expect(lines.length).toBeLessThan(200);
   });
 
-  it("judge the time left by the last minute", () => {
+  it("estimate the time left from the last minute", () => {
     const { output, text } = captured();
     const batch = (done: number): RunEvent => ({
       event: "batch.completed",
@@ -233,7 +233,7 @@ describe("plain lines", () => {
     expect(lines.at(-1)).toMatch(/, 1\/s, 2 h 05 min left$/);
   });
 
-  it("say that the budget is reached, and of a limit that is nearly reached where more is to be said", () => {
+  it("show a reached budget, and with verbose an approaching limit", () => {
     const events: typeof RUN = [
       [
         0,
@@ -247,35 +247,35 @@ describe("plain lines", () => {
       ],
       [1, { event: "budget.reached", stage: "extract", maxUsd: 5, spentUsd: 4.98, isBounded: true }],
     ];
-    const said = (verbose: boolean): string[] => {
+    const linesOf = (verbose: boolean): string[] => {
       const { output, text } = captured();
       play((now) => linesReporter(output, { verbose, now }), events);
       return text().trimEnd().split("\n");
     };
     const reached =
-      "extraction: no more calls are sent, because the next would pass --max-cost $5.00 ($4.98 spent); what is in flight may end";
-    expect(said(false)).toEqual([reached]);
-    expect(said(true)).toEqual(["embedding: approaching its limit: 187,000 of 200,000 tokens a minute", reached]);
+      "extraction: no more calls are sent, because the next call would exceed --max-cost $5.00 ($4.98 spent); calls in flight continue";
+    expect(linesOf(false)).toEqual([reached]);
+    expect(linesOf(true)).toEqual(["embedding: approaching its limit: 187,000 of 200,000 tokens a minute", reached]);
   });
 
-  it("call unknown what is not known beforehand", () => {
+  it("show unknown cost and time as unknown", () => {
     const { output, text } = captured();
     const estimate = { ...ESTIMATE, costUsd: null, seconds: null, measuredOn: "r0" };
     play((now) => linesReporter(output, { verbose: false, now }), [[0, { event: "estimate.made", estimate }]]);
     expect(text()).toContain(
-      "out, cost unknown without a price (--prices), time unknown until a reply tells the limits (measured on run r0)\n",
+      "out, cost unknown without a price (--prices), time unknown until a reply reports the limits (measured in run r0)\n",
     );
   });
 
-  it("tell of every retry and failed batch when asked to say more", () => {
+  it("show every retry and failed batch with verbose", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: true, now }), PAID);
-    expect(text()).toContain("extraction: a call failed and goes out again in 700 ms: 500\n");
+    expect(text()).toContain("extraction: a call failed and is retried in 700 ms: 500\n");
     expect(text()).toContain("extraction: paused for 900 ms: limit\n");
     expect(text()).toContain("extraction: batch 7, of 10 chunks, failed: no JSON\n");
   });
 
-  it("tell of each file when asked to say more, without its control characters", () => {
+  it("show each file with verbose, without control characters", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: true, now }), RUN.slice(0, 5));
     expect(text()).toBe("skipped a.bin: binary\nnew b.vtt: webvtt, 8 turns, 2 chunks\n");
@@ -283,7 +283,7 @@ describe("plain lines", () => {
 });
 
 describe("events for programs", () => {
-  it("are one object a line, which no control character leaves unescaped", () => {
+  it("are one object per line, with all control characters escaped", () => {
     const { output, text } = captured();
     play(
       () => eventsReporter(output, output),
@@ -303,14 +303,14 @@ describe("events for programs", () => {
       .map((line) => (JSON.parse(line) as { event?: string }).event);
   };
 
-  it("are events, all of them: the last line is left to the result", () => {
-    // Of the result only what the event repeats of it.
+  it("include all events; the command prints the result as the last line", () => {
+    // The event contains only these fields of the result.
     const result = { runId: "r1", seconds: 7, outcome: "completed", exitCode: 0 } as IngestResult;
     const whole: typeof RUN = [...RUN, [7, { event: "run.completed", result }]];
     expect(eventsOf(whole)).toEqual(whole.map(([, event]) => event.event));
   });
 
-  it("end with one of their own where a run has no result", () => {
+  it("end with run.stopped when a run has no result", () => {
     expect(eventsOf(RUN)).toEqual([...RUN.map(([, event]) => event.event), "run.stopped"]);
     expect(eventsOf([])).toEqual(["run.stopped"]);
     expect(eventsOf([[0, STOPPED]])).toEqual(["run.stopped"]);
@@ -330,7 +330,7 @@ describe("bars", () => {
     calls: null,
   };
 
-  it("show how far, how fast and how long yet", () => {
+  it("show amount, rate and time left", () => {
     expect(barLine(moved, 100, plain)).toBe("extracting ━━━━━━━━━━━━──────────── 600 of 1,200 chunks  200/s, 3 s left");
     const long = { ...moved, done: 123_456, total: 246_912, secondsLeft: 3599 };
     expect(barLine(long, 80, plain)).toBe(
@@ -338,82 +338,81 @@ describe("bars", () => {
     );
   });
 
-  it("show how long it took once it is done", () => {
+  it("show the duration of a finished stage", () => {
     expect(barLine({ ...moved, done: 1200, secondsLeft: null, seconds: 75 }, 100, plain)).toBe(
       "extracting ━━━━━━━━━━━━━━━━━━━━━━━━ 1,200 of 1,200 chunks  1 min 15 s",
     );
   });
 
-  it("stay where they were when a stage ends before its time", () => {
+  it("keep their length when a stage ends early", () => {
     expect(barLine({ ...moved, secondsLeft: null, seconds: 75 }, 100, plain)).toBe(
       "extracting ━━━━━━━━━━━━──────────── 600 of 1,200 chunks  1 min 15 s",
     );
   });
 
-  it("stay empty where the whole is not known", () => {
+  it("stay empty when the total is unknown", () => {
     expect(barLine({ ...moved, total: null, secondsLeft: null }, 100, plain)).toBe(
       "extracting ──────────────────────── 600 chunks  200/s",
     );
   });
 
-  it("never are wider than the terminal", () => {
-    const full = { ...PAID, calls: { ...STANDING, waitingFor: "provider", deadLetters: 2 } } as const;
+  it("are never wider than the terminal", () => {
+    const full = { ...PAID, calls: { ...CALLS, waitingFor: "provider", deadLetters: 2 } } as const;
     for (let columns = 20; columns < 200; columns++)
       for (const line of picture([moved, PAID, full], columns, plain)) expect(displayWidth(line)).toBeLessThan(columns);
   });
 
-  const PAID: StageProgress = { ...moved, calls: { ...STANDING, batches: { done: 46, expected: 884 } } };
+  const PAID: StageProgress = { ...moved, calls: { ...CALLS, batches: { done: 46, expected: 884 } } };
 
-  it("show below a stage what holds it back and what it costs, in two lines of 80 columns or in one", () => {
+  it("show the limits and the cost of a stage in two lines of 80 columns, or in one wide line", () => {
     expect(picture([PAID, { ...moved, stage: "project" }], 80, plain)).toEqual([
       "extracting ━━━━━━━─────── 600 of 1,200 chunks  200/s, 3 s left",
       "    waits for tokens: 187k of 200k/min, requests: 46 of 500/min",
-      "    122 in flight, 46 of about 884 batches, $0.314, 3 turned away, 1 retry",
+      "    122 in flight, 46 of about 884 batches, $0.314, 3 refused, 1 retry",
       "writing    ━━━━━━━─────── 600 of 1,200 rows  200/s, 3 s left",
     ]);
     expect(picture([PAID], 160, plain).slice(1)).toEqual([
-      "    waits for tokens: 187k of 200k/min, requests: 46 of 500/min, 122 in flight, 46 of about 884 batches, $0.314, 3 turned away, 1 retry",
+      "    waits for tokens: 187k of 200k/min, requests: 46 of 500/min, 122 in flight, 46 of about 884 batches, $0.314, 3 refused, 1 retry",
     ]);
   });
 
-  it("show of limits what is known, the fullest first, and never an unknown cost as nothing", () => {
-    const standing = (change: Partial<CallsState>): readonly string[] =>
-      picture([{ ...PAID, calls: { ...STANDING, batches: { done: 9, expected: 9 }, ...change } }], 80, plain).slice(1);
-    expect(standing({ waitingFor: null, rateLimited: 0, retries: 0 })).toEqual([
+  it("show known limits, the fullest first, and never an unknown cost as zero", () => {
+    const callLines = (change: Partial<CallsState>): readonly string[] =>
+      picture([{ ...PAID, calls: { ...CALLS, batches: { done: 9, expected: 9 }, ...change } }], 80, plain).slice(1);
+    expect(callLines({ waitingFor: null, rateLimited: 0, retries: 0 })).toEqual([
       "    tokens: 187k of 200k/min, requests: 46 of 500/min",
       "    122 in flight, 9 batches, $0.314",
     ]);
     const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
-    expect(standing({ waitingFor: "ceiling", perMinute: {}, ...unpriced, deadLetters: 1 })).toEqual([
-      "    as many as are let run at once, requests: 46/min, tokens: 187k/min",
-      "    122 in flight, 9 batches, cost unknown, 3 turned away, 1 retry",
-      "    1 dead letter",
+    expect(callLines({ waitingFor: "ceiling", perMinute: {}, ...unpriced, deadLetters: 1 })).toEqual([
+      "    at the concurrency limit, requests: 46/min, tokens: 187k/min",
+      "    122 in flight, 9 batches, cost unknown, 3 refused, 1 retry, 1 dead letter",
     ]);
-    expect(standing({ costUsd: null, costAtLeastUsd: 0.25, costAtMostUsd: 0.5 })[1]).toContain(
+    expect(callLines({ costUsd: null, costAtLeastUsd: 0.25, costAtMostUsd: 0.5 })[1]).toContain(
       "at least $0.25, at most $0.50",
     );
-    expect(standing({ perMinute: { tokens: 100_000 } })[0]).toBe("    waits for tokens: all of 100k/min");
-    const held = (["budget", "store", "provider"] as const).map(
-      (waitingFor) => standing({ waitingFor, perMinute: {} })[0],
+    expect(callLines({ perMinute: { tokens: 100_000 } })[0]).toBe("    waits for tokens: all of 100k/min");
+    const waiting = (["budget", "store", "provider"] as const).map(
+      (waitingFor) => callLines({ waitingFor, perMinute: {} })[0],
     );
-    expect(held.map((line) => line?.trim().split(",")[0])).toEqual([
-      "held by --max-cost",
+    expect(waiting.map((line) => line?.trim().split(",")[0])).toEqual([
+      "stopped by --max-cost",
       "waits for the store",
-      "waits for the provider to answer",
+      "waits for a reply of the provider",
     ]);
   });
 
-  it("leave no line of a stage behind that has ended, nor show any on a small terminal", () => {
+  it("show no call lines for an ended stage or on a narrow terminal", () => {
     expect(picture([{ ...PAID, seconds: 75 }], 80, plain)).toHaveLength(1);
     expect(picture([PAID], 50, plain)).toHaveLength(1);
   });
 
-  it("are drawn ten times a second at most, however many events come", () => {
+  it("are drawn at most ten times a second, for any number of events", () => {
     vi.useFakeTimers();
     try {
       const { output, text } = captured(true);
-      const { hear, finish } = barsReporter(output, { verbose: false, now: () => performance.now() });
-      hear({ event: "stage.started", stage: "extract", total: 100_000 });
+      const { onEvent, finish } = barsReporter(output, { verbose: false, now: () => performance.now() });
+      onEvent({ event: "stage.started", stage: "extract", total: 100_000 });
       for (let done = 1; done <= 3000; done++) {
         const batch = {
           event: "batch.completed",
@@ -423,8 +422,8 @@ describe("bars", () => {
           ms: 30,
           ...FREE,
         } as const;
-        hear({ ...batch, done, total: 100_000 });
-        if (done % 100 === 0) hear({ ...STANDING, done, inFlight: done });
+        onEvent({ ...batch, done, total: 100_000 });
+        if (done % 100 === 0) onEvent({ ...CALLS, done, inFlight: done });
         vi.advanceTimersByTime(1);
       }
       const drawn = text().split("extracting").length - 1;
@@ -436,20 +435,20 @@ describe("bars", () => {
     }
   });
 
-  it("say of a store that moves no row for a while that it is waited for", () => {
+  it("show that a stage waits for its store after a time without progress", () => {
     const stores = { ...moved, stage: "project", total: null, done: 40, secondsLeft: null, rate: 1 } as const;
     expect(barLine({ ...stores, waitsForStore: true }, 100, plain)).toMatch(/ 40 rows {2}waits for the store$/);
     const { output, text } = captured(true);
     let now = 0;
-    const { hear, finish } = barsReporter(output, { verbose: false, now: () => now });
-    hear({ event: "stage.started", stage: "project", total: null });
-    hear({ event: "stage.progress", stage: "project", done: 40, total: null });
+    const { onEvent, finish } = barsReporter(output, { verbose: false, now: () => now });
+    onEvent({ event: "stage.started", stage: "project", total: null });
+    onEvent({ event: "stage.progress", stage: "project", done: 40, total: null });
     now = 5000;
     finish(true);
     expect(text()).toContain("40 rows  waits for the store");
   });
 
-  it("are whole at the end, and leave nothing of themselves behind the lines of a message", () => {
+  it("are complete at the end, and leave no rest behind the lines of a message", () => {
     const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
     const parts: string[] = [];
     stream.on("data", (part: Buffer) => parts.push(part.toString()));
@@ -473,20 +472,20 @@ describe("bars", () => {
             ...FREE,
           },
         ],
-        [3, { ...STANDING, chunksPerSecond: 41_152, secondsLeft: 3 }],
+        [3, { ...CALLS, chunksPerSecond: 41_152, secondsLeft: 3 }],
       ],
     );
     const text = parts.join("");
     const words = text.split("\n").filter((line) => line.includes("word word"));
     expect(words.length).toBeGreaterThan(2);
-    // The picture is erased to its first line before the message is written.
+    // All lines of the bars are erased before the message is written.
     expect(words[0]).toMatch(/(?:\u001b\[2K\u001b\[1A)+\u001b\[2K\u001b\[G(?:word ?)+$/);
     for (const line of words.slice(1)) expect(line).toMatch(/^(?:word ?)+$/);
     expect(text.trimEnd().split("\n").at(-1)).toMatch(/123,456 of 246,912 chunks {2}41,152\/s, 3 s left$/);
     expect(text.lastIndexOf("waits for tokens")).toBeLessThan(text.lastIndexOf("\u001b[?25h"));
   });
 
-  it("leave the terminal with its cursor, and without the control characters of a file's name", () => {
+  it("restore the cursor, and print no control characters of file names", () => {
     const { output, text } = captured(true);
     play((now) => barsReporter(output, { verbose: true, now }), RUN);
     expect(text()).toContain("skipped a.bin: binary");

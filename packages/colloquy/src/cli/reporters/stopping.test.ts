@@ -40,21 +40,21 @@ const STANDING: RunEvent = {
   costAtMostUsd: 0,
 };
 
-it("a run that is told to stop has no time left, though it goes on as fast as before", () => {
+it("a stopping run shows no time left, although its rate is unchanged", () => {
   let now = 0;
   const progress = createProgress(() => now);
-  const hear = (at: number, event: RunEvent): void => {
+  const onEvent = (at: number, event: RunEvent): void => {
     now = at;
     progress.follow(event);
   };
-  for (const [at, event] of RUNNING) hear(at, event);
+  for (const [at, event] of RUNNING) onEvent(at, event);
   expect(progress.stages()).toMatchObject([{ rate: 1, secondsLeft: 90 }]);
   progress.stop();
-  hear(11_000, { event: "stage.progress", stage: "resolve", done: 11, total: 100 });
+  onEvent(11_000, { event: "stage.progress", stage: "resolve", done: 11, total: 100 });
   expect(progress.stages()).toMatchObject([{ done: 11, rate: 1, secondsLeft: null }]);
 });
 
-it("the first Ctrl-C is told to the picture of a run before it is told to the user", async () => {
+it("the first Ctrl-C updates the progress display before it prints its message", async () => {
   const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
   const drawn: string[] = [];
   stream.on("data", (part: Buffer) => drawn.push(part.toString()));
@@ -63,7 +63,7 @@ it("the first Ctrl-C is told to the picture of a run before it is told to the us
   const interruption = {
     signal: new AbortController().signal,
     exitCode: null,
-    beGentle: (announce: (message: string) => void) => void (interrupt = announce),
+    endCleanly: (announce: (message: string) => void) => void (interrupt = announce),
   };
   const options = { quiet: false, json: false, verbose: false };
   await runWithReporter(
@@ -71,10 +71,10 @@ it("the first Ctrl-C is told to the picture of a run before it is told to the us
     async ({ onEvent }) => {
       onEvent({ ...STAMP, event: "stage.started", stage: "embed", total: 900 });
       onEvent({ ...STAMP, ...STANDING });
-      interrupt("Finishing what is running.");
+      interrupt("Finishing the work in flight.");
     },
   );
   const text = drawn.join("");
-  expect(text).toContain("Finishing what is running.");
+  expect(text).toContain("Finishing the work in flight.");
   expect(text.slice(text.indexOf("Finishing"))).not.toContain("left");
 });

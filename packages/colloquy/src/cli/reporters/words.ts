@@ -15,28 +15,28 @@ import type { CallsState, StageProgress } from "./progress.ts";
 
 type Resource = keyof CallsState["admittedPerMinute"];
 
-/** What holds calls up where it is no limit of the provider; the ceiling does so all the time, where limits do not. */
+/** Reasons to wait that are no limit of the provider. */
 const WAITING_WORDS: Readonly<Record<Exclude<NonNullable<CallsState["waitingFor"]>, Resource>, string>> = {
-  ceiling: "as many as are let run at once",
+  ceiling: "at the concurrency limit",
   pause: "paused by the provider",
-  provider: "waits for the provider to answer",
-  budget: "held by --max-cost",
+  provider: "waits for a reply of the provider",
+  budget: "stopped by --max-cost",
   store: "waits for the store",
 };
 
-/** What the calls of a stage wait for: `waits for tokens: 187k of 200k/min`, `requests: 46 of 500/min`; what binds comes first. */
+/** The limits of a stage: `waits for tokens: 187k of 200k/min`, `requests: 46 of 500/min`. The binding limit is first. */
 export function limitWords({ calls }: StageProgress): readonly string[] {
   if (calls === null) return [];
   const { waitingFor } = calls;
   const binding = isResource(waitingFor) ? waitingFor : null;
-  const held = waitingFor === null || isResource(waitingFor) ? [] : [WAITING_WORDS[waitingFor]];
+  const reasons = waitingFor === null || isResource(waitingFor) ? [] : [WAITING_WORDS[waitingFor]];
   const limits = limitsOf(calls, binding).map(
     (resource) => `${resource === binding ? "waits for " : ""}${RESOURCE_TERMS[resource]}: ${usedOf(calls, resource)}`,
   );
-  return [...held, ...limits];
+  return [...reasons, ...limits];
 }
 
-/** How the calls of a stage stand: `122 in flight`, batches, what they cost, how many were retried; nothing that is zero. */
+/** The counts of a stage's calls: `122 in flight`, batches, cost, retries. Zero counts are left out. */
 export function tallyWords({ calls }: StageProgress): readonly string[] {
   if (calls === null) return [];
   const { inFlight, costUsd, rateLimited, retries, deadLetters, batches } = calls;
@@ -44,7 +44,7 @@ export function tallyWords({ calls }: StageProgress): readonly string[] {
     `${formatCount(inFlight)} in flight`,
     batchesText(batches),
     costUsd === 0 ? "" : costWords(calls),
-    rateLimited > 0 ? `${formatCount(rateLimited)} turned away` : "",
+    rateLimited > 0 ? `${formatCount(rateLimited)} refused` : "",
     retries > 0 ? counted(retries, "retry", "retries") : "",
     deadLetters > 0 ? counted(deadLetters, "dead letter") : "",
   ].filter((part) => part !== "");
@@ -55,14 +55,14 @@ function costWords({ costUsd, ...bounds }: CallsState): string {
   return formatCostBounds(bounds) ?? "cost unknown";
 }
 
-/** What is left open is asked for again: there may be more than were planned. */
+/** Chunks without a result are requested again, so there may be more batches than planned. */
 function batchesText({ done, expected }: CallsState["batches"]): string {
   return expected <= done
     ? counted(done, "batch", "batches")
     : `${formatCount(done)} of about ${counted(expected, "batch", "batches")}`;
 }
 
-/** The limits that are known, what binds and then the fullest first; where none is known, what was sent. */
+/** The known limits: the binding limit, then the fullest. Without known limits: requests and tokens, if sent. */
 function limitsOf({ perMinute, admittedPerMinute }: CallsState, binding: Resource | null): readonly Resource[] {
   const known = RESOURCES.filter((resource) => perMinute[resource] !== undefined);
   if (known.length === 0) return SENT.filter((resource) => admittedPerMinute[resource] > 0);
@@ -77,11 +77,11 @@ function usedOf({ admittedPerMinute, perMinute }: CallsState, resource: Resource
   const limit = perMinute[resource];
   const used = admittedPerMinute[resource];
   if (limit === undefined) return `${formatAmount(used)}/min`;
-  // At first more goes out than a minute grants, because what was not used before was saved up.
+  // In the first minute a full bucket allows more than the limit.
   return `${used >= limit ? "all" : formatAmount(used)} of ${formatAmount(limit)}/min`;
 }
 
-/** What a stage is called on a screen, and what it counts. */
+/** The title of a stage, and the name of its items. */
 export const STAGE_WORDS: Readonly<
   Record<Stage, { readonly title: string; readonly one: string; readonly many: string }>
 > = {
@@ -99,7 +99,7 @@ export function amountDone({ stage, done, total }: StageProgress): string {
   return total === null ? counted(done, one, many) : `${formatCount(done)} of ${counted(total, one, many)}`;
 }
 
-/** `150/s, 13 s left`; empty while nothing is known. */
+/** `150/s, 13 s left`; empty while both are unknown. */
 export function pace({ rate, secondsLeft, waitsForStore }: StageProgress): string {
   if (waitsForStore) return "waits for the store";
   const parts = [];

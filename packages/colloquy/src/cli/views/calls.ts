@@ -5,13 +5,13 @@ import { costText } from "./cost.ts";
 type Row = readonly [label: string, text: string];
 type RunUsage = IngestResult["usage"];
 
-/** What the calls of a run took, as label and text; nothing where no model was asked. `models`: those that were named. */
+/** The calls of a run, their tokens and cost, as label and text; empty if no model was called. `models` are the configured models. */
 export function callRows(
   { usage, rejected }: Pick<IngestResult, "usage" | "rejected">,
   models: readonly string[] = [],
 ): readonly Row[] {
   const rows: Row[] = [];
-  if (askedAModel(usage)) {
+  if (calledAModel(usage)) {
     if (usage.calls > 0) rows.push(["calls", callsText(usage)]);
     rows.push(["tokens", tokensText(usage)], ["cost", costText(usage, models)]);
   }
@@ -19,28 +19,28 @@ export function callRows(
   return leftOut === "" ? rows : [...rows, ["left out", leftOut]];
 }
 
-/** What a run took that was stopped, in half a sentence; null where no model was asked. */
+/** The calls, tokens and cost of a stopped run, as part of a sentence; null if no model was called. */
 export function spentText(usage: RunUsage): string | null {
-  if (!askedAModel(usage)) return null;
+  if (!calledAModel(usage)) return null;
   const tokens = tokensText(usage);
   return `calls: ${callsText(usage)}${tokens === "" ? "" : `; tokens: ${tokens}`}; cost: ${costText(usage, [])}`;
 }
 
-/** Rules and hashed words are no calls; a model of the caller's own that costs nothing is none either, but has tokens. */
-function askedAModel({ calls, inputTokens, outputTokens, embeddingTokens }: RunUsage): boolean {
+/** Rules and word hashing make no calls. A free model of the user makes no counted calls, but has tokens. */
+function calledAModel({ calls, inputTokens, outputTokens, embeddingTokens }: RunUsage): boolean {
   return calls + inputTokens + outputTokens + embeddingTokens > 0;
 }
 
-/** What going on would take, judged by this run; empty where that is not known, or what works on this machine for nothing. */
+/** The remaining work, estimated from this run; empty if it is unknown, or if local methods do it for free. */
 export function remainingText(remaining: IngestResult["remaining"]): string {
   if (remaining === null) return "";
   const { chunks, calls, inputTokens, outputTokens, seconds } = remaining;
   if (inputTokens === 0 && outputTokens === 0) return "";
-  const time = seconds === null || seconds < 1 ? "" : `, at least ${formatDuration(seconds)} at the limits as they are`;
-  return `The rest is ${counted(chunks, "chunk")}: by this run's measure ${counted(calls, "call")}${expectedTokens(remaining)}${time}.`;
+  const time = seconds === null || seconds < 1 ? "" : `, at least ${formatDuration(seconds)} at the current limits`;
+  return `Remaining: ${counted(chunks, "chunk")}, by the values of this run ${counted(calls, "call")}${expectedTokens(remaining)}${time}.`;
 }
 
-/** Embeddings have input tokens only; what is not known is left out. */
+/** Embeddings have only input tokens. Empty if the tokens are unknown. */
 function expectedTokens({ inputTokens, outputTokens }: NonNullable<IngestResult["remaining"]>): string {
   if (inputTokens === null || outputTokens === null) return "";
   return `, ${formatAmount(inputTokens)} tokens in${outputTokens === 0 ? "" : ` and ${formatAmount(outputTokens)} out`}`;
@@ -50,7 +50,7 @@ function callsText({ calls, attempts, rateLimited, failed }: RunUsage): string {
   return [
     formatCount(calls),
     attempts > calls ? counted(attempts, "attempt") : "",
-    rateLimited > 0 ? `${formatCount(rateLimited)} turned away by limits` : "",
+    rateLimited > 0 ? `${formatCount(rateLimited)} refused by limits` : "",
     failed > 0 ? `${formatCount(failed)} without a usable reply` : "",
   ]
     .filter((part) => part !== "")
@@ -72,7 +72,7 @@ function tokensText(usage: RunUsage): string {
     .join(", ");
 }
 
-/** Of all attempts without reported usage, those without a reply too. */
+/** The upper bound for all attempts without reported usage, including attempts without a reply. */
 function mostTokens({ unknownSpend: { inputTokens, outputTokens } }: RunUsage): string {
   if (inputTokens + outputTokens === 0) return "";
   const out = outputTokens === 0 ? "" : ` and ${formatAmount(outputTokens)} out`;
@@ -81,9 +81,9 @@ function mostTokens({ unknownSpend: { inputTokens, outputTokens } }: RunUsage): 
 
 function rejectedText({ ungrounded, schema, lowConfidence }: IngestResult["rejected"]): string {
   return [
-    ungrounded > 0 ? `${counted(ungrounded, "item")} whose words do not stand in the chunk` : "",
-    schema > 0 ? `${formatCount(schema)} of types that the ontology does not have` : "",
-    lowConfidence > 0 ? `${formatCount(lowConfidence)} too unsure` : "",
+    ungrounded > 0 ? `${counted(ungrounded, "item")} whose words are not in the chunk` : "",
+    schema > 0 ? `${formatCount(schema)} of types outside the ontology` : "",
+    lowConfidence > 0 ? `${formatCount(lowConfidence)} below --min-confidence` : "",
   ]
     .filter((part) => part !== "")
     .join(", ");

@@ -62,7 +62,7 @@ const COMPARISON: Comparison = {
 };
 
 describe("a comparison", () => {
-  it("is a table, what lies behind it, and what only one of the two has", () => {
+  it("is a table, the compared chunks, and examples that only one workspace contains", () => {
     expect(renderComparison(COMPARISON, false, plain)).toBe(`A  sequential  (the reference)
 B  fast
 
@@ -91,7 +91,7 @@ Only in A
 
 Only in B
   relations
-    nap —REDUCES→ debt  2 places, negated
+    nap —REDUCES→ debt  2 pieces of evidence, negated
         “naps are no cure”
         one.vtt · Ada · 00:01:02
 `);

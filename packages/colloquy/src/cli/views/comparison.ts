@@ -3,14 +3,14 @@ import { counted, formatCount, formatPercent, numberColumns, tableLines, textCol
 import type { Comparison } from "../library.ts";
 import type { Output } from "../output.ts";
 import { excerpt } from "./excerpt.ts";
-import { place } from "./place.ts";
+import { location } from "./location.ts";
 
 type Overlap = Comparison["recurrences"];
 type Look = Pick<Output, "colours" | "columns">;
 
 const QUOTED_CHARACTERS = 240;
 
-/** How far workspace B agrees with A: a table, the chunks behind it, and examples of what differs; `whole` shows these in full. */
+/** The comparison of workspace B with A: a table, the compared chunks, and examples of differences. `whole` shows long examples in full. */
 export function renderComparison(comparison: Comparison, whole: boolean, look: Look): string {
   const { a, b, warnings } = comparison;
   const { colours } = look;
@@ -46,7 +46,7 @@ function table({ entities, relations, implied, recurrences, quotes }: Comparison
   return tableLines(columns, cells, { heading: colours.dim }).join("\n");
 }
 
-/** `96.3 %`; never 100 % where something is missing. */
+/** `96.3 %`; 100 % only if nothing is missing. */
 function share(value: number | null): string {
   return value === null ? "-" : formatPercent(value === 1 ? 1 : Math.min(0.999, value), 1);
 }
@@ -77,7 +77,7 @@ function examplesOf(
     ),
     part(
       "implied relations",
-      implied[only].map((relation) => `${arrow(relation)}  ${counted(relation.count, "place")}`),
+      implied[only].map((relation) => `${arrow(relation)}  ${countedEvidence(relation.count)}`),
     ),
     part(
       "quotes",
@@ -101,19 +101,23 @@ function arrow({ source, type, target }: RelationExample): string {
   return `${printable(source)} —${printable(type)}→ ${printable(target)}`;
 }
 
+function countedEvidence(count: number): string {
+  return `${counted(count, "piece")} of evidence`;
+}
+
 function relationLines(relation: RelationExample, whole: boolean, look: Look): string[] {
   const others = relation.polarities.filter((polarity) => polarity !== "stated");
-  const about = [counted(relation.count, "place"), ...others].join(", ");
+  const about = [countedEvidence(relation.count), ...others].join(", ");
   const words = relation.evidence === null ? [] : quotedLines(relation.evidence, whole, look);
   return [`${arrow(relation)}  ${about}`, ...words.map((text) => `    ${text}`)];
 }
 
 function quotedLines(
-  words: { readonly text: string } & Parameters<typeof place>[0],
+  words: { readonly text: string } & Parameters<typeof location>[0],
   whole: boolean,
   { colours, columns }: Look,
 ): string[] {
   const text = printable(words.text.replace(/\s+/g, " ").trim());
   const shown = whole ? text : excerpt(text, [], QUOTED_CHARACTERS);
-  return [...wrap(`“${shown}”`, Math.min(columns, 100) - 8).split("\n"), colours.dim(place(words))];
+  return [...wrap(`“${shown}”`, Math.min(columns, 100) - 8).split("\n"), colours.dim(location(words))];
 }

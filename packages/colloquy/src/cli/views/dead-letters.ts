@@ -7,7 +7,7 @@ const SHOWN_REASONS = 5;
 const MODEL_STAGES = ["extract", "embed"] as const;
 const STAGE_WORDS = { extract: "not extracted", embed: "not embedded" } as const;
 
-/** Why chunks lie in the dead letters, the most frequent reason first; empty where there are none. */
+/** The reasons of the dead letters, most frequent first; empty without dead letters. */
 export function renderDeadLetters(
   reasons: readonly DeadLetterReason[],
   all: boolean,
@@ -23,7 +23,7 @@ export function renderDeadLetters(
   return `\n${[colours.yellow(`Dead letters: ${countedByStage(reasons)}`), ...lines, ...more].join("\n")}\n`;
 }
 
-/** A chunk may lie there once for each stage: the two are never added up. */
+/** A chunk may be a dead letter of both stages, so the two counts are never added. */
 function countedByStage(reasons: readonly DeadLetterReason[]): string {
   const counts = MODEL_STAGES.map((stage) => {
     const letters = reasons.filter((letter) => letter.stage === stage);

@@ -5,7 +5,7 @@ import type { Output } from "../output.ts";
 
 const NAME_WIDTH = 15;
 
-/** A line a finding, and what it comes to. */
+/** One line for each finding, and the number of faults. */
 export function renderDiagnosis(findings: readonly Finding[], output: Pick<Output, "colours" | "columns">): string {
   const { colours } = output;
   const marks = { ok: colours.green("ok   "), fault: colours.red("FAULT"), note: colours.yellow("note ") };
@@ -15,8 +15,6 @@ export function renderDiagnosis(findings: readonly Finding[], output: Pick<Outpu
   });
   const faults = findings.filter((finding) => finding.state === "fault").length;
   const verdict =
-    faults === 0
-      ? colours.green("Everything is in place.")
-      : colours.red(faults === 1 ? "One fault." : `${faults} faults.`);
+    faults === 0 ? colours.green("No faults.") : colours.red(faults === 1 ? "One fault." : `${faults} faults.`);
   return `${lines.join("\n")}\n\n${verdict}\n`;
 }

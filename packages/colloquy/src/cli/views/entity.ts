@@ -9,11 +9,11 @@ import type {
   TopicDetail,
 } from "../library.ts";
 import type { Output } from "../output.ts";
-import { place } from "./place.ts";
+import { location } from "./location.ts";
 
 type Look = Pick<Output, "colours" | "columns">;
 
-/** How much is shown unless all is asked for. */
+/** The number of items that are shown without --verbose. */
 const SHOWN = {
   aliases: 12,
   transcripts: 8,
@@ -27,7 +27,7 @@ const SHOWN = {
   namesakes: 10,
 };
 
-/** An entity with its aliases, relations, quotes, where and when; `all` leaves nothing out. */
+/** An entity with its aliases, relations, quotes and transcripts. `all` shows every item. */
 export function renderEntity(entity: EntityDetail, all: boolean, look: Look): string {
   const { colours } = look;
   const heading = `${colours.bold(printable(entity.name))}  ${colours.dim(printable(entity.type))}`;
@@ -57,17 +57,17 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
   return `${heading}\n${sums}\n${sections.join("")}`;
 }
 
-/** What is to be said beside an entity: that the speaker says nothing of it, and who else bears its name. */
+/** Remarks on an entity: that the speaker does not mention it, and other entities with the same name. */
 export function renderRemarks(entity: EntityDetail, all: boolean): string {
-  return silence(entity) + renderNamesakes(entity, all);
+  return notMentioned(entity) + renderNamesakes(entity, all);
 }
 
-function silence({ name, speaker, mentions, relationships, quotes }: EntityDetail): string {
+function notMentioned({ name, speaker, mentions, relationships, quotes }: EntityDetail): string {
   if (speaker === null || mentions + relationships.length + quotes.length > 0) return "";
-  return `${printable(speaker.name)} says nothing of ${printable(name)}; without --speaker you see what others say.\n`;
+  return `${printable(speaker.name)} does not mention ${printable(name)}; leave out --speaker to see all evidence.\n`;
 }
 
-/** Others of the same name, a line each with the id by which it is shown; nothing where there are none. */
+/** Other entities with the same name, one line each with its id; empty if there are none. */
 function renderNamesakes({ namesakes }: EntityDetail, all: boolean): string {
   if (namesakes.length === 0) return "";
   const lines = namesakes.slice(0, limitOf(SHOWN.namesakes, all)).map(({ name, type, transcripts, id }) => {
@@ -79,8 +79,8 @@ function renderNamesakes({ namesakes }: EntityDetail, all: boolean): string {
   if (rest > 0) lines.push(`  and ${counted(rest, "more", "more")} (--verbose shows all)\n`);
   const what =
     namesakes.length === 1
-      ? "Another bears this name; `show` takes its id:"
-      : `${counted(namesakes.length, "other")} bear this name; \`show\` takes their ids:`;
+      ? "Another entity has this name; `show` accepts its id:"
+      : `${counted(namesakes.length, "other entity", "other entities")} have this name; \`show\` accepts their ids:`;
   return `${what}\n${lines.join("")}`;
 }
 
@@ -103,9 +103,9 @@ function section<T>(
   return `\n${colours.bold(title)}\n${items.slice(0, limit).map(render).join("\n")}${rest}\n`;
 }
 
-/** What somebody speaks about, how often, and where first. */
+/** A topic of a speaker: the number of mentions, and the first. */
 function topic({ name, type, mentions, evidence: [first] }: TopicDetail, { colours }: Look): string {
-  const where = first === undefined ? "" : ` · first ${place({ ...first, speaker: null })}`;
+  const where = first === undefined ? "" : ` · first ${location({ ...first, speaker: null })}`;
   const about = `${printable(type)} · ${counted(mentions, "mention")}${where}`;
   return `  ${printable(name)}  ${colours.dim(about)}`;
 }
@@ -128,11 +128,11 @@ interface StatedRelation {
   readonly source: string;
   readonly type: string;
   readonly target: string;
-  /** Said behind it. */
+  /** Text after the relation. */
   readonly note: string;
 }
 
-/** A relation, and the words behind it. */
+/** A relation with its evidence. */
 function statedBetween(
   { source, type, target, note }: StatedRelation,
   evidence: readonly Evidence[],
@@ -148,12 +148,12 @@ function statedBetween(
   return [heading, ...shown, ...more].join("\n");
 }
 
-/** Words that say it, then those that only imply it. */
+/** Sorts implied evidence behind explicit evidence. */
 function impliedLast(evidence: readonly Evidence[]): readonly Evidence[] {
   return evidence.toSorted((one, other) => Number(one.polarity === "implied") - Number(other.polarity === "implied"));
 }
 
-/** How often it is said in which way; nothing where it is only stated. */
+/** The number of statements by polarity; empty if all are stated. */
 function counts({ stated, ...others }: PolarityCounts): string {
   const unlike = Object.entries(others).filter(([, count]) => count > 0);
   if (unlike.length === 0) return "";
@@ -161,10 +161,10 @@ function counts({ stated, ...others }: PolarityCounts): string {
   return `  (${all.map(([polarity, count]) => `${count} ${polarity}`).join(", ")})`;
 }
 
-/** The words in quotation marks, and where they stand. */
+/** The words in quotation marks, and their location. */
 function words(evidence: Evidence, all: boolean, { colours, columns }: Look, indent: string): string {
   const text = printable(evidence.text);
   const shown = all ? text : truncate(text, SHOWN.characters);
   const polarity = evidence.polarity === "stated" ? "" : ` · ${evidence.polarity}`;
-  return `${wrap(`“${shown}”`, Math.min(columns, 100), indent)}\n${indent}${colours.dim(place(evidence) + polarity)}`;
+  return `${wrap(`“${shown}”`, Math.min(columns, 100), indent)}\n${indent}${colours.dim(location(evidence) + polarity)}`;
 }

@@ -1,10 +1,10 @@
 import type { Colours } from "../output.ts";
 
-/** English endings that a search does not care about either. */
+/** English endings that a search ignores, too. */
 const ENDINGS = /(?:ational|ization|fulness|iveness|ations?|ments?|ings?|ies|ers?|ed|es|ly|s|e|y)$/;
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’]*/gu;
 
-/** Where a text has the words of a search, in some form: [start, end) in UTF-16 code units. */
+/** The positions of the words of a search in a text, in any form: [start, end) in UTF-16 code units. */
 export function matches(text: string, words: readonly string[]): [start: number, end: number][] {
   const stems = words
     .flatMap((word) => [...word.toLowerCase().matchAll(WORD)])
@@ -17,7 +17,7 @@ export function matches(text: string, words: readonly string[]): [start: number,
   return found;
 }
 
-/** A text with the words of a search in bold. */
+/** Prints the words of a search in bold. */
 export function highlight(text: string, words: readonly string[], colours: Colours): string {
   let shown = "";
   let from = 0;
@@ -33,7 +33,7 @@ function stem(word: string): string {
   return bare.length > 4 ? bare.replace(ENDINGS, "") : bare.replace(/s$/, "");
 }
 
-/** The part of a chunk that is worth showing: the window of about `length` characters that has the most different words of the search. */
+/** The part of a chunk, of about `length` characters, that contains the most different words of the search. */
 export function excerpt(text: string, words: readonly string[], length: number): string {
   if (text.length <= length) return text;
   const found = matches(text, words);
@@ -48,11 +48,11 @@ export function excerpt(text: string, words: readonly string[], length: number):
   return cut(text, best.from, best.from + length);
 }
 
-/** Cuts at spaces, with an ellipsis on each side where something was left out. */
+/** Cuts at spaces. An ellipsis marks each cut. */
 function cut(text: string, from: number, to: number): string {
   const start = from === 0 ? 0 : from + Math.max(text.slice(from).search(/\s/) + 1, 0);
-  const rest = text.slice(start, to);
+  const selected = text.slice(start, to);
   const isWhole = to >= text.length;
-  const kept = isWhole ? rest : rest.replace(/\s\S*$/, "");
+  const kept = isWhole ? selected : selected.replace(/\s\S*$/, "");
   return `${start > 0 ? "… " : ""}${kept.trim()}${isWhole ? "" : " …"}`;
 }

@@ -16,19 +16,19 @@ function tableText({ table, rows, files, fileCount }: DamagedTable): string {
   return `${count} of ${table}${files.length === 0 ? "" : ` (${names}${more === 0 ? "" : ` and ${formatCount(more)} more`})`}`;
 }
 
-/** What mending does and costs, in the future or as it was done; in a sentence without its subject. */
-export function mendingText({ askedAgain, readAgain }: LedgerDamage): string {
+/** The work and the cost after a repair, as a sentence without a full stop. */
+export function repairText({ askedAgain, readAgain }: LedgerDamage): string {
   const { extraction, embedding } = askedAgain;
   const parts = [
     readAgain === 0 ? "" : `reads ${counted(readAgain, "file")} again`,
     extraction.chunks === 0
       ? ""
-      : `asks again for ${counted(extraction.chunks, "chunk")} that were paid for (${counted(extraction.tokens, "token")} of text)`,
+      : `extracts ${counted(extraction.chunks, "chunk")} again that were paid for (${counted(extraction.tokens, "token")} of text)`,
     embedding.chunks === 0
       ? ""
       : `embeds ${counted(embedding.chunks, "chunk")} again (${counted(embedding.tokens, "token")})`,
   ].filter((part) => part !== "");
   return parts.length === 0
-    ? "Nothing is to be paid for again; the next `colloquy ingest` does again what cost nothing"
-    : `The next \`colloquy ingest\` ${parts.join(", ")}; \`colloquy estimate\` tells beforehand what that costs`;
+    ? "No paid work is lost; the next `colloquy ingest` repeats free work"
+    : `The next \`colloquy ingest\` ${parts.join(", ")}; \`colloquy estimate\` shows the cost beforehand`;
 }

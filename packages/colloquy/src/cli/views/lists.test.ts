@@ -5,7 +5,7 @@ import { renderEntities, renderSpeakers, renderTranscripts, renderWorkspaces } f
 const plain = { colours: createOutput(process.stdout, { NO_COLOR: "1" }).colours };
 
 describe("lists", () => {
-  it("of speakers tell their turns and how long they talk, where that is known", () => {
+  it("show turns and talk time of speakers, if known", () => {
     const speakers = [
       { id: "p1", name: "Ada\u001b[31m Novak", turns: 1200, talkMs: 3_723_000, transcripts: 3 },
       { id: "p2", name: "Bo", turns: 9, talkMs: null, transcripts: 1 },
@@ -20,7 +20,7 @@ describe("lists", () => {
     );
   });
 
-  it("of entities tell how often each is mentioned, and cut what is too long to stand in a line", () => {
+  it("show mentions of entities, and truncate long names", () => {
     const row = { kind: "entity", aliases: [], type: "Concept", transcripts: 2 } as const;
     const entities = [
       { ...row, id: "e1", name: "sleep", mentions: 12 },
@@ -31,7 +31,7 @@ describe("lists", () => {
     expect(lines[2]).toMatch(/^(word )+word… +3 +2 {2}Concept {2}e2$/);
   });
 
-  it("of transcripts and workspaces name the file or folder last or first, whole enough to be found", () => {
+  it("show the file of each transcript first and the folder of each workspace last", () => {
     const transcript = { id: "t1", file: "talks/one.vtt", source: "talks", format: "webvtt", turns: 8, characters: 99 };
     expect(renderTranscripts([{ ...transcript, durationMs: 61_000 }], plain)).toContain(
       "talks/one.vtt      8  00:01:01  webvtt  talks   t1\n",

@@ -14,7 +14,7 @@ import type { Output } from "../output.ts";
 
 type Look = Pick<Output, "colours">;
 
-/** Names of entities are short; files and people may be called anything. */
+/** The maximum width of a name, in columns. */
 const WIDEST = 60;
 const UNKNOWN = "-";
 

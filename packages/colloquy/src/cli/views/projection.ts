@@ -4,7 +4,7 @@ import type { ProjectionResult } from "../library.ts";
 import type { Output } from "../output.ts";
 import { row } from "./status.ts";
 
-/** What was written to each store, a line a store. */
+/** The number of rows that were written, one line per store. */
 export function renderProjection(
   { workspace, digest, stores }: ProjectionResult,
   output: Pick<Output, "colours" | "columns">,

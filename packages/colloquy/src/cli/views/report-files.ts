@@ -5,10 +5,10 @@ import type { Summary } from "./summary.ts";
 
 type Row = readonly [label: string, text: string];
 
-/** Sentences of advice that a summary has room for; the report has them all. */
+/** The number of sentences of advice in a summary. The report contains all. */
 const SHOWN_ADVICE = 2;
 
-/** Advice on the run, and where its reports are. */
+/** Advice on the run, and the paths of its reports. */
 export function reportRows({ reports = [], advice = [] }: Pick<Summary, "reports" | "advice">): readonly Row[] {
   const rows = advice
     .slice(0, SHOWN_ADVICE)
@@ -16,14 +16,14 @@ export function reportRows({ reports = [], advice = [] }: Pick<Summary, "reports
   return reports.length === 0 ? rows : [...rows, ["report", printable(reportsText(reports))]];
 }
 
-/** Lines that say where the run's trace can be looked at. */
+/** The links to the run's trace. */
 export function traceLines(traces: readonly TraceLink[], output: Pick<Output, "colours">): readonly string[] {
   return traces.map((trace, index) => unbrokenRow(index === 0 ? "trace" : "", printable(traceText(trace)), output));
 }
 
-/** The page that people open, of all files of a run's reports. */
+/** The path of the report page, without the paths of the other report files. */
 export function reportsText(files: readonly string[]): string {
   const page = files.find((file) => file.endsWith(".html"));
   if (page === undefined) return files.join(", ");
-  return files.length === 1 ? page : `${page}, and beside it the same as text and as JSON`;
+  return files.length === 1 ? page : `${page}, and in the same folder as text and as JSON`;
 }

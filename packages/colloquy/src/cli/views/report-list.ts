@@ -13,7 +13,7 @@ import type { Output } from "../output.ts";
 
 const COLUMNS = [...textColumns("run", "began", "outcome"), ...numberColumns("extracted", "embedded", "cost", "time")];
 
-/** The runs of a workspace, a line each; chunks that a stage settled, and nothing where it had none to do. */
+/** The runs of a workspace, one line each. The chunks are the settled chunks of a stage; `-` if the stage had none. */
 export function renderRuns(runs: readonly ListedRun[], { colours }: Pick<Output, "colours">): string {
   return `${tableLines(COLUMNS, runs.map(cellsOf), { heading: colours.dim }).join("\n")}\n`;
 }
@@ -33,7 +33,7 @@ function cellsOf(listed: ListedRun): readonly string[] {
   ];
 }
 
-/** The upper bound stands in the run's report. */
+/** The run's report also contains the upper bound. */
 function unknownCost({ costAtLeastUsd }: ListedRun): string {
   return costAtLeastUsd > 0 ? `at least ${formatDollars(costAtLeastUsd)}` : UNKNOWN;
 }

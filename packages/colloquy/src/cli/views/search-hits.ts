@@ -3,11 +3,11 @@ import { wrap } from "../../text/index.ts";
 import type { SearchHit } from "../library.ts";
 import type { Output } from "../output.ts";
 import { excerpt, highlight } from "./excerpt.ts";
-import { place } from "./place.ts";
+import { location } from "./location.ts";
 
 const EXCERPT_CHARACTERS = 560;
 
-/** The chunks that were found, best first; `whole` shows them in full. */
+/** The found chunks, best first. `whole` shows them in full. */
 export function renderSearchHits(
   hits: readonly SearchHit[],
   query: { readonly words: readonly string[]; readonly whole: boolean },
@@ -23,7 +23,7 @@ export function renderSearchHits(
         .join("\n")
         .trim();
       const shown = query.whole ? text : excerpt(text, query.words, EXCERPT_CHARACTERS);
-      const heading = `${colours.dim(`${index + 1}.`)} ${colours.cyan(place(hit))}`;
+      const heading = `${colours.dim(`${index + 1}.`)} ${colours.cyan(location(hit))}`;
       const lines = highlight(shown, query.words, colours).split("\n");
       return `${heading}\n${lines.map((line) => wrap(line, width, "   ")).join("\n")}\n`;
     })

@@ -14,7 +14,7 @@ type Look = Pick<Output, "colours">;
 
 const COLUMNS = [...textColumns(""), ...numberColumns("chat", "embeddings")];
 
-/** What a simulated provider says when it has started: where it is, and how to rehearse with it. */
+/** The message at the start of a simulated provider: its address, its limits, and a command for a trial run. */
 export function renderWelcome(
   url: string,
   { rpm, tpm, embeddingRpm, embeddingTpm }: Pick<Simulation, "rpm" | "tpm" | "embeddingRpm" | "embeddingTpm">,
@@ -23,12 +23,12 @@ export function renderWelcome(
   const command = `colloquy ingest --transcripts-dir ./transcripts --workspace rehearsal --model simulated --base-url ${url} --embedding-model simulated-embedding`;
   return [
     `Simulated provider at ${colours.bold(url)}.`,
-    `Limits of a minute: chat ${granted(rpm, tpm)}; embeddings ${granted(embeddingRpm, embeddingTpm)}.`,
-    "No key is needed. To rehearse with it, run in another terminal:",
+    `Limits per minute: chat ${granted(rpm, tpm)}; embeddings ${granted(embeddingRpm, embeddingTpm)}.`,
+    "No key is needed. For a trial run, run in another terminal:",
     "",
     `  ${command}`,
     "",
-    "Ctrl-C ends it and shows its books.",
+    "Ctrl-C stops it and shows its calls.",
     "",
   ].join("\n");
 }
@@ -38,8 +38,8 @@ function granted(requests: number | null, tokens: number | null): string {
   return `${amount(requests)} requests, ${amount(tokens)} tokens`;
 }
 
-/** How things stand, in a line. */
-export function renderStanding({ chat, embeddings }: Books, seconds: number): string {
+/** The progress of both endpoints, in one line. */
+export function renderProgress({ chat, embeddings }: Books, seconds: number): string {
   const of = (name: string, stage: EndpointBooks): string =>
     stage.calls === 0
       ? ""
@@ -48,7 +48,7 @@ export function renderStanding({ chat, embeddings }: Books, seconds: number): st
   return `${formatDuration(seconds)}: ${modelStages.join("; ")}\n`;
 }
 
-/** The books as a table, a column a stage. */
+/** The calls as a table, one column per endpoint. */
 export function renderBooks({ chat, embeddings, prompts }: Books, { colours }: Look): string {
   const row = (label: string, show: (stage: EndpointBooks) => string): readonly string[] => [
     label,

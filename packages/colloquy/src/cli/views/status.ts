@@ -7,7 +7,7 @@ const LABEL_WIDTH = 13;
 const SHOWN_SKIPPED = 10;
 const SHOWN_TYPES = 7;
 
-/** The state of a workspace, a line a thing. */
+/** The status of a workspace, one line for each number. */
 export function renderStatus(
   status: WorkspaceStatus,
   all: boolean,
@@ -22,7 +22,7 @@ export function renderStatus(
   return `${colours.bold(`Workspace ${printable(status.workspace)}`)}\n${lines.join("\n")}\n${renderSkipped(status, all, output)}${warnings.join("")}`;
 }
 
-/** What a workspace holds, as label and text. */
+/** The contents of a workspace, as label and text. */
 export function statusRows(status: WorkspaceStatus): (readonly [label: string, text: string])[] {
   const { transcripts, chunks, graph } = status;
   const open = [chunks.pending > 0 ? `${formatCount(chunks.pending)} pending` : "", deadLettersText(chunks)].filter(
@@ -35,13 +35,13 @@ export function statusRows(status: WorkspaceStatus): (readonly [label: string, t
     ...leftOutRows(status),
     ["entities", withTypes(graph.entities, graph.byType.entities)],
     ["relations", relationsText(graph)],
-    ["quotes", `${formatCount(graph.quotes)}; ${counted(graph.evidence, "place")} of evidence in all`],
+    ["quotes", `${formatCount(graph.quotes)}; ${counted(graph.evidence, "piece")} of evidence in all`],
     ["vectors", formatCount(status.vectors)],
     ...(status.unwritten === 0 ? [] : [["not written", unwrittenText(status.unwritten)] as const]),
   ];
 }
 
-/** A chunk may lie there once for each stage: the two are never added up. */
+/** A chunk may be a dead letter of both stages, so the two counts are never added. */
 function deadLettersText({ deadLetters, embeddingDeadLetters }: WorkspaceStatus["chunks"]): string {
   if (embeddingDeadLetters === 0) return deadLetters === 0 ? "" : `${formatCount(deadLetters)} in the dead letters`;
   const notEmbedded = `${formatCount(embeddingDeadLetters)} not embedded`;
@@ -49,17 +49,17 @@ function deadLettersText({ deadLetters, embeddingDeadLetters }: WorkspaceStatus[
 }
 
 function unwrittenText(chunks: number): string {
-  return `what was done for ${counted(chunks, "chunk")} is kept, but not in graph and index yet: the next run writes it`;
+  return `the results of ${counted(chunks, "chunk")} are in the ledger, but not in graph and index yet: the next run writes them`;
 }
 
-/** By whom the chunks were extracted. */
+/** The number of extracted chunks by profile. */
 function profileRows({ profiles }: WorkspaceStatus): (readonly [string, string])[] {
   const settled = profiles.filter(({ chunks }) => chunks > 0);
   const text = settled.map(({ profile, chunks }) => `${formatCount(chunks)} by ${printable(profile)}`).join(", ");
   return text === "" ? [] : [["extracted", text]];
 }
 
-/** Items of models' replies that were not kept. */
+/** Items of models' replies that were rejected. */
 function leftOutRows({ items }: WorkspaceStatus): (readonly [string, string])[] {
   const { kept, ungrounded, schema, lowConfidence } = items;
   const leftOut = ungrounded + schema + lowConfidence;
@@ -68,18 +68,18 @@ function leftOutRows({ items }: WorkspaceStatus): (readonly [string, string])[] 
     [schema, "not allowed by the ontology"],
     [lowConfidence, "below --min-confidence"],
   ] as const;
-  const told = reasons.flatMap(([count, why]) => (count === 0 ? [] : [`${formatCount(count)} ${why}`]));
+  const texts = reasons.flatMap(([count, why]) => (count === 0 ? [] : [`${formatCount(count)} ${why}`]));
   const all = formatCount(kept + leftOut);
   return leftOut === 0
     ? []
-    : [["left out", `${formatCount(leftOut)} of ${all} items that models named: ${told.join(", ")}`]];
+    : [["left out", `${formatCount(leftOut)} of ${all} items in the replies of models: ${texts.join(", ")}`]];
 }
 
-/** A recurrence is not a stated relation, and is counted apart. */
+/** A recurrence is no stated relation. It is counted separately. */
 function relationsText({ relationships, byType }: WorkspaceStatus["graph"]): string {
   const { [CROSS_EPISODE]: recurring = 0, ...stated } = byType.relationships;
   const text = withTypes(relationships - recurring, stated);
-  return recurring === 0 ? text : `${text}, and ${counted(recurring, "link")} to transcripts in which something recurs`;
+  return recurring === 0 ? text : `${text}, and ${counted(recurring, "link")} from recurring entities to transcripts`;
 }
 
 export function row(label: string, text: string, { colours, columns }: Pick<Output, "colours" | "columns">): string {
@@ -87,12 +87,12 @@ export function row(label: string, text: string, { colours, columns }: Pick<Outp
   return `  ${colours.dim(padColumns(label, LABEL_WIDTH))}${wrap(text, Math.min(columns, 100), indent).trimStart()}`;
 }
 
-/** The same for a text that must stay in one piece, such as a link. */
+/** As `row`, without wrapping, for a link. */
 export function unbrokenRow(label: string, text: string, { colours }: Pick<Output, "colours">): string {
   return `  ${colours.dim(padColumns(label, LABEL_WIDTH))}${text}`;
 }
 
-/** The files that were left out, each with its reason; empty when there are none. */
+/** The skipped files, each with its reason; empty if there are none. */
 export function renderSkipped(
   { transcripts }: WorkspaceStatus,
   all: boolean,

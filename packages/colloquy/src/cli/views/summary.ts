@@ -17,10 +17,10 @@ export interface Summary {
   readonly tally: FileTally;
   /** The most mentioned entities. */
   readonly best: readonly EntityRow[];
-  /** The servers that hold graph and vectors; none where files do. */
+  /** The servers of graph and vectors; empty if both are files. */
   readonly stores: readonly StoreDescription[];
   readonly deadLetters: readonly DeadLetterReason[];
-  /** Options that stood on the command line: what comes next needs them too. */
+  /** Options from the command line. The suggested calls repeat them. */
   readonly flags: Partial<Options>;
   readonly options: {
     readonly workspace: string;
@@ -30,16 +30,16 @@ export interface Summary {
     readonly embeddingModel?: string;
     readonly maxCost?: number;
   };
-  /** Files of the run's reports; none where they could not be written. */
+  /** Files of the run's reports; empty if they could not be written. */
   readonly reports?: readonly string[];
-  /** What would help, the most telling first. */
+  /** Advice, the most important first. */
   readonly advice?: readonly string[];
 }
 
 const NAMES = 6;
 const QUIET_TYPES = new Set(["Person", "Quote"]);
 
-/** What a run did, what the workspace holds now, and what to try next. */
+/** The result of a run, the contents of the workspace, and suggested calls. */
 export function renderSummary(summary: Summary, output: Pick<Output, "colours" | "columns">): string {
   const { result, options } = summary;
   const heading = output.colours.bold(`Workspace ${printable(result.workspace)}`);
@@ -55,7 +55,7 @@ export function renderSummary(summary: Summary, output: Pick<Output, "colours" |
   return [
     `\n${heading}  ${output.colours.dim(`done in ${formatDuration(result.seconds)}`)}`,
     ...lines,
-    `${renderSkipped(result, options.verbose, output)}${renderDeadLetters(summary.deadLetters, options.verbose, output)}${whatIsLeft(summary, output)}`,
+    `${renderSkipped(result, options.verbose, output)}${renderDeadLetters(summary.deadLetters, options.verbose, output)}${remainingWork(summary, output)}`,
     renderNext(summary, output),
   ].join("\n");
 }
@@ -79,7 +79,7 @@ function highlights(best: readonly EntityRow[]): (readonly [string, string])[] {
       .map((each) => printable(each.name))
       .join(", ");
   const people = best.filter((entity) => entity.type === "Person");
-  // What recurs in several conversations says more about them than what one goes on about.
+  // An idea in several transcripts is more important than an idea that one transcript repeats.
   const ideas = best
     .filter((entity) => !QUIET_TYPES.has(entity.type))
     .toSorted((one, other) => other.transcripts * other.mentions - one.transcripts * one.mentions);
@@ -94,7 +94,7 @@ function modelsOf({ model, embeddingModel }: Summary["options"]): readonly strin
 
 const BUDGET_REACHED = 4;
 
-function whatIsLeft(
+function remainingWork(
   { result, deadLetters, options }: Summary,
   { colours, columns }: Pick<Output, "colours" | "columns">,
 ): string {
@@ -103,23 +103,22 @@ function whatIsLeft(
   if (exitCode === BUDGET_REACHED) lines.push(budgetText(chunks.pending, options), remainingText(remaining));
   else if (chunks.pending > 0)
     lines.push(
-      `${counted(chunks.pending, "chunk")} still pending: run the same command again to go on.`,
+      `${counted(chunks.pending, "chunk")} still pending: run the same command again to continue.`,
       remainingText(remaining),
     );
-  if (deadLetters.length > 0)
-    lines.push("`colloquy retry-failed` asks again for what lies in the dead letters, and for nothing else.");
+  if (deadLetters.length > 0) lines.push("`colloquy retry-failed` processes only the dead letters again.");
   return lines
     .filter((line) => line !== "")
     .map((line) => `\n${colours.yellow(wrap(line, columns))}\n`)
     .join("");
 }
 
-/** The budget is of a run: the same one again goes on as well. */
+/** Each run has its own budget, so the same budget also continues the work. */
 function budgetText(pending: number, { maxCost }: Summary["options"]): string {
   const limit = maxCost === undefined ? "--max-cost" : `--max-cost ${formatExactDollars(maxCost)}`;
-  if (pending === 0) return `Stopped at ${limit}: run the same command again to go on.`;
+  if (pending === 0) return `Stopped at ${limit}: run the same command again to continue.`;
   const chunks = pending === 1 ? "1 chunk is" : `${formatCount(pending)} chunks are`;
-  return `Stopped at ${limit}: ${chunks} still pending; run the same command again to go on, with a larger sum to get further.`;
+  return `Stopped at ${limit}: ${chunks} still pending; run the same command again to continue, with a larger sum to process more of them.`;
 }
 
 function renderNext(

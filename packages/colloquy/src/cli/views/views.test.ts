@@ -133,19 +133,19 @@ const LETTERS: readonly DeadLetterReason[] = [
   { stage: "embed", reason: "too large", profile: "openai:m", chunks: 1 },
 ];
 
-describe("chunks that were found", () => {
-  it("stand under file, speaker and time, without control characters", () => {
+describe("search hits", () => {
+  it("have a heading of file, speaker and time, without control characters", () => {
     expect(renderSearchHits([HIT], { words: ["habit"], whole: false }, plain)).toBe(
       "1. talks/one.vtt · Ada · 01:02:03\n   Ada: Habits are made of cues.\n   Bob: And of rewards.\n",
     );
   });
 
-  it("leave out what is not known", () => {
+  it("leave out unknown speakers and times", () => {
     const hit = { ...HIT, file: "a.txt", speaker: null, startMs: null };
     expect(renderSearchHits([hit], { words: [], whole: false }, plain)).toContain("1. a.txt\n");
   });
 
-  it("show the words of the search in every form, and no others", () => {
+  it("highlight the words of the search in every form, and no other words", () => {
     const found = (text: string, words: string[]): string[] =>
       matches(text, words).map(([start, end]) => text.slice(start, end));
     expect(found("Relaxing, she relaxed; relaxation is a habit's reward.", ["relax", "habits"])).toEqual([
@@ -157,12 +157,12 @@ describe("chunks that were found", () => {
     expect(found("the cat and the category", ["cats"])).toEqual(["cat"]);
   });
 
-  it("are wrapped to the width of the terminal, colours not counted", () => {
+  it("are wrapped to the width of the terminal, without counting colours", () => {
     const text = highlight("word ".repeat(40).trim(), ["word"], coloured);
     for (const line of wrap(text, 40, "   ").split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(40);
   });
 
-  it("are cut down to where the words stand", () => {
+  it("are cut to the part with the words", () => {
     const text = `${"filler ".repeat(200)}the remote control costs twelve euros ${"filler ".repeat(200)}`;
     const part = excerpt(text, ["remote", "euro"], 200);
     expect(part).toContain("remote control costs twelve euros");
@@ -172,7 +172,7 @@ describe("chunks that were found", () => {
 });
 
 describe("an entity", () => {
-  it("is shown with its aliases, relations, quotes, where and when", () => {
+  it("is shown with its aliases, relations, quotes and transcripts", () => {
     expect(renderEntity(ENTITY, false, plain)).toBe(`sleep  Practice
 4 mentions in 2 transcripts
 
@@ -198,7 +198,7 @@ Where
 `);
   });
 
-  it("is shown with the words that say a relation before those that only imply it", () => {
+  it("shows explicit evidence before implied evidence", () => {
     const evidence = [
       { ...EVIDENCE, text: "naps, stress", polarity: "implied" } as const,
       { ...EVIDENCE, text: "stress and naps", polarity: "implied" } as const,
@@ -210,7 +210,7 @@ Where
     expect(shown?.slice(0, 2)).toEqual(["“naps never reduce stress”", "“naps, stress”"]);
   });
 
-  it("is shown with what a person speaks about and states, and in whose words all is", () => {
+  it("is shown with the topics and statements of a person, and with the speaker of the evidence", () => {
     const other = (name: string) => ({ id: "x", name, type: "Concept" });
     const ada: EntityDetail = {
       ...ENTITY,
@@ -243,15 +243,15 @@ States
 Where
   one.vtt
 `);
-    const said = { ...ENTITY, speaker: { id: "a", name: "Ada", type: "Person" } };
-    expect(renderEntity(said, false, plain)).toContain("4 mentions in 2 transcripts, in the words of Ada\n");
+    const spoken = { ...ENTITY, speaker: { id: "a", name: "Ada", type: "Person" } };
+    expect(renderEntity(spoken, false, plain)).toContain("4 mentions in 2 transcripts, in the words of Ada\n");
   });
 
-  it("hides nothing when asked for all", () => {
+  it("shows every item when all are requested", () => {
     expect(renderEntity(ENTITY, true, plain)).not.toContain("more");
   });
 
-  it("lists others of the same name with the ids that tell them apart", () => {
+  it("lists other entities with the same name, with their ids", () => {
     expect(renderRemarks(ENTITY, false)).toBe("");
     const namesake = (id: string, transcripts: string[]) => ({
       id,
@@ -261,28 +261,28 @@ Where
     });
     const one = { ...ENTITY, namesakes: [namesake("e7", ["a.vtt"])] };
     expect(renderRemarks(one, false)).toBe(
-      "Another bears this name; `show` takes its id:\n  sleep · Practice · a.vtt · e7\n",
+      "Another entity has this name; `show` accepts its id:\n  sleep · Practice · a.vtt · e7\n",
     );
     const many = {
       ...ENTITY,
       namesakes: Array.from({ length: 12 }, (_, at) => namesake(`e${at}`, ["a.vtt", "b.vtt"])),
     };
-    expect(renderRemarks(many, false)).toContain("12 others bear this name; `show` takes their ids:\n");
+    expect(renderRemarks(many, false)).toContain("12 other entities have this name; `show` accepts their ids:\n");
     expect(renderRemarks(many, false)).toContain("a.vtt and 1 more · e9\n  and 2 more (--verbose shows all)\n");
     expect(renderRemarks(many, true)).toContain(" · e11\n");
   });
 });
 
-describe("the state of a workspace", () => {
-  it("takes a line a thing, and lists what was skipped", () => {
+describe("the status of a workspace", () => {
+  it("has one line per number, and lists skipped files", () => {
     expect(renderStatus(RESULT, false, { ...plain, columns: 100 })).toBe(`Workspace talks
   transcripts  3
   chunks       1,200, 1,190 extracted, 8 pending, 2 in the dead letters
   extracted    1,190 by rules
-  left out     10 of 50 items that models named: 8 without evidence, 2 below --min-confidence
+  left out     10 of 50 items in the replies of models: 8 without evidence, 2 below --min-confidence
   entities     30 (Concept 26, Person 4)
-  relations    9 (RELATES_TO 9), and 3 links to transcripts in which something recurs
-  quotes       5; 1 place of evidence in all
+  relations    9 (RELATES_TO 9), and 3 links from recurring entities to transcripts
+  quotes       5; 1 piece of evidence in all
   vectors      1,200
   digest       ${"d".repeat(64)}
 
@@ -303,7 +303,7 @@ describe("the summary of a run", () => {
   const rest = { stores: [], flags: {}, options };
   const letter = { reason: "The model refused.", profile: "model@1", chunks: 3 };
 
-  it("tells what was read, what there is, what is left, and what to try next", () => {
+  it("shows files, contents, remaining work, and suggested calls", () => {
     const text = renderSummary(
       { result: RESULT, tally, best, deadLetters: LETTERS, ...rest },
       { ...plain, columns: 100 },
@@ -311,11 +311,11 @@ describe("the summary of a run", () => {
     expect(text).toContain("files        2 new, 1 edited, 0 unchanged, 1 skipped, 1 no longer in the folder, kept\n");
     expect(text).toContain("top people   Ada O'Neil\n");
     expect(text).toContain("top ideas    remote control\n");
-    expect(text).toContain("8 chunks still pending: run the same command again to go on.");
+    expect(text).toContain("8 chunks still pending: run the same command again to continue.");
     expect(text).toContain(
       "Dead letters: 2 chunks not extracted, 1 not embedded\n  2 chunks not extracted: The model refused.\n",
     );
-    expect(text).toContain("`colloquy retry-failed` asks again");
+    expect(text).toContain("`colloquy retry-failed` processes only the dead letters again");
     expect(text).not.toContain("not written");
     expect(text).not.toContain("calls");
     expect(text).toContain(
@@ -323,7 +323,7 @@ describe("the summary of a run", () => {
     );
   });
 
-  it("says which servers hold graph and vectors, and names them in what comes next where they were named here", () => {
+  it("shows the servers of graph and vectors, and repeats their flags in the suggested calls", () => {
     const stores = [
       { holds: "graph", text: "Neo4j at bolt://127.0.0.1:7687, database talks" },
       { holds: "vectors", text: "Qdrant at http://127.0.0.1:6333, collection talks_chunks" },
@@ -342,7 +342,7 @@ describe("the summary of a run", () => {
     expect(text).toContain(`graph.html --workspace talks ${graph} --qdrant-url http://127.0.0.1:6333\n`);
   });
 
-  it("counts chunks of the dead letters by stage, since one may lie there for both", () => {
+  it("counts dead letters by stage, because a chunk may be a dead letter of both", () => {
     const letters = (["extract", "embed"] as const).map((stage) => ({ ...letter, stage }));
     const result = { ...RESULT, chunks: { ...RESULT.chunks, deadLetters: 3, embeddingDeadLetters: 3 } };
     const text = renderSummary({ result, tally, best, deadLetters: letters, ...rest }, { ...plain, columns: 200 });
@@ -350,7 +350,7 @@ describe("the summary of a run", () => {
     expect(text.replace(/\s+/g, " ")).toContain("in the dead letters 3 not extracted and 3 not embedded extracted ");
   });
 
-  it("tells where the run's trace can be looked at", () => {
+  it("shows the links to the run's trace", () => {
     const receiver = "http://127.0.0.1:4318/v1/traces";
     const url = `https://langfuse.example.org/${"a1".repeat(60)}`;
     const traces = [
@@ -362,36 +362,36 @@ describe("the summary of a run", () => {
     expect(renderSummary({ result: RESULT, tally, best, deadLetters: [], ...rest }, plain)).not.toContain("trace");
   });
 
-  it("says what is kept but not written yet", () => {
+  it("shows chunks that are not written to the stores yet", () => {
     const text = renderStatus({ ...RESULT, unwritten: 12 }, false, { ...plain, columns: 200 });
-    expect(text).toContain("not written  what was done for 12 chunks is kept");
+    expect(text).toContain("not written  the results of 12 chunks are in the ledger");
   });
 
-  it("tells what the calls took, what was left out, and what the rest would take", () => {
+  it("shows calls, tokens, cost, rejected items, and the remaining work", () => {
     const text = renderSummary(
       { result: { ...RESULT, ...PAID }, tally, best, deadLetters: [], ...rest },
       { ...plain, columns: 200 },
     );
     expect(text.replace(/\s+/g, " ")).toContain(
-      "calls 892, 903 attempts, 2 turned away by limits, 8 without a usable reply " +
+      "calls 892, 903 attempts, 2 refused by limits, 8 without a usable reply " +
         "tokens 5.81M in (1.24M from the cache), 2.04M out, not reported for 1 reply (at most 20k in and 12k out) " +
         "cost $1.23; up to $0.0183 more may have been spent on 3 attempts without reported usage " +
-        "left out 201 items whose words do not stand in the chunk, 21 too unsure",
+        "left out 201 items whose words are not in the chunk, 21 below --min-confidence",
     );
     expect(text).toContain(
-      "The rest is 8,814 chunks: by this run's measure 882 calls, 5.7M tokens in and 2.02M out, at least 27 min 05 s at the limits as they are.",
+      "Remaining: 8,814 chunks, by the values of this run 882 calls, 5.7M tokens in and 2.02M out, at least 27 min 05 s at the current limits.",
     );
   });
 
-  it("tells nothing of the rest where no model is asked", () => {
+  it("shows no remaining work when no model is called", () => {
     const remaining = { chunks: 5, calls: 1, inputTokens: 0, outputTokens: 0, seconds: null };
     const result = { ...RESULT, ...PAID, remaining };
     const text = renderSummary({ result, tally, best, deadLetters: [], ...rest }, plain);
-    expect(text).toContain("still pending: run the same command again to go on.");
-    expect(text).not.toContain("The rest is");
+    expect(text).toContain("still pending: run the same command again to continue.");
+    expect(text).not.toContain("Remaining:");
   });
 
-  it("tells what is not known of the cost, and never that it was nothing", () => {
+  it("shows an unknown cost as unknown or as bounds, never as zero", () => {
     const render = (
       usage: Partial<IngestResult["usage"]>,
       models: Partial<Parameters<typeof renderSummary>[0]["options"]>,
@@ -410,20 +410,20 @@ describe("the summary of a run", () => {
     const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
     const unknown = { ...unpriced, unknownSpend: { ...PAID.usage.unknownSpend, upToUsd: null } };
     expect(render(unknown, { model: "llama3.1:8b" })).toContain(
-      "cost unknown: no price of llama3.1:8b is known (a file with --prices tells it); more may have been spent on 3 attempts whose reply never came ",
+      "cost unknown: no price of llama3.1:8b is known (give it in a file with --prices); more may have been spent on 3 attempts without a reply ",
     );
     expect(render(unpriced, { model: "llama3.1:8b", embeddingModel: "openai:e" })).toContain(
-      "cost unknown: of llama3.1:8b and openai:e not every price is known (a file with --prices tells it); up to $0.0183 more ",
+      "cost unknown: not all prices of llama3.1:8b and openai:e are known (give it in a file with --prices); up to $0.0183 more ",
     );
     const unreported = { costUsd: null, costAtLeastUsd: 1.2, costAtMostUsd: 1.5, unreportedUsage: 4 };
     expect(render({ ...unreported, implausibleUsage: 1 }, { model: "m" })).toContain(
-      "not reported for 4 replies (at most 20k in and 12k out) cost at least $1.20, at most $1.50: usage was not reported for 4 replies, or cannot be (1) ",
+      "not reported for 4 replies (at most 20k in and 12k out) cost at least $1.20, at most $1.50: usage was not reported for 4 replies, or was implausible (1) ",
     );
     const free = { costUsd: 0, unknownSpend: { attempts: 1, inputTokens: 9, outputTokens: 9, upToUsd: 0 } };
     expect(render(free, {})).toContain("2.04M out cost $0 top people");
   });
 
-  it("says what to do when the budget was reached", () => {
+  it("explains how to continue after the budget is reached", () => {
     const render = (pending: number): string =>
       renderSummary(
         {
@@ -437,15 +437,15 @@ describe("the summary of a run", () => {
         { ...plain, columns: 200 },
       );
     expect(render(1234)).toContain(
-      "Stopped at --max-cost $5.00: 1,234 chunks are still pending; run the same command again to go on, with a larger sum to get further.\n",
+      "Stopped at --max-cost $5.00: 1,234 chunks are still pending; run the same command again to continue, with a larger sum to process more of them.\n",
     );
-    expect(render(1234)).toContain("The rest is 8,814 chunks");
+    expect(render(1234)).toContain("Remaining: 8,814 chunks");
     expect(render(1234)).not.toContain("1,234 chunks still pending:");
     expect(render(1)).toContain(": 1 chunk is still pending;");
-    expect(render(0)).toContain("Stopped at --max-cost $5.00: run the same command again to go on.\n");
+    expect(render(0)).toContain("Stopped at --max-cost $5.00: run the same command again to continue.\n");
   });
 
-  it("says where the reports are, and the first of the advice", () => {
+  it("shows the path of the report, and the first advice", () => {
     const names = [
       "cost_report_r1.json",
       "performance_report_r1.json",
@@ -461,12 +461,12 @@ describe("the summary of a run", () => {
     );
     expect(text).toContain(
       "  advice       The limit of tokens held it back.\n               Larger batches would help.\n" +
-        "  report       metrics/talks/report_r1.html, and beside it the same as text and as JSON\n",
+        "  report       metrics/talks/report_r1.html, and in the same folder as text and as JSON\n",
     );
     expect(text).toContain("  colloquy report --workspace talks --output-dir metrics\n");
   });
 
-  it("tells no numbers of what was not asked for, or is not known", () => {
+  it("shows no numbers for unused stages and unknown values", () => {
     const embedded = { ...PAID.usage, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, embeddingTokens: 24_000 };
     const remaining = { chunks: 400, calls: 2, inputTokens: 48_000, outputTokens: 0, seconds: null };
     const render = (result: Partial<IngestResult>): string =>
@@ -478,10 +478,10 @@ describe("the summary of a run", () => {
       /tokens +24k embedded, not reported for 1 reply \(at most 20k in\s+and 12k out\)\n[^]* 2 calls, 48k tokens in\.\n/,
     );
     const unknown = { ...remaining, inputTokens: null, outputTokens: null };
-    expect(render({ remaining: unknown })).toContain("by this run's measure 2 calls.\n");
+    expect(render({ remaining: unknown })).toContain("by the values of this run 2 calls.\n");
   });
 
-  it("suggests nothing that is not there", () => {
+  it("suggests no call for a missing entity", () => {
     const text = renderSummary(
       { result: RESULT, tally, best: [], deadLetters: [], ...rest, options: { ...options, workspace: "default" } },
       plain,
@@ -492,7 +492,7 @@ describe("the summary of a run", () => {
 });
 
 describe("a diagnosis", () => {
-  it("names each thing and counts the faults", () => {
+  it("has one line per finding, and counts the faults", () => {
     const text = renderDiagnosis(
       [
         { name: "Node", state: "ok", message: "24.0.0" },

@@ -20,7 +20,7 @@ const EXTRACTION: StageEstimate = {
   priceSource: "list of prices 1.0.0",
   seconds: range(1_600),
   measuredOn: null,
-  basis: "This model was not measured in this workspace yet, so the estimate uses usual values.",
+  basis: "Nothing has been measured of this model in this workspace, so it is from usual values.",
 };
 const EMBEDDING: StageEstimate = {
   ...EXTRACTION,
@@ -53,14 +53,14 @@ const render = (estimate: ShownEstimate, columns = 100): string =>
   renderEstimate(estimate, { colours: picocolors.createColors(false), columns });
 
 describe("the view of an estimate", () => {
-  it.each([80, 140])("fits a terminal of %i columns, but for the calls that are to be copied", (columns) => {
+  it.each([80, 140])("fits a terminal of %i columns, except the calls to copy", (columns) => {
     const wide = render(shown(), columns)
       .split("\n")
       .filter((line) => displayWidth(line) > columns && !line.startsWith("  colloquy "));
     expect(wide).toEqual([]);
   });
 
-  it("has a line for each number, likely, least and most", () => {
+  it("shows likely, least and most of each number on one line", () => {
     expect(render(shown()).replaceAll(/ +/g, " ")).toContain(
       [
         "Extraction by openai:gpt-4o-mini: 8,834 chunks",
@@ -70,20 +70,20 @@ describe("the view of an estimate", () => {
         " tokens out 1.9M 1.52M 2.28M",
         " cost $1.90 $1.52 $2.28",
         " time 26 min 40 s 21 min 20 s 32 min 00 s",
-        " price $0.15 a million tokens in ($0.075 where cached), $0.60 out: list of prices 1.0.0",
+        " price $0.15 a million tokens in ($0.075 if cached), $0.60 out: list of prices 1.0.0",
       ].join("\n"),
     );
   });
 
-  it("sums both stages up, and says what keeps it from that", () => {
+  it("shows the sum of both stages, or why it is unknown", () => {
     expect(render(shown())).toContain("together     $1.98 ($1.58 to $2.38); 26 min 40 s (21 min 20 s to 32 min 00 s)");
     expect(render(shown({ costUsd: null, seconds: null }))).toContain(
-      "together     cost unknown, because a price is; time unknown, because a limit is",
+      "together     cost unknown, because a price is unknown; time unknown, because a limit is unknown",
     );
     expect(render(shown({ modelStages: [EXTRACTION] }))).not.toContain("together");
   });
 
-  it("says what to type next: a trial where nothing was measured, with the options of this call", () => {
+  it("suggests a trial run before the first measurement, with the options of this call", () => {
     const call =
       "  colloquy ingest --transcripts-dir 'my talks' --include '*.vtt' --include '*.srt' --model openai:gpt-4o-mini";
     expect(render(shown())).toContain(`${call} --limit 50\n`);
@@ -92,28 +92,28 @@ describe("the view of an estimate", () => {
     expect(render(shown({ modelStages: [measured] }))).not.toContain("--limit 50");
   });
 
-  it("says what is free, or done again by force", () => {
+  it("shows which chunks are free, or repeated because of --force", () => {
     const chunks = { total: 9_000, extracted: 50, embedded: 40, pending: 8_950 };
     expect(render(shown({ chunks }))).toContain(
       "9,000; done already and free: 50 extracted, 40 in the index; 8,950 chunks",
     );
     expect(render(shown({ chunks }, { options: { force: true } }))).toContain(
-      "done again because of --force: 50 extracted",
+      "repeated because of --force: 50 extracted",
     );
     expect(render(shown({ chunks }, { options: { force: false, limit: 20 } }))).toMatch(/to do with\s+--limit 20/);
   });
 
   it.each([
-    [1, "is less than the least that it costs"],
-    [2, "lies within the range of the cost"],
+    [1, "is less than the lowest estimated cost"],
+    [2, "is within the range of the cost"],
     [5, null],
-  ])("says what becomes of --max-cost %d", (maxCost, told) => {
+  ])("describes the effect of --max-cost %d", (maxCost, remark) => {
     const text = render(shown({}, { options: { force: false, maxCost } }));
-    if (told === null) expect(text).not.toContain("--max-cost $");
-    else expect(text).toContain(`--max-cost $${maxCost}.00 ${told}`);
+    if (remark === null) expect(text).not.toContain("--max-cost $");
+    else expect(text).toContain(`--max-cost $${maxCost}.00 ${remark}`);
   });
 
-  it("shows nothing of a name that a terminal would act on", () => {
+  it("prints names without control characters", () => {
     const stage = { ...EXTRACTION, model: "a\u001b[31mb", basis: "c\u001b]0;d\u0007" };
     expect(render(shown({ workspace: "e\u001b[2J", modelStages: [stage] }))).not.toMatch(
       /[\u0000-\u0009\u000b-\u001f]/,

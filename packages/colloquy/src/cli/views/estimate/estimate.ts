@@ -15,7 +15,7 @@ import { renderStage } from "./stage.ts";
 import { nextCalls } from "./next.ts";
 import type { ShownEstimate } from "./shown-estimate.ts";
 
-/** What a run would find and take, and what to type next. */
+/** The estimate of a run, and suggested calls. */
 export function renderEstimate(shown: ShownEstimate, output: Pick<Output, "colours" | "columns">): string {
   const { colours, columns } = output;
   const { result } = shown;
@@ -37,7 +37,8 @@ export function renderEstimate(shown: ShownEstimate, output: Pick<Output, "colou
 }
 
 function filesText({ files }: EstimateResult): string {
-  const skipped = files.skipped === 0 ? [] : [`${formatCount(files.skipped)} skipped (--verbose says which, and why)`];
+  const skipped =
+    files.skipped === 0 ? [] : [`${formatCount(files.skipped)} skipped (--verbose lists them with reasons)`];
   return [
     `${formatCount(files.new)} new`,
     `${formatCount(files.edited)} edited`,
@@ -54,29 +55,30 @@ function chunksText({ result, options }: ShownEstimate): string {
   ].filter((part) => part !== "");
   const now = `${counted(pending, "chunk")} to do${options.limit === undefined ? "" : ` with --limit ${formatCount(options.limit)}`}`;
   if (done.length === 0) return `${formatCount(total)}, none of them done: ${now}`;
-  const free = options.force ? "done again because of --force" : "free";
+  const free = options.force ? "repeated because of --force" : "free";
   return `${formatCount(total)}; done already and ${free}: ${done.join(", ")}; ${now}`;
 }
 
-/** Where more than one stage takes anything. */
+/** The sum of both stages; empty unless both have work. */
 function together(
   { modelStages, costUsd, seconds }: EstimateResult,
   output: Pick<Output, "colours" | "columns">,
 ): string[] {
   if (modelStages.filter(({ inputTokens }) => inputTokens.most > 0).length < 2) return [];
-  const cost = costUsd === null ? "cost unknown, because a price is" : formatRange(costUsd, formatDollars);
-  const time = seconds === null ? "time unknown, because a limit is" : formatRange(seconds, formatDuration);
+  const cost = costUsd === null ? "cost unknown, because a price is unknown" : formatRange(costUsd, formatDollars);
+  const time =
+    seconds === null ? "time unknown, because a limit is unknown unknown" : formatRange(seconds, formatDuration);
   return [row("together", `${cost}; ${time}`, output)];
 }
 
-/** What becomes of `--max-cost`; null where it is not in the way. */
+/** The effect of `--max-cost`; null if the run stays below it. */
 function budgetText({ result: { costUsd }, options: { maxCost } }: ShownEstimate): string | null {
   if (maxCost === undefined) return null;
   const limit = `--max-cost ${formatExactDollars(maxCost)}`;
-  if (costUsd === null) return `${limit} cannot be kept without knowing every price: the run would be refused.`;
-  const goesOn = "it stops there with exit code 4, and the same command goes on";
-  if (maxCost < costUsd.least) return `${limit} is less than the least that it costs: ${goesOn}.`;
+  if (costUsd === null) return `${limit} needs the price of every model: the run would be refused.`;
+  const continuation = "the run stops there with exit code 4, and the same command continues";
+  if (maxCost < costUsd.least) return `${limit} is less than the lowest estimated cost: ${continuation}.`;
   if (maxCost < costUsd.most)
-    return `${limit} lies within the range of the cost, so it may not be enough: then ${goesOn}.`;
+    return `${limit} is within the range of the cost, so it may not be enough: then ${continuation}.`;
   return null;
 }

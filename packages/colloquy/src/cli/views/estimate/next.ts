@@ -2,21 +2,21 @@ import { givenFlags } from "../../given-flags.ts";
 import { INGEST_OPTIONS } from "../../ingest-options.ts";
 import type { ShownEstimate } from "./shown-estimate.ts";
 
-/** Chunks of a first trial: few enough to cost little, and enough to measure. */
+/** Chunks of a trial run: cheap, and enough for a measurement. */
 const TRIAL = 50;
 const NOT_REPEATED: readonly string[] = ["json", "quiet", "verbose"];
 
 interface NextCall {
-  /** Why one would type it. */
+  /** The purpose of the call. */
   readonly remark: string;
   readonly call: string;
 }
 
-/** Calls that make sense now. */
+/** Suggested calls. */
 export function nextCalls({ result, flags }: ShownEstimate): readonly NextCall[] {
   const workspace = result.workspace === "default" ? "" : ` --workspace ${result.workspace}`;
   if (result.chunks.pending === 0 && result.files.new + result.files.edited === 0)
-    return [{ remark: "nothing is left to do; what the workspace holds:", call: `colloquy status${workspace}` }];
+    return [{ remark: "nothing is left to do; the contents of the workspace:", call: `colloquy status${workspace}` }];
   const repeated = INGEST_OPTIONS.filter((key) => !NOT_REPEATED.includes(key));
   const ingest = `colloquy ingest${givenFlags(flags, repeated)}`;
   const whole = { remark: "the run that was estimated:", call: ingest };

@@ -3,7 +3,7 @@ import type { EstimateResult } from "../../library.ts";
 
 export interface ShownEstimate {
   readonly result: EstimateResult;
-  /** Options that stood on the command line: what comes next needs them too. */
+  /** Options from the command line. The suggested calls repeat them. */
   readonly flags: Partial<Options>;
   readonly options: { readonly force: boolean; readonly limit?: number; readonly maxCost?: number };
 }

@@ -19,7 +19,7 @@ const COLUMNS = [...textColumns(""), ...numberColumns("likely", "least", "most")
 const TITLES = { extract: "Extraction", embed: "Embedding" } as const;
 const LIMIT_FLAGS = { extract: "--rpm and --tpm", embed: "--embedding-rpm and --embedding-tpm" } as const;
 
-/** What one stage takes: a table of likely, least and most, and where the numbers come from. */
+/** The estimate of one stage: a table of likely, least and most, and the source of the numbers. */
 export function renderStage(stage: StageEstimate, output: Look): string {
   const { colours, columns } = output;
   const title = colours.bold(`${TITLES[stage.stage]} by ${printable(stage.model)}`);
@@ -59,14 +59,14 @@ function unknownCost({ model, outputTokens, prices }: StageEstimate): string {
 
 function unknownTime({ stage, measuredOn }: StageEstimate): string {
   if (measuredOn !== null)
-    return `unknown, because the provider tells no limits: give them with ${LIMIT_FLAGS[stage]}, or bound the calls at once with --max-concurrent`;
-  return `unknown, because the limits are: they are learnt from the first replies; give them with ${LIMIT_FLAGS[stage]}`;
+    return `unknown, because the provider reports no limits: give them with ${LIMIT_FLAGS[stage]}, or limit the concurrent calls with --max-concurrent`;
+  return `unknown, because the limits are unknown until the first replies; give them with ${LIMIT_FLAGS[stage]}`;
 }
 
 /** `$0.15 a million tokens in ($0.075 of them cached), $0.60 out (list of ...)`. */
 function priceRows({ prices, priceSource, outputTokens }: StageEstimate, output: Look): readonly string[] {
   if (prices === null) return [];
-  const cached = prices.cachedInput === null ? "" : ` (${formatDollars(prices.cachedInput)} where cached)`;
+  const cached = prices.cachedInput === null ? "" : ` (${formatDollars(prices.cachedInput)} if cached)`;
   const out = outputTokens.most === 0 ? "" : `, ${formatDollars(prices.output)} out`;
   const source = priceSource === null ? "" : `: ${printable(priceSource)}`;
   return [row("price", `${formatDollars(prices.input)} a million tokens in${cached}${out}${source}`, output)];

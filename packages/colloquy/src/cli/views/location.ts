@@ -1,8 +1,8 @@
 import { printable } from "../../model/index.ts";
 import { formatClock } from "../../text/index.ts";
 
-/** Where words stand: `talks/one.vtt · Ada · 00:12:03` (or `about 00:12:03`), with what is known. Safe to print. */
-export function place(words: {
+/** The location of words: `talks/one.vtt · Ada · 00:12:03` (or `about 00:12:03`), without unknown parts. Safe to print. */
+export function location(words: {
   readonly file: string;
   readonly speaker: string | null;
   readonly startMs: number | null;
