@@ -2,7 +2,7 @@ import fc from "fast-check";
 import {
   type Chunk,
   chunkId,
-  type ChunkPlace,
+  type LocatedChunk,
   contentKey,
   type Extraction,
   transcriptId,
@@ -130,7 +130,7 @@ const SOURCE = import.meta.dirname.split("/").at(-1) as string;
 export function extractedTranscript(
   file: string,
   document: Document,
-): ExtractedTranscript & { readonly places: readonly ChunkPlace[] } {
+): ExtractedTranscript & { readonly places: readonly LocatedChunk[] } {
   const id = transcriptId(WORKSPACE, SOURCE, file);
   const chunks = chunksOf(document);
   return {

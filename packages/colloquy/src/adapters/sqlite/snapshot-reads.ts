@@ -1,7 +1,7 @@
 import type { Statement } from "better-sqlite3";
 import type { OpenDatabase } from "./database.ts";
 
-/** Answers each question from one snapshot, and has caches forgotten when another connection wrote. */
+/** Runs each read in one snapshot, and clears the caches after a write by another connection. */
 export class SnapshotReads {
   readonly #database: OpenDatabase;
   readonly #forget: () => void;

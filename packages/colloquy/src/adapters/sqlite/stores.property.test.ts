@@ -148,8 +148,8 @@ async function collect<Row>(batches: AsyncIterable<readonly Row[]>): Promise<Row
   return rows;
 }
 
-/** Everything that a graph store can be asked about the few ids. */
-async function answersOf(store: GraphStore): Promise<unknown> {
+/** The results of every read of a graph store for the few ids. */
+async function resultsOf(store: GraphStore): Promise<unknown> {
   const answers: unknown[] = [await store.state(), await store.counts()];
   for (const name of GRAPH_ROW_KINDS) answers.push(await collect(store.rows(name)));
   const page = { limit: 2 };
@@ -182,7 +182,7 @@ async function answersOf(store: GraphStore): Promise<unknown> {
 }
 
 describe("the graph store in SQLite", () => {
-  it("answers as the one in memory does after any steps, also when it is opened again", async () => {
+  it("returns the same as the store in memory after any steps, also when it is opened again", async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(graphStep, { maxLength: 15 }), async (steps) => {
@@ -191,10 +191,10 @@ describe("the graph store in SQLite", () => {
         {
           await using store = openSqliteGraphStore(path, { workspace: "one" });
           for (const step of steps) await Promise.all([step(memory), step(store)]);
-          if (run % 2 === 0) expect(await answersOf(store)).toEqual(await answersOf(memory));
+          if (run % 2 === 0) expect(await resultsOf(store)).toEqual(await resultsOf(memory));
         }
         await using again = openSqliteGraphStore(path, { workspace: "one" });
-        expect(await answersOf(again)).toEqual(await answersOf(memory));
+        expect(await resultsOf(again)).toEqual(await resultsOf(memory));
       }),
       costlyRuns(60),
     );
@@ -268,7 +268,7 @@ const vectorStep: fc.Arbitrary<VectorStep> = fc.oneof(
 
 const filters = [{}, { speaker: "ann" }, { files: ["a.vtt", "😀.vtt"] }, { files: ["b.vtt"], speaker: "strasse" }];
 
-/** Scores are rounded: one store counts in single, the other in double precision. */
+/** Scores are rounded: one store computes in single, the other in double precision. */
 const rounded = (hits: readonly { readonly row: unknown; readonly score: number }[]) =>
   hits.map(({ row, score }) => ({ row, score: Math.round(score * 1e4) + 0 }));
 
@@ -284,7 +284,7 @@ async function chunksOf(store: VectorStore, terms: readonly string[]): Promise<u
 }
 
 describe("the vector store in SQLite", () => {
-  it("answers as the one in memory does after any steps, also when it is opened again", async () => {
+  it("returns the same as the store in memory after any steps, also when it is opened again", async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(

@@ -1,5 +1,5 @@
 import {
-  type ChunkPlace,
+  type LocatedChunk,
   entityId,
   episodeRow,
   evidenceRow,
@@ -21,10 +21,10 @@ import type {
   SupportingFact,
 } from "../../ports/index.ts";
 
-/** A transcript and what it states; `place` is that of the chunk with the fact's ordinal. */
+/** A transcript with its chunks and facts. A fact refers to a chunk by its ordinal. */
 export interface StatedTranscript {
   readonly id: string;
-  readonly chunks: readonly ChunkPlace[];
+  readonly chunks: readonly LocatedChunk[];
   readonly facts: readonly Fact[];
 }
 
@@ -57,17 +57,17 @@ interface Relationship {
   row: GraphRow | null;
 }
 
-/** Facts and what is concluded from them, in plain maps that are searched whole: for small examples. */
+/** Facts and conclusions in plain maps, which are scanned completely: for small examples. */
 export class MemoryResolutionStore implements ResolutionStore {
   readonly #transcripts: string[] = [];
-  readonly #chunks: ChunkPlace[] = [];
+  readonly #chunks: LocatedChunk[] = [];
   readonly #keys: Key[] = [];
   readonly #entities: Entity[] = [];
   readonly #relationships = new Map<string, Relationship>();
   #facts: FactEntry[] = [];
   #lastFact = 0;
 
-  /** Puts what a transcript states in place of what it stated before. */
+  /** Replaces the facts of a transcript. */
   putTranscript({ id, chunks, facts }: StatedTranscript): void {
     const transcript = numberIn(this.#transcripts, (known) => known === id, id);
     const gone = this.#facts.filter((entry) => entry.transcript === transcript);
@@ -85,7 +85,7 @@ export class MemoryResolutionStore implements ResolutionStore {
       for (const name of namesOf(fact)) this.#keyOf(name).isDirty = true;
   }
 
-  /** Every row that is concluded. */
+  /** Every concluded row. */
   rows(): readonly GraphRow[] {
     return [
       ...this.#entities.flatMap(({ rows }) => rows),
@@ -242,7 +242,7 @@ export class MemoryResolutionStore implements ResolutionStore {
   putEvidence(relationship: string, facts: readonly SupportingFact[], repeats: readonly SupportingFact[]): void {
     for (const { no } of repeats) this.#fact(no).rows = [];
     for (const fact of facts)
-      this.#fact(fact.no).rows = [evidenceRow(this.#chunks[fact.chunk] as ChunkPlace, fact, relationship)];
+      this.#fact(fact.no).rows = [evidenceRow(this.#chunks[fact.chunk] as LocatedChunk, fact, relationship)];
   }
 
   putRelationship({ id, source, type, target }: StoredRelationship, counts: RelationshipCounts): void {
@@ -278,12 +278,12 @@ export class MemoryResolutionStore implements ResolutionStore {
   #project<Kind extends Fact["kind"]>(
     kind: Kind,
     limit: number,
-    write: (entry: FactEntry, fact: Extract<Fact, { readonly kind: Kind }>, place: ChunkPlace) => void,
+    write: (entry: FactEntry, fact: Extract<Fact, { readonly kind: Kind }>, chunk: LocatedChunk) => void,
   ): number {
     const pending = this.#pending(kind, limit);
     for (const entry of pending) {
       entry.isPending = false;
-      write(entry, entry.fact, this.#chunks[entry.chunk] as ChunkPlace);
+      write(entry, entry.fact, this.#chunks[entry.chunk] as LocatedChunk);
     }
     return pending.length;
   }
@@ -319,7 +319,7 @@ export class MemoryResolutionStore implements ResolutionStore {
   }
 }
 
-/** The place of an item in a list, to which it is added where it is not found. */
+/** The index of an item in a list; the item is added if it is missing. */
 function numberIn<Item>(list: Item[], isSame: (item: Item) => boolean, item: Item): number {
   const at = list.findIndex(isSame);
   return at < 0 ? list.push(item) - 1 : at;

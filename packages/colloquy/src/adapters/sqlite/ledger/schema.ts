@@ -3,9 +3,8 @@ import { addChecksumFunctions } from "./checksums.ts";
 import { migrateFormat2, migrateFormat3, migrateFormat4 } from "./migrations.ts";
 
 /**
- * Surrogate integers (`no`) tie the tables together; ids that a user sees are content hashes. A row that is projected
- * carries its SHA-256 (`hash`) and the epoch in which it last changed; what was removed leaves a tombstone. What `checksum`
- * covers is told in checksums.ts.
+ * Surrogate integers (`no`) connect the tables; ids for users are content hashes. A projected row has its SHA-256
+ * (`hash`) and the epoch of its last change; a removed row leaves a tombstone. For `checksum` see checksums.ts.
  */
 const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY, checksum INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -217,7 +216,7 @@ CREATE TABLE epochs (number INTEGER PRIMARY KEY, identity TEXT NOT NULL, checksu
 CREATE TABLE runs (run TEXT PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, exit_code INTEGER) STRICT;
 `;
 
-/** A file that calls itself "Clqy". */
+/** The application id is "Clqy" in ASCII. */
 export const LEDGER: DatabaseKind = {
   what: "ledger",
   code: "ledger",
@@ -232,5 +231,5 @@ export const LEDGER: DatabaseKind = {
   migrations: { 2: migrateFormat2, 3: migrateFormat3, 4: migrateFormat4 },
   addFunctions: addChecksumFunctions,
   schema: SCHEMA,
-  wayOut: "move it away, or choose another --workspace",
+  remedy: "move it away, or choose another --workspace",
 };
