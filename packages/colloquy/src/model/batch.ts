@@ -1,4 +1,4 @@
-/** The most chunks in one call. A larger batch exceeds the length of a reply, so its chunks are requested twice. */
+/** The most chunks in one call. The reply to a larger batch may be truncated, and its chunks requested twice. */
 export const LARGEST_BATCH = 100;
 
 /** The label of a chunk in its batch, by its position from 0: `c1`, `c2`, ... */

@@ -1,6 +1,6 @@
 import type { TimeMark } from "./transcript.ts";
 
-/** The part of a turn that lies in a chunk: the whole turn, unless the turn alone is too long. */
+/** The part of a turn in a chunk: the whole turn, unless the turn alone is too long. */
 export interface ChunkTurn {
   /** Index of the turn in its transcript. */
   readonly index: number;
@@ -8,7 +8,7 @@ export interface ChunkTurn {
   /** When the words of the part begin; null if the file has no times. */
   readonly startMs: number | null;
   readonly endMs: number | null;
-  /** Where the unit starts (its label or time stamp); equals `startOffset` for a continued turn. */
+  /** Start of the unit (its label or time stamp); equals `startOffset` for a continued turn. */
   readonly unitOffset: number;
   /** Canonical offsets of the words, clipped to the chunk; end exclusive. */
   readonly startOffset: number;
@@ -19,7 +19,7 @@ export interface ChunkTurn {
   readonly marks?: readonly TimeMark[];
 }
 
-/** A chunk of a transcript: what is embedded, searched, and shown to an extractor. */
+/** A chunk of a transcript. Chunks are extracted, embedded and searched. */
 export interface Chunk {
   /** Counts from 0 within the transcript. */
   readonly ordinal: number;

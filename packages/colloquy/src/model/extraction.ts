@@ -58,7 +58,7 @@ export interface AliasMention {
   readonly alias: string;
 }
 
-/** What an extractor found in one chunk. It has no values that depend on other chunks. */
+/** The findings of an extractor in one chunk. It has no values that depend on other chunks. */
 export interface Extraction {
   readonly sentences: readonly Span[];
   readonly mentions: readonly EntityMention[];

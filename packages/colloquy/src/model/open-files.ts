@@ -19,7 +19,7 @@ export function isOutOfFiles(error: unknown): boolean {
 export function outOfFiles(cause: unknown): ColloquyError {
   return new ColloquyError(
     "disk",
-    "Too many files are open at once: raise the limit with `ulimit -n 4096`, or close other programs, and run the same command again; what was done is kept.",
+    "Too many files are open at once: raise the limit with `ulimit -n 4096`, or close other programs, and run the same command again; completed work is kept.",
     { cause },
   );
 }

@@ -7,7 +7,7 @@ export const POLARITIES = ["stated", "negated", "question", "hypothetical", "imp
 /** How evidence says a fact. */
 export type Polarity = (typeof POLARITIES)[number];
 
-/** How many pieces of evidence have each polarity. */
+/** The number of pieces of evidence with each polarity. */
 export type PolarityCounts = Readonly<Record<Polarity, number>>;
 
 /** The results of `countOf`, in the order of the polarities. */

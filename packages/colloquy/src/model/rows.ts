@@ -58,7 +58,7 @@ export interface EntityRow {
   readonly type: string;
   readonly aliases: readonly Alias[];
   readonly mentions: number;
-  /** In how many transcripts it is mentioned. */
+  /** The number of transcripts that mention it. */
   readonly transcripts: number;
 }
 

@@ -29,7 +29,7 @@ export function describeSystemError(error: unknown): string {
   const code = systemErrorCode(error);
   const message = error instanceof Error ? error.message : String(error);
   if (code === null) return message;
-  // Node writes `ECODE: what it means, call 'path'`.
+  // The format of Node is `ECODE: meaning, call 'path'`.
   return WORDS[code] ?? /^E[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? message;
 }
 

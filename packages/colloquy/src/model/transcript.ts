@@ -10,7 +10,7 @@ export interface Turn {
   /** Milliseconds from the start of the recording; null if the format has none. */
   readonly startMs: number | null;
   readonly endMs: number | null;
-  /** Where the unit itself starts: at its label or time stamp, at or before `startOffset`. */
+  /** Start of the unit itself: its label or time stamp, at or before `startOffset`. */
   readonly unitOffset: number;
   readonly startOffset: number;
   readonly endOffset: number;

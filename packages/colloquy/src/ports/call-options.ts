@@ -49,6 +49,8 @@ export interface ReplyFacts {
   readonly id?: string;
   /** The model that wrote it, which may differ from the requested model. */
   readonly model?: string;
-  /** Why it ended, in the provider's own word where it has one: `stop`, `length`, `end_turn`. `error`: it was interrupted. */
+  /**
+   * Why it ended, in the provider's own word if it has one: `stop`, `length`, `end_turn`. `error`: it was interrupted.
+   */
   readonly finishReason?: string;
 }

@@ -47,7 +47,7 @@ export interface ChatModel extends AsyncDisposable {
   readonly profile: string;
   /** Tokens of prompt and reply together; null if it is not known. */
   readonly contextTokens: number | null;
-  /** What `ping` takes of the limits; absent: a negligible amount. */
+  /** The cost of `ping` for the limits; absent: negligible. */
   readonly pingCost?: CallCost;
   /**
    * The smallest call that shows whether the model replies: it checks key, model, account and protocol. Resolves with

@@ -3,6 +3,6 @@ export interface DamagedRow {
   readonly kind: "damaged";
   /** The id for `remove`. */
   readonly id: string;
-  /** What is wrong with it, as a clause without a full stop. */
+  /** The fault, as a clause without a full stop. */
   readonly reason: string;
 }

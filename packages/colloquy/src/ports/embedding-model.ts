@@ -23,7 +23,7 @@ export interface EmbeddingModel extends AsyncDisposable {
   readonly batchSize: number;
   /** At most this many tokens per call; absent: any number. */
   readonly batchTokens?: number;
-  /** What `ping` takes of the limits; absent: a negligible amount. */
+  /** The cost of `ping` for the limits; absent: negligible. */
   readonly pingCost?: CallCost;
   /** Returns the usage of the ping. @throws CallError if the model does not reply: see `ChatModel.ping`. */
   ping?(options: CallOptions): Promise<Usage | null>;

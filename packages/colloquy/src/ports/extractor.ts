@@ -66,9 +66,9 @@ export interface Extractor extends AsyncDisposable {
   readonly batchTokens?: number;
   /** Estimated tokens at the start of all its prompts, which a prompt cache can serve; absent: none. */
   readonly sharedInputTokens?: number;
-  /** What a batch takes of the provider's limits; absent: nothing. */
+  /** The cost of a batch for the provider's limits; absent: none. */
   cost?(batch: readonly ExtractionRequest[]): CallCost;
-  /** What `ping` takes of the limits; absent: a negligible amount. */
+  /** The cost of `ping` for the limits; absent: negligible. */
   readonly pingCost?: CallCost;
   /** Returns the usage of the ping. @throws CallError if the model does not reply: see `ChatModel.ping`. */
   ping?(options: CallOptions): Promise<Usage | null>;

@@ -83,7 +83,7 @@ export interface Topic {
 
 /** The topics and statements of a person. */
 export interface Speech {
-  /** What the person speaks about, except the person; the most mentioned first, then by name and id. */
+  /** The topics of the person, except the person; the most mentioned first, then by name and id. */
   readonly topics: readonly Topic[];
   /** Relationships for which the person says evidence that is not implied, with that evidence; the best supported first. */
   readonly statements: readonly GraphEdge[];

@@ -29,7 +29,7 @@ export interface Projection<Row extends ProjectedRow> extends ProjectionTarget {
   readonly kinds: readonly Row["kind"][];
   /** The marker in the state of a store that this ledger filled. */
   readonly marker: string;
-  /** How many rows are written at once. */
+  /** The number of rows per write. */
   readonly batchRows: number;
   /** Every row of a kind as the ledger has it, in batches. */
   ledgerRows(kind: Row["kind"]): AsyncIterable<readonly Row[]>;

@@ -56,7 +56,7 @@ export interface StoreVerification {
 
 /** The result of comparing stores with a sound ledger. */
 export interface ProjectionVerification {
-  /** The ledger agrees with its digest, and every store with the ledger. */
+  /** Whether the ledger agrees with its digest, and every store with the ledger. */
   readonly ok: boolean;
   /** The ledger's digest, as maintained while rows are written. */
   readonly digest: string;

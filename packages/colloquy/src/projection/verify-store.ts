@@ -17,7 +17,7 @@ export interface VerifyStoreOptions<Kind> extends ProjectionOptions {
 /**
  * Compares a prepared store with the ledger, and repairs it if `repair` is set: a store that is not current is
  * projected to; other differences are written and removed row by row.
- * @throws ColloquyError `interrupted` between two batches; `store` where the store's rows cannot be read.
+ * @throws ColloquyError `interrupted` between two batches; `store` if the store's rows cannot be read.
  */
 export async function verifyStore<Row extends ProjectedRow>(
   given: Projection<Row>,

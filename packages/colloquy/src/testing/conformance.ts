@@ -19,8 +19,9 @@ export interface PlannedCase<Subject> extends ConformanceCase<Subject> {
 /**
  * The cases of a suite for one adapter, in any test runner:
  *
- * for (const { name, run, skipped } of planConformance(graphStoreConformance)) { test(name, { skip: skipped ?? false },
- * () => run(makeMyStore())); }
+ *     for (const { name, run, skipped } of planConformance(graphStoreConformance)) {
+ *       test(name, { skip: skipped ?? false }, () => run(makeMyStore()));
+ *     }
  *
  * @param skip maps names of cases to the reason why this adapter cannot pass them.
  * @throws TypeError if `skip` names no case of the suite, or has an empty reason.

@@ -38,8 +38,8 @@ class MemoryFacts {
   readonly #store = new MemoryResolutionStore();
 
   put(file: string, document: Document): void {
-    const { places, ...transcript } = extractedTranscript(file, document);
-    this.#store.putTranscript({ id: transcript.id, chunks: places, facts: resolver.deriveFacts(transcript) });
+    const { locatedChunks, ...transcript } = extractedTranscript(file, document);
+    this.#store.putTranscript({ id: transcript.id, chunks: locatedChunks, facts: resolver.deriveFacts(transcript) });
   }
 
   /** @param limit the most items that a step processes at once. */

@@ -131,7 +131,7 @@ function setUp(connected: Connected, path: string, kind: DatabaseKind, options: 
 
 function connect(path: string, options: DatabaseOptions): Database.Database {
   const readonly = options.readonly ?? false;
-  // SQLite gives its permissions to the log files.
+  // SQLite copies its permissions to the log files.
   if (!readonly && path !== ":memory:") makePrivateFile(path);
   return new Database(path, { readonly, fileMustExist: readonly, timeout: options.busyTimeoutMs ?? 5_000 });
 }

@@ -56,7 +56,7 @@ function copyFiles(path: string): string {
     if (folder !== null) rmSync(folder, { recursive: true, force: true });
     throw new ColloquyError(
       "disk",
-      `${path} lies in a folder that may not be written, and cannot be copied to ${tmpdir()} to be read (${describeSystemError(error)}): free space there, set TMPDIR to another folder, or get permission to read the file.`,
+      `${path} is in a folder that may not be written, and cannot be copied to ${tmpdir()} to be read (${describeSystemError(error)}): free space there, set TMPDIR to another folder, or get permission to read the file.`,
       { cause: error },
     );
   }

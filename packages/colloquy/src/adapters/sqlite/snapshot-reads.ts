@@ -15,12 +15,12 @@ export class SnapshotReads {
   }
 
   run<Result>(work: () => Result): Result {
-    const answer = () => {
+    const snapshot = () => {
       const version = this.#version.get();
       if (version !== this.#seen) this.#forget();
       this.#seen = version;
       return work();
     };
-    return this.#database.guard(() => this.#database.connection.transaction(answer)());
+    return this.#database.guard(() => this.#database.connection.transaction(snapshot)());
   }
 }

@@ -13,19 +13,19 @@ export interface DamagedTable {
 }
 
 /** Chunks for which a model has to be called again. */
-export interface AskedAgain {
+export interface RepeatedChunks {
   readonly chunks: number;
-  /** Of the chunks, as they were estimated. */
+  /** Estimated tokens of the chunks. */
   readonly tokens: number;
 }
 
-/** What is wrong with a ledger. */
+/** The damage of a ledger. */
 export interface LedgerDamage {
   /** Findings of SQLite's own check of the file, at most ten; empty if the file is sound. */
   readonly file: readonly string[];
   readonly tables: readonly DamagedTable[];
   /** Paid results among the damaged rows. */
-  readonly askedAgain: { readonly extraction: AskedAgain; readonly embedding: AskedAgain };
+  readonly askedAgain: { readonly extraction: RepeatedChunks; readonly embedding: RepeatedChunks };
   /** Files that have to be read again. */
   readonly readAgain: number;
 }

@@ -26,7 +26,7 @@ export interface Spread {
  * key.
  */
 export interface PendingTranscript {
-  /** Its id. */
+  /** Id of the transcript. */
   readonly transcript: string;
   readonly contents: number;
   readonly tokens: number;

@@ -13,7 +13,7 @@ export interface SubmittedBatch {
   readonly contentKeys: readonly string[];
   /** ISO 8601. */
   readonly submittedAt: string;
-  /** What the call is estimated to take of the limits; `maxOutputTokens` bounds its reply. */
+  /** The estimated cost of the call for the limits; `maxOutputTokens` bounds its reply. */
   readonly cost: Pick<CallCost, "inputTokens" | "maxOutputTokens">;
 }
 
@@ -41,7 +41,7 @@ export interface PaidReply {
   readonly items?: ReplyItems;
   /** The submitted batch of the reply; absent if none was submitted. */
   readonly batch?: BatchNumber | undefined;
-  /** All requested chunks, if no batch was submitted: `raw` may have words of each of them. */
+  /** Content keys of all requested chunks, if no batch was submitted: `raw` may have words of each of them. */
   readonly contentKeys?: readonly string[];
 }
 

@@ -74,9 +74,9 @@ export class MemoryResolutionStore implements ResolutionStore {
     this.#facts = this.#facts.filter((entry) => entry.transcript !== transcript);
     for (const { relationship } of gone) this.#markRelationship(relationship);
     for (const fact of facts) {
-      const place = chunks.find(({ ordinal }) => ordinal === fact.chunk);
-      if (place === undefined) throw new TypeError(`Expected a chunk ${fact.chunk} in the transcript ${id}`);
-      const chunk = numberIn(this.#chunks, (known) => known.id === place.id, place);
+      const located = chunks.find(({ ordinal }) => ordinal === fact.chunk);
+      if (located === undefined) throw new TypeError(`Expected a chunk ${fact.chunk} in the transcript ${id}`);
+      const chunk = numberIn(this.#chunks, (known) => known.id === located.id, located);
       this.#lastFact += 1;
       const entry = { no: this.#lastFact, fact, transcript, chunk, isPending: true, relationship: null, rows: [] };
       this.#facts.push(entry);
@@ -181,19 +181,19 @@ export class MemoryResolutionStore implements ResolutionStore {
   }
 
   projectMentions(limit: number): number {
-    return this.#project("mention", limit, (entry, fact, place) => {
+    return this.#project("mention", limit, (entry, fact, chunk) => {
       const entity = this.#endOf(fact.entity);
-      entry.rows = entity === null ? [] : [mentionRow(place, { ...fact, polarity: "stated" }, entity.id)];
+      entry.rows = entity === null ? [] : [mentionRow(chunk, { ...fact, polarity: "stated" }, entity.id)];
     });
   }
 
   projectQuotes(limit: number): number {
-    return this.#project("quote", limit, (entry, fact, place) => {
+    return this.#project("quote", limit, (entry, fact, chunk) => {
       const about = fact.about.flatMap((name) => this.#endOf(name)?.id ?? []);
       const at = { ...fact, polarity: "stated" } as const;
       const speaker = fact.speaker === null ? null : this.#endOf(fact.speaker);
-      const quote = quoteRow(place, at, speaker?.id ?? null, [...new Set(about)].toSorted());
-      entry.rows = [quote, evidenceRow(place, at, quote.id)];
+      const quote = quoteRow(chunk, at, speaker?.id ?? null, [...new Set(about)].toSorted());
+      entry.rows = [quote, evidenceRow(chunk, at, quote.id)];
     });
   }
 

@@ -174,7 +174,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "rejects calls after it was disposed of, once or twice",
+    name: "rejects calls after it was disposed of once or twice",
     async run(make) {
       const model = await make();
       await model[Symbol.asyncDispose]();

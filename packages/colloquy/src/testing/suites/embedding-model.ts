@@ -123,7 +123,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     },
   },
   {
-    name: "rejects calls after it was disposed of, once or twice",
+    name: "rejects calls after it was disposed of once or twice",
     async run(make) {
       const model = await make();
       await model[Symbol.asyncDispose]();

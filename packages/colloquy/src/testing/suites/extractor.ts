@@ -172,7 +172,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
-    name: "rejects calls after it was disposed of, once or twice",
+    name: "rejects calls after it was disposed of once or twice",
     async run(make) {
       const extractor = await make();
       await extractor[Symbol.asyncDispose]();

@@ -249,7 +249,7 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
-    name: "rejects calls once it is disposed of, once or twice",
+    name: "rejects calls after it was disposed of once or twice",
     async run(make) {
       const store = await prepared(make);
       await store[Symbol.asyncDispose]();
@@ -807,7 +807,6 @@ const speaking: readonly ConformanceCase<GraphStore>[] = [
   },
 ];
 
-/** The requirements on every GraphStore. */
 const remembering = projectionStateCases<GraphStore>(
   prepared,
   (store) => store.upsert("entity", [sampleEntity("a")]),

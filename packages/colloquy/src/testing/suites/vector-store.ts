@@ -202,7 +202,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "rejects calls once it is disposed of, once or twice",
+    name: "rejects calls after it was disposed of once or twice",
     async run(make) {
       const store = await prepared(make);
       await store[Symbol.asyncDispose]();
@@ -430,7 +430,6 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
   },
 ];
 
-/** The requirements on every VectorStore. */
 const remembering = projectionStateCases<VectorStore>(
   prepared,
   (store) => store.upsert([chunk(sampleIndexedChunk("a"), "x")]),

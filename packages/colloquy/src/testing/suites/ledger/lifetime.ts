@@ -61,7 +61,7 @@ export const lifetime: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "rejects calls once it is disposed of, once or twice",
+    name: "rejects calls after it was disposed of once or twice",
     async run(make) {
       const ledger = await make();
       await ledger[Symbol.asyncDispose]();

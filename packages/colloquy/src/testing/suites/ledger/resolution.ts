@@ -119,9 +119,9 @@ export const resolution: readonly ConformanceCase<Ledger>[] = [
       await withFolder(async (folder) => {
         await using ledger = await make();
         const said = sampleChunks(
-          POLARITIES.map((polarity, place) => ({
+          POLARITIES.map((polarity, index) => ({
             speaker: "Ann Lee",
-            words: `${place}: [Sleep debt] causes [poor focus].`,
+            words: `${index}: [Sleep debt] causes [poor focus].`,
             states: true,
             polarity,
           })),

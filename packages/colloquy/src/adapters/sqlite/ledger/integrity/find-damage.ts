@@ -1,4 +1,4 @@
-import type { AskedAgain, DamagedTable, LedgerDamage, ReadOptions } from "../../../../ports/index.ts";
+import type { RepeatedChunks, DamagedTable, LedgerDamage, ReadOptions } from "../../../../ports/index.ts";
 import { CHECKED_TABLES, type CheckedTable, isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { readMeta } from "../meta.ts";
@@ -86,11 +86,11 @@ export function filesOf(
 const PAID_REPLIES = `SELECT content_key FROM settled WHERE paid = 1 AND active = 1 AND NOT ${isIntact("settled")}`;
 const PAID_VECTORS = `SELECT content_key FROM vectors WHERE paid = 1 AND profile = @profile AND NOT ${isIntact("vectors")}`;
 
-function askedAgain(context: LedgerContext, contentKeys: string): AskedAgain {
+function askedAgain(context: LedgerContext, contentKeys: string): RepeatedChunks {
   return context
     .sql(
       `SELECT count(*) AS chunks, coalesce(sum(tokens), 0) AS tokens
        FROM (SELECT max(tokens) AS tokens FROM chunks WHERE @profile IS NOT NULL AND content_key IN (${contentKeys}) GROUP BY content_key)`,
     )
-    .get({ profile: readMeta(context, "embedding_profile") ?? "" }) as AskedAgain;
+    .get({ profile: readMeta(context, "embedding_profile") ?? "" }) as RepeatedChunks;
 }

@@ -55,13 +55,13 @@ export function failBatchesBetween({ sql }: LedgerContext, after: BatchNumber, u
  */
 export function putReply({ sql }: LedgerContext, stage: ModelStage, reply: PaidReply): BatchNumber | null {
   const { batch, raw, paid, usage } = reply;
-  const answer = { state: "answered", raw, ...usageColumns(usage) };
+  const received = { state: "answered", raw, ...usageColumns(usage) };
   if (batch !== undefined) {
     const submitted = sql(SELECT).get(batch) as Submitted | undefined;
     if (submitted === undefined) throw new TypeError(`Expected a submitted batch, got ${batch}`);
     // A reply without words is never looked up by its content keys.
     const contentKeys = raw === null ? "[]" : submitted.content_keys;
-    sql(ANSWER).run({ ...submitted, content_keys: contentKeys, ...answer, no: batch });
+    sql(ANSWER).run({ ...submitted, content_keys: contentKeys, ...received, no: batch });
     return batch;
   }
   if (!paid && raw === null) return null;
@@ -75,7 +75,7 @@ export function putReply({ sql }: LedgerContext, stage: ModelStage, reply: PaidR
     input_bound: 0,
     output_bound: 0,
   };
-  return Number(sql(INSERT).run({ ...made, ...answer }).lastInsertRowid);
+  return Number(sql(INSERT).run({ ...made, ...received }).lastInsertRowid);
 }
 
 function usageColumns(usage: Usage | null) {
