@@ -98,7 +98,8 @@ export interface ResolutionStore {
 
   /**
    * Writes an entity, which its smallest key identifies, and its CROSS_EPISODE relationship to each transcript of
-   * `episodes`, with the count. Removes its other ones. @returns its number.
+   * `episodes`, with the count. Removes its other ones.
+   * @returns its number.
    */
   putEntity(
     entity: EntitySummary & {
@@ -116,7 +117,8 @@ export interface ResolutionStore {
   /** Updates the rows of marked mentions to the entities of their keys. @returns how many it processed. */
   projectMentions(limit: number): number;
   /**
-   * Updates the rows of marked quotes to the entities of their speakers and subjects. @returns how many it processed.
+   * Updates the rows of marked quotes to the entities of their speakers and subjects.
+   * @returns how many it processed.
    */
   projectQuotes(limit: number): number;
   pendingRelations(limit: number): readonly PendingRelation[];

@@ -18,7 +18,8 @@ export interface ProjectionTarget {
   readonly store: string;
   readonly holds: "graph" | "vectors";
   /**
-   * Writes the rows that are missing according to the store's state. @returns how many rows were written or removed.
+   * Writes the rows that are missing according to the store's state.
+   * @returns how many rows were written or removed.
    */
   bringUpToDate(options: ProjectionOptions): Promise<number>;
 }

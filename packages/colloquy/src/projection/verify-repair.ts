@@ -11,7 +11,7 @@ const EDGES: readonly ProjectedRow["kind"][] = ["mention", "relationship"];
 /**
  * Repairs the damage: removes extra rows, doubled rows and changed edges, then writes the missing and changed rows.
  * Meanwhile the state of the store has no complete epoch: after an interruption every row is written.
- * @param the damage of the kinds that differ, with all ids listed.
+ * @param damage the damage of the kinds that differ, with all ids listed.
  * @returns how many rows were written or removed.
  */
 export async function repairRows<Row extends ProjectedRow>(

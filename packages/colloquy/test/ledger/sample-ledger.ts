@@ -33,7 +33,8 @@ export const SAMPLE = { sleep: sampleChunks(SLEEP), work: sampleChunks(WORK) };
 
 /**
  * Fills a ledger with a sample of everything that it can hold: free, paid and replaced replies, vectors, a dead letter,
- * and removed rows. @param folder an existing folder named `talks`.
+ * and removed rows.
+ * @param folder an existing folder named `talks`.
  */
 export async function fillLedger(ledger: Ledger, folder: string): Promise<void> {
   const { sleep, work } = SAMPLE;

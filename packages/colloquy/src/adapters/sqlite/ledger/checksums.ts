@@ -76,8 +76,8 @@ export function recheck(table: CheckedTable, changed: Readonly<Record<string, st
 }
 
 /**
- * SQL that inserts a row with its checksum. Its parameters have the names of the columns. @param more SQL after the
- * values.
+ * SQL that inserts a row with its checksum. Its parameters have the names of the columns.
+ * @param more SQL after the values.
  */
 export function insertChecked(table: CheckedTable, more = ""): string {
   const columns = CHECKED_COLUMNS[table];

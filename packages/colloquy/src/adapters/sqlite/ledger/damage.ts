@@ -23,7 +23,8 @@ export function damaged({ workspace, database }: Named, what: string, cause?: un
 
 /**
  * Runs `work`, which reads concluded rows without a checksum. If such rows contradict each other, `work` throws an
- * error of JavaScript for a missing row. @throws ColloquyError `ledger` instead of this error.
+ * error of JavaScript for a missing row.
+ * @throws ColloquyError `ledger` instead of this error.
  */
 export function readingRows<Result>(context: Named, work: () => Result): Result {
   try {

@@ -17,8 +17,8 @@ interface WholeTurn {
 }
 
 /**
- * The turns and talk time of each label, in the order of first appearance. @param turns of a transcript's chunks, in
- * order.
+ * The turns and talk time of each label, in the order of first appearance.
+ * @param turns of a transcript's chunks, in order.
  */
 export function countSpoken(turns: Iterable<ChunkTurn>): readonly Spoken[] {
   const counts = new Map<string, { turns: number; talkMs: number | null }>();
