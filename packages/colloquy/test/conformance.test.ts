@@ -37,7 +37,7 @@ describe("the extractor of rules", () => {
 
 describe("the embedding model of hashed terms", () => {
   const skip = {
-    "rejects calls after it was disposed, which may be done twice": "it is a pure function and holds nothing to close",
+    "rejects calls after it was disposed of once or twice": "it is a pure function and holds nothing to close",
   };
   for (const { name, run, skipped } of planConformance(embeddingModelConformance, { skip })) {
     it.skipIf(skipped !== null)(name, () => run(async () => new HashingEmbeddingModel()));

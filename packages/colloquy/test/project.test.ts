@@ -83,9 +83,7 @@ describe("projecting a workspace without a model", () => {
     const before = readFileSync(file("graph.db"));
     await expect(projectTalks({ to: ["embedded"] })).rejects.toMatchObject({
       code: "store",
-      message: expect.stringMatching(
-        /graph\.db is in the place of a graph store and is none of Colloquy's; move it away/,
-      ),
+      message: expect.stringMatching(/graph\.db is not a graph store of Colloquy, but has its path; move it away/),
     });
     expect(readFileSync(file("graph.db"))).toEqual(before);
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import {
   type Chunk,
   chunkId,
-  type ChunkPlace,
+  type LocatedChunk,
   contentKey,
   type Extraction,
   transcriptId,
@@ -126,17 +126,17 @@ export async function openLedger(file = ":memory:"): Promise<Ledger> {
 
 const SOURCE = import.meta.dirname.split("/").at(-1) as string;
 
-/** A document as the rules of resolution read it, with the places of its chunks. */
+/** A document as the rules of resolution read it, with its located chunks. */
 export function extractedTranscript(
   file: string,
   document: Document,
-): ExtractedTranscript & { readonly places: readonly ChunkPlace[] } {
+): ExtractedTranscript & { readonly locatedChunks: readonly LocatedChunk[] } {
   const id = transcriptId(WORKSPACE, SOURCE, file);
   const chunks = chunksOf(document);
   return {
     id,
     chunks: chunks.map(({ chunk, extraction }) => ({ ...chunk, extraction })),
-    places: chunks.map(({ chunk: { ordinal, startOffset, endOffset, text, turns } }) => {
+    locatedChunks: chunks.map(({ chunk: { ordinal, startOffset, endOffset, text, turns } }) => {
       const chunk = chunkId(id, startOffset, endOffset, text);
       return { id: chunk, transcript: id, file, ordinal, startOffset, endOffset, text, turns };
     }),

@@ -79,7 +79,7 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
   it("takes no log without a reader", async () => {
     const call = colloquy(["ingest", "--transcripts-dir", "talks", "--log-file", "pipe"], { cwd });
     const { exitCode, stderr } = await ended(call);
-    expect(stderr).toContain("nobody reads it");
+    expect(stderr).toContain("no program reads it");
     expect(exitCode).toBe(2);
   });
 });

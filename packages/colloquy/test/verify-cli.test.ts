@@ -173,7 +173,7 @@ describe("colloquy verify", () => {
     const { exitCode, stdout, stderr } = await call("ingest", "--transcripts-dir", "talks", "--quiet");
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toMatch(
-      /^colloquy: The ledger \S+ is damaged: the answer about a chunk of one\.txt is not what was written\. `colloquy verify --workspace default --data-dir \S+` says[^\n]+\n$/,
+      /^colloquy: The ledger \S+ is damaged: the reply about a chunk of one\.txt differs from what was written\. `colloquy verify --workspace default --data-dir \S+` lists[^\n]+\n$/,
     );
     expect((await verified("--repair")).exitCode).toBe(0);
     await call("ingest", "--transcripts-dir", "talks", "--quiet");

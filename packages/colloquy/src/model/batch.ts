@@ -1,7 +1,7 @@
-/** The most chunks of a call: a reply may not hold more, so that more would only be asked for twice. */
+/** The most chunks in one call. The reply to a larger batch may be truncated, and its chunks requested twice. */
 export const LARGEST_BATCH = 100;
 
-/** What a chunk is called within its batch, by its position from 0: `c1`, `c2`, ... */
+/** The label of a chunk in its batch, by its position from 0: `c1`, `c2`, ... */
 export function batchLabel(position: number): string {
   return `c${position + 1}`;
 }

@@ -15,8 +15,8 @@ import {
   type VectorRow,
 } from "./rows.ts";
 
-/** What every row that stands in a chunk needs of it. */
-export interface ChunkPlace {
+/** The data of a chunk that its rows need. */
+export interface LocatedChunk {
   readonly id: string;
   readonly transcript: string;
   readonly file: string;
@@ -28,27 +28,27 @@ export interface ChunkPlace {
   readonly text: string;
 }
 
-/** Where a fact stands in its chunk, and how it is said. */
-export interface FactPlace {
+/** The position of a fact in the text, and its polarity. */
+export interface FactPosition {
   /** Canonical offsets. */
   readonly startOffset: number;
   readonly endOffset: number;
   readonly polarity: Polarity;
 }
 
-/** SHA-256 of a row's canonical line: what the digest adds up. */
+/** SHA-256 of a row's canonical line. The digest is the sum of these hashes. */
 export function hashOfRow(row: ProjectedRow): Uint8Array {
   return lineHash(canonicalLine(row));
 }
 
-export function chunkRow({ turns, ...place }: ChunkPlace, profile: string | null): ChunkRow {
-  return { kind: "chunk", ...place, ...span(turns), profile };
+export function chunkRow({ turns, ...chunk }: LocatedChunk, profile: string | null): ChunkRow {
+  return { kind: "chunk", ...chunk, ...span(turns), profile };
 }
 
-export function vectorRow({ turns, ...place }: ChunkPlace, profile: string, vector: Float32Array): VectorRow {
+export function vectorRow({ turns, ...chunk }: LocatedChunk, profile: string, vector: Float32Array): VectorRow {
   return {
     kind: "vector",
-    ...place,
+    ...chunk,
     ...span(turns),
     turns: turns.map((turn) => ({
       speaker: turn.speaker,
@@ -63,7 +63,7 @@ export function vectorRow({ turns, ...place }: ChunkPlace, profile: string, vect
   };
 }
 
-/** CROSS_EPISODE: the entity is mentioned in a transcript so many times. */
+/** A CROSS_EPISODE row: `count` is the number of mentions of the entity in the transcript. */
 export function episodeRow(columns: Pick<RelationshipRow, "id" | "source" | "target" | "count">): RelationshipRow {
   const { count } = columns;
   return {
@@ -75,25 +75,25 @@ export function episodeRow(columns: Pick<RelationshipRow, "id" | "source" | "tar
   };
 }
 
-export function mentionRow(place: ChunkPlace, fact: FactPlace, entity: string): MentionRow {
-  const id = evidenceId(entity, place.id, fact.startOffset, fact.endOffset);
-  return { kind: "mention", id, entity, evidence: evidenceAt(place, fact) };
+export function mentionRow(chunk: LocatedChunk, fact: FactPosition, entity: string): MentionRow {
+  const id = evidenceId(entity, chunk.id, fact.startOffset, fact.endOffset);
+  return { kind: "mention", id, entity, evidence: evidenceAt(chunk, fact) };
 }
 
-/** @param of the id of the relationship or quote that the words support. */
-export function evidenceRow(place: ChunkPlace, fact: FactPlace, of: string): EvidenceRow {
-  const id = evidenceId(of, place.id, fact.startOffset, fact.endOffset);
-  return { kind: "evidence", id, of, evidence: evidenceAt(place, fact) };
+/** @param of the id of the relationship or quote that the evidence supports. */
+export function evidenceRow(chunk: LocatedChunk, fact: FactPosition, of: string): EvidenceRow {
+  const id = evidenceId(of, chunk.id, fact.startOffset, fact.endOffset);
+  return { kind: "evidence", id, of, evidence: evidenceAt(chunk, fact) };
 }
 
 export function quoteRow(
-  place: ChunkPlace,
-  fact: FactPlace,
+  chunk: LocatedChunk,
+  fact: FactPosition,
   speaker: string | null,
   about: readonly string[],
 ): QuoteRow {
-  const id = quoteId(place.id, fact.startOffset, fact.endOffset);
-  const evidence = evidenceAt(place, fact);
+  const id = quoteId(chunk.id, fact.startOffset, fact.endOffset);
+  const evidence = evidenceAt(chunk, fact);
   return { kind: "quote", id, speaker, about, text: evidence.text, evidence };
 }
 
@@ -119,18 +119,18 @@ function approximation(of: { readonly approximate?: true } | undefined): { reado
 }
 
 /** The words between two canonical offsets, with the speaker of the turn in which they begin. */
-function evidenceAt(place: ChunkPlace, { startOffset, endOffset, polarity }: FactPlace): Evidence {
-  const turn = place.turns.find(
+function evidenceAt(chunk: LocatedChunk, { startOffset, endOffset, polarity }: FactPosition): Evidence {
+  const turn = chunk.turns.find(
     (candidate) => startOffset >= candidate.unitOffset && startOffset < candidate.endOffset,
   );
   return {
-    file: place.file,
-    chunk: place.id,
+    file: chunk.file,
+    chunk: chunk.id,
     speaker: turn?.speaker ?? null,
     ...(turn === undefined ? { startMs: null, endMs: null } : timesOf(turn, startOffset)),
     startOffset,
     endOffset,
-    text: place.text.slice(startOffset - place.startOffset, endOffset - place.startOffset),
+    text: chunk.text.slice(startOffset - chunk.startOffset, endOffset - chunk.startOffset),
     polarity,
   };
 }

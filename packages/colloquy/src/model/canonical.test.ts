@@ -49,7 +49,7 @@ describe("canonicalLine", () => {
     expect(line.startMs).toBeNull();
   });
 
-  it("reads only the part of a buffer that a vector looks at", () => {
+  it("reads only the part of a buffer that a vector views", () => {
     const whole = new Float32Array([9, 1, 2, 9]);
     expect(float32Base64(whole.subarray(1, 3))).toBe(float32Base64(new Float32Array([1, 2])));
   });
@@ -58,7 +58,7 @@ describe("canonicalLine", () => {
     expect(() => canonicalLine({ ...entity, mentions: Number.NaN })).toThrow(/finite/);
   });
 
-  it("is JSON that reads back as the row, whatever the strings", () => {
+  it("is JSON that parses to the row, for any strings", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), (name, alias) => {
         const row: EntityRow = { ...entity, name, aliases: [{ name: alias, reason: "case" }] };

@@ -1,9 +1,9 @@
 import type { ProjectedRow } from "./rows.ts";
 
 /**
- * A row as the one line that everybody writes alike: keys sorted at every level by code unit, no
- * spaces, numbers as JSON, a vector as the base64 of its little-endian float32 bytes. No line end.
- * @throws TypeError when a number is not finite: JSON has no word for it.
+ * A row as one line, identical on every machine: keys sorted at every level by code unit, no spaces, numbers as JSON, a
+ * vector as the base64 of its little-endian float32 bytes. No line end.
+ * @throws TypeError when a number is not finite: JSON cannot hold it.
  */
 export function canonicalLine(row: ProjectedRow): string {
   return canonicalJson(row);
@@ -38,7 +38,7 @@ function canonicalObject(record: Readonly<Record<string, Writable>>): string {
   let line = "";
   for (const key of Object.keys(record).sort()) {
     const value = record[key];
-    // As in JSON: a key whose value is undefined is a key that is absent.
+    // JSON leaves out keys whose value is undefined.
     if (value === undefined) continue;
     line += `${line === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(value)}`;
   }

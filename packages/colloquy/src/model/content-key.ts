@@ -1,7 +1,7 @@
 import { type TurnView, renderView } from "./chunk.ts";
 import { contentId } from "./ids.ts";
 
-/** The key of paid work: equal for chunks that a prompt shows alike, wherever they stand. */
+/** The key of paid work. Chunks with equal text in a prompt have equal keys, in any transcript. */
 export function contentKey(view: readonly TurnView[]): string {
   return contentId("content", renderView(view));
 }

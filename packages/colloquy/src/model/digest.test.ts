@@ -5,7 +5,7 @@ import { DigestSum, lineHash } from "./digest.ts";
 
 const lines = fc.array(fc.string({ unit: "grapheme" }), { maxLength: 30 });
 const hashes = fc.array(fc.uint8Array({ minLength: 32, maxLength: 32 }), { maxLength: 30 });
-// Bytes of 0xff and 0x00 make carries and borrows run through all stages.
+// Bytes of 0xff and 0x00 make carries and borrows run through all words.
 const edgeHashes = fc.array(
   fc
     .array(fc.constantFrom(0, 1, 0x7f, 0x80, 0xff), { minLength: 32, maxLength: 32 })
@@ -23,11 +23,11 @@ function sumOf(values: readonly Uint8Array[]): DigestSum {
 }
 
 describe("DigestSum", () => {
-  it("is all zero for nothing", () => {
+  it("is all zeros for an empty set", () => {
     expect(new DigestSum().toHex()).toBe("0".repeat(64));
   });
 
-  it("of one line is its SHA-256", () => {
+  it("of one line equals its SHA-256", () => {
     expect(new DigestSum().addLine("naïve 🎤").toHex()).toBe(
       createHash("sha256").update("naïve 🎤", "utf8").digest("hex"),
     );
@@ -52,7 +52,7 @@ describe("DigestSum", () => {
     );
   });
 
-  it("forgets a line that is subtracted, in whatever order", () => {
+  it("does not depend on a line that was subtracted, in any order", () => {
     fc.assert(
       fc.property(fc.oneof(hashes, edgeHashes), fc.oneof(hashes, edgeHashes), (kept, gone) => {
         const sum = sumOf([...gone, ...kept]);
@@ -62,7 +62,7 @@ describe("DigestSum", () => {
     );
   });
 
-  it("subtracts before it adds without losing anything", () => {
+  it("is exact when a line is subtracted before it is added", () => {
     fc.assert(
       fc.property(hashes, (values) => {
         const sum = new DigestSum();
@@ -73,7 +73,7 @@ describe("DigestSum", () => {
     );
   });
 
-  it("goes on from its hexadecimal form, and sums of parts make the whole", () => {
+  it("continues from its hexadecimal form, and merges the sums of parts", () => {
     fc.assert(
       fc.property(hashes, hashes, (left, right) => {
         const whole = sumOf([...left, ...right]).toHex();
@@ -85,11 +85,11 @@ describe("DigestSum", () => {
     );
   });
 
-  it("counts a line twice that stands twice", () => {
+  it("counts a repeated line twice", () => {
     expect(new DigestSum().addLine("a").addLine("a").toHex()).not.toBe(new DigestSum().addLine("a").toHex());
   });
 
-  it("refuses what is not a digest", () => {
+  it("rejects text that is not a digest", () => {
     expect(() => DigestSum.fromHex("12")).toThrow(/64 hexadecimal/);
   });
 });

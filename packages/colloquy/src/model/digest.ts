@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 
-const LANES = 8;
-const LANE_BASE = 0x1_0000_0000;
+const WORDS = 8;
+const WORD_BASE = 0x1_0000_0000;
 
 /** The SHA-256 of a canonical line (its UTF-8 bytes, without a line end): 32 bytes. */
 export function lineHash(line: string): Uint8Array {
@@ -9,41 +9,41 @@ export function lineHash(line: string): Uint8Array {
 }
 
 /**
- * The digest of a set of lines: the sum of their hashes modulo 2^256. It does not depend on their
- * order, and a line that is taken away needs no other line to be read again (Bellare and Micciancio,
- * "A new paradigm for collision-free hashing: incrementality at reduced cost", 1997).
+ * The digest of a set of lines: the sum of their hashes modulo 2^256. It does not depend on their order, and a line
+ * that is taken away needs no other line to be read again (Bellare and Micciancio, "A new paradigm for collision-free
+ * hashing: incrementality at reduced cost", 1997).
  *
- * It tells accidents and differences, not attacks: an adversary can construct colliding sets.
+ * It detects accidental differences, not attacks: an adversary can construct colliding sets.
  */
 export class DigestSum {
-  // 32 bits in each double, the most significant lane first: sums stay exact, and no row allocates.
-  readonly #lanes = new Float64Array(LANES);
+  // 32 bits in each double, the most significant word first: sums stay exact, and adding a row allocates no memory.
+  readonly #words = new Float64Array(WORDS);
 
-  /** A sum that goes on where `toHex` left off. @throws TypeError when `hex` is not 64 hexadecimal digits. */
+  /** A sum that continues from the result of `toHex`. @throws TypeError when `hex` is not 64 hexadecimal digits. */
   static fromHex(hex: string): DigestSum {
     if (!/^[0-9a-f]{64}$/i.test(hex))
       throw new TypeError(`Expected a digest of 64 hexadecimal digits, got ${JSON.stringify(hex)}`);
     return new DigestSum().add(Buffer.from(hex, "hex"));
   }
 
-  /** Adds a hash of 32 bytes, as `lineHash` gives it. */
+  /** Adds a hash of 32 bytes, as `lineHash` returns it. */
   add(lineHash: Uint8Array): this {
     let carry = 0;
-    for (let lane = LANES - 1; lane >= 0; lane--) {
-      const sum = this.#lane(lane) + laneOf(lineHash, lane) + carry;
-      carry = sum >= LANE_BASE ? 1 : 0;
-      this.#lanes[lane] = sum - carry * LANE_BASE;
+    for (let index = WORDS - 1; index >= 0; index--) {
+      const sum = this.#word(index) + wordOf(lineHash, index) + carry;
+      carry = sum >= WORD_BASE ? 1 : 0;
+      this.#words[index] = sum - carry * WORD_BASE;
     }
     return this;
   }
 
-  /** Takes away a hash that was added before. */
+  /** Subtracts a hash that was added before. */
   subtract(lineHash: Uint8Array): this {
     let borrow = 0;
-    for (let lane = LANES - 1; lane >= 0; lane--) {
-      const difference = this.#lane(lane) - laneOf(lineHash, lane) - borrow;
+    for (let index = WORDS - 1; index >= 0; index--) {
+      const difference = this.#word(index) - wordOf(lineHash, index) - borrow;
       borrow = difference < 0 ? 1 : 0;
-      this.#lanes[lane] = difference + borrow * LANE_BASE;
+      this.#words[index] = difference + borrow * WORD_BASE;
     }
     return this;
   }
@@ -56,23 +56,23 @@ export class DigestSum {
     return this.subtract(lineHash(line));
   }
 
-  /** Adds what another sum holds: sums of parts make the sum of the whole. */
+  /** Adds another sum: the sums of parts add up to the sum of the whole. */
   merge(other: DigestSum): this {
     return this.add(Buffer.from(other.toHex(), "hex"));
   }
 
-  /** 64 hexadecimal digits; of an empty set all zero. */
+  /** 64 hexadecimal digits; all zeros for an empty set. */
   toHex(): string {
-    return Array.from(this.#lanes, (lane) => lane.toString(16).padStart(8, "0")).join("");
+    return Array.from(this.#words, (word) => word.toString(16).padStart(8, "0")).join("");
   }
 
-  #lane(lane: number): number {
-    return this.#lanes[lane] as number;
+  #word(index: number): number {
+    return this.#words[index] as number;
   }
 }
 
-function laneOf(bytes: Uint8Array, lane: number): number {
-  const at = lane * 4;
+function wordOf(bytes: Uint8Array, index: number): number {
+  const at = index * 4;
   return (
     (bytes[at] as number) * 0x1_00_00_00 +
     (((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number))

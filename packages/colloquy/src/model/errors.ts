@@ -1,4 +1,4 @@
-/** What kind of failure it is; each has one exit code of the command line. */
+/** The kind of a failure; each kind has one exit code of the command line. */
 export type ErrorCode =
   | "invalid-input"
   | "configuration"
@@ -24,7 +24,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
 
 const MARKER = Symbol.for("colloquy.error");
 
-/** A failure that a user can act on: its message is one sentence that says what, with what, and what to do next. */
+/** A failure that a user can act on: its message states what failed, on what, and what to do next. */
 export class ColloquyError extends Error {
   readonly code: ErrorCode;
   readonly [MARKER] = true;

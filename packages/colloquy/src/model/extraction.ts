@@ -10,7 +10,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** A name, where it stands. */
+/** A name at its position in the text. */
 export interface EntityMention {
   /** The name as it should be shown: the words of the span, cleaned of fillers and determiners. */
   readonly name: string;
@@ -18,15 +18,15 @@ export interface EntityMention {
   readonly type: string;
   readonly span: Span;
   /**
-   * Position in `Extraction.sentences`; null where the mention takes no part in co-occurrence, because whoever found
-   * it states the relations itself.
+   * Position in `Extraction.sentences`; null if the mention takes no part in co-occurrence, because its extractor
+   * states the relations itself.
    */
   readonly sentence: number | null;
   /** 0 to 1. */
   readonly confidence: number;
   /**
-   * `candidate`: a term that counts as an entity only where the corpus supports it often enough;
-   * `asserted`: an entity on the strength of this mention alone.
+   * `candidate`: a term that becomes an entity only if the corpus mentions it often enough; `asserted`: a mention that
+   * makes an entity alone.
    */
   readonly status: "candidate" | "asserted";
 }
@@ -58,7 +58,7 @@ export interface AliasMention {
   readonly alias: string;
 }
 
-/** What an extractor found in one chunk: chunk-local, nothing that counts over a corpus. */
+/** The findings of an extractor in one chunk. It has no values that depend on other chunks. */
 export interface Extraction {
   readonly sentences: readonly Span[];
   readonly mentions: readonly EntityMention[];
@@ -67,7 +67,7 @@ export interface Extraction {
   readonly aliases: readonly AliasMention[];
 }
 
-/** From 0 to 1: items below are not kept, unless a run says otherwise. */
+/** From 0 to 1. Items with a lower confidence are left out, unless a run sets another value. */
 export const DEFAULT_MIN_CONFIDENCE = 0.5;
 
 /** An extraction that found nothing. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * The id of something: the first 128 bits of the SHA-256 of its identifying parts, in hexadecimal.
- * Parts are joined unambiguously (as JSON), so that ["ab", "c"] and ["a", "bc"] differ.
+ * An id: the first 128 bits of the SHA-256 of its identifying parts, in hexadecimal. Parts are joined unambiguously (as
+ * JSON), so that ["ab", "c"] and ["a", "bc"] differ.
  */
 export function contentId(...parts: readonly (string | number | null)[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);

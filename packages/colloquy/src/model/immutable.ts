@@ -1,4 +1,4 @@
-/** A type whose objects and lists can only be read, however deep; for types that a schema infers. */
+/** A type that is read-only at every depth, for types that a schema infers. */
 export type Immutable<T> = T extends readonly (infer Item)[]
   ? readonly Immutable<Item>[]
   : T extends object

@@ -2,10 +2,10 @@ export { isOutOfFiles, outOfFiles, TOO_MANY_OPEN_FILES } from "./open-files.ts";
 export { batchLabel, CHARACTERS_PER_TOKEN, LARGEST_BATCH } from "./batch.ts";
 export {
   chunkRow,
-  type ChunkPlace,
+  type LocatedChunk,
   episodeRow,
   evidenceRow,
-  type FactPlace,
+  type FactPosition,
   mentionRow,
   quoteRow,
   hashOfRow,

@@ -1,4 +1,4 @@
-/** A type of entity, with the sentence that tells a model (and a reader) what belongs to it. */
+/** A type of entity, with a sentence that describes it to a model and to readers. */
 export interface EntityTypeDefinition {
   readonly name: string;
   readonly description: string;
@@ -6,7 +6,7 @@ export interface EntityTypeDefinition {
   readonly examples?: readonly string[];
 }
 
-/** A type of relationship; `pairs` restricts it to [source type, target type] where given. */
+/** A type of relationship; `pairs`, if given, restricts it to pairs of source type and target type. */
 export interface RelationTypeDefinition {
   readonly name: string;
   readonly description: string;
@@ -15,7 +15,7 @@ export interface RelationTypeDefinition {
   readonly pairs?: readonly (readonly [source: string, target: string])[];
 }
 
-/** The nouns and verbs that an extraction may use. */
+/** The types of entities and relations that an extraction may use. */
 export interface Ontology {
   readonly entityTypes: readonly EntityTypeDefinition[];
   readonly relationTypes: readonly RelationTypeDefinition[];

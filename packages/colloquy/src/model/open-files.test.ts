@@ -12,7 +12,7 @@ describe("isOutOfFiles", () => {
     expect(isOutOfFiles(error)).toBe(true);
   });
 
-  it("takes no other error for it", () => {
+  it("does not match other errors", () => {
     for (const error of [null, "EMFILE", new Error("no"), Object.assign(new Error("x"), { code: "ENOENT" })])
       expect(isOutOfFiles(error)).toBe(false);
     expect(TOO_MANY_OPEN_FILES).toBe("too many files are open");

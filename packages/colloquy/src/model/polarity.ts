@@ -1,16 +1,16 @@
 /**
- * How a fact may stand in the words that support it: the order in which counts are shown, and in which one polarity goes
- * before another where the same words have both.
+ * How evidence may say a fact. The order is that of shown counts, and of precedence when the same words have two
+ * polarities.
  */
 export const POLARITIES = ["stated", "negated", "question", "hypothetical", "implied"] as const;
 
-/** How a fact stands in the words that support it. */
+/** How evidence says a fact. */
 export type Polarity = (typeof POLARITIES)[number];
 
-/** How many pieces of evidence have each polarity. */
+/** The number of pieces of evidence with each polarity. */
 export type PolarityCounts = Readonly<Record<Polarity, number>>;
 
-/** The counts that `countOf` gives, in the order of the polarities. */
+/** The results of `countOf`, in the order of the polarities. */
 export function polarityCounts(countOf: (polarity: Polarity) => number): PolarityCounts {
   return {
     stated: countOf("stated"),
@@ -21,7 +21,7 @@ export function polarityCounts(countOf: (polarity: Polarity) => number): Polarit
   };
 }
 
-/** Whether nobody says it: both ends are heard together, or it follows from the words. */
+/** Whether no words say it directly: both ends occur together, or the fact follows from the words. */
 export function isOnlyImplied({ stated, negated, question, hypothetical }: PolarityCounts): boolean {
   return stated + negated + question + hypothetical === 0;
 }

@@ -3,17 +3,17 @@ import { describe, expect, it } from "vitest";
 import { printable } from "./printable.ts";
 
 describe("printable", () => {
-  it("takes escape sequences out whole", () => {
+  it("removes whole escape sequences", () => {
     expect(printable("a\u001b[31mred\u001b[0m b")).toBe("ared b");
     expect(printable("\u001b]8;;https://example.org\u0007link\u001b]8;;\u0007")).toBe("link");
     expect(printable("\u009b31mx")).toBe("x");
   });
 
-  it("turns line breaks and tabs into a space", () => {
+  it("replaces line breaks and tabs by a space", () => {
     expect(printable("one\r\ntwo\u2028three\tfour")).toBe("one two three four");
   });
 
-  it("takes out bidirectional overrides and isolates", () => {
+  it("removes bidirectional overrides and isolates", () => {
     expect(printable("user\u202Egnp.exe\u2066x\u2069")).toBe("usergnp.exex");
   });
 
@@ -22,7 +22,7 @@ describe("printable", () => {
     expect(printable(text)).toBe(text);
   });
 
-  it("never lets a control character or a lone surrogate through", () => {
+  it("never returns a control character or a lone surrogate", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
         const shown = printable(text);

@@ -1,14 +1,14 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Line breaks and tabs, which part words; and the marks that make a terminal act, show text in another order or hide it. */
+/** Line breaks and tabs, which separate words, and characters that control a terminal, reorder text or hide it. */
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 const CONTROLS =
   /[\u0000-\u001F\u007F-\u009F\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
 /**
- * Text of a stranger as one line that a terminal or a log can show safely: no control characters (C0, C1,
- * escape sequences), no bidirectional overrides or invisible characters (joiners, which scripts need, stay), no broken
+ * Untrusted text as one line that a terminal or a log can show safely: no control characters (C0, C1, escape
+ * sequences), no bidirectional overrides or invisible characters (joiners, which scripts need, stay), no broken
  * surrogates; line breaks become spaces.
  */
 export function printable(text: string): string {

@@ -1,13 +1,13 @@
 import type { Polarity, PolarityCounts } from "./polarity.ts";
 
-/** The words that support a fact, and where they stand. `text` is exactly the canonical text between the offsets. */
+/** The words that support a fact, with their position. `text` is exactly the canonical text between the offsets. */
 export interface Evidence {
   readonly file: string;
   /** Id of the chunk. */
   readonly chunk: string;
   readonly speaker: string | null;
   readonly startMs: number | null;
-  /** Present where the times do not stand in the file but follow from those before and after. */
+  /** Present if the times are interpolated: the file has none for these words. */
   readonly approximate?: true;
   readonly endMs: number | null;
   readonly startOffset: number;
@@ -16,7 +16,7 @@ export interface Evidence {
   readonly polarity: Polarity;
 }
 
-/** Another name of an entity, and why it was merged: `case`, `plural`, `title`, `acronym`, ... */
+/** Another name of an entity, and the reason why it was merged: `case`, `plural`, `title`, `acronym`, ... */
 export interface Alias {
   readonly name: string;
   readonly reason: string;
@@ -42,7 +42,7 @@ export interface ChunkRow {
   readonly endOffset: number;
   readonly speakers: readonly string[];
   readonly startMs: number | null;
-  /** Present where the times do not stand in the file but follow from those before and after. */
+  /** Present if the times are interpolated: the file has none for these words. */
   readonly approximate?: true;
   readonly endMs: number | null;
   readonly text: string;
@@ -50,7 +50,7 @@ export interface ChunkRow {
   readonly profile: string | null;
 }
 
-/** A person, an idea or another thing that is spoken of, under whichever of its names. */
+/** A person, an idea or another subject of talk, with all its names. */
 export interface EntityRow {
   readonly kind: "entity";
   readonly id: string;
@@ -58,11 +58,11 @@ export interface EntityRow {
   readonly type: string;
   readonly aliases: readonly Alias[];
   readonly mentions: number;
-  /** In how many transcripts it is mentioned. */
+  /** The number of transcripts that mention it. */
   readonly transcripts: number;
 }
 
-/** One place in which an entity is named. */
+/** One mention of an entity. */
 export interface MentionRow {
   readonly kind: "mention";
   readonly id: string;
@@ -74,23 +74,23 @@ export interface MentionRow {
 /** Type of the relationship from an entity to each transcript in which it recurs. */
 export const CROSS_EPISODE = "CROSS_EPISODE";
 
-/** What is said of two entities, over all transcripts. The words stand in evidence rows. */
+/** A relationship of two entities over all transcripts. Its words are in evidence rows. */
 export interface RelationshipRow {
   readonly kind: "relationship";
   readonly id: string;
   /** Id of an entity. */
   readonly source: string;
   readonly type: string;
-  /** Id of an entity; of a transcript where `type` is CROSS_EPISODE. */
+  /** Id of an entity; if `type` is CROSS_EPISODE, id of a transcript. */
   readonly target: string;
   readonly confidence: number;
-  /** How many evidence rows support it; for CROSS_EPISODE how many mentions. */
+  /** The number of its evidence rows; for CROSS_EPISODE the number of mentions. */
   readonly count: number;
-  /** The same by polarity. Mentions count as stated. */
+  /** `count` by polarity. Mentions count as stated. */
   readonly polarity: PolarityCounts;
 }
 
-/** The words of one place that support a relationship or a quote. */
+/** The words at one position that support a relationship or a quote. */
 export interface EvidenceRow {
   readonly kind: "evidence";
   readonly id: string;
@@ -99,11 +99,11 @@ export interface EvidenceRow {
   readonly evidence: Evidence;
 }
 
-/** A sentence worth quoting, to the letter. */
+/** A sentence worth quoting, verbatim. */
 export interface QuoteRow {
   readonly kind: "quote";
   readonly id: string;
-  /** Id of the Person who said it; the label as it stands in the transcript is `evidence.speaker`. */
+  /** Id of the Person who said it; the label in the transcript is `evidence.speaker`. */
   readonly speaker: string | null;
   /** Ids of the entities that it is about. */
   readonly about: readonly string[];
@@ -114,11 +114,11 @@ export interface QuoteRow {
 /** A row of the graph as a store holds it. */
 export type GraphRow = TranscriptRow | ChunkRow | EntityRow | MentionRow | RelationshipRow | EvidenceRow | QuoteRow;
 
-/** What one speaker says in an indexed chunk without a break of the source. */
+/** Consecutive words of one speaker in an indexed chunk. */
 export interface IndexedTurn {
   readonly speaker: string | null;
   readonly startMs: number | null;
-  /** Present where the times do not stand in the file but follow from those before and after. */
+  /** Present if the times are interpolated: the file has none for these words. */
   readonly approximate?: true;
   readonly endMs: number | null;
   /** Canonical offsets of the words; end exclusive. */
@@ -136,13 +136,13 @@ export interface VectorRow {
   readonly ordinal: number;
   readonly speakers: readonly string[];
   readonly startMs: number | null;
-  /** Present where the times do not stand in the file but follow from those before and after. */
+  /** Present if the times are interpolated: the file has none for these words. */
   readonly approximate?: true;
   readonly endMs: number | null;
   readonly startOffset: number;
   readonly endOffset: number;
   readonly text: string;
-  /** In order: they lead a reader from the chunk to who said it, and to the second. */
+  /** In the order of the text, with the speakers and times of the words. */
   readonly turns: readonly IndexedTurn[];
   /** The embedding profile. */
   readonly profile: string;
@@ -154,7 +154,7 @@ export type ProjectedRow = GraphRow | VectorRow;
 /** `transcript`, `chunk`, `entity`, `mention`, `relationship`, `evidence` or `quote`. */
 export type GraphRowKind = GraphRow["kind"];
 
-/** In the order in which rows must be written: what a row refers to comes before it. */
+/** In the order in which rows must be written: a row comes after the rows that it refers to. */
 export const GRAPH_ROW_KINDS: readonly GraphRowKind[] = [
   "transcript",
   "chunk",

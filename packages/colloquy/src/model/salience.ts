@@ -1,13 +1,12 @@
 import type { EntityRow } from "./rows.ts";
 
 /**
- * How much a name says about a text: often mentioned, of some length, and spread over the parts of the text
- * (`mentions` * log2(1 + words) * log(1 + `places`)). `places` are chunks within a conversation, conversations
- * within a workspace.
+ * How characteristic a name is for a text: `mentions` * log2(1 + words of the name) * log(1 + `parts`). `parts` is the
+ * number of parts that mention it: chunks of a conversation, or conversations of a workspace.
  */
-export function salience(name: string, mentions: number, places: number): number {
+export function salience(name: string, mentions: number, parts: number): number {
   const words = name.trim().split(/\s+/).length;
-  return mentions * Math.log2(1 + words) * Math.log(1 + places);
+  return mentions * Math.log2(1 + words) * Math.log(1 + parts);
 }
 
 /** The salience of an entity within its workspace. */

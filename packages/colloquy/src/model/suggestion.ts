@@ -1,9 +1,9 @@
-/** An edit of a third of the word is a slip of the finger; more than that is another word. */
+/** An edit of a third of the word is a typing error; a larger edit is another word. */
 const LARGEST_SHARE = 0.4;
 
 /**
- * The candidate that was most likely meant, or null when none is near.
- * Compared without case, by optimal string alignment distance (insertions, deletions, substitutions, transpositions).
+ * The candidate that was most likely meant, or null if none is similar. Compared without case, by optimal string
+ * alignment distance (insertions, deletions, substitutions, transpositions).
  */
 export function nearestWord(word: string, candidates: Iterable<string>): string | null {
   let nearest: string | null = null;
@@ -20,7 +20,7 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
   return nearest;
 }
 
-/** ` Did you mean "x"?`, or nothing: to be put behind a sentence. */
+/** ` Did you mean "x"?`, or empty text; to be appended to a sentence. */
 export function suggestion(word: string, candidates: Iterable<string>): string {
   const nearest = nearestWord(word, candidates);
   return nearest === null ? "" : ` Did you mean "${nearest}"?`;

@@ -17,18 +17,18 @@ function errorOf(action: () => void): unknown {
 }
 
 describe("an error of the operating system", () => {
-  it("is told in words, without its code, its call and its path", () => {
+  it("is described in words, without its code, its call and its path", () => {
     writeFileSync(join(folder, "file"), "");
     const error = errorOf(() => mkdirSync(join(folder, "file", "within")));
     expect(describeSystemError(error)).toBe("a part of its path is a file");
     expect(systemErrorCode(error)).toBe("ENOTDIR");
   });
 
-  it("is told in the system's own words where it is a rare one", () => {
+  it("is described in the system's own words if its code is rare", () => {
     expect(describeSystemError(errorOf(() => rmdirSync(folder)))).toBe("directory not empty");
   });
 
-  it("is not made of what comes from elsewhere", () => {
+  it("keeps the message of an error from elsewhere", () => {
     const error = Object.assign(new Error("malformed page, 3"), { code: "SQLITE_CORRUPT" });
     expect(describeSystemError(error)).toBe("malformed page, 3");
     expect(systemErrorCode(error)).toBeNull();

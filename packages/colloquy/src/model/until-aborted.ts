@@ -1,6 +1,6 @@
 /**
- * Waits for the work, but no longer than until the signal is aborted: then it rejects with the signal's reason, and the
- * result of the work is dropped.
+ * Waits for the work until the signal is aborted. Then it rejects with the signal's reason, and the result of the work
+ * is dropped.
  */
 export async function untilAborted<Result>(
   signal: AbortSignal | undefined,

@@ -1,6 +1,6 @@
 import type { LimitReading } from "@colloquy/rate-limit";
 
-/** The signal of a call of a model (one attempt), and its listeners. */
+/** The signal and the listeners of one attempt of a call. */
 export interface CallOptions {
   /** Aborted when the call has taken too long or is cancelled. The call fails with its reason. */
   readonly signal: AbortSignal;
@@ -14,8 +14,8 @@ export interface CallOptions {
    */
   readonly onText?: (piece: string) => void;
   /**
-   * Called when the provider refused the form of the request and it is sent again in another form. Only `ping` does that,
-   * to learn which forms a model takes: every other call is one attempt.
+   * Called when the provider refused the form of the request and it is sent again in another form. Only `ping` does
+   * that, to find the forms that a model accepts; every other call is one attempt.
    */
   readonly onRepeat?: () => void;
   /** Called with the words that are sent to a model; `system` is null without instructions. Absent unless they are recorded. */
@@ -33,22 +33,24 @@ export interface CallOptions {
 export interface RequestFacts {
   /** The host and the port that the request goes to. */
   readonly server?: { readonly address: string; readonly port: number };
-  /** Whether a streamed reply is asked for. */
+  /** Whether a streamed reply is requested. */
   readonly streamed?: boolean;
   readonly temperature?: number;
-  /** The output form that a parameter of the request asks for; absent where only the prompt asks for one. */
+  /** The output form that a parameter of the request sets; absent if only the prompt describes it. */
   readonly outputType?: "json";
-  /** The largest reply that is allowed. */
+  /** The largest reply that the request allows. */
   readonly maxOutputTokens?: number;
-  /** How many dimensions are asked for. */
+  /** The number of requested dimensions. */
   readonly dimensions?: number;
 }
 
-/** What a reply states about itself. A fact that it does not state is absent. */
+/** The facts that a reply states about itself. A missing fact is absent. */
 export interface ReplyFacts {
   readonly id?: string;
-  /** The model that wrote it, which may differ from the model that was asked. */
+  /** The model that wrote it, which may differ from the requested model. */
   readonly model?: string;
-  /** Why it ended, in the provider's own word where it has one: `stop`, `length`, `end_turn`. `error`: it was interrupted. */
+  /**
+   * Why it ended, in the provider's own word if it has one: `stop`, `length`, `end_turn`. `error`: it was interrupted.
+   */
   readonly finishReason?: string;
 }

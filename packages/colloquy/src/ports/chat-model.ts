@@ -8,7 +8,7 @@ export interface ChatMessage {
   readonly text: string;
 }
 
-/** What a language model is asked. */
+/** A request to a language model. */
 export interface ChatRequest {
   /** Instructions; empty for none. Constant over a run, so that a provider's prompt cache serves them. */
   readonly system: string;
@@ -19,48 +19,51 @@ export interface ChatRequest {
   readonly maxOutputTokens: number;
 }
 
-/** `length`: cut off by `maxOutputTokens`. `interrupted`: the call was aborted or its connection lost before the reply was complete. */
+/**
+ * `length`: truncated at `maxOutputTokens`. `interrupted`: the call was aborted or its connection lost before the reply
+ * was complete.
+ */
 export type FinishReason = "stop" | "length" | "refusal" | "interrupted" | "other";
 
 /** The reply of a model, or the part of it that was received. */
 export interface ChatReply {
   readonly text: string;
-  /** Null where the provider did not report it, as for an interrupted reply. */
+  /** Null if the provider did not report it, as for an interrupted reply. */
   readonly usage: Usage | null;
   readonly finishReason: FinishReason;
-  /** The reason in the provider's own word, such as `end_turn`; absent where it gives none. */
+  /** The reason in the provider's own word, such as `end_turn`; absent if it gives none. */
   readonly providerFinishReason?: string;
-  /** The provider's id of the reply, and the model that wrote it; absent where it reports none. */
+  /** The provider's id of the reply, and the model that wrote it; absent if it reports none. */
   readonly id?: string;
   readonly model?: string;
-  /** What ended an interrupted reply; null otherwise. */
+  /** The error that interrupted the reply; null for a complete reply. */
   readonly interruption: CallError | null;
   readonly limits: readonly LimitReading[];
 }
 
-/** A language model. One attempt a call, no hidden retries; the reply is streamed, so that a stall is noticed. */
+/** A language model. One attempt per call, no hidden retries. The reply is streamed, so that a stall is detected. */
 export interface ChatModel extends AsyncDisposable {
-  /** Names the model and how it is asked: `openai:gpt-4o-mini`. */
+  /** Names the model and how it is called: `openai:gpt-4o-mini`. */
   readonly profile: string;
-  /** Tokens of prompt and reply together; null where it is not known. */
+  /** Tokens of prompt and reply together; null if it is not known. */
   readonly contextTokens: number | null;
-  /** What `ping` takes of the limits; absent: about as much as nothing. */
+  /** The cost of `ping` for the limits; absent: negligible. */
   readonly pingCost?: CallCost;
   /**
-   * The smallest call that shows whether the model replies: it checks key, model, account and protocol. Resolves with the
-   * usage of all its attempts together; null where the provider did not report it.
+   * The smallest call that shows whether the model replies: it checks key, model, account and protocol. Resolves with
+   * the usage of all its attempts together; null if the provider did not report it.
    * @throws CallError
    */
   ping(options: CallOptions): Promise<Usage | null>;
   /**
    * Sends a request. When the signal is aborted or the connection is lost after a part of the reply was received, it
    * resolves with that part (`interrupted`), which was paid for.
-   * @throws CallError; the signal's reason where nothing was received.
+   * @throws CallError; the signal's reason if nothing was received.
    */
   complete(request: ChatRequest, options: CallOptions): Promise<ChatReply>;
 }
 
-/** The words for a provider that has none of its own. `other` has no word. */
+/** The words for a provider without its own words. `other` has no word. */
 const DEFAULT_REASONS: Readonly<Partial<Record<FinishReason, string>>> = {
   stop: "stop",
   length: "length",

@@ -1,8 +1,8 @@
-/** A row of a store that cannot be read, or that searches do not find as it is. */
+/** A row of a store that cannot be read, or that searches find with other values or not at all. */
 export interface DamagedRow {
   readonly kind: "damaged";
-  /** By which `remove` removes it. */
+  /** The id for `remove`. */
   readonly id: string;
-  /** What is wrong with it, as a clause without a full stop. */
+  /** The fault, as a clause without a full stop. */
   readonly reason: string;
 }

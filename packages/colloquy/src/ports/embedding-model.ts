@@ -10,28 +10,28 @@ export interface EmbeddingReply {
   readonly limits?: readonly LimitReading[];
 }
 
-/** Turns texts into vectors. One attempt a call: the caller retries. */
+/** Turns texts into vectors. One attempt per call: the caller retries. */
 export interface EmbeddingModel extends AsyncDisposable {
   /** Identifies everything that changes the vectors. Vectors of two profiles are never compared. */
   readonly profile: string;
   readonly dimensions: number;
   /** Whether a call costs money. */
   readonly paid: boolean;
-  /** How many calls it serves at once; absent: as many as its limits allow. */
+  /** How many concurrent calls it serves; absent: as many as its limits allow. */
   readonly concurrency?: number;
-  /** At most this many texts a call. */
+  /** At most this many texts per call. */
   readonly batchSize: number;
-  /** At most this many tokens a call; absent: any number. */
+  /** At most this many tokens per call; absent: any number. */
   readonly batchTokens?: number;
-  /** What `ping` takes of the limits; absent: about as much as nothing. */
+  /** The cost of `ping` for the limits; absent: negligible. */
   readonly pingCost?: CallCost;
-  /** What that used. @throws CallError when calls will not be answered: see `ChatModel.ping`. */
+  /** Returns the usage of the ping. @throws CallError if the model does not reply: see `ChatModel.ping`. */
   ping?(options: CallOptions): Promise<Usage | null>;
   /** @throws CallError */
   embed(texts: readonly string[], options: CallOptions): Promise<EmbeddingReply>;
   /**
    * The vector of a query. `weight` is the inverse document frequency of a term in the searched corpus, for models that
-   * match words; others ignore it.
+   * match words; other models ignore it.
    */
   embedQuery(
     text: string,

@@ -8,26 +8,31 @@ export interface ExtractionRequest {
   readonly turns: readonly TurnView[];
 }
 
-/** The result of a batch. A label in neither map is asked for again; a chunk that is left out even alone becomes a dead letter. */
+/**
+ * The result of a batch. A chunk in neither map is requested again; one that is missing from a reply to it alone
+ * becomes a dead letter.
+ */
 export interface ExtractionReply {
   readonly extractions: ReadonlyMap<string, Extraction>;
   /** Chunks that cannot be extracted, with the reason in a sentence. They become dead letters. */
   readonly failures: ReadonlyMap<string, string>;
   /** Null if the provider did not report it. */
   readonly usage: Usage | null;
-  /** The unchanged reply, for the ledger; null if nothing was paid for. */
+  /** The unchanged reply, for the ledger; null if the call was free. */
   readonly raw: string | null;
-  /** Maps a label to the part of `raw` that speaks of this chunk alone, verbatim; absent if `raw` cannot be divided. */
+  /** Maps a label to the part of `raw` about this chunk alone, verbatim; absent if `raw` cannot be divided. */
   readonly parts?: ReadonlyMap<string, string>;
   /** The number of refused items, by reason. */
   readonly rejected: RejectedCounts;
-  /** Whether the reply ended before it was complete. Missing chunks are then asked for in smaller batches. */
+  /** Whether the reply ended before it was complete. Missing chunks are then requested in smaller batches. */
   readonly cutOff?: boolean;
-  /** Whether the call was aborted or its connection lost before the reply was complete, and so before its usage was reported. */
+  /**
+   * Whether the call was aborted or its connection lost before the reply was complete. Its usage is then unreported.
+   */
   readonly interrupted?: boolean;
   /**
-   * Why the whole reply is unusable (no JSON, a refusal), in a sentence; null or absent if it is usable. The reply was paid
-   * for, so it is kept and counted. If `extract` throws, no reply is kept.
+   * Why the whole reply is unusable (no JSON, a refusal), in a sentence; null or absent if it is usable. The reply was
+   * paid for, so the ledger keeps it and its usage counts. If `extract` throws, no reply is kept.
    */
   readonly invalid?: string | null;
   readonly limits?: readonly LimitReading[];
@@ -35,37 +40,37 @@ export interface ExtractionReply {
 
 /** How many items of a reply were refused, by reason. */
 export interface RejectedCounts {
-  /** Evidence, or words of a name, that are not in the chunk. */
+  /** Items whose evidence or name is not in the chunk. */
   readonly ungrounded: number;
-  /** Types or shapes that the ontology does not allow. */
+  /** Items whose types or shapes the ontology does not allow. */
   readonly schema: number;
   readonly lowConfidence: number;
 }
 
 /**
- * Finds entities, relations and quotes in chunks. The result for a chunk must not depend on the other chunks of its batch.
- * One attempt a call: the caller retries.
+ * Finds entities, relations and quotes in chunks. The result for a chunk must not depend on the other chunks of its
+ * batch. One attempt per call: the caller retries.
  */
 export interface Extractor extends AsyncDisposable {
   /** Identifies everything that changes the result (model, prompt, ontology, sampling). Extracted chunks keep it. */
   readonly profile: string;
-  /** One honest sentence about this extractor. */
+  /** One sentence for users about this extractor and its limits. */
   readonly description: string;
   /** Types of its extractions; absent: the default ontology. */
   readonly ontology?: Ontology;
-  /** Whether a call costs money. Results that cost nothing are replaced without a question. */
+  /** Whether a call costs money. Free results are replaced without confirmation. */
   readonly paid: boolean;
-  /** How many batches it serves at once; absent: as many as its limits allow. */
+  /** How many concurrent batches it serves; absent: as many as its limits allow. */
   readonly concurrency?: number;
-  /** At most this many tokens of chunks a batch; absent: any number. */
+  /** At most this many tokens of chunks per batch; absent: any number. */
   readonly batchTokens?: number;
-  /** Estimated tokens with which all its prompts begin, so that a prompt cache can serve them; absent: none. */
+  /** Estimated tokens at the start of all its prompts, which a prompt cache can serve; absent: none. */
   readonly sharedInputTokens?: number;
-  /** What a batch takes of the provider's limits; absent: nothing. */
+  /** The cost of a batch for the provider's limits; absent: none. */
   cost?(batch: readonly ExtractionRequest[]): CallCost;
-  /** What `ping` takes of the limits; absent: about as much as nothing. */
+  /** The cost of `ping` for the limits; absent: negligible. */
   readonly pingCost?: CallCost;
-  /** What that used. @throws CallError when calls will not be answered: see `ChatModel.ping`. */
+  /** Returns the usage of the ping. @throws CallError if the model does not reply: see `ChatModel.ping`. */
   ping?(options: CallOptions): Promise<Usage | null>;
   /** @throws CallError for a failed attempt; ColloquyError to stop the run; the signal's reason when aborted. */
   extract(batch: readonly ExtractionRequest[], options: CallOptions): Promise<ExtractionReply>;

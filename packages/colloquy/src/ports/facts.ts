@@ -1,20 +1,20 @@
 import type { Alias, ChunkTurn, Extraction, Polarity } from "../model/index.ts";
 
-/** A name, normalised: equal keys are one entity. */
+/** A normalised name. Names with equal keys are one entity. */
 export interface NameKey {
   readonly key: string;
   /**
-   * The key with its last word in the singular and without a middle initial; keys of one stem are one entity, unless
-   * several have an initial.
+   * The key with its last word in the singular and without a middle initial; keys with one stem are one entity, unless
+   * several of them have an initial.
    */
   readonly stem: string;
-  /** First letters of a name of several words; empty for others. */
+  /** First letters of a name of several words; empty for one word. */
   readonly initials: string;
   /** Written in capitals, as acronyms are. */
   readonly acronym: boolean;
 }
 
-/** A transcript names something. */
+/** A transcript names an entity. */
 export interface MentionFact {
   readonly kind: "mention";
   readonly chunk: number;
@@ -22,14 +22,14 @@ export interface MentionFact {
   /** The name as it was said. */
   readonly name: string;
   readonly type: string;
-  /** True where this mention alone makes an entity. */
+  /** True if this mention alone makes an entity. */
   readonly asserted: boolean;
   /** Canonical offsets. */
   readonly startOffset: number;
   readonly endOffset: number;
 }
 
-/** A transcript says something of two names. Offsets are canonical. */
+/** A transcript states a relation of two names. Offsets are canonical. */
 export interface RelationFact {
   readonly kind: "relation";
   readonly chunk: number;
@@ -60,10 +60,10 @@ export interface AliasFact {
   readonly alias: NameKey;
 }
 
-/** What one transcript says, in names that are normalised. `chunk` is the ordinal of a chunk. */
+/** A statement of one transcript, in normalised names. `chunk` is the ordinal of a chunk. */
 export type Fact = MentionFact | RelationFact | QuoteFact | AliasFact;
 
-/** A transcript with what was extracted from it. */
+/** A transcript with its extractions. */
 export interface ExtractedTranscript {
   readonly id: string;
   readonly chunks: readonly {
@@ -75,7 +75,7 @@ export interface ExtractedTranscript {
   }[];
 }
 
-/** How often a cluster was called what. */
+/** A name of a cluster, and how often it occurs. */
 export interface NameVariant {
   readonly name: string;
   readonly type: string;
@@ -83,7 +83,7 @@ export interface NameVariant {
   readonly asserted: number;
 }
 
-/** What a cluster of names is to be called. */
+/** The name, the type and the aliases of a cluster of names. */
 export interface EntitySummary {
   readonly name: string;
   readonly type: string;

@@ -13,7 +13,7 @@ import type {
 import type { ProjectionState } from "./projection-state.ts";
 import type { Page, ReadOptions } from "./reading.ts";
 
-/** How many rows of each kind a graph has, and of entities and relationships how many of each type. */
+/** The number of rows of each kind, and the numbers of entities and relationships of each type. */
 export interface GraphCounts {
   readonly transcripts: number;
   readonly chunks: number;
@@ -39,20 +39,20 @@ export type EvidencePosition = Pick<Evidence, "file" | "startOffset" | "endOffse
 /** A position in the lists of several subjects, which follow each other; `of` is the id of the subject. */
 export type PositionOf<Position> = Position & { readonly of: string };
 
-/** Narrows evidence to the words of one speaker. */
+/** Restricts evidence to the words of one speaker. */
 export interface SpokenBy {
-  /** Id of the person who says the words, whatever the label. */
+  /** Id of the person who says the words, under any label. */
   readonly speaker?: string;
 }
 
 /** A relationship with the entities at its ends and the words that support it. */
 export interface GraphEdge {
-  /** The id in whose list the edge stands. */
+  /** The id of the subject in whose list the edge is. */
   readonly of: string;
   readonly relationship: RelationshipRow;
-  /** Null where the store does not have it. */
+  /** Null if the store does not have it. */
   readonly source: EntityRow | null;
-  /** Null where the store does not have it. */
+  /** Null if the store does not have it. */
   readonly target: EntityRow | null;
   /** The first pieces of evidence, in the order of file and offset. */
   readonly evidence: readonly EvidenceRow[];
@@ -65,10 +65,10 @@ export interface QuoteWithSubjects {
   readonly subjects: readonly EntityRow[];
 }
 
-/** A mention with the chunk in which it stands. */
+/** A mention with its chunk. */
 export interface MentionInContext {
   readonly mention: MentionRow;
-  /** Null where the store does not have it. */
+  /** Null if the store does not have it. */
   readonly chunk: ChunkRow | null;
 }
 
@@ -81,9 +81,9 @@ export interface Topic {
   readonly evidence: readonly MentionRow[];
 }
 
-/** What a person says. */
+/** The topics and statements of a person. */
 export interface Speech {
-  /** What the person speaks about, except the person; the most mentioned first, then by name and id. */
+  /** The topics of the person, except the person; the most mentioned first, then by name and id. */
   readonly topics: readonly Topic[];
   /** Relationships for which the person says evidence that is not implied, with that evidence; the best supported first. */
   readonly statements: readonly GraphEdge[];
@@ -95,53 +95,56 @@ export interface FileMentions {
   readonly mentions: number;
 }
 
-/** Writes whole values keyed by id, so that at-least-once delivery has the effect of exactly once. */
+/** Writes whole rows by id. Writing a row twice has the effect of writing it once. */
 export interface GraphWriter extends ProjectionState {
-  /** Creates the schema where it is missing. Idempotent. @throws ColloquyError `store` when the store cannot be used. */
+  /** Creates the schema if it is missing. Idempotent. @throws ColloquyError `store` when the store cannot be used. */
   prepare(): Promise<void>;
   /** Removes the state of this workspace, then every row of it; nothing else. A claim of this object stays in force. */
   clear(): Promise<void>;
   /**
-   * All rows are of one kind. A row whose id exists replaces it whole. One transaction, but that a store may commit some
-   * rows before the others: they are whole values, and whoever was cut off brings them again. An id tells what a row
-   * lies between (ends and type of a relationship; entity and chunk of a mention): rows of one id agree in that.
+   * All rows are of one kind. A row replaces the whole row with the same id. One transaction, except that a store may
+   * commit some rows earlier: an interrupted projection writes all of them again. Rows with one id have the same ends
+   * (ends and type of a relationship; entity and chunk of a mention).
    */
   upsert(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void>;
-  /** One transaction; ids that do not exist are no error. */
+  /** One transaction. Unknown ids are no error. */
   remove(kind: GraphRowKind, ids: readonly string[]): Promise<void>;
 }
 
 /**
  * Reads the graph of one workspace. Every list has a documented, total order and a limit. A method that takes several
- * subjects lists those of the first subject, then those of the next; an id that the store does not have is no error.
- * A speaker's label in a chunk names the entity of the first mention there whose words are the label of its own turn.
+ * subjects lists the rows of the first subject, then those of the next; an unknown id is no error. The speaker of a
+ * label in a chunk is the entity of the first mention there whose words are the label of its own turn.
  */
 export interface GraphReader {
-  /** How many rows there are. */
+  /** The number of rows. */
   counts(options?: ReadOptions): Promise<GraphCounts>;
   /** Every row of a kind, ordered by id, in batches. */
   rows(kind: GraphRowKind, options?: ReadOptions): AsyncIterable<readonly GraphRow[]>;
-  /** In the order of their files. */
+  /** In the order of file. */
   transcripts(page: Page<FilePosition>): Promise<readonly TranscriptRow[]>;
   /** The chunks of a transcript in the order of their ordinals; a position is an ordinal. */
   transcriptChunks(transcript: string, page: Page<number>): Promise<readonly ChunkRow[]>;
   /** In the order of the ids. */
   chunks(ids: readonly string[], options?: ReadOptions): Promise<readonly ChunkRow[]>;
   /**
-   * Entities whose id is one of the keys, or whose name or one of whose aliases equals one of them but for case; the most
-   * mentioned first, then by name and id.
+   * Entities whose id is one of the keys, or whose name or one of whose aliases equals one of them without case; the
+   * most mentioned first, then by name and id.
    */
   findEntities(keys: readonly string[], options?: ReadOptions): Promise<readonly EntityRow[]>;
-  /** Of a type or all; the most mentioned first, then by name and id. */
+  /** Of one type, or of all; the most mentioned first, then by name and id. */
   entities(page: Page<EntityPosition> & { readonly type?: string }): Promise<readonly EntityRow[]>;
-  /** With an endpoint, or of a type, or all; the best supported first (count, confidence, id). CROSS_EPISODE only when asked for by type. */
+  /**
+   * With one endpoint, of one type, or all; the best supported first (count, confidence, id). CROSS_EPISODE only if
+   * `type` names it.
+   */
   relationships(
     page: Page<RelationshipPosition> & { readonly entity?: string; readonly type?: string },
   ): Promise<readonly RelationshipRow[]>;
   /**
-   * The relationships of each entity in turn, the best supported first, without CROSS_EPISODE. A relationship between two
-   * of the entities stands in the lists of both.
-   * @param page.evidence how many pieces of evidence each edge has at most, and whose; none without it.
+   * The relationships of each entity in turn, the best supported first, without CROSS_EPISODE. A relationship between
+   * two of the entities is in the lists of both.
+   * @param page.evidence the most pieces of evidence of an edge, and their speaker; absent: no evidence.
    */
   edges(
     of: readonly string[],
@@ -153,25 +156,28 @@ export interface GraphReader {
   mentions(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): Promise<readonly MentionRow[]>;
   /** As `mentions` of one entity, each with its chunk. */
   mentionsInContext(entity: string, page: Page<EvidencePosition> & SpokenBy): Promise<readonly MentionInContext[]>;
-  /** For each request the files in which the entity is mentioned, by the speaker or by anybody, in the order of file. */
+  /** For each request the files in which the speaker (if given) mentions the entity, in the order of file. */
   mentionCounts(
     requests: readonly (SpokenBy & { readonly entity: string })[],
     options?: ReadOptions,
   ): Promise<readonly (readonly FileMentions[])[]>;
-  /** What a person says: at most `limit` topics and statements, each with at most `evidence` pieces of the person's words. */
+  /**
+   * The speech of a person: at most `limit` topics and statements, each with at most `evidence` pieces of the person's
+   * words.
+   */
   speech(person: string, options: ReadOptions & { readonly limit: number; readonly evidence: number }): Promise<Speech>;
-  /** For each id the labels under which that person speaks, sorted; none for an entity that does not speak. */
+  /** For each id the labels under which that person speaks, sorted; empty for an entity that does not speak. */
   speakerLabels(ids: readonly string[], options?: ReadOptions): Promise<readonly (readonly string[])[]>;
-  /** Said by an entity (`speaker`), about one (`about`), said by or about one (`of`), or all; in the order of file and offset. */
+  /** Quotes by an entity (`speaker`), about it (`about`), either (`of`), or all; in the order of file and offset. */
   quotes(
     page: Page<EvidencePosition> & { readonly speaker?: string; readonly about?: string; readonly of?: string },
   ): Promise<readonly QuoteWithSubjects[]>;
 }
 
-/** The graph of one workspace. Two workspaces in one store never see each other. */
+/** The graph of one workspace. Workspaces in one store are separate. */
 export interface GraphStore extends GraphWriter, GraphReader, AsyncDisposable {
-  /** `embedded`, `neo4j`, `memory`: how messages call it. */
+  /** `embedded`, `neo4j`, `memory`: its name in messages. */
   readonly name: string;
-  /** How many rows `upsert` takes best at once. Default 1,000. */
+  /** The best number of rows for one `upsert`. Default 1,000. */
   readonly batchRows?: number;
 }

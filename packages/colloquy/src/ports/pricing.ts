@@ -1,27 +1,27 @@
 import type { CallCost, Usage } from "@colloquy/rate-limit";
 
-/** US dollars a million tokens; null where a price is not known. */
+/** US dollars per million tokens; null if a price is not known. */
 export interface TokenPrices {
   readonly input: number | null;
   readonly cachedInput: number | null;
-  /** Input that is put into the provider's cache; absent: it costs what other input does. */
+  /** Input that is written to the provider's cache; absent: the price of other input. */
   readonly cacheWrite?: number;
   /** Hidden reasoning is billed as output. */
   readonly output: number | null;
 }
 
-/** What the calls of one model cost. */
+/** The costs of one model's calls. */
 export interface Pricing {
   /** `provider:model`, as reports name it. */
   readonly model: string;
-  /** Where the prices come from, as a report says it; null where none are known. */
+  /** Source of the prices, as reports show it; null if none are known. */
   readonly source: string | null;
-  /** For a small call, to be shown; null where none are known. */
+  /** Prices of a small call, for display; null if none are known. */
   readonly prices: TokenPrices | null;
-  /** Why these prices may be wrong, in a sentence; absent: nothing is known against them. */
+  /** Why these prices may be wrong, in a sentence; absent: no known reason. */
   readonly caveat?: string;
-  /** US dollars of a reply; null where the price is not known, never 0 for that. */
+  /** US dollars of a reply; null (not 0) if the price is not known. */
   cost(usage: Usage): number | null;
-  /** US dollars that a call may cost at most, if its reply is as long as it may be. */
+  /** The most US dollars that a call may cost, with the longest allowed reply. */
   mostOf(cost: CallCost): number | null;
 }

@@ -1,10 +1,10 @@
 import type { Polarity, PolarityCounts } from "../model/index.ts";
 import type { EntitySummary, NameKey, NameVariant } from "./facts.ts";
 
-/** A key of a name with its number, which holds within the store alone. */
+/** A key of a name, with its number within the store. */
 export interface StoredKey extends Pick<NameKey, "key" | "stem" | "initials"> {
   readonly no: number;
-  /** Number of the entity that it names; null where it names none. */
+  /** Number of the entity that it names; null if it names none. */
   readonly entity: number | null;
 }
 
@@ -16,20 +16,20 @@ export interface EntityEnd {
   readonly key: string;
 }
 
-/** The row as which a fact is projected, and the hash of its canonical line. */
+/** The projected row of a fact, with the hash of its canonical line. */
 export interface StoredRow {
   readonly id: string;
   readonly hash: Uint8Array;
 }
 
-/** A relation whose ends are to be looked at: it is new, or an end became another entity. */
+/** A relation whose ends must be resolved: it is new, or an end now names another entity. */
 export interface PendingRelation {
   readonly no: number;
   readonly type: string;
-  /** Null where the name makes no entity. */
+  /** Null if the name makes no entity. */
   readonly source: EntityEnd | null;
   readonly target: EntityEnd | null;
-  /** Id of the relationship that it supported so far; null where it supported none. */
+  /** Id of the relationship that it supports so far; null if it supports none. */
   readonly relationship: string | null;
   /** Its evidence so far. */
   readonly row: StoredRow | null;
@@ -45,7 +45,7 @@ export interface SupportingFact {
   readonly endOffset: number;
   readonly polarity: Polarity;
   readonly confidence: number;
-  /** Its evidence so far; null where it has none. */
+  /** Its evidence so far; null if it has none. */
   readonly row: StoredRow | null;
 }
 
@@ -56,11 +56,11 @@ export interface StoredRelationship {
   readonly source: string;
   readonly type: string;
   readonly target: string;
-  /** Of its row; null where it has none yet. */
+  /** Hash of its row; null if it has no row yet. */
   readonly hash: Uint8Array | null;
 }
 
-/** What the evidence of a relationship adds up to. */
+/** Totals of a relationship's evidence. */
 export interface RelationshipCounts {
   readonly confidence: number;
   readonly count: number;
@@ -68,14 +68,14 @@ export interface RelationshipCounts {
 }
 
 /**
- * What resolution reads and writes. The store keeps the facts of transcripts and marks what a change of them touches; the
- * steps of a `Resolver` decide. Whatever is written is a whole value: a row that stays the same changes nothing. Numbers
- * name keys, facts, chunks, transcripts and entities within the store.
+ * The data of resolution. The store keeps the facts of transcripts and marks what their changes affect; the steps of a
+ * `Resolver` decide. Rows are written whole: writing an equal row changes nothing. Numbers identify keys, facts,
+ * chunks, transcripts and entities within the store.
  */
 export interface ResolutionStore {
-  /** Keys whose facts came or went and that no step has decided since. */
+  /** Keys whose facts were added or removed since a step last decided them. */
   dirtyKeys(limit: number): readonly number[];
-  /** The mark of a dirty key is taken away. */
+  /** Removes the mark of a dirty key. */
   keyDecided(key: number): void;
 
   key(no: number): StoredKey;
@@ -93,12 +93,13 @@ export interface ResolutionStore {
   /** Whether a transcript mentions both. */
   shareTranscript(first: number, second: number): boolean;
   variantsOf(key: number): readonly NameVariant[];
-  /** Number of a transcript -> how often it mentions the key. */
+  /** Maps the number of a transcript to its mentions of the key. */
   mentionsOf(key: number): ReadonlyMap<number, number>;
 
   /**
    * Writes an entity, which its smallest key identifies, and its CROSS_EPISODE relationship to each transcript of
-   * `episodes`, with the count; other ones that it had go. Gives its number.
+   * `episodes`, with the count. Removes its other ones.
+   * @returns its number.
    */
   putEntity(
     entity: EntitySummary & {
@@ -108,19 +109,22 @@ export interface ResolutionStore {
       readonly episodes: ReadonlyMap<number, number>;
     },
   ): number;
-  /** The row of an entity, and its CROSS_EPISODE relationships, go. */
+  /** Removes the row of an entity and its CROSS_EPISODE relationships. */
   removeEntity(no: number): void;
-  /** A key names another entity from now on: every fact with that key is to be looked at. */
+  /** Sets the entity of a key, and marks every fact with that key. */
   assignKey(key: number, entity: number | null): void;
 
-  /** Brings the rows of mentions that are to be looked at up to date with the entities of their keys; how many it took. */
+  /** Updates the rows of marked mentions to the entities of their keys. @returns how many it processed. */
   projectMentions(limit: number): number;
-  /** The same of quotes, with the entities that speak and that they are about. */
+  /**
+   * Updates the rows of marked quotes to the entities of their speakers and subjects.
+   * @returns how many it processed.
+   */
   projectQuotes(limit: number): number;
   pendingRelations(limit: number): readonly PendingRelation[];
   /**
-   * Ties a relation to the relationship that it supports, which is then to be counted anew; so is the one that it supported
-   * before. Null: it supports none.
+   * Assigns a relation to the relationship that it supports. Marks this relationship and the former one to be counted
+   * again. Null: it supports none.
    */
   tieRelation(
     relation: PendingRelation,
@@ -132,10 +136,13 @@ export interface ResolutionStore {
     } | null,
   ): void;
 
-  /** Relationships that are to be counted anew. */
+  /** Relationships that are marked to be counted again. */
   dirtyRelationships(limit: number): readonly StoredRelationship[];
   supportOf(relationship: string): readonly SupportingFact[];
-  /** Writes an evidence row for each of `facts`; those of `repeats` go first, because a row may pass from one fact to another. */
+  /**
+   * Writes an evidence row for each of `facts`; the rows of `repeats` are removed first, because a row may move from
+   * one fact to another.
+   */
   putEvidence(relationship: string, facts: readonly SupportingFact[], repeats: readonly SupportingFact[]): void;
   /** Writes the counts of a relationship. */
   putRelationship(relationship: StoredRelationship, counts: RelationshipCounts): void;

@@ -1,20 +1,20 @@
 import type { ExtractedTranscript, Fact, NameKey } from "./facts.ts";
 import type { ResolutionStore } from "./resolution-store.ts";
 
-/** Takes up to `limit` of the work that waits for it; gives how much it took. Less than `limit`: nothing is left. */
+/** Processes up to `limit` pending items. @returns how many it processed; less than `limit` if none remain. */
 export type ResolutionStep = (limit: number) => number;
 
-/** The rules of resolution: which facts a transcript states, which names are one entity, what it is called. */
+/** The rules of resolution: the facts of a transcript, the names of one entity, the name and type of an entity. */
 export interface Resolver {
-  /** Another version derives every fact anew. */
+  /** A change of the version derives every fact again. */
   readonly version: string;
-  /** What a transcript states, in names that are normalised; pure. */
+  /** The facts that a transcript states, in normalised names. Pure. */
   deriveFacts(transcript: ExtractedTranscript): readonly Fact[];
-  /** The key of a speaker's label in a transcript, given by its id; pure. */
+  /** The key of a speaker's label in the transcript with this id. Pure. */
   speakerKey(label: string, transcript: string): NameKey;
   /**
-   * The steps that bring a store up to date with its facts, in their order. The store's marks say what each has to do, so
-   * that they can stop and go on anywhere. What they end in depends on the facts alone, never on their history.
+   * The steps that bring a store up to date with its facts, in their order. The store's marks are their work list, so
+   * they can stop and continue at any point. Their final result depends on the facts alone, never on their history.
    */
   steps(store: ResolutionStore): readonly ResolutionStep[];
 }

@@ -3,15 +3,15 @@ import type { CallCost, CallErrorKind, Usage } from "@colloquy/rate-limit";
 import type { ReplyFacts, RequestFacts } from "./call-options.ts";
 import type { ModelStage } from "./ledger/stage.ts";
 
-/** What a call is made for. `ping`: the smallest call, to see whether a model answers or to learn about it; it has no chunks. */
+/** The purpose of a call. `ping`: the smallest call, which shows whether a model replies; it has no chunks. */
 export type CallOperation = "extract" | "embed" | "ping";
 
-/** A batch that is to be sent, or sent again. */
+/** A batch when it is sent, or sent again. */
 export interface BatchFacts {
   readonly stage: ModelStage;
-  /** Of the stage in this run, from 1. */
+  /** Number of the batch in its stage and run, from 1. */
   readonly batch: number;
-  /** Ids of the chunks, of each content the first that shows it. */
+  /** Ids of the chunks; for each content key, its first chunk. */
   readonly chunks: readonly string[];
 }
 
@@ -23,26 +23,29 @@ export interface AttemptFacts {
   readonly model: string;
   /** From 1. */
   readonly attempt: number;
-  /** How long it waited to be sent: for limits, for pauses, behind others. */
+  /** How long it waited to be sent: for limits, for pauses, for other calls. */
   readonly waitMs: number;
   readonly expected: CallCost;
 }
 
-/** The prompt and the reply, word for word. */
+/** The prompt and the reply, verbatim. */
 export interface CallContent {
   readonly system: string | null;
   readonly prompt: string;
-  /** Null where there is no reply, or the reply is vectors. */
+  /** Null if there is no reply, or the reply is vectors. */
   readonly reply: string | null;
 }
 
 /** Why an attempt got no reply. `abandoned`: the run ended while it was in flight. `other`: not a failure of the provider. */
 export type AttemptFailureKind = CallErrorKind | "abandoned" | "other";
 
-/** Why something that is traced failed. */
+/** The failure of a span. */
 export interface SpanFailure {
   readonly kind: AttemptFailureKind | ErrorCode;
-  /** As users see it. It may quote a prompt, a reply or a provider: a receiver without content shows the kind alone. */
+  /**
+   * The message for users. It may quote a prompt, a reply or a provider, so receivers without content get the kind
+   * alone.
+   */
   readonly message: string;
 }
 
@@ -50,19 +53,19 @@ export interface SpanFailure {
 export interface AttemptEnd {
   /** Null: with a reply. */
   readonly failure: (SpanFailure & { readonly kind: AttemptFailureKind }) | null;
-  /** Null where it is not known. */
+  /** Null if it is not known. */
   readonly usage: Usage | null;
-  /** US dollars; null where the price or the usage is not known. */
+  /** US dollars; null if the price or the usage is not known. */
   readonly costUsd: number | null;
   /** The part of `costUsd` that the prompt cost. */
   readonly promptCostUsd: number | null;
-  /** From its sending to the first piece of its reply; null where none came, or replies come whole. */
+  /** From the sending to the first piece of the reply; null if no piece was received, or replies are not streamed. */
   readonly firstTokenMs: number | null;
-  /** Empty where the model did not report how it was called, or was not called. */
+  /** Empty if the model was not called or did not report its request. */
   readonly request: RequestFacts;
-  /** Empty where no reply had any facts. */
+  /** Empty if no reply had any facts. */
   readonly reply: ReplyFacts;
-  /** Null where content is not wanted. */
+  /** Null if content is not wanted. */
   readonly content: CallContent | null;
 }
 
@@ -75,13 +78,13 @@ export interface RunEnd {
   readonly outputTokens: number;
 }
 
-/** A stretch of work as traces show it: it began when it was made. `end` is called once. */
+/** A span of a trace. It begins when it is created; `end` is called once. */
 export interface Span<End> {
-  /** Ends it, with how it ended. */
+  /** Ends the span. */
   end(end: End): void;
 }
 
-/** A batch, from its first attempt to its end. `settled` counts the contents that it answered. */
+/** A batch, from its first attempt to its end. `settled` is the number of chunks that it settled. */
 export interface BatchSpan extends Span<{ readonly settled: number; readonly failure: SpanFailure | null }> {
   /** Begins an attempt of this batch. */
   attempt(facts: AttemptFacts): Span<AttemptEnd>;
@@ -101,12 +104,15 @@ export interface RunSpan extends Span<RunEnd> {
   attempt(facts: AttemptFacts): Span<AttemptEnd>;
 }
 
-/** Where traces go: a run holds stages, a stage batches, a batch attempts. Nothing in it throws, waits or slows a run. */
+/**
+ * Receives traces: a run has stages, a stage has batches, a batch has attempts. It never throws, and never delays a
+ * run.
+ */
 export interface Telemetry extends AsyncDisposable {
   /** Whether prompts and replies are wanted. */
   readonly wantsContent: boolean;
   /** Begins a run. */
   run(facts: { readonly runId: string; readonly workspace: string }): RunSpan;
-  /** Where the runs can be looked at, once they have ended. It sends what waits: some seconds at most. */
+  /** Links to the traces of ended runs. Sends waiting spans first, within a few seconds. */
   links(): Promise<readonly TraceLink[]>;
 }

@@ -3,7 +3,7 @@ import type { DamagedRow } from "./damaged-row.ts";
 import type { ProjectionState } from "./projection-state.ts";
 import type { ReadOptions } from "./reading.ts";
 
-/** Which chunks a search considers; all of them without either. */
+/** Selects the chunks of a search; without files and speakers: all chunks. */
 export interface ChunkFilter {
   /** Exact paths; a chunk of any of them passes. */
   readonly files?: readonly string[];
@@ -11,24 +11,24 @@ export interface ChunkFilter {
   readonly speakers?: readonly string[];
 }
 
-/** A chunk with the analysed terms of its text, repeats kept. */
+/** A chunk with the analysed terms of its text, including repeats. */
 export interface ChunkWithTerms {
   readonly row: VectorRow;
   readonly terms: readonly string[];
 }
 
-/** A chunk as searches give it. */
+/** A chunk as searches return it. */
 export type IndexedChunk = Omit<VectorRow, "vector">;
 
-/** A chunk that was found; higher scores are better, scores of two searches are not comparable. */
+/** A found chunk. Higher scores are better; scores of two searches are not comparable. */
 export interface ChunkHit {
   readonly row: IndexedChunk;
   readonly score: number;
 }
 
-/** `damaged: "tell"`: rows that cannot be read are named, in place of an error. */
+/** `damaged: "report"`: rows that cannot be read are returned as damaged rows instead of an error. */
 export interface RowOptions extends ReadOptions {
-  readonly damaged: "tell";
+  readonly damaged: "report";
 }
 
 /**
@@ -36,32 +36,32 @@ export interface RowOptions extends ReadOptions {
  * Terms come analysed (stemmed, without stop words) from retrieval/, so that all stores agree.
  */
 export interface VectorStore extends ProjectionState, AsyncDisposable {
-  /** `embedded`, `qdrant`, `memory`: how messages call it. */
+  /** `embedded`, `qdrant`, `memory`: its name in messages. */
   readonly name: string;
   /**
-   * Creates the schema where it is missing. Idempotent.
+   * Creates the schema if it is missing. Idempotent.
    * @throws ColloquyError `store` when the store holds vectors of other dimensions or of another profile.
    */
   prepare(options: { readonly dimensions: number; readonly profile: string }): Promise<void>;
   /**
-   * Whether it could turn to such vectors once the rows of this workspace are cleared. Changes nothing.
-   * @throws ColloquyError `store` where it could not, because of what others have in it.
+   * Checks whether the store can take such vectors after this workspace is cleared. Changes nothing.
+   * @throws ColloquyError `store` if other workspaces in it prevent that.
    */
   examine(vectors: { readonly dimensions: number; readonly profile: string }): Promise<void>;
   /** Removes the state of this workspace, then every row of it; nothing else. A claim of this object stays in force. */
   clear(): Promise<void>;
-  /** A row whose id exists replaces it whole. */
+  /** A row replaces the whole row with the same id. */
   upsert(rows: readonly ChunkWithTerms[]): Promise<void>;
-  /** Ids that do not exist are no error. */
+  /** Unknown ids are no error. */
   remove(ids: readonly string[]): Promise<void>;
 
-  /** How many rows there are. */
+  /** The number of rows. */
   count(options?: ReadOptions): Promise<number>;
-  /** Every row, ordered by id, in batches. @throws ColloquyError `store` where a row cannot be read. */
+  /** Every row, ordered by id, in batches. @throws ColloquyError `store` if a row cannot be read. */
   rows(options?: ReadOptions): AsyncIterable<readonly VectorRow[]>;
   /**
-   * As `rows`, for who compares them with the ledger: a row that cannot be read, or that searches do not find as it is,
-   * is told by its id. A store that cannot have such rows may ignore the option.
+   * As `rows`, for comparison with the ledger: a row that cannot be read, or that searches do not find correctly, is
+   * returned as a `DamagedRow`. A store that cannot have such rows may ignore the option.
    */
   rows(options: RowOptions): AsyncIterable<readonly (VectorRow | DamagedRow)[]>;
   /** Distinct files, sorted. */
@@ -76,11 +76,11 @@ export interface VectorStore extends ProjectionState, AsyncDisposable {
     terms: readonly string[],
     options: ReadOptions & { readonly limit: number; readonly filter: ChunkFilter },
   ): Promise<readonly ChunkHit[]>;
-  /** In how many chunks each term stands, in the order of the terms. */
+  /** The number of chunks with each term, in the order of the terms. */
   documentFrequencies(terms: readonly string[], options?: ReadOptions): Promise<readonly number[]>;
   /**
-   * For each id the chunk with at most so many chunks before and after it in its transcript, in the order of their ordinals;
-   * none for an id that the store does not have.
+   * For each id the chunk with at most `before` and `after` chunks of its transcript around it, in the order of
+   * ordinal; empty for an unknown id.
    */
   neighbours(
     ids: readonly string[],

@@ -5,6 +5,6 @@ export function stopWhenInterrupted(signal: AbortSignal): void {
   if (!signal.aborted) return;
   throw new ColloquyError(
     "interrupted",
-    "Interrupted; what was done is kept. Run the same command again: it goes on where it stopped.",
+    "Interrupted; completed work is kept. Run the same command again: it continues where it stopped.",
   );
 }

@@ -1,6 +1,6 @@
 export interface ProjectionOptions {
-  /** Aborted: no further batch is written. */
+  /** When aborted, no further batch is written. */
   readonly signal: AbortSignal;
-  /** Hears how many rows each batch wrote or removed. */
+  /** Called with the number of rows that each batch wrote or removed. */
   readonly onRows: (rows: number) => void;
 }

@@ -1,10 +1,10 @@
-/** A page of a listing, and the cursor of the next one; null after the last. */
+/** A page of a listing, with the cursor of the next page; null after the last. */
 interface Page<Row> {
   readonly rows: readonly Row[];
   readonly next: string | null;
 }
 
-/** Walks a listing page by page, fetching one page ahead, so that reading and writing overlap and memory stays bounded. */
+/** Walks a listing page by page, fetching one page ahead, so that reading and writing overlap in bounded memory. */
 export async function* walkPages<Row>(
   fetch: (cursor: string | null) => Promise<Page<Row>>,
 ): AsyncGenerator<readonly Row[]> {
@@ -16,7 +16,7 @@ export async function* walkPages<Row>(
       if (page.rows.length > 0) yield page.rows;
     }
   } finally {
-    // The reader may leave while a page is under way: its failure is nobody's then.
+    // If the reader stops early, a failure of the upcoming page is ignored.
     await Promise.allSettled([upcoming]);
   }
 }

@@ -9,11 +9,11 @@ const ROWS_A_BATCH = 1000;
 const IDS_A_BATCH = 5000;
 
 /**
- * Brings a prepared graph store up to date with the ledger's last resolution. Writes only what changed since
- * the store was last complete; everything, where another ledger filled it or none. Rows are written before
- * what refers to them, and removed after it.
+ * Brings a prepared graph store up to date with the ledger's last resolution. Writes the changes since the store was
+ * last complete, or everything if this ledger did not fill the store. Rows are written before the rows that refer to
+ * them, and removed after them.
  * @returns how many rows were written or removed.
- * @throws ColloquyError `interrupted` between two batches; the next projection goes on from the last complete one.
+ * @throws ColloquyError `interrupted` between two batches; the next projection starts from the last complete one.
  */
 export async function projectGraph(
   ledger: Omit<LedgerChanges, "changedVectors">,

@@ -4,19 +4,21 @@ import type { ProjectionOptions } from "./options.ts";
 import { walkPages } from "./pages.ts";
 import { beginProjection } from "./starting-point.ts";
 
-/** A vector of 2,048 dimensions takes 8 KB beside its text: fewer rows than of the graph. */
+/**
+ * A vector of 2,048 dimensions takes 8 KB in addition to its text, so a batch has fewer rows than a batch of the graph.
+ */
 const ROWS_A_BATCH = 200;
 const IDS_A_BATCH = 5000;
 
 /** Analyses texts for keyword search. */
 export interface TextAnalyser {
-  /** Another version gives other terms: what a store holds of them is made anew. */
+  /** Another version returns other terms: the terms in a store are then replaced. */
   readonly version: string;
   /** The terms of each text, in the order of the texts. */
   analyse(texts: readonly string[]): Promise<readonly (readonly string[])[]>;
 }
 
-/** What the state of a vector store says that a ledger filled, with terms of this analyser. */
+/** The marker in the state of a vector store that a ledger filled with terms of this analyser. */
 export function vectorMarker(
   { marker }: Pick<LedgerChanges, "marker">,
   { version }: Pick<TextAnalyser, "version">,

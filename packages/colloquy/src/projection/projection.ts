@@ -14,20 +14,23 @@ import { projectVectors, type TextAnalyser, vectorMarker } from "./project-vecto
 
 /** A store that follows a ledger. */
 export interface ProjectionTarget {
-  /** How messages call the store. */
+  /** The name of the store in messages. */
   readonly store: string;
   readonly holds: "graph" | "vectors";
-  /** Writes what the store's state says is missing. @returns how many rows were written or removed. */
+  /**
+   * Writes the rows that are missing according to the store's state.
+   * @returns how many rows were written or removed.
+   */
   bringUpToDate(options: ProjectionOptions): Promise<number>;
 }
 
-/** The rows that a store should hold, and the store that holds them: what graph and vectors have in common. */
+/** The expected rows of a store and the store itself, for graph and vectors alike. */
 export interface Projection<Row extends ProjectedRow> extends ProjectionTarget {
   /** In the order in which rows must be written. */
   readonly kinds: readonly Row["kind"][];
-  /** What the state of a store says that this ledger filled. */
+  /** The marker in the state of a store that this ledger filled. */
   readonly marker: string;
-  /** How many rows are written at once. */
+  /** The number of rows per write. */
   readonly batchRows: number;
   /** Every row of a kind as the ledger has it, in batches. */
   ledgerRows(kind: Row["kind"]): AsyncIterable<readonly Row[]>;
@@ -42,7 +45,7 @@ export interface Projection<Row extends ProjectedRow> extends ProjectionTarget {
 }
 
 const LEDGER_PAGE_ROWS = 1000;
-/** Their vectors make them large. */
+/** Vectors make these rows large. */
 const LEDGER_PAGE_VECTORS = 200;
 
 export function graphProjection(ledger: LedgerChanges, store: GraphStore): Projection<GraphRow> {
@@ -76,7 +79,7 @@ export function vectorProjection(
     marker: vectorMarker(ledger, analyser),
     batchRows: LEDGER_PAGE_VECTORS,
     ledgerRows: () => walkPages((cursor) => ledger.changedVectors(0, cursor, LEDGER_PAGE_VECTORS)),
-    storeRows: () => store.rows({ damaged: "tell" }),
+    storeRows: () => store.rows({ damaged: "report" }),
     state: () => store.state(),
     upsert: async (_, rows) => {
       const terms = await analyser.analyse(rows.map((row) => row.text));

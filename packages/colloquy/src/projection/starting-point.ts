@@ -2,20 +2,20 @@ import type { ProjectedEpoch, StoreState } from "../model/index.ts";
 import type { ProjectionState } from "../ports/index.ts";
 import { type LedgerEpochs, syncStatusOf } from "./sync-status.ts";
 
-/** From where a store has to be brought up to date. */
+/** The start of a projection. */
 export interface StartingPoint {
   /** Number of an epoch: rows that changed after it are missing in the store; 0: all of them. */
   readonly after: number;
-  /** The store held rows of another origin and was emptied, so that there is nothing to remove. */
+  /** Whether the store held rows of another origin and was emptied. Then there are no rows to remove. */
   readonly isEmptied: boolean;
-  /** What the store will be complete up to. */
+  /** The epoch up to which the store will be complete. */
   readonly target: ProjectedEpoch;
 }
 
 /**
- * Begins a projection: empties a store that holds anything but earlier epochs of this ledger, and records in it what is
- * about to be written, so that rows of an epoch that the ledger loses later are known for what they are.
- * @returns null where the store is complete.
+ * Begins a projection: empties a store with rows of anything but earlier epochs of this ledger, and records in the
+ * store the epoch to be written. If the ledger later loses this epoch, its rows can be identified.
+ * @returns null if the store is complete.
  */
 export async function beginProjection(
   store: ProjectionState & { clear(): Promise<void> },

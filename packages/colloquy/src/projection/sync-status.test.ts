@@ -20,26 +20,30 @@ const state = (complete: Epoch, writing: Epoch | null = null): StoreState => ({
   writing,
 });
 
-describe("how a store compares with its ledger", () => {
+describe("the sync status of a store", () => {
   it.each([
     ["empty without a state", null, "empty"],
     ["foreign under another marker", { ...state(epoch(3)), marker: "other" }, "foreign"],
     ["current at the last epoch", state(epoch(3)), "current"],
     ["behind at an earlier epoch", state(epoch(2)), "behind"],
-    ["behind where nothing is complete", state(FIRST_EPOCH, epoch(1)), "behind"],
+    ["behind if no epoch is complete", state(FIRST_EPOCH, epoch(1)), "behind"],
     ["behind while the last epoch is being written", state(epoch(2), epoch(3)), "behind"],
-    ["behind while rows of the last epoch are mended", state(epoch(3), epoch(3)), "behind"],
-    ["ahead of a ledger that lost its end", state(epoch(5)), "ahead"],
+    ["behind while rows of the last epoch are repaired", state(epoch(3), epoch(3)), "behind"],
+    ["ahead of a ledger that lost its last epochs", state(epoch(5)), "ahead"],
     ["ahead with rows of a later epoch that was never complete", state(epoch(3), epoch(4)), "ahead"],
-    ["superseded where the ledger was brought to another format since", state(epoch(5, "before")), "superseded"],
+    ["superseded if the ledger was migrated since", state(epoch(5, "before")), "superseded"],
     [
-      "superseded while rows of an epoch of before are being written",
+      "superseded while rows of an epoch before the migration are being written",
       state(FIRST_EPOCH, epoch(1, "before")),
       "superseded",
     ],
-    ["ahead with rows of a later epoch beside those of before", state(epoch(1, "before"), epoch(4)), "ahead"],
-    ["diverged where the number is the same and the epoch is not", state(epoch(3, "b")), "diverged"],
-    ["diverged where the ledger has meanwhile passed the other branch", state(epoch(2, "b")), "diverged"],
+    [
+      "ahead with rows of a later epoch and of epochs before the migration",
+      state(epoch(1, "before"), epoch(4)),
+      "ahead",
+    ],
+    ["diverged if the number is the same and the identity is not", state(epoch(3, "b")), "diverged"],
+    ["diverged if the ledger is past the number of the other branch", state(epoch(2, "b")), "diverged"],
     ["diverged with rows of another branch that was never complete", state(epoch(1), epoch(2, "b")), "diverged"],
   ] as const)("is %s", async (_, held, status) => {
     expect(await syncStatusOf(held, "m", ledgerUpTo(3))).toBe(status);

@@ -2,14 +2,15 @@ import { isSameEpoch, type StoreState } from "../model/index.ts";
 import type { LedgerChanges } from "../ports/index.ts";
 
 /**
- * How what a store holds of a workspace compares with the ledger:
+ * How the rows of a store compare with the ledger:
  * - `current`: complete up to the ledger's last epoch;
  * - `behind`: complete up to an earlier epoch of this ledger;
- * - `ahead`: it holds rows of an epoch whose number this ledger has not reached: the ledger is an older copy, or lost its end;
+ * - `ahead`: it holds rows of an epoch whose number this ledger has not reached: the ledger is an older copy, or lost
+ *   its last epochs;
  * - `diverged`: it holds rows of an epoch that another copy of this ledger completed;
- * - `superseded`: this ledger filled it, before it was migrated or repaired;
+ * - `superseded`: this ledger filled it before it was migrated or repaired;
  * - `foreign`: another ledger filled it;
- * - `empty`: no projection was begun.
+ * - `empty`: no projection began.
  */
 export type SyncStatus = "current" | "behind" | "ahead" | "diverged" | "superseded" | "foreign" | "empty";
 
@@ -25,7 +26,7 @@ export async function syncStatusOf(
   if (state === null) return "empty";
   if (state.marker !== marker) return "foreign";
   const last = await ledger.epoch();
-  // Of a projection that was begun rows may be there, also where the epoch before it is this ledger's.
+  // A projection that began may have written rows, even if the epoch before it belongs to this ledger.
   let isSuperseded = false;
   for (const held of [state.epoch, state.writing ?? state.epoch]) {
     if (await ledger.hasEpoch(held)) continue;

@@ -1,12 +1,12 @@
 import { canonicalLine, DigestSum, lineHash, type ProjectedRow } from "../model/index.ts";
 import type { DamagedRow } from "../ports/index.ts";
 
-/** Each part of a few hundred rows, where a store has a million: a single row that differs leads to these alone. */
+/** In a store of a million rows a part has a few hundred: for a row that differs, only these are read again. */
 const PARTS = 4096;
 
 /**
- * What one pass over the rows of a kind learns in bounded memory: how many there are and their digest, both by parts
- * too, so that a second pass knows where to look.
+ * Counts and digests of the rows of a kind, in total and by part. One pass computes them in bounded memory; a second
+ * pass reads only the parts that differ.
  */
 export class RowCensus {
   readonly #counts = new Uint32Array(PARTS);
@@ -25,7 +25,7 @@ export class RowCensus {
     return this.#count;
   }
 
-  /** Of all rows. */
+  /** Digest of all rows. */
   get digest(): DigestSum {
     const total = new DigestSum();
     for (const sum of this.#sums) if (sum !== null) total.merge(sum);
@@ -52,14 +52,17 @@ export class RowCensus {
   }
 }
 
-/** The part that a row belongs to, whatever its id looks like (FNV-1a). */
+/** The part that a row belongs to, for any form of id (FNV-1a). */
 export function partOf(id: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
   return (hash >>> 0) % PARTS;
 }
 
-/** The hash by which rows are compared. A row that is damaged, or cannot be written, equals no other: it counts as changed. */
+/**
+ * The hash by which rows are compared. The hash of a row that is damaged or cannot be written equals no other hash: the
+ * row counts as changed.
+ */
 export function rowHash(row: ProjectedRow | DamagedRow): Uint8Array {
   if (row.kind === "damaged") return lineHash(`damaged: ${row.id}: ${row.reason}`);
   try {
@@ -70,14 +73,14 @@ export function rowHash(row: ProjectedRow | DamagedRow): Uint8Array {
   }
 }
 
-/** Parts whose rows can be held in memory together. */
+/** Parts whose rows fit in memory together. */
 export interface PartGroup {
   readonly parts: ReadonlySet<number>;
-  /** How many rows the ledger has in them, at most. */
+  /** The most rows that the ledger has in them. */
   readonly rows: number;
 }
 
-/** Puts parts into groups of at most `maxRows` rows on either side; a larger part stands alone. */
+/** Puts parts into groups of at most `maxRows` rows on either side; a larger part is a group of its own. */
 export function groupParts(
   parts: readonly number[],
   ledger: RowCensus,

@@ -6,17 +6,17 @@ import type { Projection } from "./projection.ts";
 import { groupParts, RowCensus } from "./verify-census.ts";
 import { type Damage, findDamage } from "./verify-damage.ts";
 
-/** Rows that are held in memory at once to be compared one by one: about 40 MB. */
+/** Rows in memory at once for a comparison one by one: about 40 MB. */
 const ROWS_A_GROUP = 250_000;
 
 /** The rows of each kind as a ledger has them. */
 export type LedgerCensuses<Kind> = ReadonlyMap<Kind, RowCensus>;
 
-/** What of a store was compared with the ledger. */
+/** The comparison of a store's rows with the ledger. */
 export interface Comparison<Row extends ProjectedRow> {
-  /** Both sides of each kind. */
+  /** The counts of both sides, by kind. */
   readonly kinds: ReadonlyMap<Row["kind"], { readonly ledger: RowCensus; readonly store: RowCensus }>;
-  /** Of the kinds that differ; empty where none does. */
+  /** The damage of the kinds that differ; empty if none differs. */
   readonly damage: ReadonlyMap<Row["kind"], Damage<Row>>;
 }
 
@@ -31,8 +31,8 @@ export async function ledgerCensuses<Row extends ProjectedRow>(
 }
 
 /**
- * Compares kind by kind. One pass over the store tells which kinds differ and in which parts; of those alone, further
- * passes over both sides find the rows. Memory is bounded, whatever differs.
+ * Compares kind by kind. One pass over the store finds the kinds and the parts that differ. Further passes over these
+ * parts of both sides find the rows. Memory is bounded.
  * @throws ColloquyError `interrupted` between two batches.
  */
 export async function compareRows<Row extends ProjectedRow>(
@@ -45,7 +45,7 @@ export async function compareRows<Row extends ProjectedRow>(
     kinds.set(kind, { ledger: census, store: await takeCensus(projection.storeRows(kind), options) });
 
   const damage = new Map<Row["kind"], Damage<Row>>();
-  const rowsRead = (rows: number): void => hear(rows, options);
+  const rowsRead = (rows: number): void => reportRows(rows, options);
   for (const [kind, sides] of kinds) {
     const parts = sides.ledger.differences(sides.store);
     if (parts.length === 0) continue;
@@ -62,12 +62,12 @@ async function takeCensus(
   const census = new RowCensus();
   for await (const rows of batches) {
     for (const row of rows) census.add(row);
-    hear(rows.length, options);
+    reportRows(rows.length, options);
   }
   return census;
 }
 
-function hear(rows: number, { onRows, signal }: ProjectionOptions): void {
+function reportRows(rows: number, { onRows, signal }: ProjectionOptions): void {
   onRows(rows);
   stopWhenInterrupted(signal);
 }

@@ -3,17 +3,17 @@ import type { DamagedRow } from "../ports/index.ts";
 import type { Projection } from "./projection.ts";
 import { type PartGroup, partOf, rowHash } from "./verify-census.ts";
 
-/** What can be wrong with a row of a store. */
+/** The faults that a row of a store can have. */
 export const FAULTS = ["missing", "changed", "extra", "doubled"] as const;
 
-/** `doubled`: the store has several rows of one id, of which the ledger has one. */
+/** `doubled`: the store has several rows with the id of one row of the ledger. */
 export type Fault = (typeof FAULTS)[number];
 
-/** More than these are counted and not listed: a store with so many is faster filled anew than mended. */
+/** Further faulty rows are counted and not listed: filling such a store again is faster than repairing it. */
 const LISTED = 100_000;
 const EXAMPLES = 3;
 
-/** Ids with one fault. */
+/** Ids of rows with one fault. */
 class FaultyIds {
   readonly ids: string[] = [];
   #count = 0;
@@ -27,13 +27,13 @@ class FaultyIds {
     return this.#count;
   }
 
-  /** False where ids are counted that are not listed. */
+  /** Whether all counted ids are listed. */
   get isWhole(): boolean {
     return this.ids.length === this.#count;
   }
 }
 
-/** What is wrong with the rows of a kind, and a few rows of each fault: as they are in the ledger, an extra one as it is in the store. */
+/** The faulty rows of a kind, with examples of each fault: the ledger's rows, and the store's for extra rows. */
 export class Damage<Row extends ProjectedRow> {
   readonly missing = new FaultyIds();
   readonly changed = new FaultyIds();
@@ -52,9 +52,9 @@ const CHANGED = 2;
 const DOUBLED = 3;
 const HASH_BYTES = 32;
 
-/** The rows of some parts as the ledger has them: only what comparing takes of each. */
+/** Ids and hashes of the ledger's rows in some parts. */
 class ExpectedRows {
-  readonly #places = new Map<string, number>();
+  readonly #indexes = new Map<string, number>();
   readonly #hashes: Buffer;
   readonly #met: Uint8Array;
 
@@ -64,24 +64,24 @@ class ExpectedRows {
   }
 
   expect(row: ProjectedRow): void {
-    const place = this.#places.size;
-    this.#places.set(row.id, place);
-    this.#hashes.set(rowHash(row), place * HASH_BYTES);
+    const index = this.#indexes.size;
+    this.#indexes.set(row.id, index);
+    this.#hashes.set(rowHash(row), index * HASH_BYTES);
   }
 
-  /** Takes a row of the store in; false where the ledger has none of its id. */
+  /** Compares a row of the store; false if the ledger has no row with its id. */
   meet(row: ProjectedRow | DamagedRow): boolean {
-    const place = this.#places.get(row.id);
-    if (place === undefined) return false;
-    const expected = this.#hashes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
-    const isFirst = this.#met[place] === NOT_MET;
-    this.#met[place] = isFirst ? (expected.equals(rowHash(row)) ? MET : CHANGED) : DOUBLED;
+    const index = this.#indexes.get(row.id);
+    if (index === undefined) return false;
+    const expected = this.#hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES);
+    const isFirst = this.#met[index] === NOT_MET;
+    this.#met[index] = isFirst ? (expected.equals(rowHash(row)) ? MET : CHANGED) : DOUBLED;
     return true;
   }
 
   *faults(): Generator<readonly [id: string, fault: Fault]> {
-    for (const [id, place] of this.#places) {
-      const met = this.#met[place];
+    for (const [id, index] of this.#indexes) {
+      const met = this.#met[index];
       if (met === NOT_MET) yield [id, "missing"];
       if (met === CHANGED) yield [id, "changed"];
       if (met === DOUBLED) yield [id, "doubled"];
@@ -90,9 +90,9 @@ class ExpectedRows {
 }
 
 /**
- * Finds which rows of a kind differ between ledger and store. Reads all rows of the kind once for each group of parts and
- * holds in memory what comparing the rows of one group takes.
- * @param groups the parts that are known to differ.
+ * Finds which rows of a kind differ between ledger and store. Reads all rows of the kind once for each group of parts
+ * and holds the hashes of one group in memory.
+ * @param groups the parts that differ.
  */
 export async function findDamage<Row extends ProjectedRow>(
   projection: Projection<Row>,

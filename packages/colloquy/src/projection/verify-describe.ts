@@ -5,7 +5,7 @@ import type { RowCensus } from "./verify-census.ts";
 import type { Comparison } from "./verify-compare.ts";
 import { Damage, FAULTS } from "./verify-damage.ts";
 
-/** What was found in a store, in figures and examples. */
+/** The numbers and examples of a comparison. */
 export function describeComparison<Row extends ProjectedRow>(
   comparison: Comparison<Row>,
 ): Omit<StoreVerification, "store" | "holds" | "ok" | "state" | "repaired"> {
@@ -27,7 +27,7 @@ export function describeComparison<Row extends ProjectedRow>(
   };
 }
 
-/** Of all rows that the store has. */
+/** The digest of all rows in the store. */
 export function digestOf<Row extends ProjectedRow>({ kinds }: Comparison<Row>): string {
   const total = new DigestSum();
   for (const { store } of kinds.values()) total.merge(store.digest);
@@ -49,7 +49,7 @@ function describeKind<Row extends ProjectedRow>(
   };
 }
 
-/** What people may recognise a row by. */
+/** The name and the file that identify a row for readers. */
 function nameAndFile(row: ProjectedRow | DamagedRow): Pick<FaultyRow, "name" | "file"> {
   switch (row.kind) {
     case "damaged":

@@ -5,14 +5,13 @@ import type { Projection } from "./projection.ts";
 import type { Damage } from "./verify-damage.ts";
 
 const IDS_A_BATCH = 5000;
-/** Kinds that a store may hold as edges: an upsert does not replace an edge of another type or between other nodes. */
+/** Kinds that a store may keep as edges. An upsert does not replace an edge with another type or other ends. */
 const EDGES: readonly ProjectedRow["kind"][] = ["mention", "relationship"];
 
 /**
- * Mends what was found: extra rows go, doubled ones and changed edges too before they are written again, then what is
- * missing or changed is written. While it works the state of the store says so, and that nothing is complete: after an
- * interruption every row is written.
- * @param damage of the kinds that differ, whole.
+ * Repairs the damage: removes extra rows, doubled rows and changed edges, then writes the missing and changed rows.
+ * Meanwhile the state of the store has no complete epoch: after an interruption every row is written.
+ * @param damage the damage of the kinds that differ, with all ids listed.
  * @returns how many rows were written or removed.
  */
 export async function repairRows<Row extends ProjectedRow>(
@@ -51,7 +50,7 @@ export async function repairRows<Row extends ProjectedRow>(
   return done;
 }
 
-/** Rows of the ledger by their ids, in batches; reads no further than to the last of them. */
+/** Rows of the ledger with some ids, in batches; stops reading after the last of them. */
 async function* chosenRows<Row extends ProjectedRow>(
   { ledgerRows, batchRows }: Projection<Row>,
   kind: Row["kind"],

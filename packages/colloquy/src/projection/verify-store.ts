@@ -15,9 +15,9 @@ export interface VerifyStoreOptions<Kind> extends ProjectionOptions {
 }
 
 /**
- * Compares a prepared store with the ledger, and mends it where it is to be: a store that does not stand where the ledger
- * does is projected to; what differs beside that is written and removed row by row.
- * @throws ColloquyError `interrupted` between two batches; `store` where the store's rows cannot be read.
+ * Compares a prepared store with the ledger, and repairs it if `repair` is set: a store that is not current is
+ * projected to; other differences are written and removed row by row.
+ * @throws ColloquyError `interrupted` between two batches; `store` if the store's rows cannot be read.
  */
 export async function verifyStore<Row extends ProjectedRow>(
   given: Projection<Row>,
@@ -39,7 +39,7 @@ export async function verifyStore<Row extends ProjectedRow>(
     repaired += await projection.bringUpToDate(options);
     left = await compareRows(projection, ledger, options);
   }
-  // A store that was behind may have been damaged as well.
+  // A store that was behind may also be damaged.
   if (left.damage.size > 0) {
     repaired += await mendRows(projection, left, options);
     left = await compareRows(projection, ledger, options);
@@ -48,7 +48,7 @@ export async function verifyStore<Row extends ProjectedRow>(
   return { store, holds, ok, state, repaired, ...described, digest: digestOf(left) };
 }
 
-/** Writes and removes what differs, unless that is so much that it was not listed: then the store is filled anew. */
+/** Writes and removes the rows that differ. If they are too many to be listed, the store is filled again. */
 async function mendRows<Row extends ProjectedRow>(
   projection: Projection<Row>,
   { damage }: Comparison<Row>,
@@ -60,7 +60,7 @@ async function mendRows<Row extends ProjectedRow>(
   return projection.bringUpToDate(options);
 }
 
-/** A row that somebody spoilt may be one that the adapter cannot even read. */
+/** Reports rows that the adapter cannot read as an error of the store. */
 function withReadableRows<Row extends ProjectedRow>(projection: Projection<Row>): Projection<Row> {
   const { store, holds } = projection;
   return {
@@ -73,7 +73,7 @@ function withReadableRows<Row extends ProjectedRow>(projection: Projection<Row>)
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new ColloquyError(
           "store",
-          `The ${store} store of the ${holds} has rows of kind ${kind} that cannot be read (${reason}): fill it anew with \`colloquy project --to ${store}\`.`,
+          `The ${store} store of the ${holds} has rows of kind ${kind} that cannot be read (${reason}): fill it again with \`colloquy project --to ${store}\`.`,
           { cause },
         );
       }

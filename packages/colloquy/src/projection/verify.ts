@@ -13,9 +13,9 @@ export interface VerifiedParts {
 }
 
 /**
- * Compares graph and vectors with the ledger, and the ledger's digest with its rows; mends the stores where that is asked
- * for, and the ledger agrees with itself (otherwise the stores may hold what is right).
- * @throws ColloquyError `interrupted` between two batches; the same call then begins anew.
+ * Compares graph and vectors with the ledger, and the ledger's digest with its rows; repairs the stores if `repair` is
+ * set and the ledger agrees with its own digest (otherwise the stores may be right).
+ * @throws ColloquyError `interrupted` between two batches; the same call then starts from the beginning.
  */
 export async function verifyProjections(
   { ledger, graph, vectors }: VerifiedParts,

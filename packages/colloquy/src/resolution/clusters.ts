@@ -6,10 +6,10 @@ import { hasInitial } from "./normalise.ts";
 export type Cluster = readonly StoredKey[];
 
 /**
- * Finds the clusters that a change of some keys can have touched. Keys are one entity when they share a stem, when words
- * define one as the other, or when an acronym has exactly one expansion that is said in the same transcript. Of a stem
- * with several middle initials ("John A. Smith", "John B. Smith") each initial is a different person, and the name without
- * an initial is none of them.
+ * Finds the clusters that a change of some keys can affect. Keys are one entity if they share a stem, if a transcript
+ * defines one as the other, or if an acronym has exactly one expansion that the same transcript mentions. If a stem has
+ * several middle initials ("John A. Smith", "John B. Smith"), each initial is a different person, and the name without
+ * an initial is another person.
  */
 export class Clusters {
   readonly #store: ResolutionStore;
@@ -19,7 +19,7 @@ export class Clusters {
     this.#store = store;
   }
 
-  /** All clusters among the keys that `key` can reach; empty when they were given before. */
+  /** All clusters among the keys that `key` can reach; empty if they were returned before. */
   around(key: number): readonly Cluster[] {
     if (this.#visited.has(key)) return [];
     const reached = new Map<number, StoredKey>();
@@ -34,7 +34,7 @@ export class Clusters {
     return this.#components(reached);
   }
 
-  /** Every key that may be one with a key, was one with it, or can prevent that it becomes one with another. */
+  /** Every key that may be or was in one cluster with a key, or that can keep it out of another cluster. */
   #neighbours({ no, key, stem, initials, entity }: StoredKey): readonly number[] {
     const store = this.#store;
     const acronym = initials === "" ? null : store.keyNamed(initials);
@@ -70,7 +70,7 @@ export class Clusters {
     return hasInitial(record) ? [] : numbers(peers.filter((key) => !hasInitial(key)));
   }
 
-  /** The expansion that some transcript says beside the acronym, if all such are of one stem. */
+  /** The expansion that a transcript mentions together with the acronym, if all such expansions have one stem. */
   #onlyExpansion({ no, key }: StoredKey): number | undefined {
     const beside = this.#store.keysOfInitials(key).filter((expansion) => this.#store.shareTranscript(no, expansion.no));
     return new Set(beside.map(({ stem }) => stem)).size === 1 ? beside[0]?.no : undefined;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { findCooccurrences, type Occurrence, type SentencePlace } from "./cooccurrence.ts";
+import { findCooccurrences, type Occurrence, type SentencePosition } from "./cooccurrence.ts";
 
-const place = (turn: number): SentencePlace => ({ chunk: 0, turn, startOffset: 0, endOffset: 0 });
+const sentenceIn = (turn: number): SentencePosition => ({ chunk: 0, turn, startOffset: 0, endOffset: 0 });
 const always = () => true;
 
-/** Each string is a sentence, its letters the terms that it says; a new turn begins at "|". */
+/** Each string is a sentence whose letters are its terms; "|" begins a new turn. */
 function read(...sentences: string[]) {
-  const places: SentencePlace[] = [];
+  const positions: SentencePosition[] = [];
   const occurrences: Occurrence[] = [];
   let turn = 0;
   for (const sentence of sentences) {
@@ -14,16 +14,16 @@ function read(...sentences: string[]) {
       turn += 1;
       continue;
     }
-    for (const term of sentence) occurrences.push({ term, sentence: places.length });
-    places.push(place(turn));
+    for (const term of sentence) occurrences.push({ term, sentence: positions.length });
+    positions.push(sentenceIn(turn));
   }
-  return findCooccurrences(occurrences, places, always);
+  return findCooccurrences(occurrences, positions, always);
 }
 
 const filler = Array.from({ length: 40 }, () => "z");
 
-describe("terms that are said together", () => {
-  it("are found where three windows hold both, each with its sentence", () => {
+describe("terms that occur together", () => {
+  it("are found if three windows contain both, each with its sentence", () => {
     const found = read("ab", "z", "ab", "z", "ab", ...filler);
     expect(found.map(({ first, second, sentences }) => [first, second, sentences])).toContainEqual([
       "a",
@@ -33,7 +33,7 @@ describe("terms that are said together", () => {
     expect(read("ab", "z", "ab", ...filler).filter(({ first, second }) => first === "a" && second === "b")).toEqual([]);
   });
 
-  it("may stand in neighbouring sentences", () => {
+  it("may be in neighbouring sentences", () => {
     const [found] = read("a", "b", "z", "z", "a", "b", "z", "z", "a", "b", ...filler).filter(
       ({ second }) => second === "b",
     );
@@ -45,12 +45,12 @@ describe("terms that are said together", () => {
     expect(read(...sentences).filter(({ first, second }) => first === "a" && second === "b")).toEqual([]);
   });
 
-  it("are not found where chance would have it as well", () => {
+  it("are not found if chance explains it", () => {
     expect(read(...Array.from({ length: 20 }, () => "ab"))).toEqual([]);
   });
 
-  it("leave out a name within a name", () => {
-    const sentences = Array.from({ length: 40 }, () => place(0));
+  it("are not a name and a part of it", () => {
+    const sentences = Array.from({ length: 40 }, () => sentenceIn(0));
     const occurrences = [0, 4, 8].flatMap((sentence) => ["sleep", "sleep debt"].map((term) => ({ term, sentence })));
     expect(findCooccurrences(occurrences, sentences, always)).toEqual([]);
   });

@@ -1,27 +1,27 @@
 import { salience } from "../model/index.ts";
 
-/** A term in a sentence; sentences are numbered within the transcript, `turn` is that of the sentence. */
+/** A term in a sentence. Sentences are numbered within the transcript. */
 export interface Occurrence {
   readonly term: string;
   readonly sentence: number;
 }
 
-/** A sentence of a transcript, in order; two neighbours of one turn form a window. */
-export interface SentencePlace {
+/** The position of a sentence. Two neighbouring sentences of one turn form a window. */
+export interface SentencePosition {
   readonly chunk: number;
   readonly turn: number;
   readonly startOffset: number;
   readonly endOffset: number;
 }
 
-/** Two terms that are said together more often than chance would have it. */
+/** Two terms that occur together more often than by chance. */
 export interface Cooccurrence {
   /** The smaller of the two terms. */
   readonly first: string;
   readonly second: string;
   /** Normalised pointwise mutual information, 0 to 1. */
   readonly npmi: number;
-  /** Sentences at which a window that holds both begins. */
+  /** The first sentences of the windows that contain both. */
   readonly sentences: readonly number[];
 }
 
@@ -30,14 +30,13 @@ const FEWEST_WINDOWS = 3;
 const LEAST_NPMI = 0.2;
 
 /**
- * Terms that go together within one conversation: normalised pointwise mutual information
- * (Bouma 2009) over windows of two sentences within a turn, among the 80 most salient terms, above
- * 0.2 and in at least three windows. It is judged conversation by conversation, so that a new
- * transcript changes nothing that others say.
+ * Terms that occur together within one conversation: normalised pointwise mutual information (Bouma 2009) over windows
+ * of two sentences within a turn, among the 80 most salient terms, above 0.2 and in at least three windows. Each
+ * conversation is judged alone, so that a new transcript does not change the facts of others.
  */
 export function findCooccurrences(
   occurrences: readonly Occurrence[],
-  sentences: readonly SentencePlace[],
+  sentences: readonly SentencePosition[],
   isSalient: (term: string, frequency: number) => boolean,
 ): Cooccurrence[] {
   const terms = salientTerms(occurrences, sentences, isSalient);
@@ -65,7 +64,7 @@ export function findCooccurrences(
 
 function salientTerms(
   occurrences: readonly Occurrence[],
-  sentences: readonly SentencePlace[],
+  sentences: readonly SentencePosition[],
   isSalient: (term: string, frequency: number) => boolean,
 ): Set<string> {
   const statistics = new Map<string, { frequency: number; chunks: Set<number> }>();
@@ -82,7 +81,7 @@ function salientTerms(
   return new Set(ranked.slice(0, MOST_TERMS).map(({ term }) => term));
 }
 
-function countWindows(bySentence: ReadonlyMap<number, ReadonlySet<string>>, sentences: readonly SentencePlace[]) {
+function countWindows(bySentence: ReadonlyMap<number, ReadonlySet<string>>, sentences: readonly SentencePosition[]) {
   const pairs = new Map<string, number[]>();
   const windowsOf = new Map<string, number>();
   const nothing: ReadonlySet<string> = new Set();
@@ -112,7 +111,7 @@ function normalisedInformation(both: number, first: number, second: number, wind
   return Math.log((both * windows) / (first * second)) / -Math.log(together);
 }
 
-/** "sleep" and "sleep debt" go together by their words alone. */
+/** "sleep" and "sleep debt" occur together because of their words. */
 function isNested(first: string, second: string): boolean {
   return ` ${first} `.includes(` ${second} `) || ` ${second} `.includes(` ${first} `);
 }

@@ -2,7 +2,7 @@ import type { ResolutionStore } from "../ports/index.ts";
 import type { Cluster } from "./clusters.ts";
 import { summarise } from "./summary.ts";
 
-/** Decides anew what a cluster is: its entity, the entity's name, and in which transcripts it recurs. */
+/** Decides the entity of a cluster, its name, and the transcripts that mention it. */
 export function resolveCluster(store: ResolutionStore, cluster: Cluster): void {
   const mentioned = new Set(cluster.filter(({ no }) => store.isMentioned(no)));
   const entity = mentioned.size === 0 ? null : writeEntity(store, [...mentioned]);
@@ -14,7 +14,7 @@ export function resolveCluster(store: ResolutionStore, cluster: Cluster): void {
   for (const no of before) if (no !== entity && store.keysOfEntity(no).length === 0) store.removeEntity(no);
 }
 
-/** The number of the entity that some keys make; null where they make none. */
+/** The number of the entity of some keys; null if they make none. */
 function writeEntity(store: ResolutionStore, keys: Cluster): number | null {
   const summary = summarise(keys.flatMap(({ no }) => store.variantsOf(no)));
   if (summary === null) return null;

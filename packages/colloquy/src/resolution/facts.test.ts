@@ -30,7 +30,7 @@ const textOf = (fact: Fact): string => ("startOffset" in fact ? TEXT.slice(fact.
 const derive = (extraction: Partial<Extraction>) => deriveFacts(transcript({ ...NOTHING, ...extraction }));
 
 describe("the facts of a transcript", () => {
-  it("hold each speaker once, at the label, one that names nobody within the transcript", () => {
+  it("hold each speaker once, at the label; a label without a name is a speaker of this transcript alone", () => {
     const mentions = derive({}).flatMap((fact) => (fact.kind === "mention" ? [[fact.entity.key, textOf(fact)]] : []));
     expect(mentions).toEqual([
       ["maya okafor", "Dr. Maya Okafor"],
@@ -38,7 +38,7 @@ describe("the facts of a transcript", () => {
     ]);
   });
 
-  it("place a mention at its words, and understand a part of a speaker's name as the speaker", () => {
+  it("put a mention at its words, and resolve a part of a speaker's name to the speaker", () => {
     const span = { turn: 1, start: 0, end: 4 };
     const facts = derive({
       mentions: [{ name: "Maya", type: "Person", span, sentence: 0, confidence: 1, status: "candidate" }],
@@ -47,7 +47,7 @@ describe("the facts of a transcript", () => {
     expect(maya).toMatchObject({ kind: "mention", entity: { key: "maya okafor" }, asserted: false });
   });
 
-  it("understand a part of a name as the one person of that name who is mentioned in full", () => {
+  it("resolve a part of a name to the one person who is mentioned with the full name", () => {
     const mention = { type: "Person", sentence: 0, confidence: 1, status: "candidate" } as const;
     const facts = derive({
       mentions: [
@@ -60,7 +60,7 @@ describe("the facts of a transcript", () => {
     expect(keys).not.toContain("reed");
   });
 
-  it("place a relation at the words that state it, and a quote with its speaker", () => {
+  it("put a relation at the words that state it, and a quote with its speaker", () => {
     const span = { turn: 0, start: 0, end: 25 };
     const relation = {
       source: "sleep debt",
@@ -85,7 +85,7 @@ describe("the facts of a transcript", () => {
     });
   });
 
-  it("take a relation that the same words say and imply as what they say, with the highest confidence", () => {
+  it("prefer the stated polarity to the implied one for the same words, with the highest confidence", () => {
     const said = (polarity: Polarity, confidence: number) =>
       ({
         source: "sleep debt",
@@ -104,7 +104,7 @@ describe("the facts of a transcript", () => {
       ]);
   });
 
-  it("leave out a span that does not lie in its turn", () => {
+  it("leave out a span outside its turn", () => {
     const spans = [
       { turn: 0, start: 0, end: 26 },
       { turn: 0, start: 5, end: 5 },
@@ -117,8 +117,8 @@ describe("the facts of a transcript", () => {
     expect(derive({ mentions })).toHaveLength(2);
   });
 
-  it("do not depend on the order in which an extractor gives the mentions of a place", () => {
-    const place = {
+  it("do not depend on the order of mentions at one position", () => {
+    const mention = {
       type: "Concept",
       span: { turn: 0, start: 0, end: 5 },
       sentence: 0,
@@ -126,13 +126,13 @@ describe("the facts of a transcript", () => {
       status: "asserted",
     } as const;
     const [alpha, beta] = [
-      { ...place, name: "Alpha" },
-      { ...place, name: "Bravo" },
+      { ...mention, name: "Alpha" },
+      { ...mention, name: "Bravo" },
     ];
     expect(derive({ mentions: [alpha, beta] })).toEqual(derive({ mentions: [beta, alpha] }));
   });
 
-  it("relate terms that are said together, but not mentions that belong to no sentence", () => {
+  it("relate terms that occur together, but not mentions without a sentence", () => {
     const text = "Sleep debt. ".repeat(8) + "Sleep needs rest, rest needs sleep. ".repeat(3);
     const sentences = [...text.matchAll(/\S[^.]*\./g)].map(({ index, 0: words }) => ({
       turn: 0,
@@ -140,12 +140,12 @@ describe("the facts of a transcript", () => {
       end: index + words.length,
     }));
     const mentionsOf = (name: string, inSentences: boolean) =>
-      sentences.flatMap((span, sentence) => {
-        const at = text.slice(span.start, span.end).indexOf(name);
+      sentences.flatMap((within, sentence) => {
+        const at = text.slice(within.start, within.end).indexOf(name);
         if (at < 0) return [];
-        const place = { turn: 0, start: span.start + at, end: span.start + at + name.length };
+        const span = { turn: 0, start: within.start + at, end: within.start + at + name.length };
         const position = inSentences ? sentence : null;
-        return [{ name, type: "Concept", span: place, sentence: position, confidence: 1, status: "asserted" } as const];
+        return [{ name, type: "Concept", span, sentence: position, confidence: 1, status: "asserted" } as const];
       });
     const related = (inSentences: boolean): number => {
       const mentions = [...mentionsOf("needs", inSentences), ...mentionsOf("rest", inSentences)];
@@ -159,7 +159,7 @@ describe("the facts of a transcript", () => {
     expect(related(false)).toBe(0);
   });
 
-  it("take one mention a place, the one that asserts", () => {
+  it("take one mention per position, the asserted one", () => {
     const mention = {
       name: "focus",
       type: "Concept",

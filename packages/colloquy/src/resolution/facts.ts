@@ -1,6 +1,6 @@
 import { type Chunk, type ChunkTurn, POLARITIES, type Span } from "../model/index.ts";
 import type { ExtractedTranscript, Fact, MentionFact, NameKey } from "../ports/index.ts";
-import { findCooccurrences, type Occurrence, type SentencePlace } from "./cooccurrence.ts";
+import { findCooccurrences, type Occurrence, type SentencePosition } from "./cooccurrence.ts";
 import { normaliseName } from "./normalise.ts";
 import { personByPartOfName, speakerKey } from "./speakers.ts";
 import { isSupported } from "./summary.ts";
@@ -20,7 +20,10 @@ export function deriveFacts(transcript: ExtractedTranscript): Fact[] {
   return withoutRepeats(facts);
 }
 
-/** How names are understood in this transcript: a part of the full name of somebody who speaks or is named in it is that person. */
+/**
+ * The keys of names in this transcript. A part of the full name of a person who speaks or is named in it has the key of
+ * that person.
+ */
 function namingWithin(transcript: ExtractedTranscript): Naming {
   const people = new Set<string>();
   for (const { turns, extraction } of transcript.chunks) {
@@ -38,7 +41,7 @@ function namingWithin(transcript: ExtractedTranscript): Naming {
   };
 }
 
-/** One mention for each speaker of a chunk, at the first label that stands in its text. */
+/** One mention for each speaker of a chunk, at the first label in its text. */
 function speakerFacts(chunk: ExtractedChunk, transcript: string): MentionFact[] {
   const facts = new Map<string, MentionFact>();
   for (const turn of chunk.turns) {
@@ -124,9 +127,9 @@ function canonicalRange(
   return { startOffset: turn.startOffset + span.start, endOffset: turn.startOffset + span.end };
 }
 
-/** RELATES_TO between terms that this conversation brings together, each window being the evidence. */
+/** RELATES_TO between terms that occur together in this conversation; each window is evidence. */
 function cooccurrenceFacts(transcript: ExtractedTranscript, nameKey: Naming): Fact[] {
-  const sentences: SentencePlace[] = [];
+  const sentences: SentencePosition[] = [];
   const occurrences: Occurrence[] = [];
   const keys = new Map<string, NameKey>();
   for (const chunk of transcript.chunks) {
@@ -146,9 +149,9 @@ function cooccurrenceFacts(transcript: ExtractedTranscript, nameKey: Naming): Fa
   const said = new Set(occurrences.map(({ term, sentence }) => `${sentence} ${term}`));
   return findCooccurrences(occurrences, sentences, isSupported).flatMap(({ first, second, npmi, sentences: starts }) =>
     starts.map((start): Fact => {
-      const here = sentences[start] as SentencePlace;
+      const here = sentences[start] as SentencePosition;
       const both = said.has(`${start} ${first}`) && said.has(`${start} ${second}`);
-      const end = both ? here : (sentences[start + 1] as SentencePlace);
+      const end = both ? here : (sentences[start + 1] as SentencePosition);
       const window = { chunk: here.chunk, startOffset: here.startOffset, endOffset: end.endOffset };
       const ends = { source: keys.get(first) as NameKey, target: keys.get(second) as NameKey };
       return {
@@ -163,7 +166,10 @@ function cooccurrenceFacts(transcript: ExtractedTranscript, nameKey: Naming): Fa
   );
 }
 
-/** One mention a place, one quote a place, one relation a place and triple; which one does not depend on their order. */
+/**
+ * One mention and one quote per position, one relation per position and triple. The choice does not depend on their
+ * order.
+ */
 function withoutRepeats(facts: readonly Fact[]): Fact[] {
   const kept = new Map<string, Fact>();
   for (const fact of facts) {
@@ -175,8 +181,8 @@ function withoutRepeats(facts: readonly Fact[]): Fact[] {
 }
 
 /**
- * Of two mentions of one place: one that asserts before one that does not, then the longer name. Of two equal relations of
- * one place: what the words say before what they only imply, then the more confident. Else what is first in a fixed order.
+ * Of two mentions at one position: the asserted one, then the longer name. Of two equal relations at one position: the
+ * earlier polarity, then the higher confidence. Otherwise the first in a fixed order.
  */
 function goesBefore(fact: Fact, known: Fact): boolean {
   if (fact.kind === "mention" && known.kind === "mention") {

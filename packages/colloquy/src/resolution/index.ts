@@ -8,7 +8,9 @@ import { speakerKey } from "./speakers.ts";
 export { isSymmetric } from "./relationships.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
-/** The rules of this version: normalised names, number, acronyms, honorifics, middle initials, parts of speakers' names. */
+/**
+ * The rules of resolution: normalised names, number, acronyms, honorifics, middle initials, parts of speakers' names.
+ */
 export const resolver: Resolver = {
   version: "names@2",
   deriveFacts,

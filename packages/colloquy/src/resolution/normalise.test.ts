@@ -19,7 +19,7 @@ describe("normalising a name", () => {
     ["VADs", "VAD"],
     ["Canada's budget", "Canada budget"],
     ["ＡＢＣ社", "ABC社"],
-  ])("takes %s and %s for one", (a, b) => {
+  ])("gives %s and %s one key", (a, b) => {
     expect(sameKey(a, b)).toBe(true);
   });
 
@@ -28,12 +28,12 @@ describe("normalising a name", () => {
     ["remote controls", "remote control"],
     ["batteries", "battery"],
     ["boxes", "box"],
-  ])("takes %s for the plural of %s", (plural, singular) => {
+  ])("gives %s the stem of %s", (plural, singular) => {
     expect(sameKey(plural, singular)).toBe(false);
     expect(sameStem(plural, singular)).toBe(true);
   });
 
-  it("takes a name with a middle initial for the same name, but not with a letter that tells things apart", () => {
+  it("ignores a middle initial of a person in the stem, but not a letter of another name", () => {
     expect(sameKey("Mireille B. Reece", "Mireille Reece")).toBe(false);
     expect(sameStem("Mireille B. Reece, Psy.D", "Mireille Reece")).toBe(true);
     expect(sameStem("Jean-Luc B. O'Neil", "Jean-Luc O'Neil")).toBe(true);
@@ -62,16 +62,16 @@ describe("normalising a name", () => {
     ["child", "children"],
     ["young people", "young person"],
     ["criteria", "criterion"],
-  ])("has for %s the form %s", (name, form) => {
+  ])("lists for %s the form %s", (name, form) => {
     expect(numberForms(name)).toContain(form);
   });
 
-  it("has its own key before any other form", () => {
+  it("lists its own key before any other form", () => {
     expect(numberForms("Remote Controls")[0]).toBe("remote controls");
     expect(numberForms("VADs")[0]).toBe("vad");
   });
 
-  it("gives the initials that an acronym would have", () => {
+  it("returns the initials of an acronym", () => {
     expect(normaliseName("voice activity detection").initials).toBe("vad");
     expect(normaliseName("Department of Energy").initials).toBe("de");
     expect(normaliseName("sleep").initials).toBe("");

@@ -17,7 +17,7 @@ const ARTICLES = new Set([
   "its",
   "their",
 ]);
-/** Words that an acronym passes over: "Department of Energy" is DOE or DE. */
+/** Words that an acronym may skip: "Department of Energy" is DOE or DE. */
 const PASSED_OVER = new Set(["of", "the", "and", "for", "in", "on", "to", "a", "an", "&"]);
 
 /** The singular of a regular English plural; other words unchanged. Used only to compare. */
@@ -29,7 +29,7 @@ function singular(word: string): string {
   return word.slice(0, -1);
 }
 
-/** "Mireille B. Reece": people alone have one with a full stop. */
+/** "Mireille B. Reece": only names of people have an initial with a full stop. */
 const MIDDLE_INITIAL = /^\p{Lu}[\p{L}'’-]+ \p{Lu}\. \p{Lu}[\p{L}'’-]+$/u;
 
 /** Two to six capitals or digits, at least two of them letters, with an optional plural s: "VAD", "MP3s". */
@@ -51,9 +51,9 @@ function fold(name: string): string {
 }
 
 /**
- * The key of a name: names that differ in case, punctuation, articles, honorifics or Unicode form
- * have equal keys; those that differ in number, or of which one has a middle initial, have equal stems. A name that
- * folds to nothing keeps its own characters.
+ * The key of a name: names that differ in case, punctuation, articles, honorifics or Unicode form have equal keys.
+ * Names that differ in number or by a middle initial have equal stems. A name without letters or digits keeps its own
+ * characters.
  */
 export function normaliseName(name: string): NameKey {
   const bare = stripHonorifics(name);
@@ -69,7 +69,7 @@ export function normaliseName(name: string): NameKey {
   return { key, stem, initials: acronym ? "" : initialsOf(words), acronym };
 }
 
-/** Whether two names may be one person's: "Ann B. Lee" and "Ann Lee", but not "Ann C. Lee". */
+/** Whether two names may name one person: "Ann B. Lee" and "Ann Lee", but not "Ann C. Lee". */
 export function mayBeSamePerson(one: NameKey, other: NameKey): boolean {
   if (one.stem !== other.stem) return false;
   return one.key === other.key || !hasInitial(one) || !hasInitial(other);
@@ -81,8 +81,8 @@ export function hasInitial({ key, stem }: Pick<NameKey, "key" | "stem">): boolea
 }
 
 /**
- * The keys that a name may have in singular and plural: its own first, then its stem, then the plurals of that. The
- * number of a name is that of its last word.
+ * The keys that a name may have in singular and plural: its own key first, then its stem, then the plurals of the stem.
+ * The last word decides the number.
  */
 export function numberForms(name: string): readonly string[] {
   const { key, stem } = normaliseName(name);

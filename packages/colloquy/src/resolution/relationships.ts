@@ -1,19 +1,19 @@
 import { POLARITIES, polarityCounts, relationshipId } from "../model/index.ts";
 import type { PendingRelation, ResolutionStore, StoredRelationship, SupportingFact } from "../ports/index.ts";
 
-/** Whether a relation has no direction: its ends are put in the order of their keys. */
+/** Whether a relation has no direction: its ends are ordered by their keys. */
 export function isSymmetric(type: string): boolean {
   return type === "RELATES_TO";
 }
 
-/** Ties relations to the relationships of the entities that they name; how many it took. */
+/** Assigns relations to the relationships of their entities. @returns how many it processed. */
 export function tieRelations(store: ResolutionStore, limit: number): number {
   const relations = store.pendingRelations(limit);
   for (const relation of relations) store.tieRelation(relation, relationshipOf(relation));
   return relations.length;
 }
 
-/** Null where an end is no entity, or both are the same one. */
+/** Null if an end is no entity, or both ends are the same entity. */
 function relationshipOf({ source, type, target }: PendingRelation) {
   if (source === null || target === null || source.no === target.no) return null;
   const isTurned = isSymmetric(type) && target.key < source.key;
@@ -21,7 +21,7 @@ function relationshipOf({ source, type, target }: PendingRelation) {
   return { id: relationshipId(from.id, type, to.id), source: from, type, target: to };
 }
 
-/** Counts the evidence of relationships anew; how many it took. */
+/** Counts the evidence of relationships again. @returns how many it processed. */
 export function countRelationships(store: ResolutionStore, limit: number): number {
   const dirty = store.dirtyRelationships(limit);
   for (const relationship of dirty) countRelationship(store, relationship);
@@ -29,16 +29,16 @@ export function countRelationships(store: ResolutionStore, limit: number): numbe
 }
 
 /**
- * A place is evidence once, though several facts may state the relation there. It has the polarity that comes first: what
- * words say before what they only imply. The confidence is the highest of all facts.
+ * A position is evidence once, even if several facts state the relation there. It has the earliest of their polarities.
+ * The confidence is the highest of all facts.
  */
 function countRelationship(store: ResolutionStore, relationship: StoredRelationship): void {
-  const facts = store.supportOf(relationship.id).toSorted(byPlace);
+  const facts = store.supportOf(relationship.id).toSorted(byPosition);
   const evidence: SupportingFact[] = [];
   const repeats: SupportingFact[] = [];
   for (const fact of facts) {
     const previous = evidence.at(-1);
-    (previous === undefined || !isSamePlace(previous, fact) ? evidence : repeats).push(fact);
+    (previous === undefined || !isSamePosition(previous, fact) ? evidence : repeats).push(fact);
   }
   store.putEvidence(relationship.id, evidence, repeats);
   if (evidence.length === 0) return store.removeRelationship(relationship);
@@ -49,8 +49,8 @@ function countRelationship(store: ResolutionStore, relationship: StoredRelations
   });
 }
 
-/** Of facts of one place and polarity, the one that has a row keeps it. */
-function byPlace(one: SupportingFact, other: SupportingFact): number {
+/** Of facts with one position and polarity, the one with a row keeps it. */
+function byPosition(one: SupportingFact, other: SupportingFact): number {
   return (
     one.chunk - other.chunk ||
     one.startOffset - other.startOffset ||
@@ -61,6 +61,6 @@ function byPlace(one: SupportingFact, other: SupportingFact): number {
   );
 }
 
-function isSamePlace(one: SupportingFact, other: SupportingFact): boolean {
+function isSamePosition(one: SupportingFact, other: SupportingFact): boolean {
   return one.chunk === other.chunk && one.startOffset === other.startOffset && one.endOffset === other.endOffset;
 }

@@ -15,7 +15,7 @@ describe("a speaker label", () => {
     "Unknown Speaker",
     "Interviewer",
     "The Acting Chair",
-  ])("%s names nobody", (label) => {
+  ])("%s names no person", (label) => {
     expect(namesNobody(label)).toBe(true);
     expect(speakerKey(label, "one").key).not.toBe(speakerKey(label, "other").key);
   });
@@ -28,7 +28,7 @@ describe("a speaker label", () => {
     },
   );
 
-  it("that wraps a name in a role is the name", () => {
+  it("with a role around a name has the key of the name", () => {
     expect(speakerKey("The Chair (Ms. Ada Moss (North, CPC))", "one")).toEqual(speakerKey("Ada Moss", "other"));
   });
 });
@@ -36,14 +36,14 @@ describe("a speaker label", () => {
 describe("a part of a speaker's name", () => {
   const find = personByPartOfName(["Maya Okafor", "Dr. Tom Reed", "Ann Reed", "Speaker 1"]);
 
-  it("is the speaker where no other shares it", () => {
+  it("is the speaker if no other speaker shares it", () => {
     expect(find("Maya")?.key).toBe("maya okafor");
     expect(find("Okafor")?.key).toBe("maya okafor");
     expect(find("Dr. Okafor")?.key).toBe("maya okafor");
     expect(find("Tom")?.key).toBe("tom reed");
   });
 
-  it("is the speaker, in whatever form the name is written", () => {
+  it("is the speaker, in any form of the name", () => {
     const forms = ["Mireille B. Reece, Psy.D", "Mireille Reece", "Adam Stacoviak"];
     for (const people of [forms, forms.toReversed()]) {
       expect(personByPartOfName(people)("Mireille")?.key).toBe("mireille b reece");
@@ -51,14 +51,14 @@ describe("a part of a speaker's name", () => {
     }
   });
 
-  it("is nobody where two share it, or where it is no name", () => {
+  it("is no person if two people share it, or if it is no name", () => {
     expect(find("Reed")).toBeNull();
     expect(find("maya")).toBeNull();
     expect(find("Speaker")).toBeNull();
     expect(find("Maya Road")).toBeNull();
   });
 
-  it("finds nobody where two people differ in a middle initial alone", () => {
+  it("is no person if two people differ in a middle initial alone", () => {
     const one = personByPartOfName(["Ann B. Lee", "Ann Lee"]);
     expect(one("Ann")?.key).toBe("ann b lee");
     for (const people of [

@@ -2,7 +2,7 @@ import { hasTitle, stripHonorifics } from "../analysis/index.ts";
 import type { NameKey } from "../ports/index.ts";
 import { hasInitial, mayBeSamePerson, normaliseName } from "./normalise.ts";
 
-/** Words of labels that say what somebody does in a conversation, not who it is. */
+/** Words of labels for roles in a conversation. */
 const ROLE_WORDS = new Set(
   (
     "the acting deputy vice speaker speakers spk spkr s participant person people voice guest host cohost co interviewer interviewee interviewed moderator narrator " +
@@ -16,8 +16,8 @@ const ROLE_WORDS = new Set(
 );
 
 /**
- * Whether a speaker label names nobody: `Speaker 1`, `SPEAKER_00`, `spk_1`, `Host`, `Professor B`.
- * Such a label belongs to its transcript.
+ * Whether a speaker label names no person: `Speaker 1`, `SPEAKER_00`, `spk_1`, `Host`, `Professor B`. Such a label
+ * belongs to its transcript.
  */
 export function namesNobody(label: string): boolean {
   const words = label
@@ -29,14 +29,14 @@ export function namesNobody(label: string): boolean {
   return words.every((word) => ROLE_WORDS.has(word) || /^\p{N}+$/u.test(word) || /^[a-z]$/.test(word));
 }
 
-/** The name in a label: that in the brackets where the rest names nobody, as in "The Chair (Ms. Ada Moss)". */
+/** The name in a label. It is in the brackets if the other words are a role, as in "The Chair (Ms. Ada Moss)". */
 function nameOf(label: string): string {
   const [, outer, inner] = /^([^([]*)[([]([^()[\]]+)/.exec(label) ?? [];
   if (outer === undefined || inner === undefined || !namesNobody(outer) || namesNobody(inner)) return label;
   return inner.trim();
 }
 
-/** The key of a speaker; one that names nobody is kept within its transcript. */
+/** The key of a speaker. A label without a name has a key for its transcript alone. */
 export function speakerKey(label: string, transcript: string): NameKey {
   const name = nameOf(label);
   if (!namesNobody(stripHonorifics(name))) return normaliseName(name);
@@ -44,7 +44,7 @@ export function speakerKey(label: string, transcript: string): NameKey {
   return { key, stem: key, initials: "", acronym: false };
 }
 
-/** Of two forms of a name ("Ann B. Lee", "Ann Lee") the one with the initial; null for two people. */
+/** The form with the initial, of two forms of a name ("Ann B. Lee", "Ann Lee"); null for two people. */
 function samePerson(one: NameKey | null, other: NameKey): NameKey | null {
   if (one === null || !mayBeSamePerson(one, other)) return null;
   if (hasInitial(one) !== hasInitial(other)) return hasInitial(one) ? one : other;
@@ -52,8 +52,8 @@ function samePerson(one: NameKey | null, other: NameKey): NameKey | null {
 }
 
 /**
- * Finds whom a short name means among the people of one transcript: "Maya" or "Dr. Okafor" is Maya Okafor where
- * nobody else shares that part of the name.
+ * Finds the person of a short name among the people of one transcript: "Maya" or "Dr. Okafor" is Maya Okafor if no one
+ * else shares that part of the name.
  */
 export function personByPartOfName(people: Iterable<string>): (name: string) => NameKey | null {
   const byPart = new Map<string, NameKey | null>();

@@ -10,7 +10,7 @@ const variant = (name: string, count: number, type = "Concept", asserted = 0): N
 });
 
 describe("summarising a cluster of names", () => {
-  it("needs three mentions of one word, two of more words, or one that asserts", () => {
+  it("needs three mentions of one word, two of several words, or one asserted mention", () => {
     expect(summarise([variant("sleep", 2)])).toBeNull();
     expect(summarise([variant("sleep", 3)])?.name).toBe("sleep");
     expect(summarise([variant("sleep debt", 1)])).toBeNull();
@@ -19,7 +19,7 @@ describe("summarising a cluster of names", () => {
     expect(summarise([])).toBeNull();
   });
 
-  it("takes the commonest name, and the words rather than their acronym", () => {
+  it("takes the most frequent name, and prefers the words to their acronym", () => {
     expect(summarise([variant("VAD", 9), variant("voice activity detection", 1)])).toEqual({
       name: "voice activity detection",
       type: "Concept",
@@ -30,7 +30,7 @@ describe("summarising a cluster of names", () => {
     ]);
   });
 
-  it("takes a specific type over an unsure Concept that is not twice as common", () => {
+  it("prefers a specific type to an unsure Concept that is not twice as frequent", () => {
     expect(summarise([variant("sleep", 4), variant("sleep", 2, "Practice")])?.type).toBe("Practice");
     expect(summarise([variant("sleep", 5), variant("sleep", 2, "Practice")])?.type).toBe("Concept");
   });
@@ -46,7 +46,7 @@ describe("summarising a cluster of names", () => {
     });
   });
 
-  it("calls a person by the full name, however often a part of it is said", () => {
+  it("takes the full name of a person, even if a part of it is more frequent", () => {
     const variants = [variant("Ann", 9, "Person"), variant("Dr. Lee", 5, "Person"), variant("Ann Lee", 1, "Person", 1)];
     expect(summarise(variants)?.name).toBe("Ann Lee");
     expect(summarise([variant("Ann", 9, "Person"), variant("Dr. Lee", 5, "Person")])?.name).toBe("Ann");

@@ -3,15 +3,15 @@ import type { Alias } from "../model/index.ts";
 import type { EntitySummary, NameVariant } from "../ports/index.ts";
 import { isAcronym, normaliseName } from "./normalise.ts";
 
-/** A term of one word counts from three mentions on, a longer one from two. */
+/** Whether a term has enough mentions: three for one word, two for several words. */
 export function isSupported(name: string, mentions: number): boolean {
   return mentions >= (name.includes(" ") ? 2 : 3);
 }
 
 /**
- * What a cluster of names is called: the variant said most often, without degrees (the fuller one where two tie; of a
- * person one of two words or more), the type that most mentions give it (an unsure Concept yields to a type that at least
- * half as many give), and the other variants as aliases, each with the reason why it is the same.
+ * Summarises a cluster of names. Its name is the most frequent variant without degrees (the longer one of a tie; for a
+ * person, one with two words or more). Its type is the most frequent one (an unsure Concept yields to a type that is at
+ * least half as frequent). The other variants are aliases, each with the reason for the merge.
  */
 export function summarise(variants: readonly NameVariant[]): EntitySummary | null {
   const total = variants.reduce((sum, { count }) => sum + count, 0);
@@ -33,13 +33,13 @@ function totals(variants: readonly NameVariant[], of: (variant: NameVariant) => 
   return counts;
 }
 
-/** People are addressed by a part of their names more often than by the whole. */
+/** People are mentioned by a part of their names more often than by the full name. */
 function fullNames(counts: Map<string, number>): Map<string, number> {
   const full = [...counts].filter(([name]) => /\s/.test(stripHonorifics(name)));
   return full.length > 0 ? new Map(full) : counts;
 }
 
-/** An acronym stands for the words, never the words for the acronym; else the commonest, then the longest. */
+/** Words before their acronym, then the most frequent name, then the longest. */
 function pickName(counts: ReadonlyMap<string, number>): string | undefined {
   const spelledOut = [...counts].filter(([name]) => !isAcronym(name));
   const choice = spelledOut.length > 0 ? spelledOut : [...counts];
@@ -53,7 +53,7 @@ function pickType(counts: ReadonlyMap<string, number>): string {
   return specific[1] * 2 >= (counts.get("Concept") ?? 0) ? specific[0] : "Concept";
 }
 
-/** Why two names are one: the first difference that accounts for it. */
+/** The reason why two names are one: the first difference that explains it. */
 export function reasonForAlias(alias: string, name: string): string {
   const [a, b] = [normaliseName(alias), normaliseName(name)];
   if (a.key === b.key) {

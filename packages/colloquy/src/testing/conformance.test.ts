@@ -4,7 +4,7 @@ import { type ConformanceCase, planConformance } from "./index.ts";
 const suite: readonly ConformanceCase<string>[] = ["one", "two"].map((name) => ({ name, run: async () => {} }));
 
 describe("planConformance", () => {
-  it("gives every case, and the reason for what is skipped", () => {
+  it("returns every case, with the reason of each skipped case", () => {
     const planned = planConformance(suite, { skip: { two: "it has no disk" } });
     expect(planned.map(({ name, skipped }) => [name, skipped])).toEqual([
       ["one", null],
@@ -12,7 +12,7 @@ describe("planConformance", () => {
     ]);
   });
 
-  it("refuses to skip what it does not know, or without a reason", () => {
+  it("rejects skipping an unknown case, or without a reason", () => {
     expect(() => planConformance(suite, { skip: { three: "gone" } })).toThrow(/"three"/);
     expect(() => planConformance(suite, { skip: { one: " " } })).toThrow(/reason/);
   });

@@ -1,18 +1,18 @@
-/** One thing that every adapter of a port must do, told in a sentence. */
+/** One requirement on every adapter of a port, named by a sentence. */
 export interface ConformanceCase<Subject> {
   readonly name: string;
-  /** Rejects with an AssertionError where the subject does not conform. */
+  /** Rejects with an AssertionError if the subject does not conform. */
   run(make: Make<Subject>): Promise<void>;
 }
 
 /**
- * Opens a subject. Each run of a case is to get a `make` of its own, whose workspaces are empty when they are
- * first opened; opening a workspace again, once it is closed, gives what it held. The case disposes of what it opens.
+ * Opens a subject. Each run of a case needs a `make` of its own. Its workspaces are empty when they are first opened; a
+ * closed workspace has its earlier rows when it is opened again. The case disposes of the subjects that it opens.
  */
 export type Make<Subject> = (options?: { readonly workspace?: string }) => Promise<Subject>;
 
 export interface PlannedCase<Subject> extends ConformanceCase<Subject> {
-  /** Why an adapter cannot pass it; null where it must. */
+  /** The reason why the adapter cannot pass it; null if it must pass. */
   readonly skipped: string | null;
 }
 
@@ -24,7 +24,7 @@ export interface PlannedCase<Subject> extends ConformanceCase<Subject> {
  *     }
  *
  * @param skip maps names of cases to the reason why this adapter cannot pass them.
- * @throws TypeError where `skip` names no case of the suite, or gives no reason.
+ * @throws TypeError if `skip` names no case of the suite, or has an empty reason.
  */
 export function planConformance<Subject>(
   suite: readonly ConformanceCase<Subject>[],

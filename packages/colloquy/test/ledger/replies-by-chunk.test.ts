@@ -5,7 +5,7 @@ import { createModelExtractor, DEFAULT_ONTOLOGY } from "../../src/extraction/ind
 import { type ChatModel, NO_USAGE } from "../../src/ports/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 
-/** Answers each chunk of a prompt with an entry of its own, after a sentence about all. */
+/** Replies to each chunk of a prompt with an entry of its own, after a sentence about all chunks. */
 const MODEL: ChatModel = {
   profile: "test:model",
   contextTokens: null,
@@ -28,7 +28,7 @@ beforeEach(() => {
 afterEach(() => folder[Symbol.dispose]());
 
 describe("the reply to a batch", () => {
-  it("is kept in parts: what it says of each chunk with that chunk, and what is left with the batch", async () => {
+  it("is kept in parts: the entry of each chunk with the chunk, and the remaining text with the batch", async () => {
     folder.writeTalk("talk.txt", 1, 60);
     const extractor = createModelExtractor({ chatModel: MODEL, ontology: DEFAULT_ONTOLOGY });
     const { chunks } = await folder.ingest({ ports: { extractor }, batchSize: 4 });

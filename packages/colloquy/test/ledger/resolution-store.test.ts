@@ -15,7 +15,7 @@ import {
   settle,
 } from "../sample-documents.ts";
 
-/** What follows from facts; transcripts and chunks are as they were read. */
+/** The kinds of rows that follow from facts; transcripts and chunks do not. */
 const KINDS: readonly GraphRowKind[] = ["entity", "mention", "relationship", "quote", "evidence"];
 const FILES = ["a.txt", "b.txt", "c.txt"];
 
@@ -38,11 +38,11 @@ class MemoryFacts {
   readonly #store = new MemoryResolutionStore();
 
   put(file: string, document: Document): void {
-    const { places, ...transcript } = extractedTranscript(file, document);
-    this.#store.putTranscript({ id: transcript.id, chunks: places, facts: resolver.deriveFacts(transcript) });
+    const { locatedChunks, ...transcript } = extractedTranscript(file, document);
+    this.#store.putTranscript({ id: transcript.id, chunks: locatedChunks, facts: resolver.deriveFacts(transcript) });
   }
 
-  /** @param limit how much a step takes at once. */
+  /** @param limit the most items that a step processes at once. */
   resolve(limit: number): void {
     for (const step of resolver.steps(this.#store)) while (step(limit) === limit);
   }
@@ -53,7 +53,7 @@ class MemoryFacts {
 }
 
 describe("resolution", () => {
-  it("comes to the same rows over maps in memory as over SQLite, by any history of the facts", async () => {
+  it("has the same rows over maps in memory as over SQLite, after any history of the facts", async () => {
     const stepArbitrary = fc.record({
       file: fc.nat(FILES.length - 1),
       document: documentArbitrary,

@@ -10,7 +10,7 @@ const USAGE = { inputTokens: 90, cachedInputTokens: 0, outputTokens: 40, reasoni
 
 const ITEMS = { kept: 3, rejected: { ungrounded: 1, schema: 0, lowConfidence: 2 }, minConfidence: 0.5 };
 
-/** Whose answers the sample holds, and what is written of them. */
+/** The replies in the sample. */
 export const SAMPLE_REPLIES = {
   rules: { profile: "rules/1", paid: false, raw: null, usage: null },
   earlierModel: { profile: "model/1", paid: true, raw: '{"reply":"first"}', usage: USAGE, items: ITEMS },
@@ -32,8 +32,9 @@ const WORK: readonly SampleChunk[] = [
 export const SAMPLE = { sleep: sampleChunks(SLEEP), work: sampleChunks(WORK) };
 
 /**
- * Fills a ledger with something of everything that it can hold: answers that cost nothing, that were paid for, and that
- * others replaced; vectors, a dead letter, and rows that are gone. @param folder an existing folder named `talks`.
+ * Fills a ledger with a sample of everything that it can hold: free, paid and replaced replies, vectors, a dead letter,
+ * and removed rows.
+ * @param folder an existing folder named `talks`.
  */
 export async function fillLedger(ledger: Ledger, folder: string): Promise<void> {
   const { sleep, work } = SAMPLE;
@@ -51,7 +52,7 @@ export async function fillLedger(ledger: Ledger, folder: string): Promise<void> 
   await settle(earlierModel, sleep);
   await conclude(ledger);
   await settle(model, sleep.slice(1));
-  // Once said in two talks, then in one: rows go.
+  // First in two talks, then in one, so that rows are removed.
   await ledger.putTranscript(sampleRecord(key, "work.txt", work));
   await ledger.putVectors(
     embedding,

@@ -19,7 +19,7 @@ describe.skipIf(missing !== null)(titled("two who write to one workspace in Neo4
     const refusal = {
       code: "workspace-busy",
       message: expect.stringMatching(
-        `^Another run has taken over workspace ${place.workspace} in Neo4j at bolt://\\S+, so this one stopped writing there;`,
+        `^Another run has taken over workspace ${place.workspace} in Neo4j at bolt://\\S+, so this run stopped writing there;`,
       ),
     };
     await expect(one.upsert("entity", rowsOf("one", 200))).rejects.toMatchObject(refusal);

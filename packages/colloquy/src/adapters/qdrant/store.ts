@@ -172,7 +172,7 @@ class QdrantVectorStore implements QdrantStore {
   rows(options: RowOptions): AsyncGenerator<readonly (VectorRow | DamagedRow)[]>;
   async *rows({ damaged, signal }: Partial<RowOptions> = {}): AsyncGenerator<readonly (VectorRow | DamagedRow)[]> {
     await this.#writer.settled();
-    if (damaged === "tell") {
+    if (damaged === "report") {
       const assumedLength = await this.#assumedLength.read();
       yield* this.#reader.checkedRows({ assumedLength, termsOf: this.#termsOf }, signal);
     } else {

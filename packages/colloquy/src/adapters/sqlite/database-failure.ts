@@ -3,12 +3,15 @@ import { ColloquyError, type ErrorCode, outOfFiles } from "../../model/index.ts"
 import type { DatabaseKind } from "./database.ts";
 import { whyNoFileOpens } from "./out-of-files.ts";
 
-/** What SQLite threw about a file, as a ColloquyError that says what to do; any other error as it is. */
+/**
+ * Converts an error of SQLite about a file to a ColloquyError that states what to do. Returns any other error
+ * unchanged.
+ */
 export function describeFailure(error: unknown, path: string, kind: DatabaseKind): unknown {
   if (ColloquyError.isInstance(error)) return error;
   const failure = (code: ErrorCode, text: string) => new ColloquyError(code, text, { cause: error });
   if (error instanceof TypeError && error.message.includes("directory does not exist")) {
-    return failure(kind.code, `The folder of ${path} does not exist; create it, or name another one.`);
+    return failure(kind.code, `The folder of ${path} does not exist; create it, or name another folder.`);
   }
   if (error instanceof TypeError && error.message.includes("connection is not open")) {
     return failure(kind.code, `The ${kind.what} ${path} is closed; open it again.`);
@@ -16,15 +19,18 @@ export function describeFailure(error: unknown, path: string, kind: DatabaseKind
   if (!(error instanceof Database.SqliteError)) return error;
   const is = (prefix: string) => error.code.startsWith(prefix);
   if (is("SQLITE_NOTADB"))
-    return failure(kind.code, `${path} is not a ${kind.what} (no SQLite database); ${kind.wayOut}.`);
-  if (is("SQLITE_CORRUPT")) return failure(kind.code, `${path} is damaged (${error.message}); ${kind.wayOut}.`);
+    return failure(kind.code, `${path} is not a ${kind.what} (no SQLite database); ${kind.remedy}.`);
+  if (is("SQLITE_CORRUPT")) return failure(kind.code, `${path} is damaged (${error.message}); ${kind.remedy}.`);
   if (is("SQLITE_BUSY") || is("SQLITE_LOCKED")) {
-    return failure("workspace-busy", `${path} is locked by another process; wait for that to end, then try again.`);
+    return failure(
+      "workspace-busy",
+      `${path} is locked by another process; wait until it ends, then run the same command again.`,
+    );
   }
   if (is("SQLITE_FULL")) {
     return failure(
       "disk",
-      `The disk is full: ${path} could not grow; free some space and run again, what was committed is kept.`,
+      `The disk is full: ${path} could not grow; free some space and run the same command again; committed work is kept.`,
     );
   }
   if (is("SQLITE_CANTOPEN") && whyNoFileOpens() !== null) return outOfFiles(error);
@@ -35,6 +41,9 @@ export function describeFailure(error: unknown, path: string, kind: DatabaseKind
     );
   }
   if (is("SQLITE_IOERR"))
-    return failure("disk", `Reading or writing ${path} failed (${error.code}); check the disk, then run again.`);
+    return failure(
+      "disk",
+      `Reading or writing ${path} failed (${error.code}); check the disk, then run the same command again.`,
+    );
   return failure(kind.code, `The ${kind.what} ${path} failed: ${error.message} (${error.code}).`);
 }

@@ -13,7 +13,7 @@ const KIND: DatabaseKind = {
   version: 1,
   readBy: {},
   schema: "CREATE TABLE note(text TEXT)",
-  wayOut: "use another --workspace",
+  remedy: "use another --workspace",
 };
 
 let folder: string;
@@ -33,7 +33,7 @@ function failure(work: () => unknown): ColloquyError {
 }
 
 describe("openDatabase", () => {
-  it("lays a new file out, in WAL mode, and finds it again", () => {
+  it("creates the schema of a new file, in WAL mode, and opens it again", () => {
     const path = join(folder, "a.db");
     const first = openDatabase(path, KIND);
     expect(first.connection.pragma("journal_mode", { simple: true })).toBe("wal");
@@ -49,7 +49,7 @@ describe("openDatabase", () => {
   it.each([
     ["a text", "this is no database, only words ".repeat(10)],
     ["a short text", "no"],
-  ])("refuses %s with the way out", (_, content) => {
+  ])("refuses %s and states the remedy", (_, content) => {
     const path = join(folder, "text.db");
     writeFileSync(path, content);
     const error = failure(() => openDatabase(path, KIND));
@@ -57,7 +57,7 @@ describe("openDatabase", () => {
     expect(error.message).toBe(`${path} is not a ledger (no SQLite database); use another --workspace.`);
   });
 
-  it("refuses a database of another program, and leaves it as it is", () => {
+  it("refuses a database of another program, and does not change it", () => {
     const path = join(folder, "other.db");
     const other = new Database(path);
     other.exec("CREATE TABLE theirs(a)");
@@ -74,13 +74,13 @@ describe("openDatabase", () => {
     expect(failure(() => openDatabase(path, { ...KIND, version: 2 })).message).toContain("in format 1");
   });
 
-  it("says what is missing: the file, the folder", () => {
+  it("reports a missing file and a missing folder", () => {
     expect(failure(() => openDatabase(join(folder, "none.db"), KIND, { readonly: true })).code).toBe("ledger");
     expect(failure(() => openDatabase(join(folder, "no", "a.db"), KIND)).message).toContain("does not exist");
     expect(failure(() => openDatabase(folder, KIND)).message).toContain("cannot be opened as a ledger");
   });
 
-  it("says that another connection holds the lock", () => {
+  it("reports that another connection holds the lock", () => {
     const path = join(folder, "a.db");
     const holder = openDatabase(path, KIND);
     const other = openDatabase(path, KIND, { busyTimeoutMs: 0 });
@@ -92,7 +92,7 @@ describe("openDatabase", () => {
     holder.close();
   });
 
-  it("says that the disk is full, and keeps what was committed", () => {
+  it("reports a full disk, and keeps committed rows", () => {
     const path = join(folder, "a.db");
     const database = openDatabase(path, KIND);
     database.write(() => database.connection.exec("INSERT INTO note VALUES ('kept')"));
@@ -105,7 +105,7 @@ describe("openDatabase", () => {
     database.close();
   });
 
-  it("says that a file is damaged", () => {
+  it("reports a damaged file", () => {
     const path = join(folder, "a.db");
     const database = openDatabase(path, KIND);
     const insert = database.connection.prepare("INSERT INTO note VALUES (?)");

@@ -2,29 +2,29 @@ import Database from "better-sqlite3";
 import { makePrivateFile } from "../../files/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import { describeFailure } from "./database-failure.ts";
-import { FilePlace } from "./file-place.ts";
+import { OpenedFiles } from "./opened-files.ts";
 import { needsCopy, openCopy } from "./reading-copy.ts";
 
-/** What a file is, so that another one is refused, and told apart in messages. */
+/** The kind of a file, to refuse other files and to name it in messages. */
 export interface DatabaseKind {
-  /** As a message calls it: `graph store`, `ledger`. */
+  /** Its name in messages: `graph store`, `ledger`. */
   readonly what: string;
-  /** Code of the errors that say that the file cannot be used. */
+  /** Code of the errors for an unusable file. */
   readonly code: "store" | "ledger";
-  /** SQLite's `application_id`: a signed 32-bit number of our own for each kind of file. */
+  /** SQLite's `application_id`: a signed 32-bit number, different for each kind of file. */
   readonly applicationId: number;
-  /** SQLite's `user_version`: the format, which is the version of `schema`. */
+  /** SQLite's `user_version`: the format, that is, the version of `schema`. */
   readonly version: number;
-  /** Of each earlier format: the versions of Colloquy that read it. */
+  /** Maps each earlier format to the versions of Colloquy that read it. */
   readonly readBy: Readonly<Record<number, string>>;
-  /** Each brings a file of the format that it is named by to the next one, in a transaction of the caller's. */
+  /** Each migrates a file from the format of its key to the next one, in the caller's transaction. */
   readonly migrations?: Readonly<Record<number, (connection: Database.Database) => void>>;
-  /** Adds the functions that `schema` and statements call. */
+  /** Adds the SQL functions that `schema` and statements call. */
   readonly addFunctions?: (connection: Database.Database) => void;
-  /** SQL that lays an empty file out. */
+  /** SQL that creates the tables of an empty file. */
   readonly schema: string;
-  /** What a user can do about a file that cannot be used, as an imperative clause without a full stop. */
-  readonly wayOut: string;
+  /** What to do with an unusable file, as an imperative clause without a full stop. */
+  readonly remedy: string;
 }
 
 export interface DatabaseOptions {
@@ -32,7 +32,10 @@ export interface DatabaseOptions {
   readonly readonly?: boolean;
   /** Page cache in KiB; default 16,384. */
   readonly cacheKib?: number;
-  /** Pages that the write-ahead log may hold before it is copied back; more means fewer, larger copies. Default 8,000 (32 MB). */
+  /**
+   * Most pages in the write-ahead log before it is copied back. More pages: fewer, larger copies. Default 8,000 (32
+   * MB).
+   */
   readonly walPages?: number;
   /** Milliseconds to wait for another connection's lock; default 5,000. */
   readonly busyTimeoutMs?: number;
@@ -42,26 +45,26 @@ export interface DatabaseOptions {
 export interface OpenDatabase {
   readonly path: string;
   readonly connection: Database.Database;
-  /** Runs `work`; what SQLite throws in it leaves as a ColloquyError that says what to do. */
+  /** Runs `work`, and converts errors of SQLite to ColloquyErrors. */
   guard<Result>(work: () => Result): Result;
   /**
    * Runs `work` in one immediate transaction: it is committed when this returns, rolled back when it throws.
    * @throws ColloquyError `disk` instead of committing to a file that was removed or replaced since it was opened.
    */
   write<Result>(work: () => Result): Result;
-  /** @throws ColloquyError `disk` where the file was removed or replaced since it was opened for writing. */
-  checkPlace(): void;
+  /** @throws ColloquyError `disk` if the file was removed or replaced since it was opened for writing. */
+  checkFiles(): void;
   close(): void;
 }
 
 /**
- * Opens a database in WAL mode, and lays it out when it is new. The process may die at any moment:
- * a committed transaction stays, an open one leaves nothing. (After a loss of power the last
- * transactions may be missing, unless `synchronous` is set to FULL; the file is never damaged.)
- * A file of an earlier format that has a migration is brought to this one, unless it is opened for reading.
+ * Opens a database in WAL mode, and creates its tables if it is new. The process may be killed at any moment: a
+ * committed transaction stays, an open one is rolled back. (After a loss of power the last transactions may be missing,
+ * unless `synchronous` is set to FULL; the file is never damaged.) A file of an earlier format with a migration is
+ * migrated, unless it is opened for reading.
  *
- * @throws ColloquyError of the kind's code when the file is no database, is damaged, is of another kind or
- *   version, or cannot be opened; `workspace-busy` when it stays locked; `disk` when the disk is full or fails.
+ * @throws ColloquyError of the kind's code when the file is no database, is damaged, is of another kind or version, or
+ *   cannot be opened; `workspace-busy` when it stays locked; `disk` when the disk is full or fails.
  */
 export function openDatabase(path: string, kind: DatabaseKind, options: DatabaseOptions = {}): OpenDatabase {
   const guard = <Result>(work: () => Result): Result => {
@@ -73,11 +76,11 @@ export function openDatabase(path: string, kind: DatabaseKind, options: Database
   };
   const { connection, remove } = guard(() => connectAndSetUp(path, kind, options));
   const isWatched = !options.readonly && !connection.memory;
-  const place = isWatched ? new FilePlace(path) : null;
-  const checkPlace = (): void => place?.check();
+  const files = isWatched ? new OpenedFiles(path) : null;
+  const checkFiles = (): void => files?.check();
   const checked = <Result>(work: () => Result): Result => {
     const result = work();
-    checkPlace();
+    checkFiles();
     return result;
   };
   return {
@@ -85,7 +88,7 @@ export function openDatabase(path: string, kind: DatabaseKind, options: Database
     connection,
     guard,
     write: (work) => guard(() => connection.transaction(() => checked(work)).immediate()),
-    checkPlace,
+    checkFiles,
     close: () =>
       guard(() => {
         connection.close();
@@ -96,7 +99,7 @@ export function openDatabase(path: string, kind: DatabaseKind, options: Database
 
 interface Connected {
   readonly connection: Database.Database;
-  /** Removes what was made to open it. */
+  /** Removes temporary files that were made to open it. */
   readonly remove: () => void;
 }
 
@@ -113,10 +116,10 @@ function setUp(connected: Connected, path: string, kind: DatabaseKind, options: 
   const { connection, remove } = connected;
   try {
     kind.addFunctions?.(connection);
-    // Looked at before anything is set: another program's file stays as it is, to the byte.
+    // The file is examined before anything is written: a file of another program stays unchanged.
     const found = conditionOf(connection, path, kind, options);
     configure(connection, options);
-    if (found === "new") layOut(connection, path, kind, options);
+    if (found === "new") createTables(connection, path, kind, options);
     if (found === "earlier") migrate(connection, path, kind, options);
     return connected;
   } catch (error) {
@@ -128,7 +131,7 @@ function setUp(connected: Connected, path: string, kind: DatabaseKind, options: 
 
 function connect(path: string, options: DatabaseOptions): Database.Database {
   const readonly = options.readonly ?? false;
-  // The files that SQLite makes beside it have its permissions.
+  // SQLite copies its permissions to the log files.
   if (!readonly && path !== ":memory:") makePrivateFile(path);
   return new Database(path, { readonly, fileMustExist: readonly, timeout: options.busyTimeoutMs ?? 5_000 });
 }
@@ -143,7 +146,7 @@ function configure(connection: Database.Database, options: DatabaseOptions): voi
   connection.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
 }
 
-/** `new`: it holds nothing yet and may be laid out; `earlier`: of a format that can be brought to this one. */
+/** `new`: an empty file, in which tables may be created; `earlier`: a format that can be migrated. */
 type Condition = "current" | "earlier" | "new";
 
 function conditionOf(
@@ -159,12 +162,12 @@ function conditionOf(
     if (!options.readonly) return "new";
     throw new ColloquyError(
       kind.code,
-      `${path} is still empty: the run that made it was stopped at once; run \`colloquy ingest\` on the workspace again.`,
+      `${path} is still empty, because the run that created it was stopped: run \`colloquy ingest\` on the workspace again.`,
     );
   }
   throw new ColloquyError(
     kind.code,
-    `${path} is a SQLite database but not a ${kind.what} of Colloquy; ${kind.wayOut}.`,
+    `${path} is a SQLite database but not a ${kind.what} of Colloquy; ${kind.remedy}.`,
   );
 }
 
@@ -176,18 +179,18 @@ function conditionOfFormat(
 ): Condition {
   const format = formatOf(connection);
   if (format === kind.version) return "current";
-  const refused = (readBy: string, wayOut: string): ColloquyError =>
+  const refused = (readBy: string, remedy: string): ColloquyError =>
     new ColloquyError(
       kind.code,
-      `${path} is a ${kind.what} in format ${format}, which ${readBy} reads; this one reads format ${kind.version}: ${wayOut}.`,
+      `${path} is a ${kind.what} in format ${format}, which ${readBy} reads; this version reads format ${kind.version}: ${remedy}.`,
     );
-  if (format > kind.version) throw refused("a later version of Colloquy", `update it, or ${kind.wayOut}`);
+  if (format > kind.version) throw refused("a later version of Colloquy", `update it, or ${kind.remedy}`);
   const readBy = kind.readBy[format] ?? "no known version of Colloquy";
-  if (kind.migrations?.[format] === undefined) throw refused(readBy, `use that version, or ${kind.wayOut}`);
+  if (kind.migrations?.[format] === undefined) throw refused(readBy, `use that version, or ${kind.remedy}`);
   if (options.readonly)
     throw refused(
       readBy,
-      "run `colloquy project` or `colloquy ingest` on the workspace, which brings it to that format",
+      "run `colloquy project` or `colloquy ingest` on the workspace, which migrates it to that format",
     );
   return "earlier";
 }
@@ -196,8 +199,11 @@ function formatOf(connection: Database.Database): number {
   return Number(connection.pragma("user_version", { simple: true }));
 }
 
-/** Two processes that open a new file at once lay it out once: the second look and the layout are one transaction. */
-function layOut(connection: Database.Database, path: string, kind: DatabaseKind, options: DatabaseOptions): void {
+/**
+ * If two processes open a new file at once, one of them creates the tables: the second check and the creation are one
+ * transaction.
+ */
+function createTables(connection: Database.Database, path: string, kind: DatabaseKind, options: DatabaseOptions): void {
   connection
     .transaction(() => {
       if (conditionOf(connection, path, kind, options) !== "new") return;
@@ -208,7 +214,7 @@ function layOut(connection: Database.Database, path: string, kind: DatabaseKind,
     .immediate();
 }
 
-/** All steps are one transaction: a process that dies leaves the earlier format as it was. */
+/** All steps are one transaction: if the process is killed, the file keeps its earlier format. */
 function migrate(connection: Database.Database, path: string, kind: DatabaseKind, options: DatabaseOptions): void {
   connection
     .transaction(() => {

@@ -1,14 +1,14 @@
 import { ColloquyError } from "../../model/index.ts";
 
-/** What SQLite holds in a column. */
+/** A value of a column in SQLite. */
 export type Stored = string | number | Uint8Array | null;
 
 const HEXADECIMAL_ID = /^[0-9a-f]{32}$/;
 
 /**
- * Text as SQLite keeps it without loss. UTF-8 has no lone surrogates: text that holds one (a broken
- * source file can) is kept as a BLOB of UTF-16, which sorts after all other text.
- * NULs stay: better-sqlite3 binds and reads text by its length.
+ * Text in a form that SQLite stores without loss. UTF-8 has no lone surrogates: text with one (from a broken source
+ * file) is stored as a BLOB of UTF-16, which sorts after all other text. NULs stay: better-sqlite3 binds and reads text
+ * by its length.
  */
 export function encodeText(text: string): string | Uint8Array {
   return text.isWellFormed() ? text : Buffer.from(text, "utf16le");
@@ -21,7 +21,7 @@ export function decodeText(stored: Stored | undefined): string {
   throw new TypeError(`Expected text in the database, got ${String(stored)}`);
 }
 
-/** An id as 16 bytes, which sort as its digits do; an id of another make stays text, and sorts before them. */
+/** An id as 16 bytes, which sort as its digits do; any other id stays text, and sorts before them. */
 export function encodeId(id: string): string | Uint8Array {
   if (HEXADECIMAL_ID.test(id)) return Buffer.from(id, "hex");
   if (!id.isWellFormed())
@@ -35,7 +35,7 @@ export function decodeId(stored: Stored | undefined): string {
   throw new TypeError(`Expected an id in the database, got ${String(stored)}`);
 }
 
-/** 1 where a time is approximate, else null. */
+/** 1 if a time is approximate, else null. */
 export function encodeApproximate({ approximate }: { readonly approximate?: true }): number | null {
   return approximate === true ? 1 : null;
 }

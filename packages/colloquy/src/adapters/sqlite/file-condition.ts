@@ -5,13 +5,13 @@ import type { DatabaseKind } from "./database.ts";
 import { GRAPH_DATABASE } from "./graph-store/schema.ts";
 import { VECTOR_DATABASE } from "./vector-store/schema.ts";
 
-/** `broken`: a store of ours that is damaged, or in another format. */
+/** `broken`: a store of Colloquy that is damaged or has another format. */
 type FileCondition = "usable" | "broken" | "foreign";
 
 /**
- * Removes the files of embedded stores that are ours and cannot be used, so that new ones can be made in their place. A
- * store can be filled from the ledger again; anything else is left alone.
- * @throws ColloquyError `store` for a file that is none of ours.
+ * Removes the files of embedded stores of Colloquy that cannot be used, so that new ones can be created. A store can be
+ * filled from the ledger again; no other file is removed.
+ * @throws ColloquyError `store` for a file that Colloquy did not make.
  */
 export function removeBrokenStores(paths: { readonly graph: string; readonly vectors: string }): void {
   removeIfBroken(paths.graph, GRAPH_DATABASE);
@@ -24,7 +24,7 @@ function removeIfBroken(path: string, kind: DatabaseKind): void {
   if (condition === "foreign")
     throw new ColloquyError(
       "store",
-      `${path} is in the place of a ${kind.what} and is none of Colloquy's; move it away, then run the command again.`,
+      `${path} is not a ${kind.what} of Colloquy, but has its path; move it away, then run the command again.`,
     );
   if (condition === "broken") for (const suffix of ["", "-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true });
 }
@@ -51,7 +51,7 @@ function isDamage(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(error.code);
 }
 
-/** As https://www.sqlite.org/fileformat.html says: 4 bytes at offset 68, the most significant first. */
+/** See https://www.sqlite.org/fileformat.html: 4 bytes at offset 68, the most significant first. */
 function applicationIdInHead(path: string): number {
   const head = Buffer.alloc(72);
   const file = openSync(path, "r");

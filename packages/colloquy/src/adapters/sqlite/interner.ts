@@ -12,8 +12,8 @@ export interface InternerOptions {
 }
 
 /**
- * Gives each distinct string a small number that stands for it in other tables. Numbers stay when nothing
- * uses them any more; clearing the table forgets them all.
+ * Assigns a small number to each distinct string, for use in other tables. Unused numbers stay until the table is
+ * cleared.
  */
 export class Interner {
   readonly #options: InternerOptions;
@@ -30,7 +30,7 @@ export class Interner {
     this.#read = connection.prepare<[number], Stored>(`SELECT value FROM ${options.table} WHERE n = ?`).pluck();
   }
 
-  /** The number of a value, made where there is none. */
+  /** The number of a value, created if it has none. */
   intern(value: string): number {
     const known = this.find(value);
     if (known !== null) return known;
@@ -43,7 +43,7 @@ export class Interner {
     return value === null ? null : this.intern(value);
   }
 
-  /** The number of a value, or null where it has none. */
+  /** The number of a value, or null if it has none. */
   find(value: string): number | null {
     const cached = this.#numbers.get(value);
     if (cached !== undefined) return cached;
@@ -67,7 +67,7 @@ export class Interner {
     return number === null ? null : this.value(number);
   }
 
-  /** Forgets what is cached: after a rollback, or a change by another connection. */
+  /** Clears the cache, after a rollback or a change by another connection. */
   forget(): void {
     this.#numbers.clear();
     this.#values.clear();

@@ -13,7 +13,7 @@ describe("the lock of a workspace", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("refuses a second run, naming the first, until the first lets go", () => {
+  it("refuses a second run and names the first, until the first releases the lock", () => {
     const path = join(folder, "lock");
     const first = acquireLock(path, "run-1", "2026-01-02T03:04:05.000Z");
     expect(() => acquireLock(path, "run-2", "2026-01-02T03:04:06.000Z")).toThrow(
@@ -28,7 +28,7 @@ describe("the lock of a workspace", () => {
     acquireLock(path, "run-2", "2026-01-02T03:04:06.000Z")[Symbol.dispose]();
   });
 
-  it("is shared by those who only read, and keeps runs away from them", () => {
+  it("is shared by readers, and refuses runs while they read", () => {
     const path = join(folder, "lock");
     shareLock(path)[Symbol.dispose]();
     expect(readdirSync(folder)).toEqual([]);
@@ -41,7 +41,7 @@ describe("the lock of a workspace", () => {
     held[Symbol.dispose]();
   });
 
-  it("dies with a process that is killed", async () => {
+  it("is released when its process is killed", async () => {
     const path = join(folder, "lock");
     const script = `import { acquireLock, shareLock } from ${JSON.stringify(new URL("./lock.ts", import.meta.url).href)};
       acquireLock(${JSON.stringify(path)}, "doomed", "now"); console.log("held"); setInterval(() => {}, 1000);`;
@@ -64,7 +64,7 @@ describe("the lock of a workspace", () => {
     ["a few zeros", Buffer.alloc(10)],
     ["text", Buffer.from("These are no locks.\n".repeat(300))],
     ["half a header", Buffer.from("SQLite format 3\u0000".padEnd(5000, "x"))],
-  ])("is taken and shared although its files were overwritten with %s", (_, bytes) => {
+  ])("is taken and shared even if its files were overwritten with %s", (_, bytes) => {
     const path = join(folder, "lock");
     for (const take of [() => acquireLock(path, "run-1", "now"), () => shareLock(path)]) {
       writeFileSync(path, bytes);
@@ -75,7 +75,7 @@ describe("the lock of a workspace", () => {
     }
   });
 
-  it("stays with its holder when its files are overwritten meanwhile", () => {
+  it("stays with its holder if its files are overwritten", () => {
     const path = join(folder, "lock");
     using _held = acquireLock(path, "run-1", "now");
     writeFileSync(path, Buffer.alloc(4096));
@@ -85,7 +85,7 @@ describe("the lock of a workspace", () => {
     }
   });
 
-  it("says in a sentence that its file cannot be made", () => {
+  it("reports in a sentence that its file cannot be created", () => {
     writeFileSync(join(folder, "file"), "");
     expect(() => acquireLock(join(folder, "file", "lock"), "run", "now")).toThrow(
       expect.objectContaining({ code: "disk", message: expect.stringContaining("cannot be taken") }),

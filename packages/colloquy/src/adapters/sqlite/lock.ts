@@ -5,7 +5,7 @@ import { makePrivateFile, PRIVATE_FILE } from "../../files/index.ts";
 import { ColloquyError, describeSystemError, isOutOfFiles, outOfFiles } from "../../model/index.ts";
 import { whyNoFileOpens } from "./out-of-files.ts";
 
-/** Who holds a lock: for messages to somebody else only. */
+/** The holder of a lock, for messages. */
 export interface LockHolder {
   readonly run: string;
   readonly pid: number;
@@ -13,18 +13,18 @@ export interface LockHolder {
   readonly since: string;
 }
 
-/** A workspace that is taken, until this is disposed of. */
+/** A locked workspace. Disposing of it releases the lock. */
 export interface HeldLock extends Disposable {
-  /** Who held it last, where that one was ended before it could let go; else null. */
+  /** The previous holder, if it ended without releasing the lock; else null. */
   readonly leftBy: LockHolder | null;
 }
 
 /**
- * Takes a workspace for one run. The lock is the operating system's (SQLite's exclusive lock on the file, which
- * never holds a row), so it dies with its holder however that dies. Who holds it stands beside it, in `{path}.json`.
- * A file that was overwritten with something else is emptied.
+ * Locks a workspace for one run. The lock is a lock of the operating system (SQLite's exclusive lock on an empty
+ * database), so it is released however its holder ends. The file `{path}.json` names the holder. An overwritten lock
+ * file is emptied.
  * @param startedAt when the run began, ISO 8601.
- * @throws ColloquyError `workspace-busy` that names the holder; `disk` when the file cannot be made.
+ * @throws ColloquyError `workspace-busy` that names the holder; `disk` when the file cannot be created.
  */
 export function acquireLock(path: string, run: string, startedAt: string): HeldLock {
   const connection = lockFile(path);
@@ -42,8 +42,8 @@ export function acquireLock(path: string, run: string, startedAt: string): HeldL
 }
 
 /**
- * Keeps runs away from a workspace while something is read of it that they would change; others may read beside it.
- * Writes nothing, unless the file was overwritten with something else: then it is emptied.
+ * Locks a workspace for reading: runs are refused, other readers are not. Writes nothing, except that an overwritten
+ * lock file is emptied.
  * @throws ColloquyError `workspace-busy` that names the run that works on it; `disk` when the file cannot be read.
  */
 export function shareLock(path: string): Disposable {
@@ -57,7 +57,7 @@ function lockFile(path: string, { readonly = false, repair = true } = {}): Datab
   try {
     if (!readonly) makePrivateFile(path);
     connection = new Database(path, { timeout: 0, readonly });
-    // A transaction shares the file from its first read on.
+    // A transaction takes the shared lock at its first read.
     connection.exec(readonly ? "BEGIN; SELECT count(*) FROM sqlite_schema" : "BEGIN EXCLUSIVE");
     return connection;
   } catch (error) {
@@ -66,9 +66,9 @@ function lockFile(path: string, { readonly = false, repair = true } = {}): Datab
     if (code.startsWith("SQLITE_BUSY")) throw busy(path, error);
     if (isOutOfFiles(error) || (code.startsWith("SQLITE_CANTOPEN") && whyNoFileOpens() !== null))
       throw outOfFiles(error);
-    // SQLite reads what is there only once it has a lock on it: nobody else holds one.
+    // SQLite reads the file only after it has locked it, so no other process holds a lock.
     if (repair && isOverwritten(code) && emptied(path)) return lockFile(path, { readonly, repair: false });
-    const reason = isOverwritten(code) ? "it holds something else and cannot be emptied" : describeSystemError(error);
+    const reason = isOverwritten(code) ? "it was overwritten and cannot be emptied" : describeSystemError(error);
     throw new ColloquyError(
       "disk",
       `The lock ${path} cannot be taken (${reason}): check that its folder may be ${readonly ? "read" : "written"}.`,
@@ -77,7 +77,7 @@ function lockFile(path: string, { readonly = false, repair = true } = {}): Datab
   }
 }
 
-/** The file should be empty. */
+/** Whether the error shows that the file, which should be empty, was overwritten. */
 function isOverwritten(code: string): boolean {
   return code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT");
 }
@@ -104,7 +104,7 @@ function busy(path: string, cause: unknown): ColloquyError {
   );
 }
 
-/** Null where the holder has not written it yet, or left, and where the file is damaged. */
+/** Null if the holder has not written the file yet or has released the lock, or if the file is damaged. */
 function readHolder(sideFile: string): LockHolder | null {
   try {
     const holder = JSON.parse(readFileSync(sideFile, "utf8")) as Partial<LockHolder> | null;

@@ -2,10 +2,10 @@ import { closeSync, openSync } from "node:fs";
 import { devNull } from "node:os";
 import { isOutOfFiles } from "../../model/index.ts";
 
-/** A database, its log and the index of its log. */
+/** The files of an open database: itself, its log and the index of the log. */
 const FILES_OF_DATABASE = 3;
 
-/** Why no more files can be opened at this moment; null where a database's can. SQLite does not say why it cannot open one. */
+/** The reason why a database's files cannot be opened now; null if they can. SQLite does not report the reason. */
 export function whyNoFileOpens(): Error | null {
   const open: number[] = [];
   try {

@@ -7,24 +7,26 @@ import { ColloquyError, describeSystemError } from "../../model/index.ts";
 const ATTEMPTS = 3;
 
 /**
- * SQLite reads a database in WAL mode only where it can write beside it, or while a process that can has it open; a build
- * without URI names cannot be told that a file never changes. In a folder that may not be written a copy is read instead.
+ * Whether a copy must be read: SQLite reads a database in WAL mode only if it, or another process with the file open,
+ * can write to its folder. In a read-only folder a copy is read instead, because this build does not support
+ * `immutable` URIs.
  */
 export function needsCopy(error: unknown, path: string): boolean {
   return error instanceof Database.SqliteError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code) && existsSync(path);
 }
 
 /**
- * Opens a private copy of a database among the temporary files, as it stands with its log. The copy's file is removed
- * before this returns where the system allows that, so that nothing is left however the process ends.
- * @throws ColloquyError `disk` where the files cannot be copied; `workspace-busy` where somebody writes to them meanwhile.
+ * Opens a private, temporary copy of a database with its log. The file of the copy is removed before this returns if
+ * the system allows that, so that no file remains however the process ends.
+ * @throws ColloquyError `disk` if the files cannot be copied; `workspace-busy` if another process writes to them
+ *   meanwhile.
  */
 export function openCopy(path: string): { readonly connection: Database.Database; readonly remove: () => void } {
   const folder = copyFiles(path);
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const connection = new Database(join(folder, basename(path)));
-    // What the log holds goes into the file, which alone is kept open.
+    // Copies the log into the file, because only the file is kept open.
     connection.pragma("journal_mode = DELETE");
     connection.pragma("query_only = ON");
     if (process.platform !== "win32") remove();
@@ -54,14 +56,17 @@ function copyFiles(path: string): string {
     if (folder !== null) rmSync(folder, { recursive: true, force: true });
     throw new ColloquyError(
       "disk",
-      `${path} lies in a folder that may not be written, and cannot be copied to ${tmpdir()} to be read (${describeSystemError(error)}): make room there, name another folder with TMPDIR, or ask for the right to read.`,
+      `${path} is in a folder that may not be written, and cannot be copied to ${tmpdir()} to be read (${describeSystemError(error)}): free space there, set TMPDIR to another folder, or get permission to read the file.`,
       { cause: error },
     );
   }
-  throw new ColloquyError("workspace-busy", `${path} changes while it is read; wait for the run that writes it.`);
+  throw new ColloquyError(
+    "workspace-busy",
+    `${path} changes while it is read; wait until the run that writes it ends.`,
+  );
 }
 
-/** Changes with every write to a file. */
+/** A value that changes with every write to a file. */
 function stateOf(file: string): string {
   const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
   return stats === undefined ? "none" : `${stats.ino} ${stats.size} ${stats.mtimeNs}`;

@@ -3,10 +3,10 @@ import { sameStored, type Stored } from "./encoding.ts";
 
 export type Columns = readonly Stored[];
 
-/** What a write found: nothing, the same row, or another one (its columns). */
+/** The result of a write: no row existed, an equal row, or another row (its columns). */
 export type Written = "inserted" | "same" | Columns;
 
-/** Writes whole rows by key. A row that is there already is not written again: a repeat only reads. */
+/** Writes whole rows by key. An equal row is not written again. */
 export class RowTable {
   readonly #insert: Statement<Stored[]>;
   readonly #select: Statement<[Stored], Stored[]>;
@@ -39,7 +39,7 @@ export class RowTable {
     return this.#select.get(key) ?? null;
   }
 
-  /** Deletes a row; its columns, or null where there was none. */
+  /** Deletes a row. @returns its columns, or null if there was none. */
   take(key: Stored): Columns | null {
     const before = this.get(key);
     if (before !== null) this.#delete.run(key);

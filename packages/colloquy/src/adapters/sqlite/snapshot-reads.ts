@@ -1,7 +1,7 @@
 import type { Statement } from "better-sqlite3";
 import type { OpenDatabase } from "./database.ts";
 
-/** Answers each question from one snapshot, and has caches forgotten when another connection wrote. */
+/** Runs each read in one snapshot, and clears the caches after a write by another connection. */
 export class SnapshotReads {
   readonly #database: OpenDatabase;
   readonly #forget: () => void;
@@ -15,12 +15,12 @@ export class SnapshotReads {
   }
 
   run<Result>(work: () => Result): Result {
-    const answer = () => {
+    const snapshot = () => {
       const version = this.#version.get();
       if (version !== this.#seen) this.#forget();
       this.#seen = version;
       return work();
     };
-    return this.#database.guard(() => this.#database.connection.transaction(answer)());
+    return this.#database.guard(() => this.#database.connection.transaction(snapshot)());
   }
 }

@@ -14,10 +14,10 @@ interface Claim {
   readonly marker: string;
 }
 
-/** What a store remembers of itself, in a table `meta (key, value)`. Its writing methods run inside the caller's transaction. */
+/** The state of a store, in a table `meta (key, value)`. The writing methods run inside the caller's transaction. */
 export class StoreMeta {
   readonly #database: OpenDatabase;
-  /** Of this object; null where it claimed nothing. */
+  /** The claim of this object; null if it has none. */
   #token: string | null = null;
 
   constructor(database: OpenDatabase) {
@@ -38,7 +38,7 @@ export class StoreMeta {
       .run(key, value);
   }
 
-  /** States of before epochs had identities tell too little and read as null. */
+  /** States from before epochs had identities are read as null. */
   state(): StoreState | null {
     const text = this.get("state");
     const state = text === null ? null : (JSON.parse(text) as StoreState);
@@ -57,7 +57,7 @@ export class StoreMeta {
     return before?.marker ?? null;
   }
 
-  /** @throws ColloquyError `workspace-busy` where another object has replaced the claim of this one. */
+  /** @throws ColloquyError `workspace-busy` if another object has replaced the claim of this one. */
   checkClaim(): void {
     if (this.#token === null || this.#claim()?.token === this.#token) return;
     throw claimLost(this.#database.path);
@@ -72,25 +72,25 @@ export class StoreMeta {
     this.set("state", JSON.stringify(completedState(target)));
   }
 
-  /** Forgets everything but the workspace and the claim. */
+  /** Removes everything except the workspace and the claim. */
   clear(): void {
     this.#database.connection.exec("DELETE FROM meta WHERE key NOT IN ('workspace', 'claim')");
   }
 
-  /** Gives the claim back, where this object holds it. Never throws: the next claim replaces one that stays. */
+  /** Releases the claim, if this object holds it. Never throws: the next claim replaces a remaining one. */
   release(): void {
     try {
       if (this.#token === null || this.#claim()?.token !== this.#token) return;
       this.#database.connection.exec("DELETE FROM meta WHERE key = 'claim'");
     } catch {
-      // A full disk, which is what whoever disposes of the store is told of already.
+      // The disk is full; an earlier write has already reported it.
     }
     this.#token = null;
   }
 
   /**
    * A file belongs to the workspace that made it.
-   * @throws ColloquyError `store` when it is another one.
+   * @throws ColloquyError `store` for another workspace.
    */
   checkWorkspace(workspace: string, readonly: boolean): void {
     const owner = this.get("workspace");

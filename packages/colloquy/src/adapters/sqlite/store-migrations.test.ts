@@ -14,7 +14,7 @@ import {
 } from "../../testing/suites/sample-rows.ts";
 import { openSqliteGraphStore, openSqliteVectorStore } from "./index.ts";
 
-/** What the code that wrote a format (1: commit cdd4983, 2: commit 0bef3ea) made of sample rows. */
+/** Stores of sample rows, made with the code of each format (1: commit cdd4983, 2: commit 0bef3ea). */
 const FIXTURES = new URL("../../../test/fixtures/stores/", import.meta.url);
 const TALKS = { workspace: "talks" };
 
@@ -60,7 +60,7 @@ function indexesOf(file: string): unknown[] {
 }
 
 describe("a graph store of format 1", () => {
-  it("keeps its rows, which have no approximate times and no counts by polarity, and takes such", async () => {
+  it("keeps its rows without approximate times and counts by polarity, and accepts rows with them", async () => {
     await using store = openSqliteGraphStore(fileOfFormat("graph", 1), TALKS);
     expect(await store.state()).toMatchObject({ marker: "m" });
     const times = { startMs: 1000, endMs: 2500 };
@@ -82,7 +82,7 @@ describe("a graph store of format 1", () => {
     expect(await store.relationships({ limit: 9 })).toEqual([sampleRelationship("relation", { polarity })]);
   });
 
-  it("has the columns and indexes of a new one afterwards", async () => {
+  it("has the columns and indexes of a new store after the migration", async () => {
     const [earlier, fresh] = [fileOfFormat("graph", 1), join(folder, "fresh.db")];
     const epoch = { number: 1, identity: "one" };
     for (const file of [earlier, fresh]) {
@@ -94,15 +94,15 @@ describe("a graph store of format 1", () => {
     expect(indexesOf(earlier)).toEqual(indexesOf(fresh));
   });
 
-  it("is not changed by who only reads it, who is told what to do", () => {
+  it("is not changed when it is opened for reading, and the error states what to do", () => {
     expect(() => openSqliteGraphStore(fileOfFormat("graph", 1), { ...TALKS, readonly: true })).toThrow(
-      /is a graph store in format 1, which Colloquy 0\.1\.0 reads; this one reads format \d+: run `colloquy project` or/,
+      /is a graph store in format 1, which Colloquy 0\.1\.0 reads; this version reads format \d+: run `colloquy project` or/,
     );
   });
 });
 
 describe("a vector store of format 1", () => {
-  it("keeps its rows, and takes approximate times", async () => {
+  it("keeps its rows, and accepts approximate times", async () => {
     await using store = openSqliteVectorStore(fileOfFormat("vectors", 1), TALKS);
     await store.prepare({ profile: "sample/1", dimensions: 4 });
     const times = { endMs: null, startOffset: 0, endOffset: 2 };
@@ -116,7 +116,7 @@ describe("a vector store of format 1", () => {
     expect(await collect(store.rows())).toEqual([chunk]);
   });
 
-  it("has the columns and indexes of a new one afterwards", async () => {
+  it("has the columns and indexes of a new store after the migration", async () => {
     const [earlier, fresh] = [fileOfFormat("vectors", 1), join(folder, "fresh.db")];
     for (const file of [earlier, fresh]) await openSqliteVectorStore(file, TALKS)[Symbol.asyncDispose]();
     expect(columnsOf(earlier)).toEqual(columnsOf(fresh));
@@ -125,7 +125,7 @@ describe("a vector store of format 1", () => {
 });
 
 describe("a vector store of format 2", () => {
-  it("keeps its rows, its state and its keyword index, and takes more", async () => {
+  it("keeps its rows, its state and its keyword index, and accepts more", async () => {
     await using store = openSqliteVectorStore(fileOfFormat("vectors", 2), TALKS);
     const chunk = sampleIndexedChunk("chunk", { startMs: 900, approximate: true });
     expect(await store.state()).toMatchObject({ marker: "m", epoch: { number: 3 }, writing: null });
@@ -142,16 +142,16 @@ describe("a vector store of format 2", () => {
     expect(await store.documentFrequencies(["said", "words"])).toEqual([1, 0]);
   });
 
-  it("has the columns and indexes of a new one afterwards", async () => {
+  it("has the columns and indexes of a new store after the migration", async () => {
     const [migrated, fresh] = [fileOfFormat("vectors", 2), join(folder, "fresh.db")];
     for (const file of [migrated, fresh]) await openSqliteVectorStore(file, TALKS)[Symbol.asyncDispose]();
     expect(columnsOf(migrated)).toEqual(columnsOf(fresh));
     expect(indexesOf(migrated)).toEqual(indexesOf(fresh));
   });
 
-  it("is not changed by who only reads it, who is told what to do", () => {
+  it("is not changed when it is opened for reading, and the error states what to do", () => {
     expect(() => openSqliteVectorStore(fileOfFormat("vectors", 2), { ...TALKS, readonly: true })).toThrow(
-      /is a vector store in format 2, which Colloquy 0\.2\.0 reads; this one reads format \d+: run `colloquy project` or/,
+      /is a vector store in format 2, which Colloquy 0\.2\.0 reads; this version reads format \d+: run `colloquy project` or/,
     );
   });
 });

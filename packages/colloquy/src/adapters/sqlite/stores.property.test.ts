@@ -148,41 +148,41 @@ async function collect<Row>(batches: AsyncIterable<readonly Row[]>): Promise<Row
   return rows;
 }
 
-/** Everything that a graph store can be asked about the few ids. */
-async function answersOf(store: GraphStore): Promise<unknown> {
-  const answers: unknown[] = [await store.state(), await store.counts()];
-  for (const name of GRAPH_ROW_KINDS) answers.push(await collect(store.rows(name)));
+/** The results of every read of a graph store for the few ids. */
+async function resultsOf(store: GraphStore): Promise<unknown> {
+  const results: unknown[] = [await store.state(), await store.counts()];
+  for (const name of GRAPH_ROW_KINDS) results.push(await collect(store.rows(name)));
   const page = { limit: 2 };
   const evidencePage = { ...ALL, evidence: { limit: 2 } };
-  answers.push(
+  results.push(
     await store.transcripts(ALL),
     await store.entities(ALL),
     await store.entities({ ...page, type: "Person" }),
   );
-  answers.push(
+  results.push(
     await store.relationships(ALL),
     await store.relationships({ ...ALL, type: CROSS_EPISODE }),
     await store.quotes(ALL),
   );
   for (const one of FEW_IDS) {
-    answers.push(await store.mentions([one], ALL), await store.mentions([one], page), await store.evidence([one], ALL));
-    answers.push(await store.mentionsInContext(one, page), await store.transcriptChunks(one, ALL));
-    answers.push(await store.edges([one], evidencePage), await store.speech(one, { limit: 2, evidence: 2 }));
-    answers.push(
+    results.push(await store.mentions([one], ALL), await store.mentions([one], page), await store.evidence([one], ALL));
+    results.push(await store.mentionsInContext(one, page), await store.transcriptChunks(one, ALL));
+    results.push(await store.edges([one], evidencePage), await store.speech(one, { limit: 2, evidence: 2 }));
+    results.push(
       await store.relationships({ ...ALL, entity: one }),
       await store.relationships({ ...page, entity: one, type: "CAUSES" }),
     );
-    answers.push(await store.quotes({ ...ALL, speaker: one }), await store.quotes({ ...page, about: one }));
+    results.push(await store.quotes({ ...ALL, speaker: one }), await store.quotes({ ...page, about: one }));
   }
-  answers.push(await store.chunks(FEW_IDS), await store.mentionCounts(FEW_IDS.map((entity) => ({ entity }))));
-  answers.push(await store.findEntities(FEW_IDS), await store.speakerLabels(FEW_IDS));
-  answers.push(await store.edges(FEW_IDS, { ...evidencePage, limit: 5 }), await store.mentions(FEW_IDS, { limit: 5 }));
-  for (const name of ["ann", "strasse", "__PROTO__", "", "É"]) answers.push(await store.findEntities([name]));
-  return answers;
+  results.push(await store.chunks(FEW_IDS), await store.mentionCounts(FEW_IDS.map((entity) => ({ entity }))));
+  results.push(await store.findEntities(FEW_IDS), await store.speakerLabels(FEW_IDS));
+  results.push(await store.edges(FEW_IDS, { ...evidencePage, limit: 5 }), await store.mentions(FEW_IDS, { limit: 5 }));
+  for (const name of ["ann", "strasse", "__PROTO__", "", "É"]) results.push(await store.findEntities([name]));
+  return results;
 }
 
 describe("the graph store in SQLite", () => {
-  it("answers as the one in memory does after any steps, also when it is opened again", async () => {
+  it("returns the same as the store in memory after any steps, also when it is opened again", async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(graphStep, { maxLength: 15 }), async (steps) => {
@@ -191,10 +191,10 @@ describe("the graph store in SQLite", () => {
         {
           await using store = openSqliteGraphStore(path, { workspace: "one" });
           for (const step of steps) await Promise.all([step(memory), step(store)]);
-          if (run % 2 === 0) expect(await answersOf(store)).toEqual(await answersOf(memory));
+          if (run % 2 === 0) expect(await resultsOf(store)).toEqual(await resultsOf(memory));
         }
         await using again = openSqliteGraphStore(path, { workspace: "one" });
-        expect(await answersOf(again)).toEqual(await answersOf(memory));
+        expect(await resultsOf(again)).toEqual(await resultsOf(memory));
       }),
       costlyRuns(60),
     );
@@ -268,23 +268,23 @@ const vectorStep: fc.Arbitrary<VectorStep> = fc.oneof(
 
 const filters = [{}, { speaker: "ann" }, { files: ["a.vtt", "😀.vtt"] }, { files: ["b.vtt"], speaker: "strasse" }];
 
-/** Scores are rounded: one store counts in single, the other in double precision. */
+/** Scores are rounded: one store computes in single, the other in double precision. */
 const rounded = (hits: readonly { readonly row: unknown; readonly score: number }[]) =>
   hits.map(({ row, score }) => ({ row, score: Math.round(score * 1e4) + 0 }));
 
 async function chunksOf(store: VectorStore, terms: readonly string[]): Promise<unknown> {
-  const answers: unknown[] = [await store.count(), await store.files(), await collect(store.rows())];
-  answers.push(await store.documentFrequencies(terms));
-  answers.push(await store.neighbours(FEW_IDS, { before: 3, after: 5 }));
+  const results: unknown[] = [await store.count(), await store.files(), await collect(store.rows())];
+  results.push(await store.documentFrequencies(terms));
+  results.push(await store.neighbours(FEW_IDS, { before: 3, after: 5 }));
   for (const filter of filters) {
-    answers.push(rounded(await store.matching(terms, { ...ALL, filter })));
-    answers.push(rounded(await store.nearest(Float32Array.of(1, 0.5, 0), { ...ALL, filter })));
+    results.push(rounded(await store.matching(terms, { ...ALL, filter })));
+    results.push(rounded(await store.nearest(Float32Array.of(1, 0.5, 0), { ...ALL, filter })));
   }
-  return answers;
+  return results;
 }
 
 describe("the vector store in SQLite", () => {
-  it("answers as the one in memory does after any steps, also when it is opened again", async () => {
+  it("returns the same as the store in memory after any steps, also when it is opened again", async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(

@@ -28,16 +28,16 @@ describe("the vector store in SQLite", () => {
   }
 });
 
-describe("a store in SQLite that cannot give its claim back", () => {
+describe("a store in SQLite that cannot release its claim", () => {
   it.each([
     ["graph", openSqliteGraphStore],
     ["vector", openSqliteVectorStore],
-  ] as const)("is closed all the same: the %s store", async (_, open) => {
+  ] as const)("is closed: the %s store", async (_, open) => {
     const file = join(folder, "one.db");
     const store = open(file, { workspace: "one" });
     await store.claim("m");
     const other = new Database(file);
-    // As with a full disk, the claim cannot be written.
+    // Simulates a full disk: the claim cannot be written.
     other.exec("CREATE TRIGGER full BEFORE DELETE ON meta BEGIN SELECT raise(FAIL, 'disk full'); END");
     other.close();
     await store[Symbol.asyncDispose]();

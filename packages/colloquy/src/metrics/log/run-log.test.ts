@@ -16,7 +16,14 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const NOON = Date.UTC(2025, 0, 2, 12, 0, 0);
 
-const STAGE = { event: "calls.progress", stage: "extract", done: 1230, total: 8834, inFlight: 120, waiting: 16 } as const;
+const STAGE = {
+  event: "calls.progress",
+  stage: "extract",
+  done: 1230,
+  total: 8834,
+  inFlight: 120,
+  waiting: 16,
+} as const;
 const PACE = { batches: { done: 123, expected: 892 }, chunksPerSecond: 5, secondsLeft: 1520.8 } as const;
 const PROGRESS: CallsProgress = {
   ...STAGE,
@@ -54,7 +61,15 @@ const REPLY = {
   unknownSpend: null,
 } as const satisfies RunEvent;
 
-const BATCH = { event: "batch.completed", stage: "extract", batch: 13, chunks: 10, done: 120, total: 8834, ms: 8123 } as const;
+const BATCH = {
+  event: "batch.completed",
+  stage: "extract",
+  batch: 13,
+  chunks: 10,
+  done: 120,
+  total: 8834,
+  ms: 8123,
+} as const;
 
 const USAGE = {
   calls: 893,
@@ -123,7 +138,17 @@ describe("the log of runs", () => {
         { event: "file.skipped", file: "b.bin", reason: "binary" },
         { event: "file.read", file: "a.vtt", format: "webvtt", turns: 8, chunks: 1, change: "new" },
         { event: "stage.progress", stage: "read", done: 1, total: 1 },
-        { event: "batch.completed", stage: "extract", batch: 1, chunks: 1, done: 1, total: 2, ms: 12.4, inputTokens: 700, outputTokens: 80 },
+        {
+          event: "batch.completed",
+          stage: "extract",
+          batch: 1,
+          chunks: 1,
+          done: 1,
+          total: 2,
+          ms: 12.4,
+          inputTokens: 700,
+          outputTokens: 80,
+        },
         { event: "batch.failed", stage: "extract", batch: 2, chunks: 2, reason: "no JSON" },
         { event: "estimate.made", estimate: ESTIMATE },
         { event: "limit.changed", stage: "embed", resource: "inputTokens", perMinute: 1000 },
@@ -226,7 +251,12 @@ describe("the log of runs", () => {
     const free = { ...USAGE, costUsd: 0, unknownSpend: { ...USAGE.unknownSpend, attempts: 0 } };
     expect(lines([{ event: "run.stopped", outcome: "failed", usage: free }]).at(-1)).toMatch(/; it cost nothing$/);
     const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
-    const unknown = { ...USAGE, unreportedUsage: 0, ...unpriced, unknownSpend: { ...USAGE.unknownSpend, upToUsd: null } };
+    const unknown = {
+      ...USAGE,
+      unreportedUsage: 0,
+      ...unpriced,
+      unknownSpend: { ...USAGE.unknownSpend, upToUsd: null },
+    };
     expect(lines([{ event: "run.stopped", outcome: "failed", usage: unknown }]).at(-1)).toMatch(
       / 0 embedded; its cost is unknown$/,
     );
@@ -271,7 +301,7 @@ describe("the log of runs", () => {
     closeSync(reader);
     for (const line of ["one", "two"]) log.note(line);
     expect(sentences).toEqual([
-      `The log ${path} cannot be written: nobody reads it any more. The run goes on without it.`,
+      `The log ${path} cannot be written: its reader has closed it. The run goes on without it.`,
     ]);
   });
 

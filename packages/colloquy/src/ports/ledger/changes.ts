@@ -1,7 +1,7 @@
 import type { Epoch, GraphRow, GraphRowKind, VectorRow } from "../../model/index.ts";
 import type { ReadOptions } from "../reading.ts";
 
-/** Opaque: where a listing of changes goes on. */
+/** Opaque position in a listing of changes. */
 export type ChangeCursor = string;
 
 /** A part of a listing of changes. */
@@ -11,17 +11,20 @@ export interface ChangePage<Row> {
   readonly next: ChangeCursor | null;
 }
 
-/** What changed in which epoch: all that a store needs in order to follow the ledger. */
+/** The changes of each epoch. A store follows the ledger by them. */
 export interface LedgerChanges {
-  /** Random, made with the ledger: how a store knows which ledger filled it. */
+  /** Random identity, created with the ledger. A store keeps the marker of the ledger that filled it. */
   readonly marker: string;
   /** The epoch of the last resolution. */
   epoch(): Promise<Epoch>;
-  /** Whether the ledger completed an epoch with this number and identity. A ledger that was restored from a copy lacks those that came later. */
+  /**
+   * Whether the ledger completed an epoch with this number and identity. A ledger that was restored from a copy lacks
+   * the epochs after the copy.
+   */
   hasEpoch(epoch: Epoch): Promise<boolean>;
   /**
-   * Whether the ledger completed the epoch before it concluded everything anew, after a change of the format or of rows that
-   * were damaged. A store of that epoch is older, and nothing of it is lost.
+   * Whether the ledger completed the epoch before a change of its format or a repair, after which it concluded
+   * everything again. A store of that epoch is out of date, but the ledger has all its data.
    */
   hadEpoch(epoch: Epoch): Promise<boolean>;
   /** Live graph rows of a kind that changed after an epoch, given by its number (0: all), in a stable order. */

@@ -3,7 +3,7 @@ import type { GraphCounts } from "../graph-store.ts";
 import type { InterruptedForce } from "./pending.ts";
 import type { SkippedFile } from "./sources.ts";
 
-/** What a ledger holds, in numbers. */
+/** Counts of a ledger's rows. */
 export interface LedgerCounts {
   readonly transcripts: number;
   readonly skipped: readonly SkippedFile[];
@@ -17,16 +17,16 @@ export interface LedgerCounts {
     /** Chunks that could not be embedded. */
     readonly embeddingDeadLetters: number;
   };
-  /** Chunks by the extraction profile that settled them, and whether that cost money. */
+  /** Chunks by the extraction profile that settled them, and whether the profile costs money. */
   readonly profiles: readonly { readonly profile: string; readonly chunks: number; readonly paid: boolean }[];
-  /** Items of the replies by which chunks are settled: kept, and left out by reason. */
+  /** Items of the replies that settle chunks: kept, and left out by reason. */
   readonly items: RejectedCounts & { readonly kept: number };
-  /** Chunks by the confidence below which items were left out of their reply, the most frequent value first. */
+  /** Chunks by the minimum confidence that was applied to their reply, the most frequent value first. */
   readonly minConfidences: readonly { readonly minConfidence: number; readonly chunks: number }[];
   readonly interruptedForces: readonly InterruptedForce[];
   readonly graph: GraphCounts;
   readonly vectors: number;
-  /** Chunks of which something is read, extracted or embedded that no resolution has seen yet. */
+  /** Chunks that were read, extracted or embedded after the last resolution. */
   readonly unwritten: number;
   /** 64 hexadecimal digits; see docs/architecture.md. */
   readonly digest: string;

@@ -1,59 +1,59 @@
 import type { ReadOptions } from "../reading.ts";
 
-/** Rows of one table of a ledger that are not what was written, or not what follows from the others. */
+/** Damaged rows of one table: they differ from what was written, or do not follow from other tables. */
 export interface DamagedTable {
   /** Its name in the ledger's file: `settled`, `facts`. */
   readonly table: string;
-  /** Null where only their sum is known to be another one. */
+  /** Null if only the sum of the table is known to differ. */
   readonly rows: number | null;
-  /** How many files the rows belong to, as far as that is known. */
+  /** The number of files that the rows belong to, as far as known. */
   readonly fileCount: number;
   /** Paths of at most three of those files, in order. */
   readonly files: readonly string[];
 }
 
-/** Content for which a model has to be called again. */
-export interface AskedAgain {
+/** Chunks for which a model has to be called again. */
+export interface RepeatedChunks {
   readonly chunks: number;
-  /** Of the chunks, as they were estimated. */
+  /** Estimated tokens of the chunks. */
   readonly tokens: number;
 }
 
-/** What is wrong with a ledger. */
+/** The damage of a ledger. */
 export interface LedgerDamage {
-  /** What SQLite's own check says of the file, at most ten findings; empty where the file is sound. */
+  /** Findings of SQLite's own check of the file, at most ten; empty if the file is sound. */
   readonly file: readonly string[];
   readonly tables: readonly DamagedTable[];
-  /** What was paid for and is among the damaged rows. */
-  readonly askedAgain: { readonly extraction: AskedAgain; readonly embedding: AskedAgain };
+  /** Paid results among the damaged rows. */
+  readonly askedAgain: { readonly extraction: RepeatedChunks; readonly embedding: RepeatedChunks };
   /** Files that have to be read again. */
   readonly readAgain: number;
 }
 
-/** How far a comparison of a ledger with what follows from its own rows has come. */
+/** The progress of a comparison of the ledger with the conclusions from its own rows. */
 export interface ConclusionCheck {
-  /** False where the time that was given ended first: call again. */
+  /** False if the given time ended first: call again. */
   readonly finished: boolean;
   /** Transcripts, names, facts and relationships that are still to be concluded. */
   readonly remaining: number;
-  /** Those whose rows do not follow from the others; empty until it is finished. */
+  /** Tables with rows that do not follow from the others; empty until `finished`. */
   readonly tables: readonly DamagedTable[];
 }
 
-/** Whether the ledger is what was written, and how it is mended. */
+/** Detection and repair of damage in a ledger. */
 export interface LedgerIntegrity {
-  /** Looks for rows that are not what was written, and for a damaged file. Changes nothing. */
+  /** Finds rows that differ from what was written, and damage of the file. Changes nothing. */
   findDamage(options?: ReadOptions): Promise<LedgerDamage>;
   /**
-   * Concludes everything anew from what was read and replied, beside the ledger, and compares: it finds what `findDamage`
-   * cannot. To be called when everything is resolved and `findDamage` found nothing. Works until it is done, or for about
-   * `milliseconds`. An aborted check forgets its progress.
+   * Concludes everything again from transcripts and replies, in a separate database, and compares. It finds damage that
+   * `findDamage` cannot find. Call it when everything is resolved and `findDamage` finds nothing. Works until it is
+   * done, or for about `milliseconds`. An aborted check loses its progress.
    */
   checkConclusions(options: { readonly milliseconds: number } & ReadOptions): Promise<ConclusionCheck>;
   /**
-   * Mends what can be mended: sets damaged replies aside (they are kept and never used), forgets damaged chunks, so that
-   * their files are read again, and everything that was concluded, to be concluded anew by `deriveFacts` and `resolve`.
-   * @throws ColloquyError `ledger` where the file itself stays damaged.
+   * Repairs the ledger: sets damaged replies aside (they are kept and never used) and removes damaged chunks, so that
+   * their files are read again. Removes all conclusions; `deriveFacts` and `resolve` conclude them again.
+   * @throws ColloquyError `ledger` if the file itself stays damaged.
    */
   mend(): Promise<void>;
 }

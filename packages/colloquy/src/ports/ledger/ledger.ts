@@ -8,12 +8,12 @@ import type { LedgerRuns } from "./runs.ts";
 import type { LedgerSources } from "./sources.ts";
 
 /**
- * Everything that was read, paid for and concluded in one workspace. It comes first: the graph and the vector index are
- * projections of it. Every method is one transaction, durable when its promise resolves. Code that needs a part of it takes
- * the interface of that part.
+ * Everything that was read, paid for and concluded in one workspace. The graph and the vector index are projections of
+ * it. Every method is one transaction, durable when its promise resolves. Code that needs one part takes the interface
+ * of that part.
  */
 export interface Ledger
   extends LedgerSources, LedgerPaidWork, LedgerResolution, LedgerChanges, LedgerIntegrity, LedgerRuns, AsyncDisposable {
-  /** What it holds, in numbers. */
+  /** Counts of its rows. */
   counts(options?: ReadOptions): Promise<LedgerCounts>;
 }

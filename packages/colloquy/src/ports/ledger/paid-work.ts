@@ -16,15 +16,15 @@ export interface EmbeddingProfile {
   readonly dimensions: number;
 }
 
-/** The work of models: what is pending, what was submitted, what they replied. Every reply is paid for once. */
+/** The work of models: pending chunks, submitted batches, replies. Every reply is paid for once. */
 export interface LedgerPaidWork {
-  /** How much a stage has to do for a profile; `force` counts what is settled already as well. */
+  /** The number of pending chunks of a stage for a profile; `force` includes settled chunks. */
   pendingCount(stage: ModelStage, options: PendingOptions): Promise<number>;
-  /** The same by transcript, with its tokens; in the order of source key and file. */
+  /** Pending chunks by transcript, with their tokens; in the order of source key and file. */
   pendingTranscripts(stage: ModelStage, options: PendingOptions): Promise<readonly PendingTranscript[]>;
   /**
-   * Pending content in the order of source key, file and place, the same in every workspace; from after the cursor.
-   * `spread`: only so many of it, evenly; the same for every page of a listing.
+   * Pending chunks after the cursor, in the order of source key, file and ordinal, which is the same in every
+   * workspace. `spread`: only an even sample of them; pass the same value for every page of a listing.
    */
   pending(
     stage: ModelStage,
@@ -35,34 +35,40 @@ export interface LedgerPaidWork {
     },
   ): Promise<PendingPage>;
   /**
-   * Begins to redo all that is settled: from now on `force` of this profile gives what is not redone yet, until nothing is.
-   * A force of the same profile that was begun before and is not complete goes on.
+   * Begins to redo all settled chunks: from now on `force` with this profile lists the chunks that are not redone yet.
+   * An earlier, incomplete force with the same profile continues.
    */
   beginForce(stage: ModelStage, profile: string): Promise<void>;
 
   /**
-   * Records a batch before its call is sent, so that it is known as in flight. A reply that names it answers it. Only for
-   * calls that may be billed: a batch that costs nothing has no row.
+   * Records a batch as in flight, before its call is sent. A reply that names the batch completes it. Only for calls
+   * that may be billed: a free batch has no row.
    */
   submit(batch: SubmittedBatch): Promise<BatchNumber>;
   /** Records that the call of a batch ended without a reply. */
   failBatch(batch: BatchNumber): Promise<void>;
-  /** A dead letter keeps the reply's profile. Content that this profile finds settled, by itself or for money, is no dead letter. */
+  /**
+   * Commits a reply with what it settles. A dead letter keeps the reply's profile. A chunk that is settled by this
+   * profile, or by a paid one, does not become a dead letter.
+   */
   settle(reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): Promise<void>;
-  /** Commits vectors with the reply that they came in. */
+  /** Commits vectors with their reply. */
   putVectors(
     reply: PaidReply,
     vectors: readonly { readonly contentKey: string; readonly vector: Float32Array }[],
   ): Promise<void>;
-  /** What the extraction replies of a profile settled, of at most so many replies, evenly spread over all whose usage is known. */
+  /**
+   * Chunks that extraction replies of a profile settled: of at most `mostReplies` replies, an even sample of all with
+   * reported usage.
+   */
   settledChunks(profile: string, mostReplies: number): Promise<readonly SettledChunk[]>;
-  /** Why chunks lie in the dead letters, the most frequent reason first. */
+  /** The reasons of the dead letters, the most frequent first. */
   deadLetterReasons(): Promise<readonly DeadLetterReason[]>;
 
-  /** The profile whose vectors the index shows; null while there is none. */
+  /** The profile of the vectors in the index; null if there is none. */
   activeEmbedding(): Promise<EmbeddingProfile | null>;
-  /** Every profile that has vectors, in the order of their names. */
+  /** Every profile with vectors, in the order of name. */
   embeddings(): Promise<readonly EmbeddingProfile[]>;
-  /** How many dimensions the vectors of a profile have; null where the ledger has none of it. */
+  /** The number of dimensions of a profile's vectors; null if the ledger has none of them. */
   dimensionsOf(profile: string): Promise<number | null>;
 }

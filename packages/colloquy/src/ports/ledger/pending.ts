@@ -2,43 +2,46 @@ import type { TurnView } from "../../model/index.ts";
 import type { ReadOptions } from "../reading.ts";
 import type { ModelStage } from "./stage.ts";
 
-/** What a stage has still to do. One row a content key, however many chunks show it. */
+/** Pending work of a stage. All chunks with one content key are one pending chunk. */
 export interface PendingChunk {
   readonly contentKey: string;
-  /** Id of the first chunk that shows it. */
+  /** Id of the first chunk with the content key. */
   readonly chunk: string;
   readonly view: readonly TurnView[];
   readonly tokens: number;
 }
 
-/** Opaque: where a listing goes on. */
+/** Opaque position in a listing. */
 export type PendingCursor = string;
 
-/** A systematic sample: of every stretch of a listing the same share, `take` of `of` in all. */
+/** A systematic sample: the same share of every part of a listing, `take` of `of` chunks in total. */
 export interface Spread {
   readonly take: number;
-  /** How many there are, when the listing begins. */
+  /** The number of chunks when the listing begins. */
   readonly of: number;
 }
 
-/** What a stage has still to do of one transcript. Chunks with the same content count once, in the first transcript that has it. */
+/**
+ * Pending work of a stage for one transcript. Chunks with one content key count once, in the first transcript with the
+ * key.
+ */
 export interface PendingTranscript {
-  /** Its id. */
+  /** Id of the transcript. */
   readonly transcript: string;
   readonly contents: number;
   readonly tokens: number;
 }
 
-/** Which work of a stage counts as pending. */
+/** Selects the work of a stage that counts as pending. */
 export interface PendingOptions extends ReadOptions {
   readonly profile: string;
   readonly paid: boolean;
   /**
-   * Redo what is settled under any profile: all of it, or what is left since `beginForce`. An extractor that costs nothing
-   * redoes only what was not paid for.
+   * Include chunks that are settled under any profile: all, or those not redone since `beginForce`. A free extractor
+   * redoes only free results.
    */
   readonly force: boolean;
-  /** Only what lies in the stage's dead letters, which is otherwise left out. */
+  /** Only the dead letters of the stage, which are otherwise left out. */
   readonly deadLetters?: boolean;
 }
 
@@ -49,12 +52,12 @@ export interface PendingPage {
   readonly next: PendingCursor | null;
 }
 
-/** A `--force` that was begun and not completed: the next one of the same profile goes on there. */
+/** An incomplete `--force`. The next one with the same profile continues it. */
 export interface InterruptedForce {
   readonly stage: ModelStage;
   readonly profile: string;
-  /** Different contents that are still to be redone. */
+  /** Different chunks that are still to be redone. */
   readonly left: number;
-  /** Different contents of the workspace. */
+  /** Different chunks of the workspace. */
   readonly total: number;
 }

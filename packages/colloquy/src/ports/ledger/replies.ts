@@ -3,45 +3,45 @@ import type { CallCost, Usage } from "@colloquy/rate-limit";
 import type { RejectedCounts } from "../extractor.ts";
 import type { ModelStage } from "./stage.ts";
 
-/** A call before it is sent: what it asks for, and the most that it may take. */
+/** A call before it is sent: its chunks, and the most that it may take of the limits. */
 export interface SubmittedBatch {
   readonly run: string;
   readonly stage: ModelStage;
-  /** Of the stage in this run, from 1. */
+  /** Number of the batch in its stage and run, from 1. */
   readonly number: number;
   readonly profile: string;
   readonly contentKeys: readonly string[];
   /** ISO 8601. */
   readonly submittedAt: string;
-  /** What the call is estimated to take of the limits; `maxOutputTokens` bounds its reply. */
+  /** The estimated cost of the call for the limits; `maxOutputTokens` bounds its reply. */
   readonly cost: Pick<CallCost, "inputTokens" | "maxOutputTokens">;
 }
 
 /** The number of a batch in the ledger. */
 export type BatchNumber = number;
 
-/** What settles content; committed in one transaction with the reply that it came from. */
+/** The result that settles a chunk; committed in one transaction with its reply. */
 export interface Settlement {
   readonly contentKey: string;
   readonly extraction: Extraction;
-  /** The part of the reply that speaks of this content alone, verbatim; absent where the reply cannot be divided. */
+  /** The part of the reply about this chunk alone, verbatim; absent if the reply cannot be divided. */
   readonly raw?: string | null;
 }
 
-/** The reply of a model, or of rules, as the ledger keeps it. */
+/** The reply of a model or of rules, as the ledger stores it. */
 export interface PaidReply {
   readonly profile: string;
-  /** Whether it cost money: such rows are committed with synchronous=FULL and never replaced without asking. */
+  /** Whether it cost money: such rows are committed with synchronous=FULL and never replaced without confirmation. */
   readonly paid: boolean;
-  /** What belongs to no single content of the batch: the reply without the parts that its settlements have. Null where there is none. */
+  /** The reply without the parts in its settlements. Null if nothing remains. */
   readonly raw: string | null;
-  /** Null where the provider did not report it. */
+  /** Null if the provider did not report it. */
   readonly usage: Usage | null;
-  /** How many items of an extraction were kept and left out; absent where nothing is settled by the reply. */
+  /** The numbers of items that were kept and left out; absent if the reply settles no chunk. */
   readonly items?: ReplyItems;
-  /** The submitted batch that it answers; absent where none was submitted. */
+  /** The submitted batch of the reply; absent if none was submitted. */
   readonly batch?: BatchNumber | undefined;
-  /** All contents that were asked for, where no batch was submitted that says so: `raw` may have words of each of them. */
+  /** Content keys of all requested chunks, if no batch was submitted: `raw` may have words of each of them. */
   readonly contentKeys?: readonly string[];
 }
 
@@ -53,28 +53,28 @@ export interface ReplyItems {
   readonly minConfidence: number;
 }
 
-/** Content that could not be extracted or embedded even alone, and why, in a sentence. */
+/** A chunk that could not be extracted or embedded even alone, with the reason in a sentence. */
 export interface DeadLetter {
   readonly contentKey: string;
   readonly stage: ModelStage;
   readonly reason: string;
 }
 
-/** How many chunks are in the dead letters of a stage for the same reason. */
+/** The number of dead letters of a stage with the same reason. */
 export interface DeadLetterReason {
   readonly stage: ModelStage;
   readonly reason: string;
-  /** Of the model that was asked. */
+  /** Profile of the model that was called. */
   readonly profile: string;
   readonly chunks: number;
 }
 
-/** What it took to settle one content. */
+/** The tokens that settled one chunk. */
 export interface SettledChunk {
   /** Id of the transcript in which it was read first. */
   readonly transcript: string;
-  /** Of the content, as it was estimated. */
+  /** Estimated tokens of the chunk. */
   readonly tokens: number;
-  /** Its part of the reply's tokens, which are divided by the length of what was extracted. */
+  /** Its share of the reply's tokens, in proportion to the length of its extraction. */
   readonly outputTokens: number;
 }

@@ -1,7 +1,7 @@
 import type { Usage } from "@colloquy/rate-limit";
 import type { ModelStage } from "./stage.ts";
 
-/** A run as the ledger remembers it. Times are ISO 8601; null while it runs. */
+/** The ledger's record of a run. Times are ISO 8601; null while it runs. */
 export interface RunRecord {
   readonly run: string;
   readonly startedAt: string;
@@ -9,23 +9,25 @@ export interface RunRecord {
   readonly exitCode: number | null;
 }
 
-/** What the ledger has of the replies to a run, of one stage and profile. */
+/** Totals of the replies of a run, for one stage and profile. */
 export interface BookedReplies extends Usage {
   readonly stage: ModelStage;
   readonly profile: string;
   readonly replies: number;
-  /** Those of them without usage: their tokens are not among the sums. */
+  /** The number of replies without reported usage. Their tokens are not included. */
   readonly unreported: number;
 }
 
-/** The calls of one stage and profile that a crashed run had in flight: each may have been billed up to its bounds. */
+/**
+ * The calls of one stage and profile that a crashed run had in flight: each may have been billed up to these bounds.
+ */
 export interface UnansweredCalls {
   readonly stage: ModelStage;
   readonly profile: string;
   readonly calls: number;
-  /** Of all prompts, as they were estimated. */
+  /** Estimated tokens of all prompts. */
   readonly inputTokens: number;
-  /** The most that all replies may have. */
+  /** The most tokens of all replies together. */
   readonly maxOutputTokens: number;
 }
 
@@ -36,14 +38,14 @@ export interface CrashedRun extends Pick<RunRecord, "run" | "startedAt"> {
   readonly unanswered: readonly UnansweredCalls[];
 }
 
-/** The runs on a workspace, and what of their costs is not in reports yet. */
+/** The runs on a workspace, and their costs that no report includes yet. */
 export interface LedgerRuns {
   /** Records that a run began. */
   beginRun(run: RunRecord): Promise<void>;
-  /** Records how a run ended. Its costs are booked only when its reports are written: see `closeRun`. */
+  /** Records how a run ended. Its costs stay open until its reports are written: see `closeRun`. */
   endRun(run: RunRecord): Promise<void>;
-  /** Runs that began and were not closed, the oldest first; a run that is going on is the last of them. */
+  /** Runs that began and were not closed, the oldest first; a current run is the last. */
   crashedRuns(): Promise<readonly CrashedRun[]>;
-  /** Records that the costs of a run are in reports: its own, or those that a later run made of its replies. */
+  /** Records that reports include the costs of a run: its own reports, or those of a later run. */
   closeRun(run: string): Promise<void>;
 }

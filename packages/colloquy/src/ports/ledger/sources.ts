@@ -3,12 +3,12 @@ import type { ReadOptions } from "../reading.ts";
 
 /** A folder that was ingested. */
 export interface Source {
-  /** Names the folder within the workspace; part of its transcripts' ids, independent of where the folder lies. */
+  /** Names the folder within the workspace; part of its transcripts' ids, independent of the folder's path. */
   readonly key: string;
   readonly path: string;
 }
 
-/** A transcript as it is to be recorded: it replaces what the ledger has of the same source and file. */
+/** A transcript to be recorded. It replaces the ledger's transcript with the same source and file. */
 export interface TranscriptRecord {
   readonly source: string;
   /** Path relative to the source folder, with `/`. */
@@ -16,48 +16,48 @@ export interface TranscriptRecord {
   readonly format: string;
   /** SHA-256 of the file's bytes, hexadecimal. */
   readonly fileHash: string;
-  /** Version of parsers and chunker: another one reads the file again. */
+  /** Version of parsers and chunker. A file with another version is read again. */
   readonly readerVersion: string;
-  /** How many there are. */
+  /** The number of turns. */
   readonly turns: number;
   /** UTF-16 code units of the canonical text. */
   readonly characters: number;
   readonly chunks: readonly (Chunk & { readonly contentKey: string })[];
 }
 
-/** A file that was not read, and why, in a sentence. */
+/** A file that was not read, with the reason in a sentence. */
 export interface SkippedFile {
   readonly path: string;
   readonly reason: string;
 }
 
-/** What is recorded of a file: another value of either means that it has to be read again. */
+/** Recorded values of a file. If one of them differs, the file is read again. */
 export type Fingerprint = Pick<TranscriptRecord, "fileHash" | "readerVersion">;
 
-/** A transcript as a list shows it. */
+/** A transcript in a list. */
 export interface ListedTranscript {
   readonly id: string;
   /** Path relative to the source folder, with `/`. */
   readonly file: string;
-  /** Key of the folder that it was read from. */
+  /** Key of its source. */
   readonly source: string;
   readonly format: string;
   readonly turns: number;
   /** UTF-16 code units of the canonical text. */
   readonly characters: number;
-  /** When its last words end; null where it has no times. */
+  /** When its last words end; null if it has no times. */
   readonly durationMs: number | null;
 }
 
-/** Somebody who speaks, under whatever labels. */
+/** A speaker, with all labels. */
 export interface ListedSpeaker {
-  /** Id of the person; before anything is concluded from the transcripts, the id that follows from the label alone. */
+  /** Id of the person; before the first resolution, an id derived from the label alone. */
   readonly id: string;
   readonly name: string;
   readonly turns: number;
-  /** Total length of the turns whose begin and end are known or interpolated; null where there are none. */
+  /** Total length of the turns whose start and end are known or interpolated; null if there are none. */
   readonly talkMs: number | null;
-  /** In how many of them the person speaks. */
+  /** The number of transcripts in which the person speaks. */
   readonly transcripts: number;
 }
 
@@ -68,22 +68,25 @@ export type SpeakerPosition = Pick<ListedSpeaker, "turns" | "name" | "id">;
 
 /** A part of a list. */
 export interface ListPage<Position> extends ReadOptions {
-  /** The list goes on after this position; null: from the beginning. */
+  /** The list continues after this position; null: from the beginning. */
   readonly after: Position | null;
   readonly limit: number;
 }
 
-/** The files of a workspace: what was read, and from where. */
+/** The files of a workspace and their sources. */
 export interface LedgerSources {
-  /** Registers a folder; the same folder, or one that was moved with its files, keeps its key. `files` maps relative path to SHA-256. */
+  /**
+   * Registers a folder; the same folder keeps its key, even if it was moved with its files. `files` maps relative path
+   * to SHA-256.
+   */
   registerSource(path: string, files: ReadonlyMap<string, string>): Promise<Source>;
   /** The fingerprints of a source's files, by file. */
   fingerprints(source: string): Promise<ReadonlyMap<string, Fingerprint>>;
-  /** Records a transcript in place of what there is of the same source and file. */
+  /** Records a transcript. It replaces the transcript with the same source and file. */
   putTranscript(record: TranscriptRecord): Promise<void>;
   /** Replaces the list of skipped files of a source. */
   putSkipped(source: string, skipped: readonly SkippedFile[]): Promise<void>;
-  /** In the order of file, then of id. */
+  /** In the order of file, then id. */
   listTranscripts(page: ListPage<TranscriptPosition>): Promise<readonly ListedTranscript[]>;
   /** Most turns first, then in the order of name and id. */
   listSpeakers(page: ListPage<SpeakerPosition>): Promise<readonly ListedSpeaker[]>;

@@ -1,2 +1,2 @@
-/** The two kinds of work that models are asked for. */
+/** The stages that call models. */
 export type ModelStage = "extract" | "embed";

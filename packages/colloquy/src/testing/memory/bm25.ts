@@ -3,9 +3,9 @@ const B = 0.75;
 const LOWEST_WEIGHT = 1e-6;
 
 /**
- * BM25 of documents of terms, as SQLite's FTS5 defines it (k1 1.2, b 0.75; a term in more than half of the
- * documents hardly weighs). A query term that is given twice weighs twice.
- * Source: Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009.
+ * BM25 of documents of terms, as SQLite's FTS5 defines it (k1 1.2, b 0.75; a term in more than half of the documents
+ * has almost no weight). A repeated query term has twice the weight. Source: Robertson and Zaragoza, "The probabilistic
+ * relevance framework: BM25 and beyond", 2009.
  */
 export function bm25(documents: readonly (readonly string[])[], query: readonly string[]): readonly number[] {
   const averageLength = documents.reduce((sum, document) => sum + document.length, 0) / documents.length;

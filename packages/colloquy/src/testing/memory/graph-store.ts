@@ -60,10 +60,10 @@ const mostMentionedFirst = orderBy<EntityPosition>(
   (row) => row.id,
 );
 
-/** What one speaker says in a chunk. */
+/** The key of a speaker's turns in a chunk. */
 const turnsOf = ({ chunk, speaker }: Evidence): string => JSON.stringify([chunk, speaker]);
 
-/** A graph in memory: a real store, simple enough to be believed, for tests and as an example of an adapter. */
+/** A graph in memory: a simple, complete store for tests and as an example of an adapter. */
 export function createMemoryGraphStore(): GraphStore {
   return new MemoryGraphStore();
 }
@@ -106,7 +106,7 @@ class MemoryGraphStore implements GraphStore {
     for (const id of ids) this.#rows.get(kind)?.delete(id);
   }
 
-  /** No other object has these rows, so that a claim is never replaced. */
+  /** No other object has these rows, so a claim is never replaced. */
   async claim(): Promise<null> {
     this.#checkOpen();
     return null;
@@ -296,7 +296,7 @@ class MemoryGraphStore implements GraphStore {
     this.#disposed = true;
   }
 
-  /** Whose label stands at which turns: the first mention in a chunk whose words are the label of its turn. */
+  /** The speakers of turns: the first mention in a chunk whose words are the label of its turn. */
   #speakers(): Map<string, RowOf<"mention">> {
     const labels = this.#all("mention").filter(({ evidence }) => evidence.text === evidence.speaker);
     const first = labels.sort(
@@ -308,7 +308,7 @@ class MemoryGraphStore implements GraphStore {
     return new Map(first.toReversed().map((row) => [turnsOf(row.evidence), row]));
   }
 
-  /** Whether words are a person's; all are where nobody is asked for. */
+  /** Whether a person says the words; true without a person. */
   #spokenBy(person: string | undefined): (row: { readonly evidence: Evidence }) => boolean {
     if (person === undefined) return () => true;
     const speakers = this.#speakers();
@@ -354,7 +354,7 @@ class MemoryGraphStore implements GraphStore {
   }
 }
 
-/** At most `limit` rows of a sorted list, those after a position. */
+/** At most `limit` rows of a sorted list, after a position. */
 function cut<Row, Position>(
   rows: readonly Row[],
   { limit, after, signal }: Page<Position>,
@@ -364,7 +364,7 @@ function cut<Row, Position>(
   return rows.filter((row) => after === undefined || compare(row, after) > 0).slice(0, limit);
 }
 
-/** At most `limit` rows of several lists, one after the other, those after a position in one of them. */
+/** At most `limit` rows of several lists, one after the other, after a position in one of them. */
 async function inTurn<Row, Position extends object>(
   of: readonly string[],
   { limit, after, signal }: Page<PositionOf<Position>>,

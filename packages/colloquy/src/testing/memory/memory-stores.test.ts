@@ -6,8 +6,8 @@ import { createMemoryVectorStore } from "./vector-store.ts";
 const ALONE = "no other object has these rows";
 const skip = {
   "keeps everything when it is closed and opened again": "memory ends with the store",
-  "refuses every write of a run whose claim another one has replaced": ALONE,
-  "gives its claim back when it is disposed of, and keeps one that replaced it": ALONE,
+  "refuses every write of a run after another run replaced its claim": ALONE,
+  "releases its claim when it is disposed of, and keeps a claim that replaced it": ALONE,
 };
 
 describe("the graph store in memory", () => {

@@ -1,4 +1,4 @@
-/** The order of code points, as databases have it; text with lone surrogates comes last. */
+/** The order of code points, as in databases; text with lone surrogates is last. */
 export function compareText(left: string, right: string): number {
   if (left === right) return 0;
   if (left.isWellFormed() !== right.isWellFormed()) return left.isWellFormed() ? -1 : 1;

@@ -1,5 +1,5 @@
 import {
-  type ChunkPlace,
+  type LocatedChunk,
   entityId,
   episodeRow,
   evidenceRow,
@@ -21,10 +21,10 @@ import type {
   SupportingFact,
 } from "../../ports/index.ts";
 
-/** A transcript and what it states; `place` is that of the chunk with the fact's ordinal. */
+/** A transcript with its chunks and facts. A fact refers to a chunk by its ordinal. */
 export interface StatedTranscript {
   readonly id: string;
-  readonly chunks: readonly ChunkPlace[];
+  readonly chunks: readonly LocatedChunk[];
   readonly facts: readonly Fact[];
 }
 
@@ -57,26 +57,26 @@ interface Relationship {
   row: GraphRow | null;
 }
 
-/** Facts and what is concluded from them, in plain maps that are searched whole: for small examples. */
+/** Facts and conclusions in plain maps, which are scanned completely: for small examples. */
 export class MemoryResolutionStore implements ResolutionStore {
   readonly #transcripts: string[] = [];
-  readonly #chunks: ChunkPlace[] = [];
+  readonly #chunks: LocatedChunk[] = [];
   readonly #keys: Key[] = [];
   readonly #entities: Entity[] = [];
   readonly #relationships = new Map<string, Relationship>();
   #facts: FactEntry[] = [];
   #lastFact = 0;
 
-  /** Puts what a transcript states in place of what it stated before. */
+  /** Replaces the facts of a transcript. */
   putTranscript({ id, chunks, facts }: StatedTranscript): void {
     const transcript = numberIn(this.#transcripts, (known) => known === id, id);
     const gone = this.#facts.filter((entry) => entry.transcript === transcript);
     this.#facts = this.#facts.filter((entry) => entry.transcript !== transcript);
     for (const { relationship } of gone) this.#markRelationship(relationship);
     for (const fact of facts) {
-      const place = chunks.find(({ ordinal }) => ordinal === fact.chunk);
-      if (place === undefined) throw new TypeError(`Expected a chunk ${fact.chunk} in the transcript ${id}`);
-      const chunk = numberIn(this.#chunks, (known) => known.id === place.id, place);
+      const located = chunks.find(({ ordinal }) => ordinal === fact.chunk);
+      if (located === undefined) throw new TypeError(`Expected a chunk ${fact.chunk} in the transcript ${id}`);
+      const chunk = numberIn(this.#chunks, (known) => known.id === located.id, located);
       this.#lastFact += 1;
       const entry = { no: this.#lastFact, fact, transcript, chunk, isPending: true, relationship: null, rows: [] };
       this.#facts.push(entry);
@@ -85,7 +85,7 @@ export class MemoryResolutionStore implements ResolutionStore {
       for (const name of namesOf(fact)) this.#keyOf(name).isDirty = true;
   }
 
-  /** Every row that is concluded. */
+  /** Every concluded row. */
   rows(): readonly GraphRow[] {
     return [
       ...this.#entities.flatMap(({ rows }) => rows),
@@ -181,19 +181,19 @@ export class MemoryResolutionStore implements ResolutionStore {
   }
 
   projectMentions(limit: number): number {
-    return this.#project("mention", limit, (entry, fact, place) => {
+    return this.#project("mention", limit, (entry, fact, chunk) => {
       const entity = this.#endOf(fact.entity);
-      entry.rows = entity === null ? [] : [mentionRow(place, { ...fact, polarity: "stated" }, entity.id)];
+      entry.rows = entity === null ? [] : [mentionRow(chunk, { ...fact, polarity: "stated" }, entity.id)];
     });
   }
 
   projectQuotes(limit: number): number {
-    return this.#project("quote", limit, (entry, fact, place) => {
+    return this.#project("quote", limit, (entry, fact, chunk) => {
       const about = fact.about.flatMap((name) => this.#endOf(name)?.id ?? []);
       const at = { ...fact, polarity: "stated" } as const;
       const speaker = fact.speaker === null ? null : this.#endOf(fact.speaker);
-      const quote = quoteRow(place, at, speaker?.id ?? null, [...new Set(about)].toSorted());
-      entry.rows = [quote, evidenceRow(place, at, quote.id)];
+      const quote = quoteRow(chunk, at, speaker?.id ?? null, [...new Set(about)].toSorted());
+      entry.rows = [quote, evidenceRow(chunk, at, quote.id)];
     });
   }
 
@@ -242,7 +242,7 @@ export class MemoryResolutionStore implements ResolutionStore {
   putEvidence(relationship: string, facts: readonly SupportingFact[], repeats: readonly SupportingFact[]): void {
     for (const { no } of repeats) this.#fact(no).rows = [];
     for (const fact of facts)
-      this.#fact(fact.no).rows = [evidenceRow(this.#chunks[fact.chunk] as ChunkPlace, fact, relationship)];
+      this.#fact(fact.no).rows = [evidenceRow(this.#chunks[fact.chunk] as LocatedChunk, fact, relationship)];
   }
 
   putRelationship({ id, source, type, target }: StoredRelationship, counts: RelationshipCounts): void {
@@ -278,12 +278,12 @@ export class MemoryResolutionStore implements ResolutionStore {
   #project<Kind extends Fact["kind"]>(
     kind: Kind,
     limit: number,
-    write: (entry: FactEntry, fact: Extract<Fact, { readonly kind: Kind }>, place: ChunkPlace) => void,
+    write: (entry: FactEntry, fact: Extract<Fact, { readonly kind: Kind }>, chunk: LocatedChunk) => void,
   ): number {
     const pending = this.#pending(kind, limit);
     for (const entry of pending) {
       entry.isPending = false;
-      write(entry, entry.fact, this.#chunks[entry.chunk] as ChunkPlace);
+      write(entry, entry.fact, this.#chunks[entry.chunk] as LocatedChunk);
     }
     return pending.length;
   }
@@ -319,7 +319,7 @@ export class MemoryResolutionStore implements ResolutionStore {
   }
 }
 
-/** The place of an item in a list, to which it is added where it is not found. */
+/** The index of an item in a list; the item is added if it is missing. */
 function numberIn<Item>(list: Item[], isSame: (item: Item) => boolean, item: Item): number {
   const at = list.findIndex(isSame);
   return at < 0 ? list.push(item) - 1 : at;

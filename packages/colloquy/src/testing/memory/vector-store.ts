@@ -30,7 +30,7 @@ interface SearchOptions extends ReadOptions {
   readonly filter: ChunkFilter;
 }
 
-/** Chunks in memory: a real store, simple enough to be believed, for tests and as an example of an adapter. */
+/** Chunks in memory: a simple, complete store for tests and as an example of an adapter. */
 export function createMemoryVectorStore(): VectorStore {
   return new MemoryVectorStore();
 }
@@ -57,7 +57,7 @@ class MemoryVectorStore implements VectorStore {
     this.#vectors = { dimensions, profile };
   }
 
-  /** Nobody else has anything in it. */
+  /** It has one workspace, so every vector is possible after a clear. */
   async examine(): Promise<void> {
     this.#checkOpen();
   }
@@ -99,7 +99,7 @@ class MemoryVectorStore implements VectorStore {
     for (const id of ids) this.#indexed.delete(id);
   }
 
-  /** No other object has these rows, so that a claim is never replaced. */
+  /** No other object has these rows, so a claim is never replaced. */
   async claim(): Promise<null> {
     this.#checkOpen();
     return null;
@@ -225,7 +225,7 @@ function withoutVector(row: VectorRow): IndexedChunk {
   return rest;
 }
 
-/** Zero where one of the vectors is all zeros. */
+/** 0 if one of the vectors is all zeros. */
 function cosine(left: Float32Array, right: Float32Array): number {
   const dot = (a: Float32Array, b: Float32Array) =>
     a.reduce((sum, value, index) => sum + value * (b[index] as number), 0);

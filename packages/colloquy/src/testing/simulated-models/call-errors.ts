@@ -26,7 +26,7 @@ export function connectionLost(): CallError {
 }
 
 function kindOf({ status, code, retryAfterMs, requested }: Failure): CallErrorKind {
-  // A call that is larger than its limit is refused without a time to wait.
+  // A call that is larger than its limit is refused without a waiting time.
   if (requested !== null && retryAfterMs === null) return "too-large";
   return KINDS[code ?? ""] ?? KINDS_BY_STATUS[status] ?? "server";
 }

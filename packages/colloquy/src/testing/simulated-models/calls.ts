@@ -16,7 +16,7 @@ export interface SimulatedReply {
   /** Null for a part. */
   readonly usage: Usage | null;
   readonly limits: readonly LimitReading[];
-  /** What ended a partial reply: a CallError, or the reason of the caller's signal; null for a complete reply. */
+  /** The end of a partial reply: a CallError, or the reason of the caller's signal; null for a complete reply. */
   readonly interruption: unknown;
 }
 
@@ -33,7 +33,7 @@ export interface SimulatedCalls {
   books(): Books;
   /** Ended calls, in the order of their ends. */
   log(): readonly LogEntry[];
-  /** Forgets all calls. */
+  /** Removes all calls and counts. */
   reset(): void;
 }
 
@@ -45,7 +45,7 @@ export interface SimulatedCallsOptions {
   readonly keepLog?: boolean;
 }
 
-/** Longer than over HTTP, because each piece costs work in virtual time. */
+/** Longer than over HTTP, because each piece needs processing in virtual time. */
 const PIECE_MS = 1_000;
 
 /** @throws SimulationError for invalid options. */

@@ -7,13 +7,13 @@ import {
   type SimulatedReply,
 } from "./calls.ts";
 
-/** Give `calls` if chat and embeddings belong to one provider, with the same counts. */
+/** Set `calls` if chat and embeddings belong to one provider, with shared counts. */
 export type SimulatedModelOptions = (SimulatedCallsOptions | { readonly calls: SimulatedCalls }) & {
   /** Default `simulated`, and `simulated-embedding` for embeddings. */
   readonly model?: string;
 };
 
-/** As the adapters of real models, it allows more than the few tokens of the reply. */
+/** Like the adapters of real models, it allows more tokens than the short reply has. */
 const PING_COST = { inputTokens: 2, maxOutputTokens: 64 };
 const SMALLEST_REQUEST: ChatRequest = {
   system: "",
@@ -57,7 +57,7 @@ export function createSimulatedChatModel(
 }
 
 function chatReplyOf({ content, share, usage, limits, interruption }: SimulatedReply): ChatReply {
-  if (content.kind !== "chat") throw new CallError("invalid", "The simulated provider answered no chat.");
+  if (content.kind !== "chat") throw new CallError("invalid", "The simulated provider sent no chat reply.");
   const text = partOf(content.text, share);
   const whole = { text, limits, usage, interruption: null };
   if (interruption !== null)
@@ -65,8 +65,8 @@ function chatReplyOf({ content, share, usage, limits, interruption }: SimulatedR
   return { ...whole, finishReason: content.refusal === null ? content.finishReason : "refusal" };
 }
 
-/** What interrupted a reply, as a CallError. */
+/** The cause of an interruption, as a CallError. */
 function interruptionOf(reason: unknown): CallError {
   if (CallError.isInstance(reason)) return reason;
-  return new CallError("timeout", "The call was ended before its reply was complete.", { cause: reason });
+  return new CallError("timeout", "The call ended before its reply was complete.", { cause: reason });
 }

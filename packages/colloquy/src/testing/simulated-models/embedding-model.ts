@@ -19,7 +19,7 @@ export function createSimulatedEmbeddingModel(
       given,
     );
     if (content.kind !== "vectors" || usage === null)
-      throw new CallError("invalid", "The simulated provider's reply is no JSON.", { limits });
+      throw new CallError("invalid", "The simulated provider's reply is not JSON.", { limits });
     return { vectors: content.vectors, usage, limits };
   };
   return {

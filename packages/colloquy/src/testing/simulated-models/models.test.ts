@@ -35,23 +35,23 @@ async function settled<Value>(clock: FakeClock, promise: Promise<Value>): Promis
 }
 
 describe("a simulated chat model", () => {
-  it("takes its time by the clock, and reports its limits with the head and its progress in pieces", async () => {
+  it("replies in virtual time, and reports its limits with the head and its progress in pieces", async () => {
     const clock = createFakeClock(5_000);
     const model = createSimulatedChatModel({ clock, options: EXACT });
-    const heard: unknown[] = [];
+    const reports: unknown[] = [];
     const reply = await settled(
       clock,
       model.complete(REQUEST, {
         signal: never(),
         onLimits: (limits) =>
-          void heard.push([clock.now(), limits.map(({ resource, remaining }) => [resource, remaining])]),
-        onProgress: (tokens) => void heard.push([clock.now(), tokens]),
+          void reports.push([clock.now(), limits.map(({ resource, remaining }) => [resource, remaining])]),
+        onProgress: (tokens) => void reports.push([clock.now(), tokens]),
       }),
     );
     const { value } = reply as PromiseFulfilledResult<Awaited<ReturnType<typeof model.complete>>>;
     expect(JSON.parse(value.text)).toEqual({ chunks: [{ label: "c1" }] });
     expect(value).toMatchObject({ finishReason: "stop", interruption: null });
-    expect(heard.slice(0, 2)).toEqual([
+    expect(reports.slice(0, 2)).toEqual([
       [
         5_100,
         [
@@ -61,14 +61,14 @@ describe("a simulated chat model", () => {
       ],
       [5_100, 0],
     ]);
-    const tokens = heard.slice(2) as [number, number][];
+    const tokens = reports.slice(2) as [number, number][];
     expect(tokens.length).toBeGreaterThanOrEqual(5);
     expect(tokens.reduce((sum, [, each]) => sum + each, 0)).toBe(value.usage?.outputTokens);
     expect(model.books().chat).toMatchObject({ calls: 1, complete: 1, tokensCharged: 1_000 });
     expect(model.log()[0]?.endedMs).toBeCloseTo(100 + (value.usage?.outputTokens ?? 0) * 10);
   });
 
-  it("resolves with the received part when it is aborted, and rejects before that", async () => {
+  it("resolves with the received part when it is aborted, and rejects if there is none", async () => {
     const clock = createFakeClock();
     const model = createSimulatedChatModel({ clock, options: EXACT });
     const patience = new AbortController();
@@ -97,7 +97,7 @@ describe("a simulated chat model", () => {
     expect(model.books().chat).toMatchObject({ admitted: 1, failed: 1 });
   });
 
-  it("is interrupted by an outage, as a part or as a failure of the network", async () => {
+  it("is interrupted by an outage, with a part or with a network error", async () => {
     const outage = (fromSeconds: number): SimulationOptions => ({
       ...EXACT,
       phases: [{ kind: "outage", fromSeconds, toSeconds: 60 }],
@@ -112,7 +112,7 @@ describe("a simulated chat model", () => {
     expect(late.books().chat).toMatchObject({ lost: 1, complete: 0 });
   });
 
-  it("has the facts of a 429: the request's size, how long to wait, what remains", async () => {
+  it("has the facts of a 429: the size of the request, the time to wait, the remaining limit", async () => {
     const clock = createFakeClock();
     const model = createSimulatedChatModel({ clock, options: { ...EXACT, tpm: 1_500 } });
     await settled(clock, model.complete(REQUEST, { signal: never() }));
@@ -129,7 +129,7 @@ describe("a simulated chat model", () => {
 });
 
 describe("a simulated embedding model", () => {
-  it("shares a provider with chat, with its own limits and counts", async () => {
+  it("shares a provider with chat, with limits and counts of its own", async () => {
     const clock: Clock = { now: () => 0, sleep: async () => {} };
     const calls = createSimulatedCalls({ clock });
     const chat = createSimulatedChatModel({ calls });

@@ -7,7 +7,7 @@ export async function rejectsWith(code: ErrorCode, promise: Promise<unknown>): P
   await assert.rejects(promise, (error) => {
     assert.ok(ColloquyError.isInstance(error), `expected a ColloquyError, got ${String(error)}`);
     assert.equal(error.code, code);
-    assert.ok(error.message.length > 10, "expected a message that says what to do");
+    assert.ok(error.message.length > 10, "expected a message that states what to do");
     return true;
   });
 }

@@ -35,10 +35,10 @@ function assertWellFormed(reply: ChatReply): void {
   assert.ok(Array.isArray(reply.limits));
 }
 
-/** What every ChatModel must do. Each case makes a few small calls. */
+/** The requirements on every ChatModel. Each case makes a few small calls. */
 export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
   {
-    name: "has a profile, and a context length where that is known",
+    name: "has a profile, and a context length if it is known",
     async run(make) {
       await using model = await make();
       assert.ok(model.profile.length > 0);
@@ -47,7 +47,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "answers every ping, and reports its usage",
+    name: "replies to every ping, and reports its usage",
     async run(make) {
       await using model = await make();
       assertUsage(await model.ping(going()));
@@ -66,7 +66,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "replies in free text where there is no schema, to a conversation too",
+    name: "replies in free text without a schema, also to a conversation",
     async run(make) {
       await using model = await make();
       for (const request of [FOLLOW_UP, { ...FOLLOW_UP, system: "", messages: FOLLOW_UP.messages.slice(0, 1) }]) {
@@ -78,7 +78,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "gives the text of a reply in pieces, with and without a schema",
+    name: "streams the text of a reply in pieces, with and without a schema",
     async run(make) {
       await using model = await make();
       for (const request of [REQUEST, FOLLOW_UP]) {
@@ -90,7 +90,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "gives the limits and the head of a reply, then its pieces",
+    name: "reports the limits and the head of a reply, then its pieces",
     async run(make) {
       await using model = await make();
       const reported: (number | readonly LimitReading[])[] = [];
@@ -113,7 +113,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "reports that a reply was cut off by its limit of tokens",
+    name: "reports that a reply was truncated at its limit of tokens",
     async run(make) {
       await using model = await make();
       const whole = await model.complete(REQUEST, going());
@@ -124,7 +124,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "serves several calls at once",
+    name: "serves several concurrent calls",
     async run(make) {
       await using model = await make();
       const replies = await Promise.all([1, 2, 3].map(() => model.complete(REQUEST, going())));
@@ -132,7 +132,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "takes any characters in a prompt",
+    name: "accepts any characters in a prompt",
     async run(make) {
       await using model = await make();
       const messages = [{ role: "user", text: 'Ünïcødé 👩‍🚀 \ud800 a\0b "quoted" </s>' }] as const;
@@ -149,7 +149,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "gives the part of a reply that was received when it is aborted, and the reason",
+    name: "returns the received part of a reply when it is aborted, with the reason",
     async run(make) {
       await using model = await make();
       const reason = new CallError("timeout", "It took too long.");
@@ -164,7 +164,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
           },
         })
         .catch((error: Error) => error);
-      // A model that reasons first has no text yet; a short reply may have been complete already.
+      // A reasoning model may have no text yet; a short reply may be complete already.
       if (outcome instanceof Error) return assert.equal(outcome, reason);
       assertWellFormed(outcome);
       assert.equal(pieces.join(""), outcome.text);
@@ -174,7 +174,7 @@ export const chatModelConformance: readonly ConformanceCase<ChatModel>[] = [
     },
   },
   {
-    name: "rejects calls after it was disposed, which may be done twice",
+    name: "rejects calls after it was disposed of once or twice",
     async run(make) {
       const model = await make();
       await model[Symbol.asyncDispose]();

@@ -13,7 +13,7 @@ const TEXTS: readonly string[] = [
 ];
 
 const going = () => ({ signal: new AbortController().signal });
-const asking = () => ({ ...going(), weight: () => 1 });
+const queryOptions = () => ({ ...going(), weight: () => 1 });
 
 function assertVector(vector: Float32Array | undefined, dimensions: number): void {
   assert.ok(vector instanceof Float32Array, "expected a Float32Array");
@@ -30,7 +30,7 @@ function assertClose(left: Float32Array | undefined, right: Float32Array | undef
   assert.ok(zero || product > 0.999, `expected equal vectors, got a cosine of ${product}`);
 }
 
-/** The texts in calls that the model accepts. */
+/** Embeds the texts in calls of at most the model's batch size. */
 async function embedAll(model: EmbeddingModel, texts: readonly string[]): Promise<Float32Array[]> {
   const vectors: Float32Array[] = [];
   for (let at = 0; at < texts.length; at += model.batchSize) {
@@ -39,7 +39,7 @@ async function embedAll(model: EmbeddingModel, texts: readonly string[]): Promis
   return vectors;
 }
 
-/** What every EmbeddingModel must do. */
+/** The requirements on every EmbeddingModel. */
 export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>[] = [
   {
     name: "has a profile, dimensions, and the numbers of texts and concurrent calls",
@@ -53,7 +53,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     },
   },
   {
-    name: "gives a finite vector of its dimensions and of length 1 for each text, in their order",
+    name: "returns a finite vector of its dimensions and of length 1 for each text, in their order",
     async run(make) {
       await using model = await make();
       const vectors = await embedAll(model, TEXTS);
@@ -65,7 +65,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     },
   },
   {
-    name: "gives a text the same vector in any batch, and again",
+    name: "returns the same vector for a text in any batch, and again",
     async run(make) {
       await using model = await make();
       const forward = await embedAll(model, TEXTS);
@@ -79,7 +79,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     async run(make) {
       await using model = await make();
       for (const vector of await embedAll(model, ["", " \n", "..."])) assertVector(vector, model.dimensions);
-      assertVector(await model.embedQuery("", asking()), model.dimensions);
+      assertVector(await model.embedQuery("", queryOptions()), model.dimensions);
     },
   },
   {
@@ -92,11 +92,11 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     },
   },
   {
-    name: "gives a query the vector nearest to the text with its words",
+    name: "returns a query vector that is nearest to the text with its words",
     async run(make) {
       await using model = await make();
       const vectors = await embedAll(model, TEXTS.slice(0, 3));
-      const query = await model.embedQuery("sleep deprivation and attention", asking());
+      const query = await model.embedQuery("sleep deprivation and attention", queryOptions());
       assertVector(query, model.dimensions);
       const scores = vectors.map((vector) =>
         vector.reduce((sum, value, index) => sum + value * (query[index] as number), 0),
@@ -105,7 +105,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     },
   },
   {
-    name: "verifies that the model replies, if it can, and rejects once its signal is aborted",
+    name: "pings the model, if it can, and rejects once its signal is aborted",
     async run(make) {
       await using model = await make();
       if (model.ping === undefined) return;
@@ -123,7 +123,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     },
   },
   {
-    name: "rejects calls after it was disposed, which may be done twice",
+    name: "rejects calls after it was disposed of once or twice",
     async run(make) {
       const model = await make();
       await model[Symbol.asyncDispose]();

@@ -74,7 +74,7 @@ function assertWellFormed(extraction: Extraction, turns: readonly TurnView[]): v
     for (const name of about) assert.ok(names.has(name), `expected ${name} among the mentions`);
 }
 
-function assertAnswersOnly(reply: ExtractionReply, batch: readonly ExtractionRequest[]): void {
+function assertRepliesOnly(reply: ExtractionReply, batch: readonly ExtractionRequest[]): void {
   const labels = new Set(batch.map((request) => request.label));
   for (const label of [...reply.extractions.keys(), ...reply.failures.keys()]) {
     assert.ok(labels.has(label), `expected no result for ${label}, which was not in the batch`);
@@ -82,7 +82,7 @@ function assertAnswersOnly(reply: ExtractionReply, batch: readonly ExtractionReq
   }
 }
 
-/** What every Extractor must do. */
+/** The requirements on every Extractor. */
 export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
   {
     name: "has a profile, a description and a number of concurrent batches",
@@ -108,7 +108,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     async run(make) {
       await using extractor = await make();
       const reply = await extractor.extract(REQUESTS, going());
-      assertAnswersOnly(reply, REQUESTS);
+      assertRepliesOnly(reply, REQUESTS);
       for (const { label } of REQUESTS.slice(0, 2))
         assert.ok(reply.extractions.has(label), `expected a result for ${label}`);
       assertUsage(reply.usage);
@@ -117,7 +117,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
-    name: "gives every item a span in the turn that it comes from",
+    name: "returns every item with a span in its turn",
     async run(make) {
       await using extractor = await make();
       const { extractions } = await extractor.extract(REQUESTS, going());
@@ -132,7 +132,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
-    name: "gives a chunk the same result in any batch, and again",
+    name: "returns the same result for a chunk in any batch, and again",
     async run(make) {
       await using extractor = await make();
       const [first, second, third] = REQUESTS as [ExtractionRequest, ExtractionRequest, ExtractionRequest];
@@ -145,7 +145,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
-    name: "serves as many batches at once as it states",
+    name: "serves as many concurrent batches as it states",
     async run(make) {
       await using extractor = await make();
       const count = Math.min(extractor.concurrency ?? 8, 8);
@@ -156,7 +156,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
-    name: "verifies that the model replies, if it can, and rejects once its signal is aborted",
+    name: "pings the model, if it can, and rejects once its signal is aborted",
     async run(make) {
       await using extractor = await make();
       if (extractor.ping === undefined) return;
@@ -172,7 +172,7 @@ export const extractorConformance: readonly ConformanceCase<Extractor>[] = [
     },
   },
   {
-    name: "rejects calls after it was disposed, which may be done twice",
+    name: "rejects calls after it was disposed of once or twice",
     async run(make) {
       const extractor = await make();
       await extractor[Symbol.asyncDispose]();

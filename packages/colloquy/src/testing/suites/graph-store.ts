@@ -40,7 +40,7 @@ function positionOf({ id, evidence }: MentionRow | EvidenceRow | QuoteRow): Evid
   return { file, startOffset, endOffset, id };
 }
 
-/** Fails unless the list goes on after each of its items with those that follow. */
+/** Fails unless the list continues after each of its items with the following items. */
 async function walks<Item, Position>(
   all: readonly Item[],
   read: (page: Page<Position>) => Promise<readonly Item[]>,
@@ -53,7 +53,7 @@ async function walks<Item, Position>(
   }
 }
 
-/** Each another number, so that none can stand for another. */
+/** Different numbers, so that they cannot be confused. */
 const UNLIKE = { stated: 2 ** 39, negated: 5, question: 4, hypothetical: 3, implied: 0 };
 
 async function prepared(make: Make<GraphStore>, workspace = "one"): Promise<GraphStore> {
@@ -62,7 +62,7 @@ async function prepared(make: Make<GraphStore>, workspace = "one"): Promise<Grap
   return store;
 }
 
-/** Rows of every kind, with every text awkward. */
+/** Rows of every kind, with every awkward text. */
 function awkwardRows(): Readonly<Record<GraphRowKind, readonly GraphRow[]>> {
   const each = <Row extends GraphRow>(row: (text: string, id: string) => Row): readonly Row[] =>
     AWKWARD_TEXTS.map((text, index) => row(text, `awkward ${index}`));
@@ -103,7 +103,7 @@ function awkwardRows(): Readonly<Record<GraphRowKind, readonly GraphRow[]>> {
 
 const writing: readonly ConformanceCase<GraphStore>[] = [
   {
-    name: "gives back exactly the rows of every kind that it was given",
+    name: "returns exactly the rows of every kind that were written",
     async run(make) {
       await using store = await prepared(make);
       const rows = awkwardRows();
@@ -118,7 +118,7 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
-    name: "accepts rows that refer to rows it does not have",
+    name: "accepts rows that refer to missing rows",
     async run(make) {
       await using store = await prepared(make);
       await store.upsert("evidence", [sampleEvidenceRow("a")]);
@@ -135,7 +135,7 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
-    name: "replaces a row whose id exists whole, and counts it once",
+    name: "replaces the whole row with the same id, and counts it once",
     async run(make) {
       await using store = await prepared(make);
       const before = [
@@ -168,7 +168,7 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
-    name: "removes rows by id, and minds no unknown ids",
+    name: "removes rows by id, and ignores unknown ids",
     async run(make) {
       await using store = await prepared(make);
       const rows = awkwardRows();
@@ -196,7 +196,7 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
-    name: "remembers the state of its last completed projection, and forgets it with its rows when cleared",
+    name: "keeps the state of its last completed projection, and removes it with its rows when cleared",
     async run(make) {
       await using store = await prepared(make);
       assert.equal(await store.state(), null);
@@ -249,7 +249,7 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
-    name: "says that it is closed once it is disposed of, which may be done twice",
+    name: "rejects calls after it was disposed of once or twice",
     async run(make) {
       const store = await prepared(make);
       await store[Symbol.asyncDispose]();
@@ -378,7 +378,7 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
-    name: "goes on with a list of entities after any of them, of one type or all",
+    name: "continues a list of entities after any of them, of one type or all",
     async run(make) {
       await using store = await prepared(make);
       const names = ["Zed", "Bee", "Bee", "", "é", "👩‍🚀", "lone \ud83d surrogate", "a\0b", "long ".repeat(20_000)];
@@ -398,7 +398,7 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
-    name: "lists relationships the best supported first, CROSS_EPISODE only when asked for",
+    name: "lists relationships the best supported first, CROSS_EPISODE only if requested",
     async run(make) {
       await using store = await prepared(make);
       const [a, b, c] = [idOf("a"), idOf("b"), idOf("c")];
@@ -444,11 +444,11 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
     name: "lists mentions and evidence of each subject in turn, in the order of file and offset, page by page",
     async run(make) {
       await using store = await prepared(make);
-      const places = ["b.vtt", "a.vtt", "c.vtt"].flatMap((file) =>
+      const positions = ["b.vtt", "a.vtt", "c.vtt"].flatMap((file) =>
         [30, 4, 100].map((startOffset) => ({ file, startOffset })),
       );
-      const mentions = places.map((evidence, n) => sampleMention(`m${n}`, { evidence }));
-      const evidence = places.map((place, n) => sampleEvidenceRow(`e${n}`, { evidence: place }));
+      const mentions = positions.map((evidence, n) => sampleMention(`m${n}`, { evidence }));
+      const evidence = positions.map((position, n) => sampleEvidenceRow(`e${n}`, { evidence: position }));
       const order = [4, 3, 5, 1, 0, 2, 7, 6, 8];
       for (const completed of [false, true]) {
         await store.upsert("mention", [...mentions, sampleMention("other", { entity: idOf("other") })]);
@@ -487,7 +487,7 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
-    name: "gives mentions with their chunks, and the chunks of a transcript in order, page by page",
+    name: "returns mentions with their chunks, and the chunks of a transcript in order, page by page",
     async run(make) {
       await using store = await prepared(make);
       const chunks = [4, 0, 2, 1].map((ordinal) =>
@@ -520,7 +520,7 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
-    name: "gives the edges of each entity in turn, with their ends and as much evidence as is asked for",
+    name: "returns the edges of each entity in turn, with their ends and the requested evidence",
     async run(make) {
       await using store = await prepared(make);
       const [a, b, c] = ["a", "b", "c"].map((id) => sampleEntity(id)) as [EntityRow, EntityRow, EntityRow];
@@ -638,7 +638,9 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
 
 const [ANN, BO, SLEEP, FOCUS] = [idOf("ann"), idOf("bo"), idOf("sleep"), idOf("focus")];
 
-/** A mention at an offset of a chunk, by a speaker; of a label where it has the speaker's own words. */
+/**
+ * A mention at an offset of a chunk, by a speaker. If its words are the label of the speaker, it mentions the speaker.
+ */
 function said(id: string, entity: string, chunk: string, startOffset: number, speaker: string, text = "words") {
   return sampleMention(id, {
     entity,
@@ -646,7 +648,10 @@ function said(id: string, entity: string, chunk: string, startOffset: number, sp
   });
 }
 
-/** Ann speaks in two chunks, under a label of her own in each; Bo in the first alone, where he says a word that is her label. */
+/**
+ * Ann speaks in two chunks, with a different label in each. Bo speaks only in the first, where he says a word that is
+ * her label.
+ */
 const SPEECH = [
   said("1", ANN, "one", 0, "Ann", "Ann"),
   said("2", SLEEP, "one", 10, "Ann"),
@@ -658,13 +663,13 @@ const SPEECH = [
   said("8", ANN, "two", 0, "Dr. Lee", "Dr. Lee"),
   said("9", SLEEP, "two", 10, "Dr. Lee"),
   said("10", BO, "two", 20, "Dr. Lee"),
-  // In a chunk that has no label of hers, the same label may be anybody's.
+  // In a chunk without a mention of her label, the same label may belong to another person.
   said("11", SLEEP, "three", 10, "Ann"),
 ];
 
 const speaking: readonly ConformanceCase<GraphStore>[] = [
   {
-    name: "tells under which labels a person speaks, and what the person speaks about, the most mentioned first",
+    name: "lists the labels under which a person speaks, and the topics of the person, the most mentioned first",
     async run(make) {
       await using store = await prepared(make);
       await store.upsert("chunk", [sampleChunk("one"), sampleChunk("two"), sampleChunk("three")]);
@@ -705,7 +710,7 @@ const speaking: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
-    name: "narrows mentions and evidence to the words of a person, and lists what that person states",
+    name: "restricts mentions and evidence to the words of a person, and lists the person's statements",
     async run(make) {
       await using store = await prepared(make);
       await store.upsert("chunk", [sampleChunk("one"), sampleChunk("two"), sampleChunk("three")]);
@@ -802,14 +807,13 @@ const speaking: readonly ConformanceCase<GraphStore>[] = [
   },
 ];
 
-/** What every GraphStore must do. */
 const remembering = projectionStateCases<GraphStore>(
   prepared,
   (store) => store.upsert("entity", [sampleEntity("a")]),
   async (store) => (await store.counts()).entities,
 );
 
-/** What every GraphStore must do. */
+/** The requirements on every GraphStore. */
 export const graphStoreConformance: readonly ConformanceCase<GraphStore>[] = [
   ...writing,
   ...remembering,

@@ -13,10 +13,10 @@ export function sampleEpoch(number: number): Epoch {
 }
 
 /**
- * What graph and vector stores have in common: the state that they remember and the claim of the run that writes.
+ * The common requirements on graph and vector stores: the state of the projection and the claim of the run that writes.
  * @param prepare opens a prepared store.
- * @param write writes one row, the same for every call.
- * @param countRows how many rows the store holds.
+ * @param write writes one row, the same in every call.
+ * @param countRows counts the rows of the store.
  */
 export function projectionStateCases<Store extends ClaimableStore>(
   prepare: (make: Make<Store>) => Promise<Store>,
@@ -25,7 +25,7 @@ export function projectionStateCases<Store extends ClaimableStore>(
 ): readonly ConformanceCase<Store>[] {
   return [
     {
-      name: "remembers which epoch is complete and which one is being written",
+      name: "keeps the complete epoch and the epoch that is being written",
       async run(make) {
         const [one, two, three] = [sampleEpoch(1), sampleEpoch(2), sampleEpoch(3)];
         await using store = await prepare(make);
@@ -44,12 +44,12 @@ export function projectionStateCases<Store extends ClaimableStore>(
       },
     },
     {
-      name: "refuses every write of a run whose claim another one has replaced",
+      name: "refuses every write of a run after another run replaced its claim",
       async run(make) {
         const epoch = sampleEpoch(1);
         await using loser = await prepare(make);
         assert.equal(await loser.claim("first"), null);
-        assert.equal(await loser.claim("first"), null, "expected a claim that is held to stay as it is");
+        assert.equal(await loser.claim("first"), null, "expected a held claim to stay unchanged");
         await loser.begin({ marker: "first", epoch });
         await write(loser);
         await using winner = await prepare(make);
@@ -72,7 +72,7 @@ export function projectionStateCases<Store extends ClaimableStore>(
       },
     },
     {
-      name: "gives its claim back when it is disposed of, and keeps one that replaced it",
+      name: "releases its claim when it is disposed of, and keeps a claim that replaced it",
       async run(make) {
         const killed = await prepare(make);
         await killed.claim("first");

@@ -10,8 +10,8 @@ import {
 } from "./sample-rows.ts";
 
 /**
- * Rows, kind by kind, of an entity `Hub` with so many relationships, each to an entity with one further neighbour and each
- * with two pieces of evidence. The person Ann says the evidence of every second relationship.
+ * Rows by kind of an entity `Hub` with a number of relationships. Each leads to an entity with one further neighbour,
+ * and has two pieces of evidence. The person Ann says the evidence of every second relationship.
  */
 export function sampleHub(relationships: number): readonly (readonly GraphRow[])[] {
   const numbers = Array.from({ length: relationships }, (_, n) => n);

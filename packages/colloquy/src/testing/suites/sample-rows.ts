@@ -11,7 +11,7 @@ import {
   type VectorRow,
 } from "../../model/index.ts";
 
-/** Texts that stores have been known to change: NUL, lone surrogates, prototype names, beyond the first plane, long. */
+/** Texts that stores can change by mistake: NUL, lone surrogates, prototype names, beyond the first plane, long. */
 export const AWKWARD_TEXTS: readonly string[] = [
   "a\0b",
   "lone \ud83d surrogate",
@@ -25,7 +25,7 @@ export const AWKWARD_TEXTS: readonly string[] = [
   "long ".repeat(20_000),
 ];
 
-/** An id as the model makes them, from any word. */
+/** An id in the form of the model, derived from any word. */
 export const idOf = (word: string): string => contentId("sample", word);
 
 function sampleEvidence(change: Partial<Evidence> = {}): Evidence {

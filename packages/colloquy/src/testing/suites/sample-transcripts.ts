@@ -8,13 +8,13 @@ import {
 } from "../../model/index.ts";
 import type { TranscriptRecord } from "../../ports/index.ts";
 
-/** What a chunk says: who, and sentences in which the names stand in brackets: "[Sleep] reduces [stress]". */
+/** The words of a chunk: its speaker, and sentences with names in brackets: "[Sleep] reduces [stress]". */
 export interface SampleChunk {
   readonly speaker: string | null;
   readonly words: string;
-  /** The first name causes the second, where it says so. */
+  /** Whether it states that the first name causes the second. */
   readonly states?: boolean;
-  /** How it says so; stated unless given. */
+  /** The polarity of the statement; default `stated`. */
   readonly polarity?: Polarity;
 }
 
@@ -23,7 +23,7 @@ export interface SampledChunk {
   readonly extraction: Extraction;
 }
 
-/** Chunks of one turn each, as a parser of `Speaker: text` lines and the chunker would give them. */
+/** Chunks of one turn each, as from a parser of `Speaker: text` lines and the chunker. */
 export function sampleChunks(chunks: readonly SampleChunk[]): readonly SampledChunk[] {
   let offset = 0;
   return chunks.map((sample, ordinal) => {

@@ -38,7 +38,7 @@ function awkwardChunks(): readonly VectorRow[] {
 
 const writing: readonly ConformanceCase<VectorStore>[] = [
   {
-    name: "gives back exactly the chunks that it was given, in the order of id",
+    name: "returns exactly the chunks that were written, in the order of id",
     async run(make) {
       await using store = await prepared(make);
       const rows = awkwardChunks();
@@ -51,7 +51,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "can turn to other vectors where its rows are in nobody's way but its own, and is left as it is when asked",
+    name: "accepts other vectors after a clear if it has no rows of other workspaces, and `examine` changes nothing",
     async run(make) {
       await using store = await prepared(make);
       const row = sampleIndexedChunk("a", { vector: vector(1) });
@@ -66,7 +66,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "replaces a chunk whose id exists whole: vector, terms and speakers too",
+    name: "replaces the whole chunk with the same id, with its vector, terms and speakers",
     async run(make) {
       await using store = await prepared(make);
       const other = sampleIndexedChunk("other", { vector: vector(0, 1) });
@@ -97,7 +97,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "removes chunks by id, and minds no unknown ids",
+    name: "removes chunks by id, and ignores unknown ids",
     async run(make) {
       await using store = await prepared(make);
       const rows = awkwardChunks();
@@ -115,7 +115,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "refuses vectors of other dimensions or of another profile, and keeps what it has",
+    name: "refuses vectors of other dimensions or of another profile, and keeps its rows",
     async run(make) {
       await using store = await prepared(make);
       await store.upsert([chunk(sampleIndexedChunk("a"), "x")]);
@@ -141,7 +141,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "takes rows again after it was cleared, without being prepared again",
+    name: "accepts rows after it was cleared, without being prepared again",
     async run(make) {
       await using store = await prepared(make);
       await store.upsert([chunk(sampleIndexedChunk("a"), "x")]);
@@ -153,7 +153,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "remembers the state of its last completed projection, and forgets it when cleared",
+    name: "keeps the state of its last completed projection, and removes it when cleared",
     async run(make) {
       await using store = await prepared(make);
       assert.equal(await store.state(), null);
@@ -202,7 +202,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "says that it is closed once it is disposed of, which may be done twice",
+    name: "rejects calls after it was disposed of once or twice",
     async run(make) {
       const store = await prepared(make);
       await store[Symbol.asyncDispose]();
@@ -215,7 +215,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
 
 const searching: readonly ConformanceCase<VectorStore>[] = [
   {
-    name: "finds the nearest by cosine similarity, whatever their lengths, ties in the order of id",
+    name: "finds the nearest by cosine similarity, for vectors of any length, ties in the order of id",
     async run(make) {
       await using store = await prepared(make);
       const rows = [
@@ -329,7 +329,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "takes terms as they are: neither split nor folded, whatever letters they have",
+    name: "matches terms as they are, neither split nor folded, with any characters",
     async run(make) {
       await using store = await prepared(make);
       const ascii = [
@@ -368,7 +368,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "tells in how many chunks each term stands, in the order of the terms",
+    name: "returns the number of chunks with each term, in the order of the terms",
     async run(make) {
       await using store = await prepared(make);
       assert.deepEqual(await store.documentFrequencies(["x"]), [0]);
@@ -382,7 +382,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "lists files once, sorted, and for each of several chunks those around it in their order",
+    name: "lists files once, sorted, and for each of several chunks its neighbours in order",
     async run(make) {
       await using store = await prepared(make);
       const rows = [3, 0, 2, 1].map((ordinal) =>
@@ -430,14 +430,13 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
   },
 ];
 
-/** What every VectorStore must do. */
 const remembering = projectionStateCases<VectorStore>(
   prepared,
   (store) => store.upsert([chunk(sampleIndexedChunk("a"), "x")]),
   (store) => store.count(),
 );
 
-/** What every VectorStore must do. */
+/** The requirements on every VectorStore. */
 export const vectorStoreConformance: readonly ConformanceCase<VectorStore>[] = [
   ...writing,
   ...remembering,

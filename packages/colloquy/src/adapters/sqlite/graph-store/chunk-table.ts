@@ -68,7 +68,7 @@ export class ChunkTable implements KindTable<ChunkRow> {
     return this.#table.page(after, limit, (id, columns) => this.#decode(id, columns));
   }
 
-  /** The chunks of a transcript whose ordinals come after one, or from the first on. */
+  /** The chunks of a transcript after an ordinal, or from the first. */
   inTranscript(transcript: string, { limit, after = Number.NEGATIVE_INFINITY }: Page<number>): ChunkRow[] {
     const node = this.#context.nodes.find(transcript);
     if (node === null) return [];

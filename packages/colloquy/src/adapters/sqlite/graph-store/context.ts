@@ -3,7 +3,7 @@ import { decodeId, decodeText, encodeId, encodeText } from "../encoding.ts";
 import { Interner } from "../interner.ts";
 import { Counters } from "./counters.ts";
 
-/** What the tables of one store share. */
+/** The objects that the tables of one store share. */
 export interface GraphContext {
   readonly connection: Database;
   readonly labels: Interner;
@@ -20,7 +20,7 @@ export function createContext(connection: Database): GraphContext {
   };
 }
 
-/** One kind of row. `page` gives rows in the order of id. */
+/** One kind of row. `page` returns rows in the order of id. */
 export interface KindTable<Row> {
   upsert(row: Row): void;
   remove(id: string): void;

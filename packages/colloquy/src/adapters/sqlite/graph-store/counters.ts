@@ -1,7 +1,7 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { GraphRowKind } from "../../../model/index.ts";
 
-/** Of kinds that are not counted by type. */
+/** The type of kinds that are not counted by type. */
 const NO_TYPE = 0;
 
 interface Change {
@@ -10,7 +10,7 @@ interface Change {
   count: number;
 }
 
-/** Counts rows by kind and type as they are written, so that no question has to count millions. */
+/** Counts rows by kind and type as they are written, so that reading the counts does not scan millions of rows. */
 export class Counters {
   readonly #changes = new Map<string, Change>();
   readonly #write: Statement<[string, number, number]>;
@@ -30,7 +30,7 @@ export class Counters {
     else change.count += count;
   }
 
-  /** Writes what was added, within the transaction that added it. */
+  /** Writes the added counts, in the same transaction as the rows. */
   flush(): void {
     for (const { kind, type, count } of this.#changes.values()) if (count !== 0) this.#write.run(kind, type, count);
     this.#changes.clear();

@@ -11,9 +11,9 @@ import { SPOKEN } from "./speech.ts";
 const COLUMNS = ["name", "type", "aliases", "mentions", "transcripts"];
 const SELECT = `SELECT node.value, ${COLUMNS.map((column) => `e.${column}`).join(", ")}`;
 const ORDER = "ORDER BY e.mentions DESC, e.name, node.value";
-/** Comes after an entity in that order; the range of its mentions is first, so that it is found by the index. */
+/** Follows an entity in that order. The range of mentions is the first condition, so that SQLite uses the index. */
 const AFTER = "e.mentions <= ? AND (e.mentions < ? OR e.name > ? OR (e.name = ? AND node.value > ?))";
-/** Characters of a folded name that are indexed; what follows is compared when it is read. */
+/** Indexed characters of a folded name; the remaining characters are compared after reading. */
 const INDEXED_LENGTH = 200;
 
 export class EntityTable implements KindTable<EntityRow> {
@@ -87,7 +87,7 @@ export class EntityTable implements KindTable<EntityRow> {
     return this.#table.page(after, limit, (id, columns) => this.#decode(id, columns));
   }
 
-  /** Those that have one of the keys as id, name or alias. */
+  /** Entities with one of the keys as id, name or alias. */
   find(keys: readonly string[]): EntityRow[] {
     const folded = new Set(keys.map(foldCase));
     const numbers = new Set([...folded].flatMap((name) => this.#named.all(indexed(name))));
@@ -120,7 +120,7 @@ export class EntityTable implements KindTable<EntityRow> {
     return this.#rows(statement.all(...parameters, limit));
   }
 
-  /** What a person speaks about, except the person, with how often. */
+  /** The topics of a person, except the person, with the number of mentions. */
   topics(person: string, limit: number): { readonly entity: EntityRow; readonly mentions: number }[] {
     const node = this.#context.nodes.find(person);
     if (node === null) return [];

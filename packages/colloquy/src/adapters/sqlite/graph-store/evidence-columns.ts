@@ -4,9 +4,8 @@ import type { Columns } from "../row-table.ts";
 import type { GraphContext } from "./context.ts";
 
 /**
- * Columns that hold an Evidence. The text is kept and not cut from the chunk when it is read: for mentions it
- * is a name, so the copies are a small part of the file, and the store gives back what it got whatever
- * became of the chunk.
+ * Columns of an Evidence. The text is stored, not cut from the chunk when it is read: for mentions it is a name, so the
+ * copies are a small part of the file, and the store returns the row unchanged even if the chunk changes.
  */
 export const EVIDENCE_COLUMNS = [
   "file",

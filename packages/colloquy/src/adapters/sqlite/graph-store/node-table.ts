@@ -4,7 +4,7 @@ import { decodeId, encodeId, type Stored } from "../encoding.ts";
 import { type Columns, RowTable, type Written } from "../row-table.ts";
 import { BEFORE_ALL_IDS, type GraphContext } from "./context.ts";
 
-/** A table whose rows others refer to: its key is the row's number in `node`. */
+/** A table whose rows other tables refer to. Its key is the row's number in `node`. */
 export class NodeTable {
   readonly #context: GraphContext;
   readonly #rows: RowTable;

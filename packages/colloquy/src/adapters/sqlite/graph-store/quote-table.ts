@@ -7,17 +7,17 @@ import type { GraphContext, KindTable } from "./context.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_COLUMNS } from "./evidence-columns.ts";
 import { NodeTable } from "./node-table.ts";
 
-/** `words` is null where the quote reads as its evidence does, which is nearly always. */
+/** `words` is null if the quote equals the text of its evidence, as nearly all do. */
 const COLUMNS = ["said_by", "about", "words", ...EVIDENCE_COLUMNS];
 
 export interface QuoteOptions extends Page<EvidencePosition> {
   readonly speaker?: string;
   readonly about?: string;
-  /** Said by, or about, this entity. */
+  /** Quotes by or about this entity. */
   readonly of?: string;
 }
 
-/** Which quotes an option lists; each takes the number of an entity, `of` twice. */
+/** The SQL condition of each option. Each takes the number of an entity, `of` twice. */
 const CONDITIONS = {
   speaker: "q.said_by = ?",
   about: "q.n IN (SELECT quote FROM quote_about WHERE entity = ?)",

@@ -29,7 +29,7 @@ interface Tables {
   readonly quotes: QuoteTable;
 }
 
-/** Reads what takes several tables, as `GraphReader` does. */
+/** The queries of `GraphReader` over several tables. */
 export class GraphReading {
   readonly #context: GraphContext;
   readonly #tables: Tables;
@@ -110,7 +110,7 @@ export class GraphReading {
     });
   }
 
-  /** Reads each entity once: a hub is an end of many edges. */
+  /** Reads each entity once, because a hub is an end of many edges. */
   #entities(): (id: string) => EntityRow | null {
     const known = new Map<string, EntityRow | null>();
     return (id) => {
@@ -130,7 +130,7 @@ function supportsOf(
   return listsInTurn(of, page, (subject, rest) => table.of(subject, { ...rest, ...saidBy }));
 }
 
-/** The lists of several subjects, one after the other, from a position in one of them on. */
+/** The lists of several subjects, one after the other, after a position in one of them. */
 function listsInTurn<Row, Position extends object>(
   of: readonly string[],
   { limit, after }: Page<PositionOf<Position>>,

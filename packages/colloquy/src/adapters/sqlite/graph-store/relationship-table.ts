@@ -11,7 +11,7 @@ import { SPOKEN } from "./speech.ts";
 const COLUMNS = ["id", "source", "type", "target", "confidence", "count", ...POLARITIES];
 const SELECT = `SELECT ${COLUMNS.join(", ")} FROM relationship`;
 const ORDER = "ORDER BY count DESC, confidence DESC, id LIMIT ?";
-/** Comes after a relationship in that order; the range of its count is first, so that the index finds it. */
+/** Follows a relationship in that order. The range of counts is the first condition, so that SQLite uses the index. */
 const AFTER = "AND count <= ? AND (count < ? OR confidence < ? OR (confidence = ? AND id > ?))";
 
 const NO_LABEL = 0;
@@ -73,12 +73,13 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
         ? [label]
         : [label, after.count, after.count, after.confidence, after.confidence, encodeId(after.id)];
     if (node === undefined) return this.#read(`${SELECT} WHERE ${condition} ${ORDER}`, [...parameters, limit]);
-    // UNION and not OR, so that each side walks its own index; a relationship of an entity with itself comes once.
+    // UNION instead of OR, so that each side uses its own index; a relationship of an entity with itself is listed
+    // once.
     const sql = `${SELECT} WHERE source = ? AND ${condition} UNION ${SELECT} WHERE target = ? AND ${condition} ${ORDER}`;
     return this.#read(sql, [node, ...parameters, node, ...parameters, limit]);
   }
 
-  /** Of which a person says evidence that is not implied. */
+  /** Relationships with explicit evidence by a person. */
   statements(person: string, limit: number): RelationshipRow[] {
     const { labels, nodes } = this.#context;
     const node = nodes.find(person);

@@ -2,25 +2,29 @@ import type { Database } from "better-sqlite3";
 import { CROSS_EPISODE, POLARITIES } from "../../../model/index.ts";
 import type { DatabaseKind } from "../database.ts";
 
-/** The label of CROSS_EPISODE: it is the first one, so that "any other type" is a range of an index. */
+/** The number of the label CROSS_EPISODE: the first one, so that "any other type" is a range of an index. */
 export const CROSS_EPISODE_LABEL = 1;
 
-/** 1 where `start_ms` is approximate, else null. */
+/** 1 if `start_ms` is approximate, else null. */
 const APPROXIMATE = "approximate INTEGER";
 
 const EVIDENCE = `
   file INTEGER NOT NULL, chunk INTEGER NOT NULL, speaker INTEGER, start_ms NUMERIC, end_ms NUMERIC,
   start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, text NOT NULL, polarity INTEGER NOT NULL, ${APPROXIMATE}`;
 
-/** How many pieces of evidence have each polarity. A default, so that they can be added to a table of format 1. */
+/**
+ * The number of pieces of evidence with each polarity. The default allows adding the columns to a table of format 1.
+ */
 const POLARITY_COLUMNS = POLARITIES.map((polarity) => `${polarity} INTEGER NOT NULL DEFAULT 0`);
 
-/** Lists go on after an entity by its mentions and its name. */
+/** A list continues after an entity by its mentions and its name. */
 const ENTITY_INDEXES = `
   CREATE INDEX entity_by_mentions ON entity (mentions DESC, name);
   CREATE INDEX entity_by_type ON entity (type, mentions DESC, name);`;
 
-/** Files, speakers, types and other text that recurs are numbers of `label`; ids that rows refer to are numbers of `node`. */
+/**
+ * Files, speakers, types and other repeated text are numbers of `label`; ids that rows refer to are numbers of `node`.
+ */
 const LAYOUT = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
   CREATE TABLE label (n INTEGER PRIMARY KEY, value NOT NULL UNIQUE);
@@ -66,8 +70,8 @@ const LATE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Made when a projection completes and not before: a first fill of millions of rows would spend most of its
- * time on them (twice as slow, measured). Until then the same questions read the whole table.
+ * Indexes that are created when a projection completes. Created earlier, they make a first fill of millions of rows
+ * twice as slow (measured). Until then the same queries read the whole table.
  */
 export const LATE_INDEXES = {
   create: Object.entries(LATE)
@@ -78,7 +82,7 @@ export const LATE_INDEXES = {
     .join("\n"),
 };
 
-/** Every table but `meta`, and `label`, whose first row must stay. */
+/** Every table except `meta`, and except `label`, whose first row must stay. */
 export const ROW_TABLES = [
   "transcript",
   "chunk",
@@ -98,8 +102,8 @@ export const ROW_TABLES = [
 const TABLES_WITH_TIMES = ["chunk", "mention", "mention_staged", "evidence", "evidence_staged", "quote"] as const;
 
 /**
- * In format 1 no time was approximate, nothing was counted by polarity, and entities were indexed without their names. The next projection fills the counts: the
- * ledger that has them knows none of the epochs that such a store holds.
+ * Format 1 has no approximate times, no counts by polarity, and no entity names in the index. The next projection fills
+ * the counts, because a ledger with counts has none of the epochs in such a store.
  */
 function migrateFormat1(connection: Database): void {
   for (const table of TABLES_WITH_TIMES) connection.exec(`ALTER TABLE ${table} ADD COLUMN ${APPROXIMATE}`);
@@ -115,5 +119,5 @@ export const GRAPH_DATABASE: DatabaseKind = {
   readBy: { 1: "Colloquy 0.1.0" },
   migrations: { 1: migrateFormat1 },
   schema: LAYOUT,
-  wayOut: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",
+  remedy: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",
 };

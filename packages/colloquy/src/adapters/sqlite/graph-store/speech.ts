@@ -1,6 +1,6 @@
 /**
- * Who speaks where. A mention whose words are the label of its own turn names whoever speaks under that label in its
- * chunk; of several the first does, because a later one may be somebody who says the same word.
+ * The speakers of chunks. A mention whose words are the label of its own turn names the speaker with that label in its
+ * chunk. Of several mentions the first one counts, because a later one may be the same word in speech.
  */
 const NAMES_SPEAKER = `l.text = label.value AND NOT EXISTS (
     SELECT 1 FROM mention f WHERE f.chunk = l.chunk AND f.speaker = l.speaker AND f.text = l.text

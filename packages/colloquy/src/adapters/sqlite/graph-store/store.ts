@@ -119,13 +119,13 @@ class SqliteGraphStore implements GraphStore {
   }
 
   async prepare(): Promise<void> {
-    // The schema is laid out when the file is opened; this finds out early whether it can be written.
+    // The tables exist since the file was opened; this detects early that the file cannot be written.
     this.#database.write(() => {});
   }
 
   async state(): Promise<StoreState | null> {
-    // Where nothing is to be written, this is all that a run asks of a store.
-    this.#database.checkPlace();
+    // If a run has nothing to write, this is its only check of the store.
+    this.#database.checkFiles();
     return this.#reads.run(() => this.#meta.state());
   }
 
@@ -255,7 +255,7 @@ class SqliteGraphStore implements GraphStore {
     this.#database.close();
   }
 
-  /** What was written is seen by what is asked next. Readers of other processes see it when the projection completes. */
+  /** Reads include all earlier writes. Other processes see the writes when the projection completes. */
   #read<Result>(signal: AbortSignal | undefined, work: () => Result): Result {
     signal?.throwIfAborted();
     if (!this.#readonly && (this.#mentions.staged || this.#evidence.staged)) this.#write(() => this.#merge());

@@ -19,24 +19,25 @@ const COLUMNS = ["subject", ...EVIDENCE_COLUMNS];
 export interface SupportOptions extends SpokenBy {
   readonly limit: number;
   readonly after?: EvidencePosition;
-  /** Whether implied evidence is left out, where a speaker is given; default false. */
+  /** Whether implied evidence is left out, if a speaker is given; default false. */
   readonly isExplicit?: boolean;
 }
 
-/** Rows of a file come after offsets and an id. */
+/** The position in a file after which rows are listed. */
 type AfterInFile = [startOffset: number, endOffset: number, id: Stored];
 const START_OF_FILE: AfterInFile = [-1, -1, BEFORE_ALL_IDS];
 const NO_LABEL = 0;
 
-/** So many rows wait at most; sorting them takes no more memory than the page cache. */
+/** The most staged rows. Sorting them takes no more memory than the page cache. */
 const STAGED_ROWS = 250_000;
 
 /**
- * The two large tables, which are shaped alike. Nothing refers to their rows, so these have no number in `node`.
+ * The two large tables, which have the same columns. No other table refers to their rows, so the rows have no number in
+ * `node`.
  *
- * Ids are hashes, so rows come in the worst order for the index of ids: with millions of rows nearly every
- * one would write a page of it. Rows are therefore staged, as durable as others, and merged many at a time in the
- * order of id: before anything is asked or removed, and when the projection completes.
+ * Ids are hashes, so rows arrive in the worst order for the index of ids: with millions of rows nearly every row would
+ * write another page of it. Rows are therefore staged durably, and merged in the order of id before a read or a
+ * removal, and when the projection completes.
  */
 export class SupportTable {
   readonly #context: GraphContext;
@@ -96,7 +97,7 @@ export class SupportTable {
     this.#saidCounts = connection.prepare<[number, number], [Stored, number]>(counts(`AND ${isSpoken(kind)}`)).raw();
   }
 
-  /** Whether rows wait to be merged. */
+  /** Whether there are staged rows. */
   get staged(): boolean {
     return this.#staged > 0;
   }
@@ -107,7 +108,7 @@ export class SupportTable {
     if (this.#staged >= STAGED_ROWS) this.merge();
   }
 
-  /** Merges what was staged, within a transaction. */
+  /** Merges the staged rows, within a transaction. */
   merge(): void {
     if (!this.staged) return;
     const before = this.#lastNumber.get() ?? 0;
@@ -117,7 +118,7 @@ export class SupportTable {
     this.#staged = 0;
   }
 
-  /** Finds out anew what is staged, after a rollback or when all was cleared. */
+  /** Counts the staged rows again, after a rollback or a clear. */
   recount(): void {
     this.#staged = this.#countStaged.get() ?? 0;
   }
@@ -133,7 +134,7 @@ export class SupportTable {
       .map((columns) => this.#decode(columns));
   }
 
-  /** In the order of file and offset. Walks file by file, so that a page of a hub does not sort all its rows. */
+  /** In the order of file and offset. Reads file by file, so that a page of a hub does not sort all its rows. */
   of(subject: string, { limit, after, speaker, isExplicit = false }: SupportOptions): Support[] {
     const { nodes, labels } = this.#context;
     const node = nodes.find(subject);
@@ -158,7 +159,7 @@ export class SupportTable {
     return found.map((columns) => this.#decode(columns));
   }
 
-  /** How many rows of a subject each file has, in the order of file. */
+  /** The number of rows of a subject in each file, in the order of file. */
   countsByFile(subject: string, { speaker }: SpokenBy): FileMentions[] {
     const { nodes } = this.#context;
     const node = nodes.find(subject);

@@ -2,9 +2,9 @@ import { hash } from "node:crypto";
 import type { Database } from "better-sqlite3";
 
 /**
- * Tables whose rows cannot be concluded anew, or by which conclusions are looked up, each with the columns that its
- * `checksum` covers. Columns that are left out follow from these rows (`hash`, `epoch`, `dirty`, the row that a fact is projected as) or is shown to people only (`runs`, `skipped`).
- * See docs/decisions/ledger-checksums.md.
+ * Tables whose rows cannot be concluded again, or that conclusions are looked up by, each with the columns of its
+ * `checksum`. Other columns follow from these (`hash`, `epoch`, `dirty`, the projected row of a fact). The tables
+ * `runs` and `skipped` are for display only. See docs/decisions/ledger-checksums.md.
  */
 export const CHECKED_COLUMNS = {
   meta: ["key", "value"],
@@ -56,33 +56,39 @@ export type CheckedTable = keyof typeof CHECKED_COLUMNS;
 
 export const CHECKED_TABLES = Object.keys(CHECKED_COLUMNS) as CheckedTable[];
 
-/** SQL for the checksum that a row ought to have. @param alias of the table, where the statement has one. */
+/** SQL for the expected checksum of a row. @param alias of the table, if the statement has one. */
 export function checksumOf(table: CheckedTable, alias: string = table): string {
   return `checksum(${CHECKED_COLUMNS[table].map((column) => `${alias}.${column}`).join(", ")})`;
 }
 
-/** SQL for whether a row is as it was written: 1 or 0. */
+/** SQL for whether a row is undamaged: 1 or 0. */
 export function isIntact(table: CheckedTable, alias: string = table): string {
   return `${alias}.checksum = ${checksumOf(table, alias)}`;
 }
 
 /**
- * SQL for the checksum of a row of which a column is about to change. A row that is damaged stays so.
- * @param changed what takes the place of columns, in SQL.
+ * SQL for the checksum of a row before a column changes. A damaged row stays damaged.
+ * @param changed the new values of columns, in SQL.
  */
 export function recheck(table: CheckedTable, changed: Readonly<Record<string, string>>): string {
   const values = CHECKED_COLUMNS[table].map((column) => changed[column] ?? column);
   return `CASE WHEN ${isIntact(table)} THEN checksum(${values.join(", ")}) ELSE -1 END`;
 }
 
-/** SQL that inserts a row with its checksum. Its parameters are named as the columns. @param more follows the values. */
+/**
+ * SQL that inserts a row with its checksum. Its parameters have the names of the columns.
+ * @param more SQL after the values.
+ */
 export function insertChecked(table: CheckedTable, more = ""): string {
   const columns = CHECKED_COLUMNS[table];
   const values = columns.map((column) => `@${column}`).join(", ");
   return `INSERT INTO ${table} (${columns.join(", ")}, checksum) VALUES (${values}, checksum(${values})) ${more}`;
 }
 
-/** SQL that sets all checked columns of a row, to be followed by further ones or by its condition. Parameters as of `insertChecked`. */
+/**
+ * SQL that sets all checked columns of a row. Append further columns or the condition. Parameters as in
+ * `insertChecked`.
+ */
 export function updateChecked(table: CheckedTable): string {
   const columns = CHECKED_COLUMNS[table];
   const values = columns.map((column) => `@${column}`).join(", ");
@@ -91,12 +97,12 @@ export function updateChecked(table: CheckedTable): string {
 
 type Value = string | number | bigint | Uint8Array | null;
 
-/** 48 bits of a SHA-256: as much as a number of JavaScript adds up exactly, and ample against accidents. */
+/** 48 bits of a SHA-256: sums of them are exact in JavaScript numbers, and accidental collisions are improbable. */
 function checksum(...values: readonly Value[]): number {
   return hash("sha256", values.map(encode).join(""), "buffer").readUIntBE(0, 6);
 }
 
-/** No two lists of values are written alike: each has its type and its length before it. */
+/** Different lists of values have different encodings: each value is preceded by its type and its length. */
 function encode(value: Value): string {
   if (value === null) return "0;";
   if (typeof value === "string") return `s${value.length};${value}`;
@@ -108,8 +114,8 @@ function encode(value: Value): string {
 }
 
 /**
- * Adds to a connection what the ledger's statements call: `checksum(...)`, and the aggregate `checksum_sum(...)`, which is
- * the same for the same rows in any order.
+ * Adds the SQL functions of the ledger to a connection: `checksum(...)`, and the aggregate `checksum_sum(...)`, which
+ * does not depend on the order of rows.
  */
 export function addChecksumFunctions(connection: Database): void {
   connection.function("checksum", { varargs: true, deterministic: true }, (...values) =>

@@ -3,7 +3,7 @@ import type { Resolver } from "../../../ports/index.ts";
 import { Changes } from "./changes/changes.ts";
 import { type Statements, statementsOf } from "./statements.ts";
 
-/** What a ledger's parts share: the database, its prepared statements, and the change that is being built. */
+/** The objects that the parts of a ledger share: the database, its prepared statements, and the pending changes. */
 export interface LedgerContext extends Statements {
   readonly workspace: string;
   readonly resolver: Resolver;

@@ -6,7 +6,7 @@ import { FACT_KINDS } from "./conclusions/fact-records.ts";
 import { interruptedForces } from "./paid-work/forced.ts";
 import { countItems, countMinConfidences } from "./paid-work/reply-items.ts";
 
-/** The state of the whole workspace. */
+/** The counts of the whole workspace. */
 export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}): LedgerCounts {
   const number = (sql: string, ...parameters: unknown[]): number => {
     signal?.throwIfAborted();
@@ -17,7 +17,7 @@ export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}
     "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)",
   );
   const deadLetters = number(
-    // A chunk that any profile extracted counts as extracted: so the counts add up.
+    // A chunk that any profile extracted counts as extracted, so that the counts add up.
     `SELECT count(*) AS count FROM chunks c WHERE ${isDeadLetter("extract")}
      AND NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)`,
   );

@@ -3,27 +3,28 @@ import type { Database } from "better-sqlite3";
 import { dataDirOption } from "../../../files/index.ts";
 import { ColloquyError, shellWord } from "../../../model/index.ts";
 
-/** A ledger, as messages name it. */
+/** The data that messages need to name a ledger. */
 interface Named {
   readonly workspace: string;
   readonly database: Database;
 }
 
 /**
- * The error for a row that is not what was written, or for rows that do not fit together.
- * @param what names the rows: `the answer of a chunk of talks/a.vtt`.
+ * The error for a damaged row, or for rows that contradict each other.
+ * @param what names the rows: `the reply about a chunk of talks/a.vtt`.
  */
 export function damaged({ workspace, database }: Named, what: string, cause?: unknown): ColloquyError {
   return new ColloquyError(
     "ledger",
-    `The ledger ${database.name} is damaged: ${what} is not what was written. \`colloquy verify --workspace ${shellWord(workspace)}${dataDirOption(dirname(dirname(resolve(database.name))))}\` says what else is, and how to mend it; nothing more is concluded from it until then.`,
+    `The ledger ${database.name} is damaged: ${what} differs from what was written. \`colloquy verify --workspace ${shellWord(workspace)}${dataDirOption(dirname(dirname(resolve(database.name))))}\` lists all damage and the way to repair it; until then nothing is concluded from this ledger.`,
     { cause },
   );
 }
 
 /**
- * Runs `work`, which reads rows that follow from others and have no checksum. Rows that do not fit together make it fail
- * with an error of JavaScript, because something is missing. @throws ColloquyError `ledger` instead of what JavaScript throws then.
+ * Runs `work`, which reads concluded rows without a checksum. If such rows contradict each other, `work` throws an
+ * error of JavaScript for a missing row.
+ * @throws ColloquyError `ledger` instead of this error.
  */
 export function readingRows<Result>(context: Named, work: () => Result): Result {
   try {

@@ -12,7 +12,7 @@ import {
 } from "../../../../test/sample-documents.ts";
 import { costlyRuns } from "../../../../test/properties.ts";
 
-/** Follows a ledger as a store does. */
+/** Follows the changes of a ledger, as a store does. */
 class Mirror {
   readonly rows = new Map<string, string>();
   #epoch = 0;
@@ -63,7 +63,7 @@ const stepArbitrary = fc.record({
 });
 
 describe("a ledger", () => {
-  it("comes to the same rows and digest by any history, and its changes tell a store all of it", async () => {
+  it("has the same rows and digest after any history, and its changes are complete for a store", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(stepArbitrary, { minLength: 1, maxLength: 10 }), async (steps) => {
         await using incremental = await openLedger();
@@ -71,7 +71,7 @@ describe("a ledger", () => {
         const latest = new Map<string, Document>();
         for (const step of steps) {
           const file = FILES[step.file] as string;
-          // An edit keeps the beginning of what the file had.
+          // An edit keeps the beginning of the file.
           const document = [...(latest.get(file) ?? []).slice(0, step.kept), ...step.document];
           latest.set(file, document);
           if (step.settleFirst) await settle(incremental, document);
@@ -103,7 +103,7 @@ describe("a ledger", () => {
     );
   });
 
-  it("takes an expansion for itself again when its acronym is no longer said beside it", async () => {
+  it("separates an expansion from its acronym when no transcript mentions both any more", async () => {
     const [expansion, acronym] = [0, 1];
     const before: Document = [
       { speaker: 0, sentences: [[expansion], [expansion]], links: false },
@@ -131,7 +131,7 @@ describe("a ledger", () => {
     );
   });
 
-  it("takes one middle initial for the same person, and two for two people", async () => {
+  it("merges a name with one middle initial, and separates names with two", async () => {
     const [plain, b, c] = [0, 4, 5].map((speaker) => ({ speaker, sentences: [[3]], links: false }));
     if (plain === undefined || b === undefined || c === undefined) throw new Error("There are three.");
     const peopleOf = async (document: Document, ledger: Ledger) => {
@@ -146,8 +146,8 @@ describe("a ledger", () => {
     expect(await peopleOf([plain, c], ledger)).toEqual(["Ann C. Lee"]);
   });
 
-  it("keeps one evidence row where two names of one entity state the same in one sentence", async () => {
-    // A second expansion keeps the acronym apart until an edit takes it away.
+  it("keeps one evidence row if two names of one entity state the same in one sentence", async () => {
+    // A second expansion keeps the acronym separate until an edit removes it.
     const together: Document = [
       {
         speaker: 0,

@@ -21,9 +21,9 @@ export interface SqliteLedgerOptions {
 }
 
 /**
- * Opens (or creates) the ledger of a workspace in one SQLite file; `:memory:` keeps it in memory.
- * Its methods do their work synchronously: it belongs on a thread of its own.
- * @throws ColloquyError as `openDatabase` says, of code `ledger` when the file is something else.
+ * Opens (or creates) the ledger of a workspace in one SQLite file; `:memory:` keeps it in memory. Its methods work
+ * synchronously: run it on a thread of its own.
+ * @throws ColloquyError as `openDatabase`, with code `ledger` if the file is not a ledger.
  */
 export function openSqliteLedger(file: string, options: SqliteLedgerOptions): Ledger {
   const readonly = options.readonly ?? false;
@@ -45,13 +45,13 @@ function claimWorkspace(context: LedgerContext): void {
     writeMeta(context, "workspace", context.workspace);
 }
 
-/** Its ids are made with the workspace's name: under another one they would not fit together. */
+/** Its ids contain the workspace's name, so it cannot be used under another name. */
 function checkWorkspace(context: LedgerContext, file: string): void {
   const owner = readMeta(context, "workspace");
   if (owner === null || owner === context.workspace) return;
   throw new ColloquyError(
     "ledger",
-    `${file} belongs to the workspace ${owner}; give its folder that name again, or choose another --workspace.`,
+    `${file} belongs to the workspace ${owner}; rename its folder to that name, or choose another --workspace.`,
   );
 }
 

@@ -3,7 +3,7 @@ import { insertChecked, isIntact } from "./checksums.ts";
 import { damaged } from "./damage.ts";
 import type { Statements } from "./statements.ts";
 
-/** Null where it has no value, also where what is there is not what was written: see `requireIntactState`. */
+/** Null if it has no value or a damaged one: see `requireIntactState`. */
 export function readMeta({ sql }: Statements, key: string): string | null {
   const row = sql(`SELECT value FROM meta WHERE key = ? AND ${isIntact("meta")}`).get(key) as
     { value: string } | undefined;
@@ -19,7 +19,7 @@ export function writeMeta({ sql }: Statements, key: string, value: string): void
   sql(PUT_META).run({ key, value });
 }
 
-/** @throws ColloquyError `ledger` where what the ledger records of itself is damaged: a few rows, so all are looked at. */
+/** Checks all rows about the ledger itself; they are few. @throws ColloquyError `ledger` if one of them is damaged. */
 export function requireIntactState(
   context: Statements & { readonly workspace: string; readonly database: Database },
 ): void {
@@ -27,5 +27,5 @@ export function requireIntactState(
   const isDamaged =
     sql(`SELECT 1 FROM meta WHERE NOT ${isIntact("meta")} LIMIT 1`).get() !== undefined ||
     sql("SELECT 1 FROM meta WHERE key = 'marker'").get() === undefined;
-  if (isDamaged) throw damaged(context, "what it says of itself");
+  if (isDamaged) throw damaged(context, "its description of itself");
 }

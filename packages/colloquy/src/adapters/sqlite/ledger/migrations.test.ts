@@ -11,7 +11,9 @@ import { syncStatusOf } from "../../../projection/sync-status.ts";
 import { resolver } from "../../../resolution/index.ts";
 import { openSqliteLedger } from "./index.ts";
 
-/** What `fillLedger` made with the code that wrote format 2 (commit 1766139), with that of format 3 (1bbccd3), and with that of format 4 (0bef3ea). */
+/**
+ * Ledgers that `fillLedger` made with the code of format 2 (commit 1766139), format 3 (1bbccd3) and format 4 (0bef3ea).
+ */
 const FIXTURES: Readonly<Record<number, URL>> = {
   2: new URL("../../../../test/fixtures/ledgers/format-2.db.gz", import.meta.url),
   3: new URL("../../../../test/fixtures/ledgers/format-3.db.gz", import.meta.url),
@@ -43,7 +45,7 @@ function read(sql: string): unknown[] {
 
 const STAGE = "CASE lane WHEN 'extraction' THEN 'extract' ELSE 'embed' END AS stage";
 const USAGE = "input_tokens, cached_input_tokens, output_tokens, reasoning_tokens";
-/** What was paid for, as an earlier format and as today's has it. */
+/** Queries of paid rows, for an earlier format and for the current one. */
 const PAID = [
   [
     "SELECT content_key, profile, paid, reply_no AS batch_no, active, extraction FROM settled ORDER BY no",
@@ -70,19 +72,19 @@ describe.each([
 ])("a ledger of format %i", (format, marker) => {
   beforeEach(() => take(format));
 
-  it("is brought to today's with all that was paid for, and ends where a new one does", async () => {
+  it("is migrated with all paid rows, and has the rows of a new ledger", async () => {
     const before = PAID.map(([earlier]) => read(earlier));
     expect(before.every((rows) => rows.length > 0)).toBe(true);
     await using ledger = openSqliteLedger(file, TALKS);
     expect(PAID.map(([, today]) => read(today))).toEqual(before);
     expect(ledger.marker).toBe(marker);
 
-    // Since format 4 the rows of a ledger are the same. Stores of earlier formats are filled anew.
+    // The rows are the same since format 4. Stores of earlier formats are filled again.
     const { digest } = await ledger.counts();
     expect((await ledger.epoch()).number === FIRST_EPOCH.number).toBe(format < 4);
     expect(digest === new DigestSum().toHex()).toBe(format < 4);
 
-    // Concluded anew from what the old file holds, whatever the rules of resolution are today.
+    // Everything is concluded again from the old file, with the current rules of resolution.
     mkdirSync(join(folder, "talks"));
     await using fresh = openSqliteLedger(join(folder, "fresh.db"), TALKS);
     await fillLedger(fresh, join(folder, "talks"));
@@ -101,7 +103,7 @@ describe.each([
     );
   });
 
-  it("has the tables, columns and indexes of a new one afterwards", async () => {
+  it("has the tables, columns and indexes of a new ledger after the migration", async () => {
     const layout = (): unknown => {
       const columns = `SELECT t.name AS "table", c.name AS "column", c.type, c."notnull", c.pk
         FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY 1, 2`;
@@ -116,10 +118,10 @@ describe.each([
     expect(migrated).toEqual(layout());
   });
 
-  it("is not changed by who only reads it, who is told what to do", () => {
+  it("is not changed when it is opened for reading, and the error states what to do", () => {
     expect(() => openSqliteLedger(file, { ...TALKS, readonly: true })).toThrow(
       new RegExp(
-        `is a ledger in format ${format}, which .*Colloquy 0\\.1\\.0 reads; this one reads format 5: run \`colloquy project\` or \`colloquy ingest\` on the workspace, which brings it to that format\\.$`,
+        `is a ledger in format ${format}, which .*Colloquy 0\\.1\\.0 reads; this version reads format 5: run \`colloquy project\` or \`colloquy ingest\` on the workspace, which migrates it to that format\\.$`,
       ),
     );
     expect(read("PRAGMA user_version")).toEqual([{ user_version: format }]);
@@ -127,7 +129,7 @@ describe.each([
 });
 
 describe("a ledger of format 3", () => {
-  it("knows afterwards which epochs were its own, so that stores that hold one are not taken for another copy's", async () => {
+  it("remembers its earlier epochs, so that stores with one of them are superseded, not diverged", async () => {
     take(3);
     const epochs = read("SELECT number, identity FROM epochs") as Epoch[];
     expect(epochs).toHaveLength(2);
@@ -143,7 +145,7 @@ describe("a ledger of format 3", () => {
 });
 
 describe("a ledger that is repaired", () => {
-  it("knows afterwards which epochs were its own, also those of before a migration", async () => {
+  it("remembers its earlier epochs, also those from before a migration", async () => {
     take(3);
     const epochs = read("SELECT number, identity FROM epochs") as Epoch[];
     await using ledger = openSqliteLedger(file, TALKS);
@@ -155,7 +157,7 @@ describe("a ledger that is repaired", () => {
     }
   });
 
-  it("keeps the damage that it has", async () => {
+  it("keeps its damage", async () => {
     take(3);
     const database = new Database(file);
     database.exec("UPDATE transcripts SET turns = 99 WHERE file = 'work.txt'");
@@ -166,7 +168,7 @@ describe("a ledger that is repaired", () => {
 });
 
 describe("a ledger of format 2", () => {
-  it("stays as it was where the migration does not come to its end", () => {
+  it("is unchanged if the migration fails", () => {
     const database = new Database(file);
     database.exec("CREATE TABLE set_aside (in_the_way TEXT)");
     database.close();
@@ -180,7 +182,7 @@ describe("a ledger of format 2", () => {
 describe("a ledger of format 4", () => {
   beforeEach(() => take(4));
 
-  it("stays as it was when the process is killed in the middle of the migration, and is migrated by the next one", async () => {
+  it("is unchanged if the process is killed during the migration, and the next process migrates it", async () => {
     const module = (name: string): string => JSON.stringify(new URL(`./${name}`, import.meta.url).href);
     const script = `
       import Database from ${JSON.stringify(import.meta.resolve("better-sqlite3"))};
@@ -202,7 +204,7 @@ describe("a ledger of format 4", () => {
     expect((await ledger.findDamage()).tables).toEqual([]);
   });
 
-  it("keeps its epochs, so that stores need not be filled anew, and the run that was killed", async () => {
+  it("keeps its epochs, so that stores need not be filled again, and the crashed run", async () => {
     const epochs = read("SELECT number, identity FROM epochs") as Epoch[];
     expect(epochs).toHaveLength(2);
     await using ledger = openSqliteLedger(file, TALKS);
@@ -212,7 +214,7 @@ describe("a ledger of format 4", () => {
     ]);
   });
 
-  it("keeps each reply whole, with the contents that it settled", async () => {
+  it("keeps each reply whole, with the content keys that it settled", async () => {
     const settled = read(
       "SELECT reply_no AS no, content_key AS contentKey FROM settled WHERE reply_no IS NOT NULL",
     ) as { no: number; contentKey: string }[];
@@ -230,7 +232,7 @@ describe("a ledger of format 4", () => {
     ["replies", "batches", "raw = 'something else'"],
     ["dead_letters", "dead_letters", "reason = 'something else'"],
     ["transcripts", "transcripts", "turns = 99"],
-  ])("keeps the damage that its %s have", async (earlier, today, change) => {
+  ])("keeps the damage of its %s", async (earlier, today, change) => {
     const database = new Database(file);
     database.exec(`UPDATE ${earlier} SET ${change}`);
     database.close();

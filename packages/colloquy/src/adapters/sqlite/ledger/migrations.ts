@@ -5,7 +5,7 @@ import { type CheckedTable, checksumOf } from "./checksums.ts";
 import { forgetConclusions } from "./integrity/forget-conclusions.ts";
 import { countSpoken } from "./sources/spoken.ts";
 
-/** The tables of format 2 whose rows have a checksum since format 3. */
+/** The tables of format 2 whose rows have checksums since format 3. */
 const CHECKED_SINCE_3 = [
   "meta",
   "sources",
@@ -21,7 +21,7 @@ const CHECKED_SINCE_3 = [
   "tombstones",
 ] as const;
 
-/** SQL for the checksums of rows as formats 3 and 4 had them, where they are others today. */
+/** SQL for the checksums of formats 3 and 4 that differ from the current ones. */
 const CHECKSUMS_OF_3 = {
   replies: "checksum(lane, profile, raw, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens)",
   settled: "checksum(content_key, profile, paid, reply_no, active, extraction)",
@@ -33,8 +33,8 @@ const CHECKSUMS_OF_3 = {
 const TRANSCRIPT_CHECKSUM_OF_3 = "checksum(id, source_no, file, format, file_hash, reader_version, turns, characters)";
 
 /**
- * Format 3 gives epochs identities and rows checksums, and has tables for forced runs and for the items of replies. Damage
- * of before cannot be found afterwards: the checksums are those of the rows as they are.
+ * Format 3 gives epochs identities and rows checksums, and has tables for forced runs and for the items of replies.
+ * Earlier damage cannot be found afterwards, because the checksums are computed from the current rows.
  */
 export function migrateFormat2(connection: Database): void {
   connection.exec(`
@@ -47,7 +47,7 @@ export function migrateFormat2(connection: Database): void {
     CREATE TABLE set_aside (no INTEGER PRIMARY KEY, origin TEXT NOT NULL, content_key TEXT, profile TEXT NOT NULL, value ANY) STRICT;
   `);
   const last = Number(connection.prepare("SELECT value FROM meta WHERE key = 'epoch'").pluck().get() ?? 0);
-  // Stores have no identity of earlier epochs: they are filled anew.
+  // Stores have no identities of earlier epochs: they are filled again.
   if (last > 0)
     connection
       .prepare(
@@ -71,15 +71,15 @@ function checksumBefore5(table: CheckedTable): string {
 }
 
 /**
- * Since format 4 the row of a relationship counts its evidence by polarity: the hashes and the digest of before are others.
- * The row of a transcript has what is said under each label.
+ * Since format 4 the row of a relationship has counts by polarity, so hashes and digest change. The row of a transcript
+ * has the talk time of each label.
  */
 export function migrateFormat3(connection: Database): void {
   addSpeakers(connection);
   forgetConclusions(connection);
 }
 
-/** A damaged row gets no new checksum: its damage is still found afterwards. */
+/** A damaged row gets no new checksum, so its damage is still found afterwards. */
 function addSpeakers(connection: Database): void {
   const intact = connection
     .prepare(`SELECT no FROM transcripts WHERE checksum = ${TRANSCRIPT_CHECKSUM_OF_3}`)
@@ -96,18 +96,18 @@ function addSpeakers(connection: Database): void {
   }
 }
 
-/** Gives a column `stage` the names of today's stages. */
+/** SQL that maps the values of a column `stage` to the current names. */
 const STAGE = "CASE stage WHEN 'extraction' THEN 'extract' ELSE 'embed' END";
 
 /**
- * Since format 5 a call has a row from the moment it is submitted: replies become the batches that were answered. What a
- * reply says of a chunk stands with the settled row of the chunk. Replies of before stay whole, and name the chunks that
- * they settled. The column `lane` is called `stage`.
+ * Since format 5 a call has a row as soon as it is submitted: replies become answered batches. The part of a reply
+ * about a chunk is in the settled row of the chunk. Earlier replies stay whole, with the content keys that they
+ * settled. The column `lane` becomes `stage`.
  */
 export function migrateFormat4(connection: Database): void {
   const intact = (table: keyof typeof CHECKSUMS_OF_3): string =>
     `UPDATE ${table} SET checksum = checksum = ${CHECKSUMS_OF_3[table]}`;
-  // A checksum is 1 for a while where its row is intact: the columns that it covers are about to change.
+  // During the migration a checksum is 1 if its row is undamaged, because its columns are about to change.
   for (const table of ["replies", "settled", "dead_letters", "forced"] as const) connection.exec(intact(table));
   connection.exec(`
     ALTER TABLE replies RENAME TO batches;

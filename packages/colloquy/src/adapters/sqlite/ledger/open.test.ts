@@ -15,13 +15,13 @@ describe("opening a ledger", () => {
     for (const suffix of ["", "-wal", "-shm"]) rmSync(`${file}${suffix}`, { force: true });
   });
 
-  it("lays out a file that a process left empty when it died", async () => {
+  it("creates the tables of an empty file from a killed process", async () => {
     writeFileSync(file, "");
     await openSqliteLedger(file, { ...WORKSPACE, readonly: false })[Symbol.asyncDispose]();
     await openSqliteLedger(file, { ...WORKSPACE, readonly: true })[Symbol.asyncDispose]();
   });
 
-  it("lays out a database that a process left without tables when it died", async () => {
+  it("creates the tables of a database without tables from a killed process", async () => {
     const left = new BetterSqlite3(file);
     left.pragma("journal_mode = WAL");
     left.close();
@@ -32,7 +32,7 @@ describe("opening a ledger", () => {
     await openSqliteLedger(file, { ...WORKSPACE, readonly: true })[Symbol.asyncDispose]();
   });
 
-  it("refuses another program's database and leaves it as it is", () => {
+  it("refuses another program's database and does not change it", () => {
     const other = new BetterSqlite3(file);
     other.exec("CREATE TABLE shopping (item TEXT)");
     other.close();
@@ -44,7 +44,7 @@ describe("opening a ledger", () => {
   it.each([
     [1, /format 1, which a development version before Colloquy 0\.1\.0 reads; .*: use that version, or move it away/],
     [999, /format 999, which a later version of Colloquy reads; .*: update it, or move it away, or choose another/],
-  ])("refuses one of format %i, and says which version reads it", async (format, sentence) => {
+  ])("refuses format %i, and states the version that reads it", async (format, sentence) => {
     await openSqliteLedger(file, WORKSPACE)[Symbol.asyncDispose]();
     const other = new BetterSqlite3(file);
     other.pragma(`user_version = ${format}`);
@@ -53,7 +53,7 @@ describe("opening a ledger", () => {
     expect(() => openSqliteLedger(file, { ...WORKSPACE, readonly: true })).toThrow(sentence);
   });
 
-  it("refuses one that was made for another workspace", async () => {
+  it("refuses the ledger of another workspace", async () => {
     await openSqliteLedger(file, WORKSPACE)[Symbol.asyncDispose]();
     expect(() => openSqliteLedger(file, { workspace: "copy", resolver })).toThrow(/belongs to the workspace test/);
     expect(() => openSqliteLedger(file, { workspace: "copy", resolver, readonly: true })).toThrow(/belongs to/);

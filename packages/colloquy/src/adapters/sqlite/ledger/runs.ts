@@ -28,9 +28,9 @@ export function ledgerRuns({ context, read, write }: LedgerSession): LedgerRuns 
   };
 }
 
-/** A run whose costs are not booked. */
+/** A run whose costs are not in reports yet. */
 interface OpenRun extends Pick<RunRecord, "run" | "startedAt"> {
-  /** Number of the last batch that the ledger had before the run. */
+  /** Number of the last batch before the run. */
   readonly afterReply: number;
   /** Number of the run's own last batch; null until the next run begins. */
   readonly lastReply: number | null;
@@ -38,10 +38,10 @@ interface OpenRun extends Pick<RunRecord, "run" | "startedAt"> {
 
 const KEY = "open_runs";
 
-/** Remembers where the batches of a run begin. */
+/** Records where the batches of a run begin. */
 function openRun(context: LedgerContext, { run, startedAt }: Pick<RunRecord, "run" | "startedAt">): void {
   const last = lastBatch(context);
-  // One run works on a ledger at a time: a run that crashed before writes nothing any more.
+  // Only one run works on a ledger at a time, so a run that crashed before writes nothing more.
   const crashed = readOpenRuns(context).map((each) => ({ ...each, lastReply: each.lastReply ?? last }));
   writeOpenRuns(context, [...crashed, { run, startedAt, afterReply: last, lastReply: null }]);
 }

@@ -3,9 +3,8 @@ import { addChecksumFunctions } from "./checksums.ts";
 import { migrateFormat2, migrateFormat3, migrateFormat4 } from "./migrations.ts";
 
 /**
- * Surrogate integers (`no`) tie the tables together; ids that a user sees are content hashes. A row that is projected
- * carries its SHA-256 (`hash`) and the epoch in which it last changed; what was removed leaves a tombstone. What `checksum`
- * covers is told in checksums.ts.
+ * Surrogate integers (`no`) connect the tables; ids for users are content hashes. A projected row has its SHA-256
+ * (`hash`) and the epoch of its last change; a removed row leaves a tombstone. For `checksum` see checksums.ts.
  */
 const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY, checksum INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -104,13 +103,13 @@ CREATE UNIQUE INDEX settled_active ON settled (content_key) WHERE active = 1;
 CREATE TABLE vectors (content_key TEXT NOT NULL, profile TEXT NOT NULL, paid INTEGER NOT NULL, checksum INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (content_key, profile)) STRICT;
 CREATE TABLE dead_letters (content_key TEXT NOT NULL, stage TEXT NOT NULL, reason TEXT NOT NULL, profile TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (content_key, stage)) STRICT, WITHOUT ROWID;
 
--- Paid answers that were found damaged: never used, and never thrown away.
+-- Damaged paid replies: never used, and never deleted.
 CREATE TABLE set_aside (no INTEGER PRIMARY KEY, origin TEXT NOT NULL, content_key TEXT, profile TEXT NOT NULL, value ANY) STRICT;
 
--- What is still to be redone of a --force that was begun.
+-- Chunks that an incomplete --force still has to redo.
 CREATE TABLE forced (stage TEXT NOT NULL, content_key TEXT NOT NULL, profile TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (stage, content_key)) STRICT, WITHOUT ROWID;
 
--- How many items of a reply were kept and left out, and below which confidence they were left out.
+-- The numbers of kept and left-out items of a reply, and its minimum confidence.
 CREATE TABLE reply_items (
   batch_no INTEGER PRIMARY KEY,
   kept INTEGER NOT NULL,
@@ -135,7 +134,7 @@ CREATE INDEX keys_initials ON keys (initials) WHERE initials <> '';
 CREATE INDEX keys_entity ON keys (entity_no) WHERE entity_no IS NOT NULL;
 CREATE INDEX keys_dirty ON keys (no) WHERE dirty = 1;
 
--- What a key is called, and as what: a name and a type that recur in thousands of mentions stand here once.
+-- The names and types of a key. A name and a type with thousands of mentions are stored here once.
 CREATE TABLE variants (
   no INTEGER PRIMARY KEY,
   key_no INTEGER NOT NULL,
@@ -183,7 +182,7 @@ CREATE TABLE facts (
   hash BLOB
 ) STRICT;
 CREATE INDEX facts_transcript ON facts (transcript_no);
--- Holds all that counting a key's mentions needs: a large workspace never walks the facts themselves for it.
+-- Covers the counts of a key's mentions, so that they never read the facts themselves.
 CREATE INDEX facts_a ON facts (a, kind, transcript_no, flags, variant);
 CREATE INDEX facts_b ON facts (b) WHERE b IS NOT NULL;
 CREATE INDEX facts_of ON facts (of_id) WHERE of_id IS NOT NULL;
@@ -211,13 +210,13 @@ CREATE INDEX relationships_source ON relationships (source_no, type);
 CREATE TABLE tombstones (kind TEXT NOT NULL, id TEXT NOT NULL, epoch INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
 CREATE INDEX tombstones_epoch ON tombstones (kind, epoch);
 
--- What stores compare with: see model/store-state.ts.
+-- Compared with the state of stores: see model/store-state.ts.
 CREATE TABLE epochs (number INTEGER PRIMARY KEY, identity TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 
 CREATE TABLE runs (run TEXT PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, exit_code INTEGER) STRICT;
 `;
 
-/** A file that calls itself "Clqy". */
+/** The application id is "Clqy" in ASCII. */
 export const LEDGER: DatabaseKind = {
   what: "ledger",
   code: "ledger",
@@ -232,5 +231,5 @@ export const LEDGER: DatabaseKind = {
   migrations: { 2: migrateFormat2, 3: migrateFormat3, 4: migrateFormat4 },
   addFunctions: addChecksumFunctions,
   schema: SCHEMA,
-  wayOut: "move it away, or choose another --workspace",
+  remedy: "move it away, or choose another --workspace",
 };

@@ -3,15 +3,15 @@ import type { OpenDatabase } from "../database.ts";
 import type { LedgerContext } from "./context.ts";
 import { readingRows } from "./damage.ts";
 
-/** An open ledger as the parts of its port use it: each method is one transaction. */
+/** An open ledger for the parts of its port. Each method is one transaction. */
 export interface LedgerSession {
   readonly context: LedgerContext;
-  /** @throws the reason of a signal that is aborted already; `work` looks at it between its steps. */
+  /** @throws the reason of a signal that is already aborted; `work` checks it between its steps. */
   read<Result>(work: () => Result, options?: ReadOptions): Result;
-  /** As `read`, by rows that follow from others: where they do not fit together, the ledger is damaged. */
+  /** As `read`, for concluded rows: if they contradict each other, the ledger is damaged. */
   conclude<Result>(work: () => Result, options?: ReadOptions): Result;
   write<Result>(work: () => Result): Result;
-  /** The transaction, and all before it, is on the disk when this returns. */
+  /** This transaction and all earlier ones are on the disk when this returns. */
   writeDurably<Result>(work: () => Result): Result;
 }
 

@@ -1,6 +1,6 @@
 import type { Database, Statement } from "better-sqlite3";
 
-/** Gives a prepared statement. */
+/** The prepared statements of a connection. */
 export interface Statements {
   /** Prepares a statement once. */
   sql(text: string): Statement<unknown[]>;

@@ -32,7 +32,7 @@ const SPEAKERS_COLUMN = 8;
 const TERMS_COLUMN = 9;
 const BEFORE_ALL_IDS = -1;
 
-/** Writes and reads chunks in all the tables that hold a part of them. */
+/** Writes and reads chunks in all their tables. */
 export class ChunkTable {
   readonly #labels: Interner;
   readonly #rows: RowTable;
@@ -126,7 +126,7 @@ export class ChunkTable {
     }));
   }
 
-  /** A chunk with those before and after it in its transcript. */
+  /** A chunk with the chunks before and after it in its transcript. */
   around(id: string, before: number, after: number, profile: string): IndexedChunk[] {
     return this.#around.all(encodeId(id), before, after).map((columns) => this.#decode(columns, profile));
   }
@@ -181,7 +181,7 @@ type TurnCode = [
   ...approximate: number[],
 ];
 
-/** Arrays in place of objects: a third of the size. */
+/** Arrays instead of objects: a third of the size. */
 function encodeTurns(turns: readonly IndexedTurn[]): string {
   return JSON.stringify(
     turns.map(({ speaker, startMs, endMs, startOffset, endOffset, approximate }): TurnCode => [

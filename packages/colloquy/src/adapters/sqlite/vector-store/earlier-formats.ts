@@ -1,14 +1,14 @@
 /**
- * SQL that brings files of earlier formats to the next one. The names of their tables are those that the files have: they
- * do not follow the names in the code.
+ * SQL that migrates files of earlier formats to the next one. The table names are those in the files, which differ from
+ * the names in the code.
  */
 
-/** 1 where `start_ms` is approximate, else null; format 1 had none. */
+/** 1 if `start_ms` is approximate, else null. Format 1 has no such column. */
 export const APPROXIMATE = "approximate INTEGER";
 
 export const FROM_FORMAT_1 = `ALTER TABLE passage ADD COLUMN ${APPROXIMATE}`;
 
-/** Format 2 had the same tables under other names. Indexes and the vocabulary are made anew. */
+/** Format 2 has the same tables with other names. Indexes and the vocabulary are created again. */
 export const FROM_FORMAT_2 = `
   DROP TABLE passage_vocabulary;
   DROP INDEX passage_by_file;

@@ -8,12 +8,12 @@ const INDEXES = `
 const VOCABULARY = "CREATE VIRTUAL TABLE chunk_vocabulary USING fts5vocab('chunk_terms', 'row');";
 
 /**
- * `chunk` holds what searches filter and sort by and stays small; texts and vectors lie apart. Vectors are
- * plain BLOBs that sqlite-vec's functions read, not a vec0 table: as fast where all are compared (measured),
- * and any filter, exact ties, vectors of zeros and replacement are ordinary SQL.
+ * `chunk` has the columns that searches filter and sort by, and stays small; texts and vectors are in other tables.
+ * Vectors are plain BLOBs that sqlite-vec's functions read, not a vec0 table: as fast for a full comparison (measured),
+ * and filters, exact ties, vectors of zeros and replacement are ordinary SQL.
  *
- * The keyword index is contentless. Its tokenizer only parts at spaces, because encodeTerm leaves nothing
- * in a term that `ascii` would split or fold.
+ * The keyword index is contentless. Its tokenizer splits only at spaces, because encodeTerm leaves no character that
+ * `ascii` would split or fold.
  */
 const LAYOUT = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -45,5 +45,5 @@ export const VECTOR_DATABASE: DatabaseKind = {
     2: (connection) => void connection.exec(`${FROM_FORMAT_2} ${INDEXES} ${VOCABULARY}`),
   },
   schema: LAYOUT,
-  wayOut: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",
+  remedy: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",
 };

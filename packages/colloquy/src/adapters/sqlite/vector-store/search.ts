@@ -14,7 +14,7 @@ interface Condition {
   readonly parameters: readonly Stored[];
 }
 
-/** Finds the numbers of chunks; filters are applied before anything is ranked, so that none is missed. */
+/** Finds the numbers of chunks; filters are applied before ranking, so that no chunk is missed. */
 export class ChunkSearch {
   readonly #connection: Database;
   readonly #labels: Interner;
@@ -25,7 +25,7 @@ export class ChunkSearch {
     this.#labels = labels;
   }
 
-  /** A vector of zeros is as far from everything as what has nothing in common. */
+  /** The similarity to a vector of zeros is 0. */
   nearest(vector: Float32Array, limit: number, filter: ChunkFilter): readonly Found[] {
     const condition = this.#condition(filter);
     if (condition === null) return [];
@@ -50,7 +50,7 @@ export class ChunkSearch {
     return found?.[0] ?? 0;
   }
 
-  /** Null where nothing can pass. */
+  /** Null if no chunk can pass. */
   #condition({ files, speakers }: ChunkFilter): Condition | null {
     const conditions: string[] = [];
     const parameters: Stored[] = [];

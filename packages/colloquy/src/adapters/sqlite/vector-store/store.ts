@@ -35,9 +35,9 @@ export interface SqliteVectorStoreOptions {
 }
 
 /**
- * The chunks of a workspace in one SQLite file: vectors compared exactly by sqlite-vec, keywords by FTS5.
- * Its methods are asynchronous by signature only: they work on the calling thread. A term that is given
- * twice to `matching` weighs twice.
+ * The chunks of a workspace in one SQLite file: vectors compared exactly by sqlite-vec, keywords by FTS5. Its methods
+ * are asynchronous by signature only: they work on the calling thread. A repeated term of `matching` has twice the
+ * weight.
  *
  * @throws ColloquyError when the file cannot be used; see openDatabase.
  */
@@ -105,12 +105,12 @@ class SqliteVectorStore implements VectorStore {
     });
   }
 
-  /** Nobody else has anything in the file. */
+  /** The file has one workspace, so every vector is possible after a clear. */
   async examine(): Promise<void> {}
 
   async state(): Promise<StoreState | null> {
-    // Where nothing is to be written, this is all that a run asks of a store.
-    this.#database.checkPlace();
+    // If a run has nothing to write, this is its only check of the store.
+    this.#database.checkFiles();
     return this.#reads.run(() => this.#meta.state());
   }
 

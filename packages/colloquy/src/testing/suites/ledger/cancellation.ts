@@ -6,7 +6,7 @@ import { allRows, conclude, put, RULES, settleAll, TALK, want, withFolder } from
 
 export const cancellation: readonly ConformanceCase<Ledger>[] = [
   {
-    name: "ends a long read with the reason of its signal, and answers as before afterwards",
+    name: "ends a long read with the reason of its signal, and serves later reads",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -29,7 +29,7 @@ export const cancellation: readonly ConformanceCase<Ledger>[] = [
           (signal) => ledger.checkConclusions({ milliseconds: 60_000, signal }),
         ];
         for (const read of reads) {
-          const reason = new Error("nobody waits for it any more");
+          const reason = new Error("no longer needed");
           await assert.rejects(read(AbortSignal.abort(reason)), (error) => error === reason);
           await read(new AbortController().signal);
         }

@@ -43,7 +43,7 @@ export const changes: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "lists what changed and what was removed since an epoch, so that a follower has the same rows as a reader of all",
+    name: "lists the rows that changed and were removed since an epoch, so that a follower has the same rows as a full read",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -58,7 +58,7 @@ export const changes: readonly ConformanceCase<Ledger>[] = [
             assert.deepEqual(
               gone.filter((id) => live.has(id)),
               [],
-              "expected no id that went and stays",
+              "expected no id to be both removed and present",
             );
             for (const row of rows) followed.set(`${kind} ${row.id}`, canonicalLine(row));
             for (const id of gone) followed.delete(`${kind} ${id}`);

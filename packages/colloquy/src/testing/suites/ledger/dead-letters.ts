@@ -6,7 +6,7 @@ import { RULES, MODEL, EMBEDDING, TALK, withFolder, put, settleAll, want, pendin
 
 export const deadLetters: readonly ConformanceCase<Ledger>[] = [
   {
-    name: "keeps content that failed alone as a dead letter of its stage until it is settled",
+    name: "keeps a chunk that failed alone as a dead letter of its stage until it is settled",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -42,7 +42,7 @@ export const deadLetters: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "does not count settled or embedded content as a dead letter when a further call for it fails",
+    name: "does not count a settled or embedded chunk as a dead letter when a further call for it fails",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -69,7 +69,7 @@ export const deadLetters: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "counts content as a dead letter of a model although unpaid rules settled it",
+    name: "counts a chunk as a dead letter of a model even if free rules settled it",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -90,7 +90,7 @@ export const deadLetters: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "gives the reasons of dead letters: the last reason of each, the most frequent first",
+    name: "returns the last reason of each dead letter, the most frequent reason first",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();

@@ -11,7 +11,7 @@ import { runs } from "./runs.ts";
 import { sources } from "./sources.ts";
 import { vectors } from "./vectors.ts";
 
-/** What every Ledger must do, whatever the rules of its Resolver, as long as an asserted mention makes an entity. */
+/** The requirements on every Ledger, with any Resolver that makes an entity of an asserted mention. */
 export const ledgerConformance: readonly ConformanceCase<Ledger>[] = [
   ...sources,
   ...pending,

@@ -19,7 +19,7 @@ import {
 
 export const lifetime: readonly ConformanceCase<Ledger>[] = [
   {
-    name: "keeps everything, its marker too, when it is closed and opened again",
+    name: "keeps everything and its marker when it is closed and opened again",
     async run(make) {
       await withFolder(async (folder) => {
         const chunks = sampleChunks(TALK);
@@ -61,7 +61,7 @@ export const lifetime: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "refuses to work once it is disposed of, which may be done twice",
+    name: "rejects calls after it was disposed of once or twice",
     async run(make) {
       const ledger = await make();
       await ledger[Symbol.asyncDispose]();

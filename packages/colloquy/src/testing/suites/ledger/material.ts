@@ -34,10 +34,10 @@ export const SECOND_TALK: readonly SampleChunk[] = [
   { speaker: null, words: "Nobody knows of [sleep debt] here." },
 ];
 
-/** The label belongs to its transcript. */
+/** Its speaker label has no name and belongs to its transcript. */
 export const NAMELESS: readonly SampleChunk[] = [{ speaker: "Speaker 1", words: "Of [sleep debt] I know nothing." }];
 
-/** With turns that end 400 ms after they begin. */
+/** The chunks with turns of 400 ms each. */
 export function timed(chunks: readonly SampledChunk[]): readonly SampledChunk[] {
   return chunks.map(({ chunk, extraction }) => {
     const turns = chunk.turns.map((turn) => ({ ...turn, endMs: (turn.startMs ?? 0) + 400 }));
@@ -45,7 +45,7 @@ export function timed(chunks: readonly SampledChunk[]): readonly SampledChunk[] 
   });
 }
 
-/** Runs `work` with a folder that is there, as sources are. */
+/** Runs `work` with an existing folder, for sources. */
 export async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "colloquy-ledger-"));
   try {
@@ -138,7 +138,7 @@ export const keysOf = (items: readonly { readonly contentKey: string }[]) =>
   items.map((item) => item.contentKey).sort();
 export const contentKeys = (chunks: readonly SampledChunk[]) => keysOf(chunks.map(({ chunk }) => chunk));
 
-/** Keys of contents that are among those of a transcript, in its order. */
+/** Content keys of the items that are in a transcript, in the order of the transcript. */
 export function inBoth(items: readonly PendingChunk[], chunks: readonly SampledChunk[]): string[] {
   const taken = new Set(items.map(({ contentKey }) => contentKey));
   return chunks.map(({ chunk }) => chunk.contentKey).filter((key) => taken.has(key));

@@ -24,7 +24,7 @@ import {
 
 export const pending: readonly ConformanceCase<Ledger>[] = [
   {
-    name: "lists what is pending by source, file and place, page by page, in every workspace alike",
+    name: "lists pending chunks by source, file and ordinal, page by page, in the same order in every workspace",
     async run(make) {
       await withFolder(async (root) => {
         const [north, south] = [path.join(root, "north"), path.join(root, "south")];
@@ -54,7 +54,7 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "holds every chunk pending until it is settled, once for all chunks that show the same, in a stable order",
+    name: "lists each content key as pending once until it is settled, in a stable order",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -99,7 +99,7 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "spreads a part of what is pending evenly over all of it, the same whatever the pages and what was settled meanwhile",
+    name: "spreads a sample evenly over all pending chunks, independent of pages and of chunks settled meanwhile",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -140,7 +140,7 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "lists after an edit only what the edit changed",
+    name: "lists only the changed chunks after an edit",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -156,7 +156,7 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "lists what is left of a force until it is complete, in either stage, and then everything again",
+    name: "lists the remaining chunks of a force until it is complete, in each stage, and then all chunks again",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -186,7 +186,7 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
         } as const;
         await ledger.settle(MODEL, [], [{ ...letter, reason: "It choked." }]);
 
-        // Beginning again goes on, and what came since is pending, too.
+        // A second beginning continues, and chunks added since are also pending.
         const fresh = sampleChunks(SECOND_TALK);
         await put(ledger, folder, "b.txt", fresh);
         await ledger.beginForce("extract", MODEL.profile);

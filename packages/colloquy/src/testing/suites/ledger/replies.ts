@@ -19,7 +19,7 @@ import {
 
 export const replies: readonly ConformanceCase<Ledger>[] = [
   {
-    name: "gives what replies of a profile settled, each content with its part of the reply's tokens",
+    name: "returns the chunks that replies of a profile settled, each with its share of the reply's tokens",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -41,7 +41,7 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
           sums.set(transcript, (sums.get(transcript) ?? 0) + outputTokens);
         assert.equal(sums.size, 2);
         assert.ok(Math.abs([...sums.values()].reduce((sum, each) => sum + each, 0) - 950) < 1e-6);
-        // The first chunk says more than the second, of which nothing is stated.
+        // The first chunk states more than the second, which states no relation.
         const [stated, said] = talk
           .slice(0, 2)
           .map(({ chunk }) => settled.find(({ tokens }) => tokens === chunk.tokens));
@@ -52,7 +52,7 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "counts the items that replies of settled chunks left out, and the confidence below which they did",
+    name: "counts the items that replies of settled chunks left out, and their minimum confidence",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -75,7 +75,7 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "replaces unpaid content for a model, and paid content only for a paid model with force",
+    name: "replaces free results for a model, and paid results only for a paid model with force",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -100,7 +100,7 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "settles content with a reply whose usage was not reported",
+    name: "settles a chunk with a reply without reported usage",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -114,7 +114,7 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "keeps a submitted batch as a call in flight until it is answered or has failed",
+    name: "keeps a submitted batch in flight until it has a reply or has failed",
     async run(make) {
       await withFolder(async (folder) => {
         const chunks = sampleChunks(TALK);
@@ -153,7 +153,7 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
             ["embed", 1],
           ],
         );
-        // Calls of a run that is booked are not those of the next one.
+        // Calls of a closed run do not belong to the next run.
         await ledger.closeRun("1");
         await ledger.beginRun({ ...run, run: "2" });
         assert.deepEqual(

@@ -32,7 +32,7 @@ import {
 
 export const resolution: readonly ConformanceCase<Ledger>[] = [
   {
-    name: "concludes rows that refer to each other, whose evidence says exactly what stands in the text",
+    name: "concludes rows that refer to each other, with evidence that equals the text",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -70,7 +70,7 @@ export const resolution: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "counts the evidence of a relationship by polarity, and counts anew where a chunk is answered anew",
+    name: "counts the evidence of a relationship by polarity, and again after a new reply about a chunk",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -114,14 +114,14 @@ export const resolution: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "counts words that state a relation and imply it too as stated",
+    name: "counts words that both state and imply a relation as stated",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
         const said = sampleChunks(
-          POLARITIES.map((polarity, place) => ({
+          POLARITIES.map((polarity, index) => ({
             speaker: "Ann Lee",
-            words: `${place}: [Sleep debt] causes [poor focus].`,
+            words: `${index}: [Sleep debt] causes [poor focus].`,
             states: true,
             polarity,
           })),
@@ -153,7 +153,7 @@ export const resolution: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "counts what it concluded, and sums its digest over exactly those rows",
+    name: "counts its conclusions, and sums its digest over exactly these rows",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -190,7 +190,7 @@ export const resolution: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "ends in the same digest whatever the order of files, replies and conclusions",
+    name: "has the same digest after any order of files, replies and conclusions",
     async run(make) {
       await withFolder(async (folder) => {
         const [talk, second] = [sampleChunks(TALK), sampleChunks(SECOND_TALK)];

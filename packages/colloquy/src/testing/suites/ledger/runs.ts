@@ -6,7 +6,7 @@ import { RULES, MODEL, EMBEDDING, TALK, withFolder, put, settleAll, vectorsFor }
 
 export const runs: readonly ConformanceCase<Ledger>[] = [
   {
-    name: "keeps the replies of runs until they are closed, whether they ended or not",
+    name: "keeps the replies of runs until they are closed, even if they did not end",
     async run(make) {
       await withFolder(async (folder) => {
         const chunks = sampleChunks(TALK);
@@ -42,7 +42,7 @@ export const runs: readonly ConformanceCase<Ledger>[] = [
         const replies = [sums({ replies: 2, unreported: 1, inputTokens: 10 }), embedded];
         const second = { run: "2", startedAt: begin("2").startedAt, replies, unanswered: [] };
         assert.deepEqual(await ledger.crashedRuns(), [second]);
-        // A later run's replies are none of an earlier one's, however late that is booked.
+        // Replies of a later run do not belong to an earlier run, even if the earlier run is closed later.
         await ledger.beginRun(begin("3"));
         await settleAll(ledger, chunks.slice(0, 1), { ...MODEL, profile: "model/2" });
         const third = {

@@ -8,7 +8,7 @@ import { TALK, SECOND_TALK, NAMELESS, timed, withFolder, put, settleAll, conclud
 
 export const sources: readonly ConformanceCase<Ledger>[] = [
   {
-    name: "keeps the key of a folder, also when it is moved with its files, and gives another folder another key",
+    name: "keeps the key of a folder, also when it is moved with its files, and gives each folder its own key",
     async run(make) {
       await withFolder(async (root) => {
         await using ledger = await make();
@@ -28,7 +28,7 @@ export const sources: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "remembers what it read of each file, and which files were skipped",
+    name: "records the fingerprint of each file, and the skipped files",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -54,7 +54,7 @@ export const sources: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "lists transcripts by file and speakers by their turns, in parts, before and after it concludes anything",
+    name: "lists transcripts by file and speakers by their turns, in parts, before and after the first resolution",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();

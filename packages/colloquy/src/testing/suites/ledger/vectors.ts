@@ -6,7 +6,7 @@ import { EMBEDDING, TALK, withFolder, put, conclude, want, vectorsOf, vectorsFor
 
 export const vectors: readonly ConformanceCase<Ledger>[] = [
   {
-    name: "gives the active embedding profile and the dimensions of vectors, also while another profile is built beside it",
+    name: "returns the active embedding profile and the dimensions of vectors, also while another profile is being filled",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -38,7 +38,7 @@ export const vectors: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "keeps vectors bit for bit, by profile, and gives a copied chunk its vector too",
+    name: "keeps vectors bit for bit, by profile, and projects them for copied chunks too",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();

@@ -1,5 +1,5 @@
 import {
-  type ChunkPlace,
+  type LocatedChunk,
   CROSS_EPISODE,
   episodeRow,
   evidenceRow,
@@ -18,20 +18,20 @@ import { FACT_KINDS } from "../conclusions/fact-records.ts";
 import { topicsOf } from "../conclusions/projected-facts.ts";
 import { writtenPolarity } from "../conclusions/relationships.ts";
 import {
-  chunkPlace,
+  locatedChunk,
   type EntityColumns,
   storedChunkRow,
   storedEntityRow,
   storedTranscriptRow,
   storedVectorRow,
-  withLastPlace,
+  withLastChunk,
 } from "../conclusions/stored-rows.ts";
 
-/** A table part whose rows are listed by (epoch, key), each epoch in one walk of its index. */
+/** A part of a table whose rows are listed by (epoch, key), each epoch in one scan of its index. */
 interface Listing<Row> {
-  /** Parameters: epoch. Gives the next epoch after it, or null. */
+  /** Parameters: epoch. Returns the next epoch after it, or null. */
   readonly nextEpoch: string;
-  /** Parameters: epoch, key, limit. Columns: `key` and whatever `build` needs. */
+  /** Parameters: epoch, key, limit. Columns: `key` and the input of `build`. */
   readonly select: string;
   build(columns: never): Row;
 }
@@ -42,8 +42,8 @@ interface Position {
   readonly key: number | string | null;
 }
 
-/** Which part of the changes is asked for. */
-interface Asked extends ReadOptions {
+/** The requested part of the changes. */
+interface PageRequest extends ReadOptions {
   readonly after: number;
   readonly cursor: ChangeCursor | null;
   readonly limit: number;
@@ -52,7 +52,7 @@ interface Asked extends ReadOptions {
 function page<Row>(
   context: LedgerContext,
   listings: readonly Listing<Row>[],
-  { after, cursor, limit, signal }: Asked,
+  { after, cursor, limit, signal }: PageRequest,
 ): ChangePage<Row> {
   let position: Position | null =
     cursor === null ? start(context, listings, 0, after) : (JSON.parse(cursor) as Position);
@@ -73,7 +73,7 @@ function page<Row>(
   return { rows, next: position === null ? null : JSON.stringify(position) };
 }
 
-/** The first epoch after `epoch` in which a listing has rows, going on with the next listing from the beginning. */
+/** The first epoch after `epoch` with rows in a listing. After the last epoch it continues with the next listing. */
 function start<Row>(
   context: LedgerContext,
   listings: readonly Listing<Row>[],
@@ -118,11 +118,11 @@ const FACT_COLUMNS = `x.no AS key, x.chunk_no AS chunkNo, x.start_offset AS star
 function facts(
   context: LedgerContext,
   kind: keyof typeof FACT_KINDS,
-  build: (place: ChunkPlace, fact: FactColumns) => GraphRow,
+  build: (chunk: LocatedChunk, fact: FactColumns) => GraphRow,
 ): Listing<GraphRow> {
-  const place = withLastPlace((no) => chunkPlace(context, no));
+  const chunkOf = withLastChunk((no) => locatedChunk(context, no));
   return byNumber("facts", `kind = ${FACT_KINDS[kind]} AND row_id IS NOT NULL`, FACT_COLUMNS, (fact: FactColumns) =>
-    build(place(fact.chunkNo), fact),
+    build(chunkOf(fact.chunkNo), fact),
   );
 }
 
@@ -142,17 +142,17 @@ function listingsOf(context: LedgerContext, kind: GraphRowKind): readonly Listin
     case "entity":
       return [byNumber("entities", HAS_ROW, ENTITY_COLUMNS, (columns: EntityColumns) => storedEntityRow(columns))];
     case "mention":
-      return [facts(context, "mention", (place, fact) => mentionRow(place, fact, fact.entity as string))];
+      return [facts(context, "mention", (chunk, fact) => mentionRow(chunk, fact, fact.entity as string))];
     case "relationship":
       return [relationships(context)];
     case "quote":
       return [
-        facts(context, "quote", (place, fact) => quoteRow(place, fact, fact.entity, topicsOf(context, fact.key))),
+        facts(context, "quote", (chunk, fact) => quoteRow(chunk, fact, fact.entity, topicsOf(context, fact.key))),
       ];
     case "evidence":
       return [
-        facts(context, "relation", (place, fact) => evidenceRow(place, fact, fact.ofId)),
-        facts(context, "quote", (place, fact) => evidenceRow(place, fact, quoteRow(place, fact, null, []).id)),
+        facts(context, "relation", (chunk, fact) => evidenceRow(chunk, fact, fact.ofId)),
+        facts(context, "quote", (chunk, fact) => evidenceRow(chunk, fact, quoteRow(chunk, fact, null, []).id)),
       ];
   }
 }
@@ -170,20 +170,20 @@ function relationships(context: LedgerContext): Listing<GraphRow> {
   };
 }
 
-export function changedRows(context: LedgerContext, kind: GraphRowKind, asked: Asked): ChangePage<GraphRow> {
-  return page(context, listingsOf(context, kind), asked);
+export function changedRows(context: LedgerContext, kind: GraphRowKind, request: PageRequest): ChangePage<GraphRow> {
+  return page(context, listingsOf(context, kind), request);
 }
 
-export function changedVectors(context: LedgerContext, asked: Asked): ChangePage<VectorRow> {
+export function changedVectors(context: LedgerContext, request: PageRequest): ChangePage<VectorRow> {
   const profile = readMeta(context, "embedding_profile") ?? "";
   const build = ({ key }: Numbered) => storedVectorRow(context, key, profile) as VectorRow;
-  return page(context, [byNumber("chunks", "vector_hash IS NOT NULL", NUMBER, build, "vector_epoch")], asked);
+  return page(context, [byNumber("chunks", "vector_hash IS NOT NULL", NUMBER, build, "vector_epoch")], request);
 }
 
 export function removedRows(
   { sql }: LedgerContext,
   kind: GraphRowKind | "vector",
-  { after, cursor, limit }: Asked,
+  { after, cursor, limit }: PageRequest,
 ): ChangePage<string> {
   const rows = sql("SELECT id FROM tombstones WHERE kind = ? AND epoch > ? AND id > ? ORDER BY id LIMIT ?").all(
     kind,

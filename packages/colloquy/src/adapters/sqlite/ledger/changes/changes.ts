@@ -12,8 +12,8 @@ const PUT_TOMBSTONE = insertChecked(
 );
 
 /**
- * Keeps the digest and the epoch while rows change. Rows written now belong to the next epoch; a
- * projection happens only between two resolutions, so it never sees an epoch half built.
+ * Maintains the digest and the epoch while rows change. Rows written now belong to the next epoch. A projection runs
+ * only between two resolutions, so it never reads an incomplete epoch.
  */
 export class Changes {
   readonly #sql: Statements["sql"];
@@ -28,7 +28,7 @@ export class Changes {
     this.reload();
   }
 
-  /** Reads from the tables again what it keeps in memory. */
+  /** Reads its values in memory from the tables again. */
   reload(): void {
     const sql = this.#sql;
     this.#stored = readMeta({ sql }, "digest") ?? new DigestSum().toHex();
@@ -38,7 +38,7 @@ export class Changes {
     this.#hasTombstones = sql("SELECT 1 FROM tombstones LIMIT 1").get() !== undefined;
   }
 
-  /** Of the last completed resolution. */
+  /** The epoch of the last completed resolution. */
   get epoch(): Epoch {
     return this.#epoch;
   }
@@ -47,7 +47,7 @@ export class Changes {
     return this.#digest.toHex();
   }
 
-  /** Records that a row's hash becomes another one (null: there is no such row); gives the epoch to store with it. */
+  /** Records a change of a row's hash (null: no row). @returns the epoch to store with the row. */
   record(kind: RowKind, id: string, before: Uint8Array | null, after: Uint8Array | null): number {
     this.#count += 1;
     const next = this.#epoch.number + 1;
@@ -85,7 +85,7 @@ export class Changes {
     }
   }
 
-  /** Ends the epoch if anything changed since the last one; gives how many changes it holds. */
+  /** Ends the epoch if rows changed since the last one. @returns the number of changes. */
   finish(): number {
     const count = this.#count;
     this.#count = 0;

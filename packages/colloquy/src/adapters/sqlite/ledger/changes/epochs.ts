@@ -8,12 +8,12 @@ export function hasEpoch({ sql }: Statements, { number, identity }: Epoch): bool
   return sql("SELECT 1 FROM epochs WHERE number = ? AND identity = ?").get(number, identity) !== undefined;
 }
 
-/** Epochs that this ledger completed before it concluded everything anew. */
+/** Epochs that this ledger completed before it concluded everything again. */
 export function supersededEpochs(statements: Statements): readonly Epoch[] {
   return JSON.parse(readMeta(statements, "superseded") ?? "[]") as readonly Epoch[];
 }
 
-/** Whether this ledger completed the epoch before it concluded everything anew. */
+/** Whether this ledger completed the epoch before it concluded everything again. */
 export function hadEpoch(statements: Statements, { number, identity }: Epoch): boolean {
   return supersededEpochs(statements).some((epoch) => epoch.number === number && epoch.identity === identity);
 }

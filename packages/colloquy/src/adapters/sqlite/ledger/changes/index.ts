@@ -19,7 +19,7 @@ export function ledgerChanges({ context, read, conclude }: LedgerSession): Ledge
   };
 }
 
-/** A damaged marker is replaced: the new one is kept when the ledger is mended, and nothing is concluded before. */
+/** A damaged marker is replaced. The new marker is stored when the ledger is repaired; nothing is concluded before. */
 function markerOf(stored: unknown): string {
   return typeof stored === "string" ? stored : randomBytes(16).toString("hex");
 }

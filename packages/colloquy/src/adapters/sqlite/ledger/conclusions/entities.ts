@@ -9,7 +9,7 @@ interface EntityRecord {
   readonly hash: Buffer | null;
 }
 
-/** What resolution writes of entities. */
+/** The writes of resolution to entities. */
 export function entities(context: LedgerContext): Pick<ResolutionStore, "putEntity" | "removeEntity" | "assignKey"> {
   const { sql, changes } = context;
   return {
@@ -53,7 +53,7 @@ interface Episode {
   readonly hash: Buffer;
 }
 
-/** CROSS_EPISODE from the entity to each transcript; the count is that of its mentions there. */
+/** CROSS_EPISODE from the entity to each transcript, with the number of its mentions there. */
 function putEpisodes({ sql, changes }: LedgerContext, entity: EntityRecord, counts: ReadonlyMap<number, number>): void {
   const stored = sql(
     "SELECT id, target_no AS transcript, count, hash FROM relationships WHERE source_no = ? AND type = ?",

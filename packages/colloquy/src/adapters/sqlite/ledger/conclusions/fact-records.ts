@@ -18,21 +18,21 @@ export interface FactRecord {
   readonly flags: number;
   readonly confidence: number;
   readonly polarity: string;
-  /** Of a relation. */
+  /** The type of a relation. */
   readonly type: string;
-  /** Of a mention. */
+  /** The variant of a mention. */
   readonly variant: number | null;
-  /** Key numbers of what a quote is about, sorted. */
+  /** Key numbers of the subjects of a quote, sorted. */
   readonly topics: string;
 }
 
-/** Equal for two facts that say the same in the same place. */
+/** Equal for facts with the same statement at the same position. */
 export function identity(record: FactRecord): string {
   const { kind, chunkNo, a, b, startOffset, endOffset, flags, confidence, polarity, type, variant, topics } = record;
   return `${kind} ${chunkNo} ${a} ${b} ${startOffset} ${endOffset} ${flags} ${confidence} ${polarity} ${type} ${topics} ${variant}`;
 }
 
-/** The row of a fact; makes numbers for names that are new. */
+/** The row of a fact. Creates numbers for new names. */
 export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): FactRecord {
   const base = {
     kind: FACT_KINDS[fact.kind],
@@ -44,7 +44,7 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
     variant: null,
     topics: "",
   };
-  const place = { startOffset: 0, endOffset: 0 };
+  const noPosition = { startOffset: 0, endOffset: 0 };
   switch (fact.kind) {
     case "mention": {
       const flags = (fact.asserted ? ASSERTED : 0) | (fact.entity.acronym ? ACRONYM : 0);
@@ -81,7 +81,7 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
       };
     }
     case "alias":
-      return { ...base, ...place, a: keyNo(context, fact.name), b: keyNo(context, fact.alias) };
+      return { ...base, ...noPosition, a: keyNo(context, fact.name), b: keyNo(context, fact.alias) };
   }
 }
 

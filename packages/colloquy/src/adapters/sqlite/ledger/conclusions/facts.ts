@@ -8,7 +8,7 @@ import { decodeExtraction } from "../paid-work/extraction-codec.ts";
 import { FACT_KINDS, type FactRecord, identity, recordOf } from "./fact-records.ts";
 import { storedChunkRow, storedTranscriptRow } from "./stored-rows.ts";
 
-/** Another version of the resolver derives the facts of every transcript anew. */
+/** A new version of the resolver derives the facts of every transcript again. */
 export function followResolver(context: LedgerContext): void {
   if (readMeta(context, "resolver") === context.resolver.version) return;
   context.sql("UPDATE transcripts SET dirty = 1").run();
@@ -37,27 +37,27 @@ interface DerivedChunk {
   readonly profile: string | null;
   readonly hash: Buffer | null;
   readonly intact: 0 | 1;
-  /** Of the extraction; null where there is none. */
-  readonly answerIntact: 0 | 1 | null;
+  /** Whether the extraction is undamaged; null if there is none. */
+  readonly replyIntact: 0 | 1 | null;
 }
 
-/** Replaces the facts of one transcript by what it states now; facts that stay are not touched. */
+/** Replaces the facts of one transcript. Facts that stay are not written. */
 export function deriveTranscript(context: LedgerContext, transcriptNo: number): void {
   const transcript = context
     .sql(`SELECT id, file, hash, ${isIntact("transcripts")} AS intact FROM transcripts WHERE no = ?`)
     .get(transcriptNo) as { id: string; file: string; hash: Buffer | null; intact: 0 | 1 };
   const { file } = transcript;
-  if (transcript.intact === 0) throw damaged(context, `what is recorded of ${printable(file)}`);
+  if (transcript.intact === 0) throw damaged(context, `the record of ${printable(file)}`);
   const chunks = context
     .sql(
       `SELECT c.no, c.id, c.ordinal, c.start_offset AS startOffset, c.text, c.turns, c.hash, s.extraction, s.profile,
-         ${isIntact("chunks", "c")} AS intact, ${isIntact("settled", "s")} AS answerIntact
+         ${isIntact("chunks", "c")} AS intact, ${isIntact("settled", "s")} AS replyIntact
        FROM chunks c LEFT JOIN settled s ON s.content_key = c.content_key AND s.active = 1 WHERE c.transcript_no = ? ORDER BY c.ordinal`,
     )
     .all(transcriptNo) as DerivedChunk[];
   if (chunks.some(({ intact }) => intact === 0)) throw damaged(context, `a chunk of ${printable(file)}`);
-  if (chunks.some(({ extraction, answerIntact }) => extraction !== null && answerIntact !== 1))
-    throw damaged(context, `the answer about a chunk of ${printable(file)}`);
+  if (chunks.some(({ extraction, replyIntact }) => extraction !== null && replyIntact !== 1))
+    throw damaged(context, `the reply about a chunk of ${printable(file)}`);
   const facts = context.resolver.deriveFacts({
     id: transcript.id,
     chunks: chunks.map(({ ordinal, startOffset, text, turns, extraction }) => ({
@@ -142,14 +142,17 @@ function removeFact(context: LedgerContext, no: number): void {
   const fact = context
     .sql("SELECT kind, row_id AS rowId, of_id AS ofId, hash FROM facts WHERE no = ?")
     .get(no) as ProjectedFact;
-  withdrawFact(context, fact);
+  removeRows(context, fact);
   if (fact.kind === FACT_KINDS.relation && fact.ofId !== null)
     context.sql("UPDATE relationships SET dirty = 1 WHERE id = ?").run(fact.ofId);
   if (fact.kind === FACT_KINDS.quote) context.sql("DELETE FROM quote_topics WHERE fact_no = ?").run(no);
   context.sql("DELETE FROM facts WHERE no = ?").run(no);
 }
 
-/** A fact and the row that it is projected as; a quote has two: itself (`rowId`) and its evidence (`ofId`), their hashes joined. */
+/**
+ * A fact with its projected row. A quote has two rows: itself (`rowId`) and its evidence (`ofId`), with their hashes
+ * joined.
+ */
 export interface ProjectedFact {
   readonly kind: number;
   readonly rowId: string | null;
@@ -157,8 +160,8 @@ export interface ProjectedFact {
   readonly hash: Buffer | null;
 }
 
-/** Records that the rows of a fact are no more. */
-export function withdrawFact(context: LedgerContext, { kind, rowId, ofId, hash }: ProjectedFact): void {
+/** Records the removal of a fact's rows. */
+export function removeRows(context: LedgerContext, { kind, rowId, ofId, hash }: ProjectedFact): void {
   if (rowId === null || hash === null) return;
   if (kind === FACT_KINDS.mention) context.changes.record("mention", rowId, hash, null);
   if (kind === FACT_KINDS.relation) context.changes.record("evidence", rowId, hash, null);

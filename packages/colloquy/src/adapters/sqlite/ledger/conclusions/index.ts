@@ -5,12 +5,12 @@ import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolv
 import { followEmbeddingProfile } from "./projected-vectors.ts";
 import { countUnresolved, resolutionSteps } from "./steps.ts";
 
-/** How many rows a transaction of the resolution takes, so that the log beside the database stays small. */
+/** Rows per transaction of a resolution, so that the write-ahead log stays small. */
 const ROWS_PER_TRANSACTION = 5_000;
 
 export function ledgerResolution(session: LedgerSession): LedgerResolution {
   const { context, read, conclude, write, writeDurably } = session;
-  /** Runs a step in transactions of its own until it finds nothing more to do; false where the deadline came first. */
+  /** Runs a step in transactions of its own until it has no more work; false if the deadline passed first. */
   const repeat = (step: ResolutionStep, deadline: number): boolean => {
     for (let taken = ROWS_PER_TRANSACTION; taken === ROWS_PER_TRANSACTION;) {
       if (performance.now() > deadline) return false;
@@ -32,7 +32,7 @@ export function ledgerResolution(session: LedgerSession): LedgerResolution {
       write(() => followEmbeddingProfile(context, embeddingProfile));
       const deadline = performance.now() + milliseconds;
       const finished = resolutionSteps(context).every((step) => repeat(step, deadline));
-      // Stores will keep the epoch: after a loss of power the ledger must still have it.
+      // Stores record the epoch, so the ledger must keep it after a loss of power.
       const changedRows = finished ? writeDurably(() => context.changes.finish()) : 0;
       const remaining = finished ? 0 : read(() => countUnresolved(context));
       return { finished, remaining, changedRows, epoch: context.changes.epoch };

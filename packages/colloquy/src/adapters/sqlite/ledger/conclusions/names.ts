@@ -2,7 +2,7 @@ import type { NameVariant, ResolutionStore, StoredKey } from "../../../../ports/
 import type { LedgerContext } from "../context.ts";
 import { ACRONYM, ASSERTED, FACT_KINDS } from "./fact-records.ts";
 
-/** What resolution reads of names. */
+/** The reads of names by resolution. */
 type Names = Pick<
   ResolutionStore,
   | "dirtyKeys"

@@ -3,14 +3,14 @@ import type { LedgerContext } from "../context.ts";
 import { readMeta, writeMeta } from "../meta.ts";
 import { storedVectorRow } from "./stored-rows.ts";
 
-/** Makes a profile the workspace's active one: every chunk's vector is looked at anew. */
+/** Makes a profile the active one of the workspace, and marks every chunk's vector. */
 export function followEmbeddingProfile(context: LedgerContext, profile: string | null): void {
   if (profile === null || readMeta(context, "embedding_profile") === profile) return;
   context.sql("UPDATE chunks SET vector_pending = 1 WHERE vector_pending = 0").run();
   writeMeta(context, "embedding_profile", profile);
 }
 
-/** Brings up to `limit` chunks' vector rows up to date; how many it took. */
+/** Updates the vector rows of up to `limit` chunks. @returns how many it processed. */
 export function projectVectors(context: LedgerContext, limit: number): number {
   const { sql, changes } = context;
   const profile = readMeta(context, "embedding_profile");

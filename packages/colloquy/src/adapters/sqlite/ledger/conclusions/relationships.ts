@@ -1,5 +1,5 @@
 import {
-  type ChunkPlace,
+  type LocatedChunk,
   evidenceRow,
   hashOfRow,
   type Polarity,
@@ -16,8 +16,8 @@ import type {
 import { isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { FACT_KINDS } from "./fact-records.ts";
-import { IS_TRUSTED, requireTrusted, WITHDRAW } from "./projected-facts.ts";
-import { chunkPlace, uncheckedChunkPlace, withLastPlace } from "./stored-rows.ts";
+import { IS_TRUSTED, requireTrusted, CLEAR } from "./projected-facts.ts";
+import { locatedChunk, uncheckedChunk, withLastChunk } from "./stored-rows.ts";
 
 type Relationships = Pick<
   ResolutionStore,
@@ -30,10 +30,10 @@ type Relationships = Pick<
   | "removeRelationship"
 >;
 
-/** What resolution reads and writes of relations and the relationships that they support. */
+/** The reads and writes of resolution for relations and their relationships. */
 export function relationships(context: LedgerContext): Relationships {
   const { sql, changes } = context;
-  const withdraw = ({ row }: Pick<SupportingFact, "row">): void => {
+  const removeRow = ({ row }: Pick<SupportingFact, "row">): void => {
     if (row !== null) changes.record("evidence", row.id, row.hash, null);
   };
   return {
@@ -45,9 +45,9 @@ export function relationships(context: LedgerContext): Relationships {
     tieRelation(fact, relationship) {
       const before = fact.relationship;
       if (before !== null && before !== relationship?.id) {
-        withdraw(fact);
+        removeRow(fact);
         sql("UPDATE relationships SET dirty = 1 WHERE id = ?").run(before);
-        sql(WITHDRAW).run(fact.no);
+        sql(CLEAR).run(fact.no);
       }
       sql("UPDATE facts SET pending = 0, of_id = ? WHERE no = ?").run(relationship?.id ?? null, fact.no);
       if (relationship === null) return;
@@ -69,11 +69,11 @@ export function relationships(context: LedgerContext): Relationships {
     putEvidence(relationship, facts, repeats) {
       for (const fact of repeats) {
         if (fact.row === null) continue;
-        withdraw(fact);
+        removeRow(fact);
         sql("UPDATE facts SET row_id = NULL, hash = NULL WHERE no = ?").run(fact.no);
       }
-      const place = withLastPlace((no) => uncheckedChunkPlace(context, no));
-      for (const fact of facts) writeEvidence(context, fact, place(fact.chunk), relationship);
+      const chunkOf = withLastChunk((no) => uncheckedChunk(context, no));
+      for (const fact of facts) writeEvidence(context, fact, chunkOf(fact.chunk), relationship);
     },
     putRelationship({ hash, ...columns }, counts) {
       const after = hashOfRow({ kind: "relationship", ...columns, ...counts });
@@ -143,18 +143,18 @@ interface SupportColumns extends Omit<SupportingFact, "row"> {
   readonly trusted: 0 | 1;
 }
 
-function writeEvidence(context: LedgerContext, fact: SupportingFact, place: ChunkPlace, relationship: string): void {
-  const row = evidenceRow(place, fact, relationship);
+function writeEvidence(context: LedgerContext, fact: SupportingFact, chunk: LocatedChunk, relationship: string): void {
+  const row = evidenceRow(chunk, fact, relationship);
   const after = hashOfRow(row);
   const before = fact.row?.hash ?? null;
   if (before !== null && Buffer.compare(before, after) === 0) return;
-  // The row changes: a damaged chunk must not be the reason.
-  if (before !== null) chunkPlace(context, fact.chunk);
+  // The row changes. A damaged chunk must not be the reason, so the chunk is checked.
+  if (before !== null) locatedChunk(context, fact.chunk);
   const epoch = context.changes.record("evidence", row.id, before, after);
   context.sql("UPDATE facts SET row_id = ?, hash = ?, epoch = ? WHERE no = ?").run(row.id, after, epoch, fact.no);
 }
 
-/** The counts by polarity of the evidence that is written. */
+/** The counts of the written evidence by polarity. */
 export function writtenPolarity({ sql }: Pick<LedgerContext, "sql">, relationship: string): PolarityCounts {
   const rows = sql(
     "SELECT polarity, count(*) AS count FROM facts WHERE of_id = ? AND row_id IS NOT NULL GROUP BY polarity",

@@ -7,12 +7,12 @@ import { projectedFacts } from "./projected-facts.ts";
 import { projectVectors } from "./projected-vectors.ts";
 import { relationships } from "./relationships.ts";
 
-/** The tables of facts, names, entities and relationships, as the rules of resolution see them. */
+/** The store of resolution over the tables of facts, names, entities and relationships. */
 function resolutionStore(context: LedgerContext): ResolutionStore {
   return { ...names(context), ...entities(context), ...projectedFacts(context), ...relationships(context) };
 }
 
-/** The steps of a resolution, in their order: those of the rules, then of rows that need no rule. */
+/** The steps of a resolution, in their order: the steps of the rules, then those of rows without rules. */
 export function resolutionSteps(context: LedgerContext): readonly ResolutionStep[] {
   return [
     ...context.resolver.steps(resolutionStore(context)),
@@ -21,7 +21,7 @@ export function resolutionSteps(context: LedgerContext): readonly ResolutionStep
   ];
 }
 
-/** Alias facts only tie names together: no row follows from them. */
+/** Alias facts only connect names: they have no rows. */
 function settleAliases({ sql }: LedgerContext): number {
   sql(`UPDATE facts SET pending = 0 WHERE kind = ${FACT_KINDS.alias} AND pending = 1`).run();
   return 0;
@@ -34,7 +34,7 @@ const WAITING = [
   "chunks WHERE vector_pending = 1",
 ];
 
-/** What still waits for a step. */
+/** The number of items that wait for a step. */
 export function countUnresolved({ sql }: LedgerContext): number {
   const counts = WAITING.map((table) => sql(`SELECT count(*) AS count FROM ${table}`).get() as { count: number });
   return counts.reduce((sum, { count }) => sum + count, 0);

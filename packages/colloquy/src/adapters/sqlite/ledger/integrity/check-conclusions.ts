@@ -11,9 +11,9 @@ import { LEDGER } from "../schema.ts";
 const ROWS_A_STEP = 1_000;
 
 /**
- * A second ledger in a temporary file of SQLite's, which reads the replies of the first one and concludes everything
- * anew. Nothing of it is left, however the process ends. It rests on a property: whatever the history of a ledger,
- * its rows are those of a fresh one.
+ * A second ledger in a temporary file of SQLite. It reads the replies of the first ledger and concludes everything
+ * again. The file is removed however the process ends. The comparison relies on a property: the rows of a ledger do not
+ * depend on its history.
  */
 export class ConclusionChecker implements Disposable {
   readonly #original: LedgerContext;
@@ -28,7 +28,7 @@ export class ConclusionChecker implements Disposable {
     addChecksumFunctions(database);
     database.exec(LEDGER.schema);
     database.prepare("ATTACH ? AS original").run(original.database.name);
-    // SQLite looks for a table that the fresh ledger lacks in the original.
+    // SQLite reads a table that the fresh ledger lacks from the original.
     for (const table of ["settled", "vectors"]) database.exec(`DROP TABLE main.${table}`);
     for (const table of ["sources", "transcripts", "chunks"] as const) {
       const columns = ["no", ...CHECKED_COLUMNS[table], "checksum"].join(", ");
@@ -40,7 +40,7 @@ export class ConclusionChecker implements Disposable {
     this.#steps = resolutionSteps(this.#fresh);
   }
 
-  /** Goes on for about `milliseconds`. */
+  /** Continues for about `milliseconds`. */
   proceed(milliseconds: number, signal?: AbortSignal): ConclusionCheck {
     const deadline = performance.now() + milliseconds;
     const isInTime = (): boolean => {
@@ -95,7 +95,7 @@ export class ConclusionChecker implements Disposable {
     return found.filter(({ table }, index) => found.findIndex((other) => other.table === table) === index);
   }
 
-  /** One walk over either side. */
+  /** Takes one scan of each side. */
   #differing({ table, sums }: ComparedTable): DamagedTable[] {
     const read = (schema: string) =>
       new Map(
@@ -114,7 +114,10 @@ export class ConclusionChecker implements Disposable {
 
 const damaged = (table: string): DamagedTable => ({ table, rows: null, fileCount: 0, files: [] });
 
-/** Sums of a table's rows by `part`: a transcript's number, or 0. What rows are numbered by is not compared: it is history. */
+/**
+ * Sums of a table's rows by `part`: a transcript's number, or 0. Row numbers are not compared, because they depend on
+ * the history.
+ */
 interface ComparedTable {
   readonly table: string;
   readonly sums: (schema: string) => string;
@@ -131,7 +134,7 @@ const COMPARED: readonly ComparedTable[] = [
       `SELECT transcript_no AS part, checksum_sum(no, hash, vector_hash) AS sum FROM ${s}.chunks GROUP BY transcript_no`,
   },
   {
-    // Of facts that state one thing in one place, any may carry the row.
+    // If several facts have the same statement at one position, any of them may have the row.
     table: "facts",
     sums: (s) =>
       `SELECT f.transcript_no AS part,
@@ -168,7 +171,7 @@ const COMPARED: readonly ComparedTable[] = [
   },
 ];
 
-/** Rows outside of the ledger's epochs would never be projected, or ever again. */
+/** Rows outside of the ledger's epochs would never be projected, or be projected every time. */
 const EPOCHS = [
   { table: "transcripts", condition: "hash IS NOT NULL", epoch: "epoch" },
   { table: "chunks", condition: "hash IS NOT NULL", epoch: "epoch" },
@@ -178,7 +181,7 @@ const EPOCHS = [
   { table: "facts", condition: "row_id IS NOT NULL", epoch: "epoch" },
 ] as const;
 
-/** By these the steps of a resolution find their work: another value would hide it for ever. */
+/** The steps of a resolution find their work by these flags. Any other value hides it. */
 const FLAGS = [
   ["transcripts", "dirty"],
   ["chunks", "vector_pending"],

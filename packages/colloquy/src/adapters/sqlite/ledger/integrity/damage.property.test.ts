@@ -14,7 +14,7 @@ import { openSqliteLedger } from "../index.ts";
 import { costlyRuns } from "../../../../../test/properties.ts";
 
 const TALKS = { workspace: "talks", resolver };
-/** Told to people, and of no consequence for anything else. */
+/** Tables for display only. */
 const UNCHECKED = new Set(["runs", "skipped", "set_aside"]);
 
 const folder = mkdtempSync(join(tmpdir(), "colloquy-damage-"));
@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Each in a file of its own: a connection that a failure left open must not meet the next one. */
+/** Each case uses a file of its own, because a failure can leave a connection open. */
 function useCopy(): void {
   file = join(folder, `copy-${(copies += 1)}.db`);
   copyFileSync(whole, file);
@@ -56,7 +56,7 @@ function useCopy(): void {
 
 const digestOf = async (ledger: Ledger): Promise<string> => (await ledger.counts()).digest;
 
-/** What the next run does: reads files, asks again for what has no answer, and concludes. */
+/** Simulates the next run: reads files, calls the model for chunks without a reply, and concludes. */
 async function ingest(ledger: Ledger): Promise<string> {
   const { sleep, work } = SAMPLE;
   const records = (source: string) => [
@@ -92,7 +92,7 @@ async function ingest(ledger: Ledger): Promise<string> {
   return digestOf(ledger);
 }
 
-/** A talk that shares names with the others, and one that loses some. */
+/** Adds a talk that shares names with the others, and removes names from another talk. */
 async function edit(ledger: Ledger): Promise<string> {
   const more = sampleChunks([
     { speaker: "Ann Lee", words: "[Poor focus] causes [sleep debt] and the like.", states: true },
@@ -121,16 +121,16 @@ function changed(value: Value, at: number): Value {
   if (value === null) return null;
   if (typeof value === "number") return Number.isInteger(value) ? value + (at % 2 === 0 ? 1 : -1) : value / 2;
   if (typeof value === "string") {
-    const place = at % Math.max(1, value.length);
-    const code = value.charCodeAt(place) || 96;
-    return value.slice(0, place) + String.fromCharCode(code ^ 1) + value.slice(place + 1);
+    const index = at % Math.max(1, value.length);
+    const code = value.charCodeAt(index) || 96;
+    return value.slice(0, index) + String.fromCharCode(code ^ 1) + value.slice(index + 1);
   }
   const bytes = Buffer.from(value);
   if (bytes.length > 0) bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ (1 << (at % 8));
   return bytes;
 }
 
-/** Changes one value; gives false where the column has none, or its tables refuse another one. */
+/** Changes one value; false if the column has none, or a constraint refuses the change. */
 function flip({ table, column }: { table: string; column: string }, row: number, at: number): boolean {
   useCopy();
   const database = new Database(file);
@@ -151,7 +151,7 @@ function flip({ table, column }: { table: string; column: string }, row: number,
   }
 }
 
-/** What `verify` does before it looks at stores; true where it finds something. */
+/** The checks of `verify` before it reads stores; true if they find damage. */
 async function isFound(ledger: Ledger): Promise<boolean> {
   if ((await ledger.findDamage()).tables.length > 0) return true;
   try {
@@ -166,33 +166,33 @@ async function isFound(ledger: Ledger): Promise<boolean> {
   }
 }
 
-describe("a value that is not what was written, anywhere in a ledger", () => {
-  it("is found, or changes nothing; and mended, the next run ends where it would have", async () => {
+describe("a changed value anywhere in a ledger", () => {
+  it("is found or has no effect; after a repair the next run has the same result", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(30), fc.nat(200), async (which, row, at) => {
-        const place = columns[which % columns.length] as (typeof columns)[number];
-        fc.pre(flip(place, row, at));
+        const column = columns[which % columns.length] as (typeof columns)[number];
+        fc.pre(flip(column, row, at));
         await using ledger = openSqliteLedger(file, TALKS);
         if (await isFound(ledger)) {
           await ledger.mend();
-          expect(await ingest(ledger), `mended ${place.table}.${place.column}`).toBe(before);
+          expect(await ingest(ledger), `mended ${column.table}.${column.column}`).toBe(before);
           expect(await isFound(ledger)).toBe(false);
         }
-        expect(await edit(ledger), `${place.table}.${place.column}`).toBe(afterEdit);
+        expect(await edit(ledger), `${column.table}.${column.column}`).toBe(afterEdit);
       }),
       costlyRuns(50),
     );
   }, 600_000);
 
   it.each(["polarity = 'negated'", "confidence = 0.99", "type = 'REDUCES'"])(
-    "stops what would conclude from a statement with %s",
+    "stops a resolution that reads a statement with %s",
     async (change) => {
       useCopy();
       const database = new Database(file);
       expect(database.prepare(`UPDATE facts SET ${change} WHERE kind = 1`).run().changes).toBeGreaterThan(0);
       database.close();
       await using ledger = openSqliteLedger(file, TALKS);
-      // The same is stated once more, so that what states it is counted anew.
+      // The relation is stated once more, so that its evidence is counted again.
       const again = sampleChunks([{ speaker: "Cy Dow", words: "[Sleep debt] causes [poor focus].", states: true }]);
       const { key } = await ledger.registerSource(talks, new Map());
       await ledger.putTranscript(sampleRecord(key, "more.txt", again));

@@ -1,4 +1,4 @@
-import type { AskedAgain, DamagedTable, LedgerDamage, ReadOptions } from "../../../../ports/index.ts";
+import type { RepeatedChunks, DamagedTable, LedgerDamage, ReadOptions } from "../../../../ports/index.ts";
 import { CHECKED_TABLES, type CheckedTable, isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { readMeta } from "../meta.ts";
@@ -6,18 +6,18 @@ import { readMeta } from "../meta.ts";
 const FINDINGS = 10;
 const FILES_SHOWN = 3;
 
-/** The findings of SQLite's own check; empty where the file is sound. */
+/** The findings of SQLite's own check; empty if the file is sound. */
 export function fileFindings({ database }: Pick<LedgerContext, "database">): readonly string[] {
   const rows = database.pragma(`integrity_check(${FINDINGS})`) as { integrity_check: string }[];
   const findings = rows.map((row) => row.integrity_check);
   return findings.length === 1 && findings[0] === "ok" ? [] : findings;
 }
 
-/** Walks every checked table once; memory does not grow with the ledger. */
+/** Reads every checked table once, in bounded memory. */
 export function findDamage(context: LedgerContext, { signal }: ReadOptions = {}): LedgerDamage {
   const file = fileFindings(context);
   const none = { chunks: 0, tokens: 0 };
-  // No further answer of a broken file can be trusted.
+  // Further reads of a broken file cannot be trusted.
   if (file.length > 0) return { file, tables: [], askedAgain: { extraction: none, embedding: none }, readAgain: 0 };
   return {
     file,
@@ -28,12 +28,12 @@ export function findDamage(context: LedgerContext, { signal }: ReadOptions = {})
       }),
       ...danglingRows(context),
     ],
-    askedAgain: { extraction: askedAgain(context, PAID_ANSWERS), embedding: askedAgain(context, PAID_VECTORS) },
+    askedAgain: { extraction: askedAgain(context, PAID_REPLIES), embedding: askedAgain(context, PAID_VECTORS) },
     readAgain: (context.sql(READ_AGAIN).get() as { count: number }).count,
   };
 }
 
-/** SQL for the files to which damaged rows of a table belong. */
+/** SQL for the files with damaged rows of a table. */
 const FILES: Partial<Record<CheckedTable, string>> = {
   sources: `SELECT t.file FROM sources s JOIN transcripts t ON t.source_no = s.no WHERE NOT ${isIntact("sources", "s")}`,
   transcripts: `SELECT t.file FROM transcripts t WHERE NOT ${isIntact("transcripts", "t")}`,
@@ -44,7 +44,7 @@ const FILES: Partial<Record<CheckedTable, string>> = {
   dead_letters: filesShowing("dead_letters"),
 };
 
-/** As `mend` has them read. */
+/** The files that are read again after `mend`. */
 const READ_AGAIN = `SELECT count(*) AS count FROM transcripts t LEFT JOIN sources s ON s.no = t.source_no
   WHERE NOT ${isIntact("transcripts", "t")} OR s.no IS NULL OR NOT ${isIntact("sources", "s")}
     OR EXISTS (SELECT 1 FROM chunks WHERE NOT ${isIntact("chunks")} OR transcript_no NOT IN (SELECT no FROM transcripts))`;
@@ -61,7 +61,7 @@ function damagedRows(context: LedgerContext, table: CheckedTable): DamagedTable[
   return rows === 0 ? [] : [{ table, rows, ...filesOf(context, FILES[table]) }];
 }
 
-/** Rows that refer to a transcript or a source that is not there. */
+/** Rows that refer to a missing transcript or source. */
 function danglingRows({ database }: LedgerContext): DamagedTable[] {
   const dangling = database.pragma("foreign_key_check") as { table: string }[];
   return [...new Set(dangling.map(({ table }) => table))].map((table) => ({
@@ -72,7 +72,7 @@ function danglingRows({ database }: LedgerContext): DamagedTable[] {
   }));
 }
 
-/** @param sql gives a column `file`; the same file may come several times. */
+/** @param sql returns a column `file`, in which a file may be repeated. */
 export function filesOf(
   { sql }: Pick<LedgerContext, "sql">,
   files: string | undefined,
@@ -83,14 +83,14 @@ export function filesOf(
   return { fileCount, files: (shown as { file: string }[]).map(({ file }) => file) };
 }
 
-const PAID_ANSWERS = `SELECT content_key FROM settled WHERE paid = 1 AND active = 1 AND NOT ${isIntact("settled")}`;
+const PAID_REPLIES = `SELECT content_key FROM settled WHERE paid = 1 AND active = 1 AND NOT ${isIntact("settled")}`;
 const PAID_VECTORS = `SELECT content_key FROM vectors WHERE paid = 1 AND profile = @profile AND NOT ${isIntact("vectors")}`;
 
-function askedAgain(context: LedgerContext, contentKeys: string): AskedAgain {
+function askedAgain(context: LedgerContext, contentKeys: string): RepeatedChunks {
   return context
     .sql(
       `SELECT count(*) AS chunks, coalesce(sum(tokens), 0) AS tokens
        FROM (SELECT max(tokens) AS tokens FROM chunks WHERE @profile IS NOT NULL AND content_key IN (${contentKeys}) GROUP BY content_key)`,
     )
-    .get({ profile: readMeta(context, "embedding_profile") ?? "" }) as AskedAgain;
+    .get({ profile: readMeta(context, "embedding_profile") ?? "" }) as RepeatedChunks;
 }

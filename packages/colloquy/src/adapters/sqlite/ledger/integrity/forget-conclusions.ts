@@ -5,8 +5,8 @@ import { supersededEpochs } from "../changes/epochs.ts";
 import { writeMeta } from "../meta.ts";
 
 /**
- * Everything is concluded anew, from what was read and paid for. The earlier epochs are superseded: every store is filled
- * anew, and one that holds such an epoch is recognised as this ledger's.
+ * Removes all conclusions, which are then made again from transcripts and replies. The earlier epochs become
+ * superseded: every store is filled again, and a store with such an epoch is recognised as this ledger's.
  */
 export function forgetConclusions(database: Database): void {
   const context = { sql: (text: string) => database.prepare<unknown[]>(text) };

@@ -4,7 +4,7 @@ import { ConclusionChecker } from "./check-conclusions.ts";
 import { findDamage } from "./find-damage.ts";
 import { mend } from "./mend.ts";
 
-/** @param marker which a mended ledger has. */
+/** @param marker for the ledger after a repair. */
 export function ledgerIntegrity({ context, read, write }: LedgerSession, marker: string): LedgerIntegrity & Disposable {
   let checker: ConclusionChecker | null = null;
   const endCheck = (): void => {
@@ -12,7 +12,7 @@ export function ledgerIntegrity({ context, read, write }: LedgerSession, marker:
     checker = null;
   };
   const check = (milliseconds: number, signal: AbortSignal | undefined): ConclusionCheck => {
-    // Another connection sees nothing of a ledger in memory, and no disk can damage it.
+    // A second connection cannot read a ledger in memory, and no disk can damage it.
     if (context.database.memory) return { finished: true, remaining: 0, tables: [] };
     checker ??= new ConclusionChecker(context);
     const progress = checker.proceed(milliseconds, signal);

@@ -7,7 +7,7 @@ import { forgetConclusions } from "./forget-conclusions.ts";
 import { fileFindings } from "./find-damage.ts";
 import { rememberDimensions } from "../paid-work/vectors.ts";
 
-/** As `Ledger.mend`; inside the caller's transaction. @param marker which the ledger has from now on. */
+/** As `Ledger.mend`, inside the caller's transaction. @param marker the new marker of the ledger. */
 export function mend(context: LedgerContext, marker: string): void {
   mendFile(context);
   setAsideReplies(context);
@@ -19,7 +19,7 @@ export function mend(context: LedgerContext, marker: string): void {
   context.changes.reload();
 }
 
-/** An index can be made again from its table; a table cannot. */
+/** An index can be created again from its table; a table cannot. */
 function mendFile(context: LedgerContext): void {
   if (fileFindings(context).length === 0) return;
   context.database.exec("REINDEX");
@@ -27,17 +27,17 @@ function mendFile(context: LedgerContext): void {
   if (finding === undefined) return;
   throw new ColloquyError(
     "ledger",
-    `The file ${context.database.name} is damaged and cannot be mended (${finding}): put a copy of the workspace's folder back, or ingest the transcripts into another workspace (--workspace).`,
+    `The file ${context.database.name} is damaged and cannot be repaired (${finding}): restore a copy of the workspace's folder, or ingest the transcripts into another workspace (--workspace).`,
   );
 }
 
-/** What was paid for and is damaged: never used again, and never thrown away. */
+/** Damaged paid values: never used again, and never deleted. */
 const PAID_COLUMNS: readonly { readonly table: CheckedTable; readonly column: string; readonly contentKey: string }[] =
   [
     { table: "settled", column: "extraction", contentKey: "content_key" },
     { table: "settled", column: "raw", contentKey: "content_key" },
     { table: "vectors", column: "vector", contentKey: "content_key" },
-    // Nothing is concluded from what is left of a reply: what followed from it stands in other rows.
+    // Nothing is concluded from the text of a batch: its results are in other rows.
     { table: "batches", column: "raw", contentKey: "NULL" },
   ];
 
@@ -50,7 +50,7 @@ function setAsideReplies({ sql }: LedgerContext): void {
     sql(`DELETE FROM ${table} WHERE NOT ${isIntact(table)}`).run();
 }
 
-/** The next run does not know the files whose rows go, and reads them; replies are found again by their content. */
+/** The next run reads the files of the removed rows again; replies are found again by their content keys. */
 function forgetChunks(context: LedgerContext): void {
   const { sql } = context;
   for (const source of sql(`SELECT no, key, path FROM sources WHERE NOT ${isIntact("sources")}`).all())
@@ -61,8 +61,8 @@ function forgetChunks(context: LedgerContext): void {
   const { changes } = sql(
     `DELETE FROM chunks WHERE NOT ${isIntact("chunks")} OR transcript_no NOT IN (SELECT no FROM transcripts)`,
   ).run();
-  // The file of a damaged chunk is not known: all files are read again, as by another reader. Their hashes stay, because they
-  // identify the folder.
+  // The file of a damaged chunk is unknown, so all files are read again. Their hashes stay, because they identify the
+  // folder.
   if (changes === 0) return;
   sql("UPDATE transcripts SET reader_version = ''").run();
   sql(`UPDATE transcripts SET checksum = ${checksumOf("transcripts")}`).run();
@@ -74,7 +74,9 @@ interface Source {
   readonly path: string;
 }
 
-/** The ids of a source's transcripts prove its key; the path of the folder is found again by its files. */
+/**
+ * The key of a source is verified by the ids of its transcripts; the path of its folder is found again by its files.
+ */
 function mendSource({ workspace, sql }: LedgerContext, source: Source): void {
   const transcript = sql(
     `SELECT id, file FROM transcripts WHERE source_no = ? AND ${isIntact("transcripts")} LIMIT 1`,

@@ -2,7 +2,7 @@ import type { BatchNumber, ModelStage, PaidReply, SubmittedBatch, Usage } from "
 import { insertChecked, recheck, updateChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 
-/** Columns of a batch that follow from its submission. */
+/** Columns of a batch that its submission sets. */
 interface Submitted {
   readonly run: string | null;
   readonly stage: string;
@@ -18,7 +18,7 @@ interface Submitted {
 const INSERT = insertChecked("batches");
 const ANSWER = `${updateChecked("batches")} WHERE no = @no`;
 const SELECT = `SELECT run, stage, number, profile, content_keys, submitted_at, input_bound, output_bound FROM batches WHERE no = ?`;
-/** Whether the call may still be answered. */
+/** Whether the call can still receive a reply. */
 const IS_SUBMITTED = "state = 'submitted'";
 const FAIL = `UPDATE batches SET checksum = ${recheck("batches", { state: "'failed'" })}, state = 'failed' WHERE ${IS_SUBMITTED}`;
 
@@ -44,24 +44,24 @@ export function failBatch({ sql }: LedgerContext, batch: BatchNumber): void {
   sql(`${FAIL} AND no = ?`).run(batch);
 }
 
-/** Batches with numbers of a range that were never answered will not be answered any more. */
+/** Marks the batches in a range of numbers without a reply as failed. */
 export function failBatchesBetween({ sql }: LedgerContext, after: BatchNumber, until: BatchNumber): void {
   sql(`${FAIL} AND no > ? AND no <= ?`).run(after, until);
 }
 
 /**
- * Keeps a reply with the batch that it answers; makes that batch where none was submitted. Null where there is nothing to
- * keep, because it cost nothing.
+ * Stores a reply with its batch, which is created if it was not submitted. Null if nothing is stored, because the reply
+ * was free.
  */
 export function putReply({ sql }: LedgerContext, stage: ModelStage, reply: PaidReply): BatchNumber | null {
   const { batch, raw, paid, usage } = reply;
-  const answer = { state: "answered", raw, ...usageColumns(usage) };
+  const received = { state: "answered", raw, ...usageColumns(usage) };
   if (batch !== undefined) {
     const submitted = sql(SELECT).get(batch) as Submitted | undefined;
     if (submitted === undefined) throw new TypeError(`Expected a submitted batch, got ${batch}`);
-    // A reply without words need not be found by its contents.
+    // A reply without words is never looked up by its content keys.
     const contentKeys = raw === null ? "[]" : submitted.content_keys;
-    sql(ANSWER).run({ ...submitted, content_keys: contentKeys, ...answer, no: batch });
+    sql(ANSWER).run({ ...submitted, content_keys: contentKeys, ...received, no: batch });
     return batch;
   }
   if (!paid && raw === null) return null;
@@ -75,7 +75,7 @@ export function putReply({ sql }: LedgerContext, stage: ModelStage, reply: PaidR
     input_bound: 0,
     output_bound: 0,
   };
-  return Number(sql(INSERT).run({ ...made, ...answer }).lastInsertRowid);
+  return Number(sql(INSERT).run({ ...made, ...received }).lastInsertRowid);
 }
 
 function usageColumns(usage: Usage | null) {

@@ -3,8 +3,8 @@ import { insertChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 
 /**
- * Whether a dead letter `d` still counts. It does not where its own profile has nothing to do: content that was settled before
- * stays settled when another model fails at it.
+ * Whether a dead letter `d` still counts. It does not if the chunk is settled for its profile: a chunk that was settled
+ * before stays settled when another model fails.
  */
 const UNANSWERED: Readonly<Record<ModelStage, string>> = {
   extract:
@@ -12,7 +12,7 @@ const UNANSWERED: Readonly<Record<ModelStage, string>> = {
   embed: "NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = d.content_key AND v.profile = d.profile)",
 };
 
-/** The condition that a chunk `c` lies in the dead letters of a stage. */
+/** The condition that a chunk `c` is a dead letter of a stage. */
 export function isDeadLetter(stage: ModelStage): string {
   return `EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.stage = '${stage}' AND ${UNANSWERED[stage]})`;
 }
@@ -32,7 +32,7 @@ export function putDeadLetter(
     .run({ content_key: contentKey, stage, reason, profile });
 }
 
-/** Why chunks are in the dead letters, and which profile was asked. */
+/** The reasons of the dead letters, with the profile that failed. */
 export function deadLetterReasons(context: LedgerContext): readonly DeadLetterReason[] {
   return context
     .sql(

@@ -27,7 +27,7 @@ const EXTRACTION: Extraction = {
 };
 
 describe("an extraction in the ledger", () => {
-  it("comes back as it went in, mentions of no sentence too", () => {
+  it("is decoded as it was encoded, with mentions of no sentence", () => {
     expect(decodeExtraction(encodeExtraction(EXTRACTION))).toEqual(EXTRACTION);
     expect(decodeExtraction(encodeExtraction(EMPTY_EXTRACTION))).toEqual(EMPTY_EXTRACTION);
   });

@@ -2,7 +2,7 @@ import type { EntityMention, Extraction, QuoteMention, RelationMention, Span } f
 
 type SpanCode = [turn: number, start: number, end: number];
 
-/** An extraction as compact JSON: arrays in place of objects, a third of the size. */
+/** An extraction as compact JSON: arrays instead of objects, a third of the size. */
 export function encodeExtraction(extraction: Extraction): string {
   return JSON.stringify([
     extraction.sentences.map(encodeSpan),

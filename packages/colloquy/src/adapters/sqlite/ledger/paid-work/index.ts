@@ -5,11 +5,11 @@ import { deadLetterReasons } from "./dead-letters.ts";
 import { beginForce } from "./forced.ts";
 import { pending, pendingCount, pendingTranscripts } from "./pending.ts";
 import { putVectors, settle } from "./settle.ts";
-import { settledChunks } from "./settled-contents.ts";
+import { settledChunks } from "./settled-chunks.ts";
 import { activeEmbedding, dimensionsOf, embeddings } from "./vectors.ts";
 
 export function ledgerPaidWork({ context, read, write, writeDurably }: LedgerSession): LedgerPaidWork {
-  /** What was paid for is on the disk before anything else happens. */
+  /** Paid results are on the disk before this returns. */
   const commit = (paid: boolean, work: () => void): void => (paid ? writeDurably(work) : write(work));
   return {
     pendingCount: async (stage, options) => read(() => pendingCount(context, stage, options), options),

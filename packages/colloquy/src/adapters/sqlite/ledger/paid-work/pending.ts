@@ -15,8 +15,8 @@ import { isForced, isForceOpen } from "./forced.ts";
 import { EVERYTHING, isSpread } from "./spread.ts";
 
 /**
- * The condition that a chunk is pending. Parameters: the profile. A settled row that was paid for stays; one that cost
- * nothing is replaced when another profile is used.
+ * The condition that a chunk is pending. Parameters: the profile. A paid settled row stays; a free one is replaced when
+ * another profile is used.
  */
 const PENDING: Readonly<Record<ModelStage, string>> = {
   extract: `NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = @profile))
@@ -25,7 +25,7 @@ const PENDING: Readonly<Record<ModelStage, string>> = {
     AND NOT ${isDeadLetter("embed")}`,
 };
 
-/** The condition that a chunk was paid for: what costs nothing never takes its place, not even by force. */
+/** The condition that a chunk was paid for. A free result never replaces a paid one, not even by force. */
 const PAID_FOR: Readonly<Record<ModelStage, string>> = {
   extract: "EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND s.paid = 1)",
   embed: "EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile AND v.paid = 1)",
@@ -39,7 +39,7 @@ function condition(
   if (deadLetters) return `@profile IS NOT NULL AND ${isDeadLetter(stage)}`;
   if (!force) return PENDING[stage];
   if (!paid) return `@profile IS NOT NULL AND NOT ${PAID_FOR[stage]}`;
-  // Content that came after the force began is pending as in any other run.
+  // Chunks that were added after the force began are pending as in any other run.
   return isForceOpen(context, stage, profile) ? `(${isForced(stage)} OR (${PENDING[stage]}))` : "@profile IS NOT NULL";
 }
 
@@ -55,7 +55,7 @@ export function pendingTranscripts(
   stage: ModelStage,
   options: PendingOptions,
 ): readonly PendingTranscript[] {
-  // Beside `min`, the other columns of a group are those of the row that has it.
+  // With `min`, SQLite takes the other columns of a group from the row with the minimum.
   return context
     .sql(
       `SELECT t.id AS transcript, count(*) AS contents, sum(first.tokens) AS tokens
@@ -66,19 +66,19 @@ export function pendingTranscripts(
     .all({ profile: options.profile }) as PendingTranscript[];
 }
 
-/** The place of content in the ledger's order. */
-interface Place {
+/** The position of a chunk in the ledger's order. */
+interface Position {
   readonly source: string;
   readonly file: string;
   readonly ordinal: number;
-  /** How many are listed before it, including those that a spread leaves out. */
+  /** The number of chunks before it, including those that a spread leaves out. */
   readonly rank: number;
 }
 
-const BEFORE_ALL: Place = { source: "", file: "", ordinal: -1, rank: -1 };
+const BEFORE_ALL: Position = { source: "", file: "", ordinal: -1, rank: -1 };
 
-/** A chunk in its place. */
-interface PlacedRow extends Omit<Place, "rank"> {
+/** A chunk with its position. */
+interface PositionedRow extends Omit<Position, "rank"> {
   readonly no: number;
 }
 
@@ -93,16 +93,16 @@ interface PendingRow {
 }
 
 /**
- * Content that several chunks show is listed once, in its first place. Each loop begins where the last page ended, by
- * its index, so that rows come in order without sorting. (The plus makes SQLite find a source by its number.) The text of
- * content that a spread leaves out is not read.
+ * Chunks with one content key are listed once, at their first position. Each loop begins where the last page ended, by
+ * its index, so that rows are in order without sorting. (The plus makes SQLite look up a source by its number.) The
+ * text of chunks that a spread leaves out is not read.
  */
 export function pending(
   context: LedgerContext,
   stage: ModelStage,
   { after, limit, spread = EVERYTHING, signal, ...options }: Parameters<LedgerPaidWork["pending"]>[1],
 ): PendingPage {
-  const { rank: before, ...place } = after === null ? BEFORE_ALL : (JSON.parse(after) as Place);
+  const { rank: before, ...position } = after === null ? BEFORE_ALL : (JSON.parse(after) as Position);
   const listed = context
     .sql(
       `SELECT s.key AS source, t.file, c.ordinal, c.no
@@ -116,8 +116,8 @@ export function pending(
            WHERE other.content_key = c.content_key AND (+origin.key, place.file, other.ordinal) < (s.key, t.file, c.ordinal))
        ORDER BY s.key, t.file, c.ordinal`,
     )
-    .iterate({ profile: options.profile, ...place }) as IterableIterator<PlacedRow>;
-  const taken: PlacedRow[] = [];
+    .iterate({ profile: options.profile, ...position }) as IterableIterator<PositionedRow>;
+  const taken: PositionedRow[] = [];
   let rank = before;
   for (const row of listed) {
     signal?.throwIfAborted();
@@ -132,11 +132,11 @@ export function pending(
   };
 }
 
-function cursorAt({ source, file, ordinal }: PlacedRow, rank: number): string {
-  return JSON.stringify({ source, file, ordinal, rank } satisfies Place);
+function cursorAt({ source, file, ordinal }: PositionedRow, rank: number): string {
+  return JSON.stringify({ source, file, ordinal, rank } satisfies Position);
 }
 
-/** @throws ColloquyError `ledger` for a damaged chunk, before a model is paid for reading it. */
+/** @throws ColloquyError `ledger` for a damaged chunk, before a model is paid for it. */
 function pendingChunk(context: LedgerContext, no: number, file: string): PendingChunk {
   const { contentKey, chunk, text, startOffset, tokens, turns, intact } = context
     .sql(

@@ -29,7 +29,7 @@ function keptWords(): string {
   }
 }
 
-/** As docs/decisions/replies-by-chunk.md says. */
+/** The SQL of docs/decisions/replies-by-chunk.md. */
 function forget(contentKey: string): void {
   const database = new Database(file);
   database.prepare("DELETE FROM settled WHERE content_key = ?").run(contentKey);
@@ -41,8 +41,8 @@ function forget(contentKey: string): void {
   database.close();
 }
 
-describe("what a model said of a chunk", () => {
-  it("is removed with the chunk's rows, and nothing that was said of the others of its batch", async () => {
+describe("the words of a model about a chunk", () => {
+  it("are removed with the chunk's rows, without words about other chunks of the batch", async () => {
     {
       await using ledger = openSqliteLedger(file, { workspace: "talks", resolver });
       const settlement = (contentKey: string, raw: string) => ({ contentKey, extraction: EMPTY_EXTRACTION, raw });

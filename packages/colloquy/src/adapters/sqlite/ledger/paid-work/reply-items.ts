@@ -2,7 +2,7 @@ import type { LedgerCounts, ReplyItems } from "../../../../ports/index.ts";
 import { insertChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 
-/** Records how many items of a reply were kept and left out. */
+/** Records the numbers of items of a reply that were kept and left out. */
 export function putReplyItems(context: LedgerContext, batchNo: number, items: ReplyItems): void {
   const { kept, rejected, minConfidence } = items;
   context.sql(insertChecked("reply_items")).run({
@@ -15,7 +15,7 @@ export function putReplyItems(context: LedgerContext, batchNo: number, items: Re
   });
 }
 
-/** Of the replies by which chunks are settled now. */
+/** Items of the replies that settle the current chunks. */
 export function countItems(context: LedgerContext): LedgerCounts["items"] {
   return context
     .sql(
@@ -27,7 +27,7 @@ export function countItems(context: LedgerContext): LedgerCounts["items"] {
     .get() as LedgerCounts["items"];
 }
 
-/** Chunks by the confidence below which items were left out of their reply, the most frequent value first. */
+/** Chunks by the minimum confidence of their reply, the most frequent value first. */
 export function countMinConfidences(context: LedgerContext): LedgerCounts["minConfidences"] {
   return context
     .sql(

@@ -10,7 +10,7 @@ import { rememberDimensions } from "./vectors.ts";
 
 const SUPERSEDE = `UPDATE settled SET checksum = ${recheck("settled", { active: "0" })}, active = 0 WHERE no = ?`;
 
-/** One reply and the content that it settles; transcripts that show the content are to be derived anew. */
+/** Stores one reply with the chunks that it settles, and marks the transcripts with these chunks. */
 export function settle(
   context: LedgerContext,
   reply: PaidReply,

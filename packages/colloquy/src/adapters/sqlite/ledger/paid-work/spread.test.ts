@@ -6,7 +6,7 @@ const taken = (take: number, of: number): number[] =>
   Array.from({ length: of }, (_, rank) => rank).filter((rank) => isSpread(rank, { take, of }));
 
 describe("a systematic sample", () => {
-  it("takes exactly so many, one of each stretch", () => {
+  it("takes exactly the requested number, one from each stretch", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 0, max: 2_000 }), (take, more) => {
         const of = take + more;
@@ -20,14 +20,14 @@ describe("a systematic sample", () => {
     );
   });
 
-  it("takes everything where everything is wanted", () => {
+  it("takes everything if everything is requested", () => {
     expect(taken(7, 7)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
-  it("takes other places of files that are all as long as a stretch", () => {
-    const places = taken(10, 200).map((rank) => rank % 20);
-    expect(new Set(places).size).toBeGreaterThan(6);
-    expect(Math.min(...places)).toBeLessThan(5);
-    expect(Math.max(...places)).toBeGreaterThan(14);
+  it("takes different positions of files that are all as long as a stretch", () => {
+    const positions = taken(10, 200).map((rank) => rank % 20);
+    expect(new Set(positions).size).toBeGreaterThan(6);
+    expect(Math.min(...positions)).toBeLessThan(5);
+    expect(Math.max(...positions)).toBeGreaterThan(14);
   });
 });

@@ -5,10 +5,11 @@ export const EVERYTHING: Spread = { take: 1, of: 1 };
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
 /**
- * Whether the item of that rank (from 0) is taken. The listing is divided into `take` stretches of equal length, and one
- * item is taken of each: stratified sampling with one unit a stratum (Cochran, Sampling Techniques, 1977, 5A.1). Where in
- * its stretch it stands follows the multiples of the golden ratio (a Weyl sequence), because a fixed distance would take
- * the same place of each file where files are equally long. Takes exactly `take` of the ranks below `of`.
+ * Whether the item with a rank (from 0) is in the sample. The listing is divided into `take` stretches of equal length,
+ * and one item of each is taken: stratified sampling with one unit per stratum (Cochran, Sampling Techniques, 1977,
+ * 5A.1). Its position in the stretch follows the multiples of the golden ratio (a Weyl sequence), because a fixed
+ * distance would take the same position of each file if files are equally long. Takes exactly `take` of the ranks below
+ * `of`.
  */
 export function isSpread(rank: number, { take, of }: Spread): boolean {
   const stretch = Math.floor((rank * take) / of);

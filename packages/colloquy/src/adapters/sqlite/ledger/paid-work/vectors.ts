@@ -4,7 +4,7 @@ import { readMeta, writeMeta } from "../meta.ts";
 
 const dimensionsKey = (profile: string): string => `dimensions ${profile}`;
 
-/** Kept beside the vectors, because looking for one of a profile would walk through all of them. */
+/** Stores the dimensions in addition to the vectors, because a search for a vector of a profile scans all of them. */
 export function rememberDimensions(context: LedgerContext, profile: string, vector: Float32Array | undefined): void {
   if (vector === undefined || dimensionsOf(context, profile) !== null) return;
   writeMeta(context, dimensionsKey(profile), String(vector.length));
@@ -23,7 +23,7 @@ export function embeddings(context: LedgerContext): readonly EmbeddingProfile[] 
   return rows.map(({ key, value }) => ({ profile: key.slice(dimensionsKey("").length), dimensions: Number(value) }));
 }
 
-/** A profile without a single vector is not active yet: nothing of it can be shown. */
+/** A profile without a vector is not active yet, because it has nothing to show. */
 export function activeEmbedding(context: LedgerContext): EmbeddingProfile | null {
   const profile = readMeta(context, "embedding_profile");
   const dimensions = profile === null ? null : dimensionsOf(context, profile);

@@ -28,7 +28,7 @@ export function listTranscripts(
   });
 }
 
-/** The end of the last words that have a time. */
+/** The end of the last words with a time. */
 function durationOf(context: LedgerContext, transcript: number): number | null {
   const chunks = context.sql("SELECT turns FROM chunks WHERE transcript_no = ? ORDER BY ordinal DESC");
   for (const row of chunks.iterate(transcript)) {
@@ -38,7 +38,7 @@ function durationOf(context: LedgerContext, transcript: number): number | null {
   return null;
 }
 
-/** From what each transcript has under each of its labels. */
+/** Speakers, from the counts of each transcript and label. */
 export function listSpeakers(
   context: LedgerContext,
   { after, limit, signal }: ListPage<SpeakerPosition>,
@@ -63,23 +63,23 @@ function countSpeakers(context: LedgerContext, signal: AbortSignal | undefined):
   const transcripts = context.sql("SELECT id, speakers FROM transcripts ORDER BY no");
   for (const { id, speakers: spoken } of transcripts.iterate() as Iterable<{ id: string; speakers: string }>) {
     signal?.throwIfAborted();
-    const heard = new Set<SpeakerCount>();
+    const speaking = new Set<SpeakerCount>();
     for (const { label, turns, talkMs } of JSON.parse(spoken) as readonly Spoken[]) {
       const { key } = context.resolver.speakerKey(label, id);
       const person = people.get(key) ?? personOf(context, key, label);
       people.set(key, person);
       const count = speakers.get(person.id) ?? { ...person, turns: 0, talkMs: null, transcripts: 0 };
       speakers.set(person.id, count);
-      heard.add(count);
+      speaking.add(count);
       count.turns += turns;
       if (talkMs !== null) count.talkMs = (count.talkMs ?? 0) + talkMs;
     }
-    for (const count of heard) count.transcripts += 1;
+    for (const count of speaking) count.transcripts += 1;
   }
   return speakers.values();
 }
 
-/** The person of a key; before anything is concluded, the person that follows from the label alone. */
+/** The person of a key; before the first resolution, a person derived from the label alone. */
 function personOf(context: LedgerContext, key: string, label: string): Pick<ListedSpeaker, "id" | "name"> {
   const person = context
     .sql("SELECT e.id, e.name FROM keys k JOIN entities e ON e.no = k.entity_no WHERE k.key = ? AND e.hash IS NOT NULL")

@@ -6,8 +6,8 @@ function part(index: number, speaker: string | null, startMs: number | null, end
   return { index, speaker, startMs, endMs, unitOffset: 0, startOffset: 0, endOffset: 1 };
 }
 
-describe("what is said under each label", () => {
-  it("is counted by turns, with the time of those that have a begin and an end", () => {
+describe("the talk time of each label", () => {
+  it("is counted by turns, with the time of turns that have a start and an end", () => {
     const turns = [part(0, "Ann", 0, 1_000), part(1, "Bob", 1_000, null), part(2, "Ann", 3_000, 3_500)];
     expect(countSpoken(turns)).toEqual([
       { label: "Ann", turns: 2, talkMs: 1_500 },
@@ -15,12 +15,12 @@ describe("what is said under each label", () => {
     ]);
   });
 
-  it("counts a turn that lies in several chunks once, from its begin to its end", () => {
+  it("counts a turn in several chunks once, from its start to its end", () => {
     const turns = [part(0, "Ann", 0, 4_000), part(0, "Ann", 4_000, 9_000), part(0, "Ann", 9_000, null)];
     expect(countSpoken(turns)).toEqual([{ label: "Ann", turns: 1, talkMs: 9_000 }]);
   });
 
-  it("leaves out turns without a label, and time that runs backwards", () => {
+  it("leaves out turns without a label, and negative times", () => {
     const turns = [part(0, null, 0, 1_000), part(1, "Ann", 5_000, 2_000)];
     expect(countSpoken(turns)).toEqual([{ label: "Ann", turns: 1, talkMs: 0 }]);
   });

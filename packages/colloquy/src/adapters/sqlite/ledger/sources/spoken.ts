@@ -1,14 +1,14 @@
 import type { ChunkTurn } from "../../../../model/index.ts";
 
-/** How much is said under a label in a transcript. */
+/** The turns and talk time of a label in a transcript. */
 export interface Spoken {
   readonly label: string;
   readonly turns: number;
-  /** Total length of the turns whose begin and end are known or interpolated; null where there are none. */
+  /** Total length of the turns whose start and end are known or interpolated; null if there are none. */
   readonly talkMs: number | null;
 }
 
-/** A turn as a whole: one that is too long for a chunk lies in several, one after the other. */
+/** A whole turn. A turn that is too long for one chunk is in several consecutive chunks. */
 interface WholeTurn {
   readonly index: number;
   readonly speaker: string | null;
@@ -16,7 +16,10 @@ interface WholeTurn {
   endMs: number | null;
 }
 
-/** What is said under each label, in the order in which the labels first appear. @param turns of a transcript's chunks, in their order. */
+/**
+ * The turns and talk time of each label, in the order of first appearance.
+ * @param turns of a transcript's chunks, in order.
+ */
 export function countSpoken(turns: Iterable<ChunkTurn>): readonly Spoken[] {
   const counts = new Map<string, { turns: number; talkMs: number | null }>();
   for (const { speaker, startMs, endMs } of wholeTurns(turns)) {

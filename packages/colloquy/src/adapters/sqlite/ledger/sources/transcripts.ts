@@ -15,15 +15,15 @@ interface SourceRecord {
 }
 
 /**
- * The key of a folder: the key that it had; the key of a missing folder whose files it holds (it was moved); else its own
- * name, lengthened by the names of its parents as long as another folder has that key.
+ * The key of a folder: its recorded key; or the key of a missing folder with the same files (the folder was moved); or
+ * else its own name, extended by the names of its parents until no other folder has the key.
  */
 export function registerSource(context: LedgerContext, folder: string, files: ReadonlyMap<string, string>): Source {
   const real = realpathSync(folder);
   const known = context
     .sql(`SELECT no, key, path, ${isIntact("sources")} AS intact FROM sources ORDER BY no`)
     .all() as SourceRecord[];
-  if (known.some(({ intact }) => intact === 0)) throw damaged(context, "a folder that was ingested");
+  if (known.some(({ intact }) => intact === 0)) throw damaged(context, "the record of an ingested folder");
   const same = known.find((source) => source.path === real);
   if (same !== undefined) return { key: same.key, path: real };
   const moved = known.find((source) => !existsSync(source.path) && holdsItsFiles(context, source, files));
@@ -63,7 +63,7 @@ export function fingerprints(context: LedgerContext, source: string): Awaited<Re
     )
     .all(source) as { file: string; fileHash: string; readerVersion: string; intact: 0 | 1 }[];
   const broken = rows.find(({ intact }) => intact === 0);
-  if (broken !== undefined) throw damaged(context, `what is recorded of ${printable(broken.file)}`);
+  if (broken !== undefined) throw damaged(context, `the record of ${printable(broken.file)}`);
   return new Map(rows.map(({ file, fileHash, readerVersion }) => [file, { fileHash, readerVersion }]));
 }
 
@@ -80,7 +80,7 @@ function sourceNo(context: LedgerContext, source: string): number {
   return row.no;
 }
 
-/** Replaces what is recorded of a file; chunks whose id stays keep what was concluded from them. */
+/** Replaces the record of a file. Chunks with the same id keep their conclusions. */
 export function putTranscript(context: LedgerContext, record: TranscriptRecord): void {
   const id = transcriptId(context.workspace, record.source, record.file);
   const { no } = context
@@ -145,7 +145,7 @@ function replaceChunks(
       context.sql(insertChecked("chunks")).run(columns);
     } else if (known.turns !== turns || known.ordinal !== chunk.ordinal) {
       context.sql(`${updateChecked("chunks")}, vector_pending = 1 WHERE no = @no`).run({ ...columns, no: known.no });
-      // Speakers and times stand in every row that the chunk supports.
+      // Speakers and times are in every row that the chunk supports.
       if (known.turns !== turns)
         context
           .sql("UPDATE facts SET pending = 1 WHERE transcript_no = ? AND chunk_no = ?")

@@ -3,8 +3,9 @@ import type { LedgerContext } from "../context.ts";
 import { isSpread } from "./spread.ts";
 
 /**
- * What the replies of a profile settled: of at most so many replies, evenly chosen among those with reported usage. The
- * tokens of a reply are divided by the length of the extractions, which is about that of its parts.
+ * Chunks that the replies of a profile settled: of at most `mostReplies` replies, an even sample of those with reported
+ * usage. The tokens of a reply are divided in proportion to the lengths of the extractions, which approximate the
+ * lengths of its parts.
  */
 export function settledChunks(context: LedgerContext, profile: string, mostReplies: number): readonly SettledChunk[] {
   const replies = context
