@@ -39,7 +39,7 @@ describe("an address at which no Neo4j is", () => {
 
   it("of an unknown scheme is refused", async () => {
     const settings = { uri: "mysql://localhost", database: null, auth: null };
-    expect(await refusal(settings)).toMatch(/NEO4J_URI is "mysql:\/\/localhost", which is no address of a Neo4j/);
+    expect(await refusal(settings)).toMatch(/NEO4J_URI is "mysql:\/\/localhost", which is not an address of Neo4j/);
   });
 
   it("is connected to by the first call, not before", async () => {
@@ -77,7 +77,7 @@ describe.skipIf(missing !== null)(titled("a Neo4j"), () => {
   });
 
   it("asks who one is", async () => {
-    expect(await refusal({ ...serverOf(), auth: null })).toMatch(/asks who you are/);
+    expect(await refusal({ ...serverOf(), auth: null })).toMatch(/requires credentials/);
   });
 
   it("refuses a token it does not know", async () => {
@@ -93,7 +93,7 @@ describe.skipIf(missing !== null)(titled("a Neo4j"), () => {
 
   it.each(["bolt+s", "neo4j+s", "neo4j+ssc"])("without TLS says so to %s://", async (scheme) => {
     const uri = serverOf().uri.replace(/^[^:]+/, scheme);
-    expect(await refusal({ ...serverOf(), uri })).toMatch(/asks for TLS, but what answers there does not speak TLS/);
+    expect(await refusal({ ...serverOf(), uri })).toMatch(/requires TLS, but the server does not use TLS/);
   });
 
   it("is used by way of its named database as well", async () => {

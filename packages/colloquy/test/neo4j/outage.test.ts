@@ -28,7 +28,7 @@ describe.skipIf(missing !== null)(titled("a Neo4j that is gone"), () => {
         reason: {
           code: "interrupted",
           exitCode: 130,
-          message: `Interrupted while waiting for Neo4j at ${uri}; what was done is kept. Run the same command again: it goes on where it stopped.`,
+          message: `Interrupted while waiting for Neo4j at ${uri}; finished work is kept. Run the same command again to continue.`,
         },
       });
   });

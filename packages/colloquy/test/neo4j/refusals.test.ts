@@ -29,7 +29,7 @@ describe.skipIf(missing !== null)(titled("a Neo4j that would refuse rows"), () =
     const refusal = {
       code: "store",
       message: expect.stringContaining(
-        `has the constraint ${TYPE} (${what}), which would refuse what Colloquy writes. Remove it (DROP CONSTRAINT ${TYPE}), or set NEO4J_DATABASE to another database.`,
+        `has the constraint ${TYPE} (${what}), which would refuse rows of Colloquy. Remove it (DROP CONSTRAINT ${TYPE}), or set NEO4J_DATABASE to another database.`,
       ),
     };
     await expect(checkNeo4j(serverOf(), types)).rejects.toMatchObject(refusal);

@@ -88,7 +88,7 @@ describe("a Qdrant that cannot be reached", () => {
   it("is told when it does not speak TLS", async () => {
     await using server = await serve(createServer((_, outgoing) => outgoing.end()));
     await expect(checkQdrant(settings(`https://127.0.0.1:${server.port}`))).rejects.toThrow(
-      /offers no TLS connection that can be trusted \(\w+\)\. Correct the scheme of QDRANT_URL/,
+      /has no trusted TLS connection \(\w+\)\. Correct the scheme of QDRANT_URL/,
     );
   });
 
@@ -104,7 +104,7 @@ describe("a Qdrant that cannot be reached", () => {
       const url = `http://127.0.0.1:${server.port}`;
       await expect(checkQdrant(settings(url))).rejects.toMatchObject({
         code: "store",
-        message: `QDRANT_URL is set but ${url} does not answer in HTTP. If that port expects TLS, begin QDRANT_URL with https://; of Qdrant's own ports, REST's is 6333 and 6334 is gRPC's.`,
+        message: `QDRANT_URL is set but ${url} does not answer in HTTP. If that port expects TLS, use https:// in QDRANT_URL; Qdrant's REST port is 6333, and 6334 is its gRPC port.`,
       });
     }
   });
@@ -112,7 +112,7 @@ describe("a Qdrant that cannot be reached", () => {
   it("is told when its key can be no key, without repeating it", () => {
     for (const apiKey of ["", "secret\n", "sécret"]) {
       expect(() => openQdrantVectorStore(settings("http://localhost", apiKey), { workspace: "w" })).toThrow(
-        /^QDRANT_API_KEY is empty or holds a character that no key has, such as a space; set it again\.$/,
+        /^QDRANT_API_KEY is empty or contains an invalid character, such as a space; set it again\.$/,
       );
     }
   });
@@ -151,7 +151,7 @@ describe.skipIf(missing !== "")(`a Qdrant that can be reached${missing}`, () => 
 const control = serverControls().qdrant;
 const uncontrolled = control === null ? " (COLLOQUY_TEST_QDRANT_CONTROL is not set: no Qdrant to start)" : "";
 
-describe.skipIf(uncontrolled !== "")(`a Qdrant that asks for a key${uncontrolled}`, () => {
+describe.skipIf(uncontrolled !== "")(`a Qdrant that requires a key${uncontrolled}`, () => {
   const run = async (...args: readonly string[]) =>
     promisify(execFile)(control ?? "", args, {
       env: { ...process.env, QDRANT__SERVICE__READ_ONLY_API_KEY: "reader-key" },
@@ -170,7 +170,7 @@ describe.skipIf(uncontrolled !== "")(`a Qdrant that asks for a key${uncontrolled
       });
       await expect(checkQdrant(settings(url))).rejects.toMatchObject({
         code: "store",
-        message: `QDRANT_URL is set but ${url} asks for a key (401). Set QDRANT_API_KEY, or unset QDRANT_URL.`,
+        message: `QDRANT_URL is set but ${url} requires a key (401). Set QDRANT_API_KEY, or unset QDRANT_URL.`,
       });
       await using writer = openQdrantVectorStore(settings(url, "right-key"), { workspace: "w" });
       await writer.prepare(KIND);
@@ -179,7 +179,7 @@ describe.skipIf(uncontrolled !== "")(`a Qdrant that asks for a key${uncontrolled
       expect(await reader.count()).toBe(1);
       const refusal = {
         code: "store",
-        message: `QDRANT_URL is set but ${url} does not permit this to the key in QDRANT_API_KEY (403: Forbidden: Global manage access is required). Give a key that may write and create collections.`,
+        message: `QDRANT_URL is set but ${url} does not permit this with the key in QDRANT_API_KEY (403: Forbidden: Global manage access is required). Use a key that may write and create collections.`,
       };
       await expect(reader.prepare(KIND)).rejects.toMatchObject(refusal);
       for (const workspace of ["w", "new"])

@@ -37,7 +37,7 @@ const FAULTS: readonly (readonly [name: string, fault: Fault, heard: RegExp | nu
   [
     "too many requests, and when to come back",
     { kind: "fail", status: 429, retry_after: 1 },
-    /takes no more requests for a while \(429\); it is tried again/,
+    /limits requests at present \(429\); retrying/,
   ],
   [
     "too many requests",
@@ -46,8 +46,8 @@ const FAULTS: readonly (readonly [name: string, fault: Fault, heard: RegExp | nu
   ],
   ["an error of its own", { kind: "fail", status: 500 }, /answered 500: Service internal error/],
   ["that it is not ready", { kind: "fail", status: 503 }, /answered 503/],
-  ["nothing, and cuts the connection", { kind: "reset" }, /cut the connection/],
-  ["nothing, and cuts the connection after it did what was asked", { kind: "drop" }, /cut the connection/],
+  ["nothing, and closes the connection", { kind: "reset" }, /closed the connection/],
+  ["nothing, and closes the connection after it did what was asked", { kind: "drop" }, /closed the connection/],
   ["late", { kind: "delay", ms: 300 }, null],
 ];
 
@@ -191,7 +191,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await store.upsert(CHUNKS.slice(0, 1));
     await expect(store.complete(stateAt(1))).rejects.toMatchObject({
       code: "store",
-      message: `QDRANT_URL is set but ${url} answered 503: Service internal error: injected. See what its log says, and run again.`,
+      message: `QDRANT_URL is set but ${url} answered 503: Service internal error: injected. Check its log, and run the command again.`,
     });
     expect(told).toEqual([]);
     expect(await store.state()).toBeNull();
@@ -204,7 +204,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await store.prepare(KIND);
     await order({ kind: "fail", status: 429, retry_after: 12 }, `PUT /collections/${workspace}_chunks/points`);
     await store.upsert(CHUNKS);
-    await expect(store.complete(stateAt(1))).rejects.toThrow("takes no more requests for a while (429).");
+    await expect(store.complete(stateAt(1))).rejects.toThrow("limits requests at present (429).");
   });
 
   it("ends at once, as interrupted, what is to be tried again when nobody wants to wait any longer", async () => {
@@ -216,7 +216,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await store.upsert(CHUNKS);
     await expect(store.complete(stateAt(1))).rejects.toMatchObject({
       code: "interrupted",
-      message: `Interrupted while waiting for Qdrant at ${url}; what was done is kept. Run the same command again: it goes on where it stopped.`,
+      message: `Interrupted while waiting for Qdrant at ${url}; finished work is kept. Run the same command again to continue.`,
     });
     expect(await store.state()).toBeNull();
     expect(await store.count()).toBe(0);
@@ -258,9 +258,9 @@ describe.skipIf(uncontrolled !== "")(`when Qdrant is killed${uncontrolled}`, () 
       expect(await store.count()).toBe(1_000);
       await Promise.all(restarted);
       // A connection that was kept is cut before a new one is refused.
-      const failed = "(refused the connection|cut the connection \\(read ECONNRESET\\))";
+      const failed = "(refused the connection|closed the connection \\(read ECONNRESET\\))";
       expect(told).toEqual([
-        expect.stringMatching(`^Qdrant at http://127.0.0.1:${port} ${failed}; it is tried again for up to 3 min\\.$`),
+        expect.stringMatching(`^Qdrant at http://127.0.0.1:${port} ${failed}; retrying for up to 3 min\\.$`),
       ]);
       expect(new Set((await allRows(store.rows())).map((row) => row.id))).toEqual(
         new Set(CHUNKS.map(({ row }) => row.id)),

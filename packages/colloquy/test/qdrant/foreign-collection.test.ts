@@ -17,12 +17,16 @@ const FOREIGN: readonly (readonly [what: string, made: Schemas["CreateCollection
     { vectors: { size: 3, distance: "Cosine" }, ...SPARSE },
     "holds vectors of 3 dimensions and cannot take those of 4 dimensions (sample/1)",
   ],
-  ["another distance", { vectors: { size: 4, distance: "Dot" }, ...SPARSE }, "compares by Dot, and Colloquy by Cosine"],
+  [
+    "another distance",
+    { vectors: { size: 4, distance: "Dot" }, ...SPARSE },
+    "uses the distance Dot; Colloquy needs Cosine",
+  ],
   ["no sparse vector", { vectors: { size: 4, distance: "Cosine" } }, 'has no sparse vector "bm25"'],
   [
     "vectors that have names",
     { vectors: { dense: { size: 4, distance: "Cosine" } }, ...SPARSE },
-    "was not made by Colloquy: its vectors have names or are missing",
+    "was not created by Colloquy: its vectors are named or missing",
   ],
 ];
 
@@ -37,7 +41,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
       await using store = fixture.open("one", { collection });
       await expect(store.prepare(KIND)).rejects.toMatchObject({
         code: "store",
-        message: `The collection ${collection} of Qdrant at ${url} ${why}. Name another one with --qdrant-collection, or delete this one if nobody needs it.`,
+        message: `The collection ${collection} of Qdrant at ${url} ${why}. Name another collection with --qdrant-collection, or delete this collection if it is not needed.`,
       });
       await expect(store.upsert([chunkOf("one", "a")])).rejects.toMatchObject({ code: "store" });
       await store.clear();
@@ -54,7 +58,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     const before = await client.getCollection(collection);
     const refusal = {
       code: "store",
-      message: `The collection ${collection} of Qdrant at ${url} was made by an earlier version of Colloquy: its sparse vector has the modifier idf. Name another one with --qdrant-collection, or delete this one and run \`colloquy project --to qdrant\`, which fills a new one from the ledger.`,
+      message: `The collection ${collection} of Qdrant at ${url} was created by an earlier version of Colloquy: its sparse vector has the modifier idf. Name another collection with --qdrant-collection, or delete this collection and run \`colloquy project --to qdrant\`, which fills a new one from the ledger.`,
     };
     await using store = fixture.open();
     await store.clear();
@@ -71,7 +75,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     await using store = fixture.open("one", { collection });
     const refusal = {
       code: "store",
-      message: `The collection ${collection} of Qdrant at ${fixture.url} was not made by Colloquy: its vectors have names or are missing. Name another one with --qdrant-collection, or delete this one if nobody needs it.`,
+      message: `The collection ${collection} of Qdrant at ${fixture.url} was not created by Colloquy: its vectors are named or missing. Name another collection with --qdrant-collection, or delete this collection if it is not needed.`,
     };
     await expect(store.nearest(Float32Array.of(1, 0, 0, 0), ANY)).rejects.toMatchObject(refusal);
     await expect(store.matching(["a"], ANY)).rejects.toMatchObject(refusal);
@@ -107,7 +111,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     await one.upsert([chunkOf("one", "a")]);
     const refusal = /holds vectors of sample\/1 and cannot take those of sample\/2 \(4 dimensions\)/;
     await expect(two.prepare({ ...KIND, profile: "sample/2" })).rejects.toThrow(
-      `Name another one with --qdrant-collection, or, if it holds nothing but the workspace ${fixture.name}-two, fill it anew with \`colloquy project --to qdrant\`.`,
+      `Name another collection with --qdrant-collection, or, if it holds only the workspace ${fixture.name}-two, rebuild it with \`colloquy project --to qdrant\`.`,
     );
     await expect(one.prepare({ ...KIND, profile: "sample/2" })).rejects.toThrow(refusal);
     await two.prepare(KIND);

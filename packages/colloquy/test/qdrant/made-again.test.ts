@@ -6,7 +6,7 @@ import { KIND, chunkOf, stateAt } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const OTHER = { dimensions: 5, profile: "sample/2" };
-const DELETE_IT = /Name another one with --qdrant-collection, or delete this one if nobody needs it\.$/;
+const DELETE_IT = /Name another collection with --qdrant-collection, or delete this collection if it is not needed\.$/;
 
 async function dimensionsOf(client: QdrantClient, collection: string): Promise<unknown> {
   const { vectors } = (await client.getCollection(collection)).config.params;
@@ -21,7 +21,7 @@ describe.skipIf(missing !== "")(`an empty collection of Qdrant that has other di
     await first.upsert([chunkOf("one", "a")]);
     await first.complete(stateAt(1));
     await using store = fixture.open();
-    await expect(store.prepare(OTHER)).rejects.toThrow("fill it anew with `colloquy project --to qdrant`.");
+    await expect(store.prepare(OTHER)).rejects.toThrow("rebuild it with `colloquy project --to qdrant`.");
     await store.clear();
     await store.prepare(OTHER);
     expect(await dimensionsOf(fixture.client, `${fixture.name}-one_chunks`)).toBe(5);

@@ -25,9 +25,7 @@ describe.skipIf(!canFail)(`a server that fails in the middle of a run${missing}`
     await order({ kind: "drop", times: 2 }, `PUT /collections/${servers.workspace()}_chunks/points`);
     expect((await servers.ingest()).digest).toBe(digest);
     expect(servers.folder.eventsOf("warning").map(({ message }) => message)).toEqual([
-      expect.stringMatching(
-        /^Qdrant at http:\S+ cut the connection .*; it is tried again for up to 3 min\.$/,
-      ) as string,
+      expect.stringMatching(/^Qdrant at http:\S+ closed the connection .*; retrying for up to 3 min\.$/) as string,
     ]);
     await using workspace = await servers.open();
     let rows = 0;
