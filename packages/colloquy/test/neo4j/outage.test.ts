@@ -8,8 +8,8 @@ async function startLine() {
   return startFaultyLine({ port: Number(new URL(serverOf().uri).port) });
 }
 
-describe.skipIf(missing !== null)(titled("a Neo4j that is gone"), () => {
-  it("is waited for until that is ended, which the store says", async () => {
+describe.skipIf(missing !== null)(titled("an unavailable Neo4j"), () => {
+  it("is waited for until `stopRetrying`, which the error states", async () => {
     await using place = new Workplace();
     await place.prepared();
     const line = await startLine();

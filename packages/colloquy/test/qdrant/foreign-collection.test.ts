@@ -24,15 +24,15 @@ const FOREIGN: readonly (readonly [what: string, made: Schemas["CreateCollection
   ],
   ["no sparse vector", { vectors: { size: 4, distance: "Cosine" } }, 'has no sparse vector "bm25"'],
   [
-    "vectors that have names",
+    "named vectors",
     { vectors: { dense: { size: 4, distance: "Cosine" } }, ...SPARSE },
     "was not created by Colloquy: its vectors are named or missing",
   ],
 ];
 
-describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy's making${missing}`, () => {
+describe.skipIf(missing !== "")(`a foreign collection of Qdrant${missing}`, () => {
   for (const [what, made, why] of FOREIGN) {
-    it(`is refused with the way out and left as it is where it has ${what}, even if it is empty`, async () => {
+    it(`is rejected with a way out and not changed when it has ${what}, even if it is empty`, async () => {
       await using fixture = qdrantFixture();
       const { client, name, url } = fixture;
       const collection = `${name}_theirs`;
@@ -49,7 +49,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     });
   }
 
-  it("is refused with another way out, and left as it is, where an earlier version made it", async () => {
+  it("is rejected with another way out, and not changed, when an earlier version created it", async () => {
     await using fixture = qdrantFixture();
     const { client, name, url } = fixture;
     const collection = `${name}-one_chunks`;
@@ -68,7 +68,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     expect(await client.getCollection(collection)).toEqual(before);
   });
 
-  it("is refused in the same words where it is searched", async () => {
+  it("is rejected with the same message when it is searched", async () => {
     await using fixture = qdrantFixture();
     const collection = `${fixture.name}_theirs`;
     await fixture.client.createCollection(collection, { vectors: { dense: { size: 4, distance: "Cosine" } } });
@@ -82,7 +82,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     await expect(store.documentFrequencies(["a"])).rejects.toMatchObject(refusal);
   });
 
-  it("is refused before the dimensions of the vectors are known, whatever is wrong with its shape", async () => {
+  it("is rejected for any wrong shape before the dimensions are known", async () => {
     await using fixture = qdrantFixture();
     using folder = new IngestFixture();
     folder.writeTalk("talk.txt", 1, 2);
@@ -102,7 +102,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     }
   });
 
-  it("is refused where it holds another model's vectors, of this workspace or of another one", async () => {
+  it("is rejected when it holds another model's vectors, of this workspace or another", async () => {
     await using fixture = qdrantFixture();
     const shared = { collection: `${fixture.name}_shared` };
     await using one = fixture.open("one", shared);
