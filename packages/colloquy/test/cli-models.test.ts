@@ -90,11 +90,7 @@ describe("a provider that cannot be asked", () => {
   it.each<[string, SimulationOptions, RegExp]>([
     ["refuses the key", { apiKey: "another" }, /refuses the key/],
     ["does not know the model", { models: ["other"] }, /does not offer the model simulated/],
-    [
-      "has no quota left",
-      { phases: [{ kind: "quota", fromSeconds: 0, toSeconds: 9999 }] },
-      /has nothing left to spend/,
-    ],
+    ["has no quota left", { phases: [{ kind: "quota", fromSeconds: 0, toSeconds: 9999 }] }, /has no credit left/],
   ])("%s: one sentence, exit code 1, nothing spent", async (_, simulation, sentence) => {
     const server = await provider(simulation);
     const ended = await ingest(["--model", "simulated", "--base-url", server.url], { OPENAI_API_KEY: KEY });
@@ -110,7 +106,7 @@ describe("a provider that cannot be asked", () => {
     open.push({ close: () => server.closeAllConnections() ?? server.close() });
     const { port } = server.address() as AddressInfo;
     const ended = await ingest(["--model", "simulated", "--base-url", `http://127.0.0.1:${port}/v1`]);
-    expectRefusal(ended, /answered with a web page.*: it is no OpenAI-compatible API; check the base URL/);
+    expectRefusal(ended, /answered with a web page.*: it is not an OpenAI-compatible API; check the base URL/);
   });
 
   it("would be asked without encryption, or with a password in its address: refused, and the password unsaid", async () => {

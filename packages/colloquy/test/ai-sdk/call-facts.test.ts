@@ -4,34 +4,34 @@ import type { ChatModel, ReplyFacts, RequestFacts } from "../../src/ports/index.
 import { startFixtureServer } from "./fixture-server.ts";
 import { going, openAiAt, REQUEST, specOf } from "./spec.ts";
 
-interface Told {
+interface RecordedFacts {
   readonly requests: RequestFacts[];
   readonly replies: ReplyFacts[];
 }
 
-function listening() {
-  const told: Told = { requests: [], replies: [] };
+function recording() {
+  const facts: RecordedFacts = { requests: [], replies: [] };
   const options = {
     ...going(),
-    onRequest: (request: RequestFacts) => void told.requests.push(request),
-    onReply: (reply: ReplyFacts) => void told.replies.push(reply),
+    onRequest: (request: RequestFacts) => void facts.requests.push(request),
+    onReply: (reply: ReplyFacts) => void facts.replies.push(reply),
   };
-  return { told, options };
+  return { facts, options };
 }
 
 async function ask(fixture: string, changes: Partial<ModelSpec> = {}) {
   await using server = await startFixtureServer(fixture);
   await using model = await createChatModel(specOf(server.baseUrl, changes));
-  const { told, options } = listening();
+  const { facts, options } = recording();
   const reply = await model.complete(REQUEST, options);
-  return { reply, request: told.requests[0], port: Number(new URL(server.origin).port) };
+  return { reply, request: facts.requests[0], port: Number(new URL(server.origin).port) };
 }
 
 /** The temperature of a request to a model; the package may leave it out. */
 async function temperatureOf(model: ChatModel): Promise<number | undefined> {
-  const { told, options } = listening();
+  const { facts, options } = recording();
   await model.complete(REQUEST, options);
-  return told.requests[0]?.temperature;
+  return facts.requests[0]?.temperature;
 }
 
 describe("the facts of a chat model's call", () => {
@@ -74,10 +74,10 @@ describe("the facts of a chat model's call", () => {
   it("are reported for each attempt of a ping", async () => {
     await using server = await startFixtureServer("openai-unsupported-temperature", "openai-chat");
     await using model = await createChatModel(specOf(server.baseUrl, { contextTokens: 8_000 }));
-    const { told, options } = listening();
+    const { facts, options } = recording();
     await model.ping(options);
-    expect(told.requests.map(({ temperature }) => temperature)).toEqual([0, undefined]);
-    expect(told.replies).toEqual([{ id: "chatcmpl-123", model: "gpt-4o-mini-2024-07-18", finishReason: "stop" }]);
+    expect(facts.requests.map(({ temperature }) => temperature)).toEqual([0, undefined]);
+    expect(facts.replies).toEqual([{ id: "chatcmpl-123", model: "gpt-4o-mini-2024-07-18", finishReason: "stop" }]);
   });
 });
 
@@ -85,19 +85,19 @@ describe("the facts of an embedding model's call", () => {
   it("include the server, the requested dimensions, and the model of the reply", async () => {
     await using server = await startFixtureServer("openai-embeddings");
     await using model = await createEmbeddingModel(specOf(server.baseUrl, { dimensions: 3 }));
-    const { told, options } = listening();
+    const { facts, options } = recording();
     await model.embed(["first", "second"], options);
     const { port } = new URL(server.origin);
-    expect(told.requests).toEqual([
+    expect(facts.requests).toEqual([
       { server: { address: "127.0.0.1", port: Number(port) }, streamed: false, dimensions: 3 },
     ]);
-    expect(told.replies).toEqual([{ model: "text-embedding-3-small" }]);
+    expect(facts.replies).toEqual([{ model: "text-embedding-3-small" }]);
   });
 
   it("are reported when the model determines its dimensions", async () => {
     await using server = await startFixtureServer("openai-embeddings");
-    const { told, options } = listening();
+    const { facts, options } = recording();
     await using _model = await createEmbeddingModel(specOf(server.baseUrl), options);
-    expect([told.requests.length, told.replies]).toEqual([1, [{ model: "text-embedding-3-small" }]]);
+    expect([facts.requests.length, facts.replies]).toEqual([1, [{ model: "text-embedding-3-small" }]]);
   });
 });

@@ -194,10 +194,10 @@ describe("failures of providers", () => {
     for (const [fixture, status] of Object.entries(web)) {
       const { message } = await fail(fixture);
       expect(message.replace(/^\S+ /, "")).toBe(
-        `answered with a web page${status}: it is no OpenAI-compatible API; check the base URL, which usually ends in /v1.`,
+        `answered with a web page${status}: it is not an OpenAI-compatible API; check the base URL, which usually ends in /v1.`,
       );
     }
-    expect((await fail("web-page-not-found", { provider: "anthropic" })).message).toContain("no API of anthropic's");
+    expect((await fail("web-page-not-found", { provider: "anthropic" })).message).toContain("not the API of anthropic");
     for (const fixture of [
       "fastapi-not-found",
       "llama-cpp-file-not-found",
@@ -279,7 +279,7 @@ describe("failures of providers", () => {
     const refused = await failureOf(model);
     expect([refused.kind, refused.message]).toEqual([
       "network",
-      `Nobody listens at ${server.baseUrl} (ECONNREFUSED): is the server running?`,
+      `Nothing listens at ${server.baseUrl} (ECONNREFUSED): is the server running?`,
     ]);
   });
 
@@ -291,6 +291,6 @@ describe("failures of providers", () => {
     await using model = await createChatModel(specOf(`http://127.0.0.1:${port}/v1`));
     const error = await failureOf(model);
     server.close();
-    expect([error.kind, error.message]).toEqual(["not-found", expect.stringContaining("does not speak HTTP")]);
+    expect([error.kind, error.message]).toEqual(["not-found", expect.stringContaining("does not use HTTP")]);
   });
 });

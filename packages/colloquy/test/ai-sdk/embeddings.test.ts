@@ -17,14 +17,14 @@ describe("embedding models", () => {
   it("return vectors of length 1 in the order of the texts, with usage and limits", async () => {
     await using server = await startFixtureServer("openai-embeddings");
     await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 3 });
-    const heard: unknown[] = [];
-    const reply = await model.embed(["first", "second"], { ...going(), onLimits: (limits) => heard.push(limits) });
+    const reported: unknown[] = [];
+    const reply = await model.embed(["first", "second"], { ...going(), onLimits: (limits) => reported.push(limits) });
     expect(reply.vectors.map((vector) => [...vector])).toEqual([
       [1, 0, 0],
       [0, Math.fround(0.6), Math.fround(0.8)],
     ]);
     expect(reply.usage).toEqual({ inputTokens: 8, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 });
-    expect(heard).toEqual([reply.limits]);
+    expect(reported).toEqual([reply.limits]);
     expect(reply.limits).toContainEqual({ resource: "tokens", limit: 200_000, remaining: 195_906, resetMs: 1228 });
   });
 
@@ -45,11 +45,11 @@ describe("embedding models", () => {
 
   it("report the limits when they determine their dimensions", async () => {
     await using server = await startFixtureServer("openai-embeddings");
-    const heard: unknown[] = [];
+    const reported: unknown[] = [];
     await using _model = await createEmbeddingModel(specOf(server.baseUrl), {
-      onLimits: (limits) => heard.push(...limits),
+      onLimits: (limits) => reported.push(...limits),
     });
-    expect(heard).toContainEqual({ resource: "tokens", limit: 200_000, remaining: 195_906, resetMs: 1228 });
+    expect(reported).toContainEqual({ resource: "tokens", limit: 200_000, remaining: 195_906, resetMs: 1228 });
   });
 
   it("are rejected when their vectors do not have the workspace's dimensions", async () => {

@@ -28,13 +28,13 @@ describe("loading the packages of providers", () => {
   it("names the command that installs a missing package", async () => {
     const missing = { ...specOf("https://model.example/v1"), provider: "cohere", model: "7b" };
     const sentence =
-      "The provider cohere needs the package @ai-sdk/cohere beside Colloquy: run `npm install --global @ai-sdk/cohere` (without --global where Colloquy is installed in a project)";
+      "The provider cohere needs the package @ai-sdk/cohere: run `npm install --global @ai-sdk/cohere` (without --global if Colloquy is installed in a project)";
     await expect(createChatModel({ ...missing, baseUrl: null })).rejects.toMatchObject({
       code: "provider",
       message: `${sentence}.`,
     });
     await expect(createChatModel(missing)).rejects.toMatchObject({
-      message: `${sentence}, or name openai:cohere:7b if the base URL speaks OpenAI's protocol.`,
+      message: `${sentence}, or name openai:cohere:7b if the base URL uses OpenAI's protocol.`,
     });
   });
 

@@ -14,14 +14,14 @@ describe.skipIf(missing !== null)(titled("an unavailable Neo4j"), () => {
     await place.prepared();
     const line = await startLine();
     const uri = `bolt://127.0.0.1:${line.port}`;
-    const heard = Promise.withResolvers<string>();
-    const options = { workspace: place.workspace, onRetry: heard.resolve };
+    const reported = Promise.withResolvers<string>();
+    const options = { workspace: place.workspace, onRetry: reported.resolve };
     await using store = openNeo4jGraphStore({ ...serverOf(), uri }, options);
     expect((await store.counts()).entities).toBe(0);
     await line[Symbol.asyncDispose]();
     const calls = [store.counts(), store.complete({ marker: "m", epoch: sampleEpoch(1) }), store.clear()];
     const outcomes = Promise.allSettled(calls);
-    expect(await heard.promise).toContain(`Neo4j at ${uri} does not answer`);
+    expect(await reported.promise).toContain(`Neo4j at ${uri} does not answer`);
     store.stopRetrying();
     for (const outcome of await outcomes)
       expect(outcome).toMatchObject({

@@ -50,13 +50,13 @@ function proxyUnder(prefix: string, target: string): Server {
 describe("an unreachable Qdrant", () => {
   it("is reported at once, without retries, when nothing listens there", async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
-    const told: string[] = [];
+    const reports: string[] = [];
     const message = `QDRANT_URL is set but ${url} refused the connection. Start it, or unset QDRANT_URL to use the embedded store.`;
     await expect(checkQdrant(settings(url))).rejects.toMatchObject({ code: "store", message });
-    await using store = openQdrantVectorStore(settings(url), { workspace: "w", onRetry: (one) => told.push(one) });
+    await using store = openQdrantVectorStore(settings(url), { workspace: "w", onRetry: (one) => reports.push(one) });
     await expect(store.prepare(KIND)).rejects.toMatchObject({ code: "store", message });
     await expect(store.state()).rejects.toMatchObject({ code: "store", message });
-    expect(told).toEqual([]);
+    expect(reports).toEqual([]);
   });
 
   it("is reported when its host has no address", async () => {

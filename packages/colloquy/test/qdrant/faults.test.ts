@@ -33,7 +33,7 @@ async function order(fault: Fault, match: string): Promise<void> {
 
 const CHUNKS = Array.from({ length: 1_000 }, (_, n) => chunkOf("one", `p${n}`, { terms: ["all", `t${n}`] }));
 
-const FAULTS: readonly (readonly [name: string, fault: Fault, heard: RegExp | null])[] = [
+const FAULTS: readonly (readonly [name: string, fault: Fault, report: RegExp | null])[] = [
   [
     "too many requests with Retry-After",
     { kind: "fail", status: 429, retry_after: 1 },
@@ -52,11 +52,11 @@ const FAULTS: readonly (readonly [name: string, fault: Fault, heard: RegExp | nu
 ];
 
 describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
-  for (const [name, fault, heard] of FAULTS) {
+  for (const [name, fault, report] of FAULTS) {
     it(`writes everything once after the answer: ${name}`, async () => {
       await using fixture = qdrantFixture();
-      const told: string[] = [];
-      await using store = fixture.open("one", {}, (sentence) => told.push(sentence));
+      const reports: string[] = [];
+      await using store = fixture.open("one", {}, (sentence) => reports.push(sentence));
       await store.prepare(KIND);
       await order(fault, `PUT /collections/${fixture.name}-one_chunks/points`);
       await store.upsert(CHUNKS);
@@ -66,8 +66,8 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
       expect(await allRows(store.rows())).toEqual(rows);
       expect(await store.documentFrequencies(["all", "t7"])).toEqual([1_000, 1]);
       expect(await store.state()).toEqual(stateAt(1));
-      expect(told).toHaveLength(heard === null ? 0 : 1);
-      expect(told[0] ?? "").toMatch(heard ?? "");
+      expect(reports).toHaveLength(report === null ? 0 : 1);
+      expect(reports[0] ?? "").toMatch(report ?? "");
     });
   }
 
@@ -179,11 +179,11 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
 
   it("fails with one sentence when the time for retries is over", async () => {
     await using fixture = qdrantFixture();
-    const told: string[] = [];
+    const reports: string[] = [];
     const workspace = `${fixture.name}-one`;
     await using store = openQdrantVectorStore(fixture.settings(), {
       workspace,
-      onRetry: (sentence) => told.push(sentence),
+      onRetry: (sentence) => reports.push(sentence),
       retryMs: 0,
     });
     await store.prepare(KIND);
@@ -193,7 +193,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
       code: "store",
       message: `QDRANT_URL is set but ${url} answered 503: Service internal error: injected. Check its log, and run the command again.`,
     });
-    expect(told).toEqual([]);
+    expect(reports).toEqual([]);
     expect(await store.state()).toBeNull();
   });
 
@@ -245,9 +245,9 @@ describe.skipIf(uncontrolled !== "")(`when Qdrant is killed${uncontrolled}`, () 
     try {
       await using fixture = qdrantFixture(`http://127.0.0.1:${port}`);
       const restarted: Promise<unknown>[] = [];
-      const told: string[] = [];
+      const reports: string[] = [];
       await using store = fixture.open("one", {}, (sentence) => {
-        told.push(sentence);
+        reports.push(sentence);
         restarted.push(run("restart", "--port", port));
       });
       await store.prepare(KIND);
@@ -259,7 +259,7 @@ describe.skipIf(uncontrolled !== "")(`when Qdrant is killed${uncontrolled}`, () 
       await Promise.all(restarted);
       // A kept connection is closed before a new one is refused.
       const failed = "(refused the connection|closed the connection \\(read ECONNRESET\\))";
-      expect(told).toEqual([
+      expect(reports).toEqual([
         expect.stringMatching(`^Qdrant at http://127.0.0.1:${port} ${failed}; retrying for up to 3 min\\.$`),
       ]);
       expect(new Set((await allRows(store.rows())).map((row) => row.id))).toEqual(

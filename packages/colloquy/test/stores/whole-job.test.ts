@@ -124,13 +124,13 @@ describe.skipIf(NO_SERVERS !== null)(`a reader of a server${SKIPPED}`, { timeout
 
   /** The warnings on graph and vectors; each store is opened twice. */
   async function remarks(options: Parameters<ServerFixture["open"]>[0] = {}): Promise<readonly string[]> {
-    const told: string[] = [];
-    await using workspace = await servers.open({ ...options, onNotice: (sentence) => told.push(sentence) });
+    const notices: string[] = [];
+    await using workspace = await servers.open({ ...options, onNotice: (sentence) => notices.push(sentence) });
     for (let time = 0; time < 2; time++) {
       await workspace.show("Ada");
       await workspace.search("sleep");
     }
-    return told;
+    return notices;
   }
 
   it("gets no warning when the store is up to date", async () => {

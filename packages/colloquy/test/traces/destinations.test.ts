@@ -93,7 +93,7 @@ describe("data sent to LangSmith", () => {
       [variable]: value,
     });
     expect(warnings).toEqual([
-      `${variable} holds characters that headers of HTTP do not carry as they are: no traces are sent to LangSmith. ${mend}`,
+      `${variable} has characters that HTTP headers cannot send: no traces are sent to LangSmith. ${mend}`,
     ]);
     expect(langSmith.posts).toEqual([]);
   });
@@ -237,7 +237,7 @@ describe("OpenTelemetry's variables", () => {
       OTEL_EXPORTER_OTLP_HEADERS: "x-team=M%C3%BCnchen,x-tenant=b",
     });
     expect(warnings).toEqual([
-      "OTEL_EXPORTER_OTLP_HEADERS holds a header that HTTP does not carry as it is, which is left out; mend its name or its value (ASCII).",
+      "OTEL_EXPORTER_OTLP_HEADERS has a header that HTTP cannot send unchanged; the header is ignored. Use ASCII in its name and its value.",
     ]);
     expect(receiver.posts[0]?.headers).toMatchObject({ "x-tenant": "b" });
     expect(receiver.posts[0]?.headers).not.toHaveProperty("x-team");
@@ -282,7 +282,7 @@ describe("OpenTelemetry's variables", () => {
     ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "file:///tmp/traces"],
   ])("give a warning and no trace for %s=%s", async (variable, text) => {
     const { warnings } = await traceTo({ [variable]: text });
-    expect(warnings).toEqual([expect.stringContaining(`${variable} is no address of http or https`)]);
+    expect(warnings).toEqual([expect.stringContaining(`${variable} is not an http or https address`)]);
   });
 
   it("do not show a key that was pasted as an address, but show a host", async () => {
@@ -315,11 +315,19 @@ describe("OpenTelemetry's variables", () => {
   it.each([
     ["none", 0, null],
     [" None ", 0, null],
-    ["console", 0, "holds console, but traces are sent as otlp alone: none goes to OTEL_EXPORTER_OTLP_ENDPOINT."],
-    ["zipkin, none", 0, "holds zipkin, but traces are sent as otlp alone: none goes to OTEL_EXPORTER_OTLP_ENDPOINT."],
+    ["console", 0, "has console, but traces can only be sent as otlp: none are sent to OTEL_EXPORTER_OTLP_ENDPOINT."],
+    [
+      "zipkin, none",
+      0,
+      "has zipkin, but traces can only be sent as otlp: none are sent to OTEL_EXPORTER_OTLP_ENDPOINT.",
+    ],
     ["otlp", 5, null],
-    ["OTLP,console", 5, "holds console, but traces are sent as otlp alone: they go to OTEL_EXPORTER_OTLP_ENDPOINT."],
-    ["oltp", 5, "holds a name that OpenTelemetry does not have, but traces are sent as otlp alone: they go to"],
+    [
+      "OTLP,console",
+      5,
+      "has console, but traces can only be sent as otlp: they are sent to OTEL_EXPORTER_OTLP_ENDPOINT.",
+    ],
+    ["oltp", 5, "has an unknown name, but traces can only be sent as otlp: they are sent to"],
   ])("decide with OTEL_TRACES_EXPORTER=%s whether spans are sent", async (value, spans, warning) => {
     await using receiver = await startTraceReceiver();
     const { warnings } = await traceTo({ OTEL_TRACES_EXPORTER: value, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });

@@ -69,17 +69,17 @@ describe("a failing receiver causes one warning and does not stop the run", () =
     [
       "answers with a web page",
       (response) => response.writeHead(200, { "content-type": "text/html" }).end("<html></html>"),
-      "a web page answered instead of a receiver of traces",
+      "it replied with a web page",
     ],
     [
       "answers with meaningless bytes",
       (response) => response.writeHead(200).end(Buffer.from([0xff, 0xff, 0xff, 0xff])),
-      "its answer is not that of a receiver of traces",
+      "its reply is not a trace receiver's",
     ],
     [
       "answers without an end",
       (response) => void response.writeHead(200).write(Buffer.alloc(1_000_000)),
-      "its answer is not that of a receiver of traces",
+      "its reply is not a trace receiver's",
     ],
     ["has no such path", (response) => response.writeHead(404).end(), "it answered with HTTP 404"],
     [
@@ -108,7 +108,7 @@ describe("a failing receiver causes one warning and does not stop the run", () =
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const warnings = await warningsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: address });
     server.close();
-    expect(warnings).toEqual([expect.stringContaining(": what answers there does not speak HTTP. ")]);
+    expect(warnings).toEqual([expect.stringContaining(": the server there does not use HTTP. ")]);
   });
 
   it("and a working receiver causes no warning", async () => {
@@ -160,7 +160,7 @@ describe("spans that arrive faster than the receiver accepts them", () => {
     const lost = 5_000 - receiver.spans.length;
     expect(lost).toBeGreaterThan(0);
     expect(warnings).toEqual([
-      `${lost} of 5000 spans were not sent to ${receiver.url}/v1/traces, because they came faster than it took them: the trace is incomplete. The results of the run are not.`,
+      `${lost} of 5000 spans were not sent to ${receiver.url}/v1/traces, because they arrived faster than it accepted them: the trace is incomplete. The results of the run are not.`,
     ]);
   });
 });

@@ -24,29 +24,29 @@ function failing(...codes: readonly string[]) {
 }
 
 function retrying() {
-  const heard: string[] = [];
-  return { heard, retry: new Retry(SETTINGS, (sentence) => heard.push(sentence)) };
+  const reports: string[] = [];
+  return { reports, retry: new Retry(SETTINGS, (sentence) => reports.push(sentence)) };
 }
 
 it("retries transient failures, and reports each outage once", async () => {
-  const { heard, retry } = retrying();
+  const { reports, retry } = retrying();
   for (const outages of [1, 2]) {
     const attempt = failing("ServiceUnavailable", "SessionExpired", "ServiceUnavailable");
     const answer = retry.run(3 * MINUTE, attempt);
     await vi.advanceTimersByTimeAsync(MINUTE);
     expect(await answer).toBe("answer");
     expect(attempt).toHaveBeenCalledTimes(4);
-    expect(heard).toHaveLength(outages);
+    expect(reports).toHaveLength(outages);
   }
-  expect(heard[0]).toBe("Neo4j at bolt://h:7687 does not answer; retrying for up to 180 s.");
+  expect(reports[0]).toBe("Neo4j at bolt://h:7687 does not answer; retrying for up to 180 s.");
 });
 
 it("does not report a deadlock", async () => {
-  const { heard, retry } = retrying();
+  const { reports, retry } = retrying();
   const answer = retry.run(MINUTE, failing("Neo.TransientError.Transaction.DeadlockDetected"));
   await vi.advanceTimersByTimeAsync(MINUTE);
   expect(await answer).toBe("answer");
-  expect(heard).toEqual([]);
+  expect(reports).toEqual([]);
 });
 
 it("does not retry permanent failures", async () => {

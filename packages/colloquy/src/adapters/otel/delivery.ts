@@ -58,8 +58,8 @@ export class Delivery {
     const lost = ended - this.delivered;
     if (lost === 0 || this.#exporter.hasFailed) return;
     this.#tell(
-      `${lost} of ${ended} spans were not sent to ${showAddress(this.destination.url)}, because they came faster than it ` +
-        "took them: the trace is incomplete. The results of the run are not.",
+      `${lost} of ${ended} spans were not sent to ${showAddress(this.destination.url)}, because they arrived faster than it ` +
+        "accepted them: the trace is incomplete. The results of the run are not.",
     );
   }
 }

@@ -73,7 +73,7 @@ export class DestinationExporter implements SpanExporter {
 
   async #deliver(spans: ReadableSpan[]): Promise<void> {
     const body = this.#encode(spans);
-    const failure = body === null ? nonsense("they could not be put into the form of OTLP") : await this.#send(body);
+    const failure = body === null ? nonsense("they could not be encoded as OTLP") : await this.#send(body);
     if (failure !== null) this.#tellOnce(failure);
     if (failure === null || failure.outlook === "partial") {
       this.#delivered += spans.length;

@@ -26,32 +26,32 @@ describe("the wait before another attempt", () => {
 describe("a request that fails", () => {
   const run = async (errors: readonly Error[], retryMs: number) => {
     const left = [...errors];
-    const told: Failure[] = [];
+    const retries: Failure[] = [];
     const attempt = async () => {
       const error = left.shift();
       if (error !== undefined) throw error;
       return "answer";
     };
     const { signal } = new AbortController();
-    const options = { retryMs, signal, stop: signal, onRetry: (one: Failure) => told.push(one) };
+    const options = { retryMs, signal, stop: signal, onRetry: (one: Failure) => retries.push(one) };
     const answer = await retrying(attempt, options).catch((error: unknown) => error);
-    return { answer, told, left: left.length };
+    return { answer, retries, left: left.length };
   };
 
   it("is retried when it is transient, and every retry is reported", async () => {
-    expect(await run([failure()], 60_000)).toMatchObject({ answer: "answer", told: [{ status: 503 }] });
+    expect(await run([failure()], 60_000)).toMatchObject({ answer: "answer", retries: [{ status: 503 }] });
   });
 
   it("is not retried when it is permanent or a programming error", async () => {
     const refused = failure({ status: 401, mayPass: false });
-    expect(await run([refused], 60_000)).toEqual({ answer: refused, told: [], left: 0 });
+    expect(await run([refused], 60_000)).toEqual({ answer: refused, retries: [], left: 0 });
     const mistake = new TypeError("x is not a function");
-    expect(await run([mistake], 60_000)).toEqual({ answer: mistake, told: [], left: 0 });
+    expect(await run([mistake], 60_000)).toEqual({ answer: mistake, retries: [], left: 0 });
   });
 
   it("ends at once when the server's Retry-After exceeds the remaining time", async () => {
     const long = failure({ status: 429, retryAfterMs: 600_000 });
-    expect(await run([long], 180_000)).toEqual({ answer: long, told: [], left: 0 });
+    expect(await run([long], 180_000)).toEqual({ answer: long, retries: [], left: 0 });
   });
 
   it("is retried for a fixed time after its first failure", async () => {
@@ -107,16 +107,16 @@ describe("a request after retries are stopped", () => {
   it("still succeeds if it did not fail, and is not retried if it fails", async () => {
     const stopping = new AbortController();
     stopping.abort();
-    const told: string[] = [];
+    const retries: string[] = [];
     expect(await start(async () => "answer", stopping)).toBe("answer");
     const failing = start(
       async () => {
         throw failure();
       },
       stopping,
-      () => told.push("told"),
+      () => retries.push("retry"),
     );
     await expect(failing).rejects.toBeInstanceOf(RetryStopped);
-    expect(told).toEqual([]);
+    expect(retries).toEqual([]);
   });
 });
