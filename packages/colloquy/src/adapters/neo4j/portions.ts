@@ -38,7 +38,7 @@ export class Portions {
 
   /**
    * Does work of a size, and halves the size while the server has too little memory. Work that cannot be halved is
-   * retried with growing pauses, for as long as an outage is.
+   * retried with growing pauses, as during an outage.
    */
   async sized<Result>(size: number, work: (size: number) => Promise<Result>): Promise<Result> {
     for (let waited = 0, pause = PAUSE_MS; ;) {

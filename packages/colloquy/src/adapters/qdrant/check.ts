@@ -11,7 +11,7 @@ export interface QdrantUse {
 
 /**
  * Connects without retries, within 10 seconds, and checks that Qdrant can be written to. Changes nothing there.
- * @returns its version, and whether the collection exists (null: no collection was named).
+ * @returns its version, and whether the collection exists (null: `use` is null).
  * @throws ColloquyError `store` when it cannot be used or written to, or its collection holds something else;
  * `configuration` for an invalid address or key.
  */
