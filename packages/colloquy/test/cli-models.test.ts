@@ -89,12 +89,8 @@ describe("a provider that cannot be used", () => {
 
   it.each<[string, SimulationOptions, RegExp]>([
     ["refuses the key", { apiKey: "another" }, /refuses the key/],
-    ["does not offer the model", { models: ["other"] }, /does not offer the model simulated/],
-    [
-      "has no quota left",
-      { phases: [{ kind: "quota", fromSeconds: 0, toSeconds: 9999 }] },
-      /has nothing left to spend/,
-    ],
+    ["does not know the model", { models: ["other"] }, /does not offer the model simulated/],
+    ["has no quota left", { phases: [{ kind: "quota", fromSeconds: 0, toSeconds: 9999 }] }, /has no credit left/],
   ])("%s: one sentence, exit code 1, nothing spent", async (_, simulation, sentence) => {
     const server = await provider(simulation);
     const ended = await ingest(["--model", "simulated", "--base-url", server.url], { OPENAI_API_KEY: KEY });
@@ -110,7 +106,7 @@ describe("a provider that cannot be used", () => {
     open.push({ close: () => server.closeAllConnections() ?? server.close() });
     const { port } = server.address() as AddressInfo;
     const ended = await ingest(["--model", "simulated", "--base-url", `http://127.0.0.1:${port}/v1`]);
-    expectRefusal(ended, /answered with a web page.*: it is no OpenAI-compatible API; check the base URL/);
+    expectRefusal(ended, /answered with a web page.*: it is not an OpenAI-compatible API; check the base URL/);
   });
 
   it("has an unencrypted address or a password in it: refused, without printing the password", async () => {

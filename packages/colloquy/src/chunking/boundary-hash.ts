@@ -3,8 +3,8 @@ const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /**
- * A hash of the words around a boundary and of nothing else (32 code units on either side). Cuts are chosen by it, so that
- * the same words give the same cuts. FNV-1a with a final mix.
+ * A hash of the words around a boundary and of nothing else (32 code units on either side). It selects cuts, so the
+ * same words give the same cuts. FNV-1a with a final mix.
  */
 export function boundaryHash(
   text: string,

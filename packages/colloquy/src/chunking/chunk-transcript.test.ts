@@ -53,7 +53,7 @@ const unit: fc.Arbitrary<Unit> = fc.record({
 });
 const transcript = fc.array(unit, { maxLength: 40 }).map(transcriptOf);
 
-/** Every offset of the words with the number of chunks that hold it, as ranges of the turns. */
+/** Every offset of the words with the number of chunks that contain it, as ranges of the turns. */
 function pieces(chunks: readonly Chunk[], turn: Turn): [number, number][] {
   return chunks.flatMap((chunk) =>
     chunk.turns
@@ -81,7 +81,7 @@ describe("chunkTranscript", () => {
     );
   });
 
-  it("respects both maxima, with exact offsets and ordinals and without overlap", () => {
+  it("respects both maxima, with exact offsets and ordinals, without overlap", () => {
     fc.assert(
       fc.property(transcript, (source) => {
         let previousEnd = 0;
@@ -101,7 +101,7 @@ describe("chunkTranscript", () => {
     );
   });
 
-  it("cuts no turn that fits into a chunk, and no surrogate pair", () => {
+  it("does not cut a turn that fits into a chunk, or a surrogate pair", () => {
     fc.assert(
       fc.property(transcript, (source) => {
         const chunks = chunkTranscript(source);
@@ -117,7 +117,7 @@ describe("chunkTranscript", () => {
     );
   });
 
-  it("gives the same chunks for the same transcript", () => {
+  it("creates the same chunks for the same transcript", () => {
     fc.assert(
       fc.property(transcript, (source) => {
         expect(chunkTranscript(structuredClone(source))).toEqual(chunkTranscript(source));
@@ -126,7 +126,7 @@ describe("chunkTranscript", () => {
     );
   });
 
-  it("makes chunks of about 2,000 characters from talk", () => {
+  it("creates chunks of about 2,000 characters from talk", () => {
     const chunks = chunkTranscript(talk(2000, 1));
     const mean = chunks.reduce((sum, chunk) => sum + chunk.text.length, 0) / chunks.length;
     expect(mean).toBeGreaterThan(1800);
@@ -170,7 +170,7 @@ describe("chunkTranscript", () => {
     expect(changed / 20).toBeLessThan(5);
   });
 
-  it("keeps short turns, and makes no chunk without turns", () => {
+  it("keeps short turns, and creates no chunk without turns", () => {
     expect(
       chunkTranscript(transcriptOf([{ label: "Ada: ", words: "Yes.", gap: "\n" }])).map((chunk) => chunk.text),
     ).toEqual(["Ada: Yes."]);
@@ -192,12 +192,12 @@ describe("chunkTranscript", () => {
     }
   });
 
-  it("cuts a line of 4 MB without a space", () => {
+  it("cuts a line of 4 MB without spaces", () => {
     const chunks = chunkTranscript(transcriptOf([{ label: "", words: "a".repeat(4_000_000), gap: "" }]));
     expect(chunks.reduce((sum, chunk) => sum + chunk.text.length, 0)).toBe(4_000_000);
   });
 
-  it("refuses impossible limits", () => {
+  it("rejects impossible limits", () => {
     const source = transcriptOf([]);
     expect(() => chunkTranscript(source, { maximumTokens: 0 })).toThrow(ColloquyError);
     expect(() => chunkTranscript(source, { minimumTokens: 700 })).toThrow(
@@ -221,7 +221,7 @@ function talk(count: number, seed: number): Transcript {
   return transcriptOf(talkUnits(count, seed));
 }
 
-/** A sentence more, at a share of the text. */
+/** Inserts a sentence at a share of the text. */
 function insert(units: readonly Unit[], share: number): Unit[] {
   const added = "Something that nobody has said before was inserted here. ";
   const [only] = units;

@@ -5,7 +5,7 @@ import { estimateTokens, tokenWeight } from "./estimate-tokens.ts";
 import { type ChunkingOptions, fits, type Limits, resolveLimits } from "./limits.ts";
 import { Timeline } from "./timeline.ts";
 
-/** Changes when the same transcript would be cut in another way. */
+/** Changes when the same transcript would be cut differently. */
 export const CHUNKER_VERSION = "content-defined@1";
 
 /** A position in the words of a transcript: the start of a turn, or a cut in a turn that is too long for a chunk. */
@@ -14,16 +14,16 @@ interface TextPosition {
   readonly offset: number;
 }
 
-/** Labels longer than this part of a chunk (for example a comment block) are left out of it. */
+/** Labels longer than this share of a chunk (for example a comment block) are left out of it. */
 const LABEL_SHARE = 1 / 4;
 
 /**
- * Groups turns into chunks of about 500 tokens (2,000 ASCII characters). A chunk is never longer than its
- * maximum, and never cuts a turn unless the turn alone is longer. Of the turn boundaries between minimum and maximum it ends
- * at the one with the smallest hash of the words around it, so that an insertion changes a few chunks and not all that follow
- * (content-defined chunking: Muthitacharoen, Chen and Mazières, A Low-bandwidth Network File System, 2001).
+ * Groups turns into chunks of about 500 tokens (2,000 ASCII characters). A chunk is never longer than its maximum, and
+ * cuts a turn only if the turn alone is longer. Of the turn boundaries between minimum and maximum, it ends at the
+ * boundary with the smallest hash of the surrounding words. An insertion then changes a few chunks, not all following
+ * chunks (content-defined chunking: Muthitacharoen, Chen and Mazières, A Low-bandwidth Network File System, 2001).
  * Every character of every turn is in exactly one chunk. A part of a turn without a time gets an approximate time from
- * `Timeline`, marked as such. Linear in the length of the text.
+ * `Timeline`, marked as approximate. Linear in the length of the text.
  * @throws ColloquyError `configuration` for impossible limits.
  */
 export function chunkTranscript(transcript: Transcript, options: ChunkingOptions = {}): readonly Chunk[] {
@@ -155,6 +155,6 @@ function turnAt(turns: readonly Turn[], index: number): Turn {
 }
 
 function lastOf(place: TextPosition | null): TextPosition {
-  if (place === null) throw new RangeError("Not even one character fits into a chunk.");
+  if (place === null) throw new RangeError("A chunk cannot hold one character.");
   return place;
 }

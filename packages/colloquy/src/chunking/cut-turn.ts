@@ -2,7 +2,7 @@ import { boundaryHash } from "./boundary-hash.ts";
 import { tokenWeight } from "./estimate-tokens.ts";
 import type { Limits } from "./limits.ts";
 
-/** Where a turn may be cut, the best first. */
+/** Ranks of cut positions, the best first. */
 const SENTENCE_END = 0;
 const SPACE = 1;
 const ANYWHERE = 2;
@@ -12,9 +12,9 @@ const TERMINATORS = ".!?…。！？｡؟।";
 const FULL_WIDTH_TERMINATORS = "。！？｡";
 
 /**
- * Cuts a turn that is too long for a chunk. Returns the offset in (`from`, `to`) at which the chunk that began at `chunkStart`
- * ends: at the end of a sentence, else after a space, else between any two characters. Of equal offsets, the one with the
- * smallest hash of the words around it. Null if not even one character of the turn fits.
+ * Cuts a turn that is too long for a chunk. Returns the offset in (`from`, `to`) at which the chunk that began at
+ * `chunkStart` ends: at the end of a sentence, else after a space, else between any two characters. Of equal offsets,
+ * the offset with the smallest hash of the surrounding words. Null if no character of the turn fits.
  */
 export function cutTurn(text: string, chunkStart: number, from: number, to: number, limits: Limits): number | null {
   if (from - chunkStart >= limits.maximumCharacters) return null;

@@ -2,16 +2,16 @@ import { describe, expect, it } from "vitest";
 import { estimateTokens } from "./estimate-tokens.ts";
 
 describe("estimateTokens", () => {
-  it("counts about four characters of English a token", () => {
+  it("counts about four characters of English per token", () => {
     expect(estimateTokens("the quick brown fox jumps over the lazy dog!")).toBe(11);
   });
 
-  it("has nothing for nothing, and at least one token for anything", () => {
+  it("counts no tokens for an empty text, and at least one for any other text", () => {
     expect(estimateTokens("")).toBe(0);
     expect(estimateTokens("a")).toBe(1);
   });
 
-  it("counts more tokens a character for scripts that tokenisers split finely", () => {
+  it("counts more tokens per character for scripts that tokenisers split finely", () => {
     const perCharacter = (text: string): number => estimateTokens(text.repeat(100)) / (text.length * 100);
     expect(perCharacter("привет")).toBeCloseTo(1 / 2, 2);
     expect(perCharacter("नमस्ते")).toBeCloseTo(2 / 3, 2);

@@ -1,4 +1,4 @@
-/** Units of weight in a token, chosen so that the weight of every script is a whole number. */
+/** Units of weight per token, chosen so that the weight of every script is a whole number. */
 export const WEIGHT_PER_TOKEN = 12;
 
 const ASCII = 3;
@@ -8,8 +8,8 @@ const IDEOGRAPHIC = 10;
 const SURROGATE = 12;
 
 /**
- * Weight of the code units between two offsets. It is a sum over code units, so that the weight of a
- * range is the sum of the weights of its parts.
+ * Weight of the code units between two offsets. It is a sum over code units, so the weight of a range is the sum of the
+ * weights of its parts.
  */
 export function tokenWeight(text: string, from: number, to: number): number {
   let weight = 0;
@@ -30,9 +30,9 @@ function weightBeyondAscii(code: number): number {
 }
 
 /**
- * Estimated tokens of a text, from its characters alone: about 4 ASCII characters a token, 2 of other
- * alphabets, 1.5 of Indic and South-East Asian scripts, 1.2 of Chinese, Japanese and Korean, 2 tokens an
- * emoji. Linear, without a tokeniser; an empty text has 0.
+ * Estimated tokens of a text, from its characters alone: about 4 ASCII characters per token, 2 of other alphabets, 1.5
+ * of Indic and South-East Asian scripts, 1.2 of Chinese, Japanese and Korean, and 2 tokens per emoji. Linear, without a
+ * tokeniser; an empty text has 0.
  */
 export function estimateTokens(text: string): number {
   return Math.ceil(tokenWeight(text, 0, text.length) / WEIGHT_PER_TOKEN);

@@ -1,13 +1,13 @@
 import { ColloquyError } from "../model/index.ts";
 import { tokenWeight, WEIGHT_PER_TOKEN } from "./estimate-tokens.ts";
 
-/** The length of chunks. Tokens are those of `estimateTokens`. */
+/** The length of chunks, in tokens of `estimateTokens` and in characters. */
 export interface ChunkingOptions {
-  /** A chunk may end from here on. Default 350. */
+  /** A chunk may end from this length on. Default 350. */
   readonly minimumTokens?: number;
-  /** No chunk is longer. Default 650. */
+  /** The longest chunk. Default 650. */
   readonly maximumTokens?: number;
-  /** No chunk is longer, in UTF-16 code units. Default 2,600. */
+  /** The longest chunk in UTF-16 code units. Default 2,600. */
   readonly maximumCharacters?: number;
 }
 
@@ -20,7 +20,7 @@ export interface Limits {
 
 const SMALLEST_MAXIMUM = 16;
 
-/** @throws ColloquyError `configuration` for limits that no text can be cut by. */
+/** @throws ColloquyError `configuration` for impossible limits. */
 export function resolveLimits(options: ChunkingOptions): Limits {
   const { minimumTokens = 350, maximumTokens = 650, maximumCharacters = 2600 } = options;
   for (const [name, value] of Object.entries({ maximumTokens, maximumCharacters })) {

@@ -32,19 +32,19 @@ function transcriptOf(turns: readonly Said[]): Transcript {
   return { format: "plain", text, turns: made, ...(marks.length === 0 ? {} : { marks }) };
 }
 
-/** When each turn begins. */
+/** The start time of each turn. */
 function timesOf(turns: readonly Said[]): (number | null)[] {
   const transcript = transcriptOf(turns);
   const timeline = new Timeline(transcript);
   return transcript.turns.map(({ index, startOffset }) => timeline.at(index, startOffset));
 }
 
-describe("the time of words that have none", () => {
+describe("the time of words without a time", () => {
   it("is unknown if the file has no times", () => {
     expect(timesOf([{ characters: 10 }, { characters: 10 }])).toEqual([null, null]);
   });
 
-  it("is between the times before and after, by the characters", () => {
+  it("is between the times before and after, by position in characters", () => {
     expect(
       timesOf([
         { startMs: 10_000, characters: 10 },
@@ -55,7 +55,7 @@ describe("the time of words that have none", () => {
     ).toEqual([10_000, 11_000, 14_000, 20_000]);
   });
 
-  it("begins where the turn before ended", () => {
+  it("begins where the previous turn ended", () => {
     expect(
       timesOf([{ startMs: 0, endMs: 4000, characters: 10 }, { characters: 10 }, { startMs: 9000, characters: 5 }]),
     ).toEqual([0, 4000, 9000]);
@@ -103,7 +103,7 @@ describe("the time of words that have none", () => {
     ).toBe(3_605_000);
   });
 
-  it("does not run backwards to a restarted clock", () => {
+  it("does not go back to the time of a restarted clock", () => {
     const times = timesOf([
       { startMs: 50_000, characters: 100 },
       { startMs: 60_000, characters: 100 },
@@ -115,7 +115,7 @@ describe("the time of words that have none", () => {
 });
 
 describe("the times of chunks", () => {
-  it("are those of the file, or approximate", () => {
+  it("are the file's times, or approximate", () => {
     const [chunk] = chunkTranscript(
       transcriptOf([
         { startMs: 10_000, characters: 20 },

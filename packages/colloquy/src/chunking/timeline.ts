@@ -6,9 +6,9 @@ interface Anchor {
   readonly ms: number;
 }
 
-/** Milliseconds a character: 15 characters a second are usual in English. */
+/** Milliseconds per character: 15 characters a second are usual in English. */
 const USUAL_PACE = 1000 / 15;
-/** From 40 characters a second down to 2. Another pace is no speech but a gap in the transcript. */
+/** From 40 characters a second down to 2. Another pace is not speech but a gap in the transcript. */
 const FASTEST_PACE = 1000 / 40;
 const SLOWEST_PACE = 1000 / 2;
 
@@ -48,7 +48,7 @@ interface Pacing {
   /** Characters that were spoken before each turn. */
   readonly positions: readonly number[];
   readonly anchors: readonly Anchor[];
-  /** Milliseconds a character. */
+  /** Milliseconds per character. */
   readonly pace: number;
 }
 
@@ -83,7 +83,7 @@ function positionsOf(turns: readonly Turn[]): number[] {
   });
 }
 
-/** The marks of each turn that has any. */
+/** The marks of each turn that has marks. */
 function marksByTurn(turns: readonly Turn[], marks: readonly TimeMark[]): ReadonlyMap<number, readonly TimeMark[]> {
   const found = new Map<number, readonly TimeMark[]>();
   let next = 0;

@@ -31,7 +31,7 @@ export async function openTelemetry({ environment, traceContent, tell }: Telemet
   for (const warning of settings.warnings) tell(warning);
   if (settings.destinations.length === 0) return NO_TELEMETRY;
   const { openOtelTelemetry } = await import("../adapters/otel/index.ts");
-  return openOtelTelemetry(settings, { traceContent, version: packageVersion(), tell, redact });
+  return openOtelTelemetry(settings, { traceContent, version: packageVersion(), warn: tell, redact });
 }
 
 function packageVersion(): string {

@@ -4,7 +4,7 @@ import { embedBatch } from "./index.ts";
 
 const signal = new AbortController().signal;
 
-/** A model of two dimensions that answers whatever it is told to. */
+/** A model of two dimensions that returns these vectors. */
 function modelAnswering(...vectors: number[][]): EmbeddingModel {
   return {
     profile: "broken@1",
@@ -26,7 +26,7 @@ describe("embedBatch", () => {
   });
 
   it.each([
-    ["too few", [[1, 0]], "gave 1 vector for 2 texts"],
+    ["too few", [[1, 0]], "returned 1 vector for 2 texts"],
     [
       "too many",
       [
@@ -34,7 +34,7 @@ describe("embedBatch", () => {
         [1, 0],
         [1, 0],
       ],
-      "gave 3 vectors for 2 texts",
+      "returned 3 vectors for 2 texts",
     ],
     [
       "of other dimensions",
@@ -42,7 +42,7 @@ describe("embedBatch", () => {
         [1, 0],
         [1, 0, 0],
       ],
-      "gave 3 dimensions instead of 2 for text 2 of 2",
+      "returned 3 dimensions instead of 2 for text 2 of 2",
     ],
     [
       "not a number",
@@ -50,7 +50,7 @@ describe("embedBatch", () => {
         [1, NaN],
         [1, 0],
       ],
-      "no finite numbers for text 1 of 2",
+      "infinite or missing numbers for text 1 of 2",
     ],
     [
       "infinite",
@@ -58,7 +58,7 @@ describe("embedBatch", () => {
         [1, 0],
         [Infinity, 0],
       ],
-      "no finite numbers for text 2 of 2",
+      "infinite or missing numbers for text 2 of 2",
     ],
     [
       "not of length 1",

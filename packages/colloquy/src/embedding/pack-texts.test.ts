@@ -7,16 +7,16 @@ const sizes = (batches: Iterable<readonly { readonly tokens: number }[]>): numbe
 const items = (...tokens: number[]): { tokens: number }[] => tokens.map((count) => ({ tokens: count }));
 
 describe("packTexts", () => {
-  it("closes a batch when it is full by count or by tokens", () => {
+  it("ends a batch at its limit of texts or of tokens", () => {
     expect(sizes(packTexts(items(1, 1, 1, 1), { maximumCount: 3, maximumTokens: 100 }))).toEqual([[1, 1, 1], [1]]);
     expect(sizes(packTexts(items(60, 40, 1), { maximumCount: 9, maximumTokens: 100 }))).toEqual([[60, 40], [1]]);
   });
 
-  it("makes a batch of its own of a larger item", () => {
+  it("puts a larger item into a batch of its own", () => {
     expect(sizes(packTexts(items(1, 500, 1), { maximumCount: 9, maximumTokens: 100 }))).toEqual([[1], [500], [1]]);
   });
 
-  it("loses nothing and keeps the order", () => {
+  it("keeps all items in their order", () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(300)),
@@ -48,7 +48,7 @@ describe("packTexts", () => {
     expect(taken).toBe(6);
   });
 
-  it("refuses limits below 1", () => {
+  it("rejects limits below 1", () => {
     expect(() => packTexts([], { maximumCount: 0, maximumTokens: 1 }).next()).toThrow(
       "`maximumCount` of a batch to be at least 1",
     );

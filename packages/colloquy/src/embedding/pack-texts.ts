@@ -4,9 +4,9 @@ export interface Packable {
 }
 
 export interface PackLimits {
-  /** At most this many a batch. */
+  /** The most items of a batch. */
   readonly maximumCount: number;
-  /** At most this many tokens a batch. A larger item is a batch of its own. */
+  /** The most tokens of a batch. A larger item is a batch of its own. */
   readonly maximumTokens: number;
 }
 

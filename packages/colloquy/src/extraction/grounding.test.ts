@@ -44,7 +44,7 @@ describe("groundSpan", () => {
     expect(grounded(view("at [12:25] sharp"), "[12:25]")).toBe("[12:25]");
   });
 
-  it("never cuts a word in a tolerant match", () => {
+  it("does not cut a word in a tolerant match", () => {
     expect(groundSpan(view("The Startling art"), "ART")).toEqual({ turn: 0, start: 14, end: 17 });
     expect(groundSpan(view("Startling"), "ART")).toBeNull();
   });
@@ -57,11 +57,11 @@ describe("groundSpan", () => {
     expect(grounded(view("私は東京に住んでいます。"), "東京")).toBe("東京");
   });
 
-  it.each(["", "  ", "...", "—", "\u0000"])("refuses %j, which names nothing", (words) => {
+  it.each(["", "  ", "...", "—", "\u0000"])("rejects %j, which has no words", (words) => {
     expect(groundSpan(view("a ... — b"), words)).toBeNull();
   });
 
-  it("refuses words that were not said, or that cross two turns", () => {
+  it("rejects words that were not said, or that cross two turns", () => {
     expect(groundSpan(view("we sleep", "badly"), "sleep badly")).toBeNull();
     expect(groundSpan(view("we sleep"), "they sleep")).toBeNull();
   });
@@ -91,11 +91,11 @@ describe("groundSpan", () => {
     ["He said &quot;never again&quot;, and left.", '"never again"', "&quot;never again&quot;,"],
     ["Caf&eacute; culture", "café", "Caf&eacute;"],
     ["Salt &amp; pepper", "salt", "Salt"],
-  ])("takes a character reference for its character: in %j, %j is %j", (text, words, found) => {
+  ])("reads a character reference as its character: in %j, %j is %j", (text, words, found) => {
     expect(grounded(view(text), words)).toBe(found);
   });
 
-  it("finds words again after case, spacing and punctuation were changed", () => {
+  it("finds words with changed case, spacing and punctuation", () => {
     const word = fc.stringMatching(/^[a-z]{1,8}$/);
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), fc.array(word, { maxLength: 4 }), (words, others) => {
@@ -106,7 +106,7 @@ describe("groundSpan", () => {
     );
   });
 
-  it("gives a span inside a turn, or none, for any words at all", () => {
+  it("returns a span inside a turn, or null, for any words", () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ unit: "binary", maxLength: 40 })),

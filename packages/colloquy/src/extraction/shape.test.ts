@@ -22,7 +22,7 @@ const WHOLE: Extraction = {
   aliases: [{ name: "Sleep", alias: "S" }],
 };
 
-/** The same with one value put in the place of another, at any depth. */
+/** The value with one part replaced, at any depth. */
 function spoilt(path: readonly (string | number)[], value: unknown): unknown {
   const copy = structuredClone(WHOLE) as unknown as Record<string | number, unknown>;
   let at = copy;
@@ -32,20 +32,20 @@ function spoilt(path: readonly (string | number)[], value: unknown): unknown {
 }
 
 describe("the shape of an extraction", () => {
-  it("is right where every part is what it should be", () => {
+  it("is valid when every part is valid", () => {
     expect(malformation(WHOLE)).toBeNull();
     expect(malformation(EMPTY_EXTRACTION)).toBeNull();
   });
 
-  it("is right of a mention that belongs to no sentence", () => {
+  it("is valid for a mention without a sentence", () => {
     expect(malformation(spoilt(["mentions", 0, "sentence"], null))).toBeNull();
   });
 
-  it.each([null, undefined, "text", 7])("is wrong of %j", (value) => {
-    expect(malformation(value)).toBe("it is no object");
+  it.each([null, undefined, "text", 7])("is invalid for %j", (value) => {
+    expect(malformation(value)).toBe("it is not an object");
   });
 
-  it.each(Object.keys(WHOLE))("is wrong without %s", (list) => {
+  it.each(Object.keys(WHOLE))("is invalid without %s", (list) => {
     expect(malformation(spoilt([list], undefined))).toBe(`\`${list}\` is no list`);
     expect(malformation(spoilt([list, 0], null))).toBe(`an item of \`${list}\` is malformed`);
   });
@@ -62,7 +62,7 @@ describe("the shape of an extraction", () => {
     ["quotes", ["quotes", 0, "about"], "Sleep"],
     ["quotes", ["quotes", 0, "about", 0], 7],
     ["aliases", ["aliases", 0, "alias"], undefined],
-  ])("is wrong where an item of %s has a value of another kind at %j", (list, path, value) => {
+  ])("is invalid when an item of %s has a value of another type at %j", (list, path, value) => {
     expect(malformation(spoilt(path, value))).toBe(`an item of \`${list}\` is malformed`);
   });
 });

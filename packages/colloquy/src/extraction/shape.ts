@@ -5,7 +5,7 @@ import { POLARITIES, type Polarity } from "../model/index.ts";
  * null if its form is right. `checkExtraction` checks whether its items are in the words.
  */
 export function malformation(value: unknown): string | null {
-  if (!isRecord(value)) return "it is no object";
+  if (!isRecord(value)) return "it is not an object";
   for (const [list, isItem] of Object.entries(ITEMS)) {
     const items = value[list];
     if (!Array.isArray(items)) return `\`${list}\` is no list`;

@@ -63,14 +63,14 @@ describe("checkExtraction", () => {
     { turn: 0, start: 0.5, end: 3 },
     { turn: 0, start: 6, end: 7 },
     { turn: 0, start: Number.NaN, end: 3 },
-  ])("refuses a span that holds no words of the chunk: %j", (span) => {
+  ])("rejects a span without words of the chunk: %j", (span) => {
     expect(check({ mentions: [{ ...stress, span }] })).toMatchObject({
       extraction: { mentions: [] },
       rejected: { ungrounded: 1 },
     });
   });
 
-  it("refuses a mention of no sentence, and adjusts sentence numbers when a sentence is removed", () => {
+  it("rejects a mention of a missing sentence, and adjusts sentence numbers when a sentence is removed", () => {
     expect(check({ mentions: [{ ...stress, sentence: 4 }] }).rejected.ungrounded).toBe(1);
     const broken = { turn: 7, start: 0, end: 1 };
     const { extraction } = check({ sentences: [broken, sentence], mentions: [{ ...stress, sentence: 1 }] });
@@ -78,7 +78,7 @@ describe("checkExtraction", () => {
     expect(extraction.mentions[0]?.sentence).toBe(0);
   });
 
-  it("keeps a mention that says it belongs to no sentence as it is", () => {
+  it("keeps a mention without a sentence unchanged", () => {
     const loose = { ...stress, sentence: null };
     expect(check({ mentions: [loose] })).toEqual({
       extraction: { ...EMPTY_EXTRACTION, sentences: [sentence], mentions: [loose] },
@@ -104,10 +104,7 @@ describe("checkExtraction", () => {
 
   it.each<[string, Partial<Extraction>]>([
     ["a name with words that were not said", { mentions: [{ ...stress, name: "Ann stole the money stress" }] }],
-    [
-      "a name of letters within a word",
-      { mentions: [{ ...stress, name: "tres", span: { turn: 0, start: 1, end: 5 } }] },
-    ],
+    ["a name inside a word", { mentions: [{ ...stress, name: "tres", span: { turn: 0, start: 1, end: 5 } }] }],
     ["an alias whose name was not said", { aliases: [{ name: "vertical aerial drop", alias: "VAD" }] }],
     ["an alias that was not said", { aliases: [{ name: "stress", alias: "Ada Lovelace" }] }],
   ])("refuses %s as ungrounded", (_, extraction) => {
@@ -129,7 +126,7 @@ describe("checkExtraction", () => {
     expect(extraction).toStrictEqual(whole);
   });
 
-  it("keeps no more items of a list than a chunk has words for", () => {
+  it("keeps no more items of a list than the chunk's words allow", () => {
     const many = <Item>(item: Item): Item[] => Array.from({ length: 1_200 }, () => item);
     const { extraction, rejected } = check({
       sentences: many(sentence),
@@ -142,14 +139,14 @@ describe("checkExtraction", () => {
     expect(rejected.schema).toBe(600);
   });
 
-  it("refuses a relation to an end without a mention", () => {
+  it("rejects a relation with an end without a mention", () => {
     expect(check({ mentions: [stress], relations: [relation] })).toMatchObject({
       extraction: { relations: [] },
       rejected: { ungrounded: 1 },
     });
   });
 
-  it("holds a relation to the pairs that the ontology allows", () => {
+  it("rejects a relation outside the ontology's pairs", () => {
     const ontology: Ontology = {
       entityTypes: DEFAULT_ONTOLOGY.entityTypes,
       relationTypes: [{ name: "REDUCES", description: "", pairs: [["Practice", "Outcome"]] }],
@@ -161,7 +158,7 @@ describe("checkExtraction", () => {
     ];
     expect(check({ mentions: [stress, sleep], relations: [relation] }, ontology).rejected.schema).toBe(1);
     expect(check({ mentions: ends, relations: [typed] }, ontology).rejected.schema).toBe(0);
-    // Its ends have no other types than their mentions have.
+    // Its ends have only the types of their mentions.
     expect(check({ mentions: [stress, sleep], relations: [typed] }, ontology).rejected.schema).toBe(1);
   });
 
@@ -182,7 +179,7 @@ describe("checkExtraction", () => {
     ).toEqual(["stress"]);
   });
 
-  it("keeps or counts every mention, and changes nothing the second time", () => {
+  it("keeps or counts every mention, and changes nothing when it runs again", () => {
     const span = fc.record({
       turn: fc.integer({ min: -1, max: 1 }),
       start: fc.integer({ min: -1, max: 40 }),

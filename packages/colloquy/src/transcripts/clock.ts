@@ -111,7 +111,7 @@ export function clockToMs(
 
 const DAY_MS = 86_400_000;
 
-/** Milliseconds since midnight, or since 1970 where the reading has a date; null if it is no time of day. */
+/** Milliseconds since midnight, or since 1970 when the reading has a date; null if it is not a time of day. */
 function wallClockMs({ fields, fractionMs, timeOfDay, day = 0 }: ClockReading): number | null {
   const [hours = 0, minutes = 0, seconds = 0] = fields;
   if (!timeOfDay || fields.length > 3 || hours > 23 || minutes > 59 || seconds > 59) return null;

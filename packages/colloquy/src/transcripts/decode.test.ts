@@ -52,7 +52,7 @@ describe("decode", () => {
     expect(decode(Buffer.concat([utf16("Ann: hi\n", false), Buffer.alloc(4)]))?.text).toBe("Ann: hi\n");
   });
 
-  it("reads single bytes with stray zeros as single bytes, at any place of a small file", () => {
+  it("reads single bytes with stray zeros as single bytes, at any position of a small file", () => {
     const text = "Ann: hi there, Bob.\nBob: hello Ann, how are you?\n";
     for (let at = 0; at < text.length; at++) {
       const withZero = `${text.slice(0, at)}\0${text.slice(at)}`;
@@ -63,13 +63,13 @@ describe("decode", () => {
       fc.property(fc.array(fc.nat(text.length), { maxLength: 4 }), (places) => {
         let zeros = text;
         for (const at of places) zeros = `${zeros.slice(0, at)}\0${zeros.slice(at)}`;
-        // More than a few are taken for binary content.
+        // More than a few zeros mean binary data.
         expect(decode(Buffer.from(zeros))?.encoding ?? "utf-8").toBe("utf-8");
       }),
     );
   });
 
-  it("does not take Eastern text in single or mixed bytes for UTF-16", () => {
+  it("does not read Eastern text in single or mixed bytes as UTF-16", () => {
     for (const hex of ["91be98593a2082b182f182c982bf82cd0a", "c1cecec13a20d0d2c9d7c5d40a"])
       expect(decode(Buffer.from(hex, "hex"))?.encoding).toBe("windows-1252");
   });
@@ -81,16 +81,16 @@ describe("decode", () => {
     });
   });
 
-  it("reads a UTF-8 file with one broken byte as UTF-8", () => {
+  it("reads a UTF-8 file with one invalid byte as UTF-8", () => {
     const bytes = Buffer.concat([Buffer.from("Zoë: naïve café. "), Buffer.from([0xff]), Buffer.from(" Müller")]);
     expect(decode(bytes)).toEqual({ text: "Zoë: naïve café. \uFFFD Müller", encoding: "utf-8" });
   });
 
-  it("keeps UTF-8 whose last character was cut off", () => {
+  it("reads UTF-8 with an incomplete last character", () => {
     expect(decode(Buffer.from("Zoë: café").subarray(0, -1))).toEqual({ text: "Zoë: caf\uFFFD", encoding: "utf-8" });
   });
 
-  it("finds binary content, but not in a recorded terminal session", () => {
+  it("recognises binary data, but not in a recorded terminal session", () => {
     expect(decode(Uint8Array.from({ length: 512 }, (_, i) => (i * 7) % 256))).toBeNull();
     expect(decode(Buffer.from("Ann: hi\0\0\0\0there"))).toBeNull();
     expect(decode(Buffer.from("Ann: hello there\0\0 my friend\nBob: good\0\n"))).not.toBeNull();

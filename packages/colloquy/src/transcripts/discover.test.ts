@@ -32,13 +32,13 @@ describe("discover", () => {
   });
 
   it.skipIf(process.platform !== "linux")(
-    "reports a name that is not valid UTF-8 (skipped where the file system refuses such names)",
+    "reports a name that is not valid UTF-8 (skipped if the file system refuses such names)",
     async () => {
       const under = (name: string): Buffer => Buffer.from(`${root}/${name}`, "latin1");
       await writeFile(under("caf\xe9.txt"), "Ann: hi\n");
       await mkdir(under("d\xe9"));
       await put("ok.txt");
-      const reason = "its name is not valid UTF-8, so that it cannot be opened by it; rename it";
+      const reason = "its name is not valid UTF-8, so it cannot be opened; rename it";
       expect(await discover(root)).toMatchObject({
         files: [{ file: "ok.txt" }],
         skipped: [
@@ -55,14 +55,14 @@ describe("discover", () => {
     expect(await found(["**/*"])).toEqual(["seen.txt"]);
   });
 
-  it("takes what the globs include, of any extension", async () => {
+  it("reads files that the globs include, with any extension", async () => {
     for (const file of ["a.txt", "b/c.vtt", "b/d.py", "b/f/e.srt"]) await put(file);
     expect(await found(["**/*.vtt", "*.srt"])).toEqual(["b/c.vtt", "b/f/e.srt"]);
     expect(await found(["./*/*.vtt", "f/*.srt"])).toEqual(["b/c.vtt"]);
     expect(await found(["b/**"])).toEqual(["b/c.vtt", "b/d.py", "b/f/e.srt"]);
   });
 
-  it("reports what it leaves out by name, and sums up many of a kind", async () => {
+  it("reports skipped files by name, and sums up many of a kind", async () => {
     for (const file of ["a.txt", "LICENSE", "photo.png", "1.mp3", "2.mp3", "x/3.mp3", "x/4.mp3"]) await put(file);
     expect((await discover(root)).skipped).toEqual([
       { path: "**/*.mp3", reason: "not a transcript: audio (4 files)" },
@@ -71,12 +71,12 @@ describe("discover", () => {
     ]);
   });
 
-  it("takes files of unknown kind and without extension, because their content decides", async () => {
+  it("reads files of unknown kind and without extension, because their text decides", async () => {
     for (const file of ["talk", "talk.xyz"]) await put(file);
     expect(await found()).toEqual(["talk", "talk.xyz"]);
   });
 
-  it("never leaves the folder through a link, and follows no cycle", async () => {
+  it("does not leave the folder through a link or follow a cycle", async () => {
     await writeFile(path.join(parent, "secret.txt"), "Ann: secret\n");
     await put("a/one.txt");
     await put(".store/two.txt");
@@ -118,7 +118,7 @@ describe("discover", () => {
     },
   );
 
-  it.skipIf(process.getuid?.() === 0)("lists a folder that it may not read, and goes on", async () => {
+  it.skipIf(process.getuid?.() === 0)("reports an unreadable folder, and continues", async () => {
     await put("a.txt");
     await put("locked/b.txt");
     await chmod(path.join(root, "locked"), 0);
@@ -128,7 +128,7 @@ describe("discover", () => {
     expect(skipped).toEqual([{ path: "locked", reason: "unreadable folder: permission denied" }]);
   });
 
-  it("refuses a root that is missing or no folder", async () => {
+  it("rejects a root that is missing or not a folder", async () => {
     await put("a.txt");
     await expect(discover(path.join(root, "none"))).rejects.toMatchObject({ code: "invalid-input" });
     await expect(discover(path.join(root, "a.txt"))).rejects.toMatchObject({ code: "invalid-input" });

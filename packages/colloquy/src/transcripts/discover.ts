@@ -74,7 +74,7 @@ function anywhere(glob: string): string {
   return relative.includes("/") ? relative : `**/${relative}`;
 }
 
-const UNDECODABLE = "its name is not valid UTF-8, so that it cannot be opened by it; rename it";
+const UNDECODABLE = "its name is not valid UTF-8, so it cannot be opened; rename it";
 
 /** Bytes that are not UTF-8 are shown as replacement characters: such a path leads to no file. */
 function isUndecodable(name: string): boolean {

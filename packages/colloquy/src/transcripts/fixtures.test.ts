@@ -22,7 +22,7 @@ const exact = (ms: number): number => ms;
 const wholeSeconds = (ms: number): number => Math.floor(ms / 1000) * 1000;
 const unknown = (): null => null;
 
-/** What each format can hold of the same talk. */
+/** The parts of the same talk that each format can express. */
 const FILES = [
   { file: "plain.txt", format: "plain", start: unknown, end: unknown },
   { file: "plain-utf16-crlf.txt", format: "plain", start: unknown, end: unknown },

@@ -1,2 +1,2 @@
-export { type Discovery, discover } from "./discover.ts";
-export { READER_VERSION, type ReadResult, readTranscript, readTranscriptBytes, readTranscriptFile } from "./read.ts";
+export { discover } from "./discover.ts";
+export { READER_VERSION, readTranscript, readTranscriptBytes, readTranscriptFile } from "./read.ts";

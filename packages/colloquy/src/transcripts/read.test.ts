@@ -10,7 +10,7 @@ import { costlyRuns } from "../../test/properties.ts";
 const read = (text: string | Uint8Array, file = "a.txt") => readTranscript(Buffer.from(text), { file });
 
 describe("readTranscript", () => {
-  it("states in a short sentence why a file is skipped", () => {
+  it("reports in a short sentence why a file is skipped", () => {
     expect(read("")).toEqual({ skipped: "empty" });
     expect(read("\uFEFF")).toEqual({ skipped: "no text: it holds no words" });
     expect(read("\n\n \r\n")).toEqual({ skipped: "no text: it holds no words" });
@@ -23,7 +23,7 @@ describe("readTranscript", () => {
     });
     expect(read('{"segments": nothing}', "a.json")).toEqual({ skipped: "broken JSON" });
     expect(read('{"name": "x", "version": 1}', "a.json")).toEqual({
-      skipped: "no turns: its JSON is of no transcript format that is known",
+      skipped: "no turns: its JSON has no known transcript format",
     });
     expect(read('{"query": "who?"}\n{"query": "why?"}\n', "a.jsonl")).toEqual({
       skipped: "no turns: its JSON lines have no text with a speaker or a time",
@@ -32,7 +32,7 @@ describe("readTranscript", () => {
     expect(read("Permission is hereby granted.\n", "COPYING")).toHaveProperty("skipped");
   });
 
-  it("refuses files above the limit and names both sizes", () => {
+  it("rejects files above the limit and names both sizes", () => {
     const bytes = Buffer.alloc(3 * 1024 * 1024, "a");
     expect(readTranscript(bytes, { file: "a.txt", maxBytes: 1024 * 1024 })).toEqual({
       skipped: "too large: 3.0 MB, the limit is 1.0 MB",
@@ -47,7 +47,7 @@ describe("readTranscript", () => {
     expect(result).toHaveProperty("transcript.turns.length", 3);
   });
 
-  it("never throws and always gives exact turns, for any bytes", () => {
+  it("returns exact turns for any bytes, and never throws", () => {
     const extension = fc.constantFrom("txt", "md", "vtt", "srt", "sbv", "json", "jsonl", "csv", "tsv", "");
     const pieces = fc.constantFrom(
       ...'WEBVTT|\n|\r\n|\r|\n\n|00:00:01.000 --> 00:00:02.500|00:00:01,000 --> 00:00:00,000|0:00:01.000,0:00:02.000|1|<v Ann>|</v>|<i>|&amp;|&#x110000;|NOTE x|STYLE|[00:01]|(1:02:03)|[|]|(|)|{|}|12:30|Ann:|Raj: |**Ann:** |**|# Ann|---|a: b|{"text":"x"}|{"segments":[{"start":1,"text":"hi"}]}|"|,|speaker,text|\t|ANN|Attendees|Transcript|\u2028|\u200b|\u001b[2J|hello there|李雷：|👍|\ud800|. . .|- '.split(
@@ -84,7 +84,7 @@ describe("readTranscript", () => {
     expect(read(`${"[(".repeat(500_000)}x`)).toMatchObject({ transcript: { turns: [{ speaker: null }] } });
   });
 
-  it("refuses a text that would take more memory than a conversation, if possible before it is parsed", () => {
+  it("rejects a text that takes more memory than a conversation, if possible before it is parsed", () => {
     const cue = "00:01.000 --> 00:02.000\nhi\n\n";
     const million = 1_000_000;
     const cases = [
@@ -112,7 +112,7 @@ describe("readTranscript", () => {
     expect(read(speakers)).toHaveProperty("transcript.turns.length", 100_000);
   });
 
-  it("does not change the prototype when JSON has its name", () => {
+  it("does not change the prototype when JSON has a member with its name", () => {
     const json = '{"segments":[{"start":0,"end":1,"text":"hi","speaker":"__proto__","__proto__":{"polluted":true}}]}';
     expect(read(json, "a.json")).toMatchObject({ transcript: { turns: [{ speaker: "__proto__" }] } });
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();

@@ -24,7 +24,9 @@ export interface ReadOptions {
   readonly maxBytes?: number;
 }
 
-/** Reads a transcript from the bytes of a file; `file` is its name, of which only the extension matters. Never throws on content. */
+/**
+ * Reads a transcript from the bytes of a file. Only the extension of `file` matters. Never throws because of the bytes.
+ */
 export function readTranscript(bytes: Uint8Array, options: ReadOptions & { readonly file: string }): ReadResult {
   const refused = refuseBytes(bytes.length, options.maxBytes);
   if (refused !== null) return { skipped: refused };
@@ -100,8 +102,8 @@ function notesOn({ json }: Source, parsed: Parsed): string[] {
     const listed = json.broken.slice(0, LISTED_LINES).join(", ");
     notes.push(
       count === 1
-        ? `line ${listed} is no JSON and was left out`
-        : `${count} lines are no JSON and were left out: ${listed}${count > LISTED_LINES ? ", ..." : ""}`,
+        ? `line ${listed} is not JSON and was left out`
+        : `${count} lines are not JSON and were left out: ${listed}${count > LISTED_LINES ? ", ..." : ""}`,
     );
   }
   if (parsed.kind === "utterances" && parsed.malformed > 0)
@@ -113,7 +115,7 @@ function notesOn({ json }: Source, parsed: Parsed): string[] {
 
 function unrecognised(source: Source): string {
   if (source.json.kind === "lines") return "no turns: its JSON lines have no text with a speaker or a time";
-  if (source.json.kind === "value") return "no turns: its JSON is of no transcript format that is known";
+  if (source.json.kind === "value") return "no turns: its JSON has no known transcript format";
   return /^(?:csv|tsv)$/.test(source.extension)
     ? "no turns: no columns of text and speaker or time"
     : "no transcript format was recognised; rename it to .txt to read it as prose";

@@ -22,7 +22,7 @@ const READ = [
   ["Tomás Ñíguez", "Okay."],
 ];
 
-/** Captions of several makes, each with a text and a time. */
+/** Captions of several formats, each with a text and a time. */
 const MAKES: readonly (readonly [name: string, make: (texts: readonly string[]) => unknown])[] = [
   [
     "whisper.cpp",
@@ -35,7 +35,7 @@ const MAKES: readonly (readonly [name: string, make: (texts: readonly string[]) 
 ];
 
 describe.each(MAKES)("labels in the segments of %s", (_, make) => {
-  it("are speakers if one recurs", () => {
+  it("are speakers if one label recurs", () => {
     expect(read(make(SAID))).toEqual(READ);
   });
 
@@ -44,7 +44,7 @@ describe.each(MAKES)("labels in the segments of %s", (_, make) => {
     [["Bitcoin: a peer-to-peer cash.", "We begin now.", "And we go on.", "Bitcoin: a store of value.", "We end."]],
     [["Question: who?", "Answer: you.", "Question: when?", "Answer: now.", "Note: later.", "Note: now."]],
     [["Step one: mix.", "Step Two: bake.", "Step one: again.", "The point is: eat.", "The point is: salt."]],
-  ])("are words if none recurs as a speaker's label does: %j", (texts) => {
+  ])("are words if no label recurs: %j", (texts) => {
     expect(read(make(texts))).toEqual(texts.map((text) => [null, text]));
   });
 });

@@ -4,38 +4,38 @@ import type { ChatModel, ReplyFacts, RequestFacts } from "../../src/ports/index.
 import { startFixtureServer } from "./fixture-server.ts";
 import { going, openAiAt, REQUEST, specOf } from "./spec.ts";
 
-interface Told {
+interface RecordedFacts {
   readonly requests: RequestFacts[];
   readonly replies: ReplyFacts[];
 }
 
-function listening() {
-  const told: Told = { requests: [], replies: [] };
+function recording() {
+  const facts: RecordedFacts = { requests: [], replies: [] };
   const options = {
     ...going(),
-    onRequest: (request: RequestFacts) => void told.requests.push(request),
-    onReply: (reply: ReplyFacts) => void told.replies.push(reply),
+    onRequest: (request: RequestFacts) => void facts.requests.push(request),
+    onReply: (reply: ReplyFacts) => void facts.replies.push(reply),
   };
-  return { told, options };
+  return { facts, options };
 }
 
 async function ask(fixture: string, changes: Partial<ModelSpec> = {}) {
   await using server = await startFixtureServer(fixture);
   await using model = await createChatModel(specOf(server.baseUrl, changes));
-  const { told, options } = listening();
+  const { facts, options } = recording();
   const reply = await model.complete(REQUEST, options);
-  return { reply, request: told.requests[0], port: Number(new URL(server.origin).port) };
+  return { reply, request: facts.requests[0], port: Number(new URL(server.origin).port) };
 }
 
-/** What a model is asked for that may leave out the temperature. */
+/** The temperature of a request to a model; the package may leave it out. */
 async function temperatureOf(model: ChatModel): Promise<number | undefined> {
-  const { told, options } = listening();
+  const { facts, options } = recording();
   await model.complete(REQUEST, options);
-  return told.requests[0]?.temperature;
+  return facts.requests[0]?.temperature;
 }
 
 describe("the facts of a chat model's call", () => {
-  it("are those of the request: server, stream, temperature, form and limit of the reply", async () => {
+  it("include the request's server, stream, temperature, form and reply limit", async () => {
     const { request, port } = await ask("openai-chat");
     expect(request).toEqual({
       server: { address: "127.0.0.1", port },
@@ -46,11 +46,11 @@ describe("the facts of a chat model's call", () => {
     });
   });
 
-  it("include those of Google, which has its own member for settings", async () => {
+  it("include the settings of Google, which has its own member for them", async () => {
     expect((await ask("google-chat", { provider: "google" })).request).toMatchObject({ temperature: 0 });
   });
 
-  it("have no temperature if the package leaves it out", async () => {
+  it("have no temperature when the package leaves it out", async () => {
     await using server = await startFixtureServer("openai-reasoning");
     await using reasoning = await openAiAt(server.baseUrl, { model: "o4-mini" });
     expect(await temperatureOf(reasoning)).toBeUndefined();
@@ -65,39 +65,39 @@ describe("the facts of a chat model's call", () => {
       { provider: "anthropic" },
       { id: expect.stringMatching(/^msg_/), model: expect.any(String), providerFinishReason: "end_turn" },
     ],
-    // The package does not pass on the version of the model that Google tells.
+    // The package drops the model version that Google reports.
     ["google-chat", { provider: "google" }, { id: "mAitaLmkHPPlz7IPvtfUqQ4", providerFinishReason: "STOP" }],
-  ])("are those of the reply of %s, in the provider's words", async (fixture, changes, facts) => {
+  ])("include the reply of %s, in the provider's words", async (fixture, changes, facts) => {
     expect((await ask(fixture, changes)).reply).toMatchObject(facts);
   });
 
-  it("are reported for each attempt of a verification", async () => {
+  it("are reported for each attempt of a ping", async () => {
     await using server = await startFixtureServer("openai-unsupported-temperature", "openai-chat");
     await using model = await createChatModel(specOf(server.baseUrl, { contextTokens: 8_000 }));
-    const { told, options } = listening();
+    const { facts, options } = recording();
     await model.ping(options);
-    expect(told.requests.map(({ temperature }) => temperature)).toEqual([0, undefined]);
-    expect(told.replies).toEqual([{ id: "chatcmpl-123", model: "gpt-4o-mini-2024-07-18", finishReason: "stop" }]);
+    expect(facts.requests.map(({ temperature }) => temperature)).toEqual([0, undefined]);
+    expect(facts.replies).toEqual([{ id: "chatcmpl-123", model: "gpt-4o-mini-2024-07-18", finishReason: "stop" }]);
   });
 });
 
 describe("the facts of an embedding model's call", () => {
-  it("are the server, the requested dimensions, and the model of the reply", async () => {
+  it("include the server, the requested dimensions, and the model of the reply", async () => {
     await using server = await startFixtureServer("openai-embeddings");
     await using model = await createEmbeddingModel(specOf(server.baseUrl, { dimensions: 3 }));
-    const { told, options } = listening();
+    const { facts, options } = recording();
     await model.embed(["first", "second"], options);
     const { port } = new URL(server.origin);
-    expect(told.requests).toEqual([
+    expect(facts.requests).toEqual([
       { server: { address: "127.0.0.1", port: Number(port) }, streamed: false, dimensions: 3 },
     ]);
-    expect(told.replies).toEqual([{ model: "text-embedding-3-small" }]);
+    expect(facts.replies).toEqual([{ model: "text-embedding-3-small" }]);
   });
 
-  it("are reported when it learns its dimensions", async () => {
+  it("are reported when the model determines its dimensions", async () => {
     await using server = await startFixtureServer("openai-embeddings");
-    const { told, options } = listening();
+    const { facts, options } = recording();
     await using _model = await createEmbeddingModel(specOf(server.baseUrl), options);
-    expect([told.requests.length, told.replies]).toEqual([1, [{ model: "text-embedding-3-small" }]]);
+    expect([facts.requests.length, facts.replies]).toEqual([1, [{ model: "text-embedding-3-small" }]]);
   });
 });

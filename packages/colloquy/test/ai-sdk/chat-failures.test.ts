@@ -6,7 +6,7 @@ import { CallError, type CallErrorKind, type ChatModel } from "../../src/ports/i
 import { type FixtureReply, startFixtureServer } from "./fixture-server.ts";
 import { going, KEY, openAiAt, REQUEST, specOf } from "./spec.ts";
 
-/** What `complete` fails with; fails the test where it does not. */
+/** The error of `complete`; fails the test when the call succeeds. */
 async function failureOf(model: ChatModel): Promise<CallError> {
   const error: unknown = await model.complete(REQUEST, going()).then(
     () => new Error("The call was expected to fail."),
@@ -101,7 +101,7 @@ function expectOneSentence(message: string): void {
 }
 
 describe("failures of providers", () => {
-  it.each(Object.entries(KINDS))("reads %s as %s, through either of OpenAI's packages", async (fixture, kind) => {
+  it.each(Object.entries(KINDS))("reads %s as %s, with both of OpenAI's packages", async (fixture, kind) => {
     const error = await fail(fixture);
     expect({ kind: error.kind, message: error.message }).toMatchObject({ kind });
     expectOneSentence(error.message);
@@ -117,13 +117,13 @@ describe("failures of providers", () => {
   const cases = Object.entries(KINDS_OF_PACKAGES).flatMap(([provider, kinds]) =>
     Object.entries(kinds).map(([fixture, kind]) => [provider, fixture, kind] as const),
   );
-  it.each(cases)("reads through %s's package %s as %s", async (provider, fixture, kind) => {
+  it.each(cases)("reads %s's fixture %s as %s", async (provider, fixture, kind) => {
     const error = await fail(fixture, { provider });
     expect({ kind: error.kind, message: error.message }).toMatchObject({ kind });
     expectOneSentence(error.message);
   });
 
-  it("says how long to wait, as exactly as the provider does", async () => {
+  it("reports how long to wait, in the provider's precision", async () => {
     expect((await fail("openai-rate-limited-tokens")).retryAfterMs).toBe(2192);
     expect((await fail("openai-rate-limited-requests")).retryAfterMs).toBe(450);
     expect((await fail("groq-rate-limited")).retryAfterMs).toBe(7660);
@@ -133,7 +133,7 @@ describe("failures of providers", () => {
     expect((await fail("mistral-rate-limited")).retryAfterMs).toBeNull();
   });
 
-  it("says what the call would have cost, and the limits that came with the refusal", async () => {
+  it("reports the size of the refused call, and the limits in the refusal", async () => {
     const error = await fail("openai-rate-limited-tokens");
     expect(error.requested).toEqual({ resource: "tokens", amount: 82_181, limit: 500_000 });
     expect(error.limits).toContainEqual({ resource: "tokens", limit: 200_000, remaining: 63_908, resetMs: 1228 });
@@ -141,7 +141,7 @@ describe("failures of providers", () => {
     expect(requests.requested).toEqual({ resource: "requests", amount: 1, limit: 3 });
   });
 
-  it("says which variable holds a key that is refused, and repeats no part of the key", async () => {
+  it("names the variable of a refused key, and repeats no part of the key", async () => {
     const error = await fail("openai-wrong-key");
     expect(error.message).toContain("OPENAI_API_KEY");
     expect(error.message).not.toContain("sk-");
@@ -149,7 +149,7 @@ describe("failures of providers", () => {
     expect(anthropic.message).toContain("ANTHROPIC_API_KEY");
   });
 
-  it("takes the key out of what a provider repeats, whatever keys look like there", async () => {
+  it("removes the key from a provider's message, in any form of key", async () => {
     for (const apiKey of [KEY, "topsecret123"]) {
       const error = await fail(
         (request, response) => {
@@ -171,7 +171,7 @@ describe("failures of providers", () => {
     [499, false],
     [500, false],
     [504, false],
-  ])("knows of an answer with HTTP %i whether anything can have been spent", async (status, unspent) => {
+  ])("reports for HTTP %i whether the call can have cost anything", async (status, unspent) => {
     const error = await fail((_, response) => {
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify({ error: { message: "It cannot be done." } }));
@@ -179,7 +179,7 @@ describe("failures of providers", () => {
     expect(error.unspent).toBe(unspent);
   });
 
-  it("tells a web page in place of an API by a sentence about the address, once it is known to be right by another", async () => {
+  it("reports a web page as a wrong address before the first reply, and as a server failure later", async () => {
     await using server = await startFixtureServer("web-page", "openai-chat", "web-page");
     await using model = await createChatModel(specOf(server.baseUrl));
     const first = await failureOf(model);
@@ -189,15 +189,15 @@ describe("failures of providers", () => {
     expect((await failureOf(model)).kind).toBe("server");
   });
 
-  it("says of a web server that it is no such API, and of a wrong path that the base URL usually ends in /v1", async () => {
+  it("reports that a web server is not the API, and that the base URL usually ends in /v1", async () => {
     const web = { "web-page": "", "web-page-not-found": " (HTTP 404)", "web-page-unsupported-method": " (HTTP 501)" };
     for (const [fixture, status] of Object.entries(web)) {
       const { message } = await fail(fixture);
       expect(message.replace(/^\S+ /, "")).toBe(
-        `answered with a web page${status}: it is no OpenAI-compatible API; check the base URL, which usually ends in /v1.`,
+        `answered with a web page${status}: it is not an OpenAI-compatible API; check the base URL, which usually ends in /v1.`,
       );
     }
-    expect((await fail("web-page-not-found", { provider: "anthropic" })).message).toContain("no API of anthropic's");
+    expect((await fail("web-page-not-found", { provider: "anthropic" })).message).toContain("not the API of anthropic");
     for (const fixture of [
       "fastapi-not-found",
       "llama-cpp-file-not-found",
@@ -216,14 +216,14 @@ describe("failures of providers", () => {
       expect((await fail(fixture)).message).toContain("does not offer the model some-model");
   });
 
-  it("looks for what is in between where a provider's own address answers with a web page", () => {
+  it("suspects a proxy when a provider's own address answers with a web page", () => {
     const endpoint = describeEndpoint({ ...specOf(""), baseUrl: null });
     expect(notAnApi(endpoint, false, "a web page").message).toMatch(
       /^openai answered with a web page: something in between .*\.$/,
     );
   });
 
-  it("follows no redirect, and says where it leads", async () => {
+  it("does not follow a redirect, and names its target", async () => {
     await using server = await startFixtureServer((_, response) => {
       response.writeHead(307, { location: "http://elsewhere.example/v1/chat?secret=1" }).end();
     });
@@ -234,7 +234,7 @@ describe("failures of providers", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("waits for the end of a redirect that comes in the middle of a run", async () => {
+  it("reads a redirect in the middle of a run as transient", async () => {
     const redirect: FixtureReply = (_, response) => void response.writeHead(302, { location: "/login" }).end();
     await using server = await startFixtureServer("openai-chat", redirect, "openai-chat");
     await using model = await createChatModel(specOf(server.baseUrl));
@@ -246,7 +246,7 @@ describe("failures of providers", () => {
   });
 
   it.each([204, 205, 999])(
-    "takes an answer with HTTP %i for that of no API, and later for a failure that may pass",
+    "reads HTTP %i as a wrong address before the first reply, and as transient later",
     async (status) => {
       const empty: FixtureReply = (_, response) => void response.writeHead(status).end();
       await using server = await startFixtureServer(empty, "openai-chat", empty);
@@ -261,7 +261,7 @@ describe("failures of providers", () => {
     },
   );
 
-  it("sends one request, whole, with the key, and asks for a reply that is not packed", async () => {
+  it("sends one complete request with the key, and requests an uncompressed reply", async () => {
     await using server = await startFixtureServer("openai-server-error");
     await using model = await createChatModel(specOf(server.baseUrl));
     await failureOf(model);
@@ -272,18 +272,18 @@ describe("failures of providers", () => {
     expect(headers).not.toHaveProperty("transfer-encoding");
   });
 
-  it("tells a server that is not there from a name that nobody has", async () => {
+  it("distinguishes a missing server from an unknown host", async () => {
     const server = await startFixtureServer("openai-chat");
     await server[Symbol.asyncDispose]();
     await using model = await createChatModel(specOf(server.baseUrl));
     const refused = await failureOf(model);
     expect([refused.kind, refused.message]).toEqual([
       "network",
-      `Nobody listens at ${server.baseUrl} (ECONNREFUSED): is the server running?`,
+      `Nothing listens at ${server.baseUrl} (ECONNREFUSED): is the server running?`,
     ]);
   });
 
-  it("tells a server that speaks no HTTP", async () => {
+  it("reports a server that does not use HTTP", async () => {
     const { createServer } = await import("node:net");
     const server = createServer((socket) => socket.end("220 mail.example ESMTP\r\n"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -291,6 +291,6 @@ describe("failures of providers", () => {
     await using model = await createChatModel(specOf(`http://127.0.0.1:${port}/v1`));
     const error = await failureOf(model);
     server.close();
-    expect([error.kind, error.message]).toEqual(["not-found", expect.stringContaining("does not speak HTTP")]);
+    expect([error.kind, error.message]).toEqual(["not-found", expect.stringContaining("does not use HTTP")]);
   });
 });

@@ -41,7 +41,7 @@ async function ask(
 }
 
 describe("incomplete replies", () => {
-  it("keeps the part from before the connection was lost", async () => {
+  it("keeps the part that was received before the connection was lost", async () => {
     let connection: ServerResponse | null = null;
     await using server = await startFixtureServer(async (_, response) => {
       connection = response;
@@ -72,7 +72,7 @@ describe("incomplete replies", () => {
     }
   });
 
-  it("keeps the part from before the provider failed inside the stream", async () => {
+  it("keeps the part that was received before an error in the stream", async () => {
     const openRouter = await ask("openrouter-error-in-stream");
     expect(openRouter).toMatchObject({ text: PART, finishReason: "interrupted" });
     expect((openRouter as ChatReply).interruption?.message).toContain("Provider disconnected unexpectedly");
@@ -96,7 +96,7 @@ describe("incomplete replies", () => {
     }
   });
 
-  it("keeps the part from before the call was aborted, with the reason", async () => {
+  it("keeps the part that was received before the call was aborted, with the reason", async () => {
     await using server = await startFixtureServer(async (_, response) => write(begin(response), PART));
     await using model = await createChatModel(specOf(server.baseUrl));
     for (const reason of [new CallError("timeout", "No token for 20 s."), undefined]) {
@@ -112,7 +112,7 @@ describe("incomplete replies", () => {
     }
   });
 
-  it("fails with the signal's reason if nothing was received: before the head, after it, or before the call", async () => {
+  it("fails with the signal's reason when nothing was received: before the call, before the head, or after it", async () => {
     const reason = new CallError("timeout", "No answer for 30 s.");
     await using server = await startFixtureServer((request, response) => {
       if (request.body?.["model"] === "with-head") begin(response).flushHeaders();
@@ -133,16 +133,16 @@ describe("incomplete replies", () => {
     expect(server.requests).toHaveLength(seen);
   });
 
-  it("fails with a reason that is no CallError as well", async () => {
+  it("fails with a reason that is not a CallError too", async () => {
     await using server = await startFixtureServer((_, response) => void begin(response).flushHeaders());
     await using model = await createChatModel(specOf(server.baseUrl));
     const controller = new AbortController();
-    const reason = new Error("Nobody wants it any more.");
+    const reason = new Error("The reply is not needed any more.");
     const call = model.complete(REQUEST, { signal: controller.signal, onProgress: () => controller.abort(reason) });
     await expect(call).rejects.toBe(reason);
   });
 
-  it("stops reading a reply that is much larger than its limit", async () => {
+  it("stops reading a reply far above its limit", async () => {
     let written = 0;
     const endless: FixtureReply = async (_, response) => {
       begin(response);
@@ -156,7 +156,7 @@ describe("incomplete replies", () => {
     expect(written).toBeLessThan(20_000_000);
   });
 
-  it("stops reading an event, a head of an error or a whole reply that never ends", async () => {
+  it("stops reading an endless event, an endless error or an endless reply", async () => {
     for (const [status, type, limit] of [
       [200, "text/event-stream", 4_000_000],
       [200, "application/json", 4_000_000],

@@ -13,7 +13,7 @@ interface Received {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What a provider's recorded reply becomes, and the body of the request. The pieces of each are its text. */
+/** The result of a provider's recorded reply, and the body of the request. `pieces` is the text of each piece. */
 async function ask(
   fixture: string,
   changes: Partial<ModelSpec> = {},
@@ -67,7 +67,7 @@ describe("replies of providers", () => {
     });
   });
 
-  it("reports a reply that was cut off by its limit of tokens", async () => {
+  it("reports a reply that ended at its token limit", async () => {
     const { reply } = await ask("openai-length");
     expect(reply).toMatchObject({ text: '{"fruits":["app', finishReason: "length", interruption: null });
   });
@@ -77,12 +77,12 @@ describe("replies of providers", () => {
     expect((await ask("openai-content-filter")).reply.finishReason).toBe("refusal");
   });
 
-  it("counts the hidden tokens of a reasoning model", async () => {
+  it("counts the hidden reasoning tokens", async () => {
     const { reply } = await ask("openai-reasoning");
     expect(reply.usage).toEqual({ inputTokens: 1843, cachedInputTokens: 0, outputTokens: 1337, reasoningTokens: 1280 });
   });
 
-  it("asks OpenAI's own reasoning models for max_completion_tokens and no temperature", async () => {
+  it("sends OpenAI's own reasoning models max_completion_tokens and no temperature", async () => {
     await using server = await startFixtureServer("openai-reasoning");
     await using model = await openAiAt(server.baseUrl, { model: "o4-mini" });
     await model.complete(REQUEST, going());
@@ -92,13 +92,13 @@ describe("replies of providers", () => {
     expect(body).not.toHaveProperty("temperature");
   });
 
-  it("reads Azure's, which begins with the filter's result for the prompt", async () => {
+  it("reads Azure's reply, which begins with the prompt's filter result", async () => {
     const { reply, limits } = await ask("azure-chat");
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(limits).toContainEqual({ resource: "tokens", limit: 250_000, remaining: 249_784, resetMs: null });
   });
 
-  it("counts the tokens of a model's visible reasoning as progress and leaves them out of the text", async () => {
+  it("counts visible reasoning as progress and leaves it out of the text", async () => {
     for (const fixture of ["openrouter-chat", "vllm-chat"]) {
       const { reply, progress } = await ask(fixture);
       expect(JSON.parse(reply.text)).toEqual(APPLE);
@@ -107,7 +107,7 @@ describe("replies of providers", () => {
     }
   });
 
-  it("reads Ollama's, whose whole text may be one piece", async () => {
+  it("reads Ollama's reply, whose text may be one piece", async () => {
     const { reply } = await ask("ollama-chat", { model: "llama3:8b", apiKey: null });
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(reply.usage).toMatchObject({ inputTokens: 22, outputTokens: 9 });
@@ -119,7 +119,7 @@ describe("replies of providers", () => {
     expect(reply).toMatchObject({ finishReason: "stop", usage: { inputTokens: 22, outputTokens: 9 } });
   });
 
-  it("reads Anthropic's: input, output and cached tokens, limits of both kinds of tokens, a cached prefix asked for", async () => {
+  it("reads Anthropic's reply: input, output and cached tokens, limits of both, and requests a cached prefix", async () => {
     const { reply, limits, body } = await ask("anthropic-chat", { provider: "anthropic", model: "claude-sonnet-4-5" });
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(reply.usage).toMatchObject({ inputTokens: 2073, cachedInputTokens: 2048, outputTokens: 15 });
@@ -131,13 +131,13 @@ describe("replies of providers", () => {
     expect(JSON.stringify(body["system"])).toContain('"cache_control":{"type":"ephemeral"}');
   });
 
-  it("reads Anthropic's older models, which use a tool for a schema", async () => {
+  it("reads replies of Anthropic's older models, which use a tool for a schema", async () => {
     const { reply } = await ask("anthropic-json-tool", { provider: "anthropic", model: "claude-3-haiku-20240307" });
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(reply.finishReason).toBe("stop");
   });
 
-  it("reads Google's, whose reasoning is counted separately", async () => {
+  it("reads Google's reply, whose reasoning is counted separately", async () => {
     const { reply } = await ask("google-chat", { provider: "google", model: "gemini-2.5-flash" });
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(reply.usage).toEqual({ inputTokens: 42, cachedInputTokens: 30, outputTokens: 128, reasoningTokens: 120 });
@@ -148,7 +148,7 @@ describe("replies of providers", () => {
     expect(reply).toMatchObject({ text: "", finishReason: "refusal", interruption: null });
   });
 
-  it("reads Mistral's and its limits", async () => {
+  it("reads Mistral's reply and limits", async () => {
     const { reply, limits } = await ask("mistral-chat", { provider: "mistral", model: "mistral-small-latest" });
     expect(JSON.parse(reply.text)).toEqual(APPLE);
     expect(reply.usage).toMatchObject({ inputTokens: 16, outputTokens: 9 });
@@ -176,13 +176,13 @@ describe("a conversation without a schema", () => {
     { role: "user", content: "Another \ufffdone." },
   ];
 
-  it.each(["openai-chat", "vllm-chat"])("asks a compatible API for text (%s)", async (fixture) => {
+  it.each(["openai-chat", "vllm-chat"])("requests text from a compatible API (%s)", async (fixture) => {
     const { body } = await ask(fixture, {}, FOLLOW_UP);
     expect(body).toMatchObject({ messages: OPENAI_MESSAGES, stream: true });
     expect(body).not.toHaveProperty("response_format");
   });
 
-  it("asks OpenAI for text", async () => {
+  it("requests text from OpenAI", async () => {
     await using server = await startFixtureServer("openai-chat");
     await using model = await openAiAt(server.baseUrl);
     await model.complete(FOLLOW_UP, going());
@@ -190,7 +190,7 @@ describe("a conversation without a schema", () => {
     expect(server.requests[0]?.body).not.toHaveProperty("response_format");
   });
 
-  it("asks Anthropic for text, and sends no empty instructions", async () => {
+  it("requests text from Anthropic, without empty instructions", async () => {
     const changes = { provider: "anthropic", model: "claude-sonnet-4-5" };
     const { body } = await ask("anthropic-chat", changes, FOLLOW_UP);
     expect(JSON.stringify(body["messages"])).toMatch(/Name a fruit.*"assistant".*Apple.*Another/);
@@ -199,7 +199,7 @@ describe("a conversation without a schema", () => {
     expect(without.body).not.toHaveProperty("system");
   });
 
-  it("asks Google for text", async () => {
+  it("requests text from Google", async () => {
     const { body } = await ask("google-chat", { provider: "google", model: "gemini-2.5-flash" }, FOLLOW_UP);
     expect(body["contents"]).toEqual([
       { role: "user", parts: [{ text: "Name a fruit." }] },
@@ -209,7 +209,7 @@ describe("a conversation without a schema", () => {
     expect(JSON.stringify(body["generationConfig"])).not.toMatch(/schema|json/i);
   });
 
-  it("asks Mistral for text", async () => {
+  it("requests text from Mistral", async () => {
     const { body } = await ask("mistral-chat", { provider: "mistral", model: "mistral-small-latest" }, FOLLOW_UP);
     expect(JSON.stringify(body["messages"])).toMatch(/Name a fruit.*Apple.*Another/);
     expect(body).not.toHaveProperty("response_format");

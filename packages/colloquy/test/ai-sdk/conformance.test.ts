@@ -39,12 +39,12 @@ describe("behind a simulated provider", () => {
     }
   });
 
-  it("refuses a wrong key with one sentence", async () => {
+  it("rejects a wrong key with one sentence", async () => {
     await using model = await createChatModel(specOf(server.url, { apiKey: "sk-wrong" }));
     await expect(model.ping(going())).rejects.toMatchObject({ kind: "unauthorised" });
   });
 
-  it("learns what a reasoning model without structured output takes", async () => {
+  it("adapts to a reasoning model without structured output", async () => {
     await using reasoning = await startSimulatedProvider({ ...FAST, reasoningTokens: 40, structuredOutputs: false });
     await using model = await createChatModel(specOf(reasoning.url));
     await model.ping(going());
@@ -57,7 +57,7 @@ describe("behind a simulated provider", () => {
 const CHAT_URL = process.env["COLLOQUY_TEST_LLAMA_URL"];
 const EMBEDDING_URL = process.env["COLLOQUY_TEST_LLAMA_EMBEDDING_URL"];
 const unset = (variable: string, value: string | undefined) =>
-  value === undefined ? `${variable} is not set: no server of llama.cpp to ask` : null;
+  value === undefined ? `${variable} is not set: no llama.cpp server to test` : null;
 
 /** The first model that a server lists. */
 async function modelAt(url: string): Promise<string> {
@@ -77,7 +77,7 @@ describe("a real chat model of llama.cpp", () => {
     });
   }
 
-  it("reports the length of its context, and refuses a longer prompt as too large", async ({ skip }) => {
+  it("reports its context length, and rejects a longer prompt as too large", async ({ skip }) => {
     skip(missing !== null, missing ?? "");
     const spec = specOf(CHAT_URL ?? "", { model: await modelAt(CHAT_URL ?? ""), apiKey: null });
     await using model = await createChatModel(spec);

@@ -3,7 +3,7 @@ import { createEmbeddingModel } from "../../src/adapters/ai-sdk/index.ts";
 import { type FixtureReply, startFixtureServer } from "./fixture-server.ts";
 import { going, KEY, specOf } from "./spec.ts";
 
-/** A vector of so many dimensions for each text. */
+/** A vector of this number of dimensions for each text. */
 function vectors(dimensions: number): FixtureReply {
   return ({ body }, response) => {
     const texts = body?.["input"] as readonly string[];
@@ -14,21 +14,21 @@ function vectors(dimensions: number): FixtureReply {
 }
 
 describe("embedding models", () => {
-  it("give vectors in the order of the texts, of length 1, with their usage and limits", async () => {
+  it("return vectors of length 1 in the order of the texts, with usage and limits", async () => {
     await using server = await startFixtureServer("openai-embeddings");
     await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 3 });
-    const heard: unknown[] = [];
-    const reply = await model.embed(["first", "second"], { ...going(), onLimits: (limits) => heard.push(limits) });
+    const reported: unknown[] = [];
+    const reply = await model.embed(["first", "second"], { ...going(), onLimits: (limits) => reported.push(limits) });
     expect(reply.vectors.map((vector) => [...vector])).toEqual([
       [1, 0, 0],
       [0, Math.fround(0.6), Math.fround(0.8)],
     ]);
     expect(reply.usage).toEqual({ inputTokens: 8, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 });
-    expect(heard).toEqual([reply.limits]);
+    expect(reported).toEqual([reply.limits]);
     expect(reply.limits).toContainEqual({ resource: "tokens", limit: 200_000, remaining: 195_906, resetMs: 1228 });
   });
 
-  it("learn their dimensions with one short text, and with none where they are known or asked for", async () => {
+  it("determine unknown dimensions with one short text, and known or requested ones without a call", async () => {
     await using server = await startFixtureServer(vectors(7));
     const used: unknown[] = [];
     const onUsage = (usage: unknown) => used.push(usage);
@@ -43,23 +43,23 @@ describe("embedding models", () => {
     expect(server.requests[1]?.body).toMatchObject({ dimensions: 7 });
   });
 
-  it("report the limits when they learn their dimensions", async () => {
+  it("report the limits when they determine their dimensions", async () => {
     await using server = await startFixtureServer("openai-embeddings");
-    const heard: unknown[] = [];
+    const reported: unknown[] = [];
     await using _model = await createEmbeddingModel(specOf(server.baseUrl), {
-      onLimits: (limits) => heard.push(...limits),
+      onLimits: (limits) => reported.push(...limits),
     });
-    expect(heard).toContainEqual({ resource: "tokens", limit: 200_000, remaining: 195_906, resetMs: 1228 });
+    expect(reported).toContainEqual({ resource: "tokens", limit: 200_000, remaining: 195_906, resetMs: 1228 });
   });
 
-  it("are refused if their vectors do not have the dimensions of the workspace", async () => {
+  it("are rejected when their vectors do not have the workspace's dimensions", async () => {
     await using server = await startFixtureServer(vectors(7));
     await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 8 });
     await expect(model.ping?.(going())).rejects.toThrow(/vectors of 7 dimensions.*workspace have 8/);
     await expect(model.embedQuery("words", { ...going(), weight: () => 1 })).rejects.toThrow(/7 dimensions/);
   });
 
-  it("report that they do not give the requested dimensions, whether they refuse or ignore them", async () => {
+  it("report dimensions that a server refuses or ignores", async () => {
     for (const answer of ["openai-embeddings-dimensions", vectors(384)]) {
       await using server = await startFixtureServer(answer);
       await using model = await createEmbeddingModel(specOf(server.baseUrl, { dimensions: 512 }));
@@ -88,7 +88,7 @@ describe("embedding models", () => {
     }
   });
 
-  it("take no more texts a call than their provider allows", async () => {
+  it("send no more texts per call than their provider allows", async () => {
     const sizes = [];
     for (const provider of ["openai", "google", "mistral"]) {
       await using model = await createEmbeddingModel(specOf("http://127.0.0.1:1/v1", { provider, dimensions: 8 }));
@@ -97,14 +97,14 @@ describe("embedding models", () => {
     expect(sizes).toEqual([256, 100, 32]);
   });
 
-  it("send no empty text, no broken surrogate and no zero, which providers refuse", async () => {
+  it("send no empty text, unpaired surrogate or null character, which providers refuse", async () => {
     await using server = await startFixtureServer(vectors(2));
     await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 2 });
     await model.embed(["", " \n", "a\0b \ud800 c"], going());
     expect(server.requests[0]?.body?.["input"]).toEqual([".", ".", "a b \ufffd c"]);
   });
 
-  it("ask Google for the dimensions with its own parameter", async () => {
+  it("request dimensions from Google with its own parameter", async () => {
     await using server = await startFixtureServer((_, response) => {
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify({ embeddings: [{ values: [3, 4] }, { values: [0, 2] }] }));
@@ -120,7 +120,7 @@ describe("embedding models", () => {
     expect(JSON.stringify(server.requests[0]?.body)).toContain('"outputDimensionality":2');
   });
 
-  it("make no call once they are aborted", async () => {
+  it("make no call after they are aborted", async () => {
     await using server = await startFixtureServer(vectors(2));
     await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 2 });
     const reason = new Error("enough");
@@ -128,7 +128,7 @@ describe("embedding models", () => {
     expect(server.requests).toEqual([]);
   });
 
-  it("are refused for a provider that has none", async () => {
+  it("are rejected for a provider without embedding models", async () => {
     await expect(
       createEmbeddingModel(specOf("http://127.0.0.1:1/v1", { provider: "anthropic", model: "claude" })),
     ).rejects.toMatchObject({ code: "configuration", message: expect.stringContaining("--embedding-model") });

@@ -7,23 +7,23 @@ const FIXTURES = new URL("../../src/adapters/ai-sdk/fixtures/", import.meta.url)
 export interface ReceivedRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  /** Parsed; null where there is none. */
+  /** Parsed; null for an empty body. */
   readonly body: Readonly<Record<string, unknown>> | null;
 }
 
-/** A fixture by its name; or what a test writes itself, or chooses by the request. */
+/** A fixture by its name, a reply that a test writes itself, or a function of the request. */
 export type FixtureReply =
   string | ((request: ReceivedRequest, response: ServerResponse) => string | void | Promise<string | void>);
 
 export interface FixtureServer extends AsyncDisposable {
   readonly origin: string;
-  /** What an OpenAI-compatible client is given as its base URL. */
+  /** The base URL for an OpenAI-compatible client. */
   readonly baseUrl: string;
-  /** In the order of their arrival. */
+  /** In the order of arrival. */
   readonly requests: readonly ReceivedRequest[];
 }
 
-/** A server on a loopback port that answers one after the other; the last answer is given to whatever comes after it. */
+/** A server on a loopback port that sends these replies in order; the last reply repeats. */
 export async function startFixtureServer(
   ...answers: readonly [FixtureReply, ...FixtureReply[]]
 ): Promise<FixtureServer> {

@@ -25,20 +25,20 @@ describe("loading the packages of providers", () => {
     expect((JSON.parse(stdout) as { after: string[] }).after).toHaveLength(2);
   });
 
-  it("names the command that installs a missing one", async () => {
+  it("names the command that installs a missing package", async () => {
     const missing = { ...specOf("https://model.example/v1"), provider: "cohere", model: "7b" };
     const sentence =
-      "The provider cohere needs the package @ai-sdk/cohere beside Colloquy: run `npm install --global @ai-sdk/cohere` (without --global where Colloquy is installed in a project)";
+      "The provider cohere needs the package @ai-sdk/cohere: run `npm install --global @ai-sdk/cohere` (without --global if Colloquy is installed in a project)";
     await expect(createChatModel({ ...missing, baseUrl: null })).rejects.toMatchObject({
       code: "provider",
       message: `${sentence}.`,
     });
     await expect(createChatModel(missing)).rejects.toMatchObject({
-      message: `${sentence}, or name openai:cohere:7b if the base URL speaks OpenAI's protocol.`,
+      message: `${sentence}, or name openai:cohere:7b if the base URL uses OpenAI's protocol.`,
     });
   });
 
-  it("sends nothing unencrypted to an address that a package reads from the environment", async () => {
+  it("does not send unencrypted data to an address that a package reads from the environment", async () => {
     const before = process.env["ANTHROPIC_BASE_URL"];
     process.env["ANTHROPIC_BASE_URL"] = "http://model.example/v1";
     try {

@@ -3,7 +3,7 @@ import { describeEndpoint } from "../../src/adapters/ai-sdk/endpoint.ts";
 import type { ModelSpec } from "../../src/adapters/ai-sdk/index.ts";
 import type { ChatModel, ChatRequest } from "../../src/ports/index.ts";
 
-/** A key that no message may hold. */
+/** A key that no message may contain. */
 export const KEY = "sk-test-4f7a9c2e1b";
 
 export function specOf(baseUrl: string, changes: Partial<ModelSpec> = {}): ModelSpec {
@@ -35,7 +35,7 @@ export const REQUEST: ChatRequest = {
 
 export const going = () => ({ signal: new AbortController().signal });
 
-/** OpenAI's own package, as it is used where no base URL is named, speaking to another address. */
+/** OpenAI's own package, as used without a base URL, at another address. */
 export async function openAiAt(baseUrl: string, changes: Partial<ModelSpec> = {}): Promise<ChatModel> {
   const spec = specOf(baseUrl, changes);
   return openChatModel({ ...describeEndpoint(spec), compatible: false }, spec);

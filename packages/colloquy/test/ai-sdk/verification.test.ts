@@ -8,7 +8,7 @@ import { CallError } from "../../src/ports/index.ts";
 import { type FixtureReply, type ReceivedRequest, readFixture, startFixtureServer } from "./fixture-server.ts";
 import { going, openAiAt, PROMPT, REQUEST, specOf } from "./spec.ts";
 
-/** As `REQUEST`'s, with the bounds that the extractor sets. */
+/** The schema of `REQUEST` with the extractor's limits. */
 const BOUNDED = {
   type: "object",
   properties: { fruits: { type: "array", maxItems: 4, items: { type: "string", maxLength: 20 } } },
@@ -18,7 +18,7 @@ const BOUNDED = {
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** A server that refuses what `refuse` says, with the fixture that it names, and otherwise answers well. */
+/** A server that refuses requests for which `refuse` names a fixture, and replies to other requests. */
 function picky(refuse: (body: Body) => string | null): FixtureReply {
   return (request: ReceivedRequest) =>
     request.path.endsWith("/models") ? "vllm-models" : (refuse(request.body ?? {}) ?? "openai-chat");
@@ -32,8 +32,8 @@ function formatOf(body: Body | undefined): unknown {
   return (body?.["response_format"] as Body | undefined)?.["type"];
 }
 
-describe("verifying a model", () => {
-  it("makes one small call where nothing is refused", async () => {
+describe("the ping of a model", () => {
+  it("makes one small call when nothing is refused", async () => {
     await using server = await startFixtureServer(picky(() => null));
     await using model = await createChatModel(specOf(server.baseUrl));
     expect(await model.ping(going())).toMatchObject({ inputTokens: expect.any(Number) });
@@ -41,7 +41,7 @@ describe("verifying a model", () => {
     expect(chats(server.requests)[0]).toMatchObject({ max_tokens: 64 });
   });
 
-  it("learns once which parameters a model refuses, and leaves them out from then on", async () => {
+  it("finds the refused parameters once, and leaves them out afterwards", async () => {
     await using server = await startFixtureServer(
       picky((body) => {
         if ("max_tokens" in body) return "openai-unsupported-max-tokens";
@@ -61,7 +61,7 @@ describe("verifying a model", () => {
     for (const name of ["max_tokens", "temperature", "stream_options"]) expect(last).not.toHaveProperty(name);
   });
 
-  it("learns the same for OpenAI's own models that its package does not know", async () => {
+  it("finds refused parameters of OpenAI's own models that its package does not list", async () => {
     await using server = await startFixtureServer(
       picky((body) => {
         if ("max_tokens" in body) return "openai-unsupported-max-tokens";
@@ -74,7 +74,7 @@ describe("verifying a model", () => {
     expect(chats(server.requests).at(-1)).toMatchObject({ max_completion_tokens: REQUEST.maxOutputTokens });
   });
 
-  it("puts the schema into the prompt if the model has no structured output", async () => {
+  it("puts the schema into the prompt for a model without structured output", async () => {
     await using server = await startFixtureServer(
       picky((body) => (formatOf(body) === undefined ? null : "lm-studio-response-format")),
     );
@@ -88,7 +88,7 @@ describe("verifying a model", () => {
     expect(messages[1]?.content).toBe(PROMPT);
   });
 
-  it("sends a schema with every keyword that the extractor's has", async () => {
+  it("sends a schema with every keyword of the extractor's schema", async () => {
     await using server = await startFixtureServer(picky(() => null));
     await using model = await createChatModel(specOf(server.baseUrl));
     await model.ping(going());
@@ -100,7 +100,7 @@ describe("verifying a model", () => {
     }
   });
 
-  it("keeps a schema strict if only one of its limits is refused", async () => {
+  it("keeps a schema strict when one of its limits is refused", async () => {
     await using server = await startFixtureServer(
       picky((body) => (JSON.stringify(body["response_format"]).includes("maxLength") ? "openai-refused-bound" : null)),
     );
@@ -116,7 +116,7 @@ describe("verifying a model", () => {
     });
   });
 
-  it("leaves out limits for providers that are known to refuse them, and for no others", async () => {
+  it("leaves out schema limits only for providers that are known to refuse them", async () => {
     await using server = await startFixtureServer("openai-chat");
     const spec = specOf(server.baseUrl);
     const other = describeEndpoint(spec);
@@ -135,7 +135,7 @@ describe("verifying a model", () => {
     expect(sent).toEqual({ openai: ["maxItems"], azure: [], other: ["maxItems", "maxLength"] });
   });
 
-  it("learns from a refused schema during the run, for the next call", async () => {
+  it("adapts the next call after a schema is refused during the run", async () => {
     await using server = await startFixtureServer(
       picky((body) => {
         const format = body["response_format"] as { json_schema?: { strict?: boolean } } | undefined;
@@ -152,7 +152,7 @@ describe("verifying a model", () => {
     expect(chats(server.requests).at(-1)).toMatchObject({ response_format: { json_schema: { strict: false } } });
   });
 
-  it("asks for no more tokens than the model allows", async () => {
+  it("requests no more tokens than the model allows", async () => {
     await using server = await startFixtureServer(
       picky((body) => (Number(body["max_tokens"]) > 16_384 ? "openai-max-tokens-too-large" : null)),
     );
@@ -163,7 +163,7 @@ describe("verifying a model", () => {
     expect(chats(server.requests).at(-1)).toMatchObject({ max_tokens: 16_384 });
   });
 
-  it("makes one attempt and fails if another form does not help", async () => {
+  it("fails after one attempt when another form does not help", async () => {
     for (const [fixture, kind] of [
       ["openai-wrong-key", "unauthorised"],
       ["ollama-no-model", "not-found"],
@@ -179,7 +179,7 @@ describe("verifying a model", () => {
     }
   });
 
-  it("stops if a model refuses the same parameter again and again", async () => {
+  it("stops when a model refuses the same parameter repeatedly", async () => {
     await using server = await startFixtureServer("llama-cpp-grammar");
     await using model = await createChatModel(specOf(server.baseUrl));
     await expect(model.ping(going())).rejects.toMatchObject({ kind: "invalid" });
@@ -196,7 +196,7 @@ describe("verifying a model", () => {
     expect(await model.ping(going())).toBeNull();
   });
 
-  it("learns the length of the context from vLLM's list or llama.cpp's properties, if the user does not give it", async () => {
+  it("reads the context length from vLLM's list or llama.cpp's properties, unless the user sets it", async () => {
     await using server = await startFixtureServer(picky(() => null));
     await using vllm = await createChatModel(specOf(server.baseUrl, { model: "Qwen/Qwen2.5-7B-Instruct" }));
     expect(vllm.contextTokens).toBeNull();
@@ -215,7 +215,7 @@ describe("verifying a model", () => {
     expect(model.contextTokens).toBe(4_096);
   });
 
-  it("is one call from then on, even if the server does not report the length of the context", async () => {
+  it("is one call afterwards, even if the server does not report the context length", async () => {
     await using server = await startFixtureServer(({ path }) =>
       path.endsWith("/models") ? "web-page" : "openai-chat",
     );
@@ -239,7 +239,7 @@ describe("verifying a model", () => {
     expect((await readFixture("openai-wrong-key")).status).toBe(401);
   });
 
-  it("learns how long the context is from the refusal of a call that was too large", async () => {
+  it("reads the context length from the refusal of a call that is too large", async () => {
     for (const [fixture, tokens] of [
       ["vllm-context-length", 4_096],
       ["llama-cpp-exceed-context", 8_192],
@@ -252,7 +252,7 @@ describe("verifying a model", () => {
     }
   });
 
-  it("advises to give the length of the context if a refusal does not state it", async () => {
+  it("advises to set the context length when a refusal does not state it", async () => {
     await using server = await startFixtureServer((_request, response) => {
       response.writeHead(400, { "content-type": "application/json" });
       response.end(JSON.stringify({ error: { message: "Your prompt is too long", code: "context_length_exceeded" } }));

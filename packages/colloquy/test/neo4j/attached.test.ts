@@ -15,7 +15,7 @@ import { missing, titled, Workplace } from "./workplace.ts";
 
 const CHUNK = sampleChunk("chunk", { text: "half a \ud83d", startMs: 0 });
 const LABEL = { chunk: CHUNK.id, text: "Ann", speaker: "Ann", startOffset: 0, endOffset: 3 };
-/** Not in the order of writing: links do not depend on it. */
+/** In another order than that of writing: links do not depend on it. */
 const ROWS: Partial<Record<GraphRowKind, readonly GraphRow[]>> = {
   evidence: [sampleEvidenceRow("evidence"), sampleEvidenceRow("of the quote", { of: idOf("quote") })],
   chunk: [CHUNK],
@@ -38,7 +38,7 @@ async function fill(store: GraphStore): Promise<void> {
 }
 
 const node = (kind: string) => `MATCH (n:Colloquy {workspace: $workspace, kind: '${kind}', id: $${kind}})`;
-/** Each link: the kind of row that is another without it, the node that it is on, and its pattern. */
+/** Each link: the kind of row that changes without it, its node, and its pattern. */
 const LINKS = [
   ["chunk", "PART_OF", "(n)-[link:PART_OF]->(end)"],
   ["evidence", "FOUND_IN", "(n)-[link:FOUND_IN]->(end)"],
@@ -48,7 +48,7 @@ const LINKS = [
   ["evidence", "SAID", "(n)<-[link:SAID]-(end)"],
   ["chunk", "SPOKE_IN", "(n)<-[link:SPOKE_IN]-(end)"],
 ] as const;
-/** Links of evidence that `verify` reads with what the evidence supports. */
+/** Links of evidence that `verify` reads with the supported row. */
 const SUPPORT = [
   ["relationship", "ABOUT", "(n {of: $relationship})-[link:ABOUT {role: 'target'}]->(end)"],
   ["quote", "SUPPORTS", "(n {of: $quote})-[link:SUPPORTS]->(end)"],
@@ -63,7 +63,7 @@ const mention = "MATCH (a)-[r:MENTIONED_IN {workspace: $workspace}]->(b)";
 const relationship = "MATCH (a)-[r:CAUSES {workspace: $workspace}]->(b)";
 const REPLACE = "SET copy = properties(r) DELETE r";
 
-/** What somebody may do to what Colloquy wrote, by the kind of row that is another then. */
+/** Changes by others, with the kind of row that they affect. */
 const DAMAGE: readonly (readonly [what: string, kind: GraphRowKind, cypher: string])[] = [
   ...matched.flatMap(([kind, type, match]) => {
     const copy = (from: string, to: string) => `CREATE (${from})-[copy:${type}]->(${to}) SET copy = properties(link) `;
@@ -75,29 +75,29 @@ const DAMAGE: readonly (readonly [what: string, kind: GraphRowKind, cypher: stri
       [`${type} of a ${kind} laid elsewhere`, kind, `${match} ${both} ${copy("n", "n")} DELETE link`],
     ] as const;
   }),
-  ["a link too many", "quote", `${node("quote")} CREATE (n)-[:ABOUT {workspace: $workspace}]->(n)`],
-  ["the label of a type gone", "entity", `${node("entity")} REMOVE n:Person`],
-  ["the keys of names gone", "entity", `${node("entity")} REMOVE n.nameKeys`],
-  ["the keys of names changed", "entity", `${node("entity")} SET n.nameKeys = ['x']`],
-  ["a text changed of which the row was kept whole", "chunk", `${node("chunk")} SET n.text = 'x'`],
-  ["what is kept whole spoilt", "chunk", `${node("chunk")} SET n.exact = '{"kind":'`],
-  ["what is kept whole of another kind", "chunk", `${node("chunk")} SET n.exact = 'null'`],
+  ["an extra link", "quote", `${node("quote")} CREATE (n)-[:ABOUT {workspace: $workspace}]->(n)`],
+  ["a missing type label", "entity", `${node("entity")} REMOVE n:Person`],
+  ["missing keys of names", "entity", `${node("entity")} REMOVE n.nameKeys`],
+  ["changed keys of names", "entity", `${node("entity")} SET n.nameKeys = ['x']`],
+  ["a changed text of a row that `exact` holds", "chunk", `${node("chunk")} SET n.text = 'x'`],
+  ["an invalid `exact`", "chunk", `${node("chunk")} SET n.exact = '{"kind":'`],
+  ["an `exact` of another kind", "chunk", `${node("chunk")} SET n.exact = 'null'`],
   ["an offset as a float", "evidence", `${node("evidence")} SET n.startOffset = toFloat(n.startOffset)`],
   ["a time of 0 as a float", "chunk", `${node("chunk")} SET n.startMs = 0.0`],
   ["an offset of a mention as a float", "mention", `${mention} SET r.endOffset = toFloat(r.endOffset)`],
-  ["a count of a polarity that nobody has", "relationship", `${relationship} SET r.negated = 1`],
-  ["a count of a polarity gone", "relationship", `${relationship} REMOVE r.stated`],
+  ["an extra count of a polarity", "relationship", `${relationship} SET r.negated = 1`],
+  ["a missing count of a polarity", "relationship", `${relationship} REMOVE r.stated`],
   ["a confidence as an integer", "relationship", `${relationship} SET r.confidence = 1`],
-  ["a number where there is none", "chunk", `${node("chunk")} SET n.profile = 5`],
-  ["a text where the number 0 stands", "chunk", `${node("chunk")} SET n.ordinal = '0'`],
+  ["an extra number", "chunk", `${node("chunk")} SET n.profile = 5`],
+  ["a text instead of the number 0", "chunk", `${node("chunk")} SET n.ordinal = '0'`],
   ["a relationship of another type", "relationship", `${relationship} CREATE (a)-[copy:REDUCES]->(b) ${REPLACE}`],
-  ["a relationship turned round", "relationship", `${relationship} CREATE (b)-[copy:CAUSES]->(a) ${REPLACE}`],
-  ["a mention turned round", "mention", `${mention} CREATE (b)-[copy:MENTIONED_IN]->(a) ${REPLACE}`],
+  ["a reversed relationship", "relationship", `${relationship} CREATE (b)-[copy:CAUSES]->(a) ${REPLACE}`],
+  ["a reversed mention", "mention", `${mention} CREATE (b)-[copy:MENTIONED_IN]->(a) ${REPLACE}`],
 ];
 
 describe.skipIf(missing !== null)(titled("labels, links and keys in Neo4j"), () => {
   const ids = Object.fromEntries(KINDS.map((kind) => [kind, ROWS[kind]?.[0]?.id]));
-  // One for all: what one test spoils it also repairs, and says so.
+  // One for all tests: each test repairs its damage and asserts that.
   let place: Workplace;
   let store: GraphStore;
   beforeAll(async () => {
@@ -107,7 +107,7 @@ describe.skipIf(missing !== null)(titled("labels, links and keys in Neo4j"), () 
   });
   afterAll(() => place[Symbol.asyncDispose]());
 
-  it.each(DAMAGE)("%s: the row of kind %s is another, until it is repaired", async (_, kind, cypher) => {
+  it.each(DAMAGE)("%s: changes the row of kind %s until it is repaired", async (_, kind, cypher) => {
     for (const one of KINDS) expect(await everyRow(store, one)).toEqual(rowsOf(one));
     await place.cypher(cypher, ids);
     expect(await everyRow(store, kind)).not.toEqual(rowsOf(kind));
@@ -121,7 +121,7 @@ describe.skipIf(missing !== null)(titled("labels, links and keys in Neo4j"), () 
     for (const one of KINDS) expect(await everyRow(store, one)).toEqual(rowsOf(one));
   });
 
-  it("stay as they are where a user attached a link of the same name", async () => {
+  it("do not change when a user adds a link of the same name", async () => {
     for (const [, type, match] of matched)
       await place.cypher(
         `${match} WITH link LIMIT 1 MATCH (a) WHERE a = startNode(link) MATCH (b) WHERE b = endNode(link) CREATE (a)-[:${type} {mine: 1}]->(b)`,

@@ -5,7 +5,7 @@ import { sampleEpoch } from "../../src/testing/suites/projection-state.ts";
 import { missing, serverOf, titled, Workplace } from "./workplace.ts";
 
 const PASSWORD = "no-password-of-anybody";
-/** Nobody's, so that no real account is locked. */
+/** An unused name: no real account is locked. */
 const NOBODY = { username: "colloquy-test-nobody", password: PASSWORD };
 
 async function refusal(settings: Neo4jSettings): Promise<string> {
@@ -20,7 +20,7 @@ async function refusal(settings: Neo4jSettings): Promise<string> {
   return (checked as Error).message;
 }
 
-/** A port at which nobody listens. */
+/** A port without a listener. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -29,74 +29,74 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 1;
 }
 
-describe("an address at which no Neo4j is", () => {
-  it.each(["bolt", "neo4j"])("%s:// that refuses the connection is told at once", async (scheme) => {
+describe("an address without a Neo4j", () => {
+  it.each(["bolt", "neo4j"])("reports a refused connection to %s:// at once", async (scheme) => {
     const uri = `${scheme}://127.0.0.1:${await freePort()}`;
     expect(await refusal({ uri, database: null, auth: null })).toBe(
       `NEO4J_URI is set but ${uri} refused the connection. Start it, or unset NEO4J_URI to use the embedded store.`,
     );
   });
 
-  it("of an unknown scheme is refused", async () => {
+  it("is rejected with an unknown scheme", async () => {
     const settings = { uri: "mysql://localhost", database: null, auth: null };
-    expect(await refusal(settings)).toMatch(/NEO4J_URI is "mysql:\/\/localhost", which is no address of a Neo4j/);
+    expect(await refusal(settings)).toMatch(/NEO4J_URI is "mysql:\/\/localhost", which is not an address of Neo4j/);
   });
 
-  it("is connected to by the first call, not before", async () => {
+  it("is connected to by the first call", async () => {
     await using store = openNeo4jGraphStore({ uri: "mysql://x", database: null, auth: null }, { workspace: "w" });
     expect(store.name).toBe("neo4j");
     await store[Symbol.asyncDispose]();
   });
 
-  it("may answer later: the next call asks again", async () => {
+  it("is tried again by the next call", async () => {
     const port = await freePort();
     const uri = `bolt://127.0.0.1:${port}`;
     await using store = openNeo4jGraphStore({ uri, database: null, auth: null }, { workspace: "w" });
     await expect(store.counts()).rejects.toThrow(/refused the connection/);
     const web = createServer((socket) => socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")));
     await new Promise<void>((resolve) => web.listen(port, "127.0.0.1", resolve));
-    await expect(store.counts()).rejects.toThrow(/speaks HTTP/);
+    await expect(store.counts()).rejects.toThrow(/replies in HTTP/);
     await new Promise((resolve) => web.close(resolve));
   });
 });
 
 describe.skipIf(missing !== null)(titled("a Neo4j"), () => {
-  it("tells its version", async () => {
+  it("reports its version", async () => {
     expect((await checkNeo4j(serverOf())).version).toMatch(/^(5|20\d\d)\./);
   });
 
-  it("refuses a wrong password in one sentence, and is asked with it once only", async () => {
+  it("rejects a wrong password in one sentence, after one attempt", async () => {
     const settings = { ...serverOf(), auth: NOBODY };
     expect(await refusal(settings)).toMatch(/refused the user "colloquy-test-nobody" with this password/);
     await using store = openNeo4jGraphStore(settings, { workspace: "w" });
     const sentences = await Promise.all(
       [1, 2, 3, 4, 5].map(() => store.counts().catch((error: unknown) => (error as Error).message)),
     );
-    // More tries than three would be told as a locked account.
+    // More than three attempts would lock the account and change the message.
     expect(new Set(sentences).size).toBe(1);
   });
 
-  it("asks who one is", async () => {
-    expect(await refusal({ ...serverOf(), auth: null })).toMatch(/asks who you are/);
+  it("requires credentials", async () => {
+    expect(await refusal({ ...serverOf(), auth: null })).toMatch(/requires credentials/);
   });
 
-  it("refuses a token it does not know", async () => {
+  it("rejects an unknown token", async () => {
     expect(await refusal({ ...serverOf(), auth: { bearer: PASSWORD } })).toMatch(/refused the token/);
   });
 
-  it.each(["bolt", "neo4j"])("says which database it does not have, by %s://", async (scheme) => {
+  it.each(["bolt", "neo4j"])("names a missing database, with %s://", async (scheme) => {
     const uri = serverOf().uri.replace(/^[^:]+/, scheme);
     expect(await refusal({ ...serverOf(), uri, database: "colloquy-unknown" })).toMatch(
       /has no database "colloquy-unknown"\. Correct NEO4J_DATABASE/,
     );
   });
 
-  it.each(["bolt+s", "neo4j+s", "neo4j+ssc"])("without TLS says so to %s://", async (scheme) => {
+  it.each(["bolt+s", "neo4j+s", "neo4j+ssc"])("without TLS is reported for %s://", async (scheme) => {
     const uri = serverOf().uri.replace(/^[^:]+/, scheme);
-    expect(await refusal({ ...serverOf(), uri })).toMatch(/asks for TLS, but what answers there does not speak TLS/);
+    expect(await refusal({ ...serverOf(), uri })).toMatch(/requires TLS, but the server does not use TLS/);
   });
 
-  it("is used by way of its named database as well", async () => {
+  it("can be used by the name of its database", async () => {
     await using place = new Workplace();
     await using store = openNeo4jGraphStore({ ...serverOf(), database: "neo4j" }, { workspace: place.workspace });
     await store.prepare();
@@ -104,7 +104,7 @@ describe.skipIf(missing !== null)(titled("a Neo4j"), () => {
     expect(await place.open().state()).toEqual({ marker: "m", epoch: sampleEpoch(3), writing: null });
   });
 
-  it("gets its schema once, however many prepare it at the same time", async () => {
+  it("gets its schema once when several stores prepare it at the same time", async () => {
     await using place = new Workplace();
     const stores = Array.from({ length: 4 }, () => place.open());
     for (const _ of [1, 2]) await Promise.all(stores.map((store) => store.prepare()));

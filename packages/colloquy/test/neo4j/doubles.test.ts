@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { sampleChunk, sampleEntity, sampleMention } from "../../src/testing/suites/sample-rows.ts";
 import { missing, titled, Workplace } from "./workplace.ts";
 
-/** One page, as rows are read, and some of the next. */
+/** One page of rows, and a few rows of the next page. */
 const MENTIONS = 1_010;
 
-describe.skipIf(missing !== null)(titled("rows that somebody doubled in Neo4j"), () => {
-  it("are read as often as they are there, also where a page of rows ends between them", async () => {
+describe.skipIf(missing !== null)(titled("doubled rows in Neo4j"), () => {
+  it("are all read, even when a page ends between two copies", async () => {
     await using place = new Workplace();
     const store = await place.prepared();
     await store.upsert("entity", [sampleEntity("entity")]);

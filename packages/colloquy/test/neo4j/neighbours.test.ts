@@ -20,7 +20,7 @@ const CAUSE = sampleRelationship("cause", { source: ANN.id, target: TOPIC.id });
 
 const QUOTE = sampleQuote("quote", { speaker: ANN.id, about: [TOPIC.id], evidence: { chunk: CHUNK.id } });
 
-/** Relationships of another application, which has our workspace's name and ids on them. */
+/** Relationships of another application that carry our workspace's name and ids. */
 const FOREIGN = [
   `UNWIND range(0, 199) AS n CREATE (:TestUser {of: $workspace})-[:MENTIONED_IN {foreign: true, workspace: $workspace,
      id: 'other ' + n}]->(:TestUser {of: $workspace})`,
@@ -43,7 +43,7 @@ async function fill(store: GraphStore): Promise<void> {
 
 const ANN_NODE = "MATCH (ann:Colloquy {workspace: $workspace, kind: 'entity', id: $ann})";
 
-/** What a user adds: nodes, labels and properties of their own, and relationships on and between our nodes. */
+/** A user's additions: own nodes, labels and properties, and relationships on and between our nodes. */
 const USER_ADDS = [
   `${ANN_NODE} SET ann:Favourite, ann.birthday = '1 May', ann.score = 3.5
    CREATE (note:TestUser {of: $workspace, text: 'call her', name: 'Note', type: 'Person'})-[:ABOUT {since: 2020}]->(ann)`,
@@ -53,7 +53,7 @@ const USER_ADDS = [
    CREATE (ann)-[:MENTIONED_IN {mine: true}]->(chunk)`,
 ];
 
-/** Everything of the user's, as one value that must not change. */
+/** All of the user's data, as one value that must not change. */
 async function ofUser(place: Workplace): Promise<unknown> {
   return place.cypher(
     `${ANN_NODE}
@@ -76,7 +76,7 @@ async function withUser(place: Workplace): Promise<{ store: GraphStore; before: 
   return { store, before };
 }
 
-describe.skipIf(missing !== null)(titled("a user's own data beside ours in Neo4j"), () => {
+describe.skipIf(missing !== null)(titled("a user's own data next to ours in Neo4j"), () => {
   it("stays when rows are written again and changed", async () => {
     await using place = new Workplace();
     const { store, before } = await withUser(place);
@@ -88,7 +88,7 @@ describe.skipIf(missing !== null)(titled("a user's own data beside ours in Neo4j
     expect(node?.["labels"]).not.toContain("Person");
   });
 
-  it("stays when the row it is attached to is removed, and is there when the row comes again", async () => {
+  it("stays when its row is removed and written again", async () => {
     await using place = new Workplace();
     const { store, before } = await withUser(place);
     await store.remove("relationship", [CAUSE.id]);
@@ -120,7 +120,7 @@ describe.skipIf(missing !== null)(titled("a user's own data beside ours in Neo4j
     expect((await store.counts()).mentions).toBe(1);
   });
 
-  it("is neither read nor counted as ours", async () => {
+  it("is not read or counted as ours", async () => {
     await using place = new Workplace();
     const { store } = await withUser(place);
     await place.cypher("CREATE (:TestUser:Entity:Chunk {of: $workspace, nameKeys: ['ann'], name: 'Ann', id: $id})", {
@@ -142,7 +142,7 @@ describe.skipIf(missing !== null)(titled("a user's own data beside ours in Neo4j
     expect(await store.findEntities(["ann"])).toEqual([ANN]);
   });
 
-  it("stays where it has our workspace's name and ids, but not our label at both ends", async () => {
+  it("stays when it has our workspace's name and ids, but not our label at both ends", async () => {
     await using place = new Workplace();
     await using beside = new Workplace();
     const store = await place.prepared();
@@ -179,7 +179,7 @@ RETURN type(r) AS type, count(r) AS count, count(r.id) AS ids ORDER BY type`;
     expect(await place.cypher(foreign)).toEqual(before);
   });
 
-  it("leaves nothing of ours behind where nobody attached anything", async () => {
+  it("does not keep our nodes without foreign relationships", async () => {
     await using place = new Workplace();
     const store = await place.prepared();
     await fill(store);

@@ -33,7 +33,7 @@ async function size(place: Workplace): Promise<unknown> {
 }
 
 describe.skipIf(missing !== null)(titled("writing to Neo4j more than once"), () => {
-  it("doubles nothing when every upsert is sent twice, in one call or two", async () => {
+  it("writes no duplicates when every upsert is sent twice, in one call or two", async () => {
     await using place = new Workplace();
     const store = await place.prepared();
     for (const kind of GRAPH_ROW_KINDS) await store.upsert(kind, ROWS[kind]);
@@ -45,7 +45,7 @@ describe.skipIf(missing !== null)(titled("writing to Neo4j more than once"), () 
     expect(await store.counts()).toEqual(counts);
   });
 
-  it("has the same graph whatever order the kinds come in", async () => {
+  it("creates the same graph in any order of kinds", async () => {
     await using forwards = new Workplace();
     await using backwards = new Workplace();
     const [one, other] = [await forwards.prepared(), await backwards.prepared()];
@@ -55,7 +55,7 @@ describe.skipIf(missing !== null)(titled("writing to Neo4j more than once"), () 
     expect(await other.counts()).toEqual(await one.counts());
   });
 
-  it("keeps two workspaces apart that hold the same rows", async () => {
+  it("separates two workspaces with the same rows", async () => {
     await using one = new Workplace();
     await using two = new Workplace();
     const [first, second] = [await one.prepared(), await two.prepared()];
@@ -77,7 +77,7 @@ describe.skipIf(missing !== null)(titled("writing to Neo4j more than once"), () 
     expect(crossing).toEqual([{ crossing: 0 }]);
   });
 
-  it("gets all that 32 calls at once write about one hub", async () => {
+  it("stores all rows of 32 concurrent calls about one hub", async () => {
     await using place = new Workplace();
     const store = await place.prepared();
     await store.upsert("entity", [sampleEntity("hub")]);
@@ -86,7 +86,7 @@ describe.skipIf(missing !== null)(titled("writing to Neo4j more than once"), () 
     expect(await store.relationships({ limit: 1_000, entity: idOf("hub") })).toHaveLength(32 * 20);
   });
 
-  it("gets all that 8 stores at once write about one hub, and doubles nothing of it", async () => {
+  it("stores all rows of 8 concurrent stores about one hub, without duplicates", async () => {
     await using place = new Workplace();
     await (await place.prepared()).upsert("entity", [sampleEntity("hub")]);
     const shared = aroundHub("shared");

@@ -8,27 +8,27 @@ async function startLine() {
   return startFaultyLine({ port: Number(new URL(serverOf().uri).port) });
 }
 
-describe.skipIf(missing !== null)(titled("a Neo4j that is gone"), () => {
-  it("is waited for until that is ended, which the store says", async () => {
+describe.skipIf(missing !== null)(titled("an unavailable Neo4j"), () => {
+  it("is waited for until `stopRetrying`, which the error states", async () => {
     await using place = new Workplace();
     await place.prepared();
     const line = await startLine();
     const uri = `bolt://127.0.0.1:${line.port}`;
-    const heard = Promise.withResolvers<string>();
-    const options = { workspace: place.workspace, onRetry: heard.resolve };
+    const reported = Promise.withResolvers<string>();
+    const options = { workspace: place.workspace, onRetry: reported.resolve };
     await using store = openNeo4jGraphStore({ ...serverOf(), uri }, options);
     expect((await store.counts()).entities).toBe(0);
     await line[Symbol.asyncDispose]();
     const calls = [store.counts(), store.complete({ marker: "m", epoch: sampleEpoch(1) }), store.clear()];
     const outcomes = Promise.allSettled(calls);
-    expect(await heard.promise).toContain(`Neo4j at ${uri} does not answer`);
+    expect(await reported.promise).toContain(`Neo4j at ${uri} does not answer`);
     store.stopRetrying();
     for (const outcome of await outcomes)
       expect(outcome).toMatchObject({
         reason: {
           code: "interrupted",
           exitCode: 130,
-          message: `Interrupted while waiting for Neo4j at ${uri}; what was done is kept. Run the same command again: it goes on where it stopped.`,
+          message: `Interrupted while waiting for Neo4j at ${uri}; finished work is kept. Run the same command again to continue.`,
         },
       });
   });

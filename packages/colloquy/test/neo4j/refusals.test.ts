@@ -7,7 +7,7 @@ import { checkNeo4j } from "../../src/adapters/neo4j/index.ts";
 import { checkStores } from "../../src/composition/index.ts";
 import { missing, serverOf, titled, Workplace } from "./workplace.ts";
 
-/** Nobody else's type, so that no other test meets the constraint. */
+/** An unused type: no other test meets the constraint. */
 const TYPE = `Test${randomBytes(6).toString("hex")}`;
 const types = { entities: [TYPE], relationships: [TYPE] };
 
@@ -23,13 +23,13 @@ describe.skipIf(missing !== null)(titled("a Neo4j that would refuse rows"), () =
       `()-[r:${TYPE}]-() REQUIRE (r.workspace, r.type) IS UNIQUE`,
       `RELATIONSHIP_UNIQUENESS of workspace, type on ${TYPE}`,
     ],
-  ])("by the constraint %s says so when it is checked and prepared, with what to do", async (constraint, what) => {
+  ])("reports the constraint %s in check and prepare, with a way out", async (constraint, what) => {
     await using place = new Workplace();
     await place.cypher(`CREATE CONSTRAINT ${TYPE} FOR ${constraint}`);
     const refusal = {
       code: "store",
       message: expect.stringContaining(
-        `has the constraint ${TYPE} (${what}), which would refuse what Colloquy writes. Remove it (DROP CONSTRAINT ${TYPE}), or set NEO4J_DATABASE to another database.`,
+        `has the constraint ${TYPE} (${what}), which would refuse rows of Colloquy. Remove it (DROP CONSTRAINT ${TYPE}), or set NEO4J_DATABASE to another database.`,
       ),
     };
     await expect(checkNeo4j(serverOf(), types)).rejects.toMatchObject(refusal);
@@ -37,7 +37,7 @@ describe.skipIf(missing !== null)(titled("a Neo4j that would refuse rows"), () =
     await expect(place.open().prepare()).resolves.toBeUndefined();
   });
 
-  it("is found by the check of a configuration with the types of its ontology", async () => {
+  it("is found by the check of a configuration, from the types of its ontology", async () => {
     await using place = new Workplace();
     await place.cypher(`CREATE CONSTRAINT ${TYPE} FOR (n:${TYPE}) REQUIRE n.name IS UNIQUE`);
     const folder = mkdtempSync(join(tmpdir(), "colloquy-"));
@@ -59,14 +59,14 @@ describe.skipIf(missing !== null)(titled("a Neo4j that would refuse rows"), () =
     }
   });
 
-  it("is not met by a constraint on something that rows do not have", async () => {
+  it("ignores a constraint on properties that rows do not have", async () => {
     await using place = new Workplace();
     await place.cypher(`CREATE CONSTRAINT ${TYPE} FOR (n:${TYPE}) REQUIRE (n.name, n.email) IS UNIQUE`);
     expect((await checkNeo4j(serverOf(), types)).version).toMatch(/^\d/);
     await place.open({ types }).prepare();
   });
 
-  it("is left as it was by the check", async () => {
+  it("is not changed by the check", async () => {
     await using place = new Workplace();
     const empty = "MATCH (n:Colloquy) WHERE n.workspace IS NULL RETURN count(n) AS nodes";
     await checkNeo4j(serverOf(), types);

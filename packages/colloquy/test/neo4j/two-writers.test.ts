@@ -7,8 +7,8 @@ const OURS = { marker: "ours", epoch: sampleEpoch(4) };
 const THEIRS = { marker: "theirs", epoch: sampleEpoch(9) };
 const rowsOf = (who: string, count: number) => Array.from({ length: count }, (_, n) => sampleEntity(`${who} ${n}`));
 
-describe.skipIf(missing !== null)(titled("two who write to one workspace in Neo4j"), () => {
-  it("take it over from each other, and the one who lost it is told so and writes nothing more", async () => {
+describe.skipIf(missing !== null)(titled("two writers of one workspace in Neo4j"), () => {
+  it("take it over from each other, and the former owner stops with an error", async () => {
     await using place = new Workplace();
     const [one, other] = [await place.prepared(), await place.prepared()];
     await one.begin(OURS);
@@ -35,7 +35,7 @@ describe.skipIf(missing !== null)(titled("two who write to one workspace in Neo4
     expect((await other.counts()).entities).toBe(2);
   });
 
-  it("are told apart from somebody who emptied the database during the run", async () => {
+  it("are distinguished from an emptied database", async () => {
     await using place = new Workplace();
     const one = await place.prepared();
     await one.begin(OURS);
@@ -54,7 +54,7 @@ describe.skipIf(missing !== null)(titled("two who write to one workspace in Neo4
     await expect(one.complete(OURS)).rejects.toThrow(/^Another run has taken over/);
   });
 
-  it("never mix: what one writes or empties while the other takes over is gone, or was there before", async () => {
+  it("never mix their rows when one takes over from the other", async () => {
     await using place = new Workplace();
     const [one, other] = [await place.prepared(), await place.prepared()];
     await one.begin(OURS);
@@ -74,7 +74,7 @@ describe.skipIf(missing !== null)(titled("two who write to one workspace in Neo4
     expect(await other.state()).toEqual({ ...THEIRS, writing: null });
   });
 
-  it("leave no claim behind, and take the state of before epochs had identities for none", async () => {
+  it("leave no claim, and ignore a state without an identity", async () => {
     await using place = new Workplace();
     const store = await place.prepared();
     await store.claim("ours");

@@ -19,7 +19,7 @@ describe.skipIf(missing !== null)(titled("types in Neo4j"), () => {
     }
   });
 
-  it("stay in the property where an ontology would not allow them or we use the word ourselves", async () => {
+  it("stay in the property when they are invalid or structural labels", async () => {
     await using place = new Workplace();
     const store = await place.prepared();
     const types = [...ODD_TYPES, "Chunk", "Workspace", "Colloquy", "Entity"];
@@ -37,7 +37,7 @@ describe.skipIf(missing !== null)(titled("types in Neo4j"), () => {
     expect(new Set(node?.["labels"] as string[])).toEqual(new Set(["Colloquy", "Entity", "Person"]));
   });
 
-  it("are types of relationships, but RELATED where they cannot be", async () => {
+  it("are types of relationships, or RELATED when they are invalid", async () => {
     await using place = new Workplace();
     const store = await place.prepared();
     const types = ["CAUSES", "PART_OF", "MENTIONED_IN", "SAID", "SPOKE_IN", "ABOUT", ...ODD_TYPES];
@@ -51,7 +51,7 @@ describe.skipIf(missing !== null)(titled("types in Neo4j"), () => {
     for (const row of rows) expect(await store.relationships({ limit: 10, type: row.type })).toEqual([row]);
   });
 
-  it("link a quote to who says it and what it is about, as they are now", async () => {
+  it("link a quote to its current speaker and subjects", async () => {
     await using place = new Workplace();
     const store = await place.prepared();
     const links = async () =>

@@ -28,7 +28,7 @@ describe.skipIf(missing !== null)(titled("runs that write to Neo4j"), { timeout:
     folder.ingest({ ...where(project), ports: { extractor } });
   const verified = (project: string, repair = false) => verify({ ...where(project), outputDir: folder.root, repair });
 
-  it("are verified down to types and directions, are repaired at once, and another application's data stays", async () => {
+  it("are verified with types and directions and repaired, and foreign data stays", async () => {
     await ingest("one");
     await place.cypher(
       `MATCH (chunk:Colloquy:Chunk {workspace: $workspace}) WITH collect(chunk.id) AS ids UNWIND range(1, 200) AS n
@@ -55,7 +55,7 @@ describe.skipIf(missing !== null)(titled("runs that write to Neo4j"), { timeout:
     ).toEqual([{ left: 200 }]);
   });
 
-  it("of two ledgers and one workspace: exactly one ends well, and the store holds what it has", async () => {
+  it("of two ledgers in one workspace: exactly one succeeds, and the store has its rows", async () => {
     const taken = Promise.withResolvers<void>();
     const asked = Promise.withResolvers<void>();
     const waiting = new ScriptedExtractor({

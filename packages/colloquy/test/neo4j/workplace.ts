@@ -4,7 +4,7 @@ import { type Neo4jStoreOptions, openNeo4jGraphStore } from "../../src/adapters/
 import type { GraphStore } from "../../src/ports/index.ts";
 import { neo4jServer, NO_NEO4J } from "../servers.ts";
 
-/** Why tests that need a server are skipped; null where there is one. */
+/** Why tests that need a server are skipped; null when there is a server. */
 export const missing = neo4jServer() === null ? NO_NEO4J : null;
 
 export function titled(title: string): string {
@@ -17,7 +17,7 @@ export function serverOf() {
   return server;
 }
 
-/** A workspace that nobody else has, in the real server. What it and its user leave is taken away at the end. */
+/** A new workspace in the real server. Its data and its user's data are removed at the end. */
 export class Workplace implements AsyncDisposable {
   readonly workspace = `test-${randomUUID()}`;
   readonly #stores: GraphStore[] = [];
@@ -35,7 +35,7 @@ export class Workplace implements AsyncDisposable {
     return store;
   }
 
-  /** Runs a statement as somebody else would: `$workspace` is the workspace. Each row is what it returns. */
+  /** Runs a statement as another client would, with `$workspace`. Returns its rows. */
   async cypher(text: string, parameters: Readonly<Record<string, unknown>> = {}): Promise<Record<string, unknown>[]> {
     const session = this.#driver.session();
     try {

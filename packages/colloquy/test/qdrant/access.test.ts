@@ -17,7 +17,7 @@ import { KIND, chunkOf } from "./chunks.ts";
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const settings = (url: string, apiKey: string | null = null) => ({ url, apiKey, collection: null });
 
-/** A server on this machine; it is closed when the test ends. */
+/** Listens on this machine; closed when the test ends. */
 async function serve(server: Server | ConnectionServer): Promise<AsyncDisposable & { readonly port: number }> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -31,7 +31,7 @@ async function serve(server: Server | ConnectionServer): Promise<AsyncDisposable
   };
 }
 
-/** Passes on what is under a path, as a reverse proxy does. */
+/** Forwards requests below a path, like a reverse proxy. */
 function proxyUnder(prefix: string, target: string): Server {
   return createServer((incoming, outgoing) => {
     if (!incoming.url?.startsWith(`${prefix}/`)) {
@@ -47,25 +47,25 @@ function proxyUnder(prefix: string, target: string): Server {
   });
 }
 
-describe("a Qdrant that cannot be reached", () => {
-  it("is told in one sentence at once, without trying again, when nobody listens there", async () => {
+describe("an unreachable Qdrant", () => {
+  it("is reported at once, without retries, when nothing listens there", async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
-    const told: string[] = [];
+    const reports: string[] = [];
     const message = `QDRANT_URL is set but ${url} refused the connection. Start it, or unset QDRANT_URL to use the embedded store.`;
     await expect(checkQdrant(settings(url))).rejects.toMatchObject({ code: "store", message });
-    await using store = openQdrantVectorStore(settings(url), { workspace: "w", onRetry: (one) => told.push(one) });
+    await using store = openQdrantVectorStore(settings(url), { workspace: "w", onRetry: (one) => reports.push(one) });
     await expect(store.prepare(KIND)).rejects.toMatchObject({ code: "store", message });
     await expect(store.state()).rejects.toMatchObject({ code: "store", message });
-    expect(told).toEqual([]);
+    expect(reports).toEqual([]);
   });
 
-  it("is told when its host has no address", async () => {
+  it("is reported when its host has no address", async () => {
     await expect(checkQdrant(settings("http://qdrant.invalid"))).rejects.toThrow(
       "QDRANT_URL is set but http://qdrant.invalid:6333 is on a host that is not found.",
     );
   });
 
-  it("is told when something else answers there, or a Qdrant that is too old", async () => {
+  it("is reported when another server or an old Qdrant answers there", async () => {
     const answers: readonly (readonly [status: number, body: string, sentence: string])[] = [
       [200, "<html>hello</html>", "did not answer as Qdrant does."],
       [200, "{", "did not answer as Qdrant does."],
@@ -85,14 +85,14 @@ describe("a Qdrant that cannot be reached", () => {
     }
   });
 
-  it("is told when it does not speak TLS", async () => {
+  it("is reported when it does not use TLS", async () => {
     await using server = await serve(createServer((_, outgoing) => outgoing.end()));
     await expect(checkQdrant(settings(`https://127.0.0.1:${server.port}`))).rejects.toThrow(
-      /offers no TLS connection that can be trusted \(\w+\)\. Correct the scheme of QDRANT_URL/,
+      /has no trusted TLS connection \(\w+\)\. Correct the scheme of QDRANT_URL/,
     );
   });
 
-  it("is told when its port speaks another protocol: gRPC's, or one that expects TLS", async () => {
+  it("is reported when its port expects gRPC or TLS", async () => {
     const [settingsFrame, tlsAlert] = [
       [0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 100],
       [21, 3, 3, 0, 2, 2, 10],
@@ -104,27 +104,27 @@ describe("a Qdrant that cannot be reached", () => {
       const url = `http://127.0.0.1:${server.port}`;
       await expect(checkQdrant(settings(url))).rejects.toMatchObject({
         code: "store",
-        message: `QDRANT_URL is set but ${url} does not answer in HTTP. If that port expects TLS, begin QDRANT_URL with https://; of Qdrant's own ports, REST's is 6333 and 6334 is gRPC's.`,
+        message: `QDRANT_URL is set but ${url} does not answer in HTTP. If that port expects TLS, use https:// in QDRANT_URL; Qdrant's REST port is 6333, and 6334 is its gRPC port.`,
       });
     }
   });
 
-  it("is told when its key can be no key, without repeating it", () => {
+  it("is reported when its key is invalid, without repeating the key", () => {
     for (const apiKey of ["", "secret\n", "sécret"]) {
       expect(() => openQdrantVectorStore(settings("http://localhost", apiKey), { workspace: "w" })).toThrow(
-        /^QDRANT_API_KEY is empty or holds a character that no key has, such as a space; set it again\.$/,
+        /^QDRANT_API_KEY is empty or contains an invalid character, such as a space; set it again\.$/,
       );
     }
   });
 });
 
-describe.skipIf(missing !== "")(`a Qdrant that can be reached${missing}`, () => {
-  it("tells its version", async () => {
+describe.skipIf(missing !== "")(`a reachable Qdrant${missing}`, () => {
+  it("reports its version", async () => {
     const { version } = await checkQdrant(settings(qdrantServer() ?? ""));
     expect(version).toMatch(/^\d+\.\d+\.\d+/);
   });
 
-  it("is found behind a path", async () => {
+  it("can be used behind a path", async () => {
     await using fixture = qdrantFixture();
     await using proxy = await serve(proxyUnder("/vectors", fixture.url));
     await using store = fixture.open("one", { url: `http://127.0.0.1:${proxy.port}/vectors/` });
@@ -136,7 +136,7 @@ describe.skipIf(missing !== "")(`a Qdrant that can be reached${missing}`, () => 
     );
   });
 
-  it("is used without a word to the console, with a key over http too", async () => {
+  it("is used without console output, even with a key over http", async () => {
     const spies = (["debug", "error", "info", "log", "warn"] as const).map((name) => vi.spyOn(console, name));
     await using fixture = qdrantFixture();
     await using store = fixture.open("one", { apiKey: "key" });
@@ -151,13 +151,13 @@ describe.skipIf(missing !== "")(`a Qdrant that can be reached${missing}`, () => 
 const control = serverControls().qdrant;
 const uncontrolled = control === null ? " (COLLOQUY_TEST_QDRANT_CONTROL is not set: no Qdrant to start)" : "";
 
-describe.skipIf(uncontrolled !== "")(`a Qdrant that asks for a key${uncontrolled}`, () => {
+describe.skipIf(uncontrolled !== "")(`a Qdrant that requires a key${uncontrolled}`, () => {
   const run = async (...args: readonly string[]) =>
     promisify(execFile)(control ?? "", args, {
       env: { ...process.env, QDRANT__SERVICE__READ_ONLY_API_KEY: "reader-key" },
     });
 
-  it("is used with the right one, and a wrong, missing or reading one is told in one sentence without it", async () => {
+  it("accepts the right key, and a wrong, missing or read-only key is reported without repeating it", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "colloquy-qdrant-"));
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
@@ -170,7 +170,7 @@ describe.skipIf(uncontrolled !== "")(`a Qdrant that asks for a key${uncontrolled
       });
       await expect(checkQdrant(settings(url))).rejects.toMatchObject({
         code: "store",
-        message: `QDRANT_URL is set but ${url} asks for a key (401). Set QDRANT_API_KEY, or unset QDRANT_URL.`,
+        message: `QDRANT_URL is set but ${url} requires a key (401). Set QDRANT_API_KEY, or unset QDRANT_URL.`,
       });
       await using writer = openQdrantVectorStore(settings(url, "right-key"), { workspace: "w" });
       await writer.prepare(KIND);
@@ -179,7 +179,7 @@ describe.skipIf(uncontrolled !== "")(`a Qdrant that asks for a key${uncontrolled
       expect(await reader.count()).toBe(1);
       const refusal = {
         code: "store",
-        message: `QDRANT_URL is set but ${url} does not permit this to the key in QDRANT_API_KEY (403: Forbidden: Global manage access is required). Give a key that may write and create collections.`,
+        message: `QDRANT_URL is set but ${url} does not permit this with the key in QDRANT_API_KEY (403: Forbidden: Global manage access is required). Use a key that may write and create collections.`,
       };
       await expect(reader.prepare(KIND)).rejects.toMatchObject(refusal);
       for (const workspace of ["w", "new"])

@@ -3,12 +3,12 @@ import { contentId, type StoreState, type VectorRow } from "../../src/model/inde
 export const KIND = { dimensions: 4, profile: "sample/1" };
 export const ANY = { limit: 100, filter: {} };
 
-/** The state of a store that is complete up to an epoch; `complete` takes it as its target. */
+/** The state of a store that is complete up to an epoch; `complete` accepts it as its target. */
 export function stateAt(number: number, marker = "m"): StoreState {
   return { marker, epoch: { number, identity: contentId("epoch", number) }, writing: null };
 }
 
-/** A chunk and its terms. The id holds the workspace, as those of real chunks do. */
+/** A chunk and its terms. The id includes the workspace, as in real chunks. */
 export function chunkOf(
   workspace: string,
   word: string,

@@ -6,8 +6,8 @@ import { KIND, chunkOf, stateAt } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 
-describe.skipIf(missing !== "")(`terms in Qdrant that many chunks have${missing}`, () => {
-  it("are counted exactly, also after removals, and their ties are in the order of id", async () => {
+describe.skipIf(missing !== "")(`common terms in Qdrant${missing}`, () => {
+  it("are counted exactly, also after removals, and equal scores are ordered by id", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     const path = `/collections/${fixture.name}-one_chunks/points`;
@@ -21,14 +21,14 @@ describe.skipIf(missing !== "")(`terms in Qdrant that many chunks have${missing}
       expect(await store.documentFrequencies(["all", "some", "thousand", "none"])).toEqual([2_500, 1_001, 1_000, 0]);
     expect(await requestsOf(counting)).toEqual(Array(4).fill(`POST ${path}/count`));
     await store.complete(stateAt(1));
-    // What was counted of a complete state is kept for as long as that state is there.
+    // Counts of a complete state are cached while the state stays.
     await store.state();
     expect(await requestsOf(counting)).toHaveLength(4);
     await store.state();
     expect(await requestsOf(counting)).toEqual([]);
     expect(await requestsOf(async () => expect(await store.count()).toBe(2_500))).toEqual([]);
     await store.matching(["all", "some"], { limit: 5, filter: {} });
-    // Many have the score of the last one: those are asked for, and of the best the payloads.
+    // Many chunks have the last one's score: all are requested, and payloads only of the best.
     expect(await requestsOf(() => store.matching(["all", "some"], { limit: 5, filter: {} }))).toEqual([
       `POST ${path}/query`,
       `POST ${path}/query`,

@@ -8,8 +8,8 @@ import { qdrantFixture } from "./fixture.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 
-describe.skipIf(missing !== "")(`chunks in Qdrant that somebody changed${missing}`, { timeout: 240_000 }, () => {
-  it("are found by verify, whatever part of a point was changed, and mended by its repair; points of others stay", async () => {
+describe.skipIf(missing !== "")(`changed chunks in Qdrant${missing}`, { timeout: 240_000 }, () => {
+  it("are found by verify for every part of a point, and repaired; foreign points stay", async () => {
     await using fixture = qdrantFixture();
     using folder = new IngestFixture();
     const { client, name: workspace } = fixture;

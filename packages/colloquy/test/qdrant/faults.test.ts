@@ -15,7 +15,7 @@ import { allRows, KIND, chunkOf, stateAt } from "./chunks.ts";
 const url = qdrantServer();
 const control = serverControls().qdrant;
 const canFail = url !== null && (await fetch(`${url}/__fault`)).ok;
-const missing = url === null ? ` (${NO_QDRANT})` : canFail ? "" : " (this Qdrant takes no faults to order)";
+const missing = url === null ? ` (${NO_QDRANT})` : canFail ? "" : " (this Qdrant cannot inject faults)";
 
 interface Fault {
   readonly kind: "fail" | "reset" | "drop" | "delay";
@@ -33,30 +33,30 @@ async function order(fault: Fault, match: string): Promise<void> {
 
 const CHUNKS = Array.from({ length: 1_000 }, (_, n) => chunkOf("one", `p${n}`, { terms: ["all", `t${n}`] }));
 
-const FAULTS: readonly (readonly [name: string, fault: Fault, heard: RegExp | null])[] = [
+const FAULTS: readonly (readonly [name: string, fault: Fault, report: RegExp | null])[] = [
   [
-    "too many requests, and when to come back",
+    "too many requests with Retry-After",
     { kind: "fail", status: 429, retry_after: 1 },
-    /takes no more requests for a while \(429\); it is tried again/,
+    /limits requests at present \(429\); retrying/,
   ],
   [
     "too many requests",
     { kind: "fail", status: 429, error: "Rate limiting exceeded" },
     /\(429: Rate limiting exceeded\)/,
   ],
-  ["an error of its own", { kind: "fail", status: 500 }, /answered 500: Service internal error/],
-  ["that it is not ready", { kind: "fail", status: 503 }, /answered 503/],
-  ["nothing, and cuts the connection", { kind: "reset" }, /cut the connection/],
-  ["nothing, and cuts the connection after it did what was asked", { kind: "drop" }, /cut the connection/],
+  ["an internal error", { kind: "fail", status: 500 }, /answered 500: Service internal error/],
+  ["unavailable", { kind: "fail", status: 503 }, /answered 503/],
+  ["no reply and a closed connection", { kind: "reset" }, /closed the connection/],
+  ["no reply and a closed connection after the work is done", { kind: "drop" }, /closed the connection/],
   ["late", { kind: "delay", ms: 300 }, null],
 ];
 
 describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
-  for (const [name, fault, heard] of FAULTS) {
-    it(`writes everything once where it answers ${name}`, async () => {
+  for (const [name, fault, report] of FAULTS) {
+    it(`writes everything once after the answer: ${name}`, async () => {
       await using fixture = qdrantFixture();
-      const told: string[] = [];
-      await using store = fixture.open("one", {}, (sentence) => told.push(sentence));
+      const reports: string[] = [];
+      await using store = fixture.open("one", {}, (sentence) => reports.push(sentence));
       await store.prepare(KIND);
       await order(fault, `PUT /collections/${fixture.name}-one_chunks/points`);
       await store.upsert(CHUNKS);
@@ -66,12 +66,12 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
       expect(await allRows(store.rows())).toEqual(rows);
       expect(await store.documentFrequencies(["all", "t7"])).toEqual([1_000, 1]);
       expect(await store.state()).toEqual(stateAt(1));
-      expect(told).toHaveLength(heard === null ? 0 : 1);
-      expect(told[0] ?? "").toMatch(heard ?? "");
+      expect(reports).toHaveLength(report === null ? 0 : 1);
+      expect(reports[0] ?? "").toMatch(report ?? "");
     });
   }
 
-  it("goes on where answers are lost to the making of a collection, a removal and a completion", async () => {
+  it("continues after lost replies to a creation, a removal and a completion", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     const collection = `/collections/${fixture.name}-one_chunks`;
@@ -88,10 +88,10 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     expect(await store.state()).toEqual(stateAt(1));
   });
 
-  it("leaves what other workspaces have completed in a collection that somebody made at the same time", async () => {
+  it("keeps other workspaces' completed rows in a collection that was created concurrently", async () => {
     await using fixture = qdrantFixture();
     const shared = { collection: `${fixture.name}_shared` };
-    // Made, but not by the attempt that is answered.
+    // The collection is created, but not by the attempt that gets the reply.
     await order({ kind: "drop" }, `PUT /collections/${shared.collection}$`);
     await using one = fixture.open("one", shared);
     await one.prepare(KIND);
@@ -101,7 +101,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     expect([await one.state(), await two.state()]).toEqual([stateAt(1), null]);
   });
 
-  it("records nothing as complete where another run took the workspace over while the last rows were written", async () => {
+  it("does not complete a workspace that another run took over during the last writes", async () => {
     await using fixture = qdrantFixture();
     const points = `PUT /collections/${fixture.name}-one_chunks/points`;
     await using one = fixture.open();
@@ -110,7 +110,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await one.upsert(CHUNKS.slice(0, 1));
     expect(await one.count()).toBe(1);
     await using two = fixture.open();
-    // The other one claims when this one has looked at its claim for the last time before it completes.
+    // The other store claims after this store's last check before completion.
     await order({ kind: "delay", ms: 500 }, points);
     const written = nextRequest(points);
     const completed = expect(one.complete(stateAt(1))).rejects.toMatchObject({
@@ -125,7 +125,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     expect(await two.state()).toBeNull();
   });
 
-  it("keeps what the run that took the workspace over began, when the loser takes back what it recorded", async () => {
+  it("keeps the state of the new owner when the former owner removes its own state", async () => {
     await using fixture = qdrantFixture();
     const points = `/collections/${fixture.name}-one_chunks/points`;
     await using one = fixture.open();
@@ -145,7 +145,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     expect(await two.state()).toMatchObject({ marker: "theirs", writing: stateAt(5).epoch });
   });
 
-  it("keeps a claim that replaces the one that is being given back", async () => {
+  it("keeps a claim that replaces a claim during its release", async () => {
     await using fixture = qdrantFixture();
     const deletion = `POST /collections/${fixture.name}-one_chunks/points/delete`;
     await using one = fixture.open();
@@ -162,7 +162,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     expect(await three.claim("third")).toBe("second");
   });
 
-  it("leaves no collection behind where an index is refused, and takes up one that was left without its indexes", async () => {
+  it("removes a new collection when an index is refused, and completes a collection without indexes", async () => {
     await using fixture = qdrantFixture();
     const collection = `${fixture.name}-one_chunks`;
     await using store = fixture.open();
@@ -177,13 +177,13 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     expect(Object.keys(payload_schema).sort()).toEqual(Object.keys(PAYLOAD_INDEXES).sort());
   });
 
-  it("gives up with one sentence when the time to try again is over", async () => {
+  it("fails with one sentence when the time for retries is over", async () => {
     await using fixture = qdrantFixture();
-    const told: string[] = [];
+    const reports: string[] = [];
     const workspace = `${fixture.name}-one`;
     await using store = openQdrantVectorStore(fixture.settings(), {
       workspace,
-      onRetry: (sentence) => told.push(sentence),
+      onRetry: (sentence) => reports.push(sentence),
       retryMs: 0,
     });
     await store.prepare(KIND);
@@ -191,23 +191,23 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await store.upsert(CHUNKS.slice(0, 1));
     await expect(store.complete(stateAt(1))).rejects.toMatchObject({
       code: "store",
-      message: `QDRANT_URL is set but ${url} answered 503: Service internal error: injected. See what its log says, and run again.`,
+      message: `QDRANT_URL is set but ${url} answered 503: Service internal error: injected. Check its log, and run the command again.`,
     });
-    expect(told).toEqual([]);
+    expect(reports).toEqual([]);
     expect(await store.state()).toBeNull();
   });
 
-  it("is not asked again before the time that it names, of any number of digits, and so not beyond ours", async () => {
+  it("does not retry before the server's Retry-After, and fails when that exceeds the time for retries", async () => {
     await using fixture = qdrantFixture();
     const workspace = `${fixture.name}-one`;
     await using store = openQdrantVectorStore(fixture.settings(), { workspace, retryMs: 11_999 });
     await store.prepare(KIND);
     await order({ kind: "fail", status: 429, retry_after: 12 }, `PUT /collections/${workspace}_chunks/points`);
     await store.upsert(CHUNKS);
-    await expect(store.complete(stateAt(1))).rejects.toThrow("takes no more requests for a while (429).");
+    await expect(store.complete(stateAt(1))).rejects.toThrow("limits requests at present (429).");
   });
 
-  it("ends at once, as interrupted, what is to be tried again when nobody wants to wait any longer", async () => {
+  it("ends pending retries at once as interrupted after `stopRetrying`", async () => {
     await using fixture = qdrantFixture();
     const workspace = `${fixture.name}-one`;
     await using store = openQdrantVectorStore(fixture.settings(), { workspace, onRetry: () => store.stopRetrying() });
@@ -216,13 +216,13 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await store.upsert(CHUNKS);
     await expect(store.complete(stateAt(1))).rejects.toMatchObject({
       code: "interrupted",
-      message: `Interrupted while waiting for Qdrant at ${url}; what was done is kept. Run the same command again: it goes on where it stopped.`,
+      message: `Interrupted while waiting for Qdrant at ${url}; finished work is kept. Run the same command again to continue.`,
     });
     expect(await store.state()).toBeNull();
     expect(await store.count()).toBe(0);
   });
 
-  it("keeps the later of two values of a chunk, though the earlier one has to be sent again", async () => {
+  it("keeps the later of two values of a chunk when the earlier value is sent again", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     await store.prepare(KIND);
@@ -238,16 +238,16 @@ const uncontrolled = control === null ? " (COLLOQUY_TEST_QDRANT_CONTROL is not s
 describe.skipIf(uncontrolled !== "")(`when Qdrant is killed${uncontrolled}`, () => {
   const run = async (...args: readonly string[]) => promisify(execFile)(control ?? "", args);
 
-  it("writes everything once, as soon as it is there again", async () => {
+  it("writes everything once when it is available again", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "colloquy-qdrant-"));
     const port = String(await freePort());
     await run("start", "--port", port, "--data", folder);
     try {
       await using fixture = qdrantFixture(`http://127.0.0.1:${port}`);
       const restarted: Promise<unknown>[] = [];
-      const told: string[] = [];
+      const reports: string[] = [];
       await using store = fixture.open("one", {}, (sentence) => {
-        told.push(sentence);
+        reports.push(sentence);
         restarted.push(run("restart", "--port", port));
       });
       await store.prepare(KIND);
@@ -257,10 +257,10 @@ describe.skipIf(uncontrolled !== "")(`when Qdrant is killed${uncontrolled}`, () 
       await store.upsert(CHUNKS);
       expect(await store.count()).toBe(1_000);
       await Promise.all(restarted);
-      // A connection that was kept is cut before a new one is refused.
-      const failed = "(refused the connection|cut the connection \\(read ECONNRESET\\))";
-      expect(told).toEqual([
-        expect.stringMatching(`^Qdrant at http://127.0.0.1:${port} ${failed}; it is tried again for up to 3 min\\.$`),
+      // A kept connection is closed before a new one is refused.
+      const failed = "(refused the connection|closed the connection \\(read ECONNRESET\\))";
+      expect(reports).toEqual([
+        expect.stringMatching(`^Qdrant at http://127.0.0.1:${port} ${failed}; retrying for up to 3 min\\.$`),
       ]);
       expect(new Set((await allRows(store.rows())).map((row) => row.id))).toEqual(
         new Set(CHUNKS.map(({ row }) => row.id)),

@@ -4,12 +4,12 @@ import { openQdrantVectorStore, type QdrantSettings } from "../../src/adapters/q
 import type { VectorStore } from "../../src/ports/index.ts";
 import { qdrantServer } from "../servers.ts";
 
-/** What a test makes on the server, and takes away again. */
+/** A test's data on the server; removed at the end. */
 export interface QdrantFixture extends AsyncDisposable {
   readonly url: string;
-  /** Any other client of the server. */
+  /** A client with the server's own API. */
   readonly client: QdrantClient;
-  /** A name that nobody else has; collections that begin with it are deleted in the end. */
+  /** A unique name; collections that begin with it are deleted at the end. */
   readonly name: string;
   settings(change?: Partial<QdrantSettings>): QdrantSettings;
   /** Workspaces are prefixed with the fixture's name. */

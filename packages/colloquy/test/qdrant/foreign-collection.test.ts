@@ -17,18 +17,22 @@ const FOREIGN: readonly (readonly [what: string, made: Schemas["CreateCollection
     { vectors: { size: 3, distance: "Cosine" }, ...SPARSE },
     "holds vectors of 3 dimensions and cannot take those of 4 dimensions (sample/1)",
   ],
-  ["another distance", { vectors: { size: 4, distance: "Dot" }, ...SPARSE }, "compares by Dot, and Colloquy by Cosine"],
+  [
+    "another distance",
+    { vectors: { size: 4, distance: "Dot" }, ...SPARSE },
+    "uses the distance Dot; Colloquy needs Cosine",
+  ],
   ["no sparse vector", { vectors: { size: 4, distance: "Cosine" } }, 'has no sparse vector "bm25"'],
   [
-    "vectors that have names",
+    "named vectors",
     { vectors: { dense: { size: 4, distance: "Cosine" } }, ...SPARSE },
-    "was not made by Colloquy: its vectors have names or are missing",
+    "was not created by Colloquy: its vectors are named or missing",
   ],
 ];
 
-describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy's making${missing}`, () => {
+describe.skipIf(missing !== "")(`a foreign collection of Qdrant${missing}`, () => {
   for (const [what, made, why] of FOREIGN) {
-    it(`is refused with the way out and left as it is where it has ${what}, even if it is empty`, async () => {
+    it(`is rejected with a way out and not changed when it has ${what}, even if it is empty`, async () => {
       await using fixture = qdrantFixture();
       const { client, name, url } = fixture;
       const collection = `${name}_theirs`;
@@ -37,7 +41,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
       await using store = fixture.open("one", { collection });
       await expect(store.prepare(KIND)).rejects.toMatchObject({
         code: "store",
-        message: `The collection ${collection} of Qdrant at ${url} ${why}. Name another one with --qdrant-collection, or delete this one if nobody needs it.`,
+        message: `The collection ${collection} of Qdrant at ${url} ${why}. Name another collection with --qdrant-collection, or delete this collection if it is not needed.`,
       });
       await expect(store.upsert([chunkOf("one", "a")])).rejects.toMatchObject({ code: "store" });
       await store.clear();
@@ -45,7 +49,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     });
   }
 
-  it("is refused with another way out, and left as it is, where an earlier version made it", async () => {
+  it("is rejected with another way out, and not changed, when an earlier version created it", async () => {
     await using fixture = qdrantFixture();
     const { client, name, url } = fixture;
     const collection = `${name}-one_chunks`;
@@ -54,7 +58,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     const before = await client.getCollection(collection);
     const refusal = {
       code: "store",
-      message: `The collection ${collection} of Qdrant at ${url} was made by an earlier version of Colloquy: its sparse vector has the modifier idf. Name another one with --qdrant-collection, or delete this one and run \`colloquy project --to qdrant\`, which fills a new one from the ledger.`,
+      message: `The collection ${collection} of Qdrant at ${url} was created by an earlier version of Colloquy: its sparse vector has the modifier idf. Name another collection with --qdrant-collection, or delete this collection and run \`colloquy project --to qdrant\`, which fills a new one from the ledger.`,
     };
     await using store = fixture.open();
     await store.clear();
@@ -64,21 +68,21 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     expect(await client.getCollection(collection)).toEqual(before);
   });
 
-  it("is refused in the same words where it is searched", async () => {
+  it("is rejected with the same message when it is searched", async () => {
     await using fixture = qdrantFixture();
     const collection = `${fixture.name}_theirs`;
     await fixture.client.createCollection(collection, { vectors: { dense: { size: 4, distance: "Cosine" } } });
     await using store = fixture.open("one", { collection });
     const refusal = {
       code: "store",
-      message: `The collection ${collection} of Qdrant at ${fixture.url} was not made by Colloquy: its vectors have names or are missing. Name another one with --qdrant-collection, or delete this one if nobody needs it.`,
+      message: `The collection ${collection} of Qdrant at ${fixture.url} was not created by Colloquy: its vectors are named or missing. Name another collection with --qdrant-collection, or delete this collection if it is not needed.`,
     };
     await expect(store.nearest(Float32Array.of(1, 0, 0, 0), ANY)).rejects.toMatchObject(refusal);
     await expect(store.matching(["a"], ANY)).rejects.toMatchObject(refusal);
     await expect(store.documentFrequencies(["a"])).rejects.toMatchObject(refusal);
   });
 
-  it("is refused before the dimensions of the vectors are known, whatever is wrong with its shape", async () => {
+  it("is rejected for any wrong shape before the dimensions are known", async () => {
     await using fixture = qdrantFixture();
     using folder = new IngestFixture();
     folder.writeTalk("talk.txt", 1, 2);
@@ -98,7 +102,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     }
   });
 
-  it("is refused where it holds another model's vectors, of this workspace or of another one", async () => {
+  it("is rejected when it holds another model's vectors, of this workspace or another", async () => {
     await using fixture = qdrantFixture();
     const shared = { collection: `${fixture.name}_shared` };
     await using one = fixture.open("one", shared);
@@ -107,7 +111,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that is not of Colloquy'
     await one.upsert([chunkOf("one", "a")]);
     const refusal = /holds vectors of sample\/1 and cannot take those of sample\/2 \(4 dimensions\)/;
     await expect(two.prepare({ ...KIND, profile: "sample/2" })).rejects.toThrow(
-      `Name another one with --qdrant-collection, or, if it holds nothing but the workspace ${fixture.name}-two, fill it anew with \`colloquy project --to qdrant\`.`,
+      `Name another collection with --qdrant-collection, or, if it holds only the workspace ${fixture.name}-two, rebuild it with \`colloquy project --to qdrant\`.`,
     );
     await expect(one.prepare({ ...KIND, profile: "sample/2" })).rejects.toThrow(refusal);
     await two.prepare(KIND);

@@ -6,22 +6,22 @@ import { KIND, chunkOf, stateAt } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const OTHER = { dimensions: 5, profile: "sample/2" };
-const DELETE_IT = /Name another one with --qdrant-collection, or delete this one if nobody needs it\.$/;
+const DELETE_IT = /Name another collection with --qdrant-collection, or delete this collection if it is not needed\.$/;
 
 async function dimensionsOf(client: QdrantClient, collection: string): Promise<unknown> {
   const { vectors } = (await client.getCollection(collection)).config.params;
   return vectors?.["size"];
 }
 
-describe.skipIf(missing !== "")(`an empty collection of Qdrant that has other dimensions${missing}`, () => {
-  it("is made again where it is the workspace's own, which this workspace has made, also by another store", async () => {
+describe.skipIf(missing !== "")(`an empty collection of Qdrant with other dimensions${missing}`, () => {
+  it("is created again when this workspace created it, also by another store", async () => {
     await using fixture = qdrantFixture();
     await using first = fixture.open();
     await first.prepare(KIND);
     await first.upsert([chunkOf("one", "a")]);
     await first.complete(stateAt(1));
     await using store = fixture.open();
-    await expect(store.prepare(OTHER)).rejects.toThrow("fill it anew with `colloquy project --to qdrant`.");
+    await expect(store.prepare(OTHER)).rejects.toThrow("rebuild it with `colloquy project --to qdrant`.");
     await store.clear();
     await store.prepare(OTHER);
     expect(await dimensionsOf(fixture.client, `${fixture.name}-one_chunks`)).toBe(5);
@@ -30,7 +30,7 @@ describe.skipIf(missing !== "")(`an empty collection of Qdrant that has other di
     expect(await dimensionsOf(fixture.client, `${fixture.name}-one_chunks`)).toBe(4);
   });
 
-  it("keeps the claim on it, whoever makes it again, and is left by a run whose claim was replaced", async () => {
+  it("keeps its claim when it is created again, and is not written by a replaced claim", async () => {
     await using fixture = qdrantFixture();
     await using loser = fixture.open();
     await loser.prepare(KIND);
@@ -48,7 +48,7 @@ describe.skipIf(missing !== "")(`an empty collection of Qdrant that has other di
     await expect(winner.begin(stateAt(1, "second"))).rejects.toMatchObject({ code: "workspace-busy" });
   });
 
-  it("is found claimed by who claimed before there was one, where another run made and claimed it since", async () => {
+  it("reports a claim of another run that created it after this run's claim", async () => {
     await using fixture = qdrantFixture();
     await using early = fixture.open();
     await early.claim("first");
@@ -59,7 +59,7 @@ describe.skipIf(missing !== "")(`an empty collection of Qdrant that has other di
     await other.begin(stateAt(1, "second"));
   });
 
-  it("is refused and left where it has a name of its own, because another workspace may be about to fill it", async () => {
+  it("is rejected and kept when the user named it, because another workspace may be about to use it", async () => {
     await using fixture = qdrantFixture();
     const shared = { collection: `${fixture.name}_shared` };
     await using one = fixture.open("one", shared);
@@ -71,7 +71,7 @@ describe.skipIf(missing !== "")(`an empty collection of Qdrant that has other di
     expect(await two.count()).toBe(1);
   });
 
-  it("is refused and left where somebody else has made it, however much it looks like ours", async () => {
+  it("is rejected and kept when someone else created it, even with our shape", async () => {
     await using fixture = qdrantFixture();
     const { client, name } = fixture;
     const collection = `${name}-one_chunks`;

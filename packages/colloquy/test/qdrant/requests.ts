@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 
 const CHANNEL = "undici:request:create";
 
-/** `POST /collections/x/points/count`: every request that is sent while `work` is done, in order. */
+/** Names of all requests sent while `work` runs, in order: `POST /collections/x/points/count`. */
 export async function requestsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
   const sent: string[] = [];
   const listener = (message: unknown): void => void sent.push(nameOf(message));
@@ -11,7 +11,7 @@ export async function requestsOf(work: () => Promise<unknown>): Promise<readonly
   return sent;
 }
 
-/** Resolves when the next request whose name begins so is sent. */
+/** Resolves when the next request whose name begins with `name` is sent. */
 export function nextRequest(name: string): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const listener = (message: unknown): void => {

@@ -7,7 +7,9 @@ import { KIND, chunkOf, stateAt } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 
-/** Chunks of 20 to 320 terms, of which few are in most chunks and most in few; many have the same terms. */
+/**
+ * Chunks of 20 to 320 terms. A few terms are in most chunks, and most terms in few; many chunks have the same terms.
+ */
 function chunks(workspace: string, count: number, seed: number) {
   let state = seed;
   const random = (): number => {
@@ -21,7 +23,7 @@ function chunks(workspace: string, count: number, seed: number) {
   );
 }
 
-describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that is shared${missing}`, () => {
+describe.skipIf(missing !== "")(`keyword scores in a shared collection of Qdrant${missing}`, () => {
   let fixture: QdrantFixture;
   let embedded: VectorStore;
   let qdrant: VectorStore;
@@ -35,9 +37,9 @@ describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that i
     neighbour = fixture.open("two", shared);
     for (const store of [embedded, qdrant]) {
       await store.prepare(KIND);
-      // Not begun: keyword vectors assume a length that is not the average, so that scores have to be made anew.
+      // Without `begin`: keyword vectors assume a length that is not the average, so chunks must be scored again.
       await store.upsert(chunks("one", 240, 1));
-      // What is removed must not count.
+      // Removed chunks must not count.
       await store.upsert([chunkOf("one", "gone", { terms: ["t0", "t1", "t2"] })]);
       await store.remove([chunkOf("one", "gone").row.id]);
       await store.complete(stateAt(1));
@@ -59,7 +61,7 @@ describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that i
   ];
   const filters = [{}, { files: ["f1.txt", "f2.txt"] }, { speakers: ["ann"], files: ["f0.txt"] }];
 
-  it.each(queries)("and hits are those of the embedded store: %s %s %s %s %s", async (...terms) => {
+  it.each(queries)("and hits equal those of the embedded store: %s %s %s %s %s", async (...terms) => {
     const asked = terms.filter((term) => term !== undefined);
     for (const filter of filters)
       for (const limit of [1, 10, 200]) {
@@ -72,7 +74,7 @@ describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that i
     expect(await qdrant.documentFrequencies(asked)).toEqual(await embedded.documentFrequencies(asked));
   });
 
-  it("find a chunk first that Qdrant by itself ranks behind all that are asked for at once", async () => {
+  it("put a chunk first that Qdrant ranks after all chunks of one request", async () => {
     const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`);
     await using alone = fixture.open("long");
     await alone.prepare(KIND);
@@ -86,7 +88,7 @@ describe.skipIf(missing !== "")(`keyword scores in a collection of Qdrant that i
     expect(hit?.row.id).toBe(long.row.id);
   });
 
-  it("are right in a store that stays open while the workspace is filled anew, at the same epoch, in another order", async () => {
+  it("are right in an open store after the workspace is rebuilt at the same epoch in another order", async () => {
     const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`);
     const long = chunkOf("anew", "long", { terms: [...words(2_000), ...Array<string>(20).fill("x")] });
     const others = Array.from({ length: 80 }, (_, n) => chunkOf("anew", `other ${n}`, { terms: words(2_000) }));

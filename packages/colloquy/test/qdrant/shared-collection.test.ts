@@ -5,8 +5,8 @@ import { allRows, ANY, KIND, chunkOf, stateAt } from "./chunks.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 
-describe.skipIf(missing !== "")(`a collection of Qdrant that several share${missing}`, () => {
-  it("keeps two workspaces apart: neither sees, counts, ranks or clears what the other has", async () => {
+describe.skipIf(missing !== "")(`a shared collection of Qdrant${missing}`, () => {
+  it("separates two workspaces: neither sees, counts, ranks or clears the other's chunks", async () => {
     await using fixture = qdrantFixture();
     const shared = { collection: `${fixture.name}_shared` };
     await using one = fixture.open("one", shared);
@@ -49,7 +49,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
     expect(await two.state()).toBeNull();
   });
 
-  it("says that it cannot turn to another model's vectors while others have theirs in it, and that its own do not matter", async () => {
+  it("does not take another model's vectors while other workspaces have theirs in it", async () => {
     await using fixture = qdrantFixture();
     const shared = { collection: `${fixture.name}_shared` };
     await using one = fixture.open("one", shared);
@@ -72,7 +72,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
     expect(await alone.count()).toBe(1);
   });
 
-  it("leaves points of the user's own as they are, and does not take them for chunks, whatever their payload says", async () => {
+  it("does not change a user's own points or read them as chunks, with any payload", async () => {
     await using fixture = qdrantFixture();
     const { client, name } = fixture;
     const collection = `${name}_shared`;
@@ -102,7 +102,7 @@ describe.skipIf(missing !== "")(`a collection of Qdrant that several share${miss
     expect(theirs.map(({ id, payload }) => ({ id, payload }))).toEqual(own.map(({ id, payload }) => ({ id, payload })));
   });
 
-  it("is searched by any client that knows how Qdrant filters", async () => {
+  it("can be searched by any client with Qdrant's filters", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     await store.prepare(KIND);

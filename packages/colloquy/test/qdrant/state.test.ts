@@ -7,8 +7,8 @@ import { allRows, KIND, chunkOf, stateAt } from "./chunks.ts";
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const STATE = stateAt(3);
 
-describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembers of its completion${missing}`, () => {
-  it("is forgotten when the collection was deleted by hand, so that it is filled again", async () => {
+describe.skipIf(missing !== "")(`the completion state of a workspace in Qdrant${missing}`, () => {
+  it("is lost with a deleted collection, which is then filled again", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     await store.prepare(KIND);
@@ -26,7 +26,7 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     expect(await again.state()).toEqual(STATE);
   });
 
-  it("is forgotten when the collection was deleted after a projection that was cut off", async () => {
+  it("is lost with a collection that was deleted after a crashed projection", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     await store.prepare(KIND);
@@ -38,7 +38,7 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     expect(await store.state()).toBeNull();
   });
 
-  it("does not count once somebody deleted a chunk", async () => {
+  it("is not valid after a chunk was deleted", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     await store.prepare(KIND);
@@ -49,7 +49,7 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     expect(await store.state()).toBeNull();
   });
 
-  it("comes back with a collection that is restored from an older copy of as many points, and says how old it is", async () => {
+  it("is restored with an older copy of the collection, with the epoch of the copy", async () => {
     await using fixture = qdrantFixture();
     const collection = `${fixture.name}-one_chunks`;
     await using store = fixture.open();
@@ -70,7 +70,7 @@ describe.skipIf(missing !== "")(`what a workspace's collection in Qdrant remembe
     expect(await again.files()).toEqual(["old.vtt"]);
   });
 
-  it("stands while the next projection is under way, so that one that was cut off goes on from there", async () => {
+  it("stays during the next projection, so a crashed projection continues from it", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     await store.prepare(KIND);

@@ -15,7 +15,7 @@ import { ANY, KIND, chunkOf, stateAt } from "./chunks.ts";
 const control = serverControls().qdrant;
 const missing = control === null ? " (COLLOQUY_TEST_QDRANT_CONTROL is not set: no Qdrant to start)" : "";
 
-/** A Qdrant of its own in strict mode: `filters` refuses those without an index, `exact` exact counts and searches. */
+/** A Qdrant in strict mode: `filters` refuses filters without an index, `exact` refuses exact counts and searches. */
 async function strictQdrant(strict: string): Promise<AsyncDisposable & { readonly url: string }> {
   const run = async (...args: readonly string[]) =>
     promisify(execFile)(control ?? "", args, { env: { ...process.env, QDRANT_STANDIN_STRICT: strict } });
@@ -32,7 +32,7 @@ async function strictQdrant(strict: string): Promise<AsyncDisposable & { readonl
 }
 
 describe.skipIf(missing !== "")(`a Qdrant in strict mode${missing}`, { timeout: 240_000 }, () => {
-  it("takes a whole job: ingest, search, verify, repair, further files", async () => {
+  it("accepts a whole job: ingest, search, verify, repair, new files", async () => {
     await using server = await strictQdrant("filters,exact");
     using folder = new IngestFixture();
     for (const seed of [1, 2]) folder.writeTalk(`talk-${seed}.txt`, seed, 20);
@@ -57,7 +57,7 @@ describe.skipIf(missing !== "")(`a Qdrant in strict mode${missing}`, { timeout: 
     expect((await verify(options)).ok).toBe(true);
   });
 
-  it.each(["filters", "filters,exact"])("gives the same answers where it refuses %s", async (refused) => {
+  it.each(["filters", "filters,exact"])("returns the same results when it refuses %s", async (refused) => {
     await using server = await strictQdrant(refused);
     await using fixture = qdrantFixture(server.url);
     const shared = { collection: `${fixture.name}_shared` };

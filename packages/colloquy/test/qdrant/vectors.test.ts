@@ -6,12 +6,12 @@ import { allRows, chunkOf } from "./chunks.ts";
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const DIMENSIONS = 1_536;
 
-/** Of any length, the same for the same seed. */
+/** A vector of any length, the same for the same seed. */
 function anyVector(seed: number): Float32Array {
   return Float32Array.from({ length: DIMENSIONS }, (_, index) => Math.sin(seed * 1_000 + index * index));
 }
 
-/** Rounded to float32, as models send them. */
+/** Rounded to float32, as models send vectors. */
 function unitVector(seed: number): Float32Array {
   const vector = anyVector(seed);
   const length = Math.hypot(...vector);
@@ -19,7 +19,7 @@ function unitVector(seed: number): Float32Array {
 }
 
 describe.skipIf(missing !== "")(`vectors in Qdrant${missing}`, () => {
-  it("come back bit for bit, those of length 1 without a second copy and others with one", async () => {
+  it("are returned bit for bit, vectors of length 1 without a copy and others with one", async () => {
     await using fixture = qdrantFixture();
     await using store = fixture.open();
     const kind = { dimensions: DIMENSIONS, profile: "sample/1" };

@@ -15,7 +15,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Has a process write from batch `first` on and kills it after `batches` acknowledgements; gives the last one. */
+/**
+ * Starts a process that writes from batch `first` on, and kills it after `batches` acknowledgements. Returns the last
+ * acknowledged batch.
+ */
 async function writeAndKill(graph: string, vectors: string, first: number, batches: number): Promise<number> {
   const writer = spawn(
     process.execPath,
@@ -43,7 +46,7 @@ async function collect<Row>(pages: AsyncIterable<readonly Row[]>): Promise<Row[]
 const byId = <Row extends { readonly id: string }>(rows: readonly Row[]) =>
   [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
 
-/** The rows are those of the first batches, each whole or not there, at least up to the last acknowledged one. */
+/** Expects the rows of complete batches only, at least up to the last acknowledged batch. */
 function expectWholeBatches<Row extends { readonly id: string }>(
   rows: readonly Row[],
   batchOf: (batch: number) => readonly Row[],
@@ -56,7 +59,7 @@ function expectWholeBatches<Row extends { readonly id: string }>(
 }
 
 describe("stores in SQLite whose writer is killed", () => {
-  it("keep every acknowledged batch, and no part of another", async () => {
+  it("keep every acknowledged batch, and no partial batch", async () => {
     const [graphPath, vectorPath] = [join(folder, "graph.db"), join(folder, "vectors.db")];
     let last = -1;
     for (const batches of [1, 6, 13]) {

@@ -2,7 +2,7 @@ import { argv, stdout } from "node:process";
 import { sampleBatch, VECTORS } from "./sample.ts";
 import { openSqliteGraphStore, openSqliteVectorStore } from "../../src/adapters/sqlite/index.ts";
 
-/** Writes batch after batch until it is killed, and says the number of each one once it is acknowledged. */
+/** Writes batches until it is killed, and prints the number of each acknowledged batch. */
 const [graphPath, vectorPath, first] = argv.slice(2) as [string, string, string];
 const graph = openSqliteGraphStore(graphPath, { workspace: "one" });
 const vectors = openSqliteVectorStore(vectorPath, { workspace: "one" });

@@ -15,7 +15,7 @@ describe.skipIf(NO_SERVERS !== null)(`the command line with servers${SKIPPED}`, 
   const call = (args: readonly string[], environment = servers.environment): Promise<Ended> =>
     colloquy([...args, "--workspace", servers.workspace()], { cwd: servers.folder.root, environment });
 
-  it("says where graph and vectors went, reads them from there, and shows nothing secret", async () => {
+  it("shows where graph and vectors are stored, reads them from there, and shows no secrets", async () => {
     const { environment, folder } = servers;
     const ingested = await call(["ingest", "--transcripts-dir", "talks"]);
     expect(ingested.exitCode).toBe(0);
@@ -56,7 +56,7 @@ describe.skipIf(NO_SERVERS !== null)(`the command line with servers${SKIPPED}`, 
     expect(textOfFiles(folder.root)).not.toContain(password);
   });
 
-  it("says what fills a server that was named after the workspace was made", async () => {
+  it("names the command that fills a server configured after the workspace was created", async () => {
     expect((await call(["ingest", "--transcripts-dir", "talks", "--quiet"], {})).exitCode).toBe(0);
     const shown = await call(["show", "Ada"]);
     expect(shown.stderr).toMatch(

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startFaultyLine } from "../faults/servers/faulty-line.ts";
 import { NO_SERVERS, ServerFixture, SKIPPED } from "./server-fixture.ts";
 
-/** Less than the three minutes for which a server that does not answer is tried again. */
+/** Less than the three minutes for which an unavailable server is retried. */
 const AT_ONCE_MS = 100_000;
 
 describe.skipIf(NO_SERVERS !== null)(`a run that waits for a server${SKIPPED}`, { timeout: AT_ONCE_MS }, () => {
@@ -17,7 +17,7 @@ describe.skipIf(NO_SERVERS !== null)(`a run that waits for a server${SKIPPED}`, 
     ["Neo4j", "NEO4J_URI", 7687],
     ["Qdrant", "QDRANT_URL", 6333],
   ])(
-    "ends at once when it is interrupted while %s does not answer, and goes on later",
+    "ends at once when it is interrupted while %s does not answer, and continues later",
     async (server, variable, port) => {
       const address = new URL(servers.environment[variable] ?? "");
       await using line = await startFaultyLine({ port: Number(address.port || port) });

@@ -5,7 +5,7 @@ import { NO_SERVERS, PATIENCE_MS, ServerFixture, SKIPPED } from "./server-fixtur
 
 const url = qdrantServer();
 const canFail = NO_SERVERS === null && (await fetch(`${url}/__fault`)).ok;
-const missing = SKIPPED !== "" || canFail ? SKIPPED : " (skipped: this Qdrant takes no faults to order)";
+const missing = SKIPPED !== "" || canFail ? SKIPPED : " (skipped: this Qdrant cannot inject faults)";
 
 describe.skipIf(!canFail)(`a server that fails in the middle of a run${missing}`, { timeout: PATIENCE_MS }, () => {
   let servers: ServerFixture;
@@ -20,14 +20,12 @@ describe.skipIf(!canFail)(`a server that fails in the middle of a run${missing}`
     expect(response.ok).toBe(true);
   };
 
-  it("is tried again, of which the run warns, and gets everything once", async () => {
+  it("is retried with a warning, and gets everything once", async () => {
     const { digest } = await servers.ingest({ environment: {}, dataDir: servers.dataDir("files") });
     await order({ kind: "drop", times: 2 }, `PUT /collections/${servers.workspace()}_chunks/points`);
     expect((await servers.ingest()).digest).toBe(digest);
     expect(servers.folder.eventsOf("warning").map(({ message }) => message)).toEqual([
-      expect.stringMatching(
-        /^Qdrant at http:\S+ cut the connection .*; it is tried again for up to 3 min\.$/,
-      ) as string,
+      expect.stringMatching(/^Qdrant at http:\S+ closed the connection .*; retrying for up to 3 min\.$/) as string,
     ]);
     await using workspace = await servers.open();
     let rows = 0;
@@ -35,8 +33,8 @@ describe.skipIf(!canFail)(`a server that fails in the middle of a run${missing}`
     expect(rows).toBe((await workspace.status()).vectors);
   });
 
-  it("stops the run where it refuses what is to be written; the ledger keeps all, and the next run writes it", async () => {
-    // Once the run has claimed its stores and asks for the first time, so that chunks are what is refused.
+  it("stops the run when it refuses a write; the next run writes everything from the ledger", async () => {
+    // After the run has claimed its stores, at the first model call: the refused writes are chunks.
     const refusal = { kind: "fail", status: 403 };
     const script = (_: unknown, call: number): Promise<void> | undefined =>
       call === 1 ? order(refusal, `PUT /collections/${servers.workspace()}_chunks/points`) : undefined;

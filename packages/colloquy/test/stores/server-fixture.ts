@@ -8,20 +8,20 @@ import { type IngestOptions, type IngestResult, open, type OpenOptions, type Wor
 import { IngestFixture } from "../ingest-fixture.ts";
 import { neo4jServer, NO_NEO4J, NO_QDRANT, qdrantServer } from "../servers.ts";
 
-/** Why there is nothing to test on; null where both servers are named. */
+/** Why the tests are skipped; null when both servers are configured. */
 export const NO_SERVERS = neo4jServer() === null ? NO_NEO4J : qdrantServer() === null ? NO_QDRANT : null;
 
-/** Said in the title of what is skipped. */
+/** Part of the title of skipped tests. */
 export const SKIPPED = NO_SERVERS === null ? "" : ` (skipped: ${NO_SERVERS})`;
 
-/** Servers on a machine with other work to do take their time. */
+/** Servers on a busy machine are slow. */
 export const PATIENCE_MS = 240_000;
 
-/** Transcripts, data folders and workspaces of one test on both servers; all of it is cleared in the end. */
+/** Transcripts, data folders and workspaces of one test on both servers; all are removed at the end. */
 export class ServerFixture implements AsyncDisposable {
   readonly folder = new IngestFixture();
   readonly prefix = `test-${randomUUID().slice(0, 13)}`;
-  /** What a user would have in the environment. */
+  /** A user's environment variables. */
   readonly environment: Readonly<Record<string, string>>;
   readonly #workspaces = new Set<string>();
 
@@ -35,7 +35,7 @@ export class ServerFixture implements AsyncDisposable {
     this.environment = { NEO4J_URI: uri, QDRANT_URL: qdrant, ...secrets };
   }
 
-  /** A workspace that nobody else has. */
+  /** A unique workspace name. */
   workspace(name = "talks"): string {
     const workspace = `${this.prefix}-${name}`;
     this.#workspaces.add(workspace);
@@ -48,7 +48,7 @@ export class ServerFixture implements AsyncDisposable {
     return path;
   }
 
-  /** Ingests the folder on the servers, unless the options name another environment. */
+  /** Ingests the folder into the servers, unless the options set another environment. */
   ingest(options: Partial<IngestOptions> = {}): Promise<IngestResult> {
     return this.folder.ingest({ workspace: this.workspace(), environment: this.environment, ...options });
   }
@@ -74,7 +74,7 @@ export class ServerFixture implements AsyncDisposable {
   }
 }
 
-/** All that an export has, in an order that does not depend on the store. */
+/** All lines of an export, in an order that does not depend on the store. */
 export async function canonicalLines(workspace: Workspace): Promise<readonly string[]> {
   let text = "";
   for await (const piece of workspace.exportRows("canonical")) text += piece;

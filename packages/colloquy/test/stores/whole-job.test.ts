@@ -9,7 +9,7 @@ import { canonicalLines, NO_SERVERS, PATIENCE_MS, ServerFixture, SKIPPED } from 
 const FILES = { transcriptsDir: join(import.meta.dirname, "../../../../examples", "transcripts") };
 const QUESTIONS = ["habit", "sleep debt", "what do nurses need at night", "poster"];
 
-/** What somebody sees who looks into a workspace. */
+/** A workspace's data as a reader sees it. */
 async function seen(workspace: Workspace) {
   const best = await workspace.entities({ limit: 12 });
   const hits = QUESTIONS.map(async (words) => {
@@ -34,7 +34,7 @@ describe.skipIf(NO_SERVERS !== null)(`a whole job on Neo4j and Qdrant${SKIPPED}`
   });
   afterEach(() => servers[Symbol.asyncDispose]());
 
-  it("comes to the same workspace as files and as stores in memory do", async () => {
+  it("creates the same workspace as files and as stores in memory", async () => {
     const { folder } = servers;
     const result = await servers.ingest(FILES);
     const ports = { graphStore: createMemoryGraphStore(), vectorStore: createMemoryVectorStore() };
@@ -61,7 +61,7 @@ describe.skipIf(NO_SERVERS !== null)(`a whole job on Neo4j and Qdrant${SKIPPED}`
     ).toMatch(/graph: Neo4j at bolt:.*\n.*vectors: Qdrant at http:/);
   });
 
-  it("writes nothing where nothing changed, and takes away what an edit took away", async () => {
+  it("writes nothing when nothing changed, and removes what an edit removed", async () => {
     const { folder } = servers;
     for (const seed of [1, 2]) folder.writeTalk(`talk-${seed}.txt`, seed, 40);
     const { digest } = await servers.ingest();
@@ -81,7 +81,7 @@ describe.skipIf(NO_SERVERS !== null)(`a whole job on Neo4j and Qdrant${SKIPPED}`
     expect(await canonicalLines(onServers)).toEqual(await canonicalLines(fresh));
   });
 
-  it("keeps workspaces apart that are written at once", async () => {
+  it("separates workspaces that are written at the same time", async () => {
     const { folder } = servers;
     const seeds = [1, 2, 3];
     for (const seed of seeds) folder.write(`${seed}/talk.txt`, talk(seed, 20));
@@ -101,7 +101,7 @@ describe.skipIf(NO_SERVERS !== null)(`a whole job on Neo4j and Qdrant${SKIPPED}`
     }
   });
 
-  it("may keep one of the two on a server, and goes over to the other when it is named", async () => {
+  it("can use one server alone, and writes to the other when it is configured", async () => {
     const { folder, environment } = servers;
     folder.writeTalk("talk.txt", 1, 30);
     const { QDRANT_URL: _, ...graphAlone } = environment;
@@ -114,7 +114,7 @@ describe.skipIf(NO_SERVERS !== null)(`a whole job on Neo4j and Qdrant${SKIPPED}`
   });
 });
 
-describe.skipIf(NO_SERVERS !== null)(`who reads a server${SKIPPED}`, { timeout: PATIENCE_MS }, () => {
+describe.skipIf(NO_SERVERS !== null)(`a reader of a server${SKIPPED}`, { timeout: PATIENCE_MS }, () => {
   let servers: ServerFixture;
   beforeEach(() => {
     servers = new ServerFixture();
@@ -122,23 +122,23 @@ describe.skipIf(NO_SERVERS !== null)(`who reads a server${SKIPPED}`, { timeout: 
   });
   afterEach(() => servers[Symbol.asyncDispose]());
 
-  /** The remarks on graph and vectors, each asked for twice. */
+  /** The warnings on graph and vectors; each store is opened twice. */
   async function remarks(options: Parameters<ServerFixture["open"]>[0] = {}): Promise<readonly string[]> {
-    const told: string[] = [];
-    await using workspace = await servers.open({ ...options, onNotice: (sentence) => told.push(sentence) });
+    const notices: string[] = [];
+    await using workspace = await servers.open({ ...options, onNotice: (sentence) => notices.push(sentence) });
     for (let time = 0; time < 2; time++) {
       await workspace.show("Ada");
       await workspace.search("sleep");
     }
-    return told;
+    return notices;
   }
 
-  it("hears nothing where it holds what the ledger holds", async () => {
+  it("gets no warning when the store is up to date", async () => {
     await servers.ingest();
     expect(await remarks()).toEqual([]);
   });
 
-  it("hears once that nothing was written there, and what fills it", async () => {
+  it("gets one warning that nothing was written, with the command that fills the store", async () => {
     await servers.ingest({ environment: {} });
     const { dataDir } = servers.folder;
     const command = `\`colloquy project --workspace ${servers.workspace()} --data-dir ${dataDir}\` writes what the ledger holds.`;
@@ -148,7 +148,7 @@ describe.skipIf(NO_SERVERS !== null)(`who reads a server${SKIPPED}`, { timeout: 
     ]);
   });
 
-  it("hears that it is behind the ledger", async () => {
+  it("gets a warning that the store is behind the ledger", async () => {
     await servers.ingest();
     servers.folder.writeTalk("more.txt", 2, 30);
     await servers.ingest({ environment: {} });
@@ -157,7 +157,7 @@ describe.skipIf(NO_SERVERS !== null)(`who reads a server${SKIPPED}`, { timeout: 
     expect(vectors).toContain(`The vectors in Qdrant are behind the ledger of workspace ${servers.workspace()}: `);
   });
 
-  it("hears that another ledger filled it; the run that did had warned of it", async () => {
+  it("gets a warning that another ledger filled the store; that run warned too", async () => {
     await servers.ingest();
     expect(servers.folder.eventsOf("warning")).toEqual([]);
     const dataDir = servers.dataDir("others");

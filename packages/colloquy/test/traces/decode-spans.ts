@@ -3,7 +3,7 @@ import { integerOf, partOf, partsOf, readFields } from "./wire.ts";
 export type AttributeValue = string | number | boolean | readonly AttributeValue[] | null;
 export type ReceivedAttributes = Readonly<Record<string, AttributeValue>>;
 
-/** A span as a receiver of OTLP has it; ids in hexadecimal digits, times in nanoseconds. */
+/** A span as received over OTLP; ids in hexadecimal digits, times in nanoseconds. */
 export interface ReceivedSpan {
   readonly traceId: string;
   readonly spanId: string;
@@ -23,7 +23,7 @@ export interface ReceivedSpan {
 const KINDS: Readonly<Record<string, ReceivedSpan["kind"]>> = { 1: "internal", 3: "client" };
 const ERROR = 2n;
 
-/** Reads an ExportTraceServiceRequest by opentelemetry/proto/trace/v1/trace.proto. */
+/** Decodes an ExportTraceServiceRequest of opentelemetry/proto/trace/v1/trace.proto. */
 export function decodeSpans(request: Buffer): readonly ReceivedSpan[] {
   return partsOf(request, 1).flatMap((resourceSpans) => {
     const resource = attributesIn(partOf(resourceSpans, 1), 1);
@@ -59,7 +59,7 @@ function attributesIn(message: Buffer, number: number): ReceivedAttributes {
   );
 }
 
-/** An AnyValue: text, truth, whole number, number or list. */
+/** An AnyValue: text, boolean, integer, double or array. */
 function valueOf(any: Buffer): AttributeValue {
   const field = readFields(any)[0];
   if (field === undefined) return null;

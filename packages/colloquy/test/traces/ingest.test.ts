@@ -36,7 +36,7 @@ describe("the trace of a whole run", () => {
       traceContent,
     });
 
-  it("holds run, stages, batches and attempts, with tokens and dollars as the report, and is named in the reports", async () => {
+  it("has run, stages, batches and attempts, with the report's tokens and dollars, and is linked in the reports", async () => {
     await using receiver = await startTraceReceiver();
     const result = await run({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     const reports = await report({ workspace: "talks", outputDir: join(fixture.root, "metrics", "run") });
@@ -60,7 +60,7 @@ describe("the trace of a whole run", () => {
     expectLinks(receiver, result.traces, reports);
   });
 
-  it("holds words of the transcripts only where they are wanted", async () => {
+  it("includes words of the transcripts only when content is enabled", async () => {
     const texts: string[] = [];
     for (const wanted of [false, true]) {
       await using receiver = await startTraceReceiver();
@@ -71,7 +71,7 @@ describe("the trace of a whole run", () => {
     expect(texts[1]).toContain(WORDS);
   });
 
-  it("may go nowhere: the result is the same, with one warning", async () => {
+  it("does not change the result when its receiver is unreachable, with one warning", async () => {
     const untraced = await run({});
     const traced = await run({ OTEL_EXPORTER_OTLP_ENDPOINT: await deadAddress() }, "traced");
     expect(traced).toMatchObject({ exitCode: 0, digest: untraced.digest, traces: [] });
@@ -87,7 +87,7 @@ function expectTrueSums(attempts: readonly ReceivedSpan[], { tokens, costUsd }: 
   expect(sum(attempts, "llm.cost.total")).toBeCloseTo(costUsd ?? -1, 12);
 }
 
-/** How each attempt was made and what its reply said of itself; those that made sure of a model are among them. */
+/** How each attempt was made and the data of its reply, including pings. */
 function factsOf(attributes: ReceivedAttributes, run: string) {
   const { hostname, port } = new URL(provider.url);
   const ofChat = {
@@ -106,7 +106,7 @@ function factsOf(attributes: ReceivedAttributes, run: string) {
   };
 }
 
-/** In result, reports and notice. */
+/** In the result, the reports and the notice. */
 function expectLinks(receiver: TraceReceiver, traces: readonly TraceLink[], { cost, performance }: RunReports): void {
   const traceId = receiver.spans[0]?.traceId ?? "";
   const address = `${receiver.url}/v1/traces`;
@@ -121,7 +121,7 @@ function expectLinks(receiver: TraceReceiver, traces: readonly TraceLink[], { co
   );
 }
 
-/** Each kind of span with what it is part of, once. */
+/** Each kind of span with its parent, without duplicates. */
 function shape({ spans }: TraceReceiver): readonly string[] {
   const names = new Map(spans.map(({ spanId, name }) => [spanId, name]));
   return [...new Set(spans.map(({ name, parentId }) => `${name} < ${names.get(parentId) ?? ""}`))].toSorted();

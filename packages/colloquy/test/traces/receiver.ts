@@ -3,16 +3,16 @@ import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { decodeSpans, type ReceivedSpan } from "./decode-spans.ts";
 
-/** One post of spans. */
+/** One POST of spans. */
 export interface ReceivedPost {
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** None where they came as JSON: see `json`. */
+  /** Empty for JSON: see `json`. */
   readonly spans: readonly ReceivedSpan[];
   readonly json: unknown;
 }
 
-/** Answers a post; the usual answer is the success of an OTLP receiver, an empty message. */
+/** Replies to a POST; the default reply is the success of an OTLP receiver, an empty message. */
 export type Answer = (response: ServerResponse) => void;
 
 /** A receiver of OTLP over HTTP, on this machine. */
@@ -20,24 +20,24 @@ export interface TraceReceiver extends AsyncDisposable {
   /** `http://127.0.0.1:port`: the value of OTEL_EXPORTER_OTLP_ENDPOINT, or of LANGSMITH_ENDPOINT. */
   readonly url: string;
   readonly posts: readonly ReceivedPost[];
-  /** Of all posts. */
+  /** Of all POST requests. */
   readonly spans: readonly ReceivedSpan[];
-  /** Paths and queries of what was asked for with GET. */
+  /** Paths and queries of GET requests. */
   readonly lookups: readonly string[];
 }
 
 export interface TraceReceiverOptions {
   readonly answer?: Answer;
-  /** What LangSmith's list of projects holds. */
+  /** LangSmith's list of projects. */
   readonly projects?: readonly { readonly id: string; readonly tenant_id: string; readonly name: string }[];
-  /** What Langfuse answers when it is asked to which project the key belongs. */
+  /** Langfuse's reply to the request for the key's project. */
   readonly langfuseProjects?: unknown;
 }
 
 const ACCEPT: Answer = (response) => response.writeHead(200, { "content-type": "application/x-protobuf" }).end();
 export const NEVER: Answer = () => {};
 
-/** Starts a receiver that decodes what it gets, gzipped or not. */
+/** Starts a receiver that decodes requests, gzipped or not. */
 export async function startTraceReceiver(options: TraceReceiverOptions = {}): Promise<TraceReceiver> {
   const { answer = ACCEPT, projects = [], langfuseProjects } = options;
   const posts: ReceivedPost[] = [];
@@ -84,7 +84,7 @@ function readPost(request: IncomingMessage, body: Buffer): ReceivedPost {
   };
 }
 
-/** Null where it was broken off. */
+/** Null when the request was aborted. */
 async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   try {
@@ -96,7 +96,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
 }
 
-/** An address on this machine at which nobody listens. */
+/** An address on this machine without a listener. */
 export async function deadAddress(): Promise<string> {
   const receiver = await startTraceReceiver();
   await receiver[Symbol.asyncDispose]();

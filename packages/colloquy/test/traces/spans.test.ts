@@ -7,10 +7,13 @@ import { CHAT, CONTENT, openFor, REPLY, traceFailedRun, traceRun, WORDS } from "
 const CONTENT_NAMES = /^gen_ai\.(input\.messages|output\.messages|system_instructions|prompt\..*|completion\..*)$/;
 
 async function traced(receiver: TraceReceiver, settings: Record<string, string> = {}, traceContent = false) {
-  const { telemetry, told } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...settings }, traceContent);
+  const { telemetry, warnings } = await openFor(
+    { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...settings },
+    traceContent,
+  );
   traceRun(telemetry, traceContent ? CONTENT : null);
   await telemetry[Symbol.asyncDispose]();
-  return { told, spans: receiver.spans };
+  return { warnings, spans: receiver.spans };
 }
 
 function named(spans: readonly ReceivedSpan[], name: string): ReceivedSpan {
@@ -25,15 +28,15 @@ function textOf(spans: readonly ReceivedSpan[]): string {
 }
 
 describe("the spans of a run", () => {
-  it("are run, stage, batch and attempt, each within the other and in one trace", async () => {
+  it("are run, stage, batch and attempt, nested in one trace", async () => {
     await using receiver = await startTraceReceiver();
-    const { spans, told } = await traced(receiver);
+    const { spans, warnings } = await traced(receiver);
     const run = named(spans, "colloquy talks");
     const stage = named(spans, "extract");
     const batch = named(spans, "extract batch");
     const attempts = spans.filter(({ name }) => name === "chat gpt-4o-mini");
 
-    expect(told).toEqual([]);
+    expect(warnings).toEqual([]);
     expect(receiver.posts.map(({ path }) => path)).toEqual(["/v1/traces"]);
     expect(spans).toHaveLength(5);
     expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(1);
@@ -46,7 +49,7 @@ describe("the spans of a run", () => {
     for (const span of spans) expect(span.endedAt).toBeGreaterThanOrEqual(span.startedAt);
   });
 
-  it("say of an answered attempt what the gen_ai conventions have a name for", async () => {
+  it("describe an attempt with a reply by the gen_ai conventions", async () => {
     await using receiver = await startTraceReceiver();
     const { spans } = await traced(receiver);
     expect(named(spans, "chat gpt-4o-mini").attributes).toMatchObject({
@@ -77,7 +80,7 @@ describe("the spans of a run", () => {
     });
   });
 
-  it("say it again by OpenInference, which Phoenix reads", async () => {
+  it("describe it by OpenInference too, which Phoenix reads", async () => {
     await using receiver = await startTraceReceiver();
     const { spans } = await traced(receiver);
     const { attributes } = named(spans, "chat gpt-4o-mini");
@@ -97,13 +100,13 @@ describe("the spans of a run", () => {
     expect(attributes["llm.cost.completion"]).toBeCloseTo(0.00012, 12);
   });
 
-  it("name the run as their session, each of them", async () => {
+  it("have the run as their session", async () => {
     await using receiver = await startTraceReceiver();
     const { spans } = await traced(receiver);
     expect(spans.map(({ attributes }) => attributes["session.id"])).toEqual(spans.map(() => "run-1"));
   });
 
-  it("call a reply that broke off an error, and leave a reason out where no reply had begun", async () => {
+  it("mark an incomplete reply as an error, and have no reason when no reply began", async () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     const run = telemetry.run({ runId: "r", workspace: "w" });
@@ -120,7 +123,7 @@ describe("the spans of a run", () => {
     ]);
   });
 
-  it("leave out what is not known of request and reply", async () => {
+  it("leave out unknown attributes of request and reply", async () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     const nothing = { usage: null, costUsd: null, promptCostUsd: null, firstTokenMs: null, request: {}, reply: {} };
@@ -139,7 +142,7 @@ describe("the spans of a run", () => {
     ]);
   });
 
-  it("leave out what a server says in the place of an id, a model and a reason, if it is no word", async () => {
+  it("leave out a server's id, model and reason unless they are single words", async () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     const said = "Maya moved the archive to Lagos";
@@ -152,7 +155,7 @@ describe("the spans of a run", () => {
     expect(textOf(receiver.spans)).not.toContain("Maya");
   });
 
-  it("name Azure as the provider where it serves a model of OpenAI", async () => {
+  it("name Azure as the provider when it serves a model of OpenAI", async () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     const run = telemetry.run({ runId: "r", workspace: "w" });
@@ -165,7 +168,7 @@ describe("the spans of a run", () => {
     expect(names("gen_ai.system")).toEqual(["azure.ai.openai", "anthropic"]);
   });
 
-  it("say of an attempt where in the run it belongs, how long it waited and what it cost", async () => {
+  it("have an attempt's position in the run, its wait and its cost", async () => {
     await using receiver = await startTraceReceiver();
     const { spans } = await traced(receiver);
     expect(named(spans, "chat gpt-4o-mini").attributes).toMatchObject({
@@ -187,7 +190,7 @@ describe("the spans of a run", () => {
     });
   });
 
-  it("tell LangSmith tokens and dollars in the one attribute where it takes both", async () => {
+  it("send LangSmith tokens and dollars in the one attribute that takes both", async () => {
     await using receiver = await startTraceReceiver();
     const { spans } = await traced(receiver);
     expect(JSON.parse(String(named(spans, "chat gpt-4o-mini").attributes["langsmith.usage_metadata"]))).toEqual({
@@ -200,7 +203,7 @@ describe("the spans of a run", () => {
     });
   });
 
-  it("show a failed attempt as an error of its kind, without tokens that nobody told", async () => {
+  it("show a failed attempt as an error of its kind, without unreported tokens", async () => {
     await using receiver = await startTraceReceiver();
     const { spans } = await traced(receiver);
     const failed = spans.find(({ error }) => error !== null);
@@ -215,7 +218,7 @@ describe("the spans of a run", () => {
     ]);
   });
 
-  it("leave out a cost that is not known instead of calling it 0", async () => {
+  it("leave out an unknown cost instead of reporting 0", async () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     telemetry
@@ -228,7 +231,7 @@ describe("the spans of a run", () => {
     expect(span?.attributes["langsmith.usage_metadata"]).not.toContain("cost");
   });
 
-  it("call embeddings embeddings, and what runs without a model no call at all", async () => {
+  it("name calls for embeddings embeddings, and have no model attributes for work without a model", async () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     const run = telemetry.run({ runId: "r", workspace: "w" });
@@ -254,14 +257,14 @@ describe("the spans of a run", () => {
     expect(Object.keys(rules.attributes).filter((name) => /^(gen_ai|llm)\./.test(name))).toEqual([]);
   });
 
-  it("hold no prompt and no reply unless they are wanted", async () => {
+  it("have no prompt and no reply unless content is enabled", async () => {
     await using receiver = await startTraceReceiver();
     const { spans } = await traced(receiver);
     const names = spans.flatMap(({ attributes }) => Object.keys(attributes));
     expect(names.filter((name) => CONTENT_NAMES.test(name))).toEqual([]);
   });
 
-  it("hold no word of what a failure quotes unless content is wanted, at no level", async () => {
+  it("have no quoted words of a failure at any level unless content is enabled", async () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     traceFailedRun(telemetry);
@@ -276,7 +279,7 @@ describe("the spans of a run", () => {
     expect(textOf(receiver.spans)).not.toMatch(/Maya|Lagos|refused|sk-proj|HTTP 999/);
   });
 
-  it("hold what a failure quotes where content is wanted, and no key even then", async () => {
+  it("have quoted words of a failure when content is enabled, but no key", async () => {
     await using receiver = await startTraceReceiver();
     const { telemetry } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }, true);
     traceFailedRun(telemetry);
@@ -286,7 +289,7 @@ describe("the spans of a run", () => {
     expect(textOf(receiver.spans)).not.toContain(WORDS.key);
   });
 
-  it("hold prompt and reply as the conventions have them where they are wanted", async () => {
+  it("have prompt and reply in the conventions' form when content is enabled", async () => {
     await using receiver = await startTraceReceiver();
     const { spans } = await traced(receiver, {}, true);
     const { attributes } = named(spans, "chat gpt-4o-mini");

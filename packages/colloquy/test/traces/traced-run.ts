@@ -1,20 +1,20 @@
 import { openTelemetry } from "../../src/composition/telemetry.ts";
 import type { AttemptEnd, AttemptFacts, CallContent, Telemetry } from "../../src/ports/index.ts";
 
-/** A telemetry, and what it told. */
+/** A telemetry, and its warnings. */
 export interface OpenedTelemetry {
   readonly telemetry: Telemetry;
-  readonly told: readonly string[];
+  readonly warnings: readonly string[];
 }
 
-/** `environment` is all that there is: nothing is taken from the process. */
+/** Reads only `environment`, not the process's. */
 export async function openFor(
   environment: Readonly<Record<string, string>>,
   traceContent = false,
 ): Promise<OpenedTelemetry> {
-  const told: string[] = [];
-  const telemetry = await openTelemetry({ environment, traceContent, tell: (sentence) => told.push(sentence) });
-  return { telemetry, told };
+  const warnings: string[] = [];
+  const telemetry = await openTelemetry({ environment, traceContent, tell: (sentence) => warnings.push(sentence) });
+  return { telemetry, warnings };
 }
 
 export const CHAT: AttemptFacts = {
@@ -43,15 +43,15 @@ export const REPLY: AttemptEnd = {
   content: null,
 };
 
-/** Of an attempt that got no reply. */
+/** For an attempt without a reply. */
 const NO_REPLY = { usage: null, costUsd: 0, promptCostUsd: null, firstTokenMs: null, reply: {} } as const;
 
 export const CONTENT: CallContent = { system: "Name what is said.", prompt: "Maya: hello", reply: '{"chunks":[]}' };
 
-/** What a provider and a model said, and a key: each of them is quoted by messages of failures. */
+/** Words of a provider and a model, and a key: messages of failures quote them. */
 export const WORDS = { said: "Maya moved the archive to Lagos", key: "sk-proj-0123456789abcdef" };
 
-/** A run of which an attempt, its batch, its stage and itself failed, each with a message that quotes. */
+/** A run in which an attempt, its batch, its stage and the run fail, each with a message that quotes. */
 export function traceFailedRun(telemetry: Telemetry): void {
   const run = telemetry.run({ runId: "run-1", workspace: "talks" });
   const stage = run.stage("extract");
@@ -69,7 +69,7 @@ export function traceFailedRun(telemetry: Telemetry): void {
   run.end({ exitCode: 1, failure: stopped, costUsd: 0, inputTokens: 0, outputTokens: 0 });
 }
 
-/** Run, stage, batch; one attempt that is refused for its rate, and one that is answered. */
+/** Run, stage, batch; one rate-limited attempt, and one attempt with a reply. */
 export function traceRun(telemetry: Telemetry, content: CallContent | null = null): void {
   const run = telemetry.run({ runId: "run-1", workspace: "talks" });
   const stage = run.stage("extract");

@@ -5,60 +5,62 @@ import { openTelemetry } from "../../src/composition/telemetry.ts";
 import { type Answer, deadAddress, NEVER, startTraceReceiver } from "./receiver.ts";
 import { CONTENT, openFor, traceRun } from "./traced-run.ts";
 
-/** Two runs' worth of spans, each sent on its own. */
-async function toldBy(environment: Record<string, string>): Promise<readonly string[]> {
-  const { telemetry, told } = await openFor(environment);
+/** Warnings of a run's spans, each sent on its own. */
+async function warningsOf(environment: Record<string, string>): Promise<readonly string[]> {
+  const { telemetry, warnings } = await openFor(environment);
   traceRun(telemetry);
   await telemetry.links();
   traceRun(telemetry);
   await telemetry[Symbol.asyncDispose]();
-  return told;
+  return warnings;
 }
 
-async function toldOfAnswer(answer: Answer): Promise<{ readonly told: readonly string[]; readonly address: string }> {
+async function warningsAfter(
+  answer: Answer,
+): Promise<{ readonly warnings: readonly string[]; readonly address: string }> {
   await using receiver = await startTraceReceiver({ answer });
-  const told = await toldBy({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
-  return { told, address: `${receiver.url}/v1/traces` };
+  const warnings = await warningsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+  return { warnings, address: `${receiver.url}/v1/traces` };
 }
 
-describe("a receiver that is not well costs one warning and no run", () => {
-  it("where nobody listens", async () => {
+describe("a failing receiver causes one warning and does not stop the run", () => {
+  it("when nothing listens there", async () => {
     const dead = await deadAddress();
-    expect(await toldBy({ OTEL_EXPORTER_OTLP_ENDPOINT: dead })).toEqual([
+    expect(await warningsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: dead })).toEqual([
       `Traces could not be sent to ${dead}/v1/traces: the connection was refused. The run goes on without them; check OTEL_EXPORTER_OTLP_ENDPOINT.`,
     ]);
   });
 
-  it.each([401, 403])("where it refuses the key with %d", async (status) => {
-    const { told, address } = await toldOfAnswer((response) => response.writeHead(status).end("no"));
-    expect(told).toEqual([
+  it.each([401, 403])("when it refuses the key with %d", async (status) => {
+    const { warnings, address } = await warningsAfter((response) => response.writeHead(status).end("no"));
+    expect(warnings).toEqual([
       `Traces could not be sent to ${address}: it refused the key (HTTP ${status}). The run goes on without them; check OTEL_EXPORTER_OTLP_HEADERS.`,
     ]);
   });
 
-  it("where LangSmith refuses the key", async () => {
+  it("when LangSmith refuses the key", async () => {
     await using langSmith = await startTraceReceiver({ answer: (response) => response.writeHead(403).end() });
-    const told = await toldBy({
+    const warnings = await warningsOf({
       LANGSMITH_TRACING: "true",
       LANGSMITH_API_KEY: "lsv2_wrong",
       LANGSMITH_ENDPOINT: langSmith.url,
     });
-    expect(told).toEqual([expect.stringMatching(/it refused the key \(HTTP 403\)\. .*check LANGSMITH_API_KEY\.$/)]);
-    expect(told[0]).not.toContain("lsv2_wrong");
+    expect(warnings).toEqual([expect.stringMatching(/it refused the key \(HTTP 403\)\. .*check LANGSMITH_API_KEY\.$/)]);
+    expect(warnings[0]).not.toContain("lsv2_wrong");
     expect(langSmith.posts).toHaveLength(1);
     expect(langSmith.lookups).toEqual([]);
   });
 
-  it("where it never answers: what is traced meanwhile does not wait for it", async () => {
+  it("when it never answers; the traced work does not wait for it", async () => {
     await using receiver = await startTraceReceiver({ answer: NEVER });
-    const { telemetry, told } = await openFor({
+    const { telemetry, warnings } = await openFor({
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
       OTEL_EXPORTER_OTLP_TIMEOUT: "300",
     });
     for (let run = 0; run < 1_000; run += 1) traceRun(telemetry);
     await telemetry[Symbol.asyncDispose]();
-    // The wait as it was, of 300 ms or more, with its unit: see failureSentence.
-    expect(told).toEqual([
+    // The real wait, of 300 ms or more, with its unit: see failureSentence.
+    expect(warnings).toEqual([
       expect.stringMatching(/: it did not answer within ([3-9]\d\d ms|\d+ s)\. The run goes on without them; look at/),
     ]);
   });
@@ -67,27 +69,27 @@ describe("a receiver that is not well costs one warning and no run", () => {
     [
       "answers with a web page",
       (response) => response.writeHead(200, { "content-type": "text/html" }).end("<html></html>"),
-      "a web page answered instead of a receiver of traces",
+      "it replied with a web page",
     ],
     [
-      "answers with bytes of no meaning",
+      "answers with meaningless bytes",
       (response) => response.writeHead(200).end(Buffer.from([0xff, 0xff, 0xff, 0xff])),
-      "its answer is not that of a receiver of traces",
+      "its reply is not a trace receiver's",
     ],
     [
       "answers without an end",
       (response) => void response.writeHead(200).write(Buffer.alloc(1_000_000)),
-      "its answer is not that of a receiver of traces",
+      "its reply is not a trace receiver's",
     ],
-    ["knows no such path", (response) => response.writeHead(404).end(), "it answered with HTTP 404"],
+    ["has no such path", (response) => response.writeHead(404).end(), "it answered with HTTP 404"],
     [
-      "sends elsewhere",
+      "redirects",
       (response) => response.writeHead(302, { location: "http://127.0.0.1:9/" }).end(),
       "it answered with HTTP 302",
     ],
     ["breaks", (response) => response.writeHead(500).end(), "it answered with HTTP 500"],
     [
-      "takes none of the spans",
+      "accepts no spans",
       (response) => {
         response.writeHead(200, { "content-type": "application/json" });
         response.end('{"partialSuccess":{"rejectedSpans":"5","errorMessage":"quota"}}');
@@ -95,25 +97,25 @@ describe("a receiver that is not well costs one warning and no run", () => {
       "it refused 5 spans (quota)",
     ],
   ])("where it %s", async (_, answer, cause) => {
-    const { told, address } = await toldOfAnswer(answer);
-    expect(told).toHaveLength(1);
-    expect(told[0]).toContain(`Traces could not be sent to ${address}: ${cause}. The run goes on without them; `);
+    const { warnings, address } = await warningsAfter(answer);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain(`Traces could not be sent to ${address}: ${cause}. The run goes on without them; `);
   });
 
-  it("where what listens speaks no HTTP", async () => {
+  it("when the server there does not use HTTP", async () => {
     const server = createServer((socket) => socket.on("error", () => {}).end("SSH-2.0-OpenSSH_9.9\r\n"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const told = await toldBy({ OTEL_EXPORTER_OTLP_ENDPOINT: address });
+    const warnings = await warningsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: address });
     server.close();
-    expect(told).toEqual([expect.stringContaining(": what answers there does not speak HTTP. ")]);
+    expect(warnings).toEqual([expect.stringContaining(": the server there does not use HTTP. ")]);
   });
 
-  it("and a receiver that is well is told nothing of", async () => {
-    const { told } = await toldOfAnswer((response) =>
+  it("and a working receiver causes no warning", async () => {
+    const { warnings } = await warningsAfter((response) =>
       response.writeHead(200, { "content-type": "application/json" }).end("{}"),
     );
-    expect(told).toEqual([]);
+    expect(warnings).toEqual([]);
   });
 });
 
@@ -132,7 +134,7 @@ describe("a listener that throws at a warning", () => {
 });
 
 describe("a receiver that is busy for a moment", () => {
-  it("gets the spans with the next attempt, and nobody is told", async () => {
+  it("gets the spans with the next attempt, without a warning", async () => {
     let posts = 0;
     await using receiver = await startTraceReceiver({
       answer: (response) => {
@@ -140,25 +142,25 @@ describe("a receiver that is busy for a moment", () => {
         response.writeHead(posts === 1 ? 503 : 200, { "retry-after": "0" }).end();
       },
     });
-    const { telemetry, told } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    const { telemetry, warnings } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
     traceRun(telemetry);
     await telemetry[Symbol.asyncDispose]();
     expect(posts).toBe(2);
-    expect(told).toEqual([]);
+    expect(warnings).toEqual([]);
   });
 });
 
-describe("spans that come faster than the receiver takes them", () => {
-  it("are dropped, and one sentence at the end says how many", async () => {
+describe("spans that arrive faster than the receiver accepts them", () => {
+  it("are dropped, and one warning at the end reports their number", async () => {
     await using receiver = await startTraceReceiver();
-    // The queue of spans with content is the shorter one: what it holds is sent long before the end stops waiting for it.
-    const { telemetry, told } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }, true);
+    // The queue of spans with content is shorter: it is sent long before the wait at the end is over.
+    const { telemetry, warnings } = await openFor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }, true);
     for (let run = 0; run < 1_000; run += 1) traceRun(telemetry, CONTENT);
     await telemetry[Symbol.asyncDispose]();
     const lost = 5_000 - receiver.spans.length;
     expect(lost).toBeGreaterThan(0);
-    expect(told).toEqual([
-      `${lost} of 5000 spans were not sent to ${receiver.url}/v1/traces, because they came faster than it took them: the trace is incomplete. The results of the run are not.`,
+    expect(warnings).toEqual([
+      `${lost} of 5000 spans were not sent to ${receiver.url}/v1/traces, because they arrived faster than it accepted them: the trace is incomplete. The results of the run are not.`,
     ]);
   });
 });

@@ -1,10 +1,13 @@
-/** One field of a protobuf message: its number and its value, of which the wire tells no more. */
+/** One field of a protobuf message: its number and its undecoded value. */
 export interface WireField {
   readonly number: number;
   readonly value: bigint | Buffer;
 }
 
-/** The fields of a protobuf message, in their order. @throws Error when it is none. */
+/**
+ * The fields of a protobuf message, in order.
+ * @throws Error for an invalid message.
+ */
 export function readFields(message: Buffer): readonly WireField[] {
   const fields: WireField[] = [];
   let at = 0;
@@ -36,7 +39,7 @@ export function readFields(message: Buffer): readonly WireField[] {
   return fields;
 }
 
-/** The parts with a length (messages, texts, bytes) that stand under a number. */
+/** The parts with a length (messages, texts, bytes) of a field number. */
 export function partsOf(message: Buffer, number: number): readonly Buffer[] {
   return readFields(message).flatMap((field) =>
     field.number === number && Buffer.isBuffer(field.value) ? [field.value] : [],
@@ -47,7 +50,7 @@ export function partOf(message: Buffer, number: number): Buffer {
   return partsOf(message, number)[0] ?? Buffer.alloc(0);
 }
 
-/** 0 where it is absent, as protobuf has it. */
+/** 0 when it is absent, as in protobuf. */
 export function integerOf(message: Buffer, number: number): bigint {
   const value = readFields(message).find((field) => field.number === number)?.value;
   return typeof value === "bigint" ? value : 0n;

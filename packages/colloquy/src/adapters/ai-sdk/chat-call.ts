@@ -29,7 +29,7 @@ function systemMessage(request: ChatRequest, dialect: Dialect): readonly Languag
   const content = systemPrompt(request, dialect);
   // Anthropic refuses an empty text.
   if (content === "") return [];
-  // Anthropic caches a prefix only where a request asks for it.
+  // Anthropic caches a prefix only when a request marks it.
   return [{ role: "system", content, providerOptions: { anthropic: { cacheControl: { type: "ephemeral" } } } }];
 }
 
@@ -48,7 +48,7 @@ function systemPrompt({ system, schema }: ChatRequest, { format }: Dialect): str
   return `${system}\n\nAnswer with one JSON object and nothing else. It must conform to this JSON Schema:\n${JSON.stringify(schema)}`;
 }
 
-/** All packages but Mistral's ask for a strict schema by default. */
+/** All packages except Mistral's send a strict schema by default. */
 function strictness({ format }: Dialect): SharedV4ProviderOptions {
   const strictJsonSchema = format === "strict-schema";
   return {

@@ -166,7 +166,7 @@ class ProviderChatModel implements ChatModel {
     if (error.requested !== null || complaint.status === 413) return error;
     const { limits, retryAfterMs } = error;
     const sentence = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
-    const advice = "Say how many tokens the model's context has with --context-window.";
+    const advice = "Set the length of the model's context in tokens with --context-window.";
     return new CallError("too-large", `${sentence} ${advice}`, { limits, retryAfterMs, cause: error });
   }
 
@@ -191,5 +191,5 @@ function isTooLarge(error: unknown): error is CallError {
 
 function asCallError(reason: unknown): CallError {
   if (CallError.isInstance(reason)) return reason;
-  return new CallError("timeout", "The call was given up before its reply was complete.", { cause: reason });
+  return new CallError("timeout", "The call was cancelled before its reply was complete.", { cause: reason });
 }

@@ -3,8 +3,8 @@ import type { Endpoint } from "./endpoint.ts";
 import { type Bound, BOUNDS } from "./schema-bounds.ts";
 
 /**
- * How a request asks for the form of a reply, the strictest first: a guaranteed schema; a schema that is guaranteed as far as
- * possible; any JSON object; no parameter. In the last two the prompt contains the schema.
+ * How a request specifies the form of a reply, the strictest first: a guaranteed schema; a schema without a full
+ * guarantee; any JSON object; no parameter. With the last two, the prompt contains the schema.
  */
 export type ReplyFormat = "strict-schema" | "schema" | "object" | "text";
 

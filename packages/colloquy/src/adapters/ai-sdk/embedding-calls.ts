@@ -19,7 +19,7 @@ const SHORTEST_TEXT = "word";
 /** The calls of an embedding model. */
 export class EmbeddingCalls implements AsyncDisposable {
   readonly endpoint: Endpoint;
-  /** The dimensions that every call asks for; null: calls ask for none. */
+  /** The dimensions in every request; null: requests have none. */
   readonly asked: number | null;
   readonly #model: EmbeddingModelV4;
   readonly #connection: ProviderConnection;
@@ -44,7 +44,7 @@ export class EmbeddingCalls implements AsyncDisposable {
     const dimensions = vectors[0]?.length ?? 0;
     if (dimensions > 0) return { dimensions, usage };
     const { name, model } = this.endpoint;
-    throw new CallError("invalid", `${name} gives no vector for a word: ${model} is no embedding model.`);
+    throw new CallError("invalid", `${name} returns no vector for a word: ${model} is not an embedding model.`);
   }
 
   /** @param dimensions of each vector; null if they are not known. */
@@ -84,7 +84,7 @@ export class EmbeddingCalls implements AsyncDisposable {
     const { model, quote } = this.endpoint;
     return new CallError(
       "invalid",
-      `${model} does not give ${this.asked} dimensions: leave --dimensions out, or name a number that it gives. ${quote(complaint.message)}`,
+      `${model} does not support ${this.asked} dimensions: leave --dimensions out, or use a number that it supports. ${quote(complaint.message)}`,
     );
   }
 }

@@ -93,8 +93,8 @@ class ProviderEmbeddingModel implements EmbeddingModel {
     throw new CallError(
       "invalid",
       this.#calls.asked === null
-        ? `${model} at ${name} gives vectors of ${dimensions} dimensions, but those in the workspace have ${this.dimensions}: it is another model under the same name.`
-        : `${model} at ${name} gives ${dimensions} dimensions where ${this.dimensions} were asked for: leave --dimensions out.`,
+        ? `${model} at ${name} returns vectors of ${dimensions} dimensions, but the workspace's vectors have ${this.dimensions}: it is another model under the same name.`
+        : `${model} at ${name} returns ${dimensions} dimensions instead of the requested ${this.dimensions}: leave --dimensions out.`,
     );
   }
 
@@ -108,7 +108,7 @@ class ProviderEmbeddingModel implements EmbeddingModel {
     if (vector?.length === this.dimensions) return vector;
     throw new CallError(
       "invalid",
-      `${this.#calls.endpoint.model} gave a vector of ${vector?.length ?? 0} dimensions for the query, but those in the workspace have ${this.dimensions}.`,
+      `${this.#calls.endpoint.model} returned a vector of ${vector?.length ?? 0} dimensions for the query, but the workspace's vectors have ${this.dimensions}.`,
     );
   }
 

@@ -31,7 +31,7 @@ describe("describeEndpoint", () => {
     expect(describeEndpoint(specOf("https://model.example/v1/")).baseUrl).toBe("https://model.example/v1");
   });
 
-  it("refuses an invalid address, and does not quote it", () => {
+  it("rejects an invalid address without quoting it", () => {
     for (const text of ["model.example/v1", "ftp://model.example", "", "https://"]) {
       expect(() => describeEndpoint(specOf(text))).toThrow(expect.objectContaining({ code: "configuration" }));
     }
@@ -51,7 +51,7 @@ describe("describeEndpoint", () => {
     expect(() => describeEndpoint(specOf("https://model.example/v1", { apiKey: null }))).toThrow(/OPENAI_API_KEY/);
   });
 
-  it("ignores a line break around a key, and refuses one within without quoting the key", () => {
+  it("ignores a line break around a key, and rejects one inside without quoting the key", () => {
     expect(describeEndpoint(specOf(null, { apiKey: `${KEY}\n` })).apiKey).toBe(KEY);
     expect(() => describeEndpoint(specOf(null, { apiKey: "sk-a\nb" }))).toThrow(
       expect.objectContaining({ code: "provider", message: expect.not.stringContaining("sk-a") }),
@@ -78,7 +78,7 @@ describe("describeEndpoint", () => {
     expect(endpoint.query).toEqual({ "api-version": "preview" });
   });
 
-  it("quotes in one short line without the key, or a part of it that the provider masked", () => {
+  it("quotes in one short line without the key and its masked parts", () => {
     const { quote } = describeEndpoint(specOf(null));
     expect(quote(`Bad\n\u001b[31mkey ${KEY} or sk-ab***yz`)).toBe("Bad key *** or ***.");
     expect(quote("x".repeat(5_000)).length).toBeLessThan(310);

@@ -44,7 +44,7 @@ export function describeEndpoint(spec: ModelSpec): Endpoint {
   if (apiKey !== null && !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new ColloquyError(
       "provider",
-      `The key in ${keyFrom ?? keyVariable} holds a space, a line break or another character that no key has: copy it again.`,
+      `The key in ${keyFrom ?? keyVariable} contains a space, a line break or another invalid character: copy it again.`,
     );
   }
   return {
@@ -69,13 +69,13 @@ function parseBaseUrl(text: string): URL {
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new ColloquyError(
       "configuration",
-      "The base URL is no address of the form https://host/v1: check --base-url and --embedding-base-url.",
+      "The base URL is not an address of the form https://host/v1: check --base-url and --embedding-base-url.",
     );
   }
   if (url.username !== "" || url.password !== "") {
     throw new ColloquyError(
       "configuration",
-      `The base URL of ${url.host} holds a user or a password: take it out, and set the key in the environment.`,
+      `The base URL of ${url.host} contains a user name or a password: remove it, and set the key in the environment.`,
     );
   }
   if (url.protocol === "http:" && !isLoopbackHost(url.hostname)) {

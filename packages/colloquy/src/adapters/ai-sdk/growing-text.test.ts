@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { GrowingText } from "./growing-text.ts";
 
 describe("GrowingText", () => {
-  it("is its pieces in their order, for any number of pieces and at any time", () => {
+  it("joins any number of pieces in order at any time", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 3 }), { maxLength: 300, size: "max" }), (pieces) => {
         const text = new GrowingText();

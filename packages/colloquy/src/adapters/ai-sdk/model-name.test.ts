@@ -5,7 +5,7 @@ import { parseModelName, PROVIDER_KEYS } from "./index.ts";
 const OLLAMA = "http://127.0.0.1:11434/v1";
 const FLAGS = { model: "--model", baseUrl: "--base-url" };
 
-/** `provider model` of a name, at an address that was named for this model. */
+/** `provider model` of a name, with a base URL of this model. */
 function parsed(name: string, baseUrl: string | null = null, openaiUrl = baseUrl): string {
   const { provider, model } = parseModelName({ name, baseUrl, openaiUrl, flags: FLAGS });
   return `${provider} ${model}`;
@@ -20,7 +20,7 @@ function refusal(name: string, baseUrl: string | null = null): string {
 }
 
 describe("parseModelName", () => {
-  it("reads a name without a provider as a model of OpenAI or of a compatible API", () => {
+  it("reads a name without a provider as a model of OpenAI or a compatible API", () => {
     for (const name of ["gpt-4o-mini", "o3-mini", "text-embedding-3-small"])
       expect(parsed(name)).toBe(`openai ${name}`);
   });
@@ -41,7 +41,7 @@ describe("parseModelName", () => {
   ])("never sends %s to OpenAI, because it is a model of %s", (name, provider) => {
     expect(parsed(name)).toBe(`${provider} ${name}`);
     expect(parsed(name, null, "https://api.openai.com/v1")).toBe(`${provider} ${name}`);
-    // A server that is compatible with OpenAI may offer any model, whose ever it is.
+    // A server that is compatible with OpenAI may offer models of any provider.
     expect(parsed(name, "https://proxy.example/v1")).toBe(`openai ${name}`);
     expect(parsed(name, null, "https://proxy.example/v1")).toBe(`openai ${name}`);
     expect(parsed(`openai:${name}`)).toBe(`openai ${name}`);
@@ -59,7 +59,7 @@ describe("parseModelName", () => {
     expect(parsed("ft:gpt-4o-mini:org::id")).toBe("openai ft:gpt-4o-mini:org::id");
   });
 
-  it("keeps the names of models of a server on this machine, except for openai:", () => {
+  it("keeps model names of a server on this machine, except for openai:", () => {
     for (const baseUrl of [OLLAMA, "http://localhost:11434/v1"]) {
       expect(parsed("mistral:7b", baseUrl)).toBe("openai mistral:7b");
       expect(parsed("openai:mistral:7b", baseUrl)).toBe("openai mistral:7b");
@@ -68,7 +68,7 @@ describe("parseModelName", () => {
     expect(parsed("mistral:small", "no address")).toBe("mistral small");
   });
 
-  it("knows the variable of each provider's key", () => {
+  it("returns the variable of each provider's key", () => {
     expect(PROVIDER_KEYS).toMatchObject({
       openai: "OPENAI_API_KEY",
       anthropic: "ANTHROPIC_API_KEY",
@@ -79,8 +79,8 @@ describe("parseModelName", () => {
 });
 
 describe("an unknown provider", () => {
-  it("that is a server must be named by its address", () => {
-    const way = "a server that speaks OpenAI's protocol is named by its address, as in";
+  it("that is a server needs its address", () => {
+    const way = "a server with OpenAI's protocol needs its address, as in";
     expect(refusal("ollama:llama3:8b")).toBe(
       `Unknown provider "ollama" in ollama:llama3:8b: ${way} --base-url ${OLLAMA} --model openai:llama3:8b.`,
     );
@@ -91,14 +91,14 @@ describe("an unknown provider", () => {
     expect(refusal("bedrock:meta.llama3")).toContain("amazonaws.com/openai/v1 --model openai:meta.llama3.");
   });
 
-  it("may be written with hyphens and dots", () => {
+  it("may have hyphens and dots", () => {
     expect(refusal("lm-studio:qwen")).toContain("--base-url http://127.0.0.1:1234/v1 --model openai:qwen.");
     expect(refusal("llama.cpp:qwen")).toContain("--base-url http://127.0.0.1:8080/v1 --model openai:qwen.");
     expect(refusal("together-ai:qwen")).toContain("name it as --model togetherai:qwen.");
     expect(refusal("x-ai:grok-4")).toContain("name it as --model xai:grok-4.");
   });
 
-  it("that is misspelt or has another name is corrected in the message", () => {
+  it("that is misspelt or has another name gets a correction", () => {
     expect(refusal("claude:claude-sonnet-4-5")).toBe(
       'Unknown provider "claude" in claude:claude-sonnet-4-5: name it as --model anthropic:claude-sonnet-4-5.',
     );
@@ -111,12 +111,12 @@ describe("an unknown provider", () => {
   });
 
   it.each(["foo:bar", "llama3:8b", "deepseek-r1:7b", "constructor:8b", "meta-llama/llama-3"])(
-    "of %s is told with those that are known, and what a server of one's own takes",
+    "of %s is reported with the known providers and the option for an own server",
     (name) => {
       const prefix = /^[^:/]+/.exec(name)?.[0];
       expect(refusal(name)).toBe(
         `Unknown provider "${prefix}" in ${name}: providers are ${Object.keys(PROVIDER_KEYS).join(", ")}; ` +
-          `a model of a server of your own needs its address, as in --base-url ${OLLAMA} --model ${name}.`,
+          `a model of your own server needs its address, as in --base-url ${OLLAMA} --model ${name}.`,
       );
     },
   );

@@ -126,9 +126,7 @@ function unknownProvider({ name, baseUrl, flags }: NamedModel, prefix: string, m
   const server = SERVERS.get(bareName(prefix));
   if (server !== undefined) {
     const address = baseUrl === null ? `${flags.baseUrl} ${server} ` : "";
-    return sentence(
-      `a server that speaks OpenAI's protocol is named by its address, as in ${address}${named("openai")}.`,
-    );
+    return sentence(`a server with OpenAI's protocol needs its address, as in ${address}${named("openai")}.`);
   }
   const provider = providerCalled(bareName(prefix));
   if (provider !== undefined) return sentence(`name it as ${named(provider)}.`);
@@ -137,7 +135,7 @@ function unknownProvider({ name, baseUrl, flags }: NamedModel, prefix: string, m
   if (near !== null) return sentence(`did you mean ${named(near)}?`);
   const local = `${flags.baseUrl} ${SERVERS.get("ollama")} ${flags.model} ${printable(name)}`;
   return sentence(
-    `providers are ${Object.keys(PROVIDER_KEYS).join(", ")}; a model of a server of your own needs its address, as in ${local}.`,
+    `providers are ${Object.keys(PROVIDER_KEYS).join(", ")}; a model of your own server needs its address, as in ${local}.`,
   );
 }
 

@@ -101,10 +101,10 @@ async function importPackage({ provider, model, baseUrl }: Endpoint): Promise<Cr
   } catch (error) {
     if ((error as { readonly code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw error;
     const otherwise =
-      baseUrl === null ? "" : `, or name openai:${provider}:${model} if the base URL speaks OpenAI's protocol`;
+      baseUrl === null ? "" : `, or name openai:${provider}:${model} if the base URL uses OpenAI's protocol`;
     throw new ColloquyError(
       "provider",
-      `The provider ${provider} needs the package ${name} beside Colloquy: run \`npm install --global ${name}\` (without --global where Colloquy is installed in a project)${otherwise}.`,
+      `The provider ${provider} needs the package ${name}: run \`npm install --global ${name}\` (without --global if Colloquy is installed in a project)${otherwise}.`,
     );
   }
   // `createAnthropic`, `createTogetherAI`, `createGoogle`: the one whose name is the provider's.
@@ -115,7 +115,7 @@ async function importPackage({ provider, model, baseUrl }: Endpoint): Promise<Cr
   }
   throw new ColloquyError(
     "provider",
-    `The package ${name} that is installed is of another version than Colloquy expects: run \`npm install --global ${name}@latest\` (without --global where Colloquy is installed in a project).`,
+    `The installed version of the package ${name} is not the version that Colloquy needs: run \`npm install --global ${name}@latest\` (without --global if Colloquy is installed in a project).`,
   );
 }
 

@@ -18,7 +18,7 @@ async function usageOf(usage: LanguageModelV4Usage) {
 const output = { total: 5, text: 5, reasoning: undefined };
 
 describe("the usage of a reply", () => {
-  it("has the input that was read from the cache, and the input that was written into it, which costs more", async () => {
+  it("has the input that was read from the cache and the input that was written to it", async () => {
     const inputTokens = { total: 100, noCache: 10, cacheRead: 60, cacheWrite: 30 };
     expect(await usageOf({ inputTokens, outputTokens: output })).toEqual({
       inputTokens: 100,
@@ -33,7 +33,7 @@ describe("the usage of a reply", () => {
     [undefined, 7],
     [5, undefined],
     [undefined, undefined],
-  ])("is not known unless both are reported: %s in, %s out", async (read, written) => {
+  ])("is unknown unless both are reported: %s in, %s out", async (read, written) => {
     const inputTokens = { total: read, noCache: read, cacheRead: undefined, cacheWrite: undefined };
     expect(await usageOf({ inputTokens, outputTokens: { ...output, total: written } })).toBeNull();
   });

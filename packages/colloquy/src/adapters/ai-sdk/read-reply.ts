@@ -7,7 +7,7 @@ import { CHARACTERS_PER_TOKEN } from "../../model/index.ts";
 import { CallError, type CallOptions, type ChatReply, type FinishReason, type Usage } from "../../ports/index.ts";
 import { GrowingText } from "./growing-text.ts";
 
-/** The facts of a reply, beside its text. */
+/** The facts of a reply, without its text. */
 type ReplyIdentity = Pick<ChatReply, "id" | "model" | "providerFinishReason">;
 
 /** The received part of a reply. */
@@ -32,9 +32,9 @@ export async function readReply(
 ): Promise<ReadReply> {
   const text = new GrowingText();
   let characters = 0;
-  let told: ReplyIdentity = {};
+  let identity: ReplyIdentity = {};
   const broken = (failure: unknown): ReadReply => ({
-    ...told,
+    ...identity,
     text: text.whole(),
     usage: null,
     finishReason: "interrupted",
@@ -52,7 +52,7 @@ export async function readReply(
         }
         listeners.onProgress?.(Math.max(1, Math.round(part.delta.length / CHARACTERS_PER_TOKEN)));
       }
-      if (part.type === "response-metadata") told = { ...told, ...identityOf(part) };
+      if (part.type === "response-metadata") identity = { ...identity, ...identityOf(part) };
       // Leaving the loop cancels the stream.
       if (part.type === "error") return broken(part.error);
       if (part.type === "finish") {
@@ -60,7 +60,7 @@ export async function readReply(
         const finishReason = FINISH_REASONS[unified];
         const failure = finishReason === "interrupted" ? withoutEnd() : undefined;
         const ownWord = raw === undefined ? {} : { providerFinishReason: raw };
-        return { ...told, ...ownWord, text: text.whole(), usage: readUsage(part.usage), finishReason, failure };
+        return { ...identity, ...ownWord, text: text.whole(), usage: readUsage(part.usage), finishReason, failure };
       }
     }
     return broken(withoutEnd());
@@ -105,6 +105,6 @@ function readUsage({ inputTokens, outputTokens }: LanguageModelV4Usage): Usage |
 function tooLong(maxCharacters: number): CallError {
   return new CallError(
     "invalid",
-    `The reply is larger than ${maxCharacters.toLocaleString("en")} characters, more than was asked for: it was not read to its end.`,
+    `The reply is larger than ${maxCharacters.toLocaleString("en")} characters, more than was requested: reading stopped.`,
   );
 }

@@ -2,7 +2,7 @@ import type { CallCost, ChatRequest } from "../../ports/index.ts";
 
 const SYSTEM = "You answer in JSON.";
 const PROMPT = 'Answer with {"answers": [{"text": "yes", "mood": "calm", "confidence": 1}]} and nothing else.';
-/** Has every keyword that the schemas of real requests have: a provider refuses them here, where a refusal costs nothing. */
+/** Has every keyword of real requests' schemas: a provider refuses them in this call, where a refusal costs nothing. */
 const SCHEMA = {
   type: "object",
   properties: {

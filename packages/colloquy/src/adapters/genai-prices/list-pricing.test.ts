@@ -18,7 +18,7 @@ function usage(given: Partial<Usage>): Usage {
 }
 
 describe("the price of a listed model", () => {
-  it("is that of its input, its cached input and its output, a million tokens", async () => {
+  it("has prices per million tokens of input, cached input and output", async () => {
     const pricing = await listed("openai", "gpt-4o-mini");
     expect(pricing).toMatchObject({
       model: "openai:gpt-4o-mini",
@@ -30,17 +30,17 @@ describe("the price of a listed model", () => {
     expect(pricing.cost(NO_USAGE)).toBe(0);
   });
 
-  it("counts hidden reasoning once, as a part of the output", async () => {
+  it("counts hidden reasoning once, as part of the output", async () => {
     const pricing = await listed("openai", "gpt-5");
     expect(pricing.cost(usage({ outputTokens: 1000, reasoningTokens: 900 }))).toBeCloseTo(0.01);
   });
 
-  it("has a maximum for a call: its whole input uncached, and the longest reply", async () => {
+  it("has a maximum for a call: uncached input and the longest reply", async () => {
     const pricing = await listed("openai", "gpt-4o-mini");
     expect(pricing.mostOf({ inputTokens: MILLION, maxOutputTokens: MILLION })).toBeCloseTo(0.75);
   });
 
-  it("includes Anthropic's price of writing the cache, for a reply and for the maximum of a call", async () => {
+  it("includes Anthropic's price of cache writes in a reply and in the maximum of a call", async () => {
     const pricing = await listed("anthropic", "claude-haiku-4-5");
     expect(pricing.cost(usage({ inputTokens: MILLION }))).toBeCloseTo(1);
     expect(
@@ -49,14 +49,14 @@ describe("the price of a listed model", () => {
     expect(pricing.mostOf({ inputTokens: MILLION, maxOutputTokens: 0 })).toBeCloseTo(1.25);
   });
 
-  it("has the price of writing the cache if there is one, and reports an alias for which the list may be outdated", async () => {
+  it("includes a price of cache writes, and warns that an alias may be outdated in the list", async () => {
     const { prices, caveat } = await listed("anthropic", "claude-haiku-4-5");
     expect(prices?.cacheWrite).toBeCloseTo(1.25);
     expect(caveat).toBeUndefined();
-    expect((await listed("mistral", "magistral-medium-latest")).caveat).toContain("may lag behind");
+    expect((await listed("mistral", "magistral-medium-latest")).caveat).toContain("may be outdated");
   });
 
-  it("is higher for a call above the threshold of its tier, from the first token on", async () => {
+  it("is higher for all tokens of a call above the tier's threshold", async () => {
     const pricing = await listed("google", "gemini-2.5-pro");
     expect(pricing.prices).toEqual({ input: 1.25, cachedInput: 0.125, output: 10 });
     expect(pricing.cost(usage({ inputTokens: 200_000, outputTokens: 1000 }))).toBeCloseTo(0.25 + 0.01);
@@ -64,18 +64,18 @@ describe("the price of a listed model", () => {
     expect(pricing.mostOf({ inputTokens: 200_001, maxOutputTokens: 1000 })).toBeCloseTo(0.5 + 0.015);
   });
 
-  it("is that of the day", async () => {
+  it("is the price of the day", async () => {
     expect((await listed("openai", "o3", "2025-06-01")).prices?.input).toBe(10);
     expect((await listed("openai", "o3", "2025-07-01")).prices?.input).toBe(2);
   });
 
-  it("is the full price for cached input if the list has no other", async () => {
+  it("is the input price for cached input if the list has no price for it", async () => {
     const pricing = await listed("groq", "llama-3.3-70b-versatile");
     expect(pricing.prices?.cachedInput).toBeNull();
     expect(pricing.cost(usage({ inputTokens: MILLION, cachedInputTokens: MILLION }))).toBeCloseTo(0.59);
   });
 
-  it("has no output for embeddings, and is unknown if there was some", async () => {
+  it("has no output for embeddings, and is unknown if output was reported", async () => {
     const pricing = await listed("openai", "text-embedding-3-small");
     expect(pricing.prices).toEqual({ input: 0.02, cachedInput: null, output: null });
     expect(pricing.cost(usage({ inputTokens: MILLION }))).toBeCloseTo(0.02);
@@ -113,24 +113,24 @@ describe("the list", () => {
   });
 
   it.each([
-    ["a model that it does not have", "openai", "gpt-99"],
+    ["an unlisted model", "openai", "gpt-99"],
     ["a model of a local server", "openai", "llama3.1:8b"],
-    ["a provider that it does not have", "deepinfra", "meta-llama/Llama-3.3-70B-Instruct"],
-    ["what another provider sells", "openai", "claude-haiku-4-5"],
-    ["what it looks for at another provider", "google", "claude-opus-4-5"],
-    ["a smaller model whose name begins alike", "google", "gemini-3.6-flash-lite"],
-    ["a newer model whose name begins alike", "anthropic", "claude-sonnet-5-5"],
-    ["a newer model whose number begins alike", "anthropic", "claude-opus-4-10"],
-    ["open weights at a server of one's own", "openai", "gpt-oss-120b"],
-    ["a model of which it knows the free tier alone", "google", "gemma-3-27b-it"],
-    ["what is billed by the hour", "groq", "whisper-large-v3"],
+    ["an unlisted provider", "deepinfra", "meta-llama/Llama-3.3-70B-Instruct"],
+    ["a model of another provider", "openai", "claude-haiku-4-5"],
+    ["a model that the list resolves to another provider", "google", "claude-opus-4-5"],
+    ["a smaller model with the same beginning of its name", "google", "gemini-3.6-flash-lite"],
+    ["a newer model with the same beginning of its name", "anthropic", "claude-sonnet-5-5"],
+    ["a newer model with the same beginning of its number", "anthropic", "claude-opus-4-10"],
+    ["open weights on a local server", "openai", "gpt-oss-120b"],
+    ["a model with only a free tier in the list", "google", "gemma-3-27b-it"],
+    ["a model that is billed by the hour", "groq", "whisper-large-v3"],
     ["no name", "openai", ""],
-    ["a word of JavaScript", "constructor", "constructor"],
-  ])("says nothing of %s", async (_, provider, model) => {
+    ["a property name of JavaScript objects", "constructor", "constructor"],
+  ])("has no price for %s", async (_, provider, model) => {
     expect(await findListPricing(provider, model)).toBeNull();
   });
 
-  it("has a price or null for every model of our providers, and never fails", async () => {
+  it("returns a price or null for every model of our providers", async () => {
     const theirs = new Map([
       ["togetherai", "together"],
       ["xai", "x-ai"],

@@ -7,15 +7,15 @@ import { isSameModel } from "./same-model.ts";
 
 const PACKAGE = "@pydantic/genai-prices";
 
-/** Names of our providers in the list, where they differ. */
+/** Names of our providers in the list, when they differ. */
 const LISTED_AS: ReadonlyMap<string, string> = new Map([
   ["togetherai", "together"],
   ["xai", "x-ai"],
 ]);
 
 /**
- * Models whose price in the list is another provider's: OpenAI does not serve its open weights, and those who serve them set
- * their own prices.
+ * Models whose price in the list is another provider's. OpenAI does not serve its open weights; the providers that do
+ * set their own prices.
  */
 const SOLD_BY_OTHERS: ReadonlyMap<string, RegExp> = new Map([["openai", /^gpt-oss/i]]);
 
@@ -26,10 +26,9 @@ type Calculate = typeof calcPrice;
 type Tokens = Parameters<Calculate>[0];
 
 /**
- * The prices of a model in the list of @pydantic/genai-prices; null if the list does not have this model of this provider.
- * The installed list is loaded when it is needed, and nothing is fetched.
- *
- * @param provider as `parseModelName` gives it.
+ * The prices of a model in the list of @pydantic/genai-prices; null if the list does not have this model of this
+ * provider. The installed list is loaded on the first use, without a request.
+ * @param provider as `parseModelName` returns it.
  * @param now for prices that depend on the date or the hour: the time at which a reply is complete.
  */
 export async function findListPricing(
@@ -46,7 +45,7 @@ export async function findListPricing(
   if (found === null || !isTheirs || !isSameModel(found.model, model)) return null;
   // Without an input price the list bills by the hour or the page, or knows a free tier only.
   if (priceOf(found.model_price, "input_mtok") === null) return null;
-  // A list of this model only, so that no reply starts a search.
+  // A list of this model only, so a reply does not start a search.
   const { id, name, api_pattern } = found.provider;
   const only = { id, name, api_pattern, models: [found.model] };
   return new ListPricing(`${provider}:${model}`, only, model, found.model_price, calcPrice, now);
@@ -116,7 +115,7 @@ function priceOf(prices: ModelPrice, key: string): number | null {
 }
 
 function describeAlias(model: string, source: string): string {
-  return `${model} is an alias that its provider points to another model now and then, and its price comes from the ${source}, which may lag behind: name the model itself, or give its price in a file with --prices.`;
+  return `${model} is an alias whose model changes from time to time, and its price in the ${source} may be outdated. Name the model itself, or set its price in a file with --prices.`;
 }
 
 function installedVersion(): string {

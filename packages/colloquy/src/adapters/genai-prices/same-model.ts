@@ -1,11 +1,11 @@
 import type { MatchLogic, ModelInfo } from "@pydantic/genai-prices";
 
-/** Suffixes that do not make another model of a name: a date, a number of three digits and more, `latest`, `preview`. */
+/** Suffixes that do not change the model: a date, a number of three digits or more, `latest`, `preview`. */
 const VERSION = /[-@](?:\d{4}-\d{2}-\d{2}|\d{2}-\d{2}|\d{2}-\d{4}|\d{3,8}|latest|preview|exp)$/;
 
 /**
- * Whether an entry of the list is for exactly this model, ignoring its date. The list matches some models by the beginning or
- * a part of their names, and so finds `gemini-3.6-flash` for `gemini-3.6-flash-lite`, which has another price.
+ * Whether an entry of the list is for exactly this model, ignoring its date. The list matches some models by a part of
+ * their names: it finds `gemini-3.6-flash` for `gemini-3.6-flash-lite`, which has another price.
  */
 export function isSameModel(entry: ModelInfo, name: string): boolean {
   const asked = name.toLowerCase();

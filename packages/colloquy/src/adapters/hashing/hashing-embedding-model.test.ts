@@ -13,7 +13,7 @@ function cosine(left: Float32Array | undefined, right: Float32Array | undefined)
 }
 
 describe("HashingEmbeddingModel", () => {
-  it("gives vectors of its dimensions with length 1, in the order of the texts", async () => {
+  it("returns vectors of its dimensions with length 1, in the order of the texts", async () => {
     const vectors = await embed("wireless microphones", "the budget", "wireless microphones");
     for (const vector of vectors) {
       expect(vector).toHaveLength(512);
@@ -23,11 +23,11 @@ describe("HashingEmbeddingModel", () => {
     expect(vectors[0]).not.toEqual(vectors[1]);
   });
 
-  it("gives zeros for a text without words", async () => {
+  it("returns zeros for a text without words", async () => {
     expect(await embed("", "... and the")).toEqual([new Float32Array(512), new Float32Array(512)]);
   });
 
-  it("is nearer the more words two texts share", async () => {
+  it("gives texts with more common words a higher similarity", async () => {
     const [one, two, three] = await embed(
       "the wireless microphones failed",
       "microphone, wireless",
@@ -51,13 +51,13 @@ describe("HashingEmbeddingModel", () => {
     expect(new HashingEmbeddingModel({ dimensions: 1024 }).profile).toBe("hashing-1024@1");
   });
 
-  it("refuses impossible dimensions", () => {
+  it("rejects invalid dimensions", () => {
     for (const dimensions of [0, -1, 1.5, NaN]) {
       expect(() => new HashingEmbeddingModel({ dimensions })).toThrow("a whole number above 0");
     }
   });
 
-  it("stops when it is aborted", async () => {
+  it("stops when the signal is aborted", async () => {
     await expect(new HashingEmbeddingModel().embed(["a"], { signal: AbortSignal.abort() })).rejects.toThrow("aborted");
   });
 });

@@ -8,9 +8,9 @@ export interface HashingOptions {
 }
 
 /**
- * Vectors without a model. The hash of a term gives its dimension and its sign (feature hashing, Weinberger et al., 2009). A
- * term adds 1 + log of its number of occurrences, then the vector gets length 1. The vectors match words, not meaning. The
- * query alone weights terms by their rarity, so that the vector of a chunk does not depend on other chunks.
+ * Vectors without a model. The hash of a term gives its dimension and its sign (feature hashing, Weinberger et al.,
+ * 2009). A term adds 1 + log of its number of occurrences, then the vector gets length 1. The vectors match words, not
+ * meaning. Only the query weights terms by their rarity, so the vector of a chunk does not depend on other chunks.
  */
 export class HashingEmbeddingModel implements EmbeddingModel {
   readonly profile: string;
@@ -28,7 +28,7 @@ export class HashingEmbeddingModel implements EmbeddingModel {
       );
     }
     this.dimensions = dimensions;
-    // The number after @ is raised with every change of terms or hashes: vectors of two profiles are never compared.
+    // The number after @ increases with every change of terms or hashes: vectors of two profiles are never compared.
     this.profile = `hashing-${dimensions}@1`;
   }
 
@@ -65,7 +65,7 @@ export class HashingEmbeddingModel implements EmbeddingModel {
   }
 }
 
-/** FNV-1a with the final mix of MurmurHash3, so that the low bits depend on every character. */
+/** FNV-1a with the final mix of MurmurHash3, so the low bits depend on every character. */
 function hashTerm(term: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < term.length; index++) hash = Math.imul(hash ^ term.charCodeAt(index), 0x01000193);

@@ -1,24 +1,24 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Neo4jError } from "neo4j-driver";
 
-/** So long the server may work without a word before it is asked whether it is there. */
-const QUIET_MS = 20_000;
-/** That it answers at once, however busy it is with the rest. */
-const ANSWER_MS = 10_000;
+/** Milliseconds without a reply before the server is pinged. */
+const SILENCE_MS = 20_000;
+/** Milliseconds in which the server must reply to a ping, even when it is busy. */
+const PING_MS = 10_000;
 
 /**
- * What `work` comes to, as long as the server is alive. The driver would wait two minutes for one that takes all and says
- * nothing; and what a statement takes cannot be told from that, because some rightly take minutes.
- * @param ask a question on another connection.
+ * The result of `work` while the server is alive. The driver waits two minutes for a server that accepts a statement
+ * and does not reply. A limit for statements does not help, because some statements take minutes.
+ * @param ping sends a query on another connection.
  */
-export async function whileAlive<Result>(work: Promise<Result>, ask: () => Promise<unknown>): Promise<Result> {
+export async function whileAlive<Result>(work: Promise<Result>, ping: () => Promise<unknown>): Promise<Result> {
   const ended = new AbortController();
   const { signal } = ended;
   const watch = async (): Promise<never> => {
     for (;;) {
-      await wait(QUIET_MS, undefined, { signal });
-      const patience = wait(ANSWER_MS, undefined, { signal }).then(() => Promise.reject(silence()));
-      await Promise.race([ask(), patience]);
+      await wait(SILENCE_MS, undefined, { signal });
+      const patience = wait(PING_MS, undefined, { signal }).then(() => Promise.reject(timeoutError()));
+      await Promise.race([ping(), patience]);
     }
   };
   try {
@@ -28,8 +28,8 @@ export async function whileAlive<Result>(work: Promise<Result>, ask: () => Promi
   }
 }
 
-/** As the driver says it of a connection that it cannot get. */
-function silence(): Neo4jError {
-  const said = "The server timed out: it takes what it is sent, and says nothing.";
-  return new Neo4jError(said, "ServiceUnavailable", "08000", said);
+/** The error that the driver reports when it gets no connection. */
+function timeoutError(): Neo4jError {
+  const message = "The server timed out: it accepts connections but does not reply.";
+  return new Neo4jError(message, "ServiceUnavailable", "08000", message);
 }

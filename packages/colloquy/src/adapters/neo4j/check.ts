@@ -1,14 +1,14 @@
 import { Connection } from "./connection.ts";
-import { checkConstraints, type TypeNames } from "./constraints.ts";
-import type { Neo4jSettings } from "./settings.ts";
+import { checkConstraints } from "./constraints.ts";
+import type { Neo4jSettings, TypeNames } from "./settings.ts";
 
 const NO_TYPES: TypeNames = { entities: [], relationships: [] };
 
 /**
- * Reaches the server once, and finds out whether it can be used and written to. No second try: the third with a wrong
- * password would lock the account. Leaves nothing behind.
- * @param types of entities and relationships that rows will have.
- * @throws ColloquyError `store` with one sentence: what is wrong, and what to do.
+ * Connects once, and checks that the server can be used and written to. It does not retry, because Neo4j locks an
+ * account after three wrong passwords. Nothing stays in the database.
+ * @param types of entities and relationships that will be written.
+ * @throws ColloquyError `store`: what is wrong, and what to do.
  */
 export async function checkNeo4j(settings: Neo4jSettings, types?: TypeNames): Promise<{ readonly version: string }> {
   const connection = new Connection(settings, { workspace: "", retryMs: 0 });
@@ -22,7 +22,7 @@ export async function checkNeo4j(settings: Neo4jSettings, types?: TypeNames): Pr
 }
 
 /**
- * Finds out what would refuse rows of ours: a database or a user that only reads, or a constraint of somebody else.
+ * Checks for a read-only database, a user without write access, and foreign constraints that would refuse our rows.
  * @throws ColloquyError `store`.
  */
 export async function checkWritable(connection: Connection, types: TypeNames = NO_TYPES): Promise<void> {

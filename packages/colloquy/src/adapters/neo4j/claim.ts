@@ -15,12 +15,12 @@ export class Claim {
     this.#workspace = workspace;
   }
 
-  /** Null where nothing was claimed: then what is written is not checked. */
+  /** Null when nothing was claimed: then writes are not checked. */
   get token(): string | null {
     return this.#token;
   }
 
-  /** As `ProjectionState.claim`. */
+  /** See `ProjectionState.claim`. */
   async take(marker: string): Promise<string | null> {
     if (this.#token !== null) {
       await this.#connection.write((transaction) => this.check(transaction));
@@ -30,7 +30,7 @@ export class Claim {
     let replaced: string | null = null;
     await this.#connection.write(async (transaction) => {
       const { owner } = await lockState(transaction, this.#workspace);
-      // It is ours already where the answer to an earlier try got lost.
+      // An earlier attempt was committed, but its reply was lost.
       if (owner?.token === token) return;
       replaced = owner?.marker ?? null;
       await writeOwner(transaction, this.#workspace, { token, marker });
@@ -40,21 +40,24 @@ export class Claim {
   }
 
   /**
-   * Locks the claim until the transaction ends, so that what the transaction writes is committed before another object can
-   * take the workspace over, or not at all.
-   * @throws ColloquyError `workspace-busy` where another object has, or where somebody removed claim and state: either
-   * ends a run at once, because another try cannot succeed.
+   * Locks the claim until the transaction ends. Another object cannot claim the workspace before the transaction
+   * commits.
+   * @throws ColloquyError `workspace-busy` when another object has claimed the workspace, or when claim and state were
+   * removed. Either ends the run at once, because a retry cannot succeed.
    */
   async check(transaction: Transaction): Promise<void> {
     if (this.#token === null) return;
     const { owner, state } = await lockState(transaction, this.#workspace);
     if (owner?.token === this.#token) return;
-    // Another run that took over and has ended gave its claim back, but left its state.
+    // A run that took over and has ended released its claim and left its state.
     if (owner === null && state === null) throw this.#removed();
     throw claimLost(`workspace ${this.#workspace} in ${this.#connection.shownServer}`);
   }
 
-  /** Gives the claim back, where this object still holds it. One try: the next claim replaces one that stays. */
+  /**
+   * Releases the claim if this object still holds it. Does not retry: the next claim replaces a claim that was not
+   * released.
+   */
   async release(): Promise<void> {
     const token = this.#token;
     if (token === null) return;
@@ -65,10 +68,10 @@ export class Claim {
   }
 
   #removed(): ColloquyError {
-    const place = `workspace ${this.#workspace} in ${this.#connection.shownServer}`;
+    const claimed = `workspace ${this.#workspace} in ${this.#connection.shownServer}`;
     return new ColloquyError(
       "workspace-busy",
-      `The claim of this run on ${place} is gone: the workspace's state was removed from Neo4j during the run, as by emptying the database. The ledger keeps everything; run the same command again, and it writes the graph anew.`,
+      `The claim of this run on ${claimed} is gone: the workspace's state was removed from Neo4j during the run, for example because the database was emptied. The ledger has all results; run the same command again to write the graph anew.`,
     );
   }
 }

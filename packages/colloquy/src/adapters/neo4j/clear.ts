@@ -9,12 +9,12 @@ import { removeState } from "./state.ts";
 import { STRUCTURAL_LABELS, TYPE_NAME_PATTERN } from "./type-names.ts";
 import { numberValue } from "./values.ts";
 
-/** So many nodes or relationships are removed in one transaction: the server holds a transaction in memory. */
+/** Nodes or relationships removed in one transaction. The server holds a transaction in memory. */
 const ROWS_A_TRANSACTION = 10_000;
 
 /**
- * Rows of the object that takes the workspace over come after its claim. What a transaction removed before it holds locks
- * until it is committed, so that such rows wait for that.
+ * Stops removing when another object has claimed the workspace. A transaction holds locks on what it removed until it
+ * commits, and rows of the new owner wait for that.
  */
 const WHILE_CLAIMED = (variable: string) =>
   `WITH ${variable} WHERE $owner IS NULL OR EXISTS { MATCH ${key("state", "'workspace'", "$workspace")} WHERE state.owner = $owner }`;
@@ -40,9 +40,9 @@ function removeRows(kind: NodeKind): readonly string[] {
 const REMOVE_PLACEHOLDERS = inBatches(`${EVERY_NODE} AND ${isBare("n")}`, "n", "DELETE n");
 
 /**
- * Removes what is of one workspace, in transactions of a bounded size: the state first, so that a store that was cleared
- * in part is never taken for complete. Nodes to which somebody attached something stay as placeholders.
- * @throws ColloquyError `workspace-busy` where another object claims the workspace meanwhile.
+ * Removes all data of one workspace, in transactions of limited size. The state goes first, so a partly cleared store
+ * is never taken for complete. Nodes with foreign relationships or properties stay as placeholders.
+ * @throws ColloquyError `workspace-busy` when another object claims the workspace meanwhile.
  */
 export async function clearWorkspace(
   connection: Connection,

@@ -1,5 +1,5 @@
-/** What the driver says, with the sentence that a user can act on; the first that fits. */
-const SENTENCES: readonly (readonly [said: RegExp, sentence: (address: string) => string])[] = [
+/** Patterns of the driver's messages, and the message for the user. The first match counts. */
+const SENTENCES: readonly (readonly [pattern: RegExp, sentence: (address: string) => string])[] = [
   [
     /ECONNREFUSED/,
     (address) =>
@@ -13,46 +13,45 @@ const SENTENCES: readonly (readonly [said: RegExp, sentence: (address: string) =
   [
     /before secure TLS connection|wrong version number|packet length too long|EPROTO/i,
     (address) =>
-      `NEO4J_URI is ${address}, which asks for TLS, but what answers there does not speak TLS. Write the address without "+s" or "+ssc", or turn TLS on in the server.`,
+      `NEO4J_URI is ${address}, which requires TLS, but the server does not use TLS. Write the address without "+s" or "+ssc", or turn TLS on in the server.`,
   ],
   [
     /self.signed certificate/i,
     (address) =>
-      `The certificate of ${address} is signed by itself and so not trusted. Write the address with "+ssc" in place of "+s" to trust it, or give the server a certificate of a known authority.`,
+      `The certificate of ${address} is self-signed and not trusted. Write the address with "+ssc" instead of "+s" to trust it, or give the server a certificate of a known authority.`,
   ],
   [
     /certificate|altnames|UNABLE_TO_VERIFY/i,
     (address) =>
-      `The certificate of ${address} is not trusted. Check the name in the address and the server's certificate (NODE_EXTRA_CA_CERTS names further authorities).`,
+      `The certificate of ${address} is not trusted. Check the name in the address and the server's certificate (NODE_EXTRA_CA_CERTS adds authorities).`,
   ],
   [
     /responded HTTP/,
-    (address) =>
-      `NEO4J_URI is set but at ${address} something answers that speaks HTTP. Give the Bolt port, which is 7687 where nothing else was set.`,
+    (address) => `NEO4J_URI is set but ${address} replies in HTTP. Use the Bolt port, 7687 by default.`,
   ],
   [
     /failed to establish connection in|ETIMEDOUT|timed out|EHOSTUNREACH|ENETUNREACH/i,
     (address) =>
-      `NEO4J_URI is set but ${address} did not answer in time. See whether it runs and can be reached from here, or unset NEO4J_URI to use the embedded store.`,
+      `NEO4J_URI is set but ${address} did not answer in time. Check that it runs and can be reached from here, or unset NEO4J_URI to use the embedded store.`,
   ],
   [
     /ServiceUnavailable|SessionExpired|ECONNRESET|EPIPE/,
     (address) =>
-      `Neo4j at ${address} ended the connection. See whether it still runs, and run the command again: nothing is lost.`,
+      `Neo4j at ${address} ended the connection. Check that it still runs, and run the command again: nothing is lost.`,
   ],
 ];
 
-/** A sentence for a failure to reach a server or to stay connected; null for other failures. */
+/** The message for a failed or lost connection; null for other failures. */
 export function connectionSentence(error: unknown, address: string): string | null {
-  const said = whatWasSaid(error);
-  return SENTENCES.find(([pattern]) => pattern.test(said))?.[1](address) ?? null;
+  const text = errorText(error);
+  return SENTENCES.find(([pattern]) => pattern.test(text))?.[1](address) ?? null;
 }
 
-/** Codes and messages of an error and of its causes: the driver wraps what the socket said, sometimes twice. */
-function whatWasSaid(error: unknown): string {
-  const said: string[] = [];
+/** Codes and messages of an error and of its causes. The driver wraps the socket's error, sometimes twice. */
+function errorText(error: unknown): string {
+  const parts: string[] = [];
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    said.push("code" in at ? String(at.code) : "", at.message);
+    parts.push("code" in at ? String(at.code) : "", at.message);
   }
-  return said.join("\n");
+  return parts.join("\n");
 }

@@ -11,20 +11,19 @@ import { shownAddress } from "./shown-address.ts";
 type Work<Result> = (transaction: Transaction) => Promise<Result>;
 type Access = "READ" | "WRITE";
 
-/** Longer than a server takes to start anew. */
+/** Longer than a restart of a server takes. */
 const RETRY_MS = 180_000;
 
 /**
- * Transactions on one database. Connects with the first of them, once and without a second try, so that a wrong
- * address or password is told at once; what fails later may pass, and is tried again. All it rejects with are
- * ColloquyErrors.
+ * Transactions on one database. Connects at the first transaction, without a retry, so a wrong address or password is
+ * reported at once. Later transient failures are retried. Every rejection is a ColloquyError.
  */
 export class Connection {
   readonly #settings: Neo4jSettings;
   readonly #retry: Retry;
-  /** For how long what may pass is tried again, in milliseconds. */
+  /** Milliseconds for which transient failures are retried. */
   readonly retryMs: number;
-  // Sessions that share it read what was written before, also on a cluster.
+  // Sessions that share it read earlier writes, also on a cluster.
   readonly #bookmarks = neo4j.bookmarkManager();
   #contact: Promise<Driver> | null = null;
   #driver: Driver | null = null;
@@ -37,7 +36,7 @@ export class Connection {
     this.#retry = new Retry(settings, onRetry ?? (() => {}));
   }
 
-  /** The work may run more than once, each time in a transaction of its own, until the signal is aborted. */
+  /** `work` may run more than once, each time in a new transaction, until the signal is aborted. */
   read<Result>(work: Work<Result>, signal?: AbortSignal): Promise<Result> {
     return untilAborted(signal, () =>
       this.#try((driver) => {
@@ -47,17 +46,17 @@ export class Connection {
     );
   }
 
-  /** The work may run more than once, also when the first time was committed and the answer got lost. */
+  /** `work` may run more than once, even after a commit whose reply was lost. */
   write<Result>(work: Work<Result>): Promise<Result> {
     return this.#try((driver) => this.#transaction(driver, neo4j.session.WRITE, work));
   }
 
-  /** As `write`, but rejects with the first failure: nothing is waited for. */
+  /** As `write`, without retries. */
   writeOnce<Result>(work: Work<Result>): Promise<Result> {
     return this.#retry.endable(() => this.#attempt((driver) => this.#transaction(driver, neo4j.session.WRITE, work)));
   }
 
-  /** For statements that make transactions of their own, and for the schema. It may run more than once. */
+  /** For statements that open their own transactions, and for the schema. The statement may run more than once. */
   run(text: string, parameters: Readonly<Record<string, unknown>> = {}): Promise<void> {
     return this.#try(async (driver) => {
       const session = this.#session(driver, neo4j.session.WRITE);
@@ -69,12 +68,12 @@ export class Connection {
     });
   }
 
-  /** The server's, as it said at the first contact. */
+  /** Version of the server, read at the first connection. */
   version(): Promise<string> {
     return this.#try(async () => this.#version);
   }
 
-  /** Runs a statement that writes and takes it back: whether it may be done. */
+  /** Runs a write statement and rolls it back, to check that it is allowed. */
   rehearse(text: string): Promise<void> {
     return this.#try(async (driver) => {
       const session = this.#session(driver, neo4j.session.WRITE);
@@ -88,27 +87,27 @@ export class Connection {
     });
   }
 
-  /** The server as messages name it. */
+  /** The server's name in messages. */
   get shownServer(): string {
     return `Neo4j at ${shownAddress(this.#settings.uri)}`;
   }
 
-  /** What to throw when the server does or has what it must not; `what` follows its name. */
+  /** An error whose message is the server's name followed by `what`. */
   failure(what: string): ColloquyError {
     return storeFailure(`${this.shownServer} ${what}`, this.#settings);
   }
 
-  /** Tells whoever waits what the server does. */
-  tell(what: string): void {
-    this.#retry.tell(what);
+  /** Reports what the server does. */
+  report(what: string): void {
+    this.#retry.report(what);
   }
 
-  /** Waits, but no longer than until `stopRetrying` or `close`. */
+  /** Waits until `ms` have passed, or until `stopRetrying` or `close`. */
   pause(ms: number): Promise<void> {
     return this.#retry.pause(ms);
   }
 
-  /** Nothing is waited for any more; what waits rejects with ColloquyError `interrupted`. */
+  /** Ends all waits: they reject with ColloquyError `interrupted`. */
   stopRetrying(): void {
     this.#retry.stop(interruptedError(this.#settings));
   }
@@ -135,10 +134,10 @@ export class Connection {
     }
   }
 
-  /** A server that answered before: what is set is right, and what was done is not lost. */
+  /** The server replied before: the settings are right, and committed work is not lost. */
   #lost(cause: unknown): ColloquyError {
     const seconds = Math.round(this.retryMs / 1_000);
-    const what = `no longer answers, and was tried again for ${seconds} s. Start it and run the command again: nothing is lost.`;
+    const what = `no longer answers, and was retried for ${seconds} s. Start it and run the command again: nothing is lost.`;
     return storeFailure(`${this.shownServer} ${what}`, this.#settings, cause);
   }
 
@@ -158,7 +157,7 @@ export class Connection {
     await session.close();
   }
 
-  /** Ends all connections of a driver, so that nothing that was given up is still done when the server is back. */
+  /** Closes all connections of a driver. Abandoned statements then do not run when the server is back. */
   #renew(driver: Driver): void {
     if (this.#driver !== driver || this.#closed) return;
     this.#driver = createDriver(this.#settings);
@@ -179,7 +178,7 @@ export class Connection {
       this.#driver = driver;
       return driver;
     } catch (error) {
-      // Credentials that were refused are not sent again: the server would lock the account.
+      // Refused credentials are not sent again: the server would lock the account.
       if (!(ColloquyError.isInstance(error) && isRefusal(error.cause))) this.#contact = null;
       await driver.close();
       throw error;
@@ -193,7 +192,7 @@ export class Connection {
     signal?: AbortSignal,
   ): Promise<Result> {
     const session = this.#session(driver, access);
-    // Ends what the server is at.
+    // Cancels the server's work.
     const stop = (): void => void session.close().catch(() => {});
     signal?.addEventListener("abort", stop, { once: true });
     try {
@@ -203,7 +202,7 @@ export class Connection {
       return result;
     } finally {
       signal?.removeEventListener("abort", stop);
-      // Rolls back what was not committed.
+      // Rolls back an uncommitted transaction.
       await session.close();
     }
   }
@@ -222,6 +221,6 @@ function closedError(): ColloquyError {
 function interruptedError({ uri }: Neo4jSettings): ColloquyError {
   return new ColloquyError(
     "interrupted",
-    `Interrupted while waiting for Neo4j at ${shownAddress(uri)}; what was done is kept. Run the same command again: it goes on where it stopped.`,
+    `Interrupted while waiting for Neo4j at ${shownAddress(uri)}; finished work is kept. Run the same command again to continue.`,
   );
 }

@@ -66,7 +66,7 @@ describe("a constraint of another application", () => {
     expect(wouldRefuse(constraint(type, on, property, propertyType), TYPES)).toBe(expected);
   });
 
-  it("is judged by the properties that rows have", () => {
+  it("matters only for properties that rows have", () => {
     const held = { Entity: KINDS.entity.encode(sampleEntity("a")), Chunk: KINDS.chunk.encode(sampleChunk("b")) };
     for (const [label, { properties }] of Object.entries(held))
       for (const [name, value] of Object.entries(properties)) {

@@ -1,27 +1,22 @@
 import { POLARITIES } from "../../model/index.ts";
 import type { Connection } from "./connection.ts";
+import type { TypeNames } from "./settings.ts";
 import { STRUCTURAL_LABELS } from "./type-names.ts";
 import { readText, readTexts, type Stored } from "./values.ts";
 
-/** Names of types of an ontology, which become labels of entities and types of relationships. */
-export interface TypeNames {
-  readonly entities: readonly string[];
-  readonly relationships: readonly string[];
-}
-
 export interface Constraint {
   readonly name: string;
-  /** As `SHOW CONSTRAINTS` calls it: `UNIQUENESS`, `NODE_KEY`, `NODE_PROPERTY_TYPE`, ... */
+  /** As in `SHOW CONSTRAINTS`: `UNIQUENESS`, `NODE_KEY`, `NODE_PROPERTY_TYPE`, ... */
   readonly type: string;
   readonly isOnNodes: boolean;
-  /** The label or type that it is on. */
+  /** The label or relationship type. */
   readonly on: string;
   readonly properties: readonly string[];
-  /** `STRING`, `LIST<STRING NOT NULL>`, ... where it is about a property's type. */
+  /** `STRING`, `LIST<STRING NOT NULL>`, ... for a constraint on a property's type. */
   readonly propertyType: string;
 }
 
-/** Types of the properties of our nodes and relationships, by name; `?`: some have none. */
+/** Property types of our nodes and relationships, by name. `?` marks a property that may be missing. */
 type Held = Readonly<Record<string, string>>;
 
 const TEXT = "STRING";
@@ -96,13 +91,13 @@ const LINKS: Readonly<Record<string, Held>> = {
   RELATED: RELATIONSHIP,
 };
 
-/** Their ids are made of that of a transcript, which is made of the workspace. */
+/** Their ids derive from a transcript's id, which derives from the workspace. */
 const NODES_WHOSE_IDS_HOLD_WORKSPACE: readonly string[] = ["Transcript", "Chunk", "Quote", "Evidence"];
 const LINKS_WHOSE_IDS_HOLD_WORKSPACE: readonly string[] = ["MENTIONED_IN"];
 
 /**
- * Finds a constraint of somebody else that would refuse our rows, before anything is paid for.
- * @throws ColloquyError `store` in one sentence that says which, and what to do.
+ * Finds a foreign constraint that would refuse our rows, before the run costs money.
+ * @throws ColloquyError `store` that names the constraint and says what to do.
  */
 export async function checkConstraints(connection: Connection, types: TypeNames): Promise<void> {
   const refusing = (await readConstraints(connection)).find((constraint) => wouldRefuse(constraint, types));
@@ -110,7 +105,7 @@ export async function checkConstraints(connection: Connection, types: TypeNames)
   const { name, type, on, properties } = refusing;
   const what = `${type} of ${properties.map(quoted).join(", ")} on ${quoted(on)}`;
   throw connection.failure(
-    `has the constraint ${quoted(name)} (${what}), which would refuse what Colloquy writes. Remove it (DROP CONSTRAINT ${quoted(name)}), or set NEO4J_DATABASE to another database.`,
+    `has the constraint ${quoted(name)} (${what}), which would refuse rows of Colloquy. Remove it (DROP CONSTRAINT ${quoted(name)}), or set NEO4J_DATABASE to another database.`,
   );
 }
 
@@ -132,7 +127,7 @@ async function readConstraints(connection: Connection): Promise<readonly Constra
   }));
 }
 
-/** Whether nodes or relationships of ours could not be written under a constraint. */
+/** Whether a constraint would refuse some of our nodes or relationships. */
 export function wouldRefuse(constraint: Constraint, types: TypeNames): boolean {
   const { type, properties } = constraint;
   return heldUnder(constraint, types).some((held) => {
@@ -147,7 +142,7 @@ export function wouldRefuse(constraint: Constraint, types: TypeNames): boolean {
   });
 }
 
-/** What our nodes with the label, or our relationships of the type, hold; none where we have none. */
+/** Properties of our nodes with the label or our relationships of the type; empty when there are none. */
 function heldUnder({ isOnNodes, on }: Constraint, { entities, relationships }: TypeNames): readonly Held[] {
   if (!isOnNodes)
     return relationships.includes(on) ? [RELATIONSHIP, LINKS[on] ?? RELATIONSHIP] : [LINKS[on] ?? []].flat();
@@ -161,12 +156,12 @@ function typeOf(held: Held, name: string): string | null {
   return held[name] ?? held[`${name}?`] ?? null;
 }
 
-/** Whether what must be unique holds that by which our rows are unique. */
+/** Whether the unique properties include the properties that identify our rows. */
 function isIdentity({ isOnNodes, on, properties }: Constraint): boolean {
   return identityOf(isOnNodes, on).every((name) => properties.includes(name));
 }
 
-/** Ids are unique within their kind. Those of entities and of their relationships recur in other workspaces. */
+/** Ids are unique within their kind. Ids of entities and relationships recur in other workspaces. */
 function identityOf(isOnNodes: boolean, on: string): readonly string[] {
   if (isOnNodes && on === "Colloquy") return Object.keys(KEY);
   const holdWorkspace = isOnNodes ? NODES_WHOSE_IDS_HOLD_WORKSPACE : LINKS_WHOSE_IDS_HOLD_WORKSPACE;

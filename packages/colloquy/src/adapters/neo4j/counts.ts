@@ -14,7 +14,7 @@ function countNodes(kind: NodeKind): string {
   return `${everyRow(kind)} RETURN ${kind === "entity" ? "n.type" : "''"} AS type, count(n) AS count`;
 }
 
-/** Counts what is there; nothing is kept that could go wrong when somebody changes the database by hand. */
+/** Counts the rows in the database. No totals are stored, because a manual change would make them wrong. */
 export async function readCounts(transaction: Transaction, workspace: string): Promise<GraphCounts> {
   const count = async (statement: string): Promise<Counted> => {
     const { records } = await transaction.run(`${statement} ORDER BY type`, { workspace });

@@ -22,13 +22,13 @@ describe("a failure of Neo4j", () => {
   it.each([
     ["Neo.ClientError.Security.Unauthorized", "", /refused the user "maya" with this password\. Check NEO4J_USERNAME/],
     ["Neo.ClientError.Security.AuthenticationRateLimit", "", /locked the account/],
-    ["Neo.ClientError.Security.CredentialsExpired", "", /asks for a new password/],
-    ["Neo.ClientError.Security.Forbidden", "", /does not let the user "maya" do what is needed/],
+    ["Neo.ClientError.Security.CredentialsExpired", "", /requires a new password first/],
+    ["Neo.ClientError.Security.Forbidden", "", /does not grant the user "maya" the necessary rights/],
     ["Neo.ClientError.Database.DatabaseNotFound", "", /has no database "films"\. Correct NEO4J_DATABASE/],
     [
       "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
       "",
-      /does not take what is written: the database "films" is read-only\. Make it writable \(server\.databases\.default_to_read_only/,
+      /refuses writes: the database "films" is read-only\. Make it writable \(server\.databases\.default_to_read_only/,
     ],
     [
       "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
@@ -42,20 +42,20 @@ describe("a failure of Neo4j", () => {
     ],
     ["ServiceUnavailable", "Caused by: getaddrinfo ENOTFOUND example.org", /cannot be found/],
     ["ServiceUnavailable", "Failed to establish connection in 10000ms", /did not answer in time/],
-    ["ServiceUnavailable", "Caused by: self-signed certificate", /with "\+ssc" in place of "\+s"/],
+    ["ServiceUnavailable", "Caused by: self-signed certificate", /with "\+ssc" instead of "\+s"/],
     ["ServiceUnavailable", "Caused by: certificate has expired", /is not trusted/],
     ["ServiceUnavailable", "Connection was closed by server", /ended the connection/],
-    ["N/A", "Server responded HTTP. Make sure ...", /speaks HTTP\. Give the Bolt port/],
+    ["N/A", "Server responded HTTP. Make sure ...", /replies in HTTP\. Use the Bolt port/],
     [
       "Neo.DatabaseError.General.UnknownError",
       "odd\n thing",
       /^Neo4j at bolt:\/\/example\.org:7687 failed: odd thing$/,
     ],
-  ])("of code %s (%s) is told in a sentence", (code, message, expected) => {
+  ])("has a message for code %s (%s)", (code, message, expected) => {
     expect(sentenceFor(code, message)).toMatch(expected);
   });
 
-  it("never shows a password or a token, nor what stands before the @ of an address", () => {
+  it("never shows a password, a token, or the part of an address before the @", () => {
     const codes = ["Neo.ClientError.Security.Unauthorized", "ServiceUnavailable", "N/A"];
     for (const code of codes) {
       expect(sentenceFor(code)).not.toContain(PASSWORD);
@@ -70,32 +70,34 @@ describe("a failure of Neo4j", () => {
     ["N/A", "Connection acquisition timed out in 15000 ms. Pool status: ...", true, true],
     ["Neo.ClientError.Security.Unauthorized", "", false, false],
     ["Neo.ClientError.Statement.SyntaxError", "", false, false],
-  ])("of code %s (%s) may pass: %s; is an outage: %s", (code, message, passes, outage) => {
+  ])("with code %s (%s) is retried: %s; is an outage: %s", (code, message, passes, outage) => {
     const error = new Neo4jError(message, code, "50N42", message);
     expect([mayPass(error), isOutage(error)]).toEqual([passes, outage]);
   });
 
-  it("to create what another store just created is none", () => {
+  it("is ignored when another store has just created the same constraint", () => {
     const refused = (code: string) => describeFailure(new Neo4jError("", code, "50N42", ""), SETTINGS);
     expect(isThereAlready(refused("Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"))).toBe(true);
     expect(isThereAlready(refused("Neo.ClientError.Schema.ConstraintCreationFailed"))).toBe(false);
     expect(isThereAlready(null)).toBe(false);
   });
 
-  it("of a read-only database tells when it is the default one", () => {
+  it("names the default database when it is read-only", () => {
     const code = "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase";
     expect(sentenceFor(code, "", { database: null })).toMatch(/its default database is read-only/);
   });
 
-  it("of credentials tells which ones were sent", () => {
+  it("names the kind of the refused credentials", () => {
     const code = "Neo.ClientError.Security.Unauthorized";
     expect(sentenceFor(code, "", { auth: { bearer: "token" } })).toMatch(/Check NEO4J_BEARER_TOKEN/);
-    expect(sentenceFor(code, "", { auth: null })).toMatch(/asks who you are\. Set NEO4J_USERNAME and NEO4J_PASSWORD/);
+    expect(sentenceFor(code, "", { auth: null })).toMatch(
+      /requires credentials\. Set NEO4J_USERNAME and NEO4J_PASSWORD/,
+    );
   });
 });
 
 describe("the driver's settings", () => {
-  it("hold who asks", () => {
+  it("have the credentials", () => {
     expect(authToken(SETTINGS)).toMatchObject({ scheme: "basic", principal: "maya", credentials: PASSWORD });
     const bearer = authToken({ ...SETTINGS, auth: { bearer: "token" } });
     expect(bearer).toMatchObject({ scheme: "bearer", credentials: "token" });
@@ -109,15 +111,17 @@ describe("the driver's settings", () => {
     ["neo4j+s://h", true],
     ["neo4j+ssc://h", true],
     ["bolt://h after others", false],
-  ])("have TLS as the address %s says: %s", async (uri, encrypted) => {
+  ])("use TLS for %s: %s", async (uri, encrypted) => {
     await using driver = createDriver({ ...SETTINGS, uri: uri.split(" ")[0] ?? "" });
     expect(driver.isEncrypted()).toBe(encrypted);
   });
 
   it.each(["postgres://h", "http://h:7474", "localhost:7687", "bolt://", ""])(
-    "refuse the address %j with what to do",
+    "reject the address %j with a way to correct it",
     (uri) => {
-      expect(() => createDriver({ ...SETTINGS, uri })).toThrow(/no address of a Neo4j\. Give one such as bolt:/);
+      expect(() => createDriver({ ...SETTINGS, uri })).toThrow(
+        /not an address of Neo4j\. Use an address such as bolt:/,
+      );
     },
   );
 });

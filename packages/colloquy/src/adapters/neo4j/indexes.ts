@@ -1,21 +1,21 @@
 import type { Connection } from "./connection.ts";
 import { readNumber, readText, readTexts, type Stored } from "./values.ts";
 
-/** An index that was created IF NOT EXISTS, which says nothing where another one took its name or its place. */
+/** An index created IF NOT EXISTS. The server does not report when another index has its name or its definition. */
 export interface NeededIndex {
   readonly name: string;
-  /** The label or type that it is on. */
+  /** The label or relationship type. */
   readonly on: string;
   readonly properties: readonly string[];
-  /** Statements call such an index by its name, so that an equal one of another name is of no use. */
+  /** Statements use a full-text index by name, so an equal index with another name does not serve. */
   readonly isFullText: boolean;
 }
 
-/** `db.awaitIndex` would wait as well, but nobody could end it or hear of it. */
+/** `db.awaitIndex` also waits, but cannot be cancelled and reports no progress. */
 const PAUSE_MS = 250;
 const PAUSES_BEFORE_TOLD = 20;
 
-/** Waits until indexes can be used; where that takes some seconds, it is told. */
+/** Waits until indexes can be used. A wait of some seconds is reported. */
 export async function awaitIndexes(connection: Connection, needed: readonly NeededIndex[]): Promise<void> {
   for (let pauses = 0; ; pauses += 1) {
     const there = await readIndexes(connection);
@@ -23,11 +23,11 @@ export async function awaitIndexes(connection: Connection, needed: readonly Need
     if (filled === undefined) return;
     if (filled.state === "FAILED") {
       throw connection.failure(
-        `could not fill the index ${filled.name}. ${removal(filled.name)} and run the command again: it is made anew.`,
+        `could not fill the index ${filled.name}. ${removal(filled.name)} and run the command again to create it anew.`,
       );
     }
     if (pauses === PAUSES_BEFORE_TOLD) {
-      connection.tell(`fills the index ${filled.name} (${Math.floor(filled.percent)} %); it is waited for.`);
+      connection.report(`fills the index ${filled.name} (${Math.floor(filled.percent)} %); Colloquy waits for it.`);
     }
     await connection.pause(PAUSE_MS);
   }
@@ -68,12 +68,12 @@ function findIndex(connection: Connection, needed: NeededIndex, there: readonly 
   return found ?? notOurs(connection, name, equals[0]?.name);
 }
 
-/** The name is taken by something else, or an equal index has another name. */
+/** Something else has the name, or an equal index has another name. */
 function notOurs(connection: Connection, name: string, equal: string | undefined): never {
   throw connection.failure(
     equal === undefined
-      ? `has an index ${name} that finds something else than that of Colloquy. ${removal(name)} and run the command again.`
-      : `has the index ${equal} in the place of ${name}, which Colloquy asks by its name. ${removal(equal)} and run the command again.`,
+      ? `has an index ${name} whose definition differs from Colloquy's. ${removal(name)} and run the command again.`
+      : `has the index ${equal} instead of ${name}, which Colloquy uses by name. ${removal(equal)} and run the command again.`,
   );
 }
 

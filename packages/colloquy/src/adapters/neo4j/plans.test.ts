@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { Plans } from "./plans.ts";
 
-it("has a statement planned anew once, when enough rows were committed by way of it", () => {
+it("replans a statement once, after it has committed enough rows", () => {
   const plans = new Plans();
   const planned = () => [plans.planned("one"), plans.planned("other")];
   expect(planned()).toEqual(["one", "other"]);

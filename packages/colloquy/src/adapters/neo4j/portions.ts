@@ -1,31 +1,31 @@
 import type { Connection } from "./connection.ts";
 import { isOutOfMemory } from "./failures.ts";
 
-/** Other transactions may give memory back in this time. */
+/** Other transactions may release memory in this time. */
 const PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
-/** So many portions of a reduced size must pass before twice as much is tried. */
+/** Successful portions of a reduced size before the size is doubled. */
 const PASSES_TO_GROW = 8;
 
 /**
- * How much one transaction is given. The server bounds the memory of transactions and refuses one that needs more; a
- * smaller one may pass, and an equal one may pass when others have ended. After some that passed, the size doubles, until
- * it is what it was.
+ * The size of one transaction. The server limits the memory of transactions and refuses one that needs more. A smaller
+ * transaction may succeed, and an equal one may succeed after others have ended. After several successes the size
+ * doubles, up to the original size.
  */
 export class Portions {
-  readonly #connection: Pick<Connection, "tell" | "pause" | "retryMs">;
+  readonly #connection: Pick<Connection, "report" | "pause" | "retryMs">;
   #most = Number.POSITIVE_INFINITY;
-  /** What was refused first: from here on nothing is reduced. */
+  /** The size that was refused first; larger sizes are not reduced. */
   #whole = Number.POSITIVE_INFINITY;
   #passed = 0;
   #passesToGrow = PASSES_TO_GROW;
   #hasGrown = false;
 
-  constructor(connection: Pick<Connection, "tell" | "pause" | "retryMs">) {
+  constructor(connection: Pick<Connection, "report" | "pause" | "retryMs">) {
     this.#connection = connection;
   }
 
-  /** Works through items in their order, each part being done before the next. */
+  /** Processes items in order, one part after the other. */
   async each<Item>(items: readonly Item[], work: (part: readonly Item[]) => Promise<void>): Promise<void> {
     for (let at = 0; at < items.length;) {
       const from = at;
@@ -37,8 +37,8 @@ export class Portions {
   }
 
   /**
-   * Does work of a size, and with half of that as often as the server has too little memory for it. What cannot be halved
-   * is tried again with growing pauses, for as long as a server that does not answer.
+   * Does work of a size, and halves the size while the server has too little memory. Work that cannot be halved is
+   * retried with growing pauses, as during an outage.
    */
   async sized<Result>(size: number, work: (size: number) => Promise<Result>): Promise<Result> {
     for (let waited = 0, pause = PAUSE_MS; ;) {
@@ -55,7 +55,7 @@ export class Portions {
           continue;
         }
         if (waited >= this.#connection.retryMs) throw error;
-        if (waited === 0) this.#tellWaiting();
+        if (waited === 0) this.#reportWaiting();
         await this.#connection.pause(pause);
         waited += pause;
         pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
@@ -66,9 +66,11 @@ export class Portions {
   #shrink(given: number): void {
     if (this.#most === Number.POSITIVE_INFINITY) {
       this.#whole = given;
-      this.#connection.tell(`has too little memory for a transaction of ${given} rows; it is given fewer at once.`);
+      this.#connection.report(
+        `has too little memory for a transaction of ${given} rows; the next transactions have fewer rows.`,
+      );
     }
-    // A bound that stays is not tried again and again.
+    // A limit that stays is tried less and less often.
     if (this.#hasGrown) this.#passesToGrow *= 2;
     this.#hasGrown = false;
     this.#most = Math.ceil(given / 2);
@@ -83,10 +85,8 @@ export class Portions {
     this.#most = 2 * this.#most < this.#whole ? 2 * this.#most : Number.POSITIVE_INFINITY;
   }
 
-  #tellWaiting(): void {
+  #reportWaiting(): void {
     const seconds = Math.round(this.#connection.retryMs / 1_000);
-    this.#connection.tell(
-      `has too little memory for a transaction of one row; it is tried again for up to ${seconds} s.`,
-    );
+    this.#connection.report(`has too little memory for a transaction of one row; retrying for up to ${seconds} s.`);
   }
 }

@@ -12,26 +12,26 @@ const BY_MENTIONS = "n.mentions DESC, n.name, n.id";
 const PERSON = key("person", "'entity'", "$person");
 const BY_SUPPORT = "r.count DESC, r.confidence DESC, r.id";
 
-/** Each id of `$of` in turn, as `of`, with its place in the list as `at`. */
+/** Each id of `$of` as `of`, with its index in the list as `at`. */
 const EACH_IN_TURN = "UNWIND range(0, size($of) - 1) AS at\nWITH at, $of[at] AS of";
-/** A position lies in the list of the first id: the lists of the others are read from their beginning. */
+/** A position belongs to the first id's list; the lists of the other ids are read from their start. */
 const inFirst = (condition: string) => `(at > 0 OR ${condition})`;
 const AFTER_SUPPORT = `(r.count < $afterCount OR r.count = $afterCount AND
   (r.confidence < $afterConfidence OR r.confidence = $afterConfidence AND r.id > $afterId))`;
 
 /** Whether a row comes after `$after...` in the order of file and offset. */
-function afterPlace(row: string): string {
+function afterEvidence(row: string): string {
   return `(${row}.file > $afterFile OR ${row}.file = $afterFile AND
   (${row}.startOffset > $afterStart OR ${row}.startOffset = $afterStart AND
   (${row}.endOffset > $afterEnd OR ${row}.endOffset = $afterEnd AND ${row}.id > $afterId)))`;
 }
 
-/** The row of a node; null where the node holds none of the kind. */
+/** The row of a node; null when the node holds no row of the kind. */
 function rowIn(variable: string, label: "Entity" | "Chunk"): string {
   return `CASE WHEN ${variable}:${label} THEN ${variable} {.*} END`;
 }
 
-/** Whether the words of `row`, which stand in `chunk`, are those of the person with the id, an expression. */
+/** Whether the person with the id, an expression, says the words of `row` in `chunk`. */
 function isSpokenBy(row: string, id = "$person"): string {
   return `EXISTS {
   MATCH ${key("speaker", "'entity'", id)}-[s:SPOKE_IN]->(chunk) WHERE s.workspace = $workspace AND s.speaker = ${row}.speaker
@@ -43,20 +43,20 @@ function evidenceOf(id: string, speaker: boolean): string {
   return `MATCH (n:Colloquy:Evidence {workspace: $workspace, of: ${id}})${speaker ? spoken : ""}`;
 }
 
-/** The first mentions of `n` that the person `$person` says. */
+/** The first mentions of `n` that person `$person` says. */
 const SAID_MENTIONS = `COLLECT {
   MATCH (n)-[r:MENTIONED_IN]->(chunk:Colloquy) WHERE ${isOurs("r", "chunk")} AND ${isSpokenBy("r")}
   RETURN r {.*, entity: n.id, chunk: chunk.id} ORDER BY r.file, r.startOffset, r.endOffset, r.id LIMIT $evidence
 }`;
 
-/** The first evidence of `r` that the person `$person` says, and which is not implied. */
+/** The first evidence of `r` that person `$person` says and that is not implied. */
 const SAID_EVIDENCE = `COLLECT {
   MATCH (n:Colloquy:Evidence {workspace: $workspace, of: r.id})
   WHERE EXISTS { MATCH ${key("sayer", "'entity'", "$person")}-[l:SAID]->(n) WHERE l.workspace = $workspace }
   RETURN n {.*} ORDER BY ${BY_PLACE} LIMIT $evidence
 }`;
 
-/** An edge, as `readEdges` takes it; `evidence` is an expression. */
+/** An edge, as input of `readEdge`; `evidence` is an expression. */
 function edge(of: string, evidence: string): string {
   return `{of: ${of}, relationship: r {.*, source: source.id, target: target.id},
   source: ${rowIn("source", "Entity")}, target: ${rowIn("target", "Entity")}, evidence: ${evidence}} AS row`;
@@ -69,14 +69,14 @@ const NAMED_OR_OF_ID = `CALL () {
 }
 WITH n WHERE n:Colloquy AND n:Entity AND n.workspace = $workspace AND n.kind = 'entity'`;
 
-/** Statements that read rows; each gives `row` in the order of the port. */
+/** Statements that read rows; each returns `row` in the order of the port. */
 export const QUERIES = {
   chunks: `${EACH_IN_TURN}\n${rowById("chunk", "of")} RETURN ${NODE_ROW} ORDER BY at`,
   transcriptChunks: `MATCH ${key("transcript", "'transcript'", "$transcript")}<-[p:PART_OF]-(n:Colloquy:Chunk)
 WHERE ${isOurs("p", "n")} AND n.ordinal > $after
 RETURN ${NODE_ROW} ORDER BY n.ordinal, n.id ${LIMIT}`,
   entities: `${NAMED_OR_OF_ID}\nRETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
-  /** Looks at every entity: for a database whose index is not there, as before anything was written to it. */
+  /** Scans every entity: for a database without the index, for example before the first write. */
   entitiesByKey: `${everyRow("entity")} AND (n.id IN $keys OR any(name IN $nameKeys WHERE name IN n.nameKeys))
 RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
   topics: `MATCH ${PERSON}-[s:SPOKE_IN]->(chunk:Colloquy)<-[r:MENTIONED_IN]-(n:Colloquy:Entity)
@@ -102,13 +102,13 @@ WITH at, r.file AS file, count(r) AS mentions
 RETURN {at: at, file: file, mentions: mentions} AS row ORDER BY at, file`,
 } as const;
 
-/** Transcripts, from after one or from the first. */
+/** All transcripts, or those after a position. */
 export function transcriptsQuery(after: boolean): string {
   const condition = after ? "AND (n.file > $afterFile OR n.file = $afterFile AND n.id > $afterId)" : "";
   return `${everyRow("transcript")} ${condition} RETURN ${NODE_ROW} ORDER BY n.file, n.id ${LIMIT}`;
 }
 
-/** Entities of a type or all, from after one or from the first. */
+/** Entities of one type or of all types; all, or those after a position. */
 export function entitiesQuery(type: boolean, after: boolean): string {
   const conditions = [
     ...(type ? ["n.type = $type"] : []),
@@ -122,16 +122,16 @@ export function entitiesQuery(type: boolean, after: boolean): string {
 WITH n ORDER BY ${BY_MENTIONS} ${LIMIT} RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`;
 }
 
-/** Evidence of relationships or quotes, of one speaker or all. */
+/** Evidence of relationships or quotes, of one speaker or of all. */
 export function evidenceQuery({ speaker, after }: { readonly speaker: boolean; readonly after: boolean }): string {
   return `${EACH_IN_TURN}
 ${evidenceOf("of", speaker)}
-WITH at, n ${after ? `WHERE ${inFirst(afterPlace("n"))}` : ""}
+WITH at, n ${after ? `WHERE ${inFirst(afterEvidence("n"))}` : ""}
 ORDER BY at, ${BY_PLACE} ${LIMIT}
 RETURN ${NODE_ROW} ORDER BY at, ${BY_PLACE}`;
 }
 
-/** Mentions of entities, by one speaker or all, with their chunks or without. */
+/** Mentions of entities, by one speaker or by all, with or without their chunks. */
 export function mentionsQuery({
   speaker,
   after,
@@ -144,12 +144,12 @@ export function mentionsQuery({
   const order = "ORDER BY at, r.file, r.startOffset, r.endOffset, r.id";
   return `${EACH_IN_TURN}
 MATCH ${key("entity", "'entity'", "of")}-[r:MENTIONED_IN]->(chunk:Colloquy)
-WHERE ${isOurs("r", "chunk")} ${speaker ? `AND ${isSpokenBy("r")}` : ""} ${after ? `AND ${inFirst(afterPlace("r"))}` : ""}
+WHERE ${isOurs("r", "chunk")} ${speaker ? `AND ${isSpokenBy("r")}` : ""} ${after ? `AND ${inFirst(afterEvidence("r"))}` : ""}
 WITH at, entity, r, chunk ${order} ${LIMIT}
 RETURN ${inContext ? `{mention: ${MENTION_MAP}, chunk: ${rowIn("chunk", "Chunk")}} AS row` : `${MENTION_MAP} AS row`} ${order}`;
 }
 
-/** Relationships of an entity, of a type, of both or all; those that link episodes only by type. */
+/** Relationships of an entity, of a type, of both, or all. Relationships between episodes are listed only by type. */
 export function relationshipsQuery({
   entity,
   type,
@@ -191,14 +191,14 @@ WITH at, of, r, startNode(r) AS source, endNode(r) AS target
 RETURN ${edge("of", evidence === "none" ? "[]" : supporting)} ORDER BY at, ${BY_SUPPORT}`;
 }
 
-/** How a quote is linked to an entity that a list of quotes is limited to. */
+/** The link between a quote and the entity that filters quotes. */
 const QUOTE_LINKS = {
   speaker: "-[:SAID {workspace: $workspace}]->",
   about: "<-[:ABOUT {workspace: $workspace}]-",
   of: "-[:SAID|ABOUT {workspace: $workspace}]-",
 } as const;
 
-/** Quotes by who said them, by what they are about, by either, or all; with the entities that they are about. */
+/** Quotes filtered by speaker, by subject, by either, or all; with their subjects. */
 export function quotesQuery(filters: readonly (keyof typeof QUOTE_LINKS)[], after: boolean): string {
   const links = filters.map((name) => `MATCH ${key("", "'entity'", `$${name}`)}${QUOTE_LINKS[name]}(n)`);
   const condition = links.length === 0 ? "" : `${links.join("\n")}\nWITH DISTINCT n\n`;
@@ -206,7 +206,7 @@ export function quotesQuery(filters: readonly (keyof typeof QUOTE_LINKS)[], afte
   UNWIND range(0, size(n.about) - 1) AS at
   MATCH (subject:Entity&Colloquy {workspace: $workspace, kind: 'entity', id: n.about[at]}) RETURN subject {.*} ORDER BY at
 }`;
-  return `${condition}${everyRow("quote")} ${after ? `AND ${afterPlace("n")}` : ""}
+  return `${condition}${everyRow("quote")} ${after ? `AND ${afterEvidence("n")}` : ""}
 WITH n ORDER BY ${BY_PLACE} ${LIMIT}
 RETURN {quote: n {.*}, subjects: ${subjects}} AS row ORDER BY ${BY_PLACE}`;
 }

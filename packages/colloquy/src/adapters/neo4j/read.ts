@@ -8,10 +8,10 @@ import { type EncodedRow, type Kind, PAGE_ROWS } from "./kinds/kind.ts";
 import type { Portions } from "./portions.ts";
 import { holdsProperties, numberValue, readNumber, readText, type Stored } from "./values.ts";
 
-/** What a reading statement takes; numbers are `numberValue`s where the server wants whole ones. */
+/** Parameters of a read statement; whole numbers are `numberValue`s. */
 export type ReadParameters = Readonly<Record<string, unknown>>;
 
-/** The rows that a statement gives as `row`. */
+/** The rows that a statement returns as `row`. */
 export async function readRows<Row extends GraphRow>(
   transaction: Transaction,
   kind: Kind<Row>,
@@ -34,16 +34,16 @@ async function readPage<Row extends GraphRow>(
   });
 }
 
-/** Stands in rows that are not what we wrote, so that they equal no row of a ledger. */
+/** Marks changed rows, so they equal no row of a ledger. */
 const CHANGED = "(changed in the database)";
 
-/** A row whose properties read as ours, but are of another type, or whose labels or links are not those of the row. */
+/** A row that decodes to our values, but whose property types, labels or links were changed. */
 function asAnother<Row extends GraphRow>(row: Row): Row {
   if ("evidence" in row) return { ...row, evidence: { ...row.evidence, file: CHANGED } };
   return "file" in row ? { ...row, file: CHANGED } : { ...row, type: CHANGED };
 }
 
-/** What a statement gives as `row`. */
+/** The values that a statement returns as `row`. */
 export async function readStored(
   transaction: Transaction,
   statement: string,
@@ -53,7 +53,7 @@ export async function readStored(
   return records.map((record) => record.get("row"));
 }
 
-/** Every row of a kind in the order of id, page by page: neither side ever holds more than a page. */
+/** Every row of a kind ordered by id, page by page. Client and server hold at most one page. */
 export async function* everyPage(
   connection: Connection,
   portions: Portions,
@@ -77,14 +77,14 @@ export async function* everyPage(
   }
 }
 
-/** Where somebody doubled a relationship, a page may end between the two: its last id is left to the next page. */
+/** A page may end between two copies of a doubled relationship: its last id is left to the next page. */
 function withoutCutId<Row extends GraphRow>(page: readonly Row[]): readonly Row[] {
   const cut = page.at(-1)?.id;
   const whole = page.filter(({ id }) => id !== cut);
   return whole.length === 0 ? page : whole;
 }
 
-/** An edge as the statements give it. */
+/** An edge as the statements return it. */
 export function readEdge(stored: Stored): GraphEdge {
   return {
     of: readText(stored["of"]),
@@ -104,7 +104,7 @@ export function readList<Row extends GraphRow>(kind: Kind<Row>, stored: unknown)
   return (stored as readonly Stored[]).map((one) => decode(kind, one));
 }
 
-/** Lists items by the number that each has as `at`, for `count` lists. */
+/** Groups items into `count` lists by the number in `at`. */
 export function listsByNumber<Item>(
   count: number,
   stored: readonly Stored[],
@@ -115,7 +115,7 @@ export function listsByNumber<Item>(
   return lists;
 }
 
-/** The row as it was given where the database could not hold its texts; believed where it would be written as what is there. */
+/** The row from `exact` when it would be stored with these properties, otherwise the row from the properties. */
 export function decode<Row extends GraphRow>(kind: Kind<Row>, stored: Stored): Row {
   const row = kind.decode(stored);
   const { exact } = stored;

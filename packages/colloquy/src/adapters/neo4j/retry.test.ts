@@ -13,7 +13,7 @@ function failure(code: string): Neo4jError {
   return new Neo4jError("said", code, "50N42", "said");
 }
 
-/** Fails with each code in turn, then answers. */
+/** Fails with each code in turn, then succeeds. */
 function failing(...codes: readonly string[]) {
   const left = [...codes];
   return vi.fn(async () => {
@@ -24,38 +24,38 @@ function failing(...codes: readonly string[]) {
 }
 
 function retrying() {
-  const heard: string[] = [];
-  return { heard, retry: new Retry(SETTINGS, (sentence) => heard.push(sentence)) };
+  const reports: string[] = [];
+  return { reports, retry: new Retry(SETTINGS, (sentence) => reports.push(sentence)) };
 }
 
-it("tries again what may pass, and tells once an outage that it does", async () => {
-  const { heard, retry } = retrying();
+it("retries transient failures, and reports each outage once", async () => {
+  const { reports, retry } = retrying();
   for (const outages of [1, 2]) {
     const attempt = failing("ServiceUnavailable", "SessionExpired", "ServiceUnavailable");
     const answer = retry.run(3 * MINUTE, attempt);
     await vi.advanceTimersByTimeAsync(MINUTE);
     expect(await answer).toBe("answer");
     expect(attempt).toHaveBeenCalledTimes(4);
-    expect(heard).toHaveLength(outages);
+    expect(reports).toHaveLength(outages);
   }
-  expect(heard[0]).toBe("Neo4j at bolt://h:7687 does not answer; it is tried again for up to 180 s.");
+  expect(reports[0]).toBe("Neo4j at bolt://h:7687 does not answer; retrying for up to 180 s.");
 });
 
-it("tells nothing of a deadlock", async () => {
-  const { heard, retry } = retrying();
+it("does not report a deadlock", async () => {
+  const { reports, retry } = retrying();
   const answer = retry.run(MINUTE, failing("Neo.TransientError.Transaction.DeadlockDetected"));
   await vi.advanceTimersByTimeAsync(MINUTE);
   expect(await answer).toBe("answer");
-  expect(heard).toEqual([]);
+  expect(reports).toEqual([]);
 });
 
-it("does not try again what cannot pass", async () => {
+it("does not retry permanent failures", async () => {
   const attempt = failing("Neo.ClientError.Security.Unauthorized");
   await expect(retrying().retry.run(MINUTE, attempt)).rejects.toThrow("said");
   expect(attempt).toHaveBeenCalledTimes(1);
 });
 
-it("goes on asking until its time is over, and gives up then", async () => {
+it("retries until its time is over, and then fails", async () => {
   const attempt = vi.fn(async () => {
     throw failure("ServiceUnavailable");
   });
@@ -66,7 +66,7 @@ it("goes on asking until its time is over, and gives up then", async () => {
   expect(attempt.mock.calls.length).toBeLessThan(30);
 });
 
-it("counts its time from the first failure, however long the attempt took", async () => {
+it("starts its time at the first failure, not at the attempt", async () => {
   const attempt = failing("ServiceUnavailable");
   const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 4 * MINUTE)).then(attempt);
   const answer = retrying().retry.run(3 * MINUTE, slow);
@@ -75,10 +75,10 @@ it("counts its time from the first failure, however long the attempt took", asyn
 });
 
 const STOPPED = new ColloquyError("interrupted", "stopped");
-/** An attempt that the server swallows. */
+/** An attempt without a reply. */
 const swallowed = () => new Promise<never>(() => {});
 
-it("waits no longer once it is stopped, and says why", async () => {
+it("ends a wait when it is stopped, with the reason", async () => {
   const { retry } = retrying();
   const answer = expect(retry.run(3 * MINUTE, failing("ServiceUnavailable"))).rejects.toBe(STOPPED);
   await vi.advanceTimersByTimeAsync(1);
@@ -86,7 +86,7 @@ it("waits no longer once it is stopped, and says why", async () => {
   await answer;
 });
 
-it("does not wait for an attempt during an outage once it is stopped", async () => {
+it("does not wait for an attempt during an outage after it is stopped", async () => {
   const { retry } = retrying();
   const attempt = failing("ServiceUnavailable");
   let attempts = 0;
@@ -99,7 +99,7 @@ it("does not wait for an attempt during an outage once it is stopped", async () 
   await answer;
 });
 
-it("gives what is under way some seconds once it is stopped", async () => {
+it("waits some seconds for an attempt in flight after it is stopped", async () => {
   const { retry } = retrying();
   const inTime = retry.endable(() => new Promise((resolve) => setTimeout(() => resolve("done"), 2_000)));
   const never = expect(retry.endable(swallowed)).rejects.toBe(STOPPED);
@@ -109,7 +109,7 @@ it("gives what is under way some seconds once it is stopped", async () => {
   await never;
 });
 
-it("tries once what comes after it was stopped", async () => {
+it("tries later work once after it is stopped", async () => {
   const { retry } = retrying();
   retry.stop(STOPPED);
   expect(await retry.endable(() => retry.run(MINUTE, failing()))).toBe("answer");

@@ -3,9 +3,9 @@ import type { Connection } from "./connection.ts";
 import { awaitIndexes, type NeededIndex } from "./indexes.ts";
 
 /**
- * What the store's statements rely on. Everything is called `colloquy_...`, so that whoever runs the database sees whose
- * it is. Nearly everything is on the label `Colloquy` or on relationships of ours, because other tools call their own nodes
- * `Entity`. docs/decisions/neo4j-schema.md says what each is for and what it costs.
+ * Constraints and indexes of the store's statements. All names begin with `colloquy_`, so an administrator sees their
+ * owner. Most are on the label `Colloquy` or on our relationships, because other tools use `Entity` too.
+ * docs/decisions/neo4j-schema.md explains the purpose and cost of each.
  */
 const SCHEMA: readonly (NeededIndex & { readonly create: string })[] = [
   {
@@ -24,7 +24,7 @@ FOR (n:Colloquy) REQUIRE (n.workspace, n.kind, n.id) IS UNIQUE`,
     create: "CREATE INDEX colloquy_of IF NOT EXISTS FOR (n:Colloquy) ON (n.workspace, n.of)",
   },
   {
-    // For queries of people and models, which look an entity up by its name. On the label that they would write.
+    // For queries of people and models that look up an entity by name, on the label that they would use.
     name: "colloquy_entity_name",
     on: "Entity",
     properties: ["workspace", "name"],
@@ -47,7 +47,7 @@ FOR (n:Colloquy) REQUIRE (n.workspace, n.kind, n.id) IS UNIQUE`,
 OPTIONS {indexConfig: {\`fulltext.analyzer\`: 'keyword', \`fulltext.eventually_consistent\`: false}}`,
   },
   {
-    // For people in the browser: nothing here asks it, so that it may follow a moment later.
+    // For people in the browser. No statement here uses it, so it may be filled later.
     name: "colloquy_names",
     on: "Colloquy",
     properties: ["name", "aliases"],
@@ -58,8 +58,8 @@ OPTIONS {indexConfig: {\`fulltext.eventually_consistent\`: true}}`,
 ];
 
 /**
- * Creates what is missing, and waits until it can be used. Stores may do so at the same time.
- * @throws ColloquyError `store` where somebody's index takes the place of ours, `interrupted` while it waits.
+ * Creates what is missing, and waits until it can be used. Several stores may do so at the same time.
+ * @throws ColloquyError `store` when a foreign index conflicts, `interrupted` while it waits.
  */
 export async function createSchema(connection: Connection): Promise<void> {
   for (const { create } of SCHEMA) await createOne(connection, create);
@@ -74,7 +74,7 @@ async function createOne(connection: Connection, create: string): Promise<void> 
   }
 }
 
-/** IF NOT EXISTS looks before it creates: of two that look at the same time, one is refused. */
+/** IF NOT EXISTS checks before it creates: of two concurrent statements, one is refused. */
 export function isThereAlready(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : null;
   return cause instanceof Neo4jError && cause.code === "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists";

@@ -1,23 +1,27 @@
-import type { TypeNames } from "./constraints.ts";
-
-/** Where a Neo4j is, and as whom to speak to it. */
+/** Address, database and credentials of a Neo4j. */
 export interface Neo4jSettings {
-  /** `neo4j://`, `bolt://` and their `+s` and `+ssc` variants, as every Neo4j tool takes them. */
+  /** `neo4j://`, `bolt://` and their `+s` and `+ssc` variants, as in every Neo4j tool. */
   readonly uri: string;
-  /** What gave the address, as messages call it. Default `NEO4J_URI`. */
+  /** Name of the setting that gave the address, for messages. Default `NEO4J_URI`. */
   readonly named?: string;
   /** Null: the user's default database. */
   readonly database: string | null;
-  /** Null: a server that asks for none. */
+  /** Null: a server without authentication. */
   readonly auth: { readonly username: string; readonly password: string } | { readonly bearer: string } | null;
+}
+
+/** Type names of an ontology: labels of entities, and types of relationships. */
+export interface TypeNames {
+  readonly entities: readonly string[];
+  readonly relationships: readonly string[];
 }
 
 export interface Neo4jStoreOptions {
   readonly workspace: string;
-  /** Hears, once an outage, that the server does not answer and is tried again. */
+  /** Called once an outage: the server does not answer, and calls are retried. */
   readonly onRetry?: (sentence: string) => void;
-  /** For how long something is tried again where the server does not answer. Default 180,000 ms. */
+  /** Milliseconds for which calls are retried while the server does not answer. Default 180,000. */
   readonly retryMs?: number;
-  /** Types of entities and relationships that rows will have: a constraint on them may refuse the rows. Default: none. */
+  /** Types of entities and relationships that will be written. A constraint on them may refuse rows. Default: none. */
   readonly types?: TypeNames;
 }

@@ -1,4 +1,4 @@
-/** An address as messages may show it: without what stands before an `@`, where some people put a password. */
+/** An address for messages, without the part before an `@`, which may hold a password. */
 export function shownAddress(uri: string): string {
   return uri.replace(/\/\/[^/]*@/, "//");
 }

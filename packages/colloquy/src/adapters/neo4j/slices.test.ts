@@ -11,7 +11,7 @@ function chunk(id: string, text: string): ChunkRow {
   return { kind: "chunk", id, ...place, speakers: [], startMs: null, endMs: null, text, profile: null };
 }
 
-it("cuts rows into slices of at most 1,000, in their order", () => {
+it("divides rows into slices of at most 1,000, in order", () => {
   const rows = Array.from({ length: 2_500 }, (_, n) => transcript(String(n)));
   const cut = slices(rows);
   expect(cut.map((slice) => slice.length)).toEqual([1_000, 1_000, 500]);
@@ -19,13 +19,13 @@ it("cuts rows into slices of at most 1,000, in their order", () => {
   expect(slices([])).toEqual([]);
 });
 
-it("cuts long texts into smaller slices, though never less than a row", () => {
+it("divides long texts into smaller slices of at least one row", () => {
   const rows = Array.from({ length: 10 }, (_, n) => chunk(String(n), "x".repeat(1_500_000)));
   expect(slices(rows).map((slice) => slice.length)).toEqual([3, 3, 3, 1]);
   expect(slices([chunk("a", "x".repeat(9_000_000)), chunk("b", "")]).map((slice) => slice.length)).toEqual([1, 1]);
 });
 
-it("keeps the last of rows with one id", () => {
+it("keeps the last of several rows with the same id", () => {
   const rows = [transcript("a", 1), transcript("b", 1), transcript("a", 2)];
   expect(lastOfEachId(rows)).toEqual([transcript("a", 2), transcript("b", 1)]);
 });

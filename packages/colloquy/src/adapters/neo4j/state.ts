@@ -3,10 +3,10 @@ import type { Epoch, StoreState } from "../../model/index.ts";
 import { key } from "./cypher.ts";
 import { readNumber, readNumberOrNull, readText, readTextOrNull, type Stored } from "./values.ts";
 
-/** One node a workspace remembers which ledger filled it, how far, and which run may write. */
+/** One node per workspace stores the ledger that filled it, its epoch, and the run that may write. */
 const STATE_NODE = key("n", "'workspace'", "$workspace");
 
-/** Who claimed a workspace: the token of a store object, and the marker of its ledger. */
+/** The owner of a workspace: the token of a store object, and the marker of its ledger. */
 export interface Owner {
   readonly token: string;
   readonly marker: string;
@@ -22,7 +22,7 @@ export async function readState(transaction: Transaction, workspace: string): Pr
   return held(records[0]?.get("held")).state;
 }
 
-/** What is there, for whoever will change it: it stays as it is until the transaction ends. Makes the node where it is missing. */
+/** Locks and reads the state. It does not change until the transaction ends. Creates the node if it is missing. */
 export async function lockState(transaction: Transaction, workspace: string): Promise<HeldState> {
   const { records } = await transaction.run<Stored>(
     `MERGE ${STATE_NODE} SET n:Workspace, n.id = n.id WITH n RETURN properties(n) AS held`,
@@ -37,7 +37,7 @@ function held(value: unknown): HeldState {
   const epoch = epochOf(stored["epoch"], stored["identity"]);
   const token = readTextOrNull(stored["owner"]);
   return {
-    // A state of before epochs had identities tells too little.
+    // A state without an identity comes from before epochs had one, and is not usable.
     state:
       marker === null || epoch === null
         ? null
@@ -82,7 +82,7 @@ export async function removeState(transaction: Transaction, workspace: string): 
   await transaction.run(`MATCH ${STATE_NODE} SET ${NO_STATE} ${DELETE_UNUSED}`, { workspace });
 }
 
-/** Removes an owner who still is one; a state stays. */
+/** Removes the owner if it has this token; a state stays. */
 export async function removeOwner(transaction: Transaction, workspace: string, token: string): Promise<void> {
   await transaction.run(
     `MATCH ${STATE_NODE} WHERE n.owner = $token SET n.owner = null, n.ownerMarker = null ${DELETE_UNUSED}`,

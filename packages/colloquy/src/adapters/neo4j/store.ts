@@ -26,7 +26,6 @@ import { checkWritable } from "./check.ts";
 import { Claim } from "./claim.ts";
 import { clearWorkspace } from "./clear.ts";
 import { Connection } from "./connection.ts";
-import type { TypeNames } from "./constraints.ts";
 import { readCounts } from "./counts.ts";
 import { isMissingIndex } from "./failures.ts";
 import { KINDS } from "./kinds/index.ts";
@@ -57,15 +56,15 @@ import {
   readStored,
 } from "./read.ts";
 import { createSchema } from "./schema.ts";
-import type { Neo4jSettings, Neo4jStoreOptions } from "./settings.ts";
+import type { Neo4jSettings, Neo4jStoreOptions, TypeNames } from "./settings.ts";
 import { lastOfEachId } from "./slices.ts";
 import { lockState, readState, writeState } from "./state.ts";
 import { numberValue, readNumber, readText, type Stored, textValue } from "./values.ts";
 import { removeRows, writeRows } from "./write.ts";
 
 /**
- * The graph of one workspace in a Neo4j 5.26 or newer. Connects with the first call, which fails at once where the
- * server cannot be used; later calls are tried again while it does not answer.
+ * The graph of one workspace in Neo4j 5.26 or newer. It connects at the first call, which fails at once when the server
+ * cannot be used. Later calls are retried while the server does not answer.
  */
 export function openNeo4jGraphStore(settings: Neo4jSettings, options: Neo4jStoreOptions): Neo4jGraphStore {
   return new Neo4jGraphStore(settings, options);
@@ -81,7 +80,9 @@ export class Neo4jGraphStore implements GraphStore {
   readonly #plans = new Plans();
   readonly #portions: Portions;
   readonly #claim: Claim;
-  /** The last write: one after the other, because two writers on one hub would wait for each other's locks. */
+  /**
+   * The last write. Writes run one after the other, because two writers on one hub would wait for each other's locks.
+   */
   #lastWrite: Promise<unknown> = Promise.resolve();
 
   constructor(settings: Neo4jSettings, options: Neo4jStoreOptions) {
@@ -117,11 +118,11 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   async upsert(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void> {
-    const stranger = rows.find((row) => row.kind !== kind);
-    if (stranger !== undefined) {
+    const mismatch = rows.find((row) => row.kind !== kind);
+    if (mismatch !== undefined) {
       throw new ColloquyError(
         "invalid-input",
-        `All rows of an upsert of ${kind} must be of that kind, got ${stranger.kind}.`,
+        `All rows of an upsert of ${kind} must be of that kind, got ${mismatch.kind}.`,
       );
     }
     const last = lastOfEachId(rows);
@@ -222,19 +223,19 @@ export class Neo4jGraphStore implements GraphStore {
 
   async evidence(of: readonly string[], { speaker, after, ...page }: Page<PositionOf<EvidencePosition>> & SpokenBy) {
     const statement = evidenceQuery({ speaker: speaker !== undefined, after: after !== undefined });
-    const parameters = { of: idsFrom(of, after), person: speaker ?? null, ...afterPlace(after) };
+    const parameters = { of: idsFrom(of, after), person: speaker ?? null, ...afterEvidence(after) };
     return this.#list(statement, KINDS.evidence, parameters, page);
   }
 
   async mentions(of: readonly string[], { speaker, after, ...page }: Page<PositionOf<EvidencePosition>> & SpokenBy) {
     const statement = mentionsQuery({ speaker: speaker !== undefined, after: after !== undefined });
-    const parameters = { of: idsFrom(of, after), person: speaker ?? null, ...afterPlace(after) };
+    const parameters = { of: idsFrom(of, after), person: speaker ?? null, ...afterEvidence(after) };
     return this.#list(statement, KINDS.mention, parameters, page);
   }
 
   async mentionsInContext(entity: string, { speaker, after, ...page }: Page<EvidencePosition> & SpokenBy) {
     const statement = mentionsQuery({ speaker: speaker !== undefined, after: after !== undefined, inContext: true });
-    const parameters = { of: [entity], person: speaker ?? null, ...afterPlace(after) };
+    const parameters = { of: [entity], person: speaker ?? null, ...afterEvidence(after) };
     return (await this.#stored(statement, parameters, page)).map(({ mention, chunk }) => ({
       mention: decode(KINDS.mention, mention as Stored),
       chunk: readOrNull(KINDS.chunk, chunk),
@@ -278,7 +279,7 @@ export class Neo4jGraphStore implements GraphStore {
     ...filters
   }: Page<EvidencePosition> & { readonly speaker?: string; readonly about?: string; readonly of?: string }) {
     const names = (["speaker", "about", "of"] as const).filter((name) => filters[name] !== undefined);
-    const parameters = { ...filters, ...afterPlace(after) };
+    const parameters = { ...filters, ...afterEvidence(after) };
     const page = { limit, ...(signal === undefined ? {} : { signal }) };
     return (await this.#stored(quotesQuery(names, after !== undefined), parameters, page)).map(
       ({ quote, subjects }) => ({
@@ -289,8 +290,8 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   /**
-   * Ends every wait for a server that does not answer, at once: what waits rejects with ColloquyError `interrupted`. Calls
-   * that follow are tried once.
+   * Ends every wait for a server that does not answer: waiting calls reject at once with ColloquyError `interrupted`.
+   * Later calls are tried once.
    */
   stopRetrying(): void {
     this.#connection.stopRetrying();
@@ -301,7 +302,7 @@ export class Neo4jGraphStore implements GraphStore {
     await this.#connection.close();
   }
 
-  /** The rows of a kind that a statement gives. */
+  /** The rows of one kind that a statement returns. */
   #list<Row extends GraphRow>(
     statement: string,
     kind: Kind<Row>,
@@ -349,13 +350,13 @@ export class Neo4jGraphStore implements GraphStore {
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const turn = this.#lastWrite.then(work);
-    // A write that failed is told to its caller, and does not hold up the next.
+    // The caller gets the error of a failed write; the next write still runs.
     this.#lastWrite = turn.catch(() => {});
     return turn;
   }
 }
 
-/** A position lies in the list of one of the ids: the lists of those before it are done with. */
+/** A position belongs to the list of one id; the lists of earlier ids are complete. */
 function idsFrom(of: readonly string[], after: { readonly of: string } | undefined): readonly string[] {
   return after === undefined ? of : of.slice(of.indexOf(after.of));
 }
@@ -365,7 +366,7 @@ function afterSupport(after: RelationshipPosition | undefined): ReadParameters {
   return { afterCount: after.count, afterConfidence: after.confidence, afterId: after.id };
 }
 
-function afterPlace(after: EvidencePosition | undefined): ReadParameters {
+function afterEvidence(after: EvidencePosition | undefined): ReadParameters {
   if (after === undefined) return {};
   const { file, startOffset, endOffset, id } = after;
   return { afterFile: textValue(file), afterStart: startOffset, afterEnd: endOffset, afterId: id };

@@ -1,8 +1,8 @@
-/** What an ontology allows as the name of a type; nothing else becomes a label or the type of a relationship. */
+/** Type names that an ontology allows. No other name becomes a label or a relationship type. */
 const TYPE_NAME = "[A-Za-z][A-Za-z0-9_]{0,63}";
 const IS_TYPE_NAME = new RegExp(`^${TYPE_NAME}$`);
 
-/** Labels that say what a node is to us, so that no type of entity may be called so as well. */
+/** Labels that mark our own nodes. No entity type may have such a name. */
 export const STRUCTURAL_LABELS: readonly string[] = [
   "Colloquy",
   "Transcript",
@@ -13,24 +13,24 @@ export const STRUCTURAL_LABELS: readonly string[] = [
   "Workspace",
 ];
 
-/** Types of our own that begin or end at entities, where relationships of an ontology do. */
+/** Our own types that begin or end at entities, like relationships of an ontology. */
 const LINKS_OF_ENTITIES: readonly string[] = ["MENTIONED_IN", "SPOKE_IN", "SAID", "ABOUT"];
 
-/** Matches the types of all relationships but those, in a pattern. */
+/** A pattern that matches all relationship types except these. */
 export const NO_LINK = `!(${LINKS_OF_ENTITIES.join("|")})`;
 
-/** What a relationship is called whose type cannot be the type of one; the property `type` tells it. */
+/** The type of a relationship whose type name is not allowed; the property `type` has the name. */
 const RELATED = "RELATED";
 
 /** The same rule for the server, which matches a whole text. */
 export const TYPE_NAME_PATTERN = TYPE_NAME;
 
-/** The labels that the type of an entity adds: one or none. */
+/** The labels of an entity type: one or none. */
 export function typeLabels(type: string): readonly string[] {
   return IS_TYPE_NAME.test(type) && !STRUCTURAL_LABELS.includes(type) ? [type] : [];
 }
 
-/** What a relationship of a type is called in the database. */
+/** The relationship type in the database. */
 export function relationshipName(type: string): string {
   return IS_TYPE_NAME.test(type) && !LINKS_OF_ENTITIES.includes(type) ? type : RELATED;
 }

@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import neo4j, { type Integer } from "neo4j-driver";
 import { type GraphRow, isWellFormed } from "../../model/index.ts";
 
-/** A value as a property holds it; null: the property is not there. */
+/** A property value; null: the property is missing. */
 export type Value = string | number | boolean | Integer | null | readonly string[];
 export type Properties = Readonly<Record<string, Value>>;
 
-/** What a node or relationship holds, as the driver gives it; somebody else may have changed it. */
+/** Properties of a node or relationship, as the driver returns them; others may have changed them. */
 export type Stored = Readonly<Record<string, unknown>>;
 
-/** Whole numbers as integers: the driver would write every number as a float, and `3.0` would stand in the browser. */
+/** Whole numbers as integers. The driver would write every number as a float, and the browser would show `3.0`. */
 export function numberValue(value: number): number | Integer {
   return Number.isSafeInteger(value) && !Object.is(value, -0) ? neo4j.int(value) : value;
 }
@@ -18,7 +18,7 @@ export function numberOrNull(value: number | null): number | Integer | null {
   return value === null ? null : numberValue(value);
 }
 
-/** The server keeps UTF-8, which knows no half of a character. */
+/** The server stores UTF-8, which has no unpaired surrogates. */
 export function textValue(text: string): string {
   return text.toWellFormed();
 }
@@ -32,14 +32,14 @@ export function textValues(texts: readonly string[]): readonly string[] {
 }
 
 /**
- * The whole row once more as JSON, where its properties cannot hold it: texts with halves of characters, or texts that
- * were cut. Null for nearly all rows.
+ * The whole row as JSON when its properties cannot hold it: texts with unpaired surrogates, or cut texts. Null for
+ * nearly all rows.
  */
 export function exactValue(row: GraphRow, isCut = false): string | null {
   return isWellFormed(row) && !isCut ? null : JSON.stringify(row);
 }
 
-/** What a property holds; the empty text where it holds no text, so that lists can be shown whatever somebody changed. */
+/** The text of a property; the empty text for any other value, so lists can be shown after foreign changes. */
 export function readText(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
@@ -61,7 +61,7 @@ export function readNumberOrNull(value: unknown): number | null {
   return typeof value === "number" ? value : null;
 }
 
-/** True where a time is approximate; the property is not there for one that is exact. */
+/** True for an approximate time; an exact time has no such property. */
 export function approximateOrNull({ approximate }: { readonly approximate?: true }): true | null {
   return approximate ?? null;
 }
@@ -70,7 +70,7 @@ export function readApproximate(value: unknown): { readonly approximate?: true }
   return value === true ? { approximate: true } : {};
 }
 
-/** Whether a node or relationship holds exactly these properties, an integer and a float of one value being different. */
+/** Whether a node or relationship has exactly these properties. An integer and a float of the same value differ. */
 export function holdsProperties(stored: Stored, properties: Properties): boolean {
   return Object.entries(properties).every(([name, value]) => isSameValue(stored[name], value));
 }

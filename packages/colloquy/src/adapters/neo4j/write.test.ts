@@ -8,7 +8,7 @@ import { writeRows } from "./write.ts";
 const ROWS = [sampleRelationship("one"), sampleRelationship("two")];
 const [WRITE = ""] = relationshipKind.write;
 
-/** A transaction in which the statement that writes comes to so many rows, each time to the next number. */
+/** A transaction whose write statement returns the next of these numbers. */
 function fakeTransaction(written: readonly number[]) {
   const statements: string[] = [];
   let writes = 0;
@@ -23,13 +23,13 @@ function fakeTransaction(written: readonly number[]) {
 }
 
 describe("rows that refer to nodes", () => {
-  it("are written once where all their nodes are there", async () => {
+  it("are written once when all their nodes exist", async () => {
     const { statements, transaction } = fakeTransaction([2]);
     await writeRows(transaction, new Plans(), "talks", "relationship", ROWS);
     expect(statements).toEqual([WRITE, ...(relationshipKind.derived?.statements ?? [])]);
   });
 
-  it("are written again after placeholders where one is not", async () => {
+  it("are written again after placeholders when a node is missing", async () => {
     const { statements, transaction } = fakeTransaction([1, 2]);
     await writeRows(transaction, new Plans(), "talks", "relationship", ROWS);
     expect(statements.slice(0, 3)).toEqual([WRITE, relationshipKind.placeholders, WRITE]);

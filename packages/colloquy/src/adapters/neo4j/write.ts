@@ -9,7 +9,7 @@ import { readNumber, type Stored } from "./values.ts";
 
 const TYPES = { typeName: TYPE_NAME_PATTERN, structural: STRUCTURAL_LABELS };
 
-/** Writes rows of one kind, of which no two have the same id. */
+/** Writes rows of one kind. No two rows have the same id. */
 export async function writeRows(
   transaction: Transaction,
   plans: Plans,
@@ -18,7 +18,7 @@ export async function writeRows(
   rows: readonly GraphRow[],
 ): Promise<void> {
   const table: Kind<GraphRow> = KINDS[kind];
-  // All are sent at once: while the server works on one, the next is encoded.
+  // All statements are sent at once: the next is encoded while the server works on one.
   const written = await Promise.all(
     slices(rows).map(async (slice) => {
       const encoded = slice.map((row) => table.encode(row));
@@ -50,7 +50,7 @@ async function writeSlice(
   const { written, excess } = await runAll();
   const isUntidy = readNumber(excess) > 0;
   if (tidy !== undefined && isUntidy) await transaction.run(tidy, parameters);
-  // Doubled links are counted twice, so that they could hide a node that is not there.
+  // Doubled links are counted twice and could hide a missing node.
   if (placeholders === undefined || (readNumber(written) === parameters.rows.length && !isUntidy)) return;
   await transaction.run(placeholders, parameters);
   await runAll();

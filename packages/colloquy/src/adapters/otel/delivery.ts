@@ -14,14 +14,14 @@ export class Delivery {
   readonly destination: TraceDestination;
   readonly processor: SpanProcessor;
   readonly #exporter: DestinationExporter;
-  readonly #tell: (sentence: string) => void;
+  readonly #warn: (sentence: string) => void;
   #closing: Promise<void> | null = null;
 
-  constructor(destination: TraceDestination, wantsContent: boolean, tell: (sentence: string) => void) {
+  constructor(destination: TraceDestination, wantsContent: boolean, warn: (sentence: string) => void) {
     const { perPost, waiting } = wantsContent ? SPANS_WITH_CONTENT : SPANS;
     this.destination = destination;
-    this.#tell = tell;
-    this.#exporter = new DestinationExporter(destination, tell);
+    this.#warn = warn;
+    this.#exporter = new DestinationExporter(destination, warn);
     this.processor = new BatchSpanProcessor({
       exporter: this.#exporter,
       maxExportBatchSize: perPost,
@@ -57,9 +57,9 @@ export class Delivery {
     await this.processor.shutdown();
     const lost = ended - this.delivered;
     if (lost === 0 || this.#exporter.hasFailed) return;
-    this.#tell(
-      `${lost} of ${ended} spans were not sent to ${showAddress(this.destination.url)}, because they came faster than it ` +
-        "took them: the trace is incomplete. The results of the run are not.",
+    this.#warn(
+      `${lost} of ${ended} spans were not sent to ${showAddress(this.destination.url)}, because they arrived faster than it ` +
+        "accepted them: the trace is incomplete. The results of the run are not.",
     );
   }
 }

@@ -21,7 +21,7 @@ const SUCCESS = 0;
  */
 export class DestinationExporter implements SpanExporter {
   readonly #destination: TraceDestination;
-  readonly #tell: (sentence: string) => void;
+  readonly #warn: (sentence: string) => void;
   readonly #poster: Poster;
   readonly #stop = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
@@ -30,9 +30,9 @@ export class DestinationExporter implements SpanExporter {
   #delivered = 0;
   #hasTold = false;
 
-  constructor(destination: TraceDestination, tell: (sentence: string) => void) {
+  constructor(destination: TraceDestination, warn: (sentence: string) => void) {
     this.#destination = destination;
-    this.#tell = tell;
+    this.#warn = warn;
     this.#poster = new Poster(destination);
   }
 
@@ -73,8 +73,8 @@ export class DestinationExporter implements SpanExporter {
 
   async #deliver(spans: ReadableSpan[]): Promise<void> {
     const body = this.#encode(spans);
-    const failure = body === null ? nonsense("they could not be put into the form of OTLP") : await this.#send(body);
-    if (failure !== null) this.#tellOnce(failure);
+    const failure = body === null ? nonsense("they could not be encoded as OTLP") : await this.#send(body);
+    if (failure !== null) this.#warnOnce(failure);
     if (failure === null || failure.outlook === "partial") {
       this.#delivered += spans.length;
       this.#failures = 0;
@@ -109,9 +109,9 @@ export class DestinationExporter implements SpanExporter {
     this.#restsUntil = failure.outlook === "final" ? Infinity : performance.now() + restMs;
   }
 
-  #tellOnce(failure: SendFailure): void {
+  #warnOnce(failure: SendFailure): void {
     if (this.#hasTold) return;
     this.#hasTold = true;
-    this.#tell(failureSentence(failure, this.#destination));
+    this.#warn(failureSentence(failure, this.#destination));
   }
 }

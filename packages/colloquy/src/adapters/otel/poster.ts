@@ -40,7 +40,7 @@ export class Poster {
       });
       const answer = await readShort(body);
       if (statusCode >= 300) return refusal(statusCode, headerText(headers["retry-after"]) || null);
-      if (answer === null) return nonsense("its answer is not that of a receiver of traces");
+      if (answer === null) return nonsense("its reply is not a trace receiver's");
       return checkAnswer(headerText(headers["content-type"]), answer);
     } catch (error) {
       return wasStopped(error) ? noAnswer(performance.now() - startedAt) : connectionFailure(error);
@@ -77,7 +77,7 @@ function headerText(value: string | string[] | undefined): string {
 function checkAnswer(contentType: string, body: Buffer): SendFailure | null {
   if (body.length === 0) return null;
   const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (type === "text/html") return nonsense("a web page answered instead of a receiver of traces");
+  if (type === "text/html") return nonsense("it replied with a web page");
   if (type.startsWith("text/")) return null;
   const { deserializeResponse } = type.endsWith("json") ? JsonTraceSerializer : ProtobufTraceSerializer;
   try {
@@ -85,7 +85,7 @@ function checkAnswer(contentType: string, body: Buffer): SendFailure | null {
     const refused = Number(partialSuccess?.rejectedSpans ?? 0);
     return refused > 0 ? partRefused(refused, reasonOf(partialSuccess?.errorMessage)) : null;
   } catch {
-    return nonsense("its answer is not that of a receiver of traces");
+    return nonsense("its reply is not a trace receiver's");
   }
 }
 

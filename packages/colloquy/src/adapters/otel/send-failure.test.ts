@@ -7,11 +7,11 @@ it.each([
   [999.6, "1 s"],
   [1_000, "1 s"],
   [4_999, "5 s"],
-])("says how long an answer was waited for: %d ms", (waitedMs, said) => {
+])("reports the wait for a reply: %d ms", (waitedMs, said) => {
   expect(noAnswer(waitedMs).cause).toBe(`it did not answer within ${said}`);
 });
 
-it("reads in seconds or as a date how long the receiver asks to wait", () => {
+it("reads the receiver's Retry-After in seconds or as a date", () => {
   expect(refusal(503, "7").retryAfterMs).toBe(7_000);
   const waitMs = refusal(429, new Date(Date.now() + 60_000).toUTCString()).retryAfterMs;
   expect(waitMs).toBeGreaterThan(30_000);

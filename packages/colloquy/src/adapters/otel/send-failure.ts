@@ -23,7 +23,7 @@ export function failureSentence(failure: SendFailure, destination: TraceDestinat
   const remedy = {
     address: `check ${addressVariable}`,
     key: `check ${keyVariable}`,
-    receiver: `look at what receives traces there, or check ${addressVariable}`,
+    receiver: `check the receiver there, or ${addressVariable}`,
   }[failure.check];
   return `Traces could not be sent to ${showAddress(destination.url)}: ${failure.cause}. The run goes on without them; ${remedy}.`;
 }
@@ -54,9 +54,9 @@ export function connectionFailure(error: unknown): SendFailure {
     case "ECONNREFUSED":
       return lasting("the connection was refused");
     case "ENOTFOUND":
-      return lasting("no host has that name");
+      return lasting("the host name is unknown");
     case "EAI_AGAIN":
-      return lasting("the name of the host could not be looked up");
+      return lasting("the host name could not be looked up");
     case "UND_ERR_CONNECT_TIMEOUT":
       return lasting("no connection could be made in time");
     case "ECONNRESET":
@@ -64,7 +64,7 @@ export function connectionFailure(error: unknown): SendFailure {
     case "UND_ERR_SOCKET":
       return { ...lasting("the connection was lost", "receiver"), outlook: "passing" };
   }
-  if (name === "HTTPParserError") return nonsense("what answers there does not speak HTTP");
+  if (name === "HTTPParserError") return nonsense("the server there does not use HTTP");
   if (/^(EPROTO|ERR_(SSL|TLS)_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code)) {
     return lasting(`no secure connection could be made (${code})`);
   }

@@ -12,8 +12,8 @@ export interface OtelOptions {
   readonly traceContent: boolean;
   /** The version of this program. */
   readonly version: string;
-  /** Called at most once for each destination that does not get its spans, with a sentence. */
-  readonly tell: (sentence: string) => void;
+  /** Called at most once per destination that does not get its spans. */
+  readonly warn: (sentence: string) => void;
   /** Removes secrets from a text. */
   readonly redact: (text: string) => string;
 }
@@ -24,8 +24,8 @@ export interface OtelOptions {
  */
 export function openOtelTelemetry({ destinations, resource }: TraceSettings, options: OtelOptions): Telemetry {
   const { traceContent, version, redact } = options;
-  const tell = unthrowing(options.tell);
-  const deliveries = destinations.map((destination) => new Delivery(destination, traceContent, tell));
+  const warn = unthrowing(options.warn);
+  const deliveries = destinations.map((destination) => new Delivery(destination, traceContent, warn));
   const counter = new EndedSpans();
   const provider = new TracerProvider({
     resource: resourceFromAttributes({
@@ -61,10 +61,10 @@ export function openOtelTelemetry({ destinations, resource }: TraceSettings, opt
 }
 
 /** Catches errors of the listener: it is called from a timer, where an error would end the process. */
-function unthrowing(tell: (sentence: string) => void): (sentence: string) => void {
+function unthrowing(warn: (sentence: string) => void): (sentence: string) => void {
   return (sentence) => {
     try {
-      tell(sentence);
+      warn(sentence);
     } catch {
       // Only the listener failed; the run is not affected.
     }

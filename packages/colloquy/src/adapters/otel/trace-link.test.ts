@@ -8,6 +8,6 @@ it.each([
   ["https://traces.example.org/api/v1", "https://traces.example.org"],
   ["https://example.org/smith/api", "https://example.org/smith"],
   ["http://localhost:1984", "http://localhost:1984"],
-])("shows what %s holds at %s", (endpoint, web) => {
+])("links traces at %s to %s", (endpoint, web) => {
   expect(webAddress(endpoint)).toBe(web);
 });

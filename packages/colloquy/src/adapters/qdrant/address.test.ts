@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseAddress } from "./address.ts";
 
 describe("the address of a Qdrant", () => {
-  it("has port 6333 unless it says another one, with https too, as for Qdrant's own clients", () => {
+  it("has the default port 6333, also with https, as in Qdrant's own clients", () => {
     expect(parseAddress("http://localhost")).toEqual({
       url: "http://localhost",
       port: 6333,
@@ -15,20 +15,20 @@ describe("the address of a Qdrant", () => {
     expect(parseAddress("http://[::1]:7000").text).toBe("http://[::1]:7000");
   });
 
-  it("keeps a port that is written out even where it is the scheme's own", () => {
+  it("keeps an explicit port even if it is the scheme's default", () => {
     expect(parseAddress("https://cloud.example:443").port).toBe(443);
     expect(parseAddress("HTTP://cloud.example:80/qdrant").port).toBe(80);
     expect(parseAddress("https://user:443@cloud.example").port).toBe(6333);
   });
 
-  it("keeps a path before Qdrant's own, without the slashes that end it", () => {
+  it("keeps a path prefix without trailing slashes", () => {
     expect(parseAddress("https://example.com:443/vectors/qdrant/")).toMatchObject({
       prefix: "/vectors/qdrant",
       text: "https://example.com:443/vectors/qdrant",
     });
   });
 
-  it("is near on this machine and in its network, as far as the name of the host tells", () => {
+  it("is near when the host name is on this machine or in its network", () => {
     const near = [
       "localhost",
       "127.0.0.1",
@@ -45,14 +45,14 @@ describe("the address of a Qdrant", () => {
     expect([near.filter((host) => !isNear(host)), far.filter(isNear)]).toEqual([[], []]);
   });
 
-  it("is told without a user's name and password", () => {
+  it("is shown without user name and password", () => {
     expect(parseAddress("http://me:secret@localhost:6333").text).toBe("http://localhost:6333");
   });
 
-  it("is refused where it is none of http, without repeating what may be a secret", () => {
+  it("is rejected unless it is http or https, without repeating a possible secret", () => {
     for (const given of ["", "localhost:6333", "ftp://secret@localhost", "http://", "http://localhost:99999"]) {
       expect(() => parseAddress(given), given).toThrow(
-        /^QDRANT_URL is no address that begins with http:\/\/ or https:\/\/; give one/,
+        /^QDRANT_URL is not an http:\/\/ or https:\/\/ address; use an address/,
       );
     }
   });

@@ -7,26 +7,25 @@ export interface QdrantAddress {
   /** Scheme and host. */
   readonly url: string;
   readonly port: number;
-  /** Empty, or a path that begins with a slash. */
+  /** Empty, or a path with a leading slash. */
   readonly prefix: string;
-  /** Whether it is on this machine or in its network, as far as the host's name tells. */
+  /** Whether the host is this machine or in its network, judged by its name. */
   readonly isNear: boolean;
-  /** How messages call it: without a user's name or a password. */
+  /** The address for messages: without user name and password. */
   readonly text: string;
 }
 
 /**
- * Reads QDRANT_URL as Qdrant's clients do: without a port it is 6333, with https too. A port that is written out
- * counts even where it is the scheme's own, which URL forgets (`https://host:443`).
- *
- * @throws ColloquyError `configuration` where it is no address of http or https.
+ * Parses QDRANT_URL like Qdrant's clients: the default port is 6333, also for https. An explicit port counts even when
+ * it is the scheme's default, which URL drops (`https://host:443`).
+ * @throws ColloquyError `configuration` unless it is an http or https address.
  */
 export function parseAddress(given: string): QdrantAddress {
   const url = URL.parse(given);
   if (url === null || !["http:", "https:"].includes(url.protocol)) {
     throw new ColloquyError(
       "configuration",
-      "QDRANT_URL is no address that begins with http:// or https://; give one such as http://localhost:6333, or unset it to use the embedded store.",
+      "QDRANT_URL is not an http:// or https:// address; use an address such as http://localhost:6333, or unset it to use the embedded store.",
     );
   }
   const origin = `${url.protocol}//${url.hostname}`;

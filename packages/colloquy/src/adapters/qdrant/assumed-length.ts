@@ -1,12 +1,12 @@
 import type { WorkspaceRecords } from "./records.ts";
 
-/** Of chunks that were written before a projection began: those of QMSum have 151 terms. */
+/** For chunks from before a projection began. Chunks of QMSum have 151 terms. */
 const DEFAULT_LENGTH = 150;
 
 /**
- * The average number of terms with which the keyword vectors of a workspace are made. It is that of the first chunks and
- * stays until the workspace is cleared, so that a chunk is the same point whatever is added later; the nearer it is to the
- * true average, the fewer chunks have to be scored again.
+ * The average number of terms that the keyword vectors of a workspace assume. It is the average of the first chunks,
+ * and stays until the workspace is cleared, so later chunks do not change the points of earlier ones. The closer it is
+ * to the true average, the fewer chunks must be scored again.
  */
 export class AssumedLength {
   readonly #records: WorkspaceRecords;
@@ -16,7 +16,7 @@ export class AssumedLength {
     this.#records = records;
   }
 
-  /** What is to stand in the state of a projection that begins: null where the first chunks are to tell. */
+  /** The value for the state of a new projection: null when the first chunks decide. */
   async atBegin(hasChunks: () => Promise<boolean>): Promise<number | null> {
     this.#known = null;
     const state = await this.#records.state();
@@ -24,7 +24,7 @@ export class AssumedLength {
     return (await hasChunks()) ? DEFAULT_LENGTH : null;
   }
 
-  /** For chunks of these lengths, which are about to be written. */
+  /** The value for chunks of these lengths, which are written next. */
   async forWriting(lengths: readonly number[]): Promise<number> {
     if (this.#known !== null) return this.#known;
     const state = await this.#records.state();

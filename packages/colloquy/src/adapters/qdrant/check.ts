@@ -3,17 +3,17 @@ import type { Vectors } from "./collection-shape.ts";
 import { QdrantConnection } from "./connection.ts";
 import type { QdrantSettings } from "./settings.ts";
 
-/** What is to be kept in a collection; `vectors` is null where these are not known. */
+/** The collection to use; `vectors` is null when they are not known. */
 export interface QdrantUse {
   readonly workspace: string;
   readonly vectors: Vectors | null;
 }
 
 /**
- * Reaches Qdrant, without trying again, within 10 seconds, and sees whether it may be written to. Changes nothing there.
- * @returns its version, and whether the collection that is to be used is there (null: none is).
- * @throws ColloquyError `store` where it cannot be used or written to, or its collection holds something else, `configuration` where
- *   the address or the key can be none.
+ * Connects without retries, within 10 seconds, and checks that Qdrant can be written to. Changes nothing there.
+ * @returns its version, and whether the collection exists (null: `use` is null).
+ * @throws ColloquyError `store` when it cannot be used or written to, or its collection holds something else;
+ * `configuration` for an invalid address or key.
  */
 export async function checkQdrant(
   settings: QdrantSettings,

@@ -3,16 +3,16 @@ import { claimLost } from "../../model/index.ts";
 import type { WorkspaceRecords } from "./records.ts";
 
 /**
- * The claim of one store object on its workspace. Qdrant has no transactions: the claim is looked at before each write and
- * after the last one, and a request of the loser that is under way when another one claims may still arrive.
+ * The claim of one store object on its workspace. Qdrant has no transactions: the claim is checked before each write
+ * and after the last one. A request of the former owner that is in flight may still arrive after a new claim.
  */
 export class WorkspaceClaim {
   readonly #records: WorkspaceRecords;
   readonly #place: string;
-  /** Null where nothing was claimed. `isWritten` is false as long as there is no collection to write it to. */
+  /** Null when nothing was claimed. `isWritten` is false until there is a collection to write it to. */
   #held: { readonly token: string; readonly marker: string; readonly isWritten: boolean } | null = null;
 
-  /** @param place how messages call the workspace in its store. */
+  /** @param place the workspace and its store, for messages. */
   constructor(records: WorkspaceRecords, place: string) {
     this.#records = records;
     this.#place = place;
@@ -22,7 +22,7 @@ export class WorkspaceClaim {
     return this.#held !== null;
   }
 
-  /** As `ProjectionState.claim`. */
+  /** See `ProjectionState.claim`. */
   async take(marker: string): Promise<string | null> {
     if (this.#held !== null) {
       await this.check();
@@ -34,16 +34,15 @@ export class WorkspaceClaim {
     return before?.marker ?? null;
   }
 
-  /** Of the claim that this object holds. */
+  /** The token of this object's claim. */
   get token(): string | undefined {
     return this.#held?.token;
   }
 
   /**
-   * Writes a claim again that was lost with an earlier collection, this object's or another one's, and one that was taken
-   * before there was a collection.
-   * @param prepare whether it made the collection.
-   * @throws ColloquyError `workspace-busy` where another object has replaced the claim of this one.
+   * Writes the claim again when it was lost with an earlier collection, or was taken before there was a collection.
+   * @param prepare returns whether it created the collection.
+   * @throws ColloquyError `workspace-busy` when another object has replaced this claim.
    */
   async keepWhile(prepare: () => Promise<boolean>): Promise<boolean> {
     await this.check();
@@ -57,19 +56,21 @@ export class WorkspaceClaim {
     return isMade;
   }
 
-  /** @throws ColloquyError `workspace-busy` where another object has replaced the claim of this one. */
+  /** @throws ColloquyError `workspace-busy` when another object has replaced this claim. */
   async check(): Promise<void> {
     if (!(await this.#stands())) throw claimLost(this.#place);
   }
 
-  /** After the last write, which may have come after another one's claim: what it recorded is not to be believed. */
+  /**
+   * For the time after the last write, which may have followed another object's claim: its records are then not valid.
+   */
   async checkWritten(): Promise<void> {
     if (await this.#stands()) return;
     if (this.#held !== null) await this.#records.forgetStateOf(this.#held.token);
     throw claimLost(this.#place);
   }
 
-  /** Gives the claim back, where this object holds it. */
+  /** Releases the claim if this object holds it. */
   async release(): Promise<void> {
     if (this.#held === null) return;
     if (this.#held.isWritten) await this.#records.forgetClaim(this.#held.token);
@@ -79,7 +80,7 @@ export class WorkspaceClaim {
   async #stands(): Promise<boolean> {
     if (this.#held === null || !this.#held.isWritten) return true;
     const claim = await this.#records.claim(undefined);
-    // Nobody can have taken over a collection that is not there: what is done next tells that it is missing.
+    // Nobody can claim a workspace in a missing collection: the next request reports that it is missing.
     return claim === undefined || claim?.token === this.#held.token;
   }
 }

@@ -8,17 +8,17 @@ function described(vectors: object, sparse: object = {}): Description {
 
 describe("the shape of a collection", () => {
   it.each([{}, { datatype: "float32", on_disk: true }, { datatype: null, quantization_config: { scalar: {} } }])(
-    "is usable where vectors come back as they were written: %o",
+    "is usable when vectors are returned as they were written: %o",
     (vectors) => expect(foreignShape(described(vectors))).toBeNull(),
   );
 
   it.each([
-    [{ datatype: "float16" }, {}, "keeps vectors as float16, so that it cannot give back what is written"],
-    [{ datatype: "uint8" }, {}, "keeps vectors as uint8"],
-    [{ datatype: "turbo4" }, {}, "keeps vectors as turbo4"],
+    [{ datatype: "float16" }, {}, "stores vectors as float16, which loses precision"],
+    [{ datatype: "uint8" }, {}, "stores vectors as uint8"],
+    [{ datatype: "turbo4" }, {}, "stores vectors as turbo4"],
     [{ multivector_config: { comparator: "max_sim" } }, {}, "a point has several vectors"],
-    [{}, { index: { datatype: "float16" } }, 'keeps the sparse vector "bm25" as float16'],
-  ])("is none of ours with %o and %o", (vectors, sparse, why) => {
+    [{}, { index: { datatype: "float16" } }, 'stores the sparse vector "bm25" as float16'],
+  ])("is foreign with %o and %o", (vectors, sparse, why) => {
     expect(foreignShape(described(vectors, sparse))).toContain(why);
   });
 });

@@ -5,8 +5,8 @@ import { OWNER_FIELD } from "./point.ts";
 export type Description = Schemas["CollectionInfo"];
 
 /**
- * What filters, ranges and counts are made of; a server in strict mode refuses them for anything else. HNSW links within the
- * points of a value are for the fields that searches by vector are limited to.
+ * Indexes for filters, ranges and counts; a server in strict mode refuses these on fields without an index. HNSW links
+ * within the points of a value are for the fields that limit vector searches.
  */
 export const PAYLOAD_INDEXES = {
   [OWNER_FIELD]: { type: "keyword", is_tenant: true },
@@ -22,52 +22,51 @@ export const PAYLOAD_INDEXES = {
   token: { type: "keyword", enable_hnsw: false },
 } as const satisfies Record<string, Schemas["PayloadSchemaParams"]>;
 
-/** The fields of a collection that have no index yet. */
+/** Fields of a collection without an index. */
 export function missingIndexes(found: Description): readonly (keyof typeof PAYLOAD_INDEXES)[] {
   const fields = Object.keys(PAYLOAD_INDEXES) as (keyof typeof PAYLOAD_INDEXES)[];
   return fields.filter((field) => !(field in found.payload_schema));
 }
 
-/** The vectors that a workspace wants to keep in a collection. */
+/** The vectors that a workspace stores. */
 export interface Vectors {
   readonly dimensions: number;
   readonly profile: string;
 }
 
-/** Of the vector without a name; null where there is none. */
+/** Dimensions of the unnamed vector; null when there is none. */
 export function dimensionsOf(found: Description): number | null {
   return denseOf(found).size;
 }
 
 /**
- * Whether it is of the form of earlier versions of Colloquy: a server that adds the rarity of terms counts the points of
- * others for it.
+ * Whether an earlier version of Colloquy created it. With the modifier idf, the server also counts points of other
+ * workspaces.
  */
 export function isOfEarlierForm(found: Description): boolean {
   return found.config.params.sparse_vectors?.[KEYWORD_VECTOR]?.modifier === "idf";
 }
 
-/** Why a collection cannot be used, as the part of a sentence that follows its name; null where it can. */
+/** Why a collection cannot be used, as the part of a sentence after its name; null when it can. */
 export function foreignShape(found: Description): string | null {
   const { size, distance, datatype, isMulti } = denseOf(found);
-  if (size === null) return "was not made by Colloquy: its vectors have names or are missing";
-  if (isMulti) return "was not made by Colloquy: a point has several vectors";
-  if (distance !== "Cosine") return `compares by ${distance}, and Colloquy by Cosine`;
-  if (datatype !== "float32")
-    return `keeps vectors as ${datatype}, so that it cannot give back what is written; Colloquy needs float32`;
+  if (size === null) return "was not created by Colloquy: its vectors are named or missing";
+  if (isMulti) return "was not created by Colloquy: a point has several vectors";
+  if (distance !== "Cosine") return `uses the distance ${distance}; Colloquy needs Cosine`;
+  if (datatype !== "float32") return `stores vectors as ${datatype}, which loses precision; Colloquy needs float32`;
   const sparse = found.config.params.sparse_vectors?.[KEYWORD_VECTOR];
   if (sparse === undefined) return `has no sparse vector "${KEYWORD_VECTOR}"`;
   const kept = sparse.index?.datatype ?? "float32";
   return kept === "float32"
     ? null
-    : `keeps the sparse vector "${KEYWORD_VECTOR}" as ${String(kept)}; Colloquy needs float32`;
+    : `stores the sparse vector "${KEYWORD_VECTOR}" as ${String(kept)}; Colloquy needs float32`;
 }
 
 interface DenseVectors {
   readonly size: number | null;
   readonly distance: string;
   readonly datatype: string;
-  /** Whether a point has several. */
+  /** Whether a point has several vectors. */
   readonly isMulti: boolean;
 }
 

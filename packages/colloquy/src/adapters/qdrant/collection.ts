@@ -15,7 +15,7 @@ import { KEYWORD_VECTOR } from "./keywords.ts";
 import { OWNER_FIELD } from "./point.ts";
 import { WorkspaceRecords } from "./records.ts";
 
-/** A collection of Qdrant: what it can hold, and whether it may hold what a workspace wants. */
+/** A collection of Qdrant, and its checks. */
 export class QdrantCollection {
   readonly name: string;
   readonly records: WorkspaceRecords;
@@ -23,7 +23,7 @@ export class QdrantCollection {
   readonly #workspace: string;
   readonly #ownName: string;
 
-  /** @param name null: the workspace's own one. */
+  /** @param name null: the workspace's own collection. */
   constructor(connection: QdrantConnection, workspace: string, name: string | null) {
     this.#ownName = `${workspace}_chunks`;
     this.name = name ?? this.#ownName;
@@ -32,7 +32,10 @@ export class QdrantCollection {
     this.#workspace = workspace;
   }
 
-  /** Of the vectors; null where there is no collection. @throws ColloquyError `store` where it is none of Colloquy's. */
+  /**
+   * Dimensions of the vectors; null without a collection.
+   * @throws ColloquyError `store` for a foreign collection.
+   */
   async dimensions(): Promise<number | null> {
     const found = await this.#describe();
     if (found === null) return null;
@@ -41,9 +44,9 @@ export class QdrantCollection {
   }
 
   /**
-   * Makes the collection, or sees whether it can be used and written to.
-   * @returns whether it was made now, so that nothing of the workspace is in it.
-   * @throws ColloquyError `store` where it holds other vectors (it is left as it is), or cannot be written to.
+   * Creates the collection, or checks that it can be used and written to.
+   * @returns whether it was created now, and is empty.
+   * @throws ColloquyError `store` when it holds other vectors (it is not changed), or cannot be written to.
    */
   async prepare(wanted: Vectors): Promise<boolean> {
     const found = await this.#describe();
@@ -62,7 +65,7 @@ export class QdrantCollection {
 
   /**
    * As `prepare`, but changes nothing.
-   * @param wanted null: vectors of any model; the shape of the collection is checked all the same.
+   * @param wanted null: vectors of any model; the shape of the collection is checked too.
    * @returns whether there is a collection.
    */
   async examine(wanted: Vectors | null): Promise<boolean> {
@@ -75,8 +78,8 @@ export class QdrantCollection {
   }
 
   /**
-   * Whether it could hold such vectors once the workspace's points are gone. Changes nothing.
-   * @throws ColloquyError `store` where others' points, or the collection itself, are in the way.
+   * Checks that it can hold such vectors after the workspace's points are removed. Changes nothing.
+   * @throws ColloquyError `store` when foreign points or the collection prevent that.
    */
   async checkTurningTo(wanted: Vectors): Promise<void> {
     const found = await this.#describe();
@@ -86,15 +89,15 @@ export class QdrantCollection {
     await this.#check(found, wanted, this.#workspace);
   }
 
-  /** Whether chunks of Colloquy can be in it: who filters by a field without an index may be refused. */
+  /** Whether it may hold chunks of Colloquy. A filter by a field without an index may be refused. */
   async hasIndexes(): Promise<boolean> {
     const found = await this.#describe();
     return found !== null && OWNER_FIELD in found.payload_schema;
   }
 
   /**
-   * By a request that changes nothing and is allowed only to a key that may write: it deletes a point, or, where the
-   * collection is to be made, a collection that nobody has.
+   * Sends a request that changes nothing and needs a key with write access. It deletes a missing point, or a missing
+   * collection when the collection is still to be created.
    */
   async checkAccess(isMade: boolean): Promise<void> {
     const nothing = randomUUID();
@@ -105,17 +108,18 @@ export class QdrantCollection {
     );
   }
 
-  /** Whose points were in an earlier collection of this name has lost them. */
+  /** Workspaces with points in an earlier collection of this name have lost them. */
   async #make(wanted: Vectors): Promise<void> {
     const isOurs = await this.#create(wanted);
     const made = await this.#describe();
-    if (made === null) throw new ColloquyError("store", `${this.#place()} was deleted while it was made; run again.`);
+    if (made === null)
+      throw new ColloquyError("store", `${this.#place()} was deleted while it was created; run the command again.`);
     if (!isOurs) await this.#checkDimensions(made, wanted);
     try {
       await this.#createIndexes(made);
       if (isOurs) await this.records.writeMaking();
     } catch (error) {
-      // What the server refuses now it refuses later too: no collection stays that nobody can use.
+      // The server will refuse this later too: no unusable collection stays.
       if (isOurs && wasAnswered(error))
         await this.#connection.call(async (client) => client.deleteCollection(this.name));
       throw error;
@@ -123,7 +127,7 @@ export class QdrantCollection {
     if (!isOurs) await this.#checkProfile(wanted);
   }
 
-  /** @returns false where another process, or an attempt whose answer was lost, has made it. */
+  /** @returns false when another process, or an attempt whose reply was lost, has created it. */
   async #create(wanted: Vectors): Promise<boolean> {
     try {
       await this.#connection.call(async (client) =>
@@ -148,7 +152,7 @@ export class QdrantCollection {
     }
   }
 
-  /** @param leaving the workspace whose points do not count, because they are to go. */
+  /** @param leaving a workspace whose points do not count, because they will be removed. */
   async #check(found: Description, wanted: Vectors, leaving: string | null = null): Promise<void> {
     await this.#checkDimensions(found, wanted);
     await this.#checkProfile(wanted, leaving);
@@ -176,13 +180,13 @@ export class QdrantCollection {
     if (!isOfEarlierForm(found)) return;
     throw new ColloquyError(
       "store",
-      `${this.#place()} was made by an earlier version of Colloquy: its sparse vector has the modifier idf. Name another one with --qdrant-collection, or delete this one and run \`colloquy project --to qdrant\`, which fills a new one from the ledger.`,
+      `${this.#place()} was created by an earlier version of Colloquy: its sparse vector has the modifier idf. Name another collection with --qdrant-collection, or delete this collection and run \`colloquy project --to qdrant\`, which fills a new one from the ledger.`,
     );
   }
 
   /**
-   * One collection holds vectors of one model: any client may search it without a filter. Where the fields have no index
-   * yet, nothing of Colloquy's is in it.
+   * One collection holds vectors of one model, because any client may search it without a filter. Without indexes on
+   * the fields, it holds no points of Colloquy.
    */
   async #profileBeside(profile: string, leaving: string | null): Promise<string | null> {
     if (!(await this.hasIndexes())) return null;
@@ -198,7 +202,7 @@ export class QdrantCollection {
     return points[0] === undefined ? null : String(points[0].payload?.["profile"]);
   }
 
-  /** For other dimensions, where nobody can miss it. */
+  /** For other dimensions, if no other workspace loses points. */
   async #canBeMadeAgain(found: Description, wanted: Vectors): Promise<boolean> {
     const hasOurShape = foreignShape(found) === null && !isOfEarlierForm(found);
     if (!hasOurShape || dimensionsOf(found) === wanted.dimensions || !(await this.#isOwn())) return false;
@@ -211,7 +215,7 @@ export class QdrantCollection {
     return this.#anyBut({ must_not: [records, { key: OWNER_FIELD, match: { value: this.#workspace } }] });
   }
 
-  /** Asks for a point instead of a count, which a server in strict mode refuses where it is to be exact. */
+  /** Requests a point instead of an exact count, which a server in strict mode refuses. */
   async #anyBut(filter: { readonly must_not: Schemas["Condition"][] }): Promise<boolean> {
     const { points } = await this.#connection.call(async (client) =>
       client.scroll(this.name, { filter, with_payload: false, limit: 1 }),
@@ -219,7 +223,7 @@ export class QdrantCollection {
     return points.length > 0;
   }
 
-  /** Whether it is the workspace's alone: in a shared one another workspace may be about to write. */
+  /** Whether it belongs to the workspace alone: in a shared collection another workspace may be about to write. */
   async #isOwn(): Promise<boolean> {
     return this.name === this.#ownName && (await this.records.haveMaking());
   }
@@ -235,15 +239,15 @@ export class QdrantCollection {
   #refusal(why: string): ColloquyError {
     return new ColloquyError(
       "store",
-      `${this.#place()} ${why}. Name another one with --qdrant-collection, or delete this one if nobody needs it.`,
+      `${this.#place()} ${why}. Name another collection with --qdrant-collection, or delete this collection if it is not needed.`,
     );
   }
 
-  /** Emptied of the workspace, it takes other vectors. */
+  /** After the workspace is cleared, it takes other vectors. */
   #refusalOfOurs(why: string): ColloquyError {
     return new ColloquyError(
       "store",
-      `${this.#place()} ${why}. Name another one with --qdrant-collection, or, if it holds nothing but the workspace ${this.#workspace}, fill it anew with \`colloquy project --to qdrant\`.`,
+      `${this.#place()} ${why}. Name another collection with --qdrant-collection, or, if it holds only the workspace ${this.#workspace}, rebuild it with \`colloquy project --to qdrant\`.`,
     );
   }
 }

@@ -6,17 +6,17 @@ import { RequestFailure, RetryStopped, retrying } from "./retry.ts";
 import { hearingRetryAfter } from "./retry-after.ts";
 import type { QdrantSettings, QdrantStoreOptions } from "./settings.ts";
 
-/** What gives the address where nothing else does; sentences call it so. */
+/** Default name of the address in messages. */
 const VARIABLE = "QDRANT_URL";
 const REQUEST_TIMEOUT_MS = 60_000;
 const FIRST_CONTACT_TIMEOUT_MS = 10_000;
 const RETRY_MS = 180_000;
-/** The first that counts the values of a field (facets). */
+/** The first version that counts the values of a field (facets). */
 const OLDEST = [1, 12] as const;
 
 type Request<Answer> = (client: QdrantClient) => Promise<Answer>;
 
-/** A server of Qdrant: the first contact is tried once, what comes later for as long as `retryMs`. */
+/** A Qdrant server. The first request is sent once; later requests are retried for `retryMs`. */
 export class QdrantConnection {
   readonly address: string;
   readonly #client: QdrantClient;
@@ -28,10 +28,10 @@ export class QdrantConnection {
   readonly #closing = new AbortController();
   readonly #stopping = new AbortController();
   #contact: Promise<string> | null = null;
-  /** How many requests are tried again at present. */
+  /** Requests that are being retried. */
   #failing = 0;
 
-  /** @throws ColloquyError `configuration` where the address or the key can be none. */
+  /** @throws ColloquyError `configuration` for an invalid address or key. */
   constructor(
     settings: QdrantSettings,
     { onRetry = () => {}, retryMs = RETRY_MS }: Pick<QdrantStoreOptions, "onRetry" | "retryMs"> = {},
@@ -47,8 +47,8 @@ export class QdrantConnection {
   }
 
   /**
-   * @throws ColloquyError `store` with one sentence, `wasAnswered` tells its status; `interrupted` after `stopRetrying`,
-   *   in place of trying again. Rejects with the reason of `aborted` as soon as that is aborted, and tries nothing again.
+   * @throws ColloquyError `store`, whose status `wasAnswered` reads; `interrupted` after `stopRetrying`, instead of a
+   * retry. Rejects with the reason of `aborted` at once, without retries.
    */
   async call<Answer>(request: Request<Answer>, aborted?: AbortSignal): Promise<Answer> {
     return untilAborted(aborted, async () => this.#call(request, aborted));
@@ -75,7 +75,11 @@ export class QdrantConnection {
     }
   }
 
-  /** Reaches the server, unless that was done. @returns its version. @throws ColloquyError `store`, also once closed. */
+  /**
+   * Connects, unless connected already.
+   * @returns the server's version.
+   * @throws ColloquyError `store`, also after `close`.
+   */
   async contact(): Promise<string> {
     if (this.#closing.signal.aborted) throw closed();
     this.#contact ??= this.#firstContact().catch((error: unknown) => {
@@ -89,12 +93,12 @@ export class QdrantConnection {
     this.#closing.abort();
   }
 
-  /** From here on nothing is tried again. */
+  /** Ends all retries. */
   stopRetrying(): void {
     this.#stopping.abort();
   }
 
-  /** The collections are listed because Qdrant tells its version to everybody, whatever the key. */
+  /** Lists the collections, because Qdrant returns its version without checking the key. */
   async #firstContact(): Promise<string> {
     const version = await this.#version();
     const [major, minor] = /\d+\.\d+/.exec(version)?.[0].split(".").map(Number) ?? [];
@@ -126,18 +130,18 @@ export class QdrantConnection {
     );
   }
 
-  /** Requests run side by side: the first that fails speaks for those that fail while it is tried again. */
+  /** Requests run in parallel: only the first failure of an outage is reported. */
   #tellOutage(failure: Failure): void {
     if (this.#failing > 1) return;
     const minutes = Math.max(1, Math.round(this.#retryMs / 60_000));
-    this.#onRetry(`Qdrant at ${this.address} ${failure.what}; it is tried again for up to ${minutes} min.`);
+    this.#onRetry(`Qdrant at ${this.address} ${failure.what}; retrying for up to ${minutes} min.`);
   }
 
   #toSentence(error: unknown): unknown {
     if (error instanceof RetryStopped) {
       return new ColloquyError(
         "interrupted",
-        `Interrupted while waiting for Qdrant at ${this.address}; what was done is kept. Run the same command again: it goes on where it stopped.`,
+        `Interrupted while waiting for Qdrant at ${this.address}; finished work is kept. Run the same command again to continue.`,
         { cause: error },
       );
     }
@@ -148,14 +152,14 @@ export class QdrantConnection {
   }
 }
 
-/** Whether an error of `call` is one that the server answered with this status; without one, whether it refused for good. */
+/** Whether the server answered a failed `call` with this status; without a status, whether it refused permanently. */
 export function wasAnswered(error: unknown, status?: number): boolean {
   if (!ColloquyError.isInstance(error) || !(error.cause instanceof RequestFailure)) return false;
   const { failure } = error.cause;
   return status === undefined ? failure.status !== null && !failure.mayPass : failure.status === status;
 }
 
-/** What a request of `call` answers, or `fallback` where its collection is not there. */
+/** The reply to a request, or `fallback` when its collection is missing. */
 export async function unlessMissing<Answer, Fallback>(
   fallback: Fallback,
   request: () => Promise<Answer>,
@@ -172,7 +176,7 @@ function closed(): ColloquyError {
   return new ColloquyError("store", "The vector store in Qdrant is closed; open another one.");
 }
 
-/** The key goes in as a header: given as a key over http, the client writes a warning to the console. */
+/** The key is sent as a header: given as a key over http, the client prints a warning. */
 function createClient(
   { url, port, prefix, isNear }: QdrantAddress,
   apiKey: string | null,
@@ -181,10 +185,10 @@ function createClient(
   if (apiKey !== null && !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new ColloquyError(
       "configuration",
-      "QDRANT_API_KEY is empty or holds a character that no key has, such as a space; set it again.",
+      "QDRANT_API_KEY is empty or contains an invalid character, such as a space; set it again.",
     );
   }
-  // Compressed answers stall for 40 ms each where packets arrive at once; from afar they are worth it.
+  // On a near network, compressed replies stall for 40 ms each; on a slow network compression pays.
   const encoding = isNear ? { "accept-encoding": "identity" } : {};
   const headers = { ...encoding, ...(apiKey === null ? {} : { "api-key": apiKey }) };
   return new QdrantClient({ url, port, prefix, timeout, headers, checkCompatibility: false });

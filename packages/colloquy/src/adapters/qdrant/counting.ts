@@ -16,7 +16,7 @@ export class ChunkCounter {
     this.#filter = ofWorkspace(workspace);
   }
 
-  /** A server in strict mode may refuse exact counts: there the ids are listed. */
+  /** A server in strict mode may refuse exact counts: then the ids are listed. */
   async count(): Promise<number> {
     if (this.#refusesExact) return this.#countByListing();
     try {
@@ -28,7 +28,7 @@ export class ChunkCounter {
     }
   }
 
-  /** Asks for the estimate first, which takes Qdrant a fraction of the time and may be off while it rewrites a segment. */
+  /** Requests the estimate first: it is much faster, but may be wrong while Qdrant rewrites a segment. */
   async isStill(expected: number): Promise<boolean> {
     return (await this.#ask(false)) === expected || (await this.count()) === expected;
   }

@@ -8,7 +8,7 @@ const read = (error: unknown, { hasKey = true, retryAfterMs = null }: Partial<Fa
   readFailure(error, { hasKey, retryAfterMs });
 
 describe("a failed request to Qdrant", () => {
-  it("may pass where the server is busy, broken or away", () => {
+  it("is transient when the server is busy, broken or unreachable", () => {
     const passing = [
       answer(429, { status: { error: "Rate limit" } }),
       answer(500, null),
@@ -25,7 +25,7 @@ describe("a failed request to Qdrant", () => {
     expect(passing.map((error) => read(error)?.mayPass)).toEqual(passing.map(() => true));
   });
 
-  it("cannot pass where the request, the key or the address is wrong", () => {
+  it("is permanent when the request, the key or the address is wrong", () => {
     const lasting = [
       answer(400, { status: { error: "Wrong input" } }),
       answer(401, "Invalid API key"),
@@ -40,21 +40,21 @@ describe("a failed request to Qdrant", () => {
     expect(lasting.map((error) => read(error)?.mayPass)).toEqual(lasting.map(() => false));
   });
 
-  it("tells a wrong key from a missing one, and repeats neither", () => {
+  it("distinguishes a wrong key from a missing key, and repeats neither", () => {
     expect(read(answer(401, "Invalid API key or JWT"))?.what).toBe("refused the key in QDRANT_API_KEY (401)");
-    expect(read(answer(401, "Must provide"), { hasKey: false })?.what).toBe("asks for a key (401)");
+    expect(read(answer(401, "Must provide"), { hasKey: false })?.what).toBe("requires a key (401)");
     expect(read(answer(403, { status: { error: "Forbidden: Global manage" } }))?.what).toBe(
-      "does not permit this to the key in QDRANT_API_KEY (403: Forbidden: Global manage)",
+      "does not permit this with the key in QDRANT_API_KEY (403: Forbidden: Global manage)",
     );
   });
 
-  it("waits as long as Qdrant's words ask for", () => {
+  it("waits as long as Qdrant's message asks", () => {
     const error = "Rate limiting exceeded: Write rate limit exceeded. Retry after 12s";
     expect(read(answer(429, { status: { error } }))?.retryAfterMs).toBe(12_000);
     expect(read(answer(429, { status: { error: "Too many requests" } }))?.retryAfterMs).toBe(0);
   });
 
-  it("waits as long as the header asks for, of which the client keeps a digit", () => {
+  it("waits as long as the header asks, although the client keeps only one digit", () => {
     const retryAfterMs = 30_000;
     expect(read(new QdrantClientResourceExhaustedError("busy", "3"), { retryAfterMs })?.retryAfterMs).toBe(30_000);
     expect(read(new Error("Invalid retryAfter value: W"), { retryAfterMs })?.retryAfterMs).toBe(30_000);
@@ -62,20 +62,20 @@ describe("a failed request to Qdrant", () => {
     expect(read(new QdrantClientResourceExhaustedError("busy", "3"))?.retryAfterMs).toBe(3_000);
   });
 
-  it("repeats Qdrant's words on one line, without what moves a terminal, and not at length", () => {
+  it("repeats Qdrant's message on one line, shortened and without control characters", () => {
     const what = read(answer(400, { status: { error: `bad\n\u001b[31m${"x".repeat(1_000)}` } }))?.what;
     expect(what).toMatch(/^answered 400: bad x+$/);
     expect(what?.length).toBeLessThan(330);
   });
 
-  it("repeats them without the full stop that a sentence goes on after", () => {
+  it("repeats Qdrant's message without its full stop", () => {
     const error = 'Index required but not found for "x". Help: Use a different filter.\n';
     expect(read(answer(400, { status: { error } }))?.what).toBe(
       'answered 400: Index required but not found for "x". Help: Use a different filter',
     );
   });
 
-  it("is none where the mistake is ours", () => {
+  it("does not describe a programming error", () => {
     expect(read(new TypeError("x is not a function"))).toBeNull();
   });
 });

@@ -3,15 +3,15 @@ import { describeSystemError, printable } from "../../model/index.ts";
 
 const LONGEST_ANSWER = 300;
 
-/** Why a request failed, as the part of a sentence that follows Qdrant's address. */
+/** Why a request failed, as the part of a sentence after Qdrant's address. */
 export interface Failure {
-  /** Null where no answer came. */
+  /** Null without a reply. */
   readonly status: number | null;
   readonly what: string;
-  /** What to do about it. */
+  /** What the user can do. */
   readonly wayOut: string;
   readonly mayPass: boolean;
-  /** How long the server asked to be left alone, in milliseconds. */
+  /** How long the server asks clients to wait, in milliseconds. */
   readonly retryAfterMs: number;
 }
 
@@ -29,23 +29,23 @@ export const permanent = (status: number | null, what: string, wayOut: string): 
 
 export const NOT_QDRANT = permanent(null, "did not answer as Qdrant does", MEND_ADDRESS);
 
-/** What gRPC's port sends, and a port that expects TLS. */
+/** A gRPC port, or a port that expects TLS. */
 const NOT_HTTP = permanent(
   null,
   "does not answer in HTTP",
-  "If that port expects TLS, begin QDRANT_URL with https://; of Qdrant's own ports, REST's is 6333 and 6334 is gRPC's.",
+  "If that port expects TLS, use https:// in QDRANT_URL; Qdrant's REST port is 6333, and 6334 is its gRPC port.",
 );
 
 export interface FailureContext {
-  /** Tells a refused key from a missing one. */
+  /** Distinguishes a refused key from a missing key. */
   readonly hasKey: boolean;
-  /** What the answer's header said; null without one. */
+  /** Value of the reply's header; null without one. */
   readonly retryAfterMs: number | null;
 }
 
-/** Reads what the client threw; null for a mistake of ours. */
+/** Interprets an error of the client; null for a programming error. */
 export function readFailure(error: unknown, { hasKey, retryAfterMs }: FailureContext): Failure | null {
-  // The client itself keeps the first digit of the header alone, and takes no date for it.
+  // The client keeps only the first digit of the header, and does not parse dates.
   if (error instanceof QdrantClientResourceExhaustedError) {
     return answered(429, "", retryAfterMs ?? error.retry_after * 1_000);
   }
@@ -53,7 +53,7 @@ export function readFailure(error: unknown, { hasKey, retryAfterMs }: FailureCon
     return answered(429, "", retryAfterMs ?? 0);
   }
   if (error instanceof QdrantClientTimeoutError) {
-    return unanswered("did not answer in time", "See whether it is overloaded or hangs, and run again.");
+    return unanswered("did not answer in time", "Check whether it is overloaded or hangs, and run the command again.");
   }
   const status = field(error, "status");
   if (typeof status === "number") return refused(status, answerText(error), { hasKey, retryAfterMs });
@@ -64,24 +64,23 @@ export function readFailure(error: unknown, { hasKey, retryAfterMs }: FailureCon
 
 function refused(status: number, text: string, { hasKey, retryAfterMs }: FailureContext): Failure {
   if (status !== 401 && status !== 403) return answered(status, text, retryAfterMs ?? secondsIn(text) * 1_000);
-  const what = `${hasKey ? "refused the key in QDRANT_API_KEY" : "asks for a key"} (${status})`;
+  const what = `${hasKey ? "refused the key in QDRANT_API_KEY" : "requires a key"} (${status})`;
   if (status === 401) {
     return permanent(status, what, `${hasKey ? "Correct" : "Set"} QDRANT_API_KEY, or unset QDRANT_URL.`);
   }
   return permanent(
     status,
-    `does not permit this to ${hasKey ? "the key in QDRANT_API_KEY" : "one who gives no key"} (403${said(text)})`,
-    "Give a key that may write and create collections.",
+    `does not permit this ${hasKey ? "with the key in QDRANT_API_KEY" : "without a key"} (403${said(text)})`,
+    "Use a key that may write and create collections.",
   );
 }
 
 function answered(status: number, text: string, retryAfterMs: number): Failure {
   const mayPass = status === 429 || status === 408 || (status >= 500 && status !== 501);
-  const what =
-    status === 429 ? `takes no more requests for a while (429${said(text)})` : `answered ${status}${said(text)}`;
+  const what = status === 429 ? `limits requests at present (429${said(text)})` : `answered ${status}${said(text)}`;
   const wayOut = mayPass
-    ? "See what its log says, and run again."
-    : "See whether its version and settings permit this.";
+    ? "Check its log, and run the command again."
+    : "Check that its version and settings permit this.";
   return { status, what, wayOut, mayPass, retryAfterMs };
 }
 
@@ -95,13 +94,13 @@ function networkFailure(cause: unknown): Failure {
   if (TLS_CODES.test(name)) {
     return permanent(
       null,
-      `offers no TLS connection that can be trusted (${name})`,
-      "Correct the scheme of QDRANT_URL, or give Node the certificate's issuer by NODE_EXTRA_CA_CERTS.",
+      `has no trusted TLS connection (${name})`,
+      "Correct the scheme of QDRANT_URL, or add the certificate's issuer with NODE_EXTRA_CA_CERTS.",
     );
   }
   return unanswered(
-    `cut the connection (${withoutFullStop(printable(describeSystemError(cause)))})`,
-    "See what its log says, and run again; a port that expects TLS needs an address that begins with https://.",
+    `closed the connection (${withoutFullStop(printable(describeSystemError(cause)))})`,
+    "Check its log, and run the command again; a port that expects TLS needs an https:// address.",
   );
 }
 
@@ -113,7 +112,7 @@ const unanswered = (what: string, wayOut: string): Failure => ({
   retryAfterMs: 0,
 });
 
-/** Qdrant's own words: `{ "status": { "error": text } }`, or plain text. */
+/** Qdrant's error text: `{ "status": { "error": text } }`, or plain text. */
 function answerText(error: unknown): string {
   const data = field(error, "data");
   const text = typeof data === "string" ? data : field(field(data, "status"), "error");
@@ -122,7 +121,7 @@ function answerText(error: unknown): string {
 
 const said = (text: string): string => (text === "" ? "" : `: ${text}`);
 const shorten = (text: string): string => withoutFullStop(printable(text).trim().slice(0, LONGEST_ANSWER));
-/** A sentence goes on after it. */
+/** The sentence continues after it. */
 const withoutFullStop = (text: string): string => text.replace(/[.\s]+$/, "");
 
 function secondsIn(text: string): number {

@@ -2,7 +2,7 @@ import type { Schemas } from "@qdrant/js-client-rest";
 import type { ChunkFilter } from "../../ports/index.ts";
 import { OWNER_FIELD, speakerKey } from "./point.ts";
 
-/** A filter of Qdrant that holds a condition: an empty one would mean every point, of everybody. */
+/** A filter of Qdrant with at least one condition: an empty filter matches all points of all owners. */
 export interface Filter {
   readonly must: [
     Schemas["FieldCondition"],
@@ -10,7 +10,7 @@ export interface Filter {
   ];
 }
 
-/** By a field that is Colloquy's own: points of a user may have `workspace` too. */
+/** Filters by a field of Colloquy's own: points of a user may have `workspace` too. */
 export function ofWorkspace(workspace: string): Filter {
   return { must: [{ key: OWNER_FIELD, match: { value: workspace } }] };
 }
@@ -38,7 +38,7 @@ interface OrdinalRange {
   readonly to: number;
 }
 
-/** Chunks in any of the ranges; there must be one. */
+/** Chunks in any of the ranges; there must be at least one range. */
 export function aroundOrdinals(workspace: string, ranges: readonly OrdinalRange[]): Filter {
   const should = ranges.map(({ transcript, from, to }) => ({
     must: [
@@ -49,7 +49,7 @@ export function aroundOrdinals(workspace: string, ranges: readonly OrdinalRange[
   return { must: [...ofWorkspace(workspace).must, { should }] };
 }
 
-/** Null where nothing can pass. */
+/** Null when nothing can match. */
 export function passing(workspace: string, { files, speakers }: ChunkFilter): Filter | null {
   if (files?.length === 0 || speakers?.length === 0) return null;
   const byFile = files?.map((file) => file.toWellFormed());

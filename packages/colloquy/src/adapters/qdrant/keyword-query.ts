@@ -3,7 +3,7 @@ import type { KeywordVectors, SparseVector } from "./keywords.ts";
 import type { WorkspaceStatistics } from "./statistics.ts";
 import { countOf, type TermCounts } from "./term-counts.ts";
 
-/** Of single precision, in which Qdrant adds up. */
+/** Relative error of Qdrant's single-precision sums. */
 const ROUNDING = 1e-5;
 
 interface QueriedTerm {
@@ -12,7 +12,7 @@ interface QueriedTerm {
   readonly rarity: number;
 }
 
-/** The terms of a query with their rarity in one workspace. */
+/** The terms of a query, with their rarity in one workspace. */
 export class KeywordQuery {
   readonly vector: SparseVector;
   readonly #corpus: Corpus;
@@ -21,13 +21,13 @@ export class KeywordQuery {
   private constructor(corpus: Corpus, terms: readonly QueriedTerm[]) {
     this.#corpus = corpus;
     this.#terms = terms;
-    // A term that is asked twice weighs twice.
+    // A repeated term of the query counts twice.
     const weights = new Map<number, number>();
     for (const { dimension, rarity } of terms) weights.set(dimension, (weights.get(dimension) ?? 0) + rarity);
     this.vector = { indices: [...weights.keys()], values: [...weights.values()] };
   }
 
-  /** @returns null where no chunk has any of the terms. */
+  /** @returns null when no chunk has any of the terms. */
   static async of(
     terms: readonly string[],
     keywords: KeywordVectors,
@@ -43,7 +43,7 @@ export class KeywordQuery {
     return found.length === 0 ? null : new KeywordQuery(corpus, found);
   }
 
-  /** BM25 of a chunk, with the average length of the workspace: what the embedded store gives it. */
+  /** The BM25 score of a chunk with the true average length, as in the embedded store. */
   score(chunk: TermCounts): number {
     const { averageLength } = this.#corpus;
     return this.#terms.reduce((sum, { dimension, rarity }) => {
@@ -52,7 +52,7 @@ export class KeywordQuery {
     }, 0);
   }
 
-  /** What Qdrant gives at least to a chunk of this score: it reckons with the assumed average length. */
+  /** Qdrant's lowest score for a chunk with this BM25 score: Qdrant uses the assumed average length. */
   leastByVector(score: number): number {
     return (score / greatestRatio(this.#corpus)) * (1 - ROUNDING);
   }

@@ -7,7 +7,7 @@ import { countOf, decodeTermCounts, encodeTermCounts } from "./term-counts.ts";
 describe("the terms of a chunk as a sparse vector", () => {
   const countsOf = (terms: readonly string[], workspace = "w") => new KeywordVectors(workspace).countsOf(terms);
 
-  it("have one dimension each, another one in another workspace, and weigh by how often each stands there", () => {
+  it("have one dimension each, different in each workspace, weighted by their counts", () => {
     const keywords = new KeywordVectors("w");
     const counts = keywords.countsOf(["a", "b", "a", ""]);
     expect(counts.length).toBe(3);
@@ -19,22 +19,22 @@ describe("the terms of a chunk as a sparse vector", () => {
     expect(vector?.values).toEqual(counts.counts.map((count) => termWeight(count, 3, 90)));
   });
 
-  it("have 1 for a term that stands once in a chunk of the assumed length", () => {
+  it("have the weight 1 for a term that occurs once in a chunk of the assumed length", () => {
     expect(keywordVector(countsOf(Array.from({ length: 150 }, (_, n) => `t${n}`)), 150)?.values[0]).toBeCloseTo(1, 10);
   });
 
-  it("are the same after more terms than are remembered", () => {
+  it("are the same after more terms than the cache holds", () => {
     const keywords = new KeywordVectors("w");
     const before = keywords.dimensionOf("a");
     keywords.countsOf(Array.from({ length: 50_001 }, (_, n) => `t${n}`));
     expect(keywords.dimensionOf("a")).toBe(before);
   });
 
-  it("are none where there are no terms, or empty ones alone", () => {
+  it("are null without terms, and with only empty terms", () => {
     for (const terms of [[], [""]]) expect(keywordVector(countsOf(terms), 150)).toBeNull();
   });
 
-  it("come back from their encoding, and what is none is refused", () => {
+  it("are decoded from their encoding, and other texts are rejected", () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (terms) => {
         const counts = countsOf(terms);
@@ -46,7 +46,7 @@ describe("the terms of a chunk as a sparse vector", () => {
 });
 
 describe("the greatest ratio of two BM25 weights", () => {
-  it("bounds that of every term in chunks between the shortest and the longest", () => {
+  it("is at least the ratio of every term in chunks between the shortest and the longest", () => {
     const length = fc.integer({ min: 1, max: 3_000 });
     fc.assert(
       fc.property(fc.array(length, { minLength: 1 }), length, fc.integer({ min: 1 }), (lengths, assumed, count) => {

@@ -2,10 +2,10 @@ import { contentId } from "../../model/index.ts";
 import { termWeight } from "./bm25.ts";
 import { countDimensions, type TermCounts } from "./term-counts.ts";
 
-/** The sparse vector that holds a chunk's analysed terms. */
+/** The sparse vector of a chunk's analysed terms. */
 export const KEYWORD_VECTOR = "bm25";
 
-/** Hashing the terms of a chunk takes as long as sending it, and nearly all of them were in chunks before. */
+/** Hashing a chunk's terms takes as long as sending it, and nearly all terms recur. */
 const MOST_REMEMBERED = 50_000;
 
 export interface SparseVector {
@@ -27,8 +27,8 @@ export class KeywordVectors {
   }
 
   /**
-   * The first 32 bits of the hash of workspace and term. The workspace is part of it so that, in a collection that several
-   * workspaces share, each has dimensions of its own.
+   * The first 32 bits of the hash of workspace and term. With the workspace in the hash, each workspace of a shared
+   * collection has its own dimensions.
    */
   dimensionOf(term: string): number {
     const known = this.#dimensions.get(term);
@@ -41,9 +41,8 @@ export class KeywordVectors {
 }
 
 /**
- * What BM25 gives each term of a chunk, with an assumed average length of chunks and without the rarity of the term,
- * which a query brings.
- * @returns null where there are no terms.
+ * BM25 weights of a chunk's terms with an assumed average length; a query adds the rarity of each term.
+ * @returns null without terms.
  */
 export function keywordVector({ dimensions, counts, length }: TermCounts, assumedLength: number): SparseVector | null {
   if (dimensions.length === 0) return null;

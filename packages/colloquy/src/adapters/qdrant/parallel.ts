@@ -1,4 +1,4 @@
-/** Works on all items, `limit` of them at once, and gives the results in the order of the items. */
+/** Processes all items, at most `limit` at once. Results are in the order of the items. */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
   limit: number,

@@ -28,7 +28,7 @@ const ROW: VectorRow = {
   vector: Float32Array.of(3, 4),
 };
 
-/** As a server gives it back: normalised, and in single precision. */
+/** A point as a server returns it: normalised, in single precision. */
 function stored(change: Partial<VectorRow> = {}): FoundPoint & { payload: Record<string, unknown> } {
   const row = { ...ROW, ...change };
   const { id, payload, vector } = toPoint("w", row, {
@@ -49,7 +49,7 @@ function stored(change: Partial<VectorRow> = {}): FoundPoint & { payload: Record
 
 describe("a point of Qdrant that is compared with its row", () => {
   it.each([{}, { vector: Float32Array.of(0, 0) }, { vector: Float32Array.of(1, 0), file: "a.vtt" }, { speakers: [] }])(
-    "gives the row where nothing was changed: %o",
+    "returns the row of an unchanged point: %o",
     (change) => {
       expect(checkedRow(stored(change), EXPECTED)).toEqual({ ...ROW, ...change });
     },
@@ -59,29 +59,29 @@ describe("a point of Qdrant that is compared with its row", () => {
     ["it cannot be read", ({ payload }) => ({ payload: { ...payload, exact: "{" } })],
     ["it cannot be read", () => ({ payload: null })],
     ["it cannot be read", ({ payload }) => ({ payload: { ...payload, vector: undefined }, vector: undefined })],
-    ["its id is not that of its chunk", () => ({ id: 7 })],
+    ["its id is not the id of its chunk", () => ({ id: 7 })],
     ["its workspace was changed", ({ payload }) => ({ payload: { ...payload, workspace: "other" } })],
-    ["its speakerKeys are not its speakers", ({ payload }) => ({ payload: { ...payload, speakerKeys: ["ann"] } })],
-    ["its payload is not that of its chunk", ({ payload }) => ({ payload: { ...payload, file: "other.vtt" } })],
+    ["its speakerKeys do not match its speakers", ({ payload }) => ({ payload: { ...payload, speakerKeys: ["ann"] } })],
+    ["its payload does not match its chunk", ({ payload }) => ({ payload: { ...payload, file: "other.vtt" } })],
     ["it has no vector", ({ vector }) => ({ vector: { bm25: Object(vector).bm25 } })],
-    ["its vector is not its copy", ({ vector }) => ({ vector: { ...Object(vector), "": [0.8, 0.6] } })],
+    ["its vector differs from its copy", ({ vector }) => ({ vector: { ...Object(vector), "": [0.8, 0.6] } })],
     ["its vector has other dimensions than its copy", ({ vector }) => ({ vector: { ...Object(vector), "": [1] } })],
     ["it has no termCounts", ({ payload }) => ({ payload: { ...payload, termCounts: "AAA" } })],
-    ["its terms are not those that were counted", ({ payload }) => ({ payload: { ...payload, terms: [1] } })],
+    ["its terms differ from the counted terms", ({ payload }) => ({ payload: { ...payload, terms: [1] } })],
     ["its termTotal is not the sum of its termCounts", ({ payload }) => ({ payload: { ...payload, termTotal: 9 } })],
-    ["its vector bm25 is not that of its terms", ({ vector }) => ({ vector: { "": Object(vector)[""] } })],
+    ["its vector bm25 does not match its terms", ({ vector }) => ({ vector: { "": Object(vector)[""] } })],
     [
-      "its vector bm25 is not that of its terms",
+      "its vector bm25 does not match its terms",
       ({ vector }) => ({ vector: { ...Object(vector), bm25: { ...Object(vector).bm25, values: [1, 1] } } }),
     ],
     [
-      "its termCounts are not those of its text",
+      "its termCounts do not match its text",
       ({ payload, vector }) => ({
         payload: { ...payload, terms: [], termTotal: 0, termCounts: encodeTermCounts(KEYWORDS.countsOf([])) },
         vector: { "": Object(vector)[""] },
       }),
     ],
-  ])("is damaged where %s", (reason, change) => {
+  ])("is damaged when %s", (reason, change) => {
     const point = stored();
     expect(checkedRow({ ...point, ...change(point) }, EXPECTED)).toMatchObject({ kind: "damaged", reason });
   });

@@ -5,20 +5,20 @@ import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
 import { denseVector, type FoundPoint, idOf, keptVector, speakerKeys, toChunk, toRow, wellFormed } from "./point.ts";
 import { decodeTermCounts, encodeTermCounts, type TermCounts } from "./term-counts.ts";
 
-/** How far a number of a normalised vector may be from what float32 arithmetic gives. */
+/** Allowed difference of a normalised vector's number from float32 arithmetic. */
 const NORMALISED_TOLERANCE = 1e-4;
 
 export interface Expected {
   readonly workspace: string;
   /** See `AssumedLength`. */
   readonly assumedLength: number;
-  /** Those of a chunk with this text; null where they are not compared. */
+  /** Counts the terms of a text; null: terms are not compared. */
   readonly termsOf: ((text: string) => TermCounts) | null;
 }
 
 /**
- * The row of a point that was read with its payload and all its vectors. What searches use of it must follow from what the
- * row is made of: its vectors, the keys of its speakers, its terms and their counts.
+ * The row of a point that was read with payload and all vectors. The fields that searches use must match the row: its
+ * vectors, the keys of its speakers, its terms and their counts.
  */
 export function checkedRow(point: FoundPoint, expected: Expected): VectorRow | DamagedRow {
   const reason = damageOf(point, expected) ?? textDamage(point, expected);
@@ -26,21 +26,22 @@ export function checkedRow(point: FoundPoint, expected: Expected): VectorRow | D
   return toRow(point);
 }
 
-/** Terms that fit to each other, and not to the text. */
+/** The terms match each other but not the text. */
 function textDamage(point: FoundPoint, { termsOf }: Expected): string | null {
   if (termsOf === null) return null;
   const expected = encodeTermCounts(termsOf(toChunk(point).text));
-  return point.payload?.["termCounts"] === expected ? null : "its termCounts are not those of its text";
+  return point.payload?.["termCounts"] === expected ? null : "its termCounts do not match its text";
 }
 
 function damageOf(point: FoundPoint, { workspace, assumedLength }: Expected): string | null {
   const payload = point.payload ?? {};
   try {
     const row = toRow(point);
-    if (row.id !== idOf(point)) return "its id is not that of its chunk";
+    if (row.id !== idOf(point)) return "its id is not the id of its chunk";
     if (payload["workspace"] !== workspace) return "its workspace was changed";
-    if (!isDeepStrictEqual(payload["speakerKeys"], speakerKeys(row))) return "its speakerKeys are not its speakers";
-    if (payload["exact"] !== undefined && !isShownAsItIs(point)) return "its payload is not that of its chunk";
+    if (!isDeepStrictEqual(payload["speakerKeys"], speakerKeys(row)))
+      return "its speakerKeys do not match its speakers";
+    if (payload["exact"] !== undefined && !isShownAsItIs(point)) return "its payload does not match its chunk";
   } catch (error) {
     if (ColloquyError.isInstance(error)) return "it cannot be read";
     throw error;
@@ -48,7 +49,7 @@ function damageOf(point: FoundPoint, { workspace, assumedLength }: Expected): st
   return vectorDamage(point) ?? termDamage(point, assumedLength);
 }
 
-/** Of a chunk that UTF-8 cannot hold, filters use the nearest text that it can. */
+/** For a chunk with text that UTF-8 cannot hold, filters use the nearest text. */
 function isShownAsItIs(point: FoundPoint): boolean {
   const { exact: _, ...shown } = point.payload ?? {};
   const { kind: _kind, ...chunk } = toChunk(point);
@@ -63,18 +64,18 @@ function vectorDamage(point: FoundPoint): string | null {
   if (kept === null) return null;
   if (kept.length !== dense.length) return "its vector has other dimensions than its copy";
   const length = Math.fround(Math.hypot(...kept));
-  // Qdrant leaves zeros as they are, and its float32 arithmetic cannot normalise the largest numbers.
+  // Qdrant does not change zero vectors, and its float32 arithmetic cannot normalise the largest numbers.
   if (length === 0 || !Number.isFinite(Math.fround(length * length))) return null;
   const isNormalised = dense.every(
     (value, index) => Math.abs(value - (kept[index] ?? Number.NaN) / length) <= NORMALISED_TOLERANCE,
   );
-  return isNormalised ? null : "its vector is not its copy";
+  return isNormalised ? null : "its vector differs from its copy";
 }
 
 function termDamage({ payload, vector }: FoundPoint, assumedLength: number): string | null {
   const terms = decodeTermCounts(payload?.["termCounts"]);
   if (terms === null) return "it has no termCounts";
-  if (!isDeepStrictEqual(payload?.["terms"], terms.dimensions)) return "its terms are not those that were counted";
+  if (!isDeepStrictEqual(payload?.["terms"], terms.dimensions)) return "its terms differ from the counted terms";
   if (payload?.["termTotal"] !== terms.length) return "its termTotal is not the sum of its termCounts";
   const expected = keywordVector(terms, assumedLength);
   const found: unknown =
@@ -83,10 +84,10 @@ function termDamage({ payload, vector }: FoundPoint, assumedLength: number): str
   const values = expected.values.map(Math.fround);
   return isDeepStrictEqual(asFloats(found), { indices: expected.indices, values })
     ? null
-    : `its vector ${KEYWORD_VECTOR} is not that of its terms`;
+    : `its vector ${KEYWORD_VECTOR} does not match its terms`;
 }
 
-/** A number of a reply names a float32 in as few digits as do. */
+/** JSON names a float32 in as few digits as possible. */
 function asFloats(found: unknown): unknown {
   if (typeof found !== "object" || found === null || !("indices" in found) || !("values" in found)) return null;
   const { indices, values } = found;

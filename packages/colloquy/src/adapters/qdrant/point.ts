@@ -12,9 +12,9 @@ import { encodeTermCounts, type TermCounts } from "./term-counts.ts";
 export const OWNER_FIELD = "passageOf";
 
 const HEX_ID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
-/** Of a point that somebody copied from ours: Colloquy's own are UUIDs. */
+/** A point that someone copied: ids of Colloquy's points are UUIDs. */
 const NUMBER_ID = /^\d{1,15}$/;
-/** Qdrant leaves alone what differs from 1 by at most 1e-6 in its sum, which is one of float32. */
+/** Qdrant does not normalise a vector whose squared length, in float32, differs from 1 by at most 1e-6. */
 const UNIT_TOLERANCE = 5e-7;
 
 const TIMES = {
@@ -50,26 +50,29 @@ const DENSE = z.union([z.array(z.number()), z.object({ "": z.array(z.number()) }
 export type Point = Schemas["PointStruct"];
 export type FoundPoint = Pick<Schemas["Record"], "id" | "payload" | "vector">;
 
-/** The id of a chunk as Qdrant takes it; null for what is no id. Both are in the same order. */
+/** The Qdrant id of a chunk's id; null for an invalid id. Both sort in the same order. */
 export function pointId(id: string): string | number | null {
   const parts = HEX_ID.exec(id);
   if (parts !== null) return parts.slice(1).join("-");
   return NUMBER_ID.test(id) ? Number(id) : null;
 }
 
-/** The id of a chunk that a point has: what `pointId` reads. */
+/** The chunk id of a point: the inverse of `pointId`. */
 export const idOf = (point: FoundPoint): string => String(point.id).replaceAll("-", "");
 
-/** @throws ColloquyError `store` for what is no id of a chunk. */
+/** @throws ColloquyError `store` for an invalid id of a chunk. */
 export function takenId(id: string): string {
   const taken = pointId(id);
   if (typeof taken === "string") return taken;
-  throw new ColloquyError("store", `Qdrant takes ids of 32 hexadecimal digits, and a chunk has ${printable(id)}.`);
+  throw new ColloquyError(
+    "store",
+    `Qdrant needs ids of 32 hexadecimal digits, but a chunk has the id ${printable(id)}.`,
+  );
 }
 
 /**
- * A chunk as a point, with what other clients read and filter by. What UTF-8 or a normalised vector cannot keep
- * stands beside it: `exact`, the row as JSON, and `vector`, the float32 values in base64.
+ * A chunk as a point, with fields that other clients read and filter by. `exact` (the row as JSON) and `vector` (the
+ * float32 values in base64) hold data that UTF-8 or a normalised vector cannot store.
  */
 export function toPoint(
   workspace: string,
@@ -94,19 +97,22 @@ export function toPoint(
   };
 }
 
-/** How speakers are compared. */
+/** Speakers are compared by this key. */
 export const speakerKey = (speaker: string): string => foldCase(speaker).toWellFormed();
 
 export const speakerKeys = ({ speakers }: Pick<VectorRow, "speakers">): string[] => [
   ...new Set(speakers.map(speakerKey)),
 ];
 
-/** @throws ColloquyError `store` where the payload is none that `toPoint` made. */
+/** @throws ColloquyError `store` unless `toPoint` created the payload. */
 export function toChunk(point: FoundPoint): IndexedChunk {
   return read(CHUNK, point);
 }
 
-/** Of a payload that has at least `file` and `exact`. @throws ColloquyError as `toChunk` does. */
+/**
+ * For a payload that has at least `file` and `exact`.
+ * @throws ColloquyError as `toChunk` does.
+ */
 export function fileOf(point: FoundPoint): string {
   return read(CHUNK.pick({ file: true }), point).file;
 }
@@ -115,7 +121,7 @@ function read<Part>(part: z.ZodType<Part>, { id, payload }: FoundPoint): Part {
   const { exact } = EXTRAS.safeParse(payload).data ?? {};
   const found = part.safeParse(exact === undefined ? payload : parseJson(exact));
   if (found.success) return found.data;
-  throw damaged(id, "its payload is no chunk");
+  throw damaged(id, "its payload is not a chunk");
 }
 
 function damaged(id: FoundPoint["id"], reason: string): ColloquyError {
@@ -140,19 +146,19 @@ export function toRow(point: FoundPoint): VectorRow {
   return { ...toChunk(point), vector };
 }
 
-/** What the collection compares by; null where there is none. */
+/** The vector that searches compare; null when there is none. */
 export function denseVector(point: FoundPoint): Float32Array | null {
   const dense = DENSE.safeParse(point.vector).data;
   return dense === undefined ? null : Float32Array.from(dense);
 }
 
-/** The copy of a vector that the collection does not give back exactly; null where there is none. */
+/** The copy of a vector that Qdrant does not store exactly; null when there is none. */
 export function keptVector(point: FoundPoint): Float32Array | null {
   const kept = EXTRAS.safeParse(point.payload).data?.vector;
   return kept === undefined ? null : fromBase64(kept);
 }
 
-/** Whether the collection gives back the same bits: it normalises, and the JSON of -0 is 0. */
+/** Whether Qdrant returns the same bits: it normalises, and the JSON of -0 is 0. */
 function isKeptExactly(vector: Float32Array): boolean {
   let square = 0;
   for (const value of vector) {
@@ -166,7 +172,7 @@ function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
 }
 
-/** By way of a copy, because a Float32Array must begin at a multiple of four bytes; null where the bytes are no numbers. */
+/** Copies the bytes, because a Float32Array must begin at a multiple of four bytes; null for invalid bytes. */
 function fromBase64(text: string): Float32Array | null {
   const bytes = Uint8Array.from(Buffer.from(text, "base64"));
   return bytes.length % Float32Array.BYTES_PER_ELEMENT === 0 ? new Float32Array(bytes.buffer) : null;

@@ -9,15 +9,15 @@ import { fileOf, pointId, toChunk, toRow } from "./point.ts";
 
 const ROWS_A_PAGE = 100;
 const CHUNKS_A_PAGE = 1_000;
-/** More than a workspace can have. */
+/** More files than a workspace can have. */
 const ALL_FILES = 1_000_000;
-/** What stands in the place of text that UTF-8 cannot hold. */
+/** Replaces text that UTF-8 cannot hold. */
 const REPLACEMENT = "\ufffd";
 
 type Found = Schemas["Record"];
 type Parts = Pick<Schemas["ScrollRequest"], "with_payload" | "with_vector" | "limit">;
 
-/** Reads the chunks of one workspace in a collection. */
+/** Reads the chunks of one workspace from a collection. */
 export class ChunkReader {
   readonly #connection: QdrantConnection;
   readonly #collection: string;
@@ -35,7 +35,7 @@ export class ChunkReader {
     for await (const points of this.#pagesIfAny(parts, signal)) yield points.map(toRow);
   }
 
-  /** As `rows`, and compares what searches use of each point with its row. */
+  /** As `rows`, and compares the fields that searches use with each row. */
   async *checkedRows(
     how: Omit<Expected, "workspace">,
     signal?: AbortSignal,
@@ -47,7 +47,7 @@ export class ChunkReader {
     }
   }
 
-  /** The server counts the values of a field that has an index, so that no points are read. */
+  /** The server counts the values of an indexed field, so no points are read. */
   async files(signal?: AbortSignal): Promise<readonly string[]> {
     const { hits } = await this.#connection.call(
       async (client) =>
@@ -63,7 +63,7 @@ export class ChunkReader {
     return [...files].sort(compareFiles);
   }
 
-  /** Two requests, and more where the pages are full: the chunks of the ids, then those around them. */
+  /** Two requests, or more when pages are full: the chunks of the ids, then the chunks around them. */
   async neighbours(
     ids: readonly string[],
     { before, after, signal }: ReadOptions & { readonly before: number; readonly after: number },
@@ -106,7 +106,7 @@ export class ChunkReader {
     return files;
   }
 
-  /** A collection that is not there has no pages. */
+  /** A missing collection has no pages. */
   async *#pagesIfAny(parts: Parts, signal: AbortSignal | undefined): AsyncGenerator<readonly Found[]> {
     try {
       yield* this.#pages(ofWorkspace(this.#workspace), parts, signal);
@@ -130,7 +130,7 @@ export class ChunkReader {
   }
 }
 
-/** By code point; what is not well-formed comes last, as in the embedded store. */
+/** By code point; ill-formed text comes last, as in the embedded store. */
 function compareFiles(left: string, right: string): number {
   if (left.isWellFormed() !== right.isWellFormed()) return left.isWellFormed() ? -1 : 1;
   const encoding = left.isWellFormed() ? "utf8" : "utf16le";

@@ -16,11 +16,11 @@ const STATE = z.object({
 const CLAIM = z.object({ token: z.string(), marker: z.string() });
 
 export interface RecordedState extends StoreState {
-  /** How many chunks there were when a projection was completed: those that are missing since are noticed by it. */
+  /** Number of chunks when a projection was completed. It shows whether chunks are missing later. */
   readonly points: number | null;
   /** See `AssumedLength`; null until chunks are written. */
   readonly assumedLength: number | null;
-  /** Of the claim under which it was written; missing where nothing was claimed. */
+  /** Token of the claim under which it was written; missing without a claim. */
   readonly token?: string | undefined;
 }
 
@@ -28,17 +28,17 @@ export interface RecordedState extends StoreState {
 export interface RecordedClaim {
   /** Random, of one store object. */
   readonly token: string;
-  /** Of the ledger for which it writes. */
+  /** Marker of the ledger that it writes. */
   readonly marker: string;
 }
 
 /**
- * What a collection remembers of one workspace, each in a point of its own without vectors: how far it is filled, which run
- * writes to it, and that it made the collection. They lie beside the chunks, so that a snapshot holds both. They have no
- * `workspace` and no `OWNER_FIELD`, so that no filter for chunks finds them; they are read by id, never by a filter.
+ * A collection's records of one workspace, each in a point without vectors: the state, the claim, and that it created
+ * the collection. They are next to the chunks, so a snapshot holds both. They have no `workspace` and no `OWNER_FIELD`,
+ * so no filter for chunks matches them; they are read by id, never by a filter.
  */
 export class WorkspaceRecords {
-  /** Of the points, for filters that leave them out. */
+  /** Ids of the points, for filters that exclude them. */
   readonly ids: readonly string[];
   readonly #connection: QdrantConnection;
   readonly #collection: string;
@@ -70,17 +70,17 @@ export class WorkspaceRecords {
     await this.#forget({ points: [this.#stateId] });
   }
 
-  /** Leaves a state that was written under another claim. */
+  /** Keeps a state that was written under another claim. */
   async forgetStateOf(token: string): Promise<void> {
     await this.#forget(withToken(this.#stateId, token));
   }
 
-  /** @param missing what is answered where there is no collection. */
+  /** @param missing the result when there is no collection. */
   async claim<Missing>(missing: Missing): Promise<RecordedClaim | Missing | null> {
     return unlessMissing(missing, async () => CLAIM.safeParse(await this.#retrieve(this.#claimId)).data ?? null);
   }
 
-  /** @returns false where there is no collection. */
+  /** @returns false when there is no collection. */
   async writeClaim({ token, marker }: RecordedClaim): Promise<boolean> {
     const write = async () => {
       await this.#write(this.#claimId, { claimOf: this.#workspace, token, marker });
@@ -89,12 +89,12 @@ export class WorkspaceRecords {
     return unlessMissing(false, write);
   }
 
-  /** Leaves a claim that replaced this one. */
+  /** Keeps a claim that replaced this one. */
   async forgetClaim(token: string): Promise<void> {
     await this.#forget(withToken(this.#claimId, token));
   }
 
-  /** That this workspace has made the collection. */
+  /** Records that this workspace created the collection. */
   async writeMaking(): Promise<void> {
     await this.#write(this.#makingId, { madeBy: this.#workspace });
   }
@@ -127,7 +127,7 @@ export class WorkspaceRecords {
   }
 }
 
-/** Qdrant compares and deletes in one step: who looks first may delete what another one wrote since. */
+/** Qdrant compares and deletes in one step. A separate read could delete another object's newer record. */
 function withToken(id: string, token: string): Schemas["FilterSelector"] {
   return { filter: { must: [{ has_id: [id] }, { key: "token", match: { value: token } }] } };
 }

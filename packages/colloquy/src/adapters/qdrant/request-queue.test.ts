@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { RequestQueue } from "./request-queue.ts";
 
-describe("requests under way", () => {
-  it("are never more than the limit, and start in their order", async () => {
+describe("requests in flight", () => {
+  it("never exceed the limit, and start in order", async () => {
     const queue = new RequestQueue(2);
     const started: number[] = [];
     const finish: (() => void)[] = [];
@@ -22,7 +22,7 @@ describe("requests under way", () => {
     await queue.settled();
   });
 
-  it("tell once why one of them failed: to the next one, or to who waits for all", async () => {
+  it("report a failure once, to the next request or to the wait for all requests", async () => {
     const queue = new RequestQueue(1);
     const fail = (word: string) => async () => {
       throw new Error(word);

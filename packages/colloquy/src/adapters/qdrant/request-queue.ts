@@ -1,4 +1,4 @@
-/** Requests under way, so many at once. Why one of them failed is told to who comes next. */
+/** Requests in flight, up to a limit. The next caller gets the error of a failed request. */
 export class RequestQueue {
   readonly #limit: number;
   readonly #underWay = new Set<Promise<void>>();
@@ -8,7 +8,10 @@ export class RequestQueue {
     this.#limit = limit;
   }
 
-  /** Starts a request as soon as there is room. @throws what one failed with since that was told last. */
+  /**
+   * Starts a request as soon as there is room.
+   * @throws the error of an earlier request that was not thrown yet.
+   */
   async start(request: () => Promise<void>): Promise<void> {
     while (this.#underWay.size >= this.#limit) await Promise.race(this.#underWay);
     this.#tell();
@@ -16,7 +19,10 @@ export class RequestQueue {
     this.#underWay.add(running);
   }
 
-  /** Waits for all that is under way. @throws as `start` does. */
+  /**
+   * Waits for all requests in flight.
+   * @throws as `start` does.
+   */
   async settled(): Promise<void> {
     await Promise.all(this.#underWay);
     this.#tell();

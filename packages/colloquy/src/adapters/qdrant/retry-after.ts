@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import { parseRetryAfter } from "@colloquy/rate-limit";
 
-/** What an attempt was answered that its client does not hand over. */
+/** Data of a reply that the client does not return. */
 interface Answer {
   retryAfter: string | null;
 }
@@ -12,9 +12,9 @@ const answers = new WeakMap<object, Answer>();
 let isListening = false;
 
 /**
- * Does `work`, which sends a request by way of undici, and throws what `toFailure` makes of an error and of the
- * `Retry-After` that came with it. The client keeps only the first character of that header, and lets nobody choose its
- * `fetch`; undici tells of every request on channels for diagnosis.
+ * Runs `work`, which sends a request with undici, and throws the result of `toFailure` for an error and its
+ * `Retry-After` header. The client keeps only the first character of that header and its `fetch` cannot be replaced;
+ * undici publishes every request on diagnostics channels.
  */
 export async function hearingRetryAfter<Result>(
   work: () => Promise<Result>,
@@ -29,7 +29,7 @@ export async function hearingRetryAfter<Result>(
   }
 }
 
-/** Once in a process, as the channels are. A request is made where it is asked for, and answered elsewhere. */
+/** Once per process, like the channels. A request is created in the caller's context and answered in another one. */
 function listen(): void {
   if (isListening) return;
   isListening = true;
@@ -45,7 +45,7 @@ function listen(): void {
   });
 }
 
-/** Of names and values by turns, as they came. */
+/** Names and values alternate. */
 function headerOf(headers: unknown): string | null {
   if (!Array.isArray(headers)) return null;
   const texts = headers.map(String);

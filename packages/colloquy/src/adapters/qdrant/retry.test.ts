@@ -9,7 +9,7 @@ const failure = (change: Partial<Failure> = {}): RequestFailure =>
   );
 
 describe("the wait before another attempt", () => {
-  it("is any time up to a bound that doubles from half a second to 15 seconds", () => {
+  it("is random below a limit that doubles from half a second to 15 seconds", () => {
     expect([1, 2, 3, 5, 6, 60].map((attempt) => retryWaitMs(attempt, 0, 1))).toEqual([
       500, 1_000, 2_000, 8_000, 15_000, 15_000,
     ]);
@@ -17,7 +17,7 @@ describe("the wait before another attempt", () => {
     expect(retryWaitMs(2, 0, 0.5)).toBe(500);
   });
 
-  it("is never shorter than the server asked for", () => {
+  it("is never shorter than the server's Retry-After", () => {
     expect(retryWaitMs(1, 12_000, 0)).toBe(12_000);
     expect(retryWaitMs(1, 12_000, 0.5)).toBe(12_250);
   });
@@ -26,35 +26,35 @@ describe("the wait before another attempt", () => {
 describe("a request that fails", () => {
   const run = async (errors: readonly Error[], retryMs: number) => {
     const left = [...errors];
-    const told: Failure[] = [];
+    const retries: Failure[] = [];
     const attempt = async () => {
       const error = left.shift();
       if (error !== undefined) throw error;
       return "answer";
     };
     const { signal } = new AbortController();
-    const options = { retryMs, signal, stop: signal, onRetry: (one: Failure) => told.push(one) };
+    const options = { retryMs, signal, stop: signal, onRetry: (one: Failure) => retries.push(one) };
     const answer = await retrying(attempt, options).catch((error: unknown) => error);
-    return { answer, told, left: left.length };
+    return { answer, retries, left: left.length };
   };
 
-  it("is tried again where it may pass, and every time is told", async () => {
-    expect(await run([failure()], 60_000)).toMatchObject({ answer: "answer", told: [{ status: 503 }] });
+  it("is retried when it is transient, and every retry is reported", async () => {
+    expect(await run([failure()], 60_000)).toMatchObject({ answer: "answer", retries: [{ status: 503 }] });
   });
 
-  it("is not tried again where it cannot pass, or is a mistake of ours", async () => {
+  it("is not retried when it is permanent or a programming error", async () => {
     const refused = failure({ status: 401, mayPass: false });
-    expect(await run([refused], 60_000)).toEqual({ answer: refused, told: [], left: 0 });
+    expect(await run([refused], 60_000)).toEqual({ answer: refused, retries: [], left: 0 });
     const mistake = new TypeError("x is not a function");
-    expect(await run([mistake], 60_000)).toEqual({ answer: mistake, told: [], left: 0 });
+    expect(await run([mistake], 60_000)).toEqual({ answer: mistake, retries: [], left: 0 });
   });
 
-  it("ends at once where the server asks for longer than there is time", async () => {
+  it("ends at once when the server's Retry-After exceeds the remaining time", async () => {
     const long = failure({ status: 429, retryAfterMs: 600_000 });
-    expect(await run([long], 180_000)).toEqual({ answer: long, told: [], left: 0 });
+    expect(await run([long], 180_000)).toEqual({ answer: long, retries: [], left: 0 });
   });
 
-  it("is tried again for so long after its first failure, however long it took until then", async () => {
+  it("is retried for a fixed time after its first failure", async () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     vi.spyOn(Math, "random").mockReturnValue(0);
     try {
@@ -78,11 +78,11 @@ describe("a request that fails", () => {
   });
 });
 
-describe("a request that nobody wants to wait for any longer", () => {
+describe("a request after retries are stopped", () => {
   const start = (attempt: () => Promise<string>, stopping: AbortController, onRetry = () => {}) =>
     retrying(attempt, { retryMs: 600_000, signal: new AbortController().signal, stop: stopping.signal, onRetry });
 
-  it("ends at once where it waits to be tried again", async () => {
+  it("ends at once while it waits for a retry", async () => {
     const stopping = new AbortController();
     const attempt = async () => {
       throw failure({ retryAfterMs: 300_000 });
@@ -90,7 +90,7 @@ describe("a request that nobody wants to wait for any longer", () => {
     await expect(start(attempt, stopping, () => stopping.abort())).rejects.toBeInstanceOf(RetryStopped);
   });
 
-  it("ends at once where it is under way again and no answer comes", async () => {
+  it("ends at once while its retry has no reply", async () => {
     const stopping = new AbortController();
     vi.spyOn(Math, "random").mockReturnValue(0);
     let attempts = 0;
@@ -104,19 +104,19 @@ describe("a request that nobody wants to wait for any longer", () => {
     vi.restoreAllMocks();
   });
 
-  it("still ends well where it did not fail, and is not tried again where it does", async () => {
+  it("still succeeds if it did not fail, and is not retried if it fails", async () => {
     const stopping = new AbortController();
     stopping.abort();
-    const told: string[] = [];
+    const retries: string[] = [];
     expect(await start(async () => "answer", stopping)).toBe("answer");
     const failing = start(
       async () => {
         throw failure();
       },
       stopping,
-      () => told.push("told"),
+      () => retries.push("retry"),
     );
     await expect(failing).rejects.toBeInstanceOf(RetryStopped);
-    expect(told).toEqual([]);
+    expect(retries).toEqual([]);
   });
 });

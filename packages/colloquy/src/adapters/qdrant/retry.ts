@@ -6,7 +6,7 @@ import type { Failure } from "./failure.ts";
 const SHORTEST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
-/** A request that failed, as `readFailure` tells it. */
+/** A failed request, described by `readFailure`. */
 export class RequestFailure extends Error {
   readonly failure: Failure;
 
@@ -17,27 +17,27 @@ export class RequestFailure extends Error {
   }
 }
 
-/** Nobody waits any longer for a request that has failed. */
+/** A failed request is not retried any more. */
 export class RetryStopped extends Error {
   constructor() {
-    super("No request is tried again.");
+    super("Requests are not retried any more.");
     this.name = "RetryStopped";
   }
 }
 
 export interface RetryOptions {
-  /** For how long, from the first failure on. */
+  /** How long to retry after the first failure. */
   readonly retryMs: number;
-  /** Ends everything. */
+  /** Aborts everything. */
   readonly signal: AbortSignal;
-  /** Ends what has failed before, at once, and what fails afterwards. */
+  /** Ends retries at once; later failures are not retried. */
   readonly stop: AbortSignal;
   readonly onRetry: (failure: Failure) => void;
 }
 
 /**
- * Tries again what may pass, for `retryMs`; waits as long as the server asked, or with full jitter.
- * @throws RetryStopped where it would be tried again and `stop` is aborted.
+ * Retries transient failures for `retryMs`. Waits as long as the server asks, or with full jitter.
+ * @throws RetryStopped instead of a retry when `stop` is aborted.
  */
 export async function retrying<Answer>(
   attempt: () => Promise<Answer>,
@@ -70,7 +70,7 @@ async function waitUnlessStopped(ms: number, { signal, stop }: Pick<RetryOptions
   }
 }
 
-/** @throws RetryStopped as soon as `stop` is aborted; the work itself goes on, and nobody hears how it ends. */
+/** @throws RetryStopped as soon as `stop` is aborted; the work continues, and its result is ignored. */
 async function unlessStopped<Answer>(work: Promise<Answer>, stop: AbortSignal): Promise<Answer> {
   const over = new AbortController();
   const stopped = async (): Promise<never> => {
@@ -85,8 +85,8 @@ async function unlessStopped<Answer>(work: Promise<Answer>, stop: AbortSignal): 
 }
 
 /**
- * Full jitter: any time up to a bound that doubles from half a second to 15 s, so that many who wait do not come back
- * at once; never less than the server asked for. `random` is from 0 to 1.
+ * Full jitter: a random wait below a limit that doubles from half a second to 15 s, so clients do not return all at
+ * once; never shorter than the server's `Retry-After`. `random` is from 0 to 1.
  */
 export function retryWaitMs(attempt: number, retryAfterMs: number, random: number): number {
   const bound = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** (attempt - 1));

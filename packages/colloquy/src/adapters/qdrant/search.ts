@@ -8,12 +8,12 @@ import { OWNER_FIELD, toChunk } from "./point.ts";
 import type { WorkspaceStatistics } from "./statistics.ts";
 import { decodeTermCounts } from "./term-counts.ts";
 
-/** How many hits are asked for beyond the limit, to see whether others have the score of the last one. */
+/** Hits requested beyond the limit, to see whether more have the last one's score. */
 const MARGIN = 16;
 const WIDENING = 4;
-/** Where more than this have one score, which of them come first is Qdrant's choice. */
+/** With more equal scores than this, their order is Qdrant's. */
 const MOST_ASKED = 20_000;
-/** What no chunk is read from: a client takes a microsecond for each value of a reply. */
+/** Payload fields that no chunk needs: the client takes a microsecond for each value of a reply. */
 const BESIDE_CHUNK = ["vector", "workspace", OWNER_FIELD, "speakerKeys", "terms", "termTotal"];
 const CHUNK = { exclude: [...BESIDE_CHUNK, "termCounts"] };
 const SCORED_CHUNK = { exclude: BESIDE_CHUNK };
@@ -48,7 +48,7 @@ export class ChunkSearch {
     this.#statistics = statistics;
   }
 
-  /** Qdrant leaves open which of equal scores come first, so all that share the last one's are asked for. */
+  /** Qdrant does not define the order of equal scores, so all chunks with the last score are requested. */
   async nearest(vector: Float32Array, { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
     const condition = passing(this.#workspace, filter);
     if (condition === null || limit < 1) return [];
@@ -63,8 +63,8 @@ export class ChunkSearch {
   }
 
   /**
-   * By BM25. Qdrant ranks with an assumed average length of chunks and in single precision, so its best are scored
-   * again; where a chunk that it ranks lower could score as high as the last one, all such chunks are asked for.
+   * Scores by BM25. Qdrant ranks with an assumed average length and in single precision, so its best chunks are scored
+   * again. If a chunk that it ranks lower could reach the last score, all such chunks are requested.
    */
   async matching(terms: readonly string[], { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
     const condition = passing(this.#workspace, filter);
@@ -111,7 +111,7 @@ export class ChunkSearch {
     const payloads = await this.#payloadsOf(bare, signal);
     return points.flatMap((point) => {
       const payload = point.payload ?? payloads.get(point.id);
-      // A point that went away in between has none.
+      // A point that was removed in between has no payload.
       return payload ? [{ row: toChunk({ ...point, payload }), score: point.score }] : [];
     });
   }
@@ -129,7 +129,7 @@ export class ChunkSearch {
   }
 }
 
-/** A point of which somebody took the counts away keeps Qdrant's score. */
+/** A point without counts keeps Qdrant's score. */
 function scoredAgain(point: Point, keywords: KeywordQuery): Point {
   const counts = decodeTermCounts(point.payload?.["termCounts"]);
   return counts === null ? point : { ...point, score: keywords.score(counts) };

@@ -6,16 +6,16 @@ import type { KeywordVectors } from "./keywords.ts";
 import { inParallel } from "./parallel.ts";
 
 const REQUESTS_AT_ONCE = 8;
-/** More terms are counted by one request, which lists every term of the chunks that have one of them. */
+/** More terms than this are counted by one request, which lists every term of the chunks that have one of them. */
 const COUNTED_ONE_BY_ONE = 256;
-/** More than a workspace can have. */
+/** More terms than a workspace can have. */
 const ALL_TERMS = 1_000_000;
 const ALL_LENGTHS = 10_000;
 
 /**
- * How many terms the chunks of one workspace have, and in how many of them a term stands. Numbers are exact, but that
- * Qdrant may count a chunk twice for a moment while it rewrites a segment: to count in a way that excludes this takes
- * it 10 to 100 times as long, and is refused by servers in strict mode.
+ * Total terms of one workspace's chunks, and the number of chunks with a term. Numbers are exact, except that Qdrant
+ * may briefly count a chunk twice while it rewrites a segment. A count without this error takes 10 to 100 times as
+ * long, and servers in strict mode refuse it.
  */
 export class WorkspaceStatistics {
   readonly #connection: QdrantConnection;
@@ -42,8 +42,8 @@ export class WorkspaceStatistics {
   }
 
   /**
-   * What is counted from here on is kept for as long as the workspace stays in this complete state. The assumed length is
-   * part of it: a workspace that is filled anew comes to the same epoch with another one.
+   * Caches counts for as long as the workspace stays in this complete state. The assumed length is part of it: a
+   * rebuilt workspace reaches the same epoch with another length.
    */
   keepFor(state: { readonly identity: string; readonly chunks: number; readonly assumedLength: number | null }): void {
     const version = `${state.identity}/${state.assumedLength}`;
@@ -54,7 +54,7 @@ export class WorkspaceStatistics {
     this.#frequencies = new Map();
   }
 
-  /** Chunks are being written, or may be missing. */
+  /** Drops the cache: chunks are being written, or may be missing. */
   keepNothing(): void {
     this.#version = null;
     this.#chunks = null;
@@ -62,7 +62,7 @@ export class WorkspaceStatistics {
     this.#frequencies = new Map();
   }
 
-  /** How many there are in the state that results are kept for; null without one. */
+  /** Number of chunks in the cached state; null without a cache. */
   get chunks(): number | null {
     return this.#chunks;
   }
@@ -76,7 +76,7 @@ export class WorkspaceStatistics {
     return this.#corpus;
   }
 
-  /** In how many chunks each term stands. */
+  /** In how many chunks each term occurs. */
   async frequencies(terms: readonly string[]): Promise<readonly number[]> {
     const dimensions = terms.map((term) => (term === "" ? null : this.#keywords.dimensionOf(term)));
     const known = this.#version === null ? new Map<number, number>() : this.#frequencies;
@@ -85,7 +85,7 @@ export class WorkspaceStatistics {
     return dimensions.map((dimension) => (dimension === null ? 0 : (known.get(dimension) ?? 0)));
   }
 
-  /** The index of a field knows how many points have a value: with one condition the estimate is that number. */
+  /** A field's index stores how many points have a value: with one condition the estimate is that number. */
   async #count(dimensions: readonly number[], into: Map<number, number>): Promise<void> {
     await inParallel(dimensions, REQUESTS_AT_ONCE, async (dimension) => {
       const { count } = await this.#connection.call(async (client) =>

@@ -23,16 +23,15 @@ import { WorkspaceStatistics } from "./statistics.ts";
 import type { TermCounts } from "./term-counts.ts";
 import { checkChunks, ChunkWriter } from "./writing.ts";
 
-/** A server that does not answer must not keep a run from ending. */
+/** A server that does not answer must not block the end of a run. */
 const LONGEST_RELEASE_MS = 5_000;
 
 /**
- * The chunks of a workspace in a collection of Qdrant, which other workspaces, and points of the user's own, may
- * share. Connects with the first call. `upsert` may return while its last requests are under way: every other call waits
- * for them and tells where one failed, `complete` at the latest. Of more than 20,000 chunks of one score, which come
- * first is Qdrant's choice.
- *
- * @throws ColloquyError `configuration` where the address or the key can be none.
+ * The chunks of a workspace in a collection of Qdrant, which other workspaces and a user's own points may share.
+ * Connects at the first call. `upsert` may return while its last requests are in flight: every other call, `complete`
+ * at the latest, waits for them and throws their errors. Of more than 20,000 chunks with the same score, Qdrant chooses
+ * the order.
+ * @throws ColloquyError `configuration` for an invalid address or key.
  */
 export function openQdrantVectorStore(settings: QdrantSettings, options: QdrantStoreOptions): QdrantStore {
   return new QdrantVectorStore(settings, options);
@@ -94,7 +93,7 @@ class QdrantVectorStore implements QdrantStore {
     await this.#collection.checkTurningTo(vectors);
   }
 
-  /** Null also where chunks are missing that were there at completion: somebody deleted them. */
+  /** Null also when chunks are missing that were there at completion. */
   async state(): Promise<StoreState | null> {
     await this.#writer.settled();
     const recorded = await this.#collection.records.state();
@@ -147,8 +146,8 @@ class QdrantVectorStore implements QdrantStore {
   }
 
   /**
-   * @throws ColloquyError `workspace-busy` also where another one claimed the workspace while the last rows were written:
-   *   then no state stays.
+   * @throws ColloquyError `workspace-busy` also when another object claimed the workspace while the last rows were
+   * written: then no state stays.
    */
   async complete(target: ProjectedEpoch): Promise<void> {
     await this.#beforeWriting();
@@ -160,7 +159,7 @@ class QdrantVectorStore implements QdrantStore {
     await this.#claim.checkWritten();
   }
 
-  /** As many as `state` told last, where this object has not written since. */
+  /** The last count of `state` if this object has not written since. */
   async count({ signal }: ReadOptions = {}): Promise<number> {
     return untilAborted(signal, async () => {
       await this.#connection.contact();
@@ -190,7 +189,7 @@ class QdrantVectorStore implements QdrantStore {
       if (vector.length !== dimensions) {
         throw new ColloquyError(
           "store",
-          `The collection ${this.#collection.name} in Qdrant holds vectors of ${dimensions} dimensions, and a query has ${vector.length}; use the embedding model that made them.`,
+          `The collection ${this.#collection.name} in Qdrant holds vectors of ${dimensions} dimensions, but the query has ${vector.length}; use the embedding model of the collection.`,
         );
       }
       return this.#search.nearest(vector, options);
@@ -225,24 +224,24 @@ class QdrantVectorStore implements QdrantStore {
       await Promise.race([this.#release(), wait(LONGEST_RELEASE_MS, undefined, { ref: false })]);
     }
     this.#connection.close();
-    // What was not completed is written again, whatever became of it.
+    // Incomplete work is written again, with or without an error.
     await this.#writer.settled().catch(() => undefined);
   }
 
-  /** A claim that cannot be given back is replaced by the next run. */
+  /** The next run replaces a claim that was not released. */
   async #release(): Promise<void> {
     await this.#writer.settled().catch(() => undefined);
     await this.#claim.release().catch(() => undefined);
   }
 
-  /** What is under way arrives first; another one's claim ends this object's writing. */
+  /** Requests in flight finish first; a claim of another object ends this object's writes. */
   async #beforeWriting(): Promise<void> {
     await this.#writer.settled();
     this.#statistics.keepNothing();
     await this.#claim.check();
   }
 
-  /** By its vectors, which a collection of somebody else's may not have. */
+  /** Searches a vector, which a foreign collection may not have. */
   async #searching<Answer, Fallback>(
     fallback: Fallback,
     request: (dimensions: number) => Promise<Answer>,
@@ -252,7 +251,7 @@ class QdrantVectorStore implements QdrantStore {
     return dimensions === null ? fallback : this.#read(fallback, async () => request(dimensions));
   }
 
-  /** A collection that is not there holds nothing. */
+  /** A missing collection has no data. */
   async #read<Answer, Fallback>(fallback: Fallback, request: () => Promise<Answer>): Promise<Answer | Fallback> {
     await this.#writer.settled();
     return unlessMissing(fallback, request);

@@ -1,7 +1,7 @@
 const DIMENSION_BYTES = 4;
 const LONGEST_LEB128 = 5;
 
-/** How often each term stands in a chunk, terms by their dimension in ascending order. */
+/** How often each term occurs in a chunk, terms by their dimension in ascending order. */
 export interface TermCounts {
   readonly dimensions: readonly number[];
   readonly counts: readonly number[];
@@ -21,8 +21,8 @@ export function countDimensions(dimensions: Iterable<number>): TermCounts {
 }
 
 /**
- * As base64: how many terms there are, their dimensions in 32 bits each (little-endian), their counts; numbers without a
- * width are LEB128. One text, because a client parses hundreds of numbers a chunk much longer.
+ * As base64: the number of terms, their dimensions in 32 bits each (little-endian), their counts; numbers without a
+ * width are LEB128. It is one text, because a client parses hundreds of numbers per chunk much more slowly.
  */
 export function encodeTermCounts({ dimensions, counts }: TermCounts): string {
   const widths = Buffer.alloc(dimensions.length * DIMENSION_BYTES);
@@ -32,7 +32,7 @@ export function encodeTermCounts({ dimensions, counts }: TermCounts): string {
   );
 }
 
-/** Null for what `encodeTermCounts` cannot have made. */
+/** Null unless `encodeTermCounts` created the text. */
 export function decodeTermCounts(text: unknown): TermCounts | null {
   if (typeof text !== "string") return null;
   const bytes = Buffer.from(text, "base64");
@@ -46,7 +46,7 @@ export function decodeTermCounts(text: unknown): TermCounts | null {
   return { dimensions, counts, length: counts.reduce((sum, count) => sum + count, 0) };
 }
 
-/** Seven bits a byte, the lowest first; the highest bit says that more follow. */
+/** Seven bits a byte, the lowest first; the highest bit marks that more follow. */
 function leb128(number: number): number[] {
   return number < 0x80 ? [number] : [(number & 0x7f) | 0x80, ...leb128(number >>> 7)];
 }

@@ -11,14 +11,14 @@ import { RequestQueue } from "./request-queue.ts";
 const POINTS_A_REQUEST = 256;
 const REQUESTS_AT_ONCE = 4;
 const IDS_A_REQUEST = 1_000;
-/** Qdrant takes 32 MiB; a number of a vector takes up to 22 characters, a letter of a text up to 6 bytes. */
+/** Qdrant's limit is 32 MiB; a vector's number takes up to 22 characters, a letter of a text up to 6 bytes. */
 const BYTES_A_REQUEST = 24 * 1024 * 1024;
 const BYTES_A_NUMBER = 28;
 const BYTES_A_LETTER = 6;
 
 /**
- * Writes and removes the chunks of one workspace in a collection. `upsert` returns while its last requests are still
- * under way, so that the server works while the next chunks are read and encoded; all that comes after it waits.
+ * Writes and removes the chunks of one workspace in a collection. `upsert` returns while its last requests are in
+ * flight, so the server works while the next chunks are read and encoded. All later calls wait.
  */
 export class ChunkWriter {
   readonly #connection: QdrantConnection;
@@ -35,14 +35,17 @@ export class ChunkWriter {
     this.#keywords = keywords;
   }
 
-  /** @throws ColloquyError `store` also for what an earlier call could not write. */
+  /** @throws ColloquyError `store` also when an earlier call could not write. */
   async upsert(chunks: readonly ChunkWithTerms[], assumedLength: number): Promise<void> {
-    // Of two values of one chunk, the later must not arrive first.
+    // Two values of one chunk must arrive in order.
     if (chunks.some(({ row }) => this.#underWay.has(row.id))) await this.settled();
     for (const request of requestsOf(chunks)) await this.#queue.start(async () => this.#send(request, assumedLength));
   }
 
-  /** Waits until everything is written. @throws as `upsert` does. */
+  /**
+   * Waits until everything is written.
+   * @throws as `upsert` does.
+   */
   async settled(): Promise<void> {
     await this.#queue.settled();
   }
@@ -61,7 +64,7 @@ export class ChunkWriter {
   async #send(chunks: readonly ChunkWithTerms[], assumedLength: number): Promise<void> {
     for (const { row } of chunks) this.#underWay.add(row.id);
     try {
-      // Encoding keeps the thread busy: what was encoded before goes out first.
+      // Encoding blocks the thread: encoded requests are sent first.
       await otherWork();
       const points = chunks.map(({ row, terms }) =>
         toPoint(this.#workspace, row, { terms: this.#keywords.countsOf(terms), assumedLength }),
@@ -77,14 +80,14 @@ export class ChunkWriter {
   }
 }
 
-/** @throws ColloquyError `store` where an id or a vector is none that the prepared collection takes. */
+/** @throws ColloquyError `store` when the prepared collection does not accept an id or a vector. */
 export function checkChunks(chunks: readonly ChunkWithTerms[], { dimensions, profile }: Vectors): void {
   for (const { row } of chunks) {
     takenId(row.id);
     if (row.vector.length !== dimensions || row.profile !== profile) {
       throw new ColloquyError(
         "store",
-        `The collection in Qdrant holds vectors of ${dimensions} dimensions (${profile}), and chunk ${row.id} has ${row.vector.length} (${row.profile}); use the embedding model that made them, or another collection.`,
+        `The collection in Qdrant holds vectors of ${dimensions} dimensions (${profile}), but chunk ${row.id} has ${row.vector.length} (${row.profile}); use the embedding model of the collection, or another collection.`,
       );
     }
     if (!row.vector.every(Number.isFinite)) {
@@ -93,7 +96,7 @@ export function checkChunks(chunks: readonly ChunkWithTerms[], { dimensions, pro
   }
 }
 
-/** Not too many and not too large; of one id the last chunk alone, because requests are under way side by side. */
+/** Limited in number and size. Of chunks with one id only the last is sent, because requests run in parallel. */
 function requestsOf(chunks: readonly ChunkWithTerms[]): ChunkWithTerms[][] {
   const distinct = new Map(chunks.map((chunk) => [chunk.row.id, chunk]));
   const requests: ChunkWithTerms[][] = [];
@@ -111,7 +114,7 @@ function requestsOf(chunks: readonly ChunkWithTerms[]): ChunkWithTerms[][] {
   return requests;
 }
 
-/** Each term has a weight and its dimension, twice, beside what is encoded of it. */
+/** Each term has a weight and a dimension, twice, in addition to its encoded counts. */
 function largestSize({ row: { vector, text, file, speakers }, terms }: ChunkWithTerms): number {
   const letters = text.length + file.length + speakers.join("").length;
   return (vector.length + 4 * terms.length) * BYTES_A_NUMBER + letters * BYTES_A_LETTER;

@@ -66,7 +66,7 @@ const PERSONAL_VERB =
 const INTRODUCTION =
   /^(?:named|called|ask|asked|thank|thanks|welcome|meet|met|hi|hello|hey|dear|tell|told|friend|colleague|husband|wife|author|guest|co-?host|host|founder|professor|coach|researcher|writer|teacher|explorer|player|director|editor|manager|leader|\p{Ll}{2,}(?:ist|ian|woman|man|loger|grapher|sopher))$/u;
 
-/** Those of these words that also precede names of companies. */
+/** Words of this list that also precede names of companies. */
 const ALSO_OF_COMPANIES = /^(?:named|called|ask|asked|thank|thanks|meet|met|tell|told|founder|director|manager)$/;
 
 /** "Ann", "O'Neil", "McGhee", "Jean-Luc". */

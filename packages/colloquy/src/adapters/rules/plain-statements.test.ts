@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { extractWithRules } from "./extract.ts";
 
-/** Relations of a sentence as `source TYPE target`, with the polarity where it is not stated. */
+/** Relations of a sentence as `source TYPE target`, with the polarity unless it is stated. */
 function relationsOf(text: string): string[] {
   return extractWithRules([{ speaker: "Ann", text }]).relations.map(
     ({ source, type, target, polarity }) =>
@@ -9,9 +9,9 @@ function relationsOf(text: string): string[] {
   );
 }
 
-describe("plain statements, as a user writes them to try the rules", () => {
+describe("plain statements of a user who tries the rules", () => {
   it.each([
-    // A general word is a good end with what stands before it.
+    // A general word with its modifier is a good end.
     ["Short meetings improve focus.", "short meetings OPTIMIZES focus"],
     ["Later school start times improve attendance.", "later school start times OPTIMIZES attendance"],
     ["Meeting-free mornings improve deep work.", "meeting-free mornings OPTIMIZES deep work"],
@@ -45,7 +45,7 @@ describe("plain statements, as a user writes them to try the rules", () => {
     ["Our churn rate is affected by pricing.", "pricing INFLUENCES churn rate"],
     ["Attendance was improved by later starts.", "later starts OPTIMIZES attendance"],
     ["Sleep is disrupted by noise.", "noise REDUCES sleep"],
-    // What cannot do without something.
+    // Needs.
     ["Trust is a prerequisite of teamwork.", "teamwork REQUIRES trust"],
     ["Sleep is a prerequisite for learning.", "learning REQUIRES sleep"],
     ["Trust is essential for good work.", "good work REQUIRES trust"],
@@ -83,7 +83,7 @@ describe("plain statements, as a user writes them to try the rules", () => {
     expect(relationsOf(text)).toContain(expected);
   });
 
-  it("reads each clause of a sentence", () => {
+  it("give relations of each clause of a sentence", () => {
     expect(relationsOf("Long meetings reduce focus, and focus leads to good work.")).toEqual([
       "long meetings REDUCES focus",
       "focus LEADS_TO good work",
@@ -111,7 +111,7 @@ describe("plain statements, as a user writes them to try the rules", () => {
     "Improve results in schools.",
     "Nurses are required to wash hands.",
     "Some will be participating in person.",
-  ])("reads nothing into %j", (text) => {
+  ])("give no relation for %j", (text) => {
     expect(relationsOf(text)).toEqual([]);
   });
 
@@ -119,11 +119,11 @@ describe("plain statements, as a user writes them to try the rules", () => {
     ["Short meetings do not improve focus.", "short meetings OPTIMIZES focus (negated)"],
     ["Does screen time reduce sleep quality?", "screen time REDUCES sleep quality (question)"],
     ["Later starts might improve attendance.", "later starts OPTIMIZES attendance (hypothetical)"],
-  ])("reads the polarity of %j", (text, expected) => {
+  ])("give the polarity of %j", (text, expected) => {
     expect(relationsOf(text)).toEqual([expected]);
   });
 
-  it("reads both subjects of a plural verb", () => {
+  it("give relations of both subjects of a plural verb", () => {
     expect(relationsOf("Coffee and tea improve alertness.")).toEqual([
       "coffee OPTIMIZES alertness",
       "tea OPTIMIZES alertness",
@@ -135,7 +135,7 @@ describe("plain statements, as a user writes them to try the rules", () => {
     expect(relationsOf("We like coffee, and tea improves alertness.")).toEqual(["tea OPTIMIZES alertness"]);
   });
 
-  it("reads a prerequisite as a need, and not as a class", () => {
+  it("give a need for a prerequisite, not a class", () => {
     expect(relationsOf("Trust is a prerequisite of teamwork.")).toEqual(["teamwork REQUIRES trust"]);
   });
 });

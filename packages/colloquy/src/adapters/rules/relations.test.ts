@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { extractWithRules } from "./extract.ts";
 
-/** Relations of a sentence as `source TYPE target`, with the polarity where it is not stated. */
+/** Relations of a sentence as `source TYPE target`, with the polarity unless it is stated. */
 function relationsOf(text: string): string[] {
   return extractWithRules([{ speaker: null, text }]).relations.map(
     ({ source, type, target, polarity }) =>
@@ -59,7 +59,7 @@ describe("stated relations", () => {
     ["Meditation might reduce anxiety.", "meditation REDUCES anxiety (hypothetical)"],
     ["Norway isn't a member of the council.", "Norway IS_PART_OF council (negated)"],
     ["Breathing is not part of meditation.", "breathing IS_PART_OF meditation (negated)"],
-  ])("reads the polarity of %j", (text, expected) => {
+  ])("have the polarity of %j", (text, expected) => {
     expect(relationsOf(text)).toEqual([expected]);
   });
 
@@ -69,7 +69,7 @@ describe("stated relations", () => {
     ["A tokamak is one part of the plant.", ["tokamak IS_PART_OF plant"]],
     ["A tokamak is a group of magnets.", []],
     ["Mindfulness is a kind of meditation.", ["mindfulness IS_A meditation"]],
-  ])("distinguishes parts from kinds: %j", (text, expected) => {
+  ])("distinguish parts from kinds: %j", (text, expected) => {
     expect(relationsOf(text)).toEqual(expected);
   });
 
@@ -79,11 +79,11 @@ describe("stated relations", () => {
     ["In golf, Ada Lovelace, a competitor in recent years, took the lead.", ["Ada Lovelace IS_A competitor"]],
     ["And in London, a boy who had faith won.", []],
     ["You will have had, Maya Okafor, a letter from him.", []],
-  ])("reads the definition after a name: %j", (text, expected) => {
+  ])("include the definition after a name: %j", (text, expected) => {
     expect(relationsOf(text)).toEqual(expected);
   });
 
-  it("reads each item of a list", () => {
+  it("include each item of a list", () => {
     expect(relationsOf("Smoking causes cancer and heart disease.")).toEqual([
       "smoking CAUSES cancer",
       "smoking CAUSES heart disease",
@@ -91,7 +91,7 @@ describe("stated relations", () => {
     expect(relationsOf("They grow crops such as barley, rye and oats.")).toHaveLength(3);
   });
 
-  it("goes from the words next to the verb to the head", () => {
+  it("have the head of a phrase, not the word next to the verb", () => {
     expect(relationsOf("The quality of the audio in big rooms affects recognition.")).toEqual([
       "quality of audio INFLUENCES recognition",
     ]);
@@ -112,17 +112,17 @@ describe("stated relations", () => {
     "Schools require pupils to wear a uniform.",
     "Mr. Chair, a letter from the board arrived.",
     "The steady {disfmarker} reduces the sampling rate",
-  ])("reads nothing into %j", (text) => {
+  ])("are not found in %j", (text) => {
     expect(relationsOf(text)).toEqual([]);
   });
 
-  it("connects two names by the verb between them", () => {
+  it("connect two names by the verb between them", () => {
     expect(relationsOf("Zabacedi acquired Fohajo last year.")).toEqual(["Zabacedi RELATES_TO Fohajo"]);
     expect(relationsOf("Zabacedi supplies parts to Fohajo.")).toEqual(["Zabacedi RELATES_TO Fohajo"]);
     expect(relationsOf("Did Zabacedi sue Fohajo?")).toEqual([]);
   });
 
-  it("shows the sentence as evidence, and of a very long one the part that states it", () => {
+  it("have the sentence as evidence, or the relevant part of a very long sentence", () => {
     const text = `We talked. Meditation reduces anxiety in ${"quiet and friendly and sunny ".repeat(12)}rooms, and then we all went home for the day.`;
     const [relation] = extractWithRules([{ speaker: null, text }]).relations;
     const evidence = text.slice(relation?.span.start, relation?.span.end);
@@ -130,7 +130,7 @@ describe("stated relations", () => {
     expect(evidence).not.toContain("went home");
   });
 
-  it("asserts both ends as entities at their positions", () => {
+  it("have both ends as entities at their positions", () => {
     const text = "So, Meditation reduces anxiety.";
     const { mentions } = extractWithRules([{ speaker: null, text }]);
     expect(mentions.map(({ span, status }) => [text.slice(span.start, span.end), status])).toEqual([

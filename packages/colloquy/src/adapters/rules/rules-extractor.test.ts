@@ -17,7 +17,7 @@ const batchOf = (texts: readonly string[]): ExtractionRequest[] =>
 const never = (): AbortSignal => new AbortController().signal;
 
 describe("createRulesExtractor", () => {
-  it("replies to every label with what the rules find, alone or in a batch, in any number of threads", async () => {
+  it("returns the rules' result for every label, alone or in a batch, with any number of threads", async () => {
     for (const workers of [1, 3]) {
       await using extractor = createRulesExtractor({ workers });
       expect(extractor.concurrency).toBe(workers);
@@ -32,7 +32,7 @@ describe("createRulesExtractor", () => {
     }
   });
 
-  it("extracts the same from a text in a new thread, whatever the thread read first", async () => {
+  it("extracts the same from a text in a new thread after any other text", async () => {
     const texts = [
       "Yes, Janet's, yes. (Janet's) O'Brien's-making, C-7.",
       "Janet's making it harder for O'Brien's team, and C-7 too.",
@@ -40,7 +40,7 @@ describe("createRulesExtractor", () => {
     ];
     const file = threadFile(import.meta.url, "rules-thread");
     const extractInNewThread = async (order: readonly string[]): Promise<Map<string, unknown>> => {
-      // No other test has a thread with this limit, and it is not kept for the second.
+      // No other test uses a thread with this limit, and the second extractor does not reuse it.
       const options = { name: "rules", file, heapMegabytes: 200, data: null, isReusable: false };
       await using thread = await startThread<null>(options);
       const rules = thread.client.object<RulesThread>("pooled");
@@ -59,10 +59,10 @@ describe("createRulesExtractor", () => {
     expect(read).toEqual(views.map((view) => [extractWithRules(view)]));
   });
 
-  it("starts a further thread for a waiting batch, even without another batch", async () => {
+  it("starts another thread for a waiting batch, without a further batch", async () => {
     await using pool = createRulesPool(2, 50);
     const view = [{ speaker: "Ada", text: "Meditation reduces anxiety." }];
-    // One thread needs far longer for so many views than another one needs to start.
+    // One thread takes far longer for these views than another takes to start.
     const endless = Array.from({ length: 200_000 }, () => view);
     const controller = new AbortController();
     const long = pool.run((rules) => rules.extract(endless), { signal: controller.signal });
@@ -72,7 +72,7 @@ describe("createRulesExtractor", () => {
     await isLongAborted;
   });
 
-  it("has a description, and costs nothing", async () => {
+  it("has a description, and no costs", async () => {
     await using extractor = createRulesExtractor();
     expect(extractor).toMatchObject({ profile: "rules-en@3", paid: false });
     expect(extractor.description).toMatch(/^rule-based baseline \(English\)/);
@@ -80,7 +80,7 @@ describe("createRulesExtractor", () => {
     expect([usage?.inputTokens, usage?.outputTokens, raw]).toEqual([0, 0, null]);
   });
 
-  it("rejects with the reason of an abort, before and during a batch, and then takes the next batch", async () => {
+  it("rejects with the reason of an abort, before and during a batch, and then accepts the next batch", async () => {
     await using extractor = createRulesExtractor({ workers: 1 });
     await expect(extractor.extract(batchOf(TEXTS), { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
     const controller = new AbortController();
@@ -93,7 +93,7 @@ describe("createRulesExtractor", () => {
     expect(extractions.size).toBe(TEXTS.length);
   });
 
-  it("rejects batches in flight when it is closed, and later ones", async () => {
+  it("rejects batches in flight and later batches when it is closed", async () => {
     const extractor = createRulesExtractor({ workers: 1 });
     const running = extractor.extract(batchOf(TEXTS), { signal: never() });
     const closed = extractor[Symbol.asyncDispose]();
@@ -102,19 +102,19 @@ describe("createRulesExtractor", () => {
     await expect(extractor.extract(batchOf(TEXTS), { signal: never() })).rejects.toThrow(/closed/);
   });
 
-  it("rejects a batch on which the rules fail with a sentence, and goes on with the next batch", async () => {
+  it("rejects a batch on which the rules fail, and continues with the next batch", async () => {
     await using extractor = createRulesExtractor({ workers: 1 });
-    // What is no view makes the rules throw, as a fault of theirs would.
+    // An invalid view makes the rules throw, like a defect in them.
     const broken = [{ label: "c0", turns: [{ speaker: null, text: 7 as unknown as string }] }];
     const failed = await extractor.extract(broken, { signal: never() }).catch((error: unknown) => error);
     expect(failed).toMatchObject({ message: expect.stringMatching(/extractor failed on a batch \(.+\)\.$/) });
-    // It would stop the run.
+    // A ColloquyError would stop the run.
     expect(failed).not.toBeInstanceOf(ColloquyError);
     const { extractions } = await extractor.extract(batchOf(TEXTS), { signal: never() });
     expect(extractions.size).toBe(TEXTS.length);
   });
 
-  it.each([0, -1, 1.5, Number.NaN, 65])("refuses %d threads", (workers) => {
+  it.each([0, -1, 1.5, Number.NaN, 65])("rejects %d threads", (workers) => {
     expect(() => createRulesExtractor({ workers })).toThrow(/whole number from 1 to 64/);
   });
 });

@@ -17,7 +17,7 @@ describe("tokenize", () => {
     expect(split(text)).toBe(expected);
   });
 
-  it("keeps every character except spaces with its offset, and gives the tagger nothing that it could split", () => {
+  it("keeps every character except spaces with its offset, and creates no token that the tagger splits", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 80 }), (text) => {
         const tokens = [...tokenize(text)];

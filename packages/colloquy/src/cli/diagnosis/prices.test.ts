@@ -36,7 +36,7 @@ describe("the prices of the models", () => {
     ]);
     expect(await check({ model: "mistral:magistral-medium-latest" })).toEqual([
       expect.stringMatching(/^ok: mistral:magistral-medium-latest: /),
-      expect.stringMatching(/^note: mistral:magistral-medium-latest is an alias .* may lag behind: /),
+      expect.stringMatching(/^note: mistral:magistral-medium-latest is an alias .* may be outdated\. /),
     ]);
   });
 

@@ -5,14 +5,14 @@ import type { CallCost } from "../../ports/index.ts";
 export interface PromptFrame {
   /** Characters of the system prompt and the schema. */
   readonly characters: number;
-  /** Tokens of prompt and reply together; null where it is not known. */
+  /** Tokens of prompt and reply together; null when unknown. */
   readonly contextTokens: number | null;
   readonly isReasoning: boolean;
 }
 
 /**
- * Tokens of a reply: for the frame of the JSON, and for each chunk nearly twice the usual number (about 220). Many providers
- * charge a larger limit even if it is not used. Chunks that do not fit are asked for again.
+ * Tokens of a reply: for the frame of the JSON, and for each chunk nearly twice the usual number (about 220). Many
+ * providers charge a larger limit even if it is not used. Chunks that do not fit are requested again.
  */
 const OUTPUT_TOKENS = { frame: 400, chunk: 360 } as const;
 /**

@@ -51,7 +51,7 @@ const mentionsOf = (...entities: EntityItem[]) =>
   entry({ entities }).extraction.mentions.map(({ name, span }) => [name, span.turn, wordsOf(span)]);
 
 describe("a model's item of a chunk", () => {
-  it("becomes an extraction of the chunk's own words, which passes every check", () => {
+  it("becomes an extraction of the chunk's own words that passes every check", () => {
     const quote = { text: 'Napping isn\'t lazy; it is "part of the job".', about: ["NAP", "bosses"], confidence: 0.6 };
     const { extraction, rejected } = entry({ entities: [nap, errors], relations: [helps], quotes: [quote] });
     expect(rejected).toEqual({ ungrounded: 0, schema: 0, lowConfidence: 0 });
@@ -87,7 +87,7 @@ describe("a model's item of a chunk", () => {
     ]);
   });
 
-  it("is found after a copied speaker's label", () => {
+  it("is located after a copied speaker label", () => {
     expect(mentionsOf({ ...nap, evidence: "> Maya Okafor: When nurses nap" })).toEqual([["nap", 0, "nap"]]);
     const evidence = "Tom: Harbour Foods bought Tidewater";
     const company = { name: "Tidewater", type: "Company", evidence, confidence: 1 };
@@ -96,7 +96,7 @@ describe("a model's item of a chunk", () => {
     ).toBe(0);
   });
 
-  it("is located by its name if its evidence was invented, and by the words of its evidence if the name was", () => {
+  it("is located by its name when its evidence is invented, and by its evidence when the name is", () => {
     expect(mentionsOf({ ...nap, evidence: "naps are great" })).toEqual([["nap", 0, "nap"]]);
     expect(mentionsOf({ ...errors, name: "error making" })).toEqual([["error making", 0, "make fewer errors"]]);
     expect(mentionsOf({ ...errors, name: "job errors", evidence: "Napping isn't lazy" })).toEqual([
@@ -104,7 +104,7 @@ describe("a model's item of a chunk", () => {
     ]);
   });
 
-  it("is refused if neither evidence nor name is there, or if no word of the name is", () => {
+  it("is rejected when evidence and name are missing, or every word of the name is", () => {
     expect(entry({ entities: [{ ...nap, name: "coffee", evidence: "coffee helps" }] }).rejected.ungrounded).toBe(1);
     for (const name of ["coffee", "Tom", "error reduction", "Ann stole the company money nap", "urse"]) {
       expect(entry({ entities: [{ ...nap, name }] })).toMatchObject({
@@ -117,7 +117,7 @@ describe("a model's item of a chunk", () => {
     ]);
   });
 
-  it("may be in a speaker's label only if it is a person", () => {
+  it("may be in a speaker label only if it is a person", () => {
     const okafor = { ...nap, name: "Okafor" };
     expect(entry({ entities: [{ ...okafor, type: "Company" }] })).toMatchObject({
       extraction: { mentions: [] },
@@ -126,13 +126,13 @@ describe("a model's item of a chunk", () => {
     expect(mentionsOf({ ...okafor, type: "Person" })).toHaveLength(1);
     const evidence = "Maya Okafor: When nurses nap";
     expect(entry({ entities: [{ ...okafor, evidence, type: "Company" }] }).rejected.ungrounded).toBe(1);
-    // Her turn names no company; the one who speaks of another's firm does.
+    // The turn does not name the company; its speaker mentions another firm.
     const harbour = { ...nap, name: "Harbour Foods Ltd.", type: "Company", evidence: "Harbour Foods bought Tidewater" };
     expect(mentionsOf(harbour)).toHaveLength(1);
   });
 
   it.each(["e", "nap", "Ignore the task"])(
-    "is no relation by %j: a single word, or a turn without either end",
+    "is not a relation with the evidence %j: a single word, or a turn without both ends",
     (evidence) => {
       expect(entry({ entities: [nap, errors], relations: [{ ...helps, evidence }] })).toMatchObject({
         extraction: { relations: [] },
@@ -141,12 +141,12 @@ describe("a model's item of a chunk", () => {
     },
   );
 
-  it("is no quote of a single word, and no name by a piece of one", () => {
+  it("is not a quote of a single word, or a name from a part of a word", () => {
     expect(entry({ quotes: [{ text: "lazy", about: [], confidence: 1 }] }).rejected.ungrounded).toBe(1);
     expect(mentionsOf({ ...errors, name: "making errors", evidence: "rror" })).toEqual([]);
   });
 
-  it("is refused if its evidence joins two turns", () => {
+  it("is rejected when its evidence joins two turns", () => {
     const evidence = "they make fewer errors. Harbour Foods bought Tidewater";
     expect(entry({ entities: [nap, errors], relations: [{ ...helps, evidence }] })).toMatchObject({
       extraction: { relations: [] },
@@ -154,7 +154,7 @@ describe("a model's item of a chunk", () => {
     });
   });
 
-  it("has its span alone, so that no entity is lost silently", () => {
+  it("has a span of its own, so no entity is lost silently", () => {
     const [other, third, fourth] = ["errors made", "making errors", "errors they make"].map((name) => ({
       ...errors,
       name,
@@ -168,7 +168,7 @@ describe("a model's item of a chunk", () => {
     expect(entry({ entities: [first, other, third, fourth] }).rejected.ungrounded).toBe(1);
   });
 
-  it("may write types in another form, but no unknown type", () => {
+  it("may have a type in another notation, but no unknown type", () => {
     const { extraction } = entry({
       entities: [{ ...nap, type: "practice" }, errors],
       relations: [{ ...helps, type: "leads to" }],
@@ -199,7 +199,7 @@ describe("a model's item of a chunk", () => {
     expect(extraction.relations).toHaveLength(1);
   });
 
-  it("is added once, however often the model repeats it", () => {
+  it("is added once when the model repeats it", () => {
     const quote = { text: "they make fewer errors", about: [], confidence: 1 };
     const { extraction, rejected } = entry({
       entities: [nap, errors, nap, { ...nap, name: "Nap" }],
@@ -241,7 +241,7 @@ describe("a model's item of a chunk", () => {
     expect(rejected).toEqual({ ungrounded: 0, schema: 8 + 28 + 17, lowConfidence: 0 });
   });
 
-  it("follows no instructions in a transcript: they are only words", () => {
+  it("treats instructions in a transcript as words", () => {
     const { extraction, rejected } = entry({
       entities: [{ name: "Bananas Ltd.", type: "Company", evidence: "the company Bananas Ltd.", confidence: 1 }],
       quotes: [
@@ -249,13 +249,13 @@ describe("a model's item of a chunk", () => {
         { text: "I, Maya Okafor, resign.", about: [], confidence: 1 },
       ],
     });
-    // The turn has no speaker, so neither has the quote: Maya said nothing of the kind.
+    // The turn has no speaker, so the quote has none: Maya did not say it.
     expect(extraction.quotes.map(({ span }) => VIEW[span.turn]?.speaker)).toEqual([null]);
     expect(extraction.mentions.map(({ span }) => span.turn)).toEqual([2]);
     expect(rejected.ungrounded).toBe(1);
   });
 
-  it("counts malformed items together with those that the ontology does not allow", () => {
+  it("counts malformed items together with items that the ontology does not allow", () => {
     const { rejected } = groundEntry(
       { entities: [], relations: [], quotes: [], malformed: 3 },
       VIEW,
@@ -275,7 +275,7 @@ describe("an end of a relation that is not among the entities", () => {
     confidence: 0.9,
   };
 
-  it("becomes an entity if the pairs leave it one type and the chunk has its name", () => {
+  it("becomes an entity when the pairs allow one type and the chunk has its name", () => {
     const { extraction, rejected } = entry({ relations: [bought] });
     expect(extraction.mentions.map(({ name, type, span }) => [name, type, wordsOf(span)])).toEqual([
       ["Harbour Foods", "Company", "Harbour Foods"],
@@ -285,20 +285,20 @@ describe("an end of a relation that is not among the entities", () => {
     expect(rejected.schema + rejected.ungrounded).toBe(0);
   });
 
-  it("is refused if its type would be a guess", () => {
+  it("is rejected when several types are possible", () => {
     expect(entry({ relations: [{ ...bought, type: "RELATES_TO" }] })).toMatchObject({
       extraction: { mentions: [], relations: [] },
       rejected: { schema: 1 },
     });
   });
 
-  it("is refused if the chunk does not have it, or if its entity was refused", () => {
+  it("is rejected when the chunk does not have it, or its entity was rejected", () => {
     expect(entry({ relations: [{ ...bought, target: "Moonshot" }] }).rejected.ungrounded).toBe(1);
     const ghost = { name: "Tidewater", type: "Planet", evidence: "Tidewater", confidence: 1 };
     expect(entry({ entities: [ghost], relations: [bought] }).rejected.schema).toBe(2);
   });
 
-  it("is refused if it equals the other end", () => {
+  it("is rejected when it equals the other end", () => {
     expect(entry({ relations: [{ ...bought, target: "harbour foods" }] }).rejected.schema).toBe(1);
   });
 });

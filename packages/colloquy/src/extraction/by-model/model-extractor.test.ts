@@ -14,7 +14,7 @@ import { createModelExtractor, ontologyVersion } from "./model-extractor.ts";
 const USAGE = { inputTokens: 2_000, cachedInputTokens: 1_500, outputTokens: 90, reasoningTokens: 0 };
 const SAID: ChatReply = { text: "", usage: USAGE, finishReason: "stop", interruption: null, limits: [] };
 
-/** A chat model that says what it was told to say, and keeps what it was asked. */
+/** A chat model with a fixed reply, which records its requests. */
 function chatModel(reply: Partial<ChatReply> | Error, contextTokens: number | null = null) {
   const requests: ChatRequest[] = [];
   let disposals = 0;
@@ -53,7 +53,7 @@ function ask(reply: Partial<ChatReply> | Error, labels: string[] = ["a", "__prot
   return extractor.extract(batch(...labels), going());
 }
 
-describe("the extractor that asks a model", () => {
+describe("the extractor with a language model", () => {
   it("replies to each label with the items that are in its chunk", async () => {
     const reply = await ask({ text: text("c2", "c1", "c3") });
     expect([...reply.extractions.keys()]).toEqual(["a", "__proto__"]);
@@ -67,7 +67,7 @@ describe("the extractor that asks a model", () => {
     });
   });
 
-  it("passes on unknown usage and the stated limits", async () => {
+  it("returns unknown usage and the reported limits", async () => {
     const limits = [{ resource: "tokens", limit: 10, remaining: 5, resetMs: 1 }] as const;
     expect(await ask({ text: text("c1"), usage: null, limits })).toMatchObject({ usage: null, limits });
   });
@@ -84,12 +84,12 @@ describe("the extractor that asks a model", () => {
   ])("reports the facts of a reply: %j", async (said, facts) => {
     const { model } = chatModel({ text: text("c1"), ...said });
     const extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
-    const told: ReplyFacts[] = [];
-    await extractor.extract(batch("a"), { ...going(), onReply: (reply) => void told.push(reply) });
-    expect(told).toEqual([facts]);
+    const reports: ReplyFacts[] = [];
+    await extractor.extract(batch("a"), { ...going(), onReply: (reply) => void reports.push(reply) });
+    expect(reports).toEqual([facts]);
   });
 
-  it("leaves out chunks that the reply leaves out, and does not take it for cut off", async () => {
+  it("returns no result for missing chunks, and does not report the reply as cut off", async () => {
     const reply = await ask({ text: text("c1") });
     expect([...reply.extractions.keys()]).toEqual(["a"]);
     expect(reply.cutOff).toBe(false);
@@ -101,29 +101,29 @@ describe("the extractor that asks a model", () => {
       "by an interruption",
       { finishReason: "interrupted", usage: null, interruption: new CallError("timeout", "Slow.") },
     ],
-    ["and nobody says so", {}],
+    ["without a sign of it", {}],
   ])("keeps the complete entries of a reply that was cut off %s", async (_, how) => {
     const reply = await ask({ text: text("c1", "c2").slice(0, -20), ...how });
     expect([...reply.extractions.keys()]).toEqual(["a"]);
     expect(reply.cutOff).toBe(true);
   });
 
-  it("is not cut off if every chunk has a complete entry", async () => {
+  it("does not report a reply as cut off when every chunk has a complete entry", async () => {
     expect((await ask({ text: text("c1", "c2").slice(0, -1), finishReason: "length" })).cutOff).toBe(false);
   });
 
-  it("is cut off if the limit was reached before the first entry was complete", async () => {
+  it("reports a reply as cut off when its limit was reached before the first complete entry", async () => {
     const cut = { text: text("c1").slice(0, 60), finishReason: "length" } as const;
     const reply = await ask(cut);
     expect([reply.extractions.size, reply.cutOff, reply.raw, reply.usage]).toEqual([0, true, cut.text, USAGE]);
   });
 
-  it("fails with the interruption if no entry was complete", async () => {
+  it("fails with the interruption when no entry is complete", async () => {
     const interruption = new CallError("timeout", "No token came for 30 s.");
     await expect(ask({ text: '{"chunks":[', finishReason: "interrupted", interruption })).rejects.toBe(interruption);
   });
 
-  it("states why a refusal is unusable, and keeps the reply", async () => {
+  it("reports why a refusal is unusable, and keeps the reply", async () => {
     const said = "I cannot\u001b[2J help\nwith that.";
     const reply = await ask({ text: said, finishReason: "refusal" });
     expect(reply).toMatchObject({
@@ -187,12 +187,12 @@ describe("the extractor that asks a model", () => {
   });
 });
 
-describe("what a call takes", () => {
+describe("the size of a call", () => {
   const many = batch(...Array.from({ length: 10 }, (_, index) => `c${index}`));
   const extractorWith = (contextTokens: number | null, reasoning = false) =>
     createModelExtractor({ chatModel: chatModel({}, contextTokens).model, ontology: DEFAULT_ONTOLOGY, reasoning });
 
-  it("starts with the same instructions and schema in every call of the run", () => {
+  it("includes the same instructions and schema in every call of the run", () => {
     const { cost, sharedInputTokens = 0 } = extractorWith(null);
     expect(sharedInputTokens).toBeGreaterThan(1_000);
     expect(cost?.(many.slice(0, 1)).inputTokens).toBeGreaterThan(sharedInputTokens);
@@ -210,15 +210,15 @@ describe("what a call takes", () => {
     expect(extractor.cost?.(many.slice(0, 1)).maxOutputTokens).toBe(maxOutputTokens / 2);
   });
 
-  it("allows a single chunk a much longer reply than usual", () => {
+  it("has a much longer reply limit for a single chunk", () => {
     const usual = [{ label: "a", turns: [{ speaker: null, text: "word ".repeat(400) }] }];
     const cost = extractorWith(null).cost?.(usual);
     expect(cost?.maxOutputTokens).toBe(2_000);
-    // Whoever charges the larger of the two charges no more for it.
+    // The larger of the two costs does not increase.
     expect(cost?.inputTokens).toBeGreaterThan(2_000);
   });
 
-  it("fits into a small context window", () => {
+  it("fits a small context window", () => {
     for (const contextTokens of [4_096, 8_192, 32_768]) {
       const extractor = extractorWith(contextTokens);
       const { inputTokens, maxOutputTokens } = extractor.cost?.(many) ?? { inputTokens: 0, maxOutputTokens: 0 };
@@ -230,7 +230,7 @@ describe("what a call takes", () => {
     expect(extractorWith(1_000).batchTokens).toBe(1);
   });
 
-  it("follows a context window that becomes known later", () => {
+  it("changes with a context window that is found later", () => {
     const { model } = chatModel({});
     const growing = { ...model, contextTokens: null as number | null };
     const extractor = createModelExtractor({ chatModel: growing, ontology: DEFAULT_ONTOLOGY });
@@ -240,7 +240,7 @@ describe("what a call takes", () => {
     expect(extractor.cost?.(many).maxOutputTokens).toBeLessThan(before);
   });
 
-  it("includes reasoning from the first reply on that reports it", async () => {
+  it("includes reasoning after the first reply that reports it", async () => {
     const plain = extractorWith(null).cost?.(many).maxOutputTokens ?? 0;
     expect(extractorWith(null, true).cost?.(many).maxOutputTokens).toBe(plain * 4);
     const { model } = chatModel({ text: text("c1"), usage: { ...USAGE, reasoningTokens: 700 } });

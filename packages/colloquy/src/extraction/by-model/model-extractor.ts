@@ -44,10 +44,9 @@ export interface ModelExtractorOptions {
 }
 
 /**
- * Creates an extractor that asks a language model: one call a batch, each item checked against the words of its chunk. For a
- * reply that is a refusal, or that has no readable entry, it returns the text, the usage and the reason (`invalid`), because
- * the reply was paid for.
- *
+ * Creates an extractor with a language model: one call per batch, each item checked against the words of its chunk. For
+ * a reply that is a refusal, or that has no readable entry, it returns the text, the usage and the reason (`invalid`),
+ * because the reply was paid for.
  * @throws CallError the interruption of a reply before its first entry was complete; whatever the chat model throws.
  */
 export function createModelExtractor({
@@ -167,8 +166,8 @@ function whyUnread({ finishReason, text }: ChatReply): string {
     return `The model refused to answer${words === "" ? "." : `: ${words}`}`;
   }
   return text.includes("{")
-    ? "The reply holds no complete entry of the form that was asked for."
-    : "The reply holds no JSON: the model did not answer in the form that was asked for.";
+    ? "The reply has no complete entry in the requested form."
+    : "The reply has no JSON: the model did not use the requested form.";
 }
 
 function sumOf(counts: readonly RejectedCounts[]): RejectedCounts {

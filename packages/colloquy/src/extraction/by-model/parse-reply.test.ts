@@ -30,7 +30,7 @@ describe("a reply", () => {
     [1, READ_EMPTY],
   ];
 
-  it("gives an entry for each chunk, even an empty one", () => {
+  it("has an entry for each chunk, even an empty entry", () => {
     const { texts, ...parsed } = parseReply(whole, 2);
     expect(parsed).toEqual({ entries: new Map(both as [number, ReplyEntry][]), isWhole: true });
     expect([...texts.values()].map((text) => JSON.parse(text) as unknown)).toEqual([
@@ -47,7 +47,7 @@ describe("a reply", () => {
     ["in lines", JSON.stringify(JSON.parse(whole), null, 2)],
     ["as a bare list", JSON.stringify((JSON.parse(whole) as { chunks: unknown }).chunks)],
     [
-      "as one object a line",
+      "as one object per line",
       (JSON.parse(whole) as { chunks: object[] }).chunks.map((entry) => JSON.stringify(entry)).join("\n"),
     ],
     ["wrapped once more", `{"result":${whole},"note":"c1"}`],
@@ -64,12 +64,12 @@ describe("a reply", () => {
     expect(read(text)).toEqual([[0, { ...READ_EMPTY, entities: [entity] }]]);
   });
 
-  it("is read with quotes that were not escaped, or not at all, but never ends an entry too early", () => {
+  it("is read with unescaped quotes or not at all, but an entry never ends too early", () => {
     const sloppy = `{"chunks":[{"label":"c1","entities":[{"name":"sleep","type":"Concept","evidence":"he said "no} sleep" again","confidence":1}],"relations":[],"quotes":[]},${JSON.stringify({ label: "c2", ...FULL })}]}`;
     expect(read(sloppy).map(([position]) => position)).toContain(1);
   });
 
-  it.each(["C1", "chunk c1", '"c1"', "[c1]", 1, " c1 ", "chunk 1"])("knows the label %j", (label) => {
+  it.each(["C1", "chunk c1", '"c1"', "[c1]", 1, " c1 ", "chunk 1"])("accepts the label %j", (label) => {
     expect(read(reply({ label, ...EMPTY }))).toEqual([[0, READ_EMPTY]]);
   });
 
@@ -80,7 +80,7 @@ describe("a reply", () => {
     },
   );
 
-  it("takes the first entry of a chunk, because models repeat entries", () => {
+  it("uses the first entry of a chunk, because models repeat entries", () => {
     expect(read(reply({ label: "c1", ...FULL }, { label: "c1", ...EMPTY }))).toEqual([[0, READ_FULL]]);
   });
 
@@ -142,7 +142,7 @@ describe("a reply that was cut off", () => {
   const quote = fc.record({ text: name, about: fc.array(name, { maxLength: 2 }), confidence: fc.constant(1) });
   const entry = fc.record({
     label: fc.constantFrom("c1", "c2", "c3", "c4"),
-    // An entity that names a chunk must not pass for that chunk's entry.
+    // An entity with a chunk's label must not become that chunk's entry.
     entities: fc.array(
       fc.oneof(
         entity,
@@ -161,7 +161,7 @@ describe("a reply that was cut off", () => {
     form: fc.constantFrom<"wrapped" | "bare" | "lines">("wrapped", "bare", "lines"),
   });
 
-  it("has the complete entries unchanged, wherever it was cut, and nothing of the others", () => {
+  it("keeps exactly the complete entries at any cut", () => {
     fc.assert(
       fc.property(replies, ({ entries: said, indent, form }) => {
         const whole =
@@ -277,12 +277,12 @@ describe("an extremely large reply", () => {
     const entry = oneEntityList(entities.slice(0, 5_000));
     expect(entry?.entities).toHaveLength(100);
     expect(entry?.malformed).toBe(4_900);
-    // 50,000 items are beyond the characters that are read at all.
+    // 50,000 items exceed the characters that are read.
     expect(oneEntityList(entities)).toBeUndefined();
     expect(parseReply(reply({ label: "c1", ...EMPTY, entities }), 1).isWhole).toBe(false);
   });
 
-  it("loses only the entry that is nested too deeply", () => {
+  it("loses only an entry that is nested too deeply", () => {
     const deep = "[".repeat(100_000) + "]".repeat(100_000);
     const text = `{"chunks":[{"label":"c1","entities":${deep}},${JSON.stringify({ label: "c2", ...FULL })}]}`;
     expect(read(text)).toEqual([[1, READ_FULL]]);

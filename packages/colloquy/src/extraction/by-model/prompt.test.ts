@@ -35,7 +35,7 @@ describe("the system prompt", () => {
     expect(prompt.length / 4).toBeLessThan(1_600);
   });
 
-  it("names every type with its description, examples and pairs, a line each", () => {
+  it("names every type with its description, examples and pairs, one per line", () => {
     const lines = systemPrompt(ONTOLOGY, 0.5).split("\n");
     expect(lines).toContain("- Ship: A vessel with a name. Examples: Aurora.");
     expect(lines).toContain("- LANDS_AT: Comes to. Only Ship | Captain -> Port.");
@@ -47,12 +47,12 @@ describe("the system prompt", () => {
     [0.5, "Leave out what you would give less than 0.5."],
     [0.8, "Leave out what you would give less than 0.8."],
     [0, null],
-  ])("asks for nothing that a run with --min-confidence %d drops", (minConfidence, sentence) => {
+  ])("requests no items that a run with --min-confidence %d drops", (minConfidence, sentence) => {
     const said = systemPrompt(DEFAULT_ONTOLOGY, minConfidence).match(/Leave out what you would .*/g);
     expect(said).toEqual(sentence === null ? null : [sentence]);
   });
 
-  it("does not ask for quotes twice", () => {
+  it("does not request quotes twice", () => {
     expect(systemPrompt(DEFAULT_ONTOLOGY, 0.5)).not.toContain("- Quote:");
   });
 });
@@ -81,7 +81,7 @@ describe("the prompt of a batch", () => {
     );
   });
 
-  it("keeps words and labels distinct from its frame", () => {
+  it("separates words and labels from its own lines", () => {
     const breaks = fc.constantFrom(
       "\n",
       "\r",

@@ -2,13 +2,13 @@ import { batchLabel, type Ontology, POLARITIES, type TurnView } from "../../mode
 import { describeOntology } from "./describe-ontology.ts";
 import { REPLY_LIMITS } from "./reply-limits.ts";
 
-/** Raised with every change of the prompt: extracted chunks keep the version that they were asked with. */
+/** Increases with every change of the prompt: extracted chunks keep the version of their prompt. */
 export const PROMPT_VERSION = 2;
 
 /**
- * The instructions before the chunks: the same bytes for every call of a run, so that a provider's prompt cache serves them.
- * They also describe the form of the reply, because not every model takes schemas.
- * @param minConfidence 0 to 1: items below it are not kept, so they are not asked for.
+ * The instructions before the chunks: the same bytes for every call of a run, so a provider's prompt cache serves them.
+ * They also describe the form of the reply, because some models do not support schemas.
+ * @param minConfidence 0 to 1: items below it are not kept, so they are not requested.
  */
 export function systemPrompt(ontology: Ontology, minConfidence: number): string {
   return `You build a knowledge graph from chunks of transcripts: conversations, interviews, meetings, hearings. For each chunk you list the entities, the relations and the memorable quotes that are found in its words.

@@ -45,7 +45,7 @@ describe("a name that is made of the words of its chunk", () => {
     expect(isMadeOf(said(text), name)).toBe(true);
   });
 
-  it("may have words of several turns and labels, with at least one of a turn", () => {
+  it("may have words of several turns and labels, with at least one word of a turn", () => {
     const view = [said("My team sleeps badly."), said("Hello there.", "Maya Okafor")];
     expect(isMadeOf(view, "Maya Okafor's team", "Organization")).toBe(true);
     expect(isMadeOf(view, "Maya Okafor", "Organization")).toBe(false);
@@ -84,7 +84,7 @@ describe("a name with a word that its chunk does not have", () => {
     ["a b c", "the of"],
     ["", "x"],
     ["words", " - "],
-  ])("is refused: %j does not mention %j", (text, name) => {
+  ])("is rejected: %j does not mention %j", (text, name) => {
     expect(isMadeOf(said(text), name)).toBe(false);
   });
 
@@ -98,7 +98,7 @@ describe("a name with a word that its chunk does not have", () => {
     ["She was not asleep then, of course", "NATO", "Organization"],
     ["Maria and I sleep", "AI", "Concept"],
     ["Voices. Activity detectors", "VAD", "Concept"],
-  ])("is refused although it looks like small words: %j does not mention %j", (text, name, type) => {
+  ])("is rejected although it looks like function words: %j does not mention %j", (text, name, type) => {
     expect(isMadeOf(said(text), name, type)).toBe(false);
   });
 
@@ -108,7 +108,7 @@ describe("a name with a word that its chunk does not have", () => {
     ["Mr van der Smith sleeps", "Mr Van Der Smith", "Person"],
     ["the May election", "May election", "Concept"],
     ["the world health organization says", "WHO", "Organization"],
-  ])("is not refused for its small words or capitals: %j mentions %j", (text, name, type) => {
+  ])("is accepted with other function words or capitals: %j mentions %j", (text, name, type) => {
     expect(isMadeOf(said(text), name, type)).toBe(true);
   });
 });
@@ -116,8 +116,8 @@ describe("a name with a word that its chunk does not have", () => {
 const word = fc.stringMatching(/^[b-df-hj-np-tv-z]{2}[aeou][b-df-hj-np-tv-z]{2}[aeou][km]$/);
 const ending = fc.constantFrom("", "s", "ed", "ing");
 
-describe("names of any words", () => {
-  it("pass if each is in the chunk in some form", () => {
+describe("names of arbitrary words", () => {
+  it("are accepted when the chunk has each word in some form", () => {
     const forms = fc.array(fc.tuple(word, ending, ending), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(forms, fc.array(word, { maxLength: 10 }), (parts, others) => {
@@ -128,7 +128,7 @@ describe("names of any words", () => {
     );
   });
 
-  it("fail if the stem of one of them is not there", () => {
+  it("are rejected when the chunk lacks the stem of a word", () => {
     const own = fc.array(word, { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(own, word, ending, fc.nat(), (words, invented, ended, at) => {
@@ -139,7 +139,7 @@ describe("names of any words", () => {
     );
   });
 
-  it("pass if they are whole words of a turn in the same form, in any script", () => {
+  it("are accepted as whole words of a turn in the same form, in any script", () => {
     const part = fc.oneof(
       fc.stringMatching(/^[\p{L}\p{N}]{1,8}$/u),
       fc.constantFrom("don't", "T_V_", "e.g.", "R&D", "ü-b"),

@@ -42,7 +42,7 @@ export class TurnWords {
     return this.words.some((said) => this.#isInflected(said, word)) || this.#hasParts(folded);
   }
 
-  /** Whether it has a word, or the word that it is derived from: "reduction" where the text has "reduces". */
+  /** Whether it has a word, or the word from which it derives: "reduction" when the text has "reduces". */
   hasFamily(word: Word): boolean {
     return this.has(word) || wordForms(word.folded).family.some((form) => this.#families.has(form));
   }
@@ -115,7 +115,7 @@ function joinedWords(folded: readonly string[]): string[] {
 
 const SENTENCE_END = /[.!?…;:]/;
 
-/** The first letters of the content words, with a space where a sentence ends. */
+/** The first letters of the content words, with a space at the end of a sentence. */
 function initialsOf(text: string, words: readonly Word[]): string {
   let initials = "";
   let end = 0;

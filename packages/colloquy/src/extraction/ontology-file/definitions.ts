@@ -60,7 +60,7 @@ function checked<Definition>(
     throw text.fault([...at, key], unknownKey(key, known, at.join(".")));
   }
   if (issue?.path[0] === "description" && typeof value === "object" && value !== null && !("description" in value)) {
-    throw text.fault(at, `${path.join(".")} has no description; say in a sentence what belongs to it`);
+    throw text.fault(at, `${path.join(".")} has no description; describe it in a sentence`);
   }
   throw text.fault(at, `${at.join(".")} ${issue?.message ?? "is malformed"}`);
 }

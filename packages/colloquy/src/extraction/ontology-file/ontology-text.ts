@@ -27,7 +27,7 @@ export class OntologyText {
       const word = /^[\w-]+/.exec(text.slice(start, Math.max(end, start + 100)))?.[0] ?? "a key";
       throw this.#error(
         start,
-        fault.code === "DUPLICATE_KEY" ? `names ${word} twice; keep one` : `is no valid YAML: ${fault.message}`,
+        fault.code === "DUPLICATE_KEY" ? `names ${word} twice; keep one` : `is not valid YAML: ${fault.message}`,
       );
     }
     this.value = value;

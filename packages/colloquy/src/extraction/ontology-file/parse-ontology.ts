@@ -42,29 +42,29 @@ export function parseOntology(content: string, name: string): Ontology {
   const text = new OntologyText(content, name);
   const sections = sectionsOf(text);
   const entityTypes = typesOf(text, "entities", sections.entities).map(([type, value]): EntityTypeDefinition => {
-    return { name: type, ...told(readEntityDefinition(text, ["entities", type], value)) };
+    return { name: type, ...described(readEntityDefinition(text, ["entities", type], value)) };
   });
   const names = entityTypes.map((type) => type.name);
   if (entityTypeNames({ entityTypes, relationTypes: [] }).length === 0) {
-    throw text.fault(["entities"], "names Quote alone; quotes have a list of their own, name another type of entity");
+    throw text.fault(["entities"], "has only the entity Quote; quotes have their own list, so add another entity");
   }
   const relationTypes = typesOf(text, "relations", sections.relations).map(([type, value]): RelationTypeDefinition => {
     const path = ["relations", type];
     const definition = readRelationDefinition(text, path, value);
     const pairs = allowedPairs(text, path, definition, names);
-    return { name: type, ...told(definition), ...(pairs === undefined ? {} : { pairs }) };
+    return { name: type, ...described(definition), ...(pairs === undefined ? {} : { pairs }) };
   });
   return { entityTypes, relationTypes };
 }
 
-function told({ description, examples }: EntityDefinition): Omit<EntityTypeDefinition, "name"> {
+function described({ description, examples }: EntityDefinition): Omit<EntityTypeDefinition, "name"> {
   return examples === undefined || examples.length === 0 ? { description } : { description, examples };
 }
 
 function sectionsOf(text: OntologyText): Readonly<Record<Section, unknown>> {
   const { value } = text;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw text.fault([], "is no ontology: it must have the keys entities and relations");
+    throw text.fault([], "is not an ontology: it must have the keys entities and relations");
   }
   const unknown = Object.keys(value).find((key) => !SECTIONS.some((section) => section === key));
   if (unknown !== undefined) throw text.fault([unknown], unknownKey(unknown, SECTIONS, ""));
@@ -84,7 +84,7 @@ function typesOf(text: OntologyText, section: Section, value: unknown): [name: s
     checkName(text, [section, name], name);
     const other = folded.get(foldWords(name));
     if (other !== undefined) {
-      throw text.fault([section, name], `${name} is ${other} but for case and underscores; keep one of them`);
+      throw text.fault([section, name], `${name} differs from ${other} only in case or underscores; keep one of them`);
     }
     folded.set(foldWords(name), name);
   }
@@ -104,6 +104,6 @@ function checkName(text: OntologyText, path: Path, name: string): void {
     );
   }
   if (RESERVED.has(foldWords(name))) {
-    throw text.fault(path, `${name} is a name that Colloquy gives itself; choose another`);
+    throw text.fault(path, `${name} is a reserved name; choose another`);
   }
 }

@@ -13,7 +13,7 @@ const vtt = (body: string): Row[] => read(`WEBVTT\n\n${body}`, "a.vtt");
 const srt = (body: string): Row[] => read(body, "a.srt");
 
 describe("marks of captions", () => {
-  it("drop the chevrons of a change of speaker without a name", () => {
+  it("remove the chevrons of a change of speaker without a name", () => {
     const body = (first: string): string =>
       `1\n00:00:01,000 --> 00:00:03,000\n${first}\n\n2\n00:00:03,000 --> 00:00:04,000\n>> JOHN: ok\n\n3\n00:00:05,000 --> 00:00:06,000\n>> MARY: is a >> b\n`;
     for (const first of [">> Hello there\n>> Hi you", "&gt;&gt; Hello there\n>>> Hi you"])
@@ -65,7 +65,7 @@ describe("a few captions", () => {
   const cues = (...texts: readonly (readonly [number, string])[]): string =>
     texts.map(([at, text]) => `00:0${at}.000 --> 00:0${at + 1}.000\n${text}\n`).join("\n");
 
-  it("roll if each adds a line to the one before, without a pause", () => {
+  it("roll if each adds a line to the previous caption, without a pause", () => {
     expect(
       vtt(cues([0, "hello"], [1, "hello\nworld"], [2, "world\nagain"], [6, "again and again"])).map((row) => row[3]),
     ).toEqual(["hello", "world", "again", "again and again"]);
@@ -91,7 +91,7 @@ describe("WebVTT", () => {
     ]);
   });
 
-  it("takes speakers from voice tags, a turn for each voice of a cue", () => {
+  it("reads speakers from voice tags, with a turn for each voice of a cue", () => {
     expect(vtt("00:01.000 --> 00:02.000\n<v.loud Ann Lee><i>Hi</i> all\n<v Raj>Yo</v> bye\n")).toEqual([
       ["Ann Lee", 1000, 2000, "Hi all"],
       ["Raj", 1000, 2000, "Yo"],
@@ -145,7 +145,7 @@ describe("SRT", () => {
     ]);
   });
 
-  it("takes speakers from labels, from `>>` and from a name on the first line", () => {
+  it("reads speakers from labels, from `>>` and from a name on the first line", () => {
     const cues = (...texts: readonly string[]): string =>
       texts.map((text, i) => `${i + 1}\n00:00:0${i},000 --> 00:00:0${i + 1},000\n${text}\n`).join("\n");
     expect(srt(cues("Ann: hi", ">> RAJ: yo", "and more", "Note: this")).map(([speaker]) => speaker)).toEqual([

@@ -17,7 +17,7 @@ const saidIn = ({ text, turns }: Transcript): (readonly [string | null, string])
 const said = (text: string, file: string): (readonly [string | null, string])[] => saidIn(read(text, file));
 
 describe("escapes in Markdown", () => {
-  it("are read as the characters that they stand for", () => {
+  it("are read as their characters", () => {
     expect(
       said(
         "**Ann Lee:** \\[laughs\\] It&#39;s \\#78 of \\*our\\* R\\&D shows&mdash;&quot;Q&amp;A&quot;.\n\n**Raj:** Yes\\!\n\n**Ann Lee:** So.\n",
@@ -30,7 +30,7 @@ describe("escapes in Markdown", () => {
     ]);
   });
 
-  it("are no escapes in code, before letters, and in an invalid reference", () => {
+  it("do not count in code, before letters, or in an invalid reference", () => {
     const words = [
       "Write `\\[x\\]` or `&amp;`, and C:\\temp, and R&D, and &nothing;.",
       "",
@@ -51,7 +51,7 @@ describe("escapes in Markdown", () => {
     ]);
   });
 
-  it("outside of the words do not change offsets", () => {
+  it("outside the words do not change offsets", () => {
     const file =
       "# Q&amp;A\n\n**O&#39;Neil:** \\[00:00:03\\] Hello there.\n\n**Raj &amp; Co:** \\[00:00:09\\] Hi.\n\n**O&#39;Neil:** So.\n";
     const transcript = read(file, "a.md");
@@ -66,7 +66,7 @@ describe("escapes in Markdown", () => {
     ]);
   });
 
-  it("change offsets only after words that have them", () => {
+  it("change offsets only after words with escapes", () => {
     const file = "**Ann:** one\n\n**Raj:** it&#39;s two\n\n**Ann:** three\n";
     const [first, second, third] = read(file, "a.md").turns;
     expect([first?.startOffset, second?.startOffset, third?.startOffset]).toEqual([
@@ -95,7 +95,7 @@ describe("escapes in text", () => {
     "The path is C:\\temp\\*.txt, isn't it?",
     "The pattern \\[a-z\\]+ matches, and [laughs] doesn't.",
     "Q&amp;A & R&D",
-  ])("stand for themselves in %j", (words) => {
+  ])("do not count in %j", (words) => {
     expect(said(`Ann: ${words}\nRaj: Yes.\n`, "a.txt")).toEqual([
       ["Ann", words],
       ["Raj", "Yes."],
@@ -133,7 +133,7 @@ describe("escapes in text", () => {
   });
 });
 
-describe("a file with any escapes at all", () => {
+describe("a file with arbitrary escapes", () => {
   const piece = fc.constantFrom(
     "word",
     "it&#39;s",

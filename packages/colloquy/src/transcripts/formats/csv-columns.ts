@@ -34,8 +34,8 @@ function layoutByNames(first: readonly string[], body: readonly string[][]): Lay
     const free = columns.has("start") ? (columns.has("end") ? null : "end") : "start";
     if (free !== null && !meanings.has(name) && isClockColumn(column.get(name) ?? [])) columns.set(free, at);
   }
-  const told = columns.has("speaker") || columns.has("start");
-  if (!columns.has("text") || !told || !holdsWords(body, columns)) return null;
+  const isTurnTable = columns.has("speaker") || columns.has("start");
+  if (!columns.has("text") || !isTurnTable || !holdsWords(body, columns)) return null;
   return { header: true, width: names.length, columns, meanings };
 }
 

@@ -63,7 +63,7 @@ class RowReader {
     return this.#text.slice(start, end);
   }
 
-  /** The mark that closes the field; -1 where the opening one is an ordinary character. */
+  /** The mark that closes the field; -1 when the opening mark is an ordinary character. */
   #closingQuote(start: number): number {
     let lines = 0;
     for (let i = start; i < this.#text.length; i++) {

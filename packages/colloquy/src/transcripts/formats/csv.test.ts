@@ -45,7 +45,7 @@ describe("the words of a table", () => {
     ]);
   });
 
-  it("are not swallowed by a quotation mark that is never closed", () => {
+  it("are not lost after an unclosed quotation mark", () => {
     expect(said('speaker,text\nAnn,He said "hi" to me\nBob,"unterminated and more\nAnn,last line\n')).toEqual([
       ["Ann", 'He said "hi" to me'],
       ["Bob", '"unterminated and more'],
@@ -72,7 +72,7 @@ describe("the words of a table", () => {
   });
 
   it("are the same as a strict reader's if the table is well-formed", () => {
-    // Line ends or delimiters: with both, what is quoted may itself read as rows.
+    // Line ends or delimiters: with both, quoted text may itself read as rows.
     const field = fc.oneof(fc.stringMatching(/^[ab ;"\n]{0,8}$/), fc.stringMatching(/^[ab ,;"]{0,8}$/));
     fc.assert(
       fc.property(fc.array(fc.tuple(field, field), { minLength: 1, maxLength: 6 }), (rows) => {
@@ -108,12 +108,12 @@ describe("the columns of a table", () => {
     ]);
   });
 
-  it("may hold times with a decimal comma", () => {
+  it("may have times with a decimal comma", () => {
     expect(read("speaker;start;end;text\nAnn Lee;3,2;8,6;Hello there, all of you\n")).toEqual([row]);
     expect(read("speaker;start;end;text\nAnn Lee;00:00:03,200;00:00:08,600;Hello there, all of you\n")).toEqual([row]);
   });
 
-  it.each([":", ";"])("may hold time codes with frames after %j", (mark) => {
+  it.each([":", ";"])("may have time codes with frames after %j", (mark) => {
     const text = `Speaker Name,Start Time,End Time,Text\n"Ann Lee","00:00:03${mark}06","00:00:08${mark}18","${row[3]}"\n`;
     expect(read(text)).toEqual([row]);
   });

@@ -4,7 +4,7 @@ import { surveyLines } from "../lines/survey.ts";
 import { type Parser, rendered } from "../parser.ts";
 import type { Source } from "../source.ts";
 
-/** An object that holds a whole transcript as one string, beside a title and the like. */
+/** An object with a whole transcript as one string, and a title and the like. */
 export const jsonDocument: Parser = {
   name: "json-document",
   detect: (source) => (textOf(source) === null ? 0 : 0.3),

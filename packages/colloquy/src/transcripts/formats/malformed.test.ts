@@ -19,17 +19,17 @@ describe("JSON Lines with a broken line", () => {
     ["at the end", [one, cut], ["Ann: one"], 2],
     ["at the start", ['ker":"Ann","text":"zero"}', one, two], ["Ann: one", "Bob: two"], 1],
     ["of another kind", [one, "12", two], ["Ann: one", "Bob: two"], 2],
-  ])("%s keep the others and name the broken one", (_, lines, said, broken) => {
+  ])("%s keep the other lines and report the broken line", (_, lines, said, broken) => {
     expect(read(lines.join("\n"), "a.jsonl")).toEqual({
       said,
-      notes: [`line ${broken} is no JSON and was left out`],
+      notes: [`line ${broken} is not JSON and was left out`],
     });
   });
 
-  it("count the lines where they are many", () => {
+  it("report the number of many broken lines", () => {
     const lines = Array.from({ length: 8 }, () => [one, cut]).flat();
     expect(read(lines.join("\r\n"), "a.jsonl").notes).toEqual([
-      "8 lines are no JSON and were left out: 2, 4, 6, 8, 10, ...",
+      "8 lines are not JSON and were left out: 2, 4, 6, 8, 10, ...",
     ]);
   });
 
@@ -41,7 +41,7 @@ describe("JSON Lines with a broken line", () => {
 describe("malformed entries", () => {
   const good = { start: 1, end: 2, text: "hi" };
 
-  it("of segments are left out, and nothing else", () => {
+  it("of segments are left out, and nothing else is", () => {
     for (const segments of [
       [null, good, 7],
       [{ start: 0, text: null }, good, { end: 3 }],
@@ -64,7 +64,7 @@ describe("malformed entries", () => {
     });
   });
 
-  it("of one service's words do not hide the others", () => {
+  it("of one service's words do not affect other words", () => {
     const utterances = [
       { text: "hi", start: 1, end: 2, speaker: "A" },
       { text: "yo", start: 3, end: 4, speaker: "B" },

@@ -299,7 +299,7 @@ const FORMATS: readonly Format[] = [
 describe.each(FORMATS.map((format, i) => ({ ...format, title: `${format.name} (${i})` })))(
   "$title",
   ({ name, file, keeps, render }) => {
-    it("reads the turns that were written, with everything that the format can express", () => {
+    it("reads the written turns with everything that the format can express", () => {
       fc.assert(
         fc.property(talk, (said) => {
           const result = readTranscript(Buffer.from(render(said)), { file });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { seenTurns } from "../../../test/fixtures/transcripts/expect-exact-turns.ts";
 import { readTranscript } from "../index.ts";
 
-/** The object without one of its members. */
+/** The object without one member. */
 function without<T extends object>(value: T, key: keyof T): Partial<T> {
   const copy: Partial<T> = { ...value };
   delete copy[key];
@@ -115,7 +115,7 @@ describe("words with speakers become a turn for each change of speaker", () => {
     ["spk_1", 2000, 2500, "Yo."],
   ];
 
-  it("in Amazon's items, bare or with the speakers beside them", () => {
+  it("in Amazon's items, alone or with separate speakers", () => {
     expect(read(items, "aws-transcribe")).toEqual(spoken);
     const bare = items.map((item) => without(item, "speaker_label"));
     const segments = ["spk_0", "spk_1"].map((speaker_label) => ({
@@ -127,7 +127,7 @@ describe("words with speakers become a turn for each change of speaker", () => {
     expect(read({ results: { items: bare, speaker_labels: { segments } } }, "aws-transcribe")).toEqual(spoken);
   });
 
-  it("in Amazon's segments beside the items, a turn for each though the speaker stays", () => {
+  it("in Amazon's separate segments, with a turn for each segment of the same speaker", () => {
     const word = (content: string, start: number) => ({
       type: "pronunciation",
       start_time: `${start}`,
@@ -151,7 +151,7 @@ describe("words with speakers become a turn for each change of speaker", () => {
     ]);
   });
 
-  it("in Kaldi's words, by the segmentation beside them", () => {
+  it("in Kaldi's words, by the separate segmentation", () => {
     const value = {
       retval: {
         words: words.map(({ text, start, end }) => ({ word: "x", punct: text, start, end })),
@@ -180,7 +180,7 @@ describe("other shapes", () => {
     expect(read({ text: "hi all" }, "whisper")).toEqual([[null, null, null, "hi all"]]);
   });
 
-  it("turns inside objects, with a stated or a guessed unit of their times", () => {
+  it("turns inside objects, with a stated or an inferred unit of times", () => {
     const text = "are we not allowed to dim the lights so people can see";
     expect(read({ turns: [{ name: "Ann", start: 3200, end: 8600, text }] }, "json-turns")).toEqual([
       ["Ann", 3200, 8600, text],
@@ -209,7 +209,7 @@ describe("other shapes", () => {
     });
   });
 
-  it("rows with text among other members are no turns", () => {
+  it("rows with text among other members are not turns", () => {
     const rows = (value: unknown) => readTranscript(Buffer.from(JSON.stringify(value)), { file: "a.json" });
     expect(rows([{ title: "x", price: 3, text: "buy this" }])).toHaveProperty("skipped");
     expect(rows([{ id: 1, text: "hi there" }])).toHaveProperty("transcript");
@@ -220,7 +220,7 @@ describe("other shapes", () => {
     expect(result).toHaveProperty("transcript.text", "Ann: hi \uFFFD there");
   });
 
-  it("JSON Lines whose last line was cut off keep the lines before", () => {
+  it("JSON Lines with an incomplete last line keep the lines before", () => {
     const lines = '{"speaker":"Ann","text":"hi"}\n{"speaker":"Raj","text":"yo"}\n{"speaker":"An';
     expect(readTranscript(Buffer.from(lines), { file: "a.jsonl" })).toHaveProperty("transcript.turns.length", 2);
   });
@@ -233,14 +233,14 @@ describe("tables", () => {
     return seenTurns(result.transcript).map((turn) => [turn.speaker, turn.startMs, turn.endMs, turn.text] as const);
   };
 
-  it("have columns by many names, delimiters and quotes", () => {
+  it("have columns with many names, delimiters and quotes", () => {
     const row: Row = ["Ann", 1000, 2000, 'Hi, "all" of you'];
     expect(csv('Speaker Name,Start Time,End Time,Text\nAnn,00:00:01,00:00:02,"Hi, ""all""\nof you"\n')).toEqual([row]);
     expect(csv('speaker;start_ms;end_ms;text\r\nAnn;1000;2000;"Hi, ""all"" of you"\r\n')).toEqual([row]);
     expect(csv('start\tend\tspeaker\ttext\n1\t2\tAnn\tHi, "all" of you\n', "a.tsv")).toEqual([row]);
   });
 
-  it("may have no header if the file's name says that it is a table", () => {
+  it("may have no header if the file's extension is that of a table", () => {
     const rows = "00:00:01,Ann,Hello there everybody\n00:00:05,Raj,Hi Ann and all of you\n";
     expect(csv(rows)).toEqual([
       ["Ann", 1000, null, "Hello there everybody"],
@@ -248,7 +248,7 @@ describe("tables", () => {
     ]);
   });
 
-  it("without words are skipped with the reason", () => {
+  it("without words are skipped with a reason", () => {
     expect(readTranscript(Buffer.from("name,text\na,1\nb,2\n"), { file: "a.csv" })).toHaveProperty("skipped");
     expect(readTranscript(Buffer.from("id,price\n1,2.5\n2,3.5\n"), { file: "a.csv" })).toEqual({
       skipped: "no turns: no columns of text and speaker or time",

@@ -7,7 +7,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A member of an object, by path; undefined where there is none. */
+/** A member of an object, by path; undefined when it is missing. */
 export function member(value: unknown, ...path: readonly (string | number)[]): unknown {
   let current = value;
   for (const key of path) {

@@ -6,7 +6,7 @@ export interface SpokenWord {
   readonly speaker: string | null;
   readonly startMs: number | null;
   readonly endMs: number | null;
-  /** Punctuation, which stands without a space after the word before. */
+  /** Punctuation, which follows the previous word without a space. */
   readonly attached?: boolean;
 }
 

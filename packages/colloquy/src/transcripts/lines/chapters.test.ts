@@ -11,7 +11,7 @@ function read(text: string, file: string): Transcript {
 const wordsOf = ({ text, turns }: Transcript): (readonly [string | null, string])[] =>
   turns.map(({ speaker, startOffset, endOffset }) => [speaker, text.slice(startOffset, endOffset)] as const);
 
-/** Each mark by the words at which it stands. */
+/** Each mark with the words at its position. */
 const marksOf = ({ text, marks = [] }: Transcript): (readonly [number, string])[] =>
   marks.map(({ offset, startMs }) => [startMs, text.slice(offset, offset + 5)] as const);
 
@@ -21,7 +21,7 @@ const TALK = [
   ["Ann", "third words"],
 ];
 
-describe("the time of a line that is not spoken", () => {
+describe("the time of an unspoken line", () => {
   it.each([
     "## Sleep debt (12:40)",
     "## Chapter 2 (00:12:40)",
@@ -51,14 +51,17 @@ describe("the time of a line that is not spoken", () => {
     },
   );
 
-  it.each(["## the odds are 3:16", "## What happened at 12:40 in the night", "## 2 of 3"])("is none in %j", (line) => {
-    const transcript = read(
-      `**Ann:** first words\n\n${line}\n\n**Raj:** other words\n\n**Ann:** third words\n`,
-      "a.md",
-    );
-    expect(wordsOf(transcript)).toEqual(TALK);
-    expect(transcript.marks).toBeUndefined();
-  });
+  it.each(["## the odds are 3:16", "## What happened at 12:40 in the night", "## 2 of 3"])(
+    "is not read in %j",
+    (line) => {
+      const transcript = read(
+        `**Ann:** first words\n\n${line}\n\n**Raj:** other words\n\n**Ann:** third words\n`,
+        "a.md",
+      );
+      expect(wordsOf(transcript)).toEqual(TALK);
+      expect(transcript.marks).toBeUndefined();
+    },
+  );
 
   it("is ignored if it is out of order with the times around it", () => {
     const text =
@@ -94,14 +97,14 @@ describe("lines with a time and words", () => {
   });
 });
 
-describe("a list of chapters above the talk", () => {
+describe("a list of chapters before the talk", () => {
   const list = ["(00:00) Intro", "(12:40) Sleep debt", "(1:02:00) Outro"];
 
   it.each([
     ["with a heading", `Chapters:\n${list.join("\n")}\n\n`],
     ["in Markdown", `# Show\n\n## Chapters\n\n- ${list.join("\n- ")}\n\n## Transcript\n\n`],
     ["with bare times", `${list.join("\n").replaceAll(/[()]/g, "")}\n\n`],
-  ])("is not spoken, %s, and gives no times", (_, above) => {
+  ])("is not spoken, %s, and has no times", (_, above) => {
     const transcript = read(`${above}Ann: first words\n\nRaj: other words\n\nAnn: third words\n`, "a.md");
     expect(wordsOf(transcript)).toEqual(TALK);
     expect([transcript.marks, transcript.turns[0]?.startMs]).toEqual([undefined, null]);

@@ -24,7 +24,7 @@ export interface LineHead {
   readonly colon: boolean;
   /** `Name:text` without a space. */
   readonly tight: boolean;
-  /** Whether the label stands in Markdown emphasis. */
+  /** Whether the label has Markdown emphasis. */
   readonly emphasised: boolean;
   /** Where the words end: before a stamp after them, or at the end of the line. */
   readonly textEnd?: number;
@@ -48,7 +48,7 @@ const LONGEST_PLAIN_LABEL = 90;
 const ENDS_BARE_STAMP = /[\s:|–*：-]/u;
 const SEPARATORS_AT_END = /[\s|,·–—-]+$/u;
 
-/** Reads the head of the line between two offsets; null where the line is all words. */
+/** Reads the head of the line between two offsets; null when the line has only words. */
 export function readHead(text: string, start: number, end: number, memory: LabelMemory): LineHead | null {
   const unitOffset = skipSpaces(text, start, end);
   if (unitOffset >= end) return null;

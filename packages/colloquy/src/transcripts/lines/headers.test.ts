@@ -8,7 +8,7 @@ function said(text: string, file = "a.txt"): string[] {
   return seenTurns(result.transcript).map((turn) => `${turn.speaker ?? ""}|${turn.startMs ?? ""}|${turn.text}`);
 }
 
-describe("a header above the first turn is no turn", () => {
+describe("a header above the first turn is not a turn", () => {
   const turns =
     "Smith, John   0:03\nGood morning.\n\nDoe, Jane (Contoso)   0:09\nMorning.\n\nSmith, John   1:02:11\nYes.\n";
   const spoken = ["Smith, John|3000|Good morning.", "Doe, Jane (Contoso)|9000|Morning.", "Smith, John|3731000|Yes."];
@@ -30,7 +30,7 @@ describe("a header above the first turn is no turn", () => {
     ]);
   });
 
-  it("but words about a date are a turn, and so is such a line between turns", () => {
+  it("but words about a date are a turn, and so is a header line between turns", () => {
     expect(said("Ann: hi\nMarch 11, 2024\nRaj: yo\n")).toEqual(["Ann||hi\nMarch 11, 2024", "Raj||yo"]);
     expect(said("On March 11, 2024 we met.\nAnn: hi\nRaj: yo\n")[0]).toBe("||On March 11, 2024 we met.");
   });

@@ -55,7 +55,7 @@ describe("judgeLabel", () => {
     "Chapter II",
     "Chapter One",
     "1. Budget",
-  ])("does not take %j for a name", (label) => expect(judgeLabel(label)?.strength ?? "no").toMatch(/no|weak/));
+  ])("does not read %j as a name", (label) => expect(judgeLabel(label)?.strength ?? "no").toMatch(/no|weak/));
 
   it("cleans labels: invisible characters, emphasis, brackets, spaces, decomposed letters", () => {
     expect(judgeLabel("Ann\u200b")?.speaker).toBe("Ann");
@@ -82,7 +82,7 @@ describe("labels in a file", () => {
     );
   });
 
-  it("takes lower-case labels only if the file has many", () => {
+  it("reads lower-case labels only if the file has many", () => {
     expect(speakers("ann: hi\nbob: hello\nann: bye\nbob: bye\n")).toEqual(["ann", "bob", "ann", "bob"]);
     expect(speakers("Ann: see\nthat is: cats\nRaj: yes\nand more words\nthat is: dogs\nAnn: right\n")).toEqual([
       "Ann",
@@ -91,13 +91,13 @@ describe("labels in a file", () => {
     ]);
   });
 
-  it("takes labels without a space, Q and A, and full-width colons", () => {
+  it("reads labels without a space, Q and A, and full-width colons", () => {
     expect(speakers("Ann:hello\nRaj:hi\nAnn:bye\n")).toEqual(["Ann", "Raj", "Ann"]);
     expect(speakers("Q: How?\nA: So.\nQ: Why?\nA: Because.\n")).toEqual(["Q", "A", "Q", "A"]);
     expect(speakers("李雷：你好\n韩梅梅：你好吗\n")).toEqual(["李雷", "韩梅梅"]);
   });
 
-  it("takes names with emphasis only, and the letters of a deposition", () => {
+  it("reads names with only emphasis, and the letters of a deposition", () => {
     expect(speakers("**Ann Lee** So, hello.\n\n**Raj** Hi.\n\n**Ann Lee** (0:10) Bye.\n")).toEqual([
       "Ann Lee",
       "Raj",
@@ -114,7 +114,7 @@ describe("labels in a file", () => {
     expect(speakers(chat((i) => `2.5.20, 10:0${i} - `))).toEqual(["Ann", "Raj"]);
   });
 
-  it("takes names in brackets if the file has many, and never sounds", () => {
+  it("reads names in brackets if the file has many, but not sounds", () => {
     expect(speakers("[Ann Lee] hi there\n[Raj] yo\n[Ann Lee] so\n[Music] la\n")).toEqual(["Ann Lee", "Raj", "Ann Lee"]);
     expect(speakers("[0:03] [Ann Lee] hi\n[0:05] [Raj] yo\n[0:09] [Ann Lee] so\n")).toEqual([
       "Ann Lee",

@@ -3,7 +3,7 @@ const FRONT_MATTER =
   /^---[ \t]*(?:\r\n?|\n)(?:[\w"'-][^\r\n:]{0,80}:|#)[\s\S]*?(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)/;
 const TOML = /^\+\+\+[ \t]*(?:\r\n?|\n)(?:[\w"'.-]{1,80}[ \t]*=|#|\[)[\s\S]*?(?:\r\n?|\n)\+\+\+[ \t]*(?:\r\n?|\n|$)/;
 
-/** Where the text starts after its front matter in YAML or TOML; 0 where it has none. */
+/** Offset of the text after its front matter in YAML or TOML; 0 without front matter. */
 export function endOfFrontMatter(text: string): number {
   const start = text.charCodeAt(0);
   if (start !== 45 && start !== 43) return 0;

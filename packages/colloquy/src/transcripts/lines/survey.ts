@@ -27,7 +27,7 @@ export interface LineSurvey {
   readonly fourFields: FourFields;
   isSpeaker(head: LineHead): boolean;
   isStamp(head: LineHead): boolean;
-  /** The name in a line of its own; null where the line is none. */
+  /** The name in a line of its own; null when the line has no name. */
   nameOf(line: number): string | null;
   /** The kind of a line that has a time and a title and is not spoken; null for other lines. */
   chapterOf(line: number): ChapterLine | null;

@@ -8,7 +8,7 @@ function read(text: string, file = "a.txt"): Transcript {
   return result.transcript;
 }
 
-/** Each mark by the words that follow it. */
+/** Each mark with the words after it. */
 const marksOf = ({ text, marks = [] }: Transcript): (readonly [number, string])[] =>
   marks.map(({ offset, startMs }) => [startMs, text.slice(offset, offset + 6)] as const);
 
@@ -62,7 +62,7 @@ describe("times within the words of a turn", () => {
     ]);
   });
 
-  it("are words without square brackets, and as a time of day", () => {
+  it("are words when they have no square brackets or are a time of day", () => {
     expect(read("Ann: at 12:25 or (12:30) or [2:30 PM]\nRaj: yes\n").marks).toBeUndefined();
   });
 });

@@ -52,14 +52,14 @@ describe("time stamps", () => {
     ]);
   });
 
-  it("that are impossible are unknown, and the words are kept", () => {
+  it("that are impossible are ignored, and the words are kept", () => {
     expect(read("[00:61:00] Ann: hi\n[0:09 - 0:05] Raj: yo")).toEqual([
       ["Ann", null, null, "hi"],
       ["Raj", 9000, null, "yo"],
     ]);
   });
 
-  it("of the day, and those with a date, count from the first of the file", () => {
+  it("of the day or with a date count from the first time stamp of the file", () => {
     const turns = [
       ["Ann", 0, null, "hi"],
       ["Raj", 62_000, null, "yo"],
@@ -75,7 +75,7 @@ describe("time stamps", () => {
     ]);
   });
 
-  it("may be seconds with their unit, in brackets", () => {
+  it("may be seconds with a unit, in brackets", () => {
     expect(read("[3.20s] Ann: hi\n[1m2s] Raj: yo\n[1h0m5s] Ann: so\n")).toEqual([
       ["Ann", 3200, null, "hi"],
       ["Raj", 62_000, null, "yo"],
@@ -104,7 +104,7 @@ describe("time stamps", () => {
     ]);
   });
 
-  it("of four fields have frames if the last field is always below 30", () => {
+  it("with four fields have frames if the last field is always below 30", () => {
     expect(read("00:00:01:15 - 00:00:02:00\nAnn: hi\n")).toEqual([["Ann", 1500, 2000, "hi"]]);
     expect(read("[00:00:01:15]\nAnn: hi\n[00:00:01:47]\nAnn: yo\n")).toEqual([
       ["Ann", 75_000, null, "hi"],

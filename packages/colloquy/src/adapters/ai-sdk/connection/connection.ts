@@ -49,7 +49,7 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
   return {
     fetch: async (input, init) => {
       const exchange = exchanges.getStore();
-      if (exchange === undefined) throw new Error(`Something was fetched from ${endpoint.name} outside of a call.`);
+      if (exchange === undefined) throw new Error(`A request to ${endpoint.name} was made outside of a call.`);
       if (closing !== null) throw new Error(`The connection to ${endpoint.name} is closed.`);
       const url = new URL(input instanceof Request ? input.url : input);
       refuseUnencrypted(url);

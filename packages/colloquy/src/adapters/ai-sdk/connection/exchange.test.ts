@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Exchange, serverOf, temperatureIn } from "./exchange.ts";
 
 describe("Exchange", () => {
-  it("counts resets by the provider's clock, which may be wrong", () => {
+  it("computes resets by the provider's clock, which may be wrong", () => {
     const exchange = new Exchange({ streamed: true, maxReplyBytes: 1 });
     exchange.begin({
       date: "Sat, 01 Mar 2025 12:00:00 GMT",
@@ -13,17 +13,17 @@ describe("Exchange", () => {
     expect(exchange.limits).toEqual([{ resource: "requests", limit: 50, remaining: 49, resetMs: 1000 }]);
   });
 
-  it("reports the limits first and then the head, once each", () => {
-    const heard: unknown[] = [];
+  it("reports the limits and then the head, once each", () => {
+    const reports: unknown[] = [];
     const exchange = new Exchange(
       { streamed: true, maxReplyBytes: 1 },
-      { onLimits: (limits) => heard.push(limits), onProgress: (tokens) => heard.push(tokens) },
+      { onLimits: (limits) => reports.push(limits), onProgress: (tokens) => reports.push(tokens) },
     );
     exchange.begin({});
-    expect(heard).toEqual([[], 0]);
+    expect(reports).toEqual([[], 0]);
   });
 
-  it("keeps the first reason why a response broke off", () => {
+  it("keeps the first reason of an interrupted response", () => {
     const exchange = new Exchange({ streamed: true, maxReplyBytes: 1 });
     expect(exchange.broken).toBeUndefined();
     exchange.break("reset");
@@ -48,6 +48,6 @@ it.each([
   ['{"temperature":null}', {}],
   ["input=no+JSON", {}],
   [null, {}],
-])("finds the temperature in %s", (body, told) => {
-  expect(temperatureIn(body)).toEqual(told);
+])("finds the temperature in %s", (body, temperature) => {
+  expect(temperatureIn(body)).toEqual(temperature);
 });

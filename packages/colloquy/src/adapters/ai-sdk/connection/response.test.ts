@@ -14,19 +14,19 @@ const ENDPOINT = describeEndpoint({
   connections: 1,
 });
 
-/** The pieces, and then the failure. */
+/** Sends the pieces, and then fails. */
 function brokenAfter(pieces: readonly string[], failure: Error): RawResponse {
   async function* body(): AsyncGenerator<Buffer> {
     for (const piece of pieces) yield Buffer.from(piece);
     throw failure;
   }
-  // Otherwise the failure would overtake what waits before it, as no connection's does that is read in time.
+  // With a larger buffer the failure would overtake the pieces, which does not happen on a connection.
   const options = { objectMode: true, highWaterMark: 1 };
   return { status: 200, headers: { "content-type": "text/event-stream" }, body: Readable.from(body(), options) };
 }
 
 describe("receiveResponse", () => {
-  it("keeps all data from before the connection broke, however late it is read", async () => {
+  it("keeps all data from before a lost connection, even when it is read late", async () => {
     const exchange = new Exchange({ streamed: true, maxReplyBytes: 1_000 });
     const failure = new Error("reset");
     const response = await receiveResponse(brokenAfter(["all that came"], failure), exchange, ENDPOINT, true);

@@ -95,6 +95,6 @@ function bounded(response: RawResponse, maxBytes: number, exchange: Exchange, en
 function tooLong(endpoint: Endpoint, maxBytes: number): CallError {
   return new CallError(
     "invalid",
-    `The reply of ${endpoint.name} is larger than ${maxBytes.toLocaleString("en")} bytes, more than was asked for: it was not read to its end.`,
+    `The reply of ${endpoint.name} is larger than ${maxBytes.toLocaleString("en")} bytes, more than was requested: reading stopped.`,
   );
 }

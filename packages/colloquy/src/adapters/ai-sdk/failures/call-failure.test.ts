@@ -17,12 +17,12 @@ function adviceOf(keyFrom: string | null): string {
   return String(describeFailure(refused, endpoint, false).error);
 }
 
-describe("a key that is refused", () => {
+describe("a refused key", () => {
   it.each([
     ["COLLOQUY_EMBEDDING_API_KEY", "set COLLOQUY_EMBEDDING_API_KEY to a key"],
     ["the file of embedding-api-key-file", "put a key that is valid there into the file of embedding-api-key-file."],
     [null, "set OPENAI_API_KEY to a key"],
-  ])("is to be replaced where it was found: %s", (keyFrom, advice) => {
+  ])("is to be replaced in its source: %s", (keyFrom, advice) => {
     expect(adviceOf(keyFrom)).toContain(advice);
   });
 });

@@ -8,7 +8,7 @@ import { clockOf, type HeaderMap, readLimits } from "../limits/limit-headers.ts"
 import { causesOf, networkFailure } from "./network-failure.ts";
 import { readRetryAfter } from "../limits/retry-after.ts";
 
-/** The errors of the AI SDK about a reply, recognised by their members, so that its classes need not be loaded. */
+/** The SDK's errors about a reply, recognised by their members, so its classes are not loaded. */
 interface ReplyError {
   readonly statusCode?: number;
   readonly responseHeaders?: HeaderMap;
@@ -82,11 +82,11 @@ const BROKEN_OFF: ReadonlySet<number> = new Set([408, 499]);
 export function notAnApi(endpoint: Endpoint, proven: boolean, what: string): CallError {
   const { name, provider, baseUrl } = endpoint;
   if (proven) return new CallError("server", `${name} answered with ${what} instead of a reply.`);
-  const api = provider === "openai" ? "OpenAI-compatible API" : `API of ${provider}'s`;
+  const api = provider === "openai" ? "an OpenAI-compatible API" : `the API of ${provider}`;
   const advice =
     baseUrl === null
-      ? "something in between answers in its place, such as a proxy or a page to log in at."
-      : `it is no ${api}; check the base URL, which usually ends in /v1.`;
+      ? "another server answers instead, such as a proxy or a login page."
+      : `it is not ${api}; check the base URL, which usually ends in /v1.`;
   return new CallError("not-found", `${name} answered with ${what}: ${advice}`);
 }
 
@@ -104,7 +104,7 @@ function sentence(kind: CallErrorKind, complaint: Complaint, endpoint: Endpoint)
         ? `${name} does not offer the model ${model}${status}: ${said}`
         : `${name} has no such address${status}: check the base URL, which usually ends in /v1, and the model ${model}.`;
     case "quota-exhausted":
-      return `The account at ${name} has nothing left to spend${status}: ${said}`;
+      return `The account at ${name} has no credit left${status}: ${said}`;
     case "too-large":
       return `The request is too large for ${model}${status}: ${said}`;
     case "rate-limited":
@@ -129,12 +129,12 @@ function adviseKey({ keyVariable, keyFrom }: Endpoint): string {
 function describeBadReply(error: unknown, endpoint: Endpoint, proven: boolean): CallError | null {
   if (!(error instanceof Error) || !error.name.startsWith("AI_")) return null;
   if (causesOf(error).some(isParseError)) {
-    return notAnApi(endpoint, proven, "JSON of another shape or with none at all");
+    return notAnApi(endpoint, proven, "JSON of another shape or without JSON");
   }
   const said = endpoint.quote(error.message);
   return /^AI_(EmptyResponseBody|InvalidResponseData|APICall)Error$/.test(error.name)
-    ? new CallError("network", `${endpoint.name} sent a reply without an end: ${said}`)
-    : new CallError("invalid", `${endpoint.name} cannot be asked so: ${said}`);
+    ? new CallError("network", `${endpoint.name} sent an incomplete reply: ${said}`)
+    : new CallError("invalid", `${endpoint.name} rejects the form of the request: ${said}`);
 }
 
 function isParseError(error: unknown): error is Error & ReplyError {

@@ -6,7 +6,7 @@ const kindOf = (status: number | null, body: unknown, proven = false) =>
   kindOfComplaint(readComplaint(status, body), proven);
 
 describe("kindOfComplaint", () => {
-  it("takes a call that is larger than a whole limit for too large, with any code", () => {
+  it("reads a call above a whole limit as too large, with any code", () => {
     const said = (requested: number) => ({ error: { message: `TPM: Limit 30000, Used 100, Requested ${requested}.` } });
     expect(kindOf(429, said(30_001))).toBe("too-large");
     expect(kindOf(429, said(30_000))).toBe("rate-limited");
@@ -21,12 +21,12 @@ describe("kindOfComplaint", () => {
     );
   });
 
-  it("does not expect a server without the function to recover", () => {
+  it("reads an unsupported function as permanent", () => {
     expect(kindOf(501, "Unsupported method ('POST')")).toBe("not-found");
     expect(kindOf(501, { error: { message: "This server does not support embeddings." } })).toBe("invalid");
   });
 
-  it("takes a forbidden request for a final failure, unless its content is forbidden", () => {
+  it("reads a forbidden request as permanent, unless only its content is forbidden", () => {
     const page = "<!doctype html><title>403 Forbidden</title>";
     expect([kindOf(403, page), kindOf(403, page, true)]).toEqual(["unauthorised", "invalid"]);
     expect(kindOf(403, "Request blocked.", true)).toBe("invalid");
@@ -54,7 +54,7 @@ describe("kindOfComplaint", () => {
     [404, { error: { message: "The project has been deactivated." } }],
     [429, { error: { code: "account_deactivated", message: "Contact us." } }],
     [null, { error: { message: "Your access was terminated due to a violation of our policies." } }],
-  ])("takes an account that is not served any more for one, whatever the status: %i", (status, body) => {
+  ])("recognises a closed account with any status: %i", (status, body) => {
     expect(kindOf(status, body, true)).toBe("unauthorised");
   });
 
@@ -68,11 +68,11 @@ describe("kindOfComplaint", () => {
     [500, { error: { message: "The account service was restarted." } }, "server"],
     [402, { error: { message: "Your account is suspended: unpaid invoice." } }, "quota-exhausted"],
     [400, { error: { message: "This API method requires billing to be enabled." } }, "quota-exhausted"],
-  ])("does not take %i for that where it says something else", (status, body, kind) => {
+  ])("does not read %i with another message as a closed account", (status, body, kind) => {
     expect(kindOf(status, body, true)).toBe(kind);
   });
 
-  it("uses the type of an error inside a reply, which has no status", () => {
+  it("uses the type of an error inside a reply without a status", () => {
     expect(kindOf(null, { error: { type: "overloaded_error", message: "Overloaded" } })).toBe("overloaded");
     expect(kindOf(null, { error: { type: "rate_limit_error", message: "Slower" } })).toBe("rate-limited");
     expect(kindOf(null, { error: { type: "insufficient_quota", message: "No" } })).toBe("quota-exhausted");
@@ -83,7 +83,7 @@ describe("kindOfComplaint", () => {
     expect(kindOf(null, "something")).toBe("server");
   });
 
-  it("does not confuse the words of different kinds", () => {
+  it("does not confuse words of different kinds", () => {
     expect(kindOf(500, { error: { message: "The model `x` does not exist in this replica" } })).toBe("server");
     expect(kindOf(400, { error: { message: "Invalid value for 'capacity'." } })).toBe("invalid");
     expect(kindOf(429, { error: { message: "Upgrade under billing settings. Rate limit reached." } })).toBe(
@@ -93,7 +93,7 @@ describe("kindOfComplaint", () => {
 });
 
 describe("readRequested", () => {
-  it("reads what a call would have cost, with any punctuation", () => {
+  it("reads the requested size of a call, with any punctuation", () => {
     expect(readRequested("on tokens per min. Limit: 500000 / min. Current: 1, Requested: 82181")).toEqual({
       resource: "tokens",
       amount: 82_181,

@@ -93,7 +93,7 @@ function kindInside({ status, code, message }: Complaint): CallErrorKind {
   return /\boverloaded\b/i.test(message) ? "overloaded" : "server";
 }
 
-/** Messages of OpenAI and vLLM; of newer llama.cpp, beside its field `n_ctx`; of Anthropic. */
+/** Messages of OpenAI and vLLM; of newer llama.cpp, in addition to its field `n_ctx`; of Anthropic. */
 const CONTEXT_STATEMENTS = [
   /maximum context length (?:is|of) (\d+)/i,
   /available context size \((\d+)/i,

@@ -19,21 +19,21 @@ function fetchFailed(code: string): Error {
 }
 
 describe("networkFailure", () => {
-  it("takes an unknown host for a misspelt address, but for a lost connection if it was found before or is the provider's own", () => {
+  it("reads an unknown host as a wrong address, or as a lost connection when it was found before or is the provider's own", () => {
     const error = fetchFailed("ENOTFOUND");
     expect(networkFailure(error, endpointAt("https://modell.example/v1"), false)?.kind).toBe("not-found");
     expect(networkFailure(error, endpointAt("https://model.example/v1"), true)?.kind).toBe("network");
     expect(networkFailure(error, endpointAt(null), false)?.kind).toBe("network");
   });
 
-  it("takes an untrusted certificate for a wrong address before the first reply", () => {
+  it("reads an untrusted certificate as a wrong address before the first reply", () => {
     for (const code of ["DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_SSL_WRONG_VERSION_NUMBER", "CERT_HAS_EXPIRED", "EPROTO"]) {
       expect(networkFailure(fetchFailed(code), endpointAt("https://model.example/v1"), false)?.kind).toBe("not-found");
       expect(networkFailure(fetchFailed(code), endpointAt("https://model.example/v1"), true)?.kind).toBe("network");
     }
   });
 
-  it("takes other failures of a connection for temporary ones", () => {
+  it("reads other failures of a connection as transient", () => {
     for (const code of [
       "ECONNRESET",
       "ECONNREFUSED",

@@ -34,16 +34,16 @@ export function networkFailure(error: unknown, endpoint: Endpoint, proven: boole
   const { name } = endpoint;
   // An unknown host is a misspelt address if the user wrote it, and a lost network connection if it is the provider's own.
   if (code === NO_SUCH_HOST && !proven && endpoint.baseUrl !== null) {
-    return new CallError("not-found", `No host has the name in ${name} (${code}): check the base URL.`);
+    return new CallError("not-found", `The host of ${name} cannot be found (${code}): check the base URL.`);
   }
   if (NO_SECURE_CONNECTION.test(code) && !proven) {
     return new CallError("not-found", `No secure connection to ${name} can be made (${code}): check the base URL.`);
   }
   if (code === NO_HTTP && !proven) {
-    return new CallError("not-found", `What answers at ${name} does not speak HTTP: check the base URL.`);
+    return new CallError("not-found", `The server at ${name} does not use HTTP: check the base URL.`);
   }
   if (code === "ECONNREFUSED") {
-    return new CallError("network", `Nobody listens at ${name} (${code}): is the server running?`, { unspent: true });
+    return new CallError("network", `Nothing listens at ${name} (${code}): is the server running?`, { unspent: true });
   }
   const said = origin instanceof Error ? endpoint.quote(origin.message) : "";
   return new CallError("network", `The connection to ${name} failed (${code}): ${said}`, {

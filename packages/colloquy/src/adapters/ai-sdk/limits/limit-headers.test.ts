@@ -5,7 +5,7 @@ import { readRetryAfter } from "./retry-after.ts";
 const NOW = Date.parse("2025-03-01T12:00:00Z");
 
 describe("readLimits", () => {
-  it("reads -1, 0 and nonsense as unknown, and returns no limit of which nothing is known", () => {
+  it("reads -1, 0 and invalid values as unknown, and returns no limit without a value", () => {
     expect(readLimits({}, NOW)).toEqual([]);
     expect(readLimits({ "x-ratelimit-limit-tokens": "-1", "x-ratelimit-remaining-tokens": "-1" }, NOW)).toEqual([]);
     expect(readLimits({ "x-ratelimit-limit-tokens": "0", "x-ratelimit-remaining-tokens": "0" }, NOW)).toEqual([]);
@@ -17,13 +17,13 @@ describe("readLimits", () => {
     ).toEqual([{ resource: "tokens", limit: null, remaining: 12, resetMs: null }]);
   });
 
-  it("reads that no capacity remains", () => {
+  it("reads an exhausted limit", () => {
     expect(readLimits({ "x-ratelimit-limit-requests": "3", "x-ratelimit-remaining-requests": "0" }, NOW)).toEqual([
       { resource: "requests", limit: 3, remaining: 0, resetMs: null },
     ]);
   });
 
-  it("reads Anthropic's resets as moments, and its sum of tokens only without their parts", () => {
+  it("reads Anthropic's resets as points in time, and its total of tokens only without the separate limits", () => {
     const sum = {
       "anthropic-ratelimit-tokens-limit": "60000",
       "anthropic-ratelimit-tokens-remaining": "58000",
@@ -38,7 +38,7 @@ describe("readLimits", () => {
     expect(readLimits(parts, NOW).map(({ resource }) => resource)).toEqual(["inputTokens", "outputTokens"]);
   });
 
-  it("reads those of OpenRouter, Together, Fireworks and Mistral's older ones", () => {
+  it("reads limits of OpenRouter, Together, Fireworks and older versions of Mistral", () => {
     expect(
       readLimits(
         { "x-ratelimit-limit": "20", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1740830460000" },
@@ -56,7 +56,7 @@ describe("readLimits", () => {
 });
 
 describe("readRetryAfter", () => {
-  it("prefers the most exact statement", () => {
+  it("prefers the most exact value", () => {
     const headers = { "retry-after": "3", "retry-after-ms": "2100.5" };
     expect(readRetryAfter(headers, "Please try again in 2.192s.", NOW)).toBe(2101);
     expect(readRetryAfter({ "retry-after": "3" }, "Please try again in 2.192s. Visit", NOW)).toBe(2192);

@@ -11,8 +11,8 @@ interface LimitHeaders {
 }
 
 /**
- * Where providers tell their limits. The first row of a resource that tells anything counts, so that what a minute
- * holds comes before what is said of another window, and what is counted apart before the sum.
+ * Header names of limits. The first row of a resource that has a value counts: limits per minute come before limits of
+ * other windows, and separate limits before totals.
  */
 const HEADERS: readonly LimitHeaders[] = [
   // OpenAI, Azure, Groq, and the many that follow them.
@@ -51,20 +51,20 @@ function row(resource: LimitedResource, limit: string, remaining: string, reset:
   return { resource, limit, remaining, reset };
 }
 
-/** Moments in headers are of the provider's clock, which need not agree with ours. Milliseconds since the epoch. */
+/** The provider's clock, which may differ from ours, in milliseconds since the epoch. Times in headers refer to it. */
 export function clockOf(headers: HeaderMap): number {
-  const told = Date.parse(headers["date"] ?? "");
-  return Number.isNaN(told) ? Date.now() : told;
+  const date = Date.parse(headers["date"] ?? "");
+  return Number.isNaN(date) ? Date.now() : date;
 }
 
-/** What the headers of a reply say of limits; resets count from `now` (milliseconds since the epoch). */
+/** The limits in a reply's headers; resets count from `now` (milliseconds since the epoch). */
 export function readLimits(headers: HeaderMap, now: number): readonly LimitReading[] {
   const readings = new Map<LimitedResource, LimitReading>();
   for (const names of HEADERS) {
     const reading = readRow(names, headers, now);
     if (reading !== null && !readings.has(names.resource)) readings.set(names.resource, reading);
   }
-  // The sum that is told beside its parts is whichever of them binds, not a limit of its own.
+  // A total next to its parts repeats the limit that binds; it is not a limit of its own.
   if (readings.has("inputTokens") && readings.has("outputTokens")) readings.delete("tokens");
   return [...readings.values()];
 }
@@ -72,14 +72,14 @@ export function readLimits(headers: HeaderMap, now: number): readonly LimitReadi
 function readRow(names: LimitHeaders, headers: HeaderMap, now: number): LimitReading | null {
   const limit = readCount(headers[names.limit]);
   const remaining = readCount(headers[names.remaining]);
-  // A limit of 0 is no limit that anyone could work under: it stands for an unknown one.
+  // A limit of 0 means an unknown limit, because no call could pass it.
   const known = limit === 0 ? null : limit;
   if (known === null && (remaining === null || remaining === 0)) return null;
   const reset = names.reset === null ? null : parseWait(headers[names.reset], now);
   return { resource: names.resource, limit: known, remaining, resetMs: reset };
 }
 
-/** Null for -1, which stands for no limit or an unknown one, and for anything that is no count. */
+/** Null for -1, which means no limit or an unknown limit, and for anything that is not a count. */
 function readCount(text: string | undefined): number | null {
   const trimmed = text?.trim() ?? "";
   return /^\d{1,15}$/.test(trimmed) ? Number(trimmed) : null;

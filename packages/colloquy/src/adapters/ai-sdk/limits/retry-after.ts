@@ -6,8 +6,8 @@ const IN_MESSAGE =
 const WORDS: Readonly<Record<string, string>> = { second: "s", millisecond: "ms", minute: "m", hour: "h" };
 
 /**
- * How long a provider asks to wait, in milliseconds, by its most exact statement: OpenAI rounds `retry-after` up to whole
- * seconds, but not its message.
+ * The wait that a provider requests, in milliseconds, from its most exact value: OpenAI rounds `retry-after` up to
+ * whole seconds, but not its message.
  */
 export function readRetryAfter(headers: HeaderMap, message: string, now: number): number | null {
   const exact = parseRetryAfter({ "retry-after-ms": headers["retry-after-ms"] }, now);

@@ -16,7 +16,7 @@ import {
   textValues,
 } from "../values.ts";
 import { type Kind, PAGE_ROWS } from "./kind.ts";
-import { CHUNK_IS_SPOKEN, LAY_SPEECH } from "./derived-links.ts";
+import { CHUNK_IS_SPOKEN, LINK_SPEECH } from "./derived-links.ts";
 import { isLinkedTo, mergeLinkedRows, readLinks, removeWrongLinks } from "./links.ts";
 import { removeNodes } from "./remove-nodes.ts";
 
@@ -41,7 +41,7 @@ export const chunkKind: Kind<ChunkRow> = {
   write: [mergeLinkedRows("chunk", "PART_OF", TRANSCRIPT)],
   placeholders: `UNWIND $rows AS row MERGE ${TRANSCRIPT}`,
   tidy: removeWrongLinks("chunk", ["PART_OF"], "[row.properties.transcript]"),
-  derived: { statements: LAY_SPEECH, parameters: (rows) => ({ chunks: rows.map(({ id }) => id) }) },
+  derived: { statements: LINK_SPEECH, parameters: (rows) => ({ chunks: rows.map(({ id }) => id) }) },
   remove: removeNodes("chunk", CHUNK_PROPERTIES),
   page: pageOfRows("chunk", `${readLinks("PART_OF")}, isSpoken: ${CHUNK_IS_SPOKEN.isSo}`, CHUNK_IS_SPOKEN.values),
   pageRows: PAGE_ROWS,

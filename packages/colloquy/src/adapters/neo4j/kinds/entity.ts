@@ -18,17 +18,17 @@ export const ENTITY_PROPERTIES = [
 ];
 
 /**
- * Characters of a name that the property holds; the rest is in `exact`. A range index takes 8,167 bytes at most of workspace
- * and name, and the server refuses the whole transaction beyond that.
+ * Characters of a name in the property; `exact` holds the full name. A range index holds at most 8,167 bytes of
+ * workspace and name, and the server refuses the whole transaction beyond that.
  */
 const NAME_LENGTH = 2_000;
 
-/** The name as the property holds it, by which lists are ordered. */
+/** The name as stored in the property; lists are ordered by it. */
 export function nameValue(name: string) {
   return textValue(name.slice(0, NAME_LENGTH));
 }
 
-/** A label of the type that an entity had is ours; all others are somebody else's. */
+/** The label of an entity's former type is ours; all other labels are foreign. */
 const OLD_TYPE_LABELS = `CASE WHEN n.type IS NULL OR n.type = row.properties.type THEN []
   ELSE [label IN labels(n) WHERE label = n.type AND label =~ $typeName AND NOT label IN $structural] END`;
 

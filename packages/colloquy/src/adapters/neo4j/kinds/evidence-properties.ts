@@ -14,7 +14,7 @@ import {
   textValue,
 } from "../values.ts";
 
-/** Names of the properties that hold an Evidence, but for its words and its chunk, which the kinds keep differently. */
+/** Properties of an Evidence, without its words and its chunk, which each kind stores differently. */
 export const EVIDENCE_PROPERTIES = [
   "file",
   "speaker",

@@ -3,7 +3,7 @@ import { key, pageOfRows } from "../cypher.ts";
 import { exactValue, readText, readTexts, textValue } from "../values.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_PROPERTIES } from "./evidence-properties.ts";
 import { type Kind, PAGE_ROWS } from "./kind.ts";
-import { EVIDENCE_IS_SAID, LAY_ENDS_OF_EVIDENCE, LAY_SAID_OF_EVIDENCE, LAY_SUPPORTS } from "./derived-links.ts";
+import { EVIDENCE_IS_SAID, LINK_ENDS_OF_EVIDENCE, LINK_SAID_OF_EVIDENCE, LINK_SUPPORTS } from "./derived-links.ts";
 import { isLinkedTo, mergeLinkedRows, readLinks, removeWrongLinks } from "./links.ts";
 import { EVERY_RELATIONSHIP } from "./relationship.ts";
 import { removeNodes } from "./remove-nodes.ts";
@@ -17,7 +17,7 @@ export const evidenceKind: Kind<EvidenceRow> = {
   placeholders: `UNWIND $rows AS row MERGE ${CHUNK}`,
   tidy: removeWrongLinks("evidence", ["FOUND_IN"], "[row.properties.chunk]"),
   derived: {
-    statements: [LAY_ENDS_OF_EVIDENCE(EVERY_RELATIONSHIP), LAY_SUPPORTS, LAY_SAID_OF_EVIDENCE],
+    statements: [LINK_ENDS_OF_EVIDENCE(EVERY_RELATIONSHIP), LINK_SUPPORTS, LINK_SAID_OF_EVIDENCE],
     parameters: (rows) => ({
       ids: rows.map(({ id }) => id),
       of: [...new Set(rows.map((row) => row.properties["of"]))],

@@ -21,7 +21,7 @@ export const KINDS: { readonly [Name in GraphRowKind]: Kind<RowOf<Name>> } = {
   evidence: evidenceKind,
 };
 
-/** The properties that are ours on the nodes of a kind, beside those of the key. */
+/** Our properties on the nodes of a kind, without the key. */
 export const NODE_PROPERTIES: Readonly<Record<NodeKind, readonly string[]>> = {
   transcript: TRANSCRIPT_PROPERTIES,
   chunk: CHUNK_PROPERTIES,

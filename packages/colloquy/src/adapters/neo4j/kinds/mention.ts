@@ -2,23 +2,23 @@ import type { MentionRow } from "../../../model/index.ts";
 import { isBare, key, WRITTEN } from "../cypher.ts";
 import { exactValue, readText, textValue } from "../values.ts";
 import { decodeEvidence, encodeEvidence } from "./evidence-properties.ts";
-import { LAY_SPEECH } from "./derived-links.ts";
+import { LINK_SPEECH } from "./derived-links.ts";
 import { type EncodedRow, type Kind, PAGE_ROWS } from "./kind.ts";
 import { isOurs } from "./links.ts";
 
-/** Both ends must be ours: other applications may use our workspace's name and an id on relationships of their own. */
+/** Both ends must be ours: other applications may use our workspace's name and an id on their own relationships. */
 const BY_ID = `MATCH (entity:Colloquy)-[r:MENTIONED_IN]->(chunk:Colloquy)
 WHERE entity.workspace = $workspace AND ${isOurs("r", "chunk")} AND r.id`;
 
-/** A mention with the ids of its ends, as `decode` takes it. */
+/** A mention with the ids of its ends, as input of `decode`. */
 export const MENTION_MAP = "r {.*, entity: entity.id, chunk: chunk.id}";
 
 const ENTITY = key("entity", "'entity'", "row.entity");
 const CHUNK = key("chunk", "'chunk'", "row.chunk");
 
 /**
- * Merged by its id alone. With the workspace in the pattern the server would find it by way of the index, which is six
- * times as dear while the transaction that writes is open; from the ends it is at hand.
+ * Merged by id only. With the workspace in the pattern, the server would use the index, which costs six times as much
+ * while the write transaction is open.
  */
 export const mentionKind: Kind<MentionRow> = {
   write: [
@@ -31,7 +31,7 @@ ${WRITTEN}`,
   ],
   placeholders: `UNWIND $rows AS row MERGE ${ENTITY} MERGE ${CHUNK}`,
   derived: {
-    statements: LAY_SPEECH,
+    statements: LINK_SPEECH,
     parameters: (rows) => ({ chunks: [...new Set(rows.filter(isLabel).map((row) => row["chunk"]))] }),
   },
   remove: [
@@ -44,7 +44,7 @@ DELETE r
 WITH entity, chunk UNWIND [entity, chunk] AS end
 WITH DISTINCT end AS end WHERE ${isBare("end")}
 DELETE end`,
-    ...LAY_SPEECH,
+    ...LINK_SPEECH,
   ],
   page: `${BY_ID} > $after
 RETURN ${MENTION_MAP} AS row ORDER BY r.workspace, r.id LIMIT $limit`,
@@ -63,7 +63,7 @@ RETURN ${MENTION_MAP} AS row ORDER BY r.workspace, r.id LIMIT $limit`,
   }),
 };
 
-/** Whether a mention may be the label of a speaker in the transcript, which says who speaks in the chunk. */
+/** Whether a mention may be a speaker label of the transcript, which names a speaker of the chunk. */
 function isLabel({ properties }: EncodedRow): boolean {
   return properties["text"] === properties["speaker"];
 }

@@ -3,11 +3,11 @@ import { key, mergeRows, pageOfRows } from "../cypher.ts";
 import { exactValue, readText, readTextOrNull, readTexts, textValue } from "../values.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_PROPERTIES } from "./evidence-properties.ts";
 import { type Kind, PAGE_ROWS } from "./kind.ts";
-import { LAY_SUPPORTS, QUOTE_IS_SUPPORTED } from "./derived-links.ts";
+import { LINK_SUPPORTS, QUOTE_IS_SUPPORTED } from "./derived-links.ts";
 import { excessLinks, isLinkedTo, mergeLink, type OwnLink, readLinks, removeWrongLinks } from "./links.ts";
 import { removeNodes } from "./remove-nodes.ts";
 
-/** `words` are those of the evidence, where they are not the quote's own text. */
+/** `words` are the words of the evidence when they differ from the quote's text. */
 export const QUOTE_PROPERTIES = [...EVIDENCE_PROPERTIES, "text", "words", "saidBy", "about", "chunk", "exact"];
 
 const LINKS = ["SAID", "ABOUT", "FOUND_IN"] as const;
@@ -28,13 +28,13 @@ export const quoteKind: Kind<QuoteRow> = {
     `${addLinks("FOUND_IN", "row.foundIn", "chunk")}
 RETURN ${excessLinks(LINKS, "size(row.saidBy) + size(row.about) + size(row.foundIn)")}`,
   ],
-  // Who said it and what it is about may change with each resolution.
+  // Speaker and subjects may change with each resolution.
   tidy: removeWrongLinks(
     "quote",
     LINKS,
     "CASE type(link) WHEN 'SAID' THEN row.saidBy WHEN 'ABOUT' THEN row.about ELSE row.foundIn END",
   ),
-  derived: { statements: [LAY_SUPPORTS], parameters: (rows) => ({ of: rows.map(({ id }) => id) }) },
+  derived: { statements: [LINK_SUPPORTS], parameters: (rows) => ({ of: rows.map(({ id }) => id) }) },
   remove: removeNodes("quote", QUOTE_PROPERTIES),
   page: pageOfRows("quote", `${readLinks(...LINKS)}, isSupported: ${QUOTE_IS_SUPPORTED}`),
   pageRows: PAGE_ROWS,

@@ -2,19 +2,19 @@ import { CROSS_EPISODE, POLARITIES, polarityCounts, type RelationshipRow } from 
 import { isBare, key, WRITTEN } from "../cypher.ts";
 import { NO_LINK, relationshipName } from "../type-names.ts";
 import { exactValue, numberValue, readNumber, readText, textValue } from "../values.ts";
-import { LAY_ENDS_OF_RELATIONSHIPS, RELATIONSHIP_IS_SUPPORTED } from "./derived-links.ts";
+import { LINK_ENDS_OF_RELATIONSHIPS, RELATIONSHIP_IS_SUPPORTED } from "./derived-links.ts";
 import type { EncodedRow, Kind } from "./kind.ts";
 import { isOurs } from "./links.ts";
 
-/** A relationship with the ids of its ends, as `decode` takes it. */
+/** A relationship with the ids of its ends, as input of `decode`. */
 export const RELATIONSHIP_ROW = "r {.*, source: source.id, target: target.id} AS row";
 
-/** An index is for one type, and types are an ontology's: so every relationship is looked at for each page. */
+/** An index covers one type, and types come from an ontology, so each page scans every relationship. */
 const PAGE_ROWS = 20_000;
 
 /**
- * Every relationship of the workspace that holds a row; conditions may follow. Its source may be a placeholder, and a
- * transcript where somebody turned it round.
+ * Every relationship of the workspace that holds a row; conditions may follow. Its source may be a placeholder, or a
+ * transcript when someone reversed it.
  */
 export const EVERY_RELATIONSHIP = `MATCH (source:Colloquy)-[r:${NO_LINK}]->(target:Colloquy)
 WHERE source.workspace = $workspace AND source.kind IN ['entity', 'transcript'] AND source.id IS NOT NULL
@@ -34,7 +34,7 @@ ${WRITTEN}`,
   ],
   placeholders: `UNWIND $rows AS row MERGE ${SOURCE} MERGE ${TARGET}`,
   derived: {
-    statements: [LAY_ENDS_OF_RELATIONSHIPS(SOURCE, TARGET)],
+    statements: [LINK_ENDS_OF_RELATIONSHIPS(SOURCE, TARGET)],
     parameters: (rows) => ({ rows: rows.map(endsOf) }),
   },
   remove: [
@@ -76,7 +76,7 @@ ORDER BY id`,
   isAttached: (row, stored) => stored["name"] === relationshipName(row.type) && stored["isSupported"] === true,
 };
 
-/** What the patterns of the ends take of a row. */
+/** The parameters of the patterns of the ends. */
 function endsOf({ id, ...row }: EncodedRow): Readonly<Record<string, unknown>> {
   return { id, source: row["source"], target: row["target"], targetKind: row["targetKind"] };
 }

@@ -1,10 +1,10 @@
 import { isBare, NODE_LABELS, type NodeKind, rowById } from "../cypher.ts";
 import { isOurs } from "./links.ts";
 
-/** Names of the properties that every node of ours has. */
+/** Properties of every node of ours. */
 const KEY_PROPERTIES = ["workspace", "kind", "id"];
 
-/** Relationships that a row's node has of its own, by kind; the others on it are rows themselves, or somebody else's. */
+/** Relationship types that belong to a row's node, by kind. Other relationships are rows themselves, or foreign. */
 const OWN_LINKS: Readonly<Record<NodeKind, string | null>> = {
   transcript: null,
   chunk: "PART_OF|SPOKE_IN",
@@ -14,8 +14,8 @@ const OWN_LINKS: Readonly<Record<NodeKind, string | null>> = {
 };
 
 /**
- * Whether a row's node can go with its row: nothing is attached to it, and it has no label and no property but ours.
- * `properties` are the names of the kind's.
+ * Whether a row's node can be removed with its row: it has no relationships, and only our labels and properties.
+ * `properties` are the names of the kind's properties.
  */
 export function isOursAlone(kind: NodeKind, properties: readonly string[]): string {
   const names = [...KEY_PROPERTIES, ...properties].map((name) => `'${name}'`).join(", ");
@@ -24,7 +24,7 @@ export function isOursAlone(kind: NodeKind, properties: readonly string[]): stri
   AND all(label IN labels(n) WHERE label IN ${labels}) AND all(name IN keys(n) WHERE name IN [${names}])`;
 }
 
-/** Makes a placeholder of a row's node: what others attached, and labels and properties of theirs, stay. */
+/** Turns a row's node into a placeholder: foreign relationships, labels and properties stay. */
 export function toPlaceholder(kind: NodeKind, properties: readonly string[]): string {
   const nothing = properties.map((name) => `${name}: null`).join(", ");
   const type =
@@ -35,7 +35,7 @@ export function toPlaceholder(kind: NodeKind, properties: readonly string[]): st
 SET n += {${nothing}}`;
 }
 
-/** Statements that take away the rows of `$ids`: first their own links, then the nodes. */
+/** Statements that remove the rows of `$ids`: first their own links, then the nodes. */
 export function removeNodes(kind: NodeKind, properties: readonly string[]): readonly string[] {
   const links = OWN_LINKS[kind];
   const eachId = `UNWIND $ids AS id\n${rowById(kind, "id")}`;

@@ -11,7 +11,7 @@ export function readAddress(text: string, variable: string, example: string, war
   const url = URL.parse(text.trim());
   if (url === null || !/^https?:$/.test(url.protocol)) {
     warn(
-      `${variable} is no address of http or https${shown(text)}: no traces are sent there. Set it to one such as ${example}.`,
+      `${variable} is not an http or https address${shown(text)}: no traces are sent there. Set it to one such as ${example}.`,
     );
     return null;
   }

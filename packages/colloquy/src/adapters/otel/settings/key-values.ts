@@ -9,7 +9,7 @@ export function readKeyValues(text: string | undefined, variable: string, warn: 
     const at = entry.indexOf("=");
     const name = entry.slice(0, Math.max(0, at)).trim();
     if (name === "") {
-      warn(`${variable} holds an entry that is no name=value, which is left out; write name=value,name=value.`);
+      warn(`${variable} has an entry that is not name=value; the entry is ignored. Write name=value,name=value.`);
     } else {
       read[decoded(name)] = decoded(entry.slice(at + 1).trim());
     }
@@ -24,7 +24,7 @@ export function readHeaders(text: string | undefined, variable: string, warn: Wa
     if (isHeader(name, value)) headers[name.toLowerCase()] = value;
     else
       warn(
-        `${variable} holds a header that HTTP does not carry as it is, which is left out; mend its name or its value (ASCII).`,
+        `${variable} has a header that HTTP cannot send unchanged; the header is ignored. Use ASCII in its name and its value.`,
       );
   }
   return headers;

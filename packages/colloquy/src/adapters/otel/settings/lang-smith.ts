@@ -61,9 +61,7 @@ export function readLangSmithDestination(environment: TraceEnvironment, warn: Wa
   ];
   const bad = sent.find(({ header, value }) => !isHeader(header, value));
   if (bad !== undefined) {
-    warn(
-      `${bad.variable} holds characters that headers of HTTP do not carry as they are: no traces are sent to LangSmith. ${bad.mend}.`,
-    );
+    warn(`${bad.variable} has characters that HTTP headers cannot send: no traces are sent to LangSmith. ${bad.mend}.`);
     return null;
   }
   return {

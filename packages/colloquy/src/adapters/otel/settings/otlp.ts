@@ -38,9 +38,9 @@ function isWanted(environment: TraceEnvironment, addressVariable: string, warn: 
   const other = names.find((name) => !["", "otlp", "none"].includes(name));
   const isSent = names.includes("otlp") || !names.some((name) => name === "none" || OTHER_EXPORTERS.has(name));
   if (other !== undefined) {
-    const which = OTHER_EXPORTERS.has(other) ? other : "a name that OpenTelemetry does not have";
+    const which = OTHER_EXPORTERS.has(other) ? other : "an unknown name";
     warn(
-      `${variable} holds ${which}, but traces are sent as otlp alone: ${isSent ? "they go" : "none goes"} to ${addressVariable}. Set it to otlp or none, or unset it.`,
+      `${variable} has ${which}, but traces can only be sent as otlp: ${isSent ? "they are" : "none are"} sent to ${addressVariable}. Set it to otlp or none, or unset it.`,
     );
   }
   return isSent;
@@ -56,8 +56,8 @@ function encodingOf(environment: TraceEnvironment, addressVariable: string, warn
   if (value === "http/json") return "json";
   if (value !== "" && value !== "http/protobuf") {
     warn(
-      `${variable} is ${value.slice(0, 40)}, but traces are sent as http/protobuf or http/json alone: they go out as ` +
-        `http/protobuf. Let ${addressVariable} name the HTTP port of what receives them (4318 as a rule).`,
+      `${variable} is ${value.slice(0, 40)}, but traces can only be sent as http/protobuf or http/json: ` +
+        `http/protobuf is used. Set ${addressVariable} to the receiver's HTTP port (usually 4318).`,
     );
   }
   return "protobuf";

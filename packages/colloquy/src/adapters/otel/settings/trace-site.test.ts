@@ -9,7 +9,7 @@ it.each([
   ["http://localhost:6006/v1/traces", {}, "phoenix", "http://localhost:6006"],
   ["https://app.phoenix.arize.com/s/maya/v1/traces", {}, "phoenix", "https://app.phoenix.arize.com/s/maya"],
   ["https://traces.example.org/v1/traces", NAMED, "phoenix", "https://traces.example.org"],
-])("knows who shows what is sent to %s", (url, resource, kind, web) => {
+])("finds the web site for traces at %s", (url, resource, kind, web) => {
   expect(traceSite(new URL(url), resource)).toEqual({ kind, web });
 });
 
@@ -18,6 +18,6 @@ it.each([
   ["http://localhost:4318/v1/traces", NAMED],
   ["http://localhost:6006/other", NAMED],
   ["https://phoenix.arize.com.example.org/v1/traces", {}],
-])("knows no pages of %s", (url, resource) => {
+])("finds no web site for %s", (url, resource) => {
   expect(traceSite(new URL(url), resource)).toBeNull();
 });
