@@ -299,10 +299,12 @@ describe("an open workspace", () => {
     const strange = { dataDir: folder.dataDir, ports: { graphStore } };
     await using empty = await open("talks", strange);
     await expect(empty.requireGraph()).rejects.toMatchObject({ code: "store", exitCode: 1 });
-    await expect(all(empty.exportRows("canonical"))).rejects.toThrow(/No graph of workspace talks is in/);
+    await expect(all(empty.exportRows("canonical"))).rejects.toThrow(
+      /The graph of workspace talks is missing or incomplete in/,
+    );
     await graphStore.complete({ marker: "another", epoch: { number: 1, identity: "a" } });
     await using other = await open("talks", strange);
-    await expect(compare(workspace, other)).rejects.toThrow(/not what the ledger of workspace talks holds/);
+    await expect(compare(workspace, other)).rejects.toThrow(/does not match the ledger of workspace talks/);
     expect(await other.show("Ada")).toBeNull();
   });
 

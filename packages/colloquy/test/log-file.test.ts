@@ -27,7 +27,7 @@ describe("a log file of the user's choice", () => {
     const refusal = {
       code: "invalid-input",
       exitCode: 2,
-      message: `The log ${logFile} would be written into a file that is none of Colloquy's logs; name another file with --log-file.`,
+      message: `The file ${logFile} exists and is not a log of Colloquy; name another file with --log-file.`,
     };
     await expect(fixture.ingest({ logFile })).rejects.toMatchObject(refusal);
     await expect(estimate({ ...places(), logFile })).rejects.toMatchObject(refusal);
@@ -41,7 +41,7 @@ describe("a log file of the user's choice", () => {
   });
 
   it("is refused among the files of a workspace, be they yet to come, and nowhere else below the data folder", async () => {
-    const refused = { exitCode: 2, message: expect.stringContaining("in the folder of a workspace, among its data") };
+    const refused = { exitCode: 2, message: expect.stringContaining("leads into the data of a workspace") };
     await expect(fixture.ingest({ logFile: join(fixture.dataDir, "talks", "ledger.db") })).rejects.toMatchObject(
       refused,
     );

@@ -171,7 +171,7 @@ describe("what failed", () => {
     const poisoned = await modelsAt({ triggers: [{ contains: "Zyzzyva", fault: "refusal" }] });
     await folder.ingest(poisoned);
     await expect(retryFailed(options({ environment: {} }))).rejects.toThrow(
-      /^The dead letters hold what openai:simulated .* could not extract: name the model that is to try it again with --model\.$/,
+      /^The dead letters contain chunks that openai:simulated .* could not extract: name the model for the retry with --model\.$/,
     );
   });
 
@@ -210,9 +210,9 @@ describe("a workspace whose vectors a model made", () => {
     const byWords = await search({});
     expect(byWords.hits[0]).toBeLessThan(chunks.total);
     expect(byWords.notices).toEqual([
-      "Searched by words alone: the vectors were made by openai:simulated-embedding. To search by meaning as well, name it with --embedding-model openai:simulated-embedding, with its --embedding-base-url where it has one.",
+      "Searched by words only: the vectors are of openai:simulated-embedding. To search by meaning too, name this model with --embedding-model openai:simulated-embedding, and its --embedding-base-url if it has one.",
     ]);
-    expect((await search({ ...models, embeddingModel: "another" })).notices[0]).toContain(", not by another.");
+    expect((await search({ ...models, embeddingModel: "another" })).notices[0]).toContain(", not another.");
     expect(provider?.books.embeddings.calls).toBe(asked + 2);
   });
 
@@ -221,7 +221,7 @@ describe("a workspace whose vectors a model made", () => {
     await folder.ingest({ ...models, apiKeyFile: keyFile() });
     const { hits, notices } = await search(models);
     expect(hits[0]).toBeGreaterThan(0);
-    expect(notices[0]).toMatch(/^Searched by words alone, because the query could not be embedded: .* refuses/);
+    expect(notices[0]).toMatch(/^Searched by words only, because the query could not be embedded: .* refuses/);
   });
 
   it("answers with nothing, and no failure, after its first run was stopped when all was embedded", async () => {
@@ -253,7 +253,7 @@ describe("a workspace whose vectors a model made", () => {
     expect(kept.vectors).toBe(vectors);
     expect(kept.chunks.embedded).toBe(kept.chunks.total - 1);
     expect(folder.eventsOf("warning").map(({ message }) => message)).toContain(
-      "The index holds vectors by openai:simulated-embedding, so new chunks are not indexed without it: name it with --embedding-model openai:simulated-embedding, with its --embedding-base-url where it has one.",
+      "The index holds vectors of openai:simulated-embedding, so new chunks are not embedded without this model: name it with --embedding-model openai:simulated-embedding, and its --embedding-base-url if it has one.",
     );
   });
 });

@@ -65,7 +65,7 @@ describe("the data of a workspace", () => {
     const before = readFileSync(join(workspace(), "ledger.db"));
     const names = readdirSync(workspace());
     const { exitCode, stderr } = await colloquy(["export", "--output", output], { cwd });
-    expect(stderr).toContain(`${output} lies among the data of a workspace`);
+    expect(stderr).toContain(`${output} leads into the data of a workspace`);
     expect(exitCode).toBe(2);
     expect(readFileSync(join(workspace(), "ledger.db")).equals(before)).toBe(true);
     expect(readdirSync(workspace())).toEqual(names);

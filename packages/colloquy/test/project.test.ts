@@ -166,7 +166,7 @@ describe("projecting a workspace without a model", () => {
     [
       { to: ["neo4j" as const] },
       "configuration",
-      /--to neo4j cannot be followed, because no Neo4j is configured: set NEO4J_URI/,
+      /--to neo4j is not possible, because no Neo4j is configured: set NEO4J_URI/,
     ],
     [{ to: ["qdrant" as const] }, "configuration", /no Qdrant is configured: set QDRANT_URL/],
     [

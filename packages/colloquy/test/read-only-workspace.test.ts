@@ -58,7 +58,7 @@ describe("a workspace that may be read and not written", () => {
       const { exitCode, stdout, stderr } = await read([...args, "--output-dir", temporary]);
       expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
       expect(stderr).toMatch(
-        /^colloquy: Workspace default can only be read here \(.*permission denied\): .*--data-dir\.$/m,
+        /^colloquy: Workspace default is read-only here \(.*permission denied\): .*--data-dir\.$/m,
       );
     },
   );

@@ -47,7 +47,9 @@ describe("a ledger that is replaced by an older copy of itself", () => {
     rmSync(path("copy"));
     await ingest();
     expect(warnings()).toEqual([
-      expect.stringMatching(/The ledger of workspace talks is an older or another copy.*filled anew from this ledger/),
+      expect.stringMatching(
+        /The ledger of workspace talks is an older copy, or another copy,.*filled again from this ledger/,
+      ),
     ]);
     await expectEqualStores();
   });

@@ -39,7 +39,7 @@ describe("what failed", () => {
   it("is not handed to the rules without a word, where the model settled nothing at all", async () => {
     await folder.ingest({ ports: { extractor: refusing() } });
     await expect(retry({})).rejects.toThrow(
-      "The dead letters hold what scripted@1 could not extract: name the model that is to try it again with --model.",
+      "The dead letters contain chunks that scripted@1 could not extract: name the model for the retry with --model.",
     );
   });
 

@@ -37,7 +37,7 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
 
   const refuses = async (args: readonly string[]): Promise<void> => {
     const { exitCode, stderr } = await ended(colloquy(args, { cwd, environment: { OPENAI_API_KEY: "sk-none" } }));
-    expect(stderr).toMatch(/it is a (?:folder|pipe, a socket or a device, no file)/);
+    expect(stderr).toMatch(/it is a (?:folder|pipe, a socket or a device, not a file)/);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(exitCode).toBe(2);
   };
@@ -53,7 +53,7 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
   it("is no configuration when it is huge, or when its aliases are", async () => {
     for (const [name, text, reason] of [
       ["huge.yaml", "#".repeat(1_000_001), "it is larger than a megabyte"],
-      ["cyclic.yaml", "workspace: &a [*a]", "an alias leads to what holds it"],
+      ["cyclic.yaml", "workspace: &a [*a]", "an alias refers to a value that contains it"],
       [
         "laughs.yaml",
         `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [${"*a,".repeat(10)}]\nc: &c [${"*b,".repeat(10)}]\nd: [${"*c,".repeat(10)}]`,
@@ -72,7 +72,7 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
     const other = folderWith();
     execFileSync("mkfifo", [join(other, ".env")]);
     const { exitCode, stderr } = await ended(colloquy(["status"], { cwd: other }));
-    expect(stderr).toContain("The file .env cannot be read (it is a pipe, a socket or a device, no file)");
+    expect(stderr).toContain("The file .env cannot be read (it is a pipe, a socket or a device, not a file)");
     expect(exitCode).toBe(2);
   });
 

@@ -30,7 +30,7 @@ describe("a regular file", () => {
     expect(readHead(join(folder, "a"), 300).toString()).toBe("\uFEFFabc");
   });
 
-  it.skipIf(process.platform !== "linux")("is bounded where the system reports no size", () => {
+  it.skipIf(process.platform !== "linux")("is bounded when the system reports no size", () => {
     expect(() => read("/proc/self/status")).toThrow("too large");
     const whole = { largest: 1_000_000, tooLarge: () => "too large" };
     expect(textOf(readRegularFile("/proc/self/status", whole))).toMatch(/^Name:/);
@@ -42,7 +42,7 @@ describe("a regular file", () => {
       const socket = createServer().listen(join(folder, "socket"));
       await new Promise((listening) => socket.once("listening", listening));
       execFileSync("mkfifo", [join(folder, "pipe")]);
-      const refused = "it is a pipe, a socket or a device, no file";
+      const refused = "it is a pipe, a socket or a device, not a file";
       for (const path of [join(folder, "pipe"), join(folder, "socket"), "/dev/zero"]) {
         expect(() => read(path)).toThrow(refused);
         expect(() => readHead(path, 10)).toThrow(refused);
@@ -61,7 +61,7 @@ describe("a regular file", () => {
     symlinkSync(outside, join(inside, "folder"));
     symlinkSync(join(inside, "deep"), join(inside, "short"));
     linkSync(join(inside, "deep", "own"), join(inside, "hard"));
-    const replaced = "it was replaced by something outside its folder";
+    const replaced = "it was replaced and now leads outside its folder";
     expect(() => read(join(inside, "link"), inside)).toThrow(replaced);
     expect(() => read(join(inside, "folder", "secret"), inside)).toThrow(replaced);
     expect(read(join(inside, "link"))).toBe("secret");
@@ -87,7 +87,7 @@ describe("a regular file", () => {
         try {
           seen.add(read(join(inside, "sub", "own"), inside));
         } catch {
-          // The folder is away, or a link.
+          // The folder is missing or is a link.
         }
       }
       await worker.terminate();

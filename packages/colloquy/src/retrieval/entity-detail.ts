@@ -23,14 +23,14 @@ import { edgePosition, evidencePosition, quotePosition } from "./positions.ts";
 import { readAll } from "./read-all.ts";
 import { saidSentences } from "./said-sentences.ts";
 
-/** Somebody who speaks in a thousand conversations speaks about everything: what is most said is enough to show. */
+/** A frequent speaker speaks about everything, so only the most frequent topics and statements are shown. */
 const MOST_SAID = { limit: 100, evidence: 3 };
-/** So many relationships are read at once, each with so much evidence; the rest of it is read for all of them together. */
+/** The number of relationships per call and their evidence in it. Further evidence is read for all of them together. */
 const EDGES_AT_ONCE = 500;
 const EVIDENCE_OF_EDGE = 100;
 const EVIDENCE_AT_ONCE = 10_000;
 
-/** An entity by which another one is described. */
+/** A reference to an entity. */
 export interface EntityReference {
   readonly id: string;
   readonly name: string;
@@ -38,7 +38,7 @@ export interface EntityReference {
 }
 
 export interface ShowOptions {
-  /** Show only what this person says: a name, an alias or an id. */
+  /** Shows only evidence in the words of this person: a name, an alias or an id. */
   readonly speaker?: string;
   readonly signal?: AbortSignal;
 }
@@ -47,10 +47,10 @@ export interface RelationshipDetail {
   readonly type: string;
   /** `out`: the shown entity is the source. */
   readonly direction: "out" | "in";
-  /** The other end. */
+  /** The other entity of the relationship. */
   readonly other: EntityReference;
   readonly confidence: number;
-  /** How many pieces of evidence have each polarity. */
+  /** The number of pieces of evidence of each polarity. */
   readonly polarity: PolarityCounts;
   readonly evidence: readonly Evidence[];
 }
@@ -58,7 +58,7 @@ export interface RelationshipDetail {
 export interface QuoteDetail {
   readonly id: string;
   readonly text: string;
-  /** Names of the entities that it is about. */
+  /** Names of the subjects of the quote. */
   readonly about: readonly string[];
   readonly evidence: Evidence;
 }
