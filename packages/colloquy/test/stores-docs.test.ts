@@ -19,7 +19,7 @@ type Row = Readonly<Record<string, unknown>>;
 type Parameters = Readonly<Record<string, string>>;
 
 interface DocumentedQuery {
-  /** The heading that it stands under. */
+  /** The heading of its section. */
   readonly heading: string;
   readonly parameters: Parameters;
   readonly cypher: string;
@@ -38,16 +38,16 @@ function documentedQueries(text: string): readonly DocumentedQuery[] {
   return queries;
 }
 
-/** As Browser reads them: `:param name => 'value'`. */
+/** Parameters in the syntax of Neo4j Browser: `:param name => 'value'`. */
 function parametersOf(lines: string): Parameters {
   return Object.fromEntries([...lines.matchAll(/^:param (\w+) => '(.*)'$/gm)].map(([, name, value]) => [name, value]));
 }
 
-/** What is read once is kept here until the end: filling a store again asks no extractor. */
+/** The workspace is kept until the end, so that stores are filled without an extractor. */
 const folder = mkdtempSync(join(tmpdir(), "colloquy-stores-docs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The sample, in stores of the tests' own. */
+/** Ingests the sample into the stores of the tests. */
 function ingestSample(workspace: string, ports: IngestPorts): Promise<IngestResult> {
   return ingest({
     transcriptsDir: join(ROOT, "examples", "transcripts"),
@@ -58,7 +58,7 @@ function ingestSample(workspace: string, ports: IngestPorts): Promise<IngestResu
   });
 }
 
-/** Three workspaces are written, beside whatever else the machine does. */
+/** Three workspaces are written, while the machine may be busy. */
 const PATIENCE_MS = 180_000;
 
 const randomWorkspace = (): string => `docs-${randomUUID().slice(0, 8)}`;
@@ -68,7 +68,7 @@ const neo4jSettings = neo4jServer();
 const qdrantUrl = qdrantServer();
 
 describe("docs/stores.md", () => {
-  it("has a query with its parameters in every block of Cypher, thirteen or more of them to the graph", () => {
+  it("has a query with its parameters in every Cypher block, at least thirteen for the graph", () => {
     expect(queries).toHaveLength(page.match(/```cypher\n/g)?.length ?? -1);
     expect(queries.filter(({ heading }) => /^\d+\. /.test(heading)).length).toBeGreaterThanOrEqual(13);
     for (const { cypher, parameters } of queries) {
@@ -77,7 +77,7 @@ describe("docs/stores.md", () => {
     }
   });
 
-  it("names in its last chapter only sentences that Colloquy prints", () => {
+  it("quotes only sentences that Colloquy prints in its last chapter", () => {
     const chapter = page.slice(page.indexOf("## When something looks wrong"));
     const sentences = [...chapter.matchAll(/^\| (`.+?`) +\|/gm)].flatMap(([, cell = ""]) => cell.split("`, `"));
     expect(sentences.length).toBeGreaterThan(20);
@@ -89,7 +89,7 @@ describe("docs/stores.md", () => {
   });
 });
 
-/** The text of all programs in a folder and its folders. */
+/** The source text of all files in a folder and its subfolders. */
 function sourceOf(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
@@ -97,7 +97,7 @@ function sourceOf(folder: string): string {
     .join("\n");
 }
 
-/** What each query finds in the sample, by its heading. */
+/** Checks the result of each query in the sample, by its heading. */
 const PLAUSIBLE: Readonly<Record<string, (rows: readonly Row[], sample: Sample) => void | Promise<void>>> = {
   "A first picture": (rows) => {
     expect(rows.map((row) => namesOf(row["path"]))).toContainEqual(["late caffeine", "deep sleep"]);
@@ -203,7 +203,7 @@ function namesOf(path: unknown): readonly unknown[] {
 }
 
 describe.skipIf(neo4jSettings === null)(
-  `a query of docs/stores.md, asked of a real Neo4j${neo4jSettings === null ? ` (${NO_NEO4J})` : ""}`,
+  `a query of docs/stores.md in a real Neo4j${neo4jSettings === null ? ` (${NO_NEO4J})` : ""}`,
   () => {
     const workspace = randomWorkspace();
     const beside = randomWorkspace();
@@ -244,55 +244,54 @@ describe.skipIf(neo4jSettings === null)(
       await driver?.close();
     }, PATIENCE_MS);
 
-    it.each(questions.map((query) => [query.heading, query] as const))("answers: %s", async (heading, query) => {
-      const rows = await rowsOf(query);
-      expect(rows).not.toEqual([]);
-      const check = PLAUSIBLE[heading];
-      expect(check, "what the sample answers").toBeDefined();
-      await check?.(rows, sample);
-      // How well words match depends on all that is indexed, so that the order may be another one.
-      expect(new Set(rows), "with another workspace beside it").toEqual(new Set(alone.get(heading)));
-      expect(rows).toHaveLength(alone.get(heading)?.length ?? -1);
-    });
+    it.each(questions.map((query) => [query.heading, query] as const))(
+      "returns plausible rows: %s",
+      async (heading, query) => {
+        const rows = await rowsOf(query);
+        expect(rows).not.toEqual([]);
+        const check = PLAUSIBLE[heading];
+        expect(check, "a check of the result").toBeDefined();
+        await check?.(rows, sample);
+        // Full-text scores depend on the whole index, so the order may differ.
+        expect(new Set(rows), "with another workspace in the same database").toEqual(new Set(alone.get(heading)));
+        expect(rows).toHaveLength(alone.get(heading)?.length ?? -1);
+      },
+    );
 
     it.each(queries.map((query) => [query.heading, query] as const))(
-      "does not go through all nodes or relationships: %s",
+      "does not scan all nodes or relationships: %s",
       async (_, query) => {
         const { summary } = await ask(query, workspace, "PROFILE ");
         const steps = summary.profile === false ? [] : operatorsOf(summary.profile);
         expect(steps).not.toEqual([]);
-        // An index that is walked is no such scan: the planner may find it cheaper while the database is small.
+        // An index scan is allowed, because the planner may prefer it in a small database.
         const scans = steps.filter(({ name }) => name.includes("Scan") && !name.startsWith("NodeIndexScan"));
-        // Of transcripts there are few, and all that is found of them is looked at anyway.
+        // There are few transcripts, and all of them are read anyway.
         expect(scans.filter(({ details }) => !/^\w+:Transcript\b/.test(details))).toEqual([]);
       },
     );
 
-    it(
-      "lists the placeholders to which something of the user's is still attached",
-      { timeout: PATIENCE_MS },
-      async () => {
-        if (placeholders === undefined) throw new Error("docs/stores.md has no query for placeholders.");
-        expect(await rowsOf(placeholders, beside)).toEqual([]);
-        await driver.executeQuery(
-          "MATCH (n:Colloquy:Person {workspace: $beside, name: 'Maya Okafor'}) CREATE (:DocsReader {of: $beside})-[:LIKES]->(n)",
-          { beside },
-        );
-        await besides.clear();
-        expect(await rowsOf(placeholders, beside)).toHaveLength(1);
-        await ingestSample(beside, { graphStore: besides });
-        const { records } = await driver.executeQuery(
-          "MATCH (:DocsReader {of: $beside})-[:LIKES]->(n) RETURN n.name AS name",
-          { beside },
-        );
-        expect(records.map((record) => record.get("name"))).toEqual(["Maya Okafor"]);
-        expect(await rowsOf(placeholders, beside)).toEqual([]);
-      },
-    );
+    it("lists the placeholders with attached nodes of the user", { timeout: PATIENCE_MS }, async () => {
+      if (placeholders === undefined) throw new Error("docs/stores.md has no query for placeholders.");
+      expect(await rowsOf(placeholders, beside)).toEqual([]);
+      await driver.executeQuery(
+        "MATCH (n:Colloquy:Person {workspace: $beside, name: 'Maya Okafor'}) CREATE (:DocsReader {of: $beside})-[:LIKES]->(n)",
+        { beside },
+      );
+      await besides.clear();
+      expect(await rowsOf(placeholders, beside)).toHaveLength(1);
+      await ingestSample(beside, { graphStore: besides });
+      const { records } = await driver.executeQuery(
+        "MATCH (:DocsReader {of: $beside})-[:LIKES]->(n) RETURN n.name AS name",
+        { beside },
+      );
+      expect(records.map((record) => record.get("name"))).toEqual(["Maya Okafor"]);
+      expect(await rowsOf(placeholders, beside)).toEqual([]);
+    });
   },
 );
 
-/** An order for rows of a query that gives them in none. */
+/** Orders the rows of a query without an order. */
 function byText(left: Row, right: Row): number {
   return JSON.stringify(left) < JSON.stringify(right) ? -1 : 1;
 }
@@ -314,7 +313,7 @@ function operatorsOf(step: PlanStep): readonly Operator[] {
 }
 
 describe.skipIf(qdrantUrl === null)(
-  `the snippets of docs/stores.md, run against a real Qdrant${qdrantUrl === null ? ` (${NO_QDRANT})` : ""}`,
+  `the snippets of docs/stores.md with a real Qdrant${qdrantUrl === null ? ` (${NO_QDRANT})` : ""}`,
   () => {
     const workspace = randomWorkspace();
     let vectors: VectorStore;
@@ -343,7 +342,7 @@ describe.skipIf(qdrantUrl === null)(
         score,
         file,
       }));
-      // The chunk itself comes first, then the only one in which Noor Haddad speaks of both words.
+      // The chunk itself is first, then the only chunk in which Noor Haddad says both words.
       expect(hits[0]).toEqual({ score: "1.000", file: "slow-mornings/01-sleep-debt.vtt" });
       expect(hits[3]?.file).toBe("slow-mornings/06-night-shift.json");
       expect(stdout).toMatch(/Interruptions cause medication errors/);

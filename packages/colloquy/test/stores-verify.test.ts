@@ -8,7 +8,7 @@ import { canonicalLines, NO_SERVERS, ServerFixture } from "./stores/server-fixtu
 
 const ports = { extractor: new ScriptedExtractor() };
 
-/** Somebody else at the same servers, with clients of their own. */
+/** Another user of the same servers, with separate clients. */
 class Vandal implements AsyncDisposable {
   readonly #workspace: string;
   readonly #driver: Driver;
@@ -21,7 +21,7 @@ class Vandal implements AsyncDisposable {
     this.#driver = neo4j.driver(server.uri, neo4j.auth.basic(server.auth.username, server.auth.password));
   }
 
-  /** `$workspace` is the workspace. How many records came back. */
+  /** Runs Cypher with `$workspace`. Returns the number of records. */
   async cypher(text: string): Promise<number> {
     const { records } = await this.#driver.executeQuery(text, { workspace: this.#workspace });
     return records.length;
@@ -75,7 +75,7 @@ describe.skipIf(NO_SERVERS !== null)(
       });
     });
 
-    it("show each row of Neo4j that was removed, changed, added or doubled, and get it back", async () => {
+    it("report each removed, changed, added or duplicate row of Neo4j, and are repaired", async () => {
       const lost = await vandal.cypher(
         "MATCH (:Entity {workspace: $workspace})-[r:MENTIONED_IN]->() WHERE r.text <> r.speaker WITH r ORDER BY r.id LIMIT 3 DELETE r RETURN 1",
       );
@@ -106,17 +106,17 @@ describe.skipIf(NO_SERVERS !== null)(
         relationship: { doubled: 1 },
         chunk: { ok: true },
       });
-      const mended = await verified(true);
-      expect(mended.ok).toBe(true);
-      // Doubled ones are removed, and written again.
-      expect(graphOf(mended)?.repaired).toBe(3 + 2 + 1 + 2 * 3);
+      const repaired = await verified(true);
+      expect(repaired.ok).toBe(true);
+      // Duplicates are removed and written again.
+      expect(graphOf(repaired)?.repaired).toBe(3 + 2 + 1 + 2 * 3);
       expect(await canonical()).toEqual(whole);
       expect((await verified()).ok).toBe(true);
     });
 
-    it("show each point of Qdrant that was removed, changed or added, and get it back", async () => {
+    it("report each removed, changed or added point of Qdrant, and are repaired", async () => {
       const collection = `${servers.workspace()}_chunks`;
-      // The collection holds the state of the workspace as well.
+      // The collection also holds the state of the workspace.
       const filter = { must: [{ key: "passageOf", match: { value: servers.workspace() } }] };
       const wanted = { limit: 4, filter, with_payload: true, with_vector: true };
       const { points } = await vandal.qdrant.scroll(collection, wanted);
@@ -137,7 +137,7 @@ describe.skipIf(NO_SERVERS !== null)(
       expect(await canonical()).toEqual(whole);
     });
 
-    it("are filled anew for one workspace, while another and what is a user's own stay", async () => {
+    it("are rebuilt for one workspace, without a change to other workspaces and the user's data", async () => {
       const beside = servers.workspace("beside");
       await servers.ingest({ ports, workspace: beside });
       await vandal.cypher(
@@ -156,7 +156,7 @@ describe.skipIf(NO_SERVERS !== null)(
       await vandal.cypher("MATCH (n:TestUser {of: $workspace}) DETACH DELETE n");
     });
 
-    it("are moved to the files and back, where a collection is gone too", async () => {
+    it("are moved to files and back, also after a collection was deleted", async () => {
       const moved = await project({ ...where(), to: ["embedded"] });
       expect(moved.stores.map(({ store }) => store)).toEqual(["embedded", "embedded"]);
       expect(await canonical({})).toEqual(whole);

@@ -8,7 +8,7 @@ const REPEATED_REFERENCES = new RegExp(`&(?:amp;){0,2}${REFERENCE}`, "g");
 const REFERENCE_HERE = new RegExp(`&(?:amp;){0,2}${REFERENCE}`, "y");
 const LINE_WHITE_SPACE = /^[\t\n\f\r]$/;
 
-/** A character reference, and the characters that it stands for. */
+/** A character reference and its characters. */
 export interface CharacterReference {
   readonly start: number;
   readonly end: number;

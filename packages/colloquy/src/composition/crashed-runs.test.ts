@@ -88,7 +88,9 @@ describe("a run that was killed", () => {
     expect(data).toMatchObject({
       totals: { runs: 1, crashedRuns: 1, knownUsd: 0.056, unpricedReplies: 0, replies: 4 },
     });
-    expect(events).toMatchObject([{ event: "notice", message: expect.stringContaining(`Run ${RUN} left no reports`) }]);
+    expect(events).toMatchObject([
+      { event: "notice", message: expect.stringContaining(`Run ${RUN} wrote no reports`) },
+    ]);
     const text = renderTextReport({ cost, performance });
     expect(text).toContain("at least $0.056 for 40,000 tokens read");
     expect(text).toContain("What was in flight");

@@ -18,7 +18,7 @@ const HEAP_MEGABYTES = { embedded: 160, server: 448 } as const;
 
 export interface OpenStoresOptions {
   /** Called with a sentence when a request to a server is retried. */
-  readonly tell: (sentence: string) => void;
+  readonly notify: (sentence: string) => void;
   /** When aborted, retries end and pending requests throw `interrupted`. */
   readonly signal: AbortSignal;
 }
@@ -27,7 +27,7 @@ export interface OpenStoresOptions {
  * Opens the graph store and the vector store of a workspace. One thread, separate from the ledger's, writes files and
  * servers, so that the main thread stays free for calls. Ports of the caller stay on the caller's thread.
  */
-export async function openStores(places: StorePlaces, { tell, signal }: OpenStoresOptions): Promise<OpenStores> {
+export async function openStores(places: StorePlaces, { notify, signal }: OpenStoresOptions): Promise<OpenStores> {
   const { graph, vectors, workspace } = places;
   if (graph.store === "own" && vectors.store === "own")
     return { graphStore: graph.port, vectorStore: vectors.port, async [Symbol.asyncDispose]() {} };
@@ -38,7 +38,7 @@ export async function openStores(places: StorePlaces, { tell, signal }: OpenStor
     readonly: false,
   });
   const { client, ready } = thread;
-  void forwardNotices(client, tell);
+  void forwardNotices(client, notify);
   const stopping = stopRetriesWhenAborted(client, signal);
   return {
     graphStore:
@@ -83,10 +83,10 @@ function startStoreThread(data: StoreThreadData): Promise<Thread<StoreThreadRead
   });
 }
 
-async function forwardNotices(client: ThreadClient, tell: (sentence: string) => void): Promise<void> {
+async function forwardNotices(client: ThreadClient, notify: (sentence: string) => void): Promise<void> {
   const notices = client.object<StoreNotices>("notices");
   try {
-    for (let notice = await notices.next(); notice !== null; notice = await notices.next()) tell(notice);
+    for (let notice = await notices.next(); notice !== null; notice = await notices.next()) notify(notice);
   } catch {
     // The thread has ended. The next call to a store throws the reason.
   }

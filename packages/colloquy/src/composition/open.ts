@@ -52,8 +52,8 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
   const folder = workspaceFolder(resolve(dataDir), workspace);
   requireWorkspace(folder, dataDir);
   const { embeddingModel } = options.ports ?? {};
-  const tell = options.onNotice ?? (() => undefined);
-  const stores = storesToRead(folder, storePlaces(folder, options), tell);
+  const notify = options.onNotice ?? (() => undefined);
+  const stores = storesToRead(folder, storePlaces(folder, options), notify);
   return new Workspace({
     status: () => readLedger(folder, async (ledger) => workspaceStatus(workspace, await ledger.counts())),
     ledger: (read) => readLedger(folder, read),
@@ -61,6 +61,6 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
     ...stores,
     queryModel: async () =>
       chooseQueryModel(await readLedger(folder, (ledger) => ledger.activeEmbedding()), embeddingModel, options),
-    tell,
+    notify,
   });
 }

@@ -171,10 +171,10 @@ describe("a budget", () => {
     const options = { model: "acme", embeddingModel: "acme-embed", maxCostUsd: 5 };
     const pricing = await find(options);
     expect(() => requirePrices(options, pricing)).toThrow(
-      "The price of openai:acme is not known, so --max-cost cannot be kept: give it in a file with --prices, in US dollars a million tokens (`openai:acme: { input: 0.15, output: 0.6 }`), or leave --max-cost out.",
+      "The price of openai:acme is unknown, so --max-cost cannot be enforced: set it in a file with --prices, in US dollars per million tokens (`openai:acme: { input: 0.15, output: 0.6 }`), or omit --max-cost.",
     );
     expect(() => requirePrices({ ...options, skipKg: true }, pricing)).toThrow(
-      "The price of openai:acme-embed is not known, so --max-cost cannot be kept: give it in a file with --prices, in US dollars a million tokens (`openai:acme-embed: { input: 0.02 }`), or leave --max-cost out.",
+      "The price of openai:acme-embed is unknown, so --max-cost cannot be enforced: set it in a file with --prices, in US dollars per million tokens (`openai:acme-embed: { input: 0.02 }`), or omit --max-cost.",
     );
     expect(() => requirePrices({ ...options, skipKg: true, skipEmbeddings: true }, pricing)).not.toThrow();
   });
@@ -183,7 +183,7 @@ describe("a budget", () => {
     const prices = fileOf("m: { input: 1 }\n");
     const options = { model: "m", embeddingModel: "m", maxCostUsd: 5, prices };
     const pricing = await find(options);
-    expect(() => requirePrices(options, pricing)).toThrow("The price of the output of openai:m is not known");
+    expect(() => requirePrices(options, pricing)).toThrow("The price of the output of openai:m is unknown");
     expect(() => requirePrices({ ...options, skipKg: true }, pricing)).not.toThrow();
   });
 
@@ -193,7 +193,7 @@ describe("a budget", () => {
     const options = (given: Extractor): RunOptions => ({ ports: { extractor: given }, maxCostUsd: 5, prices });
     const pricing = await find(options(own));
     expect(() => requirePrices(options(own), pricing)).toThrow(
-      "The extractor mine does not tell what a batch may cost, so --max-cost cannot be kept: give it a method `cost`, or leave --max-cost out.",
+      "The extractor mine does not report the highest cost of a batch, so --max-cost cannot be enforced: add a method `cost` to it, or omit --max-cost.",
     );
     expect(() => requirePrices({ ...options(own), skipKg: true }, pricing)).not.toThrow();
     expect(() => requirePrices(options({ ...own, cost: () => CALL }), pricing)).not.toThrow();
@@ -207,13 +207,19 @@ describe("a budget", () => {
   });
 });
 
-const neverAsked = () => Promise.reject(new Error("Prices are found without asking."));
+const neverCalled = () => Promise.reject(new Error("Finding prices sends no call."));
 
 function extractor(profile: string, paid: boolean): Extractor {
-  return { profile, description: "One of the caller's.", paid, extract: neverAsked, [Symbol.asyncDispose]: neverAsked };
+  return {
+    profile,
+    description: "One of the caller's.",
+    paid,
+    extract: neverCalled,
+    [Symbol.asyncDispose]: neverCalled,
+  };
 }
 
 function embedding(profile: string, paid: boolean): EmbeddingModel {
-  const calls = { embed: neverAsked, embedQuery: neverAsked, [Symbol.asyncDispose]: neverAsked };
+  const calls = { embed: neverCalled, embedQuery: neverCalled, [Symbol.asyncDispose]: neverCalled };
   return { profile, dimensions: 2, paid, batchSize: 1, ...calls };
 }

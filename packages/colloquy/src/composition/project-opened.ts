@@ -47,7 +47,7 @@ export async function withOpened<Result>(
     await using texts = new ReadingPool(1);
     beforeOpening?.();
     const { profile, dimensions } = new HashingEmbeddingModel();
-    return await withStores(places, { tell: events.warn, signal }, async (stores) => {
+    return await withStores(places, { notify: events.warn, signal }, async (stores) => {
       for (const { holds, text } of places.flatMap(describePlaces)) events.notice(`${holds}: ${text}`);
       for (const pair of replaces ? stores : [])
         (await remarksOnReplaced(pair, ledger, folder.name)).forEach(events.warn);

@@ -10,7 +10,7 @@ import {
 } from "./stores/index.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
 
-/** Stands for an unused store: an empty store in memory. */
+/** Replaces an unused store: an empty store in memory. */
 export const NOWHERE = { store: "embedded", path: ":memory:" } as const;
 
 /** Places that are opened together, and whether each is written. */

@@ -75,7 +75,7 @@ async function runLocked(work: WorkspaceRun, recording: Recording, options: RunO
     pricingOf: (profile) => pricingOfProfile(profile, options, work.pricing),
     emit: events.emit,
   });
-  await using stores = await openStores(places, { tell: events.warn, signal });
+  await using stores = await openStores(places, { notify: events.warn, signal });
   // Both stores are reached before the first call to a model.
   await stores.graphStore.prepare();
   const replaced = await remarksOnReplaced(stores, ledger, folder.name);

@@ -60,7 +60,7 @@ export interface WorkspaceSources {
   readonly ledger: ReadLedger;
   readonly queryModel: () => Promise<QueryModel>;
   /** Receives a sentence about a part of a search that was not possible. */
-  readonly tell: (sentence: string) => void;
+  readonly notify: (sentence: string) => void;
   /** The ports of the caller, who disposes of them. */
   readonly borrowed: ReadonlySet<AsyncDisposable>;
 }
@@ -96,8 +96,8 @@ export class Workspace implements AsyncDisposable {
   async search(words: string, options: SearchOptions = {}): Promise<readonly SearchHit[]> {
     const store = await this.#vectorStore();
     const { embedding, ranking } = await this.#model();
-    const { tell } = this.#sources;
-    const sources = { store, model: embedding, ranking, graph: () => this.#graphStore(), tell };
+    const { notify } = this.#sources;
+    const sources = { store, model: embedding, ranking, graph: () => this.#graphStore(), notify };
     return searchWorkspace(sources, words, options);
   }
 
@@ -253,7 +253,7 @@ export class Workspace implements AsyncDisposable {
 
   #model(): Promise<QueryModel> {
     this.#queryModel ??= this.#sources.queryModel().then((model) => {
-      if (model.remark !== null) this.#sources.tell(model.remark);
+      if (model.remark !== null) this.#sources.notify(model.remark);
       return model;
     });
     return this.#queryModel;

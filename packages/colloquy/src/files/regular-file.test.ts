@@ -37,7 +37,7 @@ describe("a regular file", () => {
   });
 
   it.skipIf(process.platform === "win32")(
-    "is no folder, pipe, socket or device, which are not waited for",
+    "is no folder, pipe, socket or device, and reading these does not wait",
     async () => {
       const socket = createServer().listen(join(folder, "socket"));
       await new Promise((listening) => socket.once("listening", listening));
@@ -69,7 +69,7 @@ describe("a regular file", () => {
   });
 
   it.skipIf(process.platform !== "linux")(
-    "within a folder is never one outside of it, even if a parent is replaced repeatedly",
+    "within a folder is never a file outside it, even if a parent is replaced repeatedly",
     async () => {
       const [inside, outside] = [join(folder, "in"), join(folder, "out")];
       for (const each of [inside, outside, join(inside, "sub")]) mkdirSync(each);

@@ -4,7 +4,6 @@ import { findEntities, findEntity } from "./find-entities.ts";
 import { entityPosition, evidencePosition, mentionPosition, quotePosition, relationshipPosition } from "./positions.ts";
 import { readAll } from "./read-all.ts";
 
-/**  */
 const DEFAULT_LIMIT = 100;
 
 interface RowListOptions extends ReadOptions {

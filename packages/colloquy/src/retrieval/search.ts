@@ -14,7 +14,7 @@ export interface SearchSources extends SearchPorts {
   /** Opened only for a search with a speaker. */
   readonly graph: () => Promise<GraphReader>;
   /** Receives a sentence about a part of a search that was not possible. */
-  readonly tell: (sentence: string) => void;
+  readonly notify: (sentence: string) => void;
 }
 
 /**
@@ -22,13 +22,13 @@ export interface SearchSources extends SearchPorts {
  * @throws ColloquyError `invalid-input` for a query without words.
  */
 export async function searchWorkspace(
-  { store, model, graph, tell, ...ports }: SearchSources,
+  { store, model, graph, notify, ...ports }: SearchSources,
   words: string,
   { speaker, signal, ...request }: SearchOptions,
 ): Promise<readonly SearchHit[]> {
   if (words.trim() === "") throw new ColloquyError("invalid-input", "The search has no words: pass at least one word.");
   const options = signal === undefined ? {} : { signal };
-  const speakers = speaker === undefined ? {} : { speakers: await labelsOf(speaker, { graph, tell, options }) };
+  const speakers = speaker === undefined ? {} : { speakers: await labelsOf(speaker, { graph, notify, options }) };
   const query = { words, ...request, ...speakers };
   try {
     // An interrupted change of models leaves an empty index that accepts vectors of either model.
@@ -36,7 +36,7 @@ export async function searchWorkspace(
     return await searchChunks({ store, model: comparable, ...ports }, query, options);
   } catch (error) {
     if (!CallError.isInstance(error) || signal?.aborted === true) throw error;
-    tell(`Searched by words only, because the query could not be embedded: ${error.message}`);
+    notify(`Searched by words only, because the query could not be embedded: ${error.message}`);
     return searchChunks({ store, model: null }, query, options);
   }
 }
@@ -46,16 +46,16 @@ async function labelsOf(
   speaker: string,
   {
     graph,
-    tell,
+    notify,
     options,
-  }: Pick<SearchSources, "graph" | "tell"> & { readonly options: { readonly signal?: AbortSignal } },
+  }: Pick<SearchSources, "graph" | "notify"> & { readonly options: { readonly signal?: AbortSignal } },
 ): Promise<readonly string[]> {
   try {
     const found = await findSpeakers(await graph(), speaker, options);
     return [...new Set([speaker, ...found.flatMap(({ labels }) => labels)])];
   } catch (error) {
     if (!ColloquyError.isInstance(error)) throw error;
-    tell(`Speakers are found only by their labels, not by other names: ${error.message}`);
+    notify(`Speakers are found only by their labels, not by other names: ${error.message}`);
     return [speaker];
   }
 }

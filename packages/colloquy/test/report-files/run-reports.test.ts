@@ -98,7 +98,9 @@ describe("the reports of a run", () => {
     expect(timeless.finish({ outcome: "completed", exitCode: 0, failure: null })).toEqual({
       files: [],
       warnings: [
-        expect.stringMatching(/^The reports of this run could not be made because of .*Invalid time value.*results of the run are kept/),
+        expect.stringMatching(
+          /^The reports of this run could not be made because of .*Invalid time value.*results of the run are kept/,
+        ),
       ],
       advice: [],
     });

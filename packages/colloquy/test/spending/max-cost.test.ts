@@ -16,7 +16,7 @@ function expectKept({ spentUsd, lastSending }: SpendingCourse, maxUsd: number): 
 
 /** Chunks that were answered, of calls that ask for some of a talk. */
 function answered(proxy: RecordingProxy): string[] {
-  return proxy.answered.flatMap(chunksOf).filter((chunk) => chunk.includes(" told "));
+  return proxy.completed.flatMap(chunksOf).filter((chunk) => chunk.includes(" told "));
 }
 
 describe("--max-cost", () => {

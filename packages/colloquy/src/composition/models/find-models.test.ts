@@ -17,7 +17,7 @@ async function instructions(options: Parameters<typeof findModels>[0]): Promise<
 }
 
 describe("the extraction model", () => {
-  it("receives the run's least confidence in its prompt, and keeps its profile", async () => {
+  it("receives the minimum confidence in its prompt, and keeps its profile", async () => {
     expect(await instructions({})).toContain("Leave out what you would give less than 0.5.");
     expect(await instructions({ minConfidence: 0.8 })).toContain("Leave out what you would give less than 0.8.");
     await using one = await findModels({ environment: {}, model: "m", baseUrl: "http://127.0.0.1:9/v1" });

@@ -12,7 +12,7 @@ async function unanswered(stage: ModelStage, output: number | null) {
   const pricing = flatPricing("m", "a file", { input: 1, cachedInput: 1, cacheWrite: 1, output });
   const observer = createObserver(stage, { pricing });
   const fail = async (): Promise<never> => {
-    throw new CallError("server", "Nobody is there.");
+    throw new CallError("server", "The server is down.");
   };
   const pings = vi.fn(fail);
   const port = { paid: true, ping: pings };

@@ -72,14 +72,14 @@ class Scene implements Disposable {
     this.limiter.snapshot = { ...this.limiter.snapshot, ...change };
   }
 
-  get standings(): readonly CallsProgress[] {
+  get reports(): readonly CallsProgress[] {
     return this.emitted.filter((event) => event.event === "calls.progress");
   }
 
   /** The progress of the stage after `seconds`. */
   async after(seconds: number): Promise<Partial<CallsProgress>> {
     await this.clock.advance(1000 * seconds);
-    return this.standings.at(-1) ?? {};
+    return this.reports.at(-1) ?? {};
   }
 
   [Symbol.dispose](): void {
@@ -91,7 +91,7 @@ describe("the watch of a stage", () => {
   it("emits nothing while the total is unknown, and never 0 of 0", async () => {
     using scene = new Scene();
     await scene.after(3);
-    expect(scene.standings).toEqual([]);
+    expect(scene.reports).toEqual([]);
     scene.listen(ESTIMATED);
     expect(await scene.after(1)).toMatchObject({ done: 0, total: 400, batches: { done: 0, expected: 40 } });
     using empty = new Scene({ ...STARTED, total: 0 });
@@ -104,16 +104,16 @@ describe("the watch of a stage", () => {
     using scene = new Scene(STARTED);
     scene.now({ attempts: 0 });
     await scene.after(3);
-    expect(scene.standings).toHaveLength(0);
+    expect(scene.reports).toHaveLength(0);
     scene.now({ attempts: 5, inFlight: 5 });
     await scene.after(3);
-    expect(scene.standings).toHaveLength(1);
+    expect(scene.reports).toHaveLength(1);
     scene.now({ inFlight: 0 });
     scene.watch[Symbol.dispose]();
-    expect(scene.standings.map(({ inFlight }) => inFlight)).toEqual([5, 0]);
+    expect(scene.reports.map(({ inFlight }) => inFlight)).toEqual([5, 0]);
     await scene.after(10);
     scene.watch[Symbol.dispose]();
-    expect(scene.standings).toHaveLength(2);
+    expect(scene.reports).toHaveLength(2);
     expect(scene.clock.sleeping).toBe(0);
   });
 
@@ -172,7 +172,7 @@ describe("the watch of a stage", () => {
     using steady = new Scene(ESTIMATED, STARTED);
     steady.now({ inFlight: 12 });
     await tenBatches(steady);
-    expect(steady.standings.at(-1)).toMatchObject({ done: 100, secondsLeft: null });
+    expect(steady.reports.at(-1)).toMatchObject({ done: 100, secondsLeft: null });
     steady.now({ inFlight: 2 });
     const { secondsLeft } = await steady.after(1);
     expect(secondsLeft).toBeCloseTo((300 * 11) / 90);
@@ -181,14 +181,14 @@ describe("the watch of a stage", () => {
   it("reports no time left when no batch completes", async () => {
     using scene = new Scene(STARTED);
     await tenBatches(scene);
-    expect(scene.standings.at(-1)?.secondsLeft).not.toBeNull();
+    expect(scene.reports.at(-1)?.secondsLeft).not.toBeNull();
     expect(await scene.after(120)).toMatchObject({ done: 100, chunksPerSecond: 0, secondsLeft: null });
   });
 
   it("reports no time left when the run stops or the budget is reached", async () => {
     using stopped = new Scene(STARTED, ESTIMATED);
     await tenBatches(stopped);
-    expect(stopped.standings.at(-1)?.secondsLeft).not.toBeNull();
+    expect(stopped.reports.at(-1)?.secondsLeft).not.toBeNull();
     stopped.abort.abort();
     expect(await stopped.after(1)).toMatchObject({ secondsLeft: null });
     using spent = new Scene(STARTED, ESTIMATED);
@@ -217,7 +217,7 @@ describe("the watch of a stage", () => {
     scene.listen(ATTEMPT);
     scene.listen(ATTEMPT);
     await scene.clock.advance(500);
-    expect(scene.standings.at(-1)).toMatchObject({ attempts: 2, waitingFor: null });
+    expect(scene.reports.at(-1)).toMatchObject({ attempts: 2, waitingFor: null });
     expect(await scene.after(1)).toMatchObject({ waitingFor: "store" });
     slow.resolve();
     await late;

@@ -14,19 +14,19 @@ import type { StorePlaces } from "./store-places.ts";
 export function storesToRead(
   folder: WorkspaceFolder,
   { graph, vectors }: StorePlaces,
-  tell: (sentence: string) => void,
+  notify: (sentence: string) => void,
 ): Pick<WorkspaceSources, "graph" | "vectors" | "borrowed" | "refuseMismatched"> {
   const { name: workspace } = folder;
   const borrowed = new Set([graph, vectors].flatMap((place) => (place.store === "own" ? [place.port] : [])));
   const mismatched = new Map<GraphStore | VectorStore, string>();
-  const opening = { workspace, readonly: true, onRetry: tell };
+  const opening = { workspace, readonly: true, onRetry: notify };
   const compared = async <Store extends GraphStore | VectorStore>(
     store: Store,
     remarkOn: (store: Store, ledger: Ledger, folder: WorkspaceFolder) => Promise<ReadingRemark | null>,
   ): Promise<Store> => {
     try {
       const remark = await readLedger(folder, (ledger) => remarkOn(store, ledger, folder));
-      if (remark !== null) tell(remark.sentence);
+      if (remark !== null) notify(remark.sentence);
       if (remark !== null && !remark.isOnlyBehind) mismatched.set(store, remark.sentence);
       return store;
     } catch (error) {
