@@ -205,7 +205,7 @@ describe("an estimate", () => {
     [{ model: "openai:x", prices: "/nowhere/prices.yaml" }, "configuration", /prices\.yaml/],
     [{ model: "openai:x", baseUrl: "http://models.example/v1" }, "provider", /unencrypted/],
     [{ ontology: "/nowhere/ontology.yaml" }, "configuration", /ontology/],
-    [{ workspace: "a/b" }, "invalid-input", /no name for a workspace/],
+    [{ workspace: "a/b" }, "invalid-input", /not a valid name for a workspace/],
     [{ modle: "x" }, "configuration", /^estimate has no option `modle`\. Did you mean `model`\?/],
   ])("refuses %j and creates nothing", async (options, code, message) => {
     const before = everythingIn(folder.root);
