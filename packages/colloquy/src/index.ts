@@ -1,8 +1,8 @@
 /**
- * Colloquy as a library: `ingest` turns a folder of transcripts into a knowledge graph and a vector index, `estimate`
- * tells beforehand what that takes, `open` reads them, `parseFiles` shows how files are read. Ports are the sockets for
- * adapters of your own; `colloquy/testing` holds the suites that they must pass. `createModelExtractor` makes an
- * extractor of any `ChatModel`.
+ * The library: `ingest` turns a folder of transcripts into a knowledge graph and a vector index, `estimate` estimates
+ * its costs and time, `open` reads the results, and `parseFiles` shows how files are parsed. Ports are interfaces for
+ * your own adapters; `colloquy/testing` has their conformance suites. `createModelExtractor` makes an extractor from
+ * any `ChatModel`.
  */
 export {
   compare,

@@ -7,7 +7,7 @@ import { IngestFixture } from "./ingest-fixture.ts";
 
 const FILLER = "And so we went on and talked for a while about this and that, as one does on such a show. ";
 
-/** A podcast as many publish it: escaped, with a time now and then, once within a paragraph. */
+/** A typical published podcast transcript: escaped, with occasional times, one within a paragraph. */
 const PODCAST = [
   "**Ann Lee:** Welcome to the show. It&#39;s about sleep debt. Sleep debt reduces stress tolerance.",
   `**Raj Patel, Psy.D:** \\[laughs\\] ${FILLER.repeat(20)}`,
@@ -54,8 +54,8 @@ async function exported(): Promise<readonly Row[]> {
     .map((line) => JSON.parse(line) as Row);
 }
 
-describe("a file with a time now and then", () => {
-  it("gives every chunk and piece of evidence a time, the approximate ones marked; a file without times gives none", async () => {
+describe("a file with occasional times", () => {
+  it("has times in all chunks and evidence, approximate times marked; a file without times has none", async () => {
     const rows = await exported();
     const chunks = rows.filter(({ kind }) => kind === "chunk");
     const evidence = rows.flatMap((row) => (row.evidence === undefined ? [] : [row.evidence]));
@@ -78,7 +78,7 @@ describe("a file with a time now and then", () => {
     expect(timeOf("Burnout affects").startMs).toBeGreaterThan(745_000);
   });
 
-  it("has words without escapes at the offsets that are told", async () => {
+  it("has unescaped words at the reported offsets", async () => {
     const rows = await exported();
     const chunks = rows.filter(({ kind }) => kind === "chunk");
     expect(chunks.some(({ text }) => text.includes("[laughs]"))).toBe(true);
@@ -96,7 +96,7 @@ describe("a file with a time now and then", () => {
     }
   });
 
-  it("shows approximate times as such", async () => {
+  it("marks approximate times in the output", async () => {
     const hits = await workspace.search("welcome show", { limit: 1 });
     expect(hits).toMatchObject([{ approximate: true, speaker: "Ann Lee" }]);
     expect(renderSearchHits(hits, { words: ["welcome"], whole: false }, LOOK)).toMatch(
@@ -109,21 +109,21 @@ describe("a file with a time now and then", () => {
     expect(shown).toMatch(/Raj Patel, Psy\.D · 00:12:25/);
   });
 
-  it("tells them in GraphML", async () => {
+  it("exports approximate times to GraphML", async () => {
     let text = "";
     for await (const piece of workspace.exportRows("graphml")) text += piece;
     expect(text).toContain('<key id="edge-approximate" for="edge" attr.name="approximate" attr.type="boolean"/>');
     expect(text).toMatch(/<data key="edge-startMs">\d+<\/data><data key="edge-approximate">true<\/data>/);
   });
 
-  it("finds a speaker who has a middle initial by the name without it", async () => {
+  it("finds a speaker with a middle initial by the name without it", async () => {
     const person = await workspace.show("Eve Moss");
     expect(person).toMatchObject({ name: "Eve B. Moss", type: "Person" });
     expect((await workspace.show("Dr. Eve Moss, MD"))?.id).toBe(person?.id);
     expect(await workspace.show("Eve C. Moss")).toBeNull();
   });
 
-  it("takes a speaker with and without a degree for one person", async () => {
+  it("treats a speaker with and without a degree as one person", async () => {
     const person = await workspace.show("Raj Patel");
     expect(person).toMatchObject({ name: "Raj Patel", type: "Person", transcripts: ["notes.txt", "show.md"] });
     expect(person?.aliases).toContainEqual({ name: "Raj Patel, Psy.D", reason: "title" });

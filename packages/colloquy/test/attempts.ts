@@ -1,6 +1,9 @@
 import type { AttemptCompleted } from "../src/calls/index.ts";
 
-/** An attempt of a batch of ten that got a reply, for a quarter of a dollar; `given` replaces parts of it. */
+/**
+ * An attempt of a batch of ten chunks that received a reply and cost a quarter of a dollar. `given` overrides its
+ * values.
+ */
 export function attemptOf(given: Partial<AttemptCompleted> = {}): AttemptCompleted {
   return {
     event: "attempt.completed",

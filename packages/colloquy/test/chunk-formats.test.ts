@@ -7,7 +7,7 @@ import { readTranscript } from "../src/transcripts/index.ts";
 const FORMATS = path.join(import.meta.dirname, "../../../../shared", "data", "formats");
 
 describe.skipIf(!existsSync(FORMATS))("chunks of files in many formats (skipped where ../shared is absent)", () => {
-  it("hold every character of every turn exactly once, whatever the file", () => {
+  it("contain every character of every turn exactly once", () => {
     let chunked = 0;
     for (const name of readdirSync(FORMATS, { recursive: true, encoding: "utf8" })) {
       if (!/\.[a-z]{2,5}$/i.test(name)) continue;

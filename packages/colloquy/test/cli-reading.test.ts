@@ -86,7 +86,7 @@ describe("colloquy list", () => {
     expect((await call(...shown.split(" ").slice(0, 2), ...shown.split(" ").slice(4))).exitCode).toBe(0);
     expect(await call("list", "speakers", "--cursor", first.next ?? "")).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringMatching(/^colloquy: The cursor \S+ is none of this list: [^\n]+\n$/),
+      stderr: expect.stringMatching(/^colloquy: The cursor \S+ is not a cursor of this list: [^\n]+\n$/),
     });
   });
 
@@ -219,9 +219,9 @@ describe("colloquy show", () => {
   });
 
   it.each([
-    ["Ada Novk", /Nobody speaks under the name "Ada Novk" in these transcripts\. Did you mean "Ada Novak"\?/],
+    ["Ada Novk", /No speaker has the name "Ada Novk" in these transcripts\. Did you mean "Ada Novak"\?/],
     ["Okafor", /Did you mean "Ben Okafor"\?/],
-    ["Hendrik", /Hendrik does not speak in these transcripts\. `colloquy list speakers` names those who do\./],
+    ["Hendrik", /Hendrik does not speak in these transcripts\. `colloquy list speakers` lists all speakers\./],
   ])("suggests names for the speaker %s", async (speaker, sentence) => {
     const { exitCode, stdout, stderr } = await call("show", "Mirela", "--speaker", speaker);
     expect(stderr).toMatch(sentence);
@@ -233,7 +233,7 @@ describe("a missing workspace", () => {
   it("is refused with the names of existing workspaces", async () => {
     const { exitCode, stderr } = await call("show", "Ada", "--workspace", "tolks");
     expect(stderr).toMatch(
-      /There is no workspace tolks in \S+\. Name one that is there with --workspace \(talks\)\. Make it/,
+      /There is no workspace tolks in \S+\. Name an existing workspace with --workspace \(talks\)\. Make it/,
     );
     expect(exitCode).toBe(2);
   });

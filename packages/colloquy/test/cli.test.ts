@@ -412,7 +412,7 @@ describe("bad input", () => {
       const ingest = (...args: string[]) => colloquy(["ingest", "--transcripts-dir", "talks", ...args], { cwd });
       expectRefusal(
         await ingest("--data-dir", nowhere, "--output-dir", "out/deep"),
-        /The workspace folder .* cannot be made: .+\. Choose another folder with --data-dir/,
+        /The workspace folder .* cannot be created: .+\. Name another folder with --data-dir/,
       );
       expectRefusal(
         await ingest("--output-dir", nowhere, "--data-dir", "data/deep"),

@@ -10,7 +10,7 @@ Ben Okafor: Exercise improves memory. The remote control is cheap, and deep slee
 Ada Novak: Late caffeine reduces deep sleep, and if you ask me nothing is better than a walk!
 `;
 
-/** Each week another thing is improved: what was not extracted is missed. */
+/** Each week has another topic, so that missing chunks show in the comparison. */
 const WEEKS = ["memory", "attention", "patience", "appetite"];
 
 const folder = new IngestFixture();
@@ -19,7 +19,7 @@ afterAll(() => folder[Symbol.dispose]());
 async function comparisonOf(a: string, b: string): Promise<Comparison> {
   await using one = await open(a, { dataDir: folder.dataDir, environment: {} });
   await using other = await open(b, { dataDir: folder.dataDir, environment: {} });
-  // Awaited here, because both are disposed of when this returns.
+  // Awaited here, because both are disposed of when this function returns.
   return await compare(one, other);
 }
 
@@ -30,8 +30,8 @@ beforeAll(async () => {
   await folder.ingest({ workspace: "part", limit: 2 });
 });
 
-describe("two workspaces", () => {
-  it("of the same transcripts and extractor agree in everything, though their ids differ", async () => {
+describe("the comparison of two workspaces", () => {
+  it("finds full agreement for the same transcripts and extractor, although ids differ", async () => {
     const { entities, relations, implied, recurrences, quotes, chunks, warnings } = await comparisonOf(
       "whole",
       "again",
@@ -45,7 +45,7 @@ describe("two workspaces", () => {
     expect(chunks).toMatchObject({ both: 4, settledInBoth: 4 });
   });
 
-  it("of which one stopped early agree in part, and the comparison says why", async () => {
+  it("finds partial agreement after an early stop, and reports the reason", async () => {
     const { relations, chunks, warnings } = await comparisonOf("whole", "part");
     expect(chunks).toMatchObject({ both: 4, settledInBoth: 2 });
     expect(warnings).toEqual([expect.stringContaining("2 are extracted only in whole and 0 only in part")]);
@@ -55,17 +55,17 @@ describe("two workspaces", () => {
     expect(relations.onlyB).toEqual([]);
   });
 
-  it("change places with precision and recall", async () => {
+  it("swaps precision and recall when the workspaces are swapped", async () => {
     const { relations } = await comparisonOf("part", "whole");
     expect(relations.typed.precision).toBeLessThan(1);
     expect(relations.typed.recall).toBe(1);
   });
 
-  it("may be one and the same", async () => {
+  it("accepts the same workspace twice", async () => {
     expect((await comparisonOf("whole", "whole")).entities.typed.f1).toBe(1);
   });
 
-  it("are refused where they are none", async () => {
+  it("refuses values that are no workspaces", async () => {
     await using whole = await open("whole", { dataDir: folder.dataDir, environment: {} });
     await expect(compare(whole, "again" as never)).rejects.toMatchObject({ code: "configuration" });
     await expect(compare(whole, whole, { examples: -1 })).rejects.toThrow(/a whole number of at least 0, got -1/);
@@ -76,7 +76,7 @@ describe("colloquy compare", () => {
   const call = (...args: readonly string[]): Promise<Ended> =>
     colloquy(["compare", ...args, "--data-dir", folder.dataDir], { cwd: folder.root });
 
-  it("prints a table, what lies behind it, and examples", async () => {
+  it("prints a table, its basis and examples", async () => {
     const { exitCode, stdout, stderr } = await call("whole", "part");
     expect(stdout).toMatch(/^A {2}whole {2}\(the reference\)\nB {2}part\n\nNote: Of 4 common chunks/);
     expect(stdout).toMatch(/^relations +\d+ +\d+ +\d+ +100\.0 % +\d\d\.\d % +\d\d\.\d %$/m);
@@ -85,7 +85,7 @@ describe("colloquy compare", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   });
 
-  it("prints the library's answer as one object", async () => {
+  it("prints the library's result as one object", async () => {
     const { exitCode, stdout } = await call("whole", "part", "--json", "--examples", "1");
     const printed = JSON.parse(stdout) as Comparison;
     expect(printed).toMatchObject({ a: "whole", b: "part", chunks: { both: 4 } });
@@ -93,7 +93,7 @@ describe("colloquy compare", () => {
     expect(exitCode).toBe(0);
   });
 
-  it("refuses an unknown workspace, and another number of them than two", async () => {
+  it("refuses an unknown workspace, and any number of workspaces but two", async () => {
     const unknown = await call("whole", "nowhere");
     expect(unknown.stderr).toMatch(/^colloquy: There is no workspace nowhere in [^\n]+\n$/);
     const one = await call("whole");
@@ -107,7 +107,7 @@ describe("colloquy compare", () => {
     expect(exitCode).toBe(0);
   });
 
-  it("compares a workspace that was moved with its folder", async () => {
+  it("compares a workspace whose folder was moved", async () => {
     const elsewhere = join(folder.root, "elsewhere");
     cpSync(folder.dataDir, elsewhere, { recursive: true });
     await using here = await open("whole", { dataDir: folder.dataDir, environment: {} });

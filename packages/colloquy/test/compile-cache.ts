@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-/** Hundreds of processes and threads load the same sources: with it their types are stripped, and they are compiled, once. */
+/** Caches compiled sources, because hundreds of processes and threads load the same files. */
 export function keepCompiled(): void {
   process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("../../../node_modules/.cache/compile", import.meta.url));
 }

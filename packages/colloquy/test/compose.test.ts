@@ -36,14 +36,14 @@ const composition = compositionSchema.parse(parse(readFileSync(join(ROOT, "docke
 const { services, volumes } = composition;
 const page = readFileSync(join(ROOT, "docs", "stores.md"), "utf8");
 
-/** What of `hostPort:containerPort`s and `volume:path`s stands before and after the last colon. */
+/** The parts of `hostPort:containerPort` and `volume:path` before and after the last colon. */
 function ends(pair: string): [string, string] {
   const at = pair.lastIndexOf(":");
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
 describe("docker-compose.yml", () => {
-  it("has both servers as docs/stores.md says: image, ports and volumes", () => {
+  it("has both servers as in docs/stores.md: image, ports and volumes", () => {
     const table = page.slice(page.indexOf("| service"));
     const rows = new Map(
       table
@@ -62,24 +62,24 @@ describe("docker-compose.yml", () => {
     }
   });
 
-  it("opens ports for this machine alone", () => {
+  it("opens ports only for this machine", () => {
     for (const { ports } of Object.values(services))
       for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:(\d+):\1$/);
   });
 
-  it("names versions, each at least to the minor one", () => {
+  it("names versions with at least a minor version", () => {
     expect(services.neo4j.image).toMatch(/^neo4j:5\.\d+-community$/);
     expect(services.qdrant.image).toMatch(/^qdrant\/qdrant:v1\.\d+$/);
   });
 
-  it("keeps all data in volumes that have names", () => {
+  it("keeps all data in named volumes", () => {
     const used = Object.values(services).flatMap((service) => service.volumes.map((pair) => ends(pair)[0]));
     expect(used.toSorted()).toEqual(Object.keys(volumes).toSorted());
     expect(services.neo4j.volumes).toContain("neo4j-data:/data");
     expect(services.qdrant.volumes).toContain("qdrant-storage:/qdrant/storage");
   });
 
-  it("takes the password from NEO4J_PASSWORD, has the default that the page states, and gives the container none", () => {
+  it("reads the password from NEO4J_PASSWORD with the documented default, and passes no variable of that name to the container", () => {
     const [, fallback] =
       /^neo4j\/\$\{NEO4J_PASSWORD:-(.{8,})\}$/.exec(services.neo4j.environment["NEO4J_AUTH"] ?? "") ?? [];
     expect(fallback).toBeDefined();
@@ -87,7 +87,7 @@ describe("docker-compose.yml", () => {
     expect(Object.keys(services.neo4j.environment)).not.toContain("NEO4J_PASSWORD");
   });
 
-  it("lets neither server report home", () => {
+  it("turns telemetry of both servers off", () => {
     expect(services.neo4j.environment).toMatchObject({
       NEO4J_dbms_usage__report_enabled: "false",
       NEO4J_client_allow__telemetry: "false",
@@ -102,7 +102,7 @@ const neo4jSettings = neo4jServer();
 describe.skipIf(neo4jSettings === null)(
   `docker-compose.yml and a real Neo4j${neo4jSettings === null ? ` (${NO_NEO4J})` : ""}`,
   () => {
-    it("names only settings that the server has: it would not start with another", async () => {
+    it("names only settings of the server, which does not start with unknown settings", async () => {
       if (neo4jSettings === null) return;
       const { uri, auth } = neo4jSettings;
       const credentials =
@@ -128,29 +128,31 @@ describe("the health check of Qdrant in docker-compose.yml", () => {
   let server: Server | null = null;
   afterEach(() => server?.close());
 
-  /** The exit code of the check, as bash in the container runs it, against a server that answers `status`. */
+  /**
+   * Runs the check as bash in the container does, against a server that responds with `status`. Returns its exit code.
+   */
   async function check(status: number): Promise<number> {
     server = createServer((request, response) => response.writeHead(request.url === "/readyz" ? status : 404).end("x"));
     const listening = server;
     await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
     const port = String((listening.address() as AddressInfo).port);
     const [, command = "", ...args] = services.qdrant.healthcheck.test;
-    // Compose writes a dollar sign as two.
+    // Compose escapes a dollar sign by doubling it.
     return exitCode(
       command,
       args.map((each) => each.replaceAll("$$", "$").replaceAll("/6333", `/${port}`)),
     );
   }
 
-  it("is well with a server that is ready", async () => {
+  it("succeeds when the server is ready", async () => {
     expect(await check(200)).toBe(0);
   });
 
-  it("is not with one that answers and is not ready", async () => {
+  it("fails when the server responds but is not ready", async () => {
     expect(await check(503)).not.toBe(0);
   });
 
-  it("is not where nobody listens", async () => {
+  it("fails when no server listens", async () => {
     const [, command = "", ...args] = services.qdrant.healthcheck.test;
     expect(
       await exitCode(

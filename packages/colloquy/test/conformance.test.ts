@@ -29,13 +29,13 @@ describe("the ledger in SQLite", () => {
   }
 });
 
-describe("the extractor of rules", () => {
+describe("the rules extractor", () => {
   for (const { name, run } of planConformance(extractorConformance)) {
     it(name, () => run(async () => createRulesExtractor({ workers: 1 })));
   }
 });
 
-describe("the embedding model of hashed terms", () => {
+describe("the hashing embedding model", () => {
   const skip = {
     "rejects calls after it was disposed of once or twice": "it is a pure function and holds nothing to close",
   };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { EstimateResult, StageEstimate } from "../src/index.ts";
 
-/** Their keys: the compiler holds these to the types, the test holds the page to these. */
+/** The documented keys. The compiler compares them with the types, the test compares the page with them. */
 const RESULT: Readonly<Record<keyof EstimateResult, true>> = {
   workspace: true,
   files: true,
@@ -41,7 +41,7 @@ const STAGE: Readonly<Record<keyof StageEstimate, true>> = {
   basis: true,
 };
 
-it("docs/interface.md tells every key of the JSON of an estimate", () => {
+it("docs/interface.md lists every key of the JSON of an estimate", () => {
   const page = readFileSync(join(import.meta.dirname, "../../../docs", "interface.md"), "utf8");
   const [whole = "", ofStages = ""] = page
     .slice(page.indexOf("### JSON of estimate"), page.indexOf("## Files\n"))

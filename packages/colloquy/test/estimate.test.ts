@@ -16,7 +16,7 @@ beforeEach(async () => {
   for (const seed of [1, 2, 3]) folder.writeTalk(`talk-${seed}.txt`, seed);
   folder.write("notes.pdf", "%PDF-1.4");
   temporary = mkdtempSync(join(tmpdir(), "colloquy-estimate-test-"));
-  // The copy of the ledger goes there.
+  // The folder of the ledger's copy.
   vi.stubEnv("TMPDIR", temporary);
   provider = await startSimulatedProvider({ timeScale: 1000 });
 });
@@ -46,10 +46,10 @@ const models = () => ({
   embeddingModel: "openai:text-embedding-3-small",
   baseUrl: provider.url,
 });
-const asked = () => provider.books.chat.calls + provider.books.embeddings.calls;
+const callsSent = () => provider.books.chat.calls + provider.books.embeddings.calls;
 
 describe("an estimate", () => {
-  it("makes nothing where there is no workspace, and finds what ingest finds then", async () => {
+  it("creates nothing without a workspace, and finds the same files and chunks as ingest", async () => {
     const before = everythingIn(folder.root);
     const { files, chunks, modelStages, costUsd, seconds } = await estimated();
     expect(everythingIn(folder.root)).toEqual(before);
@@ -68,10 +68,10 @@ describe("an estimate", () => {
     expect(after.chunks).toMatchObject({ extracted: result.chunks.extracted, embedded: result.vectors, pending: 0 });
   });
 
-  it("asks nobody, is judged by what is usual at first, and measured after a run", async () => {
+  it("sends no call, uses defaults at first, and measurements after a run", async () => {
     const all = await estimated(models());
     const trial = await estimated({ ...models(), limit: 2 });
-    expect(asked()).toBe(0);
+    expect(callsSent()).toBe(0);
     expect(all.modelStages.map(({ measuredOn }) => measuredOn)).toEqual([null, null]);
     expect(all.seconds).toBeNull();
     expect(trial.chunks).toEqual({ ...all.chunks, pending: 2 });
@@ -79,9 +79,9 @@ describe("an estimate", () => {
 
     await folder.ingest({ ...models(), limit: 2 });
     const [{ runId } = { runId: "" }] = folder.eventsOf("run.started");
-    const spent = asked();
+    const spent = callsSent();
     const rest = await estimated(models());
-    expect(asked()).toBe(spent);
+    expect(callsSent()).toBe(spent);
     const pending = all.chunks.pending - 2;
     expect(rest.chunks).toEqual({ total: all.chunks.total, extracted: 2, embedded: 2, pending });
     expect(rest.modelStages.map(({ measuredOn }) => measuredOn)).toEqual([runId, runId]);
@@ -89,11 +89,11 @@ describe("an estimate", () => {
     expect(rest.seconds).not.toBeNull();
   });
 
-  it("finds what the run then tells, and nothing after it, unless all is to be done again", async () => {
+  it("equals the run's own estimate, and is empty after the run unless forced", async () => {
     const { chunks } = await estimated(models());
     await folder.ingest(models());
-    const told = folder.eventsOf("estimate.made").map(({ estimate: each }) => each.chunks);
-    expect(told).toEqual([chunks.pending, chunks.pending]);
+    const announced = folder.eventsOf("estimate.made").map(({ estimate: each }) => each.chunks);
+    expect(announced).toEqual([chunks.pending, chunks.pending]);
     const done = await estimated(models());
     expect(done.chunks.pending).toBe(0);
     expect(done.modelStages.map(({ calls, costUsd, basis }) => ({ calls, costUsd, basis }))).toEqual(
@@ -103,7 +103,7 @@ describe("an estimate", () => {
     expect(forced.modelStages.map(({ chunks }) => chunks)).toEqual([chunks.pending, chunks.pending]);
   });
 
-  it("changes no byte and no time of a workspace, its reports and its transcripts, and leaves no copy", async () => {
+  it("changes no byte and no time of workspace, reports and transcripts, and leaves no copy", async () => {
     await folder.ingest({ ...models(), limit: 2 });
     folder.writeTalk("talk-2.txt", 20, 90);
     rmSync(join(folder.transcriptsDir, "talk-3.txt"));
@@ -118,7 +118,7 @@ describe("an estimate", () => {
     expect(chunks.total).toBe(result.chunks.total);
   });
 
-  it("needs no key, and reaches no store", async () => {
+  it("needs no key, and connects to no store", async () => {
     const { costUsd } = await estimated({
       model: "openai:gpt-4o-mini",
       embeddingModel: "openai:text-embedding-3-small",
@@ -129,7 +129,7 @@ describe("an estimate", () => {
     await expect(folder.ingest({ model: "openai:gpt-4o-mini" })).rejects.toThrow("needs a key");
   });
 
-  it("has no sum where one price is unknown, and no time where one limit is", async () => {
+  it("has no total with an unknown price, and no time with an unknown limit", async () => {
     const known = { requestsPerMinute: 500, tokensPerMinute: 200_000 };
     const unknown = await estimated({ ...models(), model: "openai:brand-new", ...known });
     expect(unknown.costUsd).toBeNull();
@@ -147,15 +147,15 @@ describe("an estimate", () => {
     expect(priced.costUsd?.likely).toBeGreaterThan(0);
   });
 
-  it("leaves a stage out that a run would leave out", async () => {
+  it("omits a stage that a run would skip", async () => {
     expect((await estimated({ skipKg: true })).modelStages.map(({ stage }) => stage)).toEqual(["embed"]);
     expect((await estimated({ skipEmbeddings: true })).modelStages.map(({ stage }) => stage)).toEqual(["extract"]);
     await folder.ingest(models());
-    // Words never take the place of a model's vectors.
+    // Hashed words never replace vectors of a model.
     expect((await estimated()).modelStages.map(({ stage }) => stage)).toEqual(["extract"]);
   });
 
-  it("is refused while a run is at work, and keeps none away when it is done", async () => {
+  it("is refused during a run, and blocks no run afterwards", async () => {
     await folder.ingest();
     const lock = join(folder.dataDir, "talks", "lock");
     {
@@ -166,11 +166,11 @@ describe("an estimate", () => {
     acquireLock(lock, "run-2", "2026-01-02T03:04:05.000Z")[Symbol.dispose]();
   });
 
-  it("reads what a run that was killed had committed", async () => {
+  it("reads the commits of a crashed run", async () => {
     await folder.ingest();
     const ledger = join(folder.dataDir, "talks", "ledger.db");
     const { chunks } = await estimated();
-    // Somebody else has the ledger open, so that its write-ahead log stays.
+    // Another connection keeps the ledger open, so that its write-ahead log remains.
     const { openSqliteLedger } = await import("../src/adapters/sqlite/ledger/index.ts");
     const { resolver } = await import("../src/resolution/index.ts");
     await using open = openSqliteLedger(ledger, { workspace: "talks", resolver });
@@ -179,7 +179,7 @@ describe("an estimate", () => {
     expect((await estimated()).chunks).toEqual(chunks);
   });
 
-  it("speaks of the ledger itself, not of its copy, where that is none", async () => {
+  it("names the ledger, not its copy, when the file is no ledger", async () => {
     await folder.ingest();
     const ledger = join(folder.dataDir, "talks", "ledger.db");
     writeFileSync(ledger, "no ledger");
@@ -190,7 +190,7 @@ describe("an estimate", () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  it("stops when it is told to", async () => {
+  it("stops when its signal is aborted", async () => {
     await folder.ingest();
     folder.writeTalk("talk-4.txt", 4, 300);
     const stop = new AbortController();
@@ -205,9 +205,9 @@ describe("an estimate", () => {
     [{ model: "openai:x", prices: "/nowhere/prices.yaml" }, "configuration", /prices\.yaml/],
     [{ model: "openai:x", baseUrl: "http://models.example/v1" }, "provider", /unencrypted/],
     [{ ontology: "/nowhere/ontology.yaml" }, "configuration", /ontology/],
-    [{ workspace: "a/b" }, "invalid-input", /no name for a workspace/],
+    [{ workspace: "a/b" }, "invalid-input", /not a valid name for a workspace/],
     [{ modle: "x" }, "configuration", /^estimate has no option `modle`\. Did you mean `model`\?/],
-  ])("refuses %j and makes nothing", async (options, code, message) => {
+  ])("refuses %j and creates nothing", async (options, code, message) => {
     const before = everythingIn(folder.root);
     await expect(estimated(options as Partial<IngestOptions>)).rejects.toMatchObject({
       code,

@@ -24,7 +24,7 @@ afterEach(() => folder[Symbol.dispose]());
 
 type Change = (reply: ExtractionReply, batch: readonly ExtractionRequest[], call: number) => unknown;
 
-/** An extractor whose replies are changed before they are given. */
+/** An extractor whose replies are changed before they are returned. */
 function changing(change: Change): Extractor & { readonly calls: string[][] } {
   const inner = new ScriptedExtractor({ paid: true, concurrency: 1 });
   return {
@@ -38,7 +38,7 @@ function changing(change: Change): Extractor & { readonly calls: string[][] } {
   };
 }
 
-/** Changes the extraction of the chunks with a word; the others stay as they are. */
+/** Changes the extraction of chunks that contain a word. */
 function spoiling(word: string, spoil: (extraction: Extraction) => unknown): Change {
   return (reply, batch) => ({
     ...reply,
@@ -57,19 +57,19 @@ const without = (reply: ExtractionReply, label: string): ExtractionReply => ({
   extractions: new Map([...reply.extractions].filter(([each]) => each !== label)),
 });
 
-describe("a chunk that a reply leaves out", () => {
-  it("is asked for again in the same run", async () => {
+describe("a chunk that a reply omits", () => {
+  it("is requested again in the same run", async () => {
     const extractor = changing((reply, _, call) => (call === 1 ? without(reply, "c2") : reply));
     const { chunks } = await folder.ingest({ batchSize: 3, ports: { extractor } });
     expect(chunks).toMatchObject({ pending: 0, deadLetters: 0 });
     const [first = []] = extractor.calls;
     const leftOut = first[1] ?? "";
-    // Once with others and once alone; when depends on when the ledger has the first reply.
+    // Once with other chunks and once alone. The time of the second call depends on the commit of the first reply.
     expect(extractor.calls.filter((batch) => batch.includes(leftOut))).toEqual([first, [leftOut]]);
     expect(folder.eventsOf("warning")).toEqual([]);
   });
 
-  it("goes to the dead letters when it is left out alone three times too, and only `retryFailed` asks for it", async () => {
+  it("becomes a dead letter after three omissions in calls of its own, and only `retryFailed` requests it again", async () => {
     folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
     const extractor = changing((reply, batch) => {
       const odd = batch.find(({ turns }) => turns.some(({ text }) => text.includes("Xanthippe")));
@@ -97,7 +97,7 @@ describe("a chunk that a reply leaves out", () => {
     expect(retried).toMatchObject({ retried: 1, exitCode: 0, chunks: { pending: 0, deadLetters: 0 } });
   });
 
-  it("goes there too when no reply to a few chunks answers anything, and each call that gave nothing is told", async () => {
+  it("becomes a dead letter when replies to a few chunks are empty, and each failed call is reported", async () => {
     const extractor = changing((reply) => ({ ...reply, extractions: new Map() }));
     const { chunks, usage } = await folder.ingest({ batchSize: 3, limit: 3, ports: { extractor } });
     expect(chunks).toMatchObject({ extracted: 0, deadLetters: 3 });
@@ -108,13 +108,13 @@ describe("a chunk that a reply leaves out", () => {
   });
 });
 
-describe("a reply of any extractor", () => {
+describe("a reply of an extractor", () => {
   it.each([
     ["lacks a list", (extraction: Extraction) => ({ ...extraction, aliases: undefined })],
-    ["has a number that is none", (extraction: Extraction) => spoilFirst(extraction, { confidence: Number.NaN })],
+    ["has an invalid number", (extraction: Extraction) => spoilFirst(extraction, { confidence: Number.NaN })],
     ["has a polarity that does not exist", (extraction: Extraction) => spoilFirst(extraction, { polarity: "perhaps" })],
     ["is no object", () => null],
-  ])("costs the one chunk whose extraction %s", async (_, spoil) => {
+  ])("fails only the chunk whose extraction %s", async (_, spoil) => {
     folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
     const extractor = changing(spoiling("Xanthippe", spoil));
     const { chunks, exitCode } = await folder.ingest({ ports: { extractor } });
@@ -123,18 +123,18 @@ describe("a reply of any extractor", () => {
     expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([
       { stage: "extract", reason: expect.stringMatching(/^The extraction is malformed: /) },
     ]);
-    // It was asked for once with others and then alone, until its three turns are over.
+    // It was requested once with other chunks and then three times alone.
     expect(extractor.calls.filter((batch) => batch.some((text) => text.includes("Xanthippe")))).toHaveLength(3);
   });
 
-  it("fails as a batch where it is no reply, and crashes nothing", async () => {
+  it("fails as a whole batch when it is malformed, without a crash", async () => {
     const extractor = changing((reply) => ({ ...reply, extractions: undefined }));
     const { chunks } = await folder.ingest({ limit: 2, ports: { extractor } });
     expect(chunks.deadLetters).toBe(2);
     expect(folder.eventsOf("chunk.deadLettered")[0]?.reason).toMatch(/^The reply is malformed: /);
   });
 
-  it("is held to the words and to the ontology, and what it loses is counted", async () => {
+  it("is checked against words and ontology, and rejected items are counted", async () => {
     folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
     const elsewhere = { turn: 0, start: 5, end: 9_999 };
     const extractor = changing(
@@ -149,7 +149,7 @@ describe("a reply of any extractor", () => {
     expect(rejected).toEqual({ ungrounded: 1, schema: 1, lowConfidence: 0 });
   });
 
-  it("brings neither words that were not said into the graph, nor characters that cannot be seen", async () => {
+  it("adds neither unspoken words nor invisible characters to the graph", async () => {
     folder.write("odd.txt", "Ada: Xanthippe told Mirela about Hendrik!\n");
     const names = new Map([
       ["Xanthippe", "Xanthippe stole the company money"],
@@ -162,7 +162,7 @@ describe("a reply of any extractor", () => {
       })),
     );
     const { rejected } = await folder.ingest({ ports: { extractor } });
-    // The first name, and the relation that has no such end any more.
+    // The first name, and its relation, which has lost an end.
     expect(rejected).toEqual({ ungrounded: 2, schema: 0, lowConfidence: 0 });
     await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
     const all = (await workspace.entities({ limit: 1_000 })).map(({ name }) => name);
@@ -179,7 +179,7 @@ function spoilFirst(extraction: Extraction, change: object): unknown {
 }
 
 describe("the rules", () => {
-  it("say nothing that the check of replies would leave out", async () => {
+  it("return no item that the check of replies rejects", async () => {
     await using extractor = createRulesExtractor({ workers: 1 });
     const examples = join(import.meta.dirname, "../../../examples", "transcripts");
     const files = readdirSync(examples, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ingest, type IngestOptions, type IngestResult, type StampedEvent } from "../src/index.ts";
 
-/** A temporary folder with transcripts, workspaces and logs; removed when disposed. */
+/** A temporary folder with transcripts, workspaces and logs. Disposal removes it. */
 export class IngestFixture implements Disposable {
   readonly root = mkdtempSync(join(tmpdir(), "colloquy-ingest-"));
   readonly transcriptsDir = join(this.root, "talks");
@@ -21,7 +21,7 @@ export class IngestFixture implements Disposable {
     writeFileSync(path, text);
   }
 
-  /** A talk of `turns` turns by two people, long enough for several chunks; each word depends on the seed. */
+  /** A talk of two people, long enough for several chunks. Each word depends on the seed. */
   writeTalk(file: string, seed: number, turns = 60): void {
     this.write(file, talk(seed, turns));
   }
@@ -68,7 +68,7 @@ export function talk(seed: number, turns: number): string {
   return `${Array.from({ length: turns }, (_, index) => line(index)).join("\n")}\n`;
 }
 
-/** The digest as anybody can compute it: the sum modulo 2^256 of the SHA-256 of every exported canonical line. */
+/** Computes the digest independently: the sum modulo 2^256 of the SHA-256 of every exported canonical line. */
 export async function digestOfExport(canonical: AsyncIterable<string>): Promise<string> {
   let text = "";
   for await (const piece of canonical) text += piece;

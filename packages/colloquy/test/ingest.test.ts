@@ -30,14 +30,14 @@ async function statusOf(): Promise<WorkspaceStatus> {
   return await workspace.status();
 }
 
-/** The state without what belongs to the run. */
+/** The state of the workspace without values of the run. */
 function stateOf(result: IngestResult) {
   const { workspace, transcripts, chunks, profiles, graph, vectors, digest } = result;
   return { workspace, transcripts, chunks, profiles, graph, vectors, digest };
 }
 
 describe("a run", () => {
-  it("fills the workspace, tells what it does and answers with the state", async () => {
+  it("fills the workspace, emits events and returns the state", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor();
     const result = await folder.ingest({ ports: { extractor } });
@@ -83,14 +83,14 @@ describe("a run", () => {
     expect(log).toContain(result.runId);
   });
 
-  it("projects exactly what the ledger concluded", async () => {
+  it("projects exactly the rows of the ledger", async () => {
     writeThreeTalks();
     const result = await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
     await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
     expect(await digestOfExport(workspace.exportRows("canonical"))).toBe(result.digest);
   });
 
-  it("calls nothing and changes nothing the second time", async () => {
+  it("sends no call and changes nothing the second time", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor();
     const first = await folder.ingest({ ports: { extractor } });
@@ -105,13 +105,13 @@ describe("a run", () => {
     );
   });
 
-  it("ends in one digest and sends one set of batches at any concurrency, whatever the order of replies", async () => {
+  it("ends with the same digest and sends the same batches at any concurrency and order of replies", async () => {
     writeThreeTalks();
     const runs: { digest: string; calls: string[] }[] = [];
     for (const maxConcurrent of [1, 3, 16]) {
       const extractor = new ScriptedExtractor({
         concurrency: 16,
-        // Later batches answer sooner.
+        // Later batches receive their replies sooner.
         script: async (_batch, call) => {
           for (let turns = 300 - 20 * (call % 15); turns > 0; turns -= 1) await new Promise(setImmediate);
         },
@@ -129,7 +129,7 @@ describe("a run", () => {
     expect(runs[2]).toEqual(runs[0]);
   });
 
-  it("keeps to the limit and goes on behind it, in batches of another size, without asking anything twice", async () => {
+  it("respects the limit and continues after it with another batch size, without requesting a chunk twice", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor();
     const reference = await folder.ingest({ ports: { extractor }, dataDir: join(folder.root, "reference") });
@@ -143,7 +143,7 @@ describe("a run", () => {
     expect(limited.calls.flat().toSorted()).toEqual(extractor.calls.flat().toSorted());
   });
 
-  it("is interrupted without losing what was in flight, and resumed without asking it twice", async () => {
+  it("keeps results of calls in flight when interrupted, and requests no chunk twice when resumed", async () => {
     writeThreeTalks();
     const reference = await folder.ingest({
       ports: { extractor: new ScriptedExtractor() },
@@ -158,17 +158,17 @@ describe("a run", () => {
     const failure = await failureOf(folder.ingest({ ports: { extractor }, batchSize: 1, signal: interruption.signal }));
     expect(failure).toMatchObject({ code: "interrupted", exitCode: 130 });
     expect(folder.eventsOf("stage.started").map(({ stage }) => stage)).not.toContain("project");
-    const asked = extractor.calls.length;
-    expect(asked).toBeLessThan(reference.chunks.total);
+    const requested = extractor.calls.length;
+    expect(requested).toBeLessThan(reference.chunks.total);
     await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
-    expect((await workspace.status()).chunks.extracted).toBe(asked);
+    expect((await workspace.status()).chunks.extracted).toBe(requested);
 
     const resumed = await folder.ingest({ ports: { extractor }, batchSize: 1 });
     expect(resumed.digest).toBe(reference.digest);
     expect(extractor.calls).toHaveLength(reference.chunks.total);
   });
 
-  it("buries a poisoned chunk alone, completes the rest and exits with 3, the next time too", async () => {
+  it("sets only a poisoned chunk aside, completes the other chunks and exits with 3, also the next time", async () => {
     writeThreeTalks();
     folder.write("poison.txt", "Ada: This is the POISON line, and nobody can read it.\n");
     const extractor = new ScriptedExtractor({
@@ -184,7 +184,7 @@ describe("a run", () => {
     expect(again).toMatchObject({ exitCode: 3, digest: result.digest });
   });
 
-  it("stops when the first 16 batches fail alike; mended, it goes on with all of them", async () => {
+  it("stops when the first 16 batches fail alike, and completes all of them after the repair", async () => {
     for (let seed = 1; seed <= 8; seed += 1) folder.writeTalk(`${seed}.txt`, seed);
     const broken = new ScriptedExtractor({
       concurrency: 1,
@@ -195,14 +195,15 @@ describe("a run", () => {
     const failure = await failureOf(folder.ingest({ ports: { extractor: broken }, batchSize: 1 }));
     expect(failure).toMatchObject({ code: "provider", exitCode: 1 });
     expect(failure.message).toContain("16 of the last 16 batches failed alike (The model answers in verse)");
-    // The limiter sends the next call when one ends, before its failure is judged, unless it waits for the event loop.
+    // The limiter sends the next call when a call ends, before its failure is evaluated, unless it waits for the event
+    // loop.
     expect([16, 17]).toContain(broken.calls.length);
     expect(new Set(broken.calls.flat()).size).toBe(broken.calls.length);
-    const mended = await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
-    expect(mended).toMatchObject({ exitCode: 0, chunks: { pending: 0, deadLetters: 0 } });
+    const resumed = await folder.ingest({ ports: { extractor: new ScriptedExtractor() } });
+    expect(resumed).toMatchObject({ exitCode: 0, chunks: { pending: 0, deadLetters: 0 } });
   });
 
-  it("asks again for everything when forced, and concludes the same", async () => {
+  it("requests everything again when forced, with the same result", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor();
     const first = await folder.ingest({ ports: { extractor } });
@@ -212,15 +213,15 @@ describe("a run", () => {
     expect(stateOf(second)).toEqual(stateOf(first));
   });
 
-  it("goes on with a force that was interrupted, and pays for nothing twice", async () => {
+  it("continues an interrupted forced run, and pays for no chunk twice", async () => {
     writeThreeTalks();
     const first = await folder.ingest({ ports: { extractor: new ScriptedExtractor({ paid: true }) } });
     const interruption = new AbortController();
     const script = (_batch: unknown, call: number): void => {
       if (call === 3) interruption.abort();
     };
-    const asked = { concurrency: 1, paid: true } as const;
-    const stopped = new ScriptedExtractor({ ...asked, script });
+    const paidPort = { concurrency: 1, paid: true } as const;
+    const stopped = new ScriptedExtractor({ ...paidPort, script });
     const forced = { force: true, batchSize: 1 } as const;
     await failureOf(folder.ingest({ ...forced, ports: { extractor: stopped }, signal: interruption.signal }));
     const status = await statusOf();
@@ -228,23 +229,23 @@ describe("a run", () => {
     expect(status.interruptedForces).toMatchObject([{ stage: "extract", left, total: first.chunks.total }]);
     expect(status.warnings.join()).toContain(`${left} of ${first.chunks.total} chunks are left`);
 
-    // A trial of two chunks belongs to it, and what another run is not forced to do stays as it is.
-    const trial = new ScriptedExtractor(asked);
-    await folder.ingest({ ...forced, ports: { extractor: trial }, limit: 2 });
-    await folder.ingest({ ports: { extractor: new ScriptedExtractor(asked) } });
-    const resumed = new ScriptedExtractor(asked);
+    // The forced run includes a limit of two chunks. A run without force does not repeat the other chunks.
+    const limited = new ScriptedExtractor(paidPort);
+    await folder.ingest({ ...forced, ports: { extractor: limited }, limit: 2 });
+    await folder.ingest({ ports: { extractor: new ScriptedExtractor(paidPort) } });
+    const resumed = new ScriptedExtractor(paidPort);
     const result = await folder.ingest({ ...forced, ports: { extractor: resumed } });
     expect(folder.eventsOf("notice").map(({ message }) => message)).toContain(
       `Resuming the --force of extraction that is not complete: ${left - 2} of ${first.chunks.total} chunks are left.`,
     );
-    const calls = [stopped, trial, resumed].flatMap((extractor) => extractor.calls.flat());
+    const calls = [stopped, limited, resumed].flatMap((extractor) => extractor.calls.flat());
     expect(calls).toHaveLength(first.chunks.total);
     expect(new Set(calls).size).toBe(first.chunks.total);
     expect(stateOf(result)).toEqual(stateOf(first));
     expect(result.interruptedForces).toEqual([]);
   });
 
-  it("warns of a model that invents its evidence, in the run and later", async () => {
+  it("warns about a model with invented evidence, in the run and later", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor({ paid: true, invents: true });
     const result = await folder.ingest({ ports: { extractor } });
@@ -255,7 +256,7 @@ describe("a run", () => {
     expect((await statusOf()).warnings).toEqual([expect.stringContaining(warning)]);
   });
 
-  it("warns when one run of many good ones invents its evidence", async () => {
+  it("warns when one of many runs has invented evidence", async () => {
     writeThreeTalks();
     const good = await folder.ingest({ ports: { extractor: new ScriptedExtractor({ paid: true }) } });
     folder.writeTalk("one-more.txt", 9, 4);
@@ -267,7 +268,7 @@ describe("a run", () => {
     ]);
   });
 
-  it("warns when items were left out by different values of --min-confidence", async () => {
+  it("warns when items were dropped by different values of --min-confidence", async () => {
     folder.writeTalk("a.txt", 1);
     const extractor = new ScriptedExtractor({ paid: true });
     const first = await folder.ingest({ ports: { extractor }, minConfidence: 0.5 });
@@ -279,7 +280,7 @@ describe("a run", () => {
     expect([alike.warnings, alike.minConfidences]).toEqual([[], [{ minConfidence: 0.9, chunks: alike.chunks.total }]]);
   });
 
-  it("names files that vanish from the folder while it reads it", async () => {
+  it("names files that vanish from the folder during reading", async () => {
     writeThreeTalks();
     const ports = { extractor: new ScriptedExtractor() };
     await folder.ingest({ ports });
@@ -297,7 +298,7 @@ describe("a run", () => {
     expect(folder.eventsOf("warning").map(({ message }) => message)).toEqual(result.warnings);
   });
 
-  it("skips the stage that it is told to skip, and does it later", async () => {
+  it("skips a stage on request, and completes it later", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor();
     const vectorsOnly = await folder.ingest({ ports: { extractor }, skipKg: true });
@@ -311,7 +312,7 @@ describe("a run", () => {
 });
 
 describe("a folder that changes", () => {
-  it("costs what changed: an edited file replaces its old facts", async () => {
+  it("costs only the changes: an edited file replaces its old facts", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor();
     await folder.ingest({ ports: { extractor } });
@@ -330,7 +331,7 @@ describe("a folder that changes", () => {
     expect(edited.graph).toEqual(fresh.graph);
   });
 
-  it("keeps what vanished, and says so", async () => {
+  it("keeps vanished transcripts, and reports them", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor();
     const first = await folder.ingest({ ports: { extractor } });
@@ -341,7 +342,7 @@ describe("a folder that changes", () => {
     expect(second.transcripts.parsed).toBe(3);
   });
 
-  it("does not take a file that --include leaves out for vanished", async () => {
+  it("does not treat a file that --include excludes as vanished", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor();
     await folder.ingest({ ports: { extractor } });
@@ -349,7 +350,7 @@ describe("a folder that changes", () => {
     expect(folder.eventsOf("file.vanished")).toEqual([]);
   });
 
-  it("asks nothing for a renamed file, a copy, or a moved folder", async () => {
+  it("sends no call for a renamed file, a copy, or a moved folder", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor();
     await folder.ingest({ ports: { extractor } });
@@ -369,7 +370,7 @@ describe("a folder that changes", () => {
     expect(after.digest).toBe(result.digest);
   });
 
-  it("asks once for content that stands in several files", async () => {
+  it("requests a chunk once when several files contain it", async () => {
     folder.write("one.txt", "Ada: Wolfgang told Mirela to rest.\n");
     folder.write("two.txt", "Ada: Wolfgang told Mirela to rest.\n");
     const extractor = new ScriptedExtractor();
@@ -378,7 +379,7 @@ describe("a folder that changes", () => {
     expect(result.chunks).toMatchObject({ total: 2, extracted: 2, embedded: 2 });
   });
 
-  it("takes neither its log nor its workspaces for transcripts, wherever they lie", async () => {
+  it("never reads its log or its workspaces as transcripts, in any folder", async () => {
     using fixture = new IngestFixture();
     fixture.writeTalk("a.txt", 1, 8);
     const inside = {
@@ -391,7 +392,7 @@ describe("a folder that changes", () => {
     expect(second.digest).toBe(first.digest);
   });
 
-  it("lists what it cannot read, and reads the rest", async () => {
+  it("lists unreadable files, and reads the other files", async () => {
     writeThreeTalks();
     folder.write("empty.txt", "");
     folder.write(
@@ -405,7 +406,7 @@ describe("a folder that changes", () => {
     expect(folder.eventsOf("file.skipped").map(({ file }) => file)).toEqual(["binary.txt", "empty.txt"]);
   });
 
-  it("keeps what it holds of a file that can no longer be read, and warns", async () => {
+  it("keeps the chunks of a file that becomes unreadable, and warns", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor();
     const first = await folder.ingest({ ports: { extractor } });
@@ -419,7 +420,7 @@ describe("a folder that changes", () => {
 });
 
 describe("the stores", () => {
-  it("are filled anew when one was lost, without a call", async () => {
+  it("are filled again after a loss, without a call", async () => {
     writeThreeTalks();
     const extractor = new ScriptedExtractor();
     const first = await folder.ingest({ ports: { extractor } });
@@ -434,7 +435,7 @@ describe("the stores", () => {
   });
 });
 
-describe("bad input makes nothing", () => {
+describe("bad input creates nothing", () => {
   const nothingMade = (): void => {
     expect(existsSync(folder.dataDir)).toBe(false);
     expect(existsSync(join(folder.root, "metrics"))).toBe(false);
@@ -449,7 +450,7 @@ describe("bad input makes nothing", () => {
     },
   );
 
-  it("refuses a folder that is missing", async () => {
+  it("refuses a missing folder", async () => {
     const failure = await failureOf(folder.ingest({ transcriptsDir: join(folder.root, "nowhere") }));
     expect(failure).toMatchObject({ code: "invalid-input", exitCode: 2 });
     nothingMade();
@@ -477,7 +478,7 @@ describe("bad input makes nothing", () => {
 });
 
 describe("a workspace that cannot be written", () => {
-  it("is refused while another run holds it, naming that run", async () => {
+  it("is refused during another run, with the id of that run", async () => {
     writeThreeTalks();
     mkdirSync(join(folder.dataDir, "talks"), { recursive: true });
     using _held = acquireLock(join(folder.dataDir, "talks/lock"), "the-other-run", "2026-01-02T03:04:05.000Z");
@@ -486,7 +487,7 @@ describe("a workspace that cannot be written", () => {
     expect(failure.message).toContain("the-other-run");
   });
 
-  it("is refused when its ledger is none, and the file is left alone", async () => {
+  it("is refused when its file is no ledger, and the file is unchanged", async () => {
     writeThreeTalks();
     const ledger = join(folder.dataDir, "talks/ledger.db");
     mkdirSync(join(folder.dataDir, "talks"), { recursive: true });

@@ -5,7 +5,7 @@ import type { RunEvent } from "../src/index.ts";
 
 type Keys<Name extends RunEvent["event"]> = Exclude<keyof Extract<RunEvent, { event: Name }>, "event">;
 
-/** The keys of every event: the compiler holds this to the union, the test holds the page to this. */
+/** The keys of every event. The compiler compares them with the union, the test compares the page with them. */
 const EVENTS: { readonly [Name in RunEvent["event"]]: Readonly<Record<Keys<Name>, true>> } = {
   "run.started": { workspace: true },
   "files.discovered": { files: true, skipped: true },
@@ -82,14 +82,14 @@ const EVENTS: { readonly [Name in RunEvent["event"]]: Readonly<Record<Keys<Name>
   "run.stopped": { outcome: true, usage: true },
 };
 
-/** What the command prints differs: the result follows as a line of its own. */
+/** The command prints the result as a separate line. */
 const PRINTED: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(Object.entries(EVENTS).map(([name, keys]) => [name, Object.keys(keys)])),
   "run.completed": ["seconds", "outcome", "exitCode"],
 };
 
 describe("docs/interface.md", () => {
-  it("has a line for each event of a run, with its keys", () => {
+  it("has a row for each event of a run, with its keys", () => {
     const page = readFileSync(join(import.meta.dirname, "../../../docs", "interface.md"), "utf8");
     const table = page.slice(page.indexOf("| `event`"), page.indexOf("With `--quiet` the events"));
     const rows = table

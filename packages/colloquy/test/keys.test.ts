@@ -4,7 +4,7 @@ import { IngestFixture } from "./ingest-fixture.ts";
 
 const KEY = "key-that-is-valid-0123456789";
 
-it("tells which variable holds the key that is refused, where chat and embeddings have their own", async () => {
+it("names the variable of a refused key when chat and embeddings have different keys", async () => {
   using folder = new IngestFixture();
   folder.write("talk.txt", "Ada: Good morning.\n");
   const provider = await startSimulatedProvider({ timeScale: 1000, apiKey: KEY });

@@ -43,13 +43,13 @@ async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
   return found;
 }
 
-/** Evidence must be the exact words of the file at its offsets. */
+/** Checks that evidence has the exact words of the file at its offsets. */
 function expectExact({ file, startOffset, endOffset, text }: Evidence): void {
   expect(readFileSync(join(folder.transcriptsDir, file), "utf8").slice(startOffset, endOffset)).toBe(text);
 }
 
 describe("an open workspace", () => {
-  it("tells its state", async () => {
+  it("returns its state", async () => {
     await using workspace = await openTalks();
     expect(await workspace.status()).toMatchObject({
       workspace: "talks",
@@ -69,7 +69,7 @@ describe("an open workspace", () => {
     expect(await workspace.search("zeppelin")).toEqual([]);
   });
 
-  it("narrows a search to files and speakers", async () => {
+  it("limits a search to files and speakers", async () => {
     await using workspace = await openTalks();
     const files = async (options: Parameters<Workspace["search"]>[1]) =>
       (await workspace.search("Wolfgang Hendrik", options)).map(({ file }) => file);
@@ -120,7 +120,7 @@ describe("an open workspace", () => {
     expect(await workspace.show("Nobody Known")).toBeNull();
   });
 
-  it("finds an entity by another form of its name, as resolution folds names", async () => {
+  it("finds an entity by another form of its name, as resolution does", async () => {
     await using workspace = await openTalks();
     for (const form of ["  wolfgang ", "Wolfgangs", "WOLFGANG!", "Mr. Wolfgang", "the Wolfgang"])
       expect((await workspace.entity(form))?.name, form).toBe("Wolfgang");
@@ -130,7 +130,7 @@ describe("an open workspace", () => {
       expect((await workspace.show(form))?.name, form).toBe("Ann Lee");
   });
 
-  it("suggests names that contain the words, the most mentioned first, or the nearest", async () => {
+  it("suggests names that contain the words, the most mentioned first, or the nearest spelling", async () => {
     await using workspace = await openTalks();
     for (const [file, people] of Object.entries({ a: ["Ann"], b: ["Ann", "Cy"], c: ["Ann", "Cy", "Bo", "Di"] }))
       folder.write(`${file}.txt`, people.map((name) => `${name} Lee: Hendrik spoke.\n`).join(""));
@@ -141,7 +141,7 @@ describe("an open workspace", () => {
     expect(await workspace.suggestNames("zzz")).toEqual([]);
   });
 
-  it("shows the most mentioned of several that bear a name, and names the others", async () => {
+  it("shows the most mentioned entity of a name, and lists its namesakes", async () => {
     await using workspace = await openTalks();
     for (const [file, turns] of [
       ["x.txt", 5],
@@ -161,7 +161,7 @@ describe("an open workspace", () => {
     expect((await workspace.show("Wolfgang"))?.namesakes).toEqual([]);
   });
 
-  it("shows who said a quote, and lists quotes by speaker and by subject", async () => {
+  it("shows the speaker of a quote, and lists quotes by speaker and by subject", async () => {
     await using workspace = await openTalks();
     expect((await workspace.show("Ada"))?.quotes.map(({ text }) => text)).toEqual([
       "Wolfgang told Mirela to sleep before the exam!",
@@ -172,7 +172,7 @@ describe("an open workspace", () => {
     expect(await workspace.quotes({ about: "Nobody Known" })).toEqual([]);
   });
 
-  it("walks to neighbours, the nearest first, each once", async () => {
+  it("returns neighbours, the nearest first, each once", async () => {
     await using workspace = await openTalks();
     const near = await workspace.neighbours("Wolfgang");
     expect(near.map(({ entity, distance }) => `${entity.name} ${distance}`).toSorted()).toEqual([
@@ -186,7 +186,7 @@ describe("an open workspace", () => {
     expect(await workspace.neighbours("Nobody Known")).toEqual([]);
   });
 
-  it("gives the words behind a relationship and the mentions of an entity", async () => {
+  it("returns the evidence of a relationship and the mentions of an entity", async () => {
     await using workspace = await openTalks();
     const [relationship] = await workspace.relationships({ entity: "Mirela", type: "INFLUENCES" });
     const words = await workspace.evidence(relationship?.id ?? "");
@@ -208,7 +208,7 @@ describe("an open workspace", () => {
     expect(transcripts).toBe(2);
   });
 
-  it("is read on other threads, so that the caller's event loop goes on meanwhile", async () => {
+  it("is read on other threads, so that the caller's event loop stays free", async () => {
     await using workspace = await openTalks();
     for (const read of [
       () => workspace.entity("Wolfgang"),
@@ -219,14 +219,15 @@ describe("an open workspace", () => {
       await read();
       const ended = vi.fn();
       const reading = read().then(ended);
-      // Work of this thread would end within these turns, which leave no room for a message of another one.
+      // Work on this thread would end within these turns of the event loop. A message of another thread would not
+      // arrive.
       for (let turn = 0; turn < 1_000; turn += 1) await Promise.resolve();
       expect(ended).not.toHaveBeenCalled();
       await reading;
     }
   });
 
-  it("rejects a read whose signal is aborted, and answers the next", async () => {
+  it("rejects a read with an aborted signal, and completes the next read", async () => {
     await using workspace = await openTalks();
     const abortion = new AbortController();
     await workspace.entity("Wolfgang");
@@ -239,7 +240,7 @@ describe("an open workspace", () => {
     expect((await workspace.show("Wolfgang"))?.name).toBe("Wolfgang");
   });
 
-  it("gives a transcript in parts, and chunks with those around them", async () => {
+  it("returns a transcript in pages, and chunks with their neighbours", async () => {
     await using workspace = await openTalks();
     const long = Array.from({ length: 120 }, (_, n) => `Ada: Sentence ${n} speaks of lanterns and of the sea.`);
     folder.write("long.txt", `${long.join("\n")}\n`);
@@ -261,7 +262,7 @@ describe("an open workspace", () => {
     expect(around[0]?.[0]?.turns[0]).toMatchObject({ speaker: "Ada" });
   });
 
-  it("can be read while a run writes it", async () => {
+  it("can be read during a run", async () => {
     await using workspace = await openTalks();
     const before = (await workspace.status()).chunks.total;
     folder.writeTalk("third.txt", 3);
@@ -279,7 +280,7 @@ describe("an open workspace", () => {
     expect(await workspace.entity("Osvaldo")).not.toBeNull();
   });
 
-  it("answers with nothing before anything was projected", async () => {
+  it("returns empty results before the first projection", async () => {
     folder.writeTalk("talk.txt", 1);
     const interruption = new AbortController();
     const extractor = new ScriptedExtractor({ script: () => interruption.abort() });
@@ -292,21 +293,23 @@ describe("an open workspace", () => {
     expect((await workspace.status()).chunks.total).toBeGreaterThan(0);
   });
 
-  it("neither exports nor compares a store that holds another ledger's rows or none, as though these were all there is", async () => {
+  it("refuses to export or compare a store that is empty or holds rows of another ledger", async () => {
     await using workspace = await openTalks();
     expect(await all(workspace.rows("transcript"))).toHaveLength(2);
     const graphStore = createMemoryGraphStore();
     const strange = { dataDir: folder.dataDir, ports: { graphStore } };
     await using empty = await open("talks", strange);
     await expect(empty.requireGraph()).rejects.toMatchObject({ code: "store", exitCode: 1 });
-    await expect(all(empty.exportRows("canonical"))).rejects.toThrow(/No graph of workspace talks is in/);
+    await expect(all(empty.exportRows("canonical"))).rejects.toThrow(
+      /The graph of workspace talks is missing or incomplete in/,
+    );
     await graphStore.complete({ marker: "another", epoch: { number: 1, identity: "a" } });
     await using other = await open("talks", strange);
-    await expect(compare(workspace, other)).rejects.toThrow(/not what the ledger of workspace talks holds/);
+    await expect(compare(workspace, other)).rejects.toThrow(/does not match the ledger of workspace talks/);
     expect(await other.show("Ada")).toBeNull();
   });
 
-  it("does not exist until somebody ingests into it", async () => {
+  it("does not exist before the first ingestion", async () => {
     await expect(open("nothing", { dataDir: folder.dataDir, environment: {} })).rejects.toMatchObject({
       code: "invalid-input",
       exitCode: 2,
@@ -318,7 +321,7 @@ describe("an open workspace", () => {
   });
 });
 
-describe("options that are none", () => {
+describe("invalid options", () => {
   it.each([
     [undefined, "Expected the options of ingest to be an object, got undefined."],
     [{ workspace: "talks" }, "Expected `transcriptsDir` to be the path of a folder, got undefined."],
@@ -347,7 +350,7 @@ describe("options that are none", () => {
 });
 
 describe("the library's types", () => {
-  it("name what a ledger gives", () => {
+  it("include the result types of a ledger", () => {
     type Summary = Awaited<ReturnType<Ledger["resolve"]>>;
     const isDone = ({ finished, remaining }: Summary): boolean => finished && remaining === 0;
     expect(isDone({ finished: true, remaining: 0, changedRows: 1, epoch: { number: 1, identity: "a" } })).toBe(true);
@@ -355,7 +358,7 @@ describe("the library's types", () => {
 });
 
 describe("parsing", () => {
-  it("gives the turns of each file, or why it was not read", async () => {
+  it("yields the turns of each file, or the reason why it was skipped", async () => {
     folder.write("morning.txt", MORNING);
     folder.write("empty.txt", "");
     const paths = ["morning.txt", "empty.txt", "missing.txt"].map((file) => join(folder.transcriptsDir, file));

@@ -21,13 +21,13 @@ const places = () => ({
 });
 
 describe("a log file of the user's choice", () => {
-  it("is refused where it is a file of another kind, which stays as it was", async () => {
+  it("is refused when it is a file of another kind, which stays unchanged", async () => {
     const logFile = join(fixture.transcriptsDir, "a.txt");
     const before = readFileSync(logFile);
     const refusal = {
       code: "invalid-input",
       exitCode: 2,
-      message: `The log ${logFile} would be written into a file that is none of Colloquy's logs; name another file with --log-file.`,
+      message: `The file ${logFile} exists and is not a log of Colloquy; name another file with --log-file.`,
     };
     await expect(fixture.ingest({ logFile })).rejects.toMatchObject(refusal);
     await expect(estimate({ ...places(), logFile })).rejects.toMatchObject(refusal);
@@ -40,8 +40,8 @@ describe("a log file of the user's choice", () => {
     expect(readFileSync(logFile)).toEqual(before);
   });
 
-  it("is refused among the files of a workspace, be they yet to come, and nowhere else below the data folder", async () => {
-    const refused = { exitCode: 2, message: expect.stringContaining("in the folder of a workspace, among its data") };
+  it("is refused only for paths of a workspace's files, existing or not, in the data folder", async () => {
+    const refused = { exitCode: 2, message: expect.stringContaining("leads into the data of a workspace") };
     await expect(fixture.ingest({ logFile: join(fixture.dataDir, "talks", "ledger.db") })).rejects.toMatchObject(
       refused,
     );
@@ -55,7 +55,7 @@ describe("a log file of the user's choice", () => {
       ).rejects.toMatchObject(refused);
   });
 
-  it("grows by the runs that name it, and is read as a transcript by none, of whatever workspace", async () => {
+  it("is extended by the runs that name it, and is never read as a transcript by any workspace", async () => {
     const logFile = join(fixture.transcriptsDir, "log.txt");
     await fixture.ingest({ logFile });
     await fixture.ingest({ logFile });

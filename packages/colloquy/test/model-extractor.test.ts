@@ -3,7 +3,7 @@ import { createModelExtractor, DEFAULT_ONTOLOGY } from "../src/extraction/index.
 import type { Clock, Extractor } from "../src/ports/index.ts";
 import { createSimulatedChatModel, extractorConformance, planConformance } from "../src/testing/index.ts";
 
-/** Time that passes as soon as somebody waits for it. */
+/** A clock whose time passes at once when a caller sleeps. */
 function passingTime(): Clock {
   let now = 0;
   return {
@@ -21,10 +21,10 @@ const withModel = (): Extractor =>
     ontology: DEFAULT_ONTOLOGY,
   });
 
-describe("the extractor that asks a simulated model", () => {
+describe("the model extractor with a simulated model", () => {
   for (const { name, run } of planConformance(extractorConformance)) it(name, () => run(async () => withModel()));
 
-  it("finds what a chunk states, in the turn that states it", async () => {
+  it("finds the statements of a chunk in their turns", async () => {
     await using extractor = withModel();
     const turns = [
       { speaker: "Ada", text: "Good morning." },

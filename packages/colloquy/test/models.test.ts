@@ -21,7 +21,7 @@ afterEach(async () => {
   folder[Symbol.dispose]();
 });
 
-/** A provider whose calls take no time worth waiting for, and the options that name its models. */
+/** A provider with fast calls, and the options that name its models. */
 async function modelsAt(simulation: SimulationOptions = {}): Promise<Partial<IngestOptions>> {
   await provider?.close();
   provider = await startSimulatedProvider({ timeScale: 1000, ...simulation });
@@ -41,7 +41,7 @@ function keyFile(): string {
 }
 
 describe("a run with models", () => {
-  it("extracts and embeds by them, and says beforehand what it will ask for", async () => {
+  it("extracts and embeds with them, and reports an estimate before the first call", async () => {
     const result = await folder.ingest(await modelsAt());
     expect(result.chunks).toMatchObject({ extracted: result.chunks.total, embedded: result.chunks.total, pending: 0 });
     expect(result.profiles).toMatchObject([{ profile: expect.stringMatching(/^openai:simulated prompt/) }]);
@@ -53,8 +53,8 @@ describe("a run with models", () => {
     expect(names.lastIndexOf("estimate.made")).toBeLessThan(names.indexOf("batch.completed"));
   });
 
-  it("counts every call and token that its provider has in the books, those that learn of the models as well", async () => {
-    // No reply is so slow that the limiter gives it up: what it used nobody would tell.
+  it("counts every call and token that its provider counts, including pings", async () => {
+    // No reply is slow enough for the limiter to cancel it, which would leave its usage unreported.
     const latency = { firstTokenSigma: 0, speedSigma: 0, stragglers: 0 };
     const { usage } = await folder.ingest({
       ...(await modelsAt({ seed: 3, latency, faults: { serverError: 0.2, cutOff: 0.2 } })),
@@ -74,7 +74,7 @@ describe("a run with models", () => {
     expect(usage.attempts).toBeGreaterThan(usage.calls);
   });
 
-  it("uses the key of a file, and shows it to nobody", async () => {
+  it("uses the key of a file, and never shows it", async () => {
     const models = await modelsAt({ apiKey: KEY });
     const result = await folder.ingest({ ...models, apiKeyFile: keyFile() });
     expect(result.usage.failed).toBe(0);
@@ -86,7 +86,7 @@ describe("a run with models", () => {
     }
   });
 
-  it.each(["openai-key", ""])("stops before anything is spent with the key %j that is wrong", async (key) => {
+  it.each(["openai-key", ""])("stops before spending money with the wrong key %j", async (key) => {
     const models = await modelsAt({ apiKey: KEY });
     const stopped = folder.ingest({ ...models, environment: { OPENAI_API_KEY: key } });
     await expect(stopped).rejects.toMatchObject({ code: "provider", exitCode: 1 });
@@ -95,7 +95,7 @@ describe("a run with models", () => {
     expect(provider?.books.embeddings.admitted).toBe(0);
   });
 
-  it("makes no workspace where the options already show that nobody can be asked", async () => {
+  it("creates no workspace when the options show that no call is possible", async () => {
     for (const options of [
       { model: "gpt-4o-mini" },
       { model: "gpt-4o-mini", baseUrl: "http://example.org/v1" },
@@ -107,7 +107,7 @@ describe("a run with models", () => {
     expect(readdirSync(folder.root).sort()).toEqual(["talks"]);
   });
 
-  it("asks nobody where a port of the caller's own does the work, or the work is skipped", async () => {
+  it("calls no named model when the caller's port replaces it or the stage is skipped", async () => {
     const models = { model: "nobody", embeddingModel: "nobody", baseUrl: "https://example.org/v1", environment: {} };
     const extractor = new ScriptedExtractor();
     await folder.ingest({ ...models, ports: { extractor }, skipEmbeddings: true });
@@ -117,7 +117,7 @@ describe("a run with models", () => {
     });
   });
 
-  it("looks for the types of an ontology of the user's own, and tells where one is wrong", async () => {
+  it("uses the types of the user's ontology, and reports errors in it", async () => {
     const models = { ...(await modelsAt()), skipEmbeddings: true };
     const ontology = join(folder.root, "ontology.yaml");
     writeFileSync(
@@ -140,7 +140,7 @@ describe("a run with models", () => {
   });
 });
 
-describe("what failed", () => {
+describe("dead letters", () => {
   const options = (models: RunOptions): RunOptions => ({
     ...models,
     workspace: "talks",
@@ -148,7 +148,7 @@ describe("what failed", () => {
     outputDir: join(folder.root, "metrics"),
   });
 
-  it("is asked again, alone, and leaves the dead letters when it succeeds", async () => {
+  it("are requested again, alone, and removed after success", async () => {
     const poisoned = await modelsAt({ triggers: [{ contains: "Zyzzyva", fault: "refusal" }] });
     const failed = await folder.ingest(poisoned);
     expect(failed).toMatchObject({ exitCode: 3, chunks: { deadLetters: 1 } });
@@ -167,20 +167,20 @@ describe("what failed", () => {
     expect(await retryFailed(options(healed))).toMatchObject({ exitCode: 0, retried: 0 });
   });
 
-  it("is not handed to the rules without a word", async () => {
+  it("are not extracted by the rules silently", async () => {
     const poisoned = await modelsAt({ triggers: [{ contains: "Zyzzyva", fault: "refusal" }] });
     await folder.ingest(poisoned);
     await expect(retryFailed(options({ environment: {} }))).rejects.toThrow(
-      /^The dead letters hold what openai:simulated .* could not extract: name the model that is to try it again with --model\.$/,
+      /^The dead letters contain chunks that openai:simulated .* could not extract: name the model for the retry with --model\.$/,
     );
   });
 
-  it("must lie in a workspace that exists", async () => {
+  it("need an existing workspace", async () => {
     await expect(retryFailed(options({ workspace: "absent" }))).rejects.toMatchObject({ code: "invalid-input" });
   });
 });
 
-describe("a workspace whose vectors a model made", () => {
+describe("a workspace with vectors of a model", () => {
   const search = async (models: Partial<IngestOptions>) => {
     const notices: string[] = [];
     const { model, embeddingModel, baseUrl, dimensions } = models;
@@ -200,37 +200,37 @@ describe("a workspace whose vectors a model made", () => {
     return { hits: hits.map((found) => found.length), notices };
   };
 
-  it("is searched by meaning where that model is named, and by words alone elsewhere, with one remark", async () => {
+  it("is searched by meaning when that model is named, else by words only, with one remark", async () => {
     const models = await modelsAt();
     const { chunks } = await folder.ingest(models);
-    const asked = provider?.books.embeddings.calls ?? 0;
+    const requested = provider?.books.embeddings.calls ?? 0;
     expect(await search(models)).toEqual({ hits: [chunks.total, chunks.total], notices: [] });
-    expect(provider?.books.embeddings.calls).toBe(asked + 2);
+    expect(provider?.books.embeddings.calls).toBe(requested + 2);
 
     const byWords = await search({});
     expect(byWords.hits[0]).toBeLessThan(chunks.total);
     expect(byWords.notices).toEqual([
-      "Searched by words alone: the vectors were made by openai:simulated-embedding. To search by meaning as well, name it with --embedding-model openai:simulated-embedding, with its --embedding-base-url where it has one.",
+      "Searched by words only: the vectors are of openai:simulated-embedding. To search by meaning too, name this model with --embedding-model openai:simulated-embedding, and its --embedding-base-url if it has one.",
     ]);
-    expect((await search({ ...models, embeddingModel: "another" })).notices[0]).toContain(", not by another.");
-    expect(provider?.books.embeddings.calls).toBe(asked + 2);
+    expect((await search({ ...models, embeddingModel: "another" })).notices[0]).toContain(", not another.");
+    expect(provider?.books.embeddings.calls).toBe(requested + 2);
   });
 
-  it("is searched by words where the model does not answer, and says why", async () => {
+  it("is searched by words when the model does not respond, with the reason", async () => {
     const models = await modelsAt({ apiKey: KEY });
     await folder.ingest({ ...models, apiKeyFile: keyFile() });
     const { hits, notices } = await search(models);
     expect(hits[0]).toBeGreaterThan(0);
-    expect(notices[0]).toMatch(/^Searched by words alone, because the query could not be embedded: .* refuses/);
+    expect(notices[0]).toMatch(/^Searched by words only, because the query could not be embedded: .* refuses/);
   });
 
-  it("answers with nothing, and no failure, after its first run was stopped when all was embedded", async () => {
+  it("returns no hits, without an error, after its first run stopped before projection", async () => {
     const models = await modelsAt();
     const stop = new AbortController();
     const onEvent = ({ event, ...rest }: RunEvent) => {
       if (event === "stage.completed" && "stage" in rest && rest.stage === "embed") stop.abort();
     };
-    // Other dimensions than the name of the model gives: what the index is prepared for says nothing.
+    // The dimensions differ from the model's default, so the index was prepared for other vectors.
     const first = folder.ingest({ ...models, dimensions: 64, skipKg: true, signal: stop.signal, onEvent });
     await expect(first).rejects.toMatchObject({ code: "interrupted" });
     for (const named of [models, {}, { ...models, dimensions: 64 }])
@@ -240,25 +240,25 @@ describe("a workspace whose vectors a model made", () => {
     expect(unwritten).toBe(chunks.total);
   });
 
-  it("needs no dimensions to be named again", async () => {
+  it("does not need the dimensions again", async () => {
     const models = await modelsAt();
     const { chunks } = await folder.ingest({ ...models, dimensions: 64 });
     expect(await search(models)).toEqual({ hits: [chunks.total, chunks.total], notices: [] });
   });
 
-  it("keeps them where no model is named, and says that new chunks are not indexed", async () => {
+  it("keeps its vectors without a named model, and warns that new chunks are not embedded", async () => {
     const { vectors } = await folder.ingest(await modelsAt());
     folder.write("new.txt", "Ada: Something new is said here.\n");
     const kept = await folder.ingest({ environment: {} });
     expect(kept.vectors).toBe(vectors);
     expect(kept.chunks.embedded).toBe(kept.chunks.total - 1);
     expect(folder.eventsOf("warning").map(({ message }) => message)).toContain(
-      "The index holds vectors by openai:simulated-embedding, so new chunks are not indexed without it: name it with --embedding-model openai:simulated-embedding, with its --embedding-base-url where it has one.",
+      "The index holds vectors of openai:simulated-embedding, so new chunks are not embedded without this model: name it with --embedding-model openai:simulated-embedding, and its --embedding-base-url if it has one.",
     );
   });
 });
 
-describe("options of models that cannot be", () => {
+describe("invalid model options", () => {
   it.each([
     [{ model: "" }, "Expected `model` to be the name of a model, such as `openai:gpt-4o-mini`, got ''."],
     [{ baseUrl: "host" }, "Expected `baseUrl` to be an address that starts with http:// or https://, got 'host'."],
@@ -270,7 +270,7 @@ describe("options of models that cannot be", () => {
     [{ minConfidence: 2 }, "Expected `minConfidence` to be a number from 0 to 1, got 2."],
     [{ modle: "gpt" }, "ingest has no option `modle`. Did you mean `model`?"],
     [{ apiKey: KEY }, "ingest has no option `apiKey`. Did you mean `apiKeyFile`?"],
-  ])("are refused at the door: %j", async (options, message) => {
+  ])("are refused: %j", async (options, message) => {
     await expect(folder.ingest(options as Partial<IngestOptions>)).rejects.toThrow(message);
   });
 });

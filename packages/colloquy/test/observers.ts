@@ -2,7 +2,7 @@ import { CallAccount, CallObserver, UNTRACED } from "../src/calls/index.ts";
 import type { RunListener } from "../src/pipeline/index.ts";
 import type { ModelStage, Pricing } from "../src/ports/index.ts";
 
-/** Costs nothing. */
+/** The pricing of a free model. */
 export const FREE: Pricing = {
   model: "free",
   source: "this machine",
@@ -11,7 +11,7 @@ export const FREE: Pricing = {
   mostOf: () => 0,
 };
 
-/** Of which nobody knows the price. */
+/** The pricing of a model with an unknown price. */
 export const UNPRICED: Pricing = {
   model: "unpriced",
   source: null,

@@ -7,11 +7,11 @@ import { folderWith, longTalk, run } from "./cli/process.ts";
 
 const MAIN = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
 const SENTENCE = /^colloquy: Too many files are open at once: raise the limit with `ulimit -n 4096`, [^\n]+\n$/;
-/** Around 60 are enough; each of these ends the run at another place. */
+/** A run needs about 60. Each of these limits ends it in another step. */
 const LIMITS = [34, 44, 48, 50, 53];
 
-describe("a process that may open few files", () => {
-  it("says so in one sentence, wherever it is when none is left", { timeout: 120_000 }, async () => {
+describe("a process with a low limit of open files", () => {
+  it("reports the limit in one sentence, in any step", { timeout: 120_000 }, async () => {
     const cwd = folderWith(
       Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`talks/${at}.txt`, longTalk(at, 9)])),
     );
@@ -27,7 +27,7 @@ describe("a process that may open few files", () => {
     for (const { exitCode, stderr } of failed) expect([exitCode, stderr]).toEqual([1, expect.stringMatching(SENTENCE)]);
   });
 
-  it("stops the run where a connection to a provider is the one too many", () => {
+  it("stops the run when a connection to a provider exceeds the limit", () => {
     const endpoint = describeEndpoint({
       provider: "openai",
       model: "m",

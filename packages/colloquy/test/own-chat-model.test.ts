@@ -31,7 +31,7 @@ relations:
   "ontology.yaml",
 );
 
-/** What somebody who has a model of their own writes: one attempt a call, and what came of it. */
+/** A user's chat model: one attempt per call, and its result. */
 function ownModel(say: (labels: readonly string[]) => Pick<ChatReply, "text" | "finishReason">): ChatModel {
   return {
     profile: "own:model",
@@ -51,8 +51,8 @@ async function ingestWith(chatModel: ChatModel, ontology: Ontology) {
   return await folder.ingest({ ports: { extractor }, skipEmbeddings: true });
 }
 
-describe("a chat model of the caller's own", () => {
-  it("extracts, by the types of an ontology of their own, what stands in the words", async () => {
+describe("a chat model of the caller", () => {
+  it("extracts items that occur in the words, with the types of the caller's ontology", async () => {
     const evidence = "Naps reduce errors";
     const entry = {
       entities: [
@@ -75,36 +75,33 @@ describe("a chat model of the caller's own", () => {
   it.each([
     ["a fraction", 12.5],
     ["text", "12"],
-  ])(
-    "may report tokens that are no count (%s): its cost is unknown then, and its results are kept",
-    async (_, tokens) => {
-      const counted = ownModel((labels) => ({
-        text: JSON.stringify({ chunks: labels.map((label) => ({ label, entities: [], relations: [], quotes: [] })) }),
-        finishReason: "stop",
-      }));
-      const usage = { inputTokens: 100, outputTokens: tokens } as unknown as Usage;
-      const model: ChatModel = {
-        ...counted,
-        ping: async () => usage,
-        complete: async (request, options) => ({ ...(await counted.complete(request, options)), usage }),
-      };
-      const result = await ingestWith(model, DEFAULT_ONTOLOGY);
-      expect(result).toMatchObject({ exitCode: 0, chunks: { extracted: 1, pending: 0 } });
-      expect(result.usage).toMatchObject({ inputTokens: 0, outputTokens: 0, costUsd: null, implausibleUsage: 2 });
-      expect(folder.eventsOf("warning").map(({ message }) => message)).toContainEqual(
-        expect.stringContaining("own:model"),
-      );
-    },
-  );
+  ])("may report invalid token counts (%s): its cost is then unknown, and its results are kept", async (_, tokens) => {
+    const counted = ownModel((labels) => ({
+      text: JSON.stringify({ chunks: labels.map((label) => ({ label, entities: [], relations: [], quotes: [] })) }),
+      finishReason: "stop",
+    }));
+    const usage = { inputTokens: 100, outputTokens: tokens } as unknown as Usage;
+    const model: ChatModel = {
+      ...counted,
+      ping: async () => usage,
+      complete: async (request, options) => ({ ...(await counted.complete(request, options)), usage }),
+    };
+    const result = await ingestWith(model, DEFAULT_ONTOLOGY);
+    expect(result).toMatchObject({ exitCode: 0, chunks: { extracted: 1, pending: 0 } });
+    expect(result.usage).toMatchObject({ inputTokens: 0, outputTokens: 0, costUsd: null, implausibleUsage: 2 });
+    expect(folder.eventsOf("warning").map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("own:model"),
+    );
+  });
 
-  it("is paid for what it refuses, too", async () => {
+  it("is also charged for refusals", async () => {
     const model = ownModel(() => ({ text: "I would rather not.", finishReason: "refusal" }));
     const result = await ingestWith(model, DEFAULT_ONTOLOGY);
     expect(result.exitCode).toBe(3);
     expect(folder.eventsOf("chunk.deadLettered").map(({ reason }) => reason)).toEqual([
       "The model refused to answer: I would rather not.",
     ]);
-    // Asked for three times, since chance may have been at fault.
+    // Requested three times, because the failure may be random.
     expect(result.usage).toMatchObject({ inputTokens: 300, outputTokens: 30, unreportedUsage: 0 });
   });
 });

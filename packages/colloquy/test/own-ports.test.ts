@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => folder[Symbol.dispose]());
 
-/** A store that does what `act` says before each call of a method. */
+/** A store that calls `act` before each method. */
 function watched<Store extends object>(store: Store, act: (method: string) => void): Store {
   return new Proxy(store, {
     get(target, property) {
@@ -64,8 +64,8 @@ class UnitVectors implements EmbeddingModel {
   }
 }
 
-describe("ports of the caller's own", () => {
-  it("are filled with what the ledger holds, and left open", async () => {
+describe("ports of the caller", () => {
+  it("are filled with the rows of the ledger, and left open", async () => {
     const graphStore = createMemoryGraphStore();
     const vectorStore = createMemoryVectorStore();
     const embeddingModel = new UnitVectors();
@@ -78,7 +78,7 @@ describe("ports of the caller's own", () => {
     expect(folder.eventsOf("notice").map(({ message }) => message)).not.toContain(extractor.description);
   });
 
-  it("get only what changed", async () => {
+  it("receive only changes", async () => {
     const graphStore = createMemoryGraphStore();
     const vectorStore = createMemoryVectorStore();
     const calls: string[] = [];
@@ -99,7 +99,7 @@ describe("ports of the caller's own", () => {
     expect(await digestOf(graphStore, vectorStore)).toBe(digest);
   });
 
-  it("are only read by a verification that repairs nothing, and prepared by one that does", async () => {
+  it("are only read by a verification, and prepared by a repair", async () => {
     const graphStore = createMemoryGraphStore();
     const vectorStore = createMemoryVectorStore();
     await folder.ingest({ ports: { graphStore, vectorStore, extractor: new ScriptedExtractor() } });
@@ -115,7 +115,7 @@ describe("ports of the caller's own", () => {
     expect(calls).toContain("prepare");
   });
 
-  it("lose what the ledger no longer has", async () => {
+  it("lose rows that the ledger no longer has", async () => {
     const graphStore = createMemoryGraphStore();
     const vectorStore = createMemoryVectorStore();
     const ports = { graphStore, vectorStore, extractor: new ScriptedExtractor() };
@@ -127,7 +127,7 @@ describe("ports of the caller's own", () => {
     expect(await digestOf(graphStore, vectorStore)).toBe(digest);
   });
 
-  it("are completed by the next run when one is interrupted while it writes them", async () => {
+  it("are completed by the next run when a run is interrupted during writing", async () => {
     const interruption = new AbortController();
     const graphStore = createMemoryGraphStore();
     const vectorStore = createMemoryVectorStore();
@@ -145,7 +145,7 @@ describe("ports of the caller's own", () => {
     expect(await digestOf(graphStore, vectorStore)).toBe(digest);
   });
 
-  it("are emptied and filled anew when another workspace filled them", async () => {
+  it("are emptied and filled again when another workspace filled them", async () => {
     const ports = {
       graphStore: createMemoryGraphStore(),
       vectorStore: createMemoryVectorStore(),
@@ -170,7 +170,7 @@ describe("ports of the caller's own", () => {
   });
 
   it.each(["upsert", "complete"])(
-    "lose nothing when a store fails at %s: the next run writes it whole",
+    "lose nothing when a store fails at %s: the next run completes it",
     async (method) => {
       const vectorStore = createMemoryVectorStore();
       const graphStore = createMemoryGraphStore();
@@ -191,7 +191,7 @@ describe("ports of the caller's own", () => {
     },
   );
 
-  it("cost one text when a model gives it no proper vector", async () => {
+  it("fail only one text when a model returns an invalid vector for it", async () => {
     folder.write("odd.txt", "Ada: A glyphless chunk.\n");
     const embeddingModel = new UnitVectors();
     embeddingModel.poison = "glyphless";
@@ -202,7 +202,7 @@ describe("ports of the caller's own", () => {
     expect(await vectorStore.count()).toBe(result.chunks.total - 1);
   });
 
-  it("are what a workspace is read from where they are given, and left open by it", async () => {
+  it("replace the stores of an open workspace, which leaves them open", async () => {
     const disposed: string[] = [];
     const noting = <Store extends object>(name: string, store: Store): Store =>
       new Proxy(store, {
@@ -230,7 +230,7 @@ describe("ports of the caller's own", () => {
     await expect(embedded.entity("Mirela")).rejects.toMatchObject({ code: "not-found" });
   });
 
-  it("of another embedding take the place of the embedded one in the embedded store", async () => {
+  it("with another embedding replace the vectors in the embedded store", async () => {
     const extractor = new ScriptedExtractor();
     await folder.ingest({ ports: { extractor } });
     const ports = { extractor, embeddingModel: new UnitVectors() };

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, "../../..");
 const MANIFEST = JSON.parse(readFileSync(join(ROOT, "packages/colloquy/package.json"), "utf8")) as {
   readonly files: readonly string[];
 };
-/** What npm packs whether it is named or not. */
+/** Files that npm always packs. */
 const ALWAYS_PACKED = ["README.md", "LICENSE", "package.json"];
 const PAGES = [
   "README.md",
@@ -36,7 +36,7 @@ function linkedFiles(page: string): readonly string[] {
   );
 }
 
-/** Anchors as GitHub makes them of headings. */
+/** Anchors that GitHub creates from headings. */
 function anchorsOf(page: string): ReadonlySet<string> {
   const headings = read(page).matchAll(/^#+ (.*)$/gm);
   return new Set(
@@ -66,7 +66,7 @@ function wordsOf(line: string): readonly string[] {
   return words.slice(1).map((word) => word.replaceAll('"', ""));
 }
 
-/** All commands and options, which do nothing. */
+/** All commands and options, without actions. */
 function idleProgram(): Command {
   const output = createOutput(new PassThrough().resume(), {});
   const interruption = { signal: new AbortController().signal, exitCode: null, endCleanly: () => {} };
@@ -76,15 +76,15 @@ function idleProgram(): Command {
   return program;
 }
 
-describe("the pages that come with the package", () => {
-  it.each(PAGES.filter(isPacked))("%s links only to files that are there, and in the package", (page) => {
+describe("the pages of the package", () => {
+  it.each(PAGES.filter(isPacked))("%s links only to existing files in the package", (page) => {
     for (const file of linkedFiles(page)) {
       expect(existsSync(join(ROOT, file)), `${file} exists`).toBe(true);
       expect(isPacked(file), `${file} is packed`).toBe(true);
     }
   });
 
-  it.each(PAGES)("%s links only to headings that are there", (page) => {
+  it.each(PAGES)("%s links only to existing headings", (page) => {
     const prose = read(page).replace(/^```[^]*?^```/gm, "");
     for (const [, target = "", anchor = ""] of prose.matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)) {
       const file = target === "" ? page : posix.normalize(posix.join(posix.dirname(page), target));
@@ -92,16 +92,19 @@ describe("the pages that come with the package", () => {
     }
   });
 
-  it.each(PAGES)("%s shows code that the oldest promised Node runs", (page) => {
+  it.each(PAGES)("%s shows code for the oldest supported Node", (page) => {
     for (const [block] of read(page).matchAll(/^```(?:ts|js)\n[^]*?^```/gm))
       expect(block.replaceAll(/\/\/.*$/gm, "")).not.toMatch(/\bawait using\b|\benum\b/);
   });
 
-  it.each(PAGES.filter((page) => calls(page).length > 0))("%s calls commands with options that exist", async (page) => {
-    for (const line of calls(page)) {
-      // `...` stands for options of the reader's own.
-      const words = wordsOf(line).filter((word) => word !== "...");
-      await expect(idleProgram().parseAsync(words, { from: "user" }), line).resolves.toBeDefined();
-    }
-  });
+  it.each(PAGES.filter((page) => calls(page).length > 0))(
+    "%s calls existing commands with existing options",
+    async (page) => {
+      for (const line of calls(page)) {
+        // `...` stands for further options.
+        const words = wordsOf(line).filter((word) => word !== "...");
+        await expect(idleProgram().parseAsync(words, { from: "user" }), line).resolves.toBeDefined();
+      }
+    },
+  );
 });

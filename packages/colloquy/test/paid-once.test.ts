@@ -9,7 +9,7 @@ let proxy: RecordingProxy;
 beforeEach(async () => {
   folder = new IngestFixture();
   for (const seed of [1, 2]) folder.writeTalk(`talk-${seed}.txt`, seed, 120);
-  // No reply is so slow that the rest of it is asked again: what is paid for here is paid for once.
+  // No reply is slow enough to be cut off, so that each chunk is paid for once.
   const latency = { firstTokenSigma: 0, speedSigma: 0, stragglers: 0 };
   provider = await startSimulatedProvider({ timeScale: 1000, latency });
   proxy = await startRecordingProxy(provider.url.replace(/\/v1$/, ""));
@@ -20,7 +20,7 @@ afterEach(async () => {
   folder[Symbol.dispose]();
 });
 
-/** Chunks by call, of calls that ask for some; those that learn of a model have none of a talk. */
+/** The chunks of each call. Pings have no chunks of a talk. */
 function promptsFrom(calls: readonly RecordedCall[]): string[][] {
   return calls.map(chunksOf).filter((chunks) => chunks.some((chunk) => chunk.includes(" told ")));
 }
@@ -31,7 +31,7 @@ function textsFrom(calls: readonly RecordedCall[]): string[] {
 }
 
 describe("a workspace that is filled in several runs", () => {
-  it("pays for no chunk twice: half of it, then in other batches, then with a file that comes first", async () => {
+  it("pays for no chunk twice: half of the chunks, then another batch size, then a new first file", async () => {
     const models = {
       model: "simulated",
       embeddingModel: "simulated-embedding",
@@ -41,12 +41,12 @@ describe("a workspace that is filled in several runs", () => {
     const half = await folder.ingest({ ...models, limit: 8, batchSize: 5 });
     expect(half.chunks).toMatchObject({ extracted: 8, deadLetters: 0 });
     expect(half.remaining?.chunks).toBeGreaterThan(4);
-    const firstPrompts = promptsFrom(proxy.answered);
+    const firstPrompts = promptsFrom(proxy.completed);
     expect(firstPrompts.flat()).toHaveLength(8);
 
     const regrouped = await folder.ingest({ ...models, batchSize: 3 });
     expect(regrouped.chunks.extracted).toBe(half.chunks.total);
-    const regroupedPrompts = promptsFrom(proxy.answered).slice(firstPrompts.length);
+    const regroupedPrompts = promptsFrom(proxy.completed).slice(firstPrompts.length);
     expect(Math.max(...firstPrompts.map(({ length }) => length))).toBeGreaterThan(3);
     expect(Math.max(...regroupedPrompts.map(({ length }) => length))).toBe(3);
 
@@ -55,10 +55,10 @@ describe("a workspace that is filled in several runs", () => {
     expect(added.chunks.extracted).toBe(added.chunks.total);
     expect(added.chunks.total).toBeGreaterThan(half.chunks.total);
 
-    const chunks = promptsFrom(proxy.answered).flat();
+    const chunks = promptsFrom(proxy.completed).flat();
     expect(chunks).toHaveLength(added.chunks.total);
     expect(new Set(chunks).size).toBe(chunks.length);
-    const texts = textsFrom(proxy.answered);
+    const texts = textsFrom(proxy.completed);
     expect(texts).toHaveLength(added.chunks.total);
     expect(new Set(texts).size).toBe(texts.length);
   });

@@ -3,7 +3,7 @@ import type { Call, LimiterSnapshot, RateLimiter } from "@colloquy/rate-limit";
 
 const LOOK_AHEAD = 3;
 
-/** A limiter of a fixed ceiling that tries nothing again: what a stage must get along with. */
+/** A limiter with a fixed concurrency limit and without retries: the minimum that a stage needs. */
 export class PlainLimiter implements RateLimiter {
   readonly ceiling: number;
   readonly perMinute: LimiterSnapshot["perMinute"];
@@ -29,8 +29,8 @@ export class PlainLimiter implements RateLimiter {
     this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
     try {
       const { signal } = new AbortController();
-      const unheard = { onLimits: () => undefined, onProgress: () => undefined, onRepeat: () => undefined };
-      return await call.send({ signal, attempt: 0, ...unheard });
+      const ignored = { onLimits: () => undefined, onProgress: () => undefined, onRepeat: () => undefined };
+      return await call.send({ signal, attempt: 0, ...ignored });
     } finally {
       this.#inFlight -= 1;
       this.#waiting.shift()?.start();
@@ -53,7 +53,7 @@ export class PlainLimiter implements RateLimiter {
     this.#tellWanting();
   }
 
-  /** As most providers do: what a reply may have, or the prompt where that is more. */
+  /** Counts tokens as most providers do: the limit of the reply, or the prompt if it is larger. */
   priceOf({ inputTokens, maxOutputTokens }: CallCost): LimiterSnapshot["perMinute"] {
     return { requests: 1, tokens: Math.max(inputTokens, maxOutputTokens), inputTokens, outputTokens: maxOutputTokens };
   }

@@ -6,7 +6,7 @@ import { ScriptedExtractor } from "./scripted.ts";
 it.each([
   [{ preset: "conservative", maxConcurrent: 2 }, 2],
   [{ preset: "conservative" }, 15],
-] as const)("a run of the library with %j asks for %i at once, and for no more", async (options, expected) => {
+] as const)("a run of the library with %j has at most %i calls in flight", async (options, expected) => {
   using folder = new IngestFixture();
   for (let seed = 1; seed <= 6; seed += 1) folder.writeTalk(`talk-${seed}.txt`, seed);
   let [inFlight, most] = [0, 0];
@@ -24,7 +24,7 @@ it.each([
   expect(most).toBe(expected);
 });
 
-it("takes no larger batch than a reply can answer", async () => {
+it("limits the batch size to the chunks of one reply", async () => {
   using folder = new IngestFixture();
   await expect(folder.ingest({ batchSize: 101 })).rejects.toThrow(
     "Expected `batchSize` to be a whole number from 1 to 100",

@@ -6,7 +6,7 @@ import { colloquy, folderWith, longTalk, run } from "./cli/process.ts";
 const MAIN = new URL("../src/cli/main.ts", import.meta.url).pathname;
 const INGEST = ["ingest", "--transcripts-dir", "talks", "--quiet"];
 
-/** Permissions of everything under a folder, by kind; what is inside `.colloquy` and `metrics` alone. */
+/** Permissions of all files and folders, by kind, except the contents of `.colloquy` and `metrics`. */
 function modesUnder(folder: string): { folders: string[]; files: string[] } {
   const modes = { folders: new Set<string>(), files: new Set<string>() };
   const walk = (path: string): void => {
@@ -18,23 +18,20 @@ function modesUnder(folder: string): { folders: string[]; files: string[] } {
   return { folders: [...modes.folders], files: [...modes.files] };
 }
 
-describe.skipIf(process.platform === "win32")("what a run makes", () => {
-  it.each(["000", "077"])(
-    "is for its owner alone with the umask %s, and what was there stays as it was",
-    async (umask) => {
-      const cwd = folderWith({ "talks/one.txt": longTalk(1, 20) });
-      mkdirSync(join(cwd, "metrics"), { mode: 0o755 });
-      const shell = (args: readonly string[]) =>
-        run("sh", ["-c", `umask ${umask}; exec "$@"`, "sh", process.execPath, MAIN, ...args], { cwd });
-      expect(await shell(INGEST)).toMatchObject({ exitCode: 0 });
-      expect(await shell(["export", "--output", "out.jsonl", "--quiet"])).toMatchObject({ exitCode: 0 });
-      const own = { folders: ["700"], files: ["600"] };
-      expect(modesUnder(join(cwd, ".colloquy"))).toEqual(own);
-      expect(modesUnder(join(cwd, "metrics/default"))).toEqual(own);
-      expect(modesUnder(join(cwd, "out.jsonl")).files).toEqual(["600"]);
-      expect(statSync(join(cwd, "metrics")).mode & 0o777).toBe(0o755);
-    },
-  );
+describe.skipIf(process.platform === "win32")("the output of a run", () => {
+  it.each(["000", "077"])("is private with the umask %s, and existing files keep their permissions", async (umask) => {
+    const cwd = folderWith({ "talks/one.txt": longTalk(1, 20) });
+    mkdirSync(join(cwd, "metrics"), { mode: 0o755 });
+    const shell = (args: readonly string[]) =>
+      run("sh", ["-c", `umask ${umask}; exec "$@"`, "sh", process.execPath, MAIN, ...args], { cwd });
+    expect(await shell(INGEST)).toMatchObject({ exitCode: 0 });
+    expect(await shell(["export", "--output", "out.jsonl", "--quiet"])).toMatchObject({ exitCode: 0 });
+    const own = { folders: ["700"], files: ["600"] };
+    expect(modesUnder(join(cwd, ".colloquy"))).toEqual(own);
+    expect(modesUnder(join(cwd, "metrics/default"))).toEqual(own);
+    expect(modesUnder(join(cwd, "out.jsonl")).files).toEqual(["600"]);
+    expect(statSync(join(cwd, "metrics")).mode & 0o777).toBe(0o755);
+  });
 });
 
 describe("the data of a workspace", () => {
@@ -65,13 +62,13 @@ describe("the data of a workspace", () => {
     const before = readFileSync(join(workspace(), "ledger.db"));
     const names = readdirSync(workspace());
     const { exitCode, stderr } = await colloquy(["export", "--output", output], { cwd });
-    expect(stderr).toContain(`${output} lies among the data of a workspace`);
+    expect(stderr).toContain(`${output} leads into the data of a workspace`);
     expect(exitCode).toBe(2);
     expect(readFileSync(join(workspace(), "ledger.db")).equals(before)).toBe(true);
     expect(readdirSync(workspace())).toEqual(names);
   });
 
-  it.each(["folder/log.txt", "lock.txt", "to-come.jsonl"])("takes no log in %s", async (log) => {
+  it.each(["folder/log.txt", "lock.txt", "to-come.jsonl"])("refuses a log in %s", async (log) => {
     const { exitCode, stderr } = await colloquy([...INGEST, "--log-file", log], { cwd });
     expect(stderr).toContain("would lie in the folder of a workspace");
     expect(exitCode).toBe(2);

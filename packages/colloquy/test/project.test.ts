@@ -8,7 +8,7 @@ import { digestOfExport, IngestFixture } from "./ingest-fixture.ts";
 import { ScriptedExtractor } from "./scripted.ts";
 import { instead } from "./verify-fixture.ts";
 
-/** A workspace that each test gets a copy of. */
+/** A workspace that each test copies. */
 let original: IngestFixture;
 let digest: string;
 beforeAll(async () => {
@@ -51,8 +51,8 @@ async function exported(): Promise<string> {
   return await digestOfExport(workspace.exportRows("canonical"));
 }
 
-describe("projecting a workspace without a model", () => {
-  it("writes nothing where nothing is missing", async () => {
+describe("project", () => {
+  it("writes nothing when nothing is missing", async () => {
     const result = await projectTalks();
     expect(result).toMatchObject({
       workspace: "talks",
@@ -68,7 +68,7 @@ describe("projecting a workspace without a model", () => {
     ["missing", (path: string) => rmSync(path)],
     ["cut off", (path: string) => truncateSync(path, 20_000)],
     ["whole", () => undefined],
-  ])("fills both files anew where they are %s", async (_, spoil) => {
+  ])("rebuilds both files when they are %s", async (_, spoil) => {
     for (const name of ["graph.db", "vectors.db"]) spoil(file(name));
     const { stores } = await projectTalks({ to: ["embedded"] });
     expect(stores.map(({ holds, rows }) => ({ holds, some: rows > 0 }))).toEqual([
@@ -78,7 +78,7 @@ describe("projecting a workspace without a model", () => {
     expect(await exported()).toBe(digest);
   });
 
-  it("leaves a file alone that is none of ours, and says so", async () => {
+  it("does not touch a foreign file, and reports it", async () => {
     writeFileSync(file("graph.db"), "my shopping list, of more than a hundred letters ".repeat(10));
     const before = readFileSync(file("graph.db"));
     await expect(projectTalks({ to: ["embedded"] })).rejects.toMatchObject({
@@ -88,10 +88,10 @@ describe("projecting a workspace without a model", () => {
     expect(readFileSync(file("graph.db"))).toEqual(before);
   });
 
-  it("brings ports of the caller's own up to date, and fills them where another ledger did", async () => {
+  it("updates ports of the caller, and fills them again when another ledger filled them", async () => {
     const ports = { graphStore: createMemoryGraphStore(), vectorStore: createMemoryVectorStore() };
     await ports.graphStore.complete({ marker: "another ledger", epoch: { number: 3, identity: "c" } });
-    // A copy of a folder counts as another one: this test works with the folder that was read.
+    // A copied folder counts as another source, so this test uses the original folder.
     rmSync(folder.dataDir, { recursive: true });
     await ingest();
     const first = await projectTalks({ ports });
@@ -110,7 +110,7 @@ describe("projecting a workspace without a model", () => {
     expect(found).toMatchObject({ ok: true, digest: second.digest });
   });
 
-  it("resolves what a run that was stopped had settled, vectors as well", async () => {
+  it("resolves and projects the settled chunks of a stopped run, including vectors", async () => {
     rmSync(folder.dataDir, { recursive: true });
     const stop = new AbortController();
     const stopped = ingest({
@@ -124,7 +124,7 @@ describe("projecting a workspace without a model", () => {
     expect(await exported()).toBe(digest);
   });
 
-  it("is interrupted between two batches, and goes on", async () => {
+  it("is interrupted between two batches, and continues", async () => {
     const stop = new AbortController();
     const onEvent = (event: RunEvent): void => {
       if (event.event === "stage.progress" && event.stage === "project") stop.abort();
@@ -136,7 +136,7 @@ describe("projecting a workspace without a model", () => {
     expect(await exported()).toBe(digest);
   });
 
-  it("waits for both stores where one fails, and writes the rest later", async () => {
+  it("waits for both stores when one fails, and writes the missing rows later", async () => {
     const graphStore = createMemoryGraphStore();
     const vectorStore = createMemoryVectorStore();
     const failing = instead(graphStore, {
@@ -151,7 +151,7 @@ describe("projecting a workspace without a model", () => {
     expect(stores[0]?.rows).toBeGreaterThan(0);
   });
 
-  it("works where nothing was embedded", async () => {
+  it("works without vectors", async () => {
     rmSync(folder.dataDir, { recursive: true });
     const graphAlone = await ingest({ skipEmbeddings: true });
     const written = await projectTalks({ to: ["embedded"] });
@@ -164,7 +164,7 @@ describe("projecting a workspace without a model", () => {
     [
       { to: ["neo4j" as const] },
       "configuration",
-      /--to neo4j cannot be followed, because no Neo4j is configured: set NEO4J_URI/,
+      /--to neo4j is not possible, because no Neo4j is configured: set NEO4J_URI/,
     ],
     [{ to: ["qdrant" as const] }, "configuration", /no Qdrant is configured: set QDRANT_URL/],
     [
@@ -178,7 +178,7 @@ describe("projecting a workspace without a model", () => {
     expect(existsSync(file("graph.db"))).toBe(true);
   });
 
-  it("leaves a workspace alone that a run is working on", async () => {
+  it("refuses a workspace during a run", async () => {
     using _held = acquireLock(file("lock"), "a run", "2026-01-01T00:00:00.000Z");
     await expect(projectTalks({ to: ["embedded"] })).rejects.toMatchObject({ code: "workspace-busy" });
     expect(existsSync(file("graph.db"))).toBe(true);

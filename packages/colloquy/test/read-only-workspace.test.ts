@@ -6,9 +6,9 @@ import { colloquy, colloquyProcess, type Ended, folderWith, longTalk } from "./c
 
 const cwd = folderWith({ "talks/one.txt": longTalk(1, 30) });
 const workspace = join(cwd, "data", "default");
-const NOBODY = 65_534;
-/** Nothing is forbidden to root: the commands that read run as somebody else. */
-const reader = process.getuid?.() === 0 ? { uid: NOBODY } : {};
+const UNPRIVILEGED_USER = 65_534;
+/** Permissions do not restrict root, so the reading commands run as another user. */
+const reader = process.getuid?.() === 0 ? { uid: UNPRIVILEGED_USER } : {};
 const temporary = join(cwd, "tmp");
 
 const READING = [
@@ -22,7 +22,7 @@ const own = (args: readonly string[]): Promise<Ended> => colloquy([...args, "--d
 const read = (args: readonly string[]): Promise<Ended> =>
   colloquyProcess([...args, "--data-dir", "data"], { cwd, environment: { TMPDIR: temporary }, ...reader });
 
-/** Lets everybody read a workspace, and nobody write it. */
+/** Makes a workspace readable to all users and writable to none. */
 function forbidWriting(folder: string): void {
   for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o444);
   for (const each of [cwd, join(cwd, "data"), folder]) chmodSync(each, 0o555);
@@ -32,23 +32,23 @@ function allowWriting(): void {
   for (const each of [cwd, join(cwd, "data"), workspace]) chmodSync(each, 0o755);
 }
 
-let answers: readonly Ended[];
+let outputs: readonly Ended[];
 beforeAll(async () => {
   mkdirSync(temporary);
   chmodSync(temporary, 0o777);
   await own(["ingest", "--transcripts-dir", "talks", "--quiet"]);
-  answers = await Promise.all(READING.map(own));
-  expect(answers.every(({ exitCode, stdout }) => exitCode === 0 && stdout.length > 0)).toBe(true);
+  outputs = await Promise.all(READING.map(own));
+  expect(outputs.every(({ exitCode, stdout }) => exitCode === 0 && stdout.length > 0)).toBe(true);
 });
 afterAll(() => {
   allowWriting();
   rmSync(cwd, { recursive: true, force: true });
 });
 
-describe("a workspace that may be read and not written", () => {
-  it("gives readers what it gives its owner, and leaves nothing among the temporary files", async () => {
+describe("a read-only workspace", () => {
+  it("has the same output for readers as for its owner, and leaves no temporary files", async () => {
     forbidWriting(workspace);
-    expect(await Promise.all(READING.map(read))).toEqual(answers);
+    expect(await Promise.all(READING.map(read))).toEqual(outputs);
     expect(readdirSync(temporary)).toEqual([]);
   });
 
@@ -58,15 +58,15 @@ describe("a workspace that may be read and not written", () => {
       const { exitCode, stdout, stderr } = await read([...args, "--output-dir", temporary]);
       expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
       expect(stderr).toMatch(
-        /^colloquy: Workspace default can only be read here \(.*permission denied\): .*--data-dir\.$/m,
+        /^colloquy: Workspace default is read-only here \(.*permission denied\): .*--data-dir\.$/m,
       );
     },
   );
 
-  it("is read with what a crashed run left in its log", async () => {
+  it("includes commits in the write-ahead log of a crashed run", async () => {
     allowWriting();
     const ledger = join(workspace, "ledger.db");
-    // As after kill -9: the last commits stand in the log, and the shared memory is gone.
+    // The state after kill -9: the last commits are in the log, and the shared memory is missing.
     const writer = new Database(ledger);
     writer.exec("UPDATE transcripts SET dirty = dirty");
     writer.prepare("INSERT INTO skipped (source_no, path, reason) VALUES (1, 'late.bin', 'no text')").run();

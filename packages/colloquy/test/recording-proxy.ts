@@ -1,20 +1,20 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What stood in a call. */
+/** The content of a call. */
 export interface RecordedCall {
   readonly path: string;
-  /** Of a chat: the last message. Of embeddings: the texts. */
+  /** The last message of a chat, or the texts of embeddings. */
   readonly words: readonly string[];
 }
 
-/** Stands between a client and a provider of OpenAI's API, and writes down what was asked and answered. */
+/** A proxy for a provider with OpenAI's API. It records calls and replies. */
 export interface RecordingProxy extends AsyncDisposable {
   readonly url: string;
-  /** Every call, in the order in which they came. */
-  readonly asked: readonly RecordedCall[];
-  /** Calls whose reply came whole, with status 200, in the order of their ends. */
-  readonly answered: readonly RecordedCall[];
+  /** All calls in the order of arrival. */
+  readonly calls: readonly RecordedCall[];
+  /** Calls with a complete reply and status 200, in the order of their ends. */
+  readonly completed: readonly RecordedCall[];
 }
 
 interface Body {
@@ -24,8 +24,8 @@ interface Body {
 
 /** `upstream`: the provider's address, without a path. */
 export async function startRecordingProxy(upstream: string): Promise<RecordingProxy> {
-  const asked: RecordedCall[] = [];
-  const answered: RecordedCall[] = [];
+  const calls: RecordedCall[] = [];
+  const completed: RecordedCall[] = [];
   async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const gone = new AbortController();
     response.once("close", () => gone.abort());
@@ -33,17 +33,17 @@ export async function startRecordingProxy(upstream: string): Promise<RecordingPr
     let body = "";
     for await (const part of request.setEncoding("utf8")) body += String(part);
     const call = body === "" ? null : { path, words: wordsOf(JSON.parse(body) as Body) };
-    if (call !== null) asked.push(call);
+    if (call !== null) calls.push(call);
     const { method = "GET", headers } = request;
     const init = { method, headers: { "content-type": headers["content-type"] ?? "application/json" } };
     const { signal } = gone;
     const reply = await fetch(`${upstream}${path}`, call === null ? { ...init, signal } : { ...init, body, signal });
     response.writeHead(reply.status, Object.fromEntries(reply.headers)).flushHeaders();
     for await (const part of reply.body ?? []) response.write(part);
-    if (reply.status === 200 && call !== null) answered.push(call);
+    if (reply.status === 200 && call !== null) completed.push(call);
     response.end();
   }
-  // What breaks off behind it breaks off before it as well.
+  // A reply that breaks off at the provider breaks off at the client.
   const server = createServer((request, response) => {
     passOn(request, response).catch(() => response.destroy());
   });
@@ -51,8 +51,8 @@ export async function startRecordingProxy(upstream: string): Promise<RecordingPr
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    asked,
-    answered,
+    calls,
+    completed,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => void server.close(resolve));
@@ -60,7 +60,7 @@ export async function startRecordingProxy(upstream: string): Promise<RecordingPr
   };
 }
 
-/** The chunks of a prompt, as what stands between two labels; none of another call. */
+/** The chunks of a prompt: the texts between labels. Empty for other calls. */
 export function chunksOf({ path, words }: RecordedCall): string[] {
   if (!path.endsWith("/chat/completions")) return [];
   const blocks = words.join("").split(/^=== \w+ ===$/m);

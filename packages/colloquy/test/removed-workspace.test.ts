@@ -10,7 +10,7 @@ import { ScriptedExtractor } from "./scripted.ts";
 
 const GONE = { code: "disk", exitCode: 1, message: expect.stringMatching(/was removed, moved or replaced/) as string };
 
-/** What can happen to a file while a run has it open. */
+/** Events that can affect a file while a run has it open. */
 const REMOVALS: readonly (readonly [string, (path: string) => void])[] = [
   ["is deleted", (path) => rmSync(path)],
   ["is moved away", (path) => renameSync(path, `${path}.moved`)],
@@ -24,7 +24,7 @@ const REMOVALS: readonly (readonly [string, (path: string) => void])[] = [
   ["loses its log", (path) => rmSync(`${path}-wal`)],
 ];
 
-describe("a workspace's file that is gone while it is written", () => {
+describe("a workspace's file that is removed during a run", () => {
   it.each(REMOVALS)("fails the next write of a ledger that %s", async (_, remove) => {
     using fixture = new IngestFixture();
     const path = join(fixture.root, "ledger.db");
@@ -37,7 +37,7 @@ describe("a workspace's file that is gone while it is written", () => {
     await expect(ledger.endRun({ ...run, exitCode: 0 })).rejects.toMatchObject(GONE);
   });
 
-  it.each(REMOVALS)("fails a store that %s before it is called complete or current", async (_, remove) => {
+  it.each(REMOVALS)("fails a store that %s before the store is marked complete or current", async (_, remove) => {
     using fixture = new IngestFixture();
     const target = { marker: "m", epoch: { number: 1, identity: "a" } };
     for (const open of [openSqliteGraphStore, openSqliteVectorStore]) {
@@ -50,20 +50,17 @@ describe("a workspace's file that is gone while it is written", () => {
     }
   });
 
-  it.each(["", "ledger.db", "graph.db", "vectors.db"])(
-    "fails the run in whose course data/talks/%s is deleted",
-    async (name) => {
-      using fixture = new IngestFixture();
-      fixture.writeTalk("one.txt", 1, 30);
-      const removed = join(fixture.dataDir, "talks", name);
-      const extractor = new ScriptedExtractor({
-        script: (_, call) => {
-          if (call === 2) rmSync(removed, { recursive: true });
-        },
-        concurrency: 1,
-      });
-      await expect(fixture.ingest({ batchSize: 1, ports: { extractor } })).rejects.toMatchObject(GONE);
-      expect(fixture.eventsOf("run.completed")).toEqual([]);
-    },
-  );
+  it.each(["", "ledger.db", "graph.db", "vectors.db"])("fails the run when data/talks/%s is deleted", async (name) => {
+    using fixture = new IngestFixture();
+    fixture.writeTalk("one.txt", 1, 30);
+    const removed = join(fixture.dataDir, "talks", name);
+    const extractor = new ScriptedExtractor({
+      script: (_, call) => {
+        if (call === 2) rmSync(removed, { recursive: true });
+      },
+      concurrency: 1,
+    });
+    await expect(fixture.ingest({ batchSize: 1, ports: { extractor } })).rejects.toMatchObject(GONE);
+    expect(fixture.eventsOf("run.completed")).toEqual([]);
+  });
 });

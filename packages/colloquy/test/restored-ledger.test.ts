@@ -39,7 +39,7 @@ describe("a ledger that is replaced by an older copy of itself", () => {
     expect(found.ok).toBe(true);
   };
 
-  it("is noticed by the run that goes on with it, which fills the stores anew and says so", async () => {
+  it("is detected by the next run, which fills the stores again and warns", async () => {
     await ingest(4);
     copyFileSync(path("ledger.db"), path("copy"));
     await ingest(3);
@@ -47,14 +47,16 @@ describe("a ledger that is replaced by an older copy of itself", () => {
     rmSync(path("copy"));
     await ingest();
     expect(warnings()).toEqual([
-      expect.stringMatching(/The ledger of workspace talks is an older or another copy.*filled anew from this ledger/),
+      expect.stringMatching(
+        /The ledger of workspace talks is an older copy, or another copy,.*filled again from this ledger/,
+      ),
     ]);
     await expectEqualStores();
   });
 
-  it("is noticed where it lost its write-ahead log", async () => {
+  it("is detected when it lost its write-ahead log", async () => {
     await ingest(4);
-    // As long as somebody has the file open, what is committed stays in the log beside it.
+    // While a connection is open, commits stay in the write-ahead log.
     const reader = new Database(path("ledger.db"));
     reader.prepare("SELECT count(*) FROM meta").get();
     copyFileSync(path("ledger.db"), path("without-log"));
@@ -67,7 +69,7 @@ describe("a ledger that is replaced by an older copy of itself", () => {
     await expectEqualStores();
   });
 
-  it("is not what a ledger is called that was repaired or migrated, though its stores are filled anew", async () => {
+  it("is not reported for a repaired or migrated ledger, whose stores are filled again", async () => {
     await ingest();
     {
       await using ledger = openSqliteLedger(path("ledger.db"), { workspace: "talks", resolver });
@@ -78,7 +80,7 @@ describe("a ledger that is replaced by an older copy of itself", () => {
     await expectEqualStores();
   });
 
-  it("is told to who looks before a run goes on with it", async () => {
+  it("is reported to readers before the next run", async () => {
     await ingest(4);
     copyFileSync(path("ledger.db"), path("copy"));
     await ingest(3);
@@ -102,7 +104,7 @@ type Step =
 
 const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ does: fc.constant("write" as const), file: fc.nat(1), document: documentArbitrary }),
-  // Most projections are cut off after some writes.
+  // Most projections are interrupted after some writes.
   fc.record({ does: fc.constant("project" as const), writes: fc.nat(40) }),
   fc.constant({ does: "copy" } as const),
   fc.constant({ does: "restore" } as const),
@@ -110,7 +112,7 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
 
 const FOREVER = { signal: new AbortController().signal, onRows: () => undefined };
 
-/** A store that fails at its nth write, as one whose process is killed there. */
+/** A store that fails at its nth write, as if the process were killed there. */
 function failingAfter(writes: number, store: GraphStore): GraphStore {
   let left = writes;
   const counted =
@@ -143,7 +145,7 @@ async function storedRows(store: GraphStore): Promise<ProjectedRow[]> {
 }
 
 describe("a store", () => {
-  it("comes to hold what its ledger holds, whichever copy of the ledger comes back and wherever projections were cut off", async () => {
+  it("ends with the rows of its ledger after any restored copy and any interrupted projection", async () => {
     const folder = mkdtempSync(join(tmpdir(), "colloquy-restored-"));
     const [file, copy] = [join(folder, "ledger.db"), join(folder, "copy.db")];
     try {

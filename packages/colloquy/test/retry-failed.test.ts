@@ -35,20 +35,20 @@ const retry = (options: Partial<RetryFailedOptions>) =>
     ...options,
   });
 
-describe("what failed", () => {
-  it("is not handed to the rules without a word, where the model settled nothing at all", async () => {
+describe("dead letters", () => {
+  it("are not extracted by the rules silently when the model settled no chunk", async () => {
     await folder.ingest({ ports: { extractor: refusing() } });
     await expect(retry({})).rejects.toThrow(
-      "The dead letters hold what scripted@1 could not extract: name the model that is to try it again with --model.",
+      "The dead letters contain chunks that scripted@1 could not extract: name the model for the retry with --model.",
     );
   });
 
-  it("is not handed to hashed words either", async () => {
+  it("are not embedded by hashed words silently", async () => {
     await folder.ingest({ ports: { embeddingModel: vectorless() } });
     await expect(retry({})).rejects.toThrow("could not embed: name the model");
   });
 
-  it("is counted where it is tried, and only there", async () => {
+  it("are counted only in the stage that retries them", async () => {
     const ports = { extractor: refusing(), embeddingModel: vectorless() };
     await folder.ingest({ ports });
     expect(await retry({ ports })).toMatchObject({ retried: 2 });
@@ -56,7 +56,7 @@ describe("what failed", () => {
     expect(await retry({ ports, skipEmbeddings: true })).toMatchObject({ retried: 1 });
   });
 
-  it("is not paid for once it is settled", async () => {
+  it("are not paid for again after they are settled", async () => {
     const good = new ScriptedExtractor({ paid: true });
     await folder.ingest({ ports: { extractor: good } });
     const forced = await folder.ingest({ ports: { extractor: refusing() }, force: true });

@@ -14,7 +14,7 @@ import { openSqliteLedger } from "../src/adapters/sqlite/ledger/index.ts";
 
 const ACRONYM_NAMES = ["voice activity detection", "VAD", "very audible drum", "sleep"];
 const NAMES = [...ACRONYM_NAMES, "Sleep", "sleep debt", "habits", "habit", "Dr. Ann Lee", "Ann Lee", "stress"];
-/** Mostly names that can be each other's acronym: their merging hangs on what else is said, and where. */
+/** Mostly names that can be acronyms of each other. Their merging depends on the other names and their positions. */
 const nameArbitrary = fc.oneof(
   { weight: 3, arbitrary: fc.nat(ACRONYM_NAMES.length - 1) },
   { weight: 1, arbitrary: fc.nat(NAMES.length - 1) },
@@ -22,14 +22,14 @@ const nameArbitrary = fc.oneof(
 const SPEAKERS = ["Ann Lee", "Bob Ray", "Speaker 1", null, "Ann B. Lee", "Ann C. Lee"];
 const REPLY = { profile: "test@1", paid: false, raw: null, usage: NO_USAGE };
 
-/** A sentence is a list of names; a chunk has one turn a speaker. */
+/** A sentence is a list of names; a chunk has one turn per speaker. */
 export type Document = readonly {
   readonly speaker: number;
   readonly sentences: readonly (readonly number[])[];
   readonly links: boolean;
 }[];
 
-/** What is found in a turn follows from its words, as it must: equal content is settled once. */
+/** The extraction of a turn depends only on its words, because equal chunks are settled once. */
 export const documentArbitrary: fc.Arbitrary<Document> = fc.array(
   fc
     .record({
@@ -40,7 +40,7 @@ export const documentArbitrary: fc.Arbitrary<Document> = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-/** Each turn is a chunk of its own, labelled as in a plain transcript. */
+/** Each turn is a separate chunk, labelled as in a plain transcript. */
 function chunksOf(document: Document): { chunk: Chunk & { contentKey: string }; extraction: Extraction }[] {
   let offset = 0;
   return document.map(({ speaker, sentences, links }, ordinal) => {
@@ -126,7 +126,7 @@ export async function openLedger(file = ":memory:"): Promise<Ledger> {
 
 const SOURCE = import.meta.dirname.split("/").at(-1) as string;
 
-/** A document as the rules of resolution read it, with its located chunks. */
+/** A document as input of resolution, with the positions of its chunks. */
 export function extractedTranscript(
   file: string,
   document: Document,

@@ -1,19 +1,19 @@
 import { EMPTY_EXTRACTION, type Extraction } from "../src/model/index.ts";
 import { type ExtractionReply, type ExtractionRequest, type Extractor, NO_USAGE } from "../src/ports/index.ts";
 
-/** What a scripted extractor does before it answers a batch; what it throws is the batch's failure. */
+/** Runs before a scripted extractor replies to a batch. An error is the batch's failure. */
 export type Script = (batch: readonly ExtractionRequest[], call: number) => void | Promise<void>;
 
 /**
- * An extractor whose answers depend on the words alone: every capitalised word of five letters or more is a
- * Person that was asserted, the first two of a turn are related, and a turn with "!" is a quote.
+ * An extractor whose replies depend only on the words: every capitalised word of five letters or more is a Person with
+ * polarity `stated`, the first two of a turn are related, and a turn with "!" is a quote.
  */
 export class ScriptedExtractor implements Extractor {
   readonly profile: string;
   readonly description = "Scripted extractor for tests.";
   readonly paid: boolean;
   readonly concurrency: number;
-  /** The texts of the batches that were asked for. */
+  /** The texts of the requested batches. */
   readonly calls: string[][] = [];
   readonly #script: Script;
   readonly #invents: boolean;
@@ -29,7 +29,7 @@ export class ScriptedExtractor implements Extractor {
     concurrency?: number;
     paid?: boolean;
     profile?: string;
-    /** Whether the evidence of all of its items stands nowhere. */
+    /** Whether the evidence of all items is invented. */
     invents?: boolean;
   } = {}) {
     this.#invents = invents;

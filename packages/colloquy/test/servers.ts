@@ -1,6 +1,6 @@
 import type { Neo4jSettings } from "../src/adapters/neo4j/index.ts";
 
-/** The real Neo4j that tests may use; null where none is named. Each test takes workspaces of its own there. */
+/** The real Neo4j for tests; null when none is named. Each test uses its own workspaces. */
 export function neo4jServer(): Neo4jSettings | null {
   const uri = process.env["COLLOQUY_TEST_NEO4J_URI"];
   if (uri === undefined || uri === "") return null;
@@ -12,7 +12,7 @@ export function neo4jServer(): Neo4jSettings | null {
 /** Said in the title of tests that are skipped. */
 export const NO_NEO4J = "COLLOQUY_TEST_NEO4J_URI is not set: no Neo4j to ask";
 
-/** The address of the real Qdrant that tests may use; null where none is named. */
+/** The address of the real Qdrant for tests; null when none is named. */
 export function qdrantServer(): string | null {
   return process.env["COLLOQUY_TEST_QDRANT_URL"] || null;
 }
@@ -21,8 +21,8 @@ export function qdrantServer(): string | null {
 export const NO_QDRANT = "COLLOQUY_TEST_QDRANT_URL is not set: no Qdrant to ask";
 
 /**
- * The commands that start, stop and kill servers (`start|stop|restart|kill9 --port P`), for tests that take one away;
- * null where none is named.
+ * The commands that start, stop and kill servers (`start|stop|restart|kill9 --port P`), for tests that stop a server;
+ * null when none is named.
  */
 export function serverControls(): { readonly neo4j: string | null; readonly qdrant: string | null } {
   return {

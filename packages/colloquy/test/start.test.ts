@@ -12,7 +12,7 @@ const START = resolve(import.meta.dirname, "../../../examples/start.ts");
 let folder: string;
 let page: string;
 
-/** As on a machine that holds keys and a proxy that answers nobody: a call to any of them would fail. */
+/** The environment of a machine with keys and an unreachable proxy: any call would fail. */
 async function start(): Promise<string> {
   const { stdout } = await run(process.execPath, [START], {
     cwd: folder,
@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 describe("npm start", () => {
-  it("shows people, ideas, relations with their words, and a search, whatever keys the environment holds", () => {
+  it("shows people, ideas, relations with their words, and a search, with any keys in the environment", () => {
     expect(page).toMatch(/8 conversations/);
     expect(page).toMatch(/Maya Okafor +\d+× +\d conversations +also: Dr\. Maya Okafor/);
     expect(page).toMatch(/sleep debt +●●/);
@@ -53,13 +53,13 @@ describe("npm start", () => {
     expect(page).toContain("Rule-based baseline");
   });
 
-  it("keeps colours out where they are not wanted, and lines within the page", () => {
+  it("prints no colours when they are disabled, and keeps lines within the page", () => {
     expect(page).not.toContain("\u001b");
     const text = page.split("\n").filter((line) => /^ {6}/.test(line));
     expect(Math.max(...text.map((line) => line.length))).toBeLessThanOrEqual(110);
   });
 
-  it("leaves the picture, the log and the workspace where it says", async () => {
+  it("writes the picture, the log and the workspace to the printed paths", async () => {
     const [, picture = ""] = /picture +(\S+)/.exec(page) ?? [];
     const [, log = ""] = /log +(\S+)/.exec(page) ?? [];
     expect(await readFile(join(folder, picture), "utf8")).toMatch(/^<!doctype html>[^]*sleep debt[^]*<\/html>\n$/);
@@ -68,7 +68,7 @@ describe("npm start", () => {
     expect((await sample.status()).chunks.pending).toBe(0);
   });
 
-  it("comes to the same workspace when it is run again", async () => {
+  it("ends with the same workspace when it is run again", async () => {
     const again = await start();
     expect(digestOf(again)).toBe(digestOf(page));
     expect(digestOf(page)).toBeDefined();

@@ -25,7 +25,7 @@ const json = <T>(file: string): T[] =>
     .split("\n")
     .map((line) => JSON.parse(line) as T);
 
-/** Apostrophes and capitals differ where an encoding or a format cannot hold them. */
+/** Ignores apostrophes and capitals, which some encodings and formats cannot represent. */
 const loosely = (text: string): string => text.normalize("NFC").replaceAll("’", "'").replace(/\s+/g, " ").trim();
 
 function read(file: string): Transcript | null {
@@ -39,7 +39,7 @@ describe.skipIf(absent)("the shared formats (skipped where ../shared/data is abs
     ? []
     : (JSON.parse(readFileSync(path.join(shared, "formats", "canonical.json"), "utf8")) as { text: string }[]);
 
-  it.each(index)("$file is read as its index says", ({ file, expect: expected }) => {
+  it.each(index)("$file is read as expected in the index", ({ file, expect: expected }) => {
     const transcript = read(file);
     if (transcript !== null) expectExactTurns(transcript);
     if (expected.parsed === true || expected.turns !== undefined) expect(transcript).not.toBeNull();
@@ -58,7 +58,7 @@ describe.skipIf(absent)("the shared formats (skipped where ../shared/data is abs
     }
   });
 
-  it("accounts for every file that is not hidden", async () => {
+  it("list every visible file", async () => {
     const { files, skipped } = await discover(path.join(shared, "formats"));
     const listed = new Set([...files.map(({ file }) => file), ...skipped.map((each) => each.path)]);
     for (const { file } of index) expect(listed.has(file), file).toBe(!file.includes("/."));
@@ -72,7 +72,7 @@ interface Meeting {
 }
 
 describe.skipIf(absent)("the shared meetings (skipped where ../shared/data is absent)", () => {
-  it("give a turn for every line with words, by the speakers that are known", async () => {
+  it("have a turn for every line with words, with known speakers", async () => {
     const { files } = await discover(path.join(shared, "qmsum"));
     const meetings = new Map(
       json<Meeting>(path.join(shared, "qmsum", "meetings.jsonl")).map((each) => [each.file, each]),

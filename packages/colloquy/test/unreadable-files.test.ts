@@ -8,7 +8,7 @@ import { colloquy, type Ended, folderWith } from "./cli/process.ts";
 const TALK = "Ada Novak: Deep sleep reduces stress.\nBen Okafor: And good habits require practice.\n";
 const MODEL = ["--model", "openai:gpt-4o-mini", "--base-url", "http://127.0.0.1:9/v1"];
 
-/** A run that waits for a pipe never ends: this fails instead. */
+/** The timeout of a run that waits for a pipe forever. */
 async function ended(call: Promise<Ended>): Promise<Ended> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -17,7 +17,7 @@ async function ended(call: Promise<Ended>): Promise<Ended> {
   return Promise.race([call, late]).finally(() => clearTimeout(timer));
 }
 
-describe.skipIf(process.platform === "win32")("what is no file", () => {
+describe.skipIf(process.platform === "win32")("a pipe, a socket, a folder or a device", () => {
   let cwd: string;
   beforeAll(() => {
     cwd = folderWith({ "talks/one.txt": TALK });
@@ -37,27 +37,27 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
 
   const refuses = async (args: readonly string[]): Promise<void> => {
     const { exitCode, stderr } = await ended(colloquy(args, { cwd, environment: { OPENAI_API_KEY: "sk-none" } }));
-    expect(stderr).toMatch(/it is a (?:folder|pipe, a socket or a device, no file)/);
+    expect(stderr).toMatch(/it is a (?:folder|pipe, a socket or a device, not a file)/);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(exitCode).toBe(2);
   };
 
-  it.each(COMMANDS)("given to %s is refused in one sentence, and not waited for", async (_, argumentsOf) => {
+  it.each(COMMANDS)("is refused by %s in one sentence, without waiting", async (_, argumentsOf) => {
     await refuses(argumentsOf("pipe"));
   });
 
-  it.each(["socket", "folder", "/dev/zero"])("is no configuration: %s", async (file) => {
+  it.each(["socket", "folder", "/dev/zero"])("is refused as a configuration file: %s", async (file) => {
     await refuses(["status", "--config", file]);
   });
 
-  it("is no configuration when it is huge, or when its aliases are", async () => {
+  it("is refused as a configuration file, as are huge files and huge aliases", async () => {
     for (const [name, text, reason] of [
       ["huge.yaml", "#".repeat(1_000_001), "it is larger than a megabyte"],
-      ["cyclic.yaml", "workspace: &a [*a]", "an alias leads to what holds it"],
+      ["cyclic.yaml", "workspace: &a [*a]", "an alias refers to a value that contains it"],
       [
         "laughs.yaml",
         `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [${"*a,".repeat(10)}]\nc: &c [${"*b,".repeat(10)}]\nd: [${"*c,".repeat(10)}]`,
-        "its aliases multiply",
+        "its aliases expand to too many values",
       ],
     ] as const) {
       writeFileSync(join(cwd, name), text);
@@ -72,11 +72,11 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
     const other = folderWith();
     execFileSync("mkfifo", [join(other, ".env")]);
     const { exitCode, stderr } = await ended(colloquy(["status"], { cwd: other }));
-    expect(stderr).toContain("The file .env cannot be read (it is a pipe, a socket or a device, no file)");
+    expect(stderr).toContain("The file .env cannot be read (it is a pipe, a socket or a device, not a file)");
     expect(exitCode).toBe(2);
   });
 
-  it("takes no log without a reader", async () => {
+  it("is refused as a log without a reader", async () => {
     const call = colloquy(["ingest", "--transcripts-dir", "talks", "--log-file", "pipe"], { cwd });
     const { exitCode, stderr } = await ended(call);
     expect(stderr).toContain("no program reads it");
@@ -84,8 +84,8 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
   });
 });
 
-describe("a file that no conversation is", () => {
-  it("is skipped with the reason, in bounded memory, and the others are read", async () => {
+describe("a file that is no conversation", () => {
+  it("is skipped with a reason, in bounded memory, and other files are read", async () => {
     const cwd = folderWith({ "talks/one.txt": TALK, "talks/million.txt": "A: hm\nB: ok\n".repeat(500_000) });
     writeFileSync(join(cwd, "talks/turns.txt"), "A: hm\nB: ok\n".repeat(60_000));
     const { exitCode, stdout } = await colloquy(["ingest", "--transcripts-dir", "talks", "--json"], { cwd });

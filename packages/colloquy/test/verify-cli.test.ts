@@ -16,7 +16,7 @@ async function canonical(): Promise<string> {
   return (await call("export", "--format", "canonical")).stdout;
 }
 
-/** What `verify --json` says, in its last line. */
+/** The last line of `verify --json`. */
 async function verified(...args: string[]): Promise<{ result: Verification; exitCode: number | null }> {
   const { stdout, exitCode } = await call("verify", "--json", ...args);
   return { result: JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Verification, exitCode };
@@ -28,7 +28,7 @@ function storeOf({ stores }: Verification, holds: StoreVerification["holds"]): S
   return store;
 }
 
-/** Runs SQL on a file of the workspace; gives how many rows it changed. */
+/** Runs SQL on a file of the workspace. Returns the number of changed rows. */
 function damage(name: string, sql: string): number {
   const database = new Database(path(name));
   try {
@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 describe("colloquy verify", () => {
-  it("says that all is equal, with exit code 0", async () => {
+  it("reports that all is equal, with exit code 0", async () => {
     const { stdout, stderr, exitCode } = await call("verify");
     expect(stdout).toMatch(/graph +embedded: [\d,]+ rows: equal\n/);
     expect(stdout).toMatch(/vectors +embedded: \d+ rows: equal\n/);
@@ -59,7 +59,7 @@ describe("colloquy verify", () => {
     expect(await call("verify", "--quiet")).toEqual({ exitCode: 0, stdout: "", stderr: "" });
   });
 
-  describe("of files that somebody else wrote to", () => {
+  describe("of files that another program changed", () => {
     let lost: number;
     beforeEach(async () => {
       lost = damage("graph.db", "DELETE FROM mention WHERE n % 7 = 0");
@@ -98,10 +98,10 @@ describe("colloquy verify", () => {
         kinds: { mention: { missing: lost }, entity: { changed: 1 }, quote: { ok: true } },
       });
 
-      const mended = await verified("--repair");
-      expect(mended).toMatchObject({ exitCode: 0, result: { ok: true } });
-      // The changed relationship is removed and written: a store may hold it as an edge, which an upsert does not turn round.
-      expect(storeOf(mended.result, "graph")).toMatchObject({ ok: true, missing: lost, repaired: lost + 4 });
+      const repaired = await verified("--repair");
+      expect(repaired).toMatchObject({ exitCode: 0, result: { ok: true } });
+      // A changed relationship is deleted and written again, because an upsert cannot reverse an edge.
+      expect(storeOf(repaired.result, "graph")).toMatchObject({ ok: true, missing: lost, repaired: lost + 4 });
       expect(await canonical()).toBe(whole);
       expect((await verified()).exitCode).toBe(0);
     });
@@ -112,7 +112,7 @@ describe("colloquy verify", () => {
     ["behind", (state: StoreState) => ({ ...state, epoch: FIRST_EPOCH })],
     ["ahead", (state: StoreState) => ({ ...state, epoch: { ...state.epoch, number: state.epoch.number + 1 } })],
     ["diverged", (state: StoreState) => ({ ...state, epoch: { ...state.epoch, identity: "another" } })],
-  ])("finds and mends a store that is %s", async (name, change) => {
+  ])("finds and repairs a store that is %s", async (name, change) => {
     const database = new Database(path("graph.db"));
     const select = database.prepare<[], string>("SELECT value FROM meta WHERE key = 'state'").pluck();
     const state = JSON.parse(select.get() ?? "") as StoreState;
@@ -126,7 +126,7 @@ describe("colloquy verify", () => {
     expect(await canonical()).toBe(whole);
   });
 
-  it("takes a file that is gone for an empty store, makes none to look at, and fills one when told to", async () => {
+  it("treats a missing file as an empty store, does not create it, and fills it with --repair", async () => {
     for (const suffix of ["", "-wal", "-shm"]) rmSync(path(`vectors.db${suffix}`), { force: true });
     const found = await verified();
     expect(storeOf(found.result, "vectors")).toMatchObject({ ok: false, state: "empty", rows: { store: 0 } });
@@ -147,13 +147,9 @@ describe("colloquy verify", () => {
       "UPDATE facts SET hash = randomblob(32) WHERE no = (SELECT min(no) FROM facts WHERE hash IS NOT NULL)",
       / rows of facts \((one|two)\.txt\)/,
     ],
-    [
-      "what it says of itself",
-      "UPDATE meta SET value = replace(value, '1', '2') WHERE key = 'digest'",
-      /1 row of meta/,
-    ],
+    ["its own digest", "UPDATE meta SET value = replace(value, '1', '2') WHERE key = 'digest'", /1 row of meta/],
   ])("of a ledger with damage in %s", (_, sql, found) => {
-    it("says what is damaged, mends it when told to, and ends where it had ended", async () => {
+    it("reports damage, repairs it with --repair, and ends with the same digest", async () => {
       expect(damage("ledger.db", sql)).toBeGreaterThan(0);
       const told = await call("verify");
       expect(told.exitCode).toBe(1);
@@ -167,7 +163,7 @@ describe("colloquy verify", () => {
     });
   });
 
-  it("stops a run that would use a damaged answer, in one sentence", async () => {
+  it("stops a run that would use a damaged reply, in one sentence", async () => {
     damage("ledger.db", "UPDATE settled SET extraction = '[' || extraction");
     damage("ledger.db", "UPDATE transcripts SET dirty = 1");
     const { exitCode, stdout, stderr } = await call("ingest", "--transcripts-dir", "talks", "--quiet");
@@ -180,7 +176,7 @@ describe("colloquy verify", () => {
     expect(await canonical()).toBe(whole);
   });
 
-  it("knows no workspace but those that are there", async () => {
+  it("refuses an unknown workspace", async () => {
     const { exitCode, stdout, stderr } = await call("verify", "--workspace", "nobody");
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toMatch(/^colloquy: There is no workspace nobody in data\. [^\n]+\n$/);
@@ -194,7 +190,7 @@ it.each(["project", "verify"])("shows an example of %s", async (name) => {
 });
 
 describe("colloquy project", () => {
-  it("prints a line a store, and one object with --json", async () => {
+  it("prints one line per store, and one object with --json", async () => {
     const fresh = folderWith({ "talks/one.txt": longTalk(1, 20) });
     await colloquy(["ingest", "--transcripts-dir", "talks", "--quiet"], { cwd: fresh });
     const { stdout, exitCode } = await colloquy(["project", "--to", "embedded"], { cwd: fresh });
@@ -214,7 +210,7 @@ describe("colloquy project", () => {
     expect(json.stdout).not.toContain("run.stopped");
   });
 
-  it("fills the files whatever the environment says of servers", async () => {
+  it("fills the files with any server settings in the environment", async () => {
     const fresh = folderWith({ "talks/one.txt": longTalk(1, 20) });
     await colloquy(["ingest", "--transcripts-dir", "talks", "--quiet"], { cwd: fresh });
     const environment = { NEO4J_URI: "bolt://127.0.0.1:1", NEO4J_PASSWORD: "one", NEO4J_BEARER_TOKEN: "two" };

@@ -20,7 +20,7 @@ const ANALYSER: TextAnalyser = {
   analyse: async (texts) => texts.map(analyse),
 };
 
-/** A ledger of three talks and two stores in memory that hold what it holds. */
+/** A ledger of three talks and two stores in memory with its rows. */
 export class VerifyFixture implements AsyncDisposable {
   readonly folder = new IngestFixture();
   graph: GraphStore = createMemoryGraphStore();
@@ -33,7 +33,7 @@ export class VerifyFixture implements AsyncDisposable {
     await this.folder.ingest({ ports });
   }
 
-  /** Two stores that nobody touched yet. */
+  /** Two unchanged stores. */
   async refill(): Promise<void> {
     this.graph = createMemoryGraphStore();
     this.vectors = createMemoryVectorStore();
@@ -65,7 +65,7 @@ export class VerifyFixture implements AsyncDisposable {
     );
   }
 
-  /** Every row of both stores as one text. */
+  /** All rows of both stores as one text. */
   async canonical(graph = this.graph): Promise<string> {
     const lines: string[] = [];
     for await (const text of exportRows({ format: "canonical", graph, vectors: this.vectors })) lines.push(text);
@@ -84,7 +84,7 @@ export class VerifyFixture implements AsyncDisposable {
   }
 }
 
-/** A store some of whose methods are others. */
+/** A store with some methods replaced. */
 export function instead<Store extends object>(store: Store, methods: Partial<Store>): Store {
   return new Proxy(store, {
     get(target, property) {
@@ -96,7 +96,7 @@ export function instead<Store extends object>(store: Store, methods: Partial<Sto
   });
 }
 
-/** A graph that has some rows twice, until they are removed: as a store whose relationships have no key of their own. */
+/** A graph with some duplicate rows until they are removed, as in a store without keys for relationships. */
 export function withDoubles(store: GraphStore, doubled: Map<GraphRowKind, GraphRow[]>): GraphStore {
   const doublesOf = (kind: GraphRowKind, keep: (row: GraphRow) => boolean) => (doubled.get(kind) ?? []).filter(keep);
   return instead(store, {

@@ -9,7 +9,7 @@ import { ScriptedExtractor } from "./scripted.ts";
 
 const ALL = { force: true, paid: true, after: null, limit: 100 } as const;
 
-describe("verifying a workspace whose last run was stopped when replies had come", () => {
+describe("verifying a workspace after a run that stopped with replies", () => {
   let folder: IngestFixture;
   beforeEach(async () => {
     folder = new IngestFixture();
@@ -18,7 +18,7 @@ describe("verifying a workspace whose last run was stopped when replies had come
   });
   afterEach(() => folder[Symbol.dispose]());
 
-  /** What a run does before it is stopped: it keeps replies, and concludes nothing. */
+  /** The work of a run before it stops: it stores replies and resolves nothing. */
   async function stoppedAfter(work: (ledger: Ledger) => Promise<void>): Promise<void> {
     const file = join(folder.dataDir, "talks", "ledger.db");
     await using ledger = openSqliteLedger(file, { workspace: "talks", resolver });
@@ -44,7 +44,7 @@ describe("verifying a workspace whose last run was stopped when replies had come
     expect(await verified()).toMatchObject({ ok: true, digest: found.digest });
   }
 
-  it("finds the ledger sound and the graph behind it, where chunks were extracted anew", async () => {
+  it("finds an intact ledger and a graph behind it after chunks were extracted again", async () => {
     await stoppedAfter(async (ledger) => {
       const { items } = await ledger.pending("extract", { ...ALL, profile: "other@1" });
       const extractor = new ScriptedExtractor({ paid: true, profile: "other@1" });
@@ -59,7 +59,7 @@ describe("verifying a workspace whose last run was stopped when replies had come
     await expectBehindThenMended("graph");
   });
 
-  it("finds the ledger sound and the vectors behind it, where chunks were embedded anew", async () => {
+  it("finds an intact ledger and vectors behind it after chunks were embedded again", async () => {
     await stoppedAfter(async (ledger) => {
       const { profile, dimensions } = (await ledger.activeEmbedding()) ?? { profile: "", dimensions: 0 };
       const { items } = await ledger.pending("embed", { ...ALL, profile });

@@ -6,7 +6,6 @@ import { sampleChunk, sampleEntity, sampleMention, sampleRelationship } from "..
 import { instead, VerifyFixture, withDoubles } from "./verify-fixture.ts";
 import { costlyRuns } from "./properties.ts";
 
-/** Of the three talks. */
 const CHUNKS = 9;
 
 let workspace: VerifyFixture;
@@ -20,7 +19,7 @@ beforeEach(() => workspace.refill());
 afterAll(() => workspace[Symbol.asyncDispose]());
 
 describe("comparing stores with their ledger", () => {
-  it("finds nothing where nothing was touched, and adds up the digest", async () => {
+  it("finds no differences in unchanged stores, and computes the digest", async () => {
     const { ok, digest, ledger, stores } = await workspace.verify();
     expect(ok).toBe(true);
     expect(ledger).toEqual({ ok: true, digest, unwritten: 0 });
@@ -40,7 +39,7 @@ describe("comparing stores with their ledger", () => {
       expect(graph?.kinds[kind]?.rows.store).toBe((await workspace.rowsOf(kind)).length);
   });
 
-  it("finds exactly the rows that are missing, changed and extra, names them, and mends them", async () => {
+  it("finds exactly the missing, changed and extra rows, names them, and repairs them", async () => {
     const [entity, other] = await workspace.rowsOf("entity");
     const [evidence] = await workspace.rowsOf("evidence");
     const [relationship] = await workspace.rowsOf("relationship");
@@ -84,15 +83,15 @@ describe("comparing stores with their ledger", () => {
     expect(graph?.examples.filter(({ kind }) => kind === "chunk")).toHaveLength(3);
     expect(await workspace.canonical()).not.toBe(whole);
 
-    const mended = await workspace.verify({ repair: true });
-    expect(mended.ok).toBe(true);
-    // A changed relationship is removed and written.
-    expect(mended.stores[0]).toMatchObject({ ok: true, missing: 1 + chunks.length, repaired: 6 + chunks.length });
+    const repaired = await workspace.verify({ repair: true });
+    expect(repaired.ok).toBe(true);
+    // A changed relationship is deleted and written again.
+    expect(repaired.stores[0]).toMatchObject({ ok: true, missing: 1 + chunks.length, repaired: 6 + chunks.length });
     expect(await workspace.canonical()).toBe(whole);
     expect(await workspace.verify()).toMatchObject({ ok: true, digest: found.digest });
   });
 
-  it("finds rows that a store has twice, and leaves one of each", async () => {
+  it("finds duplicate rows, and keeps one of each", async () => {
     const [relationship] = await workspace.rowsOf("relationship");
     const [mention] = await workspace.rowsOf("mention");
     if (relationship === undefined || mention === undefined) throw new Error("Expected rows.");
@@ -105,12 +104,12 @@ describe("comparing stores with their ledger", () => {
     );
     const found = await workspace.verify({ graph });
     expect(found.stores[0]).toMatchObject({ ok: false, doubled: 2, missing: 0, changed: 0, extra: 0 });
-    const mended = await workspace.verify({ graph, repair: true });
-    expect(mended.stores[0]).toMatchObject({ ok: true, doubled: 2, repaired: 4 });
+    const repaired = await workspace.verify({ graph, repair: true });
+    expect(repaired.stores[0]).toMatchObject({ ok: true, doubled: 2, repaired: 4 });
     expect(await workspace.canonical(graph)).toBe(whole);
   });
 
-  it("counts a row that is no row any more as changed", async () => {
+  it("counts an unreadable row as changed", async () => {
     const [entity] = await workspace.rowsOf("entity");
     if (entity === undefined) throw new Error("Expected an entity.");
     await workspace.graph.upsert("entity", [{ ...entity, mentions: Number.NaN }]);
@@ -118,7 +117,7 @@ describe("comparing stores with their ledger", () => {
     expect(await workspace.canonical()).toBe(whole);
   });
 
-  it("fills a store that another ledger filled, or none, and brings one that is behind up to date", async () => {
+  it("fills an empty store or a store of another ledger, and updates a store that is behind", async () => {
     const epoch = await workspace.ledger.epoch();
     const { marker } = workspace.ledger;
     await workspace.graph.complete({ marker: "another ledger", epoch });
@@ -144,7 +143,7 @@ describe("comparing stores with their ledger", () => {
     expect(await workspace.canonical()).toBe(whole);
   });
 
-  it("leaves a store to be written whole where its repair was interrupted", async () => {
+  it("marks a store for a complete rewrite when its repair is interrupted", async () => {
     const mentions = await workspace.rowsOf("mention");
     await workspace.graph.remove(
       "mention",
@@ -166,7 +165,7 @@ describe("comparing stores with their ledger", () => {
     expect(await workspace.canonical()).toBe(whole);
   });
 
-  it("says which command helps where rows cannot even be read", async () => {
+  it("names a command when rows cannot be read", async () => {
     const graph = instead(workspace.graph, {
       rows: () => {
         throw new SyntaxError("Unexpected token");
@@ -179,8 +178,8 @@ describe("comparing stores with their ledger", () => {
   });
 });
 
-describe("damage at random", () => {
-  it("is found to the row and mended to the byte", { timeout: 120_000 }, async () => {
+describe("random damage", () => {
+  it("is found exactly and repaired completely", { timeout: 120_000 }, async () => {
     const rows = new Map<GraphRowKind, GraphRow[]>();
     for (const kind of GRAPH_ROW_KINDS) rows.set(kind, await workspace.rowsOf(kind));
     const hit = fc.record({

@@ -15,7 +15,7 @@ const FIRST_UNSPACED = 0x0e00;
 const LONGEST_STEMMED = 32;
 const MOST_REMEMBERED = 50_000;
 
-/** English words that do not tell what a text is about, and the pieces that contractions leave. */
+/** English words that carry no topic, and the fragments of contractions. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   `a about above after again against all also am an and any are aren arent as at be because been before being below
   between both but by can cannot cant could couldn couldnt d did didn didnt do does doesn doesnt doing don dont down during
@@ -35,7 +35,7 @@ const stems = new Map<string, string>();
 /**
  * The terms of a text for keyword search and hashed vectors, in order, with repetitions: words without case and accents, stems
  * of English words (Porter, 1980), no English stop words, and pairs of characters for scripts that are written without spaces.
- * The same for a chunk and for a query.
+ * Chunks and queries use the same terms.
  */
 export function analyse(text: string): string[] {
   return words(text)

@@ -9,14 +9,14 @@ describe("character references", () => {
     ["&#8217; &#150; &#128077;", "’ – 👍"],
     ["one&#10;two&Tab;three", "one two three"],
     ["&amp;amp;", "&amp;"],
-  ])("of %j stand for %j", (written, read) => {
+  ])("of %j are decoded to %j", (written, read) => {
     expect(decodeCharacterReferences(written)).toBe(read);
   });
 
   it.each([
     ["it&amp;#39;s &amp;amp;quot;it&amp;amp;quot;", 'it\'s "it"'],
     ["it&#39;s &amp;amp; &amp;unknown; so", "it's & &unknown; so"],
-  ])("of %j, which was escaped more than once, stand for %j", (written, read) => {
+  ])("of %j, which was escaped more than once, are decoded to %j", (written, read) => {
     let text = "";
     let at = 0;
     for (const { start, end, value } of characterReferences(written, { repeated: true })) {

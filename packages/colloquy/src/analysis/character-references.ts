@@ -1,6 +1,6 @@
 import { decodeHTMLStrict } from "entities/decode";
 
-/** The form of a character reference of HTML: `&#39;`, `&#x27;`, `&quot;`. HTML may not know the name. */
+/** The form of an HTML character reference: `&#39;`, `&#x27;`, `&quot;`. The name may be unknown in HTML. */
 const REFERENCE = String.raw`(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});`;
 const REFERENCES = new RegExp(`&${REFERENCE}`, "g");
 /** The form in text that was escaped up to three times: `&amp;#39;`, `&amp;amp;quot;`. */
@@ -8,14 +8,17 @@ const REPEATED_REFERENCES = new RegExp(`&(?:amp;){0,2}${REFERENCE}`, "g");
 const REFERENCE_HERE = new RegExp(`&(?:amp;){0,2}${REFERENCE}`, "y");
 const LINE_WHITE_SPACE = /^[\t\n\f\r]$/;
 
-/** A character reference, and the characters that it stands for. */
+/** A character reference and its characters. */
 export interface CharacterReference {
   readonly start: number;
   readonly end: number;
   readonly value: string;
 }
 
-/** The character references of a text, in order. `repeated`: those of text that was escaped more than once. Linear. */
+/**
+ * The character references of a text, in order. `repeated` also finds references in text that was escaped more than
+ * once. Linear.
+ */
 export function* characterReferences(text: string, { repeated = false } = {}): Generator<CharacterReference> {
   for (const { 0: written, index: start } of text.matchAll(repeated ? REPEATED_REFERENCES : REFERENCES)) {
     const value = repeated ? decodeRepeated(written) : decode(written);

@@ -6,7 +6,7 @@ const TITLES = new Set(
     "sergeant officer detective"
   ).split(" "),
 );
-/** Degrees, licences and honours after names, without those that are also codes of states or of other things. */
+/** Degrees, licences and honours after names, without letters that are also state codes or other codes. */
 const POST_NOMINALS = new Set(
   "phd md dphil psyd edd drph dds dvm mba mph msw msc lmft lcsw cpa cfa esq jr sr am ms mp mep mla msp cbe obe mbe kbe dbe qc kc frs".split(
     " ",
@@ -14,7 +14,7 @@ const POST_NOMINALS = new Set(
 );
 /** "PhD", "Psy.D.", "Pharm.D": only degrees have this form. */
 const DOCTORATE = /^\p{Lu}\p{Ll}{1,4}\.?D\.?$/u;
-/** Letters that need a comma to be recognised: they are no code of a state, and not all capitals. */
+/** Letters that are recognised only after a comma, when they are no state code and not all capitals. */
 const BEHIND_COMMA = new Set("rn jd np pt ot do pe ba bs bsc msc bed med eds llm mdiv".split(" "));
 /** "FACP", "LCSW-R", "M.A.", "B.Sc.". */
 const LETTERS = /^(?:\p{Lu}{3,6}|\p{Lu}{2,6}(?:-\p{Lu}{1,6})+|\p{Lu}\p{Ll}{0,3}\.(?:\p{Lu}\p{Ll}{0,3}\.?)+)$/u;

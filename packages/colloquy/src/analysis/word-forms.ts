@@ -6,7 +6,7 @@ const LONGEST_WORD = 32;
 const MOST_ENDINGS = 4;
 const MOST_REMEMBERED = 50_000;
 
-/** The longest ending that leaves four letters: shorter roots would connect words that have nothing in common. */
+/** The longest ending that leaves four letters. Shorter roots would connect unrelated words. */
 const ENDING =
   /(?<=[a-z]{4})(?:if(?:y|i|ic|ied|iers?|iable|icative|icators?|ications?)|isations?|ations?|atives?|ativ|ators?|itions?|ions?|ements?|ments?|ness|ity|ances?|ences?|ancy|ency|ants?|ents?|ives?|iv|ables?|ibles?|als?|ors?|ers?|est|ists?|isms?|ships?|hoods?|doms?|ages?|ures?|ery|ary|ory|y|ly|ful|less|ical|ics?|ious|eous|ous|ings?|ed|es|(?<![isu])s|en|ify|ish(?:es|ed|er|ment)?|ise[sdr]?|ising|ths?|e|ee|eers?|ians?|ate[sd]?|ating|is|wise)$/;
 
@@ -73,11 +73,11 @@ const ALTERNATIONS: readonly (readonly [RegExp, string])[] = [
   [/(?:lyt|lys)e?$/, "lys"],
 ];
 
-/** Keys by which words are compared: words with a common key belong together. */
+/** Keys for the comparison of words: words with a common key belong together. */
 export interface WordForms {
-  /** Common to the forms of one word, in any spelling: "reduces", "reduced"; "child", "children"; "colour", "colors". */
+  /** Keys of one word in any form and spelling: "reduces", "reduced"; "child", "children"; "colour", "colors". */
   readonly inflection: readonly string[];
-  /** Common to a family, with derived words ("reduction" of "reduces"). Includes the keys of `inflection`. */
+  /** Keys of a word family, with derived words ("reduction" of "reduces"). Includes the keys of `inflection`. */
   readonly family: readonly string[];
 }
 

@@ -1,20 +1,22 @@
 import { inspect } from "node:util";
 import { ColloquyError, nearestWord } from "../model/index.ts";
 
-/** What an option of a library function must be, as a message says it. */
+/** The values that an option accepts. */
 export interface Expectation {
+  /** Completes "Expected `key` to be ..." in an error message. */
   readonly what: string;
   readonly holds: (value: unknown) => boolean;
-  /** False unless given: the option may be left out. */
+  /** Default: the option is optional. */
   readonly required?: true;
 }
 
-/** Every option of a function by its name. */
+/** The expectations for all options of a function, by option name. */
 export type Expectations<Options> = Readonly<Record<keyof Options & string, Expectation>>;
 
 /**
- * Checks the options of a library function at the door, for callers without types.
- * @throws ColloquyError `configuration` for a key that is none, with the one that was likely meant, and for a value of another kind.
+ * Checks the options of a library function at runtime, for callers without types.
+ * @throws ColloquyError `configuration` for an unknown key, with the nearest known key, and for a value of a wrong
+ *   type.
  */
 export function checkOptions<Options extends object>(
   functionName: string,

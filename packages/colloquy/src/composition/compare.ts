@@ -5,7 +5,7 @@ import { checkOptions, type Expectations } from "./check-options.ts";
 import { Workspace } from "./workspace.ts";
 
 export interface CompareOptions {
-  /** How many examples of what only one of the two has, of each kind; 5 unless given, 0 for none. */
+  /** The number of examples of each kind that only one workspace has. Default 5; 0 for none. */
   readonly examples?: number;
 }
 
@@ -18,10 +18,11 @@ const OPTIONS: Expectations<CompareOptions> = {
 };
 
 /**
- * How far workspace `b` agrees with workspace `a`, the reference: entities, relations and quotes with precision, recall,
- * F1 and examples of what differs; what `colloquy compare --json` prints. Names are matched as resolution folds them.
- * @throws ColloquyError `configuration` for what is no open workspace, and for options that are none; `store` where the
- *   graph of one does not hold its workspace.
+ * Compares workspace `b` with workspace `a`, the reference: precision, recall, F1 and examples of differences for
+ * entities, relations and quotes. `colloquy compare --json` prints the result. Names match when resolution normalises
+ * them equally.
+ * @throws ColloquyError `configuration` for a value that is no open workspace and for invalid options; `store` when a
+ *   graph store does not hold its workspace.
  */
 export async function compare(a: Workspace, b: Workspace, options: CompareOptions = {}): Promise<Comparison> {
   checkOptions("compare", options, OPTIONS);

@@ -29,7 +29,7 @@ const VECTORS: BookedReplies = {
   outputTokens: 0,
 };
 
-/** The part of a ledger that knows of crashed runs. */
+/** The part of a ledger that records crashed runs. */
 class Crashes {
   readonly closed: string[] = [];
   readonly #runs: readonly CrashedRun[];
@@ -65,7 +65,7 @@ async function book(ledger: Crashes): Promise<void> {
 }
 
 describe("a run that was killed", () => {
-  it("is booked by the next one, as what its replies cost at least", async () => {
+  it("is booked by the next run with the least costs of its replies", async () => {
     const ledger = new Crashes([CHAT]);
     await book(ledger);
     expect(ledger.closed).toEqual([RUN]);
@@ -77,7 +77,7 @@ describe("a run that was killed", () => {
       seconds: null,
       finishedAt: null,
       costUsd: null,
-      // 32,000 at 1, 8,000 at 0.5, 10,000 at 2 a million.
+      // 32,000 at 1, 8,000 at 0.5 and 10,000 at 2 dollars per million.
       costAtLeastUsd: 0.056,
       costAtMostUsd: null,
       tokens: { inputTokens: 40_000, outputTokens: 10_000 },
@@ -88,32 +88,34 @@ describe("a run that was killed", () => {
     expect(data).toMatchObject({
       totals: { runs: 1, crashedRuns: 1, knownUsd: 0.056, unpricedReplies: 0, replies: 4 },
     });
-    expect(events).toMatchObject([{ event: "notice", message: expect.stringContaining(`Run ${RUN} left no reports`) }]);
+    expect(events).toMatchObject([
+      { event: "notice", message: expect.stringContaining(`Run ${RUN} wrote no reports`) },
+    ]);
     const text = renderTextReport({ cost, performance });
     expect(text).toContain("at least $0.056 for 40,000 tokens read");
     expect(text).toContain("The run left no reports");
     expect(renderReportPage({ cost, performance })).toContain(">crashed<");
   });
 
-  it("is booked with the most that its calls in flight may have cost", async () => {
+  it("is booked with the highest cost of its calls in flight", async () => {
     const { stage, profile } = CHAT;
     const inFlight = { calls: 2, inputTokens: 8_000, maxOutputTokens: 2_000 };
     await book(new Crashes([CHAT], [{ stage, profile, ...inFlight }]));
     const { cost } = readReports(folder, null);
-    // 10,000 tokens at 1, 2,000 at 2 a million: prompts may have a quarter more tokens than estimated.
+    // 10,000 tokens at 1 and 2,000 at 2 dollars per million: prompts may be a quarter larger than estimated.
     const unknownSpend = { attempts: 2, inputTokens: 10_000, outputTokens: 2_000, upToUsd: 0.014 };
     expect(cost.models).toMatchObject([{ calls: 6, replies: 4, costUsd: 0.056, costAtMostUsd: 0.07, unknownSpend }]);
     expect(cost).toMatchObject({ costUsd: null, costAtLeastUsd: 0.056, costAtMostUsd: null });
   });
 
-  it("is booked when all it did was calls in flight", async () => {
+  it("is booked with calls in flight and without replies", async () => {
     const { stage, profile } = CHAT;
     await book(new Crashes([], [{ stage, profile, calls: 1, inputTokens: 4_000, maxOutputTokens: 1_000 }]));
     const { cost } = readReports(folder, null);
     expect(cost.models).toMatchObject([{ replies: 0, costUsd: 0, unknownSpend: { attempts: 1, upToUsd: 0.007 } }]);
   });
 
-  it("is booked once, and not where it left its reports before the process ended", async () => {
+  it("is booked once, and not at all when it wrote its reports", async () => {
     await book(new Crashes([CHAT]));
     const again = new Crashes([CHAT, VECTORS]);
     await book(again);
@@ -121,7 +123,7 @@ describe("a run that was killed", () => {
     expect(JSON.parse(readFileSync(join(folder, "cost_data.json"), "utf8"))).toMatchObject({ totals: { runs: 1 } });
   });
 
-  it("leaves no report where it was answered nothing", async () => {
+  it("gets no report without replies and calls in flight", async () => {
     const ledger = new Crashes([]);
     await book(ledger);
     expect(ledger.closed).toEqual([RUN]);
@@ -129,7 +131,7 @@ describe("a run that was killed", () => {
     expect(events).toEqual([]);
   });
 
-  it("has an unknown cost without a price, and what is known of it where other models have one", async () => {
+  it("has unknown costs without a price, and a lower bound when only some models have a price", async () => {
     await book(new Crashes([{ ...CHAT, unreported: 1 }, VECTORS]));
     const { cost } = readReports(folder, null);
     expect(cost).toMatchObject({ costUsd: null, costAtLeastUsd: 0.056, costAtMostUsd: null });
@@ -139,7 +141,7 @@ describe("a run that was killed", () => {
     });
   });
 
-  it("stays to be booked where its report cannot be written", async () => {
+  it("is booked by a later run when its report cannot be written", async () => {
     rmSync(folder, { recursive: true });
     writeFileSync(folder, "a file, where the folder should be");
     const ledger = new Crashes([CHAT]);

@@ -14,14 +14,14 @@ export interface CrashBooking {
   /** The folder of the workspace's reports. */
   readonly reportsIn: string;
   readonly workspace: string;
-  /** The prices of a profile's replies. */
+  /** Returns the prices of a profile's replies. */
   readonly pricingOf: (profile: string) => Promise<Pricing>;
   readonly emit: RunListener;
 }
 
 /**
- * Books the costs of crashed runs: makes the reports that they could not make, from the replies in the ledger, and adds
- * them to the cumulated costs. Reports that cannot be written are left to the next run.
+ * Books the costs of crashed runs: writes the missing reports from the replies in the ledger and adds their costs to
+ * the cumulative costs. If a report cannot be written, the next run tries again.
  */
 export async function bookCrashedRuns(
   ledger: Pick<Ledger, "crashedRuns" | "closeRun">,
@@ -31,7 +31,7 @@ export async function bookCrashedRuns(
     if (await isBooked(crashed, booking)) await ledger.closeRun(crashed.run);
 }
 
-/** Whether nothing is left to be booked. A second Ctrl-C also ends a run at once, but after its reports. */
+/** Whether the run's costs are booked. A second Ctrl-C also ends a run at once, but after its reports are written. */
 async function isBooked(crashed: CrashedRun, booking: CrashBooking): Promise<boolean> {
   const { reportsIn, workspace, pricingOf, emit } = booking;
   if (crashed.replies.length + crashed.unanswered.length === 0 || hasReport(reportsIn, crashed.run)) return true;
@@ -44,12 +44,12 @@ async function isBooked(crashed: CrashedRun, booking: CrashBooking): Promise<boo
   if (report !== null)
     emit({
       event: "notice",
-      message: `Run ${crashed.run} left no reports: what the ${count === 1 ? "reply" : `${count} replies`} cost that the ledger has of it is booked, as what it cost at least (${report}).`,
+      message: `Run ${crashed.run} wrote no reports. Its costs are booked as a lower bound, from ${count} ${count === 1 ? "reply" : "replies"} in the ledger (${report}).`,
     });
   return hasReport(reportsIn, crashed.run);
 }
 
-/** Replies and calls in flight, by stage and profile. */
+/** The replies and calls in flight of a crashed run, by stage and profile. */
 function callsOf({ replies, unanswered }: CrashedRun): readonly Omit<CrashedCalls, "pricing">[] {
   const answered = replies.map((booked) => ({
     booked,
@@ -67,8 +67,8 @@ function isOfSame(one: UnansweredCalls, other: BookedReplies): boolean {
   return one.stage === other.stage && one.profile === other.profile;
 }
 
-/** A notice of a run that was killed, so that nobody searches for its report; null where there is a report. */
+/** Reports that the previous run was killed and has no report; null when it has one. */
 export function crashedRunNotice(before: LockHolder | null, reportsIn: string): string | null {
   if (before === null || hasReport(reportsIn, before.run)) return null;
-  return `The run before this one (${before.run}, since ${before.since}) crashed, as after kill -9 or a power cut, and left no report in ${reportsIn}; its replies are kept, and its log says how far it came.`;
+  return `The previous run (${before.run}, started ${before.since}) crashed, as after kill -9 or a power cut, and wrote no report to ${reportsIn}. Its replies are kept; its log shows its last steps.`;
 }

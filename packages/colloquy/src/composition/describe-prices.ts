@@ -4,20 +4,20 @@ import type { ModelStage, Pricing, TokenPrices } from "../ports/index.ts";
 import { findPricing, requirePrices } from "./pricing.ts";
 import type { RunOptions } from "./run-options.ts";
 
-/** What is known of the price of a model that the options name. */
+/** The known prices of a model that the options name. */
 export interface PriceDescription {
   readonly use: ModelStage;
   /** `provider:model`. */
   readonly model: string;
-  /** Where the prices come from; null where none are known. */
+  /** The source of the prices; null when no prices are known. */
   readonly source: string | null;
-  /** For a small call; null where none are known. */
+  /** The prices of a small call; null when no prices are known. */
   readonly prices: TokenPrices | null;
-  /** Why these may be wrong, in a sentence; null where nothing is known against them. */
+  /** One sentence that explains why the prices may be wrong; null when there is no such reason. */
   readonly caveat: string | null;
 }
 
-/** What is known of the prices of the models that the options name. Calls nobody. `fault`: why a run would be refused. */
+/** Finds the prices of the models that the options name. Sends no call. `fault` explains why a run would be refused. */
 export async function describePrices(
   options: RunOptions,
 ): Promise<{ readonly models: readonly PriceDescription[]; readonly fault: string | null }> {

@@ -3,18 +3,18 @@ import type { Environment } from "../config/index.ts";
 
 /** A receiver of traces, without its key. */
 export interface TraceReceiver {
-  /** Without credentials and query. */
+  /** The address without credentials and query. */
   readonly address: string;
-  /** The variables that name the address, and where the key is looked for. */
+  /** The environment variables of the address and of the key. */
   readonly addressFrom: string;
   readonly keyFrom: string;
-  /** Whether there is a key, or another header of the user's own. */
+  /** Whether a key or another header is set. */
   readonly hasKey: boolean;
-  /** The LangSmith project; null for any other receiver. */
+  /** The LangSmith project; null for other receivers. */
   readonly project: string | null;
 }
 
-/** Where the environment sends the traces of runs, and what of it has no effect. Calls nobody. */
+/** Lists the receivers of traces that the environment names, and warns about settings without effect. Sends no call. */
 export function describeTraces(environment: Environment): {
   readonly receivers: readonly TraceReceiver[];
   readonly warnings: readonly string[];

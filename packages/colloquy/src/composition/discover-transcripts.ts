@@ -4,15 +4,15 @@ import type { Discovered } from "../pipeline/index.ts";
 import { discover } from "../transcripts/index.ts";
 import { LOG_FILE } from "./log-place.ts";
 
-/** Files that Colloquy writes. They may be in the transcripts folder and are no transcripts. */
+/** Files that Colloquy writes. They may be in the transcripts folder but are not transcripts. */
 export interface OwnFiles {
   readonly dataDir: string;
   readonly log: string;
 }
 
 /**
- * Finds the files of a transcripts folder, except for those that Colloquy wrote there.
- * @throws ColloquyError `invalid-input` if the folder is missing or is no folder.
+ * Finds the files of a transcripts folder, except files that Colloquy wrote.
+ * @throws ColloquyError `invalid-input` when the folder is missing or is not a folder.
  */
 export async function discoverTranscripts(
   transcriptsDir: string,
@@ -23,6 +23,6 @@ export async function discoverTranscripts(
   const passOver = (path: string): boolean =>
     path === dataDir || path === log || basename(path) === LOG_FILE || isReportFile(basename(path));
   const found = await discover(resolve(transcriptsDir), { passOver, ...(include === undefined ? {} : { include }) });
-  // The log of another workspace may have any name.
+  // The log of another workspace can have any name.
   return { ...found, files: found.files.filter((file) => !isRunLog(file.path)) };
 }

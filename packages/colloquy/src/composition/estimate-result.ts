@@ -2,46 +2,46 @@ import { type StageEstimate, longestOfRanges, type Range, sumOfRanges } from "..
 import type { RunEvent } from "../pipeline/index.ts";
 import type { LedgerCounts } from "../ports/index.ts";
 
-/** What a run would find and take: what `colloquy estimate --json` prints. */
+/** The estimate of a run: files, chunks, calls, costs and time. `colloquy estimate --json` prints it. */
 export interface EstimateResult {
   readonly workspace: string;
   readonly files: {
-    /** In the folder; those that are skipped are among them. */
+    /** All files of the folder, including skipped files. */
     readonly found: number;
     readonly skipped: number;
     readonly new: number;
     readonly edited: number;
     readonly unchanged: number;
   };
-  /** Chunks of the workspace as they would be when all is read; what is done of them is free. */
+  /** Chunks of the workspace after all files are read. Chunks that are already extracted or embedded cost nothing. */
   readonly chunks: {
     readonly total: number;
     readonly extracted: number;
     readonly embedded: number;
-    /** To be asked about in this run, by the stage that has more of them; of different content. */
+    /** Chunks with different content keys that this run would send, in the stage that has more of them. */
     readonly pending: number;
   };
-  /** Only those that the run would have; one that costs nothing has a price of 0. */
+  /** The model stages of the run. A free stage costs 0. */
   readonly modelStages: readonly StageEstimate[];
-  /** US dollars of all stages; null where a price is not known. */
+  /** US dollars of all stages; null when a price is unknown. */
   readonly costUsd: Range | null;
-  /** Of asking models, as fast as the limits allow; null where a limit is not known, or nobody is asked. */
+  /** Time for the calls at the rate that the limits allow; null when a limit is unknown or no call is sent. */
   readonly seconds: Range | null;
 }
 
-/** Counts the files by what reading them told. */
+/** Counts files by the events that reading them emits. */
 export class FileCounts {
   #new = 0;
   #edited = 0;
   #skipped = 0;
   readonly #found: number;
 
-  /** @param found all files of the folder. */
+  /** @param found the number of files in the folder. */
   constructor(found: number) {
     this.#found = found;
   }
 
-  hear(event: RunEvent): void {
+  listen(event: RunEvent): void {
     if (event.event === "file.skipped") this.#skipped += 1;
     if (event.event !== "file.read") return;
     if (event.change === "new") this.#new += 1;
@@ -60,7 +60,7 @@ export class FileCounts {
   }
 }
 
-/** Both stages in one. */
+/** Combines the estimates of the stages. */
 export function estimateResult(
   workspace: string,
   files: EstimateResult["files"],
@@ -70,14 +70,14 @@ export function estimateResult(
   const pending = Math.max(0, ...modelStages.map(({ chunks }) => chunks));
   const costs = modelStages.map(({ costUsd }) => costUsd);
   const known = costs.filter((cost) => cost !== null);
-  const asked = modelStages.filter(({ inputTokens }) => inputTokens.most > 0).map(({ seconds }) => seconds);
-  const timed = asked.filter((seconds) => seconds !== null);
+  const sending = modelStages.filter(({ inputTokens }) => inputTokens.most > 0).map(({ seconds }) => seconds);
+  const timed = sending.filter((seconds) => seconds !== null);
   return {
     workspace,
     files,
     chunks: { total, extracted, embedded, pending },
     modelStages,
     costUsd: known.length < costs.length ? null : sumOfRanges(known),
-    seconds: timed.length === 0 || timed.length < asked.length ? null : longestOfRanges(timed),
+    seconds: timed.length === 0 || timed.length < sending.length ? null : longestOfRanges(timed),
   };
 }

@@ -16,7 +16,7 @@ export interface EstimatedParts {
 
 type Planned = Awaited<ReturnType<typeof planExtraction>>;
 
-/** What each stage would take of what is pending in a ledger. Asks nobody. */
+/** Estimates each stage for the pending chunks of a ledger. Sends no call. */
 export async function estimateStages(parts: EstimatedParts, options: IngestOptions): Promise<readonly StageEstimate[]> {
   const { batchSize = DEFAULTS.batchSize, limit = Number.POSITIVE_INFINITY, force = false } = options;
   const choice = { batchSize, limit, force, deadLettersOnly: false };
@@ -55,7 +55,7 @@ interface Found<Port> extends AsyncDisposable {
   readonly port: Port;
 }
 
-/** The one that a run would use: the caller's own, else the model that is named, else the rules. */
+/** Returns the extractor that a run would use: the caller's port, else the named model, else the rules. */
 async function findExtractor(models: FoundModels, { ports }: IngestOptions): Promise<Found<Extractor>> {
   const port = ports?.extractor ?? models.extractor;
   if (port !== null) return { port, [Symbol.asyncDispose]: async () => undefined };
@@ -64,7 +64,10 @@ async function findExtractor(models: FoundModels, { ports }: IngestOptions): Pro
   return { port: rules, [Symbol.asyncDispose]: () => rules[Symbol.asyncDispose]() };
 }
 
-/** As `findExtractor`; null where hashed words would take the place of a model's vectors: then a run leaves them. */
+/**
+ * As `findExtractor`, for embedding. Null when the index holds vectors of a model, because hashed words never replace
+ * them.
+ */
 async function findEmbeddingModel(
   { models, ledger }: EstimatedParts,
   { ports }: IngestOptions,
@@ -73,7 +76,7 @@ async function findEmbeddingModel(
   if (own !== undefined) return { port: own, [Symbol.asyncDispose]: async () => undefined };
   const named = models.embedding;
   if (named !== null) {
-    // Where nobody knows how many dimensions its vectors have, any number does: none is made.
+    // The estimate makes no vectors, so that any number of dimensions is correct here.
     const knownDimensions = (await ledger.dimensionsOf(named.profile)) ?? 1;
     const port = await named.create({ knownDimensions });
     return { port, [Symbol.asyncDispose]: () => port[Symbol.asyncDispose]() };

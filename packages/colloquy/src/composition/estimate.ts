@@ -19,10 +19,10 @@ import { THREADS } from "./threads.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 
 /**
- * What `ingest` would find and take if it were called with the same options: what `colloquy estimate` does. It reads the
- * folder and asks nobody; nothing is made or changed, be it a workspace, a log or a store.
- * @throws ColloquyError: `invalid-input` and `configuration` as `ingest` does, `workspace-busy` while a run is at work on
- *   the workspace, `interrupted`, `ledger`, `disk` where there is no room for a copy of it.
+ * Estimates the calls, costs and time of `ingest` with the same options, as `colloquy estimate` does. It reads the
+ * folder, sends no call, and changes no workspace, log or store.
+ * @throws ColloquyError `invalid-input` and `configuration` as `ingest` does; `workspace-busy` while a run uses the
+ *   workspace; `interrupted`; `ledger`; `disk` when there is no space for a copy of the ledger.
  */
 export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   checkIngestOptions(given, "estimate");
@@ -35,7 +35,7 @@ export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped, options.include);
 
   const events = new RunEvents(createRunId(new Date()), options.onEvent);
-  await using models = await findModels(options, events.warn, { isAsked: false });
+  await using models = await findModels(options, events.warn, { isCalled: false });
   const pricing = await findPricing(options);
   const { signal = NEVER_ABORTED } = options;
   priceCaveats(options, pricing).forEach(events.warn);
@@ -45,7 +45,7 @@ export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   {
     await using reader = new ReadingPool(THREADS);
     const emit: RunListener = (event) => {
-      files.hear(event);
+      files.listen(event);
       events.emit(event);
     };
     const transcriptsDir = resolve(options.transcriptsDir);

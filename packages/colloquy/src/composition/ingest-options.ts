@@ -1,15 +1,15 @@
 import { COUNT, type Expectations, FOLDER, GLOBS, SWITCH } from "./check-options.ts";
 import { checkRunOptions, RUN_OPTIONS, type RunOptions } from "./run-options.ts";
 
-/** What `ingest` does. */
+/** The options of `ingest`. */
 export interface IngestOptions extends RunOptions {
   /** The folder with the transcripts. */
   readonly transcriptsDir: string;
   /** Globs, relative to the folder; default: every file. */
   readonly include?: readonly string[];
-  /** At most this many pending chunks in this run. */
+  /** The largest number of pending chunks that this run sends. */
   readonly limit?: number;
-  /** Redo what is settled; with `skipKg` or `skipEmbeddings` only the other. */
+  /** Sends settled chunks again. With `skipKg` or `skipEmbeddings` only in the other stage. */
   readonly force?: boolean;
 }
 
@@ -21,7 +21,7 @@ const OPTIONS: Expectations<IngestOptions> = {
   force: SWITCH,
 };
 
-/** @throws ColloquyError `configuration` for an option that is none or of another kind. */
+/** @throws ColloquyError `configuration` for an unknown option or a wrong value. */
 export function checkIngestOptions(options: IngestOptions, functionName = "ingest"): void {
   checkRunOptions(functionName, options, OPTIONS);
 }

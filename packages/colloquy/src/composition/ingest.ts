@@ -16,10 +16,10 @@ import { THREADS } from "./threads.ts";
 import { workspaceExists, workspaceFolder } from "./workspace-folder.ts";
 
 /**
- * Turns a folder of transcripts into the graph and the vector index of a workspace: what `colloquy ingest` does.
- * What the workspace holds already is not done again.
- * @throws ColloquyError: `invalid-input` and `configuration` (nothing is made then), `workspace-busy`, `interrupted`, `store`,
- *   `ledger`, `provider`, `disk`; whatever was done until then is kept, and the next run goes on from there.
+ * Extracts and embeds a folder of transcripts into the graph and the vector index of a workspace, as `colloquy ingest`
+ * does. Settled chunks are not sent again.
+ * @throws ColloquyError: `invalid-input` and `configuration` before anything is created; `workspace-busy`,
+ *   `interrupted`, `store`, `ledger`, `provider`, `disk`. Results until then are kept, and the next run continues.
  */
 export async function ingest(given: IngestOptions): Promise<IngestResult> {
   checkIngestOptions(given);
@@ -37,7 +37,7 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
   const places = storePlaces(folder, options, models.ontology);
   await using reader = new ReadingPool(THREADS);
   if (!workspaceExists(folder)) {
-    await findSomethingToRead(reader, options, discovered);
+    await requireTranscript(reader, options, discovered);
     await reachStores(places, true);
   }
   const reportsIn = reportFolder(options.outputDir, folder.name);
@@ -60,8 +60,8 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
   return await runWorkspace(run, options);
 }
 
-/** A workspace is not made for a folder in which nothing turns out to be a transcript. */
-async function findSomethingToRead(
+/** Ensures that at least one file is a transcript before a workspace is created. */
+async function requireTranscript(
   reader: ReadingPool,
   { transcriptsDir, include }: IngestOptions,
   discovered: Discovered,

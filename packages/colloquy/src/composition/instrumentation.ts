@@ -12,7 +12,7 @@ import { openRunReports, type RunReporting } from "./run-reports.ts";
 import { openTelemetry } from "./telemetry.ts";
 import { whenProcessEnds } from "./when-process-ends.ts";
 
-/** The run whose events, account, log, reports and trace are kept. */
+/** The run that is recorded. */
 export interface RecordedRun {
   readonly events: RunEvents;
   readonly workspace: string;
@@ -22,7 +22,10 @@ export interface RecordedRun {
   readonly reportsIn: string;
 }
 
-/** What records a run. Log and reports listen to its events; budget, progress, log, reports and span read its account. */
+/**
+ * The recorders of a run. Log and reports listen to its events; budget, progress, log, reports and span read its
+ * account.
+ */
 export interface Instrumentation extends Disposable {
   readonly run: RecordedRun;
   readonly account: CallAccount;
@@ -30,18 +33,18 @@ export interface Instrumentation extends Disposable {
   readonly reports: RunReporting;
 }
 
-/** How the run itself uses its instruments. */
+/** The part of the instrumentation that the run uses. */
 export interface Recording {
   readonly account: CallAccount;
-  /** Begins the run's span. To be called when the run has everything that it needs: a run that is refused has no trace. */
+  /** Begins the run's span. Call it after all checks, so that a refused run has no trace. */
   readonly beginTrace: () => { readonly span: RunSpan; readonly wantsContent: boolean };
-  /** Runs, and writes the reports, however that ends. */
+  /** Runs the work, then writes the reports, also after a failure. */
   readonly reported: (run: () => Promise<IngestResult>) => Promise<IngestResult>;
 }
 
 /**
- * Opens the log, and makes sure that reports can be written: both, or neither.
- * @throws ColloquyError `invalid-input` where one of them cannot be written.
+ * Opens the log and checks that reports can be written. Creates both or neither.
+ * @throws ColloquyError `invalid-input` when one of them cannot be written.
  */
 export function openInstrumentation(run: RecordedRun, { maxCostUsd }: RunOptions): Instrumentation {
   const { events, workspace, startedAt, logFile, reportsIn } = run;
@@ -60,9 +63,9 @@ export function openInstrumentation(run: RecordedRun, { maxCostUsd }: RunOptions
 }
 
 /**
- * Runs with a log, reports and a trace. However the run ends, with the process too: the reports are written at once, then
- * the span ends and the receivers of traces are waited for, then the reports get the link to the trace. The failure of a
- * run is the last line of its log.
+ * Runs with a log, reports and a trace. At the end, also when the process exits: the reports are written, then the span
+ * ends and is sent, then the link to the trace is added to the reports. The failure of a run is the last line of its
+ * log.
  */
 export function instrumented(
   { run, account, log, reports }: Instrumentation,
@@ -93,7 +96,7 @@ export function instrumented(
     let result: IngestResult;
     try {
       using _ending = whenProcessEnds((exitCode) => {
-        const end = cutShort(exitCode);
+        const end = exitOutcome(exitCode);
         log.note(end.failure);
         finish(end);
       });
@@ -109,7 +112,7 @@ export function instrumented(
   });
 }
 
-/** Heads the log with what is done, and notes the failure that ends it. */
+/** Writes a heading and, at the end, the failure to the log. */
 export async function logged<Result>(log: RunLog, heading: string, run: () => Promise<Result>): Promise<Result> {
   log.note(heading);
   try {
@@ -120,7 +123,7 @@ export async function logged<Result>(log: RunLog, heading: string, run: () => Pr
   }
 }
 
-/** The span of a run, from its first stage; none before that. */
+/** The span of a run. It exists from the first stage on. */
 class RunTrace {
   readonly #telemetry: Telemetry;
   readonly #run: RecordedRun;
@@ -149,7 +152,7 @@ class RunTrace {
   }
 }
 
-/** Writes the reports the first time that it is called, if the run began: how a run ended does not change. */
+/** Writes the reports once, at the first call, if the run has begun. */
 function finishOnce(reports: RunReporting, events: RunEvents): (end: RunOutcome) => void {
   let isFinished = false;
   return (end) => {
@@ -169,15 +172,15 @@ function failureOf(error: unknown, signal: AbortSignal | undefined): RunOutcome 
   };
 }
 
-/** The exit codes of signals are higher. */
+/** Exit codes of signals are higher. */
 const HIGHEST_OWN_EXIT_CODE = 128;
 
-function cutShort(exitCode: number): RunOutcome & { readonly failure: string } {
+function exitOutcome(exitCode: number): RunOutcome & { readonly failure: string } {
   const outcome = exitCode > HIGHEST_OWN_EXIT_CODE ? "interrupted" : "failed";
-  return { outcome, exitCode, failure: "The process was ended at once, with what was in flight." };
+  return { outcome, exitCode, failure: "The process ended at once, with calls in flight." };
 }
 
-/** The caller's own, which stays open, or those that the environment names. */
+/** Opens the receivers that the environment names, or uses the caller's port, which stays open. */
 async function openReceivers(
   { ports, environment = process.env, traceContent = false }: RunOptions,
   events: RunEvents,

@@ -13,9 +13,9 @@ export interface LedgerCopy extends AsyncDisposable {
 }
 
 /**
- * Opens a copy of the workspace's ledger among the temporary files, in which an estimate does what a run would do. The
- * workspace itself stays as it is to the byte, however this ends. Without a workspace it is a new ledger in memory.
- * @throws ColloquyError `workspace-busy` while a run is at work on the workspace, `disk` when the copy finds no room.
+ * Opens a temporary copy of the workspace's ledger, so that an estimate never changes the workspace. Without a
+ * workspace it opens a new ledger in memory.
+ * @throws ColloquyError `workspace-busy` while a run uses the workspace; `disk` when there is no space for the copy.
  */
 export async function openLedgerCopy(folder: WorkspaceFolder): Promise<LedgerCopy> {
   if (!workspaceExists(folder)) {
@@ -47,7 +47,7 @@ function copyLedger({ ledger, lock }: WorkspaceFolder): string {
   let copies: string | null = null;
   try {
     copies = mkdtempSync(join(tmpdir(), "colloquy-estimate-"));
-    // The log is there when the last run was killed: it holds what that run committed last.
+    // After a crashed run, the last commits are in the write-ahead log.
     for (const file of [ledger, `${ledger}-wal`].filter((each) => existsSync(each)))
       copyFileSync(file, join(copies, basename(file)), constants.COPYFILE_FICLONE);
     return copies;
@@ -55,13 +55,13 @@ function copyLedger({ ledger, lock }: WorkspaceFolder): string {
     if (copies !== null) rmSync(copies, { recursive: true, force: true });
     throw new ColloquyError(
       "disk",
-      `The ledger ${ledger} cannot be copied to ${tmpdir()} for an estimate (${describeSystemError(error)}): make room there, or name another folder with TMPDIR.`,
+      `The ledger ${ledger} cannot be copied to ${tmpdir()} for an estimate (${describeSystemError(error)}): free space there, or set TMPDIR to another folder.`,
       { cause: error },
     );
   }
 }
 
-/** The error names the original: the user does not know of the copy. */
+/** Replaces the path of the copy by the path of the original, which the user knows. */
 function ofOriginal(error: ColloquyError, copy: string, original: string): ColloquyError {
   return new ColloquyError(error.code, error.message.replaceAll(copy, original), { cause: error });
 }

@@ -10,8 +10,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("a thread that was closed", () => {
-  it("serves nobody else's calls, however often it is closed", async () => {
+describe("a closed thread", () => {
+  it("never receives calls of its next user, even when it is closed twice", async () => {
     const first = await openLedger(join(folder, "one.db"), "one");
     const { marker } = first;
     await Promise.all([first[Symbol.asyncDispose](), first[Symbol.asyncDispose]()]);

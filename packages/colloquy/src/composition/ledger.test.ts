@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openLedger } from "./ledger.ts";
 
 describe("a ledger on its thread", () => {
-  it("takes signals: an aborted read rejects with the reason, and other reads go on", async () => {
+  it("accepts signals: an aborted read rejects with the reason, and other reads continue", async () => {
     await using ledger = await openLedger(":memory:", "talks");
     const controller = new AbortController();
     const { signal } = controller;

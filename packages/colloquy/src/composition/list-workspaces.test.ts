@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { listWorkspaces } from "./list-workspaces.ts";
 
 describe("the list of workspaces", () => {
-  it("is of the folders that hold one, by name", async () => {
+  it("contains the folders with a workspace, ordered by name", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "colloquy-list-"));
     try {
       for (const name of ["talks", "meetings", "empty", ".hidden", "bad name"]) mkdirSync(join(dataDir, name));

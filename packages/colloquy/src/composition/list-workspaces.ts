@@ -7,24 +7,24 @@ import { checkOptions, COUNT, type Expectations, FOLDER, TEXT } from "./check-op
 import { type WorkspaceFolder, workspaceExists, workspaceFolder } from "./workspace-folder.ts";
 import { type Listing, type ListOptions, type PagedList, readListing } from "../retrieval/index.ts";
 
-/** A workspace as a list shows it. */
+/** An entry of a list of workspaces. */
 export interface ListedWorkspace {
   readonly name: string;
   readonly path: string;
-  /** When its ledger was written last, in ISO 8601. */
+  /** The last change of its ledger, in ISO 8601. */
   readonly updatedAt: string;
 }
 
 export interface ListWorkspacesOptions extends Omit<ListOptions, "signal"> {
-  /** Where workspaces lie. Default `.colloquy`. */
+  /** The folder of the workspaces. Default `.colloquy`. */
   readonly dataDir?: string;
 }
 
 const OPTIONS: Expectations<ListWorkspacesOptions> = { dataDir: FOLDER, limit: COUNT, cursor: TEXT };
 
 /**
- * The workspaces of a folder, in the order of their names.
- * @throws ColloquyError `configuration` for options that are none, `invalid-input` for a cursor of another list.
+ * Lists the workspaces of a folder, ordered by name.
+ * @throws ColloquyError `configuration` for invalid options, `invalid-input` for a cursor of another list.
  */
 export async function listWorkspaces(options: ListWorkspacesOptions = {}): Promise<Listing<ListedWorkspace>> {
   checkOptions("listWorkspaces", options, OPTIONS);
@@ -51,11 +51,11 @@ function namesIn(dataDir: string): readonly string[] {
   try {
     return readdirSync(dataDir);
   } catch (error) {
-    // No run has made it yet.
+    // The folder does not exist before the first run.
     if (systemErrorCode(error) === "ENOENT") return [];
     throw new ColloquyError(
       "invalid-input",
-      `The folder ${dataDir} cannot be read (${describeSystemError(error)}); name another with --data-dir.`,
+      `The folder ${dataDir} cannot be read (${describeSystemError(error)}); name another folder with --data-dir.`,
       { cause: error },
     );
   }
@@ -65,7 +65,7 @@ function describe({ name, path, ledger }: WorkspaceFolder): ListedWorkspace {
   return { name, path, updatedAt: new Date(lastWritten(ledger)).toISOString() };
 }
 
-/** What was committed last may stand in the log beside the database. */
+/** The last commits may be in the write-ahead log, next to the database. */
 function lastWritten(ledger: string): number {
   const times = [ledger, `${ledger}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   return Math.max(...times);

@@ -6,13 +6,13 @@ import type { RunOptions } from "./run-options.ts";
 import { reportFolder } from "./run-reports.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
 
-/** The log's name where no other is given; logs of other workspaces have it too, as reports have names of their own. */
+/** The default name of the log, in all workspaces. */
 export const LOG_FILE = "all_files_processings.txt";
 
 /**
- * Where the log of a workspace lies. Touches nothing.
- * @throws ColloquyError `invalid-input` for a file of another kind, which lines at its end would spoil, and for one among
- *   those of a workspace, where a ledger may be yet to come.
+ * Returns the path of a workspace's log. Creates nothing.
+ * @throws ColloquyError `invalid-input` for an existing file that is no log, and for a path in a workspace's folder,
+ *   which a ledger may need later.
  */
 export function logPlace(
   { logFile, outputDir }: Pick<RunOptions, "logFile" | "outputDir">,
@@ -20,8 +20,8 @@ export function logPlace(
 ): string {
   const path = logFile ?? join(reportFolder(outputDir, folder.name), LOG_FILE);
   if (logFile !== undefined && leadsIntoWorkspace(path, folder))
-    throw refusal(`The log ${path} would lie in the folder of a workspace, among its data`);
-  if (!mayGrow(path)) throw refusal(`The log ${path} would be written into a file that is none of Colloquy's logs`);
+    throw refusal(`The log ${path} leads into the data of a workspace`);
+  if (!mayGrow(path)) throw refusal(`The file ${path} exists and is not a log of Colloquy`);
   return path;
 }
 

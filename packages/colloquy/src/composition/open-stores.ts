@@ -13,21 +13,21 @@ export interface OpenStores extends AsyncDisposable {
 
 const STREAMS = ["rows"] as const;
 
-/** Rows for a server exist three times at once: as objects, as the driver's values and as bytes. */
+/** Rows for a server are in memory three times: as objects, as driver values and as bytes. */
 const HEAP_MEGABYTES = { embedded: 160, server: 448 } as const;
 
 export interface OpenStoresOptions {
-  /** Called with a sentence when a server does not reply and is tried again. */
-  readonly tell: (sentence: string) => void;
-  /** Aborted: servers are not waited for any longer, and what waits for one throws `interrupted`. */
+  /** Called with a sentence when a request to a server is retried. */
+  readonly notify: (sentence: string) => void;
+  /** When aborted, retries end and pending requests throw `interrupted`. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Opens the graph store and the vector store of a workspace. Files and servers are written by one thread, beside the
- * ledger's, so that the main thread is free for calls. Ports of the caller's own stay on the caller's thread.
+ * Opens the graph store and the vector store of a workspace. One thread, separate from the ledger's, writes files and
+ * servers, so that the main thread stays free for calls. Ports of the caller stay on the caller's thread.
  */
-export async function openStores(places: StorePlaces, { tell, signal }: OpenStoresOptions): Promise<OpenStores> {
+export async function openStores(places: StorePlaces, { notify, signal }: OpenStoresOptions): Promise<OpenStores> {
   const { graph, vectors, workspace } = places;
   if (graph.store === "own" && vectors.store === "own")
     return { graphStore: graph.port, vectorStore: vectors.port, async [Symbol.asyncDispose]() {} };
@@ -38,7 +38,7 @@ export async function openStores(places: StorePlaces, { tell, signal }: OpenStor
     readonly: false,
   });
   const { client, ready } = thread;
-  void forwardNotices(client, tell);
+  void forwardNotices(client, notify);
   const stopping = stopRetriesWhenAborted(client, signal);
   return {
     graphStore:
@@ -56,7 +56,7 @@ export async function openStores(places: StorePlaces, { tell, signal }: OpenStor
   };
 }
 
-/** The embedded graph of a workspace for reading, on a thread of its own. @throws as opening the store does. */
+/** Opens the embedded graph of a workspace for reading, on its own thread. @throws as opening the store does. */
 export async function readEmbeddedGraph(path: string, workspace: string): Promise<GraphStore> {
   const graph = { store: "embedded", path } as const;
   const thread = await startStoreThread({ graph, vectors: null, workspace, readonly: true });
@@ -64,7 +64,7 @@ export async function readEmbeddedGraph(path: string, workspace: string): Promis
   return sendingSignals(thread.client.object<GraphStore>("graph", { streams: STREAMS, properties }), STREAMS);
 }
 
-/** As `readEmbeddedGraph`, of the vectors. */
+/** As `readEmbeddedGraph`, for the vectors. */
 export async function readEmbeddedVectors(path: string, workspace: string): Promise<VectorStore> {
   const vectors = { store: "embedded", path } as const;
   const thread = await startStoreThread({ graph: null, vectors, workspace, readonly: true });
@@ -83,18 +83,18 @@ function startStoreThread(data: StoreThreadData): Promise<Thread<StoreThreadRead
   });
 }
 
-async function forwardNotices(client: ThreadClient, tell: (sentence: string) => void): Promise<void> {
+async function forwardNotices(client: ThreadClient, notify: (sentence: string) => void): Promise<void> {
   const notices = client.object<StoreNotices>("notices");
   try {
-    for (let notice = await notices.next(); notice !== null; notice = await notices.next()) tell(notice);
+    for (let notice = await notices.next(); notice !== null; notice = await notices.next()) notify(notice);
   } catch {
-    // The thread has ended: the next call to a store fails with the reason.
+    // The thread has ended. The next call to a store throws the reason.
   }
 }
 
 function stopRetriesWhenAborted(client: ThreadClient, signal: AbortSignal): Disposable {
   const retries = client.object<StoreRetries>("retries");
-  // A thread that has ended retries nothing.
+  // An ended thread has no retries.
   const stop = (): void => void retries.stop().catch(() => undefined);
   if (signal.aborted) stop();
   signal.addEventListener("abort", stop, { once: true });

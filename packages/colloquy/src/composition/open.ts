@@ -10,16 +10,16 @@ import { STORE_OPTIONS, type StoreOptions, storePlaces, storesToRead } from "./s
 import { Workspace } from "./workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 
-/** The ports with which a workspace was ingested, where these were the caller's own: reading needs the same. */
+/** Ports of the caller for reading. They must be the same as at ingestion. */
 export type OpenPorts = Pick<IngestPorts, "graphStore" | "vectorStore" | "embeddingModel">;
 
-/** The embedding model that made the vectors is named again, so that queries can be compared with them. */
+/** The options must name the embedding model of the vectors, so that queries can be compared with them. */
 export interface OpenOptions extends ModelOptions, StoreOptions {
-  /** Where workspaces lie. Default `.colloquy`. */
+  /** The folder of the workspaces. Default `.colloquy`. */
   readonly dataDir?: string;
-  /** Read instead of servers and embedded stores; whoever brings a port disposes of it. */
+  /** Ports that replace servers and embedded stores. The caller disposes of them. */
   readonly ports?: OpenPorts;
-  /** Receives a sentence where a search goes by words alone, or where a store is not what the ledger says. */
+  /** Receives a sentence when a search uses words only, or when a store is not up to date with the ledger. */
   readonly onNotice?: (message: string) => void;
 }
 
@@ -30,7 +30,7 @@ const OPTIONS: Expectations<OpenOptions> = {
   ports: OBJECT,
   onNotice: FUNCTION,
 };
-/** Those with which a workspace was ingested may be passed on as they are. */
+/** The ports of `ingest` are valid here too. */
 const PORTS: Expectations<IngestPorts> = {
   extractor: OBJECT,
   graphStore: portWith("findEntities", "rows"),
@@ -40,10 +40,10 @@ const PORTS: Expectations<IngestPorts> = {
 };
 
 /**
- * Opens a workspace for reading, also while a run is writing it: graph and vectors from where the options say that they
- * lie, at their first use. Embedded stores are read on threads of their own, so that the caller's event loop stays free.
- * @throws ColloquyError `invalid-input` when there is no such workspace, or for a name that is none; `configuration` for
- *   options that are none. What is read later throws `store` where a server does not answer.
+ * Opens a workspace for reading, also during a run. Stores are opened at their first use. Embedded stores are read on
+ * their own threads, so that the caller's event loop stays free.
+ * @throws ColloquyError `invalid-input` for a missing workspace or an invalid name; `configuration` for invalid
+ *   options. Later reads throw `store` when a server does not respond.
  */
 export async function open(workspace: string, options: OpenOptions = {}): Promise<Workspace> {
   checkOptions("open", options, OPTIONS);
@@ -52,8 +52,8 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
   const folder = workspaceFolder(resolve(dataDir), workspace);
   requireWorkspace(folder, dataDir);
   const { embeddingModel } = options.ports ?? {};
-  const tell = options.onNotice ?? (() => undefined);
-  const stores = storesToRead(folder, storePlaces(folder, options), tell);
+  const notify = options.onNotice ?? (() => undefined);
+  const stores = storesToRead(folder, storePlaces(folder, options), notify);
   return new Workspace({
     status: () => readLedger(folder, async (ledger) => workspaceStatus(workspace, await ledger.counts())),
     ledger: (read) => readLedger(folder, read),
@@ -61,6 +61,6 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
     ...stores,
     queryModel: async () =>
       chooseQueryModel(await readLedger(folder, (ledger) => ledger.activeEmbedding()), embeddingModel, options),
-    tell,
+    notify,
   });
 }

@@ -4,18 +4,18 @@ import { ColloquyError, printable } from "../model/index.ts";
 import { holdsWorkspace, workspaceFolder, type WorkspaceFolder } from "./workspace-folder.ts";
 
 /**
- * Whether writing to a path would write among the data of a workspace: into its folder, by links as well, or into one of
- * its files that has another name elsewhere. The workspace's own folder counts before it is made.
+ * Whether a path leads into the folder of a workspace, also through links, or to a hard link of a workspace's file. The
+ * workspace's own folder counts before it exists.
  */
 export function leadsIntoWorkspace(path: string, { path: own }: Pick<WorkspaceFolder, "path">): boolean {
-  const place = realPlace(resolve(path));
-  const folders = foldersAbove(place);
-  return folders.includes(realPlace(resolve(own))) || folders.some(holdsWorkspace) || isFileOfSibling(place, own);
+  const target = resolveLinks(resolve(path));
+  const folders = foldersAbove(target);
+  return folders.includes(resolveLinks(resolve(own))) || folders.some(holdsWorkspace) || isFileOfSibling(target, own);
 }
 
 /**
  * @param named the path as the user wrote it.
- * @throws ColloquyError `invalid-input` where writing to `path` would write among the data of a workspace.
+ * @throws ColloquyError `invalid-input` when `path` leads into a workspace.
  */
 export function requireOutsideWorkspace(
   path: string,
@@ -25,22 +25,22 @@ export function requireOutsideWorkspace(
   if (!leadsIntoWorkspace(path, workspaceFolder(resolve(dataDir), workspace))) return;
   throw new ColloquyError(
     "invalid-input",
-    `${printable(named)} lies among the data of a workspace, which it would spoil; name a file elsewhere with --output.`,
+    `${printable(named)} leads into the data of a workspace and would damage them; name a file in another folder with --output.`,
   );
 }
 
 const MOST_LINKS = 40;
 
-/** The place that a path leads to, whether or not something is there. */
-function realPlace(path: string, links = MOST_LINKS): string {
+/** Resolves all links of a path, also when its target does not exist. */
+function resolveLinks(path: string, links = MOST_LINKS): string {
   try {
     return realpathSync.native(path);
   } catch {
     const parent = dirname(path);
     if (parent === path) return path;
-    const realParent = realPlace(parent, links);
+    const realParent = resolveLinks(parent, links);
     const target = links === 0 ? null : targetOf(path);
-    return target === null ? join(realParent, basename(path)) : realPlace(resolve(realParent, target), links - 1);
+    return target === null ? join(realParent, basename(path)) : resolveLinks(resolve(realParent, target), links - 1);
   }
 }
 
@@ -52,17 +52,17 @@ function targetOf(path: string): string | null {
   }
 }
 
-function foldersAbove(place: string): string[] {
+function foldersAbove(target: string): string[] {
   const folders: string[] = [];
-  for (let at = dirname(place); ; at = dirname(at)) {
+  for (let at = dirname(target); ; at = dirname(at)) {
     folders.push(at);
     if (dirname(at) === at) return folders;
   }
 }
 
-/** Whether a file is, under another name, one of a workspace in the same data folder. */
-function isFileOfSibling(place: string, own: string): boolean {
-  const there = statSync(place, { throwIfNoEntry: false });
+/** Whether a file is a hard link to a file of a workspace in the same data folder. */
+function isFileOfSibling(target: string, own: string): boolean {
+  const there = statSync(target, { throwIfNoEntry: false });
   if (there === undefined || !there.isFile() || there.nlink < 2) return false;
   return entriesOf(dirname(resolve(own)))
     .flatMap(entriesOf)

@@ -3,18 +3,18 @@ import { readTranscriptFile } from "../transcripts/index.ts";
 /** A turn as `colloquy parse` prints it. */
 export interface ParsedTurn {
   readonly file: string;
-  /** Counts from 0 within the file. */
+  /** The index in the file, from 0. */
   readonly turn: number;
   readonly speaker: string | null;
   readonly startMs: number | null;
   readonly endMs: number | null;
-  /** UTF-16 code units of the canonical text, end exclusive. */
+  /** Offsets in UTF-16 code units of the canonical text; the end is exclusive. */
   readonly startOffset: number;
   readonly endOffset: number;
   readonly text: string;
 }
 
-/** A parsed file, or the reason why it could not be parsed. */
+/** A parsed file, or the reason why it was skipped. */
 export type ParsedFile =
   | {
       readonly file: string;
@@ -25,7 +25,7 @@ export type ParsedFile =
     }
   | { readonly file: string; readonly skipped: string };
 
-/** Parses files one after another, as `ingest` reads them. For a file that cannot be read it yields the reason. */
+/** Parses files one after another, as `ingest` does. For a file that cannot be read it yields the reason. */
 export async function* parseFiles(files: readonly string[]): AsyncGenerator<ParsedFile> {
   for (const file of files) yield parseFile(file);
 }

@@ -25,8 +25,8 @@ function fileOf(text: string): string {
 const USED = { inputTokens: 1000, cachedInputTokens: 400, outputTokens: 100, reasoningTokens: 50 };
 const CALL = { inputTokens: 1000, maxOutputTokens: 1000 };
 
-describe("what the calls of a run cost", () => {
-  it("has an upper bound for a ping of an embedding model, which has no output and no price for it", async () => {
+describe("the pricing of a run", () => {
+  it("has an upper bound for a ping of an embedding model without output and output price", async () => {
     const { embed: embedding } = await find({ embeddingModel: "text-embedding-3-small" });
     expect(embedding.mostOf(pingCost("embed", {}))).toBeGreaterThan(0);
     expect(pingCost("extract", {}).maxOutputTokens).toBeGreaterThan(0);
@@ -34,7 +34,7 @@ describe("what the calls of a run cost", () => {
     expect(pingCost("embed", { pingCost: cost })).toBe(cost);
   });
 
-  it("may lag behind where the name is an alias and the price the list's, which is said of models that are asked", async () => {
+  it("warns about aliases with list prices, which may be outdated, for models of the run", async () => {
     const options = { model: "mistral:mistral-large-latest", embeddingModel: "text-embedding-3-small" };
     expect(priceCaveats({}, await find(options))).toEqual([
       expect.stringMatching(
@@ -45,12 +45,12 @@ describe("what the calls of a run cost", () => {
     const prices = fileOf("mistral:mistral-large-latest: { input: 1, output: 2 }\n");
     expect(priceCaveats({}, await find({ ...options, prices }))).toEqual([]);
     expect(priceCaveats({}, await find({ model: "gpt-4o-mini" }))).toEqual([]);
-    // Behind a base URL as well.
+    // The warning is the same with a base URL.
     const behind = await find({ model: "openai:chatgpt-4o-latest", baseUrl: "http://127.0.0.1:9/v1" });
     expect(priceCaveats({}, behind)).toHaveLength(1);
   });
 
-  it("is found for replies of a run before, by their profile", async () => {
+  it("is found by profile for replies of an earlier run", async () => {
     const known = await find({ model: "gpt-4o-mini", prices: fileOf("gpt-4o-mini: { input: 1, output: 2 }\n") });
     const priceOf = async (profile: string, prices?: string) => {
       const options = prices === undefined ? {} : { prices };
@@ -63,7 +63,7 @@ describe("what the calls of a run cost", () => {
     expect(await priceOf("own:model prompt-2")).toBeNull();
   });
 
-  it("is nothing where no model is named", async () => {
+  it("is free without named models", async () => {
     const { extract: extraction, embed: embedding } = await find({});
     expect(extraction).toMatchObject({ model: "rules", source: "runs on this machine" });
     expect(embedding).toMatchObject({ model: "hashed words", source: "runs on this machine" });
@@ -73,7 +73,7 @@ describe("what the calls of a run cost", () => {
     }
   });
 
-  it("is what the list says of the models that are named", async () => {
+  it("uses the list for named models", async () => {
     const { extract: extraction, embed: embedding } = await find({
       model: "gpt-4o-mini",
       embeddingModel: "google:gemini-embedding-001",
@@ -84,7 +84,7 @@ describe("what the calls of a run cost", () => {
     expect(embedding.mostOf({ inputTokens: 1e6, maxOutputTokens: 0 })).toBeCloseTo(0.15);
   });
 
-  it("is what the user's file says, before the list", async () => {
+  it("prefers the user's file to the list", async () => {
     const prices = fileOf("gpt-4o-mini: { input: 1, cached-input: 0.5, output: 2 }\n");
     const { extract: extraction, embed: embedding } = await find({
       prices,
@@ -99,7 +99,7 @@ describe("what the calls of a run cost", () => {
     expect(embedding.source).toBe("prices.yaml");
   });
 
-  it("counts what is written into a cache, and at most that all of it is", async () => {
+  it("counts cache writes, and assumes in the highest cost that all input is written", async () => {
     const prices = fileOf("claude-haiku-4-5: { input: 1, cached-input: 0.1, cache-write: 1.25, output: 5 }\n");
     const { extract: extraction } = await find({ prices, model: "claude-haiku-4-5" });
     const written = extraction.cost({ ...USED, cacheWrittenTokens: 500 });
@@ -107,7 +107,7 @@ describe("what the calls of a run cost", () => {
     expect(extraction.mostOf(CALL)).toBeCloseTo((1000 * 1.25 + 1000 * 5) / 1e6, 12);
   });
 
-  it("is not known, and not 0, where neither the file nor the list knows the model", async () => {
+  it("is unknown, not 0, for a model in neither the file nor the list", async () => {
     const prices = fileOf("something-else: { input: 1 }\n");
     const { extract: extraction } = await find({ prices, model: "llama3.1:8b", baseUrl: "http://127.0.0.1:11434/v1" });
     expect(extraction).toMatchObject({ model: "openai:llama3.1:8b", source: null, prices: null });
@@ -115,14 +115,14 @@ describe("what the calls of a run cost", () => {
     expect(extraction.mostOf(CALL)).toBeNull();
   });
 
-  it("is what a file says of a local model, be it named after a provider", async () => {
+  it("uses the file for a local model, also with a provider's name", async () => {
     const prices = fileOf("mistral:7b: { input: 0, output: 0 }\n");
     const { extract: extraction } = await find({ prices, model: "mistral:7b", baseUrl: "http://127.0.0.1:11434/v1" });
     expect(extraction).toMatchObject({ model: "openai:mistral:7b", source: "prices.yaml" });
     expect(extraction.cost(USED)).toBe(0);
   });
 
-  it("is that of the model at another address too, and says so, without the address's password", async () => {
+  it("uses the model's price at another address and names the address without its password", async () => {
     const { extract: extraction } = await find({ model: "gpt-4o-mini", baseUrl: "https://me:secret@proxy.example/v1" });
     expect(extraction.source).toMatch(
       /^list of @pydantic\/genai-prices [\d.]+ for openai:gpt-4o-mini; the server at https:\/\/\*\*\*@proxy\.example\/v1 may bill otherwise$/,
@@ -131,20 +131,20 @@ describe("what the calls of a run cost", () => {
     expect(extraction.mostOf(CALL)).toBeCloseTo(0.00075);
   });
 
-  it("is not known for the output of a model of which only input has a price", async () => {
+  it("is unknown for output when only input has a price", async () => {
     const prices = fileOf("m: { input: 1 }\n");
     const { extract: extraction } = await find({ prices, model: "m" });
     expect(extraction.cost(USED)).toBeNull();
     expect(extraction.cost({ ...USED, outputTokens: 0 })).toBeCloseTo(0.001);
   });
 
-  it("reckons with the higher price of a cache that asks more than the input costs", async () => {
+  it("uses a cache price above the input price in the highest cost", async () => {
     const prices = fileOf("m: { input: 1, cached-input: 3, output: 0 }\n");
     const { extract: extraction } = await find({ prices, model: "m" });
     expect(extraction.mostOf(CALL)).toBeCloseTo(0.003);
   });
 
-  it("is nothing for a port of the caller's own that is free, and for one that is paid what the file says of its profile", async () => {
+  it("is free for a free port of the caller, and uses the file for a paid port's profile", async () => {
     const free = { extractor: extractor("words-2 tuned", false), embeddingModel: embedding("hashing-512@1", false) };
     const nothing = await find({ ports: free, model: "gpt-4o-mini" });
     expect(nothing.extract).toMatchObject({ model: "words-2", source: "runs on this machine" });
@@ -160,60 +160,66 @@ describe("what the calls of a run cost", () => {
     expect(known.embed.cost({ ...USED, outputTokens: 0, cachedInputTokens: 0 })).toBeCloseTo(0.002);
   });
 
-  it("is refused where the file is wrong", async () => {
+  it("refuses an invalid file", async () => {
     await expect(find({ prices: fileOf("m: 1") })).rejects.toMatchObject({ code: "configuration" });
     await expect(find({ prices: join(folder, "none.yaml") })).rejects.toMatchObject({ code: "configuration" });
   });
 });
 
 describe("a budget", () => {
-  it("is refused where the price of a model that will be asked is not known", async () => {
+  it("is refused when the price of a model of the run is unknown", async () => {
     const options = { model: "acme", embeddingModel: "acme-embed", maxCostUsd: 5 };
     const pricing = await find(options);
     expect(() => requirePrices(options, pricing)).toThrow(
-      "The price of openai:acme is not known, so --max-cost cannot be kept: give it in a file with --prices, in US dollars a million tokens (`openai:acme: { input: 0.15, output: 0.6 }`), or leave --max-cost out.",
+      "The price of openai:acme is unknown, so --max-cost cannot be enforced: set it in a file with --prices, in US dollars per million tokens (`openai:acme: { input: 0.15, output: 0.6 }`), or omit --max-cost.",
     );
     expect(() => requirePrices({ ...options, skipKg: true }, pricing)).toThrow(
-      "The price of openai:acme-embed is not known, so --max-cost cannot be kept: give it in a file with --prices, in US dollars a million tokens (`openai:acme-embed: { input: 0.02 }`), or leave --max-cost out.",
+      "The price of openai:acme-embed is unknown, so --max-cost cannot be enforced: set it in a file with --prices, in US dollars per million tokens (`openai:acme-embed: { input: 0.02 }`), or omit --max-cost.",
     );
     expect(() => requirePrices({ ...options, skipKg: true, skipEmbeddings: true }, pricing)).not.toThrow();
   });
 
-  it("is refused where the price of a chat model's output is missing, which embeddings do without", async () => {
+  it("is refused without an output price of a chat model; an embedding model needs none", async () => {
     const prices = fileOf("m: { input: 1 }\n");
     const options = { model: "m", embeddingModel: "m", maxCostUsd: 5, prices };
     const pricing = await find(options);
-    expect(() => requirePrices(options, pricing)).toThrow("The price of the output of openai:m is not known");
+    expect(() => requirePrices(options, pricing)).toThrow("The price of the output of openai:m is unknown");
     expect(() => requirePrices({ ...options, skipKg: true }, pricing)).not.toThrow();
   });
 
-  it("is refused where an extractor of the caller's own does not tell what a batch may cost", async () => {
+  it("is refused when the caller's extractor has no method `cost`", async () => {
     const prices = fileOf("mine: { input: 1, output: 2 }\n");
     const own = extractor("mine", true);
     const options = (given: Extractor): RunOptions => ({ ports: { extractor: given }, maxCostUsd: 5, prices });
     const pricing = await find(options(own));
     expect(() => requirePrices(options(own), pricing)).toThrow(
-      "The extractor mine does not tell what a batch may cost, so --max-cost cannot be kept: give it a method `cost`, or leave --max-cost out.",
+      "The extractor mine does not report the highest cost of a batch, so --max-cost cannot be enforced: add a method `cost` to it, or omit --max-cost.",
     );
     expect(() => requirePrices({ ...options(own), skipKg: true }, pricing)).not.toThrow();
     expect(() => requirePrices(options({ ...own, cost: () => CALL }), pricing)).not.toThrow();
     expect(() => requirePrices(options(extractor("mine", false)), pricing)).not.toThrow();
   });
 
-  it("asks for nothing where there is none, and is content with what costs nothing", async () => {
+  it("needs no prices when it is absent, and accepts free work", async () => {
     requirePrices({}, await find({ model: "acme" }));
     requirePrices({ maxCostUsd: 1 }, await find({}));
     requirePrices({ maxCostUsd: 1 }, await find({ model: "gpt-4o-mini", embeddingModel: "text-embedding-3-small" }));
   });
 });
 
-const neverAsked = () => Promise.reject(new Error("Prices are found without asking."));
+const neverCalled = () => Promise.reject(new Error("Finding prices sends no call."));
 
 function extractor(profile: string, paid: boolean): Extractor {
-  return { profile, description: "One of the caller's.", paid, extract: neverAsked, [Symbol.asyncDispose]: neverAsked };
+  return {
+    profile,
+    description: "One of the caller's.",
+    paid,
+    extract: neverCalled,
+    [Symbol.asyncDispose]: neverCalled,
+  };
 }
 
 function embedding(profile: string, paid: boolean): EmbeddingModel {
-  const calls = { embed: neverAsked, embedQuery: neverAsked, [Symbol.asyncDispose]: neverAsked };
+  const calls = { embed: neverCalled, embedQuery: neverCalled, [Symbol.asyncDispose]: neverCalled };
   return { profile, dimensions: 2, paid, batchSize: 1, ...calls };
 }

@@ -8,33 +8,35 @@ import type { RunOptions } from "./run-options.ts";
 
 type StagePricing = Readonly<Record<ModelStage, Pricing>>;
 
-/** Of a model of the caller's own. */
+/** A model of the caller. */
 interface OwnModel {
   readonly profile: string;
   readonly paid: boolean;
 }
 
 /**
- * The prices of each stage: from the user's file, else from the list, else unknown. What runs on this machine is free.
- * Sends no call.
+ * Finds the prices of each stage: in the user's file, else in the list, else unknown. Local work is free. Sends no
+ * call.
  *
  * @param now for prices that depend on the date.
- * @throws ColloquyError `configuration` when the file of prices cannot be read or is wrong.
+ * @throws ColloquyError `configuration` when the price file cannot be read or is wrong.
  */
 export async function findPricing(options: RunOptions, now: () => Date = () => new Date()): Promise<StagePricing> {
   const file = options.prices === undefined ? null : readPriceFile(options.prices, process.cwd());
   const { extractor, embeddingModel } = options.ports ?? {};
   const [extraction, embedding] = await Promise.all([
-    extractor === undefined ? ofNamed(chatSettings(options), file, now) : ofOwn(extractor, file),
-    embeddingModel === undefined ? ofNamed(embeddingSettings(options), file, now) : ofOwn(embeddingModel, file),
+    extractor === undefined ? pricingOfNamed(chatSettings(options), file, now) : pricingOfPort(extractor, file),
+    embeddingModel === undefined
+      ? pricingOfNamed(embeddingSettings(options), file, now)
+      : pricingOfPort(embeddingModel, file),
   ]);
   return { extract: extraction ?? freePricing("rules"), embed: embedding ?? freePricing("hashed words") };
 }
 
 /**
- * Checks that a budget can be kept.
+ * Checks that a budget can be enforced.
  *
- * @throws ColloquyError `configuration` where the price of a model of this run is not known, or the highest cost of its calls.
+ * @throws ColloquyError `configuration` when a price of this run's models, or the highest cost of a call, is unknown.
  */
 export function requirePrices({ maxCostUsd, skipKg, skipEmbeddings, ports }: RunOptions, pricing: StagePricing): void {
   if (maxCostUsd === undefined) return;
@@ -43,21 +45,21 @@ export function requirePrices({ maxCostUsd, skipKg, skipEmbeddings, ports }: Run
   if (skipEmbeddings !== true) requirePrice(pricing.embed, { inputTokens: 1, maxOutputTokens: 0 });
 }
 
-/** Sentences on why the prices of this run's models may be wrong. */
+/** Sentences that explain why the prices of this run's models may be wrong. */
 export function priceCaveats(
   { skipKg, skipEmbeddings }: Pick<RunOptions, "skipKg" | "skipEmbeddings">,
   pricing: StagePricing,
 ): readonly string[] {
-  const asked = [...(skipKg === true ? [] : [pricing.extract]), ...(skipEmbeddings === true ? [] : [pricing.embed])];
-  return asked.flatMap(({ caveat }) => caveat ?? []);
+  const used = [...(skipKg === true ? [] : [pricing.extract]), ...(skipEmbeddings === true ? [] : [pricing.embed])];
+  return used.flatMap(({ caveat }) => caveat ?? []);
 }
 
-/** A budget needs the method `cost`, which an extractor of the caller's own may lack. */
+/** A budget needs the method `cost`, which is optional for extractors. */
 function requireCost(extractor: Extractor | undefined): void {
   if (extractor === undefined || !extractor.paid || extractor.cost !== undefined) return;
   throw new ColloquyError(
     "configuration",
-    `The extractor ${extractor.profile} does not tell what a batch may cost, so --max-cost cannot be kept: give it a method \`cost\`, or leave --max-cost out.`,
+    `The extractor ${extractor.profile} does not report the highest cost of a batch, so --max-cost cannot be enforced: add a method \`cost\` to it, or omit --max-cost.`,
   );
 }
 
@@ -68,12 +70,12 @@ function requirePrice(pricing: Pricing, call: Parameters<Pricing["mostOf"]>[0]):
   const example = call.maxOutputTokens === 0 ? "{ input: 0.02 }" : "{ input: 0.15, output: 0.6 }";
   throw new ColloquyError(
     "configuration",
-    `${what} of ${model} is not known, so --max-cost cannot be kept: give it in a file with --prices, in US dollars a million tokens (\`${model}: ${example}\`), or leave --max-cost out.`,
+    `${what} of ${model} is unknown, so --max-cost cannot be enforced: set it in a file with --prices, in US dollars per million tokens (\`${model}: ${example}\`), or omit --max-cost.`,
   );
 }
 
-/** Null where no model is named. */
-async function ofNamed(
+/** Null when no model is named. */
+async function pricingOfNamed(
   settings: ModelSettings | null,
   file: PriceFile | null,
   now: () => Date,
@@ -81,16 +83,16 @@ async function ofNamed(
   if (settings === null) return null;
   const { provider, model, baseUrl } = settings;
   const name = `${provider}:${model}`;
-  const written = ofFile(name, file);
+  const written = pricingInFile(name, file);
   if (written !== null) return written;
   const listed = await findListPricing(provider, model, now);
   if (listed === null) return unknownPricing(name);
-  return baseUrl === null ? listed : elsewhere(listed, redact(baseUrl));
+  return baseUrl === null ? listed : throughServer(listed, redact(baseUrl));
 }
 
 /**
- * The prices of an earlier run's profile, as of today.
- * @param profile as the ledger has it.
+ * Finds today's prices of a profile from an earlier run.
+ * @param profile as stored in the ledger.
  */
 export async function pricingOfProfile(
   profile: string,
@@ -103,27 +105,27 @@ export async function pricingOfProfile(
   if (same !== undefined) return same;
   const file = options.prices === undefined ? null : readPriceFile(options.prices, process.cwd());
   const [provider = "", ...model] = name.split(":");
-  return ofFile(name, file) ?? (await findListPricing(provider, model.join(":"), now)) ?? unknownPricing(name);
+  return pricingInFile(name, file) ?? (await findListPricing(provider, model.join(":"), now)) ?? unknownPricing(name);
 }
 
-/** The model of a profile: versions of prompt and ontology follow it, or the dimensions of its vectors. */
+/** Returns the model name of a profile, without prompt version, ontology and dimensions. */
 function modelIn(profile: string): string {
   const [model = profile] = profile.split(/\s/);
   return model.replace(/\/\d+$/, "");
 }
 
-function ofOwn({ profile, paid }: OwnModel, file: PriceFile | null): Pricing {
+function pricingOfPort({ profile, paid }: OwnModel, file: PriceFile | null): Pricing {
   const name = modelIn(profile);
-  return paid ? (ofFile(name, file) ?? unknownPricing(name)) : freePricing(name);
+  return paid ? (pricingInFile(name, file) ?? unknownPricing(name)) : freePricing(name);
 }
 
-function ofFile(name: string, file: PriceFile | null): Pricing | null {
+function pricingInFile(name: string, file: PriceFile | null): Pricing | null {
   const written = file?.find(name) ?? null;
   return file === null || written === null ? null : flatPricing(name, file.name, written);
 }
 
-/** A proxy bills the model behind it, and a rehearsal shows what the model itself would cost. */
-function elsewhere(listed: Pricing, address: string): Pricing {
+/** Uses the listed prices for another server: a proxy bills the same model, and a rehearsal shows the model's costs. */
+function throughServer(listed: Pricing, address: string): Pricing {
   return {
     model: listed.model,
     source: `${listed.source} for ${listed.model}; the server at ${address} may bill otherwise`,

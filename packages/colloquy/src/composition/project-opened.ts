@@ -13,7 +13,7 @@ import { createRunId, RunEvents } from "./run-events.ts";
 import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/index.ts";
 import { requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
 
-/** A workspace that is held and open, with each pair of its stores in the order of their places. */
+/** A locked and opened workspace. Each pair of stores is in the order of its places. */
 export interface OpenedWorkspace extends ProjectionParts {
   readonly stores: readonly OpenStores[];
   readonly settings: ProjectionSettings;
@@ -21,15 +21,15 @@ export interface OpenedWorkspace extends ProjectionParts {
 
 export interface Holding {
   readonly folder: WorkspaceFolder;
-  /** Reached already. */
+  /** The places of the stores, which are already reached. */
   readonly places: readonly StorePlaces[];
-  /** What the stores held of another ledger is about to go: that is worth a warning. */
+  /** Whether rows of another ledger may be replaced, which needs a warning. */
   readonly replaces: boolean;
-  /** Called when the workspace is held and its stores are not open yet. */
+  /** Called after the workspace is locked and before its stores are opened. */
   readonly beforeOpening?: () => void;
 }
 
-/** Holds a workspace's lock while something works with its ledger and stores, and keeps the log of it. */
+/** Locks a workspace, opens its ledger and stores for some work, and writes the log. */
 export async function withOpened<Result>(
   { folder, places, replaces, beforeOpening }: Holding,
   options: StoredWorkspaceOptions,
@@ -47,7 +47,7 @@ export async function withOpened<Result>(
     await using texts = new ReadingPool(1);
     beforeOpening?.();
     const { profile, dimensions } = new HashingEmbeddingModel();
-    return await withStores(places, { tell: events.warn, signal }, async (stores) => {
+    return await withStores(places, { notify: events.warn, signal }, async (stores) => {
       for (const { holds, text } of places.flatMap(describePlaces)) events.notice(`${holds}: ${text}`);
       for (const pair of replaces ? stores : [])
         (await remarksOnReplaced(pair, ledger, folder.name)).forEach(events.warn);

@@ -15,36 +15,39 @@ import {
 import type { StampedEvent } from "../pipeline/index.ts";
 import { STORE_OPTIONS, type StoreOptions } from "./stores/index.ts";
 
-/** A store that `project` can be told to fill anew: both files of the workspace, the graph in Neo4j, the vectors in Qdrant. */
+/** The stores that `project` can rebuild: both files of the workspace, the graph in Neo4j, the vectors in Qdrant. */
 export const REBUILT_STORES = ["embedded", "neo4j", "qdrant"] as const;
 
 export type RebuiltStore = (typeof REBUILT_STORES)[number];
 
-/** What `project` and `verify` have in common: a workspace and its stores. */
+/** The common options of `project` and `verify`: a workspace and its stores. */
 export interface StoredWorkspaceOptions extends StoreOptions {
   /** Default `default`. */
   readonly workspace?: string;
-  /** Workspaces live in folders of this one. Default `.colloquy`. */
+  /** The folder of the workspaces. Default `.colloquy`. */
   readonly dataDir?: string;
   /** The log goes to `{outputDir}/{workspace}/`. Default `metrics`. */
   readonly outputDir?: string;
   /** Replaces `{outputDir}/{workspace}/all_files_processings.txt`. */
   readonly logFile?: string;
-  /** Aborted: no further batch is read or written, then the call throws `interrupted`. */
+  /** When aborted, no further batch is read or written, and the call throws `interrupted`. */
   readonly signal?: AbortSignal;
-  /** Called with each event as it happens. */
+  /** Receives each event. */
   readonly onEvent?: (event: StampedEvent) => void;
-  /** Stores of the caller's own, in place of those that the options name; whoever brings one disposes of it. */
+  /** Stores of the caller, which replace the stores that the options name. The caller disposes of them. */
   readonly ports?: { readonly graphStore?: GraphStore; readonly vectorStore?: VectorStore };
 }
 
 export interface ProjectOptions extends StoredWorkspaceOptions {
-  /** Emptied of this workspace and filled anew. Absent: the stores that the options name are brought up to date. */
+  /**
+   * The stores to rebuild: the workspace's rows are deleted and written again. Default: the stores that the options
+   * name are updated.
+   */
   readonly to?: readonly RebuiltStore[];
 }
 
 export interface VerifyOptions extends StoredWorkspaceOptions {
-  /** Mend what differs. Default false. */
+  /** Repairs differences. Default false. */
   readonly repair?: boolean;
 }
 
@@ -70,7 +73,7 @@ const STORES: Expectation = {
     Array.isArray(value) && value.length > 0 && value.every((each) => REBUILT_STORES.some((store) => store === each)),
 };
 
-/** @throws ColloquyError `configuration` for an option that is none or of another kind. */
+/** @throws ColloquyError `configuration` for an unknown option or a wrong value. */
 export function checkProjectOptions(options: ProjectOptions): void {
   checkOptions<ProjectOptions>("project", options, { ...SHARED, to: STORES });
   checkOptions("ports", options.ports ?? {}, PORTS);

@@ -10,24 +10,24 @@ import {
 } from "./stores/index.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
 
-/** In the place of a store that is not worked on: it is made in memory, and nobody sees it. */
+/** Replaces an unused store: an empty store in memory. */
 export const NOWHERE = { store: "embedded", path: ":memory:" } as const;
 
-/** Places that are opened together, and which of them are worked on. */
+/** Places that are opened together, and whether each is written. */
 export interface ProjectedPlaces extends StorePlaces {
   readonly holds: { readonly graph: boolean; readonly vectors: boolean };
 }
 
 /**
- * Where `project` writes to: the stores that are to be filled anew, else those that the options name.
- * @throws ColloquyError `configuration` where a server is to be filled that nothing names.
+ * Returns the stores that `project` writes: the stores to rebuild, else the stores that the options name.
+ * @throws ColloquyError `configuration` when `to` names a server that is not configured.
  */
 export function projectedPlaces(folder: WorkspaceFolder, options: ProjectOptions): readonly ProjectedPlaces[] {
   const { to } = options;
   if (to === undefined) return [{ ...storePlaces(folder, options), holds: { graph: true, vectors: true } }];
 
   const places: ProjectedPlaces[] = [];
-  // What the environment says of a server that is not filled may be wrong.
+  // The settings of an unused server may be wrong and are not read.
   const graph = to.includes("neo4j") ? serverOf<GraphPlace>(graphPlace(folder.graph, options), "neo4j") : NOWHERE;
   const vectors = to.includes("qdrant")
     ? serverOf<VectorPlace>(vectorPlace(folder.vectors, options), "qdrant")
@@ -51,5 +51,5 @@ const NAMED_BY: Readonly<Record<Exclude<RebuiltStore, "embedded">, string>> = {
 
 function serverOf<Place extends GraphPlace | VectorPlace>(place: Place, server: keyof typeof NAMED_BY): Place {
   if (place.store === server) return place;
-  throw new ColloquyError("configuration", `--to ${server} cannot be followed, because ${NAMED_BY[server]}.`);
+  throw new ColloquyError("configuration", `--to ${server} is not possible, because ${NAMED_BY[server]}.`);
 }

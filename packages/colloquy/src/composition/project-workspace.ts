@@ -9,10 +9,11 @@ import { reachStores } from "./stores/index.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 
 /**
- * Writes what a workspace's ledger holds to its stores, without asking a model: what `colloquy project` does. The stores
- * that the options name are brought up to date; with `to`, stores are emptied of this workspace and filled anew.
- * @throws ColloquyError `invalid-input` where there is no such workspace; `configuration` for options that are none, or a
- *   server in `to` that nothing names; `workspace-busy`, `interrupted`, `store`, `ledger`, `disk`. The same call then goes on.
+ * Writes the rows of a workspace's ledger to its stores, as `colloquy project` does. Sends no call to a model. The
+ * stores that the options name are updated; with `to`, stores are rebuilt.
+ * @throws ColloquyError `invalid-input` for a missing workspace; `configuration` for invalid options or a server in
+ *   `to` that is not configured; `workspace-busy`, `interrupted`, `store`, `ledger`, `disk`. After these, the same call
+ *   continues.
  */
 export async function project(options: ProjectOptions = {}): Promise<ProjectionResult> {
   checkProjectOptions(options);

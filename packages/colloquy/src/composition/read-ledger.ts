@@ -3,7 +3,7 @@ import type { Ledger } from "../ports/index.ts";
 import { resolver } from "../resolution/index.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
 
-/** Opened anew each time, so that it is true while a run goes on. */
+/** Opens the ledger for each read, so that the result is current during a run. */
 export async function readLedger<Result>(
   { name, ledger: path }: WorkspaceFolder,
   read: (ledger: Ledger) => Promise<Result>,

@@ -2,7 +2,7 @@ import { parseOntology } from "../extraction/index.ts";
 import { readRegularFile, textOf } from "../files/index.ts";
 import { ColloquyError, describeSystemError, type Ontology } from "../model/index.ts";
 
-/** What is too long for a prompt is refused by its characters; a file of this size is no ontology at all. */
+/** The largest size of an ontology file, in bytes. The parser has a lower limit, in characters of the prompt. */
 const LARGEST_ONTOLOGY = 1_000_000;
 
 /** @throws ColloquyError `configuration` for a file that cannot be read or is no ontology. */

@@ -6,7 +6,7 @@ import type { FoundFile } from "../pipeline/index.ts";
 import { discover } from "../transcripts/index.ts";
 import { ReadingPool } from "./reading-pool.ts";
 
-/** Too small for what a parser makes of `LARGE`, large enough for the thread itself. */
+/** Too small for parsing `LARGE`, large enough for the thread itself. */
 const SMALL_HEAP_MEGABYTES = 24;
 const LARGE = "Ann: hi\n".repeat(90_000);
 
@@ -22,7 +22,7 @@ afterAll(() => rm(parent, { recursive: true, force: true }));
 const found = (file: string): FoundFile => ({ file, path: join(root, file), root });
 
 describe("reading files", () => {
-  it("skips a file that breaks its thread, and reads the files after it", async () => {
+  it("skips a file that crashes its thread, and reads the next files", async () => {
     await writeFile(join(root, "large.txt"), LARGE);
     await writeFile(join(root, "small.txt"), "Ann: hi\n");
     await using pool = new ReadingPool(1, SMALL_HEAP_MEGABYTES);
@@ -31,7 +31,7 @@ describe("reading files", () => {
     expect(small).toHaveProperty("record.file", "small.txt");
   });
 
-  it("reads nothing outside of the folder when a file or its folder became a link after it was found", async () => {
+  it("reads nothing outside the folder when a found file or its folder is replaced by a link", async () => {
     const secret = join(parent, "secret");
     await mkdir(secret);
     await writeFile(join(secret, "talk.txt"), "root: secret\n");
@@ -44,7 +44,7 @@ describe("reading files", () => {
     await rm(join(root, "talk.txt"));
     await symlink(join(secret, "talk.txt"), join(root, "talk.txt"));
     await using pool = new ReadingPool(1);
-    const skipped = { skipped: "unreadable: it was replaced by something outside its folder" };
+    const skipped = { skipped: "unreadable: it was replaced and now leads outside its folder" };
     for (const file of files) {
       expect(await pool.read(file)).toEqual(skipped);
       expect(await pool.fingerprint(file)).toEqual(skipped);

@@ -9,12 +9,12 @@ import { READER_VERSION_WITH_CHUNKS } from "./reader-version.ts";
 import type { ReadingThread } from "./reading-thread.ts";
 
 const HEAP_MEGABYTES = 512;
-/** A thread takes a third of a second of processor time to start. For little work one thread is faster. */
+/** A thread needs a third of a second of processor time to start, so that one thread is faster for little work. */
 const FURTHER_AFTER_MS = 1_000;
 
 /**
- * Threads that read files, analyse texts and hash their terms. A thread has one file at a time: a file that breaks its
- * thread is skipped, and the next file gets another thread. Disposing ends the threads; later work starts new ones.
+ * Threads that read files, analyse texts and hash terms. A thread reads one file at a time. A file that crashes its
+ * thread is skipped, and the next file gets a new thread. Disposal ends the threads; later work starts new threads.
  */
 export class ReadingPool implements TranscriptReader {
   readonly version = READER_VERSION_WITH_CHUNKS;
@@ -41,7 +41,7 @@ export class ReadingPool implements TranscriptReader {
     return this.#onFile((thread) => thread.read(file));
   }
 
-  /** The embedding model that needs no key, computed by these threads. */
+  /** The hashing embedding model, which needs no key, on these threads. */
   hashingModel(): EmbeddingModel {
     const near = new HashingEmbeddingModel();
     return {
@@ -72,12 +72,14 @@ export class ReadingPool implements TranscriptReader {
     }));
   }
 
-  /** Texts start no further thread: chunks are extracted at the same time, and a thread holds 60 MB. */
+  /**
+   * Texts start no further thread, because extraction uses the processors at the same time and a thread needs 60 MB.
+   */
   #onTexts<Result>(work: (thread: ReadingThread) => Promise<Result>): Promise<Result> {
     return this.#threads.run(work, { startsFurther: false });
   }
 
-  /** A file never stops the others, not even one that breaks its thread. */
+  /** A file that fails or crashes its thread is skipped. */
   async #onFile<Outcome>(
     work: (thread: ReadingThread) => Promise<Outcome>,
   ): Promise<Outcome | { readonly skipped: string }> {

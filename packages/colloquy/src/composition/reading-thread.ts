@@ -9,7 +9,7 @@ import { serveInPool } from "../threads/index.ts";
 import { readTranscript, readTranscriptBytes } from "../transcripts/index.ts";
 import { READER_VERSION_WITH_CHUNKS } from "./reader-version.ts";
 
-/** Pure work that would block the event loop: parsing, chunking, hashing and analysing text. */
+/** Synchronous work that would block the event loop: parsing, chunking, hashing and analysing text. */
 export interface ReadingThread {
   fingerprint(file: FoundFile): ReturnType<TranscriptReader["fingerprint"]>;
   read(file: FoundFile): Promise<ReadOutcome>;
@@ -25,7 +25,7 @@ serveInPool({
     return "skipped" in read ? read : { fileHash: sha256(read.bytes) };
   },
 
-  // The hash and the turns must be of the same bytes, so the file is read once, as a whole.
+  // Reads the file once, so that hash and turns are of the same bytes.
   async read({ file, path, root }) {
     const read = readTranscriptBytes(path, { within: root });
     return "skipped" in read ? read : readBytes(file, read.bytes);

@@ -3,25 +3,25 @@ import { checkOptions, type Expectations, FOLDER, TEXT } from "./check-options.t
 import { reportFolder } from "./run-reports.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 
-/** Whose reports, and where they lie; the names and defaults of the command line. */
+/** The workspace and the folder of its reports, with the names and defaults of the command line. */
 export interface ReportedWorkspace {
   /** Default `default`. */
   readonly workspace?: string;
-  /** Reports lie in `{outputDir}/{workspace}/`. Default `metrics`. */
+  /** Reports are in `{outputDir}/{workspace}/`. Default `metrics`. */
   readonly outputDir?: string;
 }
 
 export interface ReportOptions extends ReportedWorkspace {
-  /** The id of a run, or the beginning of it that no other has. Default: the latest run. */
+  /** The id of a run, or a unique prefix of it. Default: the latest run. */
   readonly run?: string;
 }
 
 const WORKSPACE: Expectations<ReportedWorkspace> = { workspace: TEXT, outputDir: FOLDER };
 
 /**
- * What a run cost and how it went, as its report files hold it: what `colloquy report` shows.
- * @throws ColloquyError `not-found` where no run or no such run has a report, `invalid-input` for a report that is damaged
- *   and a name that is none, `configuration` for options that are none.
+ * Returns the reports of a run from its report files, as `colloquy report` shows them.
+ * @throws ColloquyError `not-found` when no such run has a report, `invalid-input` for a damaged report and an invalid
+ *   name, `configuration` for invalid options.
  */
 export async function report(options: ReportOptions = {}): Promise<RunReports> {
   checkOptions<ReportOptions>("report", options, { ...WORKSPACE, run: TEXT });
@@ -29,9 +29,9 @@ export async function report(options: ReportOptions = {}): Promise<RunReports> {
 }
 
 /**
- * The runs on a workspace that have a report, oldest first; none is no error.
- * @throws ColloquyError `invalid-input` for a name that is none and a folder that cannot be read, `configuration` for
- *   options that are none.
+ * Lists the runs of a workspace that have a report, oldest first. The list may be empty.
+ * @throws ColloquyError `invalid-input` for an invalid name and a folder that cannot be read, `configuration` for
+ *   invalid options.
  */
 export async function listReports(options: ReportedWorkspace = {}): Promise<readonly ListedRun[]> {
   checkOptions<ReportedWorkspace>("listReports", options, WORKSPACE);
@@ -39,6 +39,6 @@ export async function listReports(options: ReportedWorkspace = {}): Promise<read
 }
 
 function folderOf({ outputDir, workspace = "default" }: ReportedWorkspace): string {
-  // A name that could lead out of the folder is refused where workspaces are.
+  // `workspaceFolder` refuses names that lead out of the folder.
   return reportFolder(outputDir, workspaceFolder("", workspace).name);
 }

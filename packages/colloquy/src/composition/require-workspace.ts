@@ -3,18 +3,20 @@ import { dirname, join } from "node:path";
 import { ColloquyError } from "../model/index.ts";
 import { holdsWorkspace, type WorkspaceFolder, workspaceExists } from "./workspace-folder.ts";
 
-const MOST_NAMED = 5;
+const MOST_NAMES = 5;
 
-/** @throws ColloquyError `invalid-input` where there is no such workspace. */
+/** @throws ColloquyError `invalid-input` when the workspace does not exist. */
 export function requireWorkspace(folder: WorkspaceFolder, dataDir: string): void {
   if (workspaceExists(folder)) return;
   const { name } = folder;
   const others = workspacesBeside(folder);
-  const named = others.slice(0, MOST_NAMED).join(", ");
-  const more = others.length > MOST_NAMED ? ", ..." : "";
-  const there = others.length === 0 ? "" : `Name one that is there with --workspace (${named}${more}). `;
+  const named = others.slice(0, MOST_NAMES).join(", ");
+  const more = others.length > MOST_NAMES ? ", ..." : "";
+  const there = others.length === 0 ? "" : `Name an existing workspace with --workspace (${named}${more}). `;
   const other =
-    others.length === 0 ? "name another with --workspace or --data-dir" : "name another place with --data-dir";
+    others.length === 0
+      ? "name another workspace with --workspace, or another folder with --data-dir"
+      : "name another folder with --data-dir";
   throw new ColloquyError(
     "invalid-input",
     `There is no workspace ${name} in ${dataDir}. ${there}Make it with \`colloquy ingest --transcripts-dir DIR --workspace ${name}\`, or ${other}.`,
@@ -28,7 +30,7 @@ function workspacesBeside({ path }: WorkspaceFolder): readonly string[] {
       .filter((name) => holdsWorkspace(join(dataDir, name)))
       .sort();
   } catch {
-    // The folder is not there, or cannot be read: then nothing is known of others.
+    // A missing or unreadable folder has no known workspaces.
     return [];
   }
 }

@@ -20,18 +20,17 @@ import { requireWorkspace } from "./require-workspace.ts";
 
 export type RetryFailedOptions = RunOptions;
 
-/** The state of the workspace after the run, and what became of its dead letters. */
+/** The state of the workspace after the run, and the result for its dead letters. */
 export interface RetryFailedResult extends IngestResult {
-  /** How many chunks were tried again; one that could be neither extracted nor embedded counts twice. */
+  /** The number of retried chunks. A chunk that failed in both stages counts twice. */
   readonly retried: number;
-  /** Why chunks lie in the dead letters still, the most frequent reason first. */
+  /** The reasons of the remaining dead letters, the most frequent first. */
   readonly deadLetterReasons: readonly DeadLetterReason[];
 }
 
 /**
- * Sends the dead letters of a workspace to the models again, and nothing else: what `colloquy retry-failed` does. No
- * transcript is read.
- * @throws ColloquyError as `ingest` does; `configuration` where the model that is to try them is not named.
+ * Sends only the dead letters of a workspace to the models again, as `colloquy retry-failed` does. Reads no transcript.
+ * @throws ColloquyError as `ingest` does; `configuration` when the model for the retry is not named.
  */
 export async function retryFailed(given: RetryFailedOptions): Promise<RetryFailedResult> {
   checkRunOptions("retryFailed", given, RUN_OPTIONS);
@@ -51,8 +50,8 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   let retried = 0;
   let reasons: readonly DeadLetterReason[] = [];
   const check = async (ledger: Ledger): Promise<void> => {
-    const left = { extract: options.skipKg === true, embed: options.skipEmbeddings === true };
-    const letters = (await ledger.deadLetterReasons()).filter(({ stage }) => !left[stage]);
+    const skipped = { extract: options.skipKg === true, embed: options.skipEmbeddings === true };
+    const letters = (await ledger.deadLetterReasons()).filter(({ stage }) => !skipped[stage]);
     retried = letters.reduce((sum, { chunks }) => sum + chunks, 0);
     refuseLesserModels(letters, options);
   };
@@ -84,19 +83,20 @@ function refuseLesserModels(
   letters: readonly DeadLetterReason[],
   { model, embeddingModel, ports = {} }: RetryFailedOptions,
 ): void {
-  const left = (stage: ModelStage, free: string): string | undefined =>
+  const failedModel = (stage: ModelStage, free: string): string | undefined =>
     letters.find((letter) => letter.stage === stage && letter.profile !== free)?.profile;
-  const extractor = model === undefined && ports.extractor === undefined ? left("extract", RULES_PROFILE) : undefined;
+  const extractor =
+    model === undefined && ports.extractor === undefined ? failedModel("extract", RULES_PROFILE) : undefined;
   if (extractor !== undefined) throw unnamed("extract", extractor, "--model");
   const hashing = new HashingEmbeddingModel().profile;
   const embedder =
-    embeddingModel === undefined && ports.embeddingModel === undefined ? left("embed", hashing) : undefined;
+    embeddingModel === undefined && ports.embeddingModel === undefined ? failedModel("embed", hashing) : undefined;
   if (embedder !== undefined) throw unnamed("embed", embedder, "--embedding-model");
 }
 
 function unnamed(what: string, profile: string, flag: string): ColloquyError {
   return new ColloquyError(
     "configuration",
-    `The dead letters hold what ${profile} could not ${what}: name the model that is to try it again with ${flag}.`,
+    `The dead letters contain chunks that ${profile} could not ${what}: name the model for the retry with ${flag}.`,
   );
 }

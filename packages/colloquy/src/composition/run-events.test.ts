@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { StampedEvent } from "../pipeline/index.ts";
 import { createRunId, RunEvents } from "./run-events.ts";
 
-it("stamps each event once with its time and the run, for all listeners, the caller's last", () => {
+it("stamps each event once with time and run id, and calls the caller's listener last", () => {
   const seen: (readonly [string, StampedEvent])[] = [];
   let now = Date.UTC(2026, 2, 1, 12);
   const events = new RunEvents(
@@ -21,7 +21,7 @@ it("stamps each event once with its time and the run, for all listeners, the cal
   ]);
 });
 
-it("names runs by their time, and two of one moment differently", () => {
+it("creates run ids from the time that are unique within a second", () => {
   const noon = new Date(Date.UTC(2026, 2, 1, 12));
   expect(createRunId(noon)).toMatch(/^20260301-120000-[0-9a-f]{4}$/);
   expect(new Set(Array.from({ length: 20 }, () => createRunId(noon))).size).toBeGreaterThan(1);

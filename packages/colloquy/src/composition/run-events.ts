@@ -3,23 +3,20 @@ import type { RunEvent, RunListener, StampedEvent } from "../pipeline/index.ts";
 
 type StampedListener = (event: StampedEvent) => void;
 
-/**
- * Where the events of a run leave it: each is stamped with the time and the run's id, once, and then given to every
- * listener, in the order in which they were added.
- */
+/** Emits the events of a run. Each event gets the time and the run's id and goes to all listeners, in their order. */
 export class RunEvents {
   readonly runId: string;
   readonly #now: () => Date;
   readonly #listeners: StampedListener[] = [];
 
-  /** @param listener of the library's caller; absent: nobody listens. */
+  /** @param listener of the library's caller. */
   constructor(runId: string, listener: StampedListener | undefined, now: () => Date = () => new Date()) {
     this.runId = runId;
     this.#now = now;
     if (listener !== undefined) this.#listeners.push(listener);
   }
 
-  /** Adds a listener before those that were added earlier: the caller's is the last. */
+  /** Adds a listener before all others, so that the caller's listener is the last. */
   addFirst(listener: StampedListener): void {
     this.#listeners.unshift(listener);
   }
@@ -33,7 +30,7 @@ export class RunEvents {
   readonly warn = (message: string): void => this.emit({ event: "warning", message });
 }
 
-/** Sorts by time, and differs for two runs of one moment. */
+/** Creates an id that sorts by time and is unique for runs in the same second. */
 export function createRunId(now: Date): string {
   const time = now.toISOString().replace(/[-:]/g, "").replace(/\..*/, "").replace("T", "-");
   return `${time}-${randomBytes(2).toString("hex")}`;

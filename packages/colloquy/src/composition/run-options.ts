@@ -17,39 +17,45 @@ import { STORE_OPTIONS, type StoreOptions } from "./stores/index.ts";
 import type { EmbeddingModel, Extractor, GraphStore, Telemetry, VectorStore } from "../ports/index.ts";
 
 /**
- * Ports of the caller's own; whoever brings one disposes of it. What is absent is the model or the server that the options
- * name, or the embedded default.
+ * Ports of the caller, who disposes of them. A missing port is the model or the server that the options name, or the
+ * embedded default.
  */
 export interface IngestPorts {
   readonly extractor?: Extractor;
   readonly embeddingModel?: EmbeddingModel;
   readonly graphStore?: GraphStore;
   readonly vectorStore?: VectorStore;
-  /** Takes the place of the receivers that the environment names. */
+  /** Replaces the receivers that the environment names. */
   readonly telemetry?: Telemetry;
 }
 
-/** What every run on a workspace can be told; the names and defaults of the command line. */
+/** The options of every run on a workspace, with the names and defaults of the command line. */
 export interface RunOptions extends RunModelOptions, StoreOptions {
-  /** Letters, digits, `-`, `_` and `.`, not starting or ending with a dot, at most 64; no name of a device such as `CON`. Default `default`. */
+  /**
+   * Letters, digits, `-`, `_` and `.`, at most 64; no dot at the start or end; no device name such as `CON`. Default
+   * `default`.
+   */
   readonly workspace?: string;
-  /** Workspaces live in folders of this one. Default `.colloquy`. */
+  /** The folder of the workspaces. Default `.colloquy`. */
   readonly dataDir?: string;
   /** The log goes to `{outputDir}/{workspace}/`. Default `metrics`. */
   readonly outputDir?: string;
   /** Replaces `{outputDir}/{workspace}/all_files_processings.txt`. */
   readonly logFile?: string;
-  /** YAML file of prices, which beat or add to the known ones: see docs/costs.md. */
+  /** A YAML file of prices, which override or extend the known prices: see docs/costs.md. */
   readonly prices?: string;
-  /** US dollars that the run may spend: the next call that would pass it is not sent, and the exit code is 4. */
+  /** The budget of the run in US dollars. A call that could exceed it is not sent, and the exit code is 4. */
   readonly maxCostUsd?: number;
-  /** Puts prompts and replies into traces, too. */
+  /** Includes prompts and replies in traces. */
   readonly traceContent?: boolean;
   readonly skipKg?: boolean;
   readonly skipEmbeddings?: boolean;
-  /** Aborted: no new calls; those that run end and are committed, then the run throws `interrupted`. An `exitCode` of the reason stands in its reports. */
+  /**
+   * When aborted, no call is sent, calls in flight end and are committed, and the run throws `interrupted`. An
+   * `exitCode` of the reason is recorded in its reports.
+   */
   readonly signal?: AbortSignal;
-  /** Called with each event of the run as it happens. */
+  /** Receives each event of the run. */
   readonly onEvent?: (event: StampedEvent) => void;
   readonly ports?: IngestPorts;
 }
@@ -79,7 +85,7 @@ export const RUN_OPTIONS: Expectations<RunOptions> = {
   ports: OBJECT,
 };
 
-/** @throws ColloquyError `configuration` for an option that is none or of another kind. */
+/** @throws ColloquyError `configuration` for an unknown option or a wrong value. */
 export function checkRunOptions<Options extends RunOptions>(
   functionName: string,
   options: Options,

@@ -17,13 +17,13 @@ import type { RunListener } from "../pipeline/index.ts";
 
 const DEFAULT_OUTPUT_DIR = "metrics";
 
-/** Where logs and reports of a workspace go. */
+/** Returns the folder of a workspace's logs and reports. */
 export function reportFolder(outputDir: string | undefined, workspace: string): string {
   return join(outputDir ?? DEFAULT_OUTPUT_DIR, workspace);
 }
 
 export interface RunReportsOptions {
-  /** That of the workspace's reports; it is made where it is missing. */
+  /** The folder of the workspace's reports. It is created if it is missing. */
   readonly folder: string;
   readonly workspace: string;
   readonly runId: string;
@@ -34,31 +34,31 @@ export interface RunReportsOptions {
   readonly maxCostUsd?: number;
 }
 
-/** The reports of a run in the making. */
+/** Collects and writes the reports of a run. */
 export interface RunReporting {
-  /** The folders that had to be made, outermost first. */
+  /** The created folders, outermost first. */
   readonly madeFolders: readonly string[];
-  /** Takes each event of the run. Never throws. */
+  /** Receives each event of the run. Never throws. */
   readonly listen: RunListener;
-  /** Whether there is anything to report: a run that is refused before it begins leaves no report. */
+  /** Whether the run has begun. A run that is refused earlier has no report. */
   readonly hasBegun: boolean;
-  /** Writes the reports, however the run ended; never throws. */
+  /** Writes the reports for every kind of end. Never throws. */
   finish(end: RunOutcome): WrittenReports & Pick<RunReports["performance"], "advice">;
-  /** Writes the files of the run again, with where its trace can be looked at. Gives a sentence for whatever went wrong; never throws. */
+  /** Writes the reports again, with the links to the trace. Returns a sentence for each failure. Never throws. */
   link(traces: readonly TraceLink[]): readonly string[];
 }
 
-/** The events with which a run begins. */
+/** The events that mark the beginning of a run. */
 const BEGINNINGS: ReadonlySet<string> = new Set(["run.started", "attempt.completed"]);
 
 /**
- * Makes sure of the folder, so that a run is not paid for whose reports cannot be written.
- * @throws ColloquyError `invalid-input` where nothing can be written there; nothing is left of it then.
+ * Creates the folder first, so that no run is paid for without reports.
+ * @throws ColloquyError `invalid-input` when the folder cannot be written; created folders are removed.
  */
 export function openRunReports(options: RunReportsOptions): RunReporting {
   const { folder, workspace, runId, startedAt, account, maxCostUsd } = options;
   const madeFolders = prepareReportFolder(folder);
-  // The time of day may be set while a run lasts.
+  // The system clock can be changed during a run.
   const origin = Date.now() - performance.now();
   const collector = createCollector({
     workspace,
@@ -86,8 +86,8 @@ export function openRunReports(options: RunReportsOptions): RunReporting {
     },
     finish: ({ outcome, exitCode, failure }) => {
       try {
-        const told = collector.reports({ outcome, exitCode, failure: failure === null ? null : redact(failure) });
-        const reports = withHead(told, { traces: [] });
+        const collected = collector.reports({ outcome, exitCode, failure: failure === null ? null : redact(failure) });
+        const reports = withHead(collected, { traces: [] });
         finished = reports;
         const written = writeReports(folder, reports, collector.measurements(), () => renderReportPage(reports));
         const warnings = incomplete === null ? [] : [faultSentence("are not complete", incomplete)];
@@ -112,8 +112,8 @@ function withHead({ cost, performance }: RunReports, head: Partial<ReportHead>):
   return { cost: { ...cost, ...head }, performance: { ...performance, ...head } };
 }
 
-/** A fault of the reports never fails the run, which is paid for. */
+/** A fault of the reports never fails the run, which is already paid for. */
 function faultSentence(what: string, error: unknown): string {
   const reason = redact(error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
-  return `The reports of this run ${what}, which is a fault of Colloquy's (${reason}): please report it. What the run did is kept all the same.`;
+  return `The reports of this run ${what} because of a fault in Colloquy (${reason}): please report it. The results of the run are kept.`;
 }

@@ -22,29 +22,29 @@ import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/in
 import { whenProcessEnds } from "./when-process-ends.ts";
 import { createWorkspaceFolder, requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
 
-/** What a run does, beside what its options say. */
+/** The parts of a run, in addition to its options. */
 export interface WorkspaceRun extends Omit<RecordedRun, "workspace"> {
   readonly folder: WorkspaceFolder;
   readonly places: StorePlaces;
   readonly models: FoundModels;
   /** The prices of each stage's calls. */
   readonly pricing: Readonly<Record<ModelStage, Pricing>>;
-  /** What earlier runs measured. */
+  /** Measurements of earlier runs. */
   readonly measurements: readonly StageMeasurement[];
   /** Reads the files, hashes words and analyses texts. */
   readonly threads: ReadingPool;
-  /** Null: nothing is read. */
+  /** Null when the run reads no files. */
   readonly files: ReadOptions | null;
   readonly limit: number | null;
   readonly force: boolean;
   readonly deadLettersOnly: boolean;
-  /** Looks at the ledger before anything is begun; what it throws stops the run. */
+  /** Checks the ledger before the run begins. An error stops the run. */
   readonly check?: (ledger: Ledger) => Promise<void>;
-  /** Looks at the ledger when all is done. */
+  /** Reads the ledger after the run. */
   readonly end?: (ledger: Ledger) => Promise<void>;
 }
 
-/** Makes the workspace's folder, the log and the folder of the reports, all or none; then runs with its instruments. */
+/** Creates the folder of the workspace, the log and the folder of the reports, all or none, then runs. */
 export async function runWorkspace(work: WorkspaceRun, options: RunOptions): Promise<IngestResult> {
   const made = createWorkspaceFolder(work.folder);
   const open = () => {
@@ -59,7 +59,7 @@ export async function runWorkspace(work: WorkspaceRun, options: RunOptions): Pro
   return await instrumented(instrumentation, options, (recording) => runLocked(work, recording, options));
 }
 
-/** Holds the workspace's lock while ledger and stores are open. */
+/** Locks the workspace, opens ledger and stores, and runs. */
 async function runLocked(work: WorkspaceRun, recording: Recording, options: RunOptions): Promise<IngestResult> {
   const { folder, places, events, startedAt, reportsIn } = work;
   const { signal = NEVER_ABORTED } = options;
@@ -75,7 +75,7 @@ async function runLocked(work: WorkspaceRun, recording: Recording, options: RunO
     pricingOf: (profile) => pricingOfProfile(profile, options, work.pricing),
     emit: events.emit,
   });
-  await using stores = await openStores(places, { tell: events.warn, signal });
+  await using stores = await openStores(places, { notify: events.warn, signal });
   // Both stores are reached before the first call to a model.
   await stores.graphStore.prepare();
   const replaced = await remarksOnReplaced(stores, ledger, folder.name);
@@ -88,12 +88,12 @@ async function runLocked(work: WorkspaceRun, recording: Recording, options: RunO
       return result;
     });
   } finally {
-    // Without a report, and where this cannot be recorded, the next run looks for what this one paid.
+    // If there is no report, or this update fails, the next run books the costs of this run.
     if (hasReport(reportsIn, events.runId)) await ledger.closeRun(events.runId).catch(() => undefined);
   }
 }
 
-/** Opens what the two stages call, watches them, runs, and closes them again. */
+/** Opens the ports of the two stages, watches the stages, runs, and closes the ports. */
 async function runOpened(
   { ledger, graphStore, vectorStore }: Pick<OpenStores, "graphStore" | "vectorStore"> & { readonly ledger: Ledger },
   work: WorkspaceRun,
@@ -107,7 +107,7 @@ async function runOpened(
   const observerOf = (stage: ModelStage): CallObserver =>
     new CallObserver({ stage, pricing: work.pricing[stage], ...trace, account, emit });
   const observers = { extraction: observerOf("extract"), embedding: observerOf("embed") };
-  // Before the reports are written: what is in flight then may have been paid for.
+  // Runs before the reports are written, because calls in flight may be paid for.
   using _ending = whenProcessEnds(() => Object.values(observers).forEach((observer) => observer.close()));
   using watches = new StageWatches({ account, emit, stop: signal });
   events.addFirst((event) => watches.listen(event));
@@ -135,7 +135,7 @@ async function runOpened(
       return stage === "extract" ? extraction.endThreads() : threads[Symbol.asyncDispose]();
     },
   };
-  // Awaited here, because the stages are disposed of when this returns.
+  // Awaited here, because the stages are disposed of when this function returns.
   return await runIngest(runParts, {
     runId,
     startedAt,
@@ -150,14 +150,14 @@ async function runOpened(
     maxConcurrent: options.maxConcurrent ?? "auto",
     ...(options.maxCostUsd === undefined ? {} : { maxCostUsd: options.maxCostUsd }),
     skipKg: options.skipKg ?? false,
-    skipEmbeddings: embedding.left || (options.skipEmbeddings ?? false),
+    skipEmbeddings: embedding.isSkipped || (options.skipEmbeddings ?? false),
     emit,
     signal,
     now: () => new Date(),
   });
 }
 
-/** Another model or prompt says nothing about this one. */
+/** Only measurements of the same model and prompt are used. */
 function lastMeasured(
   measurements: readonly StageMeasurement[],
   stage: ModelStage,

@@ -5,7 +5,7 @@ interface ReadOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Work that looks at its signal each time that it is told to go on. */
+/** Work that checks its signal at each step. */
 class SteppedReader {
   readonly steps: (() => void)[] = [];
 
@@ -18,15 +18,15 @@ class SteppedReader {
   }
 }
 
-/** As two threads see each other: whatever crosses is cloned. */
+/** Connects two sides as threads do: all messages are cloned. */
 function overThread(reader: SteppedReader): SteppedReader {
   const far = receivingSignals(reader);
   const copied = { read: (...args: Parameters<SteppedReader["read"]>) => far.read(...structuredClone(args)) };
   return sendingSignals(copied as SteppedReader);
 }
 
-describe("a signal of a call to another thread", () => {
-  it("rejects the call with its reason at once, and ends the work over there at its next step", async () => {
+describe("the signal of a call to another thread", () => {
+  it("rejects the call with its reason at once, and ends the remote work at its next step", async () => {
     const reader = new SteppedReader();
     const far: Promise<unknown>[] = [];
     const read = reader.read.bind(reader);
@@ -44,7 +44,7 @@ describe("a signal of a call to another thread", () => {
     expect(reader.steps).toHaveLength(1);
   });
 
-  it("sends no call when it is aborted already", async () => {
+  it("sends no call when it is already aborted", async () => {
     const reader = new SteppedReader();
     await expect(overThread(reader).read(1, { signal: AbortSignal.abort(new Error("before")) })).rejects.toThrow(
       "before",
@@ -52,7 +52,7 @@ describe("a signal of a call to another thread", () => {
     expect(reader.steps).toHaveLength(0);
   });
 
-  it("changes nothing where it is not aborted, or where there is none", async () => {
+  it("changes nothing when it is not aborted or absent", async () => {
     const reader = overThread(new SteppedReader());
     await expect(reader.read(0)).resolves.toBe("0 rows");
     const { signal } = new AbortController();
@@ -61,7 +61,7 @@ describe("a signal of a call to another thread", () => {
 });
 
 describe("a stream of an object on another thread", () => {
-  it("rejects its next step at once when its signal is aborted, and is ended on the far side", async () => {
+  it("rejects its next step at once when its signal is aborted, and ends on the other thread", async () => {
     const far: string[] = [];
     const remote = sendingSignals(
       {

@@ -1,14 +1,14 @@
 type Call = (...args: readonly unknown[]) => unknown;
 type WithSignal<Signal> = Readonly<Record<string, unknown>> & { readonly signal: Signal };
 
-/** Of a call that can be aborted: 1 once it is. Both threads see the same four bytes. */
+/** The state of a call: 1 when it is aborted. Both threads share these four bytes. */
 type Flag = Int32Array<SharedArrayBuffer>;
 
 /**
- * The near end of an object on another thread, whose methods take `signal` in their last argument. An AbortSignal cannot
- * be sent: a flag in shared memory goes in its place, which synchronous work over there can look at. An aborted call
- * rejects with the signal's reason at once.
- * @param streams the methods that return an AsyncIterable; each of its steps counts as a call.
+ * Wraps a remote object whose methods take `signal` in their last argument. An AbortSignal cannot be sent to a thread,
+ * so a flag in shared memory replaces it, which synchronous work can read. An aborted call rejects with the signal's
+ * reason at once.
+ * @param streams the methods that return an AsyncIterable; each step counts as a call.
  */
 export function sendingSignals<T extends object>(remote: T, streams: readonly (keyof T & string)[] = []): T {
   const isStream = (name: string): boolean => (streams as readonly string[]).includes(name);
@@ -56,7 +56,10 @@ async function* streamUntilAborted(
   }
 }
 
-/** The far end of `sendingSignals`: methods of the object get a signal that has no events, only its state. */
+/**
+ * The counterpart of `sendingSignals` on the other thread. The methods receive a signal with a state but without
+ * events.
+ */
 export function receivingSignals<T extends object>(object: T): T {
   return aroundCalls(object, (call, args) => {
     const options = optionsWith(args, (signal) => signal instanceof Int32Array);
@@ -85,14 +88,15 @@ function aroundCalls<T extends object>(
     get(target, property) {
       const value: unknown = Reflect.get(target, property);
       if (typeof value !== "function") return value;
-      // The object itself is disposed of: a proxy has no private fields. No bound function: V8 refuses those in `using`.
+      // Disposal runs on the object itself, because a proxy has no private fields. It is no bound function, because V8
+      // refuses those in `using`.
       if (typeof property === "symbol") return (...args: readonly unknown[]) => Reflect.apply(value, target, args);
       return (...args: readonly unknown[]) => around((...given) => Reflect.apply(value, target, given), args, property);
     },
   });
 }
 
-/** The last argument, where it has such a signal. */
+/** Returns the last argument if it has a signal of the given type. */
 function optionsWith<Signal>(
   args: readonly unknown[],
   isSignal: (signal: unknown) => signal is Signal,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { StoreNotices } from "./store-notices.ts";
 
 describe("the notices of a store thread", () => {
-  it("arrive in their order, whether a caller waits for them or not", async () => {
+  it("arrive in order, with and without a waiting caller", async () => {
     const notices = new StoreNotices();
     notices.add("one");
     notices.add("two");

@@ -1,4 +1,4 @@
-/** Sentences from a thread to its caller, who asks for one after another. */
+/** A queue of sentences from a thread to its caller. */
 export class StoreNotices implements AsyncDisposable {
   readonly #queued: string[] = [];
   #ended = false;
@@ -10,7 +10,7 @@ export class StoreNotices implements AsyncDisposable {
     this.#waiting = null;
   }
 
-  /** Resolves with the next sentence when there is one, and with null when there will be none. One caller at a time. */
+  /** Resolves with the next sentence, or with null after disposal. Only one call may wait at a time. */
   next(): Promise<string | null> {
     const first = this.#queued.shift();
     if (first !== undefined) return Promise.resolve(first);

@@ -5,11 +5,11 @@ import { StoreNotices } from "./store-notices.ts";
 import type { GraphPlace, VectorPlace } from "./stores/index.ts";
 import { openGraphStore, openVectorStore } from "./stores/open-store.ts";
 
-/** Places of which a thread opens the store. A port of the caller's own cannot be sent to a thread. */
+/** The places whose store a thread can open. A port of the caller cannot be sent to a thread. */
 type SentPlace<Place extends { readonly store: string }> = Exclude<Place, { readonly store: "own" }>;
 
 export interface StoreThreadData {
-  /** Null where the caller brings a store of their own. */
+  /** Null when the caller provides the store. */
   readonly graph: SentPlace<GraphPlace> | null;
   readonly vectors: SentPlace<VectorPlace> | null;
   readonly workspace: string;
@@ -17,15 +17,15 @@ export interface StoreThreadData {
   readonly readonly: boolean;
 }
 
-/** The properties of the stores that the caller's side must know: it makes methods of all others. */
+/** The properties of the stores that are copied to the caller. All other members are methods. */
 export interface StoreThreadReady {
   readonly graph: Required<Pick<GraphStore, "name" | "batchRows">> | null;
   readonly vectors: Pick<VectorStore, "name"> | null;
 }
 
-/** Ends the waiting for servers that do not reply and are tried again. */
+/** Stops the retries of requests to servers. */
 export interface StoreRetries {
-  /** From now on no store retries; what waits for a retry throws `interrupted`. */
+  /** Stops all retries. Requests that wait for a retry throw `interrupted`. */
   stop(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ serveThread<StoreThreadData, StoreThreadReady>(
   },
 );
 
-/** Stores on a server retry; a store in a file never does. */
+/** Only stores on a server retry. */
 function mayRetry(store: object): store is { stopRetrying(): void } {
   return "stopRetrying" in store && typeof store.stopRetrying === "function";
 }

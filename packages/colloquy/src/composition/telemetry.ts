@@ -9,11 +9,11 @@ export interface TelemetryOptions {
   readonly environment: Environment;
   /** Whether traces hold prompts and replies. */
   readonly traceContent: boolean;
-  /** Called with a sentence about a setting without effect, and about each receiver that does not get its spans. */
+  /** Receives a sentence about a setting without effect, and about each receiver that cannot be reached. */
   readonly tell: (sentence: string) => void;
 }
 
-/** For runs without traces. */
+/** Telemetry for runs without traces. */
 export const NO_TELEMETRY: Telemetry = {
   wantsContent: false,
   run: () => UNTRACED,
@@ -22,9 +22,9 @@ export const NO_TELEMETRY: Telemetry = {
 };
 
 /**
- * Opens the receivers that the environment names: LangSmith (`LANGSMITH_TRACING`), any receiver of OTLP
- * (`OTEL_EXPORTER_OTLP_ENDPOINT`), or both. Without any, OpenTelemetry is not loaded. Settings of the environment never
- * make it throw.
+ * Opens the receivers that the environment names: LangSmith (`LANGSMITH_TRACING`), any OTLP receiver
+ * (`OTEL_EXPORTER_OTLP_ENDPOINT`), or both. Without a receiver, OpenTelemetry is not loaded. Wrong settings cause
+ * warnings, never an error.
  */
 export async function openTelemetry({ environment, traceContent, tell }: TelemetryOptions): Promise<Telemetry> {
   const settings = readTraceSettings(environment);

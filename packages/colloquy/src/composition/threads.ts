@@ -1,4 +1,4 @@
 import { availableParallelism } from "node:os";
 
-/** For reading, and for the rules: the ledger and the stores have theirs. */
+/** The number of threads for reading, and for the rules. Ledger and stores have their own threads. */
 export const THREADS = Math.min(2, availableParallelism());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { TimeLeft } from "./time-left.ts";
 
-/** What is shown at each quarter of a second of a stage, of which `doneBy` tells how much is done by a second. */
+/** The estimates at each quarter of a second. `doneBy` returns the finished work at a second. */
 function shown(doneBy: (second: number) => number, total: number, seconds: number): (number | null)[] {
   const left = new TimeLeft();
   return Array.from({ length: 4 * seconds + 1 }, (_, quarter) => {
@@ -12,14 +12,14 @@ function shown(doneBy: (second: number) => number, total: number, seconds: numbe
 }
 
 describe("the time left", () => {
-  it("is unknown until enough was done, and then that of the pace", () => {
+  it("is unknown until enough is done, then follows from the pace", () => {
     const seconds = shown((second) => 10 * second, 1000, 10);
     expect(seconds.slice(0, 9)).toEqual(Array.from({ length: 9 }, () => null));
     expect(seconds.at(-1)).toBeCloseTo(90, 0);
   });
 
-  it("is none of a slow start before a quick end", () => {
-    // Eight seconds in all, of which the first five bring ten of 8,834 chunks: by that pace it would be an hour.
+  it("is unknown during a slow start before a quick end", () => {
+    // The first five of eight seconds finish ten of 8,834 chunks, a pace of more than an hour.
     const seconds = shown((second) => (second < 4 ? 0 : 10 + 2_941 * Math.max(0, second - 5)), 8_834, 8);
     const known = seconds.filter((each) => each !== null);
     expect(known.length).toBeGreaterThan(0);
@@ -31,7 +31,7 @@ describe("the time left", () => {
     expect(seconds.at(-1)).toBeCloseTo(94, 0);
   });
 
-  it("is not told by one burst of results, however large", () => {
+  it("stays unknown after one burst of results, however large", () => {
     expect(shown((second) => (second < 1 ? 0 : 500), 1000, 30).every((each) => each === null)).toBe(true);
     const left = new TimeLeft();
     for (let done = 1; done <= 100; done += 1) left.reached(done, 1000 + done);
@@ -45,13 +45,13 @@ describe("the time left", () => {
     expect(seconds.at(-1)).toBeCloseTo(900, -1);
   });
 
-  it("becomes unknown when nothing is done any more", () => {
+  it("becomes unknown when no work is finished", () => {
     const seconds = shown((second) => 10 * Math.min(second, 20), 1000, 60);
     expect(seconds[4 * 20]).toBeCloseTo(80, 0);
     expect(seconds.at(-1)).toBeNull();
   });
 
-  it("is known of calls that take longer than a minute for a few of them", () => {
+  it("is known for calls that take longer than a minute", () => {
     const seconds = shown((second) => 10 * Math.floor(second / 20), 8_834, 400);
     expect(seconds.at(-1)).toBeCloseTo((8_834 - 200) * 2, -3);
   });

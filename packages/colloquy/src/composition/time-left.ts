@@ -1,10 +1,10 @@
-/** What went before says little about what is to come. */
+/** Older results are not used for the estimate. */
 const WINDOW_MS = 60_000;
-/** What is done within one moment counts once: ten chunks of one call tell no more of the pace than one. */
+/** Results within this time count once, because ten chunks of one call say no more about the pace than one chunk. */
 const MOMENT_MS = 250;
-/** So many moments at least, and none of them is forgotten for being old: slow calls are few a minute. */
+/** The least number of moments. They are kept even when they are old, because slow calls are few per minute. */
 const LEAST_MOMENTS = 8;
-/** Of the paces in the two halves of what is judged by; a larger difference tells of a start, a stop or a change. */
+/** The largest ratio of the paces in the two halves. A larger ratio shows a start, a stop or a change. */
 const LARGEST_RATIO = 2;
 
 interface Moment {
@@ -13,14 +13,14 @@ interface Moment {
 }
 
 /**
- * The time until all is done, by the pace of the last minute. It is known once something was done in enough moments, and
- * about as much in the later half of them as in the earlier. The time before the first result does not count: it is that
- * of a start. Times are in milliseconds.
+ * Estimates the remaining time from the pace of the last minute. The estimate exists when there are enough moments and
+ * both halves have a similar pace. The time before the first result does not count, because it is startup time. Times
+ * are in milliseconds.
  */
 export class TimeLeft {
   #moments: Moment[] = [];
 
-  /** So much is done by now; it may be told as often as one likes. */
+  /** Records the number of finished chunks. It may be called at any rate. */
   reached(done: number, now: number): void {
     const last = this.#moments.at(-1);
     if (done <= (last?.done ?? 0)) return;
@@ -29,7 +29,7 @@ export class TimeLeft {
     while (this.#moments.length > LEAST_MOMENTS + 1 && this.#at(1).at <= now - WINDOW_MS) this.#moments.shift();
   }
 
-  /** Null while it is not known. */
+  /** Seconds until `total` is reached; null while unknown. */
   seconds(total: number, now: number): number | null {
     if (this.#moments.length <= LEAST_MOMENTS) return null;
     const first = this.#at(0);

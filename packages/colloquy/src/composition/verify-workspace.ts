@@ -10,11 +10,11 @@ import { type GraphPlace, reachStores, storePlaces, type VectorPlace } from "./s
 import { workspaceFolder } from "./workspace-folder.ts";
 
 /**
- * Compares the stores of a workspace with its ledger, row by row, and the ledger with its own digest: what `colloquy
- * verify` does. What is settled is resolved first and, with `repair`, what differs is mended, without asking a model. Of
- * Qdrant, what searches use is compared too; the words of the embedded index are not, because it does not give them back:
- * `project` with `to` makes them anew.
- * @returns what was found; `ok` tells whether all is equal, after the repair where there was one.
+ * Compares the stores of a workspace with its ledger, row by row, and the ledger with its own digest, as `colloquy
+ * verify` does. Settled chunks are resolved first. With `repair`, differences are repaired without a call to a model.
+ * For Qdrant, the search data is compared too. The words of the embedded index are not compared, because it does not
+ * return them; `project` with `to` rebuilds them.
+ * @returns the findings; `ok` is true when all is equal, after a repair if requested.
  * @throws ColloquyError as `project` does.
  */
 export async function verify(options: VerifyOptions = {}): Promise<Verification> {
@@ -26,7 +26,9 @@ export async function verify(options: VerifyOptions = {}): Promise<Verification>
   const configured = storePlaces(folder, options);
   await reachStores(configured, repair);
   const { graph, vectors } = configured;
-  const places = repair ? configured : { ...configured, graph: unmade(graph), vectors: unmade(vectors) };
+  const places = repair
+    ? configured
+    : { ...configured, graph: existingOrNowhere(graph), vectors: existingOrNowhere(vectors) };
   return withOpened({ folder, places: [places], replaces: repair }, options, ({ stores, settings, ...parts }) => {
     const [pair] = stores;
     if (pair === undefined) throw new TypeError("A store is missing.");
@@ -35,7 +37,7 @@ export async function verify(options: VerifyOptions = {}): Promise<Verification>
   });
 }
 
-/** A file that is not there counts as an empty store, and is not made only to be looked at. */
-function unmade<Place extends GraphPlace | VectorPlace>(place: Place): Place | typeof NOWHERE {
+/** A missing file counts as an empty store and is not created. */
+function existingOrNowhere<Place extends GraphPlace | VectorPlace>(place: Place): Place | typeof NOWHERE {
   return place.store === "embedded" && !existsSync(place.path) ? NOWHERE : place;
 }

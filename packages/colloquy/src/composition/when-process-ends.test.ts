@@ -6,7 +6,7 @@ function end(before: readonly unknown[]): void {
   for (const listener of process.listeners("exit")) if (!before.includes(listener)) listener(130);
 }
 
-it("runs the actions that are not disposed when the process ends, the last first, and leaves no listener", () => {
+it("runs the actions that are not disposed of at the end of the process, the last first, and leaves no listener", () => {
   const before = process.listeners("exit");
   const done: string[] = [];
   const outer = whenProcessEnds((exitCode) => done.push(`outer ${exitCode}`));

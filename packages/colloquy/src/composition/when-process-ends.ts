@@ -1,11 +1,11 @@
 type Act = (exitCode: number) => void;
 
-/** One process listener serves all actions: Node warns about more than ten, and a program may have many runs at once. */
+/** One process listener serves all actions, because Node warns about more than ten and a program may have many runs. */
 const waiting = new Set<Act>();
 
 /**
- * Runs an action if the process ends before the result is disposed, for example after a second Ctrl-C. The process waits for
- * no promise then. The last registered action runs first.
+ * Runs an action if the process ends before the result is disposed of, for example after a second Ctrl-C. The action
+ * must be synchronous. The last registered action runs first.
  */
 export function whenProcessEnds(act: Act): Disposable {
   // The same action may be registered twice.

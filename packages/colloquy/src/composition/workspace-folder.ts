@@ -4,7 +4,7 @@ import { isWorkspaceName } from "../config/index.ts";
 import { makeFolders } from "../files/index.ts";
 import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
 
-/** The files of a workspace: one folder, so that it can be copied, moved and removed as one. */
+/** The files of a workspace. They are in one folder, so that a workspace can be copied, moved and removed. */
 export interface WorkspaceFolder {
   readonly name: string;
   readonly path: string;
@@ -17,14 +17,14 @@ export interface WorkspaceFolder {
 const LEDGER = "ledger.db";
 
 /**
- * Where a workspace lies: `{dataDir}/{name}`. Touches nothing.
- * @throws ColloquyError `invalid-input` for a name that could lead anywhere else.
+ * Returns the paths of a workspace: `{dataDir}/{name}`. Creates nothing.
+ * @throws ColloquyError `invalid-input` for an invalid name, which could lead out of the folder.
  */
 export function workspaceFolder(dataDir: string, name: string): WorkspaceFolder {
   if (typeof name !== "string" || !isWorkspaceName(name)) {
     throw new ColloquyError(
       "invalid-input",
-      `${JSON.stringify(name)} is no name for a workspace: use letters, digits, - _ and ., at most 64, not starting or ending with a dot, and no name of a device such as CON.`,
+      `${JSON.stringify(name)} is not a valid name for a workspace: use at most 64 letters, digits, - _ and ., no dot at the start or end, and no device name such as CON.`,
     );
   }
   const path = join(dataDir, name);
@@ -42,14 +42,14 @@ export function workspaceExists(folder: WorkspaceFolder): boolean {
   return holdsWorkspace(folder.path);
 }
 
-/** Whether a folder is that of a workspace, whatever its name. */
+/** Whether a folder holds a workspace. */
 export function holdsWorkspace(path: string): boolean {
   return existsSync(join(path, LEDGER));
 }
 
 /**
- * @returns the folders that had to be made, outermost first.
- * @throws ColloquyError `invalid-input` when the folder cannot be made; nothing is left of it then.
+ * @returns the created folders, outermost first.
+ * @throws ColloquyError `invalid-input` when the folder cannot be created; no part of it is left then.
  */
 export function createWorkspaceFolder(folder: WorkspaceFolder): readonly string[] {
   try {
@@ -57,13 +57,13 @@ export function createWorkspaceFolder(folder: WorkspaceFolder): readonly string[
   } catch (error) {
     throw new ColloquyError(
       "invalid-input",
-      `The workspace folder ${folder.path} cannot be made: ${reasonOf(error)}. Choose another folder with --data-dir.`,
+      `The workspace folder ${folder.path} cannot be created: ${reasonOf(error)}. Name another folder with --data-dir.`,
       { cause: error },
     );
   }
 }
 
-/** @throws ColloquyError `disk` where the workspace may be read and not written. Files that are not there yet are passed over. */
+/** @throws ColloquyError `disk` when the workspace is read-only. Missing files are not checked. */
 export function requireWritable(folder: WorkspaceFolder): void {
   for (const path of [folder.path, folder.ledger, folder.graph, folder.vectors, folder.lock]) {
     if (!existsSync(path)) continue;
@@ -72,7 +72,7 @@ export function requireWritable(folder: WorkspaceFolder): void {
     } catch (error) {
       throw new ColloquyError(
         "disk",
-        `Workspace ${folder.name} can only be read here (${path}: ${describeSystemError(error)}): run the command as the user who owns it, or copy its folder to where you may write and name that place with --data-dir.`,
+        `Workspace ${folder.name} is read-only here (${path}: ${describeSystemError(error)}): run the command as its owner, or copy its folder to a writable folder and name that with --data-dir.`,
         { cause: error },
       );
     }
@@ -81,6 +81,6 @@ export function requireWritable(folder: WorkspaceFolder): void {
 
 function reasonOf(error: unknown): string {
   const code = systemErrorCode(error);
-  // Of a folder that is to be made, "it does not exist" would tell nothing.
+  // "It does not exist" would be misleading for a folder that is being created.
   return code === "ENOENT" ? "the system allows no folder there" : describeSystemError(error);
 }

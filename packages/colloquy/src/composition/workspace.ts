@@ -46,69 +46,69 @@ import {
   suggestSpeakers,
   transcriptList,
 } from "../retrieval/index.ts";
-import { describeProfiles } from "./describe-profiles.ts";
+import { RULES_DESCRIPTION, RULES_PROFILE } from "../adapters/rules/index.ts";
 import type { QueryModel } from "./models/query-model.ts";
 
-/** Where a workspace reads from; stores are opened at their first use. */
+/** The sources that a workspace reads. Stores are opened at their first use. */
 export interface WorkspaceSources {
   readonly status: () => Promise<WorkspaceStatus>;
   readonly graph: () => Promise<GraphStore>;
   readonly vectors: () => Promise<VectorStore>;
-  /** @throws ColloquyError `store` for a store that was opened and is empty, or holds another ledger's rows. */
-  readonly refuseStrange: (store: GraphStore | VectorStore) => void;
+  /** @throws ColloquyError `store` for an opened store that is empty or holds rows of another ledger. */
+  readonly refuseMismatched: (store: GraphStore | VectorStore) => void;
   readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
   readonly ledger: ReadLedger;
   readonly queryModel: () => Promise<QueryModel>;
-  /** Receives a sentence for what a search could not do. */
-  readonly tell: (sentence: string) => void;
-  /** Those of them that the caller brought, and disposes of. */
+  /** Receives a sentence about a part of a search that was not possible. */
+  readonly notify: (sentence: string) => void;
+  /** The ports of the caller, who disposes of them. */
   readonly borrowed: ReadonlySet<AsyncDisposable>;
 }
 
 const DEFAULT_LIMIT = 100;
 
-/** Read access to a workspace; every method takes a signal that ends its waiting. An entity is named by its name, one of its aliases (case, number and punctuation do not matter) or its id. */
+/**
+ * Reads a workspace. Every method takes a signal that aborts it. An entity is named by its name, an alias (case, number
+ * and punctuation do not matter) or its id.
+ */
 export class Workspace implements AsyncDisposable {
   readonly #sources: WorkspaceSources;
   #graph: Promise<GraphStore> | null = null;
   #vectors: Promise<VectorStore> | null = null;
   #queryModel: Promise<QueryModel> | null = null;
 
-  /** Use `open`. */
+  /** Use `open` instead. */
   constructor(sources: WorkspaceSources) {
     this.#sources = sources;
   }
 
-  /** What the workspace holds; what `colloquy status --json` prints. */
+  /** The counts and state of the workspace, as `colloquy status --json` prints them. */
   status(): Promise<WorkspaceStatus> {
     return this.#sources.status();
   }
 
-  /** Why chunks lie in the dead letters, the most frequent reason first. */
+  /** The reasons of the dead letters, the most frequent first. */
   deadLetters(): Promise<readonly DeadLetterReason[]> {
     return this.#sources.deadLetters();
   }
 
-  /**
-   * The best chunks first; none where nothing matches. By words, and by meaning where the model that made the vectors
-   * can be asked.
-   */
+  /** Finds chunks, the best first. Searches by words, and by meaning when the model of the vectors is available. */
   async search(words: string, options: SearchOptions = {}): Promise<readonly SearchHit[]> {
     const store = await this.#vectorStore();
     const { embedding, ranking } = await this.#model();
-    const { tell } = this.#sources;
-    const sources = { store, model: embedding, ranking, graph: () => this.#graphStore(), tell };
+    const { notify } = this.#sources;
+    const sources = { store, model: embedding, ranking, graph: () => this.#graphStore(), notify };
     return searchWorkspace(sources, words, options);
   }
 
-  /** The words of a query that no chunk contains in any form, in the order of the query. */
+  /** The words of a query that no chunk contains in any form, in query order. */
   async absentWords(words: string, options: ReadOptions = {}): Promise<readonly string[]> {
     return absentWords(await this.#vectorStore(), words, options);
   }
 
   /**
-   * For each id of a chunk (`chunk` of a hit or of evidence) that chunk with those before and after it in its transcript, one
-   * of each unless given; an empty list for an id that is not indexed.
+   * Returns, for each chunk id (`chunk` of a hit or of evidence), the chunk with its neighbours in the transcript:
+   * `before` and `after` (default 1). The list is empty for an id that is not indexed.
    */
   async chunksInContext(
     ids: readonly string[],
@@ -117,41 +117,41 @@ export class Workspace implements AsyncDisposable {
     return (await this.#vectorStore()).neighbours(ids, { ...options, before, after });
   }
 
-  /** The chunks of a transcript, by its id, in parts; together they hold all of its turns. */
+  /** Reads the chunks of a transcript, by its id, in pages. Together they hold all of its turns. */
   async readTranscript(transcript: string, options: ListOptions = {}): Promise<Listing<ChunkRow>> {
     return readListing(chunkList(await this.#graphStore(), transcript), options);
   }
 
-  /** Null where there is no such entity. */
+  /** Null when there is no such entity. */
   async entity(nameOrId: string, options: ReadOptions = {}): Promise<EntityRow | null> {
     return findEntity(await this.#graphStore(), nameOrId, options);
   }
 
   /**
-   * An entity with its aliases, relationships, quotes and their words; null where there is none.
-   * @throws ColloquyError `not-found` where nobody speaks who bears the name of `speaker`.
+   * An entity with its aliases, relationships, quotes and their evidence; null when there is no such entity.
+   * @throws ColloquyError `not-found` when no speaker has the name `speaker`.
    */
   async show(nameOrId: string, options: ShowOptions = {}): Promise<EntityDetail | null> {
     return describeEntity(await this.#graphStore(), nameOrId, options);
   }
 
-  /** Whoever bears a name, an alias or an id and speaks; null where nobody does. */
+  /** The speaker with a name, an alias or an id; null when there is none. */
   async speaker(nameOrId: string, options: ReadOptions = {}): Promise<EntityRow | null> {
     const [found] = await findSpeakers(await this.#graphStore(), nameOrId, options);
     return found?.person ?? null;
   }
 
-  /** Names of speakers that may have been meant by words that name none, at most three; the most mentioned first. */
+  /** Names of speakers that resemble words without a match, at most three, the most mentioned first. */
   async suggestSpeakers(words: string, options: ReadOptions = {}): Promise<readonly string[]> {
     return suggestSpeakers(await this.#graphStore(), words, options);
   }
 
-  /** Names that may have been meant by words that name no entity, at most three; the most mentioned first. */
+  /** Names of entities that resemble words without a match, at most three, the most mentioned first. */
   async suggestNames(words: string, options: ReadOptions = {}): Promise<readonly string[]> {
     return suggestNames(await this.#graphStore(), words, options);
   }
 
-  /** The most mentioned first. `limit` is 100 unless given. */
+  /** Entities, the most mentioned first. Default `limit`: 100. */
   async entities(
     options: ReadOptions & { readonly type?: string; readonly limit?: number } = {},
   ): Promise<readonly EntityRow[]> {
@@ -159,31 +159,32 @@ export class Workspace implements AsyncDisposable {
   }
 
   /**
-   * The most mentioned first, of a type (its case does not matter) or all, in parts.
-   * @throws ColloquyError `invalid-input` for a limit out of range, and for a cursor of another list, as the lists below.
+   * Lists entities in pages, the most mentioned first: of a type (case does not matter), or all.
+   * @throws ColloquyError `invalid-input` for a limit out of range or a cursor of another list. The lists below do the
+   *   same.
    */
   async listEntities(options: ListOptions & { readonly type?: string } = {}): Promise<Listing<EntityRow>> {
     return listEntities(await this.#graphStore(), options);
   }
 
-  /** Transcripts in the order of file, in parts. */
+  /** Lists transcripts in pages, ordered by file. */
   async listTranscripts(options: ListOptions = {}): Promise<Listing<ListedTranscript>> {
     return readListing(transcriptList(this.#sources.ledger), options);
   }
 
-  /** Speakers, who has most turns first, in parts. */
+  /** Lists speakers in pages, those with most turns first. */
   async listSpeakers(options: ListOptions = {}): Promise<Listing<ListedSpeaker>> {
     return readListing(speakerList(this.#sources.ledger), options);
   }
 
-  /** The best supported first; CROSS_EPISODE only when asked for by type. `limit` is 100 unless given. */
+  /** Relationships, those with most evidence first; CROSS_EPISODE only when `type` names it. Default `limit`: 100. */
   async relationships(
     options: ReadOptions & { readonly entity?: string; readonly type?: string; readonly limit?: number } = {},
   ): Promise<readonly RelationshipRow[]> {
     return readRelationships(await this.#graphStore(), options);
   }
 
-  /** Entities within `depth` (1) relationships, the nearest first. `limit` is 100 unless given. */
+  /** Entities within `depth` (default 1) relationships, the nearest first. Default `limit`: 100. */
   async neighbours(
     entity: string,
     {
@@ -197,19 +198,19 @@ export class Workspace implements AsyncDisposable {
     return start === null ? [] : findNeighbours(graph, start, { ...options, depth, limit });
   }
 
-  /** Said by, or about, an entity, or all; in the order of file and offset. `limit` is 100 unless given. */
+  /** Quotes by a speaker, about an entity, or all, ordered by file and offset. Default `limit`: 100. */
   async quotes(
     options: ReadOptions & { readonly speaker?: string; readonly about?: string; readonly limit?: number } = {},
   ): Promise<readonly QuoteRow[]> {
     return readQuotes(await this.#graphStore(), options);
   }
 
-  /** The words behind a relationship or a quote, or the mentions of an entity, by id; in the order of file and offset. */
+  /** The evidence of a relationship or a quote, or the mentions of an entity, by id, ordered by file and offset. */
   async evidence(of: string, options: ReadOptions & { readonly limit?: number } = {}): Promise<readonly Evidence[]> {
     return readEvidence(await this.#graphStore(), of, options);
   }
 
-  /** Every row of a kind, ordered by id. */
+  /** All rows of a kind, ordered by id. */
   rows(kind: "vector", options?: ReadOptions): AsyncIterable<VectorRow>;
   rows(kind: GraphRowKind, options?: ReadOptions): AsyncIterable<GraphRow>;
   async *rows(kind: GraphRowKind | "vector", options: ReadOptions = {}): AsyncIterable<GraphRow | VectorRow> {
@@ -218,20 +219,20 @@ export class Workspace implements AsyncDisposable {
     for await (const batch of batches) yield* batch;
   }
 
-  /** @throws ColloquyError `store` where the graph that is read is empty or another ledger's, and not this workspace's. */
+  /** @throws ColloquyError `store` when the graph is empty or holds rows of another ledger. */
   async requireGraph(): Promise<void> {
-    this.#sources.refuseStrange(await this.#graphStore());
+    this.#sources.refuseMismatched(await this.#graphStore());
   }
 
   /**
-   * The whole workspace as text, a piece at a time.
-   * @throws ColloquyError `store` where a store does not hold the workspace.
+   * Exports the whole workspace as text, in pieces.
+   * @throws ColloquyError `store` when a store does not hold the workspace.
    */
   async *exportRows(format: ExportFormat, picture: PictureOptions = {}): AsyncIterable<string> {
-    const caption = format === "html" ? describeProfiles((await this.status()).profiles) : null;
+    const caption = format === "html" ? captionOf((await this.status()).profiles) : null;
     const graph = await this.#graphStore();
     const vectors = await this.#vectorStore();
-    for (const store of [graph, vectors]) this.#sources.refuseStrange(store);
+    for (const store of [graph, vectors]) this.#sources.refuseMismatched(store);
     yield* exportRows({
       format,
       graph,
@@ -252,7 +253,7 @@ export class Workspace implements AsyncDisposable {
 
   #model(): Promise<QueryModel> {
     this.#queryModel ??= this.#sources.queryModel().then((model) => {
-      if (model.remark !== null) this.#sources.tell(model.remark);
+      if (model.remark !== null) this.#sources.notify(model.remark);
       return model;
     });
     return this.#queryModel;
@@ -260,7 +261,7 @@ export class Workspace implements AsyncDisposable {
 
   #graphStore(): Promise<GraphStore> {
     this.#graph ??= this.#sources.graph().catch((error: unknown) => {
-      // It may be there when it is asked for again.
+      // A later call may succeed.
       this.#graph = null;
       throw error;
     });
@@ -274,4 +275,9 @@ export class Workspace implements AsyncDisposable {
     });
     return this.#vectors;
   }
+}
+
+/** The caption of a picture of chunks that the rules extracted; null for other extractors. */
+function captionOf(profiles: readonly { readonly profile: string }[]): string | null {
+  return profiles.some(({ profile }) => profile === RULES_PROFILE) ? RULES_DESCRIPTION : null;
 }

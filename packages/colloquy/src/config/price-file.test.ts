@@ -77,7 +77,7 @@ describe("a file of prices", () => {
       "m: { input: 1, output: [1] }",
       "The price output of m in p.yaml must be a number of US dollars a million tokens, 0 or more, such as `0.15`, and is a list or a mapping.",
     ],
-    ["m: &a { input: *a }", "p.yaml is no valid YAML: an alias leads to what holds it."],
+    ["m: &a { input: *a }", "p.yaml is no valid YAML: an alias refers to a value that contains it."],
     [
       'm: { input: "0.15" }',
       'The price input of m in p.yaml must be a number of US dollars a million tokens, 0 or more, such as `0.15`, and is the text "0.15": leave out the quotes.',
@@ -152,7 +152,7 @@ describe("reading a file of prices", () => {
     execFileSync("mkfifo", [join(cwd, "pipe.yaml")]);
     for (const path of ["pipe.yaml", "/dev/zero"])
       expect(failure(() => readPriceFile(path, cwd))).toBe(
-        `The file of prices ${path} cannot be read: it is a pipe, a socket or a device, no file; name a YAML file with --prices.`,
+        `The file of prices ${path} cannot be read: it is a pipe, a socket or a device, not a file; name a YAML file with --prices.`,
       );
   });
 

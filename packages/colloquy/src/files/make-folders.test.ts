@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe("folders", () => {
-  it("are made with their missing parents, and removed while they are empty", () => {
+  it("are created with their missing parents, and removed when they are empty", () => {
     const made = makeFolders(join(root, "a", "b", "c"));
     expect(made).toEqual([join(root, "a"), join(root, "a", "b"), join(root, "a", "b", "c")]);
     expect(makeFolders(join(root, "a", "b", "c"))).toEqual([]);
@@ -28,7 +28,7 @@ describe("folders", () => {
     expect(existsSync(join(root, "real", "x"))).toBe(true);
   });
 
-  it("are refused below a file or a link that leads nowhere, and nothing is made", () => {
+  it("are refused below a file or a dangling link, and nothing is created", () => {
     writeFileSync(join(root, "file"), "");
     symlinkSync(join(root, "absent"), join(root, "dangling"));
     expect(() => makeFolders(join(root, "file", "x", "y"))).toThrow(/ENOTDIR/);
@@ -37,7 +37,7 @@ describe("folders", () => {
     expect(existsSync(join(root, "absent"))).toBe(false);
   });
 
-  it.skipIf(!existsSync("/proc/self"))("are refused at once where the system allows none", () => {
+  it.skipIf(!existsSync("/proc/self"))("are refused at once when the system allows no folder", () => {
     expect(() => makeFolders("/proc/colloquy/x")).toThrow(/ENOENT/);
   });
 });

@@ -30,7 +30,7 @@ export function removeFolders(folders: readonly string[]): void {
     try {
       rmdirSync(folder);
     } catch {
-      return; // Something was put there in the meantime.
+      return; // Another process wrote to it.
     }
   }
 }
@@ -50,7 +50,7 @@ function makeFolder(path: string): boolean {
 function isFolder(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) {
-    // The root of a drive that is absent has nothing above it.
+    // The root of an absent drive has no parent.
     if (dirname(path) === path) throw Object.assign(new Error(`ENOENT: no such folder, ${path}`), { code: "ENOENT" });
     return false;
   }

@@ -30,19 +30,19 @@ describe("a regular file", () => {
     expect(readHead(join(folder, "a"), 300).toString()).toBe("\uFEFFabc");
   });
 
-  it.skipIf(process.platform !== "linux")("is bounded where the system reports no size", () => {
+  it.skipIf(process.platform !== "linux")("is bounded when the system reports no size", () => {
     expect(() => read("/proc/self/status")).toThrow("too large");
     const whole = { largest: 1_000_000, tooLarge: () => "too large" };
     expect(textOf(readRegularFile("/proc/self/status", whole))).toMatch(/^Name:/);
   });
 
   it.skipIf(process.platform === "win32")(
-    "is no folder, pipe, socket or device, which are not waited for",
+    "is no folder, pipe, socket or device, and reading these does not wait",
     async () => {
       const socket = createServer().listen(join(folder, "socket"));
       await new Promise((listening) => socket.once("listening", listening));
       execFileSync("mkfifo", [join(folder, "pipe")]);
-      const refused = "it is a pipe, a socket or a device, no file";
+      const refused = "it is a pipe, a socket or a device, not a file";
       for (const path of [join(folder, "pipe"), join(folder, "socket"), "/dev/zero"]) {
         expect(() => read(path)).toThrow(refused);
         expect(() => readHead(path, 10)).toThrow(refused);
@@ -61,7 +61,7 @@ describe("a regular file", () => {
     symlinkSync(outside, join(inside, "folder"));
     symlinkSync(join(inside, "deep"), join(inside, "short"));
     linkSync(join(inside, "deep", "own"), join(inside, "hard"));
-    const replaced = "it was replaced by something outside its folder";
+    const replaced = "it was replaced and now leads outside its folder";
     expect(() => read(join(inside, "link"), inside)).toThrow(replaced);
     expect(() => read(join(inside, "folder", "secret"), inside)).toThrow(replaced);
     expect(read(join(inside, "link"))).toBe("secret");
@@ -69,7 +69,7 @@ describe("a regular file", () => {
   });
 
   it.skipIf(process.platform !== "linux")(
-    "within a folder is never one outside of it, even if a parent is replaced repeatedly",
+    "within a folder is never a file outside it, even if a parent is replaced repeatedly",
     async () => {
       const [inside, outside] = [join(folder, "in"), join(folder, "out")];
       for (const each of [inside, outside, join(inside, "sub")]) mkdirSync(each);
@@ -87,7 +87,7 @@ describe("a regular file", () => {
         try {
           seen.add(read(join(inside, "sub", "own"), inside));
         } catch {
-          // The folder is away, or a link.
+          // The folder is missing or is a link.
         }
       }
       await worker.terminate();

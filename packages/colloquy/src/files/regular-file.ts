@@ -15,14 +15,14 @@ import { systemErrorCode } from "../model/index.ts";
 /** The content of a file, and its permissions. */
 export interface RegularFile {
   readonly bytes: Buffer;
-  /** Its permissions, as the system has them. */
+  /** The permissions, as the system reports them. */
   readonly mode: number;
 }
 
 export interface ReadLimits {
   /** In bytes. */
   readonly largest: number;
-  /** The reason for refusing a larger file, by the number of bytes that it has at least. */
+  /** Returns the reason for refusing a larger file, from its least number of bytes. */
   readonly tooLarge: (bytes: number) => string;
   /** Real path of a folder that must contain the file, whose path must be real too. Without it, links are followed anywhere. */
   readonly within?: string;
@@ -81,7 +81,7 @@ export function textOf({ bytes }: RegularFile): string {
   return bytes.toString("utf8").replace(/^\uFEFF/, "");
 }
 
-/** Windows has neither flag. It has no pipes in folders, and making links needs special rights there. */
+/** Windows has neither flag. It has no pipes in folders, and creating links needs special rights. */
 function openWithoutWaiting(path: string, linkRefused: boolean): number {
   const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
   try {
@@ -94,8 +94,8 @@ function openWithoutWaiting(path: string, linkRefused: boolean): number {
   }
 }
 
-const NO_FILE = "it is a pipe, a socket or a device, no file";
-const REPLACED = "it was replaced by something outside its folder";
+const NO_FILE = "it is a pipe, a socket or a device, not a file";
+const REPLACED = "it was replaced and now leads outside its folder";
 
 function requireRegular(stats: Stats): void {
   if (stats.isDirectory()) throw new RefusedFile("it is a folder");
@@ -108,7 +108,7 @@ function requireRegular(stats: Stats): void {
  * twice in between is not noticed there.
  */
 function requireWithin(folder: string, path: string, descriptor: number, opened: Stats): void {
-  const real = placeOf(descriptor) ?? realpathSync(path);
+  const real = openedPath(descriptor) ?? realpathSync(path);
   const inside = relative(folder, real);
   if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) throw new RefusedFile(REPLACED);
   const found = statSync(real, { throwIfNoEntry: false });
@@ -116,7 +116,7 @@ function requireWithin(folder: string, path: string, descriptor: number, opened:
 }
 
 /** Null if the system does not report it. The reported path of a removed file has a suffix, so that it does not exist. */
-function placeOf(descriptor: number): string | null {
+function openedPath(descriptor: number): string | null {
   try {
     return readlinkSync(`/proc/self/fd/${descriptor}`);
   } catch {

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The name of an unfinished file of this process, as another one would have named it. */
+/** The name of an unfinished file of this process, as written by another process. */
 function nameOf({ host, pid, start }: { host?: string; pid?: number; start?: string }): string {
   const parts = basename(unfinishedBeside(join(folder, "file"))).split("-");
   return [parts[0], host ?? parts[1], pid ?? parts[2], start ?? parts[3], parts[4]].join("-");

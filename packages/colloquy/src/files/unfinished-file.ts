@@ -4,11 +4,11 @@ import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 
 const HOST = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
-/** Distinguishes processes of the same number: in containers many have number 1. */
+/** Distinguishes processes with the same number: many containers have a process 1. */
 const PROCESS_START = Math.floor(performance.timeOrigin).toString(36);
 const UNFINISHED = /^\.colloquy-([0-9a-f]{8})-(\d+)-([0-9a-z]+)-[0-9a-f]{8}\.part$/;
 
-/** A hidden name beside a file, so that an unfinished file is not taken for it. It contains the process that writes it. */
+/** Returns a hidden path next to a file for its unfinished content. The name contains the writing process. */
 export function unfinishedBeside(path: string): string {
   const random = randomBytes(4).toString("hex");
   return join(dirname(path), `.colloquy-${HOST}-${process.pid}-${PROCESS_START}-${random}.part`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readYaml } from "./yaml-text.ts";
 
-/** Nine names, each a list of nine of the one before. */
+/** Nine names, each a list of nine aliases of the previous name. */
 const LAUGHS = [
   "a: &a [x, x, x, x, x, x, x, x, x]",
   ..."bcdefghi"
@@ -18,10 +18,10 @@ describe("YAML", () => {
   });
 
   it.each([
-    ["a: &x [*x]", "an alias leads to what holds it"],
-    ["&x a: { b: &y { c: *y } }", "an alias leads to what holds it"],
-    [LAUGHS, "its aliases multiply to more than is read"],
-    ["[".repeat(20_000), "it is nested too deep"],
+    ["a: &x [*x]", "an alias refers to a value that contains it"],
+    ["&x a: { b: &y { c: *y } }", "an alias refers to a value that contains it"],
+    [LAUGHS, "its aliases expand to too many values"],
+    ["[".repeat(20_000), "it is nested too deeply"],
     [`${"[".repeat(3_000)}${"]".repeat(3_000)}`, null],
   ])("never throws: %#", (text, message) => {
     const { fault } = readYaml(text);

@@ -11,7 +11,7 @@ export interface YamlFault {
   readonly end: number;
 }
 
-/** A YAML text as values. */
+/** The result of reading YAML. */
 export interface YamlText {
   /** Without cycles; undefined if there is a fault. */
   readonly value: unknown;
@@ -44,20 +44,25 @@ export function readYaml(text: string): YamlText {
     }
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
     if (!holdsItself(value)) return { value, fault: null, document, lineOf };
-    return { value: undefined, fault: withoutPlace("an alias leads to what holds it"), document, lineOf };
+    return {
+      value: undefined,
+      fault: withoutPosition("an alias refers to a value that contains it"),
+      document,
+      lineOf,
+    };
   } catch (error) {
-    return { value: undefined, fault: withoutPlace(messageOf(error)), document, lineOf };
+    return { value: undefined, fault: withoutPosition(messageOf(error)), document, lineOf };
   }
 }
 
-function withoutPlace(message: string): YamlFault {
+function withoutPosition(message: string): YamlFault {
   return { message, code: null, start: 0, end: 0 };
 }
 
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (/call stack/.test(message)) return "it is nested too deep";
-  if (/alias count/.test(message)) return "its aliases multiply to more than is read";
+  if (/call stack/.test(message)) return "it is nested too deeply";
+  if (/alias count/.test(message)) return "its aliases expand to too many values";
   return (message.split("\n")[0] ?? message).replace(/[.:\s]+$/, "");
 }
 

@@ -29,7 +29,7 @@ describe("the absent words of a query", () => {
     expect(await absentFrom(TEXTS, query)).toEqual(absent);
   });
 
-  it("are none while nothing is indexed", async () => {
+  it("are empty while nothing is indexed", async () => {
     expect(await absentFrom([], "xylophone")).toEqual([]);
   });
 });

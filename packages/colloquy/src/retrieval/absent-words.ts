@@ -1,13 +1,13 @@
 import { analyse } from "../analysis/index.ts";
 import type { ReadOptions, VectorStore } from "../ports/index.ts";
 
-/** White space and what joins the parts of a compound, which are looked for one by one. */
+/** White space and the characters that join compounds. The parts of a compound are looked up separately. */
 const BETWEEN_WORDS = /[\s\-‐‑–—/]+/u;
 const OUTSIDE_WORD = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 
 /**
- * The words of a query that no chunk contains in any form, as they were written; in the order of the query. Words that
- * a search passes over are not among them, and none is while no chunk is indexed.
+ * The words of a query that no chunk contains in any form, as written and in query order. Words that a search ignores
+ * are not included. The list is empty while no chunk is indexed.
  */
 export async function absentWords(
   store: VectorStore,
@@ -22,7 +22,7 @@ export async function absentWords(
   return [...termsOf].filter(([, own]) => own.every((term) => absent.has(term))).map(([word]) => word);
 }
 
-/** Different words with what they are looked for by; of several forms of one word the first. */
+/** The different words of a query with their terms; only the first of several forms of one word. */
 function wordsWithTerms(query: string): ReadonlyMap<string, readonly string[]> {
   const known = new Set<string>();
   const words = new Map<string, readonly string[]>();

@@ -4,15 +4,15 @@ import type { SpokenTurn } from "./spoken-turns.ts";
 import type { Rarity } from "./rarity.ts";
 
 /**
- * The turn of a chunk that a reader should be led to: the one with the most telling words of the query,
- * of the speakers who are asked for if they say any. Null where no turn has one.
+ * The best turn of a chunk: the turn with the rarest words of the query, preferably of a requested speaker. Null when
+ * no turn has a word of the query.
  */
-export function bestTurn(turns: readonly SpokenTurn[], rarity: Rarity, isAsked: SpeakerTest): SpokenTurn | null {
+export function bestTurn(turns: readonly SpokenTurn[], rarity: Rarity, isRequested: SpeakerTest): SpokenTurn | null {
   let best: SpokenTurn | null = null;
   let bestScore = 0;
   for (const turn of turns) {
     const matched = matchedRarity(turn.text, rarity);
-    const score = matched > 0 && isAsked(turn.speaker) ? matched + ASKED_FIRST : matched;
+    const score = matched > 0 && isRequested(turn.speaker) ? matched + REQUESTED_BONUS : matched;
     if (score > bestScore) {
       best = turn;
       bestScore = score;
@@ -21,10 +21,10 @@ export function bestTurn(turns: readonly SpokenTurn[], rarity: Rarity, isAsked: 
   return best;
 }
 
-/** More than all terms of a query together can weigh. */
-const ASKED_FIRST = 1e6;
+/** A bonus that is larger than the rarity of all terms of a query. */
+const REQUESTED_BONUS = 1e6;
 
-/** The summed rarity of the different terms of the query that a text holds. */
+/** The summed rarity of the different query terms in a text. */
 export function matchedRarity(text: string, rarity: Rarity): number {
   let sum = 0;
   for (const term of new Set(analyse(text))) sum += rarity(term);

@@ -4,7 +4,7 @@ import { sampleEntity, sampleEvidenceRow, sampleRelationship } from "../testing/
 import { describeEntity } from "./entity-detail.ts";
 
 describe("the detail of an entity", () => {
-  it("holds all evidence of every relationship, however much one of them has", async () => {
+  it("holds all evidence of every relationship, in any number", async () => {
     const graph = createMemoryGraphStore();
     const [source, target, other] = ["source", "target", "other"].map((id) => sampleEntity(id));
     const relationships = [

@@ -23,14 +23,14 @@ import { edgePosition, evidencePosition, quotePosition } from "./positions.ts";
 import { readAll } from "./read-all.ts";
 import { saidSentences } from "./said-sentences.ts";
 
-/** Somebody who speaks in a thousand conversations speaks about everything: what is most said is enough to show. */
+/** A frequent speaker speaks about everything, so only the most frequent topics and statements are shown. */
 const MOST_SAID = { limit: 100, evidence: 3 };
-/** So many relationships are read at once, each with so much evidence; the rest of it is read for all of them together. */
+/** The number of relationships per call and their evidence in it. Further evidence is read for all of them together. */
 const EDGES_AT_ONCE = 500;
 const EVIDENCE_OF_EDGE = 100;
 const EVIDENCE_AT_ONCE = 10_000;
 
-/** An entity by which another one is described. */
+/** A reference to an entity. */
 export interface EntityReference {
   readonly id: string;
   readonly name: string;
@@ -38,7 +38,7 @@ export interface EntityReference {
 }
 
 export interface ShowOptions {
-  /** Show only what this person says: a name, an alias or an id. */
+  /** Shows only evidence in the words of this person: a name, an alias or an id. */
   readonly speaker?: string;
   readonly signal?: AbortSignal;
 }
@@ -47,10 +47,10 @@ export interface RelationshipDetail {
   readonly type: string;
   /** `out`: the shown entity is the source. */
   readonly direction: "out" | "in";
-  /** The other end. */
+  /** The other entity of the relationship. */
   readonly other: EntityReference;
   readonly confidence: number;
-  /** How many pieces of evidence have each polarity. */
+  /** The number of pieces of evidence of each polarity. */
   readonly polarity: PolarityCounts;
   readonly evidence: readonly Evidence[];
 }
@@ -58,20 +58,20 @@ export interface RelationshipDetail {
 export interface QuoteDetail {
   readonly id: string;
   readonly text: string;
-  /** Names of the entities that it is about. */
+  /** Names of the subjects of the quote. */
   readonly about: readonly string[];
   readonly evidence: Evidence;
 }
 
-/** Another entity of the same name, such as the "Speaker 1" of another file. */
+/** Another entity with the same name, such as "Speaker 1" in another file. */
 export interface Namesake extends EntityReference {
   /** Files in which it is mentioned. */
   readonly transcripts: readonly string[];
 }
 
-/** What a person speaks about. */
+/** An entity that a person mentions. */
 export interface TopicDetail extends EntityReference {
-  /** How often the person mentions it. */
+  /** The number of mentions by the person. */
   readonly mentions: number;
   /** The first mentions by the person, at most three. */
   readonly evidence: readonly Evidence[];
@@ -83,11 +83,14 @@ export interface StatementDetail {
   readonly type: string;
   readonly target: EntityReference;
   readonly confidence: number;
-  /** The person's words, at most the first three pieces. */
+  /** The first three pieces of evidence in the person's words. */
   readonly evidence: readonly Evidence[];
 }
 
-/** All about an entity: what `colloquy show --json` prints. Of a `speaker`, only what is said in that person's words. */
+/**
+ * The details of an entity, as `colloquy show --json` prints them. With a `speaker`, only evidence in that person's
+ * words.
+ */
 export interface EntityDetail {
   readonly id: string;
   readonly name: string;
@@ -96,26 +99,26 @@ export interface EntityDetail {
   readonly mentions: number;
   /** Files in which it is mentioned. */
   readonly transcripts: readonly string[];
-  /** Stated ones before those that are only implied; the best supported first. */
+  /** Stated relationships before only implied relationships; within these, those with most evidence first. */
   readonly relationships: readonly RelationshipDetail[];
-  /** Said by it, or about it. */
+  /** Quotes by the entity, or about it. */
   readonly quotes: readonly QuoteDetail[];
-  /** Others that bear the name by which it was asked for; the most mentioned first. */
+  /** Other entities with the requested name, the most mentioned first. */
   readonly namesakes: readonly Namesake[];
-  /** In whose words all this is; null: in anybody's. */
+  /** The requested speaker; null without one. */
   readonly speaker: EntityReference | null;
-  /** The sentences in which the speaker mentions it, of the first 100 mentions; none where no speaker is asked for. */
+  /** The sentences in which the speaker mentions the entity, of the first 100 mentions. Empty without a speaker. */
   readonly sentences: readonly Evidence[];
-  /** What a person speaks about, the most mentioned first, at most 100; none where a speaker is asked for. */
+  /** The topics of a person, the most mentioned first, at most 100. Empty with a speaker. */
   readonly topics: readonly TopicDetail[];
-  /** What a person states, the best supported first, at most 100; none where a speaker is asked for. */
+  /** The statements of a person, those with most evidence first, at most 100. Empty with a speaker. */
   readonly statements: readonly StatementDetail[];
 }
 
 /**
- * Describes the entity that is meant by a name, an alias or an id; null where there is none. It takes at most six calls of
- * the store, but for a relationship with much evidence or a name that is not written as in the graph.
- * @throws ColloquyError `not-found` where nobody speaks who bears the name of `speaker`.
+ * Describes the entity with a name, an alias or an id; null when there is none. It needs at most six store calls,
+ * except for a relationship with much evidence or a name in another form than in the graph.
+ * @throws ColloquyError `not-found` when no speaker has the name `speaker`.
  */
 export async function describeEntity(
   graph: GraphReader,
@@ -123,9 +126,10 @@ export async function describeEntity(
   { speaker: speakerName, ...options }: ShowOptions,
 ): Promise<EntityDetail | null> {
   const names = speakerName === undefined ? [nameOrId] : [nameOrId, speakerName];
-  const [[entity, ...namesakes] = [], bearers = []] = await findEntities(graph, names, options);
+  const [[entity, ...namesakes] = [], speakerCandidates = []] = await findEntities(graph, names, options);
   if (entity === undefined) return null;
-  const speaker = speakerName === undefined ? null : await requireSpeaker(graph, speakerName, bearers, options);
+  const speaker =
+    speakerName === undefined ? null : await requireSpeaker(graph, speakerName, speakerCandidates, options);
   const saidBy = speaker === null ? {} : { speaker: speaker.id };
   const { id, name, type, aliases } = entity;
   const [[counts = [], ...counted], edges, quotes, sentences, speech] = await Promise.all([
@@ -165,7 +169,7 @@ function evidenceIn(rows: readonly { readonly evidence: Evidence }[]): readonly 
   return rows.map(({ evidence }) => evidence);
 }
 
-/** All relationships of an entity with all of their evidence, of one speaker or of all. */
+/** Reads all relationships of an entity with all evidence, of one speaker or of all. */
 async function edgesWithEvidence(
   graph: GraphReader,
   entity: string,
@@ -177,21 +181,23 @@ async function edgesWithEvidence(
     { read: (page) => graph.edges([entity], { ...page, evidence }), positionOf: edgePosition, atOnce: EDGES_AT_ONCE },
     options,
   );
-  const cut = edges.filter((edge) => edge.evidence.length === EVIDENCE_OF_EDGE).map((edge) => edge.relationship.id);
-  if (cut.length === 0) return edges;
+  const incomplete = edges
+    .filter((edge) => edge.evidence.length === EVIDENCE_OF_EDGE)
+    .map((edge) => edge.relationship.id);
+  if (incomplete.length === 0) return edges;
   const rows = await readAll(
     {
-      read: (page) => graph.evidence(cut, { ...page, ...saidBy }),
+      read: (page) => graph.evidence(incomplete, { ...page, ...saidBy }),
       positionOf: evidencePosition,
       atOnce: EVIDENCE_AT_ONCE,
     },
     options,
   );
-  const whole: ReadonlyMap<string, readonly EvidenceRow[]> = Map.groupBy(rows, (row) => row.of);
-  return edges.map((edge) => ({ ...edge, evidence: whole.get(edge.relationship.id) ?? edge.evidence }));
+  const complete: ReadonlyMap<string, readonly EvidenceRow[]> = Map.groupBy(rows, (row) => row.of);
+  return edges.map((edge) => ({ ...edge, evidence: complete.get(edge.relationship.id) ?? edge.evidence }));
 }
 
-/** Of a speaker, only the relationships for which that person says something. */
+/** With a speaker, only the relationships with evidence in that person's words. */
 function describeRelationships(edges: readonly GraphEdge[], speaker: EntityRow | null): readonly RelationshipDetail[] {
   const details = edges.flatMap((edge): readonly RelationshipDetail[] => {
     const { of, relationship, evidence } = edge;
@@ -213,7 +219,10 @@ function describeRelationships(edges: readonly GraphEdge[], speaker: EntityRow |
   );
 }
 
-/** Said by the entity or about it; of a speaker, those of its own, or those of the speaker that are about the entity. */
+/**
+ * Quotes by the entity or about it. With a speaker: the entity's own quotes if it is the speaker, else the speaker's
+ * quotes about the entity.
+ */
 async function readQuotes(
   graph: GraphReader,
   entity: string,

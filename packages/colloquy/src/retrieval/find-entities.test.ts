@@ -5,7 +5,7 @@ import { sampleEntity } from "../testing/suites/sample-rows.ts";
 import { findEntities } from "./find-entities.ts";
 
 describe("finding entities", () => {
-  it("gives all that bear a name also where it was asked for without its title, the most mentioned first", async () => {
+  it("returns all entities of a name without its title, the most mentioned first", async () => {
     const graph = createMemoryGraphStore();
     const aliases = [{ name: "Dr. Okafor", reason: "part" }];
     await graph.upsert("entity", [

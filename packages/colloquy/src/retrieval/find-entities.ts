@@ -2,11 +2,11 @@ import { entityId, type EntityRow, foldCase, nearestWord } from "../model/index.
 import type { GraphReader, ReadOptions } from "../ports/index.ts";
 import { mayBeSamePerson, normaliseName, numberForms } from "../resolution/index.ts";
 
-/** Among how many names, the most mentioned ones, a misspelt one is looked for. */
+/** The number of entities, the most mentioned, that a misspelt name is compared with. */
 const CANDIDATES = 5000;
 const MAX_SUGGESTIONS = 3;
 
-/** The entity that is meant by an id, a name, an alias or another form of it; of several the most mentioned. */
+/** Finds an entity by an id, a name, an alias or another form of them; of several, the most mentioned. */
 export async function findEntity(
   graph: GraphReader,
   nameOrId: string,
@@ -17,9 +17,9 @@ export async function findEntity(
 }
 
 /**
- * For each name all entities that bear it, the most mentioned first. Where none bears it as it is written, it is folded as
- * resolution folds names (white space, case, punctuation, articles, titles) and looked for again, then in singular and
- * plural, then among people whose names have a middle initial ("Ann B. Lee" for "Ann Lee").
+ * Finds, for each name, all entities with that name, the most mentioned first. Without an exact match the name is
+ * normalised as in resolution (white space, case, punctuation, articles, titles), then tried in singular and plural,
+ * then compared with people whose names have a middle initial ("Ann B. Lee" for "Ann Lee").
  */
 export async function findEntities(
   graph: GraphReader,
@@ -39,17 +39,17 @@ export async function findEntities(
   const rows = await graph.findEntities([...new Set(keys)], options);
   const byId = (id: string): readonly EntityRow[] => rows.filter((row) => row.id === id);
   const direct = sought.map(({ written, collapsed }) =>
-    firstFound([() => named(rows, written), () => byId(collapsed), () => named(rows, collapsed)]),
+    firstNonEmpty([() => named(rows, written), () => byId(collapsed), () => named(rows, collapsed)]),
   );
   const missing = sought.filter((_, index) => direct[index]?.length === 0);
-  const bearers = await bearersOf(
+  const namesakes = await withSameNames(
     graph,
     missing.flatMap(({ forms }) => firstOfForms(forms, byId)),
     options,
   );
   const folded = missing.map(({ forms }) =>
-    firstFound([
-      () => firstOfForms(forms, byId).flatMap(({ name }) => named(bearers, name)),
+    firstNonEmpty([
+      () => firstOfForms(forms, byId).flatMap(({ name }) => named(namesakes, name)),
       ...forms.map((form) => () => named(rows, form)),
     ]),
   );
@@ -64,7 +64,7 @@ export async function findEntities(
   });
 }
 
-function firstFound(ways: readonly (() => readonly EntityRow[])[]): readonly EntityRow[] {
+function firstNonEmpty(ways: readonly (() => readonly EntityRow[])[]): readonly EntityRow[] {
   for (const way of ways) {
     const found = way();
     if (found.length > 0) return found;
@@ -72,13 +72,13 @@ function firstFound(ways: readonly (() => readonly EntityRow[])[]): readonly Ent
   return [];
 }
 
-/** The entity of the first form of a name that is the key of one. */
+/** The entity of the first form of a name that is a key of an entity. */
 function firstOfForms(forms: readonly string[], byId: (id: string) => readonly EntityRow[]): readonly EntityRow[] {
-  return firstFound(forms.map((form) => () => byId(entityId(form))));
+  return firstNonEmpty(forms.map((form) => () => byId(entityId(form))));
 }
 
-/** All that share the name of one of the entities. */
-async function bearersOf(
+/** All entities with the name of one of the given entities. */
+async function withSameNames(
   graph: GraphReader,
   entities: readonly EntityRow[],
   options: ReadOptions,
@@ -96,7 +96,7 @@ function byStem(people: readonly EntityRow[], name: string): readonly EntityRow[
   return people.filter((person) => namesOf(person).some((other) => mayBeSamePerson(sought, normaliseName(other))));
 }
 
-/** Names that may have been meant by words that name no entity, at most three. */
+/** Names of entities that resemble words without a match, at most three. */
 export async function suggestNames(
   graph: GraphReader,
   words: string,
@@ -106,7 +106,10 @@ export async function suggestNames(
   return [...new Set(similar.map(({ name }) => name))].slice(0, MAX_SUGGESTIONS);
 }
 
-/** Entities, of a type or all, of which a name contains the words, the most mentioned first; else the nearest in spelling. */
+/**
+ * Entities, of a type or all, with a name that contains the words, the most mentioned first; else the entity with the
+ * nearest spelling.
+ */
 export async function findSimilar(
   graph: GraphReader,
   words: string,

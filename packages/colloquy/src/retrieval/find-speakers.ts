@@ -2,18 +2,18 @@ import { ColloquyError, didYouMean, type EntityRow } from "../model/index.ts";
 import type { GraphReader, ReadOptions } from "../ports/index.ts";
 import { findEntities, findSimilar } from "./find-entities.ts";
 
-/** Of so many that bear a name the labels are looked up: the `Speaker 1` of a thousand files all speak as `Speaker 1`. */
+/** The most entities of one name whose labels are read: a thousand files may have a `Speaker 1` each. */
 const MOST_NAMESAKES = 20;
 const MAX_SUGGESTIONS = 3;
 
-/** Somebody who speaks. */
+/** A person with labels in transcripts. */
 export interface Speaker {
   readonly person: EntityRow;
-  /** Under which labels, in the transcripts. */
+  /** The labels of the person in the transcripts. */
   readonly labels: readonly string[];
 }
 
-/** Those who speak and bear a name or alias, or have an id; the most mentioned first. */
+/** Finds the speakers with a name, an alias or an id, the most mentioned first. */
 export async function findSpeakers(
   graph: GraphReader,
   nameOrId: string,
@@ -24,25 +24,25 @@ export async function findSpeakers(
 }
 
 /**
- * The first of the entities that bear a name who speaks.
- * @throws ColloquyError `not-found` where none of them speaks.
+ * Returns the first speaker among the entities of a name.
+ * @throws ColloquyError `not-found` when none of them speaks.
  */
 export async function requireSpeaker(
   graph: GraphReader,
   name: string,
-  bearers: readonly EntityRow[],
+  namesakes: readonly EntityRow[],
   options: ReadOptions,
 ): Promise<EntityRow> {
-  const [found] = await speakersAmong(graph, bearers, options);
+  const [found] = await speakersAmong(graph, namesakes, options);
   if (found !== undefined) return found.person;
   const names = await suggestSpeakers(graph, name, options);
-  const [named] = bearers;
-  const what = named === undefined ? `Nobody speaks under the name "${name}"` : `${named.name} does not speak`;
-  const hint = names.length === 0 ? "`colloquy list speakers` names those who do." : didYouMean(names);
-  throw new ColloquyError("not-found", `${what} in these transcripts. ${hint}`);
+  const [named] = namesakes;
+  const problem = named === undefined ? `No speaker has the name "${name}"` : `${named.name} does not speak`;
+  const hint = names.length === 0 ? "`colloquy list speakers` lists all speakers." : didYouMean(names);
+  throw new ColloquyError("not-found", `${problem} in these transcripts. ${hint}`);
 }
 
-/** Names of speakers that may have been meant, at most three. */
+/** Names of speakers that resemble words without a match, at most three. */
 export async function suggestSpeakers(
   graph: GraphReader,
   words: string,

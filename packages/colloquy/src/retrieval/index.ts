@@ -18,4 +18,4 @@ export { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 export { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
 export { readEntities, readEvidence, readQuotes, readRelationships } from "./row-lists.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
-export { type SearchHit, type SearchPorts, type SearchRequest, searchChunks } from "./search-chunks.ts";
+export { type SearchHit, type SearchRequest, searchChunks } from "./search-chunks.ts";

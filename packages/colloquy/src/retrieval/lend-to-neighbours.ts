@@ -1,19 +1,22 @@
-export interface Placed {
+export interface Positioned {
   readonly transcript: string;
   readonly ordinal: number;
 }
 
 /**
- * Talk stays with its subject: a chunk among others that match is likelier to be meant than one that
- * matches alone. Each gives a share of its score to those one, two, ... places away in its transcript.
+ * Adds a share of each chunk's score to its neighbours in the transcript, by distance. A match near other matches is
+ * more likely relevant, because talk stays with its subject.
  */
 export function lendToNeighbours(
-  items: readonly Placed[],
+  items: readonly Positioned[],
   scores: readonly number[],
   sharesByDistance: readonly number[],
 ): number[] {
-  const byPlace = new Map(items.map((item, index) => [place(item.transcript, item.ordinal), scores[index] ?? 0]));
-  const scoreAt = (transcript: string, ordinal: number): number => byPlace.get(place(transcript, ordinal)) ?? 0;
+  const byPosition = new Map(
+    items.map((item, index) => [positionKey(item.transcript, item.ordinal), scores[index] ?? 0]),
+  );
+  const scoreAt = (transcript: string, ordinal: number): number =>
+    byPosition.get(positionKey(transcript, ordinal)) ?? 0;
   return items.map(({ transcript, ordinal }, index) =>
     sharesByDistance.reduce((sum, share, near) => {
       const distance = near + 1;
@@ -22,6 +25,6 @@ export function lendToNeighbours(
   );
 }
 
-function place(transcript: string, ordinal: number): string {
+function positionKey(transcript: string, ordinal: number): string {
   return `${ordinal} ${transcript}`;
 }

@@ -14,7 +14,7 @@ async function sampleGraph() {
   return graph;
 }
 
-/** The parts of a list, by following its cursors. */
+/** Reads the pages of a list through its cursors. */
 async function partsOf<Item>(read: (options: ListOptions) => Promise<Listing<Item>>, limit: number) {
   const parts: (readonly Item[])[] = [];
   let cursor: string | null = null;
@@ -26,8 +26,8 @@ async function partsOf<Item>(read: (options: ListOptions) => Promise<Listing<Ite
   return parts;
 }
 
-describe("a list in parts", () => {
-  it.each([1, 2, 5, 24, 25, 26])("holds everything once, in the same order, %i at a time", async (limit) => {
+describe("a list in pages", () => {
+  it.each([1, 2, 5, 24, 25, 26])("holds every item once, in the same order, with %i items a page", async (limit) => {
     const graph = await sampleGraph();
     const parts = await partsOf((options) => readListing(entityList(graph, undefined), options), limit);
     expect(parts.flat()).toEqual(await graph.entities({ limit: 100 }));
@@ -35,7 +35,7 @@ describe("a list in parts", () => {
     expect(parts.at(-1)).not.toEqual([]);
   });
 
-  it("goes on where it was, whatever was added before", async () => {
+  it("continues at its position when items are added before it", async () => {
     const graph = await sampleGraph();
     const first = await readListing(entityList(graph, "Person"), { limit: 5 });
     await graph.upsert("entity", [sampleEntity("new", { mentions: 99, type: "Person" })]);
@@ -50,7 +50,7 @@ describe("a list in parts", () => {
     await expect(readListing(entityList(graph, undefined), { limit })).rejects.toMatchObject(refused);
   });
 
-  it("is refused with a cursor of another list, or what is none", async () => {
+  it("is refused with a cursor of another list or an invalid cursor", async () => {
     const graph = await sampleGraph();
     const { next } = await readListing(entityList(graph, undefined), { limit: 1 });
     const wrong = Buffer.from(JSON.stringify(["entities", { mentions: "1" }])).toString("base64url");
@@ -60,7 +60,7 @@ describe("a list in parts", () => {
       [undefined, ""],
       [undefined, wrong],
     ] as const) {
-      const refused = { code: "invalid-input", message: expect.stringContaining("is none of this list") };
+      const refused = { code: "invalid-input", message: expect.stringContaining("is not a cursor of this list") };
       await expect(readListing(entityList(graph, type), { cursor })).rejects.toMatchObject(refused);
     }
   });

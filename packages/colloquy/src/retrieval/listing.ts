@@ -2,24 +2,24 @@ import type { z } from "zod";
 import { ColloquyError, printable } from "../model/index.ts";
 import type { Page } from "../ports/index.ts";
 
-/** A part of a list. */
+/** A page of a list. */
 export interface Listing<Item> {
   readonly items: readonly Item[];
-  /** What to give as `cursor` to go on; null at the end of the list. */
+  /** The `cursor` of the next page; null at the end of the list. */
   readonly next: string | null;
 }
 
 export interface ListOptions {
-  /** At most so many; 100 unless given, at most 10,000. */
+  /** The most items of a page. Default 100, at most 10,000. */
   readonly limit?: number;
-  /** `next` of the part before; without it the list begins. */
+  /** `next` of the previous page. Default: the first page. */
   readonly cursor?: string;
   readonly signal?: AbortSignal;
 }
 
-/** A list that can be read in parts. */
+/** A list that can be read in pages. */
 export interface PagedList<Item, Position> {
-  /** Tells its cursors from those of other lists. */
+  /** Distinguishes its cursors from cursors of other lists. */
   readonly name: string;
   readonly position: z.ZodType<Position>;
   readonly positionOf: (item: Item) => Position;
@@ -29,7 +29,7 @@ export interface PagedList<Item, Position> {
 const DEFAULT_LIMIT = 100;
 const LARGEST_LIMIT = 10_000;
 
-/** @throws ColloquyError `invalid-input` for a limit out of range, and for a cursor of another list. */
+/** @throws ColloquyError `invalid-input` for a limit out of range or a cursor of another list. */
 export async function readListing<Item, Position>(
   list: PagedList<Item, Position>,
   { limit = DEFAULT_LIMIT, cursor, ...options }: ListOptions,
@@ -57,7 +57,7 @@ function positionIn<Item, Position>({ name, position }: PagedList<Item, Position
   if (of === name && parsed.success) return parsed.data;
   throw new ColloquyError(
     "invalid-input",
-    `The cursor ${printable(cursor.slice(0, 80))} is none of this list: give the \`next\` of the part before, with the same options, or leave it out to begin.`,
+    `The cursor ${printable(cursor.slice(0, 80))} is not a cursor of this list: use the \`next\` of the previous page with the same options, or omit the cursor to start.`,
   );
 }
 

@@ -12,10 +12,10 @@ import type {
 import { type Listing, type ListOptions, type PagedList, readListing } from "./listing.ts";
 import { entityPosition } from "./positions.ts";
 
-/** Reads a ledger that is opened for this one use. */
+/** Opens the ledger, reads it and closes it. */
 export type ReadLedger = <Result>(read: (ledger: Ledger) => Promise<Result>) => Promise<Result>;
 
-/** The most mentioned first. A type is named as it is written in the graph. */
+/** Entities, the most mentioned first. The type is written as in the graph. */
 export function entityList(graph: GraphReader, type: string | undefined): PagedList<EntityRow, EntityPosition> {
   const filter = type === undefined ? {} : { type };
   return {
@@ -26,7 +26,7 @@ export function entityList(graph: GraphReader, type: string | undefined): PagedL
   };
 }
 
-/** As `entityList`, of a type whose case does not matter. */
+/** As `entityList`, for a type in any case. */
 export async function listEntities(
   graph: GraphReader,
   { type, ...options }: ListOptions & { readonly type?: string },
@@ -56,7 +56,7 @@ export function speakerList(readLedger: ReadLedger): PagedList<ListedSpeaker, Sp
   };
 }
 
-/** The chunks of a transcript, which hold all of its turns, in their order. */
+/** The chunks of a transcript in their order. Together they hold all of its turns. */
 export function chunkList(graph: GraphReader, transcript: string): PagedList<ChunkRow, number> {
   return {
     name: `chunks ${transcript}`,

@@ -2,31 +2,34 @@ import { analyse, words } from "../analysis/index.ts";
 import { foldCase } from "../model/index.ts";
 import type { SpokenTurn } from "./spoken-turns.ts";
 
-/** So much said by a speaker who is asked for makes a chunk fully that speaker's. */
+/** A chunk counts fully as a requested speaker's when the speaker says this many characters. */
 const FULL_SHARE_CHARACTERS = 500;
 
 export type SpeakerTest = (speaker: string | null) => boolean;
 
-/** Whether a speaker is one of those that are filtered by, or is named in the query with the whole label (unless that is a word such as `A` or `Will`). */
+/**
+ * Tests whether a speaker is in the filter or, without a filter, whether the query names the speaker's whole label. A
+ * label that is a stop word, such as `A` or `Will`, never counts.
+ */
 export function speakerTest(query: string, filter: readonly string[] | undefined): SpeakerTest {
-  const asked = spaced(query);
+  const spacedQuery = spaced(query);
   const known = new Map<string, boolean>();
   return (speaker) => {
     if (speaker === null) return false;
-    const answer = known.get(speaker);
-    if (answer !== undefined) return answer;
+    const remembered = known.get(speaker);
+    if (remembered !== undefined) return remembered;
     const named =
       filter === undefined
-        ? analyse(speaker).length > 0 && asked.includes(spaced(speaker))
+        ? analyse(speaker).length > 0 && spacedQuery.includes(spaced(speaker))
         : filter.some((label) => sameName(speaker, label));
     known.set(speaker, named);
     return named;
   };
 }
 
-/** 0 to 1: how much of a chunk the speakers who are asked for say. */
-export function spokenShare(turns: readonly SpokenTurn[], isAsked: SpeakerTest): number {
-  const characters = turns.reduce((sum, turn) => sum + (isAsked(turn.speaker) ? turn.text.length : 0), 0);
+/** The share, 0 to 1, of a chunk that the requested speakers say. */
+export function spokenShare(turns: readonly SpokenTurn[], isRequested: SpeakerTest): number {
+  const characters = turns.reduce((sum, turn) => sum + (isRequested(turn.speaker) ? turn.text.length : 0), 0);
   return Math.min(1, characters / FULL_SHARE_CHARACTERS);
 }
 

@@ -2,20 +2,26 @@ import type { EntityRow, RelationshipRow } from "../model/index.ts";
 import type { GraphEdge, GraphReader, ReadOptions } from "../ports/index.ts";
 import { edgePosition } from "./positions.ts";
 
-/** An entity near another one, and the relationship through which it was first reached. */
+/** An entity near a start entity, and the relationship through which it was first reached. */
 export interface Neighbour {
   readonly entity: EntityRow;
-  /** Relationships between the two; 1 for a direct neighbour. */
+  /** The number of relationships in between; 1 for a direct neighbour. */
   readonly distance: number;
   readonly through: RelationshipRow;
 }
 
-/** How many edges are read first; each further part is larger, so that a dense graph takes few calls. */
+/**
+ * The number of edges of the first page. Each page is larger than the one before, so that a dense graph takes few
+ * calls.
+ */
 const FIRST_EDGES = 1_000;
 const GROWTH = 4;
 const MOST_EDGES = 16_000;
 
-/** Breadth first: the nearest first, among them the best supported. Each entity once, never the start. */
+/**
+ * Finds neighbours breadth first: the nearest first, and at the same distance those with most evidence. Each entity
+ * occurs once; the start does not occur.
+ */
 export async function findNeighbours(
   graph: GraphReader,
   start: EntityRow,
@@ -51,7 +57,7 @@ async function* edgesOf(graph: GraphReader, of: readonly string[], options: Read
   }
 }
 
-/** The end of an edge that is not the entity in whose list it stands. */
+/** The other end of an edge, seen from the entity `of`. */
 export function farEnd({ of, relationship, source, target }: GraphEdge): {
   readonly id: string;
   readonly entity: EntityRow | null;

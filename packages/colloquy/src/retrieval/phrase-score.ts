@@ -3,7 +3,7 @@ import type { Rarity } from "./rarity.ts";
 /** The saturation of BM25 at its usual k1, for a chunk of average length. */
 const K1 = 1.2;
 
-/** Scores how often terms that stand side by side in the query do so in a chunk as well. */
+/** Scores how often adjacent terms of the query are adjacent in a chunk. */
 export function phraseScorer(query: readonly string[], rarity: Rarity): (chunk: readonly string[]) => number {
   const pairs = new Map<string, number>();
   for (const [first, second] of neighbours(query)) pairs.set(`${first} ${second}`, rarity(first) + rarity(second));

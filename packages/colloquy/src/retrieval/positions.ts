@@ -8,7 +8,7 @@ import type {
   RelationshipPosition,
 } from "../ports/index.ts";
 
-/** The positions of rows in the lists of the graph, after which a list goes on. */
+/** The position of a row in a list of the graph. The next page starts after it. */
 
 export function entityPosition({ mentions, name, id }: EntityRow): EntityPosition {
   return { mentions, name, id };
@@ -23,18 +23,18 @@ export function edgePosition({ of, relationship }: GraphEdge): PositionOf<Relati
 }
 
 export function evidencePosition(row: EvidenceRow): PositionOf<EvidencePosition> {
-  return { of: row.of, ...placeOf(row) };
+  return { of: row.of, ...positionInFile(row) };
 }
 
 export function mentionPosition(row: MentionRow): PositionOf<EvidencePosition> {
-  return { of: row.entity, ...placeOf(row) };
+  return { of: row.entity, ...positionInFile(row) };
 }
 
 export function quotePosition({ quote }: QuoteWithSubjects): EvidencePosition {
-  return placeOf(quote);
+  return positionInFile(quote);
 }
 
-function placeOf({ id, evidence }: EvidenceRow | MentionRow | QuoteRow): EvidencePosition {
+function positionInFile({ id, evidence }: EvidenceRow | MentionRow | QuoteRow): EvidencePosition {
   const { file, startOffset, endOffset } = evidence;
   return { file, startOffset, endOffset, id };
 }

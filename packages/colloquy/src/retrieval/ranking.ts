@@ -1,18 +1,18 @@
-/** How the signs that a chunk is meant become one score; figures in docs/decisions/retrieval.md. */
+/** The weights that combine the signals of a chunk into one score; figures in docs/decisions/retrieval.md. */
 export interface Ranking {
-  /** Weight of terms that stand side by side as in the query, beside BM25. */
+  /** Weight of adjacent query terms, added to BM25. */
   readonly phraseWeight: number;
-  /** Weight of being said by a speaker who is named in the query, beside the best keyword score. */
+  /** Weight of the share that a speaker named in the query says, relative to the best keyword score. */
   readonly speakerWeight: number;
-  /** Weight of the likeness of vectors; it and the keyword score are shares of the best in the list. */
+  /** Weight of vector similarity. Similarity and keyword score are relative to the best in the list. */
   readonly vectorWeight: number;
-  /** Whether a chunk without a word of the query can be found by its vector alone. */
+  /** Whether a chunk without a query word can be found by its vector. */
   readonly findsByVector: boolean;
-  /** What a chunk gives of its score to those one, two, ... places away in its transcript. */
+  /** The shares of its score that a chunk adds to chunks at distance one, two, ... in its transcript. */
   readonly neighbourShares: readonly number[];
 }
 
-/** For vectors that match words, not meaning: they only help to order what the keywords found. */
+/** For vectors that match words, not meaning. They only help to order the keyword hits. */
 export const LEXICAL_RANKING: Ranking = {
   phraseWeight: 1,
   speakerWeight: 0.3,

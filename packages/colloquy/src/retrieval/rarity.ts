@@ -1,9 +1,9 @@
 import type { ReadOptions, VectorStore } from "../ports/index.ts";
 
-/** How telling a term is in a workspace: its inverse document frequency, 0 for a term that was not asked about. */
+/** The inverse document frequency of a query term; 0 for other terms. */
 export type Rarity = (term: string) => number;
 
-/** Of the whole workspace, also where a search is limited to some files. Never negative (as in Lucene's BM25). */
+/** Computes rarity in the whole workspace, also for a search in some files. Never negative (as in Lucene's BM25). */
 export async function termRarity(store: VectorStore, terms: readonly string[], options: ReadOptions): Promise<Rarity> {
   const [chunks, frequencies] = await Promise.all([store.count(options), store.documentFrequencies(terms, options)]);
   const rarities = new Map<string, number>();

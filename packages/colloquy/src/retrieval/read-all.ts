@@ -2,12 +2,12 @@ import type { Page } from "../ports/index.ts";
 
 const MOST_ROWS = 1_000;
 
-/** Reads a list part by part up to a limit; without one, to its end. */
+/** Reads a list page by page, up to a limit or to its end. */
 export async function readAll<Row, Position>(
   list: {
     readonly read: (page: Page<Position>) => Promise<readonly Row[]>;
     readonly positionOf: (row: Row) => Position;
-    /** How many rows are read at once; 1,000 unless given. */
+    /** Rows per page. Default 1,000. */
     readonly atOnce?: number;
   },
   {

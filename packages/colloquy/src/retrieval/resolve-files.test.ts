@@ -3,14 +3,14 @@ import { resolveFiles } from "./resolve-files.ts";
 
 const FILES = ["one.txt", "deep/one.txt", "deep/[2] two.vtt", "three.vtt"];
 
-describe("the files that a pattern names", () => {
+describe("the files of a pattern", () => {
   it.each<[string, string[]]>([
     ["deep/one.txt", ["deep/one.txt"]],
     ["one.txt", ["one.txt", "deep/one.txt"]],
     ["deep/[2] two.vtt", ["deep/[2] two.vtt"]],
     ["**/*.vtt", ["deep/[2] two.vtt", "three.vtt"]],
     ["absent.txt", []],
-  ])("%s as it stands or as a glob", (pattern, named) => {
+  ])("match %s as a path or as a glob", (pattern, named) => {
     expect(resolveFiles(FILES, [pattern])).toEqual(named);
   });
 
@@ -22,11 +22,11 @@ describe("the files that a pattern names", () => {
     ["/home/me/talks/one.txt", ["one.txt"]],
     ["/home/me/talks/another-one.txt", []],
     ["talks/", []],
-  ])("%s as the shell gives it", (pattern, named) => {
+  ])("match %s as a path from the shell", (pattern, named) => {
     expect(resolveFiles(FILES, [pattern])).toEqual(named);
   });
 
-  it("are those of all patterns, each once and in the order of the workspace", () => {
+  it("include the files of all patterns once, in the order of the workspace", () => {
     expect(resolveFiles(FILES, ["talks/three.vtt", "*.vtt", "/x/deep/one.txt"])).toEqual([
       "deep/one.txt",
       "deep/[2] two.vtt",

@@ -4,15 +4,14 @@ import { findEntities, findEntity } from "./find-entities.ts";
 import { entityPosition, evidencePosition, mentionPosition, quotePosition, relationshipPosition } from "./positions.ts";
 import { readAll } from "./read-all.ts";
 
-/** How many rows of a list are read where nobody says. */
 const DEFAULT_LIMIT = 100;
 
 interface RowListOptions extends ReadOptions {
-  /** At most so many; 100 unless given. */
+  /** The most rows. Default 100. */
   readonly limit?: number;
 }
 
-/** The most mentioned first. */
+/** Entities, the most mentioned first. */
 export function readEntities(
   graph: GraphReader,
   { type, limit = DEFAULT_LIMIT, ...options }: RowListOptions & { readonly type?: string },
@@ -22,7 +21,7 @@ export function readEntities(
   return readAll({ read, positionOf: entityPosition }, { ...options, limit });
 }
 
-/** The best supported first, of an entity (a name, an alias or an id), of a type, or all. */
+/** Relationships, those with most evidence first: of an entity (a name, an alias or an id), of a type, or all. */
 export async function readRelationships(
   graph: GraphReader,
   {
@@ -39,7 +38,7 @@ export async function readRelationships(
   return readAll({ read, positionOf: relationshipPosition }, { ...options, limit });
 }
 
-/** Said by, or about, an entity (a name, an alias or an id), or all; in the order of file and offset. */
+/** Quotes by a speaker, about an entity (a name, an alias or an id), or all, ordered by file and offset. */
 export async function readQuotes(
   graph: GraphReader,
   {
@@ -62,7 +61,7 @@ export async function readQuotes(
   return rows.map(({ quote }) => quote);
 }
 
-/** The words behind a relationship or a quote, or the mentions of an entity, by id; in the order of file and offset. */
+/** The evidence of a relationship or a quote, or the mentions of an entity, by id, ordered by file and offset. */
 export async function readEvidence(
   graph: GraphReader,
   of: string,

@@ -5,7 +5,7 @@ import { saidSentences } from "./said-sentences.ts";
 
 const FROM = 1_000;
 
-/** The sentences in which Ann Lee says "lantern", in a chunk of these lines; their offsets lead back to them. */
+/** The sentences of a chunk in which Ann Lee says "lantern". Checks that their offsets match the chunk. */
 async function sentencesIn(...lines: readonly string[]): Promise<readonly string[]> {
   const text = lines.join("\n");
   const evidence = (offset: number, word: string) => ({
@@ -29,7 +29,7 @@ async function sentencesIn(...lines: readonly string[]): Promise<readonly string
 }
 
 describe("the sentences in which a person mentions something", () => {
-  it("are whole, and each is there once", async () => {
+  it("are whole and unique", async () => {
     const line = "Ann Lee: Not this one. A lantern, or a lantern and a rope! Nor this.";
     expect(await sentencesIn(line)).toEqual(["A lantern, or a lantern and a rope!"]);
   });
@@ -40,16 +40,16 @@ describe("the sentences in which a person mentions something", () => {
     "[00:12:40] Ann Lee: The lantern is out.",
     "Ann Lee  0:54\nThe lantern is out.",
     "The lantern is out.",
-  ])("do not have the label of the turn: %j", async (lines) => {
+  ])("exclude the label of the turn: %j", async (lines) => {
     expect(await sentencesIn("Ben: What?", ...lines.split("\n"))).toEqual(["The lantern is out."]);
   });
 
-  it("go on after a title, and end with the line", async () => {
+  it("continue after a title, and end with the line", async () => {
     const lines = ["Ann Lee: Yes. I gave Dr. Okafor a lantern. Then", "Ben: So."];
     expect(await sentencesIn(...lines)).toEqual(["I gave Dr. Okafor a lantern."]);
   });
 
-  it("keep a number or a time that they begin with", async () => {
+  it("keep a number or a time at their start", async () => {
     expect(await sentencesIn("Ann Lee: 12:30 is when the lantern went.")).toEqual(["12:30 is when the lantern went."]);
   });
 });

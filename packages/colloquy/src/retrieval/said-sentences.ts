@@ -6,8 +6,8 @@ const MOST_SHOWN = 100;
 const SENTENCES = new Intl.Segmenter("en", { granularity: "sentence" });
 
 /**
- * The sentences in which a person mentions an entity, each once, of the first 100 mentions; in the order of file and offset.
- * Speaker and times are those of the mention.
+ * The sentences in which a person mentions an entity, each once, of the first 100 mentions, ordered by file and offset.
+ * Speaker and times are of the mention.
  */
 export async function saidSentences(
   graph: GraphReader,
@@ -18,13 +18,13 @@ export async function saidSentences(
   for (const { mention, chunk } of await graph.mentionsInContext(entity, { ...options, limit: MOST_SHOWN })) {
     const sentence = chunk === null ? null : sentenceAround(mention.evidence, chunk);
     if (sentence === null) continue;
-    const place = `${sentence.file} ${sentence.startOffset}`;
-    if (!sentences.has(place)) sentences.set(place, sentence);
+    const key = `${sentence.file} ${sentence.startOffset}`;
+    if (!sentences.has(key)) sentences.set(key, sentence);
   }
   return [...sentences.values()];
 }
 
-/** Null for a mention that is the label of a turn: nobody says it. */
+/** Null for a mention in the label of a turn, which is not spoken. */
 function sentenceAround(mention: Evidence, { text, startOffset: from }: ChunkRow): Evidence | null {
   const [start, end] = [mention.startOffset - from, mention.endOffset - from];
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
@@ -42,7 +42,7 @@ function sentenceAround(mention: Evidence, { text, startOffset: from }: ChunkRow
   return null;
 }
 
-/** Also `**Ann** [00:12:40]:`, and a line of nothing but the name and a time. */
+/** Also matches `**Ann** [00:12:40]:`, and a line with only the name and a time. */
 function lengthOfLabel(line: string, speaker: string | null): number {
   if (speaker === null) return 0;
   const name = speaker.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
@@ -50,7 +50,7 @@ function lengthOfLabel(line: string, speaker: string | null): number {
   return label.exec(line)?.[0].length ?? 0;
 }
 
-/** Sentences without the white space around them; "Dr. Okafor" is in one of them. */
+/** Sentences without surrounding white space. A title such as "Dr." does not end a sentence. */
 function sentencesOf(words: string): readonly { readonly start: number; readonly text: string }[] {
   const sentences: { start: number; text: string }[] = [];
   for (const { index, segment } of SENTENCES.segment(words)) {

@@ -14,21 +14,21 @@ export interface Candidates {
   /** The terms of the query in its order. */
   readonly terms: readonly string[];
   readonly rarity: Rarity;
-  readonly isAsked: SpeakerTest;
-  /** Whether only what the speaker who is asked for says should count. */
+  readonly isRequested: SpeakerTest;
+  /** Whether only the words of the requested speaker count. */
   readonly filtersBySpeaker: boolean;
   readonly ranking: Ranking;
 }
 
-/** What is left of the score of a chunk in which others say the words, and not the speaker who is filtered by. */
+/** The share of the score that remains when only other speakers say the words. */
 const SAID_BY_OTHERS = 0.1;
 
 /**
- * Scores chunks by their keywords (BM25), their phrases, who says them, the likeness of vectors, and the
- * chunks beside them. Best first, ties in the order of id.
+ * Scores chunks by keywords (BM25), phrases, speakers, vector similarity and neighbouring chunks. The best are first;
+ * ties are ordered by id.
  */
 export function scoreCandidates(candidates: Candidates): ChunkHit[] {
-  const { byKeyword, byVector, ranking, isAsked } = candidates;
+  const { byKeyword, byVector, ranking, isRequested } = candidates;
   const keyword = keywordScores(candidates);
   const similarity = shares(new Map(byVector.map(({ row, score }) => [row.id, Math.max(0, score)])));
   const found = ranking.findsByVector ? union(byKeyword, byVector) : byKeyword.map(({ row }) => row);
@@ -36,14 +36,14 @@ export function scoreCandidates(candidates: Candidates): ChunkHit[] {
     const turns = spokenTurns(row);
     const matched = (keyword.get(row.id) ?? 0) + ranking.vectorWeight * (similarity.get(row.id) ?? 0);
     if (candidates.filtersBySpeaker) return matched * shareSaid(turns, candidates);
-    return matched + ranking.speakerWeight * spokenShare(turns, isAsked);
+    return matched + ranking.speakerWeight * spokenShare(turns, isRequested);
   });
   return lendToNeighbours(found, scores, ranking.neighbourShares)
     .map((score, index) => ({ row: found[index] as ChunkHit["row"], score }))
     .sort((left, right) => right.score - left.score || (left.row.id < right.row.id ? -1 : 1));
 }
 
-/** By id, as shares of the best. */
+/** Keyword scores by id, relative to the best. */
 function keywordScores({ byKeyword, terms, rarity, ranking }: Candidates): ReadonlyMap<string, number> {
   const phrases = phraseScorer(terms, rarity);
   const { phraseWeight } = ranking;
@@ -52,9 +52,9 @@ function keywordScores({ byKeyword, terms, rarity, ranking }: Candidates): Reado
   );
 }
 
-/** How much of what matches in a chunk is said by the speaker who is filtered by. */
-function shareSaid(turns: readonly SpokenTurn[], { rarity, isAsked }: Candidates): number {
-  const said = turns.filter(({ speaker }) => isAsked(speaker));
+/** The share of the matching words in a chunk that the requested speaker says. */
+function shareSaid(turns: readonly SpokenTurn[], { rarity, isRequested }: Candidates): number {
+  const said = turns.filter(({ speaker }) => isRequested(speaker));
   if (said.length === 0) return 1;
   const text = (list: readonly SpokenTurn[]): string => list.map((turn) => turn.text).join("\n");
   const all = matchedRarity(text(turns), rarity);

@@ -14,7 +14,7 @@ interface Talk {
   readonly lines: readonly (readonly [speaker: string, words: string])[];
 }
 
-/** One chunk a list of talk; ordinals count within a file. */
+/** One chunk per list of turns. Ordinals count within a file. */
 async function storeOf(talks: readonly Talk[]): Promise<VectorStore> {
   const ordinals = new Map<string, number>();
   const rows: VectorRow[] = [];
@@ -56,7 +56,7 @@ function turnsOf(lines: Talk["lines"], start: number): IndexedTurn[] {
   });
 }
 
-/** Chunks about other things, so that a term that stands in a few is rare. */
+/** Unrelated chunks, so that a term in few chunks is rare. */
 const FILLER: readonly Talk[] = Array.from({ length: 12 }, (_, index) => ({
   file: `filler${index}.txt`,
   lines: [["Eve", `Number ${index} speaks of lunch, weather, trains and holidays.`]],
@@ -93,25 +93,25 @@ describe("searchChunks", () => {
     expect(hits[0]?.score).toBeGreaterThan(hits[1]?.score ?? Infinity);
   });
 
-  it("gives offsets and text of the chunk", async () => {
+  it("returns offsets and text of the chunk", async () => {
     const [hit] = await search(MEETING, { words: "budget" });
     expect(hit).toMatchObject({ file: "a/one.txt", startOffset: 5000, endOffset: 5000 + (hit?.text.length ?? 0) });
     expect(hit?.text).toBe("Ada: Yes.\nBo: A budget for microphones, a wireless budget.");
   });
 
-  it("names the speaker who says the words, and the times of that turn", async () => {
+  it("returns the speaker of the words and the times of that turn", async () => {
     const [broken] = await search(MEETING, { words: "broken" });
     expect(broken).toMatchObject({ speaker: "Ada", startMs: 1000, endMs: 1100 });
     const [cable] = await search(MEETING, { words: "cable" });
     expect(cable).toMatchObject({ speaker: "Bo", startMs: 1100, endMs: 1200 });
   });
 
-  it("has no hits for words that occur nowhere, for no words, and for stop words alone", async () => {
+  it("has no hits for unknown words, without words, and for stop words only", async () => {
     for (const words of ["zyzzyva", "", "   ", "of the and", "?!"])
       expect(await search(MEETING, { words })).toEqual([]);
   });
 
-  it("takes paths, globs and bare names of files", async () => {
+  it("accepts paths, globs and names of files", async () => {
     const within = async (...files: string[]): Promise<string[]> =>
       chunks(await search(MEETING, { words: "wireless", files })).sort();
     expect(await within("b/two.vtt")).toEqual(["b/two.vtt#0"]);
@@ -121,14 +121,14 @@ describe("searchChunks", () => {
     expect(await within("missing.txt")).toEqual([]);
   });
 
-  it("takes a file whose name looks like a glob by its name", async () => {
+  it("finds a file by its name when the name looks like a glob", async () => {
     const talks: Talk[] = [{ file: "talks/talk [1].txt", lines: [["Ada", "wireless"]] }];
     expect(chunks(await search(talks, { words: "wireless", files: ["talks/talk [1].txt"] }))).toEqual([
       "talks/talk [1].txt#0",
     ]);
   });
 
-  it("keeps to chunks of a speaker, and prefers those in which that speaker says the words", async () => {
+  it("finds only chunks of a requested speaker, and prefers those in which the speaker says the words", async () => {
     const talks: Talk[] = [
       {
         file: "a.txt",
@@ -151,7 +151,7 @@ describe("searchChunks", () => {
     expect(hits.map(({ speaker }) => speaker)).toEqual(["Bo", "Bo"]);
   });
 
-  it("shows without a limit none that fits far less than the best, and with one as many as there are", async () => {
+  it("drops hits far below the best without a limit, and keeps them with a limit", async () => {
     const talks: Talk[] = [
       { file: "best.txt", lines: [["Ada", "The cordless microphone has a broken antenna."]] },
       { file: "good.txt", lines: [["Ada", "A cordless microphone has an antenna, as I said."]] },
@@ -168,7 +168,7 @@ describe("searchChunks", () => {
     expect(await search(talks, { words: "promise" })).toHaveLength(10);
   });
 
-  it("prefers chunks in which a speaker talks who is named in the query", async () => {
+  it("prefers chunks of a speaker whom the query names", async () => {
     const opinion = "I think that the budget is too small for what we want to do with it in the years to come.";
     const talks: Talk[] = [
       {
@@ -190,7 +190,7 @@ describe("searchChunks", () => {
     expect(chunks(await search(talks, { words: "What did Huw Jones say about the budget?" }))[0]).toBe("a.txt#0");
   });
 
-  it("prefers words side by side as in the query", async () => {
+  it("prefers words that are adjacent as in the query", async () => {
     const talks: Talk[] = [
       { file: "a.txt", lines: [["Ada", "The detection of a silence."]] },
       { file: "b.txt", lines: [["Ada", "The silence detection."]] },
@@ -199,7 +199,7 @@ describe("searchChunks", () => {
     expect(chunks(await search(talks, { words: "detection of silence" }))).toEqual(["a.txt#0", "b.txt#0"]);
   });
 
-  it("prefers a chunk whose neighbours in the transcript match as well", async () => {
+  it("prefers a chunk with matching neighbours in the transcript", async () => {
     const talks: Talk[] = [
       { file: "a.txt", lines: [["Ada", "The budget matters."]] },
       { file: "b.txt", lines: [["Ada", "The budget matters."]] },
@@ -208,14 +208,14 @@ describe("searchChunks", () => {
     expect(chunks(await search(talks, { words: "budget" })).at(-1)).toBe("a.txt#0");
   });
 
-  it("gives at most as many hits as asked for, and refuses a limit that is no number of hits", async () => {
+  it("returns at most `limit` hits, and refuses an invalid limit", async () => {
     expect(await search(MEETING, { words: "wireless", limit: 1 })).toHaveLength(1);
     for (const limit of [0, -1, 1.5, NaN]) {
       await expect(search(MEETING, { words: "wireless", limit })).rejects.toMatchObject({ code: "invalid-input" });
     }
   });
 
-  it("finds by meaning only with a model that knows meaning", async () => {
+  it("finds by meaning only with a semantic model", async () => {
     const store = await storeOf(MEETING);
     const knowing: EmbeddingModel = Object.assign(Object.create(model) as EmbeddingModel, {
       embedQuery: async () =>
@@ -227,7 +227,7 @@ describe("searchChunks", () => {
     expect(await find(LEXICAL_RANKING)).toEqual([]);
   });
 
-  it("finds by keywords alone where no model can embed the query", async () => {
+  it("finds by keywords only without an embedding model", async () => {
     const store = await storeOf([...MEETING, ...FILLER]);
     const find = async (words: string): Promise<string[]> =>
       chunks(await searchChunks({ store, model: null, ranking: SEMANTIC_RANKING }, { words }, { signal }));

@@ -11,32 +11,32 @@ import { scoreCandidates } from "./score-candidates.ts";
 
 export interface SearchRequest {
   readonly words: string;
-  /** Paths or globs; a chunk of any file that matches passes. Default: all files. */
+  /** Paths or globs of the files to search. Default: all files. */
   readonly files?: readonly string[];
-  /** Labels of speakers, compared without case: chunks in which one of them has a turn. */
+  /** Labels of speakers in any case. Only chunks with a turn of one of them are found. */
   readonly speakers?: readonly string[];
-  /** At most this many hits. Without it at most 10, and none that fits far less than the best. */
+  /** The most hits. Default: at most 10, without hits far below the best. */
   readonly limit?: number;
 }
 
 export interface SearchPorts {
   readonly store: VectorStore;
-  /** Of the same profile as the store's vectors; null where there is none: then keywords alone decide. */
+  /** The model of the store's vectors; null without a model, so that only keywords decide. */
   readonly model: Pick<EmbeddingModel, "embedQuery"> | null;
   /** Default `LEXICAL_RANKING`. */
   readonly ranking?: Ranking;
 }
 
-/** A chunk that was found. Offsets and text are the chunk's; speaker and times are of its turn that matches best. */
+/** A found chunk. Offsets and text are of the chunk; speaker and times are of its best turn. */
 export interface SearchHit {
-  /** Higher is better; scores of two searches are not comparable. */
+  /** Higher is better. Scores of different searches are not comparable. */
   readonly score: number;
   /** Id of the chunk. */
   readonly chunk: string;
   readonly file: string;
   readonly speaker: string | null;
   readonly startMs: number | null;
-  /** Present where `startMs` follows from the times before and after. */
+  /** Present when `startMs` is interpolated from neighbouring times. */
   readonly approximate?: true;
   readonly endMs: number | null;
   readonly startOffset: number;
@@ -47,16 +47,16 @@ export interface SearchHit {
 const DEFAULT_LIMIT = 10;
 const NEVER_ABORTED = new AbortController().signal;
 
-/** A chunk with less than this share of the best score fits the query by chance; figures in docs/decisions/retrieval.md. */
+/** A chunk with less than this share of the best score matches by chance; figures in docs/decisions/retrieval.md. */
 const RELEVANT_SHARE = 0.25;
 
-/** How many chunks each of keywords and vectors may propose. */
+/** The most candidates of keywords, and of vectors. */
 const CANDIDATES = 200;
 
 /**
- * The chunks that fit a query best, best first; ties in the order of chunk id. Words that occur nowhere,
- * or files that do not exist, give an empty list.
- * @throws ColloquyError `invalid-input` for a limit that is no whole number above 0.
+ * Finds the best chunks for a query, the best first; ties are ordered by chunk id. Unknown words and missing files give
+ * an empty list.
+ * @throws ColloquyError `invalid-input` for a limit that is not a whole number above 0.
  */
 export async function searchChunks(
   { store, model, ranking = LEXICAL_RANKING }: SearchPorts,
@@ -83,28 +83,28 @@ export async function searchChunks(
     different.length === 0 ? [] : store.matching(different, candidates),
     vector === null ? [] : store.nearest(vector, candidates),
   ]);
-  const isAsked = speakerTest(words, request.speakers);
+  const isRequested = speakerTest(words, request.speakers);
   const filtersBySpeaker = request.speakers !== undefined;
   const scored = scoreCandidates({
     byKeyword,
     byVector,
     terms,
     rarity,
-    isAsked,
+    isRequested,
     filtersBySpeaker,
     ranking,
   });
   const shown = (request.limit === undefined ? relevant(scored) : scored).slice(0, limit);
-  return shown.map(({ row, score }) => toHit(row, score, rarity, isAsked, filtersBySpeaker));
+  return shown.map(({ row, score }) => toHit(row, score, rarity, isRequested, filtersBySpeaker));
 }
 
-/** The hits, best first, up to the first that fits far less than the best. */
+/** The hits with a relevant share of the best score. */
 function relevant(hits: readonly ChunkHit[]): readonly ChunkHit[] {
   const least = RELEVANT_SHARE * (hits[0]?.score ?? 0);
   return hits.filter(({ score }) => score >= least);
 }
 
-/** Null where no file can pass. */
+/** Null when no file matches. */
 async function chunkFilter(
   store: VectorStore,
   { files, speakers }: SearchRequest,
@@ -120,13 +120,13 @@ function toHit(
   row: ChunkHit["row"],
   score: number,
   rarity: Rarity,
-  isAsked: SpeakerTest,
+  isRequested: SpeakerTest,
   filtered: boolean,
 ): SearchHit {
   const turns = spokenTurns(row);
-  const asked = filtered ? turns.filter(({ speaker }) => isAsked(speaker)) : [];
-  const eligible = asked.length > 0 ? asked : turns;
-  const turn = bestTurn(eligible, rarity, isAsked) ?? eligible[0];
+  const requested = filtered ? turns.filter(({ speaker }) => isRequested(speaker)) : [];
+  const eligible = requested.length > 0 ? requested : turns;
+  const turn = bestTurn(eligible, rarity, isRequested) ?? eligible[0];
   const { startMs, approximate, endMs } = typeof turn?.startMs === "number" ? turn : row;
   const { id, file, startOffset, endOffset, text } = row;
   return {

@@ -1,6 +1,6 @@
 import type { ChunkHit } from "../ports/index.ts";
 
-/** What one speaker says without a break of the source. */
+/** A turn with its text. */
 export interface SpokenTurn {
   readonly speaker: string | null;
   readonly startMs: number | null;
@@ -9,7 +9,7 @@ export interface SpokenTurn {
   readonly text: string;
 }
 
-/** The turns of a chunk, with their words. */
+/** Returns the turns of a chunk with their texts. */
 export function spokenTurns({ text, startOffset: from, turns }: ChunkHit["row"]): SpokenTurn[] {
   return turns.map(({ startOffset, endOffset, ...turn }) => ({
     ...turn,

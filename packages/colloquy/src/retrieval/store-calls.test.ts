@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The store, and how many of its methods were called. */
+/** A store that counts calls of its methods. */
 function counting(store: GraphStore): { readonly store: GraphStore; calls: number } {
   const counted = {
     calls: 0,
@@ -53,7 +53,7 @@ describe.each<[string, () => GraphStore]>([
   });
   afterAll(() => store[Symbol.asyncDispose]());
 
-  it.each([["Hub"], ["hub"]])("is shown with few calls when it is asked for as %s", async (name) => {
+  it.each([["Hub"], ["hub"]])("is shown by the name %s with few calls", async (name) => {
     const counted = counting(store);
     const detail = await describeEntity(counted.store, name, {});
     expect(counted.calls).toBeLessThanOrEqual(MOST_CALLS);
@@ -71,7 +71,7 @@ describe.each<[string, () => GraphStore]>([
     expect(detail?.sentences).not.toEqual([]);
   });
 
-  it("is shown as somebody who speaks with few calls", async () => {
+  it("is shown as a speaker with few calls", async () => {
     const counted = counting(store);
     const detail = await describeEntity(counted.store, "Ann", {});
     expect(counted.calls).toBeLessThanOrEqual(MOST_CALLS);
@@ -79,7 +79,7 @@ describe.each<[string, () => GraphStore]>([
     expect(detail?.topics.map(({ name }) => name)).toEqual(["Hub"]);
   });
 
-  it.each([1, 2, 3])("has its neighbours of depth %i read with few calls", async (depth) => {
+  it.each([1, 2, 3])("needs few calls for its neighbours of depth %i", async (depth) => {
     const counted = counting(store);
     const hub = await findEntity(counted.store, "Hub", {});
     if (hub === null) throw new TypeError("There is no hub.");

@@ -42,7 +42,7 @@ class LocalCounter {
   }
 }
 
-describe("an object behind a port", () => {
+describe("a remote object", () => {
   const open: ThreadClient[] = [];
   function setUp(): { local: LocalCounter; remote: Counter; client: ThreadClient } {
     const { port1, port2 } = new MessageChannel();
@@ -65,7 +65,7 @@ describe("an object behind a port", () => {
     expect(remote.name).toBe("near");
   });
 
-  it("can be returned from an async function without being taken for a promise", async () => {
+  it("is not treated as a promise by an async function that returns it", async () => {
     const { remote } = setUp();
     const same = await (async () => remote)();
     expect(await same.add(Float32Array.of(2))).toBe(2);
@@ -86,7 +86,7 @@ describe("an object behind a port", () => {
     await expect(remote.missing()).rejects.toThrow("counter.missing is not a method");
   });
 
-  it("advances a stream only as far as it is read, and ends it when the reader stops", async () => {
+  it("advances a stream step by step, and ends it when the reader stops", async () => {
     const { local, remote } = setUp();
     const seen: number[] = [];
     for await (const each of remote.count(1000)) {
@@ -105,7 +105,7 @@ describe("an object behind a port", () => {
     expect(seen).toEqual([0, 1, 2, 3]);
   });
 
-  it("is disposed through the port", async () => {
+  it("is disposed of through the port", async () => {
     const { local, client } = setUp();
     open.splice(0);
     await client.dispose();

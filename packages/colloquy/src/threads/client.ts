@@ -16,7 +16,7 @@ export interface ThreadClient {
   ): T;
   /** Rejects every call without a reply, and all later calls. */
   fail(error: Error): void;
-  /** Disposes the served objects, then closes the port where it can be closed. */
+  /** Disposes of the served objects, then closes the port if it can be closed. */
   dispose(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ function remoteObject<T extends object>(
   return new Proxy<T>(Object.create(null) as T, {
     get(_target, property) {
       if (known.has(property)) return known.get(property);
-      // A promise that resolves to this object must not take it for a thenable. Symbols are no names of methods.
+      // A promise that resolves to this object must not take it for a thenable. Symbols are not method names.
       if (typeof property === "symbol" || property === "then") return undefined;
       const call = (...args: readonly unknown[]): unknown =>
         streams.includes(property)

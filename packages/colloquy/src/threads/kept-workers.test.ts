@@ -53,7 +53,7 @@ async function send(worker: TakenWorker, name: string): Promise<Echo> {
 }
 
 describe("a worker that is given back", () => {
-  it("is taken by the next user of its file and limits, and by one user at a time", async () => {
+  it("is reused for the same file and limits, by one user at a time", async () => {
     const first = take();
     const { threadId } = await send(first, "NONE");
     const other = take();
@@ -73,7 +73,7 @@ describe("a worker that is given back", () => {
     expect(received).not.toHaveBeenCalled();
   });
 
-  it("sees later changes of the environment", async () => {
+  it("receives later changes of the environment", async () => {
     take().giveBack();
     process.env["COLLOQUY_TEST_WORKER"] = "set later";
     const { value } = await send(take(), "COLLOQUY_TEST_WORKER");
@@ -81,7 +81,7 @@ describe("a worker that is given back", () => {
     expect(value).toBe("set later");
   });
 
-  it("is not taken again after it has died", async () => {
+  it("is not reused after it has died", async () => {
     const first = take();
     const { threadId } = await send(first, "NONE");
     first.giveBack();
@@ -106,7 +106,7 @@ describe("a worker that is given back", () => {
     await exit;
   });
 
-  it("ends at once when it was busy for long, or when two are kept already", async () => {
+  it("ends at once when it was busy for long, or when two idle workers exist", async () => {
     const many = [take(), take(), take()];
     const ids = await Promise.all(many.map(async (worker) => (await send(worker, "NONE")).threadId));
     for (const worker of many) worker.giveBack();
@@ -123,7 +123,7 @@ describe("a worker that is given back", () => {
 });
 
 describe("a worker", () => {
-  it("starts in a program that Node was given as text, with the flags of the process, and keeps no process alive", async () => {
+  it("starts in a program from `node --eval`, with the flags of the process, and keeps no process alive", async () => {
     const program = `
       const { takeWorker } = await import(${JSON.stringify(new URL("./kept-workers.ts", import.meta.url).href)});
       const worker = takeWorker(new URL(${JSON.stringify(file.href)}), {});

@@ -1,10 +1,10 @@
 import { type ResourceLimits, SHARE_ENV, type Transferable, Worker, type WorkerOptions } from "node:worker_threads";
 
-/** How long an idle worker is kept: a program that opens one workspace after another starts no further one. */
+/** The time that an idle worker is kept, so that a program that opens several workspaces reuses it. */
 const KEPT_MS = 10_000;
 /** At most this many idle workers of one file and one set of limits are kept. */
 const MOST_KEPT = 2;
-/** A worker that was busy for longer is not kept: its memory is worth more than the time to start another. */
+/** A worker that was busy for longer is not kept, because its memory costs more than a new start. */
 const SHORT_MS = 1_000;
 
 type Listeners = { readonly message: unknown; readonly error: Error; readonly exit: number };
@@ -18,13 +18,13 @@ interface KeptWorker {
 /** Idle workers, by file and limits. */
 const kept = new Map<string, KeptWorker[]>();
 
-/** A worker for as long as one user has it. */
+/** A worker while one user has it. */
 export interface TakenWorker {
-  /** Whether it has worked before: it may have died a moment ago, and its `exit` is not reported yet. */
+  /** Whether it has worked before. Such a worker may have died already, with its `exit` not yet reported. */
   readonly wasKept: boolean;
   on<Event extends keyof Listeners>(event: Event, listener: (value: Listeners[Event]) => void): void;
   postMessage(message: unknown, transferred?: readonly Transferable[]): void;
-  /** Whether it keeps the process alive. It does when it is taken. */
+  /** Sets whether it keeps the process alive. Initially it does. */
   holdProcess(holds: boolean): void;
   /** Call this once, when the worker has no work left: it is kept for the next user, or ended. */
   giveBack(): void;

@@ -1,13 +1,13 @@
 import type { MessagePort } from "node:worker_threads";
 import { ColloquyError, type ErrorCode } from "../model/index.ts";
 
-/** The message that opens a thread: what it is to serve, and the port through which it serves that and nothing else. */
+/** The message that opens a thread: the data of the objects to serve, and the port that serves only them. */
 export interface Opening<Data> {
   readonly data: Data;
   readonly port: MessagePort;
 }
 
-/** The first message through the port: the objects are ready, or they could not be made. */
+/** The first message through the port: the objects are ready, or opening failed. */
 export type FirstMessage<Ready> = { readonly ready: Ready } | { readonly failed: SentError };
 
 interface MethodCall {

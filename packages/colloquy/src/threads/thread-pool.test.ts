@@ -80,21 +80,21 @@ describe("a thread pool", () => {
     const { job, end } = blocking();
     const blocked = pool.run(job);
     const waiting = pool.run(id, { startsFurther: false });
-    // In the time in which another thread starts.
+    // Longer than the start of a thread takes.
     await using other = createPool();
     await other.run(id);
     end();
     expect(await waiting).toBe(await blocked);
   });
 
-  it("keeps a thread that threw", async () => {
+  it("keeps a thread after an error", async () => {
     await using pool = createPool({ threads: 1 });
     const before = await pool.run(id);
     await expect(pool.run((served) => served.fail())).rejects.toMatchObject({ name: "RangeError", message: "too far" });
     expect(await pool.run(id)).toBe(before);
   });
 
-  it.each(["exit", "fill"] as const)("rejects only the job that breaks its thread (%s)", async (fatal) => {
+  it.each(["exit", "fill"] as const)("rejects only the job that crashes its thread (%s)", async (fatal) => {
     await using pool = createPool({ threads: 1 });
     const before = pool.run(id);
     const broken = pool.run((served) => served[fatal]()).catch((error: unknown) => error);
@@ -104,7 +104,7 @@ describe("a thread pool", () => {
     expect(await after).not.toBe(await before);
   });
 
-  it("rejects an aborted job with the reason, waiting or begun, and then goes on", async () => {
+  it("rejects an aborted job, waiting or running, with the reason, and runs later jobs", async () => {
     await using pool = createPool({ threads: 1 });
     const { job, end } = blocking();
     const controller = new AbortController();
@@ -118,7 +118,7 @@ describe("a thread pool", () => {
     expect(await next).toBeGreaterThan(0);
   });
 
-  it("waits for its jobs when it is closed, but for no aborted one, and rejects later jobs", async () => {
+  it("waits at its end for all jobs except aborted jobs, and rejects later jobs", async () => {
     const pool = createPool({ threads: 1 });
     const jobs = [pool.run(id), pool.run(id)];
     await pool[Symbol.asyncDispose]();

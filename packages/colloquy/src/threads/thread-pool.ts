@@ -108,7 +108,7 @@ export class ThreadPool<Served extends object> implements AsyncDisposable {
     this.#assign();
   }
 
-  /** Forgets threads that have died, at work or idle. */
+  /** Returns an idle thread and removes dead threads. */
   #idleSlot(): Slot<Served> | null {
     for (const slot of this.#slots) {
       if (slot.job !== null) continue;
@@ -131,7 +131,7 @@ export class ThreadPool<Served extends object> implements AsyncDisposable {
   }
 }
 
-/** A thread whose job was aborted is still at work: it is not waited for. */
+/** A thread with an aborted job is terminated, because the job may still run. */
 async function endThread<Served>({ thread, job }: Slot<Served>): Promise<void> {
   const started = await thread.catch(() => null);
   if (job === null) await started?.[Symbol.asyncDispose]();

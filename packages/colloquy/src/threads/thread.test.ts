@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startThread, type ThreadOptions } from "./thread.ts";
 
 const THREADS = new URL("./index.ts", import.meta.url).href;
-/** Serves its thread's id. After the data "dying" its thread dies before it serves again. */
+/** Serves its thread's id. After the data "dying" the thread dies before it serves again. */
 const FILE = `
 import { threadId } from "node:worker_threads";
 import { serveThread } from ${JSON.stringify(THREADS)};
@@ -34,7 +34,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a thread", () => {
-  it("serves one opening after another", async () => {
+  it("serves openings one after another", async () => {
     const ids: number[] = [];
     for (const _ of [1, 2]) {
       await using thread = await startThread<null>(options);
@@ -43,7 +43,7 @@ describe("a thread", () => {
     expect(ids[1]).toBe(ids[0]);
   });
 
-  it("is replaced by another when it dies between two openings", async () => {
+  it("is replaced when it dies between two openings", async () => {
     const first = await startThread<null>({ ...options, data: "dying" });
     const id = await first.client.object<Echo>("echo").id();
     await first[Symbol.asyncDispose]();

@@ -6,7 +6,7 @@ import { type FirstMessage, type Opening, rebuildError } from "./protocol.ts";
 
 const YOUNG_HEAP_MEGABYTES = 8;
 
-/** What a thread is and how much memory it may have. */
+/** The file, name and memory of a thread. */
 export interface ThreadKind {
   /** Its name in messages: `ledger`, `store`. */
   readonly name: string;
@@ -21,23 +21,25 @@ export interface ThreadKind {
 export interface ThreadOptions extends ThreadKind {
   /** Copied to the thread. */
   readonly data: unknown;
-  /** Whether all work of the thread has ended once it is disposed. A request to a server can still be in flight. */
+  /** Whether all work of the thread ends at disposal. A request to a server, for example, can still be in flight. */
   readonly isReusable: boolean;
 }
 
-/** A running thread, and what it reported when it was ready. */
+/** A running thread and the values that it reported when it was ready. */
 export interface Thread<Ready> extends AsyncDisposable {
   readonly client: ThreadClient;
   readonly ready: Ready;
   /** Whether it has died by itself. */
   readonly isDead: boolean;
-  /** Whether it keeps the process alive. It does when it starts. */
+  /** Sets whether it keeps the process alive. Initially it does. */
   holdProcess(holds: boolean): void;
-  /** Ends it in the middle of its work. */
+  /** Ends it during its work. */
   terminate(): Promise<void>;
 }
 
-/** URL of a thread's file beside `module`: its source while developing, what it was built to when installed. */
+/**
+ * Returns the URL of a thread's file next to `module`: the source during development, the built file when installed.
+ */
 export function threadFile(module: string, name: string): URL {
   return new URL(`./${name}${module.endsWith(".ts") ? ".ts" : ".js"}`, module);
 }
@@ -58,7 +60,7 @@ export async function startThread<Ready>(options: ThreadOptions): Promise<Thread
     near.close();
     await worker.terminate();
     if ("failed" in first) throw rebuildError(first.failed);
-    // A kept worker may have died before it was taken: that says nothing about this opening.
+    // A kept worker may have died before it was taken, which is no failure of this opening.
     if (!worker.wasKept) throw threadDied(options, first.died);
   }
 }
@@ -83,7 +85,7 @@ function runningThread<Ready>(
   options: ThreadOptions,
 ): Thread<Ready> {
   const client = connect(near);
-  // The worker alone keeps the process alive, while it is told to.
+  // Only the worker keeps the process alive, not the port.
   near.unref();
   let { isReusable } = options;
   let isDead = false;
@@ -125,7 +127,7 @@ function runningThread<Ready>(
   };
 }
 
-/** Whether a thread died because its heap was full: the same work would fill it again. */
+/** Whether a thread died because its heap was full. The same work would fill it again. */
 export function ranOutOfMemory(error: unknown): boolean {
   if (!ColloquyError.isInstance(error)) return false;
   const { cause } = error;
@@ -142,7 +144,7 @@ function threadDied({ name, heapMegabytes }: ThreadKind, cause: Error): Colloquy
   if (!ranOutOfMemory(stopped)) return stopped;
   return new ColloquyError(
     "store",
-    `The ${name} thread needed more than its ${heapMegabytes} MB of memory; what was done is kept. Please report it, with the size of the largest transcript.`,
+    `The ${name} thread needed more than its ${heapMegabytes} MB of memory. Finished work is kept. Please report it, with the size of the largest transcript.`,
     { cause },
   );
 }

@@ -52,7 +52,7 @@ export interface CorpusSize {
 /** Nine files of 250 turns: 153 chunks. */
 export const WHOLE: CorpusSize = { files: 9, turns: 250 };
 
-/** Writes transcripts in several formats, and a file that cannot be read. Equal sizes give equal bytes. */
+/** Writes transcripts in several formats and one unreadable file. Equal sizes have equal bytes. */
 export function writeCorpus(folder: string, { files, turns }: CorpusSize): void {
   for (let file = 0; file < files; file += 1) {
     const format = FORMATS[file % FORMATS.length] as (typeof FORMATS)[number];
@@ -68,7 +68,7 @@ export function writeTo(path: string, text: string): void {
 
 const FORMATS = ["txt", "vtt", "srt"] as const;
 
-/** A talk whose every sentence is its seed's own, though its people and ideas recur in others. */
+/** A talk with unique sentences for its seed. People and ideas also occur in other talks. */
 export function talk(seed: number, turns: number, format: (typeof FORMATS)[number] = "txt"): string {
   const random = new SeededRandom(seed * 7919 + 1);
   const speakers = [random.pick(PEOPLE), random.pick(PEOPLE), random.pick(PEOPLE)];

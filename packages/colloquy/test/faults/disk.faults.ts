@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WHOLE } from "./corpus.ts";
 import { canMount, mountMemory, remount, unmount } from "./mount.ts";
-import { expectToGoOn, runUndisturbed, type Undisturbed } from "./undisturbed.ts";
+import { expectToContinue, runUndisturbed, type Undisturbed } from "./undisturbed.ts";
 import { type IngestEnd, Workplace } from "./workplace.ts";
 
-/** One sentence: what, with what, what to do. */
+/** One sentence: the problem, the path, the next step. */
 function expectOneSentence({ stderr }: IngestEnd): void {
   const lines = stderr.trim().split("\n");
   expect(lines, stderr).toHaveLength(1);
@@ -23,9 +23,9 @@ describe.skipIf(!canMount())("a disk that is full (needs root and the right to m
   afterAll(() => place[Symbol.dispose]());
 
   it.each([64, 400, 1_000, 2_000, 4_000, 7_000, 9_000])(
-    "at %i KiB stops with 1 and one sentence; with more space it goes on to the undisturbed digest",
+    "at %i KiB stops with 1 and one sentence; with more space it continues to the undisturbed digest",
     async (kib) => {
-      place.startAfresh();
+      place.useNewDataFolder();
       mountMemory(place.dataDir, kib);
       try {
         const end = await place.ingest();
@@ -33,22 +33,22 @@ describe.skipIf(!canMount())("a disk that is full (needs root and the right to m
         expectOneSentence(end);
         expect(end.stderr).toMatch(/disk|space/);
         remount(place.dataDir, "size=200m");
-        await expectToGoOn(place, undisturbed);
+        await expectToContinue(place, undisturbed);
       } finally {
         unmount(place.dataDir);
       }
     },
   );
 
-  it("for the log alone stops nothing", async () => {
-    place.startAfresh();
+  it("for only the log stops nothing", async () => {
+    place.useNewDataFolder();
     const { outputDir } = place;
     place.outputDir = join(place.root, "small-metrics");
     mkdirSync(place.outputDir);
     mountMemory(place.outputDir, 16);
     try {
       writeFileSync(join(place.outputDir, "filler"), "x".repeat(8_000));
-      await expectToGoOn(place, undisturbed);
+      await expectToContinue(place, undisturbed);
     } finally {
       unmount(place.outputDir);
       place.outputDir = outputDir;
@@ -60,17 +60,17 @@ describe("an output folder that cannot be written", () => {
   const place = new Workplace({ files: 2, turns: 40 });
   afterAll(() => place[Symbol.dispose]());
 
-  it("because a part of its path is a file: exits with 2 and makes no workspace", async () => {
+  it("because a part of its path is a file: exits with 2 and creates no workspace", async () => {
     writeFileSync(join(place.root, "a-file"), "");
-    place.startAfresh();
+    place.useNewDataFolder();
     place.outputDir = join(place.root, "a-file", "metrics");
     await expectNothingMade();
   });
 
   it.skipIf(process.getuid?.() === 0 && !canMount())(
-    "because it is read-only: exits with 2 and makes no workspace (as root, needs the right to mount)",
+    "because it is read-only: exits with 2 and creates no workspace (as root, needs the right to mount)",
     async () => {
-      place.startAfresh();
+      place.useNewDataFolder();
       place.outputDir = join(place.root, "read-only");
       mkdirSync(place.outputDir);
       if (process.getuid?.() === 0) {

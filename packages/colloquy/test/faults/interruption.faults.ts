@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { WHOLE } from "./corpus.ts";
-import { expectToGoOn, runUndisturbed, settledChunks, type Undisturbed } from "./undisturbed.ts";
+import { expectToContinue, runUndisturbed, settledChunks, type Undisturbed } from "./undisturbed.ts";
 import { type IngestEnd, Workplace } from "./workplace.ts";
 
-describe("a run that is asked to stop", () => {
+describe("a run that receives a signal", () => {
   const place = new Workplace(WHOLE);
   let undisturbed: Undisturbed;
   beforeAll(async () => {
     undisturbed = await runUndisturbed(place);
   });
-  beforeEach(() => place.startAfresh());
+  beforeEach(() => place.useNewDataFolder());
   afterAll(() => place[Symbol.dispose]());
 
-  /** Sends signals, one after the other, when the run has extracted its third batch. */
+  /** Sends signals one after another when the run has extracted its third batch. */
   const signalled = (...signals: readonly NodeJS.Signals[]): Promise<IngestEnd> => {
     let batches = 0;
     return place.ingest({
@@ -24,23 +24,23 @@ describe("a run that is asked to stop", () => {
     });
   };
 
-  it("by SIGINT commits what was in progress, exits with 130, and goes on the next time", async () => {
+  it("SIGINT commits calls in flight, exits with 130, and continues the next time", async () => {
     const end = await signalled("SIGINT");
     expect(end.exitCode).toBe(130);
     expect(end.stderr).toContain("run the same command again");
     expect(end.extracted).toBeLessThan(undisturbed.chunks);
     expect(await settledChunks(place)).toBe(end.extracted);
-    await expectToGoOn(place, undisturbed);
+    await expectToContinue(place, undisturbed);
   });
 
-  it("by SIGTERM exits with 143, and goes on the next time", async () => {
+  it("SIGTERM exits with 143, and continues the next time", async () => {
     const end = await signalled("SIGTERM");
     expect(end.exitCode).toBe(143);
     expect(await settledChunks(place)).toBe(end.extracted);
-    await expectToGoOn(place, undisturbed);
+    await expectToContinue(place, undisturbed);
   });
 
-  it("by SIGINT twice stops now with 130, and goes on the next time", async () => {
+  it("SIGINT twice stops at once with 130, and continues the next time", async () => {
     let announced = false;
     const end = await place.ingest({
       onStart: (child) =>
@@ -54,11 +54,11 @@ describe("a run that is asked to stop", () => {
     });
     expect(announced).toBe(true);
     expect(end.exitCode).toBe(130);
-    await expectToGoOn(place, undisturbed);
+    await expectToContinue(place, undisturbed);
   });
 
   it.each(["read", "extract", "embed", "resolve", "project"] as const)(
-    "at the start of `%s` exits with 130, and goes on the next time",
+    "at the start of `%s` exits with 130, and continues the next time",
     async (stage) => {
       const end = await place.ingest({
         onEvent: (event, child) => {
@@ -66,13 +66,13 @@ describe("a run that is asked to stop", () => {
         },
       });
       expect(end.exitCode, end.stderr).toBe(130);
-      await expectToGoOn(place, undisturbed);
+      await expectToContinue(place, undisturbed);
     },
   );
 });
 
 describe("a second run on a workspace in use", () => {
-  it("exits with 5, names the holder, and leaves the first alone", async () => {
+  it("exits with 5, names the first run, and does not disturb it", async () => {
     using place = new Workplace(WHOLE);
     const undisturbed = await runUndisturbed(place);
     let second: Promise<IngestEnd> | null = null;
@@ -90,6 +90,6 @@ describe("a second run on a workspace in use", () => {
     expect(refused?.["stderr"]).toContain(`run ${holder.run} (process ${holder.pid} on`);
     expect(first.exitCode).toBe(0);
     expect(first.result?.digest).toBe(undisturbed.digest);
-    await expectToGoOn(place, undisturbed);
+    await expectToContinue(place, undisturbed);
   });
 });

@@ -1,18 +1,18 @@
 import type { IngestEnd, Workplace } from "./workplace.ts";
 
-/** A moment of a run: some milliseconds after it told its n-th event (from 0). */
+/** A moment of a run: some milliseconds after its n-th event (from 0). */
 export interface Moment {
   readonly event: number;
   readonly delayMs: number;
 }
 
-/** Starts a run and kills it at a moment; one that ends before stays whole. */
+/** Starts a run and kills it at a moment. A run that ends before is not killed. */
 export function killAt(place: Workplace, { event, delayMs }: Moment): Promise<IngestEnd> {
-  let heard = 0;
+  let events = 0;
   return place.ingest({
     onEvent: (_event, child) => {
-      if (heard === event) setTimeout(() => child.kill("SIGKILL"), delayMs);
-      heard += 1;
+      if (events === event) setTimeout(() => child.kill("SIGKILL"), delayMs);
+      events += 1;
     },
   });
 }

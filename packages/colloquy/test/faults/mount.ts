@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Whether this process may mount file systems: root outside of most containers. */
+/** Whether this process may mount file systems, as root outside of most containers. */
 export function canMount(): boolean {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
   const folder = mkdtempSync(join(tmpdir(), "colloquy-mount-"));
@@ -18,7 +18,7 @@ export function canMount(): boolean {
   }
 }
 
-/** Mounts a file system of that size over an empty folder. */
+/** Mounts a file system of the given size over an empty folder. */
 export function mountMemory(folder: string, kib: number): void {
   run("mount", "-t", "tmpfs", "-o", `size=${kib}k`, "tmpfs", folder);
 }

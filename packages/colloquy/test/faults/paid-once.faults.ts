@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const inLine = (chunk: string): string => chunk.replace(/^> /gm, "").replace(/\s+/g, " ").trim();
 
-/** What the ledger holds an answer for. */
+/** The chunks with a reply in the ledger. */
 async function settledChunks(): Promise<Set<string>> {
   await using workspace = await open("talks", { dataDir: folder.dataDir, environment: {} });
   let rows = "";
@@ -35,8 +35,8 @@ async function settledChunks(): Promise<Set<string>> {
   return new Set(chunks.map(({ text }) => inLine(text)));
 }
 
-describe("a workspace that is filled in several runs by a provider that fails", () => {
-  it("never asks again for what the ledger holds: half of it, then in other batches, then with a file that comes first", async () => {
+describe("a workspace that is filled in several runs by a failing provider", () => {
+  it("never requests settled chunks again: half of the chunks, then another batch size, then a new first file", async () => {
     const ingest = (options: Partial<IngestOptions>) =>
       folder.ingest({
         model: "simulated",
@@ -49,26 +49,26 @@ describe("a workspace that is filled in several runs by a provider that fails", 
     const settledInHalf = await settledChunks();
     expect(settledInHalf.size).toBe(half.chunks.extracted);
     expect(settledInHalf.size).toBeGreaterThan(50);
-    const callsOfHalf = proxy.asked.length;
+    const callsOfHalf = proxy.calls.length;
 
     await ingest({ batchSize: 3 });
     const settledInAll = await settledChunks();
-    const callsOfAll = proxy.asked.length;
+    const callsOfAll = proxy.calls.length;
 
     folder.writeTalk("a-new-talk.txt", 99, 120);
     const added = await ingest({ batchSize: 7 });
     const { extracted, deadLetters, total } = added.chunks;
-    // A reply may be of no use three times by chance.
+    // Three replies may be unusable by chance.
     expect(extracted + deadLetters).toBe(total);
     expect(deadLetters).toBeLessThan(3);
 
-    const askedBetween = (from: number, to?: number) => proxy.asked.slice(from, to).flatMap(chunksOf).map(inLine);
+    const requestedBetween = (from: number, to?: number) => proxy.calls.slice(from, to).flatMap(chunksOf).map(inLine);
     const [first, second, third] = [
-      askedBetween(0, callsOfHalf),
-      askedBetween(callsOfHalf, callsOfAll),
-      askedBetween(callsOfAll),
+      requestedBetween(0, callsOfHalf),
+      requestedBetween(callsOfHalf, callsOfAll),
+      requestedBetween(callsOfAll),
     ];
-    // The texts of the ledger are those of the prompts, so that what follows can fail.
+    // Checks that the ledger and the prompts have the same texts, so that the next check can fail.
     expect([...settledInHalf].filter((chunk) => !first.includes(chunk))).toEqual([]);
     expect(second.filter((chunk) => settledInHalf.has(chunk))).toEqual([]);
     expect(third.filter((chunk) => settledInAll.has(chunk))).toEqual([]);

@@ -1,4 +1,4 @@
-/** Random numbers that a seed repeats (mulberry32, Tommy Ettinger, public domain). */
+/** Reproducible random numbers from a seed (mulberry32, Tommy Ettinger, public domain). */
 export class SeededRandom {
   #state: number;
 

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { WHOLE } from "./corpus.ts";
-import { expectToGoOn, runUndisturbed, settledChunks, type Undisturbed } from "./undisturbed.ts";
+import { expectToContinue, runUndisturbed, settledChunks, type Undisturbed } from "./undisturbed.ts";
 import { Workplace } from "./workplace.ts";
 
-describe("a run that is grouped otherwise", () => {
+describe("a run with other batches", () => {
   const place = new Workplace(WHOLE);
   let undisturbed: Undisturbed;
   beforeAll(async () => {
     undisturbed = await runUndisturbed(place);
   });
-  beforeEach(() => place.startAfresh());
+  beforeEach(() => place.useNewDataFolder());
   afterAll(() => place[Symbol.dispose]());
 
   it.each([
@@ -17,27 +17,27 @@ describe("a run that is grouped otherwise", () => {
     ["--max-concurrent", "16"],
     ["--batch-size", "1"],
     ["--batch-size", "100"],
-  ])("by %s %s ends in the same digest", async (...args) => {
-    await expectToGoOn(place, undisturbed, args);
+  ])("with %s %s ends with the same digest", async (...args) => {
+    await expectToContinue(place, undisturbed, args);
   });
 
-  it("by --limit again and again, in batches of changing size, ends in the same digest and asks nothing twice", async () => {
-    let asked = 0;
+  it("with repeated --limit and changing batch sizes ends with the same digest and requests no chunk twice", async () => {
+    let requested = 0;
     for (let run = 0; (await settledChunks(place)) < undisturbed.chunks; run += 1) {
       const end = await place.ingest({ args: ["--limit", "47", "--batch-size", String(3 + run)] });
       expect(end.exitCode, end.stderr).toBe(0);
       expect(end.extracted).toBeLessThanOrEqual(47);
-      asked += end.extracted;
+      requested += end.extracted;
     }
-    expect(asked).toBe(undisturbed.chunks);
-    await expectToGoOn(place, undisturbed);
+    expect(requested).toBe(undisturbed.chunks);
+    await expectToContinue(place, undisturbed);
   });
 
-  it("by stages, embeddings first, ends in the same digest", async () => {
+  it("with separate stages, embeddings first, ends with the same digest", async () => {
     expect((await place.ingest({ args: ["--skip-kg"] })).exitCode).toBe(0);
-    await expectToGoOn(place, undisturbed);
-    place.startAfresh();
+    await expectToContinue(place, undisturbed);
+    place.useNewDataFolder();
     expect((await place.ingest({ args: ["--skip-embeddings"] })).exitCode).toBe(0);
-    await expectToGoOn(place, undisturbed);
+    await expectToContinue(place, undisturbed);
   });
 });

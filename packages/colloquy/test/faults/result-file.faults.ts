@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeResultFile } from "../../src/cli/result-file.ts";
 import { canMount, mountMemory, unmount } from "./mount.ts";
 
-describe.skipIf(!canMount())("a result on a disk that is full (needs root and the right to mount a tmpfs)", () => {
+describe.skipIf(!canMount())("a result file on a full disk (needs root and the right to mount a tmpfs)", () => {
   const folder = mkdtempSync(join(tmpdir(), "colloquy-result-"));
   beforeAll(() => mountMemory(folder, 64));
   afterAll(() => {
@@ -13,7 +13,7 @@ describe.skipIf(!canMount())("a result on a disk that is full (needs root and th
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("is told in a sentence with exit code 1, and the file of before stays", async () => {
+  it("fails with one sentence and exit code 1, and keeps the previous file", async () => {
     writeFileSync(join(folder, "file"), "old");
     const rows = (async function* () {
       for (let row = 0; row < 100; row++) yield "x".repeat(10_000);

@@ -6,7 +6,7 @@ import { WHOLE } from "./corpus.ts";
 import { runUndisturbed, type Undisturbed } from "./undisturbed.ts";
 import { Workplace } from "./workplace.ts";
 
-describe("files of a workspace that were spoiled between two runs", () => {
+describe("damaged files of a workspace", () => {
   const place = new Workplace(WHOLE);
   let undisturbed: Undisturbed;
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe("files of a workspace that were spoiled between two runs", () => {
   afterAll(() => place[Symbol.dispose]());
 
   it.each([{ files: ["graph.db"] }, { files: ["vectors.db"] }, { files: ["graph.db", "vectors.db"] }])(
-    "when $files is deleted, it is written from the ledger again, without a call",
+    "are written from the ledger again, without a call, when $files is deleted",
     async ({ files }) => {
       for (const file of files)
         for (const suffix of ["", "-wal", "-shm"])
@@ -30,10 +30,10 @@ describe("files of a workspace that were spoiled between two runs", () => {
   );
 });
 
-describe("a ledger.db that is none", () => {
+describe("a ledger.db that is no ledger", () => {
   const place = new Workplace({ files: 1, turns: 20 });
   beforeEach(() => {
-    place.startAfresh();
+    place.useNewDataFolder();
     mkdirSync(place.workspaceFolder, { recursive: true });
   });
   afterAll(() => place[Symbol.dispose]());
@@ -47,8 +47,8 @@ describe("a ledger.db that is none", () => {
     ["a short text", (path: string) => writeFileSync(path, "milk")],
     ["another SQLite database", makeOtherDatabase],
     ["a SQLite database in WAL mode", makeWalDatabase],
-    ["a half of one", makeHalfDatabase],
-  ])("but %s is refused with 2 and left as it is", async (_what, make) => {
+    ["half of a ledger", makeHalfDatabase],
+  ])("but %s is refused with 2 and left unchanged", async (_what, make) => {
     const path = join(place.workspaceFolder, "ledger.db");
     make(path);
     const bytes = readFileSync(path);
@@ -60,7 +60,7 @@ describe("a ledger.db that is none", () => {
     expect(readdirSync(place.workspaceFolder)).not.toContain("graph.db");
   });
 
-  it("but empty is laid out, as after a crash before its first row", async () => {
+  it("but empty is initialised, as after a crash before its first row", async () => {
     writeFileSync(join(place.workspaceFolder, "ledger.db"), "");
     expect((await place.ingest()).exitCode).toBe(0);
   });

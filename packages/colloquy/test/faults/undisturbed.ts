@@ -1,31 +1,31 @@
 import { expect } from "vitest";
 import type { IngestEnd, Workplace } from "./workplace.ts";
 
-/** What an undisturbed run of the same folder came to. */
+/** The result of an undisturbed run of the same folder. */
 export interface Undisturbed {
   readonly digest: string;
   readonly chunks: number;
   readonly events: number;
 }
 
-/** Runs once without disturbance in a data folder of its own. */
+/** Runs once without disturbance in a separate data folder. */
 export async function runUndisturbed(place: Workplace): Promise<Undisturbed> {
-  place.startAfresh();
+  place.useNewDataFolder();
   const end = await place.ingest();
   expect(end.exitCode, end.stderr).toBe(0);
   const { digest = "", chunks } = end.result ?? {};
   expect(await place.exportedDigest()).toBe(digest);
-  place.startAfresh();
+  place.useNewDataFolder();
   return { digest, chunks: chunks?.total ?? 0, events: end.events.length };
 }
 
-/** Chunks whose extraction is settled in the workspace; 0 where there is none. */
+/** The number of extracted chunks in the workspace; 0 without a workspace. */
 export async function settledChunks(place: Workplace): Promise<number> {
   return (await place.status())?.chunks.extracted ?? 0;
 }
 
-/** Lets the run go on to its end: it comes to the undisturbed digest and asks for nothing that was settled. */
-export async function expectToGoOn(
+/** Continues the run to its end, and checks for the undisturbed digest and for no repeated requests. */
+export async function expectToContinue(
   place: Workplace,
   undisturbed: Pick<Undisturbed, "digest" | "chunks">,
   args: readonly string[] = [],

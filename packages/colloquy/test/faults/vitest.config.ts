@@ -4,7 +4,7 @@ import { keepCompiled } from "../compile-cache.ts";
 
 keepCompiled();
 
-/** The longest of all, which would otherwise begin when the others have ended. */
+/** The longest file starts first, so that it does not run alone at the end. */
 const FIRST = ["servers/neo4j.faults.ts", "kill.faults.ts"];
 
 class LongestFirst extends BaseSequencer {
@@ -17,13 +17,13 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-// Apart from `npm test`: these runs are killed, interrupted and starved for minutes on end.
+// Separate from `npm test`, because these runs take minutes.
 export default defineConfig({
   test: {
     include: ["packages/colloquy/test/faults/**/*.faults.ts"],
     sequence: { sequencer: LongestFirst },
     pool: "forks",
-    // Each file has servers and folders of its own, and most of them wait.
+    // Each file has its own servers and folders, and most files wait.
     maxWorkers: "100%",
     execArgv: ["--no-wasm-code-gc"], // docs/decisions/type-stripping-in-tests.md
     testTimeout: 600_000,

@@ -8,36 +8,36 @@ import { fileURLToPath } from "node:url";
 import { ColloquyError, type IngestResult, open, type StampedEvent, type WorkspaceStatus } from "../../src/index.ts";
 import { type CorpusSize, writeCorpus } from "./corpus.ts";
 
-/** Run from its sources: what was built last may be older. */
+/** Runs from the sources, because the build may be older. */
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
 export interface IngestCall {
   readonly args?: readonly string[];
-  /** Hears every event, with the process that told it. */
+  /** Receives every event, with its process. */
   readonly onEvent?: (event: StampedEvent, child: ChildProcess) => void;
-  /** Hears of the process as soon as it runs. */
+  /** Receives the process when it starts. */
   readonly onStart?: (child: ChildProcess) => void;
 }
 
-/** How a process of `colloquy ingest` ended. */
+/** The end of a process of `colloquy ingest`. */
 export interface IngestEnd {
   readonly exitCode: number | null;
-  /** What killed it; null where it ended by itself. */
+  /** The signal that killed it; null for a normal exit. */
   readonly signal: NodeJS.Signals | null;
   readonly stderr: string;
   readonly events: readonly StampedEvent[];
   readonly result: IngestResult | null;
-  /** Chunks whose extraction was reported as settled. */
+  /** The number of chunks whose extraction was reported as settled. */
   readonly extracted: number;
 }
 
-/** A temporary folder with transcripts and workspaces that real processes work on; removed when disposed. */
+/** A temporary folder with transcripts and workspaces for real processes. Disposal removes it. */
 export class Workplace implements Disposable {
   readonly root = mkdtempSync(join(tmpdir(), "colloquy-faults-"));
   readonly transcriptsDir = join(this.root, "talks");
   dataDir = join(this.root, "data");
   outputDir = join(this.root, "metrics");
-  /** What processes find in their environment beside PATH and HOME: where the servers of graph and vectors are. */
+  /** The environment of processes in addition to PATH and HOME, such as the addresses of servers. */
   environment: Readonly<Record<string, string>> = {};
 
   constructor(size?: CorpusSize) {
@@ -45,8 +45,8 @@ export class Workplace implements Disposable {
     if (size !== undefined) writeCorpus(this.transcriptsDir, size);
   }
 
-  /** Works on another, empty data folder from now on. */
-  startAfresh(): void {
+  /** Changes to another, empty data folder. */
+  useNewDataFolder(): void {
     this.dataDir = mkdtempSync(join(this.root, "data-"));
   }
 
@@ -75,7 +75,7 @@ export class Workplace implements Disposable {
     return { ...(await ended), events, result, extracted: extractedIn(events) };
   }
 
-  /** Compares what the stores hold with the ledger: exit code 0 where they are equal. */
+  /** Compares the stores with the ledger: exit code 0 when they are equal. */
   async verify(): Promise<{ readonly exitCode: number | null; readonly said: string }> {
     const child = this.#start("verify", []);
     const ended = endOf(child);
@@ -85,7 +85,7 @@ export class Workplace implements Disposable {
     return { exitCode, said: said + stderr };
   }
 
-  /** The state of the workspace; null where there is none, or nothing in it yet. */
+  /** The state of the workspace; null when it is missing or empty. */
   async status(): Promise<WorkspaceStatus | null> {
     if (!existsSync(join(this.workspaceFolder, "ledger.db"))) return null;
     try {
@@ -97,7 +97,7 @@ export class Workplace implements Disposable {
     }
   }
 
-  /** The digest as anybody can compute it: the sum modulo 2^256 of the SHA-256 of every canonical line. */
+  /** Computes the digest independently: the sum modulo 2^256 of the SHA-256 of every canonical line. */
   async exportedDigest(): Promise<string> {
     const child = this.#start("export", ["--format", "canonical"]);
     const ended = endOf(child);
@@ -138,7 +138,7 @@ function endOf(child: ChildProcess): Promise<Pick<IngestEnd, "exitCode" | "signa
   });
 }
 
-/** Null for the torn last line of a process that was killed. */
+/** Null for the incomplete last line of a killed process. */
 function parseLine(line: string): StampedEvent | (IngestResult & { readonly event?: undefined }) | null {
   try {
     return JSON.parse(line) as StampedEvent | (IngestResult & { readonly event?: undefined });

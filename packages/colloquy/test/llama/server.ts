@@ -1,10 +1,13 @@
-/** Where a server of llama.cpp (or another of OpenAI's API) answers, with models that may be slow and small. */
+/**
+ * The address and models of a server of llama.cpp (or another server with OpenAI's API). The models may be slow and
+ * small.
+ */
 export interface RealServer {
   readonly url: string;
   readonly model: string;
 }
 
-/** The servers that the environment names; null, with the reason, where it names none. */
+/** The servers that the environment names; null, with the reason, when it names none. */
 export async function realServer(variable: string): Promise<RealServer | string> {
   const url = process.env[variable];
   if (url === undefined || url === "") return `${variable} is not set: there is no real model to ask`;

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// Apart from `npm test`: a small real model on a few cores takes minutes.
+// Separate from `npm test`, because a small real model on a few cores takes minutes.
 export default defineConfig({
   test: {
     include: ["packages/colloquy/test/llama/**/*.llama.ts"],

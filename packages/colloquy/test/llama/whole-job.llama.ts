@@ -13,7 +13,7 @@ const SAMPLE = fileURLToPath(new URL("../../../../examples/transcripts", import.
 const FILE = "slow-mornings/07-one-year-later.txt";
 const CHUNKS = 3;
 
-/** Short ones of one subject each, so that a small embedding model tells them apart. */
+/** Short texts with one subject each, so that a small embedding model can distinguish them. */
 const TALKS = {
   "talks/sleep.txt": "Maya Okafor: Sleep deprivation causes bad decisions. You cannot argue with a tired brain.",
   "talks/budget.txt": "Lena Marchetti: The council wants a smaller budget for the library.",
@@ -38,9 +38,7 @@ interface Result {
 const lastLine = (stdout: string): unknown => JSON.parse(stdout.trim().split("\n").at(-1) ?? "null");
 
 describe("a real model of llama.cpp", () => {
-  it("does the whole job on a few chunks, with words that stand in them, and does not do it twice", async ({
-    skip,
-  }) => {
+  it("ingests a few chunks with evidence from their words, and sends no call the second time", async ({ skip }) => {
     if (typeof chat === "string") return skip(chat);
     if (typeof embeddings === "string") return skip(embeddings);
     const cwd = folderWith();
@@ -55,7 +53,7 @@ describe("a real model of llama.cpp", () => {
     expect(result.chunks.total).toBe(CHUNKS);
     expect(result.chunks.embedded).toBe(CHUNKS);
     expect(result.chunks.extracted + result.chunks.deadLetters).toBe(CHUNKS);
-    // A model of half a billion parameters may fail at one chunk; more than that is ours.
+    // A model of half a billion parameters may fail on one chunk. More failures are a fault of Colloquy.
     expect(result.chunks.extracted).toBeGreaterThanOrEqual(CHUNKS - 1);
     for (const count of ["inputTokens", "outputTokens", "embeddingTokens"])
       expect(result.usage[count]).toBeGreaterThan(0);
@@ -79,7 +77,7 @@ describe("a real model of llama.cpp", () => {
     expect(again.digest).toBe(result.digest);
   });
 
-  it("makes vectors that find what is meant where no word is the same", async ({ skip }) => {
+  it("makes vectors that find a chunk by meaning without a common word", async ({ skip }) => {
     if (typeof embeddings === "string") return skip(embeddings);
     const cwd = folderWith(TALKS);
     const vectors = ["--embedding-model", embeddings.model, "--embedding-base-url", embeddings.url];
@@ -91,7 +89,7 @@ describe("a real model of llama.cpp", () => {
     expect(found.stderr).toBe("");
   });
 
-  it("keeps what a reply says before its token limit cuts it off", async ({ skip }) => {
+  it("keeps the complete part of a reply that its token limit cuts off", async ({ skip }) => {
     if (typeof chat === "string") return skip(chat);
     const spec: ModelSpec = {
       provider: "openai",
@@ -103,7 +101,7 @@ describe("a real model of llama.cpp", () => {
       connections: 1,
     };
     const model = await createChatModel(spec);
-    // So little that three chunks do not fit.
+    // Too little for three chunks.
     const terse: ChatModel = {
       profile: model.profile,
       contextTokens: model.contextTokens,

@@ -143,7 +143,7 @@ describe("a crashed run", () => {
     cutOff("20260102-030405-abcd");
     await fixture.ingest();
     expect(saidOf("20260102-030405-abcd")).toEqual([
-      `The run before this one (20260102-030405-abcd, since 2026-01-02T03:04:05.000Z) crashed, as after kill -9 or a power cut, and left no report in ${join(fixture.root, "metrics", "talks")}; its replies are kept, and its log says how far it came.`,
+      `The previous run (20260102-030405-abcd, started 2026-01-02T03:04:05.000Z) crashed, as after kill -9 or a power cut, and wrote no report to ${join(fixture.root, "metrics", "talks")}. Its replies are kept; its log shows its last steps.`,
     ]);
     await fixture.ingest();
     expect(saidOf("20260102-030405-abcd")).toEqual([]);

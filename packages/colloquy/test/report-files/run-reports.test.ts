@@ -89,7 +89,7 @@ describe("the reports of a run", () => {
     const { files, warnings } = reports.finish({ outcome: "completed", exitCode: 0, failure: null });
     expect(files).toHaveLength(6);
     expect(warnings).toEqual([
-      expect.stringMatching(/^The reports of this run are not complete, which is a fault of Colloquy's \(.+\): please/),
+      expect.stringMatching(/^The reports of this run are not complete because of a fault in Colloquy \(.+\): please/),
     ]);
 
     const folder = reportFolder(outputDir, "talks");
@@ -98,14 +98,16 @@ describe("the reports of a run", () => {
     expect(timeless.finish({ outcome: "completed", exitCode: 0, failure: null })).toEqual({
       files: [],
       warnings: [
-        expect.stringMatching(/^The reports of this run could not be made, .*Invalid time value.*kept all the same/),
+        expect.stringMatching(
+          /^The reports of this run could not be made because of .*Invalid time value.*results of the run are kept/,
+        ),
       ],
       advice: [],
     });
   });
 
   it("refuse names that lead outside of their folder, and unknown options", async () => {
-    await expect(report({ workspace: "../talks", outputDir })).rejects.toThrow("is no name for a workspace");
+    await expect(report({ workspace: "../talks", outputDir })).rejects.toThrow("is not a valid name for a workspace");
     const misspelt = { outputDir, runs: RUN };
     await expect(report(misspelt)).rejects.toThrow("report has no option `runs`. Did you mean");
     await expect(report({ outputDir })).rejects.toMatchObject({ code: "not-found" });

@@ -16,7 +16,7 @@ function expectKept({ spentUsd, lastSending }: SpendingTimeline, maxUsd: number)
 
 /** The chunks of a talk in all calls with a reply. */
 function repliedChunks(proxy: RecordingProxy): string[] {
-  return proxy.answered.flatMap(chunksOf).filter((chunk) => chunk.includes(" told "));
+  return proxy.completed.flatMap(chunksOf).filter((chunk) => chunk.includes(" told "));
 }
 
 describe("--max-cost", () => {
@@ -96,7 +96,7 @@ describe("--max-cost", () => {
       .ingest({ model: "unheard-of", maxCostUsd: 5 })
       .catch((error: unknown) => error);
     expect(ColloquyError.isInstance(failure) && failure.exitCode).toBe(2);
-    expect(String(failure)).toContain("The price of openai:unheard-of is not known, so --max-cost cannot be kept");
+    expect(String(failure)).toContain("The price of openai:unheard-of is unknown, so --max-cost cannot be enforced");
     expect(spending.provider.books.chat.calls + spending.provider.books.embeddings.calls).toBe(0);
     expect(spending.files()).toEqual([]);
   });

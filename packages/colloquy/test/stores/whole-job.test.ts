@@ -141,10 +141,10 @@ describe.skipIf(NO_SERVERS !== null)(`a reader of a server${SKIPPED}`, { timeout
   it("gets one warning that nothing was written, with the command that fills the store", async () => {
     await servers.ingest({ environment: {} });
     const { dataDir } = servers.folder;
-    const command = `\`colloquy project --workspace ${servers.workspace()} --data-dir ${dataDir}\` writes what the ledger holds.`;
+    const command = `run \`colloquy project --workspace ${servers.workspace()} --data-dir ${dataDir}\` to write the rows of the ledger.`;
     expect(await remarks()).toEqual([
-      `No graph of workspace ${servers.workspace()} is in Neo4j yet, or not all: ${command}`,
-      `No vectors of workspace ${servers.workspace()} are in Qdrant yet, or not all: ${command}`,
+      `The graph of workspace ${servers.workspace()} is missing or incomplete in Neo4j: ${command}`,
+      `The vectors of workspace ${servers.workspace()} are missing or incomplete in Qdrant: ${command}`,
     ]);
   });
 
@@ -163,12 +163,12 @@ describe.skipIf(NO_SERVERS !== null)(`a reader of a server${SKIPPED}`, { timeout
     const dataDir = servers.dataDir("others");
     await servers.ingest({ dataDir });
     expect(servers.folder.eventsOf("warning").map(({ message }) => message)).toEqual([
-      `What Neo4j and Qdrant held of workspace ${servers.workspace()} came from another ledger, and is replaced by what this one holds. Two projects on one server need workspaces of different names (--workspace).`,
+      `The rows of workspace ${servers.workspace()} in Neo4j and Qdrant are of another ledger and are replaced by the rows of this ledger. Two projects on one server need workspaces with different names (--workspace).`,
     ]);
     expect(await remarks({ dataDir })).toEqual([]);
     expect(await remarks()).toEqual([
-      expect.stringContaining("The graph in Neo4j is not what the ledger of workspace") as string,
-      expect.stringContaining("The vectors in Qdrant are not what the ledger of workspace") as string,
+      expect.stringContaining("The graph in Neo4j does not match the ledger of workspace") as string,
+      expect.stringContaining("The vectors in Qdrant do not match the ledger of workspace") as string,
     ]);
   });
 });

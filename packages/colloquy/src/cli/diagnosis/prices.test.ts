@@ -46,7 +46,7 @@ describe("the prices of the models", () => {
     expect(await check({ model: "openai:llama9:8b" })).toEqual([note]);
     expect(await check({ model: "openai:llama9:8b", maxCost: 5 })).toEqual([
       note,
-      expect.stringMatching(/^fault: The price of openai:llama9:8b is not known, so --max-cost cannot be kept/),
+      expect.stringMatching(/^fault: The price of openai:llama9:8b is unknown, so --max-cost cannot be enforced/),
     ]);
   });
 

@@ -5,22 +5,22 @@ import type { ModelOptions } from "./model-options.ts";
 import { remarksOnModels } from "./model-remarks.ts";
 import { chatSettings, embeddingSettings, keyVariables, type ModelSettings } from "./model-settings.ts";
 
-/** A model as the options name it, without its key. */
+/** A model that the options name, without its key. */
 export interface ModelDescription {
   readonly use: "extraction" | "embedding";
   /** `provider:model`. */
   readonly name: string;
-  /** Without credentials; null: the provider's own. */
+  /** The address without credentials; null: the provider's default address. */
   readonly address: string | null;
-  /** Where its key was found; null where it has none. */
+  /** The source of its key; null without a key. */
   readonly keyFrom: string | null;
 }
 
-/** A model that the options name; `fault`: why it cannot be asked, as far as that shows without a call. */
+/** A model that the options name. `fault` explains why it cannot be called, if this is known without a call. */
 export type ModelFinding =
   { readonly use: ModelDescription["use"]; readonly fault: string } | (ModelDescription & { readonly fault: null });
 
-/** What is known of the models that the options name, and of slips in the options. Calls nobody, and holds no key. */
+/** Describes the models that the options name, and mistakes in the options. Sends no call; the result holds no key. */
 export async function describeModels(options: ModelOptions = {}): Promise<{
   readonly models: readonly ModelFinding[];
   readonly keys: readonly string[];

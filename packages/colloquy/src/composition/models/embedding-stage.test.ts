@@ -8,7 +8,7 @@ import { ReadingPool } from "../reading-pool.ts";
 import type { NamedEmbeddingModel } from "./create-models.ts";
 import { openEmbeddingStage } from "./embedding-stage.ts";
 
-/** A model that counts how often it is asked for its dimensions. */
+/** A model that counts the calls for its dimensions. */
 class Named implements NamedEmbeddingModel {
   readonly profile = "openai:unit";
   readonly dimensions: number | null;
@@ -45,8 +45,8 @@ afterEach(() => texts[Symbol.asyncDispose]());
 const ledger = { activeEmbedding: async () => null, dimensionsOf: async () => null };
 const stop = new AbortController();
 
-describe("an embedding stage whose dimensions are not known yet", () => {
-  it("sends nothing more and is interrupted when the run is stopped while it waits to ask again", async () => {
+describe("an embedding stage with unknown dimensions", () => {
+  it("throws `interrupted` and sends no call when the run stops while it waits for a retry", async () => {
     const named = new Named(() => {
       throw new CallError("rate-limited", "Wait.", { retryAfterMs: 500_000 });
     });
@@ -62,7 +62,7 @@ describe("an embedding stage whose dimensions are not known yet", () => {
   });
 });
 
-it("an embedding stage whose dimensions the user named makes no call to learn them, and counts none", async () => {
+it("an embedding stage with dimensions from the options sends and counts no call for them", async () => {
   const parts = { models: { embedding: new Named(() => undefined, 256) }, ledger, texts };
   const events: RunEvent[] = [];
   const emit = (event: RunEvent): void => void events.push(event);

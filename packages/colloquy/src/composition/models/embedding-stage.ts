@@ -17,13 +17,13 @@ import type { FoundModels } from "./find-models.ts";
 import { createStageLimiter, giveUpAfterOf, type StagePort } from "./stage-limiter.ts";
 
 export interface EmbeddingStage extends StageParts<EmbeddingModel>, AsyncDisposable {
-  /** Whether the stage is skipped, because hashed words would replace a model's vectors. */
-  readonly left: boolean;
+  /** Whether the stage is skipped because hashed words would replace vectors of a model. */
+  readonly isSkipped: boolean;
 }
 
 /**
- * The caller's own model, else the named one, else hashed words, which never replace a model's vectors.
- * @throws ColloquyError `provider` when the dimensions of the model's vectors had to be asked for, and it did not answer.
+ * Opens the caller's model, else the named model, else hashed words, which never replace vectors of a model.
+ * @throws ColloquyError `provider` when a call for the number of dimensions fails.
  */
 export async function openEmbeddingStage(
   parts: {
@@ -40,13 +40,13 @@ export async function openEmbeddingStage(
   const named = models.embedding;
   const hashing = own === undefined && named === null ? texts.hashingModel() : null;
   let made: EmbeddingModel | null = null;
-  const asked: StagePort = own ??
+  const pinged: StagePort = own ??
     hashing ?? {
       paid: true,
       ping: async (given) =>
         made === null ? await pingNamed(named, given.signal) : ((await made.ping?.(given)) ?? null),
     };
-  const limiter = createStageLimiter("embed", asked, options, {
+  const limiter = createStageLimiter("embed", pinged, options, {
     observer,
     onEvent: (event) => emit(limiterEvent("embed", event)),
   });
@@ -58,13 +58,13 @@ export async function openEmbeddingStage(
     if (named !== null) made = await makeModel(named, ledger, { limiter, observer, emit }, options);
     const port = own ?? made ?? (hashing as EmbeddingModel);
     const kept = hashing === null || options.skipEmbeddings === true ? null : await ledger.activeEmbedding();
-    const left = kept !== null && kept.profile !== port.profile;
-    if (left) emit({ event: "warning", message: describeLeft(kept.profile) });
+    const isSkipped = kept !== null && kept.profile !== port.profile;
+    if (isSkipped) emit({ event: "warning", message: describeSkipped(kept.profile) });
     return {
       port,
       limiter,
       observer,
-      left,
+      isSkipped,
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {
@@ -73,7 +73,7 @@ export async function openEmbeddingStage(
   }
 }
 
-/** The smallest call to a model of unknown dimensions. */
+/** Pings a model with an unknown number of dimensions. */
 async function pingNamed(
   named: NamedEmbeddingModel | null,
   signal: AbortSignal = NEVER_ABORTED,
@@ -84,14 +84,13 @@ async function pingNamed(
   return used;
 }
 
-function describeLeft(profile: string): string {
-  return `The index holds vectors by ${profile}, so new chunks are not indexed without it: name it with --embedding-model ${profile.replace(/\/\d+$/, "")}, with its --embedding-base-url where it has one.`;
+function describeSkipped(profile: string): string {
+  return `The index holds vectors of ${profile}, so new chunks are not embedded without this model: name it with --embedding-model ${profile.replace(/\/\d+$/, "")}, and its --embedding-base-url if it has one.`;
 }
 
 /**
- * The number of dimensions comes from the options or the ledger; otherwise one short text is embedded, under the limits
- * as any other call.
- * @throws ColloquyError `interrupted` where the run is stopped first.
+ * Takes the number of dimensions from the options or the ledger. Otherwise it embeds one short text, under the limits.
+ * @throws ColloquyError `interrupted` when the run is stopped first.
  */
 async function makeModel(
   named: NamedEmbeddingModel,

@@ -7,20 +7,20 @@ import type { FoundModels } from "./find-models.ts";
 import { createStageLimiter } from "./stage-limiter.ts";
 
 export interface ExtractionStage extends StageParts<Extractor>, AsyncDisposable {
-  /** Ends the threads of the rules, which hold a language's model. To be called after the last call. */
+  /** Ends the threads of the rules, which hold a language model in memory. Call it after the last call of the stage. */
   endThreads(): Promise<void>;
 }
 
-/** The caller's own extractor, else the model that is named, else the rules. */
+/** Opens the caller's extractor, else the named model, else the rules. */
 export async function openExtractionStage(
   models: Pick<FoundModels, "extractor">,
   options: RunOptions,
   observer: CallObserver,
   emit: RunListener,
 ): Promise<ExtractionStage> {
-  const asked = options.ports?.extractor ?? models.extractor;
-  const rules = asked === null ? await loadRules() : null;
-  const port = asked ?? (rules as Extractor);
+  const extractor = options.ports?.extractor ?? models.extractor;
+  const rules = extractor === null ? await loadRules() : null;
+  const port = extractor ?? (rules as Extractor);
   if (rules !== null && options.ontology !== undefined)
     emit({
       event: "warning",
@@ -42,7 +42,7 @@ export async function openExtractionStage(
   };
 }
 
-/** Loaded only where it is used: it brings a language's model along. */
+/** Loads the rules only when they are used, because they load a language model. */
 async function loadRules(): Promise<Extractor> {
   const { createRulesExtractor } = await import("../../adapters/rules/index.ts");
   return createRulesExtractor({ workers: THREADS });

@@ -11,53 +11,57 @@ import {
   SHARE,
 } from "../check-options.ts";
 
-/** Which models are asked, where, and with which keys. Keys are read from the environment or from files, never from here. */
+/**
+ * Names, addresses and keys of the models. Keys are read from the environment or from files, never from these options.
+ */
 export interface ModelOptions {
-  /** `provider:model` that extracts (`openai` where no provider is named). Default: none; rules extract. */
+  /** `provider:model` that extracts; without a provider, `openai`. Default: the rules extract. */
   readonly model?: string;
-  /** `provider:model` that embeds. Default: none; words are hashed. */
+  /** `provider:model` that embeds. Default: hashed words. */
   readonly embeddingModel?: string;
   /** Address of an OpenAI-compatible server; `OPENAI_BASE_URL` is its default for the provider `openai`. */
   readonly baseUrl?: string;
-  /** Default: that of the chat model where the provider is the same. */
+  /** Default: the address of the chat model, when the provider is the same. */
   readonly embeddingBaseUrl?: string;
   /** A file of mode 0600 that holds the key. Default: the provider's variable of the environment, such as `OPENAI_API_KEY`. */
   readonly apiKeyFile?: string;
-  /** Default: `COLLOQUY_EMBEDDING_API_KEY`, then the key of the chat model where the provider is the same. */
+  /** Default: `COLLOQUY_EMBEDDING_API_KEY`, then the key of the chat model when the provider is the same. */
   readonly embeddingApiKeyFile?: string;
-  /** Of the vectors, where the model lets one choose. */
+  /** The number of dimensions of the vectors, for models that offer a choice. */
   readonly dimensions?: number;
-  /** Tokens that the chat model takes, prompt and reply together. Default: what the provider says, or no limit. */
+  /**
+   * The context window of the chat model, in tokens of prompt and reply. Default: the provider's value, or no limit.
+   */
   readonly contextWindow?: number;
-  /** Where keys and addresses are looked for. Default: `process.env`. */
+  /** The environment with keys and addresses. Default: `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
-/** How fast models are asked. Limits are learnt from the provider's replies; these are for those that do not tell. */
+/** Rates of calls. Limits are learnt from the provider's replies; set them for providers that do not report limits. */
 export interface LimitOptions {
-  /** At most this many calls of a model at once. Default `auto`: as many as the limits, or the ports, take. */
+  /** The most calls of a model in flight. Default `auto`: as many as the limits, or the ports, allow. */
   readonly maxConcurrent?: number | "auto";
-  /** Requests and tokens a minute of the chat model. */
+  /** Requests and tokens per minute of the chat model. */
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
-  /** The same of the embedding model. */
+  /** Requests and tokens per minute of the embedding model. */
   readonly embeddingRequestsPerMinute?: number;
   readonly embeddingTokensPerMinute?: number;
-  /** How long one call may take, from 1,000 (1 s) to 86,400,000 (24 h). Default 600,000 (10 min). */
+  /** Timeout of one call, from 1,000 (1 s) to 86,400,000 (24 h). Default 600,000 (10 min). */
   readonly timeoutMs?: number;
-  /** How long to wait for a provider that answers no call; the same range and default. */
+  /** How long a run waits for a provider that does not respond; the same range and default. */
   readonly giveUpAfterMs?: number;
-  /** Fills `maxConcurrent` and `batchSize` where they are not given: 15 x 10, 30 x 12 or 50 x 15. */
+  /** Sets `maxConcurrent` and `batchSize` when they are not given: 15 x 10, 30 x 12 or 50 x 15. */
   readonly preset?: PresetName;
 }
 
-/** What a run needs to know of models. */
+/** The model options of a run. */
 export interface RunModelOptions extends ModelOptions, LimitOptions {
-  /** A YAML file of the types and relations to look for. Default: the one that is built in. */
+  /** A YAML file of entity types and relation types. Default: the built-in ontology. */
   readonly ontology?: string;
-  /** Items of which a model is less sure are left out: 0 to 1. Default 0.5. */
+  /** Items with a lower confidence are dropped: 0 to 1. Default 0.5. */
   readonly minConfidence?: number;
-  /** Chunks a call of the extractor, at most 100. Default 10. */
+  /** Chunks per call of the extractor, at most 100. Default 10. */
   readonly batchSize?: number;
 }
 

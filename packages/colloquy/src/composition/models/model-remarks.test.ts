@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { remarksOnModels } from "./model-remarks.ts";
 
 describe("remarks on the options of models", () => {
-  it("say that an address alone does nothing", () => {
+  it("warn about an address without a model", () => {
     const baseUrl = "http://127.0.0.1:8080/v1";
     expect(remarksOnModels({ baseUrl })).toEqual([
       "--base-url has no effect, because no model is named: name one with --model or --embedding-model.",

@@ -1,6 +1,6 @@
 import type { ModelOptions } from "./model-options.ts";
 
-/** Sentences about options of models that have no effect. */
+/** Sentences about model options without effect. */
 export function remarksOnModels(options: ModelOptions): readonly string[] {
   const { model, embeddingModel, baseUrl, embeddingBaseUrl } = options;
   return [

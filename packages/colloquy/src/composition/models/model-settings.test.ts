@@ -21,13 +21,13 @@ function keyFile(name: string): string {
 }
 
 describe("the settings of the chat model", () => {
-  it("are none where no model is named, whatever keys and addresses there are", () => {
+  it("are null without a named model, with any keys and addresses", () => {
     const environment = { OPENAI_API_KEY: "k", OPENAI_BASE_URL: "http://127.0.0.1:1/v1" };
     expect(chat({ environment, baseUrl: "http://127.0.0.1:2/v1" })).toBeNull();
     expect(embedding({ environment, model: "gpt", baseUrl: "http://127.0.0.1:2/v1" })).toBeNull();
   });
 
-  it("have the provider's own key", () => {
+  it("contain the key of the provider", () => {
     const environment = { OPENAI_API_KEY: "one", ANTHROPIC_API_KEY: "two" };
     expect(chat({ model: "gpt", environment })).toEqual({
       provider: "openai",
@@ -41,19 +41,19 @@ describe("the settings of the chat model", () => {
     expect(chat({ model: "claude-sonnet-4-5", environment })).toMatchObject({ provider: "anthropic", apiKey: "two" });
   });
 
-  it("are refused for an unknown provider, unless an address tells whose model it is", () => {
+  it("are refused for an unknown provider without an address", () => {
     const refused = expect.objectContaining({ code: "configuration", message: expect.stringContaining("--base-url") });
     expect(() => chat({ model: "llama3:8b" })).toThrow(refused);
     for (const own of [{ baseUrl: "https://host/v1" }, { environment: { OPENAI_BASE_URL: "https://host/v1" } }])
       expect(chat({ model: "llama3:8b", ...own })).toMatchObject({ provider: "openai", model: "llama3:8b" });
   });
 
-  it("have the key of a file before that of the environment", () => {
+  it("prefer the key of a file to the key of the environment", () => {
     const environment = { OPENAI_API_KEY: "one" };
     expect(chat({ model: "gpt", environment, apiKeyFile: keyFile("file") })?.apiKey).toBe("file-key");
   });
 
-  it("take OPENAI_BASE_URL for OpenAI alone, and --base-url before it", () => {
+  it("use OPENAI_BASE_URL only for OpenAI, and prefer --base-url", () => {
     const environment = { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" };
     expect(chat({ model: "gpt", environment })?.baseUrl).toBe("http://127.0.0.1:1/v1");
     expect(chat({ model: "anthropic:claude", environment })?.baseUrl).toBeNull();
@@ -62,10 +62,10 @@ describe("the settings of the chat model", () => {
     );
   });
 
-  it("take Ollama's mistral:7b for no model of Mistral's", () => {
+  it("do not read Ollama's mistral:7b as a model of Mistral", () => {
     const baseUrl = "http://127.0.0.1:11434/v1";
     expect(chat({ model: "mistral:7b", baseUrl })).toMatchObject({ provider: "openai", model: "mistral:7b", baseUrl });
-    // Nor does an embedding model of a provider's leave it for being named beside one on this machine.
+    // A provider's embedding model keeps its provider next to a local chat model.
     const environment = { GOOGLE_GENERATIVE_AI_API_KEY: "two" };
     expect(embedding({ model: "mistral:7b", baseUrl, embeddingModel: "google:embed", environment })).toMatchObject({
       provider: "google",
@@ -75,7 +75,7 @@ describe("the settings of the chat model", () => {
     expect(embedding({ model: "mistral:7b", baseUrl, embeddingModel: "nomic-embed-text:v1.5" })?.baseUrl).toBe(baseUrl);
   });
 
-  it("take an empty variable for none", () => {
+  it("ignore an empty variable", () => {
     expect(chat({ model: "gpt", environment: { OPENAI_API_KEY: "", OPENAI_BASE_URL: " " } })).toMatchObject({
       baseUrl: null,
       apiKey: null,
@@ -87,7 +87,7 @@ describe("the settings of the chat model", () => {
 describe("the settings of the embedding model", () => {
   const environment = { OPENAI_API_KEY: "one" };
 
-  it("are those of a chat model of the same provider", () => {
+  it("are taken from a chat model of the same provider", () => {
     const options = { model: "gpt", embeddingModel: "embed", baseUrl: "https://host/v1", apiKeyFile: keyFile("chat") };
     expect(embedding({ ...options, environment })).toEqual({
       provider: "openai",
@@ -98,7 +98,7 @@ describe("the settings of the embedding model", () => {
     });
   });
 
-  it("are their own where there are any", () => {
+  it("have priority over the settings of the chat model", () => {
     const options = { model: "gpt", embeddingModel: "embed", baseUrl: "https://host/v1", apiKeyFile: keyFile("chat") };
     const own = { ...environment, COLLOQUY_EMBEDDING_API_KEY: "own" };
     expect(embedding({ ...options, environment: own })?.apiKey).toBe("own");
@@ -108,7 +108,7 @@ describe("the settings of the embedding model", () => {
     );
   });
 
-  it("never are those of a chat model of another provider", () => {
+  it("are never taken from a chat model of another provider", () => {
     const options = { model: "anthropic:claude", baseUrl: "https://proxy/v1", apiKeyFile: keyFile("chat") };
     expect(embedding({ ...options, embeddingModel: "embed", environment })).toEqual({
       provider: "openai",
@@ -119,7 +119,7 @@ describe("the settings of the embedding model", () => {
     });
   });
 
-  it("are refused for an unknown provider, where no address of their own nor the chat model's tells whose model it is", () => {
+  it("are refused for an unknown provider when neither they nor the chat model have an address", () => {
     const embeddingModel = "nomic-embed-text:v1.5";
     const refused = expect.objectContaining({ message: expect.stringContaining("--embedding-base-url") });
     expect(() => embedding({ embeddingModel })).toThrow(refused);
@@ -130,7 +130,7 @@ describe("the settings of the embedding model", () => {
       expect(embedding({ embeddingModel, ...own })).toMatchObject({ provider: "openai", baseUrl: "https://host/v1" });
   });
 
-  it("take --base-url where no chat model is named", () => {
+  it("use --base-url without a named chat model", () => {
     expect(embedding({ embeddingModel: "embed", baseUrl: "http://127.0.0.1:2/v1" })?.baseUrl).toBe(
       "http://127.0.0.1:2/v1",
     );

@@ -8,13 +8,13 @@ import {
 } from "../../config/index.ts";
 import type { ModelOptions } from "./model-options.ts";
 
-/** A model as it is to be asked. `apiKey` is a secret: it goes to the adapter and nowhere else. */
+/** The settings of a model. `apiKey` is a secret: only the adapter receives it. */
 export interface ModelSettings {
   readonly provider: string;
   readonly model: string;
   readonly baseUrl: string | null;
   readonly apiKey: string | null;
-  /** Where the key was found, as a message says it; null where there is none. */
+  /** The source of the key for messages; null without a key. */
   readonly keyFrom: string | null;
 }
 
@@ -26,8 +26,8 @@ interface FoundKey {
 const NO_KEY = { apiKey: null, keyFrom: null } as const;
 
 /**
- * Null where no model is named: a key or an address alone is no consent to spend.
- * @throws ColloquyError `configuration` for an unknown provider, and for a file with a key that others can read.
+ * Null when no model is named: a key or an address alone is no consent to spend money.
+ * @throws ColloquyError `configuration` for an unknown provider, and for a key file that others can read.
  */
 export function chatSettings(options: ModelOptions): ModelSettings | null {
   if (options.model === undefined) return null;
@@ -36,12 +36,12 @@ export function chatSettings(options: ModelOptions): ModelSettings | null {
   return {
     provider,
     model,
-    baseUrl: options.baseUrl ?? usualAddress(provider, environment),
+    baseUrl: options.baseUrl ?? defaultAddress(provider, environment),
     ...(fromFile(options.apiKeyFile, "apiKeyFile") ?? fromProvider(provider, environment) ?? NO_KEY),
   };
 }
 
-/** As `chatSettings`. What the embedding model has not of its own it takes from a chat model of the same provider. */
+/** As `chatSettings`, for the embedding model. Missing settings are taken from a chat model of the same provider. */
 export function embeddingSettings(options: ModelOptions): ModelSettings | null {
   if (options.embeddingModel === undefined) return null;
   const environment = options.environment ?? process.env;
@@ -50,14 +50,15 @@ export function embeddingSettings(options: ModelOptions): ModelSettings | null {
   const { provider, model } = parseModelName({
     name: options.embeddingModel,
     baseUrl: options.embeddingBaseUrl ?? null,
-    openaiUrl: options.embeddingBaseUrl ?? chatAddress ?? usualAddress("openai", environment),
+    openaiUrl: options.embeddingBaseUrl ?? chatAddress ?? defaultAddress("openai", environment),
     flags: { model: "--embedding-model", baseUrl: "--embedding-base-url" },
   });
   const shares = chat === null || chat.provider === provider;
   return {
     provider,
     model,
-    baseUrl: options.embeddingBaseUrl ?? (shares ? options.baseUrl : undefined) ?? usualAddress(provider, environment),
+    baseUrl:
+      options.embeddingBaseUrl ?? (shares ? options.baseUrl : undefined) ?? defaultAddress(provider, environment),
     ...(fromFile(options.embeddingApiKeyFile, "embeddingApiKeyFile") ??
       fromVariable(EMBEDDING_KEY_VARIABLE, environment) ??
       (shares ? fromFile(options.apiKeyFile, "apiKeyFile") : null) ??
@@ -70,18 +71,20 @@ function chatName(name: string, { baseUrl }: ModelOptions, environment: Environm
   return parseModelName({
     name,
     baseUrl: baseUrl ?? null,
-    openaiUrl: baseUrl ?? usualAddress("openai", environment),
+    openaiUrl: baseUrl ?? defaultAddress("openai", environment),
     flags: { model: "--model", baseUrl: "--base-url" },
   });
 }
 
-/** Variables that hold the key of a provider, where the environment has any. */
+/** The environment variables with a provider key that are set. */
 export function keyVariables(environment: Environment): readonly string[] {
-  return [...Object.values(PROVIDER_KEYS), EMBEDDING_KEY_VARIABLE].filter((name) => said(environment[name]) !== null);
+  return [...Object.values(PROVIDER_KEYS), EMBEDDING_KEY_VARIABLE].filter(
+    (name) => nonEmpty(environment[name]) !== null,
+  );
 }
 
-function usualAddress(provider: string, environment: Environment): string | null {
-  return provider === "openai" ? said(environment.OPENAI_BASE_URL) : null;
+function defaultAddress(provider: string, environment: Environment): string | null {
+  return provider === "openai" ? nonEmpty(environment.OPENAI_BASE_URL) : null;
 }
 
 function fromProvider(provider: string, environment: Environment): FoundKey | null {
@@ -90,7 +93,7 @@ function fromProvider(provider: string, environment: Environment): FoundKey | nu
 }
 
 function fromVariable(name: string, environment: Environment): FoundKey | null {
-  const apiKey = said(environment[name]);
+  const apiKey = nonEmpty(environment[name]);
   return apiKey === null ? null : { apiKey, keyFrom: name };
 }
 
@@ -100,7 +103,7 @@ function fromFile(file: string | undefined, option: OptionKey): FoundKey | null 
   return { apiKey: readKeyFile(file, name, process.cwd()), keyFrom: `the file of ${name}` };
 }
 
-/** An empty variable counts as not set. */
-function said(text: string | undefined): string | null {
+/** An empty variable counts as unset. */
+function nonEmpty(text: string | undefined): string | null {
   return text?.trim() || null;
 }

@@ -6,53 +6,53 @@ import { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "../../retrieval
 import { findNamedEmbeddingModel } from "./create-models.ts";
 import type { ModelOptions } from "./model-options.ts";
 
-/** How queries are embedded, so that they can be compared with the vectors of an index. */
+/** Embeds queries for the comparison with the vectors of an index. */
 export interface QueryModel extends AsyncDisposable {
-  /** Null where nobody can: then keywords alone decide. */
+  /** Null when no model is available: then only keywords decide. */
   readonly embedding: Pick<EmbeddingModel, "embedQuery"> | null;
   readonly ranking: Ranking;
-  /** A sentence that says what is missing and how to have it; null where nothing is. */
+  /** A sentence about the missing model and how to name it; null when nothing is missing. */
   readonly remark: string | null;
 }
 
 /**
- * Finds the model that made the vectors of an index. A caller's own is taken at its word; it stays the caller's.
- * @param active whose vectors the index holds; null while it holds none.
+ * Finds the model that made the vectors of an index. A model of the caller is used without a check and stays open.
+ * @param active the profile of the index's vectors; null for an empty index.
  */
 export async function chooseQueryModel(
   active: EmbeddingProfile | null,
   own: EmbeddingModel | undefined,
   options: ModelOptions,
 ): Promise<QueryModel> {
-  // An index of no vectors may be prepared for those of any model: there is nothing to compare a query with.
-  if (active === null) return by(null, LEXICAL_RANKING);
+  // An index without vectors has nothing that a query can be compared with.
+  if (active === null) return queryModel(null, LEXICAL_RANKING);
   const hashing = new HashingEmbeddingModel();
-  if (own !== undefined) return by(own, own.profile === hashing.profile ? LEXICAL_RANKING : SEMANTIC_RANKING);
-  if (active.profile === hashing.profile) return by(hashing, LEXICAL_RANKING);
+  if (own !== undefined) return queryModel(own, own.profile === hashing.profile ? LEXICAL_RANKING : SEMANTIC_RANKING);
+  if (active.profile === hashing.profile) return queryModel(hashing, LEXICAL_RANKING);
   for (const dimensions of [options.dimensions, active.dimensions]) {
     const named = await findNamedEmbeddingModel({ ...options, ...(dimensions === undefined ? {} : { dimensions }) });
     if (named?.profile !== active.profile) continue;
     const embedding = await named.create({ knownDimensions: active.dimensions });
-    return askPatiently(embedding);
+    return withTimeouts(embedding);
   }
-  return { ...by(null, LEXICAL_RANKING), remark: describeMissing(active, options) };
+  return { ...queryModel(null, LEXICAL_RANKING), remark: describeMissing(active, options) };
 }
 
-function by(embedding: QueryModel["embedding"], ranking: Ranking): QueryModel {
+function queryModel(embedding: QueryModel["embedding"], ranking: Ranking): QueryModel {
   return { embedding, ranking, remark: null, async [Symbol.asyncDispose]() {} };
 }
 
-/** How long a person waits for the vector of a query before the keywords have to do. */
-const PATIENCE_MS = 20_000;
-/** How long where nobody answers at all. */
-const SILENCE_MS = 5_000;
+/** Timeout for the vector of a query. After it, only keywords decide. */
+const QUERY_TIMEOUT_MS = 20_000;
+/** Timeout when the provider does not respond at all. */
+const GIVE_UP_AFTER_MS = 5_000;
 
-function askPatiently(model: EmbeddingModel): QueryModel {
+function withTimeouts(model: EmbeddingModel): QueryModel {
   const limiter = createRateLimiter({
     clock: systemClock,
     maxConcurrent: 4,
-    timeoutMs: PATIENCE_MS,
-    giveUpAfterMs: SILENCE_MS,
+    timeoutMs: QUERY_TIMEOUT_MS,
+    giveUpAfterMs: GIVE_UP_AFTER_MS,
   });
   const embedQuery: EmbeddingModel["embedQuery"] = (text, { signal, weight }) =>
     limiter.run({
@@ -60,7 +60,7 @@ function askPatiently(model: EmbeddingModel): QueryModel {
       send: (attempt) => model.embedQuery(text, { signal: AbortSignal.any([signal, attempt.signal]), weight }),
     });
   return {
-    ...by({ embedQuery }, SEMANTIC_RANKING),
+    ...queryModel({ embedQuery }, SEMANTIC_RANKING),
     async [Symbol.asyncDispose]() {
       await limiter[Symbol.asyncDispose]();
       await model[Symbol.asyncDispose]();
@@ -70,6 +70,6 @@ function askPatiently(model: EmbeddingModel): QueryModel {
 
 function describeMissing({ profile }: EmbeddingProfile, { embeddingModel }: ModelOptions): string {
   const model = profile.replace(/\/\d+$/, "");
-  const given = embeddingModel === undefined ? "" : `, not by ${embeddingModel}`;
-  return `Searched by words alone: the vectors were made by ${profile}${given}. To search by meaning as well, name it with --embedding-model ${model}, with its --embedding-base-url where it has one.`;
+  const given = embeddingModel === undefined ? "" : `, not ${embeddingModel}`;
+  return `Searched by words only: the vectors are of ${profile}${given}. To search by meaning too, name this model with --embedding-model ${model}, and its --embedding-base-url if it has one.`;
 }

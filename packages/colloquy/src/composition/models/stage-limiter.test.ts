@@ -7,12 +7,12 @@ import { createStageLimiter } from "./stage-limiter.ts";
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** Sends calls that nobody answers, until it was tried whether anybody does. */
+/** Sends calls without replies until the limiter pings the provider. */
 async function unanswered(stage: ModelStage, output: number | null) {
   const pricing = flatPricing("m", "a file", { input: 1, cachedInput: 1, cacheWrite: 1, output });
   const observer = createObserver(stage, { pricing });
   const fail = async (): Promise<never> => {
-    throw new CallError("server", "Nobody is there.");
+    throw new CallError("server", "The server is down.");
   };
   const pings = vi.fn(fail);
   const port = { paid: true, ping: pings };
@@ -31,8 +31,8 @@ async function unanswered(stage: ModelStage, output: number | null) {
   return observer.usage.unknownSpend;
 }
 
-describe("single calls that try whether anybody is answered", () => {
-  it("have a bound of what they cost, also where the model writes nothing and has no price for it", async () => {
+describe("pings", () => {
+  it("have a highest cost, also for a model without output and without an output price", async () => {
     const { attempts, outputTokens, upToUsd } = await unanswered("embed", null);
     expect({ outputTokens, upToUsd }).toEqual({ outputTokens: 0, upToUsd: (attempts * 20) / 1e6 });
     expect((await unanswered("extract", 2)).upToUsd).toBeGreaterThan(0);

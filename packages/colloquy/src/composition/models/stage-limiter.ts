@@ -10,21 +10,21 @@ import {
 } from "@colloquy/rate-limit";
 import type { LimitOptions } from "./model-options.ts";
 
-/** What a stage calls: a model, or something that runs on this machine and costs nothing. */
+/** The port that a stage calls: a model, or a free local port. */
 export interface StagePort extends Pingable {
   readonly concurrency?: number;
 }
 
-/** Admits the calls of a stage: at the rate of its provider's limits, or as many at once as a local port takes. */
+/** Limits the calls of a stage: by the provider's limits, or by the concurrency of a local port. */
 export function createStageLimiter(
   stage: ModelStage,
   port: StagePort,
   options: LimitOptions,
   { observer, onEvent }: { readonly observer: CallObserver; readonly onEvent: (event: LimiterEvent) => void },
 ): RateLimiter {
-  const maxConcurrent = ceiling(port, options.maxConcurrent ?? "auto");
+  const maxConcurrent = concurrencyLimit(port, options.maxConcurrent ?? "auto");
   const limits = { clock: systemClock, maxConcurrent, giveUpAfterMs: giveUpAfterOf(options), onEvent };
-  // What runs on this machine is waited for, however long it takes.
+  // Local work has no timeout.
   if (!port.paid) return createRateLimiter({ ...limits, timeoutMs: null });
   const { requests, tokens } = givenLimits(stage, options);
   return createRateLimiter({
@@ -36,7 +36,7 @@ export function createStageLimiter(
   });
 }
 
-/** Each is a call of its own. */
+/** Counts each ping as a call. */
 function pingOf(
   cost: CallCost,
   ping: NonNullable<StagePort["ping"]>,
@@ -45,12 +45,12 @@ function pingOf(
   return (options) => observer.pinging(cost, ping, (usage) => usage)({ ...options, attempt: 0 });
 }
 
-/** How long a provider that answers no call is waited for. */
+/** How long a run waits for a provider that does not respond, in milliseconds. */
 export function giveUpAfterOf(options: LimitOptions): number {
   return options.giveUpAfterMs ?? 1000 * DEFAULTS.giveUpAfter;
 }
 
-/** The limits a minute that the user gave. */
+/** The limits per minute that the user set. */
 export function givenLimits(
   stage: ModelStage,
   options: LimitOptions,
@@ -60,7 +60,7 @@ export function givenLimits(
     : { requests: options.embeddingRequestsPerMinute, tokens: options.embeddingTokensPerMinute };
 }
 
-function ceiling({ paid, concurrency }: StagePort, asked: number | "auto"): number | "auto" {
-  if (concurrency === undefined) return asked === "auto" && !paid ? 1 : asked;
-  return asked === "auto" ? concurrency : Math.min(concurrency, asked);
+function concurrencyLimit({ paid, concurrency }: StagePort, requested: number | "auto"): number | "auto" {
+  if (concurrency === undefined) return requested === "auto" && !paid ? 1 : requested;
+  return requested === "auto" ? concurrency : Math.min(concurrency, requested);
 }

@@ -39,31 +39,31 @@ const ESTIMATE: StageEstimate = {
 const ESTIMATED: RunEvent = { event: "estimate.made", estimate: ESTIMATE };
 const ATTEMPT = attemptOf();
 
-/** A batch that was done when so many chunks of 400 are. */
+/** A completed batch, with `done` of 400 chunks. */
 function batch(done: number): RunEvent {
   const tokens = { inputTokens: 1, outputTokens: 1 };
   return { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done, total: 400, ms: 9, ...tokens };
 }
 
-/** A stage that is watched, its limiter, and what was told of it. */
+/** A watched stage, its limiter and the emitted events. */
 class Scene implements Disposable {
   readonly clock: FakeClock = createFakeClock(1_000_000);
   readonly waits = new StageWaits(() => this.clock.now());
   readonly limiter = { snapshot: IDLE };
   readonly abort = new AbortController();
-  readonly told: RunEvent[] = [];
+  readonly emitted: RunEvent[] = [];
   readonly account = new CallAccount();
   readonly watch: StageWatch;
 
   constructor(...events: readonly RunEvent[]) {
     const { account, limiter, waits, abort } = this;
     const watched = { stage: "extract", account, limiter, waits, stop: abort.signal } as const;
-    this.watch = new StageWatch(watched, (event) => this.told.push(event), this.clock);
-    for (const event of events) this.hear(event);
+    this.watch = new StageWatch(watched, (event) => this.emitted.push(event), this.clock);
+    for (const event of events) this.listen(event);
   }
 
-  /** An event of the run; an attempt is in the account before. */
-  hear(event: RunEvent): void {
+  /** Emits an event of the run. An attempt is counted first. */
+  listen(event: RunEvent): void {
     if (event.event === "attempt.completed") this.account.add(event);
     this.watch.listen(event);
   }
@@ -72,14 +72,14 @@ class Scene implements Disposable {
     this.limiter.snapshot = { ...this.limiter.snapshot, ...change };
   }
 
-  get standings(): readonly CallsProgress[] {
-    return this.told.filter((event) => event.event === "calls.progress");
+  get reports(): readonly CallsProgress[] {
+    return this.emitted.filter((event) => event.event === "calls.progress");
   }
 
-  /** How the stage stands when so many seconds have passed. */
+  /** The progress of the stage after `seconds`. */
   async after(seconds: number): Promise<Partial<CallsProgress>> {
     await this.clock.advance(1000 * seconds);
-    return this.standings.at(-1) ?? {};
+    return this.reports.at(-1) ?? {};
   }
 
   [Symbol.dispose](): void {
@@ -88,36 +88,36 @@ class Scene implements Disposable {
 }
 
 describe("the watch of a stage", () => {
-  it("tells nothing until it is known what there is to do, and never 0 of 0", async () => {
+  it("emits nothing while the total is unknown, and never 0 of 0", async () => {
     using scene = new Scene();
     await scene.after(3);
-    expect(scene.standings).toEqual([]);
-    scene.hear(ESTIMATED);
+    expect(scene.reports).toEqual([]);
+    scene.listen(ESTIMATED);
     expect(await scene.after(1)).toMatchObject({ done: 0, total: 400, batches: { done: 0, expected: 40 } });
     using empty = new Scene({ ...STARTED, total: 0 });
     await empty.after(3);
     empty.watch[Symbol.dispose]();
-    expect(empty.told).toEqual([]);
+    expect(empty.emitted).toEqual([]);
   });
 
-  it("tells nothing before a call is sent, nor where nothing changed, and at last when it ends", async () => {
+  it("emits nothing before the first call and without a change, and emits once at its end", async () => {
     using scene = new Scene(STARTED);
     scene.now({ attempts: 0 });
     await scene.after(3);
-    expect(scene.standings).toHaveLength(0);
+    expect(scene.reports).toHaveLength(0);
     scene.now({ attempts: 5, inFlight: 5 });
     await scene.after(3);
-    expect(scene.standings).toHaveLength(1);
+    expect(scene.reports).toHaveLength(1);
     scene.now({ inFlight: 0 });
     scene.watch[Symbol.dispose]();
-    expect(scene.standings.map(({ inFlight }) => inFlight)).toEqual([5, 0]);
+    expect(scene.reports.map(({ inFlight }) => inFlight)).toEqual([5, 0]);
     await scene.after(10);
     scene.watch[Symbol.dispose]();
-    expect(scene.standings).toHaveLength(2);
+    expect(scene.reports).toHaveLength(2);
     expect(scene.clock.sleeping).toBe(0);
   });
 
-  it("adds up what the events of its stage tell, and of no other", async () => {
+  it("adds up the events of its own stage only", async () => {
     const unknown = { inputTokens: 1, outputTokens: 1, upToUsd: 1 };
     using scene = new Scene(
       STARTED,
@@ -139,67 +139,67 @@ describe("the watch of a stage", () => {
       deadLetters: 1,
       costUsd: 0.5,
     });
-    scene.hear({ ...ATTEMPT, costUsd: null });
-    scene.hear(ATTEMPT);
+    scene.listen({ ...ATTEMPT, costUsd: null });
+    scene.listen(ATTEMPT);
     expect(await scene.after(1)).toMatchObject({ costUsd: null });
   });
 
-  it("expects as many batches as were estimated, no fewer than are done and under way, and in the end those that were", async () => {
+  it("expects the estimated batches, at least those done and in flight, and exactly the done batches at the end", async () => {
     using scene = new Scene(ESTIMATED, STARTED);
     scene.now({ inFlight: 30, waiting: 16 });
     expect(await scene.after(1)).toMatchObject({ batches: { done: 0, expected: 46 } });
     scene.now({ inFlight: 2, waiting: 0 });
-    scene.hear(batch(10));
+    scene.listen(batch(10));
     expect(await scene.after(1)).toMatchObject({ batches: { done: 1, expected: 40 } });
-    scene.hear(batch(400));
+    scene.listen(batch(400));
     expect(await scene.after(1)).toMatchObject({ batches: { done: 2, expected: 2 }, secondsLeft: 0 });
   });
 
-  /** Ten batches, one a second. */
+  /** Completes ten batches, one per second. */
   async function tenBatches(scene: Scene): Promise<void> {
     for (let done = 10; done <= 100; done += 10) {
-      scene.hear(batch(done));
+      scene.listen(batch(done));
       await scene.clock.advance(1000);
     }
   }
 
-  it("judges the time left by its own batches, once enough came back, and as many as are in flight", async () => {
+  it("estimates the time left from its own batches, once as many are done as are in flight", async () => {
     using scene = new Scene(ESTIMATED, STARTED);
     scene.now({ inFlight: 12 });
     expect(await scene.after(10)).toMatchObject({ chunksPerSecond: null, secondsLeft: null });
-    scene.hear(batch(10));
+    scene.listen(batch(10));
     expect(await scene.after(1)).toMatchObject({ secondsLeft: null });
     using steady = new Scene(ESTIMATED, STARTED);
     steady.now({ inFlight: 12 });
     await tenBatches(steady);
-    expect(steady.standings.at(-1)).toMatchObject({ done: 100, secondsLeft: null });
+    expect(steady.reports.at(-1)).toMatchObject({ done: 100, secondsLeft: null });
     steady.now({ inFlight: 2 });
     const { secondsLeft } = await steady.after(1);
     expect(secondsLeft).toBeCloseTo((300 * 11) / 90);
   });
 
-  it("gives no time where nothing is done any more", async () => {
+  it("reports no time left when no batch completes", async () => {
     using scene = new Scene(STARTED);
     await tenBatches(scene);
-    expect(scene.standings.at(-1)?.secondsLeft).not.toBeNull();
+    expect(scene.reports.at(-1)?.secondsLeft).not.toBeNull();
     expect(await scene.after(120)).toMatchObject({ done: 100, chunksPerSecond: 0, secondsLeft: null });
   });
 
-  it("gives no time once nothing more is begun, be it that the run is stopped or that its budget is reached", async () => {
+  it("reports no time left when the run stops or the budget is reached", async () => {
     using stopped = new Scene(STARTED, ESTIMATED);
     await tenBatches(stopped);
-    expect(stopped.standings.at(-1)?.secondsLeft).not.toBeNull();
+    expect(stopped.reports.at(-1)?.secondsLeft).not.toBeNull();
     stopped.abort.abort();
     expect(await stopped.after(1)).toMatchObject({ secondsLeft: null });
     using spent = new Scene(STARTED, ESTIMATED);
     await tenBatches(spent);
-    spent.hear({ event: "budget.reached", stage: "extract", maxUsd: 1, spentUsd: 1, isBounded: true });
+    spent.listen({ event: "budget.reached", stage: "extract", maxUsd: 1, spentUsd: 1, isBounded: true });
     expect(await spent.after(1)).toMatchObject({ secondsLeft: null });
-    spent.hear(batch(400));
+    spent.listen(batch(400));
     expect(await spent.after(1)).toMatchObject({ secondsLeft: 0 });
   });
 
-  it("tells what the stage waits for: its limiter's reason, or room in the budget, or the ledger where that takes long", async () => {
+  it("reports the reason of a wait: the limiter's reason, the budget, or a slow ledger", async () => {
     using scene = new Scene(STARTED);
     const { promise, resolve } = Promise.withResolvers<void>();
     const committing = scene.waits.during("store", () => promise);
@@ -214,21 +214,21 @@ describe("the watch of a stage", () => {
     const slow = Promise.withResolvers<void>();
     await scene.clock.advance(500);
     const late = scene.waits.during("store", () => slow.promise);
-    scene.hear(ATTEMPT);
-    scene.hear(ATTEMPT);
+    scene.listen(ATTEMPT);
+    scene.listen(ATTEMPT);
     await scene.clock.advance(500);
-    expect(scene.standings.at(-1)).toMatchObject({ attempts: 2, waitingFor: null });
+    expect(scene.reports.at(-1)).toMatchObject({ attempts: 2, waitingFor: null });
     expect(await scene.after(1)).toMatchObject({ waitingFor: "store" });
     slow.resolve();
     await late;
-    scene.hear({ event: "budget.reached", stage: "extract", maxUsd: 1, spentUsd: 1, isBounded: true });
+    scene.listen({ event: "budget.reached", stage: "extract", maxUsd: 1, spentUsd: 1, isBounded: true });
     expect(await scene.after(1)).toMatchObject({ waitingFor: "budget" });
   });
 
-  it("says once that a limit is approached, and again when it was left alone meanwhile", async () => {
+  it("reports an approached limit once, and again after its use was low", async () => {
     using scene = new Scene(STARTED);
     const admitted = (requests: number) => scene.now({ admitted: { ...NONE, requests }, perMinute: { requests: 100 } });
-    const approached = () => scene.told.filter((event) => event.event === "limit.approached");
+    const approached = () => scene.emitted.filter((event) => event.event === "limit.approached");
     admitted(89);
     await scene.after(1);
     expect(approached()).toEqual([]);

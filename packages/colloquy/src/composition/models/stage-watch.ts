@@ -3,26 +3,26 @@ import { RecentRate } from "../../metrics/index.ts";
 import type { CallsProgress, RunEvent, RunListener } from "../../pipeline/index.ts";
 import type { Clock, ModelStage } from "../../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
-import { AdmittedLately } from "./admitted-lately.ts";
+import { RecentAdmissions } from "./recent-admissions.ts";
 import { ApproachedLimits } from "./approached-limits.ts";
 import { TimeLeft } from "../time-left.ts";
 
 const INTERVAL_MS = 1000;
-/** A shorter wait for the budget or the ledger is the ordinary way of a reply. */
+/** Shorter waits for the budget or the ledger are normal. */
 const LONG_WAIT_MS = 1000;
 
-/** What is watched. */
+/** The parts of a stage that a watch reads. */
 export interface WatchedStage {
   readonly stage: ModelStage;
   /** Counts the run's calls. */
   readonly account: CallAccount;
   readonly limiter: { readonly snapshot: LimiterSnapshot };
   readonly waits: Pick<StageWaits, "longest">;
-  /** Aborted: what is not in flight will not be done in this run. */
+  /** When aborted, the run sends no further calls. */
   readonly stop: AbortSignal;
 }
 
-/** Emits the progress of a stage that calls a model: once a second where anything changed, and once when it is disposed of. */
+/** Emits the progress of a model stage once a second when it changed, and once at disposal. */
 export class StageWatch implements Disposable {
   readonly #watched: WatchedStage;
   readonly #emit: RunListener;
@@ -30,7 +30,7 @@ export class StageWatch implements Disposable {
   readonly #work: StageWork;
   readonly #rate = new RecentRate();
   readonly #timeLeft = new TimeLeft();
-  readonly #lately = new AdmittedLately();
+  readonly #recent = new RecentAdmissions();
   readonly #approached = new ApproachedLimits();
   readonly #ended = new AbortController();
   #last = "";
@@ -40,10 +40,10 @@ export class StageWatch implements Disposable {
     this.#emit = emit;
     this.#clock = clock;
     this.#work = new StageWork(watched.stage);
-    void this.#lookOften();
+    void this.#emitOften();
   }
 
-  /** Takes every event of the run. */
+  /** Receives every event of the run. */
   listen(event: RunEvent): void {
     this.#work.listen(event);
     const now = this.#clock.now();
@@ -54,22 +54,22 @@ export class StageWatch implements Disposable {
   [Symbol.dispose](): void {
     if (this.#ended.signal.aborted) return;
     this.#ended.abort();
-    this.#look();
+    this.#emitProgress();
   }
 
-  async #lookOften(): Promise<void> {
+  async #emitOften(): Promise<void> {
     const { signal } = this.#ended;
     while (!signal.aborted) {
-      // The only way in which it fails is that the watch has ended.
+      // The sleep rejects only when the watch has ended.
       await this.#clock.sleep(INTERVAL_MS, signal).catch(() => undefined);
-      if (!signal.aborted) this.#look();
+      if (!signal.aborted) this.#emitProgress();
     }
   }
 
-  #look(): void {
+  #emitProgress(): void {
     const { snapshot } = this.#watched.limiter;
     const { total } = this.#work;
-    // Before it is known what there is to do, a call can only be a ping.
+    // While the total is unknown, a call can only be a ping.
     if (snapshot.attempts === 0 || total === null || total === 0) return;
     const progress = this.#progress(snapshot, total);
     const now = JSON.stringify({ ...progress, admittedPerMinute: null });
@@ -100,7 +100,7 @@ export class StageWatch implements Disposable {
       rateLimited,
       retries,
       deadLetters,
-      admittedPerMinute: this.#lately.look(admitted, now),
+      admittedPerMinute: this.#recent.sample(admitted, now),
       admitted,
       perMinute,
       costUsd,
@@ -109,7 +109,7 @@ export class StageWatch implements Disposable {
     };
   }
 
-  /** As many as were expected, and no fewer than are done, in flight or waiting. */
+  /** The expected number, but at least the batches that are done, in flight or waiting. */
   #expectedBatches(unfinished: number): number {
     const { batches, expectedCalls } = this.#work;
     return Math.max(batches + 1, batches + unfinished, Math.round(expectedCalls));
@@ -119,7 +119,7 @@ export class StageWatch implements Disposable {
     return this.#work.done === 0 ? null : this.#rate.perSecond(now, this.#work.done);
   }
 
-  /** Null until as many batches are done as are in flight: the first ones say little about the others. */
+  /** Null until as many batches are done as are in flight: the first batches say little about the later ones. */
   #secondsLeft(total: number, inFlight: number, now: number): number | null {
     const { done, batches, overBudget } = this.#work;
     if (done >= total) return 0;
@@ -135,16 +135,16 @@ export class StageWatch implements Disposable {
   }
 }
 
-/** What a stage has to do and has done, by its events. */
+/** The total and finished work of a stage, from its events. */
 class StageWork {
   readonly #stage: ModelStage;
-  /** Chunks that are dealt with. */
+  /** Chunks with a result or a dead letter. */
   done = 0;
-  /** Of so many; null until it is known what the stage has to do. */
+  /** All chunks of the stage; null while unknown. */
   total: number | null = null;
-  /** Batches that settled something. */
+  /** Batches that settled at least one chunk. */
   batches = 0;
-  /** As estimated before the first call; 0 where it was not. */
+  /** The estimate before the first call; 0 without an estimate. */
   expectedCalls = 0;
   hasBegun = false;
   deadLetters = 0;

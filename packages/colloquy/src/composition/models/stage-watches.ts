@@ -7,14 +7,14 @@ import { StageWatch } from "./stage-watch.ts";
 export interface StageWatchesParts {
   /** Counts the run's calls. */
   readonly account: CallAccount;
-  /** Takes the progress of the stages. */
+  /** Receives the progress of the stages. */
   readonly emit: RunListener;
-  /** Aborted: the stages begin no more. */
+  /** When aborted, the stages send no further calls. */
   readonly stop?: AbortSignal;
   readonly clock?: Clock;
 }
 
-/** Emits the progress of the stages that call a model. */
+/** Emits the progress of the model stages. */
 export class StageWatches implements Disposable {
   readonly #parts: StageWatchesParts;
   readonly #watches = new Map<ModelStage, StageWatch>();
@@ -38,12 +38,12 @@ export class StageWatches implements Disposable {
     this.#watches.set(stage, new StageWatch({ stage, account, limiter, waits, stop }, emit, clock));
   }
 
-  /** Takes every event of the run. */
+  /** Receives every event of the run. */
   listen(event: RunEvent): void {
     for (const watch of this.#watches.values()) watch.listen(event);
   }
 
-  /** The stage has ended: its last progress is emitted. */
+  /** Emits the last progress of a stage and ends its watch. */
   end(stage: ModelStage): void {
     this.#watches.get(stage)?.[Symbol.dispose]();
     this.#watches.delete(stage);

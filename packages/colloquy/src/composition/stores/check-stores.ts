@@ -12,34 +12,34 @@ import { neo4jSettings, qdrantSettings } from "./server-settings.ts";
 import type { StoreOptions } from "./store-options.ts";
 import { typeNames } from "./store-places.ts";
 
-/** What became of reaching a server that the options name. */
+/** The result of a check of a server that the options name. */
 export type ServerFinding = { readonly server: "Neo4j" | "Qdrant" } & (
   | {
       readonly fault: null;
       /** `Neo4j at bolt://127.0.0.1:7687`. */
       readonly text: string;
       readonly version: string;
-      /** As whom, and by which secret: `as neo4j by NEO4J_PASSWORD`. */
+      /** The user and the secret: `as neo4j by NEO4J_PASSWORD`. */
       readonly asWhom: string;
-      /** A run makes the collection of the vectors; null where there is nothing to make. */
+      /** `collection` when the collection of the vectors is missing and a run will create it; else null. */
       readonly isMissing: "collection" | null;
-      /** Whether a secret goes to another machine as everybody on the way can read it. */
+      /** Whether a secret is sent to another machine without encryption. */
       readonly isReadable: boolean;
     }
-  /** One sentence: why it cannot be used. */
+  /** One sentence that explains why the server cannot be used. */
   | { readonly fault: string }
 );
 
 type CheckOptions = StoreOptions & {
   readonly dataDir?: string;
-  /** A YAML file of the types that rows will have. Default: the built-in ones. */
+  /** A YAML file of the ontology. Default: the built-in ontology. */
   readonly ontology?: string;
 };
 
 /**
- * Reaches the servers that the options name, each once and without patience, and sees whether the collection of the
- * vectors can hold those of the workspace. Changes nothing there.
- * @returns what was found, and which secrets the environment holds without a server that they are for.
+ * Checks the servers that the options name, each once and without retries, and whether the collection can hold the
+ * vectors of the workspace. Changes nothing.
+ * @returns the results, and the secrets in the environment that belong to no named server.
  */
 export async function checkStores(
   workspace: string,
@@ -111,7 +111,7 @@ async function checkVectors(workspace: string, options: CheckOptions): Promise<R
   };
 }
 
-/** The vectors that the workspace has; null where it has none yet, or is none. */
+/** The profile of the workspace's vectors; null without vectors or without a workspace. */
 async function vectorsOf(workspace: string, dataDir = ".colloquy"): Promise<EmbeddingProfile | null> {
   const folder = workspaceFolder(resolve(dataDir), workspace);
   return workspaceExists(folder) ? readLedger(folder, (ledger) => ledger.activeEmbedding()) : null;

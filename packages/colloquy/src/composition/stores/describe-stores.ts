@@ -9,7 +9,7 @@ export interface StoreDescription {
   readonly text: string;
 }
 
-/** The servers that hold graph and vectors; none where these lie in files or in ports of the caller's own. */
+/** Describes the servers of graph and vectors; empty for files and ports of the caller. */
 export function describePlaces({ workspace, graph, vectors }: StorePlaces): readonly StoreDescription[] {
   const descriptions: StoreDescription[] = [];
   if (graph.store === "neo4j") {
@@ -28,8 +28,8 @@ export function describePlaces({ workspace, graph, vectors }: StorePlaces): read
 }
 
 /**
- * As `describePlaces`, of what the options name. Reaches nobody.
- * @throws ColloquyError `configuration` for what the environment says of a server and cannot be.
+ * As `describePlaces`, for the options. Sends no request.
+ * @throws ColloquyError `configuration` for an invalid server setting in the environment.
  */
 export function describeStores(workspace: string, options: StoreOptions): readonly StoreDescription[] {
   return describePlaces(storePlaces({ name: workspace, graph: "", vectors: "" }, options));
@@ -41,7 +41,7 @@ const NAMES: Readonly<Record<string, string>> = {
   qdrant: "Qdrant",
 };
 
-/** A store by the name of its port, as a sentence calls it. */
+/** Returns the name of a store for messages, from the name of its port. */
 export function nameOfStore(name: string): string {
   return NAMES[name] ?? `the ${name} store`;
 }

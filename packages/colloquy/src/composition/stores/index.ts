@@ -1,7 +1,7 @@
 export { checkStores, type ServerFinding } from "./check-stores.ts";
 export { describePlaces, describeStores, type StoreDescription } from "./describe-stores.ts";
 export { reachStores } from "./reach-stores.ts";
-export { remarksOnReplaced } from "./standing.ts";
+export { remarksOnReplaced } from "./sync-remarks.ts";
 export { STORE_OPTIONS, type StoreOptions } from "./store-options.ts";
 export {
   type GraphPlace,

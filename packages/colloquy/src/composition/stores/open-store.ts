@@ -3,16 +3,16 @@ import type { GraphPlace, VectorPlace } from "./store-places.ts";
 
 export interface StoreOpening {
   readonly workspace: string;
-  /** Of an embedded store; default false. */
+  /** Opens an embedded store for reading. Default false. */
   readonly readonly?: boolean;
-  /** Hears a sentence when a server does not answer and is tried again. */
+  /** Receives a sentence when a request to a server is retried. */
   readonly onRetry: (sentence: string) => void;
 }
 
-/** Somebody waits for what is read. */
+/** A shorter limit for reads, because a user waits for them. */
 const READER_RETRY_MS = 30_000;
 
-/** Opens a store in this thread. What it is made of is loaded here: SQLite, or the driver of a server. */
+/** Opens a store in this thread. SQLite or the server's driver is loaded only here. */
 export async function openGraphStore(place: GraphPlace, opening: StoreOpening): Promise<GraphStore> {
   const { workspace, readonly = false, onRetry } = opening;
   switch (place.store) {
@@ -24,7 +24,7 @@ export async function openGraphStore(place: GraphPlace, opening: StoreOpening): 
     }
     case "neo4j": {
       const { openNeo4jGraphStore } = await import("../../adapters/neo4j/index.ts");
-      return openNeo4jGraphStore(place.settings, { workspace, onRetry, types: place.types, ...patience(readonly) });
+      return openNeo4jGraphStore(place.settings, { workspace, onRetry, types: place.types, ...retryLimit(readonly) });
     }
   }
 }
@@ -42,12 +42,12 @@ export async function openVectorStore(place: VectorPlace, opening: StoreOpening)
     case "qdrant": {
       const { openQdrantVectorStore } = await import("../../adapters/qdrant/index.ts");
       const { analyse } = await import("../../analysis/index.ts");
-      return openQdrantVectorStore(place.settings, { workspace, analyse, onRetry, ...patience(readonly) });
+      return openQdrantVectorStore(place.settings, { workspace, analyse, onRetry, ...retryLimit(readonly) });
     }
   }
 }
 
-/** A run waits as long as the adapters would: a server starts anew meanwhile. */
-function patience(readonly: boolean): { readonly retryMs?: number } {
+/** A run uses the adapters' longer default, because a server may restart meanwhile. */
+function retryLimit(readonly: boolean): { readonly retryMs?: number } {
   return readonly ? { retryMs: READER_RETRY_MS } : {};
 }

@@ -2,10 +2,10 @@ import { openGraphStore, openVectorStore } from "./open-store.ts";
 import type { GraphPlace, StorePlaces, VectorPlace } from "./store-places.ts";
 
 /**
- * Makes sure of the stores that are not files of ours, once and without patience, before a workspace is made. A run on one
- * that there is reaches them by itself.
- * @param writes whether they are to be written to.
- * @throws ColloquyError `store` in one sentence where one of them cannot be used.
+ * Checks servers and ports once, without retries, before a workspace is created. A run on an existing workspace reaches
+ * them itself.
+ * @param writes whether they will be written.
+ * @throws ColloquyError `store` when a store cannot be used.
  */
 export async function reachStores({ workspace, graph, vectors }: StorePlaces, writes: boolean): Promise<void> {
   const outcomes = await Promise.allSettled([
@@ -15,7 +15,7 @@ export async function reachStores({ workspace, graph, vectors }: StorePlaces, wr
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 
-/** What only reads must not prepare: a database that is read-only, or a user who may only read, would refuse that. */
+/** Reads skip `prepare`, which a read-only database or user refuses. */
 async function reachGraph(place: GraphPlace, workspace: string, writes: boolean): Promise<void> {
   if (place.store === "embedded") return;
   if (place.store === "own") return writes ? place.port.prepare() : void (await place.port.state());
@@ -24,7 +24,7 @@ async function reachGraph(place: GraphPlace, workspace: string, writes: boolean)
   else await store.state();
 }
 
-/** How many dimensions the vectors have may not be known before a model is asked, so that the store is not prepared. */
+/** The number of dimensions may be unknown before the first call to a model, so the store is not prepared. */
 async function reachVectors(place: VectorPlace, workspace: string, writes: boolean): Promise<void> {
   if (place.store === "embedded") return;
   if (place.store === "own") return void (await place.port.state());

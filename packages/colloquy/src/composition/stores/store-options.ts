@@ -10,22 +10,25 @@ import {
 import { type Expectation, type Expectations, OBJECT } from "../check-options.ts";
 
 /**
- * Which servers hold graph and vectors, for writing and for reading. Without an address they lie in files of the
- * workspace. Secrets are read from the environment, never from here: `NEO4J_PASSWORD` or `NEO4J_BEARER_TOKEN`, and
- * `QDRANT_API_KEY`.
+ * The servers of graph and vectors, for writing and for reading. Without an address, they are in files of the
+ * workspace. Secrets are read from the environment, never from these options: `NEO4J_PASSWORD` or `NEO4J_BEARER_TOKEN`,
+ * and `QDRANT_API_KEY`.
  */
 export interface StoreOptions {
-  /** A Neo4j from 5.26 on, such as `bolt://127.0.0.1:7687` or `neo4j+s://name.databases.neo4j.io`. Default: `NEO4J_URI`. */
+  /**
+   * The address of a Neo4j (5.26 or later), such as `bolt://127.0.0.1:7687` or `neo4j+s://name.databases.neo4j.io`.
+   * Default: `NEO4J_URI`.
+   */
   readonly neo4jUri?: string;
   /** Default: `NEO4J_USERNAME`, or `neo4j`. */
   readonly neo4jUsername?: string;
-  /** Default: `NEO4J_DATABASE`, or the user's own default database. */
+  /** Default: `NEO4J_DATABASE`, or the user's default database. */
   readonly neo4jDatabase?: string;
-  /** A Qdrant, such as `http://127.0.0.1:6333`. Default: `QDRANT_URL`. */
+  /** The address of a Qdrant, such as `http://127.0.0.1:6333`. Default: `QDRANT_URL`. */
   readonly qdrantUrl?: string;
-  /** Several workspaces may share one. Default: `{workspace}_chunks`. */
+  /** Several workspaces may share a collection. Default: `{workspace}_chunks`. */
   readonly qdrantCollection?: string;
-  /** Where addresses and secrets are looked for. Default: `process.env`; `{}` keeps to what the options say. */
+  /** The environment with addresses and secrets. Default: `process.env`. With `{}` only the options count. */
   readonly environment?: Environment;
 }
 

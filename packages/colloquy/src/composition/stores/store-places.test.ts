@@ -7,8 +7,8 @@ import { storePlaces, typeNames } from "./store-places.ts";
 const FOLDER = { name: "talks", graph: "data/talks/graph.db", vectors: "data/talks/vectors.db" };
 const SERVERS = { NEO4J_URI: "bolt://host:7687", QDRANT_URL: "http://host:6333" };
 
-describe("where graph and vectors lie", () => {
-  it("is the folder where nothing names a server, or a variable is empty", () => {
+describe("the places of graph and vectors", () => {
+  it("are files when no server is named or a variable is empty", () => {
     const files = {
       graph: { store: "embedded", path: FOLDER.graph },
       vectors: { store: "embedded", path: FOLDER.vectors },
@@ -17,7 +17,7 @@ describe("where graph and vectors lie", () => {
       expect(storePlaces(FOLDER, { environment })).toEqual({ workspace: "talks", ...files });
   });
 
-  it("is the servers that the environment names, with its secrets", () => {
+  it("are the servers that the environment names, with its secrets", () => {
     const environment = {
       ...SERVERS,
       NEO4J_USERNAME: "ada",
@@ -44,7 +44,7 @@ describe("where graph and vectors lie", () => {
     });
   });
 
-  it("is what the options name before what the environment names", () => {
+  it("prefer the options to the environment", () => {
     const options = {
       neo4jUri: "neo4j://other",
       neo4jUsername: "ben",
@@ -61,7 +61,7 @@ describe("where graph and vectors lie", () => {
     });
   });
 
-  it("knows the types of the ontology that rows will follow", () => {
+  it("contain the types of the ontology", () => {
     const ontology = {
       entityTypes: [{ name: "Film", description: "" }],
       relationTypes: [{ name: "CITES", description: "" }],
@@ -71,7 +71,7 @@ describe("where graph and vectors lie", () => {
     });
   });
 
-  it("is a port of the caller's own before any server", () => {
+  it("prefer a port of the caller to any server", () => {
     const port = createMemoryGraphStore();
     const { graph, vectors } = storePlaces(FOLDER, { environment: SERVERS, ports: { graphStore: port } });
     expect(graph).toEqual({ store: "own", port });
@@ -83,12 +83,12 @@ describe("where graph and vectors lie", () => {
     [{ NEO4J_USERNAME: "ada" }, null],
     [{ NEO4J_PASSWORD: "x" }, { username: "neo4j", password: "x" }],
     [{ NEO4J_BEARER_TOKEN: "t", NEO4J_USERNAME: "ada" }, { bearer: "t" }],
-  ])("is asked as whom %o says", (variables, auth) => {
+  ])("use the credentials of %o", (variables, auth) => {
     const { graph } = storePlaces(FOLDER, { environment: { ...SERVERS, ...variables } });
     expect(graph).toMatchObject({ settings: { auth } });
   });
 
-  it("is refused where a variable holds no address, or two secrets say who asks", () => {
+  it("are refused for an invalid address and for two kinds of credentials", () => {
     expect(() => storePlaces(FOLDER, { environment: { NEO4J_URI: "localhost" } })).toThrow(
       /^NEO4J_URI is 'localhost', but must be an address/,
     );
@@ -99,7 +99,7 @@ describe("where graph and vectors lie", () => {
     );
   });
 
-  it("is described without secrets, and only where it is a server", () => {
+  it("are described without secrets, and only for servers", () => {
     const environment = { ...SERVERS, NEO4J_PASSWORD: "hunter2", QDRANT_API_KEY: "hunter3" };
     expect(describePlaces(storePlaces(FOLDER, { environment }))).toEqual([
       { holds: "graph", text: "Neo4j at bolt://host:7687" },

@@ -7,13 +7,13 @@ import type { WorkspaceFolder } from "../workspace-folder.ts";
 import { neo4jSettings, qdrantSettings } from "./server-settings.ts";
 import type { StoreOptions } from "./store-options.ts";
 
-/** Where the graph of a workspace lies: in a port of the caller's, in a file, or on a server. Settings hold secrets. */
+/** The place of a workspace's graph: a port of the caller, a file, or a server. Settings hold secrets. */
 export type GraphPlace =
   | { readonly store: "own"; readonly port: GraphStore }
   | { readonly store: "embedded"; readonly path: string }
   | { readonly store: "neo4j"; readonly settings: Neo4jSettings; readonly types: TypeNames };
 
-/** As `GraphPlace`, of the vectors. */
+/** As `GraphPlace`, for the vectors. */
 export type VectorPlace =
   | { readonly store: "own"; readonly port: VectorStore }
   | { readonly store: "embedded"; readonly path: string }
@@ -30,10 +30,9 @@ type PlacingOptions = StoreOptions & {
 };
 
 /**
- * Where graph and vectors of a workspace go: the caller's own port, else the server that is named, else the folder.
- * Reaches nobody.
- * @param ontology the types that rows will have; default: the built-in ontology.
- * @throws ColloquyError `configuration` for what the environment says of a server and cannot be.
+ * Finds the places of graph and vectors: the caller's port, else the named server, else the folder. Sends no request.
+ * @param ontology the types of the rows. Default: the built-in ontology.
+ * @throws ColloquyError `configuration` for an invalid server setting in the environment.
  */
 export function storePlaces(
   folder: Pick<WorkspaceFolder, "name" | "graph" | "vectors">,
@@ -47,7 +46,7 @@ export function storePlaces(
   };
 }
 
-/** As `storePlaces`, of the graph alone: what is said of another server does not matter. */
+/** As `storePlaces`, for the graph only. Settings of other servers are not checked. */
 export function graphPlace(path: string, options: PlacingOptions, ontology = DEFAULT_ONTOLOGY): GraphPlace {
   const port = options.ports?.graphStore;
   if (port !== undefined) return { store: "own", port };
@@ -55,7 +54,7 @@ export function graphPlace(path: string, options: PlacingOptions, ontology = DEF
   return settings === null ? { store: "embedded", path } : { store: "neo4j", settings, types: typeNames(ontology) };
 }
 
-/** The names that become labels and types of relationships in a graph database. */
+/** Returns the names that become labels and relationship types in a graph database. */
 export function typeNames({ entityTypes, relationTypes }: Ontology): TypeNames {
   return { entities: entityTypes.map(({ name }) => name), relationships: relationTypes.map(({ name }) => name) };
 }

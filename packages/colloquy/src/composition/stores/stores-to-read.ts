@@ -7,27 +7,27 @@ import type { WorkspaceSources } from "../workspace.ts";
 import type { WorkspaceFolder } from "../workspace-folder.ts";
 import { openGraphStore, openVectorStore } from "./open-store.ts";
 import { projectCommand } from "./project-command.ts";
-import { type ReadingRemark, remarkOnGraph, remarkOnVectors } from "./standing.ts";
+import { type ReadingRemark, remarkOnGraph, remarkOnVectors } from "./sync-remarks.ts";
 import type { StorePlaces } from "./store-places.ts";
 
-/** Where the stores are read from: each is opened, and compared with the ledger, at its first use. */
+/** Opens the stores for reading. Each is opened, and compared with the ledger, at its first use. */
 export function storesToRead(
   folder: WorkspaceFolder,
   { graph, vectors }: StorePlaces,
-  tell: (sentence: string) => void,
-): Pick<WorkspaceSources, "graph" | "vectors" | "borrowed" | "refuseStrange"> {
+  notify: (sentence: string) => void,
+): Pick<WorkspaceSources, "graph" | "vectors" | "borrowed" | "refuseMismatched"> {
   const { name: workspace } = folder;
   const borrowed = new Set([graph, vectors].flatMap((place) => (place.store === "own" ? [place.port] : [])));
-  const strange = new Map<GraphStore | VectorStore, string>();
-  const opening = { workspace, readonly: true, onRetry: tell };
+  const mismatched = new Map<GraphStore | VectorStore, string>();
+  const opening = { workspace, readonly: true, onRetry: notify };
   const compared = async <Store extends GraphStore | VectorStore>(
     store: Store,
     remarkOn: (store: Store, ledger: Ledger, folder: WorkspaceFolder) => Promise<ReadingRemark | null>,
   ): Promise<Store> => {
     try {
       const remark = await readLedger(folder, (ledger) => remarkOn(store, ledger, folder));
-      if (remark !== null) tell(remark.sentence);
-      if (remark !== null && !remark.isOnlyBehind) strange.set(store, remark.sentence);
+      if (remark !== null) notify(remark.sentence);
+      if (remark !== null && !remark.isOnlyBehind) mismatched.set(store, remark.sentence);
       return store;
     } catch (error) {
       if (!borrowed.has(store)) await store[Symbol.asyncDispose]();
@@ -36,27 +36,27 @@ export function storesToRead(
   };
   return {
     borrowed,
-    refuseStrange: (store) => {
-      const sentence = strange.get(store);
+    refuseMismatched: (store) => {
+      const sentence = mismatched.get(store);
       if (sentence !== undefined) throw new ColloquyError("store", sentence);
     },
     graph: async () => {
       if (graph.store !== "embedded") return compared(await openGraphStore(graph, opening), remarkOnGraph);
-      projected(graph.path, folder);
+      requireFile(graph.path, folder);
       return compared(await readEmbeddedGraph(graph.path, workspace), remarkOnGraph);
     },
     vectors: async () => {
       if (vectors.store !== "embedded") return compared(await openVectorStore(vectors, opening), remarkOnVectors);
-      projected(vectors.path, folder);
+      requireFile(vectors.path, folder);
       return compared(await readEmbeddedVectors(vectors.path, workspace), remarkOnVectors);
     },
   };
 }
 
-function projected(path: string, folder: WorkspaceFolder): void {
+function requireFile(path: string, folder: WorkspaceFolder): void {
   if (existsSync(path)) return;
   throw new ColloquyError(
     "not-found",
-    `Workspace ${folder.name} has no ${path}: ${projectCommand(folder)} writes there what the ledger holds.`,
+    `Workspace ${folder.name} has no ${path}: run ${projectCommand(folder)} to create it from the ledger.`,
   );
 }

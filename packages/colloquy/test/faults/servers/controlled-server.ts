@@ -7,20 +7,20 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** A server that a test may take away: it has a port and data of its own. */
+/** A server that a test may stop, with its own port and data. */
 export interface ControlledServer extends AsyncDisposable {
   readonly port: number;
-  /** What it said of itself when it started: variables of the environment and their values. */
+  /** The environment variables that its start command printed. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Waits until it answers. */
+  /** Waits until it responds. */
   start(): Promise<void>;
-  /** A clean end. */
+  /** Stops it cleanly. */
   stop(): Promise<void>;
-  /** An end as of a crash. */
+  /** Kills it, as in a crash. */
   kill(): Promise<void>;
 }
 
-/** `dataOption`: how the command is told where the data lie. */
+/** `dataOption` is the command's option for the data folder. */
 export async function startControlledServer(
   command: string,
   dataOption: "--home" | "--data",
@@ -30,7 +30,7 @@ export async function startControlledServer(
   const control = (verb: string, ...options: readonly string[]) =>
     run(command, [verb, "--port", String(port), ...options], { timeout: 300_000 });
   const begin = () => control("start", dataOption, data);
-  // Neo4j is named by where its data lie, the other by its port.
+  // Neo4j is identified by its data folder, Qdrant by its port.
   const named = dataOption === "--home" ? [dataOption, data] : [];
   const { stdout } = await begin();
   const lines = stdout.split("\n").filter((line) => line.includes("="));

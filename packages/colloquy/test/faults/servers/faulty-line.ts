@@ -2,26 +2,29 @@ import { connect, createServer, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** A message COMMIT of Bolt: a chunk of two bytes, a structure without fields of signature 0x12, the end of the message. */
+/**
+ * The COMMIT message of Bolt: a chunk of two bytes, a structure without fields with signature 0x12, the end of the
+ * message.
+ */
 const COMMIT = Buffer.from([0x00, 0x02, 0xb0, 0x12, 0x00, 0x00]);
 
 export interface LineOptions {
-  /** Where the server listens. */
+  /** The port of the server. */
   readonly port: number;
-  /** Added to what goes either way, in milliseconds. */
+  /** The delay of data in both directions, in milliseconds. */
   readonly delayMs?: number;
-  /** Of so many commits the server's answer is lost with the connection: they are done, and nobody hears of it. */
+  /** The number of commits whose response and connection are lost. The server has committed them. */
   readonly lostCommits?: number;
 }
 
-/** A line to a server that is slow, breaks at the worst moment, or falls silent. */
+/** A connection to a server that is slow, breaks after a commit, or stops responding. */
 export interface FaultyLine extends AsyncDisposable {
   readonly port: number;
-  /** Commits whose answer was lost. */
+  /** The number of commits whose response was lost. */
   readonly lost: number;
-  /** Connections that there are or that come are taken from then on, and all that is sent over them is swallowed. */
+  /** From then on all data of existing and new connections is dropped. */
   fallSilent(): void;
-  /** Connections that come are served again. */
+  /** New connections are served again. */
   speakAgain(): void;
 }
 
@@ -40,7 +43,7 @@ export async function startFaultyLine({ port, delayMs = 0, lostCommits = 0 }: Li
     ] as const) {
       sockets.add(from);
       from.on("error", () => to.destroy()).on("close", () => to.destroy());
-      // One after another, so that what is late stays in order.
+      // Sends one after another, so that delayed data stays in order.
       let line = Promise.resolve();
       from.on("data", (data: Buffer) => {
         if (mute.has(near)) return;

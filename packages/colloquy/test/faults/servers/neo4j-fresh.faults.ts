@@ -10,7 +10,7 @@ import { startFaultyLine } from "./faulty-line.ts";
 const { neo4j: command } = serverControls();
 const ANN = sampleEntity("ann", { name: "Ann" });
 
-describe.skipIf(command === null)(`a Neo4j that is new (${command === null ? NO_NEO4J : command})`, () => {
+describe.skipIf(command === null)(`a new Neo4j (${command === null ? NO_NEO4J : command})`, () => {
   let server: ControlledServer;
   let driver: Driver;
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe.skipIf(command === null)(`a Neo4j that is new (${command === null ? NO_
   const found = (text: string) =>
     cypher(`CALL db.index.fulltext.queryNodes(${text}) YIELD node RETURN node.name AS name`);
 
-  it("holds nothing, which every read says before anything was prepared", async () => {
+  it("is empty, and every read works before it is prepared", async () => {
     await using store = open();
     const page = { limit: 10 };
     expect(await store.state()).toBeNull();
@@ -59,7 +59,7 @@ describe.skipIf(command === null)(`a Neo4j that is new (${command === null ? NO_
     ["CREATE FULLTEXT INDEX `my own` FOR (n:Colloquy) ON EACH [n.name, n.aliases]", "`my own`", "has the index my own"],
     ["CREATE FULLTEXT INDEX colloquy_names FOR (n:Entity) ON EACH [n.name]", "colloquy_names", "finds something else"],
     ["CREATE INDEX colloquy_name_keys FOR (n:Colloquy) ON (n.nameKeys)", "colloquy_name_keys", "finds something else"],
-  ])("says which index takes the place of ours, and how to be rid of it: %s", async (create, name, sentence) => {
+  ])("names a foreign index that replaces ours, and the command that drops it: %s", async (create, name, sentence) => {
     await cypher(create);
     await using store = open();
     await expect(store.prepare()).rejects.toThrow(sentence);
@@ -69,7 +69,7 @@ describe.skipIf(command === null)(`a Neo4j that is new (${command === null ? NO_
     for (const ours of ["colloquy_names", "colloquy_name_keys"]) await cypher(`DROP INDEX ${ours}`);
   });
 
-  it("finds names without its index, and by way of it again when that was made", async () => {
+  it("finds names without its index, and with it after the index is created", async () => {
     await using store = open();
     await store.prepare();
     await store.upsert("entity", [ANN, sampleEntity("bo", { name: "Bo" })]);
@@ -80,7 +80,7 @@ describe.skipIf(command === null)(`a Neo4j that is new (${command === null ? NO_
     expect(await found("'colloquy_name_keys', 'ann'")).toEqual([{ name: "Ann" }]);
   });
 
-  it("keeps nodes of others out of our indexes, whatever they call them", async () => {
+  it("keeps foreign nodes out of our indexes, with any labels", async () => {
     await using store = open();
     await store.prepare();
     await cypher("CREATE (:Entity {name: 'Somebody else', nameKeys: ['somebody else'], aliases: ['else']})");
@@ -89,15 +89,15 @@ describe.skipIf(command === null)(`a Neo4j that is new (${command === null ? NO_
     expect(await found(`'colloquy_name_keys', '"somebody else"'`)).toEqual([]);
   });
 
-  it("is noticed after half a minute where it takes all and says nothing, and is written to when it is back", async () => {
+  it("is reported after half a minute without a response, and is written when it responds again", async () => {
     await using line = await startFaultyLine({ port: server.port });
-    const heard = Promise.withResolvers<string>();
-    await using store = open({ port: line.port, onRetry: heard.resolve });
+    const reported = Promise.withResolvers<string>();
+    await using store = open({ port: line.port, onRetry: reported.resolve });
     await store.clear();
     line.fallSilent();
     const began = performance.now();
     const written = store.upsert("entity", [ANN]);
-    expect(await heard.promise).toContain("does not answer; retrying for");
+    expect(await reported.promise).toContain("does not answer; retrying for");
     // The driver by itself takes two minutes.
     expect(performance.now() - began).toBeLessThan(60_000);
     line.speakAgain();
@@ -105,7 +105,7 @@ describe.skipIf(command === null)(`a Neo4j that is new (${command === null ? NO_
     expect(await store.findEntities([ANN.id])).toEqual([ANN]);
   });
 
-  it("is waited for while it fills an index, until that is ended", async () => {
+  it("is waited for while it fills an index, until the wait is ended", async () => {
     await cypher("DROP INDEX colloquy_names");
     const session = driver.session();
     const many = "UNWIND range(1, 300000) AS n CALL (n) { CREATE (:Colloquy {name: 'words ' + n}) } IN TRANSACTIONS";

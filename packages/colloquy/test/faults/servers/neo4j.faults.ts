@@ -5,7 +5,7 @@ import { NO_NEO4J, serverControls } from "../../servers.ts";
 import { WHOLE } from "../corpus.ts";
 import { killAt } from "../kill.ts";
 import { SeededRandom } from "../random.ts";
-import { expectToGoOn, runUndisturbed, type Undisturbed } from "../undisturbed.ts";
+import { expectToContinue, runUndisturbed, type Undisturbed } from "../undisturbed.ts";
 import { type IngestCall, Workplace } from "../workplace.ts";
 import { type ControlledServer, startControlledServer } from "./controlled-server.ts";
 import { startFaultyLine } from "./faulty-line.ts";
@@ -27,7 +27,7 @@ describe.skipIf(command === null)(`a run that writes to Neo4j (${command === nul
     place[Symbol.dispose]();
   });
   beforeEach(async () => {
-    place.startAfresh();
+    place.useNewDataFolder();
     place.environment = server.environment;
     await using store = openNeo4jGraphStore(
       {
@@ -48,7 +48,7 @@ describe.skipIf(command === null)(`a run that writes to Neo4j (${command === nul
     expect(await place.exportedDigest()).toBe(undisturbed.digest);
   }
 
-  /** Does something once rows are being written. */
+  /** Calls a function when rows are being written. */
   function whenWriting(work: () => Promise<unknown>): { call: IngestCall; done: () => Promise<unknown> } {
     let doing: Promise<unknown> | null = null;
     const onEvent: IngestCall["onEvent"] = (event) => {
@@ -63,18 +63,18 @@ describe.skipIf(command === null)(`a run that writes to Neo4j (${command === nul
     };
   }
 
-  it("stops before it reads with an extractor where the server is down, and goes on when it is back", async () => {
+  it("stops before extraction when the server is down, and continues when it is back", async () => {
     await server.stop();
     const refused = await place.ingest();
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toContain(`NEO4J_URI is set but bolt://127.0.0.1:${server.port} refused the connection`);
     expect(refused.extracted).toBe(0);
     await server.start();
-    await expectToGoOn(place, undisturbed);
+    await expectToContinue(place, undisturbed);
     await expectWhole();
   });
 
-  it("stops with one sentence at a wrong password, which locks nobody out", async () => {
+  it("stops with one sentence at a wrong password, which locks no account", async () => {
     place.environment = { ...server.environment, NEO4J_PASSWORD: "guessed" };
     const refused = await place.ingest();
     expect(refused.exitCode).toBe(1);
@@ -82,11 +82,11 @@ describe.skipIf(command === null)(`a run that writes to Neo4j (${command === nul
     expect(refused.stderr).not.toContain("guessed");
     expect(refused.extracted).toBe(0);
     place.environment = server.environment;
-    await expectToGoOn(place, undisturbed);
+    await expectToContinue(place, undisturbed);
     await expectWhole();
   });
 
-  it.each(["stop", "kill"] as const)("waits while the server ends by `%s` and comes back", async (end) => {
+  it.each(["stop", "kill"] as const)("waits while the server ends by `%s` and returns", async (end) => {
     const { call, done } = whenWriting(async () => {
       await server[end]();
       await server.start();
@@ -98,7 +98,7 @@ describe.skipIf(command === null)(`a run that writes to Neo4j (${command === nul
     await expectWhole();
   });
 
-  it("doubles nothing where connections break after a commit", async () => {
+  it("writes no duplicates when connections break after a commit", async () => {
     await using line = await startFaultyLine({ port: server.port, lostCommits: 4 });
     place.environment = atPort(line.port);
     const run = await place.ingest();
@@ -107,7 +107,7 @@ describe.skipIf(command === null)(`a run that writes to Neo4j (${command === nul
     await expectWhole();
   });
 
-  it("ends as it would have over a slow line", async () => {
+  it("ends with the same result over a slow connection", async () => {
     await using line = await startFaultyLine({ port: server.port, delayMs: 40 });
     place.environment = atPort(line.port);
     const run = await place.ingest();
@@ -115,15 +115,15 @@ describe.skipIf(command === null)(`a run that writes to Neo4j (${command === nul
     await expectWhole();
   });
 
-  it.each([1, 2, 3])("goes on where it was killed while it wrote (seed %i)", async (seed) => {
+  it.each([1, 2, 3])("continues after it was killed during writing (seed %i)", async (seed) => {
     const random = new SeededRandom(seed);
     for (let kill = 0; kill < 3; kill += 1)
       await killAt(place, { event: undisturbed.events - 1 - random.below(12), delayMs: random.below(400) });
-    await expectToGoOn(place, undisturbed);
+    await expectToContinue(place, undisturbed);
     await expectWhole();
   });
 
-  it("and 32 others who write to its best known entity both arrive, whole and once", async () => {
+  it("and 32 other clients that write to its best known entity both complete without duplicates", async () => {
     const first = await place.ingest();
     expect(first.exitCode, first.stderr).toBe(0);
     const { NEO4J_URI: uri = "", NEO4J_PASSWORD: password = "" } = server.environment;
@@ -143,8 +143,8 @@ describe.skipIf(command === null)(`a run that writes to Neo4j (${command === nul
       return written;
     };
     const others = Promise.all(Array.from({ length: 32 }, (_, writer) => write(writer)));
-    // Another ledger: everything is written anew, under their hands.
-    place.startAfresh();
+    // Another ledger: all rows are written again while the clients write.
+    place.useNewDataFolder();
     const again = await place.ingest();
     ended.abort();
     const written = (await others).reduce((sum, count) => sum + count, 0);

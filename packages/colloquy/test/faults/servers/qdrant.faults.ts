@@ -3,13 +3,13 @@ import { NO_QDRANT, serverControls } from "../../servers.ts";
 import { WHOLE } from "../corpus.ts";
 import { killAt } from "../kill.ts";
 import { SeededRandom } from "../random.ts";
-import { expectToGoOn, runUndisturbed, type Undisturbed } from "../undisturbed.ts";
+import { expectToContinue, runUndisturbed, type Undisturbed } from "../undisturbed.ts";
 import { type IngestCall, Workplace } from "../workplace.ts";
 import { type ControlledServer, startControlledServer } from "./controlled-server.ts";
 
 const { qdrant: command } = serverControls();
 
-/** A rule of the test server: what it does to requests whose method and path match. */
+/** A rule of the test server for requests with a method and path. */
 interface Fault {
   readonly kind: "delay" | "fail" | "drop" | "reset";
   readonly times: number;
@@ -43,7 +43,7 @@ describe.skipIf(command === null)(`a run that writes to Qdrant (${command === nu
     place[Symbol.dispose]();
   });
   beforeEach(async () => {
-    place.startAfresh();
+    place.useNewDataFolder();
     place.environment = server.environment;
     await ask("DELETE", "/__fault");
     await ask("DELETE", "/collections/talks_chunks");
@@ -56,25 +56,25 @@ describe.skipIf(command === null)(`a run that writes to Qdrant (${command === nu
     expect(await place.exportedDigest()).toBe(undisturbed.digest);
   }
 
-  it("stops before it reads with an extractor where the server is down, and goes on when it is back", async () => {
+  it("stops before extraction when the server is down, and continues when it is back", async () => {
     await server.stop();
     const refused = await place.ingest();
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toContain(`QDRANT_URL is set but http://127.0.0.1:${server.port} refused the connection`);
     expect(refused.extracted).toBe(0);
     await server.start();
-    await expectToGoOn(place, undisturbed);
+    await expectToContinue(place, undisturbed);
     await expectWhole();
   });
 
   it.each<readonly [string, Fault]>([
-    ["answers 429 and says when to come again", { kind: "fail", times: 3, match: UPSERT, status: 429, retry_after: 1 }],
-    ["answers 500", { kind: "fail", times: 3, match: UPSERT, status: 500 }],
-    ["answers 503", { kind: "fail", times: 3, match: UPSERT, status: 503 }],
+    ["responds with 429 and a time to retry", { kind: "fail", times: 3, match: UPSERT, status: 429, retry_after: 1 }],
+    ["responds with 500", { kind: "fail", times: 3, match: UPSERT, status: 500 }],
+    ["responds with 503", { kind: "fail", times: 3, match: UPSERT, status: 503 }],
     ["applies and drops the connection", { kind: "drop", times: 3, match: UPSERT }],
     ["resets the connection", { kind: "reset", times: 3, match: UPSERT }],
     ["is slow", { kind: "delay", times: -1, match: UPSERT, ms: 1_500 }],
-  ])("ends as it would have where the server %s", async (_what, fault) => {
+  ])("ends with the same result when the server %s", async (_what, fault) => {
     await plan(fault);
     const run = await place.ingest();
     expect(run.exitCode, run.stderr).toBe(0);
@@ -82,8 +82,8 @@ describe.skipIf(command === null)(`a run that writes to Qdrant (${command === nu
     await expectWhole();
   });
 
-  it("waits while the server is killed and comes back", async () => {
-    // Slow, so that it dies with rows on the way.
+  it("waits while the server is killed and returns", async () => {
+    // Slow, so that it is killed with rows in flight.
     await plan({ kind: "delay", times: -1, match: UPSERT, ms: 1_500 });
     let outage: Promise<void> | null = null;
     const onEvent: IngestCall["onEvent"] = (event) => {
@@ -97,13 +97,13 @@ describe.skipIf(command === null)(`a run that writes to Qdrant (${command === nu
     await expectWhole();
   });
 
-  it.each([1, 2])("goes on where it was killed while it wrote (seed %i)", async (seed) => {
+  it.each([1, 2])("continues after it was killed during writing (seed %i)", async (seed) => {
     const random = new SeededRandom(seed);
     await plan({ kind: "delay", times: -1, match: UPSERT, ms: 300 });
     for (let kill = 0; kill < 3; kill += 1)
       await killAt(place, { event: undisturbed.events - 1 - random.below(12), delayMs: random.below(400) });
     await ask("DELETE", "/__fault");
-    await expectToGoOn(place, undisturbed);
+    await expectToContinue(place, undisturbed);
     await expectWhole();
   });
 });

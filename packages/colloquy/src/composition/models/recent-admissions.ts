@@ -5,16 +5,16 @@ type Amounts = Readonly<Record<LimitedResource, number>>;
 const MINUTE_MS = 60_000;
 const NOTHING: Amounts = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
 
-/** What was admitted in the last minute, from samples of the running total. */
-export class AdmittedLately {
-  #looks: { readonly at: number; readonly admitted: Amounts }[] = [];
+/** Computes the amounts that were admitted in the last minute, from samples of the running total. */
+export class RecentAdmissions {
+  #samples: { readonly at: number; readonly admitted: Amounts }[] = [];
 
-  /** @param now milliseconds. */
-  look(admitted: Amounts, now: number): Amounts {
-    this.#looks.push({ at: now, admitted });
-    while ((this.#looks[1]?.at ?? Infinity) <= now - MINUTE_MS) this.#looks.shift();
-    const [first] = this.#looks;
-    // What precedes the first sample was sent shortly before it.
+  /** @param now in milliseconds. */
+  sample(admitted: Amounts, now: number): Amounts {
+    this.#samples.push({ at: now, admitted });
+    while ((this.#samples[1]?.at ?? Infinity) <= now - MINUTE_MS) this.#samples.shift();
+    const [first] = this.#samples;
+    // The amounts before the first sample were sent shortly before it.
     const before = first === undefined || first.at > now - MINUTE_MS ? NOTHING : first.admitted;
     const since = (resource: LimitedResource): number => Math.max(0, admitted[resource] - before[resource]);
     return {

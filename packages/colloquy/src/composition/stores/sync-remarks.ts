@@ -6,7 +6,7 @@ import type { WorkspaceFolder } from "../workspace-folder.ts";
 import { nameOfStore } from "./describe-stores.ts";
 import { projectCommand } from "./project-command.ts";
 
-/** Of a ledger, what a store's state is compared with. */
+/** The part of a ledger that a store's state is compared with. */
 export type LedgerState = Pick<Ledger, "marker" | "epoch" | "hasEpoch" | "hadEpoch">;
 
 type Named = Pick<WorkspaceFolder, "name" | "path">;
@@ -17,15 +17,15 @@ interface Remark {
   readonly store: Pick<GraphStore, "name">;
 }
 
-/** What is to be known of a store that is not what its ledger says. */
+/** A remark about a store that is not up to date with its ledger. */
 export interface ReadingRemark {
-  /** A sentence, with the command that mends it. */
+  /** One sentence, with the command that updates the store. */
   readonly sentence: string;
-  /** Whether it holds the workspace as it was once: what it gives is older and no less true. */
+  /** Whether the store holds an earlier, still correct state of the workspace. */
   readonly isOnlyBehind: boolean;
 }
 
-/** Null for a store that is what its ledger says. */
+/** Compares a graph store with its ledger. Null when the store is current. */
 export async function remarkOnGraph(
   store: GraphStore,
   ledger: LedgerState,
@@ -51,34 +51,34 @@ async function remarkForReaders(
   ledger: LedgerState,
 ): Promise<ReadingRemark | null> {
   if ((await ledger.epoch()).number === FIRST_EPOCH.number) return null;
-  const standing = await syncStatusOf(state, marker, ledger);
-  const sentence = sentenceForReaders(remark, standing);
-  return sentence === null ? null : { sentence, isOnlyBehind: standing === "behind" };
+  const status = await syncStatusOf(state, marker, ledger);
+  const sentence = sentenceForReaders(remark, status);
+  return sentence === null ? null : { sentence, isOnlyBehind: status === "behind" };
 }
 
-function sentenceForReaders({ folder, holds, store }: Remark, standing: SyncStatus): string | null {
+function sentenceForReaders({ folder, holds, store }: Remark, status: SyncStatus): string | null {
   const workspace = folder.name;
   const name = nameOfStore(store.name);
-  const mended = projectCommand(folder);
-  const are = holds === "graph" ? "is" : "are";
-  switch (standing) {
+  const command = projectCommand(folder);
+  const [are, doNot, them] = holds === "graph" ? ["is", "does not", "it"] : ["are", "do not", "them"];
+  switch (status) {
     case "current":
       return null;
     case "empty":
-      return `No ${holds} of workspace ${workspace} ${are} in ${name} yet, or not all: ${mended} writes what the ledger holds.`;
+      return `The ${holds} of workspace ${workspace} ${are} missing or incomplete in ${name}: run ${command} to write the rows of the ledger.`;
     case "behind":
-      return `The ${holds} in ${name} ${are} behind the ledger of workspace ${workspace}: a run that goes on, or ${mended}, writes the rest.`;
+      return `The ${holds} in ${name} ${are} behind the ledger of workspace ${workspace}: a run in progress, or ${command}, writes the missing rows.`;
     case "superseded":
-      return `The ${holds} in ${name} ${are} of before the ledger of workspace ${workspace} was migrated or repaired: a run that goes on, or ${mended}, writes ${holds === "graph" ? "it" : "them"} anew.`;
+      return `The ${holds} in ${name} ${are} older than the last migration or repair of the ledger of workspace ${workspace}: a run in progress, or ${command}, writes ${them} again.`;
     case "ahead":
     case "diverged":
     case "foreign":
-      return `The ${holds} in ${name} ${are} not what the ledger of workspace ${workspace} holds, but of another or of another state of it: ${mended} replaces it.`;
+      return `The ${holds} in ${name} ${doNot} match the ledger of workspace ${workspace}, but another ledger or another state of it: ${command} replaces ${them}.`;
   }
 }
 
 /**
- * Sentences for a run that is about to replace what stores hold: rows of another ledger, or of epochs that this ledger does
+ * Warnings for a run that will replace the rows of a store: rows of another ledger, or of epochs that this ledger does
  * not have.
  */
 export async function remarksOnReplaced(
@@ -96,25 +96,25 @@ export async function remarksOnReplaced(
       return {
         store,
         isOwn: state?.marker.startsWith(ledger.marker),
-        standing: await syncStatusOf(state, marker, ledger),
+        status: await syncStatusOf(state, marker, ledger),
       };
     }),
   );
   const named = (found: typeof compared) =>
     [...new Set(found.map(({ store }) => nameOfStore(store.name)))].join(" and ");
-  // Of an embedded store it tells of a ledger that was removed: nobody else can have filled it.
+  // An embedded store has rows of another ledger only after its ledger was removed. No other workspace can fill it.
   const foreign = compared.filter(({ store, isOwn }) => store.name !== "embedded" && isOwn === false);
-  const lost = compared.filter(({ standing }) => standing === "ahead" || standing === "diverged");
+  const lost = compared.filter(({ status }) => status === "ahead" || status === "diverged");
   return [
     ...(foreign.length === 0
       ? []
       : [
-          `What ${named(foreign)} held of workspace ${workspace} came from another ledger, and is replaced by what this one holds. Two projects on one server need workspaces of different names (--workspace).`,
+          `The rows of workspace ${workspace} in ${named(foreign)} are of another ledger and are replaced by the rows of this ledger. Two projects on one server need workspaces with different names (--workspace).`,
         ]),
     ...(lost.length === 0
       ? []
       : [
-          `The ledger of workspace ${workspace} is an older or another copy than the one that filled ${named(lost)}: what was extracted after that copy was made is missing in this ledger, and is asked for again. ${lost.length === 1 ? "The store is" : "The stores are"} filled anew from this ledger.`,
+          `The ledger of workspace ${workspace} is an older copy, or another copy, than the ledger that filled ${named(lost)}: chunks that were extracted after the copy was made are missing in this ledger and are extracted again. ${lost.length === 1 ? "The store is" : "The stores are"} filled again from this ledger.`,
         ]),
   ];
 }
