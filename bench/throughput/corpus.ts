@@ -1,6 +1,6 @@
 // The whole job with models, extraction and embedding side by side: `node bench/throughput/corpus.ts [--quick]
-// [--chunks 8834] [--tiers 500/200k,5k/2M] [--sequential-calls 40]`. `colloquy ingest` as a package has it, beside what the
-// limits allow at best and what one call at a time would take, extrapolated from its first calls.
+// [--chunks 8834] [--tiers 500/200k,5k/2M] [--sequential-calls 40]`. Compares `colloquy ingest` with the bound of the
+// limits, and with one call at a time, extrapolated from its first calls.
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -28,7 +28,7 @@ const SEQUENTIAL_CALLS = Number(values["sequential-calls"] ?? (values.quick ? 2 
 
 const program = buildProgram();
 const transcriptsDir = path.join(scaleSet(CHUNKS), "transcripts");
-// It waits for one reply nearly all the time: the others run beside it.
+// One call at a time mostly waits: the other runs take place meanwhile.
 const sequential = measureSequential();
 const runs: Awaited<ReturnType<typeof measureTier>>[] = [];
 for (const tier of tiersNamed(values.tiers)) runs.push(await measureTier(tier));
@@ -68,7 +68,7 @@ function boundOf(limits: Pick<Tier, "rpm" | "tpm">, { admitted, tokensCharged }:
   return lowerBound(limits, admitted, tokensCharged, 0);
 }
 
-/** Seconds a call when one call follows the other: the run's own first calls, whatever else it does taken off. */
+/** Seconds of a call, one after the other: the run's own first calls, without its other work. */
 async function measureSequential(): Promise<number> {
   await using provider = await startProvider({ seed: 1, rpm: null, tpm: null, faults: "usual" });
   const limit = String(SEQUENTIAL_CALLS * PASSAGES_A_CALL);

@@ -10,7 +10,7 @@ export interface TimedFigures extends AskedFigures {
 
 const CONNECTIONS = 1000;
 
-/** Our limiter and our chat model over HTTP: told nothing of the limits, as a user of OpenAI tells nothing. */
+/** Our limiter and our chat model over HTTP, without configured limits, as for a user of OpenAI. */
 export async function measureOurs(
   baseUrl: string,
   task: Task,

@@ -1,4 +1,4 @@
-// Whether it changes what is asked, and what comes of it, how many calls run at once: the whole pipeline with the usual
+// Whether the number of calls in flight changes prompts and results: the whole pipeline with the usual
 // faults, in virtual time: `node bench/throughput/prompts.ts [--seeds 5] [--calls 300] [--tiers 5k/2M]`
 import { parseArgs } from "node:util";
 import { spreadOf } from "../figures.ts";

@@ -7,7 +7,7 @@ import { askChunks, type AskedFigures, type Task } from "./ask-chunks.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 import { randomNumbers } from "./workload.ts";
 
-/** An event of the limiter and when it came, in seconds since the start. */
+/** An event of the limiter and its time, in seconds since the start. */
 export type TimedEvent = LimiterEvent & { readonly atSeconds: number };
 
 export interface SimulatedFigures extends AskedFigures {
@@ -19,11 +19,11 @@ export interface SimulatedFigures extends AskedFigures {
 
 export interface SimulatedOptions {
   readonly maxConcurrent?: number | "auto";
-  /** Hears what each reply says of the limits, and when, in seconds since the start. */
+  /** Receives the limits that each reply reports, and the time, in seconds since the start. */
   readonly onLimits?: (limits: readonly LimitReading[], atSeconds: number) => void;
 }
 
-/** The limiter that users have, in virtual time: hours in a second, and the same again for the same seed. */
+/** The real limiter, in virtual time: hours in a second, with the same result for the same seed. */
 export async function simulateOurs(
   task: Task,
   options: SimulationOptions,

@@ -1,5 +1,5 @@
-// The calls that every client is measured with: our own instructions (about 1,500 tokens) and ten chunks, up to 4,000
-// tokens back. The provider answers with about 220 tokens a chunk. No two prompts are alike; a seed gives the same ones.
+// The calls of every measured client: our own instructions (about 1,500 tokens) and ten chunks, up to 4,000
+// tokens of reply. The provider replies with about 220 tokens for a chunk. All prompts differ; a seed gives the same prompts.
 import { callCost } from "../../packages/colloquy/src/extraction/by-model/call-size.ts";
 import { batchPrompt, systemPrompt } from "../../packages/colloquy/src/extraction/by-model/prompt.ts";
 import { replySchema } from "../../packages/colloquy/src/extraction/by-model/schema.ts";
@@ -31,7 +31,7 @@ export function workload(seed: number, calls: number): WorkloadCall[] {
   );
 }
 
-/** The call that asks for these chunks. */
+/** The call that requests these chunks. */
 export function requestFor(chunks: readonly (readonly TurnView[])[]): WorkloadCall {
   const prompt = batchPrompt(chunks);
   const messages = [{ role: "user", text: prompt }] as const;
@@ -44,7 +44,7 @@ export function requestFor(chunks: readonly (readonly TurnView[])[]): WorkloadCa
   };
 }
 
-/** What the extractor says that the same call costs: by characters, with the schema, which the provider may not count. */
+/** The extractor's estimate of the call's cost: by characters, with the schema, which the provider may not count. */
 export function costOfCall(chunks: readonly (readonly TurnView[])[]): CallCost {
   return costOf(batchPrompt(chunks), chunks.length);
 }
@@ -59,12 +59,12 @@ export function inputTokens({ system, messages }: ChatRequest): number {
   return Math.ceil(messages.reduce((sum, { text }) => sum + text.length, system.length) / 4);
 }
 
-/** How the call that asks for so many chunks names them. */
+/** The labels of the chunks of a call. */
 export function labelsOf(chunks: number): string[] {
   return Array.from({ length: chunks }, (_, place) => batchLabel(place));
 }
 
-/** What somebody says, in one turn of the length that chunks have. */
+/** The text of one turn with the length of a chunk. */
 export function chunkAt(seed: number, index: number): TurnView {
   const random = randomNumbers(seed * 100_000_007 + index);
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)] ?? "";
@@ -74,7 +74,7 @@ export function chunkAt(seed: number, index: number): TurnView {
   return { speaker: pick(NAMES), text };
 }
 
-/** Numbers in [0, 1) that a seed gives (mulberry32, Tommy Ettinger). */
+/** Random numbers in [0, 1) of a seed (mulberry32, Tommy Ettinger). */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
