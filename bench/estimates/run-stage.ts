@@ -10,7 +10,7 @@ import { createRateLimiter } from "@colloquy/rate-limit";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
 import { createSimulatedChatModel } from "../../packages/colloquy/src/testing/index.ts";
 import { createVirtualClock } from "../throughput/virtual-clock.ts";
-import { PASSAGES_A_CALL, randomNumbers } from "../throughput/workload.ts";
+import { CHUNKS_A_CALL, randomNumbers } from "../throughput/workload.ts";
 import { sampledExtractor } from "./sampled-extractor.ts";
 
 /** The outcome of a run, in the quantities of an estimate. */
@@ -59,7 +59,7 @@ export async function runModelStage(task: StageTask): Promise<StageRun> {
     ...(given.tokens === undefined ? {} : { tokensPerMinute: given.tokens }),
   });
   const planned = await planExtraction(ledger, extractor, {
-    batchSize: PASSAGES_A_CALL,
+    batchSize: CHUNKS_A_CALL,
     limit,
     force: false,
     deadLettersOnly: false,
@@ -119,7 +119,7 @@ export async function runModelStage(task: StageTask): Promise<StageRun> {
       model: pricing.model,
       run: `seed-${seed}`,
       runs: 1,
-      batchSize: PASSAGES_A_CALL,
+      batchSize: CHUNKS_A_CALL,
       samples,
       settled: extracted - before,
       calls,

@@ -20,7 +20,7 @@ import { RunTally } from "../../packages/colloquy/src/pipeline/run-tally.ts";
 import type { ExtractionReply, Extractor, PendingChunk } from "../../packages/colloquy/src/ports/index.ts";
 import { createRateLimiter, type RateLimiter } from "@colloquy/rate-limit";
 import { pendingChunks } from "../throughput/pending-chunks.ts";
-import { PASSAGES_A_CALL } from "../throughput/workload.ts";
+import { CHUNKS_A_CALL } from "../throughput/workload.ts";
 
 export interface ObservedTask {
   readonly baseUrl: string;
@@ -121,10 +121,10 @@ async function extractAll(
   { calls }: ObservedTask,
   { extractor, limiter, observer, account, emit, span }: Parts,
 ): Promise<number> {
-  const total = calls * PASSAGES_A_CALL;
+  const total = calls * CHUNKS_A_CALL;
   const { profile } = extractor;
   const asked = { stage: "extract", profile, paid: true, force: false } as const;
-  const plan = { ...asked, batchSize: PASSAGES_A_CALL, batchTokens: Number.MAX_SAFE_INTEGER, total };
+  const plan = { ...asked, batchSize: CHUNKS_A_CALL, batchTokens: Number.MAX_SAFE_INTEGER, total };
   const halt = new AbortController();
   const context = {
     runId: "bench",

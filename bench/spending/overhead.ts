@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { printTable, writeResults } from "../report.ts";
 import { startProvider } from "../throughput/provider-process.ts";
-import { PASSAGES_A_CALL } from "../throughput/workload.ts";
+import { CHUNKS_A_CALL } from "../throughput/workload.ts";
 import { startTraceReceiver } from "../trace-receiver.ts";
 import type { ObservedFigures, ObservedTask } from "./observed-run.ts";
 
@@ -84,7 +84,7 @@ async function measure(part: Part): Promise<ObservedFigures> {
     };
     const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, JSON.stringify(task)]);
     const figures = JSON.parse(stdout) as ObservedFigures;
-    if (figures.settled !== CALLS * PASSAGES_A_CALL) throw new Error(`${figures.settled} chunks were settled.`);
+    if (figures.settled !== CALLS * CHUNKS_A_CALL) throw new Error(`${figures.settled} chunks were settled.`);
     for (const warning of figures.warnings) console.log(`${part}: ${warning}`);
     return figures;
   } finally {

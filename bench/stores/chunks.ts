@@ -9,7 +9,7 @@ export interface Chunk {
 }
 
 const CHARACTERS = 2000;
-const PASSAGES_A_TRANSCRIPT = 100;
+const CHUNKS_A_TRANSCRIPT = 100;
 const TURNS = 5;
 const TURN_MS = 20_000;
 const VOCABULARY = 20_000;
@@ -69,8 +69,8 @@ function unitVector(random: () => number, dimensions: number): Float32Array {
 }
 
 function rowAt(index: number, text: string, vector: Float32Array): VectorRow {
-  const place = Math.floor(index / PASSAGES_A_TRANSCRIPT);
-  const ordinal = index % PASSAGES_A_TRANSCRIPT;
+  const place = Math.floor(index / CHUNKS_A_TRANSCRIPT);
+  const ordinal = index % CHUNKS_A_TRANSCRIPT;
   const file = `talks/talk-${place}.txt`;
   const transcript = transcriptId("bench", "talks", file);
   const [startOffset, endOffset] = [ordinal * CHARACTERS, ordinal * CHARACTERS + text.length];

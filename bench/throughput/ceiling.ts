@@ -3,7 +3,7 @@
 // run takes minutes; one call at a time is taken from virtual time, where it costs nothing but the latencies.
 import { parseArgs } from "node:util";
 import { printTable, writeResults } from "../report.ts";
-import { countLost } from "./ask-chunks.ts";
+import { countLost } from "./request-chunks.ts";
 import { measureOurs } from "./measure-ours.ts";
 import { startProvider } from "./provider-process.ts";
 import { simulateOurs } from "./simulate-ours.ts";

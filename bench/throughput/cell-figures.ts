@@ -1,6 +1,6 @@
 import { spreadOf } from "../figures.ts";
 import type { EndpointBooks } from "@colloquy/simulated-provider";
-import { type AskedFigures, countLost } from "./ask-chunks.ts";
+import { type AskedFigures, countLost } from "./request-chunks.ts";
 import { lowerBound, utilisation } from "./bound.ts";
 import type { Tier } from "./tiers.ts";
 

@@ -13,7 +13,7 @@ import type { EndpointBooks } from "@colloquy/simulated-provider";
 import { lowerBound } from "./bound.ts";
 import { startProvider } from "./provider-process.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
-import { PASSAGES_A_CALL } from "./workload.ts";
+import { CHUNKS_A_CALL } from "./workload.ts";
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +33,7 @@ const sequential = measureSequential();
 const runs: Awaited<ReturnType<typeof measureTier>>[] = [];
 for (const tier of tiersNamed(values.tiers)) runs.push(await measureTier(tier));
 const sequentialCallSeconds = await sequential;
-const sequentialSeconds = (sequentialCallSeconds * CHUNKS) / PASSAGES_A_CALL;
+const sequentialSeconds = (sequentialCallSeconds * CHUNKS) / CHUNKS_A_CALL;
 print();
 writeResults("corpus", {
   chunks: CHUNKS,
@@ -71,7 +71,7 @@ function boundOf(limits: Pick<Tier, "rpm" | "tpm">, { admitted, tokensCharged }:
 /** Seconds of a call, one after the other: the run's own first calls, without its other work. */
 async function measureSequential(): Promise<number> {
   await using provider = await startProvider({ seed: 1, rpm: null, tpm: null, faults: "usual" });
-  const limit = String(SEQUENTIAL_CALLS * PASSAGES_A_CALL);
+  const limit = String(SEQUENTIAL_CALLS * CHUNKS_A_CALL);
   await ingest(provider.baseUrl, ["--skip-embeddings", "--max-concurrent", "1", "--limit", limit]);
   const { chat } = await provider.books();
   return chat.lastReplyMs / 1000 / SEQUENTIAL_CALLS;

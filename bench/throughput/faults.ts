@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
-import { countLost } from "./ask-chunks.ts";
+import { countLost } from "./request-chunks.ts";
 import { simulateOurs } from "./simulate-ours.ts";
 import { tiersNamed } from "./tiers.ts";
 

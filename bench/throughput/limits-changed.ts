@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
-import { countLost } from "./ask-chunks.ts";
+import { countLost } from "./request-chunks.ts";
 import { simulateOurs } from "./simulate-ours.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
 

@@ -3,13 +3,13 @@
 // The peers are in a separate package: `npm ci --prefix bench/peers` first.
 import { parseArgs } from "node:util";
 import { printTable, writeResults } from "../report.ts";
-import { countLost } from "./ask-chunks.ts";
+import { countLost } from "./request-chunks.ts";
 import { chargedTokens, lowerBound } from "./bound.ts";
 import { measureOurs } from "./measure-ours.ts";
 import { startProvider } from "./provider-process.ts";
 import { ONE_AT_A_TIME, PEERS, runPeer } from "./run-peer.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
-import { PASSAGES_A_CALL, workload } from "./workload.ts";
+import { CHUNKS_A_CALL, workload } from "./workload.ts";
 
 const { values } = parseArgs({
   options: {
@@ -54,7 +54,7 @@ async function measureTier(tier: Tier) {
   const tokens = requests.reduce((sum, request) => sum + chargedTokens(request), 0);
   const ours = await measureClient(tier, async (baseUrl) => {
     const asked = await measureOurs(baseUrl, { seed: SEED, calls });
-    const lostCalls = countLost(asked) / PASSAGES_A_CALL;
+    const lostCalls = countLost(asked) / CHUNKS_A_CALL;
     return { seconds: asked.seconds, lost: asked.lost, lostCalls, shortest: asked.shortestMs / 1000 };
   });
   const boundSeconds = lowerBound(tier, calls, tokens, ours.shortest);

@@ -17,7 +17,7 @@ import {
 import { sampleChunks, sampleRecord } from "../../packages/colloquy/src/testing/suites/sample-transcripts.ts";
 import { UNPRICED } from "../../packages/colloquy/test/observers.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
-import { PASSAGES_A_CALL, chunkAt, randomNumbers } from "./workload.ts";
+import { CHUNKS_A_CALL, chunkAt, randomNumbers } from "./workload.ts";
 
 const WORKSPACE = "talks";
 const TOKENS = 450;
@@ -106,7 +106,7 @@ export async function runInVirtualTime({
       runId: "r1",
       workspace: WORKSPACE,
       reading: null,
-      batchSize: PASSAGES_A_CALL,
+      batchSize: CHUNKS_A_CALL,
       minConfidence: 0.5,
       deadLettersOnly: false,
       limit: null,

@@ -3,7 +3,7 @@ import { createRateLimiter, type LimiterEvent } from "@colloquy/rate-limit";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
 import { createSimulatedChatModel } from "../../packages/colloquy/src/testing/index.ts";
 import type { EndpointBooks, LogEntry } from "@colloquy/simulated-provider";
-import { askChunks, type AskedFigures, type Task } from "./ask-chunks.ts";
+import { requestChunks, type AskedFigures, type Task } from "./request-chunks.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 import { randomNumbers } from "./workload.ts";
 
@@ -56,6 +56,6 @@ export async function simulateOurs(
       }
     },
   };
-  const asked = await clock.runUntil(askChunks(task, { chat: heard, limiter, clock }));
+  const asked = await clock.runUntil(requestChunks(task, { chat: heard, limiter, clock }));
   return { ...asked, seconds: clock.now() / 1000, chat: chat.books().chat, log: chat.log(), events };
 }

@@ -7,8 +7,8 @@ import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.t
 import { batchLabel, DEFAULT_MIN_CONFIDENCE, type TurnView } from "../../packages/colloquy/src/model/index.ts";
 import type { CallCost, ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
 
-export const PASSAGES_A_CALL = 10;
-const PASSAGE_CHARACTERS = { least: 1600, most: 2000 };
+export const CHUNKS_A_CALL = 10;
+const CHUNK_CHARACTERS = { least: 1600, most: 2000 };
 
 const NAMES = ["Ada Abbot", "Zoe Quist", "Omar Reyes", "Lena Vogt"];
 const THINGS = ["sleep", "training", "noise", "the remote control", "the budget", "daylight", "walking", "the review"];
@@ -25,9 +25,9 @@ export interface WorkloadCall extends ChatRequest {
 
 /** Calls of ten chunks each. */
 export function workload(seed: number, calls: number): WorkloadCall[] {
-  const chunks = Array.from({ length: calls * PASSAGES_A_CALL }, (_, index) => [chunkAt(seed, index)]);
+  const chunks = Array.from({ length: calls * CHUNKS_A_CALL }, (_, index) => [chunkAt(seed, index)]);
   return Array.from({ length: calls }, (_, index) =>
-    requestFor(chunks.slice(index * PASSAGES_A_CALL, (index + 1) * PASSAGES_A_CALL)),
+    requestFor(chunks.slice(index * CHUNKS_A_CALL, (index + 1) * CHUNKS_A_CALL)),
   );
 }
 
@@ -68,7 +68,7 @@ export function labelsOf(chunks: number): string[] {
 export function chunkAt(seed: number, index: number): TurnView {
   const random = randomNumbers(seed * 100_000_007 + index);
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)] ?? "";
-  const length = PASSAGE_CHARACTERS.least + random() * (PASSAGE_CHARACTERS.most - PASSAGE_CHARACTERS.least);
+  const length = CHUNK_CHARACTERS.least + random() * (CHUNK_CHARACTERS.most - CHUNK_CHARACTERS.least);
   let text = `This is chunk ${index} of talk ${seed}.`;
   while (text.length < length) text += ` ${pick(THINGS)} ${pick(VERBS)} ${pick(THINGS)}, ${pick(FILLERS)}.`;
   return { speaker: pick(NAMES), text };

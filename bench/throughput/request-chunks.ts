@@ -23,7 +23,7 @@ import { createObserver } from "../../packages/colloquy/test/observers.ts";
 import { type Charge, chargedTokens } from "./bound.ts";
 import { completeEntries } from "./complete-entries.ts";
 import { pendingChunks } from "./pending-chunks.ts";
-import { costOfCall, labelsOf, PASSAGES_A_CALL, chunkAt, requestFor } from "./workload.ts";
+import { costOfCall, labelsOf, CHUNKS_A_CALL, chunkAt, requestFor } from "./workload.ts";
 
 /** The number of calls whose chunks are requested. */
 export interface Task {
@@ -65,8 +65,8 @@ interface Dispatched {
 }
 
 /** Requests all chunks through the pipeline's own stage, after its ping; there is no ledger, and only labels of replies are read. */
-export async function askChunks(task: Task, { chat, limiter, clock }: AskedParts): Promise<AskedFigures> {
-  const total = task.calls * PASSAGES_A_CALL;
+export async function requestChunks(task: Task, { chat, limiter, clock }: AskedParts): Promise<AskedFigures> {
+  const total = task.calls * CHUNKS_A_CALL;
   const halt = new AbortController();
   const stop = task.stop === undefined ? halt.signal : AbortSignal.any([halt.signal, task.stop]);
   const tally = new RunTally();
@@ -88,7 +88,7 @@ export async function askChunks(task: Task, { chat, limiter, clock }: AskedParts
     if (reply.finishReason === "stop") {
       const took = clock.now() - begun;
       shortestMs = Math.min(shortestMs, took);
-      if (batch.length === PASSAGES_A_CALL) fullBatchMs.push(took);
+      if (batch.length === CHUNKS_A_CALL) fullBatchMs.push(took);
     }
     return reply;
   }
@@ -107,9 +107,9 @@ export async function askChunks(task: Task, { chat, limiter, clock }: AskedParts
     return { settled, missing, unusable: new Map(), cutOff, invalid };
   }
 
-  async function deadLetter(contents: ReadonlyMap<PendingChunk, string>): Promise<void> {
-    open -= contents.size;
-    for (const reason of contents.values()) lost[reason] = (lost[reason] ?? 0) + 1;
+  async function deadLetter(chunks: ReadonlyMap<PendingChunk, string>): Promise<void> {
+    open -= chunks.size;
+    for (const reason of chunks.values()) lost[reason] = (lost[reason] ?? 0) + 1;
   }
 
   using _cancelling = cancelWhenStopped([limiter], stop);
@@ -194,9 +194,9 @@ const PLAN = (total: number) =>
     profile: "simulated",
     paid: true,
     force: false,
-    batchSize: PASSAGES_A_CALL,
+    batchSize: CHUNKS_A_CALL,
     batchTokens: Number.MAX_SAFE_INTEGER,
     total,
   }) as const;
 
-const USUAL_BATCH = Array.from({ length: PASSAGES_A_CALL }, (_, index) => [chunkAt(1, index)]);
+const USUAL_BATCH = Array.from({ length: CHUNKS_A_CALL }, (_, index) => [chunkAt(1, index)]);
