@@ -66,7 +66,7 @@ interface LimitsChanged {
 }
 
 export function limitsChangedTable({ cells }: LimitsChanged): Table {
-  const header = ["tier", "limits", "told after", "followed after", "429s after 5 s", "rate after 65 s", "lost"];
+  const header = ["tier", "limits", "reported after", "followed after", "429s after 5 s", "rate after 65 s", "lost"];
   const rows = cells.map(({ tier, factor, runs }) => {
     const latest = (values: readonly (number | null)[]): number | null =>
       values.reduce((one, other) => (one === null || other === null ? null : Math.max(one, other)), 0);
