@@ -4,7 +4,7 @@ import path from "node:path";
 import { REPOSITORY } from "./report.ts";
 
 /**
- * Builds the command line as a package has it, apart from `dist`, so that what is measured is the source as it is.
+ * Builds the command line as a package has it, apart from `dist`, so that the current source is measured.
  * It is removed when this process ends.
  * @returns the program's path.
  */

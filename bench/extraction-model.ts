@@ -1,6 +1,6 @@
 /**
- * What a language model finds of the facts that are planted in the generated set, with an ontology of their four
- * relations: recall and precision of the triples, and the share of its items that grounding refused. Two calls at once; a chunk that stays without an answer counts as one in which nothing was found.
+ * The planted facts of the generated set that a language model finds, with an ontology of their four
+ * relations: recall and precision of the triples, and the share of its items that grounding refused. Two calls are in flight; a chunk without a result counts as a chunk without findings.
  * `node bench/extraction-model.ts --model NAME --base-url URL [--chunks 20] [--batch-size 1]`
  */
 import { readFileSync } from "node:fs";
@@ -22,7 +22,7 @@ const MIN_CONFIDENCE = 0.5;
 /** The set has a planted fact in every tenth chunk. */
 const CHUNKS_PER_NEEDLE = 10;
 
-/** A small model on the processor gains nothing by more. */
+/** A small model on the processor is not faster with more. */
 const CALLS_AT_ONCE = 2;
 
 interface PlantedChunk {
@@ -39,7 +39,7 @@ const { values } = parseArgs({
   },
 });
 const { model, "base-url": baseUrl = null } = values;
-if (model === undefined) throw new Error("Name a model: --model NAME, with --base-url URL where it is not OpenAI's.");
+if (model === undefined) throw new Error("Name a model: --model NAME, with --base-url URL if it is not OpenAI's.");
 const chunks = plantedChunks(Number(values.chunks));
 const batchSize = Number(values["batch-size"]);
 
@@ -82,7 +82,7 @@ printTable(
     ["refused: not in the chunk", `${counts.ungrounded} (${share(counts.ungrounded, counts.items)})`],
     ["refused: types or shape", `${counts.schema} (${share(counts.schema, counts.items)})`],
     ["refused: below the threshold", `${counts.lowConfidence} (${share(counts.lowConfidence, counts.items)})`],
-    ["calls, of them without an answer", `${calls.sent}, ${calls.failed}`],
+    ["calls, of them without a usable reply", `${calls.sent}, ${calls.failed}`],
     ["tokens in, out", `${calls.inputTokens}, ${calls.outputTokens}`],
     ["time", seconds(took)],
   ],
@@ -100,7 +100,7 @@ writeResults("extraction-model", {
   seconds: Math.round(took),
 });
 
-/** The chunks that hold a planted fact, the first of them. */
+/** The first chunks that contain a planted fact. */
 function plantedChunks(count: number): PlantedChunk[] {
   const folder = scaleSet(count * CHUNKS_PER_NEEDLE);
   const needles = Map.groupBy(readNeedles(folder), ({ file }) => file);
@@ -131,7 +131,7 @@ async function judge(batch: readonly PlantedChunk[]): Promise<void> {
     count(rejected);
     for (const [index, { view, needle }] of batch.entries()) {
       const extraction = extractions.get(`c${index}`);
-      if (extraction === undefined) failures.push("A chunk was left out of its reply.");
+      if (extraction === undefined) failures.push("A chunk is missing in its reply.");
       else judgeChunk(extraction, view, needle);
     }
   } catch (error) {
@@ -151,7 +151,7 @@ function judgeChunk(extraction: Extraction, view: readonly TurnView[], needle: N
   if (stated.has(triple(needle.head, needle.relation, needle.tail))) counts.right += 1;
 }
 
-/** What was refused was an item of the reply as well. */
+/** Includes rejected items: they are items of the reply, too. */
 function count(rejected: {
   readonly ungrounded: number;
   readonly schema: number;
@@ -163,7 +163,7 @@ function count(rejected: {
   }
 }
 
-/** Partners may be named in either order. */
+/** Partners may have either order. */
 function triple(source: string, type: string, target: string): string {
   const ends = [source.toLowerCase(), target.toLowerCase()];
   const relation = type.toLowerCase();

@@ -13,14 +13,14 @@ import { readTranscript } from "../packages/colloquy/src/transcripts/index.ts";
 import { REPOSITORY, SHARED, printTable, writeResults } from "./report.ts";
 
 /**
- * How much of what the rule-based extractor finds in real meetings is right: 100 stated relations and 100
+ * The precision of the rule-based extractor in real meetings: 100 stated relations and 100
  * entities, drawn by a seed from the half of QMSum's meetings that the rules were not developed on, and
- * judged by hand in bench/judged; and all stated relations of conversations of other kinds that nobody looked at while
- * the rules were made. Fails when a judgement is missing.
+ * judged by hand in bench/judged; and all stated relations of conversations of other kinds that were not used to
+ * develop the rules. Fails when a judgement is missing.
  *
  *   node bench/extraction.ts               precision of the judged sample
- *   node bench/extraction.ts --unjudged    the lines of the sample that nobody has judged yet, to be judged
- *   node bench/extraction.ts --development the same kind of sample of the development half, to look at
+ *   node bench/extraction.ts --unjudged    the lines of the sample that are not judged yet
+ *   node bench/extraction.ts --development the same kind of sample of the development half
  */
 
 const FOLDER = path.join(SHARED, "data", "qmsum");
@@ -29,25 +29,25 @@ const UNSEEN_FOLDER = path.join(SHARED, "data", "formats", "real");
 const UNSEEN = ["bitcoin_frontmatter_ctv.md", "bitcoin_timestamps.md", "apollo11_TEC.txt"];
 const SEED = 20_261_124;
 const SAMPLE = 100;
-/** Mentions over the corpus from which a candidate counts as an entity. */
+/** A candidate with at least this many mentions in the corpus counts as an entity. */
 const MIN_MENTIONS = { oneWord: 3, moreWords: 2 };
 
-/** The rules were developed on every other meeting in the order of names, and on this one. */
+/** The rules were developed on every second meeting in the order of names, and on this one. */
 const DEVELOPED_ON = new Set(["committee_covid_1.txt"]);
 
 interface Item {
-  /** What a judgement is joined by. */
+  /** The key that joins an item with its judgement. */
   readonly key: string;
   readonly found: Readonly<Record<string, string>>;
-  /** The words around it, for the judge. */
+  /** The surrounding words, for the judge. */
   readonly context: string;
 }
 
 interface Judgement {
   readonly key: string;
-  /** `right`, `lenient` (a reader would let it pass, though an end or the type is not quite it), or `wrong`. */
+  /** `right`, `lenient` (acceptable, although an end or the type is not exact), or `wrong`. */
   readonly verdict: "right" | "lenient" | "wrong";
-  /** Of what is not wrong: whether its type, of a relation the types of both ends, is the narrowest that fits. */
+  /** If it is not wrong: whether its type, or the types of both ends of a relation, are the narrowest that fit. */
   readonly typed: boolean;
   readonly reason?: string;
 }
@@ -118,7 +118,7 @@ async function extractFrom(transcripts: readonly (readonly [file: string, Transc
     for (const chunk of chunkTranscript(transcript)) {
       const { extractions } = await extractor.extract([{ label: "chunk", turns: viewChunk(chunk) }], { signal });
       const extraction = extractions.get("chunk");
-      if (extraction === undefined) throw new Error(`${file}: chunk ${chunk.ordinal} got no answer.`);
+      if (extraction === undefined) throw new Error(`${file}: chunk ${chunk.ordinal} has no extraction.`);
       chunks += 1;
       for (const kind of Object.keys(totals) as (keyof typeof totals)[]) totals[kind] += extraction[kind].length;
       const quote = (span: Span): string => viewChunk(chunk)[span.turn]?.text.slice(span.start, span.end) ?? "";
@@ -137,7 +137,7 @@ function meetings(isDevelopment: boolean): string[] {
   return files.filter((file, position) => (position % 2 === 0 || DEVELOPED_ON.has(file)) === isDevelopment);
 }
 
-/** QMSum's files are lines of `Speaker: text`; read here without the parsers, so that their changes move no judgement. */
+/** QMSum's files are lines of `Speaker: text`; read here without the parsers, so that changes of parsers do not affect judgements. */
 function readMeeting(file: string): Transcript {
   const text = readFileSync(path.join(FOLDER, file), "utf8");
   const turns: Turn[] = [];

@@ -1,4 +1,4 @@
-/** What several repetitions gave. */
+/** The figures of several repetitions. */
 export interface Spread {
   readonly min: number;
   readonly median: number;

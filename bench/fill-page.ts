@@ -8,9 +8,9 @@ const RESULTS = path.join(REPOSITORY, "bench", "results");
 const PAGE = path.join(REPOSITORY, "docs", "benchmarks.md");
 
 /**
- * Prints what programs wrote to `bench/results/{name}.json`, or to `{name}-*.json` where they have a file a tier, as the
- * Markdown of docs/benchmarks.md; with `--write` on the command line, puts it into the places that are marked for it.
- * @throws Error where a name has no place there.
+ * Prints the results in `bench/results/{name}.json`, or in `{name}-*.json` for programs with one file for each tier, as the
+ * Markdown of docs/benchmarks.md; with `--write` on the command line, puts it between the markers of the page.
+ * @throws Error when the page has no markers for a name.
  */
 export function fillPage(tables: Readonly<Record<string, (read: string) => Table>>): void {
   const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
@@ -25,7 +25,7 @@ export function fillPage(tables: Readonly<Record<string, (read: string) => Table
   if (values.write) writeFileSync(PAGE, page);
 }
 
-/** A program's table; `read` is what it wrote, and it alone writes files of that name. */
+/** A program's table; `read` reads the program's result file. */
 export function tableOf<Results>(toTable: (results: Results) => Table): (read: string) => Table {
   return (read) => toTable(JSON.parse(read) as Results);
 }
@@ -43,7 +43,7 @@ function describe(file: string, toTable: (read: string) => Table): string {
     readonly machine: string;
     readonly command: string;
     readonly tier?: { readonly name: string };
-    /** What was measured against, with its version. */
+    /** The measured software, with its version. */
     readonly server?: string;
   };
   const title = tier === undefined ? "" : `**${tier.name}** `;
@@ -51,10 +51,10 @@ function describe(file: string, toTable: (read: string) => Table): string {
   return `${title}(${machine}; ${against}\`${command}\`)\n\n${markdownOf(toTable(read))}`;
 }
 
-/** The page with what was measured in the place that is marked for it. */
+/** The page with the results between their markers. */
 function replaced(text: string, name: string, measured: string): string {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no place for ${name}: mark it ${begin} ${end}.`);
+  if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no markers for ${name}: add ${begin} ${end}.`);
   return `${text.slice(0, from)}${begin}\n\n${measured}\n\n${text.slice(to)}`;
 }

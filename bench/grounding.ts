@@ -1,7 +1,7 @@
 /**
- * How many names of a careful reader the check of names refuses, and how many invented names it lets through: the replies
- * of ../shared/data/replies, each asked for as of a model. A refused name of the reader is judged by hand in
- * bench/judged/qmsum-names.jsonl; the program fails where one is not. `--passed` lists the invented names that passed.
+ * How many names of a careful reader the check of names rejects, and how many invented names it accepts: the replies
+ * of ../shared/data/replies, each treated as a reply of a model. Rejected names of the reader are judged by hand in
+ * bench/judged/qmsum-names.jsonl; the program fails when a judgement is missing. `--passed` lists accepted invented names.
  * `node bench/grounding.ts [--passed]`
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -28,7 +28,7 @@ interface Reply {
   readonly quotes: readonly { readonly about: readonly string[] }[];
 }
 
-/** `paraphrase`: it says what the words say, in other words; `addition`: it adds something that they do not say. */
+/** `paraphrase`: the same meaning in other words; `addition`: something that the words do not say. */
 interface Judgement {
   readonly name: string;
   readonly evidence: string;
@@ -37,7 +37,7 @@ interface Judgement {
 
 const SEEDS = [1, 2, 3];
 const INVENTED_OF_A_KIND = 3_000;
-/** An invented name is made of an own name and so many words of other chunks. */
+/** An invented name: optionally a name of the chunk (`own`), and this many words of other chunks. */
 const KINDS: Readonly<Record<string, { readonly own: boolean; readonly words: number }>> = {
   "a word of another chunk": { own: false, words: 1 },
   "an own name and a word of another chunk": { own: true, words: 1 },
@@ -79,7 +79,7 @@ writeResults("grounding", {
 function readReplies(): readonly Reply[] {
   const file = path.join(SHARED, "data", "replies", "qmsum.jsonl");
   if (!existsSync(file))
-    throw new Error(`${file} is not there: this program needs the shared data beside the repository.`);
+    throw new Error(`${file} is missing: this program needs the shared data next to the repository.`);
   return readFileSync(file, "utf8")
     .trim()
     .split("\n")
@@ -155,14 +155,14 @@ async function measureInvented() {
   return counts;
 }
 
-/** What is settled of a chunk when a model gives this entry for it. */
+/** The settled extraction of a chunk for this entry of a model. */
 async function extract(chunk: string, { entities, relations, quotes }: Omit<Reply, "chunk">): Promise<Extraction> {
   const turns = turnsOf(chunk);
   const text = JSON.stringify({ chunks: [{ label: "c1", entities, relations, quotes }] });
   const extractor = createModelExtractor({ chatModel: replaying(text), ontology: DEFAULT_ONTOLOGY });
   const { signal } = new AbortController();
   const extraction = (await extractor.extract([{ label: "c1", turns }], { signal })).extractions.get("c1");
-  if (extraction === undefined) throw new Error("A reply was not read.");
+  if (extraction === undefined) throw new Error("A reply could not be read.");
   return checkExtraction(extraction, turns, DEFAULT_ONTOLOGY, 0).extraction;
 }
 

@@ -1,4 +1,4 @@
-// What the main job takes: `node bench/ingest.ts [--chunks N] [--transcripts-dir DIR] [--repetitions N]`
+// Time and memory of the main job: `node bench/ingest.ts [--chunks N] [--transcripts-dir DIR] [--repetitions N]`
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -39,7 +39,7 @@ const digests = new Set(
 if (digests.size !== 1) throw new Error(`The runs ended in ${digests.size} digests: ${[...digests].join(", ")}`);
 report();
 
-/** A first run with 16 batches at once, the same again, one transcript more, and a first run with one at a time. */
+/** A first run with 16 batches in flight, the same again, one more transcript, and a first run with one batch in flight. */
 async function repeat(): Promise<Repetition> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "colloquy-bench-"));
   try {
@@ -63,7 +63,7 @@ async function repeat(): Promise<Repetition> {
   }
 }
 
-/** About 30 chunks of 2,000 characters by two people who speak of what the others do. */
+/** About 30 chunks of 2,000 characters by two people, with subjects of the other transcripts. */
 function oneMoreTranscript(): string {
   const topics = ["remote control", "speech recogniser", "budget", "user interface", "committee", "noise reduction"];
   const lines: string[] = [];

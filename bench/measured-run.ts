@@ -8,11 +8,11 @@ import type { IngestResult, RunEvent } from "../packages/colloquy/src/index.ts";
 const POLL_MS = 20;
 const CLOCK_TICKS_A_SECOND = 100;
 
-/** A stage of a run, as its events tell; memory is that of the whole process. */
+/** A stage of a run, by its events; memory is that of the whole process. */
 export interface StageFigures {
   readonly stage: string;
   readonly seconds: number;
-  /** Largest resident set seen while the stage ran, in megabytes (2^20 bytes). */
+  /** Largest observed resident set during the stage, in megabytes (2^20 bytes). */
   readonly peakMegabytes: number;
 }
 
@@ -24,9 +24,9 @@ export interface RunFigures {
   readonly cpuSeconds: number;
   readonly peakMegabytes: number;
   readonly stages: readonly StageFigures[];
-  /** How late the main thread's event loop was, in milliseconds, at the 99th percentile and at worst. */
+  /** Delay of the main thread's event loop, in milliseconds: 99th percentile and maximum. */
   readonly loopDelayMs: { readonly p99: number; readonly max: number };
-  /** From the start of the process to the last batch that was answered; 0 where none was. */
+  /** From the start of the process to the last completed batch; 0 without one. */
   readonly lastReplySeconds: number;
   /** Chunks that were extracted in this run. */
   readonly extracted: number;
@@ -41,9 +41,9 @@ export interface Places {
 }
 
 /**
- * Runs the command line (`program`: see `buildProgram`) as a process of its own and watches it through /proc (Linux);
+ * Runs the command line (`program`: see `buildProgram`) as a separate process and observes it through /proc (Linux);
  * `environment` is added to this process's.
- * @throws Error with what the process said when it did not end with 0.
+ * @throws Error with the output of the process when its exit code is not 0.
  */
 export async function measureIngest(
   program: string,
@@ -100,7 +100,7 @@ async function watchIngest(
   return { seconds, cpuSeconds, peakMegabytes, stages, loopDelayMs, lastReplySeconds, extracted, result };
 }
 
-/** What /proc tells of a process, looked at again and again while it lives. */
+/** Values of a process in /proc, read repeatedly while it runs. */
 class ProcessWatch {
   readonly #folder: string;
   readonly #running = new Map<string, number>();
@@ -116,7 +116,7 @@ class ProcessWatch {
     this.look();
   }
 
-  /** Megabytes at most while the stage ran. */
+  /** The most megabytes during the stage. */
   end(stage: string): number {
     this.look();
     const peak = this.#running.get(stage) ?? 0;
@@ -136,7 +136,7 @@ class ProcessWatch {
         .split(" ");
       this.cpuSeconds = (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_A_SECOND;
     } catch {
-      // It has just ended.
+      // The process has just ended.
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Whether the text of every planted fact stands at its exact offset in exactly one chunk, within one turn.
- * Exit 1 if one does not. `node bench/needles.ts [FOLDER [CHUNKS]]`
+ * Whether the text of every planted fact is at its exact offset in exactly one chunk, within one turn.
+ * Exit code 1 if one is not. `node bench/needles.ts [FOLDER [CHUNKS]]`
  */
 import { chunkTranscript } from "../packages/colloquy/src/chunking/index.ts";
 import type { Chunk, Transcript } from "../packages/colloquy/src/model/index.ts";
@@ -32,7 +32,7 @@ printTable(
 writeResults("needles", { counts });
 if (counts["at their offset in exactly one chunk"] !== counts.needles) process.exitCode = 1;
 
-/** Texts recur, so a chunk counts only where the text stands at the needle's own offset. */
+/** Texts recur, so a chunk counts only if the text is at the needle's own offset. */
 function placeOf(needle: Needle, { text }: Transcript, chunks: readonly Chunk[]): keyof typeof counts {
   const start = needle.text_char;
   const end = start + needle.text.length;

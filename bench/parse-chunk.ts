@@ -1,7 +1,7 @@
 /**
- * How fast transcripts are decoded, parsed and cut into chunks on one core; files are in memory before the
- * clock starts. Wall time says what a user waits; processor time is what it is on a machine that does
- * nothing else. `node bench/parse-chunk.ts [FOLDER [CHUNKS]]`
+ * The speed of decoding, parsing and chunking on one core; files are in memory before the
+ * clock starts. Wall time is the user's wait; processor time is the time on a machine without
+ * other work. `node bench/parse-chunk.ts [FOLDER [CHUNKS]]`
  */
 import { chunkTranscript } from "../packages/colloquy/src/chunking/index.ts";
 import { readOrThrow } from "./read-or-throw.ts";

@@ -1,9 +1,9 @@
-// Of which current models the list of prices knows what: `node bench/prices.ts`, a second, no network.
+// The current models for which the list of prices has a price: `node bench/prices.ts`, a second, no network.
 import { findListPricing } from "../packages/colloquy/src/adapters/genai-prices/index.ts";
 import { printTable, writeResults } from "./report.ts";
 
 /**
- * Chat and embedding models that a new user would name, by no list of prices: the undated names in the AI SDK's packages
+ * Chat and embedding models that a new user would name, independent of lists of prices: the undated names in the AI SDK's packages
  * for these providers (@ai-sdk/openai 4.0.118, anthropic 4.0.105, google 4.0.121, mistral 4.0.87, of November 2026)
  * without those for images, speech and code; of Groq the models that its documentation calls production models.
  */
@@ -30,7 +30,7 @@ interface Known {
   readonly model: string;
   readonly input: boolean;
   readonly cached: boolean;
-  /** Null where there is no output. */
+  /** Null without output. */
   readonly output: boolean | null;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Takes the pictures of a run's report that stand in the documentation, from a run on the meetings of QMSum with two
- * simulated models, a storm of refusals and an outage: `node bench/report-picture.ts`, about five minutes. Of a page that
- * is there already: `node bench/report-picture.ts metrics/meetings/report_....html`. Needs a Chromium, found as the tests
- * find it.
+ * Makes the pictures of a report for the documentation, from a run on the meetings of QMSum with two
+ * simulated models, a storm of refusals and an outage: `node bench/report-picture.ts`, about five minutes. For an existing
+ * page: `node bench/report-picture.ts metrics/meetings/report_....html`. Needs a Chromium, found in the same way as
+ * by the tests.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,10 +15,10 @@ import { REPOSITORY, SHARED } from "./report.ts";
 import { startProvider } from "./throughput/provider-process.ts";
 
 const WIDTH = 1280;
-/** Around what is shown; less than what is between two cards below. */
+/** Margin around the picture; less than the distance of two cards below. */
 const MARGIN = { above: 28, below: 14 };
 
-/** Runs once, and gives the page of its report. */
+/** Runs once, and returns the page of its report. */
 async function makeReport(folder: string): Promise<string> {
   await using provider = await startProvider({
     tpm: 300_000,

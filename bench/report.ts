@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 
 export const REPOSITORY = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Where the data for measurements lies: beside the repository, not in it. */
+/** The folder of the data for measurements: next to the repository. */
 export const SHARED = path.join(REPOSITORY, "..", "shared");
 
-/** The machine and the runtime that a measurement was made on. */
+/** The machine and the runtime of a measurement. */
 export function describeMachine(): string {
   const cpus = os.cpus();
   const memory = Math.round(os.totalmem() / 2 ** 30);

@@ -45,7 +45,7 @@ const shown = {
   "in all meetings, whole questions": await measureShown((query) => query.words, false),
   "in all meetings, two rarest words": await measureShown((query) => rarestWords(query.words, 2), false),
 };
-console.log("\nWhat a search without --limit shows, against always ten: chunks / recall@10 / precision");
+console.log("\nChunks that a search without --limit shows, compared with always ten: chunks / recall@10 / precision");
 printTable(
   ["", "shown", "always ten"],
   Object.entries(shown).map(([name, { cut, ten }]) => [name, renderShown(cut), renderShown(ten)]),
@@ -86,7 +86,7 @@ interface ShownFigures {
   readonly precision: number;
 }
 
-/** What is shown for queries of some words, as a user gets it, and where ten chunks are asked for. */
+/** The chunks that a user gets for a query, and the ten best chunks. */
 async function measureShown(
   wordsOf: (query: GoldQuery) => string | Promise<string>,
   withinMeeting: boolean,
@@ -104,7 +104,7 @@ async function measureShown(
   return { cut: meanOf(figures.map((each) => each.cut)), ten: meanOf(figures.map((each) => each.ten)) };
 }
 
-/** Precision over all that was shown, so that a query with few chunks does not count as one with many. */
+/** Precision over all shown chunks, so that a query with few chunks has less weight than a query with many. */
 function meanOf(figures: readonly ShownFigures[]): ShownFigures {
   const sum = (key: keyof ShownFigures): number => figures.reduce((total, each) => total + each[key], 0);
   const round = (value: number): number => Math.round(value * 1000) / 1000;
@@ -119,7 +119,7 @@ function renderShown({ chunks, recall, precision }: ShownFigures): string {
   return `${chunks.toFixed(1)} / ${recall.toFixed(3)} / ${precision.toFixed(3)}`;
 }
 
-/** The words of a query that fewest chunks have, as somebody types them who knows what to look for. */
+/** The rarest words of a query, as an experienced user would type them. */
 async function rarestWords(query: string, count: number): Promise<string> {
   const words = query.split(/[^\p{L}\p{N}]+/u).filter((word) => analyse(word).length === 1);
   const frequencies = await store.documentFrequencies(words.flatMap(analyse));

@@ -8,7 +8,7 @@ export interface ScaleFile {
   readonly bytes: Uint8Array;
 }
 
-/** A planted fact, as needles.jsonl has it. */
+/** A planted fact, as in needles.jsonl. */
 export interface Needle {
   readonly file: string;
   readonly head: string;
@@ -18,7 +18,7 @@ export interface Needle {
   readonly text: string;
 }
 
-/** The set that the command line names (`FOLDER`; without it the generated one of 8,834 chunks). */
+/** The set that the command line names (`FOLDER`; default: the generated set of 8,834 chunks). */
 export function scaleFolder(): string {
   return process.argv[2] ?? scaleSet(DEFAULT_CHUNKS);
 }

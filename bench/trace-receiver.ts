@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A receiver of OTLP in a process of its own, which takes every span and looks at none. */
+/** A receiver of OTLP in a separate process, which accepts every span and reads none. */
 export interface TraceReceiver extends Disposable {
   readonly url: string;
 }

@@ -1,6 +1,6 @@
 /**
- * What tracing costs: CPU microseconds a call, each an attempt and its batch, sent as OTLP to a receiver in another
- * process, beside the same calls with nobody tracing. `node bench/traces.ts [calls]`
+ * The cost of tracing: CPU microseconds a call (an attempt and its batch), sent as OTLP to a receiver in another
+ * process, compared with the same calls without traces. `node bench/traces.ts [calls]`
  */
 import { cpus } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";

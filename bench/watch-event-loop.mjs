@@ -1,5 +1,5 @@
-// Loaded into a measured process with --import: tells at its end how late its main thread's event loop was.
-// Plain JavaScript, because every thread of that process loads it: the stripping of types would cost each of them memory.
+// Loaded into a measured process with --import: reports at its end the delay of its main thread's event loop.
+// Plain JavaScript, because every thread of that process loads it: type stripping would cost memory in each thread.
 import { writeFileSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { isMainThread } from "node:worker_threads";

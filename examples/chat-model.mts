@@ -1,9 +1,9 @@
-// A language model of your own: a service, a local runtime, a gateway, anything that replies to a prompt with text. Colloquy
-// needs a `ChatModel` for it and does the rest: batches, limits, retries, checks of each reply against the words.
+// Extraction with your own language model: a service, a local runtime or a gateway that replies to a prompt with text. You
+// implement `ChatModel`; Colloquy makes batches, follows limits, retries, and checks each reply against the transcript.
 //
-//     node chat-model.mts FOLDER     where the package colloquy is installed, with Node 22.19 or newer
+//     node chat-model.mts FOLDER     in a folder where the package colloquy is installed, with Node 22.19 or newer
 //
-// It runs as it is, without a network: `askService` at the end stands in for the service. Put your call in its place.
+// It needs no network: `callService` at the end replaces the service. Put your call there.
 import {
   CallError,
   type ChatModel,
@@ -19,29 +19,29 @@ const WORKSPACE = "own-model";
 
 function createOwnModel(): ChatModel {
   return {
-    // Everything that shapes the replies belongs into the name: results of another profile are kept unless --force is given.
+    // The name contains everything that shapes the replies: results of another profile are kept unless --force is given.
     profile: "own:patterns-1",
-    // Tokens of prompt and reply together; they decide how much a call asks for. Null: not known.
+    // Tokens of prompt and reply together; they limit the chunks of a call. Null: not known.
     contextTokens: 16_000,
-    // Called once before the first paid call. Throws where no call would succeed, such as for a wrong key.
+    // Called once before the first paid call. Throws when no call can succeed, such as for a wrong key.
     ping: async () => NO_USAGE,
     // One attempt: Colloquy retries. `messages` is the conversation so far; an extraction has one message. `schema` is the
-    // JSON Schema of the reply, for services that can enforce it; without it, free text is asked for.
+    // JSON Schema of the reply, for services that can enforce it; without a schema, the reply is free text.
     async complete({ system, messages, schema, maxOutputTokens }, { signal, onText }) {
       try {
-        const answer = await askService({ system, messages, schema, maxOutputTokens, signal });
-        // A service that streams calls it with each piece. Joined, the pieces are the text.
-        onText?.(answer.text);
+        const reply = await callService({ system, messages, schema, maxOutputTokens, signal });
+        // A streaming service calls it with each piece. The joined pieces are the text.
+        onText?.(reply.text);
         return {
-          text: answer.text,
-          usage: { ...NO_USAGE, inputTokens: answer.tokensIn, outputTokens: answer.tokensOut },
-          finishReason: answer.tokensOut < maxOutputTokens ? "stop" : "length",
+          text: reply.text,
+          usage: { ...NO_USAGE, inputTokens: reply.tokensIn, outputTokens: reply.tokensOut },
+          finishReason: reply.tokensOut < maxOutputTokens ? "stop" : "length",
           interruption: null,
           limits: [],
         };
       } catch (error) {
         signal.throwIfAborted();
-        // The kind decides what follows: "network" is retried, "rate-limited" waits, "unauthorised" ends the run.
+        // The kind decides what happens next: "network" is retried, "rate-limited" waits, "unauthorised" ends the run.
         throw CallError.isInstance(error)
           ? error
           : new CallError("network", `The service did not reply: ${String(error)}`, { cause: error });
@@ -73,19 +73,19 @@ async function main(transcriptsDir: string): Promise<void> {
   }
 }
 
-interface Answer {
+interface ServiceReply {
   readonly text: string;
   readonly tokensIn: number;
   readonly tokensOut: number;
 }
 
-interface Question extends Pick<ChatRequest, "system" | "messages" | "maxOutputTokens"> {
+interface ServiceRequest extends Pick<ChatRequest, "system" | "messages" | "maxOutputTokens"> {
   readonly schema: ChatRequest["schema"];
   readonly signal: AbortSignal;
 }
 
-/** Stands in for a service: it finds "A reduces B" in the chunks of the prompt and answers as a model would. */
-async function askService({ system, messages, signal }: Question): Promise<Answer> {
+/** Replaces a service: finds "A reduces B" in the chunks of the prompt and replies in the form of a model. */
+async function callService({ system, messages, signal }: ServiceRequest): Promise<ServiceReply> {
   signal.throwIfAborted();
   const prompt = messages.map(({ text }) => text).join("\n");
   const labelsAndTexts = prompt.split(/^=== (c\d+) ===$/m).slice(1);

@@ -6,17 +6,17 @@ import { ColloquyError, ingest, type IngestResult, open, type RunEvent } from ".
 import { counted } from "../packages/colloquy/src/text/index.ts";
 import { renderSummary } from "./summary/summary.ts";
 
-// Reads the sample beside this file with the rule-based extractor and the embedded stores. No model is named
-// here, so nothing is asked of the network and nothing is spent, whatever keys the environment holds.
+// Ingests the sample transcripts with the rule-based extractor and the embedded stores. No model is named, so the network
+// is not used and nothing is spent, even when the environment contains keys.
 const WORKSPACE = "sample";
 const DATA_DIR = ".colloquy";
 const OUTPUT_DIR = "metrics";
 const TRANSCRIPTS_DIR = join(import.meta.dirname, "transcripts");
-/** The sample keeps to files, whichever servers the environment names. */
-const NOTHING_NAMED = {};
+/** The sample uses files, even when the process's environment names servers. */
+const EMPTY_ENVIRONMENT = {};
 const PICTURE = join(DATA_DIR, WORKSPACE, "graph.html");
 
-const HONESTY =
+const QUALITY =
   "Rule-based baseline (English): finds recurring terms and a few stated relations, of which 69 of 100 were right in meetings (QMSum) and 14 of 27 in podcasts and radio, judged by hand; misses most. Search matches words, not meaning.";
 
 async function main(): Promise<void> {
@@ -25,13 +25,13 @@ async function main(): Promise<void> {
     workspace: WORKSPACE,
     dataDir: DATA_DIR,
     outputDir: OUTPUT_DIR,
-    environment: NOTHING_NAMED,
+    environment: EMPTY_ENVIRONMENT,
     onEvent: report,
   });
-  await using workspace = await open(WORKSPACE, { dataDir: DATA_DIR, environment: NOTHING_NAMED });
-  const picture = workspace.exportRows("html", { title: "Sleep, attention and the hours we keep", caption: HONESTY });
+  await using workspace = await open(WORKSPACE, { dataDir: DATA_DIR, environment: EMPTY_ENVIRONMENT });
+  const picture = workspace.exportRows("html", { title: "Sleep, attention and the hours we keep", caption: QUALITY });
   await writePieces(PICTURE, picture);
-  const summary = await renderSummary(workspace, { columns: columns(), honesty: HONESTY, files: filesOf(result) });
+  const summary = await renderSummary(workspace, { columns: columns(), quality: QUALITY, files: filesOf(result) });
   process.stdout.write(summary);
 }
 

@@ -10,7 +10,7 @@ export const QUANTITIES = [
   "seconds",
 ] as const satisfies readonly (keyof Outcome)[];
 
-/** Those of a small model of 2024; which ones does not matter here. */
+/** Prices of a small model of 2024; any prices would do. */
 const PRICES = { input: 0.15, cachedInput: 0.075, output: 0.6 };
 export const PRICING: Pricing = {
   model: "simulated",
@@ -24,7 +24,7 @@ export const PRICING: Pricing = {
   mostOf: ({ inputTokens, maxOutputTokens }) => (inputTokens * PRICES.input + maxOutputTokens * PRICES.output) / 1e6,
 };
 
-/** What was estimated of one run, and what it took. */
+/** The estimate of one run, and its outcome. */
 export interface Trial {
   readonly seed: number;
   readonly quantities: Readonly<Record<string, { readonly range: Range; readonly outcome: number }>>;
@@ -33,7 +33,7 @@ export interface Trial {
 export function trialOf(seed: number, estimate: StageEstimate, outcome: Outcome): Trial {
   const pairs = QUANTITIES.map((quantity) => {
     const range = estimate[quantity];
-    if (range === null) throw new Error(`Nothing was estimated of ${quantity}.`);
+    if (range === null) throw new Error(`There is no estimate of ${quantity}.`);
     return [quantity, { range, outcome: outcome[quantity] }] as const;
   });
   return { seed, quantities: Object.fromEntries(pairs) };
@@ -47,7 +47,7 @@ export function isInside({ quantities }: Trial): boolean {
   return Object.values(quantities).every(holds);
 }
 
-/** Of one quantity over all trials: how often it lay inside its range, and how wide that was. */
+/** One quantity over all trials: how often its outcome was inside the range, and the width of the range. */
 export function summaryOf(trials: readonly Trial[], quantity: string) {
   const each = trials.flatMap(({ quantities }) => quantities[quantity] ?? []);
   const inside = each.filter(holds).length;

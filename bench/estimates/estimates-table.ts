@@ -1,6 +1,6 @@
 import { share, type Table } from "../throughput/tables/markdown.ts";
 
-/** As estimates.ts writes them. */
+/** The results as estimates.ts writes them. */
 export interface Estimates {
   readonly summary: readonly {
     readonly workload: string;
@@ -22,7 +22,7 @@ export interface Estimates {
 const QUANTITIES = ["calls", "inputTokens", "outputTokens", "costUsd", "seconds"] as const;
 const BASES = { usual: "before any run", measured: "after 50 chunks" } as const;
 
-/** A row a workload and basis: in how many seeds all lay inside, and of each quantity how wide its widest range was. */
+/** A row for each workload and basis: the seeds with all outcomes inside, and the width of the widest range of each quantity. */
 export function estimatesTable({ summary, cells }: Estimates): Table {
   const rows = cells.map(({ workload, basis, trials, allInside }) => {
     const widths = QUANTITIES.map((quantity) => {

@@ -1,6 +1,6 @@
-// What is estimated before a run beside what the run then takes: `node bench/estimates/estimates.ts [--quick]
-// [--chunks 8834] [--seeds 10] [--tier 500/200k] [--no-faults]`. The pipeline's own stage in virtual time, against simulated providers of
-// which each seed has other talks, latencies and faults: judged by what is usual, and after a first run of 50 chunks.
+// Compares estimates before a run with the outcome of the run: `node bench/estimates/estimates.ts [--quick]
+// [--chunks 8834] [--seeds 10] [--tier 500/200k] [--no-faults]`. The pipeline's own stage in virtual time, against simulated providers.
+// Each seed has other talks, latencies and faults. Estimates use typical values, or a first run of 50 chunks.
 import { parseArgs } from "node:util";
 import { printTable, writeResults } from "../report.ts";
 import { tiersNamed } from "../throughput/tiers.ts";
@@ -22,7 +22,7 @@ const CHUNKS = Number(values.chunks ?? (values.quick ? 1_000 : 8_834));
 const SEEDS = Number(values.seeds ?? (values.quick ? 3 : 10));
 const FIRST = 50;
 const [TIER] = tiersNamed(values.tier);
-if (TIER === undefined) throw new Error("No tier was named.");
+if (TIER === undefined) throw new Error("Name a tier with --tier.");
 const FAULTS = values["no-faults"] ? "none" : "usual";
 const LIMITS = { requests: TIER.rpm, tokens: TIER.tpm };
 
@@ -35,7 +35,7 @@ interface Cell {
   readonly workload: string;
   readonly basis: "usual" | "measured";
   readonly trials: readonly Trial[];
-  /** Seeds in which every quantity lies in its range. */
+  /** Seeds in which every quantity is in its range. */
   readonly allInside: number;
 }
 

@@ -58,10 +58,10 @@ const FILLERS = [
   "Yes, they came by and had a look at it.",
 ];
 
-/** A ledger in memory with what a folder holds, of which nothing is asked about yet. */
+/** A ledger in memory with the chunks of a folder, all of them pending. */
 export async function ledgerOfFolder(folder: keyof typeof FOLDERS, seed: number): Promise<Ledger> {
   const ledger = openSqliteLedger(":memory:", { workspace: "folder", resolver });
-  // The folder gives its name to ids; nothing is read from it.
+  // Only the folder's name is used, in ids; it is not read.
   const { key } = await ledger.registerSource(tmpdir(), new Map());
   for (const [at, words] of wordsOfFolder(folder, seed).entries()) {
     const counted = sampleChunks(words.map((each) => ({ speaker: "Ada", words: each }))).map(({ chunk, ...rest }) => ({
@@ -73,7 +73,7 @@ export async function ledgerOfFolder(folder: keyof typeof FOLDERS, seed: number)
   return ledger;
 }
 
-/** What is said in the transcripts of a folder: of each its chunks. */
+/** The texts of a folder: the chunks of each transcript. */
 export function wordsOfFolder(folder: keyof typeof FOLDERS, seed: number): readonly (readonly string[])[] {
   const random = randomNumbers(seed * 104_729);
   return FOLDERS[folder](random).map(({ chunks, density, length }, at) =>
@@ -81,7 +81,7 @@ export function wordsOfFolder(folder: keyof typeof FOLDERS, seed: number): reado
   );
 }
 
-/** Chunks of a transcript differ, too. */
+/** Varies the density of the chunks of a transcript. */
 function chunk(random: Random, name: string, density: number, length: number): string {
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)] ?? "";
   const own = Math.min(1, density * within(random, 0.4, 1.6));

@@ -1,7 +1,7 @@
 import { share, type Table } from "../throughput/tables/markdown.ts";
 import { QUANTITIES, type summaryOf } from "./coverage.ts";
 
-/** As kinds.ts writes them. */
+/** The results as kinds.ts writes them. */
 export interface Kinds {
   readonly cells: readonly {
     readonly folder: string;
@@ -12,7 +12,7 @@ export interface Kinds {
   }[];
 }
 
-/** A row a folder and its trials: in how many seeds all lay inside, and of each quantity how wide its ranges were in the mean. */
+/** A row for each folder and its trials: the seeds with all outcomes inside, and the mean width of the ranges of each quantity. */
 export function kindsTable({ cells }: Kinds): Table {
   const rows = cells.map(({ folder, trials, allInside, of, summary }) => [
     folder,

@@ -1,7 +1,7 @@
-// How often an estimate after trials holds where files differ: `node bench/estimates/kinds.ts [--quick] [--seeds 100] [--first 1]
+// How often an estimate after trials is right when files differ: `node bench/estimates/kinds.ts [--quick] [--seeds 100] [--first 1]
 // [--tier 500/200k]`. Folders of 3 to 60 transcripts, the pipeline's own stage in virtual time, against simulated
-// providers whose replies are as long as what they find in each chunk; each seed has other transcripts, latencies and
-// faults. What is estimated is the rest, after one or several runs with --limit.
+// providers whose replies grow with their findings in each chunk. Each seed has other transcripts, latencies and
+// faults. The remaining chunks are estimated after one or several runs with --limit.
 import { parseArgs } from "node:util";
 import { type StageMeasurement, poolMeasurements } from "../../packages/colloquy/src/estimation/index.ts";
 import { printTable, writeResults } from "../report.ts";
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const SEEDS = Number(values.seeds ?? (values.quick ? 5 : 100));
 const FIRST = Number(values.first);
 const [TIER] = tiersNamed(values.tier);
-if (TIER === undefined) throw new Error("No tier was named.");
+if (TIER === undefined) throw new Error("Name a tier with --tier.");
 const { rpm, tpm } = TIER;
 
 /** Chunks of each trial, one run after the other. */

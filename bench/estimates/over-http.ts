@@ -1,6 +1,6 @@
-// How often an estimate of a whole job holds, both stages, over HTTP and in real time: `node bench/estimates/over-http.ts
+// How often an estimate of a whole job is right, both stages, over HTTP and in real time: `node bench/estimates/over-http.ts
 // [--seeds 6] [--first 1] [--limit 30]`. A folder of 8 sparse and 8 dense transcripts, a simulated provider on this machine;
-// a trial with --limit, an estimate, then the rest. Times depend on the machine and on what else it does.
+// a trial with --limit, an estimate, then the remaining chunks. Times depend on the machine and its other work.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
@@ -32,7 +32,7 @@ for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
   loads.push(loadavg()[0] ?? 0);
   for (const stage of MODEL_STAGES) {
     const estimated = estimates.find((each) => each.stage === stage);
-    if (estimated === undefined) throw new Error(`Nothing was estimated of ${stage}.`);
+    if (estimated === undefined) throw new Error(`There is no estimate of ${stage}.`);
     trials[stage].push(trialOf(seed, estimated, outcomeOf(stage, reports)));
   }
   console.log(
@@ -63,7 +63,7 @@ writeResults("estimates-over-http", {
   modelStages,
 });
 
-/** A trial, the estimate after it, and the reports of the rest. */
+/** A trial, the estimate after it, and the reports of the run of the remaining chunks. */
 async function jobOf(seed: number): Promise<{ estimates: readonly StageEstimate[]; reports: RunReports }> {
   const root = mkdtempSync(path.join(tmpdir(), "colloquy-bench-"));
   await using provider = await startProvider(seed);
@@ -102,7 +102,7 @@ async function startProvider(seed: number): Promise<{ readonly url: string } & A
 function outcomeOf(stage: (typeof MODEL_STAGES)[number], { cost, performance }: RunReports): Outcome {
   const model = cost.models.find((each) => each.stage === stage && each.operation !== "ping");
   const seconds = performance.modelStages.find((each) => each.stage === stage)?.seconds;
-  if (model === undefined || seconds === undefined) throw new Error(`Nothing is reported of ${stage}.`);
+  if (model === undefined || seconds === undefined) throw new Error(`There is no report of ${stage}.`);
   const { calls, inputTokens, outputTokens, costAtLeastUsd: costUsd } = model;
   return { calls, inputTokens, outputTokens, costUsd, seconds };
 }

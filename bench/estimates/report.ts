@@ -1,4 +1,4 @@
-// What estimates.ts and kinds.ts measured, as the Markdown of docs/benchmarks.md, from bench/results/:
+// The results of estimates.ts and kinds.ts as Markdown for docs/benchmarks.md, from bench/results/:
 // `node bench/estimates/report.ts [--write]`; with --write the tables there are replaced.
 import { fillPage, tableOf } from "../fill-page.ts";
 import { estimatesTable } from "./estimates-table.ts";

@@ -10,10 +10,10 @@ import { createRateLimiter } from "@colloquy/rate-limit";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
 import { createSimulatedChatModel } from "../../packages/colloquy/src/testing/index.ts";
 import { createVirtualClock } from "../throughput/virtual-clock.ts";
-import { PASSAGES_A_CALL, randomNumbers } from "../throughput/workload.ts";
+import { CHUNKS_A_CALL, randomNumbers } from "../throughput/workload.ts";
 import { sampledExtractor } from "./sampled-extractor.ts";
 
-/** What a run took, by what an estimate tells. */
+/** The outcome of a run, in the quantities of an estimate. */
 export interface Outcome {
   readonly calls: number;
   readonly inputTokens: number;
@@ -36,11 +36,11 @@ export interface StageTask {
   readonly limit: number;
   readonly pricing: Pricing;
   readonly measurement: StageMeasurement | null;
-  /** Limits that the user gave. */
+  /** Limits that the user sets. */
   readonly given: { readonly requests?: number; readonly tokens?: number };
 }
 
-/** Estimates what is pending in a ledger, then asks for it as the pipeline does, in virtual time. */
+/** Estimates the pending chunks of a ledger, then runs the pipeline's stage over them, in virtual time. */
 export async function runModelStage(task: StageTask): Promise<StageRun> {
   const { ledger, simulation, pricing, given, limit } = task;
   const { seed } = simulation;
@@ -59,7 +59,7 @@ export async function runModelStage(task: StageTask): Promise<StageRun> {
     ...(given.tokens === undefined ? {} : { tokensPerMinute: given.tokens }),
   });
   const planned = await planExtraction(ledger, extractor, {
-    batchSize: PASSAGES_A_CALL,
+    batchSize: CHUNKS_A_CALL,
     limit,
     force: false,
     deadLettersOnly: false,
@@ -70,7 +70,7 @@ export async function runModelStage(task: StageTask): Promise<StageRun> {
     perMinute: given,
     maxConcurrent: "auto",
   });
-  if (estimate === null) throw new Error("Nothing was to be estimated.");
+  if (estimate === null) throw new Error("The estimate has no pending work.");
   const account = new CallAccount();
   const observer = new CallObserver({
     stage: "extract",
@@ -99,7 +99,7 @@ export async function runModelStage(task: StageTask): Promise<StageRun> {
       await extractPending(context, ledger, { port: extractor, limiter, observer }, planned, 0.5);
     })(),
   );
-  // Pings are no part of an estimate.
+  // Estimates do not include pings.
   const { calls, attempts, inputTokens, outputTokens, costUsd } = account.totals({ pings: false });
   const { perMinute, admitted, rateLimited } = limiter.snapshot;
   const { deadLetters, extracted } = (await ledger.counts()).chunks;
@@ -119,7 +119,7 @@ export async function runModelStage(task: StageTask): Promise<StageRun> {
       model: pricing.model,
       runId: `seed-${seed}`,
       runs: 1,
-      batchSize: PASSAGES_A_CALL,
+      batchSize: CHUNKS_A_CALL,
       samples,
       settled: extracted - before,
       calls,

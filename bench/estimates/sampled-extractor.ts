@@ -1,7 +1,7 @@
 import type { CallSample } from "../../packages/colloquy/src/estimation/index.ts";
 import type { Clock, Extractor } from "../../packages/colloquy/src/ports/index.ts";
 
-/** An extractor that keeps what each answered call took, by a clock that may be virtual. */
+/** An extractor that records the usage and time of each call with a reply, by a clock that may be virtual. */
 export function sampledExtractor(
   extractor: Extractor,
   clock: Clock,

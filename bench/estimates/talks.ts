@@ -7,13 +7,13 @@ import { chunkAt, randomNumbers } from "../throughput/workload.ts";
 
 /** Chunks of a talk, as a corpus of meetings has them. */
 const CHUNKS = { least: 15, most: 60 };
-/** How long the chunks of a talk are, of what is usual: talks differ, and each is alike in itself. */
+/** The length of the chunks of a talk, relative to the usual length: talks differ, chunks of one talk do not. */
 const LENGTH = { least: 0.86, most: 1.04 };
 
-/** A ledger in memory with so many chunks of talks, none of which is asked about yet. Another seed, other talks. */
+/** A ledger in memory with pending chunks of talks. Another seed gives other talks. */
 export async function ledgerOfTalks(seed: number, chunks: number): Promise<Ledger> {
   const ledger = openSqliteLedger(":memory:", { workspace: "talks", resolver });
-  // The folder gives its name to ids; nothing is read from it.
+  // Only the folder's name is used, in ids; it is not read.
   const { key } = await ledger.registerSource(tmpdir(), new Map());
   const random = randomNumbers(seed * 7_919);
   const between = ({ least, most }: { readonly least: number; readonly most: number }): number =>

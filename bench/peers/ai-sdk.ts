@@ -1,4 +1,4 @@
-// The AI SDK's generateText with an object as its output, behind p-limit; retries as they come (2) unless told.
+// The AI SDK's generateText with an object as its output, behind p-limit; its default number of retries (2), unless --retries is given.
 import { createOpenAI } from "@ai-sdk/openai";
 import { generateText, jsonSchema, Output } from "ai";
 import pLimit from "p-limit";

@@ -1,6 +1,6 @@
 // The policy of the OpenAI cookbook's script for parallel requests, written from its description: one bucket of requests
-// and one of tokens, full at the start, a call taken at prompt + max_tokens; nothing is sent for 15 s after a 429; five
-// attempts a call, whatever it failed with. Its rates are the account's limits, all of them.
+// and one of tokens, full at the start, a call costs prompt + max_tokens; nothing is sent for 15 s after a 429; five
+// attempts for each call, after any failure. Its rates are the full limits of the account.
 import { setTimeout as sleep } from "node:timers/promises";
 import { openAiCaller } from "./openai-client.ts";
 import { asError, measurePeer, type Outcome, type PeerTask } from "./peer.ts";
@@ -16,7 +16,7 @@ interface Job {
   attemptsLeft: number;
 }
 
-/** Prompt by four characters a token, as the provider counts, and all that the reply might have. */
+/** Prompt at four characters a token, as the provider counts, and the longest allowed reply. */
 const estimate = ({ system, prompt, maxOutputTokens }: WorkloadCall): number =>
   Math.ceil((system.length + prompt.length) / 4) + maxOutputTokens;
 

@@ -1,5 +1,5 @@
 // LangChain's `batch` with maxConcurrency. `--keep-errors` is its `returnExceptions`: without it, as its documentation
-// shows it, the first error takes the whole batch with it.
+// shows it, the first error fails the whole batch.
 import type { BaseMessageLike } from "@langchain/core/messages";
 import { ChatOpenAI } from "@langchain/openai";
 import { asError, measurePeer, type Outcome, type PeerTask } from "./peer.ts";

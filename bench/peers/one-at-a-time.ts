@@ -1,4 +1,4 @@
-// OpenAI's client, one call after the other: what most first versions do.
+// OpenAI's client, one call after the other, as in most first versions.
 import { openAiCaller } from "./openai-client.ts";
 import { measurePeer, type Outcome, outcomeOf } from "./peer.ts";
 

@@ -2,7 +2,7 @@ import OpenAI from "openai";
 import type { PeerTask } from "./peer.ts";
 import type { WorkloadCall } from "../throughput/workload.ts";
 
-/** One call by OpenAI's own client, with its timeouts as they come. */
+/** One call by OpenAI's own client, with its default timeouts. */
 export function openAiCaller({ baseUrl, apiKey, model }: PeerTask, retries: number) {
   const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: retries });
   return async ({ system, prompt, schema, maxOutputTokens }: WorkloadCall): Promise<string> => {

@@ -1,31 +1,31 @@
 import { parseArgs } from "node:util";
 import { workload, type WorkloadCall } from "../throughput/workload.ts";
 
-/** What a peer is given: the calls, the endpoint, and its settings from the command line. */
+/** The input of a peer: the calls, the endpoint, and its settings from the command line. */
 export interface PeerTask {
   readonly calls: readonly WorkloadCall[];
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly model: string;
-  /** `--concurrent`, where the peer has such a setting. */
+  /** `--concurrent`, if the peer has such a setting. */
   readonly concurrent: number;
-  /** `--retries`, where the peer has such a setting. */
+  /** `--retries`, if the peer has such a setting. */
   readonly retries: number;
-  /** The account's limits, for a peer that wants to be told. */
+  /** The account's limits, for a peer that takes them as settings. */
   readonly requestsPerMinute: number;
   readonly tokensPerMinute: number;
-  /** `--keep-errors`: whether one error leaves the other calls alone, where the peer lets one choose. */
+  /** `--keep-errors`: an error does not affect the other calls, if the peer has such a setting. */
   readonly keepErrors: boolean;
 }
 
-/** The text of a reply, or why there is none. */
+/** The text of a reply, or the reason of its absence. */
 export type Outcome = string | Error;
 
 const USAGE = "--base-url URL --calls N [--seed N] [--concurrent N] [--retries N] [--rpm N] [--tpm N] [--keep-errors]";
 
 /**
- * A peer's program: does all calls of the workload its way and prints one line of JSON.
- * A call is lost when it ended with an error or its text is no JSON: nobody asks for it again.
+ * A peer's program: sends all calls of the workload in its own way and prints one line of JSON.
+ * A call is lost when it ended with an error or its text is not JSON: it is not sent again.
  */
 export async function measurePeer(answer: (task: PeerTask) => Promise<readonly Outcome[]>): Promise<void> {
   const { values } = parseArgs({
@@ -80,7 +80,7 @@ function reasonOfLoss(outcome: Outcome): string | null {
   }
 }
 
-/** The HTTP status that an error or what caused it tells, by the names that the peers give it. */
+/** The HTTP status of an error or of its cause, by the property names of the peers. */
 function statusOf(error: Error): string | null {
   for (const name of ["status", "statusCode"]) {
     const status: unknown = Reflect.get(error, name);
@@ -92,7 +92,7 @@ function statusOf(error: Error): string | null {
 
 export const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
-/** What a peer does for one call, its failure kept as an outcome. */
+/** Sends one call; a failure is an outcome, too. */
 export async function outcomeOf(answer: () => Promise<string>): Promise<Outcome> {
   try {
     return await answer();

@@ -1,6 +1,6 @@
-// What `--max-cost` is passed by, beside what was in flight: `node bench/spending/max-cost.ts [--quick] [--seeds 20]
+// By how much `--max-cost` is passed, compared with the cost of the calls in flight: `node bench/spending/max-cost.ts [--quick] [--seeds 20]
 // [--chunks 1000] [--tiers 500/200k,5k/2M]`. The pipeline with both of its stages in virtual time, three budgets for each
-// seed and tier, at a provider whose replies differ much in length and with the usual faults. What nobody told is counted at
+// seed and tier, with a provider whose replies differ much in length and with the usual faults. Unreported usage counts with
 // its bound.
 import { parseArgs } from "node:util";
 import { flatPricing } from "../../packages/colloquy/src/composition/flat-pricing.ts";
@@ -22,9 +22,9 @@ const { values } = parseArgs({
 });
 const SEEDS = Number(values.seeds ?? (values.quick ? 3 : 20));
 const CHUNKS = Number(values.chunks ?? (values.quick ? 400 : 1_000));
-/** Of what the whole costs without one. */
+/** Parts of the cost of the whole run without a budget. */
 const BUDGETS = [0.1, 0.4, 0.8];
-/** Those of a small model of 2024; which ones does not matter here. */
+/** Prices of a small model of 2024; any prices would do. */
 const PRICING = flatPricing("simulated", "this program", {
   input: 0.15,
   cachedInput: 0.075,
@@ -32,23 +32,23 @@ const PRICING = flatPricing("simulated", "this program", {
   output: 0.6,
 });
 const BUDGET_REACHED = 4;
-/** A sum of dollars is off by less. */
+/** Rounding errors of a sum of dollars are smaller. */
 const ROUNDING_USD = 1e-9;
 
 interface Run {
   readonly tier: string;
   readonly seed: number;
-  /** The budget, as a part of what the whole costs. */
+  /** The budget, as a part of the cost of the whole run. */
   readonly share: number;
   readonly maxUsd: number;
-  /** What was told, and what nobody told at its bound. */
+  /** Reported usage, and unreported usage at its bound. */
   readonly spentUsd: number;
   readonly toldUsd: number | null;
   readonly unknownAttempts: number;
-  /** What the provider worked at, as if it billed every reply that it began. */
+  /** The work of the provider, if it billed every reply that it began. */
   readonly bookedUsd: number;
   readonly overrunUsd: number;
-  /** When the last attempt was sent: how many were in flight, and what they came to. */
+  /** At the time of the last attempt: the number of calls in flight, and their cost. */
   readonly inFlight: number;
   readonly inFlightUsd: number;
   readonly exitCode: number;
@@ -66,7 +66,7 @@ for (const tier of tiersNamed(values.tiers)) {
 writeResults("max-cost", { seeds: SEEDS, chunks: CHUNKS, budgets: BUDGETS, faults: "usual", runs });
 const passed = runs.filter((run) => !isKept(run));
 if (passed.length > 0)
-  throw new Error(`In ${passed.length} runs the budget was passed by more than what was in flight.`);
+  throw new Error(`In ${passed.length} runs the budget was passed by more than the cost of the calls in flight.`);
 
 function isKept({ overrunUsd, inFlightUsd }: Run): boolean {
   return overrunUsd <= inFlightUsd + ROUNDING_USD;
@@ -101,7 +101,7 @@ async function spend(tier: Tier, seed: number, maxUsd: number | null) {
   return { timeline, ...(await runInVirtualTime(maxUsd === null ? recorded : { ...recorded, maxCostUsd: maxUsd })) };
 }
 
-/** Another seed, other latencies and lengths, too. */
+/** Another seed gives other latencies and lengths. */
 function simulationOf({ rpm, tpm, embeddingRpm, embeddingTpm }: Tier, seed: number): SimulationOptions {
   const random = randomNumbers(seed * 104_729);
   return {
@@ -129,12 +129,12 @@ function print(tier: string): void {
     [
       "budget",
       "stopped",
-      "spent of it, least",
+      "part that was spent, least",
       "most",
-      "in flight at the last sending",
-      "which came to",
+      "in flight at the last attempt",
+      "their cost",
       "budget passed by, most",
-      "by more than was in flight",
+      "by more than the calls in flight",
     ],
     rows.map((same, index) => {
       const ofBudget = (part: (run: Run) => number): number[] => same.map((run) => part(run) / run.maxUsd);

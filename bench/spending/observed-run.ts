@@ -1,6 +1,6 @@
 // One run of the pipeline's extraction stage, in a process of its own whose CPU time is measured: its task as JSON in argv,
-// what it took as JSON on stdout. The ledger, which has a thread of its own, is left out: what is pending is made as it is
-// read, and what is settled is counted.
+// its figures as JSON on stdout. There is no ledger, which has its own thread: pending chunks are generated when they are
+// read, and settled chunks are counted.
 import { join } from "node:path";
 import { createChatModel } from "../../packages/colloquy/src/adapters/ai-sdk/index.ts";
 import { flatPricing } from "../../packages/colloquy/src/composition/flat-pricing.ts";
@@ -20,25 +20,25 @@ import { RunTally } from "../../packages/colloquy/src/pipeline/run-tally.ts";
 import type { ExtractionReply, Extractor, PendingChunk } from "../../packages/colloquy/src/ports/index.ts";
 import { createRateLimiter, type RateLimiter } from "@colloquy/rate-limit";
 import { pendingChunks } from "../throughput/pending-chunks.ts";
-import { PASSAGES_A_CALL } from "../throughput/workload.ts";
+import { CHUNKS_A_CALL } from "../throughput/workload.ts";
 
 export interface ObservedTask {
   readonly baseUrl: string;
   readonly calls: number;
   readonly inFlight: number;
-  /** Where the log and the reports go; null: there are none. */
+  /** The folder of the log and the reports; null: none are written. */
   readonly folder: string | null;
-  /** Address of a receiver of traces; null: nobody traces. */
+  /** Address of a receiver of traces; null: no traces. */
   readonly receiver: string | null;
 }
 
 export interface ObservedFigures {
-  /** User and system time of all threads, from before anything is opened until all is written and sent. */
+  /** User and system time of all threads, from before the first opening until everything is written and sent. */
   readonly cpuSeconds: number;
   readonly seconds: number;
   readonly attempts: number;
   readonly settled: number;
-  /** Of the log, the reports and the traces. */
+  /** Warnings of the log, the reports and the traces. */
   readonly warnings: readonly string[];
 }
 
@@ -91,7 +91,7 @@ async function observedRun(task: ObservedTask): Promise<ObservedFigures> {
   };
 }
 
-/** Log and reports as a run has them. */
+/** Log and reports as in a run. */
 function openMetrics(folder: string, account: CallAccount, tell: (message: string) => void) {
   const reports = openRunReports({ folder, ...FACTS, startedAt: new Date(), account });
   const log = createRunLog(join(folder, "all_files_processings.txt"), { onFailure: tell, account });
@@ -116,15 +116,15 @@ interface Parts {
   readonly span: Parameters<typeof runStage>[0]["span"];
 }
 
-/** The extraction stage of the pipeline. Gives how many chunks it settled. */
+/** The extraction stage of the pipeline. Returns the number of settled chunks. */
 async function extractAll(
   { calls }: ObservedTask,
   { extractor, limiter, observer, account, emit, span }: Parts,
 ): Promise<number> {
-  const total = calls * PASSAGES_A_CALL;
+  const total = calls * CHUNKS_A_CALL;
   const { profile } = extractor;
   const asked = { stage: "extract", profile, paid: true, force: false } as const;
-  const plan = { ...asked, batchSize: PASSAGES_A_CALL, batchTokens: Number.MAX_SAFE_INTEGER, total };
+  const plan = { ...asked, batchSize: CHUNKS_A_CALL, batchTokens: Number.MAX_SAFE_INTEGER, total };
   const halt = new AbortController();
   const context = {
     runId: "bench",

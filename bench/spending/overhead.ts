@@ -1,4 +1,4 @@
-// What tracing and metrics cost: `node bench/spending/overhead.ts [--quick] [--calls 20000] [--repetitions 5]
+// The cost of tracing and metrics: `node bench/spending/overhead.ts [--quick] [--calls 20000] [--repetitions 5]
 // [--in-flight 1000] [--parts]`. CPU seconds a call of a process that runs the pipeline's extraction stage over HTTP against
 // a provider without limits, with log, reports and traces to a receiver of OTLP, and with none of them, in turn; provider and
 // receiver have processes of their own. `--parts` measures metrics and traces each alone, too.
@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { printTable, writeResults } from "../report.ts";
 import { startProvider } from "../throughput/provider-process.ts";
-import { PASSAGES_A_CALL } from "../throughput/workload.ts";
+import { CHUNKS_A_CALL } from "../throughput/workload.ts";
 import { startTraceReceiver } from "../trace-receiver.ts";
 import type { ObservedFigures, ObservedTask } from "./observed-run.ts";
 
@@ -25,7 +25,7 @@ const { values } = parseArgs({
 const CALLS = Number(values.calls ?? (values.quick ? 2_000 : 20_000));
 const REPETITIONS = Number(values.repetitions ?? (values.quick ? 2 : 5));
 const IN_FLIGHT = Number(values["in-flight"]);
-/** Slow enough that so many calls are in flight before a core is busy with them, and in few pieces: cheap calls are a hard measure. */
+/** Slow enough that many calls are in flight before a core is busy, and in few pieces: for cheap calls the mark is harder to reach. */
 const PACE = { timeScale: 3, pieceMs: 1_000 } as const;
 
 type Part = "nothing" | "metrics" | "traces" | "both";
@@ -43,7 +43,7 @@ await using provider = await startProvider({
 using receiver = await startTraceReceiver();
 const measured: { readonly part: Part; readonly repetition: number; readonly figures: ObservedFigures }[] = [];
 for (let repetition = 1; repetition <= REPETITIONS; repetition += 1) {
-  // Whatever warms up or wears out in this order does so in the other as well.
+  // Each order has the same effects of warming up.
   for (const part of repetition % 2 === 1 ? PARTS : PARTS.toReversed()) {
     const figures = await measure(part);
     measured.push({ part, repetition, figures });
@@ -84,7 +84,7 @@ async function measure(part: Part): Promise<ObservedFigures> {
     };
     const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, JSON.stringify(task)]);
     const figures = JSON.parse(stdout) as ObservedFigures;
-    if (figures.settled !== CALLS * PASSAGES_A_CALL) throw new Error(`${figures.settled} chunks were settled.`);
+    if (figures.settled !== CALLS * CHUNKS_A_CALL) throw new Error(`${figures.settled} chunks were settled.`);
     for (const warning of figures.warnings) console.log(`${part}: ${warning}`);
     return figures;
   } finally {
@@ -96,7 +96,7 @@ function microsecondsOf({ cpuSeconds, attempts }: ObservedFigures): number {
   return (cpuSeconds / attempts) * MICROSECONDS;
 }
 
-/** Median, least and most: of the CPU time of a call, and of what is more of it than in the same repetition without. */
+/** Median, least and most: CPU time of a call, and its difference to the same repetition without observation. */
 function summaryOf(part: Part) {
   const of = (wanted: Part): number[] =>
     measured

@@ -1,7 +1,7 @@
 /**
- * Measures each contender once a repetition. Who comes first changes from one to the next, so that a server that has warmed
+ * Measures each contender once in each repetition. The order changes between repetitions, so that a server that has warmed
  * up favours nobody.
- * @returns what each gave, in the order of the repetitions.
+ * @returns the figures of each, in the order of the repetitions.
  */
 export async function alternate<Name extends string, Figures>(
   contenders: Readonly<Record<Name, () => Promise<Figures>>>,
@@ -20,7 +20,7 @@ export async function alternate<Name extends string, Figures>(
   return measured;
 }
 
-/** Seconds that some work takes. */
+/** Seconds that the work takes. */
 export async function secondsOf(work: () => Promise<void>): Promise<number> {
   const begun = performance.now();
   await work();

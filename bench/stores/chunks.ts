@@ -2,18 +2,18 @@ import { analyse } from "../../packages/colloquy/src/analysis/index.ts";
 import { chunkId, type IndexedTurn, transcriptId, type VectorRow } from "../../packages/colloquy/src/model/index.ts";
 import { randomNumbers } from "../throughput/workload.ts";
 
-/** A chunk as a run hands it to a vector store. */
+/** A chunk as a run passes it to a vector store. */
 export interface Chunk {
   readonly row: VectorRow;
   readonly terms: readonly string[];
 }
 
 const CHARACTERS = 2000;
-const PASSAGES_A_TRANSCRIPT = 100;
+const CHUNKS_A_TRANSCRIPT = 100;
 const TURNS = 5;
 const TURN_MS = 20_000;
 const VOCABULARY = 20_000;
-/** Few words are said often and most seldom: about as in speech. */
+/** Few words are frequent and most are rare, as in speech. */
 const RARITY_EXPONENT = 3;
 const FILLERS = ["the", "of", "and", "that", "it", "to"];
 const SPEAKERS = ["Ada Abbot", "Zoe Quist", "Omar Reyes", "Lena Vogt"];
@@ -69,8 +69,8 @@ function unitVector(random: () => number, dimensions: number): Float32Array {
 }
 
 function rowAt(index: number, text: string, vector: Float32Array): VectorRow {
-  const place = Math.floor(index / PASSAGES_A_TRANSCRIPT);
-  const ordinal = index % PASSAGES_A_TRANSCRIPT;
+  const place = Math.floor(index / CHUNKS_A_TRANSCRIPT);
+  const ordinal = index % CHUNKS_A_TRANSCRIPT;
   const file = `talks/talk-${place}.txt`;
   const transcript = transcriptId("bench", "talks", file);
   const [startOffset, endOffset] = [ordinal * CHARACTERS, ordinal * CHARACTERS + text.length];

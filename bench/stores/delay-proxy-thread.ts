@@ -14,7 +14,7 @@ server.listen(0, "127.0.0.1", () => {
   parentPort?.postMessage(listening);
 });
 
-/** Passes on what one side says, so many milliseconds after it came. */
+/** Forwards the data of one side after a delay in milliseconds. */
 function carry(from: Socket, to: Socket): void {
   const waiting: { readonly dueAt: number; readonly data: Buffer }[] = [];
   let timer: NodeJS.Timeout | null = null;

@@ -3,16 +3,16 @@ import { Worker } from "node:worker_threads";
 export interface ProxyTask {
   readonly host: string;
   readonly port: number;
-  /** Each way, in milliseconds: a round trip takes twice as much longer. */
+  /** Delay of each direction in milliseconds: a round trip has twice the delay. */
   readonly delayMs: number;
 }
 
 export interface DelayProxy extends AsyncDisposable {
-  /** The server's address, by way of the proxy. */
+  /** The server's address through the proxy. */
   readonly uri: string;
 }
 
-/** A network that delays what it carries and loses nothing of its rate, on a thread of its own. */
+/** A network that delays data without a limit of its rate, on its own thread. */
 export async function startDelayProxy(uri: string, delayMs: number): Promise<DelayProxy> {
   const { protocol, hostname, port } = new URL(uri);
   const task: ProxyTask = { host: hostname, port: Number(port), delayMs };

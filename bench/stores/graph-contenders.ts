@@ -1,5 +1,5 @@
-// Ways of writing the same rows to Neo4j, with the keys, properties and labels that ours writes. The constraint on keys holds
-// for all; the full-text index of names is on `Entity`, and who does not say so does not pay for it.
+// Ways of writing the same rows to Neo4j, with the keys, properties and labels of our store. The constraint on keys applies
+// to all; the full-text index of names is on the label `Entity`, so nodes without this label do not have its cost.
 import neo4j, { type Driver, type ManagedTransaction, type Session } from "neo4j-driver";
 import { type Neo4jSettings, openNeo4jGraphStore } from "../../packages/colloquy/src/adapters/neo4j/index.ts";
 import {
@@ -11,7 +11,7 @@ import {
 } from "../../packages/colloquy/src/model/index.ts";
 import { slices } from "./alternate.ts";
 
-/** Writes rows; a second time they are there already. */
+/** Writes rows; the second time they already exist. */
 export interface GraphContender extends AsyncDisposable {
   writeEntities(rows: readonly EntityRow[]): Promise<void>;
   writeRelationships(rows: readonly RelationshipRow[]): Promise<void>;
@@ -26,7 +26,7 @@ export function openDriver({ uri, auth }: Neo4jSettings): Driver {
   return neo4j.driver(uri, neo4j.auth.basic(auth.username, auth.password));
 }
 
-/** Ours, as a run writes: prepared, then in batches of as many rows as the store says. */
+/** Our store, as in a run: prepared, then batches of the store's size. */
 export async function openOurs(settings: Neo4jSettings, workspace: string): Promise<GraphContender> {
   const store = openNeo4jGraphStore(settings, { workspace });
   await store.prepare();
@@ -40,13 +40,13 @@ export async function openOurs(settings: Neo4jSettings, workspace: string): Prom
   };
 }
 
-/** As many rows as ours writes at once. */
+/** The batch size of our store. */
 export async function batchRowsOfOurs(settings: Neo4jSettings): Promise<number> {
   await using store = openNeo4jGraphStore(settings, { workspace: "bench" });
   return store.batchRows ?? DEFAULT_BATCH_ROWS;
 }
 
-/** Under the index of names, and not. */
+/** With and without the index of names. */
 type EntityLabel = "Entity" | "BenchEntity";
 
 const mergeEntities = (label: EntityLabel): string => `UNWIND $rows AS row
@@ -59,10 +59,10 @@ MATCH (target:Colloquy {workspace: $workspace, kind: 'entity', id: row.target})
 MERGE (source)-[r:$(row.type) {workspace: $workspace, id: row.id}]->(target)
 SET r += row.properties`;
 
-/** A plan made on an empty graph scans: a first small batch, and then a plan that knows better. */
+/** A plan made on an empty graph scans: a first small batch makes the server plan again. */
 const FIRST_ROWS = 100;
 
-/** `UNWIND` with the bare driver, as somebody who knows its traps writes it: what our code is measured by. */
+/** `UNWIND` with the bare driver, written by an expert: the reference for our store. */
 export function bareLoop(batchRows: number, label: EntityLabel): OpenContender {
   return async (settings, workspace) => {
     const driver = openDriver(settings);
@@ -87,7 +87,7 @@ export function bareLoop(batchRows: number, label: EntityLabel): OpenContender {
   };
 }
 
-/** The usual way: a statement a row, each awaited. It has no index of names. */
+/** The usual way: one statement for each row, each awaited, without the index of names. */
 export const openPerRow: OpenContender = async (settings, workspace) => {
   const driver = openDriver(settings);
   const session = driver.session();

@@ -16,10 +16,10 @@ export interface GraphRows {
 const ADJECTIVES = ["quiet", "northern", "weekly", "open", "second", "shared", "early", "public", "slow", "careful"];
 const NOUNS = ["committee", "remote control", "budget", "habit", "training", "river", "archive", "signal", "review"];
 const REASONS = ["case", "plural", "title", "acronym"];
-/** Of the most connected entity in 100,000: about 2 % of all relationships. */
+/** Makes the most connected of 100,000 entities have about 2 % of all relationships. */
 const HUB_EXPONENT = 3;
 
-/** Entities and relationships as the ledger has them, of the ontology's types; few targets have many, most have few. */
+/** Entities and relationships as in the ledger, with the ontology's types; few targets have many relationships, most have few. */
 export function graphRows(seed: number, { nodes, relations }: { readonly nodes: number; readonly relations: number }) {
   const random = randomNumbers(seed);
   const below = (limit: number): number => Math.floor(random() * limit);

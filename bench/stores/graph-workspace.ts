@@ -21,7 +21,7 @@ export async function measureWrite(
   };
 }
 
-/** @throws Error when the workspace holds anything but the rows, each once. */
+/** @throws Error unless the workspace has exactly the rows, each once. */
 export async function checkWritten(driver: Driver, workspace: string, rows: GraphRows): Promise<void> {
   const nodes = await countOf(
     driver,
@@ -40,7 +40,7 @@ export async function checkWritten(driver: Driver, workspace: string, rows: Grap
     );
 }
 
-/** Leaves the database as it was, but for the schema. */
+/** Restores the database, except the schema. */
 export async function removeWorkspace(driver: Driver, workspace: string): Promise<void> {
   const session = driver.session();
   try {
@@ -54,7 +54,7 @@ export async function removeWorkspace(driver: Driver, workspace: string): Promis
   }
 }
 
-/** How long a statement takes that does nothing, in milliseconds: the median of some. */
+/** The median time of an empty statement, in milliseconds. */
 export async function roundTripMs(driver: Driver): Promise<number> {
   const session = driver.session();
   const measured: number[] = [];

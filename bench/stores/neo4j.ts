@@ -1,7 +1,7 @@
-// How fast the graph store writes to a real Neo4j, beside a statement a row and a bare loop of the driver:
+// The speed of the graph store with a real Neo4j, compared with a statement for each row and a bare loop of the driver:
 // `node bench/stores/neo4j.ts [--nodes 100000] [--relations 300000] [--repetitions 3] [--row-nodes 3000]
-// [--delays 1,2] [--delayed-row-nodes 600]`; delays in milliseconds each way, `--delays ""` for none. Three relations come
-// with each node that is written a row at a time. Each run has a workspace of its own, which is removed after it.
+// [--delays 1,2] [--delayed-row-nodes 600]`; delays in milliseconds each way, `--delays ""` for none. Three relationships are
+// written with each node by the statement for each row. Each run has its own workspace, which is removed afterwards.
 import { parseArgs } from "node:util";
 import type { Neo4jSettings } from "../../packages/colloquy/src/adapters/neo4j/index.ts";
 import { openNeo4jGraphStore } from "../../packages/colloquy/src/adapters/neo4j/index.ts";
@@ -112,13 +112,13 @@ async function measure(address: Neo4jSettings, { open, rows }: Entry): Promise<W
   }
 }
 
-/** So that whoever comes first does not pay for the server's first plans. */
+/** Warms up the server's plans, so that the first contender is not slower. */
 async function warmUp(): Promise<void> {
   for (const open of [openOurs, bareLoop(batchRows, "Entity"), openPerRow])
     await measure(settings, { open, rows: rowsFor(WARM_UP_NODES) });
 }
 
-/** A projection of what is there already, in milliseconds. */
+/** The time of a projection without changes, in milliseconds. */
 async function measureUnchanged(): Promise<Spread> {
   const workspace = newWorkspace();
   const ledger = ledgerOf(many);

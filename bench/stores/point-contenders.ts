@@ -1,4 +1,4 @@
-// Ways of writing the same chunks to Qdrant, into collections that ours makes: with the same indexes, payload and vectors.
+// Ways of writing the same chunks to Qdrant, into collections made by our store, with the same indexes, payload and vectors.
 import { QdrantClient } from "@qdrant/js-client-rest";
 import type { QdrantSettings } from "../../packages/colloquy/src/adapters/qdrant/index.ts";
 import { contentId, foldCase } from "../../packages/colloquy/src/model/index.ts";
@@ -6,14 +6,14 @@ import type { VectorStore } from "../../packages/colloquy/src/ports/index.ts";
 import { slices } from "./alternate.ts";
 import type { Chunk } from "./chunks.ts";
 
-/** As ours: the fastest that was measured. */
+/** As in our store: the fastest measured value. */
 const POINTS_A_REQUEST = 256;
 const REQUESTS_AT_ONCE = 4;
 const POINTS_OF_PLAIN_LOOP = 100;
 
 const [K1, B, AVERAGE_LENGTH] = [1.2, 0.75, 180];
 
-/** A point but for its dense vector: made before the clock starts, so that what is measured is the client's own work. */
+/** A point without its dense vector: made before the clock starts, so that only the client's work is measured. */
 export interface PreparedPoint {
   readonly id: string;
   readonly dense: Float32Array;
@@ -40,7 +40,7 @@ export function writeByOurs(chunks: readonly Chunk[], rowsACall: number): WriteP
   };
 }
 
-/** Our request's size and as many at once, without our code. */
+/** Our request size and concurrency, without our code. */
 export function writeByBareLoop(points: readonly PreparedPoint[]): WritePoints {
   return async (to) => {
     const batches = slices(points, POINTS_A_REQUEST);
@@ -51,7 +51,7 @@ export function writeByBareLoop(points: readonly PreparedPoint[]): WritePoints {
   };
 }
 
-/** What the client's documentation shows: a loop of hundred, each awaited. */
+/** The example of the client's documentation: a loop of requests of a hundred points, each awaited. */
 export function writeByPlainLoop(points: readonly PreparedPoint[]): WritePoints {
   return async (to) => {
     for (const batch of slices(points, POINTS_OF_PLAIN_LOOP)) await upsert(to, batch);

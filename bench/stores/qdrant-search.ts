@@ -1,4 +1,4 @@
-// How long a hot search of five common words takes in a real Qdrant, and how many requests, beside the embedded store:
+// Time and requests of a repeated search of five common words in a real Qdrant, compared with the embedded store:
 // `node bench/stores/qdrant-search.ts [--points 50000] [--dimensions 64] [--searches 40]`. The collection also holds as many
 // chunks of another workspace with `--neighbours`; both are removed afterwards.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
@@ -80,7 +80,7 @@ try {
   await client.deleteCollection(collection);
 }
 
-/** The terms that stand in most chunks. */
+/** The terms of the most chunks. */
 function commonTerms(): readonly string[] {
   const having = new Map<string, number>();
   for (const { terms } of written) for (const term of new Set(terms)) having.set(term, (having.get(term) ?? 0) + 1);
@@ -98,7 +98,7 @@ async function fill(store: VectorStore): Promise<void> {
   await store.complete(target);
 }
 
-/** As the library searches: it looks at the state of the store before each search. */
+/** Searches like the library, which reads the state of the store before each search. */
 async function search(store: VectorStore, asked: SearchRequest): Promise<void> {
   await store.state();
   const model = { embedQuery: async () => queried };

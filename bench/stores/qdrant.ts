@@ -1,6 +1,6 @@
-// How fast the vector store writes to a real Qdrant, beside the client's plain loop and a bare loop of the same requests:
+// The speed of the vector store with a real Qdrant, compared with the client's plain loop and a bare loop of the same requests:
 // `node bench/stores/qdrant.ts [--points 50000] [--dimensions 1536] [--repetitions 3] [--rows-a-call 4096]`. Each run has a collection of its
-// own, made by ours before the clock starts and removed after it.
+// own, made by our store before the clock starts and removed afterwards.
 import { parseArgs } from "node:util";
 import { openQdrantVectorStore } from "../../packages/colloquy/src/adapters/qdrant/index.ts";
 import { spreadOf } from "../figures.ts";

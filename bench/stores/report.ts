@@ -1,4 +1,4 @@
-// What the programs for the stores measured, as the Markdown of docs/benchmarks.md, from bench/results/:
+// The results of the programs for the stores as Markdown for docs/benchmarks.md, from bench/results/:
 // `node bench/stores/report.ts [--write]`; with --write the tables there are replaced.
 import { fillPage, tableOf } from "../fill-page.ts";
 import { neo4jTable } from "./tables/neo4j.ts";

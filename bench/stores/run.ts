@@ -1,6 +1,6 @@
-// How much later a run with models ends when it writes to Neo4j and Qdrant instead of the embedded stores:
+// How much longer a run with models takes with Neo4j and Qdrant than with the embedded stores:
 // `node bench/stores/run.ts [--chunks 2000] [--tier 5k/2M] [--repetitions 3]`. `colloquy ingest` as a package has it, a
-// process of its own, asks the simulated provider for extractions and embeddings; all runs must end in one digest.
+// separate process, calls the simulated provider for extractions and embeddings; all runs must have the same digest.
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -36,7 +36,7 @@ const client = openClient(qdrant);
 const [tier] = tiersNamed(values.tier);
 if (tier === undefined) throw new Error("Expected one tier.");
 const { rpm, tpm, embeddingRpm, embeddingTpm } = tier;
-// Ids hold the workspace's name: one for all, so that all digests are one.
+// Ids contain the workspace's name: all runs have the same name, so that all digests are equal.
 const workspace = newWorkspace();
 const program = buildProgram();
 const transcriptsDir = path.join(scaleSet(Number(values.chunks)), "transcripts");
@@ -79,7 +79,7 @@ function serverVariables(): Readonly<Record<string, string>> {
   return { NEO4J_URI: neo4j.uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password, QDRANT_URL: qdrant.url };
 }
 
-/** Each run meets servers that hold nothing of the workspace. @throws Error where the run wrote nothing to them. */
+/** Each run begins with servers without the workspace. @throws Error when the run wrote nothing to them. */
 async function ingestToServers(): Promise<RunFigures> {
   await using graph = openNeo4jGraphStore(neo4j, { workspace });
   await using vectors = openQdrantVectorStore(qdrant, { workspace });

@@ -7,7 +7,7 @@ import { REPOSITORY } from "../report.ts";
 
 const WHAT_TO_DO = "Start a server and set the variables that the tests read: see docs/benchmarks.md, Stores.";
 
-/** The server that COLLOQUY_TEST_NEO4J_URI, _USERNAME and _PASSWORD name. Ends the program where they name none. */
+/** The server that COLLOQUY_TEST_NEO4J_URI, _USERNAME and _PASSWORD name. Ends the program without them. */
 export function neo4jServer(): Neo4jSettings {
   const uri = variable("COLLOQUY_TEST_NEO4J_URI");
   const username = variable("COLLOQUY_TEST_NEO4J_USERNAME");
@@ -15,17 +15,17 @@ export function neo4jServer(): Neo4jSettings {
   return { uri, database: null, auth: { username, password } };
 }
 
-/** The server that COLLOQUY_TEST_QDRANT_URL names. Ends the program where it names none. */
+/** The server that COLLOQUY_TEST_QDRANT_URL names. Ends the program without it. */
 export function qdrantServer(): QdrantSettings {
   return { url: variable("COLLOQUY_TEST_QDRANT_URL"), apiKey: null, collection: null };
 }
 
-/** A workspace that nobody else has: what a measurement writes is its own, and removed after it. */
+/** A workspace with a random name for one measurement, which is removed afterwards. */
 export function newWorkspace(): string {
   return `bench-${randomBytes(6).toString("hex")}`;
 }
 
-/** `neo4j-driver 6.3.0`, as it is installed. */
+/** The installed version: `neo4j-driver 6.3.0`. */
 export function installedVersion(name: string): string {
   const text = readFileSync(path.join(REPOSITORY, "node_modules", name, "package.json"), "utf8");
   return `${name} ${(JSON.parse(text) as { readonly version: string }).version}`;

@@ -4,7 +4,7 @@ import type { GraphRows } from "./graph-rows.ts";
 
 const EPOCH = { number: 1, identity: "bench" };
 
-/** What a projection asks of a ledger: one that holds these rows since its first epoch. */
+/** The part of a ledger that a projection needs; its rows are those of its first epoch. */
 export function ledgerOf({ entities, relationships }: GraphRows) {
   const rowsOf = (kind: GraphRowKind): readonly GraphRow[] =>
     kind === "entity" ? entities : kind === "relationship" ? relationships : [];

@@ -1,4 +1,4 @@
-// What each part of the limiter gains: `node bench/throughput/ablation.ts [--seeds 5] [--kinds PATTERN] [--parts PATTERN]`.
+// The gain of each part of the limiter: `node bench/throughput/ablation.ts [--seeds 5] [--kinds PATTERN] [--parts PATTERN]`.
 // Each kind of provider is called through the whole limiter, and through a copy of it without one part, in virtual time.
 // Equal seeds have equal replies, so that runs are compared pair by pair.
 import { parseArgs } from "node:util";

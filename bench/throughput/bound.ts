@@ -5,7 +5,7 @@ import { inputTokens } from "./workload.ts";
 type Limits = Pick<Tier, "rpm" | "tpm">;
 
 /**
- * The least time, in seconds, in which a provider admits so much: the buckets are full at the start and hold a minute,
+ * The least time, in seconds, in which a provider admits an amount: the buckets are full at the start and hold a minute,
  * and the last call admitted takes at least the shortest latency.
  */
 export function lowerBound({ rpm, tpm }: Limits, attempts: number, tokens: number, shortestSeconds: number): number {
@@ -14,7 +14,7 @@ export function lowerBound({ rpm, tpm }: Limits, attempts: number, tokens: numbe
   return Math.max(byRequests, byTokens) + shortestSeconds;
 }
 
-/** How a provider charges a call when it admits it: the larger of `max_tokens` and the prompt, or their sum. */
+/** The charge of a call at its admission: the larger of `max_tokens` and the prompt, or their sum. */
 export type Charge = "max" | "sum";
 
 export function chargedTokens(request: ChatRequest, charge: Charge = "max"): number {
@@ -22,7 +22,7 @@ export function chargedTokens(request: ChatRequest, charge: Charge = "max"): num
   return charge === "sum" ? input + output : Math.max(input, output);
 }
 
-/** What share of all that the provider would have admitted by then was taken: of its scarcer limit. */
+/** The used share of the amount that the provider's scarcer limit would have admitted by then. */
 export function utilisation(
   { rpm, tpm }: Limits,
   { atMs, requests, tokens }: { readonly atMs: number; readonly requests: number; readonly tokens: number },

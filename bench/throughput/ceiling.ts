@@ -1,9 +1,9 @@
-// Where no limit binds: `node bench/throughput/ceiling.ts [--quick] [--time-scale 10]`. The speed-up over one call at a
+// The speed without limits: `node bench/throughput/ceiling.ts [--quick] [--time-scale 10]`. The speed-up over one call at a
 // time at a fixed ceiling, a hundred calls for each slot. The provider answers `--time-scale` times as fast, so that a
 // run takes minutes; one call at a time is taken from virtual time, where it costs nothing but the latencies.
 import { parseArgs } from "node:util";
 import { printTable, writeResults } from "../report.ts";
-import { countLost } from "./ask-chunks.ts";
+import { countLost } from "./request-chunks.ts";
 import { measureOurs } from "./measure-ours.ts";
 import { startProvider } from "./provider-process.ts";
 import { simulateOurs } from "./simulate-ours.ts";
@@ -52,7 +52,7 @@ async function measureCeiling(ceiling: number) {
   return { ceiling, calls, seconds, sequentialSeconds: sequential.seconds, speedUp, lost: countLost({ lost }) };
 }
 
-/** How far virtual time is from what one call at a time takes. */
+/** Compares virtual time with real time for one call at a time. */
 async function checkSequential(): Promise<{ readonly real: number; readonly virtual: number }> {
   const asked = { seed: SEED, calls: CHECKED_CALLS };
   await using provider = await startProvider(UNLIMITED);

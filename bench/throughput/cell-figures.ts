@@ -1,18 +1,18 @@
 import { spreadOf } from "../figures.ts";
 import type { EndpointBooks } from "@colloquy/simulated-provider";
-import { type AskedFigures, countLost } from "./ask-chunks.ts";
+import { type AskedFigures, countLost } from "./request-chunks.ts";
 import { lowerBound, utilisation } from "./bound.ts";
 import type { Tier } from "./tiers.ts";
 
-/** One run of one tier, by the provider's books. Where chunks were lost, the rest is no figure. */
+/** One run of one tier, by the provider's records. Without meaning when chunks were lost. */
 export interface CellFigures {
   readonly seconds: number;
-  /** Bound of the attempts as they were: see `lowerBound`. */
+  /** Bound of the actual attempts: see `lowerBound`. */
   readonly boundSeconds: number;
   readonly overBoundSeconds: number;
-  /** While there were chunks left that had not been asked for yet. */
+  /** While new chunks were left to request. */
   readonly utilisation: number;
-  /** Until the last dispatch: what failed at the very end is dispatched again when nothing else is left to send. */
+  /** Until the last dispatch: failures of the last seconds are dispatched again when nothing else is left to send. */
   readonly utilisationToLast: number;
   /** 429s over calls. */
   readonly rateLimitedShare: number;

@@ -1,6 +1,6 @@
 /**
- * The labels of the entries of a reply (`{"chunks":[{"label":...},...]}`) that are there to their last brace, of one
- * that was cut off as well; none when it is no such reply.
+ * The labels of the complete entries of a reply (`{"chunks":[{"label":...},...]}`), also of a reply
+ * that was cut off; none for other text.
  */
 export function completeEntries(text: string): ReadonlySet<string> {
   const start = text.indexOf("[");
@@ -13,7 +13,7 @@ export function completeEntries(text: string): ReadonlySet<string> {
   );
 }
 
-/** The objects of an array that begins before `from`, as far as they are complete. */
+/** The complete objects of an array that begins before `from`. */
 function objectsOf(text: string, from: number): string[] {
   const objects: string[] = [];
   let depth = 0;

@@ -1,4 +1,4 @@
-// Chunks that no model can answer: `node bench/throughput/content-faults.ts`. A refusal, another shape than the schema's,
+// Chunks without a usable reply: `node bench/throughput/content-faults.ts`. A refusal, another shape than the schema's,
 // 50 MB of reply, a prompt that is refused: exactly those chunks may end in the dead letters, each with its reason.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -61,7 +61,7 @@ async function measure(): Promise<void> {
   );
   console.log(
     `\nexit ${ingested.exitCode}; ${chunks.length} chunks, ${planted.length} of them planted; in the dead letters ${unanswered.length}, ` +
-      `of which innocent ${innocent}; planted and answered all the same ${missed}`,
+      `of them not planted ${innocent}; planted with a result all the same ${missed}`,
   );
   const { chat } = await provider.books();
   const { exitCode, seconds } = ingested;
@@ -69,7 +69,7 @@ async function measure(): Promise<void> {
   writeResults("content-faults", { exitCode, seconds, ...counts, reasons });
 }
 
-/** Ten talks, in four of which a turn says what the provider stumbles over. */
+/** Ten talks; in four of them a turn triggers a fault of the provider. */
 function writeTalks(talks: string): void {
   mkdirSync(talks);
   for (let talk = 0; talk < 10; talk += 1) {

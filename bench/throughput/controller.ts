@@ -31,7 +31,7 @@ interface Cell {
   readonly charge: Charge;
   readonly calls: number;
   readonly virtual: readonly CellFigures[];
-  /** Null where only virtual time was asked for; one run, with `max`. */
+  /** One run with `max`; null when only virtual time is measured. */
   readonly real: CellFigures | null;
 }
 

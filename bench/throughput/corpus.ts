@@ -1,6 +1,6 @@
 // The whole job with models, extraction and embedding side by side: `node bench/throughput/corpus.ts [--quick]
-// [--chunks 8834] [--tiers 500/200k,5k/2M] [--sequential-calls 40]`. `colloquy ingest` as a package has it, beside what the
-// limits allow at best and what one call at a time would take, extrapolated from its first calls.
+// [--chunks 8834] [--tiers 500/200k,5k/2M] [--sequential-calls 40]`. Compares `colloquy ingest` with the bound of the
+// limits, and with one call at a time, extrapolated from its first calls.
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -13,7 +13,7 @@ import type { EndpointBooks } from "@colloquy/simulated-provider";
 import { lowerBound } from "./bound.ts";
 import { startProvider } from "./provider-process.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
-import { PASSAGES_A_CALL } from "./workload.ts";
+import { CHUNKS_A_CALL } from "./workload.ts";
 
 const { values } = parseArgs({
   options: {
@@ -28,12 +28,12 @@ const SEQUENTIAL_CALLS = Number(values["sequential-calls"] ?? (values.quick ? 2 
 
 const program = buildProgram();
 const transcriptsDir = path.join(scaleSet(CHUNKS), "transcripts");
-// It waits for one reply nearly all the time: the others run beside it.
+// One call at a time mostly waits: the other runs take place meanwhile.
 const sequential = measureSequential();
 const runs: Awaited<ReturnType<typeof measureTier>>[] = [];
 for (const tier of tiersNamed(values.tiers)) runs.push(await measureTier(tier));
 const sequentialCallSeconds = await sequential;
-const sequentialSeconds = (sequentialCallSeconds * CHUNKS) / PASSAGES_A_CALL;
+const sequentialSeconds = (sequentialCallSeconds * CHUNKS) / CHUNKS_A_CALL;
 print();
 writeResults("corpus", {
   chunks: CHUNKS,
@@ -68,10 +68,10 @@ function boundOf(limits: Pick<Tier, "rpm" | "tpm">, { admitted, tokensCharged }:
   return lowerBound(limits, admitted, tokensCharged, 0);
 }
 
-/** Seconds a call when one call follows the other: the run's own first calls, whatever else it does taken off. */
+/** Seconds of a call, one after the other: the run's own first calls, without its other work. */
 async function measureSequential(): Promise<number> {
   await using provider = await startProvider({ seed: 1, rpm: null, tpm: null, faults: "usual" });
-  const limit = String(SEQUENTIAL_CALLS * PASSAGES_A_CALL);
+  const limit = String(SEQUENTIAL_CALLS * CHUNKS_A_CALL);
   await ingest(provider.baseUrl, ["--skip-embeddings", "--max-concurrent", "1", "--limit", limit]);
   const { chat } = await provider.books();
   return chat.lastReplyMs / 1000 / SEQUENTIAL_CALLS;

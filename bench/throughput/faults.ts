@@ -1,10 +1,10 @@
-// What goes wrong with the provider as a whole, and what it costs: `node bench/throughput/faults.ts [--seeds 5]`. The same
-// calls with and without each fault, in virtual time; the difference is its price. Nothing may be lost.
+// The cost of faults of the provider: `node bench/throughput/faults.ts [--seeds 5]`. The same
+// calls with and without each fault, in virtual time; the difference is the cost. No chunk may be lost.
 import { parseArgs } from "node:util";
 import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
-import { countLost } from "./ask-chunks.ts";
+import { countLost } from "./request-chunks.ts";
 import { simulateOurs } from "./simulate-ours.ts";
 import { tiersNamed } from "./tiers.ts";
 
@@ -37,7 +37,7 @@ const SCENARIOS: readonly (readonly [name: string, options: SimulationOptions])[
 interface Cost {
   readonly tier: string;
   readonly scenario: string;
-  /** More than without the fault, a value a seed. */
+  /** Seconds more than without the fault, one value for each seed. */
   readonly seconds: readonly number[];
   readonly lost: number;
 }

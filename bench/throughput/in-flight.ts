@@ -1,6 +1,6 @@
 // A thousand calls in flight with a million chunks pending: `node bench/throughput/in-flight.ts [--in-flight 1000]
 // [--seconds 60]`. The pipeline's stage, the limiter and the chat model over HTTP, with a list of pending chunks that is
-// made as it is read; the ledger, which has a thread of its own, is left out. Memory is that of this process, the peak.
+// generated when it is read; there is no ledger, which has its own thread. Memory is the peak of this process.
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { printTable, writeResults } from "../report.ts";

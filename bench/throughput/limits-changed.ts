@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
-import { countLost } from "./ask-chunks.ts";
+import { countLost } from "./request-chunks.ts";
 import { simulateOurs } from "./simulate-ours.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
 
@@ -12,11 +12,11 @@ const { values } = parseArgs({
 const SEEDS = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
 const FACTORS = [0.5, 2];
 const CHANGE_SECONDS = 70;
-/** What is meant by following: so soon after the first header that tells. */
+/** The limit must be followed within this time after the first header that reports it. */
 const FOLLOWED_SECONDS = 5;
 /**
- * When the rate is compared with the new limit, and over how long: a limit that is halved admits nothing for up to a
- * minute, until what was used of the old one has flowed off.
+ * When the rate is compared with the new limit, and over which time: a halved limit admits nothing for up to a
+ * minute, until the use of the old limit has expired.
  */
 const SETTLED_SECONDS = 65;
 const WINDOW_SECONDS = 60;
@@ -24,7 +24,7 @@ const WINDOW_SECONDS = 60;
 interface Followed {
   /** From the change to the first header with the new limit. */
   readonly toldSeconds: number;
-  /** From that header to the limiter's word that it follows. */
+  /** From that header to the limiter's event. */
   readonly followedSeconds: number;
   /** 429s after `FOLLOWED_SECONDS`. */
   readonly rateLimited: number;

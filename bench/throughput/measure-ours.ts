@@ -1,6 +1,6 @@
 import { createChatModel } from "../../packages/colloquy/src/adapters/ai-sdk/index.ts";
 import { createRateLimiter, systemClock } from "@colloquy/rate-limit";
-import { askChunks, type AskedFigures, type Task } from "./ask-chunks.ts";
+import { requestChunks, type AskedFigures, type Task } from "./request-chunks.ts";
 
 export interface TimedFigures extends AskedFigures {
   readonly seconds: number;
@@ -10,7 +10,7 @@ export interface TimedFigures extends AskedFigures {
 
 const CONNECTIONS = 1000;
 
-/** Our limiter and our chat model over HTTP: told nothing of the limits, as a user of OpenAI tells nothing. */
+/** Our limiter and our chat model over HTTP, without configured limits, as for a user of OpenAI. */
 export async function measureOurs(
   baseUrl: string,
   task: Task,
@@ -27,7 +27,7 @@ export async function measureOurs(
   });
   await using limiter = createRateLimiter({ maxConcurrent, ping: (options) => chat.ping(options) });
   const begun = performance.now();
-  const asked = await askChunks(task, { chat, limiter, clock: systemClock });
+  const asked = await requestChunks(task, { chat, limiter, clock: systemClock });
   const { attempts, rateLimited } = limiter.snapshot;
   return { ...asked, seconds: (performance.now() - begun) / 1000, attempts, rateLimited };
 }

@@ -1,15 +1,15 @@
-// Ours beside the peers, the same calls, each against a provider of its own:
+// Compares our client with others: the same calls, each client with its own provider:
 // `node bench/throughput/peers.ts [--quick] [--tiers 500/200k,5k/2M] [--at-once 4] [--only WORDS]`
-// The peers come from a package of their own: `npm ci --prefix bench/peers` first.
+// The peers are in a separate package: `npm ci --prefix bench/peers` first.
 import { parseArgs } from "node:util";
 import { printTable, writeResults } from "../report.ts";
-import { countLost } from "./ask-chunks.ts";
+import { countLost } from "./request-chunks.ts";
 import { chargedTokens, lowerBound } from "./bound.ts";
 import { measureOurs } from "./measure-ours.ts";
 import { startProvider } from "./provider-process.ts";
 import { ONE_AT_A_TIME, PEERS, runPeer } from "./run-peer.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
-import { PASSAGES_A_CALL, workload } from "./workload.ts";
+import { CHUNKS_A_CALL, workload } from "./workload.ts";
 
 const { values } = parseArgs({
   options: {
@@ -23,19 +23,19 @@ const { values } = parseArgs({
 const SEED = Number(values.seed);
 const SEQUENTIAL_CALLS = values.quick ? 4 : 40;
 const OURS = "Colloquy";
-/** A concurrency with which the calls alone would take longer than this is no contender, and is not tried. */
+/** A concurrency with which the calls alone would take longer than this is not measured. */
 const LONGEST_SECONDS = 2_700;
 const USUAL_SECONDS = 26;
 
 interface Row {
   readonly client: string;
   readonly seconds: number;
-  /** The bound of the calls as they are, over the makespan; null where anything was lost. */
+  /** The bound of the calls, over the makespan; null when a call was lost. */
   readonly efficiency: number | null;
   readonly rateLimitedPerCall: number;
   readonly lostShare: number;
   readonly lost: Readonly<Record<string, number>>;
-  /** Tokens charged beyond those of each call once, as a share of these. */
+  /** Tokens charged in addition to each call once, as a share of these. */
   readonly wastedShare: number;
   readonly extrapolatedFrom: number | null;
 }
@@ -47,14 +47,14 @@ for (const tier of tiers) {
   writeResults(`peers-${tier.name.replace("/", "-")}`, { seed: SEED, ...result });
 }
 
-/** Ours alone first, because a figure of ours counts; then the peers, some at a time. */
+/** Our client alone first, for an exact figure; then the peers, some concurrently. */
 async function measureTier(tier: Tier) {
   const calls = values.quick ? tier.quickCalls : tier.calls;
   const requests = workload(SEED, calls);
   const tokens = requests.reduce((sum, request) => sum + chargedTokens(request), 0);
   const ours = await measureClient(tier, async (baseUrl) => {
     const asked = await measureOurs(baseUrl, { seed: SEED, calls });
-    const lostCalls = countLost(asked) / PASSAGES_A_CALL;
+    const lostCalls = countLost(asked) / CHUNKS_A_CALL;
     return { seconds: asked.seconds, lost: asked.lost, lostCalls, shortest: asked.shortestMs / 1000 };
   });
   const boundSeconds = lowerBound(tier, calls, tokens, ours.shortest);
@@ -93,7 +93,7 @@ async function measureClient<Figures>(tier: Tier, measure: (baseUrl: string) => 
   return { ...figures, chat };
 }
 
-/** How long one call takes when nothing else runs: limits do not bind it, so that one measurement serves all tiers. */
+/** The time of one call when nothing else runs. It does not depend on limits, so one measurement is valid for all tiers. */
 async function sequentialCall(): Promise<{ readonly seconds: number; readonly lost: Row["lost"] }> {
   await using provider = await startProvider({ seed: SEED, rpm: null, tpm: null, faults: "usual" });
   const limits = { rpm: 1, tpm: 1 };

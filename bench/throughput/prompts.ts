@@ -1,11 +1,11 @@
-// Whether it changes what is asked, and what comes of it, how many calls run at once: the whole pipeline with the usual
+// Whether the number of calls in flight changes prompts and results: the whole pipeline with the usual
 // faults, in virtual time: `node bench/throughput/prompts.ts [--seeds 5] [--calls 300] [--tiers 5k/2M]`
 import { parseArgs } from "node:util";
 import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
 import { ledgerOfChunks, runInVirtualTime } from "./run-in-virtual-time.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
-import { PASSAGES_A_CALL } from "./workload.ts";
+import { CHUNKS_A_CALL } from "./workload.ts";
 
 const { values } = parseArgs({
   options: {
@@ -52,7 +52,7 @@ async function measureSeed({ name, rpm, tpm }: Tier, seed: number): Promise<Run[
   let reference: ReadonlySet<string> | null = null;
   for (const maxConcurrent of CONCURRENCY) {
     const simulation = { seed, rpm, tpm, faults: "usual" } as const;
-    const chunks = Number(values.calls) * PASSAGES_A_CALL;
+    const chunks = Number(values.calls) * CHUNKS_A_CALL;
     await using ledger = await ledgerOfChunks(seed, chunks);
     const { result, log, seconds } = await runInVirtualTime({ ledger, simulation, maxConcurrent });
     const prompts = new Set(log.filter(({ attempt }) => attempt !== null).map(({ hash }) => hash));

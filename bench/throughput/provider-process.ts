@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
 import type { Books } from "@colloquy/simulated-provider";
 
-/** The simulated provider in a process of its own, so that it takes nothing from the client's event loop. */
+/** The simulated provider in a separate process, so that it does not use the client's event loop. */
 export interface ProviderProcess extends AsyncDisposable {
   /** For clients: ends with `/v1`. */
   readonly baseUrl: string;
-  /** What it saw since it started. */
+  /** Its records since its start. */
   books(): Promise<Books>;
 }
 
@@ -17,7 +17,7 @@ export async function startProvider(options: SimulationOptions): Promise<Provide
   const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = new Promise<void>((resolve) => void child.once("close", () => resolve()));
   const first = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
-  if (first.done === true) throw new Error("The simulated provider ended before it told its address.");
+  if (first.done === true) throw new Error("The simulated provider ended before it printed its address.");
   const { origin } = new URL(first.value);
   return {
     baseUrl: `${origin}/v1`,

@@ -1,4 +1,4 @@
-// What the programs for language models measured, as the Markdown of docs/benchmarks.md, from bench/results/:
+// The results of the programs for language models as Markdown for docs/benchmarks.md, from bench/results/:
 // `node bench/throughput/report.ts [--write]`; with --write the tables there are replaced.
 import { fillPage, tableOf } from "../fill-page.ts";
 import { ablationTable } from "./tables/ablation.ts";

@@ -17,7 +17,7 @@ import {
 import { sampleChunks, sampleRecord } from "../../packages/colloquy/src/testing/suites/sample-transcripts.ts";
 import { UNPRICED } from "../../packages/colloquy/test/observers.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
-import { PASSAGES_A_CALL, chunkAt, randomNumbers } from "./workload.ts";
+import { CHUNKS_A_CALL, chunkAt, randomNumbers } from "./workload.ts";
 
 const WORKSPACE = "talks";
 const TOKENS = 450;
@@ -29,23 +29,23 @@ export interface WholeRun {
 }
 
 export interface WholeTask {
-  /** What is pending in it is asked for. */
+  /** Its pending chunks are requested. */
   readonly ledger: Ledger;
   readonly simulation: SimulationOptions;
   readonly maxConcurrent?: number | "auto";
-  /** Default: nothing is embedded. */
+  /** Default: no embeddings. */
   readonly embeds?: boolean;
-  /** Of both models; default: it is not known. */
+  /** Prices of both models; default: not known. */
   readonly pricing?: Pricing;
   readonly maxCostUsd?: number;
   readonly emit?: RunListener;
   readonly span?: RunSpan;
 }
 
-/** A ledger in memory with so many chunks, none of which is asked about yet. */
+/** A ledger in memory with pending chunks. */
 export async function ledgerOfChunks(seed: number, count: number): Promise<Ledger> {
   const ledger = openSqliteLedger(":memory:", { workspace: WORKSPACE, resolver });
-  // The folder gives its name to ids; nothing is read from it.
+  // Only the folder's name is used, in ids; it is not read.
   const { key } = await ledger.registerSource(tmpdir(), new Map());
   const turns = Array.from({ length: count }, (_, index) => chunkAt(seed, index));
   const chunks = sampleChunks(turns.map(({ speaker, text }) => ({ speaker, words: text })));
@@ -54,7 +54,7 @@ export async function ledgerOfChunks(seed: number, count: number): Promise<Ledge
   return ledger;
 }
 
-/** The pipeline as users have it, ledger, graph and digest with it. */
+/** The whole pipeline, with ledger, graph and digest. */
 export async function runInVirtualTime({
   ledger,
   simulation,
@@ -106,7 +106,7 @@ export async function runInVirtualTime({
       runId: "r1",
       workspace: WORKSPACE,
       reading: null,
-      batchSize: PASSAGES_A_CALL,
+      batchSize: CHUNKS_A_CALL,
       minConfidence: 0.5,
       deadLettersOnly: false,
       limit: null,

@@ -9,14 +9,14 @@ export interface Peer {
   readonly name: string;
   readonly program: string;
   readonly settings: readonly string[];
-  /** Calls that it holds open at once; Infinity where that is not fixed. */
+  /** The most calls in flight; Infinity if this is not fixed. */
   readonly concurrent: number;
 }
 
 export interface PeerFigures {
   readonly calls: number;
   readonly seconds: number;
-  /** Calls by what they were lost to. */
+  /** Lost calls by reason. */
   readonly lost: Readonly<Record<string, number>>;
 }
 
@@ -52,7 +52,7 @@ export const PEERS: readonly Peer[] = [
   { name: "OpenAI cookbook's policy", program: "cookbook.ts", settings: [], concurrent: Number.POSITIVE_INFINITY },
 ];
 
-/** @throws Error when the program fails, with what it said. */
+/** @throws Error with the program's output when it fails. */
 export async function runPeer(
   { program, settings }: Peer,
   baseUrl: string,

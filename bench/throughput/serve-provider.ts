@@ -1,5 +1,5 @@
-// The simulated provider as a process of its own: options as JSON in argv, its address as the first line of stdout. It
-// ends when its standard input does, so that it outlives no program that started it.
+// The simulated provider as a separate process: options as JSON in argv, its address as the first line of stdout. It
+// ends with its standard input, so that it ends with the program that started it.
 import { type SimulationOptions, startSimulatedProvider } from "@colloquy/simulated-provider";
 
 const options = JSON.parse(process.argv[2] ?? "{}") as SimulationOptions;

@@ -3,11 +3,11 @@ import { createRateLimiter, type LimiterEvent } from "@colloquy/rate-limit";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
 import { createSimulatedChatModel } from "../../packages/colloquy/src/testing/index.ts";
 import type { EndpointBooks, LogEntry } from "@colloquy/simulated-provider";
-import { askChunks, type AskedFigures, type Task } from "./ask-chunks.ts";
+import { requestChunks, type AskedFigures, type Task } from "./request-chunks.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 import { randomNumbers } from "./workload.ts";
 
-/** An event of the limiter and when it came, in seconds since the start. */
+/** An event of the limiter and its time, in seconds since the start. */
 export type TimedEvent = LimiterEvent & { readonly atSeconds: number };
 
 export interface SimulatedFigures extends AskedFigures {
@@ -19,11 +19,11 @@ export interface SimulatedFigures extends AskedFigures {
 
 export interface SimulatedOptions {
   readonly maxConcurrent?: number | "auto";
-  /** Hears what each reply says of the limits, and when, in seconds since the start. */
+  /** Receives the limits that each reply reports, and the time, in seconds since the start. */
   readonly onLimits?: (limits: readonly LimitReading[], atSeconds: number) => void;
 }
 
-/** The limiter that users have, in virtual time: hours in a second, and the same again for the same seed. */
+/** The real limiter, in virtual time: hours in a second, with the same result for the same seed. */
 export async function simulateOurs(
   task: Task,
   options: SimulationOptions,
@@ -56,6 +56,6 @@ export async function simulateOurs(
       }
     },
   };
-  const asked = await clock.runUntil(askChunks(task, { chat: heard, limiter, clock }));
+  const asked = await clock.runUntil(requestChunks(task, { chat: heard, limiter, clock }));
   return { ...asked, seconds: clock.now() / 1000, chat: chat.books().chat, log: chat.log(), events };
 }

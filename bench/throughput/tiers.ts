@@ -1,4 +1,4 @@
-/** An account's limits, and how many calls of ten chunks it is measured with. */
+/** An account's limits, and the number of calls of ten chunks of a measurement. */
 export interface Tier {
   readonly name: string;
   readonly rpm: number;
@@ -7,12 +7,12 @@ export interface Tier {
   /** Whether it is too slow for real time. */
   readonly virtualOnly?: boolean;
   readonly quickCalls: number;
-  /** Of the embedding model, a minute. */
+  /** Limits of the embedding model for a minute. */
   readonly embeddingRpm: number;
   readonly embeddingTpm: number;
 }
 
-/** Snapshots of OpenAI's tiers for small models: large enough a number of calls that the burst is spent. */
+/** Snapshots of OpenAI's tiers for small models, with enough calls to use up the burst. */
 const TIERS: readonly Tier[] = [
   {
     name: "500/30k",
@@ -54,8 +54,8 @@ const TIERS: readonly Tier[] = [
 ];
 
 /**
- * The tiers that `--tiers` names (`500/200k,5k/2M`), or all that are fast enough.
- * @throws Error for a name that is none.
+ * The tiers that `--tiers` names (`500/200k,5k/2M`), or all tiers that are fast enough.
+ * @throws Error for an unknown name.
  */
 export function tiersNamed(
   names: string | undefined,

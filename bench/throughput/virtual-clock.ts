@@ -2,19 +2,19 @@ import type { Clock } from "../../packages/colloquy/src/ports/index.ts";
 
 export interface VirtualClock extends Clock {
   /**
-   * Lets time pass from one sleeper's hour to the next, as fast as the machine goes, until `work` is done.
-   * @throws Error when `work` waits for something that no sleeper will bring about.
+   * Advances time from one sleeper's time to the next, as fast as the machine can, until `work` is done.
+   * @throws Error when `work` waits and no sleeper is left.
    */
   runUntil<T>(work: Promise<T>): Promise<T>;
-  /** How often somebody was woken. */
+  /** The number of sleepers that were woken. */
   readonly wakes: number;
 }
 
 interface Sleeper {
   readonly wakesAt: number;
-  /** Of two with one hour, who came first wakes first. */
+  /** Of two sleepers with the same time, the earlier one wakes first. */
   readonly number: number;
-  /** Null once it was woken or its signal was aborted. */
+  /** Null after it was woken or its signal was aborted. */
   wake: (() => void) | null;
 }
 
@@ -51,7 +51,7 @@ export function createVirtualClock(start = 0): VirtualClock {
       if (sleepers.length === 0) await settleSlowly();
       if (progress.done) break;
       const sleeper = pop(sleepers);
-      if (sleeper === undefined) throw new Error("The work is not done, and nobody sleeps who could go on with it.");
+      if (sleeper === undefined) throw new Error("The work is not done, and no sleeper is left to continue it.");
       if (sleeper.wake === null) continue;
       now = sleeper.wakesAt;
       wakes += 1;
@@ -71,12 +71,12 @@ export function createVirtualClock(start = 0): VirtualClock {
   };
 }
 
-/** Lets every promise run that waits for nothing but its turn: a tick comes when their queue is empty. */
+/** Runs all promises that are ready: a tick comes when their queue is empty. */
 function settle(): Promise<void> {
   return new Promise((resolve) => void process.nextTick(resolve));
 }
 
-/** The same for what goes through the event loop, at ten times the price. */
+/** The same for work that passes through the event loop, at ten times the cost. */
 function settleSlowly(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }

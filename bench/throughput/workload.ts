@@ -1,5 +1,5 @@
-// The calls that every client is measured with: our own instructions (about 1,500 tokens) and ten chunks, up to 4,000
-// tokens back. The provider answers with about 220 tokens a chunk. No two prompts are alike; a seed gives the same ones.
+// The calls of every measured client: our own instructions (about 1,500 tokens) and ten chunks, up to 4,000
+// tokens of reply. The provider replies with about 220 tokens for a chunk. All prompts differ; a seed gives the same prompts.
 import { callCost } from "../../packages/colloquy/src/extraction/by-model/call-size.ts";
 import { batchPrompt, systemPrompt } from "../../packages/colloquy/src/extraction/by-model/prompt.ts";
 import { replySchema } from "../../packages/colloquy/src/extraction/by-model/schema.ts";
@@ -7,8 +7,8 @@ import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.t
 import { batchLabel, DEFAULT_MIN_CONFIDENCE, type TurnView } from "../../packages/colloquy/src/model/index.ts";
 import type { CallCost, ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
 
-export const PASSAGES_A_CALL = 10;
-const PASSAGE_CHARACTERS = { least: 1600, most: 2000 };
+export const CHUNKS_A_CALL = 10;
+const CHUNK_CHARACTERS = { least: 1600, most: 2000 };
 
 const NAMES = ["Ada Abbot", "Zoe Quist", "Omar Reyes", "Lena Vogt"];
 const THINGS = ["sleep", "training", "noise", "the remote control", "the budget", "daylight", "walking", "the review"];
@@ -25,13 +25,13 @@ export interface WorkloadCall extends ChatRequest {
 
 /** Calls of ten chunks each. */
 export function workload(seed: number, calls: number): WorkloadCall[] {
-  const chunks = Array.from({ length: calls * PASSAGES_A_CALL }, (_, index) => [chunkAt(seed, index)]);
+  const chunks = Array.from({ length: calls * CHUNKS_A_CALL }, (_, index) => [chunkAt(seed, index)]);
   return Array.from({ length: calls }, (_, index) =>
-    requestFor(chunks.slice(index * PASSAGES_A_CALL, (index + 1) * PASSAGES_A_CALL)),
+    requestFor(chunks.slice(index * CHUNKS_A_CALL, (index + 1) * CHUNKS_A_CALL)),
   );
 }
 
-/** The call that asks for these chunks. */
+/** The call that requests these chunks. */
 export function requestFor(chunks: readonly (readonly TurnView[])[]): WorkloadCall {
   const prompt = batchPrompt(chunks);
   const messages = [{ role: "user", text: prompt }] as const;
@@ -44,7 +44,7 @@ export function requestFor(chunks: readonly (readonly TurnView[])[]): WorkloadCa
   };
 }
 
-/** What the extractor says that the same call costs: by characters, with the schema, which the provider may not count. */
+/** The extractor's estimate of the call's cost: by characters, with the schema, which the provider may not count. */
 export function costOfCall(chunks: readonly (readonly TurnView[])[]): CallCost {
   return costOf(batchPrompt(chunks), chunks.length);
 }
@@ -59,22 +59,22 @@ export function inputTokens({ system, messages }: ChatRequest): number {
   return Math.ceil(messages.reduce((sum, { text }) => sum + text.length, system.length) / 4);
 }
 
-/** How the call that asks for so many chunks names them. */
+/** The labels of the chunks of a call. */
 export function labelsOf(chunks: number): string[] {
   return Array.from({ length: chunks }, (_, place) => batchLabel(place));
 }
 
-/** What somebody says, in one turn of the length that chunks have. */
+/** The text of one turn with the length of a chunk. */
 export function chunkAt(seed: number, index: number): TurnView {
   const random = randomNumbers(seed * 100_000_007 + index);
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)] ?? "";
-  const length = PASSAGE_CHARACTERS.least + random() * (PASSAGE_CHARACTERS.most - PASSAGE_CHARACTERS.least);
+  const length = CHUNK_CHARACTERS.least + random() * (CHUNK_CHARACTERS.most - CHUNK_CHARACTERS.least);
   let text = `This is chunk ${index} of talk ${seed}.`;
   while (text.length < length) text += ` ${pick(THINGS)} ${pick(VERBS)} ${pick(THINGS)}, ${pick(FILLERS)}.`;
   return { speaker: pick(NAMES), text };
 }
 
-/** Numbers in [0, 1) that a seed gives (mulberry32, Tommy Ettinger). */
+/** Random numbers in [0, 1) of a seed (mulberry32, Tommy Ettinger). */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

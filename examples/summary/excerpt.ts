@@ -1,7 +1,7 @@
 const SHORT_WORD = 4;
 const SENTENCES = 4;
 
-/** Stems for comparison, roughly: the first letters of the longer words. */
+/** Approximate stems: the first letters of the longer words. */
 function stems(text: string): readonly string[] {
   return [...text.toLowerCase().matchAll(/[\p{L}]+/gu)]
     .map(([word]) => word)
@@ -9,7 +9,7 @@ function stems(text: string): readonly string[] {
     .map((word) => word.slice(0, SHORT_WORD));
 }
 
-/** The run of sentences of a chunk that shares most words with a question, without stamps and labels. */
+/** Consecutive sentences of a chunk that share the most words with a question, without stamps and labels. */
 export function bestSentences(chunk: string, question: string): string {
   const wanted = new Set(stems(question));
   const sentences = chunk.replace(/^(\[[\d:.]+\]\s*)?(\p{Lu}[\p{L}.'-]*\s?){1,4}:\s/gmu, "").split(/(?<=[.!?])\s+/);

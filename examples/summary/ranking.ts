@@ -6,31 +6,31 @@ import {
   type Workspace,
 } from "../../packages/colloquy/src/index.ts";
 
-/** Entities by salience; one counts for more with each relation that somebody states of it. */
-export function mostTelling(
+/** Entities by salience, weighted by the number of relations that are stated about each. */
+export function mostInformative(
   entities: readonly EntityRow[],
   relations: readonly StatedRelation[],
 ): readonly EntityRow[] {
   const stated = new Map<string, number>();
-  for (const { row } of relations.filter((relation) => !TELLS_LESS.has(relation.row.type))) {
+  for (const { row } of relations.filter((relation) => !LESS_INFORMATIVE.has(relation.row.type))) {
     for (const end of [row.source, row.target]) stated.set(end, (stated.get(end) ?? 0) + 1);
   }
-  const telling = (entity: EntityRow): number => entitySalience(entity) * (1 + (stated.get(entity.id) ?? 0));
-  return entities.toSorted((one, other) => telling(other) - telling(one) || (one.id < other.id ? -1 : 1));
+  const informative = (entity: EntityRow): number => entitySalience(entity) * (1 + (stated.get(entity.id) ?? 0));
+  return entities.toSorted((one, other) => informative(other) - informative(one) || (one.id < other.id ? -1 : 1));
 }
 
 export interface StatedRelation {
   readonly source: EntityRow;
   readonly target: EntityRow;
   readonly row: RelationshipRow;
-  /** The words that state it. */
+  /** Words that state the relation. */
   readonly evidence: Evidence;
 }
 
-/** What a thing is, and that things are related, tells less than what leads to what. */
-export const TELLS_LESS: ReadonlySet<string> = new Set(["IS_A", "IS_PART_OF", "RELATES_TO"]);
+/** Types that are less informative than causes and effects. */
+export const LESS_INFORMATIVE: ReadonlySet<string> = new Set(["IS_A", "IS_PART_OF", "RELATES_TO"]);
 
-/** Relations that somebody states outright, the best supported and most salient first. */
+/** Stated relations, the best supported and most salient first. */
 export async function statedRelations(workspace: Workspace): Promise<readonly StatedRelation[]> {
   const relations: StatedRelation[] = [];
   for (const row of await workspace.relationships({ limit: 2000 })) {
@@ -43,7 +43,7 @@ export async function statedRelations(workspace: Workspace): Promise<readonly St
 }
 
 function weight({ row, source, target }: StatedRelation): number {
-  const kind = TELLS_LESS.has(row.type) ? 0.5 : 1;
+  const kind = LESS_INFORMATIVE.has(row.type) ? 0.5 : 1;
   return (
     kind * row.polarity.stated * row.confidence * Math.sqrt((1 + entitySalience(source)) * (1 + entitySalience(target)))
   );
@@ -53,7 +53,7 @@ function byWeight(one: StatedRelation, other: StatedRelation): number {
   return weight(other) - weight(one) || (one.row.id < other.row.id ? -1 : 1);
 }
 
-/** The first relations in which neither end was shown twice before, so that one idea does not fill the page. */
+/** The first relations, without those whose source or target was already shown twice. */
 export function varied(relations: readonly StatedRelation[], limit: number): readonly StatedRelation[] {
   const shown = new Map<string, number>();
   return relations

@@ -2,25 +2,25 @@ import colours from "picocolors";
 import type { EntityRow, Evidence, Workspace, WorkspaceStatus } from "../../packages/colloquy/src/index.ts";
 import { counted, formatClock, padColumns, truncate, wrapLines } from "../../packages/colloquy/src/text/index.ts";
 import { bestSentences } from "./excerpt.ts";
-import { mostTelling, type StatedRelation, statedRelations, TELLS_LESS, varied } from "./ranking.ts";
+import { mostInformative, type StatedRelation, statedRelations, LESS_INFORMATIVE, varied } from "./ranking.ts";
 
 export interface SummaryOptions {
   /** Width of the page in characters. */
   readonly columns: number;
-  /** What made the graph, in an honest sentence. */
-  readonly honesty: string;
+  /** One sentence about the extractor and its error rate. */
+  readonly quality: string;
   readonly files: readonly (readonly [label: string, path: string])[];
 }
 
 const QUESTION = "later school start times and car crashes";
 
-/** A page about a workspace: its people, ideas and relations with their words, and an example of a search. */
+/** A page about a workspace: people, ideas, relations with their evidence, and an example of a search. */
 export async function renderSummary(workspace: Workspace, options: SummaryOptions): Promise<string> {
   const status = await workspace.status();
   const people = await workspace.entities({ type: "Person", limit: 8 });
   const relations = await statedRelations(workspace);
-  const leading = relations.filter(({ row }) => !TELLS_LESS.has(row.type));
-  const ideas = mostTelling(
+  const leading = relations.filter(({ row }) => !LESS_INFORMATIVE.has(row.type));
+  const ideas = mostInformative(
     (await workspace.entities({ limit: 1000 })).filter((entity) => entity.type !== "Person"),
     relations,
   );
@@ -36,14 +36,14 @@ export async function renderSummary(workspace: Workspace, options: SummaryOption
       recurring.slice(0, 12).map((idea) => ideaLine(idea, status)),
     ),
     section(
-      "What leads to what, in so many words",
+      "Stated causes and effects",
       varied(leading, 7).flatMap((relation) => relationLines(relation, options.columns)),
     ),
     section("Worth quoting", await quoteLines(workspace, options.columns)),
     section(`Search: "${QUESTION}"`, await searchLines(workspace, options.columns)),
-    section("What this is", wrapLines(options.honesty, options.columns, "  ")),
+    section("Quality", wrapLines(options.quality, options.columns, "  ")),
     section(
-      "Where it lies",
+      "Files",
       options.files.map(([label, path]) => `  ${label.padEnd(11)}${path}`),
     ),
     section("Try next", nextLines(relations[0]?.source ?? ideas[0])),
@@ -104,7 +104,7 @@ function quotation(text: string, place: Omit<Evidence, "polarity" | "chunk">, co
   return [...wrapLines(`“${text.trim()}”`, columns - 6), `— ${where}`].map((line) => `      ${colours.dim(line)}`);
 }
 
-/** Short sentences about something that is known, one of each speaker. */
+/** Short quotes about entities of the graph, one of each speaker. */
 async function quoteLines(workspace: Workspace, columns: number): Promise<readonly string[]> {
   const quotes = (await workspace.quotes({ limit: 1000 }))
     .filter((quote) => quote.about.length > 0)

@@ -1,4 +1,4 @@
-// What `neo4j.ts` measured, as a table: on the screen and in docs/benchmarks.md.
+// The results of `neo4j.ts` as a table, for the screen and for docs/benchmarks.md.
 import type { Spread } from "../../figures.ts";
 import type { Table } from "../../throughput/tables/markdown.ts";
 
@@ -17,9 +17,9 @@ export interface ContenderRates {
   readonly again: WriteRates;
 }
 
-/** What several ways of writing gave over one network. */
+/** The figures of several ways of writing over one network. */
 export interface Contest {
-  /** Each way, added by the proxy; 0: straight over loopback. */
+  /** Delay of each direction that the proxy adds; 0: direct connection over loopback. */
   readonly delayMs: number;
   readonly roundTripMs: number;
   readonly contenders: readonly ContenderRates[];
@@ -27,7 +27,7 @@ export interface Contest {
 
 export interface Neo4jResults {
   readonly contests: readonly Contest[];
-  /** Milliseconds of a projection where the ledger knows that nothing changed. */
+  /** Milliseconds of a projection without changes in the ledger. */
   readonly unchangedMs: Spread;
 }
 
@@ -36,7 +36,7 @@ export const BARE_LOOP = "bare loop of UNWIND";
 export const WITHOUT_NAMES = "the same without the index of names";
 export const PER_ROW = "one session.run a row";
 
-/** Measured by its own client on a machine of the same kind; it creates and does not merge, so a repeat doubles the graph. */
+/** Measured with its own client on a similar machine; it creates and does not merge, so a repetition doubles the graph. */
 const GRAPHRAG = ["neo4j-graphrag's Neo4jWriter (measured earlier)", "", "", "9,900 to 10,200", "", ""];
 
 export function neo4jTable({ contests, unchangedMs }: Neo4jResults): Table {

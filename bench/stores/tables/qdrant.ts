@@ -1,4 +1,4 @@
-// What `qdrant.ts` measured, as a table: on the screen and in docs/benchmarks.md.
+// The results of `qdrant.ts` as a table, for the screen and for docs/benchmarks.md.
 import type { Spread } from "../../figures.ts";
 import type { Table } from "../../throughput/tables/markdown.ts";
 

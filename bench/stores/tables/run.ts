@@ -1,4 +1,4 @@
-// What `run.ts` measured, as a table: on the screen and in docs/benchmarks.md.
+// The results of `run.ts` as a table, for the screen and for docs/benchmarks.md.
 import type { Spread } from "../../figures.ts";
 import type { Table } from "../../throughput/tables/markdown.ts";
 
@@ -6,11 +6,11 @@ export interface RunResults {
   readonly chunks: number;
   readonly stores: readonly {
     readonly stores: string;
-    /** Of the whole process. */
+    /** Seconds of the whole process. */
     readonly seconds: Spread;
-    /** From the last answered batch to the end of the process. */
+    /** From the last completed batch to the end of the process. */
     readonly afterLastReply: Spread;
-    /** Of these: deciding what is one entity, and writing to the stores. */
+    /** Part of these: resolution, and writing to the stores. */
     readonly resolve: Spread;
     readonly project: Spread;
     readonly peakMegabytes: Spread;

@@ -1,6 +1,6 @@
 import type { SimulationOptions } from "@colloquy/simulated-provider";
 
-/** A kind of provider, and how many calls it is sent. */
+/** A kind of provider, and the number of calls. */
 export interface Kind {
   readonly name: string;
   readonly calls: number;
@@ -23,7 +23,7 @@ const large = { rpm: 5_000, tpm: 2_000_000, ...usual } as const;
 const unlimited = { rpm: null, tpm: null, headers: "absent", ...usual } as const;
 const minute = { fromSeconds: 60, toSeconds: 120 };
 
-/** Enough calls that the first burst is spent. */
+/** Enough calls to use up the first burst. */
 const FEW = 168;
 const MANY = 800;
 

@@ -104,8 +104,8 @@ export interface LimiterCopy {
 }
 
 /**
- * Loads a copy of the limiter in which one part is switched off; null: nothing is.
- * @throws Error where the source does not have the text of the part exactly once.
+ * Loads a copy of the limiter in which one part is switched off; null: the whole limiter.
+ * @throws Error unless the source has the text of the part exactly once.
  */
 export async function loadWithout(part: Part | null): Promise<LimiterCopy> {
   const source = path.join(REPOSITORY, "packages", "rate-limit", "src");

@@ -89,7 +89,7 @@ function embeddingCall(number: number, random: number) {
   return { endpoint: "embeddings", model: "m", texts, dimensions: null } as const;
 }
 
-/** Runs so much work at once, the rest in its order. */
+/** Runs at most this much work concurrently, in the given order. */
 function createSlots(slots: number) {
   const waiting: (() => void)[] = [];
   let busy = 0;

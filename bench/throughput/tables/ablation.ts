@@ -10,7 +10,7 @@ export interface AblationCell {
   readonly runs: readonly Figures[];
 }
 
-/** Smaller changes are left out, but for the largest one of a part. */
+/** Smaller changes are omitted, except the largest change of a part. */
 const LEAST_CHANGE = 0.01;
 const MOST_ROWS = 4;
 
@@ -38,7 +38,7 @@ export function ablationTable({ cells }: { readonly cells: readonly AblationCell
   return { header, rows };
 }
 
-/** How the runs without a part differ from those of the whole limiter, seed by seed. */
+/** Differences of the runs without a part to those of the whole limiter, seed by seed. */
 function changeOf(
   { runs: all }: AblationCell,
   cell: AblationCell,

@@ -1,4 +1,4 @@
-// What the programs wrote to bench/results/, as tables. The shapes are those of their `writeResults`.
+// Tables of the results in bench/results/. The shapes are those of the programs' `writeResults`.
 import { spreadOf } from "../../figures.ts";
 import { inSeconds, type Table } from "./markdown.ts";
 

@@ -1,4 +1,4 @@
-// What the programs wrote to bench/results/, as tables. The shapes are those of their `writeResults`.
+// Tables of the results in bench/results/. The shapes are those of the programs' `writeResults`.
 import { spreadOf } from "../../figures.ts";
 import { inSeconds, type Table } from "./markdown.ts";
 
@@ -33,8 +33,8 @@ export function contentFaultsTable({ chunks, planted, innocent, missed, exitCode
   const rows = [
     ["chunks, of them planted", `${chunks}, ${planted}`],
     ...counted,
-    ["innocent chunks in the dead letters", String(innocent)],
-    ["planted ones that were answered all the same", String(missed)],
+    ["other chunks in the dead letters", String(innocent)],
+    ["planted chunks with a result all the same", String(missed)],
     ["exit code", String(exitCode)],
   ];
   return { header: ["", "chunks"], rows };

@@ -1,4 +1,4 @@
-// What the programs wrote to bench/results/, as tables. The shapes are those of their `writeResults`.
+// Tables of the results in bench/results/. The shapes are those of the programs' `writeResults`.
 import { inMinutes, inSeconds, share, type Table } from "./markdown.ts";
 
 interface Corpus {
@@ -44,7 +44,7 @@ interface Peers {
   }[];
 }
 
-/** Those that lost nothing first, the fastest in front. */
+/** First clients without lost calls, the fastest first. */
 export function peersTable({ rows: peers }: Peers): Table {
   const header = ["", "makespan", "efficiency", "429s a call", "calls lost", "tokens wasted"];
   const sorted = peers.toSorted(
@@ -81,9 +81,9 @@ export function extractionModelTable(measured: ExtractionModel): Table {
   const rows = [
     ["planted triples that were found (recall)", of(right, planted)],
     ["stated triples that were planted (precision)", of(right, stated)],
-    ["items whose words do not stand in the chunk", of(ungrounded, items)],
-    ["items of a type or shape that is not known", of(schema, items)],
-    ["calls without an answer", of(calls.failed, calls.sent)],
+    ["items whose words are not in the chunk", of(ungrounded, items)],
+    ["items of an unknown type or shape", of(schema, items)],
+    ["calls without a usable reply", of(calls.failed, calls.sent)],
     ["time", inMinutes(measured.seconds)],
   ];
   return { header: ["", `${measured.model}, ${measured.chunks} chunks`], rows };

@@ -1,4 +1,4 @@
-// What the programs wrote to bench/results/, as tables. The shapes are those of their `writeResults`.
+// Tables of the results in bench/results/. The shapes are those of the programs' `writeResults`.
 import { spreadOf } from "../../figures.ts";
 import type { CellFigures } from "../cell-figures.ts";
 import type { Tier } from "../tiers.ts";
@@ -26,7 +26,7 @@ export function throughputTable({ cells }: Throughput): Table {
   return { header, rows };
 }
 
-/** A run in which anything was lost has no figure. */
+/** A run with lost chunks has no figure. */
 function cellColumns(runs: readonly CellFigures[]): string[] {
   const lost = runs.reduce((sum, run) => sum + run.lost, 0);
   if (lost > 0) return ["-", "-", "-", "-", "-", "-", String(lost)];
@@ -54,7 +54,7 @@ interface LimitsChanged {
   readonly cells: readonly {
     readonly tier: string;
     readonly factor: number;
-    /** JSON has null for what never came. */
+    /** JSON has null for an event that did not happen. */
     readonly runs: readonly {
       readonly toldSeconds: number | null;
       readonly followedSeconds: number | null;
@@ -66,7 +66,7 @@ interface LimitsChanged {
 }
 
 export function limitsChangedTable({ cells }: LimitsChanged): Table {
-  const header = ["tier", "limits", "told after", "followed after", "429s after 5 s", "rate after 65 s", "lost"];
+  const header = ["tier", "limits", "reported after", "followed after", "429s after 5 s", "rate after 65 s", "lost"];
   const rows = cells.map(({ tier, factor, runs }) => {
     const latest = (values: readonly (number | null)[]): number | null =>
       values.reduce((one, other) => (one === null || other === null ? null : Math.max(one, other)), 0);

@@ -1,10 +1,10 @@
-/** A table as it stands in docs/benchmarks.md. */
+/** A table of docs/benchmarks.md. */
 export interface Table {
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** In Markdown, with its columns under each other as Prettier has them. */
+/** In Markdown, with columns aligned as by Prettier. */
 export function markdownOf({ header, rows }: Table): string {
   const widths = header.map((_, column) =>
     Math.max(3, ...[header, ...rows].map((row) => row[column]?.replaceAll("|", "\\|").length ?? 0)),

@@ -23,19 +23,19 @@ import { createObserver } from "../../packages/colloquy/test/observers.ts";
 import { type Charge, chargedTokens } from "./bound.ts";
 import { completeEntries } from "./complete-entries.ts";
 import { pendingChunks } from "./pending-chunks.ts";
-import { costOfCall, labelsOf, PASSAGES_A_CALL, chunkAt, requestFor } from "./workload.ts";
+import { costOfCall, labelsOf, CHUNKS_A_CALL, chunkAt, requestFor } from "./workload.ts";
 
-/** What is asked for: the chunks of so many calls. */
+/** The number of calls whose chunks are requested. */
 export interface Task {
   readonly seed: number;
   readonly calls: number;
-  /** How the provider charges; default `max`. */
+  /** The charge rule of the provider; default `max`. */
   readonly charge?: Charge;
-  /** Ends it early: what is in flight is waited for. */
+  /** Ends it early, after the calls in flight. */
   readonly stop?: AbortSignal;
 }
 
-/** What is measured: a chat model behind a limiter, and by which clock. */
+/** The measured chat model, limiter and clock. */
 export interface AskedParts {
   readonly chat: Pick<ChatModel, "complete" | "ping" | "pingCost">;
   readonly limiter: RateLimiter;
@@ -44,16 +44,16 @@ export interface AskedParts {
 
 export interface AskedFigures {
   readonly chunks: number;
-  /** Chunks that have no entry, by reason. */
+  /** Chunks without an entry, by reason. */
   readonly lost: Readonly<Record<string, number>>;
-  /** Batches handed to the limiter: each may take several attempts. */
+  /** Calls passed to the limiter: each may take several attempts. */
   readonly calls: number;
-  /** Of attempts with a complete reply, in milliseconds: of those with a full batch, and the shortest of all. */
+  /** Milliseconds of attempts with a complete reply: of those with a full batch, and the shortest. */
   readonly fullBatchMs: readonly number[];
   readonly shortestMs: number;
   /**
-   * What had been dispatched when the last chunk was asked for that had not been asked for before: from then on there
-   * is nothing to send but what has to be asked for again.
+   * The dispatched amounts when the last new chunk was requested: from then on there
+   * are only repeated requests.
    */
   readonly allAsked: Dispatched;
 }
@@ -64,9 +64,9 @@ interface Dispatched {
   readonly tokens: number;
 }
 
-/** Asks for all chunks through the pipeline's own stage, after its ping; there is no ledger, and nothing is read but labels. */
-export async function askChunks(task: Task, { chat, limiter, clock }: AskedParts): Promise<AskedFigures> {
-  const total = task.calls * PASSAGES_A_CALL;
+/** Requests all chunks through the pipeline's own stage, after its ping; there is no ledger, and only labels of replies are read. */
+export async function requestChunks(task: Task, { chat, limiter, clock }: AskedParts): Promise<AskedFigures> {
+  const total = task.calls * CHUNKS_A_CALL;
   const halt = new AbortController();
   const stop = task.stop === undefined ? halt.signal : AbortSignal.any([halt.signal, task.stop]);
   const tally = new RunTally();
@@ -88,7 +88,7 @@ export async function askChunks(task: Task, { chat, limiter, clock }: AskedParts
     if (reply.finishReason === "stop") {
       const took = clock.now() - begun;
       shortestMs = Math.min(shortestMs, took);
-      if (batch.length === PASSAGES_A_CALL) fullBatchMs.push(took);
+      if (batch.length === CHUNKS_A_CALL) fullBatchMs.push(took);
     }
     return reply;
   }
@@ -107,9 +107,9 @@ export async function askChunks(task: Task, { chat, limiter, clock }: AskedParts
     return { settled, missing, unusable: new Map(), cutOff, invalid };
   }
 
-  async function deadLetter(contents: ReadonlyMap<PendingChunk, string>): Promise<void> {
-    open -= contents.size;
-    for (const reason of contents.values()) lost[reason] = (lost[reason] ?? 0) + 1;
+  async function deadLetter(chunks: ReadonlyMap<PendingChunk, string>): Promise<void> {
+    open -= chunks.size;
+    for (const reason of chunks.values()) lost[reason] = (lost[reason] ?? 0) + 1;
   }
 
   using _cancelling = cancelWhenStopped([limiter], stop);
@@ -174,7 +174,7 @@ function countDispatches(total: number, charge: Charge) {
       if (places.some((place) => isSent[place] === 0)) allAsked = { atMs: now - startedAt, requests, tokens };
       for (const place of places) isSent[place] = 1;
     },
-    /** A call that was turned away was charged nothing. */
+    /** A refused call is not charged. */
     takeBack(request: ChatRequest): void {
       requests -= 1;
       tokens -= chargedTokens(request, charge);
@@ -183,7 +183,7 @@ function countDispatches(total: number, charge: Charge) {
   };
 }
 
-/** How many chunks were lost, for whatever reason. */
+/** The number of chunks lost for any reason. */
 export function countLost({ lost }: Pick<AskedFigures, "lost">): number {
   return Object.values(lost).reduce((sum, one) => sum + one, 0);
 }
@@ -194,9 +194,9 @@ const PLAN = (total: number) =>
     profile: "simulated",
     paid: true,
     force: false,
-    batchSize: PASSAGES_A_CALL,
+    batchSize: CHUNKS_A_CALL,
     batchTokens: Number.MAX_SAFE_INTEGER,
     total,
   }) as const;
 
-const USUAL_BATCH = Array.from({ length: PASSAGES_A_CALL }, (_, index) => [chunkAt(1, index)]);
+const USUAL_BATCH = Array.from({ length: CHUNKS_A_CALL }, (_, index) => [chunkAt(1, index)]);
