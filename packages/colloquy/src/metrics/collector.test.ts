@@ -74,7 +74,12 @@ interface TimedEvent {
 
 const STARTED_AT = Date.UTC(2026, 0, 2, 12);
 
-function collected(events: readonly TimedEvent[], end = DONE, endsAt = events.at(-1)?.at ?? 0, maxCostUsd: number | null = null) {
+function collected(
+  events: readonly TimedEvent[],
+  end = DONE,
+  endsAt = events.at(-1)?.at ?? 0,
+  maxCostUsd: number | null = null,
+) {
   let now = STARTED_AT;
   const account = new CallAccount();
   const about = { workspace: "talks", runId: "r1", startedAt: STARTED_AT };
@@ -102,7 +107,11 @@ const usage = fc.record({
   reasoningTokens: tokens,
 });
 const dollars = fc.integer({ min: 0, max: 1_000_000 }).map((millionths) => millionths / 1e6);
-const unknownSpend = fc.record({ inputTokens: tokens, outputTokens: tokens, upToUsd: fc.option(dollars, { freq: 20 }) });
+const unknownSpend = fc.record({
+  inputTokens: tokens,
+  outputTokens: tokens,
+  upToUsd: fc.option(dollars, { freq: 20 }),
+});
 const anyAttempt: fc.Arbitrary<AttemptCompleted> = fc
   .record({
     stage: fc.constantFrom("extract" as const, "embed" as const),
@@ -166,10 +175,16 @@ describe("the collector of a run", () => {
           outputTokens: sum(reported, (attempt) => attempt.usage?.outputTokens ?? 0),
           reasoningTokens: sum(reported, (attempt) => attempt.usage?.reasoningTokens ?? 0),
         });
-        expectDollars(cost.costUsd, sum(reported, (attempt) => attempt.costUsd));
+        expectDollars(
+          cost.costUsd,
+          sum(reported, (attempt) => attempt.costUsd),
+        );
         expect(cost.unknownSpend.attempts).toBe(unknown.length);
         expect(cost.unknownSpend.inputTokens).toBe(sum(unknown, (spend) => spend.inputTokens));
-        expectDollars(cost.unknownSpend.upToUsd, sum(unknown, (spend) => spend.upToUsd));
+        expectDollars(
+          cost.unknownSpend.upToUsd,
+          sum(unknown, (spend) => spend.upToUsd),
+        );
         for (const model of cost.models) {
           const own = attempts.filter(
             (one) => one.model === model.model && one.stage === model.stage && one.operation === model.operation,
@@ -258,7 +273,11 @@ describe("the collector of a run", () => {
             : { at, event, stage: event.stage };
         });
         for (const stage of collected(events).performance.modelStages) {
-          const alone = collected(events.filter((one) => one.stage === stage.stage), DONE, at);
+          const alone = collected(
+            events.filter((one) => one.stage === stage.stage),
+            DONE,
+            at,
+          );
           expect(alone.performance.modelStages).toEqual([stage]);
           const shares = stage.bottlenecks.map(({ share }) => share);
           if (shares.length > 0) expect(sum(shares, (share) => share)).toBeCloseTo(1, 9);
@@ -305,7 +324,9 @@ describe("the collector of a run", () => {
       at: 5,
       event: { ...ATTEMPT, usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens, reasoningTokens: 0 } },
     });
-    const stage = stageOf(collected([replied(1000), replied(4000), { at: 6, event: { ...ATTEMPT, failure: "timeout", usage: null } }]));
+    const stage = stageOf(
+      collected([replied(1000), replied(4000), { at: 6, event: { ...ATTEMPT, failure: "timeout", usage: null } }]),
+    );
     expect([stage.outputTokensPerReply, stage.maxOutputTokensPerCall, stage.fullReplies]).toEqual([2500, 4000, 1]);
   });
 
@@ -324,7 +345,15 @@ describe("the collector of a run", () => {
 
   it("reports failed calls with the usage of their replies and the reasons", () => {
     const refused = "The model refused to answer: I cannot speak of";
-    const settled = { stage: "extract", chunks: 10, done: 10, total: 100, ms: 90, inputTokens: 1, outputTokens: 1 } as const;
+    const settled = {
+      stage: "extract",
+      chunks: 10,
+      done: 10,
+      total: 100,
+      ms: 90,
+      inputTokens: 1,
+      outputTokens: 1,
+    } as const;
     const failed = (batch: number, reason: string): TimedEvent => ({
       at: 9,
       event: { event: "batch.failed", stage: "extract", batch, chunks: 10, reason },
@@ -353,9 +382,21 @@ describe("the collector of a run", () => {
         { reason: "The provider answered with HTTP 500.", calls: 1 },
       ],
     });
-    const unreported: readonly TimedEvent[] = [{ at: 4, event: { ...ATTEMPT, batch: 5, usage: null, costUsd: null } }, failed(5, "No.")];
-    expect(stageOf(collected([...events, ...unreported])).failedCalls).toMatchObject({ replies: 3, inputTokens: null, costUsd: null });
-    expect(stageOf(collected(events.slice(0, 4))).failedCalls).toMatchObject({ calls: 0, replies: 0, costUsd: 0, reasons: [] });
+    const unreported: readonly TimedEvent[] = [
+      { at: 4, event: { ...ATTEMPT, batch: 5, usage: null, costUsd: null } },
+      failed(5, "No."),
+    ];
+    expect(stageOf(collected([...events, ...unreported])).failedCalls).toMatchObject({
+      replies: 3,
+      inputTokens: null,
+      costUsd: null,
+    });
+    expect(stageOf(collected(events.slice(0, 4))).failedCalls).toMatchObject({
+      calls: 0,
+      replies: 0,
+      costUsd: 0,
+      reasons: [],
+    });
   });
 
   it("lists extraction first, independent of the order of events", () => {
@@ -370,16 +411,39 @@ describe("the collector of a run", () => {
     const events = Array.from({ length: 20 }, (_, index): readonly TimedEvent[] => [
       {
         at: 100 * (index + 1),
-        event: { ...ATTEMPT, model: "rules", usage: { ...NONE, cachedInputTokens: 0, reasoningTokens: 0 }, costUsd: 0, ms: 90 },
+        event: {
+          ...ATTEMPT,
+          model: "rules",
+          usage: { ...NONE, cachedInputTokens: 0, reasoningTokens: 0 },
+          costUsd: 0,
+          ms: 90,
+        },
       },
       {
         at: 100 * (index + 1),
-        event: { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done: 10 * (index + 1), total: 200, ms: 90, inputTokens: 0, outputTokens: 0 },
+        event: {
+          event: "batch.completed",
+          stage: "extract",
+          batch: 1,
+          chunks: 10,
+          done: 10 * (index + 1),
+          total: 200,
+          ms: 90,
+          inputTokens: 0,
+          outputTokens: 0,
+        },
       },
     ]).flat();
     const reports = collected(events);
     const stage = stageOf(reports);
-    expect(stage).toMatchObject({ model: "rules", profile: "rules", chunks: 200, perMinute: {}, utilisation: {}, bottlenecks: [] });
+    expect(stage).toMatchObject({
+      model: "rules",
+      profile: "rules",
+      chunks: 200,
+      perMinute: {},
+      utilisation: {},
+      bottlenecks: [],
+    });
     expect(stage.chunksPerSecond).toBeCloseTo(200 / 1.99, 6);
     expect(stage.timeline.at(-1)).toMatchObject({ atSeconds: 2, done: 200, costUsd: 0, perMinute: {} });
     expect(stage.timeline.at(-1)?.chunksPerSecond).toBeCloseTo(200 / 1.99, 6);
@@ -425,7 +489,10 @@ describe("the collector of a run", () => {
       { at: 1000, event: ATTEMPT },
       { at: 2000, event: { ...PROGRESS, perMinute: { requests: 9, tokens: 9 }, admitted: { ...NONE, requests: 2 } } },
     ]);
-    expect(stageOf({ performance })).toMatchObject({ admitted: { requests: 2, tokens: 0 }, utilisation: { tokens: 0 } });
+    expect(stageOf({ performance })).toMatchObject({
+      admitted: { requests: 2, tokens: 0 },
+      utilisation: { tokens: 0 },
+    });
   });
 
   it("ends the run when it stopped, not when its reports are made", () => {
@@ -460,8 +527,24 @@ describe("the collector of a run", () => {
       { at: 0, event: { event: "estimate.made", estimate: ESTIMATE } },
       { at: 1000, event: { ...ATTEMPT, operation: "ping", chunks: 0, batch: null } },
       { at: 2000, event: ATTEMPT },
-      { at: 2000, event: { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done: 10, total: 20, ms: 90, inputTokens: 5100, outputTokens: 1500 } },
-      { at: 2000, event: { ...PROGRESS, perMinute: { tokens: 9 }, admitted: { ...NONE, requests: 2, tokens: 8 }, inFlight: 2 } },
+      {
+        at: 2000,
+        event: {
+          event: "batch.completed",
+          stage: "extract",
+          batch: 1,
+          chunks: 10,
+          done: 10,
+          total: 20,
+          ms: 90,
+          inputTokens: 5100,
+          outputTokens: 1500,
+        },
+      },
+      {
+        at: 2000,
+        event: { ...PROGRESS, perMinute: { tokens: 9 }, admitted: { ...NONE, requests: 2, tokens: 8 }, inFlight: 2 },
+      },
     ]);
     expect(measurements).toEqual([
       expect.objectContaining({
@@ -498,12 +581,28 @@ describe("the collector of a run", () => {
       const events = Array.from({ length: seconds }, (_, second): readonly TimedEvent[] => [
         { at: 1000 * second, event: { ...ATTEMPT, ms: 20_000 + (second % 1000), waitMs: second % 777 } },
         { at: 1000 * second, event: { ...PROGRESS, done: second, waitingFor: second % 3 === 0 ? "tokens" : null } },
-        { at: 1000 * second, event: { event: "chunk.deadLettered", stage: "extract", contentKey: "k", reason: `no ${second}` } },
+        {
+          at: 1000 * second,
+          event: { event: "chunk.deadLettered", stage: "extract", contentKey: "k", reason: `no ${second}` },
+        },
         { at: 1000 * second, event: { event: "warning", message: `warning ${second}` } },
       ]).flat();
       const reports = collected([
         { at: 0, event: { event: "estimate.made", estimate: ESTIMATE } },
-        { at: 0, event: { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done: 10, total: 20, ms: 90, inputTokens: 5100, outputTokens: 1500 } },
+        {
+          at: 0,
+          event: {
+            event: "batch.completed",
+            stage: "extract",
+            batch: 1,
+            chunks: 10,
+            done: 10,
+            total: 20,
+            ms: 90,
+            inputTokens: 5100,
+            outputTokens: 1500,
+          },
+        },
         ...events,
       ]);
       expect(stageOf(reports).timeline.length).toBeLessThanOrEqual(300);

@@ -185,7 +185,11 @@ class RunCollector implements Collector {
 
   #stage(stage: ModelStage, at: number): StageRecord {
     let record = this.#modelStages.get(stage);
-    if (record === undefined) this.#modelStages.set(stage, (record = new StageRecord(stage, this.#options.account, this.#options.startedAt, at)));
+    if (record === undefined)
+      this.#modelStages.set(
+        stage,
+        (record = new StageRecord(stage, this.#options.account, this.#options.startedAt, at)),
+      );
     return record;
   }
 }

@@ -36,7 +36,12 @@ describe("the outcome of an estimate", () => {
     const paid = paidRun();
     const [extraction] = paid.cost.estimates;
     if (extraction === undefined) throw new Error("the fixture has an estimate");
-    const models = paid.cost.models.map((model) => ({ ...model, unreported: model.replies, inputTokens: 0, costUsd: null }));
+    const models = paid.cost.models.map((model) => ({
+      ...model,
+      unreported: model.replies,
+      inputTokens: 0,
+      costUsd: null,
+    }));
     const rows = expectations(extraction, { ...paid, cost: { ...paid.cost, models } });
     expect(rows.map(({ outcome }) => outcome)).toEqual([1_790, null, null, null, 1_598.3]);
   });

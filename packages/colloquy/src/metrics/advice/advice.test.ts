@@ -137,7 +137,9 @@ describe("advice on a run", () => {
       ]);
       const bottlenecks = [{ by: "requests", share: 0.5 }] as const;
       expect(advice({ embedding: { perMinute: { requests: 60 }, bottlenecks } })).toEqual([
-        expect.stringContaining("limit of requests set for openai:e (60 a minute, --embedding-rpm) was the bottleneck of embedding"),
+        expect.stringContaining(
+          "limit of requests set for openai:e (60 a minute, --embedding-rpm) was the bottleneck of embedding",
+        ),
       ]);
     });
 
@@ -155,7 +157,11 @@ describe("advice on a run", () => {
   });
 
   it("proposes larger batches when requests are the bottleneck and tokens are unused", () => {
-    const bound = { perMinute: { requests: 3 }, reportedLimits: { requests: 3 }, bottlenecks: [{ by: "requests", share: 0.9 }] } as const;
+    const bound = {
+      perMinute: { requests: 3 },
+      reportedLimits: { requests: 3 },
+      bottlenecks: [{ by: "requests", share: 0.9 }],
+    } as const;
     expect(advice({ stage: { ...bound, utilisation: { requests: 1, tokens: 0.2 } } })).toContain(
       "The limit of requests was the bottleneck of extraction while 80 % of its tokens were left unused: twice as many chunks a call (--batch-size 20) take half the requests.",
     );
@@ -180,12 +186,19 @@ describe("advice on a run", () => {
       "For 80 % of the time extraction had 20 calls in flight, the most that it was allowed, and 70 % of its limits were left unused; with twice as many (--max-concurrent 40) and the same latency, it would have taken about 16 min 12 s instead of 27 min 00 s.",
     ]);
     const moving = STAGE.timeline.map((moment, index) => ({ ...moment, ceiling: 20 + index }));
-    expect(advice({ stage: { ...stage, timeline: moving } })).not.toEqual([expect.stringContaining("the most that it was allowed")]);
+    expect(advice({ stage: { ...stage, timeline: moving } })).not.toEqual([
+      expect.stringContaining("the most that it was allowed"),
+    ]);
     expect(advice({ stage: { ...stage, utilisation: { tokens: 0.9 } } })).toEqual([]);
   });
 
   describe("about slow replies that are the bottleneck", () => {
-    const slow = { seconds: 120, latencyMs: { ...TIMES, count: 40, mean: 60_000, p50: 58_000 }, calls: 40, peakInFlight: 40 };
+    const slow = {
+      seconds: 120,
+      latencyMs: { ...TIMES, count: 40, mean: 60_000, p50: 58_000 },
+      calls: 40,
+      peakInFlight: 40,
+    };
 
     it("proposes more calls at once when the concurrency limit was rising", () => {
       const bottlenecks = [

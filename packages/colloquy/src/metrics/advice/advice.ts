@@ -31,7 +31,10 @@ export function shareOfRun({ seconds }: StagePerformance, { performance }: Repor
 }
 
 /** The share of the stage's time in which this was the bottleneck. */
-export function bottleneckShare({ bottlenecks }: StagePerformance, by: StagePerformance["bottlenecks"][number]["by"]): number {
+export function bottleneckShare(
+  { bottlenecks }: StagePerformance,
+  by: StagePerformance["bottlenecks"][number]["by"],
+): number {
   return bottlenecks.find((one) => one.by === by)?.share ?? 0;
 }
 

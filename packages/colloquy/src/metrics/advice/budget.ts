@@ -27,6 +27,7 @@ function leftText({ stage, chunks }: StageEstimate, { cost, performance }: Repor
   if (left <= 0) return null;
   const models = cost.models.filter((model) => model.stage === stage && model.operation !== "ping");
   const spent = totalDollars(models.map(({ costUsd }) => costUsd));
-  const price = settled === 0 || !spent ? "" : `, about ${formatDollars((spent / settled) * left)} at the mean cost so far`;
+  const price =
+    settled === 0 || !spent ? "" : `, about ${formatDollars((spent / settled) * left)} at the mean cost so far`;
   return `${formatCount(left)} of ${counted(chunks, "chunk")} ${left === 1 ? "is" : "are"} left to ${VERBS[stage]}${price}`;
 }

@@ -72,7 +72,9 @@ export const cutOff: StageRule = (stage, { cost }) => {
   if (abandoned === 0) return null;
   const [were, they] = abandoned === 1 ? ["was", "its reply is"] : ["were", "their replies are"];
   const gently =
-    cost.outcome === "interrupted" ? " After a single Ctrl-C a run waits for the calls in flight and keeps their results." : "";
+    cost.outcome === "interrupted"
+      ? " After a single Ctrl-C a run waits for the calls in flight and keeps their results."
+      : "";
   return {
     weight: abandoned / Math.max(1, stage.attempts),
     sentence: `${counted(abandoned, "attempt")} of ${MODEL_STAGE_TERMS[stage.stage]} ${were} cut off by the end of the run: ${they} lost and may still be billed.${gently}`,

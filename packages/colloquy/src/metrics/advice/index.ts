@@ -28,7 +28,9 @@ const RULES: readonly Rule[] = [budgetReached, deadLetters, embeddingWasLonger, 
  * important first.
  */
 export function adviseOn(reported: Reported): readonly string[] {
-  const ofStages = STAGE_RULES.flatMap((rule) => reported.performance.modelStages.map((stage) => rule(stage, reported)));
+  const ofStages = STAGE_RULES.flatMap((rule) =>
+    reported.performance.modelStages.map((stage) => rule(stage, reported)),
+  );
   return [...ofStages, ...RULES.map((rule) => rule(reported))]
     .filter((advice): advice is Advice => advice !== null)
     .sort((one, other) => other.weight - one.weight)

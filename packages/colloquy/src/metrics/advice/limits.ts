@@ -51,7 +51,11 @@ export const limitBottleneck: StageRule = (stage, reported) => {
 /** Requests were the bottleneck and tokens were unused: larger batches need fewer requests. */
 export const requestsCouldBeFewer: StageRule = (stage, reported) => {
   const share = bottleneckShare(stage, "requests");
-  const used = Math.max(stage.utilisation.tokens ?? 0, stage.utilisation.inputTokens ?? 0, stage.utilisation.outputTokens ?? 0);
+  const used = Math.max(
+    stage.utilisation.tokens ?? 0,
+    stage.utilisation.inputTokens ?? 0,
+    stage.utilisation.outputTokens ?? 0,
+  );
   if (stage.stage !== "extract" || !isTelling(stage, share) || used === 0 || used > HALF_USED) return null;
   return {
     weight: 0.9 * share * shareOfRun(stage, reported),
@@ -153,4 +157,3 @@ function inputTokensPerReply({ stage }: StagePerformance, { cost }: Parameters<S
   const replies = models.reduce((sum, model) => sum + model.replies - model.unreported, 0);
   return models.reduce((sum, model) => sum + model.inputTokens, 0) / Math.max(1, replies);
 }
-

@@ -65,7 +65,8 @@ export const promptsNotCached: Rule = ({ cost }) => {
     // The first call writes the cache.
     const served = Math.max(0, (shared * (reported - 1)) / reported - used.cachedInputTokens);
     const saved = (served * (input - cachedInput)) / 1e6;
-    if (perCall < SHORTEST_CACHED_TOKENS || cached > HARDLY_CACHED || saved < MUCH_SAVED * used.costAtLeastUsd) continue;
+    if (perCall < SHORTEST_CACHED_TOKENS || cached > HARDLY_CACHED || saved < MUCH_SAVED * used.costAtLeastUsd)
+      continue;
     return {
       weight: 0.5 * Math.min(1, saved / used.costAtLeastUsd),
       sentence: `All calls to ${model} begin with the same ${formatCount(perCall)} tokens, of which ${formatPercent(cached)} came from its prompt cache, though a cached token costs ${formatPercent(1 - cachedInput / input)} less: up to ${formatDollars(saved)} of ${formatDollars(used.costAtLeastUsd)} can be saved with a prompt cache.`,

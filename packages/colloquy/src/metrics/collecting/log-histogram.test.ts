@@ -79,7 +79,10 @@ describe("a histogram of times", () => {
           const from = index === 0 ? -1 : bar.fromMs * (1 - 1e-9);
           const inside = all.filter((time) => time > from && time <= bar.toMs * (1 + 1e-9)).length;
           expect(inside).toBeGreaterThanOrEqual(bar.count);
-          expect(Math.log(bar.toMs / bar.fromMs)).toBeCloseTo(Math.log((bars[0]?.toMs ?? 0) / (bars[0]?.fromMs ?? 0)), 6);
+          expect(Math.log(bar.toMs / bar.fromMs)).toBeCloseTo(
+            Math.log((bars[0]?.toMs ?? 0) / (bars[0]?.fromMs ?? 0)),
+            6,
+          );
         }
       }),
     );

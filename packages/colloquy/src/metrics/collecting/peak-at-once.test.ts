@@ -25,14 +25,22 @@ describe("the peak of overlapping intervals", () => {
         // Between the moments at which an interval begins or ends.
         const moments = Array.from({ length: 141 }, (_, moment) => moment + 0.5);
         const lasting = all.filter(({ begin, end }) => end > begin);
-        const busiest = moments.map((moment) => lasting.filter(({ begin, end }) => begin < moment && moment < end).length);
+        const busiest = moments.map(
+          (moment) => lasting.filter(({ begin, end }) => begin < moment && moment < end).length,
+        );
         expect(peakOf(lasting)).toBe(Math.max(0, ...busiest));
       }),
     );
   });
 
   it("is one for consecutive intervals, and zero without intervals", () => {
-    expect(peakOf([{ begin: 0, end: 5 }, { begin: 5, end: 9 }, { begin: 9, end: 9 }])).toBe(1);
+    expect(
+      peakOf([
+        { begin: 0, end: 5 },
+        { begin: 5, end: 9 },
+        { begin: 9, end: 9 },
+      ]),
+    ).toBe(1);
     expect(peakOf([])).toBe(0);
   });
 });

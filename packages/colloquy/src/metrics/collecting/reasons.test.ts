@@ -5,7 +5,8 @@ import { ReasonCounts } from "./reason-counts.ts";
 describe("counts of reasons", () => {
   it("list the most frequent reasons first, and count all of them beyond the limit of kinds", () => {
     const counts = new ReasonCounts();
-    const word = (index: number): string => `reason ${String.fromCharCode(97 + (index % 26), 97 + Math.floor(index / 26))}`;
+    const word = (index: number): string =>
+      `reason ${String.fromCharCode(97 + (index % 26), 97 + Math.floor(index / 26))}`;
     for (let index = 0; index < 500; index += 1) counts.add(word(index));
     for (let index = 0; index < 5; index += 1) counts.add(word(3));
     const { entries } = counts;
@@ -17,7 +18,8 @@ describe("counts of reasons", () => {
 
   it("group sentences that differ only in what they quote", () => {
     const counts = new ReasonCounts();
-    for (let index = 0; index < 10_000; index += 1) counts.add(`The model refused to answer: I cannot speak of ${index}.`);
+    for (let index = 0; index < 10_000; index += 1)
+      counts.add(`The model refused to answer: I cannot speak of ${index}.`);
     counts.add("No JSON.");
     counts.add("No JSON.");
     expect(counts.entries).toEqual([

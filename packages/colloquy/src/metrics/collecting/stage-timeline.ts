@@ -85,7 +85,8 @@ export class StageTimeline {
       perMinute: this.#limits.perMinute,
       reportedLimits: { ...this.#reported },
       admitted,
-      utilisation: sent === null || this.#last === null ? {} : this.#limits.utilisation(admitted, sent.first, sent.last),
+      utilisation:
+        sent === null || this.#last === null ? {} : this.#limits.utilisation(admitted, sent.first, sent.last),
       bottlenecks: this.#waitingFor.shares.map(({ state, share }) => ({ by: state, share })),
       peakInFlight: this.#inFlight.peak,
       timeline: this.#timeline,
@@ -109,7 +110,10 @@ export class StageTimeline {
     return isKept ? moments : [...moments, last];
   }
 
-  #momentOf({ inFlight, ceiling, done, perMinute, rateLimited, costUsd, ...rest }: CallsProgress, at: number): StageMoment {
+  #momentOf(
+    { inFlight, ceiling, done, perMinute, rateLimited, costUsd, ...rest }: CallsProgress,
+    at: number,
+  ): StageMoment {
     return {
       atSeconds: this.#secondsAt(at),
       inFlight,

@@ -9,7 +9,9 @@ import {
   formatExactDollars,
   formatMilliseconds,
   formatRange,
-  RESOURCE_TERMS, MODEL_STAGE_TERMS } from "../../text/index.ts";
+  RESOURCE_TERMS,
+  MODEL_STAGE_TERMS,
+} from "../../text/index.ts";
 import { describeProgress } from "./describe-progress.ts";
 import { describeResult, describeUsage } from "./describe-result.ts";
 
@@ -28,7 +30,9 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
     case "file.vanished":
       return `no longer in the folder, kept in the workspace: ${event.file}`;
     case "stage.started":
-      return event.total === null ? `${event.stage} started` : `${event.stage} started: ${formatCount(event.total)} to do`;
+      return event.total === null
+        ? `${event.stage} started`
+        : `${event.stage} started: ${formatCount(event.total)} to do`;
     case "stage.progress":
       return null;
     case "stage.completed":
@@ -118,8 +122,11 @@ function describeFailure(failure: NonNullable<AttemptCompleted["failure"]>): str
 
 /** `extraction attempt 2 of batch 13, 10 chunks,`. */
 function whichAttempt({ stage, operation, attempt, batch, chunks }: AttemptCompleted): string {
-  if (batch !== null) return `${MODEL_STAGE_TERMS[stage]} attempt ${attempt} of batch ${batch}, ${counted(chunks, "chunk")},`;
-  return operation === "ping" ? `${MODEL_STAGE_TERMS[stage]} ping, attempt ${attempt}` : `${MODEL_STAGE_TERMS[stage]} attempt ${attempt}`;
+  if (batch !== null)
+    return `${MODEL_STAGE_TERMS[stage]} attempt ${attempt} of batch ${batch}, ${counted(chunks, "chunk")},`;
+  return operation === "ping"
+    ? `${MODEL_STAGE_TERMS[stage]} ping, attempt ${attempt}`
+    : `${MODEL_STAGE_TERMS[stage]} attempt ${attempt}`;
 }
 
 function describeSpend(spend: AttemptCompleted["unknownSpend"]): string {

@@ -1,6 +1,15 @@
 import type { LimitedResource } from "../../ports/index.ts";
 import type { CallsProgress } from "../../pipeline/index.ts";
-import { counted, formatCount, formatRate, formatTimeLeft, isResource, RESOURCE_TERMS, RESOURCES, MODEL_STAGE_TERMS } from "../../text/index.ts";
+import {
+  counted,
+  formatCount,
+  formatRate,
+  formatTimeLeft,
+  isResource,
+  RESOURCE_TERMS,
+  RESOURCES,
+  MODEL_STAGE_TERMS,
+} from "../../text/index.ts";
 
 /** Reasons to wait other than a limit. */
 const WAITING: Readonly<Record<Exclude<NonNullable<CallsProgress["waitingFor"]>, LimitedResource>, string>> = {

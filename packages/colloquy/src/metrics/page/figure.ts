@@ -1,5 +1,14 @@
 import type { CostTotal } from "../../calls/index.ts";
-import { formatCount, formatDecimal, formatDollars, formatDuration, formatMilliseconds, formatPercent, markup, type Markup } from "../../text/index.ts";
+import {
+  formatCount,
+  formatDecimal,
+  formatDollars,
+  formatDuration,
+  formatMilliseconds,
+  formatPercent,
+  markup,
+  type Markup,
+} from "../../text/index.ts";
 
 /** Unit of a figure; `ms` and `s` are times, `share` is from 0 to 1. */
 export type Unit = "count" | "rate" | "usd" | "s" | "ms" | "share";

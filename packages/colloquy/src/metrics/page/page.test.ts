@@ -12,7 +12,9 @@ it("links the trace of the run when its page is known, and names its id otherwis
   ];
   const [head = ""] = renderReportPage(runReports({ head: { traces } })).split("</header>");
   expect(head.match(/href="[^"]*"/g)).toEqual(['href="https://traces.example.org/a1?poll=true&amp;&quot;"']);
-  expect(head.match(/trace <code>(a1)+<\/code> at <bdi>http:\/\/127\.0\.0\.1:4318\/v1\/traces<\/bdi>/g)).toHaveLength(2);
+  expect(head.match(/trace <code>(a1)+<\/code> at <bdi>http:\/\/127\.0\.0\.1:4318\/v1\/traces<\/bdi>/g)).toHaveLength(
+    2,
+  );
 });
 
 it("does not mention traces when no receiver got one", () => {
@@ -31,7 +33,7 @@ it("counts calls to models only, and none for rules and hashed words", () => {
   const prices = [...cost.prices, { model: "hashed words", source: "runs on this machine", prices: free }];
   const page = renderReportPage(runReports({ cost: { prices }, performance: { modelStages } }));
   expect(page).toMatch(/<dt>Calls<\/dt><dd class="big">12<\/dd><dd>12 attempts/);
-  expect(renderReportPage(runReports({ cost: { prices }, performance: { modelStages: modelStages.slice(1) } }))).not.toContain(
-    "<dt>Calls</dt>",
-  );
+  expect(
+    renderReportPage(runReports({ cost: { prices }, performance: { modelStages: modelStages.slice(1) } })),
+  ).not.toContain("<dt>Calls</dt>");
 });

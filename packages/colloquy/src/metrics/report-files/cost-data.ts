@@ -23,16 +23,18 @@ export const costDataSchema = z.object({
   version: z.literal(1),
   /** The latest runs, oldest first. */
   runs: z.array(
-    costReport.pick({
-      runId: true,
-      startedAt: true,
-      outcome: true,
-      costUsd: true,
-      costAtLeastUsd: true,
-      costAtMostUsd: true,
-      unknownSpend: true,
-      tokens: true,
-    }).extend({ models: z.array(modelCost) }),
+    costReport
+      .pick({
+        runId: true,
+        startedAt: true,
+        outcome: true,
+        costUsd: true,
+        costAtLeastUsd: true,
+        costAtMostUsd: true,
+        unknownSpend: true,
+        tokens: true,
+      })
+      .extend({ models: z.array(modelCost) }),
   ),
   /** Sums of all runs that were ever added. */
   totals: z.object({
@@ -82,7 +84,9 @@ export function addCosts(data: CostData, report: CostReport): CostData {
 
 /** The runs that are listed one by one, in the order of their start. */
 export function latestRuns<Run extends { readonly startedAt: string }>(runs: readonly Run[]): readonly Run[] {
-  return runs.toSorted((one, other) => Number(one.startedAt > other.startedAt) - Number(one.startedAt < other.startedAt)).slice(-MOST_RUNS);
+  return runs
+    .toSorted((one, other) => Number(one.startedAt > other.startedAt) - Number(one.startedAt < other.startedAt))
+    .slice(-MOST_RUNS);
 }
 
 type ModelSums = CostData["totals"]["models"];

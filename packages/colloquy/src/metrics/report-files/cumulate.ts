@@ -33,7 +33,8 @@ export function cumulate<Data extends Runs>(
 ): void {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const data = readCumulated(folder, file, own.cost.runId, warn) ?? file.none;
-    const isOwnLacking = round === 0 ? !data.runs.some(({ runId }) => runId === own.cost.runId) : lacks(data)(own.cost.runId);
+    const isOwnLacking =
+      round === 0 ? !data.runs.some(({ runId }) => runId === own.cost.runId) : lacks(data)(own.cost.runId);
     const lacking = [...othersLacking(folder, data, own.cost.runId), ...(isOwnLacking ? [own] : [])];
     if (lacking.length === 0) return;
     writeWhole(join(folder, file.name), jsonText(lacking.reduce(file.add, data)));
@@ -76,7 +77,9 @@ function readCumulated<Data>(
     if (!(error instanceof DamagedFile)) throw error;
     const aside = `${path}.broken-${run}`;
     renameSync(path, aside);
-    warn(`${path} could not be read: ${error.message}. It was moved to ${aside}, and a new file is made from the reports.`);
+    warn(
+      `${path} could not be read: ${error.message}. It was moved to ${aside}, and a new file is made from the reports.`,
+    );
     return null;
   }
 }

@@ -72,7 +72,8 @@ export function summariseRun(report: PerformanceReport): RunSummary {
 }
 
 function summariseStage(report: StagePerformance): StageSummary {
-  const { stage, model, batchSize, chunksPerSecond, peakInFlight, perMinute, utilisation, bottlenecks, latencyMs } = report;
+  const { stage, model, batchSize, chunksPerSecond, peakInFlight, perMinute, utilisation, bottlenecks, latencyMs } =
+    report;
   const latency = latencyMs === null ? null : { p50: latencyMs.p50, p90: latencyMs.p90, p99: latencyMs.p99 };
   return {
     stage,
@@ -129,7 +130,8 @@ function addMeasurement(
   measurements: readonly StageMeasurement[],
   measured: StageMeasurement,
 ): readonly StageMeasurement[] {
-  const isSame = ({ stage, profile }: StageMeasurement): boolean => stage === measured.stage && profile === measured.profile;
+  const isSame = ({ stage, profile }: StageMeasurement): boolean =>
+    stage === measured.stage && profile === measured.profile;
   const before = measurements.find(isSame);
   const others = measurements.filter((each) => !isSame(each));
   return [...others, before === undefined ? measured : poolMeasurements(before, measured)];

@@ -24,7 +24,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const read = (name: string): string => readFileSync(join(folder, name), "utf8");
-const readData = (name: string): { runs: { runId: string }[] } => JSON.parse(read(name)) as { runs: { runId: string }[] };
+const readData = (name: string): { runs: { runId: string }[] } =>
+  JSON.parse(read(name)) as { runs: { runId: string }[] };
 const write = (reports: RunReports = runReports(), page = "<!doctype html>\n") =>
   writeReports(folder, reports, [MEASUREMENT], () => page);
 const run = (id: string, startedAt = HEAD.startedAt): RunReports => runReports({ head: { runId: id, startedAt } });
@@ -57,7 +58,12 @@ describe("the reports of a run", () => {
     const { models, ...older } = without({ ...cost });
     write();
     const olderModels = cost.models.map((model) => {
-      const { implausible: _implausible, sharedInputTokens: _shared, unreported: untold, ...rest } = without({ ...model });
+      const {
+        implausible: _implausible,
+        sharedInputTokens: _shared,
+        unreported: untold,
+        ...rest
+      } = without({ ...model });
       return { ...rest, untold };
     });
     expect(models).toBe(cost.models);
@@ -65,7 +71,10 @@ describe("the reports of a run", () => {
     const read = readReports(folder, null);
     expect(read.performance).toEqual(performance);
     expect(read.cost.models).toMatchObject(cost.models);
-    expect(read.cost).toMatchObject({ costAtLeastUsd: 0.3354252, costAtMostUsd: expect.closeTo(0.3396252, 12) as number });
+    expect(read.cost).toMatchObject({
+      costAtLeastUsd: 0.3354252,
+      costAtMostUsd: expect.closeTo(0.3396252, 12) as number,
+    });
   });
 
   it("are read from an earlier version with other keys of runs and stages", () => {
@@ -186,7 +195,11 @@ describe("the cumulated files", () => {
   it.each([
     ["is cut off", '{"version":1,"runs":[', "it is not complete JSON"],
     ["is a foreign file", '{"costs":3}', "its field version is missing or has another type"],
-    ["is of another version", '{"version":2,"runs":[],"totals":{}}', "its field version is missing or has another type"],
+    [
+      "is of another version",
+      '{"version":2,"runs":[],"totals":{}}',
+      "its field version is missing or has another type",
+    ],
     ["has another content", "3", "it has another content"],
   ])("are moved aside and made again when one %s", (_, text, reason) => {
     writeFileSync(join(folder, "cost_data.json"), text);
@@ -201,7 +214,10 @@ describe("the cumulated files", () => {
   });
 
   it("gain missing runs with the next run, for example after a kill between two files", () => {
-    const [killed, next] = [run("20260302-140509-ab12", "2026-03-02T14:05:09.123Z"), run("20260303-140509-ab12", "2026-03-03T14:05:09.123Z")];
+    const [killed, next] = [
+      run("20260302-140509-ab12", "2026-03-02T14:05:09.123Z"),
+      run("20260303-140509-ab12", "2026-03-03T14:05:09.123Z"),
+    ];
     write();
     const before = ["cost_data.json", "performance_data.json"].map((name) => [name, read(name)] as const);
     write(killed);
@@ -315,9 +331,7 @@ describe("finding a run", () => {
 
   it("fails with a next step when no run has a report", () => {
     for (const empty of [folder, join(folder, "absent")])
-      expect(() => readReports(empty, null)).toThrow(
-        `No run has a report in ${empty} yet. Run \`colloquy ingest\``,
-      );
+      expect(() => readReports(empty, null)).toThrow(`No run has a report in ${empty} yet. Run \`colloquy ingest\``);
   });
 
   it("fails with one sentence when the report is damaged", () => {

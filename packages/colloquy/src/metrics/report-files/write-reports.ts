@@ -48,8 +48,7 @@ export function writeReports(
     schema: performanceDataSchema,
     none: NO_PERFORMANCE,
     // The reports of other runs do not include their measurements.
-    add: (data, added) =>
-      addPerformance(data, added.performance, added === reports ? measurements : []),
+    add: (data, added) => addPerformance(data, added.performance, added === reports ? measurements : []),
   };
   return writeAll(folder, [
     // The cumulated files are made from the files of the runs.

@@ -56,9 +56,7 @@ export const costReport = z.object({
   ...costTotal.shape,
   tokens: tokenCounts,
   models: z.array(modelCost),
-  prices: z.array(
-    z.object({ model: z.string(), source: z.string().nullable(), prices: tokenPricesSchema.nullable() }),
-  ),
+  prices: z.array(z.object({ model: z.string(), source: z.string().nullable(), prices: tokenPricesSchema.nullable() })),
   /** Null without `--max-cost`. */
   budget: z.object({ maxUsd: z.number(), reached: z.boolean() }).nullable(),
   /** The estimates from before the first call, with the prices of that time. */

@@ -1,5 +1,13 @@
 import type { CostTotal, UnknownSpendTotal } from "../../calls/index.ts";
-import { counted, formatCost, formatCount, formatDollars, formatExactDollars, numberColumns, textColumns } from "../../text/index.ts";
+import {
+  counted,
+  formatCost,
+  formatCount,
+  formatDollars,
+  formatExactDollars,
+  numberColumns,
+  textColumns,
+} from "../../text/index.ts";
 import type { CostReport, ModelCost, RunReports, TokenCounts } from "../reports/index.ts";
 import { expectationLines } from "./expectation.ts";
 import { paragraph, table } from "./lines.ts";
@@ -9,7 +17,10 @@ export function costSection(reports: RunReports): readonly string[] {
   const { cost } = reports;
   return [
     "Cost",
-    ...paragraph(`${formatCost(cost)} for ${tokensText(cost.tokens)}${isReported(cost) ? "" : ", as far as reported"}.`, "  "),
+    ...paragraph(
+      `${formatCost(cost)} for ${tokensText(cost.tokens)}${isReported(cost) ? "" : ", as far as reported"}.`,
+      "  ",
+    ),
     ...crashLines(cost),
     ...unknownLines(cost),
     ...budgetLines(cost),
@@ -55,7 +66,10 @@ function unknownLines({ costUsd, costAtMostUsd, unknownSpend }: CostTotal): read
 
 function budgetLines({ budget }: CostReport): readonly string[] {
   if (budget === null) return [];
-  return paragraph(`The budget of ${formatExactDollars(budget.maxUsd)} was ${budget.reached ? "" : "not "}reached.`, "  ");
+  return paragraph(
+    `The budget of ${formatExactDollars(budget.maxUsd)} was ${budget.reached ? "" : "not "}reached.`,
+    "  ",
+  );
 }
 
 function modelLines(models: readonly ModelCost[]): readonly string[] {
@@ -77,7 +91,15 @@ function modelLines(models: readonly ModelCost[]): readonly string[] {
     ...table(
       [
         ...textColumns("model", "work"),
-        ...numberColumns("replies", "read", "cached", ...(writesCache ? ["to cache"] : []), "written", "cost", "unknown"),
+        ...numberColumns(
+          "replies",
+          "read",
+          "cached",
+          ...(writesCache ? ["to cache"] : []),
+          "written",
+          "cost",
+          "unknown",
+        ),
       ],
       rows,
     ),
@@ -105,10 +127,7 @@ function priceLines({ prices }: CostReport): readonly string[] {
     "",
     "  Prices of a million tokens",
     ...table(
-      [
-        ...textColumns("model"),
-        ...numberColumns("read", "cached", ...(hasCacheWrite ? ["to cache"] : []), "written"),
-      ],
+      [...textColumns("model"), ...numberColumns("read", "cached", ...(hasCacheWrite ? ["to cache"] : []), "written")],
       rows,
     ),
     ...[...sources].flatMap((source) => paragraph(`Source: ${source}`, "  ", "    ")),

@@ -1,4 +1,13 @@
-import { formatCount, formatDollars, formatDuration, formatEnds, MODEL_STAGE_TERMS, numberColumns, textColumns, UNKNOWN } from "../../text/index.ts";
+import {
+  formatCount,
+  formatDollars,
+  formatDuration,
+  formatEnds,
+  MODEL_STAGE_TERMS,
+  numberColumns,
+  textColumns,
+  UNKNOWN,
+} from "../../text/index.ts";
 import { type Expectation, expectations } from "../expectations.ts";
 import type { RunReports } from "../reports/index.ts";
 import { paragraph, table } from "./lines.ts";
@@ -32,10 +41,7 @@ export function expectationLines(reports: RunReports): readonly string[] {
   return [
     "",
     "  Compared with the estimate before the run, which holds in 9 of 10 cases",
-    ...table(
-      [...textColumns("stage", "figure"), ...numberColumns("expected", "from - to", "outcome")],
-      rows,
-    ),
+    ...table([...textColumns("stage", "figure"), ...numberColumns("expected", "from - to", "outcome")], rows),
     ...(cost.outcome === "completed"
       ? []
       : paragraph("The run ended early: the outcome is that of a part of the work.", "  ")),

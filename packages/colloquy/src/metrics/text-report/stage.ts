@@ -1,4 +1,18 @@
-import { counted, formatCount, formatDecimal, formatDollars, formatDuration, formatMilliseconds, formatPercent, numberColumns, RESOURCE_TERMS, RESOURCES, textColumns, UNKNOWN, MODEL_STAGE_TERMS } from "../../text/index.ts";
+import {
+  counted,
+  formatCount,
+  formatDecimal,
+  formatDollars,
+  formatDuration,
+  formatMilliseconds,
+  formatPercent,
+  numberColumns,
+  RESOURCE_TERMS,
+  RESOURCES,
+  textColumns,
+  UNKNOWN,
+  MODEL_STAGE_TERMS,
+} from "../../text/index.ts";
 import type { FailedCalls, Distribution, StagePerformance } from "../reports/index.ts";
 import { BOTTLENECK_TERMS } from "../terms.ts";
 import { paragraph, table } from "./lines.ts";
@@ -85,7 +99,9 @@ function bottlenecksText({ bottlenecks, batchSize }: StagePerformance): string {
   const neverBegan = batchSize === 0 && bottlenecks.every(({ by }) => by === "none");
   if (neverBegan) return "";
   const shown = bottlenecks.filter((each) => each.share > 0).toSorted((one, other) => other.share - one.share);
-  return shown.map((each) => `${BOTTLENECK_TERMS[each.by]} (${formatPercent(each.share)} of the time)`).join(", ") || UNKNOWN;
+  return (
+    shown.map((each) => `${BOTTLENECK_TERMS[each.by]} (${formatPercent(each.share)} of the time)`).join(", ") || UNKNOWN
+  );
 }
 
 function repliesText({ outputTokensPerReply, maxOutputTokensPerCall, fullReplies }: StagePerformance): string {
@@ -102,10 +118,7 @@ function timeLines({ latencyMs, firstTokenMs, waitMs }: StagePerformance): reado
     ["waited to be sent", waitMs] as const,
   ].flatMap(([label, times]) => (times === null ? [] : [[label, ...timeCells(times)]]));
   if (rows.length === 0) return [];
-  return [
-    "",
-    ...table([...textColumns(""), ...numberColumns("attempts", "mean", "p50", "p90", "p99", "most")], rows),
-  ];
+  return ["", ...table([...textColumns(""), ...numberColumns("attempts", "mean", "p50", "p90", "p99", "most")], rows)];
 }
 
 function timeCells({ count: attempts, mean, p50, p90, p99, max }: Distribution): readonly string[] {

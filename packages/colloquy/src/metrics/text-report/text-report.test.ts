@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { CHAT_COST, EXTRACTION, freeReports, NO_FAILED_CALLS, runReports } from "../../../test/report-files/reports-fixture.ts";
+import {
+  CHAT_COST,
+  EXTRACTION,
+  freeReports,
+  NO_FAILED_CALLS,
+  runReports,
+} from "../../../test/report-files/reports-fixture.ts";
 import type { StagePerformance } from "../reports/index.ts";
 import { renderTextReport } from "./text-report.ts";
 
@@ -22,7 +28,10 @@ describe("the text of a report", () => {
     const receiver = "http://127.0.0.1:4318/v1/traces";
     const trace = { traceId: "a1".repeat(16), receiver };
     const long = `https://traces.example.org/${"a1".repeat(60)}`;
-    const traces = [{ ...trace, url: long }, { ...trace, url: null }];
+    const traces = [
+      { ...trace, url: long },
+      { ...trace, url: null },
+    ];
     expect(renderTextReport(runReports({ head: { traces } }))).toContain(
       `Trace: ${long}\nTrace: ${trace.traceId} at ${receiver}\n`,
     );
@@ -64,7 +73,9 @@ describe("the text of a report", () => {
   it("has the bounds of the cost when usage was not reported, and the tokens written to a cache", () => {
     const bounds = { costUsd: null, costAtLeastUsd: 0.3174252, costAtMostUsd: 0.3216252 };
     const cached = { ...CHAT_COST, ...bounds, cacheWrittenTokens: 30_000 };
-    const prices = [{ model: cached.model, source: null, prices: { input: 1, cachedInput: 0.1, cacheWrite: 1.25, output: 5 } }];
+    const prices = [
+      { model: cached.model, source: null, prices: { input: 1, cachedInput: 0.1, cacheWrite: 1.25, output: 5 } },
+    ];
     const tokens = { inputTokens: 1_234_567, cachedInputTokens: 120_000, cacheWrittenTokens: 30_000 };
     const cost = { ...bounds, models: [cached], prices, tokens: { ...tokens, outputTokens: 9, reasoningTokens: 0 } };
     const text = unaligned(renderTextReport(runReports({ cost })));
@@ -115,7 +126,8 @@ describe("the text of a report", () => {
   it("is complete for a run that called no model", () => {
     const text = unaligned(renderTextReport(freeReports()));
     expect(text).toContain("No model was called.");
-    for (const provider of ["limit", "429", "in flight", "bottleneck", "ailed calls"]) expect(text).not.toContain(provider);
+    for (const provider of ["limit", "429", "in flight", "bottleneck", "ailed calls"])
+      expect(text).not.toContain(provider);
     expect(text).not.toContain("Against the estimate");
     expect(text).not.toContain("Dead letters");
   });

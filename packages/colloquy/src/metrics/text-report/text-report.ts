@@ -1,5 +1,12 @@
 import { printable, traceText } from "../../model/index.ts";
-import { counted, formatDuration, formatMoment, numberColumns, textColumns, MODEL_STAGE_TERMS } from "../../text/index.ts";
+import {
+  counted,
+  formatDuration,
+  formatMoment,
+  numberColumns,
+  textColumns,
+  MODEL_STAGE_TERMS,
+} from "../../text/index.ts";
 import type { PerformanceReport, ReportHead, RunReports } from "../reports/index.ts";
 import { costSection } from "./cost.ts";
 import { callsSection } from "./stage.ts";
@@ -42,18 +49,21 @@ function headSection(head: ReportHead): readonly string[] {
 
 function stageSection({ stages }: PerformanceReport): readonly string[] {
   if (stages.length === 0) return [];
-  const rows = stages.map(({ stage, startedSeconds, seconds }) => [stage, formatDuration(startedSeconds), formatDuration(seconds)]);
-  return [
-    "Time by stage",
-    ...table([...textColumns("stage"), ...numberColumns("began after", "took")], rows),
-  ];
+  const rows = stages.map(({ stage, startedSeconds, seconds }) => [
+    stage,
+    formatDuration(startedSeconds),
+    formatDuration(seconds),
+  ]);
+  return ["Time by stage", ...table([...textColumns("stage"), ...numberColumns("began after", "took")], rows)];
 }
 
 function failedCallsSection({ modelStages }: PerformanceReport): readonly string[] {
   return listSection(
     "Failed calls",
     modelStages.flatMap(({ stage, failedCalls }) =>
-      failedCalls.reasons.map(({ reason, calls }) => `${counted(calls, "call")}, ${MODEL_STAGE_TERMS[stage]}: ${reason}`),
+      failedCalls.reasons.map(
+        ({ reason, calls }) => `${counted(calls, "call")}, ${MODEL_STAGE_TERMS[stage]}: ${reason}`,
+      ),
     ),
   );
 }
@@ -61,7 +71,9 @@ function failedCallsSection({ modelStages }: PerformanceReport): readonly string
 function deadLetterSection({ deadLetterReasons }: PerformanceReport): readonly string[] {
   return listSection(
     "Dead letters",
-    deadLetterReasons.map(({ stage, reason, chunks }) => `${counted(chunks, "chunk")}, ${MODEL_STAGE_TERMS[stage]}: ${reason}`),
+    deadLetterReasons.map(
+      ({ stage, reason, chunks }) => `${counted(chunks, "chunk")}, ${MODEL_STAGE_TERMS[stage]}: ${reason}`,
+    ),
   );
 }
 

@@ -55,7 +55,10 @@ export function lineChart(parts: LineChart): Markup {
     hovers(parts, x),
   ];
   const highest = ticks.at(-1)?.value ?? 1;
-  return chart({ ...parts, height: HEIGHT, room: "axes", legend: legendOf(seen, beyond, highest, parts.marks) }, drawing);
+  return chart(
+    { ...parts, height: HEIGHT, room: "axes", legend: legendOf(seen, beyond, highest, parts.marks) },
+    drawing,
+  );
 }
 
 function topOf(series: readonly Series[]): number {

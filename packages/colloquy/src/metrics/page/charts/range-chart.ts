@@ -26,7 +26,9 @@ export function rangeChart(id: string, title: string, rows: readonly RangeRow[])
   const scale = scaleOf(rows);
   const [from = 0, , to = 0] = scale.domain();
   const bottom = rows.length * ROW;
-  const said = rows.map((row) => `${row.name}: expected ${rangeWords(row)}, outcome ${outcomeWords(row)}, ${row.verdict}`);
+  const said = rows.map(
+    (row) => `${row.name}: expected ${rangeWords(row)}, outcome ${outcomeWords(row)}, ${row.verdict}`,
+  );
   const legend = [
     { label: "expected in 9 of 10 cases", colour: "expected", drawn: "area" },
     { label: "outcome", colour: "actual", drawn: "mark" },

@@ -10,14 +10,14 @@ export function bottlenecks({ performance: { modelStages } }: RunReports): Marku
   const watched = modelStages.filter((stage) => stage.bottlenecks.length > 0);
   if (watched.length === 0) return null;
   if (watched.every((stage) => stage.bottlenecks.every(({ by }) => by === "none"))) {
-    return section(
-      "bottlenecks",
-      "Bottlenecks",
-      nothingToShow("No bottleneck: no call waited before it was sent."),
-    );
+    return section("bottlenecks", "Bottlenecks", nothingToShow("No bottleneck: no call waited before it was sent."));
   }
   const bars = watched.map((stage) => {
-    const shares = stage.bottlenecks.map(({ by, share }) => ({ name: BOTTLENECK_TERMS[by], colour: `by-${by}`, share }));
+    const shares = stage.bottlenecks.map(({ by, share }) => ({
+      name: BOTTLENECK_TERMS[by],
+      colour: `by-${by}`,
+      share,
+    }));
     return shareBar(
       `bottlenecks-${stage.stage}`,
       STAGE_TERMS[stage.stage],

@@ -32,17 +32,13 @@ const COUNTS = [
 
 export function priceTable(prices: CostReport["prices"]): Markup | null {
   if (prices.length === 0) return null;
-  const kinds = PRICES.filter(({ kind }) => kind !== "cacheWrite" || prices.some(({ prices: of }) => of?.cacheWrite !== undefined));
-  const columns = [
-    wordsColumn("Model"),
-    ...numberColumns(...kinds.map(({ title }) => title)),
-    wordsColumn("Source"),
-  ];
+  const kinds = PRICES.filter(
+    ({ kind }) => kind !== "cacheWrite" || prices.some(({ prices: of }) => of?.cacheWrite !== undefined),
+  );
+  const columns = [wordsColumn("Model"), ...numberColumns(...kinds.map(({ title }) => title)), wordsColumn("Source")];
   const rows = prices.map(({ model, source, prices: of }, index) => [
     foreign(model),
-    ...kinds.map(({ kind }) =>
-      figure(`cost.prices.${index}.prices.${kind}`, of?.[kind], "usd"),
-    ),
+    ...kinds.map(({ kind }) => figure(`cost.prices.${index}.prices.${kind}`, of?.[kind], "usd")),
     source === null ? markup`<span class="unknown">unknown</span>` : foreign(source),
   ]);
   return table("US dollars a million tokens", columns, rows);

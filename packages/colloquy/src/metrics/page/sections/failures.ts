@@ -57,10 +57,7 @@ function failureTable(stage: StagePerformance, index: number): Markup {
   const path = `performance.modelStages.${index}`;
   const kinds = Object.entries(stage.failures)
     .toSorted((left, right) => right[1] - left[1])
-    .map(([kind, number]): readonly Part[] => [
-      failureTerm(kind),
-      figure(`${path}.failures.${kind}`, number, "count"),
-    ]);
+    .map(([kind, number]): readonly Part[] => [failureTerm(kind), figure(`${path}.failures.${kind}`, number, "count")]);
   return table(
     `${STAGE_TERMS[stage.stage]}: attempts`,
     [wordsColumn("Outcome"), ...numberColumns("Attempts")],

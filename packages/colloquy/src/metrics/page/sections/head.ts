@@ -1,5 +1,14 @@
 import { boundsFigure, figure } from "../figure.ts";
-import { counted, formatAmount, formatCount, formatExactDollars, formatMoment, markup, type Markup, type Part } from "../../../text/index.ts";
+import {
+  counted,
+  formatAmount,
+  formatCount,
+  formatExactDollars,
+  formatMoment,
+  markup,
+  type Markup,
+  type Part,
+} from "../../../text/index.ts";
 import { foreign } from "../elements.ts";
 import type { TraceLink } from "../../../model/index.ts";
 import { STAGE_TERMS, OUTCOME_TERMS } from "../../terms.ts";
@@ -21,7 +30,8 @@ function exitCode({ exitCode: code }: PerformanceReport): Part {
 }
 
 function trace({ traceId, receiver, url }: TraceLink): Markup {
-  if (url === null || !/^https?:/.test(url)) return markup` <span>trace <code>${traceId}</code> at ${foreign(receiver)}</span>`;
+  if (url === null || !/^https?:/.test(url))
+    return markup` <span>trace <code>${traceId}</code> at ${foreign(receiver)}</span>`;
   return markup` <span><a href="${url}" rel="noreferrer">trace at ${foreign(new URL(url).host)}</a></span>`;
 }
 

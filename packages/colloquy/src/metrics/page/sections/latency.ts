@@ -20,7 +20,9 @@ export function latency({ performance: { modelStages } }: RunReports): Markup {
     "latency",
     "How long calls took",
     content,
-    cards.length > 0 ? "The number of calls by duration, on a logarithmic axis. p90: nine of ten calls were not longer." : null,
+    cards.length > 0
+      ? "The number of calls by duration, on a logarithmic axis. p90: nine of ten calls were not longer."
+      : null,
   );
 }
 

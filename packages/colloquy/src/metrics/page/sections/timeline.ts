@@ -11,7 +11,10 @@ export function timeline({ performance: { modelStages, seconds } }: RunReports):
   if (modelStages.length === 0) {
     return section("timeline", "Over time", nothingToShow("No chunk was processed in this run."));
   }
-  const end = Math.max(seconds ?? 0, ...modelStages.flatMap(({ timeline }) => timeline.map(({ atSeconds }) => atSeconds)));
+  const end = Math.max(
+    seconds ?? 0,
+    ...modelStages.flatMap(({ timeline }) => timeline.map(({ atSeconds }) => atSeconds)),
+  );
   return section(
     "timeline",
     "Over time",
