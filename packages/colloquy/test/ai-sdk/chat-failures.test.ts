@@ -219,7 +219,7 @@ describe("failures of providers", () => {
   it("suspects a proxy when a provider's own address answers with a web page", () => {
     const endpoint = describeEndpoint({ ...specOf(""), baseUrl: null });
     expect(notAnApi(endpoint, false, "a web page").message).toMatch(
-      /^openai answered with a web page: something in between .*\.$/,
+      /^openai answered with a web page: another server answers instead.*\.$/,
     );
   });
 

@@ -55,7 +55,7 @@ describe("embedding models", () => {
   it("are rejected when their vectors do not have the workspace's dimensions", async () => {
     await using server = await startFixtureServer(vectors(7));
     await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 8 });
-    await expect(model.ping?.(going())).rejects.toThrow(/vectors of 7 dimensions.*workspace have 8/);
+    await expect(model.ping?.(going())).rejects.toThrow(/vectors of 7 dimensions.*workspace's vectors have 8/);
     await expect(model.embedQuery("words", { ...going(), weight: () => 1 })).rejects.toThrow(/7 dimensions/);
   });
 

@@ -258,7 +258,7 @@ describe("the ping of a model", () => {
       response.end(JSON.stringify({ error: { message: "Your prompt is too long", code: "context_length_exceeded" } }));
     });
     await using model = await createChatModel(specOf(server.baseUrl));
-    const message = expect.stringMatching(/too long\. Say .* with --context-window\.$/);
+    const message = expect.stringMatching(/too long\. Set .* with --context-window\.$/);
     await expect(model.complete(REQUEST, going())).rejects.toMatchObject({ kind: "too-large", message });
   });
 

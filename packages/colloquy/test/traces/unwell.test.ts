@@ -61,7 +61,9 @@ describe("a failing receiver causes one warning and does not stop the run", () =
     await telemetry[Symbol.asyncDispose]();
     // The real wait, of 300 ms or more, with its unit: see failureSentence.
     expect(warnings).toEqual([
-      expect.stringMatching(/: it did not answer within ([3-9]\d\d ms|\d+ s)\. The run goes on without them; look at/),
+      expect.stringMatching(
+        /: it did not answer within ([3-9]\d\d ms|\d+ s)\. The run goes on without them; check the receiver/,
+      ),
     ]);
   });
 

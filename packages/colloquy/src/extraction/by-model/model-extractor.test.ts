@@ -142,7 +142,7 @@ describe("the extractor with a language model", () => {
       const reply = await ask({ text: said, limits });
       expect(reply).toMatchObject({ raw: said, usage: USAGE, limits });
       expect(reply.extractions.size + reply.failures.size).toBe(0);
-      expect(reply.invalid).toMatch(/^The reply holds no \D*\.$/);
+      expect(reply.invalid).toMatch(/^The reply has no \D*\.$/);
     },
   );
 
