@@ -70,7 +70,7 @@ describe("the data of a workspace", () => {
 
   it.each(["folder/log.txt", "lock.txt", "to-come.jsonl"])("refuses a log in %s", async (log) => {
     const { exitCode, stderr } = await colloquy([...INGEST, "--log-file", log], { cwd });
-    expect(stderr).toContain("would lie in the folder of a workspace");
+    expect(stderr).toContain("leads into the data of a workspace");
     expect(exitCode).toBe(2);
   });
 });

@@ -152,7 +152,7 @@ export class Failures {
     if (call.countedFailures >= attempts && gate.outage.silence(now) >= LEAST_PATIENCE_MS) return call.reject(error);
     const failures = Math.min(call.countedFailures, attempts - 1);
     const waitMs = Math.ceil(retryDelay(Math.max(1, failures), error.retryAfterMs, random));
-    onEvent({ event: "call.retried", kind: error.kind, reason: error.message, attempt: call.sent, waitMs });
+    onEvent({ event: "call.retried", kind: error.kind, reason: error.message, attempt: call.sent + 1, waitMs });
     waiting.delay(call, now + waitMs);
   }
 }

@@ -173,8 +173,10 @@ describe("a failure", () => {
     }
     expect(attempts).toBe(6);
     expect(outcomes.a).toMatchObject({ kind: "server", message: "It broke." });
-    const waits = events.flatMap((event) => (event.event === "call.retried" ? [event.waitMs] : []));
-    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000]);
+    const retries = events.filter((event) => event.event === "call.retried");
+    expect(retries.map(({ waitMs }) => waitMs)).toEqual([500, 1_000, 2_000, 4_000, 8_000]);
+    // Of the attempt to come: the first attempt is no retry.
+    expect(retries.map(({ attempt }) => attempt)).toEqual([2, 3, 4, 5, 6]);
   });
 
   it.each(["invalid", "too-large"] as const)("of the kind %s ends this call only, at once", async (kind) => {

@@ -58,7 +58,7 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
     case "calls.paused":
       return `${MODEL_STAGE_TERMS[event.stage]} paused for ${formatMilliseconds(event.pauseMs)}: ${event.reason}`;
     case "call.retried":
-      return `${MODEL_STAGE_TERMS[event.stage]} call failed (${event.kind}: ${sentencePart(event.reason)}); attempt ${event.attempt + 1} in ${formatMilliseconds(event.waitMs)}`;
+      return `${MODEL_STAGE_TERMS[event.stage]} call failed (${event.kind}: ${sentencePart(event.reason)}); attempt ${event.attempt} in ${formatMilliseconds(event.waitMs)}`;
     case "call.cut":
       return `${MODEL_STAGE_TERMS[event.stage]} call cut short: ${event.reason}`;
     case "provider.silent":

@@ -153,7 +153,7 @@ describe("the log of runs", () => {
         { event: "estimate.made", estimate: ESTIMATE },
         { event: "limit.changed", stage: "embed", resource: "inputTokens", perMinute: 1000 },
         { event: "calls.paused", stage: "extract", pauseMs: 2192, reason: "the provider asked for it" },
-        { event: "call.retried", stage: "extract", kind: "server", reason: "It broke.", attempt: 1, waitMs: 900 },
+        { event: "call.retried", stage: "extract", kind: "server", reason: "It broke.", attempt: 2, waitMs: 900 },
         { event: "call.cut", stage: "extract", reason: "no token for 20 s" },
         { event: "provider.silent", stage: "extract", reason: "no reply" },
         { event: "provider.answers", stage: "extract", silentMs: 61_000 },
