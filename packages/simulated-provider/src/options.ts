@@ -1,5 +1,32 @@
 import { z } from "zod";
-import { NO_FAULTS, USUAL_FAULTS } from "./faults.ts";
+
+/** The share of attempts that fail, by kind; an attempt has one fault at most. */
+export interface FaultRates {
+  /** 500. */
+  readonly serverError: number;
+  /** 503. */
+  readonly overloaded: number;
+  /** The connection is lost, before the reply or in the middle of it. */
+  readonly reset: number;
+  /** The connection stays open, and nothing more is sent. */
+  readonly hang: number;
+  /** The reply ends at a limit of tokens that the call did not set. */
+  readonly cutOff: number;
+  /** The reply is complete and no JSON. */
+  readonly badJson: number;
+}
+
+const NO_FAULTS: FaultRates = { serverError: 0, overloaded: 0, reset: 0, hang: 0, cutOff: 0, badJson: 0 };
+
+/** The rates of a good provider, seen over some thousand calls. */
+export const USUAL_FAULTS: FaultRates = {
+  serverError: 0.005,
+  overloaded: 0.002,
+  reset: 0.002,
+  hang: 0.001,
+  cutOff: 0.01,
+  badJson: 0.005,
+};
 
 const share = z.number().min(0).max(1);
 /** In YAML, `unlimited` stands for null, which looks like a forgotten value. */

@@ -1,1 +1,1 @@
-export { type Taper, taperedSize, taperWidth, untaperedCount } from "./taper.ts";
+export { taperedSize, taperWidth, untaperedCount } from "./taper.ts";

@@ -10,8 +10,7 @@ import {
 } from "../ports/index.ts";
 import { reasonOf } from "./call-failure.ts";
 import type { AttemptCompleted, UnknownSpend, UnreportedUsage } from "./call-events.ts";
-import type { Call } from "./call.ts";
-import type { CallObserverParts } from "./call-observer.ts";
+import type { Call, CallObserverParts } from "./call.ts";
 
 /** One sending of a call. */
 export interface AttemptStart {

@@ -1,24 +1,12 @@
-import type { CallCost, CallOptions, ModelStage, LimitReading, Pricing, Usage } from "../ports/index.ts";
+import type { CallCost, CallOptions, LimitReading, Pricing, Usage } from "../ports/index.ts";
 import type { SendOptions } from "@colloquy/rate-limit";
-import type { CallAccount, CallTotals } from "./account.ts";
+import type { CallTotals } from "./account.ts";
 import { type AttemptReply, AttemptRecord, type AttemptStart, mostOfCall, REFUSED } from "./attempt-record.ts";
-import type { Call, ReplyReading, SpanOfAttempts } from "./call.ts";
-import type { CallListener, UnknownSpend } from "./call-events.ts";
+import type { Call, CallObserverParts, ReplyReading } from "./call.ts";
+import type { UnknownSpend } from "./call-events.ts";
 import { credibleUsage } from "./credible-usage.ts";
 import { UNTRACED } from "./defaults.ts";
 import { StageWaits } from "./waits.ts";
-
-export interface CallObserverParts {
-  readonly stage: ModelStage;
-  readonly pricing: Pricing;
-  /** The span of the run. */
-  readonly span: SpanOfAttempts;
-  /** Whether spans get prompts and replies. */
-  readonly wantsContent: boolean;
-  /** Counts every attempt of the run. */
-  readonly account: CallAccount;
-  readonly emit: CallListener;
-}
 
 /** A reply with its limits and its usage. The usage is null if it was not reported or is implausible. */
 export interface ObservedReply<Reply> {

@@ -5,11 +5,14 @@ import type {
   CallOperation,
   CallOptions,
   LimitReading,
+  ModelStage,
   PendingChunk,
+  Pricing,
   Span,
   Usage,
 } from "../ports/index.ts";
-import type { AttemptCompleted } from "./call-events.ts";
+import type { CallAccount } from "./account.ts";
+import type { AttemptCompleted, CallListener } from "./call-events.ts";
 
 export interface SpanOfAttempts {
   attempt(facts: AttemptFacts): Span<AttemptEnd>;
@@ -45,4 +48,17 @@ export interface Call<Reply> {
   readonly span?: SpanOfAttempts;
   /** Called after an attempt has ended and is counted. */
   readonly onAttempt?: (event: AttemptCompleted) => void;
+}
+
+/** What an observer of attempts needs. */
+export interface CallObserverParts {
+  readonly stage: ModelStage;
+  readonly pricing: Pricing;
+  /** The span of the run. */
+  readonly span: SpanOfAttempts;
+  /** Whether spans get prompts and replies. */
+  readonly wantsContent: boolean;
+  /** Counts every attempt of the run. */
+  readonly account: CallAccount;
+  readonly emit: CallListener;
 }

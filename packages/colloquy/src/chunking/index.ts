@@ -1,3 +1,2 @@
 export { CHUNKER_VERSION, chunkTranscript } from "./chunk-transcript.ts";
 export { estimateTokens } from "./estimate-tokens.ts";
-export type { ChunkingOptions } from "./limits.ts";

@@ -7,7 +7,6 @@ export type {
   IngestOptions,
   ListedRun,
   ListedWorkspace,
-  Listing,
   ListOptions,
   ModelDescription,
   OpenOptions,

@@ -6,7 +6,8 @@ import type { IngestPorts } from "./run-options.ts";
 import { MODEL_OPTIONS, type ModelOptions } from "./models/model-options.ts";
 import { chooseQueryModel } from "./models/query-model.ts";
 import { requireWorkspace } from "./require-workspace.ts";
-import { STORE_OPTIONS, type StoreOptions, storePlaces, storesToRead } from "./stores/index.ts";
+import { STORE_OPTIONS, type StoreOptions, storePlaces } from "./stores/index.ts";
+import { storesToRead } from "./stores-to-read.ts";
 import { Workspace } from "./workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 

@@ -1,4 +1,4 @@
-export { type Collector, type CollectorOptions, createCollector, type RunOutcome } from "./collector.ts";
+export { createCollector, type RunOutcome } from "./collector.ts";
 export { renderTextReport } from "./text-report/text-report.ts";
 export { type CrashedCalls, crashReports } from "./crash-reports.ts";
 export { RecentRate } from "./collecting/recent-rate.ts";

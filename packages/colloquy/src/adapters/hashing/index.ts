@@ -1,1 +1,1 @@
-export { HashingEmbeddingModel, type HashingOptions } from "./hashing-embedding-model.ts";
+export { HashingEmbeddingModel } from "./hashing-embedding-model.ts";

@@ -1,3 +1,3 @@
 export { checkNeo4j } from "./check.ts";
 export type { Neo4jSettings, Neo4jStoreOptions, TypeNames } from "./settings.ts";
-export { type Neo4jGraphStore, openNeo4jGraphStore } from "./store.ts";
+export { openNeo4jGraphStore } from "./store.ts";

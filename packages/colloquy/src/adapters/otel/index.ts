@@ -1,1 +1,1 @@
-export { openOtelTelemetry, type OtelOptions } from "./telemetry.ts";
+export { openOtelTelemetry } from "./telemetry.ts";

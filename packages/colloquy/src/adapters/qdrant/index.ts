@@ -1,3 +1,3 @@
 export { checkQdrant } from "./check.ts";
-export type { QdrantSettings, QdrantStore, QdrantStoreOptions } from "./settings.ts";
+export type { QdrantSettings } from "./settings.ts";
 export { openQdrantVectorStore } from "./store.ts";

@@ -1,7 +1,28 @@
 import Database from "better-sqlite3";
 import { ColloquyError, type ErrorCode, outOfFiles } from "../../model/index.ts";
-import type { DatabaseKind } from "./database.ts";
 import { whyNoFileOpens } from "./out-of-files.ts";
+
+/** The kind of a file, to refuse other files and to name it in messages. */
+export interface DatabaseKind {
+  /** Its name in messages: `graph store`, `ledger`. */
+  readonly what: string;
+  /** Code of the errors for an unusable file. */
+  readonly code: "store" | "ledger";
+  /** SQLite's `application_id`: a signed 32-bit number, different for each kind of file. */
+  readonly applicationId: number;
+  /** SQLite's `user_version`: the format, that is, the version of `schema`. */
+  readonly version: number;
+  /** Maps each earlier format to the versions of Colloquy that read it. */
+  readonly readBy: Readonly<Record<number, string>>;
+  /** Each migrates a file from the format of its key to the next one, in the caller's transaction. */
+  readonly migrations?: Readonly<Record<number, (connection: Database.Database) => void>>;
+  /** Adds the SQL functions that `schema` and statements call. */
+  readonly addFunctions?: (connection: Database.Database) => void;
+  /** SQL that creates the tables of an empty file. */
+  readonly schema: string;
+  /** What to do with an unusable file, as an imperative clause without a full stop. */
+  readonly remedy: string;
+}
 
 /**
  * Converts an error of SQLite about a file to a ColloquyError that states what to do. Returns any other error

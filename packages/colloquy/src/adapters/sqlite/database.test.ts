@@ -4,7 +4,8 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ColloquyError } from "../../model/index.ts";
-import { type DatabaseKind, openDatabase } from "./database.ts";
+import { openDatabase } from "./database.ts";
+import type { DatabaseKind } from "./database-failure.ts";
 
 const KIND: DatabaseKind = {
   what: "ledger",

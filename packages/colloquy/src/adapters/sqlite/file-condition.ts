@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, rmSync } from "node:fs";
 import Database from "better-sqlite3";
 import { ColloquyError } from "../../model/index.ts";
-import type { DatabaseKind } from "./database.ts";
+import type { DatabaseKind } from "./database-failure.ts";
 import { GRAPH_DATABASE } from "./graph-store/schema.ts";
 import { VECTOR_DATABASE } from "./vector-store/schema.ts";
 

@@ -1,15 +1,22 @@
 import { printable, type TraceLink, traceText } from "../../model/index.ts";
 import type { Output } from "../output.ts";
 import { unbrokenRow } from "./status.ts";
-import type { Summary } from "./summary.ts";
 
 type Row = readonly [label: string, text: string];
 
 /** The number of sentences of advice in a summary. The report contains all. */
 const SHOWN_ADVICE = 2;
 
+/** What a summary shows of the reports of a run. */
+export interface ReportSummary {
+  /** Files of the run's reports; empty if they could not be written. */
+  readonly reports?: readonly string[];
+  /** Advice, the most important first. */
+  readonly advice?: readonly string[];
+}
+
 /** Advice on the run, and the paths of its reports. */
-export function reportRows({ reports = [], advice = [] }: Pick<Summary, "reports" | "advice">): readonly Row[] {
+export function reportRows({ reports = [], advice = [] }: ReportSummary): readonly Row[] {
   const rows = advice
     .slice(0, SHOWN_ADVICE)
     .map((sentence, index): Row => [index === 0 ? "advice" : "", printable(sentence)]);

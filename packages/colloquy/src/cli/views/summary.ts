@@ -8,11 +8,11 @@ import type { FileTally } from "../file-tally.ts";
 import { givenFlags } from "../given-flags.ts";
 import { GRAPH_OPTIONS, STORE_OPTIONS, VECTOR_OPTIONS } from "../store-options.ts";
 import { callRows, remainingText } from "./calls.ts";
-import { reportRows, traceLines } from "./report-files.ts";
+import { type ReportSummary, reportRows, traceLines } from "./report-files.ts";
 import { renderDeadLetters } from "./dead-letters.ts";
 import { renderSkipped, row, statusRows } from "./status.ts";
 
-export interface Summary {
+export interface Summary extends ReportSummary {
   readonly result: IngestResult;
   readonly tally: FileTally;
   /** The most mentioned entities. */
@@ -30,10 +30,6 @@ export interface Summary {
     readonly embeddingModel?: string;
     readonly maxCost?: number;
   };
-  /** Files of the run's reports; empty if they could not be written. */
-  readonly reports?: readonly string[];
-  /** Advice, the most important first. */
-  readonly advice?: readonly string[];
 }
 
 const NAMES = 6;

@@ -11,4 +11,3 @@ export {
   type VectorPlace,
   vectorPlace,
 } from "./store-places.ts";
-export { storesToRead } from "./stores-to-read.ts";

@@ -1,9 +1,3 @@
 export { showAddress } from "./address.ts";
 export { readTraceSettings } from "./read-trace-settings.ts";
-export type {
-  LangSmithProject,
-  TraceDestination,
-  TraceEnvironment,
-  TraceSettings,
-  TraceSite,
-} from "./trace-settings.ts";
+export type { LangSmithProject, TraceDestination, TraceSettings, TraceSite } from "./trace-settings.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { CROSS_EPISODE, POLARITIES } from "../../../model/index.ts";
-import type { DatabaseKind } from "../database.ts";
+import type { DatabaseKind } from "../database-failure.ts";
 
 /** The number of the label CROSS_EPISODE: the first one, so that "any other type" is a range of an index. */
 export const CROSS_EPISODE_LABEL = 1;

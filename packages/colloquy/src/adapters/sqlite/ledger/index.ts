@@ -1,1 +1,1 @@
-export { openSqliteLedger, type SqliteLedgerOptions } from "./ledger.ts";
+export { openSqliteLedger } from "./ledger.ts";

@@ -1,4 +1,4 @@
-import type { DatabaseKind } from "../database.ts";
+import type { DatabaseKind } from "../database-failure.ts";
 import { addChecksumFunctions } from "./checksums.ts";
 import { migrateFormat2, migrateFormat3, migrateFormat4 } from "./migrations.ts";
 

@@ -1,4 +1,4 @@
-import type { DatabaseKind } from "../database.ts";
+import type { DatabaseKind } from "../database-failure.ts";
 import { APPROXIMATE, FROM_FORMAT_1, FROM_FORMAT_2 } from "./earlier-formats.ts";
 
 const INDEXES = `

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
-import { ColloquyError } from "../../model/index.ts";
-import type { GraphStore, Ledger, VectorStore } from "../../ports/index.ts";
-import { readEmbeddedGraph, readEmbeddedVectors } from "../open-stores.ts";
-import { readLedger } from "../read-ledger.ts";
-import type { WorkspaceSources } from "../workspace.ts";
-import type { WorkspaceFolder } from "../workspace-folder.ts";
-import { openGraphStore, openVectorStore } from "./open-store.ts";
-import { projectCommand } from "./project-command.ts";
-import { type ReadingRemark, remarkOnGraph, remarkOnVectors } from "./sync-remarks.ts";
-import type { StorePlaces } from "./store-places.ts";
+import { ColloquyError } from "../model/index.ts";
+import type { GraphStore, Ledger, VectorStore } from "../ports/index.ts";
+import { readEmbeddedGraph, readEmbeddedVectors } from "./open-stores.ts";
+import { readLedger } from "./read-ledger.ts";
+import type { WorkspaceSources } from "./workspace.ts";
+import type { WorkspaceFolder } from "./workspace-folder.ts";
+import { openGraphStore, openVectorStore } from "./stores/open-store.ts";
+import { projectCommand } from "./stores/project-command.ts";
+import { type ReadingRemark, remarkOnGraph, remarkOnVectors } from "./stores/sync-remarks.ts";
+import type { StorePlaces } from "./stores/store-places.ts";
 
 /** Opens the stores for reading. Each is opened, and compared with the ledger, at its first use. */
 export function storesToRead(
