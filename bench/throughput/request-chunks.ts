@@ -115,7 +115,6 @@ export async function requestChunks(task: Task, { chat, limiter, clock }: AskedP
   using _cancelling = cancelWhenStopped([limiter], stop);
   const account = new CallAccount();
   const observer = createObserver("extract", { account });
-  const plan = PLAN(total);
   const port = { paid: true, ping: (options: CallOptions) => chat.ping(options) };
   await ping(chat.pingCost === undefined ? port : { ...port, pingCost: chat.pingCost }, {
     stage: "extract",
@@ -135,14 +134,14 @@ export async function requestChunks(task: Task, { chat, limiter, clock }: AskedP
       halt: () => halt.abort(),
     },
     pendingChunks(task.seed, total),
-    plan,
     {
+      plan: PLAN(total),
       operation: "extract",
       limiter,
       observer,
       taperedCost: costOfCall(USUAL_BATCH),
       cost: (batch) => costOfCall(batch.map(({ view }) => view)),
-      send,
+      request: (batch) => (options) => send(batch, options),
       read: ({ limits, usage, text }) => ({ limits, usage, text }),
       commit,
       deadLetter,

@@ -11,6 +11,7 @@ export class PlainLimiter implements RateLimiter {
   mostInFlight = 0;
   #inFlight = 0;
   #calls = 0;
+  #ended = Promise.withResolvers<void>();
   #closed: Error | null = null;
   readonly #waiting: { readonly start: () => void; readonly fail: (reason: Error) => void }[] = [];
   readonly #wanting: (() => void)[] = [];
@@ -30,12 +31,18 @@ export class PlainLimiter implements RateLimiter {
     try {
       const { signal } = new AbortController();
       const ignored = { onLimits: () => undefined, onProgress: () => undefined, onRepeat: () => undefined };
-      return await call.send({ signal, attempt: 0, ...ignored });
+      return await call.send({ signal, attempt: 1, ...ignored });
     } finally {
       this.#inFlight -= 1;
+      this.#ended.resolve();
+      this.#ended = Promise.withResolvers();
       this.#waiting.shift()?.start();
       this.#tellWanting();
     }
+  }
+
+  whenLimitsReported(): Promise<void> {
+    return this.#ended.promise;
   }
 
   async whenWanted(): Promise<void> {

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "./testing.ts";
-import { type Call, CallError, createRateLimiter, type LimiterEvent, type RateLimiterOptions } from "./index.ts";
-
-type SendOptions = Parameters<Call<string>["send"]>[0];
+import {
+  type Call,
+  CallError,
+  createRateLimiter,
+  type LimiterEvent,
+  type RateLimiterOptions,
+  type SendOptions,
+} from "./index.ts";
 
 /** A limiter, and calls that are answered by hand. */
 function setUp(options: Omit<RateLimiterOptions, "clock" | "onEvent"> = {}, clock: FakeClock = createFakeClock(1_000)) {
@@ -41,6 +46,58 @@ function setUp(options: Omit<RateLimiterOptions, "clock" | "onEvent"> = {}, cloc
 
 const settled = (clock: FakeClock) => clock.advance(0);
 const refused = (retryAfterMs: number | null = 2_000) => new CallError("rate-limited", "Too fast.", { retryAfterMs });
+
+describe("an attempt", () => {
+  it("has its number, from 1, as in the events about it", async () => {
+    const { clock, ask, attempt, events, sent } = setUp();
+    ask("a");
+    attempt(0).fail(new CallError("server", "It broke."));
+    await clock.advance(2_000);
+    expect(sent.map(({ options }) => options.attempt)).toEqual([1, 2]);
+    expect(events).toMatchObject([{ event: "call.retried", attempt: 2 }]);
+  });
+
+  it("fails like any other if `send` throws at once, or the reply cannot be read", async () => {
+    const { limiter } = setUp();
+    const broken = new Error("It broke.");
+    const throwing = (): never => {
+      throw broken;
+    };
+    const cost = { inputTokens: 1, maxOutputTokens: 1 };
+    await expect(limiter.run({ cost, send: throwing })).rejects.toBe(broken);
+    await expect(limiter.run({ cost, send: async () => "fine", reading: throwing })).rejects.toBe(broken);
+    expect(limiter.snapshot).toMatchObject({ inFlight: 0, attempts: 2 });
+  });
+});
+
+describe("the report of the limits", () => {
+  async function reported(
+    end: (limits: ReturnType<typeof setUp>) => unknown,
+    expected: readonly boolean[],
+  ): Promise<void> {
+    const parts = setUp({ attempts: 1 });
+    const { clock, limiter, ask } = parts;
+    ask("earlier");
+    parts.attempt(0).reply("fine");
+    await settled(clock);
+    let isReported = false;
+    void limiter.whenLimitsReported().then(() => (isReported = true));
+    ask("a");
+    await settled(clock);
+    const before = isReported;
+    await end(parts);
+    await settled(clock);
+    expect([before, isReported]).toEqual(expected);
+  }
+
+  it("comes with the head of the next reply, or with the next end of a call, and not with an earlier one", async () => {
+    await reported(({ attempt }) => attempt(1).options.onLimits([]), [false, true]);
+    await reported(({ attempt }) => attempt(1).reply("fine"), [false, true]);
+    await reported(({ attempt }) => attempt(1).fail(new CallError("invalid", "No.")), [false, true]);
+    await reported(({ limiter }) => limiter.close(new Error("Closed.")), [false, true]);
+    await reported(({ attempt }) => attempt(1).options.onProgress(0), [false, false]);
+  });
+});
 
 describe("the first call", () => {
   it("goes alone until its head arrives, also if the head reports no limits", async () => {

@@ -1,16 +1,8 @@
-import type { CallCost, Usage } from "./call-cost.ts";
+import type { CallCost } from "./call-cost.ts";
 import type { CallError } from "./call-error.ts";
-import type { LimitReading } from "./limit-reading.ts";
-import type { Call, SendOptions } from "./rate-limiter.ts";
+import type { Call, ReplyReport, SendOptions } from "./rate-limiter.ts";
 
-/** A complete reply: what it reports, and how to hand it to the caller. */
-export interface Completion {
-  readonly limits: readonly LimitReading[];
-  readonly usage: Usage | null;
-  deliver(): void;
-}
-
-const NOTHING_REPORTED = { limits: [], usage: null } as const;
+const NOTHING_REPORTED: ReplyReport = { limits: [], usage: null };
 
 /** A call that has not ended: it waits, or an attempt of it is in flight. */
 export class PendingCall {
@@ -34,45 +26,37 @@ export class PendingCall {
   /** Whether an attempt was cut short for its pace. That happens once to a call at most. */
   cut = false;
   readonly isPing: boolean;
-  /** Sends one attempt. */
-  readonly attempt: (options: SendOptions & { readonly attempt: number }) => Promise<Completion>;
-  /** Fails the call for its caller. */
+  /** The call as its caller gave it. */
+  readonly origin: Call<unknown>;
+  /** Ends the call with a reply. */
+  readonly resolve: (reply: unknown) => void;
+  /** Ends the call with a failure. */
   readonly reject: (reason: unknown) => void;
-  readonly #costOf: Call<unknown>["cost"];
 
   constructor(
-    cost: Call<unknown>["cost"],
-    attempt: PendingCall["attempt"],
-    reject: PendingCall["reject"],
-    { order, isPing = false }: { readonly order: number; readonly isPing?: boolean },
+    origin: Call<unknown>,
+    { order, isPing }: Pick<PendingCall, "order" | "isPing">,
+    { resolve, reject }: Pick<PendingCall, "resolve" | "reject">,
   ) {
-    this.#costOf = cost;
+    this.origin = origin;
     this.cost = this.readCost();
-    this.attempt = attempt;
-    this.reject = reject;
     this.order = order;
     this.isPing = isPing;
+    this.resolve = resolve;
+    this.reject = reject;
   }
 
   /** Updates `cost`, and gives it. */
   readCost(): CallCost {
-    this.cost = typeof this.#costOf === "function" ? this.#costOf() : this.#costOf;
+    const { cost } = this.origin;
+    this.cost = typeof cost === "function" ? cost() : cost;
     return this.cost;
   }
-}
 
-/** A caller's call. */
-export function pendingCall<Reply>(
-  call: Call<Reply>,
-  order: number,
-  resolve: (reply: Reply) => void,
-  reject: (reason: unknown) => void,
-): PendingCall {
-  const attempt: PendingCall["attempt"] = async (options) => {
-    const reply = await call.send(options);
-    return { ...(call.reading?.(reply) ?? NOTHING_REPORTED), deliver: () => resolve(reply) };
-  };
-  return new PendingCall(call.cost, attempt, reject, { order });
+  /** What a complete reply reports. */
+  reportOf(reply: unknown): ReplyReport {
+    return this.origin.reading?.(reply) ?? NOTHING_REPORTED;
+  }
 }
 
 /** The cost of a ping: so little that the limiter learns nothing from it. */
@@ -80,9 +64,6 @@ const PING_COST: CallCost = { inputTokens: 16, maxOutputTokens: 64 };
 
 /** A call of the limiter's own, whose outcome shows whether the provider answers. */
 export function pendingPing(send: (options: SendOptions) => Promise<unknown>): PendingCall {
-  const attempt: PendingCall["attempt"] = async (options) => {
-    await send(options);
-    return { ...NOTHING_REPORTED, deliver: () => {} };
-  };
-  return new PendingCall(PING_COST, attempt, () => {}, { order: -1, isPing: true });
+  const ignored = { resolve: () => {}, reject: () => {} };
+  return new PendingCall({ cost: PING_COST, send }, { order: -1, isPing: true }, ignored);
 }

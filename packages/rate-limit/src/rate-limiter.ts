@@ -4,6 +4,8 @@ import type { LimitedResource, LimitReading } from "./limit-reading.ts";
 
 /** What an attempt is given, and how it reports its progress. */
 export interface SendOptions {
+  /** The number of the attempt, from 1. */
+  readonly attempt: number;
   /** Aborted when the attempt takes too long or the limiter is disposed of; the attempt fails with its reason. */
   readonly signal: AbortSignal;
   /** To be called with the limits that the reply reports, as soon as its head arrives. */
@@ -19,12 +21,19 @@ export interface Call<Reply> {
   /** A function if the cost may change while the call waits; it is read when the call is sent, and must not throw. */
   readonly cost: CallCost | (() => CallCost);
   /**
-   * Sends one attempt, without delay. `attempt` counts from 0.
+   * Sends one attempt, without delay.
    * @throws CallError; any other error is passed to the caller as it is, without another attempt.
    */
-  send(options: SendOptions & { readonly attempt: number }): Promise<Reply>;
+  send(options: SendOptions): Promise<Reply>;
   /** The limits and the usage that a complete reply reports. */
-  readonly reading?: (reply: Reply) => { readonly limits: readonly LimitReading[]; readonly usage: Usage | null };
+  readonly reading?: (reply: Reply) => ReplyReport;
+}
+
+/** What a complete reply reports. */
+export interface ReplyReport {
+  readonly limits: readonly LimitReading[];
+  /** Null if it was not reported. */
+  readonly usage: Usage | null;
 }
 
 /** The state of a limiter. */
@@ -80,6 +89,8 @@ export interface RateLimiter extends AsyncDisposable {
   run<Reply>(call: Call<Reply>): Promise<Reply>;
   /** Resolves when another call is wanted: as long as callers wait for it, no more wait than the limiter can look over. */
   whenWanted(): Promise<void>;
+  /** Resolves when the next reply begins or the next call ends: by then the limits are known, if the provider reports them. */
+  whenLimitsReported(): Promise<void>;
   /** Says that what waits is all there is: the longest go first, and slow ones are cut short. False takes it back. */
   drain(draining: boolean): void;
   /** Fails what waits; what is in flight is left to end. Later calls fail as well. */

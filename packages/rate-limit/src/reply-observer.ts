@@ -3,7 +3,7 @@ import type { Gate } from "./gate.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { LimitReading } from "./limit-reading.ts";
 import type { Silence } from "./outage.ts";
-import type { Completion } from "./pending-call.ts";
+import type { ReplyReport } from "./rate-limiter.ts";
 
 /** Passes what a reply shows, from its first sign to its end, to everything that learns from it. */
 export class ReplyObserver {
@@ -35,7 +35,7 @@ export class ReplyObserver {
   }
 
   /** A reply is complete. */
-  end(attempt: Attempt, { limits, usage }: Completion, now: number): void {
+  end(attempt: Attempt, { limits, usage }: ReplyReport, now: number): void {
     const { admission, overloadThrottle } = this.#gate;
     const { call, full, send } = attempt;
     this.read(attempt, limits, now);

@@ -174,7 +174,7 @@ export function createFakeProvider(options: FakeProviderOptions) {
     books,
     chargeOf,
     /** The smallest call. */
-    ping: (to: SendOptions) => answer({ inputTokens: 16, maxOutputTokens: 16, outputTokens: 2 }, { attempt: 0, ...to }),
+    ping: (to: SendOptions) => answer({ inputTokens: 16, maxOutputTokens: 16, outputTokens: 2 }, to),
     /** A call for a limiter. */
     call: (call: FakeCall): Call<FakeReply> => ({
       cost: { inputTokens: call.inputTokens, maxOutputTokens: call.maxOutputTokens },

@@ -9,8 +9,8 @@ import {
   type Usage,
 } from "../ports/index.ts";
 import { reasonOf } from "./call-failure.ts";
-import type { AttemptCompleted, UnknownSpend, UnreportedUsage } from "./call-events.ts";
-import type { Call, CallObserverParts } from "./call.ts";
+import type { AttemptCompleted, UnknownSpend } from "./call-events.ts";
+import type { CallObserverParts, ObservedCall, ReplyReading } from "./call.ts";
 
 /** One sending of a call. */
 export interface AttemptStart {
@@ -21,23 +21,14 @@ export interface AttemptStart {
   readonly wantedAt: number;
 }
 
-/** The reply of an attempt. */
-export interface AttemptReply {
-  readonly usage: Usage | null;
-  /** Why there is no usage; null if there is usage or no reply. */
-  readonly unreported: UnreportedUsage | null;
-  /** The words of the reply; null if there are none. */
-  readonly text: string | null;
-}
-
 /** The provider refused this form of the request; the call is sent again in another form. */
 export const REFUSED = new CallError("invalid", "The provider refused this form of the request.");
 
-const NO_REPLY: AttemptReply = { usage: null, unreported: null, text: null };
+const NO_REPLY: ReplyReading = { limits: [], usage: null, unreported: null, text: null };
 
 /** One attempt from its start to its end. The end is reported once. */
 export class AttemptRecord {
-  readonly #call: Call<unknown>;
+  readonly #call: Omit<ObservedCall<never>, "send">;
   readonly #start: AttemptStart;
   readonly #parts: CallObserverParts;
   /** The most that the attempt may have used when usage is not reported. */
@@ -52,7 +43,7 @@ export class AttemptRecord {
   #ended = false;
 
   constructor(
-    call: Call<unknown>,
+    call: Omit<ObservedCall<never>, "send">,
     start: AttemptStart,
     parts: CallObserverParts,
     mostOf: (expected: CallCost) => UnknownSpend,
@@ -64,7 +55,7 @@ export class AttemptRecord {
     this.#parts = parts;
     this.#mostOf = mostOf;
     this.#waitMs = this.#sentAt - wantedAt;
-    const { operation } = call.work;
+    const { operation } = call;
     const facts = { stage, operation, model: pricing.model, attempt, waitMs: this.#waitMs, expected };
     this.#span = (call.span ?? parts.span).attempt(facts);
   }
@@ -85,7 +76,7 @@ export class AttemptRecord {
     this.#reply = facts;
   }
 
-  succeed(reply: AttemptReply): void {
+  succeed(reply: ReplyReading): void {
     this.#end(null, reply, reply.usage === null);
   }
 
@@ -99,11 +90,11 @@ export class AttemptRecord {
     this.#end({ kind: "abandoned", message: "The run ended while it was in flight." }, NO_REPLY, true);
   }
 
-  #end(failure: AttemptEnd["failure"], { usage, unreported, text }: AttemptReply, isUnknown: boolean): void {
+  #end(failure: AttemptEnd["failure"], { usage, unreported = null, text }: ReplyReading, isUnknown: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
     const { stage, pricing, wantsContent, account, emit } = this.#parts;
-    const { work, chunks, batch, onAttempt } = this.#call;
+    const { operation, chunks, batch, onAttempt } = this.#call;
     const { attempt, expected } = this.#start;
     const unknownSpend = isUnknown && !isFree(pricing) ? this.#mostOf(expected) : null;
     const costUsd = unknownSpend !== null ? null : usage === null ? 0 : pricing.cost(usage);
@@ -115,10 +106,10 @@ export class AttemptRecord {
     const event: AttemptCompleted = {
       event: "attempt.completed",
       stage,
-      operation: work.operation,
+      operation,
       model: pricing.model,
       batch,
-      chunks: chunks.length,
+      chunks,
       attempt,
       failure: failure?.kind ?? null,
       waitMs: this.#waitMs,

@@ -15,7 +15,7 @@ const NOTICE_AFTER_MS = 10_000;
 /** The first call to a provider. */
 export interface FirstCall<Reply> {
   readonly cost: CallCost;
-  send(options: SendOptions & { readonly attempt: number }): Promise<Reply>;
+  send(options: SendOptions): Promise<Reply>;
   /** The name of the model in the notice. */
   readonly model: string;
   /** The longest wait for a server that accepts calls and does not reply. */
@@ -64,7 +64,7 @@ export async function sendFirst<Reply>(
         if (!CallError.isInstance(error) || error.kind !== "timeout") silence.end();
         lastFailure = sentenceOf(error);
         const unreachable = CallError.isInstance(error) && error.kind === "network";
-        throw unreachable && options.attempt + 1 >= CONNECTION_ATTEMPTS ? refusal(error) : error;
+        throw unreachable && options.attempt >= CONNECTION_ATTEMPTS ? refusal(error) : error;
       } finally {
         inFlight = null;
       }

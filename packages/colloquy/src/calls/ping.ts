@@ -60,7 +60,7 @@ export async function pingWithinBudget(
     await ping(port, parts);
     return true;
   } finally {
-    reservation.settle(0);
+    reservation.release(0);
   }
 }
 

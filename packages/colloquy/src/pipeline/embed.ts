@@ -15,17 +15,20 @@ export async function embedPending(
 ): Promise<void> {
   const { profile, paid } = model;
   await runStage(context, "embed", plan.total, (span) =>
-    runBatches<CheckedEmbedding>({ ...context, span }, ledger, withBatchTokens(plan, model), {
+    runBatches<CheckedEmbedding>({ ...context, span }, ledger, {
+      plan: withBatchTokens(plan, model),
       operation: "embed",
       limiter,
       observer,
       // Calls are short, so the last ones do not delay the run.
       taperedCost: null,
       cost: (batch) => embeddingCost(model, batch),
-      send: (batch, options) => {
+      request: (batch) => {
         const texts = batch.map(textOf);
-        options.onPrompt?.({ system: null, prompt: texts.join("\n\n") });
-        return embedBatch(model, texts, options);
+        return (options) => {
+          options.onPrompt?.({ system: null, prompt: texts.join("\n\n") });
+          return embedBatch(model, texts, options);
+        };
       },
       read: ({ limits = [], usage }) => ({ limits, usage, text: null }),
       async commit(batch, { reply: { vectors, invalid }, usage }, submitted) {

@@ -1,3 +1,4 @@
+import type { ReplyReading } from "../calls/index.ts";
 import { DEFAULT_ONTOLOGY } from "../extraction/index.ts";
 import { batchLabel, type Extraction } from "../model/index.ts";
 import type {
@@ -28,14 +29,15 @@ export async function extractPending(
 ): Promise<void> {
   const { profile, paid } = extractor;
   await runStage(context, "extract", plan.total, (span) =>
-    runBatches<ExtractionReply>({ ...context, span }, ledger, withBatchTokens(plan, extractor), {
+    runBatches<ExtractionReply>({ ...context, span }, ledger, {
+      plan: withBatchTokens(plan, extractor),
       operation: "extract",
       limiter,
       observer,
       taperedCost: paid ? usualCost : null,
       cost: (batch) => extractionCost(extractor, batch),
-      send: async (batch, options) => requireReply(await extractor.extract(requestsFor(batch), options)),
-      read: ({ limits = [], usage, raw, interrupted = false }) => ({ limits, usage, text: raw, interrupted }),
+      request: (batch) => extractor.extract.bind(extractor, requestsFor(batch)),
+      read: readReply,
       commit: (batch, { reply, usage }, submitted) =>
         settle(context, { ledger, extractor, minConfidence }, batch, { ...reply, usage }, submitted),
       deadLetter: (chunks) => {
@@ -44,6 +46,11 @@ export async function extractPending(
       },
     }),
   );
+}
+
+function readReply(reply: ExtractionReply): ReplyReading {
+  const { limits = [], usage, raw, interrupted = false } = requireReply(reply);
+  return { limits, usage, text: raw, unreported: interrupted ? "interrupted" : null };
 }
 
 export function extractionCost(extractor: Extractor, batch: readonly PendingChunk[]): CallCost {

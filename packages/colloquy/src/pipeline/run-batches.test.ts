@@ -42,18 +42,18 @@ class PendingList implements Pick<Ledger, "pending" | "submit" | "failBatch"> {
 }
 
 /** The reply of a model: entries by content key. Chunks without an entry are missing. */
-interface Reply {
+interface ScriptedReply {
   readonly entries: ReadonlyMap<string, "good" | "bad">;
   readonly cutOff?: boolean;
   readonly invalid?: string;
 }
 
 /** Returns the reply for a prompt, by its chunks and the number of earlier calls for the same chunks; may throw. */
-type Script = (keys: readonly string[], asked: number) => Reply;
+type Script = (keys: readonly string[], asked: number) => ScriptedReply;
 
 const allGood: Script = (keys) => ({ entries: new Map(keys.map((key) => [key, "good"] as const)) });
 
-class ModelStage implements StageWork<Reply> {
+class ModelStage implements Omit<StageWork<ScriptedReply>, "plan"> {
   readonly operation = "extract";
   readonly observer = createObserver("extract");
   readonly limiter: PlainLimiter;
@@ -81,7 +81,11 @@ class ModelStage implements StageWork<Reply> {
     return this.taperedCost;
   }
 
-  async send(batch: readonly PendingChunk[]): Promise<Reply> {
+  request(batch: readonly PendingChunk[]): () => Promise<ScriptedReply> {
+    return () => this.send(batch);
+  }
+
+  async send(batch: readonly PendingChunk[]): Promise<ScriptedReply> {
     const keys = batch.map(({ contentKey }) => contentKey);
     const prompt = keys.join();
     const asked = this.calls.filter((call) => call === prompt).length;
@@ -97,7 +101,7 @@ class ModelStage implements StageWork<Reply> {
 
   async commit(
     batch: readonly PendingChunk[],
-    { reply: { entries, cutOff = false, invalid } }: ObservedReply<Reply>,
+    { reply: { entries, cutOff = false, invalid } }: ObservedReply<ScriptedReply>,
   ): Promise<CommitResult> {
     const answers = batch.map((content) => [content, entries.get(content.contentKey)] as const);
     const good = answers.flatMap(([content, answer]) => (answer === "good" ? [content] : []));
@@ -148,7 +152,7 @@ async function run(
   const total = Math.min(limit, list.keys.length - list.settled.size);
   const asked = { stage: "extract", profile: "p", paid: true, force: false, deadLetters } as const;
   const plan = { ...asked, batchSize, batchTokens: Number.POSITIVE_INFINITY, total };
-  const failure = await runBatches(context, list, plan, stage).catch((error: unknown) => error);
+  const failure = await runBatches(context, list, Object.assign(stage, { plan })).catch((error: unknown) => error);
   return { events, failure, usage: stage.observer.usage, failed: tally.failuresOf("extract") };
 }
 
@@ -165,7 +169,7 @@ describe("a stage", () => {
         account: this.account,
       });
 
-      override async send(batch: readonly PendingChunk[]): Promise<Reply> {
+      override async send(batch: readonly PendingChunk[]): Promise<ScriptedReply> {
         const reply = await super.send(batch);
         if (this.observer.waits.longest("budget") > 0) seen.add("budget while a call is in flight");
         return reply;

@@ -16,6 +16,7 @@ import type {
 } from "../ports/index.ts";
 import type { TextAnalyser } from "../projection/index.ts";
 import type { RateLimiter } from "@colloquy/rate-limit";
+import type { StagePlan } from "./batches.ts";
 import type { RunListener, Stage } from "./events.ts";
 import type { RunTally } from "./run-tally.ts";
 import type { Unsettled } from "./split-policy.ts";
@@ -102,8 +103,15 @@ export interface RunContext extends StageContext {
   readonly budget: Budget;
 }
 
-/** The operations of a stage on its batches. */
+/** The context of the batches of one model stage. */
+export interface BatchContext extends Omit<RunContext, "span"> {
+  /** The parent of their spans. */
+  readonly span: StageSpan;
+}
+
+/** The work of a model stage, and its operations on batches. */
 export interface StageWork<Reply> extends CallWork<Reply>, Omit<StageParts<unknown>, "port"> {
+  readonly plan: StagePlan;
   /** Commits a reply. `submitted`: the batch's number in the ledger; absent for a free batch. */
   commit(
     batch: readonly PendingChunk[],

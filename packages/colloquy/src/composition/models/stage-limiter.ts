@@ -42,7 +42,7 @@ function pingOf(
   ping: NonNullable<StagePort["ping"]>,
   observer: CallObserver,
 ): RateLimiterOptions["ping"] {
-  return (options) => observer.pinging(cost, ping, (usage) => usage)({ ...options, attempt: 0 });
+  return (options) => observer.pinging(cost, ping, (usage) => usage)(options);
 }
 
 /** How long a run waits for a provider that does not respond, in milliseconds. */
