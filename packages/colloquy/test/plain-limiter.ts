@@ -5,7 +5,7 @@ const LOOK_AHEAD = 3;
 
 /** A limiter with a fixed concurrency limit and without retries: the minimum that a stage needs. */
 export class PlainLimiter implements RateLimiter {
-  readonly ceiling: number;
+  readonly concurrencyLimit: number;
   readonly perMinute: LimiterSnapshot["perMinute"];
   readonly drained: boolean[] = [];
   mostInFlight = 0;
@@ -16,15 +16,15 @@ export class PlainLimiter implements RateLimiter {
   readonly #waiting: { readonly start: () => void; readonly fail: (reason: Error) => void }[] = [];
   readonly #wanting: (() => void)[] = [];
 
-  constructor(ceiling: number, perMinute: LimiterSnapshot["perMinute"] = {}) {
-    this.ceiling = ceiling;
+  constructor(concurrencyLimit: number, perMinute: LimiterSnapshot["perMinute"] = {}) {
+    this.concurrencyLimit = concurrencyLimit;
     this.perMinute = perMinute;
   }
 
   async run<Reply>(call: Call<Reply>): Promise<Reply> {
     this.#calls += 1;
     if (this.#closed !== null) throw this.#closed;
-    if (this.#inFlight >= this.ceiling)
+    if (this.#inFlight >= this.concurrencyLimit)
       await new Promise<void>((start, fail) => void this.#waiting.push({ start, fail }));
     this.#inFlight += 1;
     this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
@@ -69,7 +69,7 @@ export class PlainLimiter implements RateLimiter {
     return {
       waiting: this.#waiting.length,
       inFlight: this.#inFlight,
-      ceiling: this.ceiling,
+      concurrencyLimit: this.concurrencyLimit,
       perMinute: this.perMinute,
       waitingFor: null,
       calls: this.#calls,

@@ -62,7 +62,7 @@ export class Gate {
     if (active && this.#probe !== null) return { by: "provider", until: giveUpAt };
     if (active && now < nextProbeAt) return { by: "provider", until: Math.min(giveUpAt, nextProbeAt) };
     if (now < this.pause.until) return { by: "pause", until: this.pause.until };
-    if (inFlight >= this.concurrencyLimit.current) return { by: "ceiling", until: Infinity };
+    if (inFlight >= this.concurrencyLimit.current) return { by: "concurrencyLimit", until: Infinity };
     if (this.#probe !== null && this.#oneAtATime) return { by: "provider", until: Infinity };
     const slow = Math.max(this.overloadThrottle.waitFor(now), this.admission.known ? this.slowStart.waitFor(now) : 0);
     if (slow > 0) return { by: "provider", until: now + slow };

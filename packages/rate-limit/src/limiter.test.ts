@@ -449,7 +449,7 @@ describe("a limiter", () => {
     for (const name of ["a", "b", "c"]) ask(name);
     for (let index = 0; index < 3; index++) {
       expect(names()).toHaveLength(index + 1);
-      expect(limiter.snapshot).toMatchObject({ inFlight: 1, waitingFor: index < 2 ? "ceiling" : null });
+      expect(limiter.snapshot).toMatchObject({ inFlight: 1, waitingFor: index < 2 ? "concurrencyLimit" : null });
       attempt(index).reply("fine");
       await settled(clock);
     }

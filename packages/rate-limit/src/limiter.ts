@@ -113,7 +113,7 @@ class Limiter implements RateLimiter {
       ...this.#counts,
       waiting: this.#waiting.size,
       inFlight: this.#inFlight.size,
-      ceiling: concurrencyLimit.current,
+      concurrencyLimit: concurrencyLimit.current,
       perMinute: admission.perMinute,
       admitted: admission.taken,
       waitingFor: this.#waiting.ready > 0 || outage.active ? this.#blockedBy : null,

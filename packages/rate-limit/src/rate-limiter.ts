@@ -41,13 +41,13 @@ export interface LimiterSnapshot {
   readonly waiting: number;
   readonly inFlight: number;
   /** The most calls in flight at once, at present. */
-  readonly ceiling: number;
+  readonly concurrencyLimit: number;
   /** The limit for a minute, of each resource whose limit is known. */
   readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
   /** What all attempts took of each resource, by what has been learnt of charges; limits need not be known. */
   readonly admitted: Readonly<Record<LimitedResource, number>>;
   /** What the next call waits for; null if it does not wait. */
-  readonly waitingFor: LimitedResource | "ceiling" | "pause" | "provider" | null;
+  readonly waitingFor: LimitedResource | "concurrencyLimit" | "pause" | "provider" | null;
   /** Calls that were handed to `run`. */
   readonly calls: number;
   /** Attempts that were sent, pings included. */

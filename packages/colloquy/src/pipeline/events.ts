@@ -25,7 +25,7 @@ export interface CallsProgress {
   readonly waiting: number;
   readonly waitingFor: LimiterSnapshot["waitingFor"] | StageWait;
   /** The current concurrency limit. */
-  readonly ceiling: number;
+  readonly concurrencyLimit: number;
   /** Attempts that have ended. */
   readonly attempts: number;
   /** Attempts that the provider refused because of its limits. */

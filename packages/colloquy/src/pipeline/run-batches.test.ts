@@ -67,11 +67,11 @@ class ModelStage implements Omit<StageWork<ScriptedReply>, "plan"> {
 
   constructor(
     list: PendingList,
-    ceiling: number,
+    concurrencyLimit: number,
     script: Script = allGood,
     { latency = (call: number) => 20 - (call % 20), perMinute = {} as LimiterSnapshot["perMinute"] } = {},
   ) {
-    this.limiter = new PlainLimiter(ceiling, perMinute);
+    this.limiter = new PlainLimiter(concurrencyLimit, perMinute);
     this.#list = list;
     this.#script = script;
     this.#latency = latency;
@@ -209,19 +209,22 @@ describe("a stage", () => {
     expect(of(events, "batch.completed").reduce((sum, { chunks }) => sum + chunks, 0)).toBe(130);
   });
 
-  it.each([1, 3, 16, 500])("sends the same batches with %i in flight, and never more at once", async (ceiling) => {
-    const reference = new PendingList(1234);
-    const alone = new ModelStage(reference, 1);
-    await run(reference, alone);
+  it.each([1, 3, 16, 500])(
+    "sends the same batches with %i in flight, and never more at once",
+    async (concurrencyLimit) => {
+      const reference = new PendingList(1234);
+      const alone = new ModelStage(reference, 1);
+      await run(reference, alone);
 
-    const list = new PendingList(1234);
-    const stage = new ModelStage(list, ceiling);
-    const { failure } = await run(list, stage);
-    expect(failure).toBeUndefined();
-    expect(stage.calls.toSorted()).toEqual(alone.calls.toSorted());
-    if (ceiling <= 16) expect(stage.limiter.mostInFlight).toBe(ceiling);
-    expect(list.settled.size).toBe(1234);
-  });
+      const list = new PendingList(1234);
+      const stage = new ModelStage(list, concurrencyLimit);
+      const { failure } = await run(list, stage);
+      expect(failure).toBeUndefined();
+      expect(stage.calls.toSorted()).toEqual(alone.calls.toSorted());
+      if (concurrencyLimit <= 16) expect(stage.limiter.mostInFlight).toBe(concurrencyLimit);
+      expect(list.settled.size).toBe(1234);
+    },
+  );
 
   it("counts done chunks up to the total, with the tokens of each batch", async () => {
     const list = new PendingList(25);
@@ -259,9 +262,9 @@ describe("a stage", () => {
   });
 
   it("makes the last batches smaller, by the limits and not by the calls in flight", async () => {
-    const cut = async (perMinute: LimiterSnapshot["perMinute"], ceiling: number) => {
+    const cut = async (perMinute: LimiterSnapshot["perMinute"], concurrencyLimit: number) => {
       const list = new PendingList(2000);
-      const stage = new ModelStage(list, ceiling, allGood, { perMinute });
+      const stage = new ModelStage(list, concurrencyLimit, allGood, { perMinute });
       await run(list, stage);
       return stage.calls.toSorted().map((call) => call.split(",").length);
     };
@@ -706,24 +709,24 @@ describe("any replies", () => {
           count: fc.integer({ min: 1, max: 900 }),
           batchSize: fc.integer({ min: 1, max: 12 }),
           good: fc.integer({ min: 0, max: 120 }),
-          ceiling: fc.constantFrom(1, 8, 64),
+          concurrencyLimit: fc.constantFrom(1, 8, 64),
           failing: fc.integer({ min: 0, max: 30 }),
         }),
-        async ({ seed, count, batchSize, good, ceiling, failing }) => {
+        async ({ seed, count, batchSize, good, concurrencyLimit, failing }) => {
           const list = new PendingList(count);
           let atDeath = 0;
-          const latency = (call: number): number => chance(seed, ceiling, call) % 8;
+          const latency = (call: number): number => chance(seed, concurrencyLimit, call) % 8;
           const model: Script = (keys, asked) => {
             if (stage.calls.length > good) atDeath ||= stage.calls.length;
             const useless = atDeath > 0 || chance(seed, keys, asked) < failing;
             return useless ? { entries: new Map(), invalid: "It is no JSON." } : allGood(keys, asked);
           };
-          const stage = new ModelStage(list, ceiling, model, { latency });
+          const stage = new ModelStage(list, concurrencyLimit, model, { latency });
           const { failure } = await run(list, stage, { batchSize });
           // After a stop, the open chunks are pending. Without a stop, a few chunks are sent until they are dead letters.
           if (failure === undefined) expect(list.settled.size).toBe(count);
           else expect(failure).toMatchObject({ code: "provider" });
-          const bound = WINDOW + 2 * ceiling + MOST_IN_A_ROW + 5 * FEW_CHUNKS.ofAWorkingModel;
+          const bound = WINDOW + 2 * concurrencyLimit + MOST_IN_A_ROW + 5 * FEW_CHUNKS.ofAWorkingModel;
           if (atDeath > 0) expect(stage.calls.length - atDeath).toBeLessThanOrEqual(bound);
         },
       ),
@@ -737,10 +740,10 @@ describe("any replies", () => {
         fc.integer(),
         fc.integer({ min: 10, max: 30 }),
         fc.constantFrom(1, 64),
-        async (seed, failing, ceiling) => {
+        async (seed, failing, concurrencyLimit) => {
           const list = new PendingList(3000);
           const poison = new Set(list.keys.filter((key, index) => index % 10 === 3 && chance(seed, key) < failing));
-          const stage = new ModelStage(list, ceiling, (keys, asked) =>
+          const stage = new ModelStage(list, concurrencyLimit, (keys, asked) =>
             keys.some((key) => poison.has(key))
               ? { entries: new Map(), invalid: "It is no JSON." }
               : allGood(keys, asked),
@@ -762,10 +765,13 @@ describe("any replies", () => {
         fc.integer({ min: 1, max: 12 }),
         async (seed, count, batchSize) => {
           const outcomes = [];
-          for (const ceiling of [1, 8, 64, 256]) {
+          for (const concurrencyLimit of [1, 8, 64, 256]) {
             const list = new PendingList(count);
-            const latency = (call: number): number => chance(seed, ceiling, call) % 8;
-            const stage = new ModelStage(list, ceiling, scripted(seed), { latency, perMinute: { requests: 12 } });
+            const latency = (call: number): number => chance(seed, concurrencyLimit, call) % 8;
+            const stage = new ModelStage(list, concurrencyLimit, scripted(seed), {
+              latency,
+              perMinute: { requests: 12 },
+            });
             const { failure } = await run(list, stage, { batchSize });
             expect(failure).toBeUndefined();
             const settled = list.keys.filter((key) => list.settled.has(key));

@@ -79,7 +79,7 @@ export class StageWatch implements Disposable {
   }
 
   #progress(snapshot: LimiterSnapshot, total: number): CallsProgress {
-    const { inFlight, waiting, ceiling, admitted, perMinute } = snapshot;
+    const { inFlight, waiting, concurrencyLimit, admitted, perMinute } = snapshot;
     const { done, batches, deadLetters } = this.#work;
     const { stage, account } = this.#watched;
     const { attempts, rateLimited, retries, costUsd, costAtLeastUsd, costAtMostUsd } = account.totals({ stage });
@@ -95,7 +95,7 @@ export class StageWatch implements Disposable {
       inFlight,
       waiting,
       waitingFor: this.#waitingFor(snapshot),
-      ceiling,
+      concurrencyLimit,
       attempts,
       rateLimited,
       retries,
