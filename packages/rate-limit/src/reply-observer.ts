@@ -2,17 +2,21 @@ import type { Attempt } from "./attempt.ts";
 import type { Gate } from "./gate.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { LimitReading } from "./limit-reading.ts";
-import type { Silence } from "./outage.ts";
+import type { SilentPeriod } from "./outage.ts";
 import type { ReplyReport } from "./rate-limiter.ts";
 
 /** Passes what a reply shows, from its first sign to its end, to everything that learns from it. */
 export class ReplyObserver {
   readonly #gate: Gate;
   readonly #inFlight: InFlight;
-  readonly #onAnswered: (silence: Silence, attempt: Attempt, now: number) => void;
+  readonly #onAnswered: (silence: SilentPeriod, attempt: Attempt, now: number) => void;
 
   /** @param onAnswered called with the first answer after a silence of the provider. */
-  constructor(gate: Gate, inFlight: InFlight, onAnswered: (silence: Silence, attempt: Attempt, now: number) => void) {
+  constructor(
+    gate: Gate,
+    inFlight: InFlight,
+    onAnswered: (silence: SilentPeriod, attempt: Attempt, now: number) => void,
+  ) {
     this.#gate = gate;
     this.#inFlight = inFlight;
     this.#onAnswered = onAnswered;

@@ -33,7 +33,7 @@ class Spending {
 }
 
 /** A call: it costs `share` of its most possible cost, after `unanswered` attempts without a reply. */
-interface Call {
+interface PlannedCall {
   readonly stage: ModelStage;
   readonly mostUsd: number;
   readonly share: number;
@@ -41,7 +41,7 @@ interface Call {
   readonly ends: "replied" | "refused" | "unknown";
 }
 
-interface Outcome {
+interface Spent {
   readonly admitted: number;
   readonly refused: number;
   readonly unresolved: number;
@@ -52,27 +52,32 @@ interface Outcome {
   readonly inFlightAtLastAdmission: number;
 }
 
-const COSTS: Readonly<Record<Call["ends"], (costUsd: number) => number | null>> = {
+const COSTS: Readonly<Record<PlannedCall["ends"], (costUsd: number) => number | null>> = {
   replied: (costUsd) => costUsd,
   refused: () => 0,
   unknown: () => null,
 };
 
-function costOf({ mostUsd, share, unanswered, ends }: Call): number {
+function costOf({ mostUsd, share, unanswered, ends }: PlannedCall): number {
   return unanswered * mostUsd + (ends === "refused" ? 0 : ends === "unknown" ? mostUsd : share * mostUsd);
 }
 
 /** Sends all calls, `width` at a time, and ends them in the order that `pick` chooses. */
-async function send(spending: Spending, calls: readonly Call[], width: number, pick: () => number): Promise<Outcome> {
+async function send(
+  spending: Spending,
+  calls: readonly PlannedCall[],
+  width: number,
+  pick: () => number,
+): Promise<Spent> {
   const { budget } = spending;
-  const inFlight: { call: Call; reservation: Reservation; open: number }[] = [];
+  const inFlight: { call: PlannedCall; reservation: Reservation; open: number }[] = [];
   const counts = { admitted: 0, refused: 0, unresolved: 0 };
   let spentAtLastAdmission = 0;
   let inFlightAtLastAdmission = 0;
   let next = 0;
   const fill = async (): Promise<void> => {
     for (; next < calls.length && inFlight.length + counts.unresolved < width; next += 1) {
-      const call = calls[next] as Call;
+      const call = calls[next] as PlannedCall;
       counts.unresolved += 1;
       void budget.admit(call).then((reservation) => {
         counts.unresolved -= 1;
@@ -110,7 +115,7 @@ async function send(spending: Spending, calls: readonly Call[], width: number, p
   return { ...counts, spentUsd: budget.boundUsd, spentAtLastAdmission, inFlightAtLastAdmission };
 }
 
-function call(share: fc.Arbitrary<number>, ends: readonly Call["ends"][] = ["replied", "refused", "unknown"]) {
+function call(share: fc.Arbitrary<number>, ends: readonly PlannedCall["ends"][] = ["replied", "refused", "unknown"]) {
   return fc.record({
     stage: fc.constantFrom("extract" as const, "embed" as const),
     mostUsd: fc.double({ min: 0.0001, max: 1, noNaN: true }),
@@ -120,7 +125,7 @@ function call(share: fc.Arbitrary<number>, ends: readonly Call["ends"][] = ["rep
   });
 }
 
-function calls(one: fc.Arbitrary<Call>) {
+function calls(one: fc.Arbitrary<PlannedCall>) {
   return fc.array(one, { minLength: 1, maxLength: 60 });
 }
 

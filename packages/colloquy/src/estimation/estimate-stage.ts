@@ -2,10 +2,10 @@ import type { CallCost, ModelStage, PendingTranscript, Pricing, SettledChunk } f
 import { basisOf } from "./basis.ts";
 import { callShape } from "./call-shape.ts";
 import { createRandom } from "./random.ts";
-import { demandAtLevels, demandTable } from "./retry-table.ts";
+import { demandAtLevels, demandTable } from "./demand-table.ts";
 import type { StageEstimate, StageMeasurement, Range } from "./estimate.ts";
 import { isUsable, measuredKnowledge } from "./measured-knowledge.ts";
-import { type Outcome, outcomeOf, rememberedSizes } from "./outcome.ts";
+import { type StageOutcome, stageOutcome, rememberedSizes } from "./stage-outcome.ts";
 import { countBatches } from "./planned-batches.ts";
 import { countRangeOf, NOTHING, rangeOf } from "./range.ts";
 import { secondsOf } from "./seconds.ts";
@@ -121,7 +121,7 @@ function drawOutcomes(work: Work, measured: StageMeasurement | null) {
   return assumptions.map((assumed) => {
     const { outputTokens, width } = assumed;
     const sizes = sizesOf(width);
-    const outcome = outcomeOf(assumed, allOf(outputTokens), sizes, random.normal());
+    const outcome = stageOutcome(assumed, allOf(outputTokens), sizes, random.normal());
     const batches = {
       count: countBatches(sizes),
       first: levels.map((level) => demandOf(outputTokens * level)(Math.max(...sizes.keys()))),
@@ -132,7 +132,7 @@ function drawOutcomes(work: Work, measured: StageMeasurement | null) {
 }
 
 /** Prices the mean call, because some prices depend on the size of a call. */
-function costOf(outcomes: readonly Outcome[], pricing: Pricing): Range | null {
+function costOf(outcomes: readonly StageOutcome[], pricing: Pricing): Range | null {
   const costs: number[] = [];
   for (const { calls, inputTokens, cachedInputTokens, outputTokens } of outcomes) {
     const mean = (count: number): number => count / calls;

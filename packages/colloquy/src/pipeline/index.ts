@@ -17,4 +17,4 @@ export { runIngest } from "./run.ts";
 export { type ProjectionResult, runProjection } from "./run-projection.ts";
 export type { RunParts, RunSettings, StageParts } from "./run-types.ts";
 export { runVerification } from "./run-verification.ts";
-export type { Discovered, FoundFile, ReadOptions, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
+export type { Discovered, FoundFile, FilesToRead, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";

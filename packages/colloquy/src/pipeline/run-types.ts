@@ -20,7 +20,7 @@ import type { StagePlan } from "./batches.ts";
 import type { RunListener, Stage } from "./events.ts";
 import type { RunTally } from "./run-tally.ts";
 import type { Unsettled } from "./split-policy.ts";
-import type { ReadOptions, TranscriptReader } from "./transcript-reader.ts";
+import type { FilesToRead, TranscriptReader } from "./transcript-reader.ts";
 
 /** Port, limiter and observer of a stage. A run that is stopped closes the limiter. */
 export interface StageParts<Port> {
@@ -56,7 +56,7 @@ export interface RunSettings {
   readonly startedAt?: Date;
   readonly workspace: string;
   /** Null: no transcript is read, and the run uses the chunks in the ledger. */
-  readonly reading: ReadOptions | null;
+  readonly reading: FilesToRead | null;
   /** The most chunks of an extractor call. */
   readonly batchSize: number;
   /** Items of a paid extractor below this confidence are left out and counted; 0 to 1. */

@@ -27,7 +27,7 @@ export class StageWatch implements Disposable {
   readonly #watched: WatchedStage;
   readonly #emit: RunListener;
   readonly #clock: Clock;
-  readonly #work: StageWork;
+  readonly #work: StageCounts;
   readonly #rate = new RecentRate();
   readonly #timeLeft = new TimeLeft();
   readonly #recent = new RecentAdmissions();
@@ -39,7 +39,7 @@ export class StageWatch implements Disposable {
     this.#watched = watched;
     this.#emit = emit;
     this.#clock = clock;
-    this.#work = new StageWork(watched.stage);
+    this.#work = new StageCounts(watched.stage);
     void this.#emitOften();
   }
 
@@ -136,7 +136,7 @@ export class StageWatch implements Disposable {
 }
 
 /** The total and finished work of a stage, from its events. */
-class StageWork {
+class StageCounts {
   readonly #stage: ModelStage;
   /** Chunks with a result or a dead letter. */
   done = 0;
