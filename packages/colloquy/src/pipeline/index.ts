@@ -1,9 +1,14 @@
-export type { CallsProgress, RunEvent, RunListener, Stage, StampedEvent } from "./events.ts";
-export { limiterEvent } from "./stage-event.ts";
+export {
+  type CallsProgress,
+  limiterEvent,
+  type RunEvent,
+  type RunListener,
+  type Stage,
+  type StampedEvent,
+} from "./events.ts";
 export { likenessOf } from "./failure-likeness.ts";
 export { estimateOf, planEmbedding, planExtraction } from "./plan-stage.ts";
-export { nothingToRead } from "./nothing-to-read.ts";
-export { stopWhenOutOfFiles } from "./out-of-files.ts";
+export { nothingToRead, stopWhenOutOfFiles } from "./folder-failures.ts";
 export type { ProjectionParts, ProjectionSettings, StoreProjection } from "./project.ts";
 export { readTranscripts } from "./read.ts";
 export {

@@ -4,8 +4,7 @@ import type { Ledger, SkippedFile } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { VANISHED } from "./concerns.ts";
 import { fingerprintFiles } from "./fingerprint-files.ts";
-import { nothingToRead } from "./nothing-to-read.ts";
-import { stopWhenOutOfFiles } from "./out-of-files.ts";
+import { nothingToRead, stopWhenOutOfFiles } from "./folder-failures.ts";
 import { type StageContext, runStage } from "./run-types.ts";
 import type { FoundFile, FilesToRead, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 
