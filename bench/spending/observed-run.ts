@@ -144,8 +144,8 @@ async function extractAll(
       operation: "extract",
       limiter,
       observer,
-      taperedCost: null,
-      cost: (batch) => extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 },
+      taperedTokens: null,
+      tokens: (batch) => extractor.callTokens?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 },
       request: (batch) => extractor.extract.bind(extractor, requestsFor(batch)),
       read: ({ limits = [], usage, raw }) => ({ limits, usage, text: raw }),
       commit: async (batch, { reply: { extractions } }) => {

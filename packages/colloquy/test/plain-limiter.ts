@@ -1,4 +1,4 @@
-import type { CallCost } from "../src/ports/index.ts";
+import type { CallTokens } from "../src/ports/index.ts";
 import type { Call, LimiterSnapshot, RateLimiter } from "@colloquy/rate-limit";
 
 const LOOK_AHEAD = 3;
@@ -61,7 +61,7 @@ export class PlainLimiter implements RateLimiter {
   }
 
   /** Counts tokens as most providers do: the limit of the reply, or the prompt if it is larger. */
-  priceOf({ inputTokens, maxOutputTokens }: CallCost): LimiterSnapshot["perMinute"] {
+  priceOf({ inputTokens, maxOutputTokens }: CallTokens): LimiterSnapshot["perMinute"] {
     return { requests: 1, tokens: Math.max(inputTokens, maxOutputTokens), inputTokens, outputTokens: maxOutputTokens };
   }
 

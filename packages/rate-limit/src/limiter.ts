@@ -1,5 +1,5 @@
 import { Attempt } from "./attempt.ts";
-import type { CallCost } from "./call-cost.ts";
+import type { CallTokens } from "./call-tokens.ts";
 import { CallError } from "./call-error.ts";
 import { Failures } from "./failures.ts";
 import { type Block, Gate } from "./gate.ts";
@@ -120,8 +120,8 @@ class Limiter implements RateLimiter {
     };
   }
 
-  priceOf(cost: CallCost): Readonly<Partial<Record<LimitedResource, number>>> {
-    return this.#gate.admission.priceOf(cost);
+  priceOf(tokens: CallTokens): Readonly<Partial<Record<LimitedResource, number>>> {
+    return this.#gate.admission.priceOf(tokens);
   }
 
   #requestMore(): void {
@@ -162,7 +162,7 @@ class Limiter implements RateLimiter {
     const next = this.#ping() ?? this.#waiting.next();
     if (this.#quantum.usedUp || next === undefined) return { by: null, until: Infinity };
     const giveUpAt = this.#silentSince + this.#settings.giveUpAfterMs;
-    return this.#gate.blocked(next.readCost(), this.#inFlight.size, giveUpAt, now);
+    return this.#gate.blocked(next.readTokens(), this.#inFlight.size, giveUpAt, now);
   }
 
   /** The ping that is to be sent next, as a probe in an outage; null if none is. */
@@ -179,7 +179,7 @@ class Limiter implements RateLimiter {
 
   /** Takes an attempt from the limits, and counts it. */
   #admit(call: PendingCall, now: number): Attempt {
-    const send = this.#gate.admission.take(call.cost, now);
+    const send = this.#gate.admission.take(call.tokens, now);
     const attempt = new Attempt(call, send, this.#inFlight.size + 1 >= this.#gate.concurrencyLimit.current);
     this.#inFlight.add(attempt, now);
     this.#gate.sent(attempt, now);
@@ -214,9 +214,9 @@ class Limiter implements RateLimiter {
   }
 
   /** An attempt sent its call once more: what that takes of the limits is taken afterwards. */
-  #onRepeat({ cost }: PendingCall): void {
+  #onRepeat({ tokens }: PendingCall): void {
     this.#counts.attempts += 1;
-    this.#gate.admission.take(cost, this.#settings.clock.now());
+    this.#gate.admission.take(tokens, this.#settings.clock.now());
   }
 
   #complete(attempt: Attempt, reply: unknown, report: ReplyReport): void {

@@ -1,4 +1,4 @@
-import type { CallCost } from "./call-cost.ts";
+import type { CallTokens } from "./call-tokens.ts";
 import type { CallError } from "./call-error.ts";
 import type { Call, ReplyReport, SendOptions } from "./rate-limiter.ts";
 
@@ -6,8 +6,8 @@ const NOTHING_REPORTED: ReplyReport = { limits: [], usage: null };
 
 /** A call that has not ended: it waits, or an attempt of it is in flight. */
 export class PendingCall {
-  /** The cost when it was last read. */
-  cost: CallCost;
+  /** Its tokens when they were last read. */
+  tokens: CallTokens;
   /** The place among the waiting calls. A call that failed as a probe goes to the end. */
   order: number;
   /** Attempts that were sent. */
@@ -39,18 +39,18 @@ export class PendingCall {
     { resolve, reject }: Pick<PendingCall, "resolve" | "reject">,
   ) {
     this.origin = origin;
-    this.cost = this.readCost();
+    this.tokens = this.readTokens();
     this.order = order;
     this.isPing = isPing;
     this.resolve = resolve;
     this.reject = reject;
   }
 
-  /** Updates `cost`, and gives it. */
-  readCost(): CallCost {
-    const { cost } = this.origin;
-    this.cost = typeof cost === "function" ? cost() : cost;
-    return this.cost;
+  /** Updates `tokens`, and gives it. */
+  readTokens(): CallTokens {
+    const { tokens } = this.origin;
+    this.tokens = typeof tokens === "function" ? tokens() : tokens;
+    return this.tokens;
   }
 
   /** What a complete reply reports. */
@@ -59,11 +59,11 @@ export class PendingCall {
   }
 }
 
-/** The cost of a ping: so little that the limiter learns nothing from it. */
-const PING_COST: CallCost = { inputTokens: 16, maxOutputTokens: 64 };
+/** The tokens of a ping: so few that the limiter learns nothing from it. */
+const PING_TOKENS: CallTokens = { inputTokens: 16, maxOutputTokens: 64 };
 
 /** A call of the limiter's own, whose outcome shows whether the provider answers. */
 export function pendingPing(send: (options: SendOptions) => Promise<unknown>): PendingCall {
   const ignored = { resolve: () => {}, reject: () => {} };
-  return new PendingCall({ cost: PING_COST, send }, { order: -1, isPing: true }, ignored);
+  return new PendingCall({ tokens: PING_TOKENS, send }, { order: -1, isPing: true }, ignored);
 }

@@ -1,4 +1,4 @@
-import type { CallCost, Usage } from "./call-cost.ts";
+import type { CallTokens, Usage } from "./call-tokens.ts";
 import type { CallErrorKind } from "./call-error.ts";
 import type { LimitedResource, LimitReading } from "./limit-reading.ts";
 
@@ -18,8 +18,8 @@ export interface SendOptions {
 
 /** A call: one unit of work, of which several attempts may be sent. */
 export interface Call<Reply> {
-  /** A function if the cost may change while the call waits; it is read when the call is sent, and must not throw. */
-  readonly cost: CallCost | (() => CallCost);
+  /** A function if they may change while the call waits; it is read when the call is sent, and must not throw. */
+  readonly tokens: CallTokens | (() => CallTokens);
   /**
    * Sends one attempt, without delay.
    * @throws CallError; any other error is passed to the caller as it is, without another attempt.
@@ -96,9 +96,9 @@ export interface RateLimiter extends AsyncDisposable {
   /** Fails what waits; what is in flight is left to end. Later calls fail as well. */
   close(reason: Error): void;
   /**
-   * What a call of such a cost takes of each limit that is known, as far as has been learnt: with `snapshot.perMinute`
+   * What a call with so many tokens takes of each limit that is known, as far as has been learnt: with `snapshot.perMinute`
    * it tells how long a number of calls will take.
    */
-  priceOf(cost: CallCost): Readonly<Partial<Record<LimitedResource, number>>>;
+  priceOf(tokens: CallTokens): Readonly<Partial<Record<LimitedResource, number>>>;
   readonly snapshot: LimiterSnapshot;
 }

@@ -48,12 +48,12 @@ export class ReplyObserver {
     this.answer(attempt, false, now);
     if (call.isPing) return;
     overloadThrottle.ended(false, now);
-    if (usage !== null) admission.learnUsage(call.cost, usage);
+    if (usage !== null) admission.learnUsage(call.tokens, usage);
     admission.recount(send);
     if (attempt.aborted) return;
     this.#inFlight.learn(attempt, now);
     const milliseconds = now - send.at;
-    const units = Math.max(1, attempt.tokens || usage?.outputTokens || call.cost.inputTokens);
+    const units = Math.max(1, attempt.tokens || usage?.outputTokens || call.tokens.inputTokens);
     const replied = { sentAt: send.at, milliseconds, msPerUnit: milliseconds / units, full };
     this.#gate.concurrencyLimit.learn(replied, now);
   }

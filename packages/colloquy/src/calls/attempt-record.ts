@@ -1,6 +1,6 @@
 import {
   type AttemptEnd,
-  type CallCost,
+  type CallTokens,
   CallError,
   type Pricing,
   type ReplyFacts,
@@ -16,7 +16,7 @@ import type { CallObserverParts, ObservedCall, ReplyReading } from "./call.ts";
 export interface AttemptStart {
   /** From 1. */
   readonly attempt: number;
-  readonly expected: CallCost;
+  readonly expected: CallTokens;
   /** Time from which it could have been sent, by `performance.now()`. */
   readonly wantedAt: number;
 }
@@ -32,7 +32,7 @@ export class AttemptRecord {
   readonly #start: AttemptStart;
   readonly #parts: CallObserverParts;
   /** The most that the attempt may have used when usage is not reported. */
-  readonly #mostOf: (expected: CallCost) => UnknownSpend;
+  readonly #mostOf: (expected: CallTokens) => UnknownSpend;
   readonly #sentAt = performance.now();
   readonly #waitMs: number;
   readonly #span: Span<AttemptEnd>;
@@ -46,7 +46,7 @@ export class AttemptRecord {
     call: Omit<ObservedCall<never>, "send">,
     start: AttemptStart,
     parts: CallObserverParts,
-    mostOf: (expected: CallCost) => UnknownSpend,
+    mostOf: (expected: CallTokens) => UnknownSpend,
   ) {
     const { stage, pricing } = parts;
     const { attempt, expected, wantedAt } = start;
@@ -145,7 +145,7 @@ function isFree({ prices }: Pick<Pricing, "prices">): boolean {
  * The most US dollars that a call may cost. Null if there is no bound: the price is unknown, or the expected tokens are 0,
  * which means that they are unknown.
  */
-export function mostOfCall(pricing: Pricing, call: CallCost): number | null {
+export function mostOfCall(pricing: Pricing, call: CallTokens): number | null {
   if (isFree(pricing)) return 0;
   return call.inputTokens + call.maxOutputTokens > 0 ? pricing.mostOf(call) : null;
 }

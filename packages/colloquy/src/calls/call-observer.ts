@@ -1,4 +1,4 @@
-import type { CallCost, CallOptions, Pricing, Usage } from "../ports/index.ts";
+import type { CallTokens, CallOptions, Pricing, Usage } from "../ports/index.ts";
 import type { CallTotals } from "./account.ts";
 import { AttemptRecord, type AttemptStart, mostOfCall, REFUSED } from "./attempt-record.ts";
 import type { CallObserverParts, ObservedCall, ObservedReply, ReplyReading } from "./call.ts";
@@ -34,7 +34,7 @@ export class CallObserver {
   }
 
   /** The most US dollars that a call may cost; null without a bound. */
-  mostOf(call: CallCost): number | null {
+  mostOf(call: CallTokens): number | null {
     return mostOfCall(this.pricing, call);
   }
 
@@ -68,7 +68,7 @@ export class CallObserver {
 
   /** The same for a ping. */
   pinging<Reply>(
-    expected: CallCost,
+    expected: CallTokens,
     send: (options: CallOptions) => Promise<Reply>,
     usageOf: (reply: Reply) => Usage | null,
   ): (options: AttemptOptions) => Promise<Reply> {
@@ -113,7 +113,7 @@ export class CallObserver {
     how(attempt);
   }
 
-  #unknownSpendOf(expected: CallCost): UnknownSpend {
+  #unknownSpendOf(expected: CallTokens): UnknownSpend {
     const inputTokens = this.#bound.mostOf(expected);
     const { maxOutputTokens } = expected;
     const upToUsd = this.mostOf({ inputTokens, maxOutputTokens });
@@ -122,7 +122,7 @@ export class CallObserver {
 }
 
 /** The reading of a reply with credible usage, or without usage and with the reason. */
-function checkUsage(reading: ReplyReading, expected: CallCost): ReplyReading {
+function checkUsage(reading: ReplyReading, expected: CallTokens): ReplyReading {
   const { usage: reported, text } = reading;
   // A custom model may omit it.
   if (reported === null || reported === undefined)
@@ -141,11 +141,11 @@ class InputBound {
   #excess = USUAL_EXCESS;
 
   /** Learns from the usage of a reply. */
-  learn({ inputTokens }: CallCost, usage: Usage): void {
+  learn({ inputTokens }: CallTokens, usage: Usage): void {
     if (inputTokens >= LEAST_LEARNT_TOKENS) this.#excess = Math.max(this.#excess, usage.inputTokens / inputTokens);
   }
 
-  mostOf({ inputTokens }: CallCost): number {
+  mostOf({ inputTokens }: CallTokens): number {
     return Math.ceil(inputTokens * this.#excess);
   }
 }

@@ -1,7 +1,7 @@
 import type {
   AttemptEnd,
   AttemptFacts,
-  CallCost,
+  CallTokens,
   CallOperation,
   CallOptions,
   LimitReading,
@@ -37,7 +37,8 @@ export interface ObservedReply<Reply> extends ReplyReading {
 /** Sends calls of one kind, and reads their replies. */
 export interface CallWork<Reply> {
   readonly operation: CallOperation;
-  cost(chunks: readonly PendingChunk[]): CallCost;
+  /** The expected tokens of a call for chunks. */
+  tokens(chunks: readonly PendingChunk[]): CallTokens;
   /** Makes the request for chunks. The result sends it once. */
   request(chunks: readonly PendingChunk[]): (options: CallOptions) => Promise<Reply>;
   read(reply: Reply): ReplyReading;
@@ -51,8 +52,8 @@ export interface ObservedCall<Reply> extends Pick<CallWork<Reply>, "operation" |
   readonly chunks: number;
   /** The parent span of its attempts; absent: the span of the run. */
   readonly span?: SpanOfAttempts;
-  /** The expected cost of the next attempt. */
-  expected(): CallCost;
+  /** The expected tokens of the next attempt. */
+  expected(): CallTokens;
   /** Sends one attempt. */
   send(options: CallOptions): Promise<Reply>;
   /** Called after an attempt has ended and is counted. */

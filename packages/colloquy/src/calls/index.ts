@@ -17,6 +17,6 @@ export { CancelledCall, cancelWhenStopped, whenWantedOrStopped } from "./cancell
 export { NEVER_ABORTED, UNTRACED } from "./defaults.ts";
 export { DollarSum, totalDollars } from "./dollar-sum.ts";
 export { firstCallFailure, sendFirst } from "./first-call.ts";
-export { ping, type Pingable, pingCost, pingWithinBudget } from "./ping.ts";
+export { ping, type Pingable, pingTokens, pingWithinBudget } from "./ping.ts";
 export { type BatchCall, CallPipeline, NoRoomInBudget } from "./pipeline.ts";
 export { type StageWait, StageWaits } from "./waits.ts";

@@ -18,7 +18,7 @@
  * them, so the budget includes their cost.
  */
 import type { Call, RateLimiter } from "@colloquy/rate-limit";
-import type { BatchSpan, CallCost, ModelStage, PendingChunk } from "../ports/index.ts";
+import type { BatchSpan, CallTokens, ModelStage, PendingChunk } from "../ports/index.ts";
 import type { Budget, Reservation } from "./budget.ts";
 import type { CallWork, ObservedReply } from "./call.ts";
 import type { CallListener } from "./call-events.ts";
@@ -50,8 +50,8 @@ export interface BatchCall<Reply, Result> {
   /** Number of the batch in this stage and run, from 1. */
   readonly batch: number;
   readonly span: BatchSpan;
-  /** Records the call before its first attempt, with its expected cost. @throws errors that stop the run. */
-  submit(expected: CallCost): Promise<void>;
+  /** Records the call before its first attempt, with its expected tokens. @throws errors that stop the run. */
+  submit(expected: CallTokens): Promise<void>;
   /** Commits the reply. */
   commit(observed: ObservedReply<Reply>): Promise<Result>;
   /** The result of a call without a reply, or with a reply that could not be committed. @throws errors that stop the run. */
@@ -101,7 +101,7 @@ export class CallPipeline<Reply, Result> {
   /** Step 1. Null: the budget does not allow the call, or the run is stopped. */
   async reserve(chunks: readonly PendingChunk[]): Promise<Reservation | null> {
     const { stage, work, budget, observer, stop } = this.#parts;
-    const price = { stage, mostUsd: observer.mostOf(work.cost(chunks)) };
+    const price = { stage, mostUsd: observer.mostOf(work.tokens(chunks)) };
     const reservation = await observer.waits.during("budget", () => budget.admit(price, stop));
     if (reservation === null && !stop.aborted) this.#reportBudget(budget.reachedBy(price));
     return reservation;
@@ -111,7 +111,7 @@ export class CallPipeline<Reply, Result> {
   #admission(call: BatchCall<Reply, unknown>, room: Reservation): Call<ObservedReply<Reply>> {
     const { work, observer } = this.#parts;
     const { chunks, batch, span } = call;
-    let expected = work.cost(chunks);
+    let expected = work.tokens(chunks);
     let isSent = false;
     const attempt = observer.observing<Reply>({
       operation: work.operation,
@@ -127,8 +127,8 @@ export class CallPipeline<Reply, Result> {
       },
     });
     return {
-      // The expected cost may change while the call waits, because other replies show what the model needs.
-      cost: () => (expected = work.cost(chunks)),
+      // The expected tokens may change while the call waits, because other replies show what the model needs.
+      tokens: () => (expected = work.tokens(chunks)),
       async send(options) {
         if (!room.fits()) throw new NoRoomInBudget();
         if (!isSent) await call.submit(expected);

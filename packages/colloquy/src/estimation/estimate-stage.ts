@@ -1,4 +1,4 @@
-import type { CallCost, ModelStage, PendingTranscript, Pricing, SettledChunk } from "../ports/index.ts";
+import type { CallTokens, ModelStage, PendingTranscript, Pricing, SettledChunk } from "../ports/index.ts";
 import { basisOf } from "./basis.ts";
 import { callShape } from "./call-shape.ts";
 import { createRandom } from "./random.ts";
@@ -23,7 +23,7 @@ export interface StageToEstimate {
   /** Calls if all batches are as large as the first ones. */
   readonly plannedCalls: number;
   /** Expected tokens of one of these calls. */
-  readonly usualCost: CallCost;
+  readonly usualTokens: CallTokens;
   /** Tokens of a prompt without its chunks, and the mean tokens that a chunk adds. */
   readonly frameTokens: number;
   readonly chunkTokens: number;
@@ -88,10 +88,10 @@ function measurementFor({ measurement, profile, stage }: StageToEstimate): Stage
 }
 
 function workOf(planned: StageToEstimate, measured: StageMeasurement | null): Work {
-  const { chunks, plannedCalls, batchSize, usualCost, frameTokens, chunkTokens } = planned;
+  const { chunks, plannedCalls, batchSize, usualTokens, frameTokens, chunkTokens } = planned;
   const chunksPerCall = Math.max(1, Math.min(batchSize, chunks / Math.max(1, plannedCalls)));
   const shape = callShape(
-    { frameTokens, chunkTokens, chunks: chunksPerCall, room: usualCost.maxOutputTokens },
+    { frameTokens, chunkTokens, chunks: chunksPerCall, room: usualTokens.maxOutputTokens },
     measured?.samples ?? [],
   );
   return { ...planned, chunksPerCall, shape, perMinute: lowerOf(planned.perMinute, measured?.perMinute ?? {}) };

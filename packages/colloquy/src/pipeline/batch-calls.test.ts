@@ -17,7 +17,7 @@ const PRICING: Pricing = {
   cost: ({ outputTokens }) => outputTokens / 100,
   mostOf: () => 0.4,
 };
-const COST = { inputTokens: 100, maxOutputTokens: 100 };
+const EXPECTED = { inputTokens: 100, maxOutputTokens: 100 };
 
 const contentOf = (contentKey: string): PendingChunk => ({ contentKey, chunk: contentKey, view: [], tokens: 1 });
 
@@ -34,8 +34,8 @@ function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: 
     operation: "extract",
     limiter: createRateLimiter({ clock, random: () => 0.5, maxConcurrent }),
     observer: createObserver("extract", { pricing: PRICING, emit, account }),
-    taperedCost: null,
-    cost: () => COST,
+    taperedTokens: null,
+    tokens: () => EXPECTED,
     request:
       ([content]) =>
       async () => {
@@ -153,7 +153,7 @@ describe("a paid batch", () => {
         profile: "p",
         contentKeys: ["first"],
         submittedAt: "1970-01-01T00:00:00.000Z",
-        cost: COST,
+        expected: EXPECTED,
       },
     ]);
     expect(failed).toEqual([]);

@@ -1,6 +1,6 @@
 import {
   type BatchNumber,
-  type CallCost,
+  type CallTokens,
   CallError,
   type LedgerPaidWork,
   type PendingChunk,
@@ -43,7 +43,7 @@ export type Submissions = Pick<LedgerPaidWork, "submit" | "failBatch">;
 interface Submission {
   /** Time by `performance.now()`. */
   readonly at: number;
-  readonly cost: CallCost;
+  readonly expected: CallTokens;
   /** The number in the ledger; absent for a free batch. */
   readonly batch: BatchNumber | undefined;
 }
@@ -86,9 +86,9 @@ export class BatchCalls<Reply> {
       chunks,
       batch,
       span,
-      submit: async (cost) => {
-        const submitted = await this.#submit(chunks, batch, cost);
-        sent = { at: performance.now(), cost, batch: submitted };
+      submit: async (expected) => {
+        const submitted = await this.#submit(chunks, batch, expected);
+        sent = { at: performance.now(), expected, batch: submitted };
       },
       commit: async (observed) => {
         hasReply = true;
@@ -101,18 +101,22 @@ export class BatchCalls<Reply> {
       fail: async (error) => {
         span.end({ settled: 0, failure: spanFailure(error) });
         if (sent?.batch !== undefined && !hasReply) await this.#submissions.failBatch(sent.batch);
-        return this.#failed(request, batch, error, sent?.cost ?? null);
+        return this.#failed(request, batch, error, sent?.expected ?? null);
       },
     };
   }
 
   /** Records a batch that may be billed; undefined for a free batch. */
-  async #submit(chunks: readonly PendingChunk[], number: number, cost: CallCost): Promise<BatchNumber | undefined> {
+  async #submit(
+    chunks: readonly PendingChunk[],
+    number: number,
+    expected: CallTokens,
+  ): Promise<BatchNumber | undefined> {
     const { stage, profile, paid } = this.#work.plan;
     if (!paid) return undefined;
     const { runId: run, now } = this.#context;
     const contentKeys = chunks.map(({ contentKey }) => contentKey);
-    const submitted = { run, stage, number, profile, contentKeys, submittedAt: now().toISOString(), cost };
+    const submitted = { run, stage, number, profile, contentKeys, submittedAt: now().toISOString(), expected };
     return this.#work.observer.waits.during("store", () => this.#submissions.submit(submitted));
   }
 
@@ -125,15 +129,15 @@ export class BatchCalls<Reply> {
     return observer.waits.during("store", () => this.#work.commit(chunks, observed, submitted));
   }
 
-  /** @param sentCost Null if the call was never sent, so that no failure is reported. */
-  #failed(request: BatchRequest, batch: number, error: unknown, sentCost: CallCost | null): BatchOutcome | null {
+  /** @param sentTokens Null if the call was never sent, so that no failure is reported. */
+  #failed(request: BatchRequest, batch: number, error: unknown, sentTokens: CallTokens | null): BatchOutcome | null {
     if (error instanceof CancelledCall || error instanceof NoRoomInBudget) return null;
     const reason = reasonOf(error);
-    if (sentCost !== null) this.#reportFailure(request, batch, reason);
+    if (sentTokens !== null) this.#reportFailure(request, batch, reason);
     const stopping = stoppingError(error);
     if (stopping !== null) throw stopping;
     const tooLarge = CallError.isInstance(error) && error.kind === "too-large";
-    const wouldShrink = tooLarge && sentCost !== null && isLess(this.#work.cost(request.chunks), sentCost);
+    const wouldShrink = tooLarge && sentTokens !== null && isLess(this.#work.tokens(request.chunks), sentTokens);
     return { settled: 0, reason, split: splitAfterFailure(request, error, wouldShrink), tooLarge };
   }
 
@@ -169,8 +173,8 @@ export class BatchCalls<Reply> {
   }
 }
 
-/** Of a call's cost only the room for its reply can shrink. */
-function isLess(now: CallCost, sent: CallCost): boolean {
+/** Of a call's expected tokens only the room for its reply can shrink. */
+function isLess(now: CallTokens, sent: CallTokens): boolean {
   return now.maxOutputTokens < sent.maxOutputTokens;
 }
 

@@ -1,6 +1,6 @@
 import { type CheckedEmbedding, embedBatch } from "../embedding/index.ts";
 import { renderView } from "../model/index.ts";
-import type { CallCost, DeadLetter, EmbeddingModel, Ledger, PendingChunk } from "../ports/index.ts";
+import type { CallTokens, DeadLetter, EmbeddingModel, Ledger, PendingChunk } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
 import { type PlannedStage, withBatchTokens } from "./batches.ts";
 import { runBatches } from "./run-batches.ts";
@@ -21,8 +21,8 @@ export async function embedPending(
       limiter,
       observer,
       // Calls are short, so the last ones do not delay the run.
-      taperedCost: null,
-      cost: (batch) => embeddingCost(model, batch),
+      taperedTokens: null,
+      tokens: (batch) => embeddingTokens(model, batch),
       request: (batch) => {
         const texts = batch.map(textOf);
         return (options) => {
@@ -53,7 +53,7 @@ export async function embedPending(
   );
 }
 
-export function embeddingCost({ paid }: EmbeddingModel, batch: readonly PendingChunk[]): CallCost {
+export function embeddingTokens({ paid }: EmbeddingModel, batch: readonly PendingChunk[]): CallTokens {
   const inputTokens = paid ? batch.reduce((sum, { tokens }) => sum + tokens, 0) : 0;
   return { inputTokens, maxOutputTokens: 0 };
 }

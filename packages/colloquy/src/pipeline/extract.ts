@@ -3,7 +3,7 @@ import { DEFAULT_ONTOLOGY } from "../extraction/index.ts";
 import { batchLabel, type Extraction } from "../model/index.ts";
 import type {
   BatchNumber,
-  CallCost,
+  CallTokens,
   DeadLetter,
   ExtractionReply,
   ExtractionRequest,
@@ -24,7 +24,7 @@ export async function extractPending(
   context: RunContext,
   ledger: Ledger,
   { port: extractor, limiter, observer }: StageParts<Extractor>,
-  { plan, usualCost }: PlannedStage,
+  { plan, usualTokens }: PlannedStage,
   minConfidence: number,
 ): Promise<void> {
   const { profile, paid } = extractor;
@@ -34,8 +34,8 @@ export async function extractPending(
       operation: "extract",
       limiter,
       observer,
-      taperedCost: paid ? usualCost : null,
-      cost: (batch) => extractionCost(extractor, batch),
+      taperedTokens: paid ? usualTokens : null,
+      tokens: (batch) => extractionTokens(extractor, batch),
       request: (batch) => extractor.extract.bind(extractor, requestsFor(batch)),
       read: readReply,
       commit: (batch, { reply, usage }, submitted) =>
@@ -53,10 +53,10 @@ function readReply(reply: ExtractionReply): ReplyReading {
   return { limits, usage, text: raw, unreported: interrupted ? "interrupted" : null };
 }
 
-export function extractionCost(extractor: Extractor, batch: readonly PendingChunk[]): CallCost {
-  const cost = extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
+export function extractionTokens(extractor: Extractor, batch: readonly PendingChunk[]): CallTokens {
+  const tokens = extractor.callTokens?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
   const { sharedInputTokens } = extractor;
-  return sharedInputTokens === undefined ? cost : { ...cost, sharedInputTokens };
+  return sharedInputTokens === undefined ? tokens : { ...tokens, sharedInputTokens };
 }
 
 function requestsFor(batch: readonly PendingChunk[]): readonly ExtractionRequest[] {

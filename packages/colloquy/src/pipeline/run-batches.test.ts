@@ -59,7 +59,7 @@ class ModelStage implements Omit<StageWork<ScriptedReply>, "plan"> {
   readonly limiter: PlainLimiter;
   readonly calls: string[] = [];
   readonly deadLetters = new Map<string, string>();
-  readonly taperedCost = { inputTokens: 6_500, maxOutputTokens: 4_000 };
+  readonly taperedTokens = { inputTokens: 6_500, maxOutputTokens: 4_000 };
   usage: Usage | null = { ...NO_USAGE, inputTokens: 100, outputTokens: 10 };
   readonly #list: PendingList;
   readonly #script: Script;
@@ -77,8 +77,8 @@ class ModelStage implements Omit<StageWork<ScriptedReply>, "plan"> {
     this.#latency = latency;
   }
 
-  cost() {
-    return this.taperedCost;
+  tokens() {
+    return this.taperedTokens;
   }
 
   request(batch: readonly PendingChunk[]): () => Promise<ScriptedReply> {
@@ -520,7 +520,7 @@ describe("a stage whose calls fail", () => {
         if (tooLarge) throw new CallError("too-large", "It is too large.");
         return allGood(keys, 0);
       });
-      stage.cost = () => ({ inputTokens: 6_500, maxOutputTokens: room });
+      stage.tokens = () => ({ inputTokens: 6_500, maxOutputTokens: room });
       const { failure } = await run(list, stage);
       expect(failure).toBeUndefined();
       expect(stage.calls).toHaveLength(learns ? 2 : 1);

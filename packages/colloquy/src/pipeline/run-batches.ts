@@ -19,7 +19,7 @@ export async function runBatches<Reply>(
   work: StageWork<Reply>,
 ): Promise<void> {
   const { stop, budget, emit } = context;
-  const { plan, limiter, observer, taperedCost } = work;
+  const { plan, limiter, observer, taperedTokens } = work;
   const { stage } = plan;
   const pipeline = new CallPipeline<Reply, BatchOutcome | null>({ stage, work, budget, limiter, observer, stop, emit });
   const calls = new BatchCalls(context, work, ledger);
@@ -29,9 +29,9 @@ export async function runBatches<Reply>(
   // From the replies of this stage: a ping may have reported other limits.
   const limitsReported = limiter.whenLimitsReported();
   const width = async (): Promise<number> => {
-    if (taperedCost === null) return 1;
+    if (taperedTokens === null) return 1;
     await limitsReported;
-    return taperWidth(limiter.snapshot.perMinute, taperedCost);
+    return taperWidth(limiter.snapshot.perMinute, taperedTokens);
   };
   const pending: Pick<Ledger, "pending"> = {
     pending: (...page) => observer.waits.during("store", () => ledger.pending(...page)),

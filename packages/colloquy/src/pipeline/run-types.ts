@@ -3,7 +3,7 @@ import { type Budget, spanFailure } from "../calls/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
 import type {
   BatchNumber,
-  CallCost,
+  CallTokens,
   EmbeddingModel,
   Extractor,
   GraphStore,
@@ -120,8 +120,8 @@ export interface StageWork<Reply> extends CallWork<Reply>, Omit<StageParts<unkno
   ): Promise<CommitResult>;
   /** Makes chunks that failed alone dead letters, with the reason of each. */
   deadLetter(chunks: ReadonlyMap<PendingChunk, string>): Promise<void>;
-  /** Cost of a usual call, to taper the last batches; null: no taper. */
-  readonly taperedCost: CallCost | null;
+  /** Tokens of a usual call, to taper the last batches; null: no taper. */
+  readonly taperedTokens: CallTokens | null;
 }
 
 /** The settled and the open chunks of a batch after its commit. */

@@ -37,7 +37,7 @@ class Model extends ScriptedExtractor implements Extractor {
     super({ paid: true, ...options });
   }
 
-  cost(batch: readonly ExtractionRequest[]) {
+  callTokens(batch: readonly ExtractionRequest[]) {
     return { inputTokens: 1_000 + 100 * batch.length, maxOutputTokens: 50 * batch.length };
   }
 

@@ -19,7 +19,7 @@ import { Exchange } from "./connection/exchange.ts";
 import type { ModelSpec } from "./model-spec.ts";
 import { loadProvider, type Provider } from "./provider.ts";
 import { readStream } from "./read-stream.ts";
-import { SMALLEST_COST, SMALLEST_REQUEST } from "./smallest-request.ts";
+import { SMALLEST_TOKENS, SMALLEST_REQUEST } from "./smallest-request.ts";
 
 /** Largest number of characters for each allowed token, including visible reasoning. */
 const MAX_CHARACTERS_PER_TOKEN = 16;
@@ -51,7 +51,7 @@ export async function openChatModel(
 
 class ProviderChatModel implements ChatModel {
   readonly profile: string;
-  readonly pingCost = SMALLEST_COST;
+  readonly pingTokens = SMALLEST_TOKENS;
   readonly #endpoint: Endpoint;
   readonly #provider: Provider;
   readonly #connection: ProviderConnection;
