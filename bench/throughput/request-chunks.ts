@@ -23,7 +23,7 @@ import { createObserver } from "../../packages/colloquy/test/observers.ts";
 import { type Charge, chargedTokens } from "./bound.ts";
 import { completeEntries } from "./complete-entries.ts";
 import { pendingChunks } from "./pending-chunks.ts";
-import { tokensOfCall, labelsOf, CHUNKS_A_CALL, chunkAt, requestFor } from "./workload.ts";
+import { expectedTokens, labelsOf, CHUNKS_A_CALL, chunkAt, requestFor } from "./workload.ts";
 
 /** The number of calls whose chunks are requested. */
 export interface Task {
@@ -139,8 +139,8 @@ export async function requestChunks(task: Task, { chat, limiter, clock }: AskedP
       operation: "extract",
       limiter,
       observer,
-      taperedTokens: tokensOfCall(USUAL_BATCH),
-      tokens: (batch) => tokensOfCall(batch.map(({ view }) => view)),
+      taperedTokens: expectedTokens(USUAL_BATCH),
+      tokens: (batch) => expectedTokens(batch.map(({ view }) => view)),
       request: (batch) => (options) => send(batch, options),
       read: ({ limits, usage, text }) => ({ limits, usage, text }),
       commit,

@@ -1,6 +1,6 @@
 // The calls of every measured client: our own instructions (about 1,500 tokens) and ten chunks, up to 4,000
 // tokens of reply. The provider replies with about 220 tokens for a chunk. All prompts differ; a seed gives the same prompts.
-import { tokensOfCall as extractorTokens } from "../../packages/colloquy/src/extraction/by-model/call-size.ts";
+import { tokensOfCall } from "../../packages/colloquy/src/extraction/by-model/call-size.ts";
 import { batchPrompt, systemPrompt } from "../../packages/colloquy/src/extraction/by-model/prompt.ts";
 import { replySchema } from "../../packages/colloquy/src/extraction/by-model/schema.ts";
 import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.ts";
@@ -45,13 +45,13 @@ export function requestFor(chunks: readonly (readonly TurnView[])[]): WorkloadCa
 }
 
 /** The extractor's estimate of a call's tokens: by characters, with the schema, which the provider may not count. */
-export function tokensOfCall(chunks: readonly (readonly TurnView[])[]): CallTokens {
+export function expectedTokens(chunks: readonly (readonly TurnView[])[]): CallTokens {
   return tokensOf(batchPrompt(chunks), chunks.length);
 }
 
 function tokensOf(text: string, chunks: number) {
   const characters = SYSTEM.length + JSON.stringify(SCHEMA).length;
-  return extractorTokens({ characters, contextTokens: null, isReasoning: false }, { text, chunks });
+  return tokensOfCall({ characters, contextTokens: null, isReasoning: false }, { text, chunks });
 }
 
 /** Tokens of a call's prompt, as the provider estimates them. */

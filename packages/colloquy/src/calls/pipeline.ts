@@ -9,7 +9,8 @@
  *    The ledger records the call before its first attempt, so that a crashed run leaves a record of it.
  * 4. Observation: one event, one span and one entry of the account for each attempt. Inside retry, so that every attempt is
  *    counted; outside the adapter, so that no adapter has to count.
- * 5. Adapter: one attempt at the provider. It never waits and never retries.
+ * 5. Adapter: one attempt at the provider. It never waits and never retries. (A ping may send several forms of its request,
+ *    to find those that the model accepts. Each is observed as an attempt.)
  * 6. Commit: the ledger stores the reply before any other use. Last and outside retry, so that a paid reply is not requested
  *    again when the disk fails.
  *

@@ -37,7 +37,7 @@ export async function extractPending(
       taperedTokens: paid ? usualTokens : null,
       tokens: (batch) => extractionTokens(extractor, batch),
       request: (batch) => extractor.extract.bind(extractor, requestsFor(batch)),
-      read: readReply,
+      read: readingOf,
       commit: (batch, { reply, usage }, submitted) =>
         settle(context, { ledger, extractor, minConfidence }, batch, { ...reply, usage }, submitted),
       deadLetter: (chunks) => {
@@ -48,7 +48,7 @@ export async function extractPending(
   );
 }
 
-function readReply(reply: ExtractionReply): ReplyReading {
+function readingOf(reply: ExtractionReply): ReplyReading {
   const { limits = [], usage, raw, interrupted = false } = requireReply(reply);
   return { limits, usage, text: raw, unreported: interrupted ? "interrupted" : null };
 }
