@@ -116,6 +116,23 @@ describe("an observer of calls", () => {
     ]);
   });
 
+  it("numbers the forms of a request as attempts", async () => {
+    const { observer, events } = observed();
+    await observe(
+      observer,
+      async ({ onRepeat }) => {
+        onRepeat?.();
+        onRepeat?.();
+      },
+      () => ({ usage: USED, text: "{}" }),
+    );
+    expect(events.map(({ attempt, failure }) => [attempt, failure])).toEqual([
+      [1, "invalid"],
+      [2, "invalid"],
+      [3, null],
+    ]);
+  });
+
   it("does not request facts from the port without traces", async () => {
     const observer = new CallObserver({
       stage: "extract",

@@ -277,6 +277,24 @@ describe("a stage", () => {
     expect(await cut({ tokens: 1_000 }, 5)).toHaveLength(200);
   });
 
+  it("makes batches smaller by the limits that its first reply reports, and not before it", async () => {
+    const cut = async (limits: LimiterSnapshot["perMinute"], when: "from the start" | "with a reply") => {
+      const list = new PendingList(300);
+      const reporting: Script = (keys, asked) => {
+        Object.assign(stage.limiter, { perMinute: limits });
+        return allGood(keys, asked);
+      };
+      const stage: ModelStage = new ModelStage(list, 100, reporting, {
+        perMinute: when === "from the start" ? limits : {},
+      });
+      await run(list, stage);
+      return stage.calls.toSorted();
+    };
+    const known = await cut({ tokens: 20_000 }, "from the start");
+    expect(await cut({ tokens: 20_000 }, "with a reply")).toEqual(known);
+    expect(await cut({}, "with a reply")).not.toEqual(known);
+  });
+
   it("counts calls without reported usage", async () => {
     const list = new PendingList(20);
     const stage = new ModelStage(list, 1);
