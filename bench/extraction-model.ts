@@ -123,7 +123,7 @@ async function judge(batch: readonly PlantedChunk[]): Promise<void> {
   const requests = batch.map(({ view }, index): ExtractionRequest => ({ label: `c${index}`, turns: view }));
   try {
     const { extractions, rejected, usage } = await limiter.run({
-      cost: extractor.cost?.(requests) ?? { inputTokens: 0, maxOutputTokens: 0 },
+      tokens: extractor.callTokens?.(requests) ?? { inputTokens: 0, maxOutputTokens: 0 },
       send: (options) => extractor.extract(requests, options),
     });
     calls.inputTokens += usage?.inputTokens ?? 0;

@@ -13,7 +13,7 @@ export function sampledExtractor(
       ...extractor,
       async extract(batch, options) {
         const begun = clock.now();
-        const expected = extractor.cost?.(batch) ?? { inputTokens: 0, maxOutputTokens: 0 };
+        const expected = extractor.callTokens?.(batch) ?? { inputTokens: 0, maxOutputTokens: 0 };
         const reply = await extractor.extract(batch, options);
         if (reply.usage !== null) {
           const { inputTokens, cachedInputTokens, outputTokens } = reply.usage;

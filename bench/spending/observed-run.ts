@@ -139,13 +139,14 @@ async function extractAll(
     batch.map(({ view }, index) => ({ label: batchLabel(index), turns: view }));
   let settled = 0;
   await runStage({ emit, span }, "extract", total, (stage) =>
-    runBatches<ExtractionReply>({ ...context, span: stage }, pendingChunks(1, total), plan, {
+    runBatches<ExtractionReply>({ ...context, span: stage }, pendingChunks(1, total), {
+      plan,
       operation: "extract",
       limiter,
       observer,
-      taperedCost: null,
-      cost: (batch) => extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 },
-      send: (batch, options) => extractor.extract(requestsFor(batch), options),
+      taperedTokens: null,
+      tokens: (batch) => extractor.callTokens?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 },
+      request: (batch) => extractor.extract.bind(extractor, requestsFor(batch)),
       read: ({ limits = [], usage, raw }) => ({ limits, usage, text: raw }),
       commit: async (batch, { reply: { extractions } }) => {
         settled += extractions.size;

@@ -2,7 +2,7 @@
 // `node bench/throughput/report.ts [--write]`; with --write the tables there are replaced.
 import { fillPage, tableOf } from "../fill-page.ts";
 import { ablationTable } from "./tables/ablation.ts";
-import { ceilingTable, inFlightTable, promptsTable } from "./tables/concurrency.ts";
+import { concurrencyLimitTable, inFlightTable, promptsTable } from "./tables/concurrency.ts";
 import { contentFaultsTable, faultsTable } from "./tables/faults.ts";
 import { corpusTable, extractionModelTable, peersTable } from "./tables/jobs.ts";
 import { limitsChangedTable, throughputTable } from "./tables/limits.ts";
@@ -14,7 +14,7 @@ fillPage({
   ablation: tableOf(ablationTable),
   faults: tableOf(faultsTable),
   "content-faults": tableOf(contentFaultsTable),
-  ceiling: tableOf(ceilingTable),
+  "concurrency-limit": tableOf(concurrencyLimitTable),
   "in-flight": tableOf(inFlightTable),
   prompts: tableOf(promptsTable),
   corpus: tableOf(corpusTable),

@@ -23,7 +23,7 @@ import { createObserver } from "../../packages/colloquy/test/observers.ts";
 import { type Charge, chargedTokens } from "./bound.ts";
 import { completeEntries } from "./complete-entries.ts";
 import { pendingChunks } from "./pending-chunks.ts";
-import { costOfCall, labelsOf, CHUNKS_A_CALL, chunkAt, requestFor } from "./workload.ts";
+import { expectedTokens, labelsOf, CHUNKS_A_CALL, chunkAt, requestFor } from "./workload.ts";
 
 /** The number of calls whose chunks are requested. */
 export interface Task {
@@ -37,7 +37,7 @@ export interface Task {
 
 /** The measured chat model, limiter and clock. */
 export interface AskedParts {
-  readonly chat: Pick<ChatModel, "complete" | "ping" | "pingCost">;
+  readonly chat: Pick<ChatModel, "complete" | "ping" | "pingTokens">;
   readonly limiter: RateLimiter;
   readonly clock: Clock;
 }
@@ -115,9 +115,8 @@ export async function requestChunks(task: Task, { chat, limiter, clock }: AskedP
   using _cancelling = cancelWhenStopped([limiter], stop);
   const account = new CallAccount();
   const observer = createObserver("extract", { account });
-  const plan = PLAN(total);
   const port = { paid: true, ping: (options: CallOptions) => chat.ping(options) };
-  await ping(chat.pingCost === undefined ? port : { ...port, pingCost: chat.pingCost }, {
+  await ping(chat.pingTokens === undefined ? port : { ...port, pingTokens: chat.pingTokens }, {
     stage: "extract",
     limiter,
     observer,
@@ -135,14 +134,14 @@ export async function requestChunks(task: Task, { chat, limiter, clock }: AskedP
       halt: () => halt.abort(),
     },
     pendingChunks(task.seed, total),
-    plan,
     {
+      plan: PLAN(total),
       operation: "extract",
       limiter,
       observer,
-      taperedCost: costOfCall(USUAL_BATCH),
-      cost: (batch) => costOfCall(batch.map(({ view }) => view)),
-      send,
+      taperedTokens: expectedTokens(USUAL_BATCH),
+      tokens: (batch) => expectedTokens(batch.map(({ view }) => view)),
+      request: (batch) => (options) => send(batch, options),
       read: ({ limits, usage, text }) => ({ limits, usage, text }),
       commit,
       deadLetter,

@@ -40,8 +40,8 @@ export async function simulateOurs(
     onEvent: (event) => void events.push({ ...event, atSeconds: clock.now() / 1000 }),
   });
   const hear = (limits: readonly LimitReading[]): void => onLimits(limits, clock.now() / 1000);
-  const heard: Pick<ChatModel, "complete" | "ping" | "pingCost"> = {
-    ...(chat.pingCost === undefined ? {} : { pingCost: chat.pingCost }),
+  const heard: Pick<ChatModel, "complete" | "ping" | "pingTokens"> = {
+    ...(chat.pingTokens === undefined ? {} : { pingTokens: chat.pingTokens }),
     ping: (given) => chat.ping(given),
     async complete(request, given) {
       const both = (limits: readonly LimitReading[]): void => {

@@ -1,11 +1,11 @@
 // The calls of every measured client: our own instructions (about 1,500 tokens) and ten chunks, up to 4,000
 // tokens of reply. The provider replies with about 220 tokens for a chunk. All prompts differ; a seed gives the same prompts.
-import { callCost } from "../../packages/colloquy/src/extraction/by-model/call-size.ts";
+import { tokensOfCall } from "../../packages/colloquy/src/extraction/by-model/call-size.ts";
 import { batchPrompt, systemPrompt } from "../../packages/colloquy/src/extraction/by-model/prompt.ts";
 import { replySchema } from "../../packages/colloquy/src/extraction/by-model/schema.ts";
 import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.ts";
 import { batchLabel, DEFAULT_MIN_CONFIDENCE, type TurnView } from "../../packages/colloquy/src/model/index.ts";
-import type { CallCost, ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
+import type { CallTokens, ChatRequest } from "../../packages/colloquy/src/ports/index.ts";
 
 export const CHUNKS_A_CALL = 10;
 const CHUNK_CHARACTERS = { least: 1600, most: 2000 };
@@ -40,18 +40,18 @@ export function requestFor(chunks: readonly (readonly TurnView[])[]): WorkloadCa
     prompt,
     messages,
     schema: SCHEMA,
-    maxOutputTokens: costOf(prompt, chunks.length).maxOutputTokens,
+    maxOutputTokens: tokensOf(prompt, chunks.length).maxOutputTokens,
   };
 }
 
-/** The extractor's estimate of the call's cost: by characters, with the schema, which the provider may not count. */
-export function costOfCall(chunks: readonly (readonly TurnView[])[]): CallCost {
-  return costOf(batchPrompt(chunks), chunks.length);
+/** The extractor's estimate of a call's tokens: by characters, with the schema, which the provider may not count. */
+export function expectedTokens(chunks: readonly (readonly TurnView[])[]): CallTokens {
+  return tokensOf(batchPrompt(chunks), chunks.length);
 }
 
-function costOf(text: string, chunks: number) {
+function tokensOf(text: string, chunks: number) {
   const characters = SYSTEM.length + JSON.stringify(SCHEMA).length;
-  return callCost({ characters, contextTokens: null, isReasoning: false }, { text, chunks });
+  return tokensOfCall({ characters, contextTokens: null, isReasoning: false }, { text, chunks });
 }
 
 /** Tokens of a call's prompt, as the provider estimates them. */

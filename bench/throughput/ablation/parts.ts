@@ -29,7 +29,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "charge fit",
     file: "charge-fit.ts",
-    find: "if (!(charged > 0) || costs.length === 0) return;",
+    find: "if (!(charged > 0) || calls.length === 0) return;",
     replace: "return;",
   },
   {
@@ -81,8 +81,8 @@ export const PARTS: readonly Part[] = [
   {
     name: "prices of refusals",
     file: "cost-model.ts",
-    find: "learnStated(resource: LimitedResource, cost: CallCost, amount: number): void {",
-    replace: "learnStated(resource: LimitedResource, cost: CallCost, amount: number): void { return;",
+    find: "learnStated(resource: LimitedResource, tokens: CallTokens, amount: number): void {",
+    replace: "learnStated(resource: LimitedResource, tokens: CallTokens, amount: number): void { return;",
   },
   {
     name: "factor of usage",

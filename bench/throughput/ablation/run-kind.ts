@@ -46,8 +46,8 @@ export async function runKind(
       return reply;
     };
     const maxOutputTokens = call.endpoint === "chat" ? call.maxOutputTokens : 0;
-    const cost = { inputTokens: (estimate * characters) / 4, maxOutputTokens };
-    await limiter.run({ cost, send, reading: ({ limits, usage }) => ({ limits, usage }) }).catch(() => (lost += 1));
+    const tokens = { inputTokens: (estimate * characters) / 4, maxOutputTokens };
+    await limiter.run({ tokens, send, reading: ({ limits, usage }) => ({ limits, usage }) }).catch(() => (lost += 1));
   }
 
   async function askAll(): Promise<void> {

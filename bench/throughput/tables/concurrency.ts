@@ -2,9 +2,9 @@
 import { spreadOf } from "../../figures.ts";
 import { inSeconds, type Table } from "./markdown.ts";
 
-interface Ceiling {
+interface ConcurrencyLimit {
   readonly runs: readonly {
-    readonly ceiling: number;
+    readonly concurrencyLimit: number;
     readonly calls: number;
     readonly seconds: number;
     readonly sequentialSeconds: number;
@@ -13,15 +13,15 @@ interface Ceiling {
   }[];
 }
 
-export function ceilingTable({ runs }: Ceiling): Table {
-  const header = ["ceiling", "calls", "makespan", "one at a time", "speed-up", "of the ceiling", "lost"];
-  const rows = runs.map(({ ceiling, calls, seconds, sequentialSeconds, speedUp, lost }) => [
-    String(ceiling),
+export function concurrencyLimitTable({ runs }: ConcurrencyLimit): Table {
+  const header = ["concurrency limit", "calls", "makespan", "one at a time", "speed-up", "of the limit", "lost"];
+  const rows = runs.map(({ concurrencyLimit, calls, seconds, sequentialSeconds, speedUp, lost }) => [
+    String(concurrencyLimit),
     String(calls),
     inSeconds(seconds),
     inSeconds(sequentialSeconds, 0),
     speedUp.toFixed(2),
-    (speedUp / ceiling).toFixed(3),
+    (speedUp / concurrencyLimit).toFixed(3),
     String(lost),
   ]);
   return { header, rows };

@@ -163,7 +163,7 @@ export {
   type ChatReply,
   type ChatRequest,
   type CallContent,
-  type CallCost,
+  type CallTokens,
   CallError,
   type CallErrorDetails,
   type CallErrorKind,

@@ -55,7 +55,7 @@ const EVENTS: { readonly [Name in RunEvent["event"]]: Readonly<Record<Keys<Name>
     inFlight: true,
     waiting: true,
     waitingFor: true,
-    ceiling: true,
+    concurrencyLimit: true,
     attempts: true,
     rateLimited: true,
     retries: true,

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { describeFailure } from "../src/adapters/ai-sdk/failures/call-failure.ts";
+import { callFailure } from "../src/adapters/ai-sdk/failures/call-failure.ts";
 import { describeEndpoint } from "../src/adapters/ai-sdk/endpoint.ts";
 import { folderWith, longTalk, run } from "./cli/process.ts";
 
@@ -38,6 +38,6 @@ describe("a process with a low limit of open files", () => {
       connections: 1,
     });
     const failed = new TypeError("fetch failed", { cause: Object.assign(new Error("connect"), { code: "EMFILE" }) });
-    expect(describeFailure(failed, endpoint, true).error).toMatchObject({ code: "disk", exitCode: 1 });
+    expect(callFailure(failed, endpoint, true).error).toMatchObject({ code: "disk", exitCode: 1 });
   });
 });

@@ -1,41 +1,48 @@
-import type { CallCost } from "../src/ports/index.ts";
+import type { CallTokens } from "../src/ports/index.ts";
 import type { Call, LimiterSnapshot, RateLimiter } from "@colloquy/rate-limit";
 
 const LOOK_AHEAD = 3;
 
 /** A limiter with a fixed concurrency limit and without retries: the minimum that a stage needs. */
 export class PlainLimiter implements RateLimiter {
-  readonly ceiling: number;
+  readonly concurrencyLimit: number;
   readonly perMinute: LimiterSnapshot["perMinute"];
   readonly drained: boolean[] = [];
   mostInFlight = 0;
   #inFlight = 0;
   #calls = 0;
+  #ended = Promise.withResolvers<void>();
   #closed: Error | null = null;
   readonly #waiting: { readonly start: () => void; readonly fail: (reason: Error) => void }[] = [];
   readonly #wanting: (() => void)[] = [];
 
-  constructor(ceiling: number, perMinute: LimiterSnapshot["perMinute"] = {}) {
-    this.ceiling = ceiling;
+  constructor(concurrencyLimit: number, perMinute: LimiterSnapshot["perMinute"] = {}) {
+    this.concurrencyLimit = concurrencyLimit;
     this.perMinute = perMinute;
   }
 
   async run<Reply>(call: Call<Reply>): Promise<Reply> {
     this.#calls += 1;
     if (this.#closed !== null) throw this.#closed;
-    if (this.#inFlight >= this.ceiling)
+    if (this.#inFlight >= this.concurrencyLimit)
       await new Promise<void>((start, fail) => void this.#waiting.push({ start, fail }));
     this.#inFlight += 1;
     this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
     try {
       const { signal } = new AbortController();
       const ignored = { onLimits: () => undefined, onProgress: () => undefined, onRepeat: () => undefined };
-      return await call.send({ signal, attempt: 0, ...ignored });
+      return await call.send({ signal, attempt: 1, ...ignored });
     } finally {
       this.#inFlight -= 1;
+      this.#ended.resolve();
+      this.#ended = Promise.withResolvers();
       this.#waiting.shift()?.start();
       this.#tellWanting();
     }
+  }
+
+  whenLimitsReported(): Promise<void> {
+    return this.#ended.promise;
   }
 
   async whenWanted(): Promise<void> {
@@ -54,7 +61,7 @@ export class PlainLimiter implements RateLimiter {
   }
 
   /** Counts tokens as most providers do: the limit of the reply, or the prompt if it is larger. */
-  priceOf({ inputTokens, maxOutputTokens }: CallCost): LimiterSnapshot["perMinute"] {
+  priceOf({ inputTokens, maxOutputTokens }: CallTokens): LimiterSnapshot["perMinute"] {
     return { requests: 1, tokens: Math.max(inputTokens, maxOutputTokens), inputTokens, outputTokens: maxOutputTokens };
   }
 
@@ -62,7 +69,7 @@ export class PlainLimiter implements RateLimiter {
     return {
       waiting: this.#waiting.length,
       inFlight: this.#inFlight,
-      ceiling: this.ceiling,
+      concurrencyLimit: this.concurrencyLimit,
       perMinute: this.perMinute,
       waitingFor: null,
       calls: this.#calls,

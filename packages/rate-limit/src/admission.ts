@@ -1,4 +1,4 @@
-import type { CallCost, Usage } from "./call-cost.ts";
+import type { CallTokens, Usage } from "./call-tokens.ts";
 import type { CallError } from "./call-error.ts";
 import { ChargeSamples } from "./charge-samples.ts";
 import { CostModel } from "./cost-model.ts";
@@ -27,15 +27,15 @@ export interface UserLimits {
   readonly tokensPerMinute: number | null;
 }
 
-/** Admits a call by taking its cost from all known limits at once, and follows the readings of these limits. */
+/** Admits a call by taking its price from all known limits at once, and follows the readings of these limits. */
 export class Admission {
   readonly costs = new CostModel();
   readonly #log = new SendLog();
   readonly #samples = new Map<LimitedResource, ChargeSamples>();
   readonly #onChange: (resource: LimitedResource, perMinute: number) => void;
   #entries: readonly Entry[] = [];
-  /** The average cost, from which the number of calls at once is estimated. */
-  #typical: CallCost | null = null;
+  /** The average call, from which the number of calls at once is estimated. */
+  #typical: CallTokens | null = null;
   #lastAdmittedAt = -Infinity;
   readonly #readAt = new Map<LimitedResource, number>();
   readonly #taken: Record<LimitedResource, number> = { ...NOTHING_COUNTED };
@@ -69,11 +69,14 @@ export class Admission {
   }
 
   /** How long until a call may be sent, and which resource it waits for. */
-  waitFor(cost: CallCost, now: number): { readonly milliseconds: number; readonly resource: LimitedResource | null } {
+  waitFor(
+    tokens: CallTokens,
+    now: number,
+  ): { readonly milliseconds: number; readonly resource: LimitedResource | null } {
     let milliseconds = 0;
     let binding: LimitedResource | null = null;
     for (const { resource, limit } of this.#entries) {
-      const wait = limit.bucket.waitFor(this.costs.price(resource, cost), now);
+      const wait = limit.bucket.waitFor(this.costs.price(resource, tokens), now);
       if (wait <= milliseconds) continue;
       milliseconds = wait;
       binding = resource;
@@ -82,21 +85,21 @@ export class Admission {
   }
 
   /** What a call takes of each known limit. */
-  priceOf(cost: CallCost): Readonly<Partial<Record<LimitedResource, number>>> {
-    return Object.fromEntries(this.#entries.map(({ resource }) => [resource, this.costs.price(resource, cost)]));
+  priceOf(tokens: CallTokens): Readonly<Partial<Record<LimitedResource, number>>> {
+    return Object.fromEntries(this.#entries.map(({ resource }) => [resource, this.costs.price(resource, tokens)]));
   }
 
-  take(cost: CallCost, now: number): Send {
-    for (const { resource, limit } of this.#entries) limit.bucket.take(this.costs.price(resource, cost), now);
-    this.#typical = this.#typical === null ? cost : blend(this.#typical, cost);
-    const send = this.#log.add(cost, now);
-    this.#count(send, this.#pricesOf(cost));
+  take(tokens: CallTokens, now: number): Send {
+    for (const { resource, limit } of this.#entries) limit.bucket.take(this.costs.price(resource, tokens), now);
+    this.#typical = this.#typical === null ? tokens : blend(this.#typical, tokens);
+    const send = this.#log.add(tokens, now);
+    this.#count(send, this.#pricesOf(tokens));
     return send;
   }
 
   /** Counts a send again, by what is known of charges now: the first calls are sent before anything is known. */
   recount(send: Send): void {
-    if (!send.refused) this.#count(send, this.#pricesOf(send.cost));
+    if (!send.refused) this.#count(send, this.#pricesOf(send.tokens));
   }
 
   #count(send: Send, prices: Send["counted"]): void {
@@ -104,8 +107,8 @@ export class Admission {
     send.counted = prices;
   }
 
-  #pricesOf(cost: CallCost): Send["counted"] {
-    const price = (resource: LimitedResource): number => this.costs.price(resource, cost);
+  #pricesOf(tokens: CallTokens): Send["counted"] {
+    const price = (resource: LimitedResource): number => this.costs.price(resource, tokens);
     return {
       requests: price("requests"),
       tokens: price("tokens"),
@@ -152,20 +155,20 @@ export class Admission {
     }
   }
 
-  learnUsage(cost: CallCost, usage: Usage): void {
-    this.costs.learnUsage(cost, usage);
+  learnUsage(tokens: CallTokens, usage: Usage): void {
+    this.costs.learnUsage(tokens, usage);
   }
 
   /** A call was refused. Gives how long to wait, if the refusal or the limits show it. */
   refuse(send: Send, error: CallError, now: number): number | null {
     send.refused = true;
     for (const { resource, limit } of this.#entries)
-      if (resource !== "requests") limit.bucket.give(this.costs.price(resource, send.cost), now);
+      if (resource !== "requests") limit.bucket.give(this.costs.price(resource, send.tokens), now);
     this.#count(send, NOTHING_COUNTED);
     for (const reading of error.limits) this.#update(send, reading, now);
     const entry = this.#learnRefusal(send, error, now);
     if (entry === null) return error.retryAfterMs;
-    return error.retryAfterMs ?? entry.limit.bucket.waitFor(this.costs.price(entry.resource, send.cost), now);
+    return error.retryAfterMs ?? entry.limit.bucket.waitFor(this.costs.price(entry.resource, send.tokens), now);
   }
 
   /** Takes in what a refusal states, and gives the limit that it names; null if it names none. */
@@ -176,7 +179,7 @@ export class Admission {
       return null;
     }
     const { resource, amount, limit } = requested;
-    if (resource !== "requests") this.costs.learnStated(resource, send.cost, amount);
+    if (resource !== "requests") this.costs.learnStated(resource, send.tokens, amount);
     const entry =
       this.#findReported(resource) ?? this.#open(resource, new ProviderLimit(limit, 60_000, 0, send.number, now));
     const reported = limits.find((one) => one.resource === resource)?.remaining ?? null;
@@ -192,7 +195,7 @@ export class Admission {
     if (this.#doubts === DOUBTS) this.#assumeDearest(now);
     for (const { resource, limit } of this.#entries) {
       const reported = readings.find((one) => one.resource === resource)?.remaining ?? null;
-      const amount = this.costs.price(resource, send.cost);
+      const amount = this.costs.price(resource, send.tokens);
       limit.refuseUnexplained(amount, reported, send.at - this.#lastAdmittedAt, now);
     }
   }
@@ -209,8 +212,8 @@ export class Admission {
     const busy = this.#log.count - send.number > BUSY;
     if (busy && !send.refused && now - (this.#readAt.get(resource) ?? -Infinity) < SPACING_MS) return;
     this.#readAt.set(resource, now);
-    const takenAfter = this.#log.takenAfter(send, resource, (cost) => this.costs.price(resource, cost));
-    const taken = send.refused ? 0 : this.costs.price(resource, send.cost);
+    const takenAfter = this.#log.takenAfter(send, resource, (tokens) => this.costs.price(resource, tokens));
+    const taken = send.refused ? 0 : this.costs.price(resource, send.tokens);
     const placed = { number: send.number, sentAt: send.at, reading, takenAfter, taken };
     const entry = this.#findReported(resource);
     if (entry === undefined) {
@@ -239,13 +242,13 @@ export class Admission {
     if (entry === undefined || (resource !== "tokens" && resource !== "inputTokens")) return;
     const samples = this.#samples.get(resource) ?? new ChargeSamples(resource);
     this.#samples.set(resource, samples);
-    const price = (cost: CallCost) => this.costs.price(resource, cost);
+    const price = (tokens: CallTokens) => this.costs.price(resource, tokens);
     const sample = samples.observe(send, remaining, entry.limit, this.#log, price);
-    if (sample !== null) this.costs.learn(resource, sample.costs, sample.charged);
+    if (sample !== null) this.costs.learn(resource, sample.calls, sample.charged);
   }
 }
 
-function blend(typical: CallCost, { inputTokens, maxOutputTokens }: CallCost): CallCost {
+function blend(typical: CallTokens, { inputTokens, maxOutputTokens }: CallTokens): CallTokens {
   return {
     inputTokens: typical.inputTokens + 0.05 * (inputTokens - typical.inputTokens),
     maxOutputTokens: typical.maxOutputTokens + 0.05 * (maxOutputTokens - typical.maxOutputTokens),

@@ -71,11 +71,11 @@ export class Attempt {
   /** The timeout that it has exceeded; null if it has exceeded none. */
   overdue(deadlines: Deadlines, now: number): CallError | null {
     const { at } = this.send;
-    const { timeouts, cost } = this.call;
+    const { timeouts, tokens } = this.call;
     if (now - at >= deadlines.whole)
       return new CallError("timeout", `The reply was not complete after ${seconds(now - at)}.`);
     if (this.firstTokenAt === null)
-      return now - at < deadlines.first(cost, timeouts)
+      return now - at < deadlines.first(tokens, timeouts)
         ? null
         : new CallError("timeout", `No reply began within ${seconds(now - at)}.`);
     return now - this.#lastTokenAt < deadlines.next(timeouts)

@@ -41,7 +41,7 @@ export interface CallErrorDetails extends ErrorOptions {
    * for the kinds that are refusals.
    */
   readonly unspent?: boolean;
-  /** The cost of the call and the limit, as the provider states them ("Limit 30000, Requested 34472"). */
+  /** What the call takes of a limit, and the limit, as the provider states them ("Limit 30000, Requested 34472"). */
   readonly requested?: { readonly resource: LimitedResource; readonly amount: number; readonly limit: number } | null;
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CallCost } from "./call-cost.ts";
+import type { CallTokens } from "./call-tokens.ts";
 import { ChargeFit, type ChargeFormula } from "./charge-fit.ts";
 
 const FORMULAS: readonly ChargeFormula[] = ["larger", "sum", "input"];
@@ -25,13 +25,13 @@ describe("what calls are charged", () => {
         }),
         (measure, sizes) => {
           const fit = new ChargeFit(FORMULAS);
-          const charged = ({ inputTokens, maxOutputTokens }: CallCost) =>
+          const charged = ({ inputTokens, maxOutputTokens }: CallTokens) =>
             truth[formula](measure * inputTokens, maxOutputTokens);
-          const costs = sizes.map(([inputTokens, maxOutputTokens]) => ({ inputTokens, maxOutputTokens }));
-          for (const cost of costs) fit.learn([cost], charged(cost), 1);
-          const off = costs.filter((cost) => Math.abs(fit.price(cost) / charged(cost) - 1) > 0.1);
+          const calls = sizes.map(([inputTokens, maxOutputTokens]) => ({ inputTokens, maxOutputTokens }));
+          for (const tokens of calls) fit.learn([tokens], charged(tokens), 1);
+          const off = calls.filter((tokens) => Math.abs(fit.price(tokens) / charged(tokens) - 1) > 0.1);
           // Prices that are too low in general would cause refusals.
-          const low = costs.filter((cost) => fit.price(cost) < 0.9 * charged(cost));
+          const low = calls.filter((tokens) => fit.price(tokens) < 0.9 * charged(tokens));
           expect(low.length).toBeLessThanOrEqual(3);
           if (formula === "sum") expect(off.length).toBeLessThanOrEqual(3);
         },

@@ -1,4 +1,4 @@
-import type { CallCost } from "./call-cost.ts";
+import type { CallTokens } from "./call-tokens.ts";
 
 /** What a provider may charge for a call when it admits it: the larger of prompt and allowed reply, their sum, or the prompt. */
 export type ChargeFormula = "larger" | "sum" | "input";
@@ -43,17 +43,17 @@ export class ChargeFit {
     this.#likely = this.#fits;
   }
 
-  price(cost: CallCost): number {
+  price(tokens: CallTokens): number {
     let highest = 0;
-    for (const { formula, factor } of this.#likely) highest = Math.max(highest, charge(formula, factor, cost));
+    for (const { formula, factor } of this.#likely) highest = Math.max(highest, charge(formula, factor, tokens));
     return highest;
   }
 
   /** Takes in what several calls were charged together. `weight`: 1 for a good measurement. */
-  learn(costs: readonly CallCost[], charged: number, weight: number): void {
-    if (!(charged > 0) || costs.length === 0) return;
+  learn(calls: readonly CallTokens[], charged: number, weight: number): void {
+    if (!(charged > 0) || calls.length === 0) return;
     this.#samples += 1;
-    this.#fits = this.#fits.map((fit) => refit(fit, costs, charged, weight));
+    this.#fits = this.#fits.map((fit) => refit(fit, calls, charged, weight));
     this.#likely = likely(this.#fits, this.#samples < EARLY_SAMPLES ? MARGIN.early : MARGIN.late);
   }
 
@@ -77,20 +77,20 @@ function likely(fits: readonly Fit[], margin: number): readonly Fit[] {
 }
 
 /** The least that a call is charged, by any formula. */
-export function leastCharge(cost: CallCost): number {
-  return charge("input", FACTOR_RANGE[0], cost);
+export function leastCharge(tokens: CallTokens): number {
+  return charge("input", FACTOR_RANGE[0], tokens);
 }
 
-function charge(formula: ChargeFormula, factor: number, { inputTokens, maxOutputTokens }: CallCost): number {
+function charge(formula: ChargeFormula, factor: number, { inputTokens, maxOutputTokens }: CallTokens): number {
   const input = factor * inputTokens;
   if (formula === "input") return input;
   return formula === "sum" ? input + maxOutputTokens : Math.max(input, maxOutputTokens);
 }
 
-function refit(fit: Fit, costs: readonly CallCost[], charged: number, weight: number): Fit {
-  const solved = solve(fit, costs, charged);
+function refit(fit: Fit, calls: readonly CallTokens[], charged: number, weight: number): Fit {
+  const solved = solve(fit, calls, charged);
   const before = fit.weight > 0 ? fit.factor : (solved ?? fit.factor);
-  const predicted = costs.reduce((sum, cost) => sum + charge(fit.formula, before, cost), 0);
+  const predicted = calls.reduce((sum, tokens) => sum + charge(fit.formula, before, tokens), 0);
   const error = fit.error + 0.3 * (Math.log(predicted / charged) ** 2 - fit.error);
   if (solved === null) return { ...fit, error };
   const isSurprise = Math.abs(Math.log(solved / fit.factor)) > Math.log(SURPRISE.factor);
@@ -100,13 +100,13 @@ function refit(fit: Fit, costs: readonly CallCost[], charged: number, weight: nu
 }
 
 /** The factor with which a formula gives the charge; null if the charge does not depend on it. */
-function solve({ formula, factor }: Fit, costs: readonly CallCost[], charged: number): number | null {
+function solve({ formula, factor }: Fit, calls: readonly CallTokens[], charged: number): number | null {
   let fixed = 0;
   let input = 0;
-  for (const cost of costs) {
-    const ofOutput = formula === "larger" && cost.maxOutputTokens > factor * cost.inputTokens;
-    if (!ofOutput) input += cost.inputTokens;
-    if (ofOutput || formula === "sum") fixed += cost.maxOutputTokens;
+  for (const tokens of calls) {
+    const ofOutput = formula === "larger" && tokens.maxOutputTokens > factor * tokens.inputTokens;
+    if (!ofOutput) input += tokens.inputTokens;
+    if (ofOutput || formula === "sum") fixed += tokens.maxOutputTokens;
   }
   // If prompts are a small part of the charge, their factor would be noise.
   return input <= 0.05 * charged ? null : clamp((charged - fixed) / input);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CallCost } from "./call-cost.ts";
+import type { CallTokens } from "./call-tokens.ts";
 import { CallError } from "./call-error.ts";
 import { Admission } from "./admission.ts";
 import { overflowBetween } from "./charge-samples.ts";
@@ -12,16 +12,16 @@ const SMALLEST = { inputTokens: 16, maxOutputTokens: 16 };
 const BATCH = { inputTokens: 6_500, maxOutputTokens: 4_000 };
 const CHUNKS = { inputTokens: 100_000, maxOutputTokens: 0 };
 
-const larger = ({ inputTokens, maxOutputTokens }: CallCost): number => Math.max(inputTokens, maxOutputTokens);
-const sum = ({ inputTokens, maxOutputTokens }: CallCost): number => inputTokens + maxOutputTokens;
+const larger = ({ inputTokens, maxOutputTokens }: CallTokens): number => Math.max(inputTokens, maxOutputTokens);
+const sum = ({ inputTokens, maxOutputTokens }: CallTokens): number => inputTokens + maxOutputTokens;
 
 /** A provider with a limit of tokens a minute, called as fast as admission allows. */
-function setUp(limit: number, charged: (cost: CallCost) => number) {
+function setUp(limit: number, charged: (tokens: CallTokens) => number) {
   const admission = new Admission({ requestsPerMinute: null, tokensPerMinute: null }, 0, () => {});
   let [now, level, levelAt, refused] = [0, limit, 0, 0];
-  const ask = (cost: CallCost, amount = charged(cost)): void => {
-    for (let wait = Infinity; wait > 0; now += wait) wait = Math.ceil(admission.waitFor(cost, now).milliseconds);
-    const send = admission.take(cost, now);
+  const ask = (tokens: CallTokens, amount = charged(tokens)): void => {
+    for (let wait = Infinity; wait > 0; now += wait) wait = Math.ceil(admission.waitFor(tokens, now).milliseconds);
+    const send = admission.take(tokens, now);
     level = Math.min(limit, level + ((now + DELAY_MS - levelAt) * limit) / 60_000);
     levelAt = now + DELAY_MS;
     if (level < amount) {
@@ -30,7 +30,7 @@ function setUp(limit: number, charged: (cost: CallCost) => number) {
       const retryAfterMs = Math.ceil(((amount - level) * 60_000) / limit);
       admission.refuse(send, new CallError("rate-limited", "Too fast.", { retryAfterMs }), now);
       now += retryAfterMs;
-      return ask(cost, amount);
+      return ask(tokens, amount);
     }
     level -= amount;
     now += DELAY_MS + HEAD_MS;
@@ -64,19 +64,19 @@ function afterHeads(calls: readonly Timed[]): Admission {
   return admission;
 }
 
-const priceOf = ({ costs }: Admission, cost: CallCost): number => costs.price("tokens", cost);
+const priceOf = ({ costs }: Admission, tokens: CallTokens): number => costs.price("tokens", tokens);
 
 describe("charges are learnt from differences of readings, and", () => {
   it.each([
     ["a small call that is charged more than expected", SMALLEST, 64, BATCH, 30_000],
     ["a word that is charged less than expected", SMALLEST, 1, CHUNKS, 350_000],
     ["a word that is charged more than expected", { inputTokens: 1, maxOutputTokens: 0 }, 16, CHUNKS, 350_000],
-  ])("%s teaches nothing of large ones", (_name, first, amount, cost, limit) => {
+  ])("%s teaches nothing of large ones", (_name, first, amount, tokens, limit) => {
     const { admission, ask } = setUp(limit, larger);
     ask(first, amount);
-    expect(priceOf(admission, cost)).toBe(sum(cost));
-    ask(cost);
-    expect(priceOf(admission, cost)).toBeCloseTo(larger(cost), -2);
+    expect(priceOf(admission, tokens)).toBe(sum(tokens));
+    ask(tokens);
+    expect(priceOf(admission, tokens)).toBeCloseTo(larger(tokens), -2);
   });
 
   it("the usage of such a call teaches nothing either", () => {

@@ -1,4 +1,4 @@
-import type { CallCost } from "./call-cost.ts";
+import type { CallTokens } from "./call-tokens.ts";
 import { leastCharge } from "./charge-fit.ts";
 import type { LimitedResource } from "./limit-reading.ts";
 import type { ProviderLimit } from "./provider-limit.ts";
@@ -8,7 +8,7 @@ import { REORDERING_MS, type Send, type SendLog } from "./send-log.ts";
 const JITTER_MS = 50;
 /** A sample of which a larger share is uncertain is dropped. */
 const MOST_UNCERTAIN = 0.1;
-/** If the first call seems to cost more than this many times its price, its bucket was not full. */
+/** If the first call seems to be charged more than this many times its price, its bucket was not full. */
 const MOST_SURPRISE = 2;
 /** The charge of calls that are smaller than this together is dominated by rounding and by minimum charges. */
 const TOO_SMALL_TOKENS = 300;
@@ -20,7 +20,7 @@ const LEAST_SPACING_MS = 50;
 
 /** Calls, and what they were charged together. */
 export interface ChargeSample {
-  readonly costs: readonly CallCost[];
+  readonly calls: readonly CallTokens[];
   readonly charged: number;
 }
 
@@ -46,13 +46,13 @@ export class ChargeSamples {
     remaining: number,
     limit: ProviderLimit,
     log: SendLog,
-    price: (cost: CallCost) => number,
+    price: (tokens: CallTokens) => number,
   ): ChargeSample | null {
     // The first call is alone, and its bucket is usually full; if it is not, no formula fits.
     if (send.number === 0 && this.#anchor === null) {
       this.#anchor = { send, remaining };
       const charged = limit.limit - remaining;
-      return charged > MOST_SURPRISE * price(send.cost) ? null : sampleOf([send.cost], charged);
+      return charged > MOST_SURPRISE * price(send.tokens) ? null : sampleOf([send.tokens], charged);
     }
     const anchor = this.#anchor;
     if (anchor === null) {
@@ -66,10 +66,10 @@ export class ChargeSamples {
     // These tests do not use the price that is to be learnt: a wrong price would confirm itself.
     if (isNext && anchor.remaining + limit.ours * (passed - JITTER_MS) >= limit.limit) {
       this.#anchor = { send, remaining };
-      return sampleOf([send.cost], limit.limit - remaining);
+      return sampleOf([send.tokens], limit.limit - remaining);
     }
     const mayHaveFilled = anchor.remaining + limit.refill * passed >= limit.limit;
-    if (mayHaveFilled && remaining + mostOf(send.cost) >= limit.limit) {
+    if (mayHaveFilled && remaining + mostOf(send.tokens) >= limit.limit) {
       this.#anchor = { send, remaining };
       return null;
     }
@@ -77,12 +77,12 @@ export class ChargeSamples {
     this.#lastAt = send.at;
     const sends = log.between(anchor.send.number, send.number);
     const overflow = overflowBetween(anchor, sends, this.#resource, limit);
-    const costs = sends.map(({ cost }) => cost);
+    const calls = sends.map(({ tokens }) => tokens);
     const uncertain = beside + JITTER_MS * limit.refill;
-    if (passed > LONGEST_SPAN_MS || (beside === 0 && isLargeEnough(costs))) this.#anchor = { send, remaining };
+    if (passed > LONGEST_SPAN_MS || (beside === 0 && isLargeEnough(calls))) this.#anchor = { send, remaining };
     if (overflow === null) return null;
     const charged = anchor.remaining - remaining + limit.ours * passed - overflow;
-    return uncertain > MOST_UNCERTAIN * charged ? null : sampleOf(costs, charged);
+    return uncertain > MOST_UNCERTAIN * charged ? null : sampleOf(calls, charged);
   }
 
   /** Drops the earlier reading: it is of another limit. */
@@ -113,7 +113,7 @@ export function overflowBetween(
     const mayOvertake = send.at - level.at <= REORDERING_MS;
     level = {
       // If it reports more than the send before, it was admitted before that one.
-      most: left === undefined ? before - leastCharge(send.cost) : mayOvertake ? Math.min(left, before) : left,
+      most: left === undefined ? before - leastCharge(send.tokens) : mayOvertake ? Math.min(left, before) : left,
       isKnown: left !== undefined && (level.isKnown || !mayOvertake),
       at: send.at,
     };
@@ -122,16 +122,16 @@ export function overflowBetween(
 }
 
 /** Null if the calls are too small to show a formula. */
-function sampleOf(costs: readonly CallCost[], charged: number): ChargeSample | null {
-  return isLargeEnough(costs) ? { costs, charged } : null;
+function sampleOf(calls: readonly CallTokens[], charged: number): ChargeSample | null {
+  return isLargeEnough(calls) ? { calls, charged } : null;
 }
 
 /** Whether calls are large enough, together, to show by which formula they are charged. */
-export function isLargeEnough(costs: readonly CallCost[]): boolean {
-  return costs.reduce((sum, cost) => sum + cost.inputTokens + cost.maxOutputTokens, 0) > TOO_SMALL_TOKENS;
+export function isLargeEnough(calls: readonly CallTokens[]): boolean {
+  return calls.reduce((sum, tokens) => sum + tokens.inputTokens + tokens.maxOutputTokens, 0) > TOO_SMALL_TOKENS;
 }
 
 /** The most that a call is charged by any formula. */
-function mostOf({ inputTokens, maxOutputTokens }: CallCost): number {
+function mostOf({ inputTokens, maxOutputTokens }: CallTokens): number {
   return MOST_FACTOR * inputTokens + maxOutputTokens;
 }

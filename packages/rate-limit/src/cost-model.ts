@@ -1,9 +1,9 @@
-import type { CallCost, Usage } from "./call-cost.ts";
+import type { CallTokens, Usage } from "./call-tokens.ts";
 import { ChargeFit, type Prior } from "./charge-fit.ts";
 import { isLargeEnough } from "./charge-samples.ts";
 import type { LimitedResource } from "./limit-reading.ts";
 
-/** The weight of the cost that a refusal states, which is exact. */
+/** The weight of the charge that a refusal states, which is exact. */
 const STATED_WEIGHT = 10;
 const SHARE_GAIN = 0.1;
 
@@ -15,34 +15,34 @@ export class CostModel {
   #outputShare = 1;
   #inputShare: number | null = null;
 
-  price(resource: LimitedResource, cost: CallCost): number {
+  price(resource: LimitedResource, tokens: CallTokens): number {
     if (resource === "requests") return 1;
-    if (resource === "outputTokens") return this.expectedOutput(cost);
-    return this.#fit(resource).price(cost);
+    if (resource === "outputTokens") return this.expectedOutput(tokens);
+    return this.#fit(resource).price(tokens);
   }
 
   /** How many tokens the reply is expected to have. */
-  expectedOutput({ maxOutputTokens }: CallCost): number {
+  expectedOutput({ maxOutputTokens }: CallTokens): number {
     return this.#outputShare * maxOutputTokens;
   }
 
-  learn(resource: LimitedResource, costs: readonly CallCost[], charged: number): void {
-    if (resource === "tokens" || resource === "inputTokens") this.#fit(resource).learn(costs, charged, 1);
+  learn(resource: LimitedResource, calls: readonly CallTokens[], charged: number): void {
+    if (resource === "tokens" || resource === "inputTokens") this.#fit(resource).learn(calls, charged, 1);
   }
 
-  /** Takes in the cost of a call that a refusal states. */
-  learnStated(resource: LimitedResource, cost: CallCost, amount: number): void {
-    if (!isLargeEnough([cost])) return;
-    if (resource === "tokens" || resource === "inputTokens") this.#fit(resource).learn([cost], amount, STATED_WEIGHT);
+  /** Takes in the charge of a call that a refusal states. */
+  learnStated(resource: LimitedResource, tokens: CallTokens, amount: number): void {
+    if (!isLargeEnough([tokens])) return;
+    if (resource === "tokens" || resource === "inputTokens") this.#fit(resource).learn([tokens], amount, STATED_WEIGHT);
   }
 
   /** Takes in the usage of a reply, unless the call is too small to be typical. */
-  learnUsage(cost: CallCost, usage: Usage): void {
-    if (!isLargeEnough([cost])) return;
-    if (cost.maxOutputTokens > 0 && usage.outputTokens > 0)
-      this.#outputShare += SHARE_GAIN * (Math.min(1, usage.outputTokens / cost.maxOutputTokens) - this.#outputShare);
-    if (!(cost.inputTokens > 0) || !(usage.inputTokens > 0)) return;
-    const share = usage.inputTokens / cost.inputTokens;
+  learnUsage(tokens: CallTokens, usage: Usage): void {
+    if (!isLargeEnough([tokens])) return;
+    if (tokens.maxOutputTokens > 0 && usage.outputTokens > 0)
+      this.#outputShare += SHARE_GAIN * (Math.min(1, usage.outputTokens / tokens.maxOutputTokens) - this.#outputShare);
+    if (!(tokens.inputTokens > 0) || !(usage.inputTokens > 0)) return;
+    const share = usage.inputTokens / tokens.inputTokens;
     this.#inputShare = this.#inputShare === null ? share : this.#inputShare + SHARE_GAIN * (share - this.#inputShare);
     this.#tokens.suggestFactor(this.#inputShare);
     this.#inputTokens.suggestFactor(this.#inputShare);

@@ -1,4 +1,4 @@
-import type { CallCost } from "./call-cost.ts";
+import type { CallTokens } from "./call-tokens.ts";
 import { RecentSamples } from "./recent-samples.ts";
 
 /** This many measurements show what is usual. */
@@ -56,9 +56,9 @@ export class Deadlines {
    * Milliseconds from sending to the first token, or to the whole reply if it is not streamed.
    * @param timeouts how many attempts of the call ran out of time before: the time doubles with each.
    */
-  first(cost: CallCost, timeouts: number): number {
+  first(tokens: CallTokens, timeouts: number): number {
     const usual = this.learnt ? this.#first.quantile(0.99) : null;
-    const base = usual === null ? UNKNOWN_MS + UNKNOWN_MS_PER_TOKEN * cost.inputTokens : FIRST_FACTOR * usual;
+    const base = usual === null ? UNKNOWN_MS + UNKNOWN_MS_PER_TOKEN * tokens.inputTokens : FIRST_FACTOR * usual;
     return this.#within(base, timeouts);
   }
 

@@ -3,7 +3,7 @@ import { CallError, FATAL_KINDS } from "./call-error.ts";
 import type { Gate } from "./gate.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Settings } from "./options.ts";
-import type { Silence } from "./outage.ts";
+import type { SilentPeriod } from "./outage.ts";
 import type { PendingCall } from "./pending-call.ts";
 import type { ReplyObserver } from "./reply-observer.ts";
 import { retryDelay } from "./retry-delay.ts";
@@ -49,7 +49,7 @@ export class Failures {
   }
 
   /** The provider answers again. If a ping shows that it answered all the time, the failures are those of the calls. */
-  resume(silence: Silence, { call }: Attempt, now: number): void {
+  resume(silence: SilentPeriod, { call }: Attempt, now: number): void {
     const { settings, waiting } = this.#parts;
     const suspended = waiting.takeSuspended();
     if (silence.certain) {
@@ -85,7 +85,7 @@ export class Failures {
     const { gate, observer } = this.#parts;
     observer.read(attempt, error.limits, now);
     if (error.requested !== null)
-      gate.admission.costs.learnStated(error.requested.resource, attempt.call.cost, error.requested.amount);
+      gate.admission.costs.learnStated(error.requested.resource, attempt.call.tokens, error.requested.amount);
     observer.begin(attempt, now);
     attempt.call.reject(error);
   }

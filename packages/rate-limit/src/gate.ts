@@ -1,6 +1,6 @@
 import { Admission } from "./admission.ts";
 import type { Attempt } from "./attempt.ts";
-import type { CallCost } from "./call-cost.ts";
+import type { CallTokens } from "./call-tokens.ts";
 import { ClimbingLimit, type ConcurrencyLimit, fixedLimit, FollowingLimit } from "./concurrency-limit.ts";
 import type { Settings } from "./options.ts";
 import { Outage } from "./outage.ts";
@@ -57,16 +57,16 @@ export class Gate {
    * Why a call may not be sent now; null if it may.
    * @param giveUpAt when an outage will have lasted too long.
    */
-  blocked(cost: CallCost, inFlight: number, giveUpAt: number, now: number): Block | null {
+  blocked(tokens: CallTokens, inFlight: number, giveUpAt: number, now: number): Block | null {
     const { active, nextProbeAt } = this.outage;
     if (active && this.#probe !== null) return { by: "provider", until: giveUpAt };
     if (active && now < nextProbeAt) return { by: "provider", until: Math.min(giveUpAt, nextProbeAt) };
     if (now < this.pause.until) return { by: "pause", until: this.pause.until };
-    if (inFlight >= this.concurrencyLimit.current) return { by: "ceiling", until: Infinity };
+    if (inFlight >= this.concurrencyLimit.current) return { by: "concurrencyLimit", until: Infinity };
     if (this.#probe !== null && this.#oneAtATime) return { by: "provider", until: Infinity };
     const slow = Math.max(this.overloadThrottle.waitFor(now), this.admission.known ? this.slowStart.waitFor(now) : 0);
     if (slow > 0) return { by: "provider", until: now + slow };
-    const { milliseconds, resource } = this.admission.waitFor(cost, now);
+    const { milliseconds, resource } = this.admission.waitFor(tokens, now);
     return milliseconds > 0 ? { by: resource, until: now + Math.ceil(milliseconds) } : null;
   }
 

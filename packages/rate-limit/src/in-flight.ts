@@ -82,8 +82,8 @@ export class InFlight {
     for (const attempt of this.#attempts) {
       if (attempt.aborted) continue;
       const overdue = attempt.overdue(this.#deadlines, now);
-      const { cut, cost } = attempt.call;
-      const slow = usual === null || cut ? null : attempt.slow(usual, costs.expectedOutput(cost), amongTheLast, now);
+      const { cut, tokens } = attempt.call;
+      const slow = usual === null || cut ? null : attempt.slow(usual, costs.expectedOutput(tokens), amongTheLast, now);
       // A server that reports no limits may queue calls.
       const queued = (!known || !this.#deadlines.learnt) && this.#perhapsQueued(attempt, now);
       if (overdue !== null && !queued) cuts.push({ attempt, reason: overdue, forPace: false });
@@ -107,6 +107,8 @@ export class InFlight {
   #perhapsQueued(attempt: Attempt, now: number): boolean {
     const { send, firstTokenAt, call } = attempt;
     if (firstTokenAt !== null || now - send.at >= this.#deadlines.whole) return false;
-    return this.#latestServed <= send.at + REORDERING_MS && now - this.lastSignAt < this.#deadlines.first(call.cost, 0);
+    return (
+      this.#latestServed <= send.at + REORDERING_MS && now - this.lastSignAt < this.#deadlines.first(call.tokens, 0)
+    );
   }
 }

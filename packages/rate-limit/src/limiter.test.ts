@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "./testing.ts";
-import { type Call, CallError, createRateLimiter, type LimiterEvent, type RateLimiterOptions } from "./index.ts";
-
-type SendOptions = Parameters<Call<string>["send"]>[0];
+import {
+  type Call,
+  CallError,
+  createRateLimiter,
+  type LimiterEvent,
+  type RateLimiterOptions,
+  type SendOptions,
+} from "./index.ts";
 
 /** A limiter, and calls that are answered by hand. */
 function setUp(options: Omit<RateLimiterOptions, "clock" | "onEvent"> = {}, clock: FakeClock = createFakeClock(1_000)) {
@@ -13,11 +18,11 @@ function setUp(options: Omit<RateLimiterOptions, "clock" | "onEvent"> = {}, cloc
   /** `partial`: what has arrived of a reply when it is cut short. */
   const ask = (
     name: string,
-    cost: Call<string>["cost"] = { inputTokens: 100, maxOutputTokens: 100 },
+    tokens: Call<string>["tokens"] = { inputTokens: 100, maxOutputTokens: 100 },
     partial: string | null = null,
   ): void => {
     const call: Call<string> = {
-      cost,
+      tokens,
       send: (options) =>
         new Promise<string>((reply, fail) => {
           const abort = () => (partial === null ? fail(options.signal.reason) : reply(partial));
@@ -41,6 +46,58 @@ function setUp(options: Omit<RateLimiterOptions, "clock" | "onEvent"> = {}, cloc
 
 const settled = (clock: FakeClock) => clock.advance(0);
 const refused = (retryAfterMs: number | null = 2_000) => new CallError("rate-limited", "Too fast.", { retryAfterMs });
+
+describe("an attempt", () => {
+  it("has its number, from 1, as in the events about it", async () => {
+    const { clock, ask, attempt, events, sent } = setUp();
+    ask("a");
+    attempt(0).fail(new CallError("server", "It broke."));
+    await clock.advance(2_000);
+    expect(sent.map(({ options }) => options.attempt)).toEqual([1, 2]);
+    expect(events).toMatchObject([{ event: "call.retried", attempt: 2 }]);
+  });
+
+  it("fails like any other if `send` throws at once, or the reply cannot be read", async () => {
+    const { limiter } = setUp();
+    const broken = new Error("It broke.");
+    const throwing = (): never => {
+      throw broken;
+    };
+    const tokens = { inputTokens: 1, maxOutputTokens: 1 };
+    await expect(limiter.run({ tokens, send: throwing })).rejects.toBe(broken);
+    await expect(limiter.run({ tokens, send: async () => "fine", reading: throwing })).rejects.toBe(broken);
+    expect(limiter.snapshot).toMatchObject({ inFlight: 0, attempts: 2 });
+  });
+});
+
+describe("the report of the limits", () => {
+  async function reported(
+    end: (limits: ReturnType<typeof setUp>) => unknown,
+    expected: readonly boolean[],
+  ): Promise<void> {
+    const parts = setUp({ attempts: 1 });
+    const { clock, limiter, ask } = parts;
+    ask("earlier");
+    parts.attempt(0).reply("fine");
+    await settled(clock);
+    let isReported = false;
+    void limiter.whenLimitsReported().then(() => (isReported = true));
+    ask("a");
+    await settled(clock);
+    const before = isReported;
+    await end(parts);
+    await settled(clock);
+    expect([before, isReported]).toEqual(expected);
+  }
+
+  it("comes with the head of the next reply, or with the next end of a call, and not with an earlier one", async () => {
+    await reported(({ attempt }) => attempt(1).options.onLimits([]), [false, true]);
+    await reported(({ attempt }) => attempt(1).reply("fine"), [false, true]);
+    await reported(({ attempt }) => attempt(1).fail(new CallError("invalid", "No.")), [false, true]);
+    await reported(({ limiter }) => limiter.close(new Error("Closed.")), [false, true]);
+    await reported(({ attempt }) => attempt(1).options.onProgress(0), [false, false]);
+  });
+});
 
 describe("the first call", () => {
   it("goes alone until its head arrives, also if the head reports no limits", async () => {
@@ -131,7 +188,7 @@ describe("an attempt that sends its call more than once", () => {
   });
 });
 
-describe("a cost that changes while the call waits", () => {
+describe("a number of tokens that changes while the call waits", () => {
   it("is read when the call is sent", async () => {
     const { clock, ask, attempt, names, limiter } = setUp();
     let maxOutputTokens = 1_000;
@@ -275,7 +332,7 @@ describe("a deadline", () => {
     const limiter = createRateLimiter({ clock, attempts: 1, timeoutMs: 10_000, random: () => 0 });
     let attempts = 0;
     const deaf: Call<string> = {
-      cost: { inputTokens: 1, maxOutputTokens: 1 },
+      tokens: { inputTokens: 1, maxOutputTokens: 1 },
       send: () => (++attempts === 1 ? new Promise(() => {}) : Promise.resolve("heard")),
     };
     const reply = limiter.run(deaf).catch((error: unknown) => error);
@@ -392,7 +449,7 @@ describe("a limiter", () => {
     for (const name of ["a", "b", "c"]) ask(name);
     for (let index = 0; index < 3; index++) {
       expect(names()).toHaveLength(index + 1);
-      expect(limiter.snapshot).toMatchObject({ inFlight: 1, waitingFor: index < 2 ? "ceiling" : null });
+      expect(limiter.snapshot).toMatchObject({ inFlight: 1, waitingFor: index < 2 ? "concurrencyLimit" : null });
       attempt(index).reply("fine");
       await settled(clock);
     }
@@ -454,11 +511,11 @@ describe("a limiter", () => {
         if (one.event === event) limiter.close(reason);
       },
     });
-    const cost = { inputTokens: 1, maxOutputTokens: 1 };
-    await limiter.run({ cost, send: () => Promise.resolve("fine") });
+    const tokens = { inputTokens: 1, maxOutputTokens: 1 };
+    await limiter.run({ tokens, send: () => Promise.resolve("fine") });
     const outcomes: unknown[] = [];
     const send = () => Promise.reject(new CallError(kind, "No.", { retryAfterMs: 500_000 }));
-    for (let call = 0; call < 3; call++) limiter.run({ cost, send }).catch((error: unknown) => outcomes.push(error));
+    for (let call = 0; call < 3; call++) limiter.run({ tokens, send }).catch((error: unknown) => outcomes.push(error));
     for (let second = 0; second < 100 && !heard.includes(event); second++) await clock.advance(1_000);
     expect(heard).toContain(event);
     expect(outcomes).toEqual([reason, reason, reason]);
@@ -468,18 +525,18 @@ describe("a limiter", () => {
   it("counts what was admitted, and nothing for a refused call", async () => {
     const clock = createFakeClock(1_000);
     const limiter = createRateLimiter({ clock, tokensPerMinute: 1_000 });
-    const cost = { inputTokens: 100, maxOutputTokens: 40 };
-    await limiter.run({ cost, send: () => Promise.resolve("fine") });
-    const { tokens } = limiter.snapshot.admitted;
-    expect(limiter.snapshot.admitted).toMatchObject({ requests: 1, inputTokens: 100, outputTokens: 40 });
-    expect(tokens).toBeGreaterThanOrEqual(100);
+    const tokens = { inputTokens: 100, maxOutputTokens: 40 };
+    await limiter.run({ tokens, send: () => Promise.resolve("fine") });
+    const { admitted } = limiter.snapshot;
+    expect(admitted).toMatchObject({ requests: 1, inputTokens: 100, outputTokens: 40 });
+    expect(admitted.tokens).toBeGreaterThanOrEqual(100);
     let refused = false;
     const send = (): Promise<string> => {
       if (refused) return Promise.resolve("fine");
       refused = true;
       return Promise.reject(new CallError("rate-limited", "Too many.", { retryAfterMs: 1_000 }));
     };
-    const reply = limiter.run({ cost, send });
+    const reply = limiter.run({ tokens, send });
     await settled(clock);
     expect(limiter.snapshot.admitted.requests).toBe(1);
     await clock.advance(60_000);
@@ -490,7 +547,7 @@ describe("a limiter", () => {
   it("counts the first calls by their charge, once their replies show it", async () => {
     const clock = createFakeClock(1_000);
     const limiter = createRateLimiter({ clock, tokensPerMinute: 1_000_000 });
-    const cost = { inputTokens: 6_000, maxOutputTokens: 4_000 };
+    const tokens = { inputTokens: 6_000, maxOutputTokens: 4_000 };
     // A call is charged the larger of the two, and each reply reports what is left.
     let remaining = 1_000_000;
     const reading = () => ({ resource: "tokens", limit: 1_000_000, remaining, resetMs: 60_000 }) as const;
@@ -499,7 +556,7 @@ describe("a limiter", () => {
       options.onLimits([reading()]);
       return remaining;
     };
-    const replies = Promise.all(Array.from({ length: 20 }, () => limiter.run({ cost, send })));
+    const replies = Promise.all(Array.from({ length: 20 }, () => limiter.run({ tokens, send })));
     for (let step = 0; step < 50; step += 1) await clock.advance(20);
     await replies;
     expect(limiter.snapshot.admitted.tokens).toBeCloseTo(20 * 6_000, -3);

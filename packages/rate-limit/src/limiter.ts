@@ -1,13 +1,13 @@
 import { Attempt } from "./attempt.ts";
-import type { CallCost } from "./call-cost.ts";
+import type { CallTokens } from "./call-tokens.ts";
 import { CallError } from "./call-error.ts";
 import { Failures } from "./failures.ts";
 import { type Block, Gate } from "./gate.ts";
 import { InFlight } from "./in-flight.ts";
-import type { LimitedResource, LimitReading } from "./limit-reading.ts";
+import type { LimitedResource } from "./limit-reading.ts";
 import { type RateLimiterOptions, type Settings, settingsOf } from "./options.ts";
-import { type Completion, PendingCall, pendingCall, pendingPing } from "./pending-call.ts";
-import type { Call, LimiterSnapshot, RateLimiter } from "./rate-limiter.ts";
+import { PendingCall, pendingPing } from "./pending-call.ts";
+import type { Call, LimiterSnapshot, RateLimiter, ReplyReport, SendOptions } from "./rate-limiter.ts";
 import { ReplyObserver } from "./reply-observer.ts";
 import { SendQuantum } from "./send-quantum.ts";
 import { Timer } from "./timer.ts";
@@ -38,6 +38,7 @@ class Limiter implements RateLimiter {
   readonly #quantum: SendQuantum;
   readonly #counts = { calls: 0, attempts: 0, rateLimited: 0 };
   #wanted: (() => void)[] = [];
+  #limitsReported = Promise.withResolvers<void>();
   #draining = false;
   #pumping = false;
   #blockedBy: LimiterSnapshot["waitingFor"] = null;
@@ -56,10 +57,22 @@ class Limiter implements RateLimiter {
 
   run<Reply>(call: Call<Reply>): Promise<Reply> {
     if (this.#waiting.closed !== null) return Promise.reject(this.#waiting.closed);
-    return new Promise((resolve, reject) => {
-      this.#waiting.push(pendingCall(call, this.#counts.calls++, resolve, reject));
+    return new Promise<Reply>((resolve, reject) => {
+      const place = { order: this.#counts.calls++, isPing: false };
+      const ends = {
+        resolve: (reply: unknown) => resolve(reply as Reply),
+        reject: (reason: unknown) => {
+          reject(reason);
+          this.#reportLimits();
+        },
+      };
+      this.#waiting.push(new PendingCall(call as Call<unknown>, place, ends));
       this.#pump();
     });
+  }
+
+  whenLimitsReported(): Promise<void> {
+    return this.#limitsReported.promise;
   }
 
   whenWanted(): Promise<void> {
@@ -77,6 +90,7 @@ class Limiter implements RateLimiter {
 
   close(reason: Error): void {
     this.#waiting.close(reason);
+    this.#reportLimits();
     this.#requestMore();
   }
 
@@ -99,15 +113,15 @@ class Limiter implements RateLimiter {
       ...this.#counts,
       waiting: this.#waiting.size,
       inFlight: this.#inFlight.size,
-      ceiling: concurrencyLimit.current,
+      concurrencyLimit: concurrencyLimit.current,
       perMinute: admission.perMinute,
       admitted: admission.taken,
       waitingFor: this.#waiting.ready > 0 || outage.active ? this.#blockedBy : null,
     };
   }
 
-  priceOf(cost: CallCost): Readonly<Partial<Record<LimitedResource, number>>> {
-    return this.#gate.admission.priceOf(cost);
+  priceOf(tokens: CallTokens): Readonly<Partial<Record<LimitedResource, number>>> {
+    return this.#gate.admission.priceOf(tokens);
   }
 
   #requestMore(): void {
@@ -126,9 +140,16 @@ class Limiter implements RateLimiter {
     const now = this.#settings.clock.now();
     this.#waiting.release(this.#gate.outage.active && !this.#gate.probesWithPing ? Infinity : now);
     let block = this.#blocked(now);
-    while (block === null) {
-      this.#send(this.#ping() ?? (this.#waiting.take() as PendingCall), now);
-      block = this.#blocked(now);
+    for (; block === null; block = this.#blocked(now)) {
+      const attempt = this.#admit(this.#ping() ?? (this.#waiting.take() as PendingCall), now);
+      const { call } = attempt;
+      // Within a promise, so that a `send` that throws fails like one that rejects.
+      new Promise((resolve) => resolve(call.origin.send(this.#optionsOf(attempt))))
+        .then((reply) => ({ reply, report: call.reportOf(reply) }))
+        .then(
+          ({ reply, report }) => this.#complete(attempt, reply, report),
+          (error: unknown) => this.#fail(attempt, error),
+        );
     }
     this.#pumping = false;
     this.#blockedBy = block.by;
@@ -141,7 +162,7 @@ class Limiter implements RateLimiter {
     const next = this.#ping() ?? this.#waiting.next();
     if (this.#quantum.usedUp || next === undefined) return { by: null, until: Infinity };
     const giveUpAt = this.#silentSince + this.#settings.giveUpAfterMs;
-    return this.#gate.blocked(next.readCost(), this.#inFlight.size, giveUpAt, now);
+    return this.#gate.blocked(next.readTokens(), this.#inFlight.size, giveUpAt, now);
   }
 
   /** The ping that is to be sent next, as a probe in an outage; null if none is. */
@@ -156,48 +177,53 @@ class Limiter implements RateLimiter {
     return Math.max(this.#gate.outage.since ?? Infinity, this.#inFlight.lastSignAt);
   }
 
-  #send(call: PendingCall, now: number): void {
-    const send = this.#gate.admission.take(call.cost, now);
+  /** Takes an attempt from the limits, and counts it. */
+  #admit(call: PendingCall, now: number): Attempt {
+    const send = this.#gate.admission.take(call.tokens, now);
     const attempt = new Attempt(call, send, this.#inFlight.size + 1 >= this.#gate.concurrencyLimit.current);
     this.#inFlight.add(attempt, now);
     this.#gate.sent(attempt, now);
     this.#counts.attempts += 1;
     this.#quantum.sent();
-    const options = {
-      signal: attempt.signal,
-      attempt: call.sent++,
-      onLimits: (limits: readonly LimitReading[]) => this.#onHead(attempt, limits),
-      onProgress: (tokens: number) => this.#onPiece(attempt, tokens),
-      onRepeat: () => this.#onRepeat(call),
-    };
-    call.attempt(options).then(
-      (completion) => this.#complete(attempt, completion),
-      (error: unknown) => this.#fail(attempt, error),
-    );
+    call.sent += 1;
+    return attempt;
   }
 
   /** Reports of an attempt that has ended are ignored: another attempt of its call may be in flight. */
-  #onHead(attempt: Attempt, limits: readonly LimitReading[]): void {
-    if (!this.#inFlight.has(attempt)) return;
-    this.#observer.head(attempt, limits, this.#settings.clock.now());
-    this.#pump();
+  #optionsOf(attempt: Attempt): SendOptions {
+    return {
+      signal: attempt.signal,
+      attempt: attempt.call.sent,
+      onLimits: (limits) => {
+        if (!this.#inFlight.has(attempt)) return;
+        this.#observer.head(attempt, limits, this.#settings.clock.now());
+        this.#reportLimits();
+        this.#pump();
+      },
+      onProgress: (tokens) => {
+        if (!this.#inFlight.has(attempt)) return;
+        if (this.#observer.piece(attempt, tokens, this.#settings.clock.now())) this.#pump();
+      },
+      onRepeat: () => this.#onRepeat(attempt.call),
+    };
   }
 
-  #onPiece(attempt: Attempt, tokens: number): void {
-    if (!this.#inFlight.has(attempt)) return;
-    if (this.#observer.piece(attempt, tokens, this.#settings.clock.now())) this.#pump();
+  #reportLimits(): void {
+    this.#limitsReported.resolve();
+    this.#limitsReported = Promise.withResolvers();
   }
 
   /** An attempt sent its call once more: what that takes of the limits is taken afterwards. */
-  #onRepeat({ cost }: PendingCall): void {
+  #onRepeat({ tokens }: PendingCall): void {
     this.#counts.attempts += 1;
-    this.#gate.admission.take(cost, this.#settings.clock.now());
+    this.#gate.admission.take(tokens, this.#settings.clock.now());
   }
 
-  #complete(attempt: Attempt, completion: Completion): void {
+  #complete(attempt: Attempt, reply: unknown, report: ReplyReport): void {
     if (!this.#inFlight.remove(attempt)) return;
-    this.#observer.end(attempt, completion, this.#settings.clock.now());
-    completion.deliver();
+    this.#observer.end(attempt, report, this.#settings.clock.now());
+    attempt.call.resolve(reply);
+    this.#reportLimits();
     this.#pump();
   }
 

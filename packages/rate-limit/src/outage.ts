@@ -16,7 +16,7 @@ interface Streak {
 }
 
 /** A time in which the provider answered no call. */
-export interface Silence {
+export interface SilentPeriod {
   readonly since: number;
   /** Whether it was certainly an outage. */
   readonly certain: boolean;
@@ -81,7 +81,7 @@ export class Outage {
   }
 
   /** A reply began, or a call that was sent since then was answered. Gives the silence that this ends; null if there was none. */
-  answer(sentAt: number, beginning: boolean): Silence | null {
+  answer(sentAt: number, beginning: boolean): SilentPeriod | null {
     if (this.#streak === null || (!beginning && sentAt < this.#streak.sentAt)) return null;
     const silence = this.#active ? { since: this.#streak.since, certain: this.#certain } : null;
     this.end();

@@ -90,15 +90,15 @@ describe("admission with known costs and delayed messages", () => {
           heads.splice(0, heads.length, ...heads.filter(({ at }) => at > time));
         };
         for (const [index, { tokens, head }] of calls.entries()) {
-          const cost = { inputTokens: tokens, maxOutputTokens: 0 };
+          const call = { inputTokens: tokens, maxOutputTokens: 0 };
           if (index === 0) now = Math.max(0, tokens - start);
           else {
             for (let wait = 1; wait > 0; now += wait) {
               hearUntil(now);
-              wait = Math.ceil(admission.waitFor(cost, now).milliseconds);
+              wait = Math.ceil(admission.waitFor(call, now).milliseconds);
             }
           }
-          const send = admission.take(cost, now);
+          const send = admission.take(call, now);
           const told = admitAtProvider(tokens, now + delay);
           heads.push({ at: now + delay + head, hear: (at) => admission.read(send, [told], at) });
           if (index === 0) hearUntil((now += delay + head));

@@ -1,9 +1,11 @@
-import type { CallCost, Usage } from "./call-cost.ts";
+import type { CallTokens, Usage } from "./call-tokens.ts";
 import type { CallErrorKind } from "./call-error.ts";
 import type { LimitedResource, LimitReading } from "./limit-reading.ts";
 
 /** What an attempt is given, and how it reports its progress. */
 export interface SendOptions {
+  /** The number of the attempt, from 1. */
+  readonly attempt: number;
   /** Aborted when the attempt takes too long or the limiter is disposed of; the attempt fails with its reason. */
   readonly signal: AbortSignal;
   /** To be called with the limits that the reply reports, as soon as its head arrives. */
@@ -16,15 +18,22 @@ export interface SendOptions {
 
 /** A call: one unit of work, of which several attempts may be sent. */
 export interface Call<Reply> {
-  /** A function if the cost may change while the call waits; it is read when the call is sent, and must not throw. */
-  readonly cost: CallCost | (() => CallCost);
+  /** A function if they may change while the call waits; it is read when the call is sent, and must not throw. */
+  readonly tokens: CallTokens | (() => CallTokens);
   /**
-   * Sends one attempt, without delay. `attempt` counts from 0.
+   * Sends one attempt, without delay.
    * @throws CallError; any other error is passed to the caller as it is, without another attempt.
    */
-  send(options: SendOptions & { readonly attempt: number }): Promise<Reply>;
+  send(options: SendOptions): Promise<Reply>;
   /** The limits and the usage that a complete reply reports. */
-  readonly reading?: (reply: Reply) => { readonly limits: readonly LimitReading[]; readonly usage: Usage | null };
+  readonly reading?: (reply: Reply) => ReplyReport;
+}
+
+/** What a complete reply reports. */
+export interface ReplyReport {
+  readonly limits: readonly LimitReading[];
+  /** Null if it was not reported. */
+  readonly usage: Usage | null;
 }
 
 /** The state of a limiter. */
@@ -32,13 +41,13 @@ export interface LimiterSnapshot {
   readonly waiting: number;
   readonly inFlight: number;
   /** The most calls in flight at once, at present. */
-  readonly ceiling: number;
+  readonly concurrencyLimit: number;
   /** The limit for a minute, of each resource whose limit is known. */
   readonly perMinute: Readonly<Partial<Record<LimitedResource, number>>>;
   /** What all attempts took of each resource, by what has been learnt of charges; limits need not be known. */
   readonly admitted: Readonly<Record<LimitedResource, number>>;
   /** What the next call waits for; null if it does not wait. */
-  readonly waitingFor: LimitedResource | "ceiling" | "pause" | "provider" | null;
+  readonly waitingFor: LimitedResource | "concurrencyLimit" | "pause" | "provider" | null;
   /** Calls that were handed to `run`. */
   readonly calls: number;
   /** Attempts that were sent, pings included. */
@@ -80,14 +89,16 @@ export interface RateLimiter extends AsyncDisposable {
   run<Reply>(call: Call<Reply>): Promise<Reply>;
   /** Resolves when another call is wanted: as long as callers wait for it, no more wait than the limiter can look over. */
   whenWanted(): Promise<void>;
+  /** Resolves when the next reply begins or the next call ends: by then the limits are known, if the provider reports them. */
+  whenLimitsReported(): Promise<void>;
   /** Says that what waits is all there is: the longest go first, and slow ones are cut short. False takes it back. */
   drain(draining: boolean): void;
   /** Fails what waits; what is in flight is left to end. Later calls fail as well. */
   close(reason: Error): void;
   /**
-   * What a call of such a cost takes of each limit that is known, as far as has been learnt: with `snapshot.perMinute`
+   * What a call with so many tokens takes of each limit that is known, as far as has been learnt: with `snapshot.perMinute`
    * it tells how long a number of calls will take.
    */
-  priceOf(cost: CallCost): Readonly<Partial<Record<LimitedResource, number>>>;
+  priceOf(tokens: CallTokens): Readonly<Partial<Record<LimitedResource, number>>>;
   readonly snapshot: LimiterSnapshot;
 }

@@ -2,17 +2,21 @@ import type { Attempt } from "./attempt.ts";
 import type { Gate } from "./gate.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { LimitReading } from "./limit-reading.ts";
-import type { Silence } from "./outage.ts";
-import type { Completion } from "./pending-call.ts";
+import type { SilentPeriod } from "./outage.ts";
+import type { ReplyReport } from "./rate-limiter.ts";
 
 /** Passes what a reply shows, from its first sign to its end, to everything that learns from it. */
 export class ReplyObserver {
   readonly #gate: Gate;
   readonly #inFlight: InFlight;
-  readonly #onAnswered: (silence: Silence, attempt: Attempt, now: number) => void;
+  readonly #onAnswered: (silence: SilentPeriod, attempt: Attempt, now: number) => void;
 
   /** @param onAnswered called with the first answer after a silence of the provider. */
-  constructor(gate: Gate, inFlight: InFlight, onAnswered: (silence: Silence, attempt: Attempt, now: number) => void) {
+  constructor(
+    gate: Gate,
+    inFlight: InFlight,
+    onAnswered: (silence: SilentPeriod, attempt: Attempt, now: number) => void,
+  ) {
     this.#gate = gate;
     this.#inFlight = inFlight;
     this.#onAnswered = onAnswered;
@@ -35,7 +39,7 @@ export class ReplyObserver {
   }
 
   /** A reply is complete. */
-  end(attempt: Attempt, { limits, usage }: Completion, now: number): void {
+  end(attempt: Attempt, { limits, usage }: ReplyReport, now: number): void {
     const { admission, overloadThrottle } = this.#gate;
     const { call, full, send } = attempt;
     this.read(attempt, limits, now);
@@ -44,12 +48,12 @@ export class ReplyObserver {
     this.answer(attempt, false, now);
     if (call.isPing) return;
     overloadThrottle.ended(false, now);
-    if (usage !== null) admission.learnUsage(call.cost, usage);
+    if (usage !== null) admission.learnUsage(call.tokens, usage);
     admission.recount(send);
     if (attempt.aborted) return;
     this.#inFlight.learn(attempt, now);
     const milliseconds = now - send.at;
-    const units = Math.max(1, attempt.tokens || usage?.outputTokens || call.cost.inputTokens);
+    const units = Math.max(1, attempt.tokens || usage?.outputTokens || call.tokens.inputTokens);
     const replied = { sentAt: send.at, milliseconds, msPerUnit: milliseconds / units, full };
     this.#gate.concurrencyLimit.learn(replied, now);
   }

@@ -1,4 +1,4 @@
-import type { CallCost } from "./call-cost.ts";
+import type { CallTokens } from "./call-tokens.ts";
 import type { LimitedResource } from "./limit-reading.ts";
 
 /** One attempt that was sent. */
@@ -6,7 +6,7 @@ export interface Send {
   /** In the order of sending, from 0. */
   readonly number: number;
   readonly at: number;
-  readonly cost: CallCost;
+  readonly tokens: CallTokens;
   /** What it took, by what was known of charges when it was sent, or when its reply arrived. */
   counted: Readonly<Record<LimitedResource, number>>;
   /** Whether the provider refused it. Refused calls are charged no tokens. */
@@ -32,11 +32,11 @@ export class SendLog {
     return this.#count;
   }
 
-  add(cost: CallCost, now: number): Send {
+  add(tokens: CallTokens, now: number): Send {
     const send: Send = {
       number: this.#count++,
       at: now,
-      cost,
+      tokens,
       counted: NOTHING_COUNTED,
       refused: false,
       remaining: {},
@@ -57,13 +57,13 @@ export class SendLog {
    * What other sends take of a resource and the reading of `send` does not show: at least `certain`, which was admitted
    * later, and at most `possible`, if all sends that may have overtaken each other did so.
    */
-  takenAfter(send: Send, resource: LimitedResource, price: (cost: CallCost) => number) {
+  takenAfter(send: Send, resource: LimitedResource, price: (tokens: CallTokens) => number) {
     let certain = 0;
     let possible = 0;
     for (let index = send.number + 1 - this.#first; index < this.#sends.length; index++) {
       const other = this.#sends[index];
       if (other === undefined || other.refused) continue;
-      const amount = price(other.cost);
+      const amount = price(other.tokens);
       possible += amount;
       if (other.at - send.at > REORDERING_MS || isLess(other.remaining[resource], send.remaining[resource]))
         certain += amount;
@@ -71,19 +71,20 @@ export class SendLog {
     for (let index = send.number - 1 - this.#first; index >= 0; index--) {
       const other = this.#sends[index];
       if (other === undefined || send.at - other.at > REORDERING_MS) break;
-      if (!other.refused && !isLess(send.remaining[resource], other.remaining[resource])) possible += price(other.cost);
+      if (!other.refused && !isLess(send.remaining[resource], other.remaining[resource]))
+        possible += price(other.tokens);
     }
     return { certain, possible };
   }
 
   /** What the sends at about the same time take, which may have been admitted before or after `send`. */
-  takenBeside(send: Send, price: (cost: CallCost) => number): number {
+  takenBeside(send: Send, price: (tokens: CallTokens) => number): number {
     let sum = 0;
     for (const step of [-1, 1]) {
       for (let index = send.number + step - this.#first; ; index += step) {
         const other = this.#sends[index];
         if (other === undefined || Math.abs(other.at - send.at) > REORDERING_MS) break;
-        if (!other.refused) sum += price(other.cost);
+        if (!other.refused) sum += price(other.tokens);
       }
     }
     return sum;

@@ -49,11 +49,11 @@ export function createFakeClock(start = 0): FakeClock {
       }),
     async advance(milliseconds) {
       const end = now + milliseconds;
-      await settle();
+      await runMicrotasks();
       for (let sleeper = next(); sleeper !== null && sleeper.wakesAt <= end; sleeper = next()) {
         now = Math.max(now, sleeper.wakesAt);
         sleeper.wake();
-        await settle();
+        await runMicrotasks();
       }
       now = end;
     },
@@ -67,6 +67,6 @@ export function createFakeClock(start = 0): FakeClock {
 }
 
 /** Lets all pending microtasks run. */
-function settle(): Promise<void> {
+function runMicrotasks(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }

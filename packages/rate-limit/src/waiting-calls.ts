@@ -6,8 +6,8 @@ const inOrder = (a: PendingCall, b: PendingCall): number => Number(b.isRetry) - 
 /** The calls with the longest replies go first, so that little is left to wait for at the end. */
 const longestFirst = (a: PendingCall, b: PendingCall): number =>
   Number(b.isRetry) - Number(a.isRetry) ||
-  b.cost.maxOutputTokens - a.cost.maxOutputTokens ||
-  b.cost.inputTokens - a.cost.inputTokens ||
+  b.tokens.maxOutputTokens - a.tokens.maxOutputTokens ||
+  b.tokens.inputTokens - a.tokens.inputTokens ||
   a.order - b.order;
 
 /** The calls that wait: for their turn (ready), for their next attempt (delayed), or for the end of an outage (suspended). */

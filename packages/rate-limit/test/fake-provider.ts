@@ -1,4 +1,11 @@
-import { CallError, type Call, type CallCost, type Clock, type LimitReading, type SendOptions } from "../src/index.ts";
+import {
+  CallError,
+  type Call,
+  type CallTokens,
+  type Clock,
+  type LimitReading,
+  type SendOptions,
+} from "../src/index.ts";
 
 export interface FakeProviderOptions {
   readonly clock: Clock;
@@ -27,7 +34,7 @@ export interface FakeProviderOptions {
   readonly limits?: (time: number) => number;
 }
 
-export interface FakeCall extends CallCost {
+export interface FakeCall extends CallTokens {
   readonly outputTokens: number;
   /** Multiplies the time that its output takes. */
   readonly slowness?: number;
@@ -174,10 +181,10 @@ export function createFakeProvider(options: FakeProviderOptions) {
     books,
     chargeOf,
     /** The smallest call. */
-    ping: (to: SendOptions) => answer({ inputTokens: 16, maxOutputTokens: 16, outputTokens: 2 }, { attempt: 0, ...to }),
+    ping: (to: SendOptions) => answer({ inputTokens: 16, maxOutputTokens: 16, outputTokens: 2 }, to),
     /** A call for a limiter. */
     call: (call: FakeCall): Call<FakeReply> => ({
-      cost: { inputTokens: call.inputTokens, maxOutputTokens: call.maxOutputTokens },
+      tokens: { inputTokens: call.inputTokens, maxOutputTokens: call.maxOutputTokens },
       async send(to) {
         books.attempts += 1;
         books.inFlight += 1;

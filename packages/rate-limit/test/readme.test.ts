@@ -115,7 +115,7 @@ describe("the names in the README", () => {
     const files = readdirSync(SOURCES).flatMap((file) => /^([\w-]+)\.ts$/.exec(file)?.[1] ?? []);
     const named = namesIn(section("How it is built")).filter((name) => !name.includes("/"));
     // The doors of the package, and what only has types and options.
-    const others = ["index", "testing", "options", "rate-limiter", "call-cost", "call-error", "limit-reading"];
+    const others = ["index", "testing", "options", "rate-limiter", "call-tokens", "call-error", "limit-reading"];
     expect(named.toSorted()).toEqual(files.filter((file) => !others.includes(file)).toSorted());
   });
 });

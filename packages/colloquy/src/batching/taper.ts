@@ -1,4 +1,4 @@
-import type { CallCost, LimitedResource } from "../ports/index.ts";
+import type { CallTokens, LimitedResource } from "../ports/index.ts";
 
 /**
  * Makes batches smaller near the end of a run (guided self-scheduling, Polychronopoulos and Kuck 1987). Without a taper, the
@@ -37,13 +37,13 @@ export function taperedSize(remaining: number, total: number, { batchSize, width
   return Math.min(batchSize, Math.max(smallest, Math.ceil(remaining / calls)));
 }
 
-/** Number of calls of this cost that the limits admit during one call. */
-export function taperWidth(perMinute: Readonly<Partial<Record<LimitedResource, number>>>, cost: CallCost): number {
+/** Number of calls with these tokens that the limits admit during one call. */
+export function taperWidth(perMinute: Readonly<Partial<Record<LimitedResource, number>>>, tokens: CallTokens): number {
   const charges: Readonly<Record<LimitedResource, number>> = {
     requests: 1,
-    tokens: Math.max(cost.inputTokens, cost.maxOutputTokens),
-    inputTokens: cost.inputTokens,
-    outputTokens: cost.maxOutputTokens,
+    tokens: Math.max(tokens.inputTokens, tokens.maxOutputTokens),
+    inputTokens: tokens.inputTokens,
+    outputTokens: tokens.maxOutputTokens,
   };
   const calls = Object.entries(perMinute).flatMap(([resource, limit]) => {
     const charge = charges[resource as LimitedResource];

@@ -1,4 +1,4 @@
-import type { CallCost, CallOperation, ModelStage } from "../ports/index.ts";
+import type { CallTokens, CallOperation, ModelStage } from "../ports/index.ts";
 import type { AttemptCompleted, UnknownSpend } from "./call-events.ts";
 import { totalDollars } from "./dollar-sum.ts";
 
@@ -51,7 +51,7 @@ export interface CallTotals extends TokenTotals, CostTotal {
   /** Estimated part of `inputTokens`: the beginning that all prompts of the run share. Not a whole number. */
   readonly sharedInputTokens: number;
   /** The expected tokens of the calls. */
-  readonly expected: CallCost;
+  readonly expected: CallTokens;
   /** The most output tokens of the replies with usage. */
   readonly allowedOutputTokens: number;
 }

@@ -1,6 +1,6 @@
 import {
   type AttemptEnd,
-  type CallCost,
+  type CallTokens,
   CallError,
   type Pricing,
   type ReplyFacts,
@@ -9,39 +9,30 @@ import {
   type Usage,
 } from "../ports/index.ts";
 import { reasonOf } from "./call-failure.ts";
-import type { AttemptCompleted, UnknownSpend, UnreportedUsage } from "./call-events.ts";
-import type { Call, CallObserverParts } from "./call.ts";
+import type { AttemptCompleted, UnknownSpend } from "./call-events.ts";
+import type { CallObserverParts, ObservedCall, ReplyReading } from "./call.ts";
 
 /** One sending of a call. */
 export interface AttemptStart {
   /** From 1. */
   readonly attempt: number;
-  readonly expected: CallCost;
+  readonly expected: CallTokens;
   /** Time from which it could have been sent, by `performance.now()`. */
   readonly wantedAt: number;
-}
-
-/** The reply of an attempt. */
-export interface AttemptReply {
-  readonly usage: Usage | null;
-  /** Why there is no usage; null if there is usage or no reply. */
-  readonly unreported: UnreportedUsage | null;
-  /** The words of the reply; null if there are none. */
-  readonly text: string | null;
 }
 
 /** The provider refused this form of the request; the call is sent again in another form. */
 export const REFUSED = new CallError("invalid", "The provider refused this form of the request.");
 
-const NO_REPLY: AttemptReply = { usage: null, unreported: null, text: null };
+const NO_REPLY: ReplyReading = { limits: [], usage: null, unreported: null, text: null };
 
 /** One attempt from its start to its end. The end is reported once. */
 export class AttemptRecord {
-  readonly #call: Call<unknown>;
+  readonly #call: Omit<ObservedCall<never>, "send">;
   readonly #start: AttemptStart;
   readonly #parts: CallObserverParts;
   /** The most that the attempt may have used when usage is not reported. */
-  readonly #mostOf: (expected: CallCost) => UnknownSpend;
+  readonly #mostOf: (expected: CallTokens) => UnknownSpend;
   readonly #sentAt = performance.now();
   readonly #waitMs: number;
   readonly #span: Span<AttemptEnd>;
@@ -52,10 +43,10 @@ export class AttemptRecord {
   #ended = false;
 
   constructor(
-    call: Call<unknown>,
+    call: Omit<ObservedCall<never>, "send">,
     start: AttemptStart,
     parts: CallObserverParts,
-    mostOf: (expected: CallCost) => UnknownSpend,
+    mostOf: (expected: CallTokens) => UnknownSpend,
   ) {
     const { stage, pricing } = parts;
     const { attempt, expected, wantedAt } = start;
@@ -64,7 +55,7 @@ export class AttemptRecord {
     this.#parts = parts;
     this.#mostOf = mostOf;
     this.#waitMs = this.#sentAt - wantedAt;
-    const { operation } = call.work;
+    const { operation } = call;
     const facts = { stage, operation, model: pricing.model, attempt, waitMs: this.#waitMs, expected };
     this.#span = (call.span ?? parts.span).attempt(facts);
   }
@@ -85,7 +76,7 @@ export class AttemptRecord {
     this.#reply = facts;
   }
 
-  succeed(reply: AttemptReply): void {
+  succeed(reply: ReplyReading): void {
     this.#end(null, reply, reply.usage === null);
   }
 
@@ -99,11 +90,11 @@ export class AttemptRecord {
     this.#end({ kind: "abandoned", message: "The run ended while it was in flight." }, NO_REPLY, true);
   }
 
-  #end(failure: AttemptEnd["failure"], { usage, unreported, text }: AttemptReply, isUnknown: boolean): void {
+  #end(failure: AttemptEnd["failure"], { usage, unreported = null, text }: ReplyReading, isUnknown: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
     const { stage, pricing, wantsContent, account, emit } = this.#parts;
-    const { work, chunks, batch, onAttempt } = this.#call;
+    const { operation, chunks, batch, onAttempt } = this.#call;
     const { attempt, expected } = this.#start;
     const unknownSpend = isUnknown && !isFree(pricing) ? this.#mostOf(expected) : null;
     const costUsd = unknownSpend !== null ? null : usage === null ? 0 : pricing.cost(usage);
@@ -115,10 +106,10 @@ export class AttemptRecord {
     const event: AttemptCompleted = {
       event: "attempt.completed",
       stage,
-      operation: work.operation,
+      operation,
       model: pricing.model,
       batch,
-      chunks: chunks.length,
+      chunks,
       attempt,
       failure: failure?.kind ?? null,
       waitMs: this.#waitMs,
@@ -154,7 +145,7 @@ function isFree({ prices }: Pick<Pricing, "prices">): boolean {
  * The most US dollars that a call may cost. Null if there is no bound: the price is unknown, or the expected tokens are 0,
  * which means that they are unknown.
  */
-export function mostOfCall(pricing: Pricing, call: CallCost): number | null {
+export function mostOfCall(pricing: Pricing, call: CallTokens): number | null {
   if (isFree(pricing)) return 0;
   return call.inputTokens + call.maxOutputTokens > 0 ? pricing.mostOf(call) : null;
 }

@@ -25,15 +25,15 @@ class Spending {
     this.account.add(attemptOf({ failure: "timeout", usage: null, costUsd: null, unknownSpend }));
   }
 
-  /** Counts the attempt of a call and settles the call, as the pipeline does. */
-  settle(reservation: Reservation | null | undefined, costUsd: number | null): void {
+  /** Counts the attempt of a call and ends the call, as the pipeline does. */
+  end(reservation: Reservation | null | undefined, costUsd: number | null): void {
     this.spend(costUsd ?? 0);
-    reservation?.settle(costUsd);
+    reservation?.release(costUsd);
   }
 }
 
 /** A call: it costs `share` of its most possible cost, after `unanswered` attempts without a reply. */
-interface Call {
+interface PlannedCall {
   readonly stage: ModelStage;
   readonly mostUsd: number;
   readonly share: number;
@@ -41,7 +41,7 @@ interface Call {
   readonly ends: "replied" | "refused" | "unknown";
 }
 
-interface Outcome {
+interface Spent {
   readonly admitted: number;
   readonly refused: number;
   readonly unresolved: number;
@@ -52,27 +52,32 @@ interface Outcome {
   readonly inFlightAtLastAdmission: number;
 }
 
-const COSTS: Readonly<Record<Call["ends"], (costUsd: number) => number | null>> = {
+const COSTS: Readonly<Record<PlannedCall["ends"], (costUsd: number) => number | null>> = {
   replied: (costUsd) => costUsd,
   refused: () => 0,
   unknown: () => null,
 };
 
-function costOf({ mostUsd, share, unanswered, ends }: Call): number {
+function costOf({ mostUsd, share, unanswered, ends }: PlannedCall): number {
   return unanswered * mostUsd + (ends === "refused" ? 0 : ends === "unknown" ? mostUsd : share * mostUsd);
 }
 
 /** Sends all calls, `width` at a time, and ends them in the order that `pick` chooses. */
-async function send(spending: Spending, calls: readonly Call[], width: number, pick: () => number): Promise<Outcome> {
+async function send(
+  spending: Spending,
+  calls: readonly PlannedCall[],
+  width: number,
+  pick: () => number,
+): Promise<Spent> {
   const { budget } = spending;
-  const inFlight: { call: Call; reservation: Reservation; open: number }[] = [];
+  const inFlight: { call: PlannedCall; reservation: Reservation; open: number }[] = [];
   const counts = { admitted: 0, refused: 0, unresolved: 0 };
   let spentAtLastAdmission = 0;
   let inFlightAtLastAdmission = 0;
   let next = 0;
   const fill = async (): Promise<void> => {
     for (; next < calls.length && inFlight.length + counts.unresolved < width; next += 1) {
-      const call = calls[next] as Call;
+      const call = calls[next] as PlannedCall;
       counts.unresolved += 1;
       void budget.admit(call).then((reservation) => {
         counts.unresolved -= 1;
@@ -95,13 +100,13 @@ async function send(spending: Spending, calls: readonly Call[], width: number, p
       one.open -= 1;
       spending.addUnknown(one.call.mostUsd);
       if (!one.reservation.fits()) {
-        one.reservation.settle(null);
+        one.reservation.release(null);
         inFlight.splice(index, 1);
       }
     } else if (one !== undefined) {
       const { mostUsd, share, ends } = one.call;
       if (ends === "unknown") spending.addUnknown(mostUsd);
-      spending.settle(one.reservation, COSTS[ends](share * mostUsd));
+      spending.end(one.reservation, COSTS[ends](share * mostUsd));
       inFlight.splice(index, 1);
     }
     await fill();
@@ -110,7 +115,7 @@ async function send(spending: Spending, calls: readonly Call[], width: number, p
   return { ...counts, spentUsd: budget.boundUsd, spentAtLastAdmission, inFlightAtLastAdmission };
 }
 
-function call(share: fc.Arbitrary<number>, ends: readonly Call["ends"][] = ["replied", "refused", "unknown"]) {
+function call(share: fc.Arbitrary<number>, ends: readonly PlannedCall["ends"][] = ["replied", "refused", "unknown"]) {
   return fc.record({
     stage: fc.constantFrom("extract" as const, "embed" as const),
     mostUsd: fc.double({ min: 0.0001, max: 1, noNaN: true }),
@@ -120,7 +125,7 @@ function call(share: fc.Arbitrary<number>, ends: readonly Call["ends"][] = ["rep
   });
 }
 
-function calls(one: fc.Arbitrary<Call>) {
+function calls(one: fc.Arbitrary<PlannedCall>) {
   return fc.array(one, { minLength: 1, maxLength: 60 });
 }
 
@@ -200,30 +205,30 @@ describe("a budget", () => {
   it("reserves the most possible cost until five replies, then the share that these replies cost", async () => {
     const spending = new Spending(10);
     const { budget } = spending;
-    for (let reply = 0; reply < 5; reply += 1) spending.settle(await budget.admit(extraction(1)), 0.1);
+    for (let reply = 0; reply < 5; reply += 1) spending.end(await budget.admit(extraction(1)), 0.1);
     // 9.5 remain: 95 calls of 0.1 each.
     const admitted = await Promise.race([
       Promise.all(Array.from({ length: 95 }, () => budget.admit(extraction(1)))),
       new Promise((resolve) => setImmediate(resolve, "some wait")),
     ]);
     expect(admitted).not.toBe("some wait");
-    expect(await settledSoon(budget.admit(extraction(1)))).toBe("waits");
+    expect(await endedSoon(budget.admit(extraction(1)))).toBe("waits");
   });
 
   it("measures each stage by its own replies", async () => {
     const spending = new Spending(1.5);
     const { budget } = spending;
-    for (let reply = 0; reply < 5; reply += 1) spending.settle(await budget.admit(extraction(1)), 0.1);
+    for (let reply = 0; reply < 5; reply += 1) spending.end(await budget.admit(extraction(1)), 0.1);
     await budget.admit({ stage: "embed", mostUsd: 0.9 });
-    expect(await settledSoon(budget.admit({ stage: "embed", mostUsd: 0.9 }))).toBe("waits");
+    expect(await endedSoon(budget.admit({ stage: "embed", mostUsd: 0.9 }))).toBe("waits");
   });
 
   it("does not measure the cost of refused calls", async () => {
     const spending = new Spending(1);
     const { budget } = spending;
-    for (let reply = 0; reply < 9; reply += 1) spending.settle(await budget.admit(extraction(0.6)), 0);
+    for (let reply = 0; reply < 9; reply += 1) spending.end(await budget.admit(extraction(0.6)), 0);
     await budget.admit(extraction(0.6));
-    expect(await settledSoon(budget.admit(extraction(0.6)))).toBe("waits");
+    expect(await endedSoon(budget.admit(extraction(0.6)))).toBe("waits");
   });
 
   it("makes a small call wait behind a large one, and admits both when there is room", async () => {
@@ -232,8 +237,8 @@ describe("a budget", () => {
     const first = await budget.admit(extraction(0.6));
     const large = budget.admit(extraction(0.9));
     const small = budget.admit(extraction(0.1));
-    expect(await settledSoon(small)).toBe("waits");
-    spending.settle(first, 0);
+    expect(await endedSoon(small)).toBe("waits");
+    spending.end(first, 0);
     expect(await large).not.toBeNull();
     expect(await small).not.toBeNull();
     expect(budget.reached).toBe(false);
@@ -245,7 +250,7 @@ describe("a budget", () => {
     const first = await budget.admit(extraction(0.6));
     const large = budget.admit(extraction(0.9));
     const small = budget.admit(extraction(0.1));
-    spending.settle(first, 0.6);
+    spending.end(first, 0.6);
     expect(await large).toBeNull();
     expect(await small).not.toBeNull();
     expect(budget.reached).toBe(true);
@@ -259,7 +264,7 @@ describe("a budget", () => {
     expect(first?.fits()).toBe(true);
     spending.addUnknown(0.4);
     expect(first?.fits()).toBe(false);
-    spending.settle(first, 0.1);
+    spending.end(first, 0.1);
     expect(budget.spentUsd).toBeCloseTo(0.1);
     expect(budget.boundUsd).toBeCloseTo(0.9);
     expect(budget.reached).toBe(false);
@@ -267,16 +272,16 @@ describe("a budget", () => {
     expect(budget.reached).toBe(true);
   });
 
-  it("counts a second reply of a settled call, and frees its room once", async () => {
+  it("counts a second reply of an ended call, and frees its room once", async () => {
     const spending = new Spending(1);
     const { budget } = spending;
     const [first] = [await budget.admit(extraction(0.3)), await budget.admit(extraction(0.3))];
-    spending.settle(first, 0.1);
-    spending.settle(first, 0.1);
+    spending.end(first, 0.1);
+    spending.end(first, 0.1);
     expect(budget.spentUsd).toBeCloseTo(0.2);
     // 0.2 is spent and 0.3 is reserved.
-    expect(await settledSoon(budget.admit(extraction(0.6)))).toBe("waits");
-    expect(await settledSoon(new Spending(1).budget.admit(extraction(0.6)))).toBe("replied");
+    expect(await endedSoon(budget.admit(extraction(0.6)))).toBe("waits");
+    expect(await endedSoon(new Spending(1).budget.admit(extraction(0.6)))).toBe("replied");
   });
 
   it("cancels a waiting call when its signal is aborted, and admits the calls behind it", async () => {
@@ -305,7 +310,7 @@ describe("a budget", () => {
   it("always has room for free calls", async () => {
     const spending = new Spending(1);
     const { budget } = spending;
-    spending.settle(await budget.admit(extraction(1)), 1.2);
+    spending.end(await budget.admit(extraction(1)), 1.2);
     const free = await budget.admit({ stage: "embed", mostUsd: 0 });
     expect(free?.fits()).toBe(true);
     expect(budget.reached).toBe(false);
@@ -323,7 +328,7 @@ describe("a budget", () => {
       expect(budget.reachedBy(extraction(9))).toMatchObject({ spentUsd: 0, isBounded: true });
       spend(spending);
       expect(first?.fits()).toBe(false);
-      spending.settle(first, 0.1);
+      spending.end(first, 0.1);
       expect(await budget.admit(extraction(0.001))).toBeNull();
       expect(budget.reachedBy(extraction(0.001))).toEqual({
         event: "budget.reached",
@@ -341,13 +346,13 @@ describe("a budget", () => {
   it("admits no call without a known price, and every call when there is no budget", async () => {
     expect(await new Spending(5).budget.admit(extraction(null))).toBeNull();
     const any = new Spending(null);
-    any.settle(await any.budget.admit(extraction(null)), null);
-    any.settle(await any.budget.admit(extraction(1e9)), 1e9);
+    any.end(await any.budget.admit(extraction(null)), null);
+    any.end(await any.budget.admit(extraction(1e9)), 1e9);
     expect(any.budget).toMatchObject({ spentUsd: 1e9, reached: false });
   });
 });
 
-async function settledSoon(promise: Promise<unknown>): Promise<"replied" | "waits"> {
+async function endedSoon(promise: Promise<unknown>): Promise<"replied" | "waits"> {
   return Promise.race([
     promise.then(() => "replied" as const),
     new Promise<"waits">((resolve) => setImmediate(resolve, "waits")),

@@ -15,18 +15,18 @@ export interface CallPrice {
   readonly mostUsd: number | null;
 }
 
-/** The reserved room of one call, from its admission until it is settled. The account counts the cost of its attempts. */
+/** The reserved room of one call, from its admission until it is released. The account counts the cost of its attempts. */
 export interface Reservation {
-  /** Whether an attempt fits now, together with the calls in flight. If not, settle the call and admit it again. */
+  /** Whether an attempt fits now, together with the calls in flight. If not, release the room and admit the call again. */
   fits(): boolean;
   /**
-   * Ends the call and frees its room. A second call has no effect.
+   * Ends the call and frees its room. Only the first call has an effect.
    * @param costUsd Cost in US dollars; 0 if the call was refused, null if the cost is unknown.
    */
-  settle(costUsd: number | null): void;
+  release(costUsd: number | null): void;
 }
 
-interface Waiting {
+interface WaitingAdmission {
   readonly call: CallPrice;
   readonly resolve: (reservation: Reservation | null) => void;
   readonly signal: AbortSignal | undefined;
@@ -49,7 +49,7 @@ export class Budget {
   readonly maxUsd: number | null;
   readonly #shares: Readonly<Record<ModelStage, StageShare>> = { extract: new StageShare(), embed: new StageShare() };
   readonly #account: CallAccount;
-  #waiting: readonly Waiting[] = [];
+  #waiting: readonly WaitingAdmission[] = [];
   #reached = false;
 
   /** @param account Counts the spending of the run. */
@@ -88,14 +88,14 @@ export class Budget {
     if (signal?.aborted === true) return Promise.resolve(null);
     if (call.mostUsd === 0 || this.maxUsd === null) return Promise.resolve(this.#reserve(call));
     return new Promise((resolve) => {
-      const waiting: Waiting = { call, resolve, signal, cancel: () => this.#cancel(waiting) };
+      const waiting: WaitingAdmission = { call, resolve, signal, cancel: () => this.#cancel(waiting) };
       signal?.addEventListener("abort", waiting.cancel, { once: true });
       this.#waiting = [...this.#waiting, waiting];
       this.#resolveWaiting();
     });
   }
 
-  #cancel(waiting: Waiting): void {
+  #cancel(waiting: WaitingAdmission): void {
     this.#waiting = this.#waiting.filter((other) => other !== waiting);
     waiting.resolve(null);
     this.#resolveWaiting();
@@ -132,14 +132,14 @@ export class Budget {
   #reserve(call: CallPrice): Reservation {
     const share = this.#shares[call.stage];
     const mostUsd = call.mostUsd ?? 0;
-    let settled = false;
+    let released = false;
     share.enter(mostUsd);
     return {
       // The reserved amount already includes this call.
       fits: () => mostUsd === 0 || this.#leavesRoom(0),
-      settle: (costUsd) => {
-        if (settled) return;
-        settled = true;
+      release: (costUsd) => {
+        if (released) return;
+        released = true;
         share.leave(mostUsd, costUsd);
         this.#resolveWaiting();
       },

@@ -1,4 +1,4 @@
-import type { AttemptFailureKind, CallCost, CallOperation, ModelStage, Usage } from "../ports/index.ts";
+import type { AttemptFailureKind, CallTokens, CallOperation, ModelStage, Usage } from "../ports/index.ts";
 
 /** The most that an attempt without reported usage may have used. */
 export interface UnknownSpend {
@@ -33,7 +33,7 @@ export interface AttemptCompleted {
   /** Null if no part of a reply arrived, or replies are not streamed. */
   readonly firstTokenMs: number | null;
   readonly ms: number;
-  readonly expected: CallCost;
+  readonly expected: CallTokens;
   /** Null if usage was not reported or is implausible. */
   readonly usage: Usage | null;
   /** Why a reply has no usage; null if it has usage, or there is no reply. */

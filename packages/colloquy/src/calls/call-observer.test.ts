@@ -24,7 +24,6 @@ const PRICING: Pricing = {
   cost: ({ inputTokens, outputTokens }) => (inputTokens + 10 * outputTokens) / 1e6,
   mostOf: ({ inputTokens, maxOutputTokens }) => (inputTokens + 10 * maxOutputTokens) / 1e6,
 };
-const TEN = Array.from({ length: 10 }, (_, index) => ({ contentKey: `k${index}`, chunk: "c", view: [], tokens: 1 }));
 const EXPECTED = { inputTokens: 1_000, maxOutputTokens: 4_000 };
 const USED: Usage = { ...NO_USAGE, inputTokens: 1_100, cachedInputTokens: 100, outputTokens: 200 };
 
@@ -35,13 +34,15 @@ function observe<Reply>(
   read: (reply: Reply) => Omit<ReplyReading, "limits">,
   { attempt = 1, expected = EXPECTED } = {},
 ) {
-  const work = {
-    operation: "extract" as const,
-    cost: () => expected,
-    send: (_: unknown, options: CallOptions) => send(options),
-    read: (reply: Reply) => ({ limits: [], ...read(reply) }),
-  };
-  return observer.observe({ work, chunks: TEN, batch: 3 }, { attempt, expected, wantedAt: 0 }, { signal });
+  const attemptOf = observer.observing<Reply>({
+    operation: "extract",
+    chunks: 10,
+    batch: 3,
+    expected: () => expected,
+    send,
+    read: (reply) => ({ limits: [], ...read(reply) }),
+  });
+  return attemptOf({ signal, attempt });
 }
 
 function observed(pricing = PRICING) {
@@ -112,6 +113,23 @@ describe("an observer of calls", () => {
     expect(ends.map((end) => [end.request, end.reply, end.promptCostUsd])).toEqual([
       [{ temperature: 0 }, {}, null],
       [{ streamed: true }, {}, null],
+    ]);
+  });
+
+  it("numbers the forms of a request as attempts", async () => {
+    const { observer, events } = observed();
+    await observe(
+      observer,
+      async ({ onRepeat }) => {
+        onRepeat?.();
+        onRepeat?.();
+      },
+      () => ({ usage: USED, text: "{}" }),
+    );
+    expect(events.map(({ attempt, failure }) => [attempt, failure])).toEqual([
+      [1, "invalid"],
+      [2, "invalid"],
+      [3, null],
     ]);
   });
 
@@ -194,7 +212,7 @@ describe("an observer of calls", () => {
 
   it("counts an interrupted reply as unknown spend, apart from the cost of other replies", async () => {
     const { observer, events } = observed();
-    const interrupted = () => ({ usage: null, text: "{", interrupted: true });
+    const interrupted = () => ({ usage: null, text: "{", unreported: "interrupted" }) as const;
     await observe(observer, () => Promise.resolve(null), interrupted);
     expect(events[0]).toMatchObject({ unreported: "interrupted", failure: null, costUsd: null });
     expect(observer.usage).toMatchObject({ unreported: 1, costUsd: 0, costAtMostUsd: 0.04125 });
@@ -273,7 +291,6 @@ describe("an observer of calls", () => {
 });
 
 async function ping(observer: CallObserver): Promise<void> {
-  const nothing = (): void => undefined;
   const send = observer.pinging(
     { inputTokens: 16, maxOutputTokens: 16 },
     async ({ onRepeat }) => {
@@ -282,5 +299,5 @@ async function ping(observer: CallObserver): Promise<void> {
     },
     (usage) => usage,
   );
-  await send({ signal, attempt: 0, onLimits: nothing, onProgress: nothing, onRepeat: nothing });
+  await send({ signal, attempt: 1 });
 }

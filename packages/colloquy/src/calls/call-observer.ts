@@ -1,19 +1,14 @@
-import type { CallCost, CallOptions, LimitReading, Pricing, Usage } from "../ports/index.ts";
-import type { SendOptions } from "@colloquy/rate-limit";
+import type { CallTokens, CallOptions, Pricing, Usage } from "../ports/index.ts";
 import type { CallTotals } from "./account.ts";
-import { type AttemptReply, AttemptRecord, type AttemptStart, mostOfCall, REFUSED } from "./attempt-record.ts";
-import type { Call, CallObserverParts, ReplyReading } from "./call.ts";
+import { AttemptRecord, type AttemptStart, mostOfCall, REFUSED } from "./attempt-record.ts";
+import type { CallObserverParts, ObservedCall, ObservedReply, ReplyReading } from "./call.ts";
 import type { UnknownSpend } from "./call-events.ts";
 import { credibleUsage } from "./credible-usage.ts";
 import { UNTRACED } from "./defaults.ts";
 import { StageWaits } from "./waits.ts";
 
-/** A reply with its limits and its usage. The usage is null if it was not reported or is implausible. */
-export interface ObservedReply<Reply> {
-  readonly reply: Reply;
-  readonly limits: readonly LimitReading[];
-  readonly usage: Usage | null;
-}
+/** `attempt` counts from 1. */
+type AttemptOptions = CallOptions & { readonly attempt: number };
 
 /**
  * Observes every attempt of a stage, for batches and pings. Each attempt has one event, one span and one entry in the account,
@@ -39,70 +34,53 @@ export class CallObserver {
   }
 
   /** The most US dollars that a call may cost; null without a bound. */
-  mostOf(call: CallCost): number | null {
+  mostOf(call: CallTokens): number | null {
     return mostOfCall(this.pricing, call);
   }
 
-  /** Sends and observes one attempt. @throws all errors of the call's `send`. */
-  async observe<Reply>(call: Call<Reply>, start: AttemptStart, options: CallOptions): Promise<ObservedReply<Reply>> {
-    const { work, chunks } = call;
-    const { wantsContent, span } = this.#parts;
-    let attempt = this.#begin(call, start);
-    const observed: CallOptions = {
-      ...options,
-      onProgress: (tokens) => {
-        attempt.progress(tokens);
-        options.onProgress?.(tokens);
-      },
-      onRepeat: () => {
-        this.#end(attempt, (refused) => refused.fail(REFUSED));
-        attempt = this.#begin(call, { ...start, attempt: start.attempt + 1, wantedAt: performance.now() });
-        options.onRepeat?.();
-      },
-      ...(wantsContent ? { onPrompt: (prompt) => attempt.prompt(prompt) } : {}),
-      ...(span === UNTRACED
-        ? {}
-        : { onRequest: (sent) => attempt.request(sent), onReply: (facts) => attempt.reply(facts) }),
-    };
-    try {
-      const reply = await work.send(chunks, observed);
-      const reading = work.read(reply);
-      const received = receivedReply(reading, start.expected);
-      const { usage } = received;
-      if (usage !== null) this.#bound.learn(start.expected, usage);
-      this.#end(attempt, (replied) => replied.succeed(received));
-      return { reply, limits: reading.limits, usage };
-    } catch (error) {
-      this.#end(attempt, (failed) => failed.fail(error));
-      throw error;
-    }
-  }
-
-  /** Returns the `send` of a ping for a limiter; each attempt is observed. */
-  pinging<Reply>(
-    expected: CallCost,
-    send: (options: CallOptions) => Promise<Reply>,
-    usageOf: (reply: Reply) => Usage | null,
-  ): (options: SendOptions & { readonly attempt: number }) => Promise<Reply> {
+  /** Returns the function that sends and observes the attempts of a call, one after another. It throws all errors of `send`. */
+  observing<Reply>(call: ObservedCall<Reply>): (options: AttemptOptions) => Promise<ObservedReply<Reply>> {
     let wantedAt = performance.now();
-    const ping: Call<Reply> = {
-      work: {
-        operation: "ping",
-        cost: () => expected,
-        send: (_, options) => send(options),
-        read: (reply) => ({ limits: [], usage: usageOf(reply), text: null }),
-      },
-      chunks: [],
-      batch: null,
-    };
     return async (options) => {
+      let { attempt } = options;
+      const expected = call.expected();
+      let record = this.#begin(call, { attempt, expected, wantedAt });
+      const onRepeat = (): void => {
+        this.#end(record, (refused) => refused.fail(REFUSED));
+        attempt += 1;
+        record = this.#begin(call, { attempt, expected, wantedAt: performance.now() });
+        options.onRepeat?.();
+      };
       try {
-        const { reply } = await this.observe(ping, { attempt: options.attempt + 1, expected, wantedAt }, options);
-        return reply;
+        const reply = await call.send({ ...options, ...this.#listeners(options, () => record), onRepeat });
+        const reading = checkUsage(call.read(reply), expected);
+        if (reading.usage !== null) this.#bound.learn(expected, reading.usage);
+        this.#end(record, (replied) => replied.succeed(reading));
+        return { ...reading, reply };
+      } catch (error) {
+        this.#end(record, (failed) => failed.fail(error));
+        throw error;
       } finally {
         wantedAt = performance.now();
       }
     };
+  }
+
+  /** The same for a ping. */
+  pinging<Reply>(
+    expected: CallTokens,
+    send: (options: CallOptions) => Promise<Reply>,
+    usageOf: (reply: Reply) => Usage | null,
+  ): (options: AttemptOptions) => Promise<Reply> {
+    const attempt = this.observing<Reply>({
+      operation: "ping",
+      batch: null,
+      chunks: 0,
+      expected: () => expected,
+      send,
+      read: (reply) => ({ limits: [], usage: usageOf(reply), text: null }),
+    });
+    return async (options) => (await attempt(options)).reply;
   }
 
   /** Ends the attempts in flight. Their replies are ignored. */
@@ -110,7 +88,21 @@ export class CallObserver {
     for (const attempt of this.#inFlight) this.#end(attempt, (abandoned) => abandoned.abandon());
   }
 
-  #begin(call: Call<unknown>, start: AttemptStart): AttemptRecord {
+  #listeners({ onProgress }: CallOptions, record: () => AttemptRecord): Omit<CallOptions, "signal"> {
+    const { wantsContent, span } = this.#parts;
+    return {
+      onProgress: (tokens) => {
+        record().progress(tokens);
+        onProgress?.(tokens);
+      },
+      ...(wantsContent ? { onPrompt: (prompt) => record().prompt(prompt) } : {}),
+      ...(span === UNTRACED
+        ? {}
+        : { onRequest: (sent) => record().request(sent), onReply: (facts) => record().reply(facts) }),
+    };
+  }
+
+  #begin(call: Omit<ObservedCall<never>, "send">, start: AttemptStart): AttemptRecord {
     const attempt = new AttemptRecord(call, start, this.#parts, (expected) => this.#unknownSpendOf(expected));
     this.#inFlight.add(attempt);
     return attempt;
@@ -121,7 +113,7 @@ export class CallObserver {
     how(attempt);
   }
 
-  #unknownSpendOf(expected: CallCost): UnknownSpend {
+  #unknownSpendOf(expected: CallTokens): UnknownSpend {
     const inputTokens = this.#bound.mostOf(expected);
     const { maxOutputTokens } = expected;
     const upToUsd = this.mostOf({ inputTokens, maxOutputTokens });
@@ -129,12 +121,14 @@ export class CallObserver {
   }
 }
 
-function receivedReply({ usage: reported, text, interrupted = false }: ReplyReading, expected: CallCost): AttemptReply {
+/** The reading of a reply with credible usage, or without usage and with the reason. */
+function checkUsage(reading: ReplyReading, expected: CallTokens): ReplyReading {
+  const { usage: reported, text } = reading;
   // A custom model may omit it.
   if (reported === null || reported === undefined)
-    return { usage: null, unreported: interrupted ? "interrupted" : "missing", text };
+    return { ...reading, usage: null, unreported: reading.unreported ?? "missing" };
   const usage = credibleUsage(reported, expected, text);
-  return { usage, unreported: usage === null ? "implausible" : null, text };
+  return { ...reading, usage, unreported: usage === null ? "implausible" : null };
 }
 
 /** Prompts are estimated from characters. They may have this many times the tokens, until replies show a higher ratio. */
@@ -147,11 +141,11 @@ class InputBound {
   #excess = USUAL_EXCESS;
 
   /** Learns from the usage of a reply. */
-  learn({ inputTokens }: CallCost, usage: Usage): void {
+  learn({ inputTokens }: CallTokens, usage: Usage): void {
     if (inputTokens >= LEAST_LEARNT_TOKENS) this.#excess = Math.max(this.#excess, usage.inputTokens / inputTokens);
   }
 
-  mostOf({ inputTokens }: CallCost): number {
+  mostOf({ inputTokens }: CallTokens): number {
     return Math.ceil(inputTokens * this.#excess);
   }
 }

@@ -1,7 +1,7 @@
 import type {
   AttemptEnd,
   AttemptFacts,
-  CallCost,
+  CallTokens,
   CallOperation,
   CallOptions,
   LimitReading,
@@ -12,40 +12,50 @@ import type {
   Usage,
 } from "../ports/index.ts";
 import type { CallAccount } from "./account.ts";
-import type { AttemptCompleted, CallListener } from "./call-events.ts";
+import type { AttemptCompleted, CallListener, UnreportedUsage } from "./call-events.ts";
 
 export interface SpanOfAttempts {
   attempt(facts: AttemptFacts): Span<AttemptEnd>;
 }
 
-/** Limits, usage and text of a reply. */
+/** What a reply reports, and its text. */
 export interface ReplyReading {
   readonly limits: readonly LimitReading[];
+  /** Null if it was not reported, or is implausible. */
   readonly usage: Usage | null;
+  /** Why there is no usage. Null with usage; absent or null without: `missing`. */
+  readonly unreported?: UnreportedUsage | null;
   /** The words of the reply; null if there are none. */
   readonly text: string | null;
-  /** Whether the reply ended early, before usage could be reported. Default: false. */
-  readonly interrupted?: boolean;
+}
+
+/** A reply, and its reading after the usage was checked. */
+export interface ObservedReply<Reply> extends ReplyReading {
+  readonly reply: Reply;
 }
 
 /** Sends calls of one kind, and reads their replies. */
 export interface CallWork<Reply> {
   readonly operation: CallOperation;
-  cost(chunks: readonly PendingChunk[]): CallCost;
-  /** Sends one attempt. */
-  send(chunks: readonly PendingChunk[], options: CallOptions): Promise<Reply>;
+  /** The expected tokens of a call for chunks. */
+  tokens(chunks: readonly PendingChunk[]): CallTokens;
+  /** Makes the request for chunks. The result sends it once. */
+  request(chunks: readonly PendingChunk[]): (options: CallOptions) => Promise<Reply>;
   read(reply: Reply): ReplyReading;
 }
 
-/** One unit of work for a model, with one or more attempts. */
-export interface Call<Reply> {
-  readonly work: CallWork<Reply>;
-  /** Empty for a ping. */
-  readonly chunks: readonly PendingChunk[];
+/** A call whose attempts are observed. */
+export interface ObservedCall<Reply> extends Pick<CallWork<Reply>, "operation" | "read"> {
   /** Number of the batch in this stage and run, from 1; null for a ping. */
   readonly batch: number | null;
+  /** Number of its chunks; 0 for a ping. */
+  readonly chunks: number;
   /** The parent span of its attempts; absent: the span of the run. */
   readonly span?: SpanOfAttempts;
+  /** The expected tokens of the next attempt. */
+  expected(): CallTokens;
+  /** Sends one attempt. */
+  send(options: CallOptions): Promise<Reply>;
   /** Called after an attempt has ended and is counted. */
   readonly onAttempt?: (event: AttemptCompleted) => void;
 }

@@ -1,5 +1,5 @@
 import { CHARACTERS_PER_TOKEN } from "../model/index.ts";
-import type { CallCost, Usage } from "../ports/index.ts";
+import type { CallTokens, Usage } from "../ports/index.ts";
 
 /**
  * Bounds for the tokens of a prompt per estimated token (four characters). `most`: a token has at least one byte, and a UTF-16
@@ -26,7 +26,7 @@ const MOST_BYTES_PER_UNIT = 3;
  * them is an error of the report. With expected tokens of 0, only `MOST_TOKENS_OF_CALL` is a bound.
  * @param text The words of the reply; null if unknown.
  */
-export function credibleUsage(reported: Usage, expected: CallCost, text: string | null): Usage | null {
+export function credibleUsage(reported: Usage, expected: CallTokens, text: string | null): Usage | null {
   const usage = counted(reported);
   if (usage === null || !isInputCredible(usage.inputTokens, expected)) return null;
   return isOutputCredible(usage, expected, text) ? usage : null;
@@ -54,13 +54,13 @@ function partOf(whole: number, part: unknown): number {
   return isCount(part) ? Math.min(part, whole) : 0;
 }
 
-function isInputCredible(tokens: number, { inputTokens: estimated }: CallCost): boolean {
+function isInputCredible(tokens: number, { inputTokens: estimated }: CallTokens): boolean {
   if (estimated <= 0) return true;
   const least = Math.floor(estimated * INPUT_PER_ESTIMATED.least);
   return tokens >= least && tokens <= estimated * INPUT_PER_ESTIMATED.most + MOST_ADDED_TOKENS;
 }
 
-function isOutputCredible(usage: Usage, { maxOutputTokens: bound }: CallCost, text: string | null): boolean {
+function isOutputCredible(usage: Usage, { maxOutputTokens: bound }: CallTokens, text: string | null): boolean {
   if (bound <= 0) return true;
   const { reasoningTokens, outputTokens } = usage;
   const written = outputTokens - reasoningTokens;

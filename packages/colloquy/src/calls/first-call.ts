@@ -1,5 +1,5 @@
 import { ColloquyError } from "../model/index.ts";
-import { type CallCost, CallError, type Clock } from "../ports/index.ts";
+import { type CallTokens, CallError, type Clock } from "../ports/index.ts";
 import type { RateLimiter, SendOptions } from "@colloquy/rate-limit";
 import { sentenceOf, stoppingError } from "./call-failure.ts";
 import { CancelledCall } from "./cancelled-call.ts";
@@ -14,8 +14,8 @@ const NOTICE_AFTER_MS = 10_000;
 
 /** The first call to a provider. */
 export interface FirstCall<Reply> {
-  readonly cost: CallCost;
-  send(options: SendOptions & { readonly attempt: number }): Promise<Reply>;
+  readonly tokens: CallTokens;
+  send(options: SendOptions): Promise<Reply>;
   /** The name of the model in the notice. */
   readonly model: string;
   /** The longest wait for a server that accepts calls and does not reply. */
@@ -31,7 +31,7 @@ export interface FirstCall<Reply> {
  * @throws CallError, CancelledCall; ColloquyError `provider` if the server cannot be reached.
  */
 export async function sendFirst<Reply>(
-  { cost, send, model, giveUpAfterMs, notice, clock }: FirstCall<Reply>,
+  { tokens, send, model, giveUpAfterMs, notice, clock }: FirstCall<Reply>,
   limiter: RateLimiter,
 ): Promise<Reply> {
   const ended = new AbortController();
@@ -49,7 +49,7 @@ export async function sendFirst<Reply>(
     else limiter.close(new CallError("unanswered", `${lastFailure} ${unanswered.message}`.trim()));
   });
   const call = limiter.run({
-    cost,
+    tokens,
     send: async (options) => {
       silence.begin();
       inFlight = new AbortController();
@@ -64,7 +64,7 @@ export async function sendFirst<Reply>(
         if (!CallError.isInstance(error) || error.kind !== "timeout") silence.end();
         lastFailure = sentenceOf(error);
         const unreachable = CallError.isInstance(error) && error.kind === "network";
-        throw unreachable && options.attempt + 1 >= CONNECTION_ATTEMPTS ? refusal(error) : error;
+        throw unreachable && options.attempt >= CONNECTION_ATTEMPTS ? refusal(error) : error;
       } finally {
         inFlight = null;
       }

@@ -9,14 +9,14 @@ export {
   type UnknownSpendTotal,
 } from "./account.ts";
 export { Budget, type Reservation } from "./budget.ts";
-export type { CallWork } from "./call.ts";
+export type { CallWork, ObservedReply, ReplyReading } from "./call.ts";
 export type { AttemptCompleted, BudgetReached, UnknownSpend, UnreportedUsage } from "./call-events.ts";
 export { reasonOf, spanFailure, stoppingError } from "./call-failure.ts";
-export { CallObserver, type ObservedReply } from "./call-observer.ts";
+export { CallObserver } from "./call-observer.ts";
 export { CancelledCall, cancelWhenStopped, whenWantedOrStopped } from "./cancelled-call.ts";
 export { NEVER_ABORTED, UNTRACED } from "./defaults.ts";
 export { DollarSum, totalDollars } from "./dollar-sum.ts";
 export { firstCallFailure, sendFirst } from "./first-call.ts";
-export { ping, type Pingable, pingCost, pingWithinBudget } from "./ping.ts";
-export { CallPipeline, type CommittedCall, NoRoomInBudget } from "./pipeline.ts";
+export { ping, type Pingable, pingTokens, pingWithinBudget } from "./ping.ts";
+export { type BatchCall, CallPipeline, NoRoomInBudget } from "./pipeline.ts";
 export { type StageWait, StageWaits } from "./waits.ts";

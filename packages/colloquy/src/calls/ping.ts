@@ -1,4 +1,11 @@
-import { type CallCost, CallError, type CallOptions, type Clock, type ModelStage, type Usage } from "../ports/index.ts";
+import {
+  type CallTokens,
+  CallError,
+  type CallOptions,
+  type Clock,
+  type ModelStage,
+  type Usage,
+} from "../ports/index.ts";
 import type { RateLimiter } from "@colloquy/rate-limit";
 import { systemClock } from "@colloquy/rate-limit";
 import type { Budget } from "./budget.ts";
@@ -7,8 +14,8 @@ import type { CallObserver } from "./call-observer.ts";
 import { CancelledCall } from "./cancelled-call.ts";
 import { type FirstCall, firstCallFailure, sendFirst } from "./first-call.ts";
 
-/** Costs for ports without `pingCost`. An embedding has no output tokens. */
-const SMALLEST_CALLS: Readonly<Record<ModelStage, CallCost>> = {
+/** Tokens for ports without `pingTokens`. An embedding has no output tokens. */
+const SMALLEST_CALLS: Readonly<Record<ModelStage, CallTokens>> = {
   extract: { inputTokens: 16, maxOutputTokens: 64 },
   embed: { inputTokens: 16, maxOutputTokens: 0 },
 };
@@ -18,13 +25,13 @@ const REPLIES = 2;
 /** The part of a port that a ping needs. */
 export interface Pingable {
   readonly paid: boolean;
-  readonly pingCost?: CallCost;
+  readonly pingTokens?: CallTokens;
   ping?(options: CallOptions): Promise<Usage | null>;
 }
 
 /** The most tokens of a ping of a stage's model. */
-export function pingCost(stage: ModelStage, port: Pick<Pingable, "pingCost">): CallCost {
-  return port.pingCost ?? SMALLEST_CALLS[stage];
+export function pingTokens(stage: ModelStage, port: Pick<Pingable, "pingTokens">): CallTokens {
+  return port.pingTokens ?? SMALLEST_CALLS[stage];
 }
 
 /** The parts that a ping uses. */
@@ -49,7 +56,7 @@ export async function pingWithinBudget(
 ): Promise<boolean> {
   if (port.ping === undefined) return true;
   const { stage, observer, emit } = parts;
-  const price = { stage, mostUsd: observer.mostOf(pingCost(stage, port)) };
+  const price = { stage, mostUsd: observer.mostOf(pingTokens(stage, port)) };
   const reservation = await budget.admit(price, stop);
   if (reservation === null) {
     const reached = budget.reachedBy(price);
@@ -60,7 +67,7 @@ export async function pingWithinBudget(
     await ping(port, parts);
     return true;
   } finally {
-    reservation.settle(0);
+    reservation.release(0);
   }
 }
 
@@ -74,11 +81,11 @@ export async function ping(
 ): Promise<void> {
   const { ping: send } = port;
   if (send === undefined) return;
-  const cost = pingCost(stage, port);
+  const tokens = pingTokens(stage, port);
   for (let reply = 1; ; reply += 1) {
     const call: FirstCall<Usage | null> = {
-      cost,
-      send: observer.pinging(cost, send.bind(port), (usage) => usage),
+      tokens,
+      send: observer.pinging(tokens, send.bind(port), (usage) => usage),
       model: stage === "extract" ? "extraction model" : "embedding model",
       // A port on this machine has no time limit.
       giveUpAfterMs: port.paid ? giveUpAfterMs : Infinity,

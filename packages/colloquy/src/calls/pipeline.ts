@@ -9,7 +9,8 @@
  *    The ledger records the call before its first attempt, so that a crashed run leaves a record of it.
  * 4. Observation: one event, one span and one entry of the account for each attempt. Inside retry, so that every attempt is
  *    counted; outside the adapter, so that no adapter has to count.
- * 5. Adapter: one attempt at the provider. It never waits and never retries.
+ * 5. Adapter: one attempt at the provider. It never waits and never retries. (A ping may send several forms of its request,
+ *    to find those that the model accepts. Each is observed as an attempt.)
  * 6. Commit: the ledger stores the reply before any other use. Last and outside retry, so that a paid reply is not requested
  *    again when the disk fails.
  *
@@ -17,12 +18,12 @@
  * outage, and the call that learns a model's dimensions before there is a budget, pass steps 2 to 5. The account counts
  * them, so the budget includes their cost.
  */
-import type { ModelStage, PendingChunk } from "../ports/index.ts";
-import type { Call as LimitedCall, RateLimiter, SendOptions } from "@colloquy/rate-limit";
+import type { Call, RateLimiter } from "@colloquy/rate-limit";
+import type { BatchSpan, CallTokens, ModelStage, PendingChunk } from "../ports/index.ts";
 import type { Budget, Reservation } from "./budget.ts";
-import type { Call, CallWork } from "./call.ts";
-import type { AttemptCompleted, CallListener } from "./call-events.ts";
-import type { CallObserver, ObservedReply } from "./call-observer.ts";
+import type { CallWork, ObservedReply } from "./call.ts";
+import type { CallListener } from "./call-events.ts";
+import type { CallObserver } from "./call-observer.ts";
 
 /** The attempt was not sent, because it does not fit into the budget together with the calls in flight. */
 export class NoRoomInBudget extends Error {
@@ -33,8 +34,9 @@ export class NoRoomInBudget extends Error {
 }
 
 /** The parts that the calls of a stage use. */
-export interface CallPipelineParts {
+export interface CallPipelineParts<Reply> {
   readonly stage: ModelStage;
+  readonly work: CallWork<Reply>;
   readonly budget: Budget;
   readonly limiter: RateLimiter;
   readonly observer: CallObserver;
@@ -43,12 +45,14 @@ export interface CallPipelineParts {
   readonly emit: CallListener;
 }
 
-/** A call with its submission and the handling of its result. */
-export interface CommittedCall<Reply, Result> extends Call<Reply> {
-  /** Records the call before its first attempt, with its expected cost. @throws errors that stop the run. */
-  submit(expected: ReturnType<CallWork<Reply>["cost"]>): Promise<void>;
-  /** Called when the provider has reported its limits. */
-  readonly onLimits: () => void;
+/** A batch in a call: its records, and what becomes of its result. */
+export interface BatchCall<Reply, Result> {
+  readonly chunks: readonly PendingChunk[];
+  /** Number of the batch in this stage and run, from 1. */
+  readonly batch: number;
+  readonly span: BatchSpan;
+  /** Records the call before its first attempt, with its expected tokens. @throws errors that stop the run. */
+  submit(expected: CallTokens): Promise<void>;
   /** Commits the reply. */
   commit(observed: ObservedReply<Reply>): Promise<Result>;
   /** The result of a call without a reply, or with a reply that could not be committed. @throws errors that stop the run. */
@@ -56,11 +60,11 @@ export interface CommittedCall<Reply, Result> extends Call<Reply> {
 }
 
 /** Sends the calls of one stage. */
-export class CallPipeline {
-  readonly #parts: CallPipelineParts;
+export class CallPipeline<Reply, Result> {
+  readonly #parts: CallPipelineParts<Reply>;
   #overBudget = false;
 
-  constructor(parts: CallPipelineParts) {
+  constructor(parts: CallPipelineParts<Reply>) {
     this.#parts = parts;
   }
 
@@ -70,15 +74,14 @@ export class CallPipeline {
    * @param reserved The result of step 1, if it was done before.
    * @returns Null if the call was not sent, because the budget does not allow it or the run is stopped.
    */
-  async run<Reply, Result>(
-    work: CallWork<Reply>,
+  async run(
     chunks: readonly PendingChunk[],
-    begin: () => CommittedCall<Reply, Result>,
+    begin: () => BatchCall<Reply, Result>,
     reserved?: Reservation,
   ): Promise<Result | null> {
     const { limiter, stop } = this.#parts;
     for (let room = reserved ?? null; ; room = null) {
-      room ??= await this.reserve(work, chunks);
+      room ??= await this.reserve(chunks);
       if (room === null) return null;
       try {
         if (stop.aborted) return null;
@@ -91,47 +94,49 @@ export class CallPipeline {
           if (!(error instanceof NoRoomInBudget)) return result;
         }
       } finally {
-        room.settle(null);
+        room.release(null);
       }
     }
   }
 
   /** Step 1. Null: the budget does not allow the call, or the run is stopped. */
-  async reserve<Reply>(work: CallWork<Reply>, chunks: readonly PendingChunk[]): Promise<Reservation | null> {
-    const { stage, budget, observer, stop } = this.#parts;
-    const price = { stage, mostUsd: observer.mostOf(work.cost(chunks)) };
+  async reserve(chunks: readonly PendingChunk[]): Promise<Reservation | null> {
+    const { stage, work, budget, observer, stop } = this.#parts;
+    const price = { stage, mostUsd: observer.mostOf(work.tokens(chunks)) };
     const reservation = await observer.waits.during("budget", () => budget.admit(price, stop));
     if (reservation === null && !stop.aborted) this.#reportBudget(budget.reachedBy(price));
     return reservation;
   }
 
   /** The call for the limiter, which does steps 2 and 3 and calls `send` (steps 4 and 5) for each attempt. */
-  #admission<Reply>(call: CommittedCall<Reply, unknown>, room: Reservation): LimitedCall<ObservedReply<Reply>> {
-    const { observer } = this.#parts;
-    const { work, chunks } = call;
-    const onAttempt = ({ costUsd }: AttemptCompleted): void => {
-      // After a refused attempt, or one with unknown cost, the next attempt uses the same room.
-      if (costUsd !== null && costUsd > 0) room.settle(costUsd);
-    };
-    const observed = { ...call, onAttempt };
-    let expected = work.cost(chunks);
+  #admission(call: BatchCall<Reply, unknown>, room: Reservation): Call<ObservedReply<Reply>> {
+    const { work, observer } = this.#parts;
+    const { chunks, batch, span } = call;
+    let expected = work.tokens(chunks);
     let isSent = false;
-    let wantedAt = performance.now();
+    const attempt = observer.observing<Reply>({
+      operation: work.operation,
+      batch,
+      chunks: chunks.length,
+      span,
+      expected: () => expected,
+      send: work.request(chunks),
+      read: (reply) => work.read(reply),
+      onAttempt({ costUsd }) {
+        // After a refused attempt, or one with unknown cost, the next attempt uses the same room.
+        if (costUsd !== null && costUsd > 0) room.release(costUsd);
+      },
+    });
     return {
-      // The expected cost may change while the call waits, because other replies show what the model needs.
-      cost: () => (expected = work.cost(chunks)),
-      send: async (options) => {
+      // The expected tokens may change while the call waits, because other replies show what the model needs.
+      tokens: () => (expected = work.tokens(chunks)),
+      async send(options) {
         if (!room.fits()) throw new NoRoomInBudget();
         if (!isSent) await call.submit(expected);
         isSent = true;
-        const start = { attempt: options.attempt + 1, expected, wantedAt };
-        try {
-          return await observer.observe(observed, start, withLimits(options, call.onLimits));
-        } finally {
-          wantedAt = performance.now();
-        }
+        return attempt(options);
       },
-      reading: ({ limits, usage }) => ({ limits, usage }),
+      reading: (observed) => observed,
     };
   }
 
@@ -141,14 +146,4 @@ export class CallPipeline {
     this.#overBudget = true;
     this.#parts.emit(reached);
   }
-}
-
-function withLimits<Options extends SendOptions>(options: Options, onLimits: () => void): Options {
-  return {
-    ...options,
-    onLimits: (limits) => {
-      options.onLimits(limits);
-      onLimits();
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import type { WrittenPrices } from "../config/index.ts";
-import type { CallCost, Pricing, Usage } from "../ports/index.ts";
+import type { CallTokens, Pricing, Usage } from "../ports/index.ts";
 
 const TOKENS_PER_PRICE = 1_000_000;
 
@@ -21,7 +21,7 @@ export function flatPricing(model: string, source: string, prices: WrittenPrices
       return withReply(fresh * input + cached * cachedInput + written * cacheWrite, outputTokens);
     },
     // Cache hits and cache writes are not known before the call.
-    mostOf({ inputTokens, maxOutputTokens }: CallCost): number | null {
+    mostOf({ inputTokens, maxOutputTokens }: CallTokens): number | null {
       return withReply(inputTokens * Math.max(input, cachedInput, cacheWrite), maxOutputTokens);
     },
   };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EmbeddingModel, Extractor } from "../ports/index.ts";
-import { pingCost } from "../calls/index.ts";
+import { pingTokens } from "../calls/index.ts";
 import { findPricing, priceCaveats, pricingOfProfile, requirePrices } from "./pricing.ts";
 import type { RunOptions } from "./run-options.ts";
 
@@ -28,10 +28,10 @@ const CALL = { inputTokens: 1000, maxOutputTokens: 1000 };
 describe("the pricing of a run", () => {
   it("has an upper bound for a ping of an embedding model without output and output price", async () => {
     const { embed: embedding } = await find({ embeddingModel: "text-embedding-3-small" });
-    expect(embedding.mostOf(pingCost("embed", {}))).toBeGreaterThan(0);
-    expect(pingCost("extract", {}).maxOutputTokens).toBeGreaterThan(0);
+    expect(embedding.mostOf(pingTokens("embed", {}))).toBeGreaterThan(0);
+    expect(pingTokens("extract", {}).maxOutputTokens).toBeGreaterThan(0);
     const cost = { inputTokens: 1, maxOutputTokens: 2 };
-    expect(pingCost("embed", { pingCost: cost })).toBe(cost);
+    expect(pingTokens("embed", { pingTokens: cost })).toBe(cost);
   });
 
   it("warns about aliases with list prices, which may be outdated, for models of the run", async () => {
@@ -196,7 +196,7 @@ describe("a budget", () => {
       "The extractor mine does not report the highest cost of a batch, so --max-cost cannot be enforced: add a method `cost` to it, or omit --max-cost.",
     );
     expect(() => requirePrices({ ...options(own), skipKg: true }, pricing)).not.toThrow();
-    expect(() => requirePrices(options({ ...own, cost: () => CALL }), pricing)).not.toThrow();
+    expect(() => requirePrices(options({ ...own, callTokens: () => CALL }), pricing)).not.toThrow();
     expect(() => requirePrices(options(extractor("mine", false)), pricing)).not.toThrow();
   });
 

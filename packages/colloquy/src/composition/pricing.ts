@@ -56,7 +56,7 @@ export function priceCaveats(
 
 /** A budget needs the method `cost`, which is optional for extractors. */
 function requireCost(extractor: Extractor | undefined): void {
-  if (extractor === undefined || !extractor.paid || extractor.cost !== undefined) return;
+  if (extractor === undefined || !extractor.paid || extractor.callTokens !== undefined) return;
   throw new ColloquyError(
     "configuration",
     `The extractor ${extractor.profile} does not report the highest cost of a batch, so --max-cost cannot be enforced: add a method \`cost\` to it, or omit --max-cost.`,

@@ -4,7 +4,7 @@ import { DEFAULTS } from "../config/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
 import { removeFolders } from "../files/index.ts";
 import { hasReport } from "../metrics/index.ts";
-import { type IngestResult, type ReadOptions, runIngest, type RunParts } from "../pipeline/index.ts";
+import { type IngestResult, type FilesToRead, runIngest, type RunParts } from "../pipeline/index.ts";
 import type { ModelStage, Ledger, Pricing } from "../ports/index.ts";
 import { bookCrashedRuns, crashedRunNotice } from "./crashed-runs.ts";
 import { instrumented, openInstrumentation, type RecordedRun, type Recording } from "./instrumentation.ts";
@@ -34,7 +34,7 @@ export interface WorkspaceRun extends Omit<RecordedRun, "workspace"> {
   /** Reads the files, hashes words and analyses texts. */
   readonly threads: ReadingPool;
   /** Null when the run reads no files. */
-  readonly files: ReadOptions | null;
+  readonly files: FilesToRead | null;
   readonly limit: number | null;
   readonly force: boolean;
   readonly deadLettersOnly: boolean;

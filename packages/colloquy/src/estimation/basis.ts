@@ -6,7 +6,7 @@ import type { Work } from "./work.ts";
 export function basisOf(work: Work, measured: StageMeasurement | null): string {
   if (measured !== null) return basisOfRun(work, measured);
   const replies =
-    work.usualCost.maxOutputTokens === 0
+    work.usualTokens.maxOutputTokens === 0
       ? "tokens are counted from characters, and providers count up to a quarter more or less"
       : "the reply for a chunk has about 220 tokens, but may have a third or three times as many";
   return `This model was not measured in this workspace yet, so the estimate uses usual values: ${replies}.`;

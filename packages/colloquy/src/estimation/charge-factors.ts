@@ -1,7 +1,7 @@
 import type { Assumption } from "./assumption.ts";
 import type { StageMeasurement } from "./estimate.ts";
 import type { MeasuredDemand } from "./measured-demand.ts";
-import { chargedTokens } from "./outcome.ts";
+import { chargedTokens } from "./stage-outcome.ts";
 
 /** After this many attempts the limiter has learnt what the provider charges. Before that it assumes the highest charge. */
 const LEARNT = 60;

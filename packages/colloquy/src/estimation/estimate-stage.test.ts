@@ -25,7 +25,7 @@ const PLANNED: StageToEstimate = {
   model: "openai:small",
   chunks: 8_000,
   plannedCalls: 800,
-  usualCost: { inputTokens: 6_500, maxOutputTokens: 4_000 },
+  usualTokens: { inputTokens: 6_500, maxOutputTokens: 4_000 },
   frameTokens: 1_500,
   chunkTokens: 500,
   batchSize: 10,
@@ -123,7 +123,7 @@ describe("the estimate of a stage", () => {
   });
 
   it("expects longer replies for longer chunks, in proportion at most", () => {
-    const longer = { usualCost: { inputTokens: 11_500, maxOutputTokens: 4_000 }, chunkTokens: 1_000 };
+    const longer = { usualTokens: { inputTokens: 11_500, maxOutputTokens: 4_000 }, chunkTokens: 1_000 };
     const [same, twice] = [after(measured(5, 150)), after(measured(5, 150), longer)];
     expect(twice.outputTokens.likely).toBeGreaterThan(1.4 * same.outputTokens.likely);
     expect(twice.outputTokens.likely).toBeLessThan(2 * same.outputTokens.likely);
@@ -226,7 +226,7 @@ describe("the estimate of a stage", () => {
       batchSize: 256,
       frameTokens: 0,
       chunkTokens: 500,
-      usualCost: { inputTokens: 125_000, maxOutputTokens: 0 },
+      usualTokens: { inputTokens: 125_000, maxOutputTokens: 0 },
     });
     expect(outputTokens.most).toBe(0);
     expect(calls.likely).toBeGreaterThanOrEqual(32);

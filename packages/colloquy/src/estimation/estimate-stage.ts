@@ -1,11 +1,11 @@
-import type { CallCost, ModelStage, PendingTranscript, Pricing, SettledChunk } from "../ports/index.ts";
+import type { CallTokens, ModelStage, PendingTranscript, Pricing, SettledChunk } from "../ports/index.ts";
 import { basisOf } from "./basis.ts";
 import { callShape } from "./call-shape.ts";
 import { createRandom } from "./random.ts";
-import { demandAtLevels, demandTable } from "./retry-table.ts";
+import { demandAtLevels, demandTable } from "./demand-table.ts";
 import type { StageEstimate, StageMeasurement, Range } from "./estimate.ts";
 import { isUsable, measuredKnowledge } from "./measured-knowledge.ts";
-import { type Outcome, outcomeOf, rememberedSizes } from "./outcome.ts";
+import { type StageOutcome, stageOutcome, rememberedSizes } from "./stage-outcome.ts";
 import { countBatches } from "./planned-batches.ts";
 import { countRangeOf, NOTHING, rangeOf } from "./range.ts";
 import { secondsOf } from "./seconds.ts";
@@ -23,7 +23,7 @@ export interface StageToEstimate {
   /** Calls if all batches are as large as the first ones. */
   readonly plannedCalls: number;
   /** Expected tokens of one of these calls. */
-  readonly usualCost: CallCost;
+  readonly usualTokens: CallTokens;
   /** Tokens of a prompt without its chunks, and the mean tokens that a chunk adds. */
   readonly frameTokens: number;
   readonly chunkTokens: number;
@@ -88,10 +88,10 @@ function measurementFor({ measurement, profile, stage }: StageToEstimate): Stage
 }
 
 function workOf(planned: StageToEstimate, measured: StageMeasurement | null): Work {
-  const { chunks, plannedCalls, batchSize, usualCost, frameTokens, chunkTokens } = planned;
+  const { chunks, plannedCalls, batchSize, usualTokens, frameTokens, chunkTokens } = planned;
   const chunksPerCall = Math.max(1, Math.min(batchSize, chunks / Math.max(1, plannedCalls)));
   const shape = callShape(
-    { frameTokens, chunkTokens, chunks: chunksPerCall, room: usualCost.maxOutputTokens },
+    { frameTokens, chunkTokens, chunks: chunksPerCall, room: usualTokens.maxOutputTokens },
     measured?.samples ?? [],
   );
   return { ...planned, chunksPerCall, shape, perMinute: lowerOf(planned.perMinute, measured?.perMinute ?? {}) };
@@ -121,7 +121,7 @@ function drawOutcomes(work: Work, measured: StageMeasurement | null) {
   return assumptions.map((assumed) => {
     const { outputTokens, width } = assumed;
     const sizes = sizesOf(width);
-    const outcome = outcomeOf(assumed, allOf(outputTokens), sizes, random.normal());
+    const outcome = stageOutcome(assumed, allOf(outputTokens), sizes, random.normal());
     const batches = {
       count: countBatches(sizes),
       first: levels.map((level) => demandOf(outputTokens * level)(Math.max(...sizes.keys()))),
@@ -132,7 +132,7 @@ function drawOutcomes(work: Work, measured: StageMeasurement | null) {
 }
 
 /** Prices the mean call, because some prices depend on the size of a call. */
-function costOf(outcomes: readonly Outcome[], pricing: Pricing): Range | null {
+function costOf(outcomes: readonly StageOutcome[], pricing: Pricing): Range | null {
   const costs: number[] = [];
   for (const { calls, inputTokens, cachedInputTokens, outputTokens } of outcomes) {
     const mean = (count: number): number => count / calls;

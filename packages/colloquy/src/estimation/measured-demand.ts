@@ -1,4 +1,4 @@
-import type { BatchDemand } from "./retry-model.ts";
+import type { BatchDemand } from "./batch-demand.ts";
 import type { StageMeasurement } from "./estimate.ts";
 import { countBatches, plannedBatches } from "./planned-batches.ts";
 import { isFull, meanOf } from "./sample-statistics.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Assumption } from "./assumption.ts";
 import { createRandom } from "./random.ts";
-import { noDemand } from "./retry-model.ts";
-import type { Outcome } from "./outcome.ts";
+import { noDemand } from "./batch-demand.ts";
+import type { StageOutcome } from "./stage-outcome.ts";
 import { rangeOf } from "./range.ts";
 import { secondsOf } from "./seconds.ts";
 import type { Work } from "./work.ts";
@@ -27,7 +27,7 @@ const BATCH = { ...noDemand(), calls: 1, chainCalls: 1, outputTokens: 2_000, cha
 /** Calls of ten chunks. Each call takes about 21 seconds. */
 function secondsFor(calls: number, work: Partial<Work> = {}, assumed: Partial<Assumption> = {}, batch = BATCH) {
   const charged = { requests: calls, tokens: 6_500 * calls, inputTokens: 6_500 * calls, outputTokens: 0 };
-  const outcome: Outcome = {
+  const outcome: StageOutcome = {
     calls,
     inputTokens: 6_500 * calls,
     cachedInputTokens: 0,

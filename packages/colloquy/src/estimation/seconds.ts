@@ -1,8 +1,8 @@
 import type { LimitedResource } from "../ports/index.ts";
 import type { Assumption } from "./assumption.ts";
 import type { Random } from "./random.ts";
-import type { BatchDemand } from "./retry-model.ts";
-import type { Outcome } from "./outcome.ts";
+import type { BatchDemand } from "./batch-demand.ts";
+import type { StageOutcome } from "./stage-outcome.ts";
 import { STRAGGLERS } from "./usual.ts";
 import type { Work } from "./work.ts";
 
@@ -26,7 +26,7 @@ export interface Batches {
  */
 export function secondsOf(
   work: Work,
-  outcome: Outcome,
+  outcome: StageOutcome,
   { count, first, last }: Batches,
   assumed: Assumption,
   random: Random,
@@ -70,7 +70,10 @@ function followingCall(batches: readonly BatchDemand[]): Chain {
 }
 
 /** Seconds until the limits have admitted all calls, and the share of the calls that is admitted at once. */
-function grantingOf({ perMinute }: Work, { charged }: Outcome): { readonly seconds: number; readonly atOnce: number } {
+function grantingOf(
+  { perMinute }: Work,
+  { charged }: StageOutcome,
+): { readonly seconds: number; readonly atOnce: number } {
   let [seconds, atOnce] = [0, 1];
   for (const [resource, limit] of Object.entries(perMinute)) {
     const amount = charged[resource as LimitedResource];

@@ -14,10 +14,10 @@ const CHARGES: readonly (readonly [Charge, number])[] = [
 /** Knowledge about calls that were never measured: the usual values. */
 export function usualKnowledge(work: Work, random: Random): Knowledge {
   // A model that reasons first is given several times the usual room, and may fill it.
-  const reasoning = Math.max(1, work.usualCost.maxOutputTokens / usualRoom(work.chunksPerCall));
-  const hasReplies = work.usualCost.maxOutputTokens > 0;
+  const reasoning = Math.max(1, work.usualTokens.maxOutputTokens / usualRoom(work.chunksPerCall));
+  const hasReplies = work.usualTokens.maxOutputTokens > 0;
   // A cache may hold the part of the prompt that is the same in all calls.
-  const cacheableShare = work.shape.inputTokens(0) / Math.max(1, work.usualCost.inputTokens);
+  const cacheableShare = work.shape.inputTokens(0) / Math.max(1, work.usualTokens.inputTokens);
   const calls = overheadOf(USUAL.callOverhead, random, undefined, work.chunks / work.chunksPerCall);
   const attempts = overheadOf(USUAL.attemptOverhead, random);
   const draw = (): Assumption => ({

@@ -53,7 +53,7 @@ export const LENGTH_POWER = { least: 0.5, most: 1 } as const;
 /** Standard deviation that remains with the best measurements. */
 export const MODEL_ERROR = 0.012;
 
-/** The most tokens of a reply in calls of the built-in extractor: see `callCost` in extraction. */
+/** The most tokens of a reply in calls of the built-in extractor: see `tokensOfCall` in extraction. */
 export function usualRoom(chunks: number): number {
   return Math.max(2_000, 400 + 360 * chunks);
 }

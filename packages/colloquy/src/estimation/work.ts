@@ -1,5 +1,5 @@
 import { taperWidth } from "../batching/index.ts";
-import type { CallCost, ModelStage, LimitedResource, PendingTranscript, SettledChunk } from "../ports/index.ts";
+import type { CallTokens, ModelStage, LimitedResource, PendingTranscript, SettledChunk } from "../ports/index.ts";
 import type { CallShape } from "./call-shape.ts";
 import type { Random } from "./random.ts";
 import type { BatchPlan } from "./planned-batches.ts";
@@ -9,7 +9,7 @@ export type PerMinute = Readonly<Partial<Record<LimitedResource, number>>>;
 /** The planned work of a stage, and what is known about its calls before they are sent. */
 export interface Work extends BatchPlan {
   readonly stage: ModelStage;
-  readonly usualCost: CallCost;
+  readonly usualTokens: CallTokens;
   /** Mean chunks of a planned call. */
   readonly chunksPerCall: number;
   readonly shape: CallShape;
@@ -28,10 +28,10 @@ const UNKNOWN_WIDTHS = { least: 2, most: 120 } as const;
 
 /** Embedding calls (no reply tokens) are so short that their last batches are not made smaller: width 1. */
 export function drawWidth(
-  { perMinute, usualCost }: Pick<Work, "perMinute" | "usualCost">,
+  { perMinute, usualTokens }: Pick<Work, "perMinute" | "usualTokens">,
   random: Pick<Random, "logNormal">,
 ): number {
-  if (usualCost.maxOutputTokens === 0) return 1;
+  if (usualTokens.maxOutputTokens === 0) return 1;
   const isKnown = Object.keys(perMinute).length > 0;
-  return isKnown ? taperWidth(perMinute, usualCost) : Math.max(1, Math.round(random.logNormal(UNKNOWN_WIDTHS)));
+  return isKnown ? taperWidth(perMinute, usualTokens) : Math.max(1, Math.round(random.logNormal(UNKNOWN_WIDTHS)));
 }

@@ -37,7 +37,7 @@ const PROGRESS: CallsProgress = {
   inFlight: 0,
   waiting: 0,
   waitingFor: null,
-  ceiling: 20,
+  concurrencyLimit: 20,
   attempts: 0,
   rateLimited: 0,
   retries: 0,
@@ -256,7 +256,7 @@ describe("the collector of a run", () => {
             stage: fc.constantFrom("extract" as const, "embed" as const),
             done: fc.nat(100),
             inFlight: fc.nat(50),
-            waitingFor: fc.constantFrom(null, "tokens" as const, "ceiling" as const, "provider" as const),
+            waitingFor: fc.constantFrom(null, "tokens" as const, "concurrencyLimit" as const, "provider" as const),
             perMinute: fc.constantFrom({}, { tokens: 30_000 }, { tokens: 60_000, requests: 500 }),
           }),
         ),
@@ -291,7 +291,7 @@ describe("the collector of a run", () => {
       at: 1000 * second,
       event: { ...PROGRESS, ...progress },
     });
-    const limits = { perMinute: { tokens: 30_000 }, ceiling: 40 };
+    const limits = { perMinute: { tokens: 30_000 }, concurrencyLimit: 40 };
     const stage = stageOf(
       collected([
         { at: 0, event: { event: "limit.changed", stage: "extract", resource: "tokens", perMinute: 90_000 } },

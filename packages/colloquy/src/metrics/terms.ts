@@ -15,7 +15,7 @@ export const BOTTLENECK_TERMS: Readonly<Record<Bottleneck["by"], string>> = {
   tokens: "the limit of tokens",
   inputTokens: "the limit of input tokens",
   outputTokens: "the limit of output tokens",
-  ceiling: "the concurrency limit",
+  concurrencyLimit: "the concurrency limit",
   pause: "pauses requested by the provider",
   provider: "the wait for a silent provider",
   budget: "the budget",

@@ -3,9 +3,9 @@ import { createObserver } from "../../test/observers.ts";
 import { CallError, NO_USAGE, type PendingChunk, type Pricing, type SubmittedBatch } from "../ports/index.ts";
 import { createRateLimiter } from "@colloquy/rate-limit";
 import { createFakeClock } from "@colloquy/rate-limit/testing";
-import { Budget, CallAccount, UNTRACED } from "../calls/index.ts";
+import { Budget, CallAccount, CallPipeline, UNTRACED } from "../calls/index.ts";
 import type { RunEvent } from "./events.ts";
-import { BatchCalls } from "./batch-calls.ts";
+import { BatchCalls, type BatchOutcome } from "./batch-calls.ts";
 import type { StageWork } from "./run-types.ts";
 import { RunTally } from "./run-tally.ts";
 
@@ -17,7 +17,7 @@ const PRICING: Pricing = {
   cost: ({ outputTokens }) => outputTokens / 100,
   mostOf: () => 0.4,
 };
-const COST = { inputTokens: 100, maxOutputTokens: 100 };
+const EXPECTED = { inputTokens: 100, maxOutputTokens: 100 };
 
 const contentOf = (contentKey: string): PendingChunk => ({ contentKey, chunk: contentKey, view: [], tokens: 1 });
 
@@ -28,18 +28,22 @@ function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: 
   const emit = (event: RunEvent): void => void events.push(event);
   const sent: string[] = [];
   const account = new CallAccount();
+  const asked = { profile: "p", paid: true, force: false } as const;
   const work: StageWork<string> = {
+    plan: { stage: "extract", ...asked, batchSize: 1, batchTokens: 1e9, total: 3 },
     operation: "extract",
     limiter: createRateLimiter({ clock, random: () => 0.5, maxConcurrent }),
     observer: createObserver("extract", { pricing: PRICING, emit, account }),
-    taperedCost: null,
-    cost: () => COST,
-    async send([content]) {
-      const key = content?.contentKey ?? "";
-      sent.push(key);
-      await onSend(key, sent);
-      return key;
-    },
+    taperedTokens: null,
+    tokens: () => EXPECTED,
+    request:
+      ([content]) =>
+      async () => {
+        const key = content?.contentKey ?? "";
+        sent.push(key);
+        await onSend(key, sent);
+        return key;
+      },
     read: (key) => ({
       limits: [],
       text: null,
@@ -49,8 +53,6 @@ function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: 
     deadLetter: async () => undefined,
   };
   const budget = new Budget(1, account);
-  const asked = { profile: "p", paid: true, force: false } as const;
-  const plan = { stage: "extract", ...asked, batchSize: 1, batchTokens: 1e9, total: 3 } as const;
   const { signal: stop } = new AbortController();
   const submitted: SubmittedBatch[] = [];
   const failed: number[] = [];
@@ -63,18 +65,25 @@ function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: 
     now: () => new Date(0),
     emit,
     stop,
+    halt: () => undefined,
     tally: new RunTally(),
     budget,
     span: UNTRACED.stage("extract"),
   };
-  const calls = new BatchCalls(context, plan, work, submissions);
+  const calls = new BatchCalls(context, work, submissions);
+  const { limiter, observer } = work;
+  const parts = { stage: "extract", work, budget, limiter, observer, stop, emit } as const;
+  const pipeline = new CallPipeline<string, BatchOutcome | null>(parts);
   return {
     events,
     sent,
     submitted,
     failed,
     budget,
-    send: (key: string) => calls.send({ chunks: [contentOf(key)], before: 0 }),
+    send(key: string) {
+      const chunks = [contentOf(key)];
+      return pipeline.run(chunks, () => calls.begin({ chunks, before: 0 }));
+    },
     async pass(seconds: number) {
       for (let second = 0; second < seconds; second += 1) await clock.advance(1_000);
     },
@@ -144,7 +153,7 @@ describe("a paid batch", () => {
         profile: "p",
         contentKeys: ["first"],
         submittedAt: "1970-01-01T00:00:00.000Z",
-        cost: COST,
+        expected: EXPECTED,
       },
     ]);
     expect(failed).toEqual([]);

@@ -1,25 +1,21 @@
 import {
   type BatchNumber,
-  type CallCost,
+  type CallTokens,
   CallError,
   type LedgerPaidWork,
   type PendingChunk,
-  type StageSpan,
   type Usage,
 } from "../ports/index.ts";
 import {
+  type BatchCall,
   CancelledCall,
-  CallPipeline,
-  type CommittedCall,
   NoRoomInBudget,
   type ObservedReply,
   reasonOf,
-  type Reservation,
   spanFailure,
   stoppingError,
 } from "../calls/index.ts";
-import type { StagePlan } from "./batches.ts";
-import type { CommitResult, RunContext, StageWork } from "./run-types.ts";
+import type { BatchContext, CommitResult, StageWork } from "./run-types.ts";
 import {
   type BatchRequest,
   CUT_OFF,
@@ -31,7 +27,7 @@ import {
 import { ThinReplies } from "./thin-replies.ts";
 
 /** The result of a call, and the next requests for its open chunks. */
-export interface Outcome {
+export interface BatchOutcome {
   readonly settled: number;
   /** Why no chunk is settled; null if a chunk is settled. */
   readonly reason: string | null;
@@ -40,11 +36,6 @@ export interface Outcome {
   readonly tooLarge: boolean;
 }
 
-/** The parts of the run's context that calls need. `span`: the parent of their spans. */
-export type BatchCallsContext = Pick<RunContext, "runId" | "now" | "emit" | "stop" | "tally" | "budget"> & {
-  readonly span: StageSpan;
-};
-
 /** Records paid batches before they are sent. */
 export type Submissions = Pick<LedgerPaidWork, "submit" | "failBatch">;
 
@@ -52,51 +43,25 @@ export type Submissions = Pick<LedgerPaidWork, "submit" | "failBatch">;
 interface Submission {
   /** Time by `performance.now()`. */
   readonly at: number;
-  readonly cost: CallCost;
+  readonly expected: CallTokens;
   /** The number in the ledger; absent for a free batch. */
   readonly batch: BatchNumber | undefined;
 }
 
-/** Sends the batches of one stage: numbers them, commits their replies, counts and reports their outcomes. */
+/** The calls of one stage: numbers their batches, commits their replies, counts and reports their outcomes. */
 export class BatchCalls<Reply> {
-  /** Resolves when the provider has reported its limits, or replied without limits. */
-  readonly limitsKnown: Promise<void>;
-  readonly #context: BatchCallsContext;
-  readonly #plan: StagePlan;
+  readonly #context: BatchContext;
   readonly #work: StageWork<Reply>;
   readonly #submissions: Submissions;
-  readonly #pipeline: CallPipeline;
-  readonly #onLimits: () => void;
   readonly #thinReplies: ThinReplies;
   #done = 0;
   #batches = 0;
 
-  constructor(context: BatchCallsContext, plan: StagePlan, work: StageWork<Reply>, submissions: Submissions) {
+  constructor(context: BatchContext, work: StageWork<Reply>, submissions: Submissions) {
     this.#context = context;
-    this.#plan = plan;
     this.#work = work;
     this.#submissions = submissions;
-    const { emit, stop, budget } = context;
-    const { limiter, observer } = work;
-    this.#pipeline = new CallPipeline({ stage: plan.stage, budget, limiter, observer, stop, emit });
-    this.#thinReplies = new ThinReplies(emit);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.limitsKnown = promise;
-    this.#onLimits = resolve;
-  }
-
-  /** Waits until the budget admits a call; null if it does not, or the run is stopped. */
-  reserve(chunks: readonly PendingChunk[]): Promise<Reservation | null> {
-    return this.#pipeline.reserve(this.#work, chunks);
-  }
-
-  /**
-   * Sends one call; null if it was not sent, because the run is stopped or the budget is reached.
-   * @param reserved The result of `reserve`; absent: the call is reserved here.
-   * @throws errors that stop the run: a ColloquyError of the call, a failure of the ledger.
-   */
-  send(request: BatchRequest, reserved?: Reservation): Promise<Outcome | null> {
-    return this.#pipeline.run(this.#work, request.chunks, () => this.#begin(request), reserved);
+    this.#thinReplies = new ThinReplies(context.emit);
   }
 
   /** Makes chunks dead letters, with the reason of each. */
@@ -104,28 +69,27 @@ export class BatchCalls<Reply> {
     if (chunks.size === 0) return;
     await this.#work.deadLetter(chunks);
     this.#done += chunks.size;
-    const { stage } = this.#plan;
+    const { stage } = this.#work.plan;
     for (const [{ contentKey }, reason] of chunks)
       this.#context.emit({ event: "chunk.deadLettered", stage, contentKey, reason });
   }
 
-  #begin(request: BatchRequest): CommittedCall<Reply, Outcome | null> {
+  /** Begins the call for a request. Its result is null if it was not sent, because the run is stopped or over the budget. */
+  begin(request: BatchRequest): BatchCall<Reply, BatchOutcome | null> {
     const { chunks } = request;
-    const { stage } = this.#plan;
+    const { stage } = this.#work.plan;
     const batch = (this.#batches += 1);
     const span = this.#context.span.batch({ stage, batch, chunks: chunks.map(({ chunk }) => chunk) });
     let sent: Submission | null = null;
     let hasReply = false;
     return {
-      work: this.#work,
       chunks,
       batch,
       span,
-      submit: async (cost) => {
-        const submitted = await this.#submit(chunks, batch, cost);
-        sent = { at: performance.now(), cost, batch: submitted };
+      submit: async (expected) => {
+        const submitted = await this.#submit(chunks, batch, expected);
+        sent = { at: performance.now(), expected, batch: submitted };
       },
-      onLimits: this.#onLimits,
       commit: async (observed) => {
         hasReply = true;
         const milliseconds = performance.now() - (sent?.at ?? performance.now());
@@ -135,21 +99,24 @@ export class BatchCalls<Reply> {
         return this.#settled(request, batch, committed, observed.usage, milliseconds);
       },
       fail: async (error) => {
-        this.#onLimits();
         span.end({ settled: 0, failure: spanFailure(error) });
         if (sent?.batch !== undefined && !hasReply) await this.#submissions.failBatch(sent.batch);
-        return this.#failed(request, batch, error, sent?.cost ?? null);
+        return this.#failed(request, batch, error, sent?.expected ?? null);
       },
     };
   }
 
   /** Records a batch that may be billed; undefined for a free batch. */
-  async #submit(chunks: readonly PendingChunk[], number: number, cost: CallCost): Promise<BatchNumber | undefined> {
-    const { stage, profile, paid } = this.#plan;
+  async #submit(
+    chunks: readonly PendingChunk[],
+    number: number,
+    expected: CallTokens,
+  ): Promise<BatchNumber | undefined> {
+    const { stage, profile, paid } = this.#work.plan;
     if (!paid) return undefined;
     const { runId: run, now } = this.#context;
     const contentKeys = chunks.map(({ contentKey }) => contentKey);
-    const submitted = { run, stage, number, profile, contentKeys, submittedAt: now().toISOString(), cost };
+    const submitted = { run, stage, number, profile, contentKeys, submittedAt: now().toISOString(), expected };
     return this.#work.observer.waits.during("store", () => this.#submissions.submit(submitted));
   }
 
@@ -159,25 +126,30 @@ export class BatchCalls<Reply> {
     submitted: BatchNumber | undefined,
   ): Promise<CommitResult> {
     const { observer } = this.#work;
-    this.#onLimits();
     return observer.waits.during("store", () => this.#work.commit(chunks, observed, submitted));
   }
 
-  /** @param sentCost Null if the call was never sent, so that no failure is reported. */
-  #failed(request: BatchRequest, batch: number, error: unknown, sentCost: CallCost | null): Outcome | null {
+  /** @param sentTokens Null if the call was never sent, so that no failure is reported. */
+  #failed(request: BatchRequest, batch: number, error: unknown, sentTokens: CallTokens | null): BatchOutcome | null {
     if (error instanceof CancelledCall || error instanceof NoRoomInBudget) return null;
     const reason = reasonOf(error);
-    if (sentCost !== null) this.#reportFailure(request, batch, reason);
+    if (sentTokens !== null) this.#reportFailure(request, batch, reason);
     const stopping = stoppingError(error);
     if (stopping !== null) throw stopping;
     const tooLarge = CallError.isInstance(error) && error.kind === "too-large";
-    const wouldShrink = tooLarge && sentCost !== null && isLess(this.#work.cost(request.chunks), sentCost);
+    const wouldShrink = tooLarge && sentTokens !== null && isLess(this.#work.tokens(request.chunks), sentTokens);
     return { settled: 0, reason, split: splitAfterFailure(request, error, wouldShrink), tooLarge };
   }
 
-  #settled(request: BatchRequest, batch: number, committed: CommitResult, usage: Usage | null, ms: number): Outcome {
+  #settled(
+    request: BatchRequest,
+    batch: number,
+    committed: CommitResult,
+    usage: Usage | null,
+    ms: number,
+  ): BatchOutcome {
     const { settled } = committed;
-    const { stage, total } = this.#plan;
+    const { stage, total } = this.#work.plan;
     const { tally, emit } = this.#context;
     const split = splitAfterReply(request, committed);
     tally.settled(stage, settled);
@@ -195,14 +167,14 @@ export class BatchCalls<Reply> {
 
   #reportFailure({ chunks }: BatchRequest, batch: number, reason: string): void {
     const { tally, emit } = this.#context;
-    const { stage } = this.#plan;
+    const { stage } = this.#work.plan;
     tally.failed(stage);
     emit({ event: "batch.failed", stage, batch, chunks: chunks.length, reason });
   }
 }
 
-/** Of a call's cost only the room for its reply can shrink. */
-function isLess(now: CallCost, sent: CallCost): boolean {
+/** Of a call's expected tokens only the room for its reply can shrink. */
+function isLess(now: CallTokens, sent: CallTokens): boolean {
   return now.maxOutputTokens < sent.maxOutputTokens;
 }
 

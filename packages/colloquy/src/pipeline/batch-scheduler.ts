@@ -1,28 +1,29 @@
-import type { Reservation } from "../calls/index.ts";
-import type { BatchCalls, Outcome } from "./batch-calls.ts";
+import type { CallPipeline, Reservation } from "../calls/index.ts";
+import type { BatchCalls, BatchOutcome } from "./batch-calls.ts";
 import type { BreakerBatch, CircuitBreaker } from "./circuit-breaker.ts";
 import type { RunContext } from "./run-types.ts";
 import type { BatchRequest } from "./split-policy.ts";
+
+/** What a scheduler uses. */
+export interface SchedulerParts<Reply> {
+  readonly pipeline: Pick<CallPipeline<Reply, BatchOutcome | null>, "run">;
+  readonly calls: Pick<BatchCalls<Reply>, "begin" | "deadLetter">;
+  readonly breaker: CircuitBreaker;
+}
 
 /**
  * Sends the batches of one stage, and sends open chunks again. The prompts depend only on the batches and their replies, never
  * on the order of replies. The circuit breaker decides when open chunks are sent.
  */
-export class BatchScheduler {
+export class BatchScheduler<Reply> {
   readonly #context: Pick<RunContext, "stop" | "halt">;
-  readonly #calls: Pick<BatchCalls<unknown>, "send" | "deadLetter">;
-  readonly #breaker: CircuitBreaker;
+  readonly #parts: SchedulerParts<Reply>;
   readonly #failures: unknown[] = [];
 
-  constructor(
-    context: Pick<RunContext, "stop" | "halt">,
-    calls: Pick<BatchCalls<unknown>, "send" | "deadLetter">,
-    breaker: CircuitBreaker,
-  ) {
+  constructor(context: Pick<RunContext, "stop" | "halt">, parts: SchedulerParts<Reply>) {
     this.#context = context;
-    this.#calls = calls;
-    this.#breaker = breaker;
-    const release = (): void => breaker.abandon();
+    this.#parts = parts;
+    const release = (): void => parts.breaker.abandon();
     if (context.stop.aborted) release();
     else context.stop.addEventListener("abort", release, { once: true });
   }
@@ -37,9 +38,10 @@ export class BatchScheduler {
     reservation?: Reservation,
     batch: BreakerBatch = { isRecorded: false, hasSettled: false },
   ): Promise<void> {
-    const begun = this.#breaker.begin();
+    const { pipeline, calls, breaker } = this.#parts;
+    const begun = breaker.begin();
     try {
-      const sent = this.#calls.send(request, reservation);
+      const sent = pipeline.run(request.chunks, () => calls.begin(request), reservation);
       const outcome = await this.#recorded(sent, batch, begun);
       if (outcome !== null) await this.#followUp(outcome, batch);
     } catch (error) {
@@ -49,7 +51,7 @@ export class BatchScheduler {
 
   /** Call it after the last batch is scheduled. */
   allSent(): void {
-    this.#breaker.allSent();
+    this.#parts.breaker.allSent();
   }
 
   /** Stops the run. */
@@ -63,35 +65,40 @@ export class BatchScheduler {
     if (this.#failures.length > 0) throw this.#failures[0];
   }
 
-  async #recorded(sent: Promise<Outcome | null>, batch: BreakerBatch, begun: number): Promise<Outcome | null> {
+  async #recorded(
+    sent: Promise<BatchOutcome | null>,
+    batch: BreakerBatch,
+    begun: number,
+  ): Promise<BatchOutcome | null> {
+    const { breaker } = this.#parts;
     try {
       const outcome = await sent;
       // The call was not sent (stop or budget). Work that waits for its result must not wait for ever.
-      if (outcome === null) this.#breaker.abandon();
-      else if (!outcome.tooLarge || outcome.split.deadLetters.size > 0)
-        this.#breaker.record(batch, begun, outcome.reason);
+      if (outcome === null) breaker.abandon();
+      else if (!outcome.tooLarge || outcome.split.deadLetters.size > 0) breaker.record(batch, begun, outcome.reason);
       return outcome;
     } finally {
-      this.#breaker.end();
+      breaker.end();
     }
   }
 
   /** Sends the open chunks of an outcome. */
-  async #followUp({ reason, tooLarge, split }: Outcome, batch: BreakerBatch): Promise<void> {
+  async #followUp({ reason, tooLarge, split }: BatchOutcome, batch: BreakerBatch): Promise<void> {
+    const { calls, breaker } = this.#parts;
     const { again, deadLetters } = split;
     const open = again.reduce((sum, { chunks }) => sum + chunks.length, deadLetters.size);
     if (open === 0) return;
     // A batch that was too large does not show that the model is broken.
     const needsNoClearance = reason === null || (tooLarge && deadLetters.size === 0);
-    if (needsNoClearance) this.#breaker.begin();
-    else await this.#breaker.clearance({ batch, chunks: open, hasDeadLetters: deadLetters.size > 0 });
+    if (needsNoClearance) breaker.begin();
+    else await breaker.clearance({ batch, chunks: open, hasDeadLetters: deadLetters.size > 0 });
     let sent: readonly Promise<void>[] = [];
     try {
       if (this.#context.stop.aborted) return;
-      await this.#calls.deadLetter(deadLetters);
+      await calls.deadLetter(deadLetters);
       sent = again.map((request) => this.schedule(request, undefined, batch));
     } finally {
-      this.#breaker.end();
+      breaker.end();
     }
     await Promise.all(sent);
   }

@@ -1,5 +1,5 @@
 import type {
-  CallCost,
+  CallTokens,
   ModelStage,
   Ledger,
   PendingChunk,
@@ -35,8 +35,8 @@ export interface PlannedStage {
   readonly plan: StagePlan;
   /** Expected number of calls, estimated from a sample. */
   readonly calls: number;
-  /** Mean cost of a call; null if calls are free. */
-  readonly usualCost: CallCost | null;
+  /** Mean tokens of a call; null if calls are free. */
+  readonly usualTokens: CallTokens | null;
   /** Tokens of a prompt without its chunks, and the mean tokens that a chunk adds. */
   readonly frameTokens: number;
   readonly chunkTokens: number;

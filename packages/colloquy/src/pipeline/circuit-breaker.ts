@@ -30,7 +30,7 @@ export interface OpenWork {
   readonly hasDeadLetters: boolean;
 }
 
-interface Waiting extends OpenWork {
+interface WaitingWork extends OpenWork {
   /** Number of ended calls when this call failed. */
   readonly since: number;
   readonly go: () => void;
@@ -50,7 +50,7 @@ interface Waiting extends OpenWork {
  */
 export class CircuitBreaker {
   readonly #window: (string | null)[] = [];
-  readonly #waiting = new Set<Waiting>();
+  readonly #waiting = new Set<WaitingWork>();
   /** Reasons of the failed calls since the last success. */
   #inARow: string[] = [];
   /** For each failure without a later success: the number of ended calls at that time. */
@@ -155,7 +155,7 @@ export class CircuitBreaker {
     unproven[0]?.stop(stopped(`the last ${this.#inARow.length} calls had no usable reply`, reason));
   }
 
-  #release(waiting: readonly Waiting[]): void {
+  #release(waiting: readonly WaitingWork[]): void {
     for (const one of waiting) {
       this.#waiting.delete(one);
       this.begin();

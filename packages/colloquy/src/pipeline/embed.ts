@@ -1,6 +1,6 @@
 import { type CheckedEmbedding, embedBatch } from "../embedding/index.ts";
 import { renderView } from "../model/index.ts";
-import type { CallCost, DeadLetter, EmbeddingModel, Ledger, PendingChunk } from "../ports/index.ts";
+import type { CallTokens, DeadLetter, EmbeddingModel, Ledger, PendingChunk } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
 import { type PlannedStage, withBatchTokens } from "./batches.ts";
 import { runBatches } from "./run-batches.ts";
@@ -15,17 +15,20 @@ export async function embedPending(
 ): Promise<void> {
   const { profile, paid } = model;
   await runStage(context, "embed", plan.total, (span) =>
-    runBatches<CheckedEmbedding>({ ...context, span }, ledger, withBatchTokens(plan, model), {
+    runBatches<CheckedEmbedding>({ ...context, span }, ledger, {
+      plan: withBatchTokens(plan, model),
       operation: "embed",
       limiter,
       observer,
       // Calls are short, so the last ones do not delay the run.
-      taperedCost: null,
-      cost: (batch) => embeddingCost(model, batch),
-      send: (batch, options) => {
+      taperedTokens: null,
+      tokens: (batch) => embeddingTokens(model, batch),
+      request: (batch) => {
         const texts = batch.map(textOf);
-        options.onPrompt?.({ system: null, prompt: texts.join("\n\n") });
-        return embedBatch(model, texts, options);
+        return (options) => {
+          options.onPrompt?.({ system: null, prompt: texts.join("\n\n") });
+          return embedBatch(model, texts, options);
+        };
       },
       read: ({ limits = [], usage }) => ({ limits, usage, text: null }),
       async commit(batch, { reply: { vectors, invalid }, usage }, submitted) {
@@ -50,7 +53,7 @@ export async function embedPending(
   );
 }
 
-export function embeddingCost({ paid }: EmbeddingModel, batch: readonly PendingChunk[]): CallCost {
+export function embeddingTokens({ paid }: EmbeddingModel, batch: readonly PendingChunk[]): CallTokens {
   const inputTokens = paid ? batch.reduce((sum, { tokens }) => sum + tokens, 0) : 0;
   return { inputTokens, maxOutputTokens: 0 };
 }

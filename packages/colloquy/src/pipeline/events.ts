@@ -1,7 +1,7 @@
 import type { StageEstimate } from "../estimation/index.ts";
 import type { AttemptCompleted, BudgetReached, StageWait } from "../calls/index.ts";
 import type { CallErrorKind, ModelStage, LimitedResource } from "../ports/index.ts";
-import type { LimiterSnapshot } from "@colloquy/rate-limit";
+import type { LimiterEvent, LimiterSnapshot } from "@colloquy/rate-limit";
 import type { IngestResult, RunUsage } from "./result.ts";
 
 /** The steps of a run. `extract` and `embed` run side by side; the others one after another. `verify` belongs to the command of that name. */
@@ -25,7 +25,7 @@ export interface CallsProgress {
   readonly waiting: number;
   readonly waitingFor: LimiterSnapshot["waitingFor"] | StageWait;
   /** The current concurrency limit. */
-  readonly ceiling: number;
+  readonly concurrencyLimit: number;
   /** Attempts that have ended. */
   readonly attempts: number;
   /** Attempts that the provider refused because of its limits. */
@@ -147,3 +147,15 @@ export type StampedEvent = RunEvent & {
   /** The run that it belongs to. */
   readonly runId: string;
 };
+
+/** Converts an event of a stage's limiter to an event of the run. */
+export function limiterEvent(stage: ModelStage, event: LimiterEvent): RunEvent {
+  switch (event.event) {
+    case "limiter.paused":
+      return { event: "calls.paused", stage, pauseMs: event.milliseconds, reason: event.reason };
+    case "provider.answers":
+      return { event: "provider.answers", stage, silentMs: event.milliseconds };
+    default:
+      return { ...event, stage };
+  }
+}

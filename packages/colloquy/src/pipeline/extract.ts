@@ -1,8 +1,9 @@
+import type { ReplyReading } from "../calls/index.ts";
 import { DEFAULT_ONTOLOGY } from "../extraction/index.ts";
 import { batchLabel, type Extraction } from "../model/index.ts";
 import type {
   BatchNumber,
-  CallCost,
+  CallTokens,
   DeadLetter,
   ExtractionReply,
   ExtractionRequest,
@@ -23,19 +24,20 @@ export async function extractPending(
   context: RunContext,
   ledger: Ledger,
   { port: extractor, limiter, observer }: StageParts<Extractor>,
-  { plan, usualCost }: PlannedStage,
+  { plan, usualTokens }: PlannedStage,
   minConfidence: number,
 ): Promise<void> {
   const { profile, paid } = extractor;
   await runStage(context, "extract", plan.total, (span) =>
-    runBatches<ExtractionReply>({ ...context, span }, ledger, withBatchTokens(plan, extractor), {
+    runBatches<ExtractionReply>({ ...context, span }, ledger, {
+      plan: withBatchTokens(plan, extractor),
       operation: "extract",
       limiter,
       observer,
-      taperedCost: paid ? usualCost : null,
-      cost: (batch) => extractionCost(extractor, batch),
-      send: async (batch, options) => requireReply(await extractor.extract(requestsFor(batch), options)),
-      read: ({ limits = [], usage, raw, interrupted = false }) => ({ limits, usage, text: raw, interrupted }),
+      taperedTokens: paid ? usualTokens : null,
+      tokens: (batch) => extractionTokens(extractor, batch),
+      request: (batch) => extractor.extract.bind(extractor, requestsFor(batch)),
+      read: readingOf,
       commit: (batch, { reply, usage }, submitted) =>
         settle(context, { ledger, extractor, minConfidence }, batch, { ...reply, usage }, submitted),
       deadLetter: (chunks) => {
@@ -46,10 +48,15 @@ export async function extractPending(
   );
 }
 
-export function extractionCost(extractor: Extractor, batch: readonly PendingChunk[]): CallCost {
-  const cost = extractor.cost?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
+function readingOf(reply: ExtractionReply): ReplyReading {
+  const { limits = [], usage, raw, interrupted = false } = requireReply(reply);
+  return { limits, usage, text: raw, unreported: interrupted ? "interrupted" : null };
+}
+
+export function extractionTokens(extractor: Extractor, batch: readonly PendingChunk[]): CallTokens {
+  const tokens = extractor.callTokens?.(requestsFor(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
   const { sharedInputTokens } = extractor;
-  return sharedInputTokens === undefined ? cost : { ...cost, sharedInputTokens };
+  return sharedInputTokens === undefined ? tokens : { ...tokens, sharedInputTokens };
 }
 
 function requestsFor(batch: readonly PendingChunk[]): readonly ExtractionRequest[] {

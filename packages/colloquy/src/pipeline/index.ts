@@ -1,9 +1,14 @@
-export type { CallsProgress, RunEvent, RunListener, Stage, StampedEvent } from "./events.ts";
-export { limiterEvent } from "./stage-event.ts";
+export {
+  type CallsProgress,
+  limiterEvent,
+  type RunEvent,
+  type RunListener,
+  type Stage,
+  type StampedEvent,
+} from "./events.ts";
 export { likenessOf } from "./failure-likeness.ts";
 export { estimateOf, planEmbedding, planExtraction } from "./plan-stage.ts";
-export { nothingToRead } from "./nothing-to-read.ts";
-export { stopWhenOutOfFiles } from "./out-of-files.ts";
+export { nothingToRead, stopWhenOutOfFiles } from "./folder-failures.ts";
 export type { ProjectionParts, ProjectionSettings, StoreProjection } from "./project.ts";
 export { readTranscripts } from "./read.ts";
 export {
@@ -17,4 +22,4 @@ export { runIngest } from "./run.ts";
 export { type ProjectionResult, runProjection } from "./run-projection.ts";
 export type { RunParts, RunSettings, StageParts } from "./run-types.ts";
 export { runVerification } from "./run-verification.ts";
-export type { Discovered, FoundFile, ReadOptions, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
+export type { Discovered, FoundFile, FilesToRead, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";

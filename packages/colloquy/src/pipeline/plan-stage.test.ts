@@ -35,7 +35,7 @@ const extractor: Extractor = {
   profile: "model prompt-1",
   description: "",
   paid: true,
-  cost: (batch) => ({
+  callTokens: (batch) => ({
     inputTokens: FRAME + batch.reduce((sum, { turns }) => sum + (turns[0]?.text.length ?? 0) / 4, 0),
     maxOutputTokens: 4_000,
   }),
@@ -51,7 +51,7 @@ const repeated = (count: number, tokens: number): number[] => Array.from({ lengt
 describe("the plan of a stage", () => {
   it("uses the mean length of all chunks, also when the first chunks are shorter", async () => {
     const planned = await planExtraction(ledgerOf([...repeated(200, 100), ...repeated(200, 500)]), extractor, CHOICE);
-    expect(planned.usualCost).toEqual({ inputTokens: FRAME + 10 * 300, maxOutputTokens: 4_000 });
+    expect(planned.usualTokens).toEqual({ inputTokens: FRAME + 10 * 300, maxOutputTokens: 4_000 });
     expect(planned.frameTokens).toBeCloseTo(FRAME);
     expect(planned.chunkTokens).toBeCloseTo(300);
     expect(planned.calls).toBe(40);
@@ -61,7 +61,7 @@ describe("the plan of a stage", () => {
     const ledger = ledgerOf([...repeated(200, 100), ...repeated(200, 500)]);
     const planned = await planExtraction(ledger, extractor, { ...CHOICE, limit: 50 });
     const plan = { total: 50, pending: 400 };
-    expect(planned).toMatchObject({ calls: 5, usualCost: { inputTokens: FRAME + 10 * 300 }, plan });
+    expect(planned).toMatchObject({ calls: 5, usualTokens: { inputTokens: FRAME + 10 * 300 }, plan });
     const asked: string[] = [];
     for await (const batch of cutBatches(ledger, planned.plan, async () => 1))
       asked.push(batch.map(({ tokens }) => tokens).join());

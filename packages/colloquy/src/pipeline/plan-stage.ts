@@ -1,10 +1,10 @@
 import { estimateStage, type StageMeasurement } from "../estimation/index.ts";
-import type { CallCost, EmbeddingModel, Extractor, Ledger, PendingChunk, Pricing } from "../ports/index.ts";
+import type { CallTokens, EmbeddingModel, Extractor, Ledger, PendingChunk, Pricing } from "../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
-import { embeddingCost } from "./embed.ts";
-import { extractionCost } from "./extract.ts";
+import { embeddingTokens } from "./embed.ts";
+import { extractionTokens } from "./extract.ts";
 import { type StagePlan, type PlannedStage, sampleBatches, withBatchTokens } from "./batches.ts";
-import { usualOf } from "./usual-cost.ts";
+import { usualOf } from "./usual-tokens.ts";
 
 export interface StageChoice {
   readonly batchSize: number;
@@ -17,13 +17,13 @@ export interface StageChoice {
 export function planExtraction(ledger: Ledger, extractor: Extractor, choice: StageChoice): Promise<PlannedStage> {
   const { profile, paid } = extractor;
   const stage = { stage: "extract", profile, paid, batchSize: choice.batchSize } as const;
-  return planStage(ledger, extractor, stage, choice, (batch) => extractionCost(extractor, batch));
+  return planStage(ledger, extractor, stage, choice, (batch) => extractionTokens(extractor, batch));
 }
 
 export function planEmbedding(ledger: Ledger, model: EmbeddingModel, choice: StageChoice): Promise<PlannedStage> {
   const { profile, paid, batchSize } = model;
   const stage = { stage: "embed", profile, paid, batchSize } as const;
-  return planStage(ledger, model, stage, choice, (batch) => embeddingCost(model, batch));
+  return planStage(ledger, model, stage, choice, (batch) => embeddingTokens(model, batch));
 }
 
 /** An estimate uses the settled chunks of at most this many replies. */
@@ -34,13 +34,13 @@ async function planStage(
   port: { readonly batchTokens?: number },
   stage: Pick<StagePlan, "stage" | "profile" | "paid" | "batchSize">,
   { limit, force, deadLettersOnly }: StageChoice,
-  costOf: (batch: readonly PendingChunk[]) => CallCost,
+  tokensOf: (batch: readonly PendingChunk[]) => CallTokens,
 ): Promise<PlannedStage> {
   const selection = { ...stage, force, deadLetters: deadLettersOnly };
   const pending = await ledger.pendingCount(stage.stage, selection);
   const total = Math.min(limit, pending);
   const plan = withBatchTokens({ ...selection, batchTokens: Number.POSITIVE_INFINITY, total, pending }, port);
-  const free = { usualCost: null, frameTokens: 0, chunkTokens: 0, transcripts: [], settled: [] };
+  const free = { usualTokens: null, frameTokens: 0, chunkTokens: 0, transcripts: [], settled: [] };
   if (total === 0 || !plan.paid) return { plan, calls: Math.ceil(total / plan.batchSize), ...free };
   const sample = await sampleBatches(ledger, plan);
   const sampled = sample.flat();
@@ -48,22 +48,22 @@ async function planStage(
   const transcripts = await ledger.pendingTranscripts(stage.stage, selection);
   const tokens = transcripts.reduce((sum, each) => sum + each.tokens, 0);
   const settled = stage.stage === "extract" ? await ledger.settledChunks(stage.profile, MOST_REPLIES) : [];
-  return { plan, calls, ...usualOf(sample, costOf, tokens / pending), transcripts, settled };
+  return { plan, calls, ...usualOf(sample, tokensOf, tokens / pending), transcripts, settled };
 }
 
 /** The estimate of a stage, before its first paid call; null if its calls are free. */
 export function estimateOf(
-  { plan, calls, usualCost, frameTokens, chunkTokens, transcripts, settled }: PlannedStage,
+  { plan, calls, usualTokens, frameTokens, chunkTokens, transcripts, settled }: PlannedStage,
   { pricing, measurement, perMinute, maxConcurrent }: EstimateParts,
 ) {
-  if (usualCost === null) return null;
+  if (usualTokens === null) return null;
   const { stage, profile, total: chunks, batchSize } = plan;
   const planned = {
     stage,
     profile,
     chunks,
     plannedCalls: calls,
-    usualCost,
+    usualTokens,
     frameTokens,
     chunkTokens,
     batchSize,

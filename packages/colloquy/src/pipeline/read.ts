@@ -4,10 +4,9 @@ import type { Ledger, SkippedFile } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { VANISHED } from "./concerns.ts";
 import { fingerprintFiles } from "./fingerprint-files.ts";
-import { nothingToRead } from "./nothing-to-read.ts";
-import { stopWhenOutOfFiles } from "./out-of-files.ts";
+import { nothingToRead, stopWhenOutOfFiles } from "./folder-failures.ts";
 import { type StageContext, runStage } from "./run-types.ts";
-import type { FoundFile, ReadOptions, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
+import type { FoundFile, FilesToRead, ReadOutcome, TranscriptReader } from "./transcript-reader.ts";
 
 type Fingerprints = Awaited<ReturnType<Ledger["fingerprints"]>>;
 
@@ -20,7 +19,7 @@ export async function readTranscripts(
   context: StageContext,
   ledger: Ledger,
   reader: TranscriptReader,
-  { transcriptsDir, discovered }: ReadOptions,
+  { transcriptsDir, discovered }: FilesToRead,
 ): Promise<void> {
   const { emit } = context;
   const { files } = discovered;

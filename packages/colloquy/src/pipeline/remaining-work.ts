@@ -1,5 +1,5 @@
 import type { CallTotals } from "../calls/index.ts";
-import type { CallCost, LimitedResource } from "../ports/index.ts";
+import type { CallTokens, LimitedResource } from "../ports/index.ts";
 import type { RemainingWork } from "./result.ts";
 
 type Amounts = Readonly<Partial<Record<LimitedResource, number>>>;
@@ -22,7 +22,7 @@ export function measureOf(totals: CallTotals, chunks: number): StageMeasure {
 }
 
 /** The mean expected tokens of a call. */
-export function meanCall({ calls, expected }: Pick<CallTotals, "calls" | "expected">): CallCost {
+export function meanCall({ calls, expected }: Pick<CallTotals, "calls" | "expected">): CallTokens {
   const share = (count: number): number => count / Math.max(1, calls);
   return { inputTokens: share(expected.inputTokens), maxOutputTokens: share(expected.maxOutputTokens) };
 }

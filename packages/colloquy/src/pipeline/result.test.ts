@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { attemptOf } from "../../test/attempts.ts";
 import { type AttemptCompleted, CallAccount } from "../calls/index.ts";
-import { outcomeOf, runUsage } from "./result.ts";
+import { runOutcome, runUsage } from "./result.ts";
 import { RunTally } from "./run-tally.ts";
 
 function accountOf(attempts: readonly AttemptCompleted[]): CallAccount {
@@ -57,9 +57,9 @@ describe("the outcome of a run", () => {
   const status = (given: Partial<typeof chunks> = {}) => ({ chunks: { ...chunks, ...given } }) as never;
 
   it("has a word and an exit code", () => {
-    expect(outcomeOf(status(), false)).toEqual({ outcome: "completed", exitCode: 0 });
-    expect(outcomeOf(status({ deadLetters: 1 }), false)).toEqual({ outcome: "dead-letters", exitCode: 3 });
-    expect(outcomeOf(status({ embeddingDeadLetters: 1 }), false)).toEqual({ outcome: "dead-letters", exitCode: 3 });
-    expect(outcomeOf(status({ deadLetters: 1 }), true)).toEqual({ outcome: "budget-reached", exitCode: 4 });
+    expect(runOutcome(status(), false)).toEqual({ outcome: "completed", exitCode: 0 });
+    expect(runOutcome(status({ deadLetters: 1 }), false)).toEqual({ outcome: "dead-letters", exitCode: 3 });
+    expect(runOutcome(status({ embeddingDeadLetters: 1 }), false)).toEqual({ outcome: "dead-letters", exitCode: 3 });
+    expect(runOutcome(status({ deadLetters: 1 }), true)).toEqual({ outcome: "budget-reached", exitCode: 4 });
   });
 });

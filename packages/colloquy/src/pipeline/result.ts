@@ -72,7 +72,7 @@ export interface RemainingWork {
 const EXIT_CODES = { completed: 0, "dead-letters": 3, "budget-reached": 4 } as const;
 
 /** The outcome of a run that was not stopped. */
-export function outcomeOf(
+export function runOutcome(
   { chunks }: Pick<WorkspaceStatus, "chunks">,
   isBudgetReached: boolean,
 ): Pick<IngestResult, "outcome" | "exitCode"> {

@@ -42,24 +42,24 @@ class PendingList implements Pick<Ledger, "pending" | "submit" | "failBatch"> {
 }
 
 /** The reply of a model: entries by content key. Chunks without an entry are missing. */
-interface Reply {
+interface ScriptedReply {
   readonly entries: ReadonlyMap<string, "good" | "bad">;
   readonly cutOff?: boolean;
   readonly invalid?: string;
 }
 
 /** Returns the reply for a prompt, by its chunks and the number of earlier calls for the same chunks; may throw. */
-type Script = (keys: readonly string[], asked: number) => Reply;
+type Script = (keys: readonly string[], asked: number) => ScriptedReply;
 
 const allGood: Script = (keys) => ({ entries: new Map(keys.map((key) => [key, "good"] as const)) });
 
-class ModelStage implements StageWork<Reply> {
+class ModelStage implements Omit<StageWork<ScriptedReply>, "plan"> {
   readonly operation = "extract";
   readonly observer = createObserver("extract");
   readonly limiter: PlainLimiter;
   readonly calls: string[] = [];
   readonly deadLetters = new Map<string, string>();
-  readonly taperedCost = { inputTokens: 6_500, maxOutputTokens: 4_000 };
+  readonly taperedTokens = { inputTokens: 6_500, maxOutputTokens: 4_000 };
   usage: Usage | null = { ...NO_USAGE, inputTokens: 100, outputTokens: 10 };
   readonly #list: PendingList;
   readonly #script: Script;
@@ -67,21 +67,25 @@ class ModelStage implements StageWork<Reply> {
 
   constructor(
     list: PendingList,
-    ceiling: number,
+    concurrencyLimit: number,
     script: Script = allGood,
     { latency = (call: number) => 20 - (call % 20), perMinute = {} as LimiterSnapshot["perMinute"] } = {},
   ) {
-    this.limiter = new PlainLimiter(ceiling, perMinute);
+    this.limiter = new PlainLimiter(concurrencyLimit, perMinute);
     this.#list = list;
     this.#script = script;
     this.#latency = latency;
   }
 
-  cost() {
-    return this.taperedCost;
+  tokens() {
+    return this.taperedTokens;
   }
 
-  async send(batch: readonly PendingChunk[]): Promise<Reply> {
+  request(batch: readonly PendingChunk[]): () => Promise<ScriptedReply> {
+    return () => this.send(batch);
+  }
+
+  async send(batch: readonly PendingChunk[]): Promise<ScriptedReply> {
     const keys = batch.map(({ contentKey }) => contentKey);
     const prompt = keys.join();
     const asked = this.calls.filter((call) => call === prompt).length;
@@ -97,7 +101,7 @@ class ModelStage implements StageWork<Reply> {
 
   async commit(
     batch: readonly PendingChunk[],
-    { reply: { entries, cutOff = false, invalid } }: ObservedReply<Reply>,
+    { reply: { entries, cutOff = false, invalid } }: ObservedReply<ScriptedReply>,
   ): Promise<CommitResult> {
     const answers = batch.map((content) => [content, entries.get(content.contentKey)] as const);
     const good = answers.flatMap(([content, answer]) => (answer === "good" ? [content] : []));
@@ -148,7 +152,7 @@ async function run(
   const total = Math.min(limit, list.keys.length - list.settled.size);
   const asked = { stage: "extract", profile: "p", paid: true, force: false, deadLetters } as const;
   const plan = { ...asked, batchSize, batchTokens: Number.POSITIVE_INFINITY, total };
-  const failure = await runBatches(context, list, plan, stage).catch((error: unknown) => error);
+  const failure = await runBatches(context, list, Object.assign(stage, { plan })).catch((error: unknown) => error);
   return { events, failure, usage: stage.observer.usage, failed: tally.failuresOf("extract") };
 }
 
@@ -165,7 +169,7 @@ describe("a stage", () => {
         account: this.account,
       });
 
-      override async send(batch: readonly PendingChunk[]): Promise<Reply> {
+      override async send(batch: readonly PendingChunk[]): Promise<ScriptedReply> {
         const reply = await super.send(batch);
         if (this.observer.waits.longest("budget") > 0) seen.add("budget while a call is in flight");
         return reply;
@@ -205,19 +209,22 @@ describe("a stage", () => {
     expect(of(events, "batch.completed").reduce((sum, { chunks }) => sum + chunks, 0)).toBe(130);
   });
 
-  it.each([1, 3, 16, 500])("sends the same batches with %i in flight, and never more at once", async (ceiling) => {
-    const reference = new PendingList(1234);
-    const alone = new ModelStage(reference, 1);
-    await run(reference, alone);
+  it.each([1, 3, 16, 500])(
+    "sends the same batches with %i in flight, and never more at once",
+    async (concurrencyLimit) => {
+      const reference = new PendingList(1234);
+      const alone = new ModelStage(reference, 1);
+      await run(reference, alone);
 
-    const list = new PendingList(1234);
-    const stage = new ModelStage(list, ceiling);
-    const { failure } = await run(list, stage);
-    expect(failure).toBeUndefined();
-    expect(stage.calls.toSorted()).toEqual(alone.calls.toSorted());
-    if (ceiling <= 16) expect(stage.limiter.mostInFlight).toBe(ceiling);
-    expect(list.settled.size).toBe(1234);
-  });
+      const list = new PendingList(1234);
+      const stage = new ModelStage(list, concurrencyLimit);
+      const { failure } = await run(list, stage);
+      expect(failure).toBeUndefined();
+      expect(stage.calls.toSorted()).toEqual(alone.calls.toSorted());
+      if (concurrencyLimit <= 16) expect(stage.limiter.mostInFlight).toBe(concurrencyLimit);
+      expect(list.settled.size).toBe(1234);
+    },
+  );
 
   it("counts done chunks up to the total, with the tokens of each batch", async () => {
     const list = new PendingList(25);
@@ -255,9 +262,9 @@ describe("a stage", () => {
   });
 
   it("makes the last batches smaller, by the limits and not by the calls in flight", async () => {
-    const cut = async (perMinute: LimiterSnapshot["perMinute"], ceiling: number) => {
+    const cut = async (perMinute: LimiterSnapshot["perMinute"], concurrencyLimit: number) => {
       const list = new PendingList(2000);
-      const stage = new ModelStage(list, ceiling, allGood, { perMinute });
+      const stage = new ModelStage(list, concurrencyLimit, allGood, { perMinute });
       await run(list, stage);
       return stage.calls.toSorted().map((call) => call.split(",").length);
     };
@@ -268,6 +275,24 @@ describe("a stage", () => {
     expect(slow.length).toBeGreaterThan(205);
     expect((await cut({ tokens: 400_000 }, 5)).length).toBeGreaterThan(slow.length);
     expect(await cut({ tokens: 1_000 }, 5)).toHaveLength(200);
+  });
+
+  it("makes batches smaller by the limits that its first reply reports, and not before it", async () => {
+    const cut = async (limits: LimiterSnapshot["perMinute"], when: "from the start" | "with a reply") => {
+      const list = new PendingList(300);
+      const reporting: Script = (keys, asked) => {
+        Object.assign(stage.limiter, { perMinute: limits });
+        return allGood(keys, asked);
+      };
+      const stage: ModelStage = new ModelStage(list, 100, reporting, {
+        perMinute: when === "from the start" ? limits : {},
+      });
+      await run(list, stage);
+      return stage.calls.toSorted();
+    };
+    const known = await cut({ tokens: 20_000 }, "from the start");
+    expect(await cut({ tokens: 20_000 }, "with a reply")).toEqual(known);
+    expect(await cut({}, "with a reply")).not.toEqual(known);
   });
 
   it("counts calls without reported usage", async () => {
@@ -513,7 +538,7 @@ describe("a stage whose calls fail", () => {
         if (tooLarge) throw new CallError("too-large", "It is too large.");
         return allGood(keys, 0);
       });
-      stage.cost = () => ({ inputTokens: 6_500, maxOutputTokens: room });
+      stage.tokens = () => ({ inputTokens: 6_500, maxOutputTokens: room });
       const { failure } = await run(list, stage);
       expect(failure).toBeUndefined();
       expect(stage.calls).toHaveLength(learns ? 2 : 1);
@@ -702,24 +727,24 @@ describe("any replies", () => {
           count: fc.integer({ min: 1, max: 900 }),
           batchSize: fc.integer({ min: 1, max: 12 }),
           good: fc.integer({ min: 0, max: 120 }),
-          ceiling: fc.constantFrom(1, 8, 64),
+          concurrencyLimit: fc.constantFrom(1, 8, 64),
           failing: fc.integer({ min: 0, max: 30 }),
         }),
-        async ({ seed, count, batchSize, good, ceiling, failing }) => {
+        async ({ seed, count, batchSize, good, concurrencyLimit, failing }) => {
           const list = new PendingList(count);
           let atDeath = 0;
-          const latency = (call: number): number => chance(seed, ceiling, call) % 8;
+          const latency = (call: number): number => chance(seed, concurrencyLimit, call) % 8;
           const model: Script = (keys, asked) => {
             if (stage.calls.length > good) atDeath ||= stage.calls.length;
             const useless = atDeath > 0 || chance(seed, keys, asked) < failing;
             return useless ? { entries: new Map(), invalid: "It is no JSON." } : allGood(keys, asked);
           };
-          const stage = new ModelStage(list, ceiling, model, { latency });
+          const stage = new ModelStage(list, concurrencyLimit, model, { latency });
           const { failure } = await run(list, stage, { batchSize });
           // After a stop, the open chunks are pending. Without a stop, a few chunks are sent until they are dead letters.
           if (failure === undefined) expect(list.settled.size).toBe(count);
           else expect(failure).toMatchObject({ code: "provider" });
-          const bound = WINDOW + 2 * ceiling + MOST_IN_A_ROW + 5 * FEW_CHUNKS.ofAWorkingModel;
+          const bound = WINDOW + 2 * concurrencyLimit + MOST_IN_A_ROW + 5 * FEW_CHUNKS.ofAWorkingModel;
           if (atDeath > 0) expect(stage.calls.length - atDeath).toBeLessThanOrEqual(bound);
         },
       ),
@@ -733,10 +758,10 @@ describe("any replies", () => {
         fc.integer(),
         fc.integer({ min: 10, max: 30 }),
         fc.constantFrom(1, 64),
-        async (seed, failing, ceiling) => {
+        async (seed, failing, concurrencyLimit) => {
           const list = new PendingList(3000);
           const poison = new Set(list.keys.filter((key, index) => index % 10 === 3 && chance(seed, key) < failing));
-          const stage = new ModelStage(list, ceiling, (keys, asked) =>
+          const stage = new ModelStage(list, concurrencyLimit, (keys, asked) =>
             keys.some((key) => poison.has(key))
               ? { entries: new Map(), invalid: "It is no JSON." }
               : allGood(keys, asked),
@@ -758,10 +783,13 @@ describe("any replies", () => {
         fc.integer({ min: 1, max: 12 }),
         async (seed, count, batchSize) => {
           const outcomes = [];
-          for (const ceiling of [1, 8, 64, 256]) {
+          for (const concurrencyLimit of [1, 8, 64, 256]) {
             const list = new PendingList(count);
-            const latency = (call: number): number => chance(seed, ceiling, call) % 8;
-            const stage = new ModelStage(list, ceiling, scripted(seed), { latency, perMinute: { requests: 12 } });
+            const latency = (call: number): number => chance(seed, concurrencyLimit, call) % 8;
+            const stage = new ModelStage(list, concurrencyLimit, scripted(seed), {
+              latency,
+              perMinute: { requests: 12 },
+            });
             const { failure } = await run(list, stage, { batchSize });
             expect(failure).toBeUndefined();
             const settled = list.keys.filter((key) => list.settled.has(key));

@@ -1,11 +1,11 @@
-import { whenWantedOrStopped } from "../calls/index.ts";
+import { CallPipeline, whenWantedOrStopped } from "../calls/index.ts";
 import { taperWidth } from "../batching/index.ts";
 import type { Ledger } from "../ports/index.ts";
-import { BatchCalls, type BatchCallsContext, type Submissions } from "./batch-calls.ts";
+import { BatchCalls, type BatchOutcome, type Submissions } from "./batch-calls.ts";
 import { BatchScheduler } from "./batch-scheduler.ts";
-import { cutBatches, type StagePlan } from "./batches.ts";
+import { cutBatches } from "./batches.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
-import type { RunContext, StageWork } from "./run-types.ts";
+import type { BatchContext, StageWork } from "./run-types.ts";
 
 /**
  * Runs a stage: cuts the pending chunks into batches and sends them as fast as the limiter admits them; `BatchScheduler` sends
@@ -14,20 +14,24 @@ import type { RunContext, StageWork } from "./run-types.ts";
  *   replies any more.
  */
 export async function runBatches<Reply>(
-  context: BatchCallsContext & Pick<RunContext, "halt">,
+  context: BatchContext,
   ledger: Pick<Ledger, "pending"> & Submissions,
-  plan: StagePlan,
   work: StageWork<Reply>,
 ): Promise<void> {
-  const { stop } = context;
-  const { limiter, observer, taperedCost } = work;
-  const calls = new BatchCalls(context, plan, work, ledger);
+  const { stop, budget, emit } = context;
+  const { plan, limiter, observer, taperedTokens } = work;
+  const { stage } = plan;
+  const pipeline = new CallPipeline<Reply, BatchOutcome | null>({ stage, work, budget, limiter, observer, stop, emit });
+  const calls = new BatchCalls(context, work, ledger);
   // Dead letters are likely to fail alike again, so the circuit breaker is off for them.
-  const scheduler = new BatchScheduler(context, calls, new CircuitBreaker(plan.deadLetters !== true));
+  const breaker = new CircuitBreaker(plan.deadLetters !== true);
+  const scheduler = new BatchScheduler(context, { pipeline, calls, breaker });
+  // From the replies of this stage: a ping may have reported other limits.
+  const limitsReported = limiter.whenLimitsReported();
   const width = async (): Promise<number> => {
-    if (taperedCost === null) return 1;
-    await calls.limitsKnown;
-    return taperWidth(limiter.snapshot.perMinute, taperedCost);
+    if (taperedTokens === null) return 1;
+    await limitsReported;
+    return taperWidth(limiter.snapshot.perMinute, taperedTokens);
   };
   const pending: Pick<Ledger, "pending"> = {
     pending: (...page) => observer.waits.during("store", () => ledger.pending(...page)),
@@ -39,7 +43,7 @@ export async function runBatches<Reply>(
       await whenWantedOrStopped(limiter, stop);
       const step = stop.aborted ? null : await batches.next();
       if (step === null || step.done === true || stop.aborted) break;
-      const reservation = await calls.reserve(step.value);
+      const reservation = await pipeline.reserve(step.value);
       if (reservation === null) break;
       const request = { chunks: step.value, before: 0 };
       const sent = scheduler.schedule(request, reservation).finally(() => inFlight.delete(sent));

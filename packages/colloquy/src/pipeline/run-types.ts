@@ -3,7 +3,7 @@ import { type Budget, spanFailure } from "../calls/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
 import type {
   BatchNumber,
-  CallCost,
+  CallTokens,
   EmbeddingModel,
   Extractor,
   GraphStore,
@@ -16,10 +16,11 @@ import type {
 } from "../ports/index.ts";
 import type { TextAnalyser } from "../projection/index.ts";
 import type { RateLimiter } from "@colloquy/rate-limit";
+import type { StagePlan } from "./batches.ts";
 import type { RunListener, Stage } from "./events.ts";
 import type { RunTally } from "./run-tally.ts";
 import type { Unsettled } from "./split-policy.ts";
-import type { ReadOptions, TranscriptReader } from "./transcript-reader.ts";
+import type { FilesToRead, TranscriptReader } from "./transcript-reader.ts";
 
 /** Port, limiter and observer of a stage. A run that is stopped closes the limiter. */
 export interface StageParts<Port> {
@@ -55,7 +56,7 @@ export interface RunSettings {
   readonly startedAt?: Date;
   readonly workspace: string;
   /** Null: no transcript is read, and the run uses the chunks in the ledger. */
-  readonly reading: ReadOptions | null;
+  readonly reading: FilesToRead | null;
   /** The most chunks of an extractor call. */
   readonly batchSize: number;
   /** Items of a paid extractor below this confidence are left out and counted; 0 to 1. */
@@ -102,8 +103,15 @@ export interface RunContext extends StageContext {
   readonly budget: Budget;
 }
 
-/** The operations of a stage on its batches. */
+/** The context of the batches of one model stage. */
+export interface BatchContext extends Omit<RunContext, "span"> {
+  /** The parent of their spans. */
+  readonly span: StageSpan;
+}
+
+/** The work of a model stage, and its operations on batches. */
 export interface StageWork<Reply> extends CallWork<Reply>, Omit<StageParts<unknown>, "port"> {
+  readonly plan: StagePlan;
   /** Commits a reply. `submitted`: the batch's number in the ledger; absent for a free batch. */
   commit(
     batch: readonly PendingChunk[],
@@ -112,8 +120,8 @@ export interface StageWork<Reply> extends CallWork<Reply>, Omit<StageParts<unkno
   ): Promise<CommitResult>;
   /** Makes chunks that failed alone dead letters, with the reason of each. */
   deadLetter(chunks: ReadonlyMap<PendingChunk, string>): Promise<void>;
-  /** Cost of a usual call, to taper the last batches; null: no taper. */
-  readonly taperedCost: CallCost | null;
+  /** Tokens of a usual call, to taper the last batches; null: no taper. */
+  readonly taperedTokens: CallTokens | null;
 }
 
 /** The settled and the open chunks of a batch after its commit. */

@@ -11,7 +11,7 @@ import { readTranscripts } from "./read.ts";
 import { meanCall, measureOf, remainingWork } from "./remaining-work.ts";
 import {
   type IngestResult,
-  outcomeOf,
+  runOutcome,
   type RemainingWork,
   type RunUsage,
   runUsage,
@@ -56,7 +56,7 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
     const status = workspaceStatus(workspace, await parts.ledger.counts());
     for (const message of concernsOf(status, tally)) emit({ event: "warning", message });
     warnOfImplausibleUsage(parts, options);
-    const outcome = outcomeOf(status, budget.reached);
+    const outcome = runOutcome(status, budget.reached);
     const remaining = await measureRemaining(parts, options, tally);
     closeObservers(parts);
     const seconds = (performance.now() - begun) / 1000;

@@ -33,7 +33,8 @@ export interface Discovered {
   readonly skipped: readonly SkippedFile[];
 }
 
-export interface ReadOptions {
+/** A folder, and the files that were found in it. */
+export interface FilesToRead {
   readonly transcriptsDir: string;
   readonly discovered: Discovered;
 }

@@ -1,4 +1,4 @@
-import type { CallCost, CallError, LimitReading, Usage } from "@colloquy/rate-limit";
+import type { CallTokens, CallError, LimitReading, Usage } from "@colloquy/rate-limit";
 import type { CallOptions, ReplyFacts } from "./call-options.ts";
 
 /** One message of a conversation with a language model. */
@@ -47,8 +47,8 @@ export interface ChatModel extends AsyncDisposable {
   readonly profile: string;
   /** Tokens of prompt and reply together; null if it is not known. */
   readonly contextTokens: number | null;
-  /** The cost of `ping` for the limits; absent: negligible. */
-  readonly pingCost?: CallCost;
+  /** The most tokens of `ping`; absent: negligible. */
+  readonly pingTokens?: CallTokens;
   /**
    * The smallest call that shows whether the model replies: it checks key, model, account and protocol. Resolves with
    * the usage of all its attempts together; null if the provider did not report it.

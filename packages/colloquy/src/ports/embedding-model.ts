@@ -1,4 +1,4 @@
-import type { CallCost, LimitReading, Usage } from "@colloquy/rate-limit";
+import type { CallTokens, LimitReading, Usage } from "@colloquy/rate-limit";
 import type { CallOptions } from "./call-options.ts";
 
 /** The reply of an embedding model: the vectors of the texts of one call. */
@@ -23,8 +23,8 @@ export interface EmbeddingModel extends AsyncDisposable {
   readonly batchSize: number;
   /** At most this many tokens per call; absent: any number. */
   readonly batchTokens?: number;
-  /** The cost of `ping` for the limits; absent: negligible. */
-  readonly pingCost?: CallCost;
+  /** The most tokens of `ping`; absent: negligible. */
+  readonly pingTokens?: CallTokens;
   /** Returns the usage of the ping. @throws CallError if the model does not reply: see `ChatModel.ping`. */
   ping?(options: CallOptions): Promise<Usage | null>;
   /** @throws CallError */

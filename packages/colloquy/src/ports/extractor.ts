@@ -1,5 +1,5 @@
 import type { Extraction, Ontology, TurnView } from "../model/index.ts";
-import type { CallCost, LimitReading, Usage } from "@colloquy/rate-limit";
+import type { CallTokens, LimitReading, Usage } from "@colloquy/rate-limit";
 import type { CallOptions } from "./call-options.ts";
 
 /** One chunk to read; `label` names it within the batch. */
@@ -66,10 +66,10 @@ export interface Extractor extends AsyncDisposable {
   readonly batchTokens?: number;
   /** Estimated tokens at the start of all its prompts, which a prompt cache can serve; absent: none. */
   readonly sharedInputTokens?: number;
-  /** The cost of a batch for the provider's limits; absent: none. */
-  cost?(batch: readonly ExtractionRequest[]): CallCost;
-  /** The cost of `ping` for the limits; absent: negligible. */
-  readonly pingCost?: CallCost;
+  /** The expected tokens of a call for a batch; absent: they are not known. */
+  callTokens?(batch: readonly ExtractionRequest[]): CallTokens;
+  /** The most tokens of `ping`; absent: negligible. */
+  readonly pingTokens?: CallTokens;
   /** Returns the usage of the ping. @throws CallError if the model does not reply: see `ChatModel.ping`. */
   ping?(options: CallOptions): Promise<Usage | null>;
   /** @throws CallError for a failed attempt; ColloquyError to stop the run; the signal's reason when aborted. */

@@ -1,5 +1,5 @@
 export {
-  type CallCost,
+  type CallTokens,
   CallError,
   type CallErrorDetails,
   type CallErrorKind,

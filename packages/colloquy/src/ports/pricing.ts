@@ -1,4 +1,4 @@
-import type { CallCost, Usage } from "@colloquy/rate-limit";
+import type { CallTokens, Usage } from "@colloquy/rate-limit";
 
 /** US dollars per million tokens; null if a price is not known. */
 export interface TokenPrices {
@@ -23,5 +23,5 @@ export interface Pricing {
   /** US dollars of a reply; null (not 0) if the price is not known. */
   cost(usage: Usage): number | null;
   /** The most US dollars that a call may cost, with the longest allowed reply. */
-  mostOf(cost: CallCost): number | null;
+  mostOf(tokens: CallTokens): number | null;
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode, TraceLink } from "../model/index.ts";
-import type { CallCost, CallErrorKind, Usage } from "@colloquy/rate-limit";
+import type { CallTokens, CallErrorKind, Usage } from "@colloquy/rate-limit";
 import type { ReplyFacts, RequestFacts } from "./call-options.ts";
 import type { ModelStage } from "./ledger/stage.ts";
 
@@ -25,7 +25,7 @@ export interface AttemptFacts {
   readonly attempt: number;
   /** How long it waited to be sent: for limits, for pauses, for other calls. */
   readonly waitMs: number;
-  readonly expected: CallCost;
+  readonly expected: CallTokens;
 }
 
 /** The prompt and the reply, verbatim. */

@@ -89,7 +89,7 @@ class Consumers {
     for (const stage of MODEL_STAGES)
       watches.watch(stage, { port: { paid: true }, limiter, observer: { waits: new StageWaits() } });
     for (const stage of ["extract", "embed"] as const) emit({ event: "stage.started", stage, total: 9 });
-    await limiter.run({ cost: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
+    await limiter.run({ tokens: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
     for (const attempt of attempts) {
       account.add(attempt);
       emit(attempt);

@@ -37,7 +37,7 @@ class Model extends ScriptedExtractor implements Extractor {
     super({ paid: true, ...options });
   }
 
-  cost(batch: readonly ExtractionRequest[]) {
+  callTokens(batch: readonly ExtractionRequest[]) {
     return { inputTokens: 1_000 + 100 * batch.length, maxOutputTokens: 50 * batch.length };
   }
 
@@ -95,14 +95,9 @@ describe("a run with paid models", () => {
       (used) => used,
     );
     const replies = [() => Promise.reject(refusal), () => Promise.resolve({ ...NO_USAGE, inputTokens: 3 })];
-    const options = {
-      signal: new AbortController().signal,
-      onLimits: () => {},
-      onProgress: () => {},
-      onRepeat: () => {},
-    };
-    await expect(ping({ ...options, attempt: 0 })).rejects.toBe(refusal);
-    await ping({ ...options, attempt: 1 });
+    const { signal } = new AbortController();
+    await expect(ping({ signal, attempt: 1 })).rejects.toBe(refusal);
+    await ping({ signal, attempt: 2 });
     const { usage } = await workspace.run({
       extractor,
       embeddingModel,

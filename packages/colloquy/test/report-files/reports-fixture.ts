@@ -150,7 +150,7 @@ export const EXTRACTION: StagePerformance = {
     {
       atSeconds: 1,
       inFlight: 10,
-      ceiling: 40,
+      concurrencyLimit: 40,
       done: 100,
       chunksPerSecond: 100,
       admittedPerMinute: { requests: 60 },

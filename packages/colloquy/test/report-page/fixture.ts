@@ -52,13 +52,13 @@ export function paidRun(): RunReports {
   };
 }
 
-/** Calls with short waits, and at the beginning a ceiling far above the calls in flight. */
+/** Calls with short waits, and at the beginning a concurrency limit far above the calls in flight. */
 export function unhurriedRun(): RunReports {
   const run = paidRun();
   const modelStages = run.performance.modelStages.map((stage): StagePerformance => ({
     ...stage,
     waitMs: distribution(stage.attempts, 0.101, 0.6, 0.7),
-    timeline: stage.timeline.map((moment, index) => ({ ...moment, ceiling: index < 20 ? 1_000 : 20 })),
+    timeline: stage.timeline.map((moment, index) => ({ ...moment, concurrencyLimit: index < 20 ? 1_000 : 20 })),
   }));
   const advice = ["12 chunks went to the dead letters. `colloquy retry-failed` processes them again."];
   return { ...run, performance: { ...run.performance, modelStages, advice } };
@@ -407,7 +407,7 @@ function extractionStage(moments: number): StagePerformance {
     bottlenecks: [
       { by: "tokens", share: 0.915 },
       { by: "pause", share: 0.026 },
-      { by: "ceiling", share: 0.018 },
+      { by: "concurrencyLimit", share: 0.018 },
       { by: "none", share: 0.041 },
     ],
     outputTokensPerReply: 736,
@@ -420,7 +420,7 @@ function extractionStage(moments: number): StagePerformance {
       tokens: 196_000,
       requests: 68,
       inFlight: 38,
-      ceiling: 64,
+      concurrencyLimit: 64,
     }),
   };
 }
@@ -462,7 +462,7 @@ function embeddingStage(moments: number): StagePerformance {
       tokens: 1_390_000,
       requests: 44,
       inFlight: 3,
-      ceiling: 8,
+      concurrencyLimit: 8,
     }).map((moment) => ({
       ...moment,
       rateLimited: 0,
@@ -478,13 +478,13 @@ interface Phases {
   readonly tokens: number;
   readonly requests: number;
   readonly inFlight: number;
-  readonly ceiling: number;
+  readonly concurrencyLimit: number;
 }
 
 /** Rises within a minute, varies, stops after a third, and has a lower limit after two thirds. */
 function timeline(
   moments: number,
-  { from, to, rate, tokens, requests, inFlight, ceiling }: Phases,
+  { from, to, rate, tokens, requests, inFlight, concurrencyLimit }: Phases,
 ): readonly StageMoment[] {
   const random = randomNumbers(moments);
   let done = 0;
@@ -504,7 +504,7 @@ function timeline(
     return {
       atSeconds,
       inFlight: Math.round(inFlight * strength),
-      ceiling: Math.round(share > 0.34 ? ceiling * 0.75 : ceiling),
+      concurrencyLimit: Math.round(share > 0.34 ? concurrencyLimit * 0.75 : concurrencyLimit),
       done: Math.round(done),
       chunksPerSecond: rate * strength,
       admittedPerMinute: {

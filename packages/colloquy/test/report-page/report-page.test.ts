@@ -117,7 +117,9 @@ describe.skipIf(executablePath === null)(
     it("cuts off a high bound, and names its height", async () => {
       await using opening = await opened(unhurriedRun());
       const chart = opening.page.locator("#extract-in-flight");
-      expect(await chart.locator(".legend").textContent()).toContain("ceiling (up to 1,000, partly above the chart)");
+      expect(await chart.locator(".legend").textContent()).toContain(
+        "concurrency limit (up to 1,000, partly above the chart)",
+      );
       const path = (await chart.locator("path.bound").getAttribute("d")) ?? "";
       expect(Number(/^M[\d.]+,(-?[\d.]+)/.exec(path)?.[1])).toBeLessThan(0);
     });

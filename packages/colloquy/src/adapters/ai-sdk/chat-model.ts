@@ -1,4 +1,4 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider";
+import type { LanguageModelV4 } from "@ai-sdk/provider";
 import {
   CallError,
   type CallOptions,
@@ -8,7 +8,7 @@ import {
   replyFacts,
   type Usage,
 } from "../../ports/index.ts";
-import { describeFailure, type Failure } from "./failures/call-failure.ts";
+import { callFailure, type CallFailure } from "./failures/call-failure.ts";
 import { statedWindow } from "./failures/complaint-kind.ts";
 import { chatCall } from "./chat-call.ts";
 import { openConnection, type ProviderConnection } from "./connection/connection.ts";
@@ -18,8 +18,8 @@ import { describeEndpoint, type Endpoint, nameSilent } from "./endpoint.ts";
 import { Exchange } from "./connection/exchange.ts";
 import type { ModelSpec } from "./model-spec.ts";
 import { loadProvider, type Provider } from "./provider.ts";
-import { readReply } from "./read-reply.ts";
-import { SMALLEST_COST, SMALLEST_REQUEST } from "./smallest-request.ts";
+import { readStream } from "./read-stream.ts";
+import { SMALLEST_TOKENS, SMALLEST_REQUEST } from "./smallest-request.ts";
 
 /** Largest number of characters for each allowed token, including visible reasoning. */
 const MAX_CHARACTERS_PER_TOKEN = 16;
@@ -30,6 +30,7 @@ const MAX_BYTES_PER_TOKEN = 1_024;
 const LEAST_MAX_BYTES = 4_000_000;
 /** The number of steps in which a dialect can become simpler. */
 const MOST_ADAPTATIONS = 9;
+const NOTHING_READ = { text: "", usage: null, finishReason: "interrupted" } as const;
 
 /**
  * A chat model behind the AI SDK's package for its provider, or behind any API that is compatible with OpenAI's.
@@ -50,7 +51,7 @@ export async function openChatModel(
 
 class ProviderChatModel implements ChatModel {
   readonly profile: string;
-  readonly pingCost = SMALLEST_COST;
+  readonly pingTokens = SMALLEST_TOKENS;
   readonly #endpoint: Endpoint;
   readonly #provider: Provider;
   readonly #connection: ProviderConnection;
@@ -116,10 +117,11 @@ class ProviderChatModel implements ChatModel {
     const asked = { maxOutputTokens: tokens, ...(isJson ? { outputType: "json" as const } : {}) };
     const exchange = new Exchange({ streamed: true, maxReplyBytes, asked }, options);
     const call = { ...chatCall(request, tokens, dialect, this.#provider), abortSignal: signal };
-    const { failure, ...read } = await this.#send(call, exchange, {
-      maxCharacters: Math.max(LEAST_MAX_CHARACTERS, tokens * MAX_CHARACTERS_PER_TOKEN),
-      listeners: options,
-    });
+    const maxCharacters = Math.max(LEAST_MAX_CHARACTERS, tokens * MAX_CHARACTERS_PER_TOKEN);
+    const { failure, ...read } = await this.#connection.exchanges
+      .run(exchange, async () => (await this.#model.doStream(call)).stream)
+      .then((stream) => readStream(stream, maxCharacters, options))
+      .catch((failure: unknown) => ({ ...NOTHING_READ, failure }));
     const { limits } = exchange;
     if (failure === undefined) {
       this.#connection.prove();
@@ -137,26 +139,13 @@ class ProviderChatModel implements ChatModel {
     await this.#connection[Symbol.asyncDispose]();
   }
 
-  async #send(
-    call: LanguageModelV4CallOptions,
-    exchange: Exchange,
-    reading: Parameters<typeof readReply>[1],
-  ): ReturnType<typeof readReply> {
-    try {
-      const { stream } = await this.#connection.call(exchange, () => this.#model.doStream(call));
-      return await readReply(stream, reading);
-    } catch (failure) {
-      return { text: "", usage: null, finishReason: "interrupted", failure };
-    }
-  }
-
-  #describe(failure: unknown, signal: AbortSignal): Failure {
+  #describe(failure: unknown, signal: AbortSignal): CallFailure {
     if (signal.aborted) return { error: signal.reason, complaint: null };
-    return describeFailure(failure, this.#endpoint, this.#connection.proven);
+    return callFailure(failure, this.#endpoint, this.#connection.proven);
   }
 
   /** Later calls are sized by the stated window. Returns the error, with advice if no window was stated. */
-  #learnWindow(error: CallError, complaint: NonNullable<Failure["complaint"]>): CallError {
+  #learnWindow(error: CallError, complaint: NonNullable<CallFailure["complaint"]>): CallError {
     const window = statedWindow(complaint);
     if (window !== null) {
       this.#contextTokens = Math.min(window, this.#contextTokens ?? Infinity);
@@ -171,7 +160,7 @@ class ProviderChatModel implements ChatModel {
   }
 
   /** Later calls leave out the parameter that the model refused. Calls that were sent with the same dialect adapt it once. */
-  #learn(error: unknown, dialect: Dialect, complaint: NonNullable<Failure["complaint"]>): void {
+  #learn(error: unknown, dialect: Dialect, complaint: NonNullable<CallFailure["complaint"]>): void {
     if (!CallError.isInstance(error) || (error.kind !== "invalid" && error.kind !== "server")) return;
     const adapted = adaptDialect(dialect, complaint);
     if (adapted === null || this.#dialect !== dialect) return;

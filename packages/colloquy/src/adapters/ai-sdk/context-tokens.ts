@@ -48,7 +48,7 @@ async function readJson(
     signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
   };
   try {
-    const response = await connection.call(exchange, () => connection.fetch(url, init));
+    const response = await connection.exchanges.run(exchange, () => connection.fetch(url, init));
     const text = await response.text();
     return response.ok ? JSON.parse(text) : null;
   } catch {

@@ -1,7 +1,7 @@
 import type { EmbeddingModelV4 } from "@ai-sdk/provider";
 import { CallError, type CallOptions, type EmbeddingReply, NO_USAGE, type ReplyFacts } from "../../ports/index.ts";
 import { asRecord } from "./as-record.ts";
-import { describeFailure } from "./failures/call-failure.ts";
+import { callFailure } from "./failures/call-failure.ts";
 import type { ProviderConnection } from "./connection/connection.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { Exchange } from "./connection/exchange.ts";
@@ -61,7 +61,9 @@ export class EmbeddingCalls implements AsyncDisposable {
         abortSignal: signal,
         ...asked,
       };
-      const { embeddings, usage, response } = await this.#connection.call(exchange, () => this.#model.doEmbed(call));
+      const { embeddings, usage, response } = await this.#connection.exchanges.run(exchange, () =>
+        this.#model.doEmbed(call),
+      );
       this.#connection.prove();
       options.onReply?.(modelIn(response?.body));
       const vectors = orderByIndex(embeddings, response?.body).map(normalise);
@@ -77,7 +79,7 @@ export class EmbeddingCalls implements AsyncDisposable {
   }
 
   #describe(failure: unknown): unknown {
-    const { error, complaint } = describeFailure(failure, this.endpoint, this.#connection.proven);
+    const { error, complaint } = callFailure(failure, this.endpoint, this.#connection.proven);
     if (complaint === null || this.asked === null || !CallError.isInstance(error)) return error;
     const isAboutDimensions = /dimension|matryoshka/i.test(`${complaint.parameter} ${complaint.message}`);
     if (error.kind !== "invalid" || !isAboutDimensions) return error;

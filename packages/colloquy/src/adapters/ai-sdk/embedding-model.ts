@@ -18,7 +18,7 @@ const TEXTS_PER_CALL = 256;
 const TOKENS_PER_CALL = 100_000;
 
 /** The cost of one word. */
-const WORD_COST = { inputTokens: 1, maxOutputTokens: 0 };
+const WORD_TOKENS = { inputTokens: 1, maxOutputTokens: 0 };
 
 /** Options of the creation. The listeners are for its call, if it makes one. */
 export interface EmbeddingCreation extends Pick<CallOptions, "onRequest" | "onReply"> {
@@ -72,7 +72,7 @@ class ProviderEmbeddingModel implements EmbeddingModel {
   readonly paid = true;
   readonly batchSize: number;
   readonly batchTokens = TOKENS_PER_CALL;
-  readonly pingCost = WORD_COST;
+  readonly pingTokens = WORD_TOKENS;
   readonly #calls: EmbeddingCalls;
 
   constructor(calls: EmbeddingCalls, dimensions: number, batchSize: number) {

@@ -1,4 +1,4 @@
-import type { CallCost, ChatRequest } from "../../ports/index.ts";
+import type { CallTokens, ChatRequest } from "../../ports/index.ts";
 
 const SYSTEM = "You answer in JSON.";
 const PROMPT = 'Answer with {"answers": [{"text": "yes", "mood": "calm", "confidence": 1}]} and nothing else.';
@@ -35,7 +35,7 @@ export const SMALLEST_REQUEST: ChatRequest = {
 };
 
 /** Estimated from characters, as the costs of other calls. */
-export const SMALLEST_COST: CallCost = {
+export const SMALLEST_TOKENS: CallTokens = {
   inputTokens: Math.ceil((SYSTEM.length + PROMPT.length + JSON.stringify(SCHEMA).length) / 4),
   maxOutputTokens: MAX_OUTPUT_TOKENS,
 };

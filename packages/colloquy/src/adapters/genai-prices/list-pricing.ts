@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { calcPrice, ModelPrice, Provider } from "@pydantic/genai-prices";
-import type { CallCost, Pricing, Usage } from "../../ports/index.ts";
+import type { CallTokens, Pricing, Usage } from "../../ports/index.ts";
 import { isSameModel } from "./same-model.ts";
 
 const PACKAGE = "@pydantic/genai-prices";
@@ -88,7 +88,7 @@ class ListPricing implements Pricing {
     });
   }
 
-  mostOf({ inputTokens, maxOutputTokens }: CallCost): number | null {
+  mostOf({ inputTokens, maxOutputTokens }: CallTokens): number | null {
     const plain = this.#sum({ input_tokens: inputTokens, output_tokens: maxOutputTokens });
     // Some providers charge more for input that they write into their cache.
     const written = this.#sum({

@@ -83,7 +83,7 @@ const CALLS: CallsState = {
   inFlight: 122,
   waiting: 16,
   waitingFor: "tokens",
-  ceiling: 200,
+  concurrencyLimit: 200,
   attempts: 130,
   rateLimited: 3,
   retries: 1,
@@ -384,7 +384,7 @@ describe("bars", () => {
       "    122 in flight, 9 batches, $0.314",
     ]);
     const unpriced = { costUsd: null, costAtLeastUsd: 0, costAtMostUsd: null };
-    expect(callLines({ waitingFor: "ceiling", perMinute: {}, ...unpriced, deadLetters: 1 })).toEqual([
+    expect(callLines({ waitingFor: "concurrencyLimit", perMinute: {}, ...unpriced, deadLetters: 1 })).toEqual([
       "    at the concurrency limit, requests: 46/min, tokens: 187k/min",
       "    122 in flight, 9 batches, cost unknown, 3 refused, 1 retry, 1 dead letter",
     ]);

@@ -27,7 +27,7 @@ const STANDING: RunEvent = {
   inFlight: 4,
   waiting: 0,
   waitingFor: null,
-  ceiling: 40,
+  concurrencyLimit: 40,
   attempts: 5,
   rateLimited: 0,
   retries: 0,

@@ -17,7 +17,7 @@ type Resource = keyof CallsState["admittedPerMinute"];
 
 /** Reasons to wait that are no limit of the provider. */
 const WAITING_WORDS: Readonly<Record<Exclude<NonNullable<CallsState["waitingFor"]>, Resource>, string>> = {
-  ceiling: "at the concurrency limit",
+  concurrencyLimit: "at the concurrency limit",
   pause: "paused by the provider",
   provider: "waits for a reply of the provider",
   budget: "stopped by --max-cost",

@@ -104,11 +104,11 @@ async function makeModel(
   const { signal: stop = NEVER_ABORTED } = options;
   using _cancelling = cancelWhenStopped([limiter], stop);
   let used: Usage | null = null;
-  const cost = { inputTokens: 1, maxOutputTokens: 0 };
+  const tokens = { inputTokens: 1, maxOutputTokens: 0 };
   const call = {
-    cost,
+    tokens,
     send: observer.pinging(
-      cost,
+      tokens,
       (given) => named.create({ ...given, knownDimensions: null, onUsage: (usage) => (used = usage) }),
       () => used,
     ),

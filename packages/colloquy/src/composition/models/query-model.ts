@@ -56,7 +56,7 @@ function withTimeouts(model: EmbeddingModel): QueryModel {
   });
   const embedQuery: EmbeddingModel["embedQuery"] = (text, { signal, weight }) =>
     limiter.run({
-      cost: { inputTokens: Math.ceil(text.length / CHARACTERS_PER_TOKEN), maxOutputTokens: 0 },
+      tokens: { inputTokens: Math.ceil(text.length / CHARACTERS_PER_TOKEN), maxOutputTokens: 0 },
       send: (attempt) => model.embedQuery(text, { signal: AbortSignal.any([signal, attempt.signal]), weight }),
     });
   return {

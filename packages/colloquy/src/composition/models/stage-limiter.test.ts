@@ -22,9 +22,9 @@ async function unanswered(stage: ModelStage, output: number | null) {
     { giveUpAfterMs: 60_000 },
     { observer, onEvent: () => undefined },
   );
-  const cost = { inputTokens: 10, maxOutputTokens: 0 };
-  await limiter.run({ cost, send: async () => NO_USAGE });
-  const calls = Array.from({ length: 20 }, () => limiter.run({ cost, send: fail }).catch(() => NO_USAGE));
+  const tokens = { inputTokens: 10, maxOutputTokens: 0 };
+  await limiter.run({ tokens, send: async () => NO_USAGE });
+  const calls = Array.from({ length: 20 }, () => limiter.run({ tokens, send: fail }).catch(() => NO_USAGE));
   await vi.advanceTimersByTimeAsync(180_000);
   await Promise.all(calls);
   expect(pings.mock.calls.length).toBeGreaterThan(0);
@@ -32,7 +32,7 @@ async function unanswered(stage: ModelStage, output: number | null) {
 }
 
 describe("pings", () => {
-  it("have a highest cost, also for a model without output and without an output price", async () => {
+  it("have a highest tokens, also for a model without output and without an output price", async () => {
     const { attempts, outputTokens, upToUsd } = await unanswered("embed", null);
     expect({ outputTokens, upToUsd }).toEqual({ outputTokens: 0, upToUsd: (attempts * 20) / 1e6 });
     expect((await unanswered("extract", 2)).upToUsd).toBeGreaterThan(0);

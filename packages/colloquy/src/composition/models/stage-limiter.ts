@@ -1,6 +1,6 @@
 import { DEFAULTS } from "../../config/index.ts";
-import type { CallCost, ModelStage } from "../../ports/index.ts";
-import { type CallObserver, type Pingable, pingCost } from "../../calls/index.ts";
+import type { CallTokens, ModelStage } from "../../ports/index.ts";
+import { type CallObserver, type Pingable, pingTokens } from "../../calls/index.ts";
 import {
   createRateLimiter,
   type LimiterEvent,
@@ -30,7 +30,7 @@ export function createStageLimiter(
   return createRateLimiter({
     ...limits,
     timeoutMs: options.timeoutMs ?? 1000 * DEFAULTS.timeout,
-    ping: port.ping === undefined ? undefined : pingOf(pingCost(stage, port), port.ping.bind(port), observer),
+    ping: port.ping === undefined ? undefined : pingOf(pingTokens(stage, port), port.ping.bind(port), observer),
     ...(requests === undefined ? {} : { requestsPerMinute: requests }),
     ...(tokens === undefined ? {} : { tokensPerMinute: tokens }),
   });
@@ -38,11 +38,11 @@ export function createStageLimiter(
 
 /** Counts each ping as a call. */
 function pingOf(
-  cost: CallCost,
+  tokens: CallTokens,
   ping: NonNullable<StagePort["ping"]>,
   observer: CallObserver,
 ): RateLimiterOptions["ping"] {
-  return (options) => observer.pinging(cost, ping, (usage) => usage)({ ...options, attempt: 0 });
+  return (options) => observer.pinging(tokens, ping, (usage) => usage)(options);
 }
 
 /** How long a run waits for a provider that does not respond, in milliseconds. */

@@ -11,7 +11,7 @@ const NONE = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
 const IDLE: LimiterSnapshot = {
   waiting: 0,
   inFlight: 0,
-  ceiling: 40,
+  concurrencyLimit: 40,
   perMinute: {},
   admitted: NONE,
   waitingFor: null,

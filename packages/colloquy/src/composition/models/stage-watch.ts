@@ -27,7 +27,7 @@ export class StageWatch implements Disposable {
   readonly #watched: WatchedStage;
   readonly #emit: RunListener;
   readonly #clock: Clock;
-  readonly #work: StageWork;
+  readonly #work: StageCounts;
   readonly #rate = new RecentRate();
   readonly #timeLeft = new TimeLeft();
   readonly #recent = new RecentAdmissions();
@@ -39,7 +39,7 @@ export class StageWatch implements Disposable {
     this.#watched = watched;
     this.#emit = emit;
     this.#clock = clock;
-    this.#work = new StageWork(watched.stage);
+    this.#work = new StageCounts(watched.stage);
     void this.#emitOften();
   }
 
@@ -79,7 +79,7 @@ export class StageWatch implements Disposable {
   }
 
   #progress(snapshot: LimiterSnapshot, total: number): CallsProgress {
-    const { inFlight, waiting, ceiling, admitted, perMinute } = snapshot;
+    const { inFlight, waiting, concurrencyLimit, admitted, perMinute } = snapshot;
     const { done, batches, deadLetters } = this.#work;
     const { stage, account } = this.#watched;
     const { attempts, rateLimited, retries, costUsd, costAtLeastUsd, costAtMostUsd } = account.totals({ stage });
@@ -95,7 +95,7 @@ export class StageWatch implements Disposable {
       inFlight,
       waiting,
       waitingFor: this.#waitingFor(snapshot),
-      ceiling,
+      concurrencyLimit,
       attempts,
       rateLimited,
       retries,
@@ -136,7 +136,7 @@ export class StageWatch implements Disposable {
 }
 
 /** The total and finished work of a stage, from its events. */
-class StageWork {
+class StageCounts {
   readonly #stage: ModelStage;
   /** Chunks with a result or a dead letter. */
   done = 0;

@@ -18,7 +18,7 @@ it("the watches emit the progress of the model stages until they end", async () 
   watches.listen({ event: "notice", message: "hello" });
   watches.listen({ event: "stage.started", stage: "extract", total: 3 });
   watches.listen({ event: "stage.started", stage: "embed", total: 3 });
-  await limiter.run({ cost: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
+  await limiter.run({ tokens: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
   await clock.advance(1000);
   expect(events).toMatchObject([{ event: "calls.progress", stage: "extract", inFlight: 0, total: 3 }]);
   watches.end("extract");
@@ -39,7 +39,7 @@ it("the watches count calls before a stage is watched, as the reports do", async
   await using limiter = createRateLimiter();
   watches.watch("embed", { port: { paid: true }, limiter, observer });
   watches.listen({ event: "stage.started", stage: "embed", total: 3 });
-  await limiter.run({ cost: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
+  await limiter.run({ tokens: { inputTokens: 1, maxOutputTokens: 1 }, send: async () => "reply" });
   await clock.advance(1000);
   const shown = { attempts: 2, retries: 1, rateLimited: 1, costUsd: 0.25, costAtMostUsd: 0.25 };
   expect(events.at(-1)).toMatchObject({ event: "calls.progress", ...shown });

@@ -1,5 +1,5 @@
 import { CHARACTERS_PER_TOKEN } from "../../model/index.ts";
-import type { CallCost } from "../../ports/index.ts";
+import type { CallTokens } from "../../ports/index.ts";
 
 /** Values that are the same for every call of a run. */
 export interface PromptFrame {
@@ -30,10 +30,10 @@ const ESTIMATE_MARGIN = 1.15;
 const LEAST_OUTPUT_TOKENS = 256;
 
 /** What a call takes of the limits. The limit of the reply is smaller if the context window is. */
-export function callCost(
+export function tokensOfCall(
   frame: PromptFrame,
   prompt: { readonly text: string; readonly chunks: number },
-): CallCost & { readonly maxOutputTokens: number } {
+): CallTokens & { readonly maxOutputTokens: number } {
   const inputTokens = Math.ceil((frame.characters + prompt.text.length) / CHARACTERS_PER_TOKEN);
   const wanted = roomFor(frame, prompt.chunks);
   if (frame.contextTokens === null) return { inputTokens, maxOutputTokens: wanted };

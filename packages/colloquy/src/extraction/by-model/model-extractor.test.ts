@@ -193,35 +193,35 @@ describe("the size of a call", () => {
     createModelExtractor({ chatModel: chatModel({}, contextTokens).model, ontology: DEFAULT_ONTOLOGY, reasoning });
 
   it("includes the same instructions and schema in every call of the run", () => {
-    const { cost, sharedInputTokens = 0 } = extractorWith(null);
+    const { callTokens, sharedInputTokens = 0 } = extractorWith(null);
     expect(sharedInputTokens).toBeGreaterThan(1_000);
-    expect(cost?.(many.slice(0, 1)).inputTokens).toBeGreaterThan(sharedInputTokens);
+    expect(callTokens?.(many.slice(0, 1)).inputTokens).toBeGreaterThan(sharedInputTokens);
   });
 
   it("is known before the call: the prompt by its characters, the reply by its chunks", async () => {
     const { model, requests } = chatModel({ text: text("c1") });
     const extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
-    const cost = extractor.cost?.(many);
+    const tokens = extractor.callTokens?.(many);
     await extractor.extract(many, going());
     const [{ system, messages, schema, maxOutputTokens }] = requests as [ChatRequest];
     expect(messages).toMatchObject([{ role: "user" }]);
     const characters = system.length + (messages[0]?.text.length ?? 0) + JSON.stringify(schema).length;
-    expect(cost).toEqual({ inputTokens: Math.ceil(characters / 4), maxOutputTokens });
-    expect(extractor.cost?.(many.slice(0, 1)).maxOutputTokens).toBe(maxOutputTokens / 2);
+    expect(tokens).toEqual({ inputTokens: Math.ceil(characters / 4), maxOutputTokens });
+    expect(extractor.callTokens?.(many.slice(0, 1)).maxOutputTokens).toBe(maxOutputTokens / 2);
   });
 
   it("has a much longer reply limit for a single chunk", () => {
     const usual = [{ label: "a", turns: [{ speaker: null, text: "word ".repeat(400) }] }];
-    const cost = extractorWith(null).cost?.(usual);
-    expect(cost?.maxOutputTokens).toBe(2_000);
-    // The larger of the two costs does not increase.
-    expect(cost?.inputTokens).toBeGreaterThan(2_000);
+    const tokens = extractorWith(null).callTokens?.(usual);
+    expect(tokens?.maxOutputTokens).toBe(2_000);
+    // The larger of prompt and reply does not increase.
+    expect(tokens?.inputTokens).toBeGreaterThan(2_000);
   });
 
   it("fits a small context window", () => {
     for (const contextTokens of [4_096, 8_192, 32_768]) {
       const extractor = extractorWith(contextTokens);
-      const { inputTokens, maxOutputTokens } = extractor.cost?.(many) ?? { inputTokens: 0, maxOutputTokens: 0 };
+      const { inputTokens, maxOutputTokens } = extractor.callTokens?.(many) ?? { inputTokens: 0, maxOutputTokens: 0 };
       expect(inputTokens + maxOutputTokens).toBeLessThanOrEqual(contextTokens);
       expect(extractor.batchTokens).toBeLessThan(contextTokens / 2);
       expect(extractor.batchTokens).toBeGreaterThan(300);
@@ -234,20 +234,20 @@ describe("the size of a call", () => {
     const { model } = chatModel({});
     const growing = { ...model, contextTokens: null as number | null };
     const extractor = createModelExtractor({ chatModel: growing, ontology: DEFAULT_ONTOLOGY });
-    const before = extractor.cost?.(many).maxOutputTokens ?? 0;
+    const before = extractor.callTokens?.(many).maxOutputTokens ?? 0;
     growing.contextTokens = 4_096;
     expect(extractor.batchTokens).toBeLessThan(2_000);
-    expect(extractor.cost?.(many).maxOutputTokens).toBeLessThan(before);
+    expect(extractor.callTokens?.(many).maxOutputTokens).toBeLessThan(before);
   });
 
   it("includes reasoning after the first reply that reports it", async () => {
-    const plain = extractorWith(null).cost?.(many).maxOutputTokens ?? 0;
-    expect(extractorWith(null, true).cost?.(many).maxOutputTokens).toBe(plain * 4);
+    const plain = extractorWith(null).callTokens?.(many).maxOutputTokens ?? 0;
+    expect(extractorWith(null, true).callTokens?.(many).maxOutputTokens).toBe(plain * 4);
     const { model } = chatModel({ text: text("c1"), usage: { ...USAGE, reasoningTokens: 700 } });
     const learning = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
-    expect(learning.cost?.(many).maxOutputTokens).toBe(plain);
+    expect(learning.callTokens?.(many).maxOutputTokens).toBe(plain);
     await learning.extract(batch("a"), going());
-    expect(learning.cost?.(many).maxOutputTokens).toBe(plain * 4);
+    expect(learning.callTokens?.(many).maxOutputTokens).toBe(plain * 4);
   });
 });
 

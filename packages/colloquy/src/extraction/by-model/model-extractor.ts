@@ -7,7 +7,7 @@ import {
   printable,
 } from "../../model/index.ts";
 import {
-  type CallCost,
+  type CallTokens,
   CallError,
   type CallOptions,
   type ChatModel,
@@ -19,7 +19,7 @@ import {
   type RejectedCounts,
   replyFacts,
 } from "../../ports/index.ts";
-import { batchTokensWithin, callCost, type PromptFrame } from "./call-size.ts";
+import { batchTokensWithin, tokensOfCall, type PromptFrame } from "./call-size.ts";
 import { groundEntry } from "./ground-entry.ts";
 import { parseReply } from "./parse-reply.ts";
 import { batchPrompt, PROMPT_VERSION, systemPrompt } from "./prompt.ts";
@@ -68,7 +68,7 @@ export function createModelExtractor({
     options.signal.throwIfAborted();
     if (batch.length === 0) return { ...NOTHING, raw: null };
     const prompt = promptOf(batch);
-    const { maxOutputTokens } = callCost(frame(), prompt);
+    const { maxOutputTokens } = tokensOfCall(frame(), prompt);
     options.onPrompt?.({ system, prompt: prompt.text });
     const messages = [{ role: "user", text: prompt.text }] as const;
     const reply = await chatModel.complete({ system, messages, schema, maxOutputTokens }, options);
@@ -87,8 +87,8 @@ export function createModelExtractor({
       return batchTokensWithin(frame());
     },
     sharedInputTokens: Math.floor(characters / CHARACTERS_PER_TOKEN),
-    cost: (batch): CallCost => callCost(frame(), promptOf(batch)),
-    ...(chatModel.pingCost === undefined ? {} : { pingCost: chatModel.pingCost }),
+    callTokens: (batch): CallTokens => tokensOfCall(frame(), promptOf(batch)),
+    ...(chatModel.pingTokens === undefined ? {} : { pingTokens: chatModel.pingTokens }),
     ping: (options) => chatModel.ping(options),
     extract,
     async [Symbol.asyncDispose]() {

@@ -17,7 +17,7 @@ const TIMES = { count: 400, mean: 20_000, p50: 19_000, p90: 30_000, p99: 40_000,
 const MOMENT: StageMoment = {
   atSeconds: 0,
   inFlight: 20,
-  ceiling: 20,
+  concurrencyLimit: 20,
   done: 0,
   chunksPerSecond: 1,
   admittedPerMinute: {},
@@ -180,12 +180,12 @@ describe("advice on a run", () => {
     expect(advice({ stage: { ...stage, bottlenecks: STAGE.bottlenecks } })).toEqual([]);
   });
 
-  it("proposes more calls at once when a fixed ceiling is the bottleneck and the limits have room", () => {
-    const stage = { bottlenecks: [{ by: "ceiling", share: 0.8 }], utilisation: { tokens: 0.3 } } as const;
+  it("proposes more calls at once when a fixed concurrency limit is the bottleneck and the limits have room", () => {
+    const stage = { bottlenecks: [{ by: "concurrencyLimit", share: 0.8 }], utilisation: { tokens: 0.3 } } as const;
     expect(advice({ stage })).toEqual([
       "For 80 % of the time extraction had 20 calls in flight, the most that it was allowed, and 70 % of its limits were left unused; with twice as many (--max-concurrent 40) and the same latency, it would have taken about 16 min 12 s instead of 27 min 00 s.",
     ]);
-    const moving = STAGE.timeline.map((moment, index) => ({ ...moment, ceiling: 20 + index }));
+    const moving = STAGE.timeline.map((moment, index) => ({ ...moment, concurrencyLimit: 20 + index }));
     expect(advice({ stage: { ...stage, timeline: moving } })).not.toEqual([
       expect.stringContaining("the most that it was allowed"),
     ]);
@@ -202,10 +202,10 @@ describe("advice on a run", () => {
 
     it("proposes more calls at once when the concurrency limit was rising", () => {
       const bottlenecks = [
-        { by: "ceiling", share: 0.7 },
+        { by: "concurrencyLimit", share: 0.7 },
         { by: "none", share: 0.3 },
       ] as const;
-      const timeline = STAGE.timeline.map((moment, index) => ({ ...moment, ceiling: 4 * (index + 1) }));
+      const timeline = STAGE.timeline.map((moment, index) => ({ ...moment, concurrencyLimit: 4 * (index + 1) }));
       expect(advice({ stage: { ...slow, bottlenecks, timeline } })).toEqual([
         "For 100 % of the time extraction waited for replies alone: half of the replies took 58 s or longer, with at most 40 calls in flight, the concurrency limit while it was rising; a fixed --max-concurrent 80 allows more from the start.",
       ]);

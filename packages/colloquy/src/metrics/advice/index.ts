@@ -2,7 +2,13 @@ import type { Advice, StageRule, Reported, Rule } from "./advice.ts";
 import { budgetReached } from "./budget.ts";
 import { cutOff, failedAttempts, fullReplies, paused, silent, turnedAway } from "./calls.ts";
 import { manyFailedCalls } from "./failed-calls.ts";
-import { ceilingBottleneck, latencyBottleneck, limitBottleneck, requestsCouldBeFewer, roomUnused } from "./limits.ts";
+import {
+  concurrencyBottleneck,
+  latencyBottleneck,
+  limitBottleneck,
+  requestsCouldBeFewer,
+  roomUnused,
+} from "./limits.ts";
 import { deadLetters, embeddingWasLonger, promptsNotCached, writingWasLonger } from "./run.ts";
 
 const MOST_SENTENCES = 5;
@@ -12,7 +18,7 @@ const STAGE_RULES: readonly StageRule[] = [
   limitBottleneck,
   requestsCouldBeFewer,
   roomUnused,
-  ceilingBottleneck,
+  concurrencyBottleneck,
   latencyBottleneck,
   paused,
   silent,

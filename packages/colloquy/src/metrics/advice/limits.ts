@@ -16,7 +16,7 @@ const WELL_USED = 0.6;
 const MOST_OF_THE_TIME = 0.5;
 /** Share of the peak. With fewer mean calls in flight, the stage waited for something other than replies. */
 const BUSY = 1 / 3;
-/** Minimum number of moments that show whether the ceiling moved. */
+/** Minimum number of moments that show whether the concurrency limit moved. */
 const MOMENTS = 5;
 
 const RESOURCES: Readonly<Record<LimitedResource, string>> = {
@@ -78,18 +78,18 @@ export const roomUnused: StageRule = (stage, reported) => {
   };
 };
 
-/** A fixed ceiling was the bottleneck, and the limits had room. */
-export const ceilingBottleneck: StageRule = (stage, reported) => {
-  const share = bottleneckShare(stage, "ceiling");
+/** A fixed concurrency limit was the bottleneck, and the limits had room. */
+export const concurrencyBottleneck: StageRule = (stage, reported) => {
+  const share = bottleneckShare(stage, "concurrencyLimit");
   const [first] = stage.timeline;
-  if (first === undefined || !isCeilingFixed(stage) || !isTelling(stage, share)) return null;
+  if (first === undefined || !isConcurrencyFixed(stage) || !isTelling(stage, share)) return null;
   const used = Math.max(0, ...LIMITED.map((resource) => stage.utilisation[resource] ?? 0));
   if (used > HALF_USED) return null;
   const better = timeWith(stage, share, 2);
   const left = used === 0 ? "" : `, and ${formatPercent(1 - used)} of its limits were left unused`;
   return {
     weight: share * shareOfRun(stage, reported),
-    sentence: `For ${formatPercent(share)} of the time ${MODEL_STAGE_TERMS[stage.stage]} had ${counted(first.ceiling, "call")} in flight, the most that it was allowed${left}; with twice as many (--max-concurrent ${2 * first.ceiling}) and the same latency, it would have taken about ${formatDuration(better)} instead of ${formatDuration(stage.seconds)}.`,
+    sentence: `For ${formatPercent(share)} of the time ${MODEL_STAGE_TERMS[stage.stage]} had ${counted(first.concurrencyLimit, "call")} in flight, the most that it was allowed${left}; with twice as many (--max-concurrent ${2 * first.concurrencyLimit}) and the same latency, it would have taken about ${formatDuration(better)} instead of ${formatDuration(stage.seconds)}.`,
   };
 };
 
@@ -99,15 +99,15 @@ export const ceilingBottleneck: StageRule = (stage, reported) => {
  */
 export const latencyBottleneck: StageRule = (stage, reported) => {
   const { latencyMs, peakInFlight } = stage;
-  const [free, ceiling] = [bottleneckShare(stage, "none"), bottleneckShare(stage, "ceiling")];
+  const [free, limited] = [bottleneckShare(stage, "none"), bottleneckShare(stage, "concurrencyLimit")];
   const used = Math.max(0, ...LIMITED.map((resource) => stage.utilisation[resource] ?? 0));
-  if (latencyMs === null || used > HALF_USED || ceilingBottleneck(stage, reported) !== null) return null;
-  if (free + ceiling < MOST_OF_THE_TIME || !isTelling(stage, free + ceiling)) return null;
-  const advice = ceiling >= TELLING_SHARE ? climbedAdvice(stage) : allAtOnceAdvice(stage, latencyMs);
+  if (latencyMs === null || used > HALF_USED || concurrencyBottleneck(stage, reported) !== null) return null;
+  if (free + limited < MOST_OF_THE_TIME || !isTelling(stage, free + limited)) return null;
+  const advice = limited >= TELLING_SHARE ? climbedAdvice(stage) : allAtOnceAdvice(stage, latencyMs);
   if (advice === null) return null;
   return {
-    weight: 0.8 * (free + ceiling) * shareOfRun(stage, reported),
-    sentence: `For ${formatPercent(free + ceiling)} of the time ${MODEL_STAGE_TERMS[stage.stage]} waited for replies alone: half of the replies took ${formatDuration(latencyMs.p50 / 1000)} or longer, with at most ${counted(peakInFlight, "call")} in flight${advice}.`,
+    weight: 0.8 * (free + limited) * shareOfRun(stage, reported),
+    sentence: `For ${formatPercent(free + limited)} of the time ${MODEL_STAGE_TERMS[stage.stage]} waited for replies alone: half of the replies took ${formatDuration(latencyMs.p50 / 1000)} or longer, with at most ${counted(peakInFlight, "call")} in flight${advice}.`,
   };
 };
 
@@ -127,10 +127,12 @@ function allAtOnceAdvice(
   return `; all ${counted(calls, "call")} were sent at once, so a --batch-size below ${batchSize} would have made shorter replies, more of them at once`;
 }
 
-/** The ceiling is the user's own, or it had no reason to move. */
-function isCeilingFixed({ timeline }: StagePerformance): boolean {
+/** The concurrency limit is the user's own, or it had no reason to move. */
+function isConcurrencyFixed({ timeline }: StagePerformance): boolean {
   const [first] = timeline;
-  return timeline.length >= MOMENTS && timeline.every(({ ceiling }) => ceiling === first?.ceiling);
+  return (
+    timeline.length >= MOMENTS && timeline.every(({ concurrencyLimit }) => concurrencyLimit === first?.concurrencyLimit)
+  );
 }
 
 /** The limit for which the stage waited longest; null when the wait was short. */

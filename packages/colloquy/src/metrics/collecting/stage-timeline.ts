@@ -66,7 +66,7 @@ export class StageTimeline {
     const make = (): StageMoment => ({
       atSeconds: this.#secondsAt(at),
       inFlight: 0,
-      ceiling: 0,
+      concurrencyLimit: 0,
       done,
       chunksPerSecond,
       admittedPerMinute: {},
@@ -111,13 +111,13 @@ export class StageTimeline {
   }
 
   #momentOf(
-    { inFlight, ceiling, done, perMinute, rateLimited, costUsd, ...rest }: CallsProgress,
+    { inFlight, concurrencyLimit, done, perMinute, rateLimited, costUsd, ...rest }: CallsProgress,
     at: number,
   ): StageMoment {
     return {
       atSeconds: this.#secondsAt(at),
       inFlight,
-      ceiling,
+      concurrencyLimit,
       done,
       chunksPerSecond: this.#rate.perSecond(at, done),
       admittedPerMinute: amountsOf(rest.admittedPerMinute),

@@ -13,7 +13,7 @@ import {
 
 /** Reasons to wait other than a limit. */
 const WAITING: Readonly<Record<Exclude<NonNullable<CallsProgress["waitingFor"]>, LimitedResource>, string>> = {
-  ceiling: "other calls to end",
+  concurrencyLimit: "other calls to end",
   pause: "the end of a pause",
   provider: "the provider to reply",
   budget: "room below --max-cost",
@@ -22,10 +22,11 @@ const WAITING: Readonly<Record<Exclude<NonNullable<CallsProgress["waitingFor"]>,
 
 /** The progress of a stage. */
 export function describeProgress(event: CallsProgress): string {
-  const { stage, done, total, batches, inFlight, ceiling, attempts, rateLimited, retries, deadLetters } = event;
+  const { stage, done, total, batches, inFlight, concurrencyLimit, attempts, rateLimited, retries, deadLetters } =
+    event;
   const far = `${formatCount(done)} of ${formatCount(total)} chunks, ${formatCount(batches.done)} of about ${counted(batches.expected, "batch", "batches")}${describePace(event)}`;
   const tally = `${counted(attempts, "attempt")}, ${formatCount(rateLimited)} turned away, ${counted(retries, "retry", "retries")}, ${formatCount(deadLetters)} in the dead letters`;
-  return `${MODEL_STAGE_TERMS[stage]}: ${far}; ${formatCount(inFlight)} in flight of at most ${formatCount(ceiling)}${describeWaiting(event)}; ${describeLimits(event)}; ${tally}`;
+  return `${MODEL_STAGE_TERMS[stage]}: ${far}; ${formatCount(inFlight)} in flight of at most ${formatCount(concurrencyLimit)}${describeWaiting(event)}; ${describeLimits(event)}; ${tally}`;
 }
 
 function describePace({ chunksPerSecond, secondsLeft }: CallsProgress): string {

@@ -29,7 +29,7 @@ const PROGRESS: CallsProgress = {
   ...STAGE,
   ...PACE,
   waitingFor: "tokens",
-  ceiling: 200,
+  concurrencyLimit: 200,
   attempts: 246,
   rateLimited: 3,
   retries: 2,
@@ -237,7 +237,7 @@ describe("the log of runs", () => {
     using log = createRunLog(path);
     for (let second = 0; second < 25; second++, now += 1000) {
       log.record(stamped(PROGRESS, now));
-      const other = { waiting: 0, waitingFor: "ceiling", perMinute: {}, secondsLeft: null } as const;
+      const other = { waiting: 0, waitingFor: "concurrencyLimit", perMinute: {}, secondsLeft: null } as const;
       log.record(stamped({ ...PROGRESS, ...other, stage: "embed" }, now));
     }
     const logged = readFileSync(path, "utf8").trimEnd().split("\n");

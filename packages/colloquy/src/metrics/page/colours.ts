@@ -36,7 +36,7 @@ const MARKS: readonly (readonly [classes: readonly string[], colour: readonly [l
   [["token-cached"], PALE_BLUE],
   [["outputTokens", "by-outputTokens", "token-output"], INDIGO],
   [["requests", "token-reasoning", "by-requests", "stage-resolve"], TEAL],
-  [["in-flight", "by-ceiling", "stage-project"], VIOLET],
+  [["in-flight", "by-concurrencyLimit", "stage-project"], VIOLET],
   [["by-pause", "wait", "failed"], AMBER],
   [["by-provider", "turned-away"], RED],
   [["by-budget", "operation-verify", "stage-verify"], BROWN],

@@ -38,6 +38,7 @@ const NEW_NAMES: ReadonlyMap<string, string> = new Map([
   ["inVain", "failedCalls"],
   ["heldBack", "bottlenecks"],
   ["toldPerMinute", "reportedLimits"],
+  ["ceiling", "concurrencyLimit"],
   ["lane", "stage"],
   ["lanes", "modelStages"],
   ["run", "runId"],
@@ -46,6 +47,7 @@ const NEW_NAMES: ReadonlyMap<string, string> = new Map([
 /** Values that were renamed, with their keys. */
 const NEW_VALUES: ReadonlyMap<string, string> = new Map([
   ["operation: verify", "ping"],
+  ["by: ceiling", "concurrencyLimit"],
   ["lane: extraction", "extract"],
   ["lane: embedding", "embed"],
 ]);

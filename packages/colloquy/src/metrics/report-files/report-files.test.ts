@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EXTRACTION, HEAD, MEASUREMENT, runReports } from "../../../test/report-files/reports-fixture.ts";
 import { renderTextReport } from "../text-report/text-report.ts";
-import type { RunReports } from "../reports/index.ts";
+import type { PerformanceReport, RunReports } from "../reports/index.ts";
 import { isReportFile, listRuns, readMeasurements, readReports, writeReports } from "./index.ts";
 
 let folder: string;
@@ -78,14 +78,15 @@ describe("the reports of a run", () => {
   });
 
   it("are read from an earlier version with other keys of runs and stages", () => {
-    const { performance } = runReports();
+    const written = JSON.stringify(runReports().performance).replace('"by":"pause"', '"by":"concurrencyLimit"');
+    const performance: PerformanceReport = JSON.parse(written);
     const { runId: run, modelStages, ...head } = performance;
     write();
     const olderStages = modelStages.map(({ failedCalls: inVain, bottlenecks: heldBack, ...stage }) => {
       const { reportedLimits: toldPerMinute, ...rest } = stage;
       return { ...rest, inVain, heldBack, toldPerMinute };
     });
-    const older = JSON.stringify({ run, ...head, modelStages: olderStages });
+    const older = JSON.stringify({ run, ...head, modelStages: olderStages }).replaceAll("concurrencyLimit", "ceiling");
     writeFileSync(join(folder, `performance_report_${HEAD.runId}.json`), older);
     expect(readReports(folder, null).performance).toEqual(performance);
   });

@@ -16,9 +16,9 @@ export const distribution = z.object({
 
 export const stageMoment = z.object({
   atSeconds: z.number(),
-  /** `inFlight` and `ceiling` are 0 for a stage without a model. */
+  /** `inFlight` and `concurrencyLimit` are 0 for a stage without a model. */
   inFlight: z.number(),
-  ceiling: z.number(),
+  concurrencyLimit: z.number(),
   /** Chunks settled so far. */
   done: z.number(),
   chunksPerSecond: z.number(),
@@ -35,7 +35,7 @@ const BOTTLENECKS = [
   "tokens",
   "inputTokens",
   "outputTokens",
-  "ceiling",
+  "concurrencyLimit",
   "pause",
   "provider",
   "budget",

@@ -1,5 +1,5 @@
 import type { Extraction } from "../../model/index.ts";
-import type { CallCost, Usage } from "@colloquy/rate-limit";
+import type { CallTokens, Usage } from "@colloquy/rate-limit";
 import type { RejectedCounts } from "../extractor.ts";
 import type { ModelStage } from "./stage.ts";
 
@@ -13,8 +13,8 @@ export interface SubmittedBatch {
   readonly contentKeys: readonly string[];
   /** ISO 8601. */
   readonly submittedAt: string;
-  /** The estimated cost of the call for the limits; `maxOutputTokens` bounds its reply. */
-  readonly cost: Pick<CallCost, "inputTokens" | "maxOutputTokens">;
+  /** The expected tokens of the call; `maxOutputTokens` bounds its reply. */
+  readonly expected: Pick<CallTokens, "inputTokens" | "maxOutputTokens">;
 }
 
 /** The number of a batch in the ledger. */

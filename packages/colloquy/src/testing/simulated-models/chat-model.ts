@@ -14,11 +14,11 @@ export type SimulatedModelOptions = (SimulatedCallsOptions | { readonly calls: S
 };
 
 /** Like the adapters of real models, it allows more tokens than the short reply has. */
-const PING_COST = { inputTokens: 2, maxOutputTokens: 64 };
+const PING_TOKENS = { inputTokens: 2, maxOutputTokens: 64 };
 const SMALLEST_REQUEST: ChatRequest = {
   system: "",
   messages: [{ role: "user", text: "Say yes." }],
-  maxOutputTokens: PING_COST.maxOutputTokens,
+  maxOutputTokens: PING_TOKENS.maxOutputTokens,
 };
 
 /** A chat model without a network. */
@@ -40,7 +40,7 @@ export function createSimulatedChatModel(
   return {
     profile: `simulated:${model}`,
     contextTokens: calls.simulation.contextTokens,
-    pingCost: PING_COST,
+    pingTokens: PING_TOKENS,
     async ping(given) {
       const reply = await complete(SMALLEST_REQUEST, given);
       if (reply.interruption !== null) throw reply.interruption;

@@ -10,13 +10,13 @@ export type Fetch = typeof globalThis.fetch;
 
 /** The connections to an endpoint. */
 export interface ProviderConnection extends AsyncDisposable {
-  /** For the models of the AI SDK. A request belongs to the exchange of the call that makes it. */
+  /** For the models of the AI SDK. Its request and response go through the exchange in whose context it is called. */
   readonly fetch: Fetch;
   /**
-   * Makes a call whose request and response go through the exchange. The SDK does not pass a call to `fetch`, and one model
-   * for each call would compile its schemas each time.
+   * Gives a call its exchange. The SDK does not pass a call to `fetch`, and one model for each call would compile its
+   * schemas each time.
    */
-  call<Result>(exchange: Exchange, make: () => PromiseLike<Result>): Promise<Result>;
+  readonly exchanges: Pick<AsyncLocalStorage<Exchange>, "run">;
   /** Whether the endpoint has sent a valid reply of its kind of API. */
   readonly proven: boolean;
   prove(): void;
@@ -71,7 +71,7 @@ export async function openConnection(endpoint: Endpoint, connections: number): P
       const response: RawResponse = { status: statusCode, headers: plainHeaders(headers), body };
       return receiveResponse(response, exchange, endpoint, proven);
     },
-    call: async (exchange, make) => exchanges.run(exchange, make),
+    exchanges,
     get proven() {
       return proven;
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeEndpoint } from "../endpoint.ts";
-import { describeFailure } from "./call-failure.ts";
+import { callFailure } from "./call-failure.ts";
 
 function adviceOf(keyFrom: string | null): string {
   const endpoint = describeEndpoint({
@@ -14,7 +14,7 @@ function adviceOf(keyFrom: string | null): string {
     connections: 1,
   });
   const refused = Object.assign(new Error("no"), { statusCode: 401, responseBody: "" });
-  return String(describeFailure(refused, endpoint, false).error);
+  return String(callFailure(refused, endpoint, false).error);
 }
 
 describe("a refused key", () => {

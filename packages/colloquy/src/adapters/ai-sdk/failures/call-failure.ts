@@ -4,9 +4,8 @@ import { CallError, type CallErrorKind } from "../../../ports/index.ts";
 import { isAboutAccount, isAboutModel, kindOfComplaint, readRequested } from "./complaint-kind.ts";
 import { type Complaint, readComplaint } from "./complaint.ts";
 import type { Endpoint } from "../endpoint.ts";
-import { clockOf, type HeaderMap, readLimits } from "../limits/limit-headers.ts";
+import { clockOf, type HeaderMap, readLimits, readRetryAfter } from "../limits/limit-headers.ts";
 import { causesOf, networkFailure } from "./network-failure.ts";
-import { readRetryAfter } from "../limits/retry-after.ts";
 
 /** The SDK's errors about a reply, recognised by their members, so its classes are not loaded. */
 interface ReplyError {
@@ -18,7 +17,7 @@ interface ReplyError {
 }
 
 /** Why an attempt failed. */
-export interface Failure {
+export interface CallFailure {
   /** A CallError; a ColloquyError or the original error if it is not a failure of the call. */
   readonly error: unknown;
   /** The provider's complaint; null if it sent none. */
@@ -29,7 +28,7 @@ export interface Failure {
  * Reads an error of the AI SDK, of undici or of our own. `proven`: whether the endpoint has ever sent a valid reply. If not, a
  * response of another kind means a wrong address.
  */
-export function describeFailure(error: unknown, endpoint: Endpoint, proven: boolean): Failure {
+export function callFailure(error: unknown, endpoint: Endpoint, proven: boolean): CallFailure {
   const exhausted = causesOf(error).find(isOutOfFiles);
   if (exhausted !== undefined) return { error: outOfFiles(exhausted), complaint: null };
   const known = causesOf(error).find(CallError.isInstance) ?? networkFailure(error, endpoint, proven);
@@ -66,12 +65,12 @@ function describeComplaint(complaint: Complaint, headers: HeaderMap, endpoint: E
     retryAfterMs: readRetryAfter(headers, complaint.message, now) ?? parseWait(complaint.retryDelay, now),
     limits: readLimits(headers, now),
     requested,
-    ...(isRefusal(complaint) ? { unspent: true } : {}),
+    ...(isUnprocessed(complaint) ? { unspent: true } : {}),
   });
 }
 
 /** Whether the request was refused unprocessed. A reply that began, or that timed out, may have been charged. */
-function isRefusal({ status }: Complaint): boolean {
+function isUnprocessed({ status }: Complaint): boolean {
   return status !== null && status >= 400 && status < 500 && !BROKEN_OFF.has(status);
 }
 

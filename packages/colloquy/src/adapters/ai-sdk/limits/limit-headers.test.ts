@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockOf, readLimits } from "./limit-headers.ts";
-import { readRetryAfter } from "./retry-after.ts";
+import { clockOf, readLimits, readRetryAfter } from "./limit-headers.ts";
 
 const NOW = Date.parse("2025-03-01T12:00:00Z");
 

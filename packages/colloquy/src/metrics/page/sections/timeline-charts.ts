@@ -65,11 +65,11 @@ function concurrency({ stage, timeline, peakInFlight }: StagePerformance, second
   return lineChart({
     id: `${stage}-in-flight`,
     title: "Calls in flight",
-    description: `At most ${formatCount(peakInFlight)} calls were in flight at once; the chart also shows their ceiling.`,
+    description: `At most ${formatCount(peakInFlight)} calls were in flight at once; the chart also shows their concurrency limit.`,
     seconds,
     series: [
       seriesOf("in flight", "in-flight", "area", timeline, (moment) => moment.inFlight),
-      seriesOf("ceiling", "limit", "bound", timeline, (moment) => moment.ceiling),
+      seriesOf("concurrency limit", "limit", "bound", timeline, (moment) => moment.concurrencyLimit),
     ],
     whole: true,
     marks: NO_MARKS,

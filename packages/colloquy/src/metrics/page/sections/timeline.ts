@@ -62,7 +62,7 @@ function sizeWords(batchSize: number): string {
 function timelineTable(stage: StagePerformance, index: number): Markup {
   const resources = RESOURCES.filter((resource) => isTelling(stage, resource));
   const columns = [
-    ...numberColumns("At", "Settled", "Chunks a second", "In flight", "Ceiling"),
+    ...numberColumns("At", "Settled", "Chunks a second", "In flight", "Concurrency limit"),
     ...resources.flatMap((resource) => numberColumns(`${RESOURCE_TERMS[resource]} a minute`, "limit")),
     ...numberColumns("Turned away", "Cost so far"),
   ];
@@ -73,7 +73,7 @@ function timelineTable(stage: StagePerformance, index: number): Markup {
       figure("done", moment.done, "count"),
       figure("chunksPerSecond", moment.chunksPerSecond, "rate"),
       figure("inFlight", moment.inFlight, "count"),
-      figure("ceiling", moment.ceiling, "count"),
+      figure("concurrencyLimit", moment.concurrencyLimit, "count"),
       ...resources.flatMap((resource) => [
         figure(`admittedPerMinute.${resource}`, moment.admittedPerMinute[resource], "count"),
         figure(`perMinute.${resource}`, moment.perMinute[resource], "count"),

@@ -126,7 +126,7 @@ export const replies: readonly ConformanceCase<Ledger>[] = [
           profile: MODEL.profile,
           contentKeys: contentKeys(chunks),
           submittedAt: "2026-01-01T00:00:01.000Z",
-          cost: { inputTokens: 100, maxOutputTokens: 40 },
+          expected: { inputTokens: 100, maxOutputTokens: 40 },
         };
         {
           await using ledger = await make();

@@ -23,7 +23,7 @@ const IS_SUBMITTED = "state = 'submitted'";
 const FAIL = `UPDATE batches SET checksum = ${recheck("batches", { state: "'failed'" })}, state = 'failed' WHERE ${IS_SUBMITTED}`;
 
 export function submit({ sql }: LedgerContext, batch: SubmittedBatch): BatchNumber {
-  const { run, stage, number, profile, contentKeys, submittedAt, cost } = batch;
+  const { run, stage, number, profile, contentKeys, submittedAt, expected } = batch;
   const { lastInsertRowid } = sql(INSERT).run({
     run,
     stage,
@@ -31,8 +31,8 @@ export function submit({ sql }: LedgerContext, batch: SubmittedBatch): BatchNumb
     profile,
     content_keys: JSON.stringify(contentKeys),
     submitted_at: submittedAt,
-    input_bound: cost.inputTokens,
-    output_bound: cost.maxOutputTokens,
+    input_bound: expected.inputTokens,
+    output_bound: expected.maxOutputTokens,
     state: "submitted",
     raw: null,
     ...usageColumns(null),

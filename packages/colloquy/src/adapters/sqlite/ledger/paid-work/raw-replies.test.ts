@@ -60,7 +60,7 @@ describe("the words of a model about a chunk", () => {
         profile: MODEL.profile,
         contentKeys: ["a", "d"],
         submittedAt: "2026-01-01T00:00:00.000Z",
-        cost: { inputTokens: 1, maxOutputTokens: 1 },
+        expected: { inputTokens: 1, maxOutputTokens: 1 },
       });
       await ledger.settle({ ...MODEL, raw: "The harbour again, without an end", batch }, [], []);
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { limiterEvent } from "./stage-event.ts";
+import { limiterEvent } from "./events.ts";
 
 describe("the events of a limiter", () => {
   it("are emitted with their stage", () => {

@@ -1,5 +1,5 @@
-/** What a call takes of a provider's limits, estimated before it is sent. */
-export interface CallCost {
+/** The tokens of a call, estimated before it is sent. What it takes of a provider's limits follows from them. */
+export interface CallTokens {
   /** Tokens of the prompt. Characters / 4 is exact enough: the limiter learns the provider's own count. */
   readonly inputTokens: number;
   /** The part of `inputTokens` that all prompts of a run begin with, so that a prompt cache can serve it. Absent: none. */

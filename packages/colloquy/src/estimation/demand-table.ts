@@ -1,6 +1,6 @@
 import type { CallShape } from "./call-shape.ts";
-import { addDemand, type BatchDemand, demandsUpTo, meanDemand, noDemand, type ReplyLengths } from "./retry-model.ts";
-import type { DemandOf } from "./outcome.ts";
+import { addDemand, type BatchDemand, demandsUpTo, meanDemand, noDemand, type ReplyLengths } from "./batch-demand.ts";
+import type { DemandOf } from "./stage-outcome.ts";
 
 /** Relative distance between two lengths in the table. It is larger when the table would have more than `MOST_POINTS` lengths. */
 const STEP = 0.1;

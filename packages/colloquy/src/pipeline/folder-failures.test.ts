@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nothingToRead } from "./nothing-to-read.ts";
+import { nothingToRead, stopWhenOutOfFiles } from "./folder-failures.ts";
 
 describe("a folder with nothing to read", () => {
   it("is reported with the first reason and a remedy", () => {
@@ -17,4 +17,13 @@ describe("a folder with nothing to read", () => {
       "There is nothing to read in talks that matches --include *.vtt, x/*. Correct or leave out --include, or name another folder with --transcripts-dir.",
     );
   });
+});
+
+it("stops only for files that were skipped because too many files were open", () => {
+  const binary = { path: "a.bin", reason: "binary: it holds no text" };
+  expect(() => stopWhenOutOfFiles([binary])).not.toThrow();
+  for (const reason of ["unreadable: too many files are open", "reading it failed: Too many files are open at once: x"])
+    expect(() => stopWhenOutOfFiles([binary, { path: "b.txt", reason }])).toThrow(
+      expect.objectContaining({ code: "disk", exitCode: 1, message: expect.stringContaining("`ulimit -n 4096`") }),
+    );
 });

@@ -1,11 +1,11 @@
 import type { LimitedResource } from "../ports/index.ts";
 import type { Assumption, Charge } from "./assumption.ts";
-import { addDemand, type BatchDemand, noDemand } from "./retry-model.ts";
+import { addDemand, type BatchDemand, noDemand } from "./batch-demand.ts";
 import { type BatchSizes, countBatches, plannedBatches } from "./planned-batches.ts";
 import type { Work } from "./work.ts";
 
 /** Calls and tokens of a stage under one assumption. */
-export interface Outcome {
+export interface StageOutcome {
   readonly calls: number;
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
@@ -18,12 +18,12 @@ export interface Outcome {
 export type DemandOf = (outputTokens: number) => (size: number) => BatchDemand;
 
 /** @param surprise Deviation of the number of cut-off replies from its expected value, in standard deviations. */
-export function outcomeOf(
+export function stageOutcome(
   assumed: Assumption,
   demandOf: (size: number) => BatchDemand,
   sizes: BatchSizes,
   surprise: number,
-): Outcome {
+): StageOutcome {
   const planned = noDemand();
   for (const [size, count] of sizes) addDemand(planned, demandOf(size), count);
   const more = Math.max(countBatches(sizes) - planned.calls, surprise * Math.sqrt(planned.callsVariance));

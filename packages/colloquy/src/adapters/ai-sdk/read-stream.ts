@@ -5,13 +5,12 @@ import type {
 } from "@ai-sdk/provider";
 import { CHARACTERS_PER_TOKEN } from "../../model/index.ts";
 import { CallError, type CallOptions, type ChatReply, type FinishReason, type Usage } from "../../ports/index.ts";
-import { GrowingText } from "./growing-text.ts";
 
 /** The facts of a reply, without its text. */
 type ReplyIdentity = Pick<ChatReply, "id" | "model" | "providerFinishReason">;
 
-/** The received part of a reply. */
-export interface ReadReply extends ReplyIdentity {
+/** The received part of a streamed reply. */
+export interface StreamedReply extends ReplyIdentity {
   readonly text: string;
   readonly usage: Usage | null;
   readonly finishReason: FinishReason;
@@ -19,21 +18,19 @@ export interface ReadReply extends ReplyIdentity {
   readonly failure: unknown;
 }
 
-export interface ReadOptions {
-  /** More characters than this are not read. */
-  readonly maxCharacters: number;
-  readonly listeners: Pick<CallOptions, "onProgress" | "onText">;
-}
-
-/** Reads a streamed reply to its end, or to its failure. Never rejects: the part before a failure was paid for. */
-export async function readReply(
+/**
+ * Reads a streamed reply to its end, or to its failure. Never rejects: the part before a failure was paid for.
+ * @param maxCharacters More characters than this are not read.
+ */
+export async function readStream(
   stream: ReadableStream<LanguageModelV4StreamPart>,
-  { maxCharacters, listeners }: ReadOptions,
-): Promise<ReadReply> {
+  maxCharacters: number,
+  listeners: Pick<CallOptions, "onProgress" | "onText">,
+): Promise<StreamedReply> {
   const text = new GrowingText();
   let characters = 0;
   let identity: ReplyIdentity = {};
-  const broken = (failure: unknown): ReadReply => ({
+  const broken = (failure: unknown): StreamedReply => ({
     ...identity,
     text: text.whole(),
     usage: null,
@@ -107,4 +104,27 @@ function tooLong(maxCharacters: number): CallError {
     "invalid",
     `The reply is larger than ${maxCharacters.toLocaleString("en")} characters, more than was requested: reading stopped.`,
   );
+}
+
+/** This many pieces are joined into one. */
+const PIECES = 64;
+
+/**
+ * A text that arrives in pieces of a few characters each. Pieces that are joined by `+` are kept as a linked list until the
+ * text is read: at 32 bytes a link, several times the size of the text.
+ */
+export class GrowingText {
+  readonly #blocks: string[] = [];
+  #pieces: string[] = [];
+
+  add(piece: string): void {
+    this.#pieces.push(piece);
+    if (this.#pieces.length < PIECES) return;
+    this.#blocks.push(this.#pieces.join(""));
+    this.#pieces = [];
+  }
+
+  whole(): string {
+    return [...this.#blocks, ...this.#pieces].join("");
+  }
 }

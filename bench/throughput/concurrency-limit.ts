@@ -1,5 +1,5 @@
-// The speed without limits: `node bench/throughput/ceiling.ts [--quick] [--time-scale 10]`. The speed-up over one call at a
-// time at a fixed ceiling, a hundred calls for each slot. The provider answers `--time-scale` times as fast, so that a
+// The speed without limits: `node bench/throughput/concurrency-limit.ts [--quick] [--time-scale 10]`. The speed-up over one call at a
+// time at a fixed concurrency limit, a hundred calls for each slot. The provider answers `--time-scale` times as fast, so that a
 // run takes minutes; one call at a time is taken from virtual time, where it costs nothing but the latencies.
 import { parseArgs } from "node:util";
 import { printTable, writeResults } from "../report.ts";
@@ -11,7 +11,7 @@ import { simulateOurs } from "./simulate-ours.ts";
 const { values } = parseArgs({
   options: { quick: { type: "boolean", default: false }, "time-scale": { type: "string", default: "10" } },
 });
-const CEILINGS = [20, 50];
+const CONCURRENCY_LIMITS = [20, 50];
 const CALLS_A_SLOT = values.quick ? 10 : 100;
 const CHECKED_CALLS = values.quick ? 10 : 40;
 const SEED = 1;
@@ -24,32 +24,39 @@ const UNLIMITED = {
 } as const;
 
 const runs = [];
-for (const ceiling of CEILINGS) runs.push(await measureCeiling(ceiling));
+for (const concurrencyLimit of CONCURRENCY_LIMITS) runs.push(await measureLimit(concurrencyLimit));
 const check = await checkSequential();
 printTable(
-  ["ceiling", "calls", "makespan", "one at a time", "speed-up", "of the ceiling (mark: >= 0.97)", "lost"],
-  runs.map(({ ceiling, calls, seconds, sequentialSeconds, speedUp, lost }) => [
-    String(ceiling),
+  ["concurrency limit", "calls", "makespan", "one at a time", "speed-up", "of the limit (mark: >= 0.97)", "lost"],
+  runs.map(({ concurrencyLimit, calls, seconds, sequentialSeconds, speedUp, lost }) => [
+    String(concurrencyLimit),
     String(calls),
     `${seconds.toFixed(1)} s`,
     `${sequentialSeconds.toFixed(0)} s`,
     speedUp.toFixed(2),
-    (speedUp / ceiling).toFixed(3),
+    (speedUp / concurrencyLimit).toFixed(3),
     String(lost),
   ]),
 );
 console.log(
   `\nOne at a time in real time, ${CHECKED_CALLS} calls: ${check.real.toFixed(1)} s; in virtual time ${check.virtual.toFixed(1)} s.`,
 );
-writeResults("ceiling", { timeScale: UNLIMITED.timeScale, callsASlot: CALLS_A_SLOT, runs, check });
+writeResults("concurrency-limit", { timeScale: UNLIMITED.timeScale, callsASlot: CALLS_A_SLOT, runs, check });
 
-async function measureCeiling(ceiling: number) {
-  const asked = { seed: SEED, calls: ceiling * CALLS_A_SLOT };
+async function measureLimit(concurrencyLimit: number) {
+  const asked = { seed: SEED, calls: concurrencyLimit * CALLS_A_SLOT };
   const sequential = await simulateOurs(asked, UNLIMITED, { maxConcurrent: 1 });
   await using provider = await startProvider(UNLIMITED);
-  const { seconds, calls, lost } = await measureOurs(provider.baseUrl, asked, ceiling);
+  const { seconds, calls, lost } = await measureOurs(provider.baseUrl, asked, concurrencyLimit);
   const speedUp = sequential.seconds / seconds;
-  return { ceiling, calls, seconds, sequentialSeconds: sequential.seconds, speedUp, lost: countLost({ lost }) };
+  return {
+    concurrencyLimit,
+    calls,
+    seconds,
+    sequentialSeconds: sequential.seconds,
+    speedUp,
+    lost: countLost({ lost }),
+  };
 }
 
 /** Compares virtual time with real time for one call at a time. */

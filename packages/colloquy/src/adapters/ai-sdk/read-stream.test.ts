@@ -1,6 +1,7 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readReply } from "./read-reply.ts";
+import { GrowingText, readStream } from "./read-stream.ts";
 
 async function usageOf(usage: LanguageModelV4Usage) {
   const parts: LanguageModelV4StreamPart[] = [
@@ -12,7 +13,7 @@ async function usageOf(usage: LanguageModelV4Usage) {
       controller.close();
     },
   });
-  return (await readReply(stream, { maxCharacters: 100, listeners: {} })).usage;
+  return (await readStream(stream, 100, {})).usage;
 }
 
 const output = { total: 5, text: 5, reasoning: undefined };
@@ -41,5 +42,22 @@ describe("the usage of a reply", () => {
   it("has no written tokens if none were written", async () => {
     const inputTokens = { total: 100, noCache: 100, cacheRead: undefined, cacheWrite: undefined };
     expect(await usageOf({ inputTokens, outputTokens: output })).not.toHaveProperty("cacheWrittenTokens");
+  });
+});
+
+describe("GrowingText", () => {
+  it("joins any number of pieces in order at any time", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 3 }), { maxLength: 300, size: "max" }), (pieces) => {
+        const text = new GrowingText();
+        let expected = "";
+        for (const [index, piece] of pieces.entries()) {
+          text.add(piece);
+          expected += piece;
+          if (index % 50 === 0) expect(text.whole()).toBe(expected);
+        }
+        expect(text.whole()).toBe(expected);
+      }),
+    );
   });
 });

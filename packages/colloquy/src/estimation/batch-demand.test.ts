@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CallShape } from "./call-shape.ts";
-import { demandsUpTo } from "./retry-model.ts";
+import { demandsUpTo } from "./batch-demand.ts";
 
 const SHAPE: CallShape = {
   inputTokens: (chunks) => 1_000 + chunks * 500,
