@@ -1,4 +1,5 @@
-import { type Markup, markup, type Part } from "../../text/index.ts";
+import { counted, type Markup, markup, type Part } from "../../text/index.ts";
+import { figure, type FigureKey, type Placed, type Unit } from "./figure.ts";
 
 /** A section of the page with a heading. */
 export function section(id: string, title: string, content: Part, lead: Part = null): Markup {
@@ -13,34 +14,67 @@ export function nothingToShow(sentence: Part): Markup {
   return markup`<p class="nothing">${sentence}</p>`;
 }
 
-export interface Column {
+/** The numbers of a chart, folded. */
+export function numbersBehind(summary: string, content: Part): Markup {
+  return markup`<details><summary>${summary}</summary>${content}</details>`;
+}
+
+/** A column of a table: its title, and its cell in the row of an item. */
+export interface Column<Item> {
   readonly title: string;
   readonly holds: "words" | "numbers";
+  readonly cell: (item: Item) => Part;
 }
 
-/** The cells of a row; the first cell is the row's name. */
-export type Row = readonly Part[] | { readonly of: string; readonly cells: readonly Part[] };
-
-/** A column of words. */
-export function wordsColumn(title: string): Column {
-  return { title, holds: "words" };
+export function words<Item>(title: string, cell: (item: Item) => Part): Column<Item> {
+  return { title, holds: "words", cell };
 }
 
-export function numberColumns(...titles: readonly string[]): readonly Column[] {
-  return titles.map((title) => ({ title, holds: "numbers" }));
+export function numbers<Item>(title: string, cell: (item: Item) => Part): Column<Item> {
+  return { title, holds: "numbers", cell };
 }
 
-/** A table that scrolls on a narrow screen. */
-export function table(caption: string, columns: readonly Column[], rows: readonly Row[]): Markup {
-  const align = (index: number): Part => (columns[index]?.holds === "words" ? markup` class="words"` : null);
-  const cell = (content: Part, index: number): Markup =>
-    index === 0 ? markup`<th scope="row"${align(0)}>${content}</th>` : markup`<td${align(index)}>${content}</td>`;
-  const body = rows.map((row) =>
-    "of" in row ? markup`<tr data-of="${row.of}">${row.cells.map(cell)}</tr>\n` : markup`<tr>${row.map(cell)}</tr>\n`,
-  );
-  const head = columns.map(({ title }, index) => markup`<th scope="col"${align(index)}>${title}</th>`);
+/** A column of figures of the reports. */
+export function figures<Item extends object>(title: string, key: FigureKey<Item>, unit?: Unit): Column<Placed<Item>> {
+  return numbers(title, (item) => figure(item, key, unit));
+}
+
+/**
+ * A table that scrolls on a narrow screen. The first cell of a row is the row's name.
+ * @param of the position of a row, when the figures of the row have positions relative to it.
+ */
+export function table<Item>(
+  caption: string,
+  items: readonly Item[],
+  columns: readonly Column<Item>[],
+  of?: (item: Item, index: number) => string,
+): Markup {
+  const align = ({ holds }: Column<Item>): Part => (holds === "words" ? markup` class="words"` : null);
+  const cells = (item: Item): readonly Markup[] =>
+    columns.map((column, index) =>
+      index === 0
+        ? markup`<th scope="row"${align(column)}>${column.cell(item)}</th>`
+        : markup`<td${align(column)}>${column.cell(item)}</td>`,
+    );
+  const body = items.map((item, index) => {
+    const position = of === undefined ? null : markup` data-of="${of(item, index)}"`;
+    return markup`<tr${position}>${cells(item)}</tr>\n`;
+  });
+  const head = columns.map((column) => markup`<th scope="col"${align(column)}>${column.title}</th>`);
   return markup`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
 ${body}</tbody></table></div>`;
+}
+
+/** The first items of a long list, and the others folded. */
+export function folded<Item>(
+  items: readonly Item[],
+  most: number,
+  noun: string,
+  show: (some: readonly Item[], isRest: boolean) => Markup,
+): Markup {
+  const rest = items.slice(most);
+  const more = rest.length === 0 ? null : numbersBehind(counted(rest.length, `more ${noun}`), show(rest, true));
+  return markup`${show(items.slice(0, most), false)}${more}`;
 }
 
 /** Text of users or models; its direction may be right to left. */

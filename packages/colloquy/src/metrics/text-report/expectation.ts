@@ -1,26 +1,7 @@
-import {
-  formatCount,
-  formatDollars,
-  formatDuration,
-  formatEnds,
-  MODEL_STAGE_TERMS,
-  numberColumns,
-  textColumns,
-  UNKNOWN,
-} from "../../text/index.ts";
-import { type Expectation, expectations } from "../expectations.ts";
+import { formatEnds, MODEL_STAGE_TERMS, numberColumns, textColumns, UNKNOWN } from "../../text/index.ts";
+import { expectations, FIGURES } from "../expectations.ts";
 import type { RunReports } from "../reports/index.ts";
 import { paragraph, table } from "./lines.ts";
-
-const FIGURES: Readonly<
-  Record<Expectation["what"], { readonly name: string; readonly format: (value: number) => string }>
-> = {
-  calls: { name: "calls", format: formatCount },
-  inputTokens: { name: "tokens read", format: formatCount },
-  outputTokens: { name: "tokens written", format: formatCount },
-  costUsd: { name: "cost", format: formatDollars },
-  seconds: { name: "time", format: formatDuration },
-};
 
 /** The estimates from before the first call, with their outcomes. */
 export function expectationLines(reports: RunReports): readonly string[] {

@@ -1,6 +1,6 @@
 import { formatDuration, type Markup, markup } from "../../../text/index.ts";
 import type { PerformanceReport } from "../../reports/index.ts";
-import { STAGE_TERMS } from "../../terms.ts";
+import { STAGE_TITLES } from "../../terms.ts";
 import { chart, timeAxis } from "./chart.ts";
 import { acrossScale } from "./scales.ts";
 
@@ -21,10 +21,10 @@ export function stageChart(stages: PerformanceReport["stages"], seconds: number)
     const label = inside
       ? { x: before ? left : right, shift: -6, anchor: "end" }
       : { x: right, shift: 8, anchor: "start" };
-    return markup`<text class="name" x="-10" y="${top + 13}" text-anchor="end">${STAGE_TERMS[stage]}</text><rect class="bar stage-${stage}" x="${left}%" y="${top}" width="${right - left}%" height="${THICK}" rx="2"><title>${STAGE_TERMS[stage]}: ${formatDuration(took)}, from ${formatDuration(startedSeconds)} on</title></rect><rect class="bar stage-${stage}" x="${left}%" y="${top}" width="2" height="${THICK}"/><text class="value${inside && !before ? " inside" : ""}" x="${label.x}%" dx="${label.shift}" y="${top + 12.5}" text-anchor="${label.anchor}">${formatDuration(took)}</text>`;
+    return markup`<text class="name" x="-10" y="${top + 13}" text-anchor="end">${STAGE_TITLES[stage]}</text><rect class="bar stage-${stage}" x="${left}%" y="${top}" width="${right - left}%" height="${THICK}" rx="2"><title>${STAGE_TITLES[stage]}: ${formatDuration(took)}, from ${formatDuration(startedSeconds)} on</title></rect><rect class="bar stage-${stage}" x="${left}%" y="${top}" width="2" height="${THICK}"/><text class="value${inside && !before ? " inside" : ""}" x="${label.x}%" dx="${label.shift}" y="${top + 12.5}" text-anchor="${label.anchor}">${formatDuration(took)}</text>`;
   });
   const description = stages
-    .map(({ stage, seconds: took }) => `${STAGE_TERMS[stage]} took ${formatDuration(took)}`)
+    .map(({ stage, seconds: took }) => `${STAGE_TITLES[stage]} took ${formatDuration(took)}`)
     .join(", ");
   return chart(
     {

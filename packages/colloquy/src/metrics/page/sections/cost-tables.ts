@@ -1,76 +1,60 @@
-import { costFigure, figure } from "../figure.ts";
-import { markup, type Markup, type Part } from "../../../text/index.ts";
-import { foreign, numberColumns, table, wordsColumn } from "../elements.ts";
+import { markup, type Markup } from "../../../text/index.ts";
 import type { CostReport, ModelCost } from "../../reports/index.ts";
+import { figures, foreign, numbers, table, words } from "../elements.ts";
+import { costFigure, figure, placed, type Placed, within } from "../figure.ts";
+
+const MODEL = words<Placed<ModelCost>>("Model", ({ item }) => foreign(item.model));
+const OPERATION = words<Placed<ModelCost>>("For", ({ item }) => item.operation);
 
 export function modelTable(models: readonly ModelCost[]): Markup {
-  const counts = COUNTS.filter(({ key }) => key !== "cacheWrittenTokens" || models.some((model) => key in model));
-  const columns = [
-    wordsColumn("Model"),
-    wordsColumn("For"),
-    ...numberColumns(...counts.map(({ title }) => title), "Cost"),
-  ];
-  const row = (model: ModelCost, index: number): readonly Part[] => [
-    foreign(model.model),
-    model.operation,
-    ...counts.map(({ key }) => (key in model ? figure(`cost.models.${index}.${key}`, model[key], "count") : "0")),
-    costFigure(`cost.models.${index}`, model),
-  ];
-  return table("By model and kind of work", columns, models.map(row));
+  const written = numbers<Placed<ModelCost>>("Written to cache", (model) =>
+    "cacheWrittenTokens" in model.item ? figure(model, "cacheWrittenTokens") : "0",
+  );
+  return table("By model and kind of work", placed("cost.models", models), [
+    MODEL,
+    OPERATION,
+    figures("Calls", "calls"),
+    figures("Attempts", "attempts"),
+    figures("Replies", "replies"),
+    figures("Input", "inputTokens"),
+    figures("Cached", "cachedInputTokens"),
+    ...(models.some((model) => "cacheWrittenTokens" in model) ? [written] : []),
+    figures("Output", "outputTokens"),
+    figures("Reasoning", "reasoningTokens"),
+    numbers("Cost", costFigure),
+  ]);
 }
-
-const COUNTS = [
-  { key: "calls", title: "Calls" },
-  { key: "attempts", title: "Attempts" },
-  { key: "replies", title: "Replies" },
-  { key: "inputTokens", title: "Input" },
-  { key: "cachedInputTokens", title: "Cached" },
-  { key: "cacheWrittenTokens", title: "Written to cache" },
-  { key: "outputTokens", title: "Output" },
-  { key: "reasoningTokens", title: "Reasoning" },
-] as const;
 
 export function priceTable(prices: CostReport["prices"]): Markup | null {
   if (prices.length === 0) return null;
-  const kinds = PRICES.filter(
-    ({ kind }) => kind !== "cacheWrite" || prices.some(({ prices: of }) => of?.cacheWrite !== undefined),
-  );
-  const columns = [wordsColumn("Model"), ...numberColumns(...kinds.map(({ title }) => title)), wordsColumn("Source")];
-  const rows = prices.map(({ model, source, prices: of }, index) => [
-    foreign(model),
-    ...kinds.map(({ kind }) => figure(`cost.prices.${index}.prices.${kind}`, of?.[kind], "usd")),
-    source === null ? markup`<span class="unknown">unknown</span>` : foreign(source),
+  type Price = Placed<(typeof prices)[number]>;
+  const price = (title: string, kind: "input" | "cachedInput" | "cacheWrite" | "output") =>
+    numbers<Price>(title, (each) => figure(within(each, "prices"), kind, "usd"));
+  const hasCacheWrite = prices.some(({ prices: of }) => of?.cacheWrite !== undefined);
+  return table("US dollars a million tokens", placed("cost.prices", prices), [
+    words<Price>("Model", ({ item }) => foreign(item.model)),
+    price("Input", "input"),
+    price("Cached input", "cachedInput"),
+    ...(hasCacheWrite ? [price("Cache write", "cacheWrite")] : []),
+    price("Output", "output"),
+    words<Price>("Source", ({ item: { source } }) =>
+      source === null ? markup`<span class="unknown">unknown</span>` : foreign(source),
+    ),
   ]);
-  return table("US dollars a million tokens", columns, rows);
 }
 
-const PRICES = [
-  { kind: "input", title: "Input" },
-  { kind: "cachedInput", title: "Cached input" },
-  { kind: "cacheWrite", title: "Cache write" },
-  { kind: "output", title: "Output" },
-] as const;
-
 export function unknownTable(models: readonly ModelCost[]): Markup | null {
-  const rows = models.flatMap(({ model, operation, unreported, unknownSpend }, index) => {
-    const path = `cost.models.${index}`;
-    if (unknownSpend.attempts === 0) return [];
-    return [
-      [
-        foreign(model),
-        operation,
-        figure(`${path}.unknownSpend.attempts`, unknownSpend.attempts, "count"),
-        figure(`${path}.unreported`, unreported, "count"),
-        figure(`${path}.unknownSpend.inputTokens`, unknownSpend.inputTokens, "count"),
-        figure(`${path}.unknownSpend.outputTokens`, unknownSpend.outputTokens, "count"),
-        figure(`${path}.unknownSpend.upToUsd`, unknownSpend.upToUsd, "usd"),
-      ],
-    ];
-  });
-  const columns = [
-    wordsColumn("Model"),
-    wordsColumn("For"),
-    ...numberColumns("Attempts", "Replies", "Input at most", "Output at most", "Cost at most"),
-  ];
-  return rows.length === 0 ? null : table("Attempts without reported usage", columns, rows);
+  const unknown = placed("cost.models", models).filter(({ item }) => item.unknownSpend.attempts > 0);
+  if (unknown.length === 0) return null;
+  const spend = (title: string, key: keyof ModelCost["unknownSpend"]) =>
+    numbers<Placed<ModelCost>>(title, (model) => figure(within(model, "unknownSpend"), key));
+  return table("Attempts without reported usage", unknown, [
+    MODEL,
+    OPERATION,
+    spend("Attempts", "attempts"),
+    figures("Replies", "unreported"),
+    spend("Input at most", "inputTokens"),
+    spend("Output at most", "outputTokens"),
+    spend("Cost at most", "upToUsd"),
+  ]);
 }
