@@ -1,4 +1,4 @@
-import type { AccountEntry, CallAccount, TokenTotals } from "../calls/index.ts";
+import type { CallAccount } from "../calls/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
 import type { RunEvent, Stage } from "../pipeline/index.ts";
 import type { ModelStage } from "../ports/index.ts";
@@ -6,15 +6,8 @@ import { adviseOn } from "./advice/index.ts";
 import { DistinctMessages } from "./collecting/distinct-messages.ts";
 import { StageRecord } from "./collecting/stage-record.ts";
 import { StageTimes } from "./collecting/stage-times.ts";
-import type {
-  CostReport,
-  StagePerformance,
-  ModelCost,
-  PerformanceReport,
-  ReportHead,
-  RunReports,
-  TokenCounts,
-} from "./reports/index.ts";
+import { modelCost, tokenCounts } from "./reports/cost.ts";
+import type { CostReport, StagePerformance, PerformanceReport, ReportHead, RunReports } from "./reports/index.ts";
 
 export interface CollectorOptions {
   readonly workspace: string;
@@ -149,8 +142,10 @@ class RunCollector implements Collector {
       costAtLeastUsd,
       costAtMostUsd,
       unknownSpend,
-      tokens: tokensOf(totals),
-      models: account.entries.map(modelCost),
+      tokens: tokenCounts.parse(totals),
+      models: account.entries.map((entry) =>
+        modelCost.parse({ ...entry, sharedInputTokens: Math.round(entry.sharedInputTokens) }),
+      ),
       prices: [...prices.values()],
       budget: this.#budget,
       estimates,
@@ -192,31 +187,4 @@ class RunCollector implements Collector {
       );
     return record;
   }
-}
-
-function tokensOf(totals: TokenTotals): TokenCounts {
-  const { inputTokens, cachedInputTokens, cacheWrittenTokens, outputTokens, reasoningTokens } = totals;
-  const written = cacheWrittenTokens === undefined ? {} : { cacheWrittenTokens };
-  return { inputTokens, cachedInputTokens, ...written, outputTokens, reasoningTokens };
-}
-
-function modelCost(entry: AccountEntry): ModelCost {
-  const { model, stage, operation, calls, replies, unreported, implausible, attempts, sharedInputTokens } = entry;
-  const { costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend } = entry;
-  return {
-    model,
-    stage,
-    operation,
-    calls,
-    replies,
-    unreported,
-    implausible,
-    attempts,
-    ...tokensOf(entry),
-    sharedInputTokens: Math.round(sharedInputTokens),
-    costUsd,
-    costAtLeastUsd,
-    costAtMostUsd,
-    unknownSpend,
-  };
 }

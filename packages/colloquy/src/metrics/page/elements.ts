@@ -1,5 +1,5 @@
 import { counted, type Markup, markup, type Part } from "../../text/index.ts";
-import { figure, type FigureKey, type Placed, type Unit } from "./figure.ts";
+import { figure, type FigureKey, type Placed } from "./figure.ts";
 
 /** A section of the page with a heading. */
 export function section(id: string, title: string, content: Part, lead: Part = null): Markup {
@@ -34,9 +34,11 @@ export function numbers<Item>(title: string, cell: (item: Item) => Part): Column
   return { title, holds: "numbers", cell };
 }
 
-/** A column of figures of the reports. */
-export function figures<Item extends object>(title: string, key: FigureKey<Item>, unit?: Unit): Column<Placed<Item>> {
-  return numbers(title, (item) => figure(item, key, unit));
+/** Columns of figures of the reports: the title of each, and its key. */
+export function figures<Item extends object>(
+  keys: Readonly<Record<string, FigureKey<Item>>>,
+): readonly Column<Placed<Item>>[] {
+  return Object.entries(keys).map(([title, key]) => numbers(title, (item) => figure(item, key)));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Immutable } from "../../model/index.ts";
 import { sumOfTokens, totalDollars, type UnknownSpendTotal } from "../../calls/index.ts";
-import { costReport, modelCost, operation, tokenCounts, unknownSpend } from "../reports/cost.ts";
+import { costReport, operation, tokenCounts, unknownSpend } from "../reports/cost.ts";
 import type { CostReport, ModelCost } from "../reports/index.ts";
 
 /** Runs that are listed one by one; older runs are in the totals only. */
@@ -19,23 +19,22 @@ const costSums = z.object({
   unknownSpend,
 });
 
+const costOfRun = costReport.pick({
+  runId: true,
+  startedAt: true,
+  outcome: true,
+  costUsd: true,
+  costAtLeastUsd: true,
+  costAtMostUsd: true,
+  unknownSpend: true,
+  tokens: true,
+  models: true,
+});
+
 export const costDataSchema = z.object({
   version: z.literal(1),
   /** The latest runs, oldest first. */
-  runs: z.array(
-    costReport
-      .pick({
-        runId: true,
-        startedAt: true,
-        outcome: true,
-        costUsd: true,
-        costAtLeastUsd: true,
-        costAtMostUsd: true,
-        unknownSpend: true,
-        tokens: true,
-      })
-      .extend({ models: z.array(modelCost) }),
-  ),
+  runs: z.array(costOfRun),
   /** Sums of all runs that were ever added. */
   totals: z.object({
     ...costSums.shape,
@@ -67,12 +66,11 @@ export const NO_COSTS: CostData = { version: 1, runs: [], totals: { ...NOTHING, 
 
 /** Adds a run; returns `data` unchanged when the run is in it. */
 export function addCosts(data: CostData, report: CostReport): CostData {
-  const { runId, startedAt, outcome, tokens, models, costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend } = report;
+  const { runId, outcome, models } = report;
   if (data.runs.some((each) => each.runId === runId)) return data;
-  const costs = { costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend };
   return {
     ...data,
-    runs: latestRuns([...data.runs, { runId, startedAt, outcome, ...costs, tokens, models }]),
+    runs: latestRuns([...data.runs, costOfRun.parse(report)]),
     totals: {
       ...models.reduce(plus, data.totals),
       runs: data.totals.runs + 1,

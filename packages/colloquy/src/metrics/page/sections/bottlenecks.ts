@@ -28,7 +28,7 @@ function heldTable({ path, item: { stage, bottlenecks: shares } }: Placed<StageP
   if (shares.length === 0) return null;
   return table(`${STAGE_TITLES[stage]}: waited for`, placed(`${path}.bottlenecks`, shares), [
     words("For", ({ item: { by } }) => BOTTLENECK_TERMS[by]),
-    figures("Share of the time", "share"),
+    ...figures({ "Share of the time": "share" }),
   ]);
 }
 

@@ -13,14 +13,15 @@ export function modelTable(models: readonly ModelCost[]): Markup {
   return table("By model and kind of work", placed("cost.models", models), [
     MODEL,
     OPERATION,
-    figures("Calls", "calls"),
-    figures("Attempts", "attempts"),
-    figures("Replies", "replies"),
-    figures("Input", "inputTokens"),
-    figures("Cached", "cachedInputTokens"),
+    ...figures({
+      Calls: "calls",
+      Attempts: "attempts",
+      Replies: "replies",
+      Input: "inputTokens",
+      Cached: "cachedInputTokens",
+    }),
     ...(models.some((model) => "cacheWrittenTokens" in model) ? [written] : []),
-    figures("Output", "outputTokens"),
-    figures("Reasoning", "reasoningTokens"),
+    ...figures({ Output: "outputTokens", Reasoning: "reasoningTokens" }),
     numbers("Cost", costFigure),
   ]);
 }
@@ -52,7 +53,7 @@ export function unknownTable(models: readonly ModelCost[]): Markup | null {
     MODEL,
     OPERATION,
     spend("Attempts", "attempts"),
-    figures("Replies", "unreported"),
+    ...figures({ Replies: "unreported" }),
     spend("Input at most", "inputTokens"),
     spend("Output at most", "outputTokens"),
     spend("Cost at most", "upToUsd"),

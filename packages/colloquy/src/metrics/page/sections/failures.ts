@@ -64,7 +64,7 @@ function deadLetters({ deadLetterReasons }: PerformanceReport): Markup | null {
       table(isRest ? "Other reasons" : "Dead letters by reason", some, [
         words("Reason", ({ item }) => longText(item.reason)),
         words("Stage", ({ item }) => STAGE_TITLES[item.stage]),
-        figures("Chunks", "chunks"),
+        ...figures({ Chunks: "chunks" }),
       ]),
   );
   return markup`<div class="card reasons"><h3>Dead letters</h3><p class="facts">Chunks that failed and were set aside, with the reason. <code>colloquy retry-failed</code> processes them again.</p>
@@ -86,12 +86,14 @@ function takenTable(stage: Placed<StagePerformance>): Markup {
     [failed],
     [
       words("Stage", () => name),
-      figures("Calls", "calls"),
+      ...figures({ Calls: "calls" }),
       numbers("Of all calls", () => figure(stage, "calls")),
-      figures("Replies", "replies"),
-      figures("Input tokens", "inputTokens"),
-      figures("Output tokens", "outputTokens"),
-      figures("Cost", "costUsd"),
+      ...figures({
+        Replies: "replies",
+        "Input tokens": "inputTokens",
+        "Output tokens": "outputTokens",
+        Cost: "costUsd",
+      }),
     ],
   );
 }
@@ -101,7 +103,7 @@ function reasonTable({ path, item: { stage, failedCalls } }: Placed<StagePerform
   return folded(placed(`${path}.failedCalls.reasons`, failedCalls.reasons), MOST_REASONS, "reason", (some, isRest) =>
     table(isRest ? `${title}, other reasons` : title, some, [
       words("Reason", ({ item }) => longText(item.reason)),
-      figures("Calls", "calls"),
+      ...figures({ Calls: "calls" }),
     ]),
   );
 }

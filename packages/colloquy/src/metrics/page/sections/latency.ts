@@ -40,12 +40,7 @@ function stageLatency({ path, item: { stage, model, ...of } }: Placed<StagePerfo
     .map(({ key, title, colour, item }) => histogram({ id: `${stage}-${key}`, title, colour, of: item }));
   const times = table(`${STAGE_TITLES[stage]}: how long calls took`, known, [
     words("Time", ({ short }) => short),
-    figures("Calls", "count"),
-    figures("Mean", "mean"),
-    figures("p50", "p50"),
-    figures("p90", "p90"),
-    figures("p99", "p99"),
-    figures("Longest", "max"),
+    ...figures({ Calls: "count", Mean: "mean", p50: "p50", p90: "p90", p99: "p99", Longest: "max" }),
   ]);
   return markup`<div class="card"><h3>${STAGE_TITLES[stage]} <small>${foreign(model)}</small></h3><div class="charts three">${charts}<div class="times">${times}</div></div>
 ${numbersBehind("The bars in numbers", known.map(bars))}</div>
@@ -54,9 +49,5 @@ ${numbersBehind("The bars in numbers", known.map(bars))}</div>
 
 function bars({ title, path, item: { histogram: bins } }: Times): Markup | null {
   if (bins.length === 0) return null;
-  return table(title, placed(`${path}.histogram`, bins), [
-    figures("From", "fromMs"),
-    figures("To", "toMs"),
-    figures("Calls", "count"),
-  ]);
+  return table(title, placed(`${path}.histogram`, bins), [...figures({ From: "fromMs", To: "toMs", Calls: "count" })]);
 }

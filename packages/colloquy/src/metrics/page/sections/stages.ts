@@ -11,8 +11,7 @@ export function stages({ performance: { stages: of, seconds } }: RunReports): Ma
   const end = Math.max(seconds ?? 0, ...of.map((stage) => stage.startedSeconds + stage.seconds));
   const times = table("Time by stage", placed("performance.stages", of), [
     words("Stage", ({ item }) => STAGE_TITLES[item.stage]),
-    figures("Began after", "startedSeconds"),
-    figures("Took", "seconds"),
+    ...figures({ "Began after": "startedSeconds", Took: "seconds" }),
   ]);
   return section(
     "stages",

@@ -71,14 +71,15 @@ function timelineTable({ path, item }: Placed<StagePerformance>): Markup {
     `${STAGE_TITLES[item.stage]} over time`,
     moments,
     [
-      figures("At", "atSeconds"),
-      figures("Settled", "done"),
-      figures("Chunks a second", "chunksPerSecond"),
-      figures("In flight", "inFlight"),
-      figures("Ceiling", "ceiling"),
+      ...figures({
+        At: "atSeconds",
+        Settled: "done",
+        "Chunks a second": "chunksPerSecond",
+        "In flight": "inFlight",
+        Ceiling: "ceiling",
+      }),
       ...limits,
-      figures("Turned away", "rateLimited"),
-      figures("Cost so far", "costUsd"),
+      ...figures({ "Turned away": "rateLimited", "Cost so far": "costUsd" }),
     ],
     (_, index) => `${path}.timeline.${index}`,
   );
