@@ -3,7 +3,7 @@ import type { StageMeasurement } from "../estimation/index.ts";
 import type { RunEvent, Stage } from "../pipeline/index.ts";
 import type { ModelStage } from "../ports/index.ts";
 import { adviseOn } from "./advice/index.ts";
-import { DistinctMessages } from "./collecting/distinct-messages.ts";
+import { DistinctMessages } from "./collecting/reason-counts.ts";
 import { StageRecord } from "./collecting/stage-record.ts";
 import { StageTimes } from "./collecting/stage-times.ts";
 import { modelCost, tokenCounts } from "./reports/cost.ts";
@@ -25,24 +25,10 @@ export interface CollectorOptions {
 /** How a run ended. */
 export type RunOutcome = Pick<ReportHead, "outcome" | "exitCode" | "failure">;
 
-/** Makes the reports of a run from its events and its account. Memory is bounded: a few hundred kilobytes for a run of any length. */
-export interface Collector {
-  /** Adds an event at the time it happens. Never throws. */
-  record(event: RunEvent): void;
-  /** The reports of all events so far. Call it when the run has ended. */
-  reports(end: RunOutcome): RunReports;
-  /** The measurements that estimates of later runs use. */
-  measurements(): readonly StageMeasurement[];
-}
-
 const MODEL_STAGES: readonly ModelStage[] = ["extract", "embed"];
 
-/** Makes the collector of one run. */
-export function createCollector(options: CollectorOptions): Collector {
-  return new RunCollector(options);
-}
-
-class RunCollector implements Collector {
+/** Makes the reports of a run from its events and its account. Memory is bounded: a few hundred kilobytes for a run of any length. */
+export class Collector {
   readonly #options: CollectorOptions;
   readonly #modelStages = new Map<ModelStage, StageRecord>();
   readonly #stages = new StageTimes();
@@ -59,6 +45,7 @@ class RunCollector implements Collector {
     this.#budget = maxCostUsd === null ? null : { maxUsd: maxCostUsd, reached: false };
   }
 
+  /** Adds an event at the time it happens. */
   record(event: RunEvent): void {
     const at = this.#options.now();
     switch (event.event) {
@@ -74,34 +61,27 @@ class RunCollector implements Collector {
       case "stage.completed":
         this.#completed.add(event.stage);
         return this.#stages.end(event.stage, event.seconds, at);
-      case "estimate.made":
-        return this.#stage(event.estimate.stage, at).estimated(event.estimate);
-      case "attempt.completed":
-        return this.#stage(event.stage, at).attempted(event, at);
-      case "calls.progress":
-        return this.#stage(event.stage, at).progressed(event, at);
-      case "batch.completed":
-        return this.#stage(event.stage, at).batchCompleted(event, at);
-      case "batch.failed":
-        return this.#stage(event.stage, at).batchFailed(event.batch, event.reason, at);
-      case "chunk.deadLettered":
-        return this.#stage(event.stage, at).deadLetters.add(event.reason);
-      case "limit.changed":
-        return this.#stage(event.stage, at).limitReported(event.resource, event.perMinute, at);
-      case "calls.paused":
-        return this.#stage(event.stage, at).pauses.begin(at, event.pauseMs);
-      case "provider.silent":
-        return this.#stage(event.stage, at).silence.begin(at);
-      case "provider.answers":
-        return this.#stage(event.stage, at).silence.end(event.silentMs);
       case "budget.reached":
         this.#budget = { maxUsd: event.maxUsd, reached: true };
         return;
       case "warning":
         return this.#warnings.add(event.message);
+      case "estimate.made":
+        return this.#stage(event.estimate.stage, at).record(event, at);
+      case "attempt.completed":
+      case "calls.progress":
+      case "batch.completed":
+      case "batch.failed":
+      case "chunk.deadLettered":
+      case "limit.changed":
+      case "calls.paused":
+      case "provider.silent":
+      case "provider.answers":
+        return this.#stage(event.stage, at).record(event, at);
     }
   }
 
+  /** The reports of all events so far. Call it when the run has ended. */
   reports(end: RunOutcome): RunReports {
     const { workspace, startedAt, now } = this.#options;
     const endedAt = now();
@@ -119,6 +99,7 @@ class RunCollector implements Collector {
     return { cost, performance: { ...performance, advice: adviseOn({ cost, performance }) } };
   }
 
+  /** The measurements that estimates of later runs use. */
   measurements(): readonly StageMeasurement[] {
     const endedAt = this.#options.now();
     return this.#records

@@ -1,4 +1,4 @@
-export { createCollector, type RunOutcome } from "./collector.ts";
+export { Collector, type RunOutcome } from "./collector.ts";
 export { renderTextReport } from "./text-report/text-report.ts";
 export { type CrashedCalls, crashReports } from "./crash-reports.ts";
 export { RecentRate } from "./collecting/recent-rate.ts";

@@ -1,20 +1,15 @@
 import type { CallsProgress } from "../../pipeline/index.ts";
 import type { LimitedResource } from "../../ports/index.ts";
-import type { Bottleneck, StageMoment, StagePerformance } from "../reports/index.ts";
+import type { Bottleneck, StageMoment } from "../reports/index.ts";
 import { EvenSample } from "./even-sample.ts";
 import { type Amounts, LimitTimeline } from "./limit-timeline.ts";
 import { PeakAtOnce } from "./peak-at-once.ts";
 import { RecentRate } from "./recent-rate.ts";
-import { TimeShares } from "./time-shares.ts";
+import { TimeShares } from "./durations.ts";
 
 /** One more moment is kept at the end: the last one. */
 const MOST_MOMENTS = 298;
 const RESOURCES: readonly LimitedResource[] = ["requests", "tokens", "inputTokens", "outputTokens"];
-
-type TimelineFigures = Pick<
-  StagePerformance,
-  "perMinute" | "reportedLimits" | "admitted" | "utilisation" | "bottlenecks" | "peakInFlight" | "timeline"
->;
 
 /** The progress of one stage over time. */
 export class StageTimeline {
@@ -79,7 +74,7 @@ export class StageTimeline {
   }
 
   /** @param sent send times of the first and the last attempt. */
-  figures(sent: { readonly first: number; readonly last: number } | null): TimelineFigures {
+  figures(sent: { readonly first: number; readonly last: number } | null) {
     const admitted = this.#admitted;
     return {
       perMinute: this.#limits.perMinute,
