@@ -1,4 +1,5 @@
 import { counted, type Markup, markup, type Part } from "../../text/index.ts";
+import { type Column, numbers } from "../columns.ts";
 import { figure, type FigureKey, type Placed } from "./figure.ts";
 
 /** A section of the page with a heading. */
@@ -19,25 +20,10 @@ export function numbersBehind(summary: string, content: Part): Markup {
   return markup`<details><summary>${summary}</summary>${content}</details>`;
 }
 
-/** A column of a table: its title, and its cell in the row of an item. */
-export interface Column<Item> {
-  readonly title: string;
-  readonly holds: "words" | "numbers";
-  readonly cell: (item: Item) => Part;
-}
-
-export function words<Item>(title: string, cell: (item: Item) => Part): Column<Item> {
-  return { title, holds: "words", cell };
-}
-
-export function numbers<Item>(title: string, cell: (item: Item) => Part): Column<Item> {
-  return { title, holds: "numbers", cell };
-}
-
 /** Columns of figures of the reports: the title of each, and its key. */
 export function figures<Item extends object>(
   keys: Readonly<Record<string, FigureKey<Item>>>,
-): readonly Column<Placed<Item>>[] {
+): readonly Column<Placed<Item>, Part>[] {
   return Object.entries(keys).map(([title, key]) => numbers(title, (item) => figure(item, key)));
 }
 
@@ -48,10 +34,10 @@ export function figures<Item extends object>(
 export function table<Item>(
   caption: string,
   items: readonly Item[],
-  columns: readonly Column<Item>[],
+  columns: readonly Column<Item, Part>[],
   of?: (item: Item, index: number) => string,
 ): Markup {
-  const align = ({ holds }: Column<Item>): Part => (holds === "words" ? markup` class="words"` : null);
+  const align = ({ holds }: Column<Item, Part>): Part => (holds === "words" ? markup` class="words"` : null);
   const cells = (item: Item): readonly Markup[] =>
     columns.map((column, index) =>
       index === 0

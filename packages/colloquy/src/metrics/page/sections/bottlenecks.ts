@@ -2,7 +2,8 @@ import { formatPercent, type Markup, markup, RESOURCE_TERMS, RESOURCES } from ".
 import type { StagePerformance, RunReports } from "../../reports/index.ts";
 import { BOTTLENECK_TERMS, STAGE_TITLES } from "../../terms.ts";
 import { chart } from "../charts/chart.ts";
-import { figures, nothingToShow, numbers, numbersBehind, section, table, words } from "../elements.ts";
+import { numbers, words } from "../../columns.ts";
+import { figures, nothingToShow, numbersBehind, section, table } from "../elements.ts";
 import { figure, placed, type Placed, within } from "../figure.ts";
 
 /** The reasons for which each stage waited, as shares of its time. */

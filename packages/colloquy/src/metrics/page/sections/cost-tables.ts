@@ -1,13 +1,14 @@
 import { markup, type Markup } from "../../../text/index.ts";
 import type { CostReport, ModelCost } from "../../reports/index.ts";
-import { figures, foreign, numbers, table, words } from "../elements.ts";
+import { numbers, words } from "../../columns.ts";
+import { figures, foreign, table } from "../elements.ts";
 import { costFigure, figure, placed, type Placed, within } from "../figure.ts";
 
-const MODEL = words<Placed<ModelCost>>("Model", ({ item }) => foreign(item.model));
-const OPERATION = words<Placed<ModelCost>>("For", ({ item }) => item.operation);
+const MODEL = words("Model", ({ item }: Placed<ModelCost>) => foreign(item.model));
+const OPERATION = words("For", ({ item }: Placed<ModelCost>) => item.operation);
 
 export function modelTable(models: readonly ModelCost[]): Markup {
-  const written = numbers<Placed<ModelCost>>("Written to cache", (model) =>
+  const written = numbers("Written to cache", (model: Placed<ModelCost>) =>
     "cacheWrittenTokens" in model.item ? figure(model, "cacheWrittenTokens") : "0",
   );
   return table("By model and kind of work", placed("cost.models", models), [
@@ -30,15 +31,15 @@ export function priceTable(prices: CostReport["prices"]): Markup | null {
   if (prices.length === 0) return null;
   type Price = Placed<(typeof prices)[number]>;
   const price = (title: string, kind: "input" | "cachedInput" | "cacheWrite" | "output") =>
-    numbers<Price>(title, (each) => figure(within(each, "prices"), kind, "usd"));
+    numbers(title, (each: Price) => figure(within(each, "prices"), kind, "usd"));
   const hasCacheWrite = prices.some(({ prices: of }) => of?.cacheWrite !== undefined);
   return table("US dollars a million tokens", placed("cost.prices", prices), [
-    words<Price>("Model", ({ item }) => foreign(item.model)),
+    words("Model", ({ item }: Price) => foreign(item.model)),
     price("Input", "input"),
     price("Cached input", "cachedInput"),
     ...(hasCacheWrite ? [price("Cache write", "cacheWrite")] : []),
     price("Output", "output"),
-    words<Price>("Source", ({ item: { source } }) =>
+    words("Source", ({ item: { source } }: Price) =>
       source === null ? markup`<span class="unknown">unknown</span>` : foreign(source),
     ),
   ]);
@@ -48,7 +49,7 @@ export function unknownTable(models: readonly ModelCost[]): Markup | null {
   const unknown = placed("cost.models", models).filter(({ item }) => item.unknownSpend.attempts > 0);
   if (unknown.length === 0) return null;
   const spend = (title: string, key: keyof ModelCost["unknownSpend"]) =>
-    numbers<Placed<ModelCost>>(title, (model) => figure(within(model, "unknownSpend"), key));
+    numbers(title, (model: Placed<ModelCost>) => figure(within(model, "unknownSpend"), key));
   return table("Attempts without reported usage", unknown, [
     MODEL,
     OPERATION,

@@ -4,7 +4,8 @@ import { STAGE_TITLES } from "../../terms.ts";
 import { type Expectation, expectations, FIGURES, verdict } from "../../expectations.ts";
 import type { RunReports } from "../../reports/index.ts";
 import { rangeChart } from "../charts/range-chart.ts";
-import { foreign, numbers, numbersBehind, section, table, words } from "../elements.ts";
+import { numbers, words } from "../../columns.ts";
+import { foreign, numbersBehind, section, table } from "../elements.ts";
 import { figure } from "../figure.ts";
 
 /** The estimates from before the first call, with their outcomes. */
@@ -39,7 +40,7 @@ function partly({ performance: { outcome } }: RunReports): Part {
 
 function estimateTable(stage: string, index: number, shown: readonly Shown[]): Markup {
   const end = (title: string, key: keyof Range) =>
-    numbers<Shown>(title, ({ what, range }) =>
+    numbers(title, ({ what, range }: Shown) =>
       figure({ path: `cost.estimates.${index}.${what}`, item: range }, key, FIGURES[what].unit),
     );
   return table(`${stage}: expected and outcome`, shown, [

@@ -2,7 +2,8 @@ import { counted, formatCount, type Markup, markup } from "../../../text/index.t
 import type { StagePerformance, PerformanceReport, RunReports } from "../../reports/index.ts";
 import { failureTerm, STAGE_TITLES } from "../../terms.ts";
 import { barChart } from "../charts/bar-chart.ts";
-import { figures, folded, longText, nothingToShow, numbers, section, table, words } from "../elements.ts";
+import { numbers, words } from "../../columns.ts";
+import { figures, folded, longText, nothingToShow, section, table } from "../elements.ts";
 import { figure, placed, type Placed, within } from "../figure.ts";
 
 const MOST_REASONS = 20;

@@ -2,7 +2,8 @@ import { markup, type Markup } from "../../../text/index.ts";
 import type { Distribution, StagePerformance, RunReports } from "../../reports/index.ts";
 import { STAGE_TITLES } from "../../terms.ts";
 import { histogram } from "../charts/histogram.ts";
-import { figures, foreign, nothingToShow, numbersBehind, section, table, words } from "../elements.ts";
+import { words } from "../../columns.ts";
+import { figures, foreign, nothingToShow, numbersBehind, section, table } from "../elements.ts";
 import { placed, type Placed } from "../figure.ts";
 
 const KINDS = [

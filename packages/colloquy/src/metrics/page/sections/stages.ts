@@ -2,7 +2,8 @@ import { markup, type Markup } from "../../../text/index.ts";
 import type { RunReports } from "../../reports/index.ts";
 import { STAGE_TITLES } from "../../terms.ts";
 import { stageChart } from "../charts/stage-chart.ts";
-import { figures, numbersBehind, section, table, words } from "../elements.ts";
+import { words } from "../../columns.ts";
+import { figures, numbersBehind, section, table } from "../elements.ts";
 import { placed } from "../figure.ts";
 
 /** The start and duration of each stage. */

@@ -1,7 +1,8 @@
 import { counted, markup, type Markup, type Part, RESOURCE_TERMS, RESOURCES } from "../../../text/index.ts";
 import type { StageMoment, StagePerformance, RunReports } from "../../reports/index.ts";
 import { STAGE_TITLES } from "../../terms.ts";
-import { figures, foreign, nothingToShow, numbers, numbersBehind, section, table } from "../elements.ts";
+import { numbers } from "../../columns.ts";
+import { figures, foreign, nothingToShow, numbersBehind, section, table } from "../elements.ts";
 import { figure, placed, type Placed, within } from "../figure.ts";
 import { timelineCharts, isTelling } from "./timeline-charts.ts";
 
@@ -62,10 +63,10 @@ function timelineTable({ path, item }: Placed<StagePerformance>): Markup {
   // The row has the position, because a table may have hundreds of rows.
   const moments = item.timeline.map((moment): Moment => ({ path: "", item: moment }));
   const limits = RESOURCES.filter((resource) => isTelling(item, resource)).flatMap((resource) => [
-    numbers<Moment>(`${RESOURCE_TERMS[resource]} a minute`, ({ item: { admittedPerMinute } }) =>
+    numbers(`${RESOURCE_TERMS[resource]} a minute`, ({ item: { admittedPerMinute } }: Moment) =>
       figure({ path: "admittedPerMinute", item: admittedPerMinute }, resource),
     ),
-    numbers<Moment>("limit", ({ item: { perMinute } }) => figure({ path: "perMinute", item: perMinute }, resource)),
+    numbers("limit", ({ item: { perMinute } }: Moment) => figure({ path: "perMinute", item: perMinute }, resource)),
   ]);
   return table(
     `${STAGE_TITLES[item.stage]} over time`,
