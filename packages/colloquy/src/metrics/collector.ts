@@ -1,6 +1,6 @@
 import type { CallAccount } from "../calls/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
-import type { RunEvent, Stage } from "../pipeline/index.ts";
+import type { RunEvent } from "../pipeline/index.ts";
 import type { ModelStage } from "../ports/index.ts";
 import { adviseOn } from "./advice/index.ts";
 import { DistinctMessages } from "./collecting/reason-counts.ts";
@@ -33,8 +33,6 @@ export class Collector {
   readonly #modelStages = new Map<ModelStage, StageRecord>();
   readonly #stages = new StageTimes();
   readonly #warnings = new DistinctMessages();
-  /** Stages that have ended. */
-  readonly #completed = new Set<Stage>();
   /** Duration of the run; null while it runs. */
   #seconds: number | null = null;
   #budget: CostReport["budget"];
@@ -56,10 +54,8 @@ export class Collector {
         this.#seconds = event.result.seconds;
         return;
       case "stage.started":
-        this.#completed.delete(event.stage);
         return this.#stages.begin(event.stage, at);
       case "stage.completed":
-        this.#completed.add(event.stage);
         return this.#stages.end(event.stage, event.seconds, at);
       case "budget.reached":
         this.#budget = { maxUsd: event.maxUsd, reached: true };
@@ -146,9 +142,7 @@ export class Collector {
   }
 
   #performanceOf(stage: ModelStage, record: StageRecord, endedAt: number): StagePerformance {
-    // A stage without a `stage.completed` event ends at its last event.
-    const seconds = this.#completed.has(stage) ? this.#stages.secondsOf(stage, endedAt) : null;
-    return record.performance(seconds, endedAt);
+    return record.performance(this.#stages.completedSeconds(stage), endedAt);
   }
 
   /** In a fixed order, independent of the order of events. */

@@ -1,5 +1,6 @@
 import type { CallsProgress } from "../../pipeline/index.ts";
 import type { LimitedResource } from "../../ports/index.ts";
+import { RESOURCES } from "../../text/index.ts";
 import type { Bottleneck, StageMoment } from "../reports/index.ts";
 import { EvenSample } from "./even-sample.ts";
 import { type Amounts, LimitTimeline } from "./limit-timeline.ts";
@@ -9,7 +10,6 @@ import { TimeShares } from "./durations.ts";
 
 /** One more moment is kept at the end: the last one. */
 const MOST_MOMENTS = 298;
-const RESOURCES: readonly LimitedResource[] = ["requests", "tokens", "inputTokens", "outputTokens"];
 
 /** The progress of one stage over time. */
 export class StageTimeline {
