@@ -30,7 +30,7 @@ export const stageMoment = z.object({
 });
 
 type Bottlenecked = NonNullable<CallsProgress["waitingFor"]> | "none";
-const BOTTLENECKS = [
+export const BOTTLENECKS = [
   "requests",
   "tokens",
   "inputTokens",
@@ -116,7 +116,7 @@ export const stagePerformance = z.object({
   timeline: z.array(stageMoment),
 });
 
-const STAGES = ["read", "extract", "embed", "resolve", "project", "verify"] as const satisfies readonly Stage[];
+export const STAGES = ["read", "extract", "embed", "resolve", "project", "verify"] as const satisfies readonly Stage[];
 
 export const performanceReport = z.object({
   ...reportHead.shape,
