@@ -19,11 +19,10 @@ export class StageTimeline {
   readonly #reported: Partial<Record<LimitedResource, number>> = {};
   readonly #waitingFor = new TimeShares<Bottleneck["by"]>();
   readonly #inFlight = new PeakAtOnce();
-  readonly #moments = new EvenSample<StageMoment>(MOST_MOMENTS);
-  /** Used when a stage has no `calls.progress` events: one moment per completed batch. */
-  readonly #batches = new EvenSample<StageMoment>(MOST_MOMENTS);
-  #last: { readonly progress: CallsProgress; readonly moment: StageMoment } | null = null;
-  #lastBatch: (() => StageMoment) | null = null;
+  /** Of each `calls.progress`. A stage without such events has a moment for each completed batch. */
+  #moments = new EvenSample<StageMoment>(MOST_MOMENTS);
+  #lastMoment: (() => StageMoment) | null = null;
+  #progress: CallsProgress | null = null;
 
   /** @param startedAt when the run began, in milliseconds since 1970. */
   constructor(startedAt: number) {
@@ -40,7 +39,7 @@ export class StageTimeline {
   limitReported(resource: LimitedResource, perMinute: number, at: number): void {
     this.#reported[resource] = perMinute;
     // `calls.progress` has the limit in force, which may be the user's own.
-    if (this.#last === null) this.#limits.record(resource, perMinute, at);
+    if (this.#progress === null) this.#limits.record(resource, perMinute, at);
   }
 
   progressed(progress: CallsProgress, at: number): void {
@@ -49,16 +48,17 @@ export class StageTimeline {
       if (perMinute !== undefined) this.#limits.record(resource, perMinute, at);
     }
     this.#waitingFor.record(progress.waitingFor ?? "none", at);
+    if (this.#progress === null) this.#moments = new EvenSample(MOST_MOMENTS);
+    this.#progress = progress;
     const moment = this.#momentOf(progress, at);
-    this.#last = { progress, moment };
-    this.#moments.offer(() => moment);
+    this.#offer(() => moment);
   }
 
   /** @param costUsd cost of the stage so far. */
   batchCompleted(done: number, at: number, costUsd: () => number | null): void {
-    if (this.#last !== null) return;
+    if (this.#progress !== null) return;
     const chunksPerSecond = this.#rate.perSecond(at, done);
-    const make = (): StageMoment => ({
+    this.#offer(() => ({
       atSeconds: this.#secondsAt(at),
       inFlight: 0,
       ceiling: 0,
@@ -68,9 +68,7 @@ export class StageTimeline {
       perMinute: {},
       rateLimited: 0,
       costUsd: costUsd(),
-    });
-    this.#lastBatch = make;
-    this.#batches.offer(make);
+    }));
   }
 
   /** @param sent send times of the first and the last attempt. */
@@ -81,7 +79,7 @@ export class StageTimeline {
       reportedLimits: { ...this.#reported },
       admitted,
       utilisation:
-        sent === null || this.#last === null ? {} : this.#limits.utilisation(admitted, sent.first, sent.last),
+        sent === null || this.#progress === null ? {} : this.#limits.utilisation(admitted, sent.first, sent.last),
       bottlenecks: this.#waitingFor.shares.map(({ state, share }) => ({ by: state, share })),
       peakInFlight: this.#inFlight.peak,
       timeline: this.#timeline,
@@ -90,25 +88,24 @@ export class StageTimeline {
 
   /** A limit without any admission has the amount 0. Without `calls.progress` events all amounts are unknown. */
   get #admitted(): Amounts {
-    if (this.#last === null) return {};
+    if (this.#progress === null) return {};
     const untouched = Object.keys(this.#limits.perMinute).map((resource) => [resource, 0] as const);
-    return { ...Object.fromEntries(untouched), ...amountsOf(this.#last.progress.admitted) };
+    return { ...Object.fromEntries(untouched), ...amountsOf(this.#progress.admitted) };
   }
 
   get #timeline(): readonly StageMoment[] {
-    const [moments, last] =
-      this.#last === null
-        ? [this.#batches.items, this.#lastBatch?.() ?? null]
-        : [this.#moments.items, this.#last.moment];
-    const kept = moments.at(-1);
-    const isKept = last === null || (kept?.atSeconds === last.atSeconds && kept.done === last.done);
+    const moments = this.#moments.items;
+    const [kept, last] = [moments.at(-1), this.#lastMoment?.()];
+    const isKept = last === undefined || (kept?.atSeconds === last.atSeconds && kept.done === last.done);
     return isKept ? moments : [...moments, last];
   }
 
-  #momentOf(
-    { inFlight, ceiling, done, perMinute, rateLimited, costUsd, ...rest }: CallsProgress,
-    at: number,
-  ): StageMoment {
+  #offer(moment: () => StageMoment): void {
+    this.#lastMoment = moment;
+    this.#moments.offer(moment);
+  }
+
+  #momentOf({ inFlight, ceiling, done, perMinute, rateLimited, costUsd, ...rest }: CallsProgress, at: number) {
     return {
       atSeconds: this.#secondsAt(at),
       inFlight,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Immutable } from "../../model/index.ts";
 import { byResourceSchema as byResource } from "../../estimation/index.ts";
 import type { CallsProgress, Stage } from "../../pipeline/index.ts";
 import { dollars, stage, reportHead } from "./parts.ts";
@@ -14,6 +15,9 @@ export const distribution = z.object({
   histogram: z.array(z.object({ fromMs: z.number(), toMs: z.number(), count: z.number() })),
 });
 
+/** Distribution of times in milliseconds. */
+export interface Distribution extends Immutable<z.infer<typeof distribution>> {}
+
 export const stageMoment = z.object({
   atSeconds: z.number(),
   /** `inFlight` and `ceiling` are 0 for a stage without a model. */
@@ -28,6 +32,12 @@ export const stageMoment = z.object({
   rateLimited: z.number(),
   costUsd: dollars,
 });
+
+/**
+ * A stage at one moment. `chunksPerSecond` is over the minute before the moment, or the shorter time since the beginning;
+ * `admittedPerMinute` is over the minute before.
+ */
+export interface StageMoment extends Immutable<z.infer<typeof stageMoment>> {}
 
 type Bottlenecked = NonNullable<CallsProgress["waitingFor"]> | "none";
 export const BOTTLENECKS = [
@@ -48,6 +58,9 @@ export const bottleneck = z.object({
   share: z.number(),
 });
 
+/** A reason for which a stage waited, and its share of the observed time. `none`: nothing waited. */
+export interface Bottleneck extends Immutable<z.infer<typeof bottleneck>> {}
+
 export const failedCalls = z.object({
   calls: z.number(),
   /** Failed calls with a reply. */
@@ -60,6 +73,9 @@ export const failedCalls = z.object({
   /** Similar reasons are counted together; the most frequent first. */
   reasons: z.array(z.object({ reason: z.string(), calls: z.number() })),
 });
+
+/** Calls without a usable reply. */
+export interface FailedCalls extends Immutable<z.infer<typeof failedCalls>> {}
 
 export const stagePerformance = z.object({
   stage,
@@ -116,6 +132,9 @@ export const stagePerformance = z.object({
   timeline: z.array(stageMoment),
 });
 
+/** The performance of one stage. A stage without a model has no limits and no bottlenecks. */
+export interface StagePerformance extends Immutable<z.infer<typeof stagePerformance>> {}
+
 export const STAGES = ["read", "extract", "embed", "resolve", "project", "verify"] as const satisfies readonly Stage[];
 
 export const performanceReport = z.object({
@@ -128,3 +147,6 @@ export const performanceReport = z.object({
   /** Sentences of advice, the most important first. */
   advice: z.array(z.string()),
 });
+
+/** `performance_report_{run}.json`. */
+export interface PerformanceReport extends Immutable<z.infer<typeof performanceReport>> {}

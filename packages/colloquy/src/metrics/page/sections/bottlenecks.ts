@@ -14,7 +14,7 @@ export function bottlenecks({ performance: { modelStages } }: RunReports): Marku
     return section("bottlenecks", "Bottlenecks", nothingToShow("No bottleneck: no call waited before it was sent."));
   }
   const tables = placed("performance.modelStages", modelStages).map((stage) => [
-    heldTable(stage),
+    shareTable(stage),
     utilisationTable(stage),
   ]);
   return section(
@@ -25,7 +25,7 @@ export function bottlenecks({ performance: { modelStages } }: RunReports): Marku
   );
 }
 
-function heldTable({ path, item: { stage, bottlenecks: shares } }: Placed<StagePerformance>): Markup | null {
+function shareTable({ path, item: { stage, bottlenecks: shares } }: Placed<StagePerformance>): Markup | null {
   if (shares.length === 0) return null;
   return table(`${STAGE_TITLES[stage]}: waited for`, placed(`${path}.bottlenecks`, shares), [
     words("For", ({ item: { by } }) => BOTTLENECK_TERMS[by]),
