@@ -7,6 +7,7 @@ import { countLost } from "./request-chunks.ts";
 import { measureOurs } from "./measure-ours.ts";
 import { startProvider } from "./provider-process.ts";
 import { simulateOurs } from "./simulate-ours.ts";
+import { ceilingTable } from "./tables/concurrency.ts";
 
 const { values } = parseArgs({
   options: { quick: { type: "boolean", default: false }, "time-scale": { type: "string", default: "10" } },
@@ -26,20 +27,10 @@ const UNLIMITED = {
 const runs = [];
 for (const ceiling of CEILINGS) runs.push(await measureCeiling(ceiling));
 const check = await checkSequential();
-printTable(
-  ["ceiling", "calls", "makespan", "one at a time", "speed-up", "of the ceiling (mark: >= 0.97)", "lost"],
-  runs.map(({ ceiling, calls, seconds, sequentialSeconds, speedUp, lost }) => [
-    String(ceiling),
-    String(calls),
-    `${seconds.toFixed(1)} s`,
-    `${sequentialSeconds.toFixed(0)} s`,
-    speedUp.toFixed(2),
-    (speedUp / ceiling).toFixed(3),
-    String(lost),
-  ]),
-);
+const { header, rows } = ceilingTable({ runs });
+printTable(header, rows);
 console.log(
-  `\nOne at a time in real time, ${CHECKED_CALLS} calls: ${check.real.toFixed(1)} s; in virtual time ${check.virtual.toFixed(1)} s.`,
+  `\nMark: at least 0.97 of the ceiling. One at a time in real time, ${CHECKED_CALLS} calls: ${check.real.toFixed(1)} s; in virtual time ${check.virtual.toFixed(1)} s.`,
 );
 writeResults("ceiling", { timeScale: UNLIMITED.timeScale, callsASlot: CALLS_A_SLOT, runs, check });
 
