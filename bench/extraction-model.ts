@@ -81,8 +81,7 @@ const results = {
   failures,
   seconds: Math.round(took),
 };
-const { header, rows } = extractionModelTable(results);
-printTable(header, rows);
+printTable(extractionModelTable(results));
 for (const failure of failures) console.log(failure);
 writeResults("extraction-model", results);
 

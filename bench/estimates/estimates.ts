@@ -75,8 +75,7 @@ const summary = cells.flatMap(({ workload, basis, trials }) =>
   QUANTITIES.map((quantity) => ({ workload, basis, quantity, ...summaryOf(trials, quantity) })),
 );
 console.log(`\n${CHUNKS} chunks, ${SEEDS} seeds, ${TIER.name}\n`);
-const { header, rows } = estimatesTable({ summary, cells });
-printTable(header, rows);
+printTable(estimatesTable({ summary, cells }));
 const simulated = { tier: TIER.name, faults: FAULTS, workloads: WORKLOADS };
 const tier = TIER.name === USUAL_TIER ? "" : `-${TIER.name.replace("/", "-")}`;
 writeResults(`estimates${tier}${FAULTS === "none" ? "-no-faults" : ""}`, {

@@ -42,8 +42,7 @@ for (const folder of Object.keys(FOLDERS) as (keyof typeof FOLDERS)[])
   }
 
 console.log(`\n${SEEDS} seeds, ${TIER.name}; mean half width (outcomes inside)\n`);
-const { header, rows } = kindsTable({ cells });
-printTable(header, rows);
+printTable(kindsTable({ cells }));
 const tier = TIER.name === USUAL_TIER ? "" : `-${TIER.name.replace("/", "-")}`;
 writeResults(`estimates-kinds${tier}`, { tier: TIER, firstSeed: FIRST, seeds: SEEDS, cells });
 

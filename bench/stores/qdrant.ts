@@ -59,10 +59,9 @@ const results: QdrantResults = {
     again: spreadOf(each.map(({ again }) => again)),
   })),
 };
-const { header, rows } = qdrantTable(results);
 const server = `${title} ${version}, ${installedVersion("@qdrant/js-client-rest")}`;
 console.log(`\n${server}; ${POINTS} points of ${DIMENSIONS} dimensions, ${REPETITIONS} repetitions\n`);
-printTable(header, rows);
+printTable(qdrantTable(results));
 writeResults("stores-qdrant", { server, repetitions: REPETITIONS, rowsACall: ROWS_A_CALL, ...results });
 
 /** The same points twice into a new collection; points a second. */

@@ -27,8 +27,7 @@ const UNLIMITED = {
 const runs = [];
 for (const ceiling of CEILINGS) runs.push(await measureCeiling(ceiling));
 const check = await checkSequential();
-const { header, rows } = ceilingTable({ runs });
-printTable(header, rows);
+printTable(ceilingTable({ runs }));
 console.log(
   `\nMark: at least 0.97 of the ceiling. One at a time in real time, ${CHECKED_CALLS} calls: ${check.real.toFixed(1)} s; in virtual time ${check.virtual.toFixed(1)} s.`,
 );

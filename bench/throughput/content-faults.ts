@@ -60,8 +60,7 @@ async function measure(): Promise<void> {
   const { exitCode, seconds } = ingested;
   const counts = { chunks: chunks.length, planted: planted.length, innocent, missed, calls: chat.calls };
   const results = { exitCode, seconds, ...counts, reasons };
-  const { header, rows } = contentFaultsTable(results);
-  printTable(header, rows);
+  printTable(contentFaultsTable(results));
   writeResults("content-faults", results);
 }
 

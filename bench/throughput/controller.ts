@@ -33,8 +33,7 @@ were chunks left to ask for, and that until the last dispatch, which may be of w
 utilisation >= 99 % on the first two tiers, 429s <= 0.5 % of the calls, tail <= 1.5 x the median latency of a full batch.
 `,
 );
-const { header, rows } = throughputTable({ cells });
-printTable(header, rows);
+printTable(throughputTable({ cells }));
 writeResults("throughput", { seeds: SEEDS, cells });
 
 async function measureCell(tier: Tier, charge: Charge): Promise<ThroughputCell> {

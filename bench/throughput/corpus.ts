@@ -38,8 +38,7 @@ const sequentialSeconds = (sequentialCallSeconds * CHUNKS) / CHUNKS_A_CALL;
 console.log(
   `\n${CHUNKS} chunks; one call at a time from ${SEQUENTIAL_CALLS} calls of ${sequentialCallSeconds.toFixed(1)} s\n`,
 );
-const { header, rows } = corpusTable({ sequentialSeconds, runs });
-printTable(header, rows);
+printTable(corpusTable({ sequentialSeconds, runs }));
 writeResults("corpus", {
   chunks: CHUNKS,
   sequentialCalls: SEQUENTIAL_CALLS,

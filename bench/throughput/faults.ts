@@ -51,6 +51,5 @@ for (const { name, rpm, tpm, calls, quickCalls } of tiersNamed(values.tiers)) {
     });
   }
 }
-const { header, rows } = faultsTable({ costs });
-printTable(header, rows);
+printTable(faultsTable({ costs }));
 writeResults("faults", { seeds: SEEDS, costs });

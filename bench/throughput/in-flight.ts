@@ -37,6 +37,5 @@ const figures = {
   loopDelayMs: { p50: late(delay.percentile(50)), p99: late(delay.percentile(99)), max: late(delay.max) },
   peakMegabytes: process.resourceUsage().maxRSS / 1024,
 };
-const { header, rows } = inFlightTable(figures);
-printTable(header, rows);
+printTable(inFlightTable(figures));
 writeResults("in-flight", figures);

@@ -29,8 +29,7 @@ for (const tier of tiersNamed(values.tiers)) {
     cells.push({ tier: tier.name, factor, runs });
   }
 }
-const { header, rows } = limitsChangedTable({ cells });
-printTable(header, rows);
+printTable(limitsChangedTable({ cells }));
 writeResults("limits-changed", { seeds: SEEDS, changeSeconds: CHANGE_SECONDS, cells });
 
 async function measure({ rpm, tpm, calls }: Tier, factor: number, seed: number): Promise<Followed> {

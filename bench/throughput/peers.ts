@@ -71,8 +71,7 @@ async function measureTier(tier: Tier) {
   });
   rows.push(await sequentialRow(calls, boundSeconds));
   console.log(`\n${tier.name}: ${calls} calls, bound ${boundSeconds.toFixed(0)} s\n`);
-  const table = peersTable({ rows });
-  printTable(table.header, table.rows);
+  printTable(peersTable({ rows }));
   return { tier, calls, boundSeconds, rows };
 }
 

@@ -19,8 +19,7 @@ const CONCURRENCY = [1, 8, 64, 256];
 
 const runs: PromptsRun[] = [];
 for (const tier of tiersNamed(values.tiers)) for (const seed of SEEDS) runs.push(...(await measureSeed(tier, seed)));
-const { header, rows } = promptsTable({ runs });
-printTable(header, rows);
+printTable(promptsTable({ runs }));
 writeResults("prompts", { seeds: SEEDS, calls: Number(values.calls), runs });
 
 async function measureSeed({ name, rpm, tpm }: Tier, seed: number): Promise<PromptsRun[]> {

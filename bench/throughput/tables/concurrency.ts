@@ -1,6 +1,7 @@
 // Tables of results, for the screen and for docs/benchmarks.md.
 import { spreadOf } from "../../figures.ts";
-import { inSeconds, type Table } from "./markdown.ts";
+import type { Table } from "../../report.ts";
+import { inSeconds } from "./markdown.ts";
 
 interface Ceiling {
   readonly runs: readonly {

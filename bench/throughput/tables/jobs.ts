@@ -1,5 +1,6 @@
 // Tables of results, for the screen and for docs/benchmarks.md.
-import { inMinutes, inSeconds, share, type Table } from "./markdown.ts";
+import type { Table } from "../../report.ts";
+import { inMinutes, inSeconds, share } from "./markdown.ts";
 
 interface Corpus {
   readonly sequentialSeconds: number;

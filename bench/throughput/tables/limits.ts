@@ -2,7 +2,8 @@
 import { spreadOf } from "../../figures.ts";
 import type { CellFigures } from "../cell-figures.ts";
 import type { Tier } from "../tiers.ts";
-import { inSeconds, share, type Table } from "./markdown.ts";
+import type { Table } from "../../report.ts";
+import { inSeconds, share } from "./markdown.ts";
 
 export interface ThroughputCell {
   readonly tier: Tier;
