@@ -4,7 +4,8 @@ import type { Immutable } from "../../model/index.ts";
 import type { StagePerformance, PerformanceReport } from "../reports/index.ts";
 import { stage } from "../reports/parts.ts";
 import { distribution, stagePerformance, performanceReport } from "../reports/performance.ts";
-import { latestRuns } from "./cost-data.ts";
+import { type CumulatedFile, latestRuns } from "./cumulated-file.ts";
+import { PERFORMANCE_DATA } from "./names.ts";
 
 /** The counts that are summed over runs. */
 const counts = stagePerformance.pick({
@@ -40,7 +41,7 @@ const runSummary = performanceReport
   .extend({ modelStages: z.array(stageSummary) });
 export type RunSummary = Immutable<z.infer<typeof runSummary>>;
 
-export const performanceDataSchema = z.object({
+const performanceDataSchema = z.object({
   version: z.literal(1),
   /** The latest runs, oldest first. */
   runs: z.array(runSummary),
@@ -55,15 +56,7 @@ export const performanceDataSchema = z.object({
   measurements: z.array(stageMeasurementSchema),
 });
 
-/** `performance_data.json`: summaries of the runs of a workspace, and the measurements for estimates. */
-export type PerformanceData = Immutable<z.infer<typeof performanceDataSchema>>;
-
-export const NO_PERFORMANCE: PerformanceData = {
-  version: 1,
-  runs: [],
-  totals: { runs: 0, seconds: 0, modelStages: [] },
-  measurements: [],
-};
+type PerformanceData = Immutable<z.infer<typeof performanceDataSchema>>;
 
 /** The summary of a run: the fields of a report that the schema of summaries has. */
 export function summariseRun(report: PerformanceReport): RunSummary {
@@ -73,8 +66,15 @@ export function summariseRun(report: PerformanceReport): RunSummary {
 /** Each has a few hundred samples. Profiles beyond this number are old and are dropped. */
 const MOST_MEASUREMENTS = 40;
 
-/** Adds a run; returns `data` unchanged when the run is in it. */
-export function addPerformance(
+/** Summaries of the runs of a workspace, and the measurements for estimates. */
+export const PERFORMANCES: CumulatedFile<PerformanceData> = {
+  name: PERFORMANCE_DATA,
+  schema: performanceDataSchema,
+  none: { version: 1, runs: [], totals: { runs: 0, seconds: 0, modelStages: [] }, measurements: [] },
+  add: (data, { performance }, measurements) => addPerformance(data, performance, measurements),
+};
+
+function addPerformance(
   data: PerformanceData,
   report: PerformanceReport,
   measured: readonly StageMeasurement[],

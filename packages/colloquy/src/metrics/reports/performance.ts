@@ -18,7 +18,7 @@ export const distribution = z.object({
 /** Distribution of times in milliseconds. */
 export interface Distribution extends Immutable<z.infer<typeof distribution>> {}
 
-export const stageMoment = z.object({
+const stageMoment = z.object({
   atSeconds: z.number(),
   /** `inFlight` and `ceiling` are 0 for a stage without a model. */
   inFlight: z.number(),
@@ -53,7 +53,7 @@ export const BOTTLENECKS = [
   "none",
 ] as const satisfies readonly Bottlenecked[];
 
-export const bottleneck = z.object({
+const bottleneck = z.object({
   by: z.enum(BOTTLENECKS),
   share: z.number(),
 });
@@ -61,7 +61,7 @@ export const bottleneck = z.object({
 /** A reason for which a stage waited, and its share of the observed time. `none`: nothing waited. */
 export interface Bottleneck extends Immutable<z.infer<typeof bottleneck>> {}
 
-export const failedCalls = z.object({
+const failedCalls = z.object({
   calls: z.number(),
   /** Failed calls with a reply. */
   replies: z.number(),

@@ -38,7 +38,7 @@ function stageLatency({ path, item: { stage, model, ...of } }: Placed<StagePerfo
   const charts = known
     // When nothing waited, the chart has a single bar and the table is enough.
     .filter(({ item }) => item.max > 0 && item.histogram.length > 0)
-    .map(({ key, title, colour, item }) => histogram({ id: `${stage}-${key}`, title, colour, of: item }));
+    .map(({ key, title, colour, item }) => histogram(`${stage}-${key}`, title, colour, item));
   const times = table(`${STAGE_TITLES[stage]}: how long calls took`, known, [
     words("Time", ({ short }) => short),
     ...figures({ Calls: "count", Mean: "mean", p50: "p50", p90: "p90", p99: "p99", Longest: "max" }),
