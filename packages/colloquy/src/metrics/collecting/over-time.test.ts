@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LimitTimeline } from "./limit-timeline.ts";
-import { PauseTimes, Silence, TimeShares } from "./durations.ts";
+import { PauseTimes, Silence, TimeShares } from "./intervals.ts";
 import { RecentRate } from "./recent-rate.ts";
 import { StageTimes } from "./stage-times.ts";
 

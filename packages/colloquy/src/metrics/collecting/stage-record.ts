@@ -3,7 +3,7 @@ import type { CallAccount } from "../../calls/index.ts";
 import type { RunEvent } from "../../pipeline/index.ts";
 import type { ModelStage } from "../../ports/index.ts";
 import type { StagePerformance } from "../reports/index.ts";
-import { PauseTimes, Silence } from "./durations.ts";
+import { PauseTimes, Silence } from "./intervals.ts";
 import { FailedCallCounts } from "./failed-calls.ts";
 import { StageAttempts, reportedReplies } from "./stage-attempts.ts";
 import { StageTimeline } from "./stage-timeline.ts";

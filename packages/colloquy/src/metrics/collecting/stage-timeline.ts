@@ -4,9 +4,8 @@ import { RESOURCES } from "../../text/index.ts";
 import type { Bottleneck, StageMoment } from "../reports/index.ts";
 import { EvenSample } from "./even-sample.ts";
 import { type Amounts, LimitTimeline } from "./limit-timeline.ts";
-import { PeakAtOnce } from "./peak-at-once.ts";
 import { RecentRate } from "./recent-rate.ts";
-import { TimeShares } from "./durations.ts";
+import { PeakAtOnce, TimeShares } from "./intervals.ts";
 
 /** One more moment is kept at the end: the last one. */
 const MOST_MOMENTS = 298;

@@ -18,15 +18,18 @@ import { paragraph, table } from "./lines.ts";
 
 const LABEL_WIDTH = 12;
 
-/** The speed of a stage and its bottlenecks. */
+/** The speed of a stage and its bottlenecks. A row without a text is left out. */
 export function callsSection(stage: StagePerformance): readonly string[] {
+  const rows = {
+    chunks: chunksText(stage),
+    calls: callsText(stage),
+    "failed calls": failedCallsText(stage),
+    failures: failuresText(stage.failures),
+    ...(asksProvider(stage) ? providerTexts(stage) : {}),
+  };
   return [
     ...paragraph(titleOf(stage)),
-    ...labelled("chunks", chunksText(stage)),
-    ...labelled("calls", callsText(stage)),
-    ...labelled("failed calls", failedCallsText(stage)),
-    ...labelled("failures", failuresText(stage.failures)),
-    ...(asksProvider(stage) ? providerLines(stage) : []),
+    ...Object.entries(rows).flatMap(([label, text]) => labelled(label, text)),
     ...timeLines(stage),
     ...(asksProvider(stage) ? limitLines(stage) : []),
   ];
@@ -37,17 +40,16 @@ function asksProvider({ admitted, bottlenecks }: StagePerformance): boolean {
   return Object.keys(admitted).length > 0 || bottlenecks.length > 0;
 }
 
-function providerLines(stage: StagePerformance): readonly string[] {
+function providerTexts(stage: StagePerformance): Readonly<Record<string, string>> {
   const { peakInFlight, rateLimited, pauses, silentSeconds } = stage;
-  const paused = pauses.count === 0 ? "" : `${formatCount(pauses.count)}, ${formatDuration(pauses.seconds)} in all`;
-  return [
-    ...labelled("in flight", `at most ${counted(peakInFlight, "call")} at once`),
-    ...labelled("turned away", `${counted(rateLimited, "attempt")} (429)`),
-    ...labelled("pauses", paused),
-    ...labelled("silence", silentSeconds === 0 ? "" : `no reply for ${formatDuration(silentSeconds)}`),
-    ...labelled("bottleneck", bottlenecksText(stage)),
-    ...labelled("replies", repliesText(stage)),
-  ];
+  return {
+    "in flight": `at most ${counted(peakInFlight, "call")} at once`,
+    "turned away": `${counted(rateLimited, "attempt")} (429)`,
+    pauses: pauses.count === 0 ? "" : `${formatCount(pauses.count)}, ${formatDuration(pauses.seconds)} in all`,
+    silence: silentSeconds === 0 ? "" : `no reply for ${formatDuration(silentSeconds)}`,
+    bottleneck: bottlenecksText(stage),
+    replies: repliesText(stage),
+  };
 }
 
 function titleOf({ stage, model, batchSize }: StagePerformance): string {
