@@ -1,5 +1,5 @@
 // Time and requests of a repeated search of five common words in a real Qdrant, compared with the embedded store:
-// `node bench/stores/qdrant-search.ts [--points 50000] [--dimensions 64] [--searches 40]`. The collection also holds as many
+// `node bench/stores/qdrant-search.ts [--points 50000] [--dimensions 64] [--searches 40]`, with at least 400 points. The collection also holds as many
 // chunks of another workspace with `--neighbours`; both are removed afterwards.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdtempSync, rmSync } from "node:fs";

@@ -2,6 +2,7 @@
 // `node bench/stores/qdrant.ts [--points 50000] [--dimensions 1536] [--repetitions 3] [--rows-a-call 4096]`. Each run has a collection of its
 // own, made by our store before the clock starts and removed afterwards.
 import { parseArgs } from "node:util";
+import { ofWorkspace } from "../../packages/colloquy/src/adapters/qdrant/filters.ts";
 import { openQdrantVectorStore } from "../../packages/colloquy/src/adapters/qdrant/index.ts";
 import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
@@ -75,7 +76,8 @@ async function measure(
     await store.prepare({ dimensions: DIMENSIONS, profile: PROFILE });
     const first = points / (await secondsOf(() => write({ store, client, workspace })));
     const again = points / (await secondsOf(() => write({ store, client, workspace })));
-    const held = await client.count(`${workspace}_chunks`, { exact: true });
+    // The state of the workspace is a point as well.
+    const held = await client.count(`${workspace}_chunks`, { filter: ofWorkspace(workspace), exact: true });
     if (held.count !== points) throw new Error(`The collection holds ${held.count} points instead of ${points}.`);
     return { first, again };
   } finally {
