@@ -36,7 +36,7 @@ const { values } = parseArgs({
   },
 });
 const RELATIONS_A_NODE = 3;
-const WARM_UP_NODES = 1000;
+const WARM_UP_NODES = Math.min(1000, Number(values.nodes));
 
 interface Written {
   readonly first: WriteSeconds;
