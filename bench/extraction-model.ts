@@ -12,11 +12,11 @@ import { checkExtraction, createModelExtractor, parseOntology } from "../package
 import { type Extraction, type TurnView, viewChunk } from "../packages/colloquy/src/model/index.ts";
 import { CallError, type ExtractionRequest } from "../packages/colloquy/src/ports/index.ts";
 import { createRateLimiter } from "@colloquy/rate-limit";
-import { seconds } from "./figures.ts";
 import { readOrThrow } from "./read-or-throw.ts";
 import { printTable, REPOSITORY, writeResults } from "./report.ts";
 import { type Needle, readNeedles, scaleFiles } from "./scale.ts";
 import { scaleSet } from "./scale-set.ts";
+import { extractionModelTable } from "./throughput/tables/jobs.ts";
 
 const MIN_CONFIDENCE = 0.5;
 /** The set has a planted fact in every tenth chunk. */
@@ -70,25 +70,7 @@ await Promise.all(batches.map(judge));
 const took = (performance.now() - start) / 1_000;
 
 const refused = counts.ungrounded + counts.schema + counts.lowConfidence;
-const share = (part: number, whole: number): string => (whole === 0 ? "-" : `${((100 * part) / whole).toFixed(0)} %`);
-printTable(
-  [`${model}, ${chunks.length} chunks, ${batchSize} a call`, ""],
-  [
-    ["planted triples", String(counts.planted)],
-    ["found (recall)", `${counts.right} (${share(counts.right, counts.planted)})`],
-    ["triples stated", String(counts.stated)],
-    ["of them planted (precision)", share(counts.right, counts.stated)],
-    ["items of the replies", String(counts.items)],
-    ["refused: not in the chunk", `${counts.ungrounded} (${share(counts.ungrounded, counts.items)})`],
-    ["refused: types or shape", `${counts.schema} (${share(counts.schema, counts.items)})`],
-    ["refused: below the threshold", `${counts.lowConfidence} (${share(counts.lowConfidence, counts.items)})`],
-    ["calls, of them without a usable reply", `${calls.sent}, ${calls.failed}`],
-    ["tokens in, out", `${calls.inputTokens}, ${calls.outputTokens}`],
-    ["time", seconds(took)],
-  ],
-);
-for (const failure of failures) console.log(failure);
-writeResults("extraction-model", {
+const results = {
   model,
   chunks: chunks.length,
   batchSize,
@@ -98,7 +80,10 @@ writeResults("extraction-model", {
   calls,
   failures,
   seconds: Math.round(took),
-});
+};
+printTable(extractionModelTable(results));
+for (const failure of failures) console.log(failure);
+writeResults("extraction-model", results);
 
 /** The first chunks that contain a planted fact. */
 function plantedChunks(count: number): PlantedChunk[] {

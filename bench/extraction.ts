@@ -86,9 +86,9 @@ async function main(mode: string | undefined): Promise<void> {
     precision("stated relations of podcasts and radio", unseen, judged.unseen),
   ];
   const foundInAll = [found.relations.length, found.entities.length, unseen.length];
-  printTable(
-    ["found", "judged", "right", "right or lenient", "of these typed right", "of all found"],
-    results.map((result, index) => [
+  printTable({
+    header: ["found", "judged", "right", "right or lenient", "of these typed right", "of all found"],
+    rows: results.map((result, index) => [
       result.name,
       String(result.drawn),
       percent(result.right),
@@ -96,11 +96,11 @@ async function main(mode: string | undefined): Promise<void> {
       percent(result.typed),
       String(foundInAll[index]),
     ]),
-  );
-  printTable(
-    ["per chunk", ...Object.keys(found.perChunk)],
-    [[`${found.chunks} chunks`, ...Object.values(found.perChunk).map((count) => count.toFixed(2))]],
-  );
+  });
+  printTable({
+    header: ["per chunk", ...Object.keys(found.perChunk)],
+    rows: [[`${found.chunks} chunks`, ...Object.values(found.perChunk).map((count) => count.toFixed(2))]],
+  });
   writeResults("extraction", { seed: SEED, chunks: found.chunks, perChunk: found.perChunk, precision: results });
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { REPOSITORY } from "./report.ts";
-import { markdownOf, type Table } from "./throughput/tables/markdown.ts";
+import { REPOSITORY, type Table } from "./report.ts";
+import { markdownOf } from "./throughput/tables/markdown.ts";
 
 const RESULTS = path.join(REPOSITORY, "bench", "results");
 const PAGE = path.join(REPOSITORY, "docs", "benchmarks.md");

@@ -49,23 +49,23 @@ const replies = readReplies();
 const honest = await measureHonest();
 const invented = await measureInvented();
 
-printTable(
-  ["replies of a careful reader", "given", "refused", "share"],
-  honest.rows.map(([what, given, refused]) => [what, String(given), String(refused), percent(refused, given)]),
-);
-printTable(
-  ["refused entities, judged", "entities"],
-  Object.entries(honest.verdicts).map(([verdict, n]) => [verdict, String(n)]),
-);
-printTable(
-  ["invented names", "made", "passed", "share"],
-  Object.entries(invented).map(([kind, { made, passed }]) => [
+printTable({
+  header: ["replies of a careful reader", "given", "refused", "share"],
+  rows: honest.rows.map(([what, given, refused]) => [what, String(given), String(refused), percent(refused, given)]),
+});
+printTable({
+  header: ["refused entities, judged", "entities"],
+  rows: Object.entries(honest.verdicts).map(([verdict, n]) => [verdict, String(n)]),
+});
+printTable({
+  header: ["invented names", "made", "passed", "share"],
+  rows: Object.entries(invented).map(([kind, { made, passed }]) => [
     kind,
     String(made),
     String(passed.length),
     percent(passed.length, made),
   ]),
-);
+});
 if (values.passed) for (const { passed } of Object.values(invented)) console.log(`\n${passed.join("; ")}`);
 writeResults("grounding", {
   seeds: SEEDS,

@@ -109,9 +109,9 @@ function report(): void {
     target,
   ];
   console.log(`\n${chunks} chunks, ${repetitions.length} repetitions, load before ${loadBefore.toFixed(2)}\n`);
-  printTable(
-    ["", "min", "median", "max", "target"],
-    [
+  printTable({
+    header: ["", "min", "median", "max", "target"],
+    rows: [
       row("first run, chunks a second", figures.chunksPerSecond, rate, ">= 150"),
       row("first run", figures.seconds, seconds),
       row("  CPU", figures.cpuSeconds, seconds),
@@ -124,7 +124,7 @@ function report(): void {
       row(`one more transcript of ${figures.oneMoreChunks} chunks`, figures.oneMoreSeconds, seconds, "< 3 s"),
       row("first run, --max-concurrent 1", figures.oneAtATimeSeconds, seconds),
     ],
-  );
+  });
   console.log(`\nOne digest at --max-concurrent 1 and 16, and of the second run: ${[...digests].join()}`);
   writeResults("ingest", { loadBefore, ...figures, digest: [...digests].join() });
 }

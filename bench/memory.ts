@@ -19,9 +19,9 @@ const ratio = large.first.peakMegabytes / small.first.peakMegabytes;
 
 console.log(`\nload before ${loadBefore.toFixed(2)}\n`);
 const row = (what: string, of: (run: RunFigures) => string): string[] => [what, of(small.first), of(large.first)];
-printTable(
-  ["", `${small.first.result.chunks.total} chunks`, `${large.first.result.chunks.total} chunks`],
-  [
+printTable({
+  header: ["", `${small.first.result.chunks.total} chunks`, `${large.first.result.chunks.total} chunks`],
+  rows: [
     row("peak memory", (run) => megabytes(run.peakMegabytes)),
     ...small.first.stages.map(({ stage }) =>
       row(`  ${stage}`, (run) => megabytes(run.stages.find((one) => one.stage === stage)?.peakMegabytes ?? 0)),
@@ -34,7 +34,7 @@ printTable(
     ["the same folder again", seconds(small.again.seconds), seconds(large.again.seconds)],
     ["  peak memory", megabytes(small.again.peakMegabytes), megabytes(large.again.peakMegabytes)],
   ],
-);
+});
 console.log(`\nPeak memory grows by a factor of ${ratio.toFixed(2)} (target: at most 1.2).`);
 writeResults("memory", { loadBefore, ratio, small, large });
 

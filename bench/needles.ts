@@ -25,10 +25,10 @@ for (const { file, bytes } of scaleFiles(folder)) {
     counts[placeOf(needle, transcript, chunks)]++;
   }
 }
-printTable(
-  ["planted facts", ""],
-  Object.entries(counts).map(([name, count]) => [name, String(count)]),
-);
+printTable({
+  header: ["planted facts", ""],
+  rows: Object.entries(counts).map(([name, count]) => [name, String(count)]),
+});
 writeResults("needles", { counts });
 if (counts["at their offset in exactly one chunk"] !== counts.needles) process.exitCode = 1;
 

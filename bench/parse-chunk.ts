@@ -41,14 +41,14 @@ const speeds = (["parse", "chunk", "both"] as const).flatMap((stage) =>
 console.log(
   `${files.length} files, ${megabytes.toFixed(1)} MB, ${chunks} chunks; ${ROUNDS} rounds after one to warm up`,
 );
-printTable(
-  ["MB/s", "by", "median", "slowest", "fastest"],
-  speeds.map(({ stage, clock, median, slowest, fastest }) => [
+printTable({
+  header: ["MB/s", "by", "median", "slowest", "fastest"],
+  rows: speeds.map(({ stage, clock, median, slowest, fastest }) => [
     stage,
     clock === "wallMs" ? "wall" : "processor",
     ...[median, slowest, fastest].map((speed) => speed.toFixed(1)),
   ]),
-);
+});
 writeResults("parse-chunk", { files: files.length, megabytes, chunks, megabytesPerSecond: speeds });
 
 function runOnce(): Record<"parse" | "chunk" | "both", Time> {

@@ -73,10 +73,10 @@ const all = [...byProvider.values()].flat();
 const source = (await findListPricing("openai", "gpt-4o-mini"))?.source ?? "";
 
 console.log(`\n${source}, loaded in ${loadMs.toFixed(0)} ms\n`);
-printTable(
-  ["", "input", "cached input (chat)", "output (chat)"],
-  [...[...byProvider].map(([provider, known]) => row(provider, known)), row("all", all)],
-);
+printTable({
+  header: ["", "input", "cached input (chat)", "output (chat)"],
+  rows: [...[...byProvider].map(([provider, known]) => row(provider, known)), row("all", all)],
+});
 const unknown = all.filter(({ input }) => !input).map(({ model }) => model);
 console.log(`\nNot known: ${unknown.join(", ")}.`);
 writeResults("prices", { source, loadMs, models: all });

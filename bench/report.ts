@@ -21,8 +21,14 @@ export function describeCommand(): string {
   return ["node", path.relative(REPOSITORY, program), ...rest].join(" ");
 }
 
+/** A table of results. */
+export interface Table {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** Prints a table with its first column to the left and the others to the right. */
-export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
+export function printTable({ header, rows }: Table): void {
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   for (const row of all) {

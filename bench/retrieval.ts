@@ -35,10 +35,13 @@ for (const [name, ranker] of Object.entries(rankers())) results[name] = await me
 
 console.log(`${files.length} meetings, ${rows.length} chunks, ${queries.length} queries: recall@5 / recall@10 / MRR`);
 const groups = Object.keys(Object.values(results)[0] ?? {});
-printTable(
-  ["", ...groups],
-  Object.entries(results).map(([name, byGroup]) => [name, ...groups.map((group) => renderFigures(byGroup[group]))]),
-);
+printTable({
+  header: ["", ...groups],
+  rows: Object.entries(results).map(([name, byGroup]) => [
+    name,
+    ...groups.map((group) => renderFigures(byGroup[group])),
+  ]),
+});
 const shown = {
   "in a meeting, whole questions": await measureShown((query) => query.words, true),
   "in a meeting, two rarest words": await measureShown((query) => rarestWords(query.words, 2), true),
@@ -46,10 +49,10 @@ const shown = {
   "in all meetings, two rarest words": await measureShown((query) => rarestWords(query.words, 2), false),
 };
 console.log("\nChunks that a search without --limit shows, compared with always ten: chunks / recall@10 / precision");
-printTable(
-  ["", "shown", "always ten"],
-  Object.entries(shown).map(([name, { cut, ten }]) => [name, renderShown(cut), renderShown(ten)]),
-);
+printTable({
+  header: ["", "shown", "always ten"],
+  rows: Object.entries(shown).map(([name, { cut, ten }]) => [name, renderShown(cut), renderShown(ten)]),
+});
 const counts = { meetings: files.length, chunks: rows.length, queries: queries.length };
 writeResults("retrieval", { ...counts, results, shown });
 

@@ -12,7 +12,7 @@ const SERVE = "serve-traces";
 export async function startTraceReceiver(): Promise<TraceReceiver> {
   const child = fork(import.meta.filename, [SERVE]);
   const url = await new Promise<string>((resolve, reject) => {
-    child.once("message", (told) => resolve(String(told)));
+    child.once("message", (address) => resolve(String(address)));
     child.once("error", reject);
   });
   return { url, [Symbol.dispose]: () => void child.kill() };

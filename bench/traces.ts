@@ -63,7 +63,7 @@ async function measure(): Promise<void> {
   const open = (traceContent: boolean) => openTelemetry({ environment, traceContent, tell: console.error });
   await costOf(await open(false), CALLS / 10);
   const rows = {
-    "nobody traces": await costOf(NO_TELEMETRY, CALLS),
+    "no traces": await costOf(NO_TELEMETRY, CALLS),
     "one receiver": await costOf(await open(false), CALLS),
     "one receiver, prompts and replies": await costOf(await open(true), CALLS / 10),
   };

@@ -1,4 +1,5 @@
-import { share, type Table } from "../throughput/tables/markdown.ts";
+import type { Table } from "../report.ts";
+import { share } from "../throughput/tables/markdown.ts";
 
 /** The results as estimates.ts writes them. */
 export interface Estimates {

@@ -7,6 +7,7 @@ import { tiersNamed } from "../throughput/tiers.ts";
 import { isInside, PRICING, QUANTITIES, summaryOf, type Trial, trialOf } from "./coverage.ts";
 import { type StageTask, runModelStage } from "./run-stage.ts";
 import { ledgerOfTalks } from "./talks.ts";
+import { estimatesTable } from "./estimates-table.ts";
 
 const USUAL_TIER = "500/200k";
 const { values } = parseArgs({
@@ -73,7 +74,8 @@ for (const { name, ...lengths } of WORKLOADS) {
 const summary = cells.flatMap(({ workload, basis, trials }) =>
   QUANTITIES.map((quantity) => ({ workload, basis, quantity, ...summaryOf(trials, quantity) })),
 );
-print();
+console.log(`\n${CHUNKS} chunks, ${SEEDS} seeds, ${TIER.name}\n`);
+printTable(estimatesTable({ summary, cells }));
 const simulated = { tier: TIER.name, faults: FAULTS, workloads: WORKLOADS };
 const tier = TIER.name === USUAL_TIER ? "" : `-${TIER.name.replace("/", "-")}`;
 writeResults(`estimates${tier}${FAULTS === "none" ? "-no-faults" : ""}`, {
@@ -84,34 +86,3 @@ writeResults(`estimates${tier}${FAULTS === "none" ? "-no-faults" : ""}`, {
   summary,
   cells,
 });
-
-function print(): void {
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  console.log(`\n${CHUNKS} chunks, ${SEEDS} seeds, ${TIER?.name ?? ""}\n`);
-  printTable(
-    [
-      "workload",
-      "basis",
-      "quantity",
-      "inside",
-      "widest range ±",
-      "mean error",
-      "largest error",
-      "mean likely",
-      "mean outcome",
-    ],
-    summary.map((row) => [
-      row.workload,
-      row.basis,
-      row.quantity,
-      `${row.inside}/${row.of}`,
-      percent(row.halfWidth),
-      percent(row.meanError),
-      percent(row.largestError),
-      row.likely.toPrecision(5),
-      row.outcome.toPrecision(5),
-    ]),
-  );
-  for (const { workload, basis, allInside, trials } of cells)
-    console.log(`${workload}, ${basis}: all five inside in ${allInside} of ${trials.length} seeds`);
-}

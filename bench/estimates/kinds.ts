@@ -9,6 +9,7 @@ import { tiersNamed } from "../throughput/tiers.ts";
 import { isInside, PRICING, QUANTITIES, summaryOf, type Trial, trialOf } from "./coverage.ts";
 import { FOLDERS, ledgerOfFolder } from "./folders.ts";
 import { type StageTask, runModelStage } from "./run-stage.ts";
+import { kindsTable } from "./kinds-table.ts";
 
 const USUAL_TIER = "500/200k";
 const { values } = parseArgs({
@@ -40,19 +41,8 @@ for (const folder of Object.keys(FOLDERS) as (keyof typeof FOLDERS)[])
     );
   }
 
-console.log(`\n${SEEDS} seeds, ${TIER.name}; inside, mean half width (largest error)\n`);
-printTable(
-  ["folder", "trials", ...QUANTITIES],
-  cells.map(({ folder, trials, summary }) => [
-    folder,
-    trials,
-    ...QUANTITIES.map((quantity) => {
-      const { inside, of, meanHalfWidth, largestError } = summary[quantity] ?? summaryOf([], quantity);
-      const percent = (share: number): string => (100 * share).toFixed(0);
-      return `${inside}/${of} ±${percent(meanHalfWidth)} (${percent(largestError)})`;
-    }),
-  ]),
-);
+console.log(`\n${SEEDS} seeds, ${TIER.name}; mean half width (outcomes inside)\n`);
+printTable(kindsTable({ cells }));
 const tier = TIER.name === USUAL_TIER ? "" : `-${TIER.name.replace("/", "-")}`;
 writeResults(`estimates-kinds${tier}`, { tier: TIER, firstSeed: FIRST, seeds: SEEDS, cells });
 

@@ -44,16 +44,16 @@ const modelStages = MODEL_STAGES.map((stage) => ({
   stage,
   summary: Object.fromEntries(QUANTITIES.map((quantity) => [quantity, summaryOf(trials[stage], quantity)])),
 }));
-printTable(
-  ["stage", ...QUANTITIES],
-  modelStages.map(({ stage, summary }) => [
+printTable({
+  header: ["stage", ...QUANTITIES],
+  rows: modelStages.map(({ stage, summary }) => [
     stage,
     ...QUANTITIES.map((quantity) => {
       const { inside, of, meanHalfWidth } = summary[quantity] ?? summaryOf([], quantity);
       return Number.isNaN(meanHalfWidth) ? "-" : `${inside}/${of} ±${(100 * meanHalfWidth).toFixed(0)}`;
     }),
   ]),
-);
+});
 writeResults("estimates-over-http", {
   folder: FOLDER,
   limit: LIMIT,

@@ -125,8 +125,8 @@ function print(tier: string): void {
   const rows = BUDGETS.map((share) => runs.filter((run) => run.tier === tier && run.share === share));
   const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
   console.log(`\n${tier}: ${CHUNKS} chunks, ${SEEDS} seeds\n`);
-  printTable(
-    [
+  printTable({
+    header: [
       "budget",
       "stopped",
       "part that was spent, least",
@@ -136,7 +136,7 @@ function print(tier: string): void {
       "budget passed by, most",
       "by more than the calls in flight",
     ],
-    rows.map((same, index) => {
+    rows: rows.map((same, index) => {
       const ofBudget = (part: (run: Run) => number): number[] => same.map((run) => part(run) / run.maxUsd);
       const spent = ofBudget(({ spentUsd }) => spentUsd);
       const calls = same.map(({ inFlight }) => inFlight);
@@ -151,5 +151,5 @@ function print(tier: string): void {
         `${same.filter((run) => !isKept(run)).length}/${same.length}`,
       ];
     }),
-  );
+  });
 }

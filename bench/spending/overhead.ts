@@ -54,14 +54,22 @@ for (let repetition = 1; repetition <= REPETITIONS; repetition += 1) {
 }
 const { mostInFlight } = (await provider.books()).chat;
 const summary = PARTS.map((part) => ({ part, ...summaryOf(part) }));
-printTable(
-  ["observed by", "CPU a call, median", "least", "most", "more than nothing (mark: <= 10 %), median", "least", "most"],
-  summary.map(({ part, microseconds, more }) => [
+printTable({
+  header: [
+    "observed by",
+    "CPU a call, median",
+    "least",
+    "most",
+    "more than nothing (mark: <= 10 %), median",
+    "least",
+    "most",
+  ],
+  rows: summary.map(({ part, microseconds, more }) => [
     part,
     ...microseconds.map((each) => `${each.toFixed(0)} us`),
     ...(part === "nothing" ? ["", "", ""] : more.map((each) => `${(100 * each).toFixed(1)} %`)),
   ]),
-);
+});
 console.log(`\n${CALLS} calls, ${mostInFlight} in flight at most`);
 writeResults("overhead", {
   calls: CALLS,

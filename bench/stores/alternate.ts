@@ -1,6 +1,6 @@
 /**
- * Measures each contender once in each repetition. The order changes between repetitions, so that a server that has warmed
- * up favours nobody.
+ * Measures each contender once in each repetition. The order changes between repetitions, so that no contender has
+ * the advantage of a server that has warmed up.
  * @returns the figures of each, in the order of the repetitions.
  */
 export async function alternate<Name extends string, Figures>(

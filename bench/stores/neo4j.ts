@@ -36,7 +36,7 @@ const { values } = parseArgs({
   },
 });
 const RELATIONS_A_NODE = 3;
-const WARM_UP_NODES = 1000;
+const WARM_UP_NODES = Math.min(1000, Number(values.nodes));
 
 interface Written {
   readonly first: WriteSeconds;
@@ -73,10 +73,9 @@ for (const delayMs of values.delays.split(",").filter(Boolean).map(Number)) {
   );
 }
 const results = { contests, unchangedMs: await measureUnchanged() };
-const { header, rows } = neo4jTable(results);
 const server = `${agent}, ${installedVersion("neo4j-driver")}`;
 console.log(`\n${server}; ${values.repetitions} repetitions, batches of ${batchRows}\n`);
-printTable(header, rows);
+printTable(neo4jTable(results));
 writeResults("stores-neo4j", { server, repetitions: Number(values.repetitions), batchRows, ...results });
 
 function rowsFor(nodes: number): GraphRows {

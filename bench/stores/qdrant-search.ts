@@ -1,5 +1,5 @@
 // Time and requests of a repeated search of five common words in a real Qdrant, compared with the embedded store:
-// `node bench/stores/qdrant-search.ts [--points 50000] [--dimensions 64] [--searches 40]`. The collection also holds as many
+// `node bench/stores/qdrant-search.ts [--points 50000] [--dimensions 64] [--searches 40]`, with at least 400 points. The collection also holds as many
 // chunks of another workspace with `--neighbours`; both are removed afterwards.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -57,15 +57,15 @@ try {
       ["the same in one file", { ...request, files: [FILE] }],
     ] as const)
       measured.push({ store: name, what, ...(await measure(store, asked)) });
-  printTable(
-    ["", "first search", "p50", "p95", "requests of the first", "of a hot one"],
-    measured.map(({ store, what, firstMs, p50Ms, p95Ms, firstRequests, hotRequests }) => [
+  printTable({
+    header: ["", "first search", "p50", "p95", "requests of the first", "of a hot one"],
+    rows: measured.map(({ store, what, firstMs, p50Ms, p95Ms, firstRequests, hotRequests }) => [
       `${store}, ${what}`,
       ...[firstMs, p50Ms, p95Ms].map((milliseconds) => `${milliseconds.toFixed(0)} ms`),
       String(firstRequests),
       String(hotRequests),
     ]),
-  );
+  });
   const server = `${title} ${version}, ${installedVersion("@qdrant/js-client-rest")}`;
   writeResults("stores-qdrant-search", {
     server,

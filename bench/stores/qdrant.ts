@@ -2,6 +2,7 @@
 // `node bench/stores/qdrant.ts [--points 50000] [--dimensions 1536] [--repetitions 3] [--rows-a-call 4096]`. Each run has a collection of its
 // own, made by our store before the clock starts and removed afterwards.
 import { parseArgs } from "node:util";
+import { ofWorkspace } from "../../packages/colloquy/src/adapters/qdrant/filters.ts";
 import { openQdrantVectorStore } from "../../packages/colloquy/src/adapters/qdrant/index.ts";
 import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
@@ -59,10 +60,9 @@ const results: QdrantResults = {
     again: spreadOf(each.map(({ again }) => again)),
   })),
 };
-const { header, rows } = qdrantTable(results);
 const server = `${title} ${version}, ${installedVersion("@qdrant/js-client-rest")}`;
 console.log(`\n${server}; ${POINTS} points of ${DIMENSIONS} dimensions, ${REPETITIONS} repetitions\n`);
-printTable(header, rows);
+printTable(qdrantTable(results));
 writeResults("stores-qdrant", { server, repetitions: REPETITIONS, rowsACall: ROWS_A_CALL, ...results });
 
 /** The same points twice into a new collection; points a second. */
@@ -76,7 +76,8 @@ async function measure(
     await store.prepare({ dimensions: DIMENSIONS, profile: PROFILE });
     const first = points / (await secondsOf(() => write({ store, client, workspace })));
     const again = points / (await secondsOf(() => write({ store, client, workspace })));
-    const held = await client.count(`${workspace}_chunks`, { exact: true });
+    // The state of the workspace is a point as well.
+    const held = await client.count(`${workspace}_chunks`, { filter: ofWorkspace(workspace), exact: true });
     if (held.count !== points) throw new Error(`The collection holds ${held.count} points instead of ${points}.`);
     return { first, again };
   } finally {

@@ -53,12 +53,11 @@ const results: RunResults = {
   chunks: all[0]?.result.chunks.total ?? 0,
   stores: [...measured].map(([stores, runs]) => ({ stores, ...figuresOf(runs) })),
 };
-const { header, rows } = runTable(results);
 const { agent = "Neo4j" } = await driver.getServerInfo();
 const { title, version } = await client.versionInfo();
 const server = `${agent}, ${title} ${version}`;
 console.log(`\n${server}; ${results.chunks} chunks at ${tier.name}, ${values.repetitions} repetitions, one digest\n`);
-printTable(header, rows);
+printTable(runTable(results));
 writeResults("stores-run", { server, limits: tier.name, repetitions: Number(values.repetitions), ...results });
 
 async function ingest(environment: Readonly<Record<string, string>>): Promise<RunFigures> {

@@ -29,6 +29,5 @@ for (const { part, createRateLimiter } of limiters)
     cells.push({ kind: kind.name, without: part?.name ?? null, runs });
     console.error(`${part === null ? "the whole limiter" : `without ${part.name}`}: ${kind.name}`);
   }
-const { header, rows } = ablationTable({ cells });
-printTable(header, rows);
+printTable(ablationTable({ cells }));
 writeResults(values.name, { seeds: SEEDS, cells });

@@ -7,6 +7,7 @@ import { countLost } from "./request-chunks.ts";
 import { measureOurs } from "./measure-ours.ts";
 import { startProvider } from "./provider-process.ts";
 import { simulateOurs } from "./simulate-ours.ts";
+import { concurrencyLimitTable } from "./tables/concurrency.ts";
 
 const { values } = parseArgs({
   options: { quick: { type: "boolean", default: false }, "time-scale": { type: "string", default: "10" } },
@@ -26,20 +27,9 @@ const UNLIMITED = {
 const runs = [];
 for (const concurrencyLimit of CONCURRENCY_LIMITS) runs.push(await measureLimit(concurrencyLimit));
 const check = await checkSequential();
-printTable(
-  ["concurrency limit", "calls", "makespan", "one at a time", "speed-up", "of the limit (mark: >= 0.97)", "lost"],
-  runs.map(({ concurrencyLimit, calls, seconds, sequentialSeconds, speedUp, lost }) => [
-    String(concurrencyLimit),
-    String(calls),
-    `${seconds.toFixed(1)} s`,
-    `${sequentialSeconds.toFixed(0)} s`,
-    speedUp.toFixed(2),
-    (speedUp / concurrencyLimit).toFixed(3),
-    String(lost),
-  ]),
-);
+printTable(concurrencyLimitTable({ runs }));
 console.log(
-  `\nOne at a time in real time, ${CHECKED_CALLS} calls: ${check.real.toFixed(1)} s; in virtual time ${check.virtual.toFixed(1)} s.`,
+  `\nMark: at least 0.97 of the limit. One at a time in real time, ${CHECKED_CALLS} calls: ${check.real.toFixed(1)} s; in virtual time ${check.virtual.toFixed(1)} s.`,
 );
 writeResults("concurrency-limit", { timeScale: UNLIMITED.timeScale, callsASlot: CALLS_A_SLOT, runs, check });
 

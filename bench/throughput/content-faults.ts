@@ -9,6 +9,7 @@ import { buildProgram } from "../build-program.ts";
 import { printTable, writeResults } from "../report.ts";
 import { startProvider } from "./provider-process.ts";
 import { chunkAt } from "./workload.ts";
+import { contentFaultsTable } from "./tables/faults.ts";
 
 const CHUNKS = 200;
 const TRIGGERS = [
@@ -55,18 +56,12 @@ async function measure(): Promise<void> {
   const planted = chunks.filter(({ text: words }) => TRIGGERS.some(({ contains }) => words.includes(contains)));
   const missed = planted.filter(({ text: words }) => !unanswered.includes(words)).length;
   const innocent = unanswered.filter((words) => !TRIGGERS.some(({ contains }) => words.includes(contains))).length;
-  printTable(
-    ["reason", "chunks"],
-    [...Map.groupBy(reasons, (one) => one)].map(([one, all]) => [one, String(all.length)]),
-  );
-  console.log(
-    `\nexit ${ingested.exitCode}; ${chunks.length} chunks, ${planted.length} of them planted; in the dead letters ${unanswered.length}, ` +
-      `of them not planted ${innocent}; planted with a result all the same ${missed}`,
-  );
   const { chat } = await provider.books();
   const { exitCode, seconds } = ingested;
   const counts = { chunks: chunks.length, planted: planted.length, innocent, missed, calls: chat.calls };
-  writeResults("content-faults", { exitCode, seconds, ...counts, reasons });
+  const results = { exitCode, seconds, ...counts, reasons };
+  printTable(contentFaultsTable(results));
+  writeResults("content-faults", results);
 }
 
 /** Ten talks; in four of them a turn triggers a fault of the provider. */

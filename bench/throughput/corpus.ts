@@ -14,6 +14,7 @@ import { lowerBound } from "./bound.ts";
 import { startProvider } from "./provider-process.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
 import { CHUNKS_A_CALL } from "./workload.ts";
+import { corpusTable } from "./tables/jobs.ts";
 
 const { values } = parseArgs({
   options: {
@@ -34,7 +35,10 @@ const runs: Awaited<ReturnType<typeof measureTier>>[] = [];
 for (const tier of tiersNamed(values.tiers)) runs.push(await measureTier(tier));
 const sequentialCallSeconds = await sequential;
 const sequentialSeconds = (sequentialCallSeconds * CHUNKS) / CHUNKS_A_CALL;
-print();
+console.log(
+  `\n${CHUNKS} chunks; one call at a time from ${SEQUENTIAL_CALLS} calls of ${sequentialCallSeconds.toFixed(1)} s\n`,
+);
+printTable(corpusTable({ sequentialSeconds, runs }));
 writeResults("corpus", {
   chunks: CHUNKS,
   sequentialCalls: SEQUENTIAL_CALLS,
@@ -85,37 +89,4 @@ async function ingest(baseUrl: string, args: readonly string[]): Promise<RunFigu
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function print(): void {
-  const minutes = (seconds: number): string => `${(seconds / 60).toFixed(1)} min`;
-  console.log(
-    `\n${CHUNKS} chunks; one call at a time from ${SEQUENTIAL_CALLS} calls of ${sequentialCallSeconds.toFixed(1)} s\n`,
-  );
-  printTable(
-    [
-      "tier",
-      "whole run",
-      "calls",
-      "bound",
-      "one at a time",
-      "times as fast",
-      "429s",
-      "peak memory",
-      "loop p99",
-      "pending",
-    ],
-    runs.map((run) => [
-      run.tier,
-      minutes(run.seconds),
-      minutes(run.chatSeconds),
-      minutes(run.boundSeconds),
-      minutes(sequentialSeconds),
-      (sequentialSeconds / run.seconds).toFixed(0),
-      `${(100 * run.rateLimited.chat).toFixed(2)} %`,
-      `${run.peakMegabytes.toFixed(0)} MB`,
-      `${run.loopDelayMs.p99.toFixed(0)} ms`,
-      String(run.chunks.pending + run.chunks.deadLetters),
-    ]),
-  );
 }

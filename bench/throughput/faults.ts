@@ -1,12 +1,12 @@
 // The cost of faults of the provider: `node bench/throughput/faults.ts [--seeds 5]`. The same
 // calls with and without each fault, in virtual time; the difference is the cost. No chunk may be lost.
 import { parseArgs } from "node:util";
-import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
 import { countLost } from "./request-chunks.ts";
 import { simulateOurs } from "./simulate-ours.ts";
 import { tiersNamed } from "./tiers.ts";
+import { type FaultCost, faultsTable } from "./tables/faults.ts";
 
 const { values } = parseArgs({
   options: {
@@ -34,15 +34,7 @@ const SCENARIOS: readonly (readonly [name: string, options: SimulationOptions])[
   ["503s, 5 %", { faults: { ...NO_FAULTS, overloaded: 0.05 } }],
 ];
 
-interface Cost {
-  readonly tier: string;
-  readonly scenario: string;
-  /** Seconds more than without the fault, one value for each seed. */
-  readonly seconds: readonly number[];
-  readonly lost: number;
-}
-
-const costs: Cost[] = [];
+const costs: FaultCost[] = [];
 for (const { name, rpm, tpm, calls, quickCalls } of tiersNamed(values.tiers)) {
   const run = (seed: number, options: SimulationOptions) =>
     simulateOurs({ seed, calls: values.quick ? quickCalls : calls }, { rpm, tpm, seed, ...options });
@@ -59,11 +51,5 @@ for (const { name, rpm, tpm, calls, quickCalls } of tiersNamed(values.tiers)) {
     });
   }
 }
-printTable(
-  ["fault", "tier", "cost, median", "worst", "chunks lost"],
-  costs.map(({ tier, scenario, seconds, lost }) => {
-    const { median, max } = spreadOf(seconds);
-    return [scenario, tier, `${median.toFixed(1)} s`, `${max.toFixed(1)} s`, String(lost)];
-  }),
-);
+printTable(faultsTable({ costs }));
 writeResults("faults", { seeds: SEEDS, costs });

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { printTable, writeResults } from "../report.ts";
 import { measureOurs } from "./measure-ours.ts";
 import { startProvider } from "./provider-process.ts";
+import { inFlightTable } from "./tables/concurrency.ts";
 
 const { values } = parseArgs({
   options: {
@@ -36,15 +37,5 @@ const figures = {
   loopDelayMs: { p50: late(delay.percentile(50)), p99: late(delay.percentile(99)), max: late(delay.max) },
   peakMegabytes: process.resourceUsage().maxRSS / 1024,
 };
-printTable(
-  ["", "measured", "mark"],
-  [
-    ["calls in flight at most", String(figures.mostInFlight), ""],
-    ["calls in all", String(figures.calls), ""],
-    ["event loop late, p50", `${figures.loopDelayMs.p50.toFixed(1)} ms`, ""],
-    ["event loop late, p99", `${figures.loopDelayMs.p99.toFixed(1)} ms`, "< 20 ms"],
-    ["event loop late, max", `${figures.loopDelayMs.max.toFixed(1)} ms`, ""],
-    ["peak memory, 1,000,000 chunks pending", `${figures.peakMegabytes.toFixed(0)} MB`, "< 300 MB"],
-  ],
-);
+printTable(inFlightTable(figures));
 writeResults("in-flight", figures);

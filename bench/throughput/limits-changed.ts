@@ -1,10 +1,10 @@
 // Limits that change in the middle of a run: `node bench/throughput/limits-changed.ts [--seeds 5]`, in virtual time.
 import { parseArgs } from "node:util";
-import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
 import { countLost } from "./request-chunks.ts";
 import { simulateOurs } from "./simulate-ours.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
+import { type Followed, type FollowedCell, limitsChangedTable } from "./tables/limits.ts";
 
 const { values } = parseArgs({
   options: { tiers: { type: "string", default: "500/200k,5k/2M" }, seeds: { type: "string", default: "5" } },
@@ -21,19 +21,7 @@ const FOLLOWED_SECONDS = 5;
 const SETTLED_SECONDS = 65;
 const WINDOW_SECONDS = 60;
 
-interface Followed {
-  /** From the change to the first header with the new limit. */
-  readonly toldSeconds: number;
-  /** From that header to the limiter's event. */
-  readonly followedSeconds: number;
-  /** 429s after `FOLLOWED_SECONDS`. */
-  readonly rateLimited: number;
-  /** Tokens that were dispatched in the window after `SETTLED_SECONDS`, over what the new limit grants in it. */
-  readonly rate: number;
-  readonly lost: number;
-}
-
-const cells: { readonly tier: string; readonly factor: number; readonly runs: readonly Followed[] }[] = [];
+const cells: FollowedCell[] = [];
 for (const tier of tiersNamed(values.tiers)) {
   for (const factor of FACTORS) {
     const runs: Followed[] = [];
@@ -41,22 +29,7 @@ for (const tier of tiersNamed(values.tiers)) {
     cells.push({ tier: tier.name, factor, runs });
   }
 }
-printTable(
-  ["tier", "limits", "told after", "followed after (mark: <= 5 s)", "429s after 5 s", "rate after 65 s", "lost"],
-  cells.map(({ tier, factor, runs }) => {
-    const worst = (of: (run: Followed) => number): number => spreadOf(runs.map(of)).max;
-    const { min, max } = spreadOf(runs.map(({ rate }) => rate));
-    return [
-      tier,
-      `x ${factor}`,
-      `${worst((run) => run.toldSeconds).toFixed(1)} s`,
-      `${worst((run) => run.followedSeconds).toFixed(1)} s`,
-      String(worst((run) => run.rateLimited)),
-      `${(100 * min).toFixed(1)} .. ${(100 * max).toFixed(1)} %`,
-      String(worst((run) => run.lost)),
-    ];
-  }),
-);
+printTable(limitsChangedTable({ cells }));
 writeResults("limits-changed", { seeds: SEEDS, changeSeconds: CHANGE_SECONDS, cells });
 
 async function measure({ rpm, tpm, calls }: Tier, factor: number, seed: number): Promise<Followed> {

@@ -10,6 +10,7 @@ import { startProvider } from "./provider-process.ts";
 import { ONE_AT_A_TIME, PEERS, runPeer } from "./run-peer.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
 import { CHUNKS_A_CALL, workload } from "./workload.ts";
+import { type PeerRow, peersTable } from "./tables/jobs.ts";
 
 const { values } = parseArgs({
   options: {
@@ -26,19 +27,6 @@ const OURS = "Colloquy";
 /** A concurrency with which the calls alone would take longer than this is not measured. */
 const LONGEST_SECONDS = 2_700;
 const USUAL_SECONDS = 26;
-
-interface Row {
-  readonly client: string;
-  readonly seconds: number;
-  /** The bound of the calls, over the makespan; null when a call was lost. */
-  readonly efficiency: number | null;
-  readonly rateLimitedPerCall: number;
-  readonly lostShare: number;
-  readonly lost: Readonly<Record<string, number>>;
-  /** Tokens charged in addition to each call once, as a share of these. */
-  readonly wastedShare: number;
-  readonly extrapolatedFrom: number | null;
-}
 
 const tiers = tiersNamed(values.tiers);
 const sequential = sequentialCall();
@@ -58,7 +46,7 @@ async function measureTier(tier: Tier) {
     return { seconds: asked.seconds, lost: asked.lost, lostCalls, shortest: asked.shortestMs / 1000 };
   });
   const boundSeconds = lowerBound(tier, calls, tokens, ours.shortest);
-  const row = (client: string, { seconds, lost, lostCalls, chat }: Omit<typeof ours, "shortest">): Row => ({
+  const row = (client: string, { seconds, lost, lostCalls, chat }: Omit<typeof ours, "shortest">): PeerRow => ({
     client,
     seconds,
     efficiency: lostCalls === 0 ? boundSeconds / seconds : null,
@@ -82,7 +70,8 @@ async function measureTier(tier: Tier) {
     console.error(`${tier.name}: ${peer.name} ${figures.seconds.toFixed(0)} s`);
   });
   rows.push(await sequentialRow(calls, boundSeconds));
-  printTier(tier, calls, boundSeconds, rows);
+  console.log(`\n${tier.name}: ${calls} calls, bound ${boundSeconds.toFixed(0)} s\n`);
+  printTable(peersTable({ rows }));
   return { tier, calls, boundSeconds, rows };
 }
 
@@ -94,7 +83,7 @@ async function measureClient<Figures>(tier: Tier, measure: (baseUrl: string) => 
 }
 
 /** The time of one call when nothing else runs. It does not depend on limits, so one measurement is valid for all tiers. */
-async function sequentialCall(): Promise<{ readonly seconds: number; readonly lost: Row["lost"] }> {
+async function sequentialCall(): Promise<{ readonly seconds: number; readonly lost: PeerRow["lost"] }> {
   await using provider = await startProvider({ seed: SEED, rpm: null, tpm: null, faults: "usual" });
   const limits = { rpm: 1, tpm: 1 };
   const task = { calls: SEQUENTIAL_CALLS, seed: SEED };
@@ -102,7 +91,7 @@ async function sequentialCall(): Promise<{ readonly seconds: number; readonly lo
   return { seconds: seconds / SEQUENTIAL_CALLS, lost };
 }
 
-async function sequentialRow(calls: number, boundSeconds: number): Promise<Row> {
+async function sequentialRow(calls: number, boundSeconds: number): Promise<PeerRow> {
   const one = await sequential;
   const seconds = one.seconds * calls;
   const lostShare = countOf(one.lost) / SEQUENTIAL_CALLS;
@@ -118,7 +107,7 @@ async function sequentialRow(calls: number, boundSeconds: number): Promise<Row> 
   };
 }
 
-function countOf(lost: Row["lost"]): number {
+function countOf(lost: PeerRow["lost"]): number {
   return Object.values(lost).reduce((sum, one) => sum + one, 0);
 }
 
@@ -128,23 +117,5 @@ async function eachAtOnce<T>(items: readonly T[], atOnce: number, work: (item: T
     Array.from({ length: atOnce }, async () => {
       for (const item of left) await work(item);
     }),
-  );
-}
-
-function printTier({ name }: Tier, calls: number, boundSeconds: number, rows: readonly Row[]): void {
-  const share = (value: number | null): string => (value === null ? "-" : `${(100 * value).toFixed(1)} %`);
-  console.log(`\n${name}: ${calls} calls, bound ${boundSeconds.toFixed(0)} s\n`);
-  printTable(
-    ["", "makespan", "efficiency", "429s a call", "lost", "tokens wasted"],
-    rows
-      .toSorted((one, other) => Number(one.lostShare > 0) - Number(other.lostShare > 0) || one.seconds - other.seconds)
-      .map((row) => [
-        row.extrapolatedFrom === null ? row.client : `${row.client} (from ${row.extrapolatedFrom} calls)`,
-        `${row.seconds.toFixed(0)} s`,
-        share(row.efficiency),
-        row.rateLimitedPerCall.toFixed(3),
-        share(row.lostShare),
-        share(row.wastedShare),
-      ]),
   );
 }

@@ -1,11 +1,11 @@
 // Whether the number of calls in flight changes prompts and results: the whole pipeline with the usual
 // faults, in virtual time: `node bench/throughput/prompts.ts [--seeds 5] [--calls 300] [--tiers 5k/2M]`
 import { parseArgs } from "node:util";
-import { spreadOf } from "../figures.ts";
 import { printTable, writeResults } from "../report.ts";
 import { ledgerOfChunks, runInVirtualTime } from "./run-in-virtual-time.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
 import { CHUNKS_A_CALL } from "./workload.ts";
+import { type PromptsRun, promptsTable } from "./tables/concurrency.ts";
 
 const { values } = parseArgs({
   options: {
@@ -16,39 +16,14 @@ const { values } = parseArgs({
 });
 const SEEDS = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
 const CONCURRENCY = [1, 8, 64, 256];
-const [ONE_AT_A_TIME = 1] = CONCURRENCY;
 
-interface Run {
-  readonly tier: string;
-  readonly seed: number;
-  readonly maxConcurrent: number;
-  readonly digest: string;
-  readonly deadLetters: number;
-  readonly prompts: number;
-  /** Prompts that one call at a time did not send. */
-  readonly others: number;
-  readonly seconds: number;
-}
-
-const runs: Run[] = [];
-const tiers = tiersNamed(values.tiers);
-for (const tier of tiers) for (const seed of SEEDS) runs.push(...(await measureSeed(tier, seed)));
-printTable(
-  ["tier", "calls at once", "same digest as at 1", "prompts", "others than at 1, median", "worst", "dead letters"],
-  tiers.flatMap(({ name }) =>
-    CONCURRENCY.map((maxConcurrent) => [
-      name,
-      ...columns(
-        runs.filter(({ tier }) => tier === name),
-        maxConcurrent,
-      ),
-    ]),
-  ),
-);
+const runs: PromptsRun[] = [];
+for (const tier of tiersNamed(values.tiers)) for (const seed of SEEDS) runs.push(...(await measureSeed(tier, seed)));
+printTable(promptsTable({ runs }));
 writeResults("prompts", { seeds: SEEDS, calls: Number(values.calls), runs });
 
-async function measureSeed({ name, rpm, tpm }: Tier, seed: number): Promise<Run[]> {
-  const measured: Run[] = [];
+async function measureSeed({ name, rpm, tpm }: Tier, seed: number): Promise<PromptsRun[]> {
+  const measured: PromptsRun[] = [];
   let reference: ReadonlySet<string> | null = null;
   for (const maxConcurrent of CONCURRENCY) {
     const simulation = { seed, rpm, tpm, faults: "usual" } as const;
@@ -69,19 +44,4 @@ async function measureSeed({ name, rpm, tpm }: Tier, seed: number): Promise<Run[
     });
   }
   return measured;
-}
-
-function columns(all: readonly Run[], maxConcurrent: number): string[] {
-  const ofOne = new Map(all.filter((run) => run.maxConcurrent === ONE_AT_A_TIME).map((run) => [run.seed, run.digest]));
-  const here = all.filter((run) => run.maxConcurrent === maxConcurrent);
-  const same = here.filter(({ seed, digest }) => ofOne.get(seed) === digest).length;
-  const others = spreadOf(here.map((run) => run.others));
-  return [
-    String(maxConcurrent),
-    `${same} of ${here.length}`,
-    String(spreadOf(here.map(({ prompts }) => prompts)).median),
-    String(others.median),
-    String(others.max),
-    String(here.reduce((sum, { deadLetters }) => sum + deadLetters, 0)),
-  ];
 }

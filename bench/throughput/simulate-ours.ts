@@ -39,23 +39,23 @@ export async function simulateOurs(
     ping: (given) => chat.ping(given),
     onEvent: (event) => void events.push({ ...event, atSeconds: clock.now() / 1000 }),
   });
-  const hear = (limits: readonly LimitReading[]): void => onLimits(limits, clock.now() / 1000);
-  const heard: Pick<ChatModel, "complete" | "ping" | "pingTokens"> = {
+  const observe = (limits: readonly LimitReading[]): void => onLimits(limits, clock.now() / 1000);
+  const observed: Pick<ChatModel, "complete" | "ping" | "pingTokens"> = {
     ...(chat.pingTokens === undefined ? {} : { pingTokens: chat.pingTokens }),
     ping: (given) => chat.ping(given),
     async complete(request, given) {
       const both = (limits: readonly LimitReading[]): void => {
-        hear(limits);
+        observe(limits);
         given.onLimits?.(limits);
       };
       try {
         return await chat.complete(request, { ...given, onLimits: both });
       } catch (error) {
-        if (CallError.isInstance(error)) hear(error.limits);
+        if (CallError.isInstance(error)) observe(error.limits);
         throw error;
       }
     },
   };
-  const asked = await clock.runUntil(requestChunks(task, { chat: heard, limiter, clock }));
+  const asked = await clock.runUntil(requestChunks(task, { chat: observed, limiter, clock }));
   return { ...asked, seconds: clock.now() / 1000, chat: chat.books().chat, log: chat.log(), events };
 }

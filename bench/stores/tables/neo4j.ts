@@ -1,6 +1,6 @@
 // The results of `neo4j.ts` as a table, for the screen and for docs/benchmarks.md.
 import type { Spread } from "../../figures.ts";
-import type { Table } from "../../throughput/tables/markdown.ts";
+import type { Table } from "../../report.ts";
 
 /** Rows a second. */
 export interface WriteRates {

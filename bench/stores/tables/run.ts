@@ -1,6 +1,6 @@
 // The results of `run.ts` as a table, for the screen and for docs/benchmarks.md.
 import type { Spread } from "../../figures.ts";
-import type { Table } from "../../throughput/tables/markdown.ts";
+import type { Table } from "../../report.ts";
 
 export interface RunResults {
   readonly chunks: number;

@@ -1,6 +1,7 @@
 import { spreadOf } from "../../figures.ts";
 import type { Figures } from "../ablation/run-kind.ts";
-import { inSeconds, share, type Table } from "./markdown.ts";
+import type { Table } from "../../report.ts";
+import { inSeconds, share } from "./markdown.ts";
 
 /** The runs of one kind of provider, one for each seed. */
 export interface AblationCell {

@@ -1,6 +1,7 @@
-// Tables of the results in bench/results/. The shapes are those of the programs' `writeResults`.
+// Tables of results, for the screen and for docs/benchmarks.md.
 import { spreadOf } from "../../figures.ts";
-import { inSeconds, type Table } from "./markdown.ts";
+import type { Table } from "../../report.ts";
+import { inSeconds } from "./markdown.ts";
 
 interface ConcurrencyLimit {
   readonly runs: readonly {
@@ -45,19 +46,19 @@ export function inFlightTable({ pending, calls, mostInFlight, loopDelayMs, peakM
   return { header: ["", "measured", "mark"], rows };
 }
 
-interface Prompts {
-  readonly runs: readonly {
-    readonly tier: string;
-    readonly seed: number;
-    readonly maxConcurrent: number;
-    readonly digest: string;
-    readonly deadLetters: number;
-    readonly prompts: number;
-    readonly others: number;
-  }[];
+export interface PromptsRun {
+  readonly tier: string;
+  readonly seed: number;
+  readonly maxConcurrent: number;
+  readonly digest: string;
+  readonly deadLetters: number;
+  readonly prompts: number;
+  /** Prompts that one call at a time did not send. */
+  readonly others: number;
+  readonly seconds: number;
 }
 
-export function promptsTable({ runs }: Prompts): Table {
+export function promptsTable({ runs }: { readonly runs: readonly PromptsRun[] }): Table {
   const header = ["tier", "calls at once", "same digest as at 1", "prompts", "others than at 1", "dead letters"];
   const cells = Map.groupBy(runs, ({ tier, maxConcurrent }) => `${tier} ${maxConcurrent}`);
   const first = new Map(

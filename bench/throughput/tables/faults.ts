@@ -1,17 +1,17 @@
-// Tables of the results in bench/results/. The shapes are those of the programs' `writeResults`.
+// Tables of results, for the screen and for docs/benchmarks.md.
 import { spreadOf } from "../../figures.ts";
-import { inSeconds, type Table } from "./markdown.ts";
+import type { Table } from "../../report.ts";
+import { inSeconds } from "./markdown.ts";
 
-interface Faults {
-  readonly costs: readonly {
-    readonly tier: string;
-    readonly scenario: string;
-    readonly seconds: readonly number[];
-    readonly lost: number;
-  }[];
+export interface FaultCost {
+  readonly tier: string;
+  readonly scenario: string;
+  /** Seconds more than without the fault, one value for each seed. */
+  readonly seconds: readonly number[];
+  readonly lost: number;
 }
 
-export function faultsTable({ costs }: Faults): Table {
+export function faultsTable({ costs }: { readonly costs: readonly FaultCost[] }): Table {
   const rows = costs.map(({ tier, scenario, seconds, lost }) => {
     const { median, max } = spreadOf(seconds);
     return [scenario, tier, inSeconds(median), inSeconds(max), String(lost)];
@@ -24,7 +24,7 @@ interface ContentFaults {
   readonly planted: number;
   readonly innocent: number;
   readonly missed: number;
-  readonly exitCode: number;
+  readonly exitCode: number | null;
   readonly reasons: readonly string[];
 }
 

@@ -1,5 +1,6 @@
-// Tables of the results in bench/results/. The shapes are those of the programs' `writeResults`.
-import { inMinutes, inSeconds, share, type Table } from "./markdown.ts";
+// Tables of results, for the screen and for docs/benchmarks.md.
+import type { Table } from "../../report.ts";
+import { inMinutes, inSeconds, share } from "./markdown.ts";
 
 interface Corpus {
   readonly sequentialSeconds: number;
@@ -32,20 +33,21 @@ export function corpusTable({ sequentialSeconds, runs }: Corpus): Table {
   return { header: [...names, "peak memory", "loop late, p99", "not extracted"], rows };
 }
 
-interface Peers {
-  readonly rows: readonly {
-    readonly client: string;
-    readonly seconds: number;
-    readonly efficiency: number | null;
-    readonly rateLimitedPerCall: number;
-    readonly lostShare: number;
-    readonly wastedShare: number;
-    readonly extrapolatedFrom: number | null;
-  }[];
+export interface PeerRow {
+  readonly client: string;
+  readonly seconds: number;
+  /** The bound of the calls, over the makespan; null when a call was lost. */
+  readonly efficiency: number | null;
+  readonly rateLimitedPerCall: number;
+  readonly lostShare: number;
+  readonly lost: Readonly<Record<string, number>>;
+  /** Tokens charged in addition to each call once, as a share of these. */
+  readonly wastedShare: number;
+  readonly extrapolatedFrom: number | null;
 }
 
 /** First clients without lost calls, the fastest first. */
-export function peersTable({ rows: peers }: Peers): Table {
+export function peersTable({ rows: peers }: { readonly rows: readonly PeerRow[] }): Table {
   const header = ["", "makespan", "efficiency", "429s a call", "calls lost", "tokens wasted"];
   const sorted = peers.toSorted(
     (one, other) => Number(one.lostShare > 0) - Number(other.lostShare > 0) || one.seconds - other.seconds,

@@ -1,20 +1,20 @@
-// Tables of the results in bench/results/. The shapes are those of the programs' `writeResults`.
+// Tables of results, for the screen and for docs/benchmarks.md.
 import { spreadOf } from "../../figures.ts";
 import type { CellFigures } from "../cell-figures.ts";
 import type { Tier } from "../tiers.ts";
-import { inSeconds, share, type Table } from "./markdown.ts";
+import type { Table } from "../../report.ts";
+import { inSeconds, share } from "./markdown.ts";
 
-interface Throughput {
-  readonly cells: readonly {
-    readonly tier: Tier;
-    readonly charge: string;
-    readonly calls: number;
-    readonly virtual: readonly CellFigures[];
-    readonly real: CellFigures | null;
-  }[];
+export interface ThroughputCell {
+  readonly tier: Tier;
+  readonly charge: string;
+  readonly calls: number;
+  readonly virtual: readonly CellFigures[];
+  /** One run; null when only virtual time is measured. */
+  readonly real: CellFigures | null;
 }
 
-export function throughputTable({ cells }: Throughput): Table {
+export function throughputTable({ cells }: { readonly cells: readonly ThroughputCell[] }): Table {
   const header = ["", "makespan", "over bound", "utilisation", "to the last dispatch", "429s", "tail", "lost"];
   const rows = cells.flatMap(({ tier, charge, calls, virtual, real }) => {
     const name = `${tier.name}, charge ${charge}, ${calls} calls`;
@@ -50,22 +50,26 @@ function cellColumns(runs: readonly CellFigures[]): string[] {
 
 const exactShare = (value: number): string => share(value, 2);
 
-interface LimitsChanged {
-  readonly cells: readonly {
-    readonly tier: string;
-    readonly factor: number;
-    /** JSON has null for an event that did not happen. */
-    readonly runs: readonly {
-      readonly toldSeconds: number | null;
-      readonly followedSeconds: number | null;
-      readonly rateLimited: number;
-      readonly rate: number | null;
-      readonly lost: number;
-    }[];
-  }[];
+/** How a changed limit was followed in one run. JSON has null for an event that did not happen. */
+export interface Followed {
+  /** From the change to the first header with the new limit. */
+  readonly toldSeconds: number | null;
+  /** From that header to the limiter's event; the mark is at most 5 seconds. */
+  readonly followedSeconds: number | null;
+  /** 429s later than 5 seconds after that header. */
+  readonly rateLimited: number;
+  /** Tokens that were dispatched in a later minute, over what the new limit grants in it. */
+  readonly rate: number | null;
+  readonly lost: number;
 }
 
-export function limitsChangedTable({ cells }: LimitsChanged): Table {
+export interface FollowedCell {
+  readonly tier: string;
+  readonly factor: number;
+  readonly runs: readonly Followed[];
+}
+
+export function limitsChangedTable({ cells }: { readonly cells: readonly FollowedCell[] }): Table {
   const header = ["tier", "limits", "reported after", "followed after", "429s after 5 s", "rate after 65 s", "lost"];
   const rows = cells.map(({ tier, factor, runs }) => {
     const latest = (values: readonly (number | null)[]): number | null =>

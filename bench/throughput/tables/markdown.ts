@@ -1,8 +1,4 @@
-/** A table of docs/benchmarks.md. */
-export interface Table {
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import type { Table } from "../../report.ts";
 
 /** In Markdown, with columns aligned as by Prettier. */
 export function markdownOf({ header, rows }: Table): string {

@@ -9,8 +9,13 @@ export type { Clock } from "./clock.ts";
 export { deliver } from "./delivery.ts";
 export type { Failure } from "./failures.ts";
 export { type ServerOptions, type SimulatedServer, startSimulatedProvider } from "./http/start.ts";
-export { checkSimulation, type Simulation, type SimulationOptions, simulationSchema, USUAL_FAULTS } from "./options.ts";
-export type { Outcome, Reply, ReplyContent } from "./outcome.ts";
+export {
+  checkSimulation,
+  type Simulation,
+  SimulationError,
+  type SimulationOptions,
+  simulationSchema,
+  USUAL_FAULTS,
+} from "./options.ts";
+export type { Outcome, Reply, ReplyContent, Usage } from "./outcome.ts";
 export { createProvider } from "./provider.ts";
-export { SimulationError } from "./options.ts";
-export type { Usage } from "./outcome.ts";

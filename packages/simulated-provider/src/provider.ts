@@ -1,4 +1,3 @@
-import { NO_USAGE } from "./outcome.ts";
 import { type Account, booksOf, countUp, openAccount } from "./account.ts";
 import { admit, refund } from "./admission.ts";
 import { type Attempt, outcomeOf } from "./attempt.ts";
@@ -7,7 +6,7 @@ import { contentHash, type Endpoint, type SimulatedCall, tokensOf, wordsOf } fro
 import { limitFailure } from "./failures.ts";
 import { type Fault, faultOf } from "./faults.ts";
 import type { Simulation } from "./options.ts";
-import type { Outcome } from "./outcome.ts";
+import { NO_USAGE, type Outcome } from "./outcome.ts";
 import { brokenOff, phaseAt } from "./phases.ts";
 import { servedFromCache } from "./prompt-cache.ts";
 import { failed, refusalOf } from "./refusals.ts";

@@ -1,11 +1,9 @@
 export {
-  type AccountEntry,
   CallAccount,
   type CallTotals,
   type CostTotal,
   sumOfCosts,
   sumOfTokens,
-  type TokenTotals,
   type UnknownSpendTotal,
 } from "./account.ts";
 export { Budget, type Reservation } from "./budget.ts";

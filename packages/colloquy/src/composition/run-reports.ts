@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { redact } from "../config/index.ts";
 import {
-  createCollector,
+  Collector,
   prepareReportFolder,
   renderReportPage,
   type ReportHead,
@@ -60,7 +60,7 @@ export function openRunReports(options: RunReportsOptions): RunReporting {
   const madeFolders = prepareReportFolder(folder);
   // The system clock can be changed during a run.
   const origin = Date.now() - performance.now();
-  const collector = createCollector({
+  const collector = new Collector({
     workspace,
     runId,
     startedAt: startedAt.getTime(),

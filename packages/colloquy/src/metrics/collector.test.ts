@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { StageEstimate } from "../estimation/index.ts";
 import { type AttemptCompleted, CallAccount } from "../calls/index.ts";
 import type { CallsProgress, RunEvent } from "../pipeline/index.ts";
-import { createCollector, type RunOutcome } from "./collector.ts";
+import { Collector, type RunOutcome } from "./collector.ts";
 
 const DONE: RunOutcome = { outcome: "completed", exitCode: 0, failure: null };
 const NONE = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
@@ -83,7 +83,7 @@ function collected(
   let now = STARTED_AT;
   const account = new CallAccount();
   const about = { workspace: "talks", runId: "r1", startedAt: STARTED_AT };
-  const collector = createCollector({ ...about, now: () => now, account, maxCostUsd });
+  const collector = new Collector({ ...about, now: () => now, account, maxCostUsd });
   for (const { at, event } of events) {
     now = STARTED_AT + at;
     if (event.event === "attempt.completed") account.add(event);

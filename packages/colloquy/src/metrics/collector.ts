@@ -1,20 +1,13 @@
-import type { AccountEntry, CallAccount, TokenTotals } from "../calls/index.ts";
+import type { CallAccount } from "../calls/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
-import type { RunEvent, Stage } from "../pipeline/index.ts";
+import type { RunEvent } from "../pipeline/index.ts";
 import type { ModelStage } from "../ports/index.ts";
 import { adviseOn } from "./advice/index.ts";
-import { DistinctMessages } from "./collecting/distinct-messages.ts";
+import { DistinctMessages } from "./collecting/reason-counts.ts";
 import { StageRecord } from "./collecting/stage-record.ts";
 import { StageTimes } from "./collecting/stage-times.ts";
-import type {
-  CostReport,
-  StagePerformance,
-  ModelCost,
-  PerformanceReport,
-  ReportHead,
-  RunReports,
-  TokenCounts,
-} from "./reports/index.ts";
+import { modelCost, tokenCounts } from "./reports/cost.ts";
+import type { CostReport, StagePerformance, PerformanceReport, ReportHead, RunReports } from "./reports/index.ts";
 
 export interface CollectorOptions {
   readonly workspace: string;
@@ -32,30 +25,14 @@ export interface CollectorOptions {
 /** How a run ended. */
 export type RunOutcome = Pick<ReportHead, "outcome" | "exitCode" | "failure">;
 
-/** Makes the reports of a run from its events and its account. Memory is bounded: a few hundred kilobytes for a run of any length. */
-export interface Collector {
-  /** Adds an event at the time it happens. Never throws. */
-  record(event: RunEvent): void;
-  /** The reports of all events so far. Call it when the run has ended. */
-  reports(end: RunOutcome): RunReports;
-  /** The measurements that estimates of later runs use. */
-  measurements(): readonly StageMeasurement[];
-}
-
 const MODEL_STAGES: readonly ModelStage[] = ["extract", "embed"];
 
-/** Makes the collector of one run. */
-export function createCollector(options: CollectorOptions): Collector {
-  return new RunCollector(options);
-}
-
-class RunCollector implements Collector {
+/** Makes the reports of a run from its events and its account. Memory is bounded: a few hundred kilobytes for a run of any length. */
+export class Collector {
   readonly #options: CollectorOptions;
   readonly #modelStages = new Map<ModelStage, StageRecord>();
   readonly #stages = new StageTimes();
   readonly #warnings = new DistinctMessages();
-  /** Stages that have ended. */
-  readonly #completed = new Set<Stage>();
   /** Duration of the run; null while it runs. */
   #seconds: number | null = null;
   #budget: CostReport["budget"];
@@ -66,6 +43,7 @@ class RunCollector implements Collector {
     this.#budget = maxCostUsd === null ? null : { maxUsd: maxCostUsd, reached: false };
   }
 
+  /** Adds an event at the time it happens. */
   record(event: RunEvent): void {
     const at = this.#options.now();
     switch (event.event) {
@@ -76,39 +54,30 @@ class RunCollector implements Collector {
         this.#seconds = event.result.seconds;
         return;
       case "stage.started":
-        this.#completed.delete(event.stage);
         return this.#stages.begin(event.stage, at);
       case "stage.completed":
-        this.#completed.add(event.stage);
         return this.#stages.end(event.stage, event.seconds, at);
-      case "estimate.made":
-        return this.#stage(event.estimate.stage, at).estimated(event.estimate);
-      case "attempt.completed":
-        return this.#stage(event.stage, at).attempted(event, at);
-      case "calls.progress":
-        return this.#stage(event.stage, at).progressed(event, at);
-      case "batch.completed":
-        return this.#stage(event.stage, at).batchCompleted(event, at);
-      case "batch.failed":
-        return this.#stage(event.stage, at).batchFailed(event.batch, event.reason, at);
-      case "chunk.deadLettered":
-        return this.#stage(event.stage, at).deadLetters.add(event.reason);
-      case "limit.changed":
-        return this.#stage(event.stage, at).limitReported(event.resource, event.perMinute, at);
-      case "calls.paused":
-        return this.#stage(event.stage, at).pauses.begin(at, event.pauseMs);
-      case "provider.silent":
-        return this.#stage(event.stage, at).silence.begin(at);
-      case "provider.answers":
-        return this.#stage(event.stage, at).silence.end(event.silentMs);
       case "budget.reached":
         this.#budget = { maxUsd: event.maxUsd, reached: true };
         return;
       case "warning":
         return this.#warnings.add(event.message);
+      case "estimate.made":
+        return this.#stage(event.estimate.stage, at).record(event, at);
+      case "attempt.completed":
+      case "calls.progress":
+      case "batch.completed":
+      case "batch.failed":
+      case "chunk.deadLettered":
+      case "limit.changed":
+      case "calls.paused":
+      case "provider.silent":
+      case "provider.answers":
+        return this.#stage(event.stage, at).record(event, at);
     }
   }
 
+  /** The reports of all events so far. Call it when the run has ended. */
   reports(end: RunOutcome): RunReports {
     const { workspace, startedAt, now } = this.#options;
     const endedAt = now();
@@ -126,6 +95,7 @@ class RunCollector implements Collector {
     return { cost, performance: { ...performance, advice: adviseOn({ cost, performance }) } };
   }
 
+  /** The measurements that estimates of later runs use. */
   measurements(): readonly StageMeasurement[] {
     const endedAt = this.#options.now();
     return this.#records
@@ -149,8 +119,10 @@ class RunCollector implements Collector {
       costAtLeastUsd,
       costAtMostUsd,
       unknownSpend,
-      tokens: tokensOf(totals),
-      models: account.entries.map(modelCost),
+      tokens: tokenCounts.parse(totals),
+      models: account.entries.map((entry) =>
+        modelCost.parse({ ...entry, sharedInputTokens: Math.round(entry.sharedInputTokens) }),
+      ),
       prices: [...prices.values()],
       budget: this.#budget,
       estimates,
@@ -170,9 +142,7 @@ class RunCollector implements Collector {
   }
 
   #performanceOf(stage: ModelStage, record: StageRecord, endedAt: number): StagePerformance {
-    // A stage without a `stage.completed` event ends at its last event.
-    const seconds = this.#completed.has(stage) ? this.#stages.secondsOf(stage, endedAt) : null;
-    return record.performance(seconds, endedAt);
+    return record.performance(this.#stages.completedSeconds(stage), endedAt);
   }
 
   /** In a fixed order, independent of the order of events. */
@@ -192,31 +162,4 @@ class RunCollector implements Collector {
       );
     return record;
   }
-}
-
-function tokensOf(totals: TokenTotals): TokenCounts {
-  const { inputTokens, cachedInputTokens, cacheWrittenTokens, outputTokens, reasoningTokens } = totals;
-  const written = cacheWrittenTokens === undefined ? {} : { cacheWrittenTokens };
-  return { inputTokens, cachedInputTokens, ...written, outputTokens, reasoningTokens };
-}
-
-function modelCost(entry: AccountEntry): ModelCost {
-  const { model, stage, operation, calls, replies, unreported, implausible, attempts, sharedInputTokens } = entry;
-  const { costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend } = entry;
-  return {
-    model,
-    stage,
-    operation,
-    calls,
-    replies,
-    unreported,
-    implausible,
-    attempts,
-    ...tokensOf(entry),
-    sharedInputTokens: Math.round(sharedInputTokens),
-    costUsd,
-    costAtLeastUsd,
-    costAtMostUsd,
-    unknownSpend,
-  };
 }

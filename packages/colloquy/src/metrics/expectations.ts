@@ -1,10 +1,20 @@
-import type { StageEstimate, Range } from "../estimation/index.ts";
 import { totalDollars } from "../calls/index.ts";
+import type { StageEstimate, Range } from "../estimation/index.ts";
+import { formatCount, formatDollars, formatDuration } from "../text/index.ts";
 import type { RunReports } from "./reports/index.ts";
+
+/** The figures of an estimate: their names in the text and on the page, and their units. */
+export const FIGURES = {
+  calls: { name: "calls", title: "Calls", unit: "count", format: formatCount },
+  inputTokens: { name: "tokens read", title: "Input tokens", unit: "count", format: formatCount },
+  outputTokens: { name: "tokens written", title: "Output tokens", unit: "count", format: formatCount },
+  costUsd: { name: "cost", title: "Cost", unit: "usd", format: formatDollars },
+  seconds: { name: "time", title: "Time", unit: "s", format: formatDuration },
+} as const;
 
 /** A figure of a stage's estimate, with its outcome. */
 export interface Expectation {
-  readonly what: "calls" | "inputTokens" | "outputTokens" | "costUsd" | "seconds";
+  readonly what: keyof typeof FIGURES;
   /** Null: not known before the run. */
   readonly range: Range | null;
   /** Null: not known. */

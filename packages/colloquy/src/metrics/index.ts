@@ -1,21 +1,14 @@
-export { createCollector, type RunOutcome } from "./collector.ts";
+export { Collector, type RunOutcome } from "./collector.ts";
 export { renderTextReport } from "./text-report/text-report.ts";
 export { type CrashedCalls, crashReports } from "./crash-reports.ts";
 export { RecentRate } from "./collecting/recent-rate.ts";
 export { isRunLog, mayGrow, runHeading, storesHeading } from "./log/heading.ts";
 export { renderReportPage } from "./page/page.ts";
-export {
-  hasReport,
-  isReportFile,
-  type ListedRun,
-  listRuns,
-  prepareReportFolder,
-  readMeasurements,
-  readReports,
-  rewriteReports,
-  writeReports,
-  type WrittenReports,
-} from "./report-files/index.ts";
+export { type ListedRun, listRuns } from "./report-files/list-runs.ts";
+export { isReportFile } from "./report-files/names.ts";
+export { prepareReportFolder } from "./report-files/prepare-report-folder.ts";
+export { hasReport, readMeasurements, readReports } from "./report-files/read-reports.ts";
+export { rewriteReports, writeReports, type WrittenReports } from "./report-files/write-reports.ts";
 export { createRunLog, type RunLog } from "./log/run-log.ts";
 export type {
   FailedCalls,

@@ -1,7 +1,7 @@
 import type { Stage } from "../pipeline/index.ts";
 import type { Bottleneck, ReportHead } from "./reports/index.ts";
 
-export const STAGE_TERMS: Readonly<Record<Stage, string>> = {
+export const STAGE_TITLES: Readonly<Record<Stage, string>> = {
   read: "Reading",
   extract: "Extraction",
   embed: "Embedding",

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AttemptCompleted, Budget, CallAccount, StageWaits } from "../../src/calls/index.ts";
 import { StageWatches } from "../../src/composition/models/stage-watches.ts";
 import { RunEvents } from "../../src/composition/run-events.ts";
-import { createCollector, createRunLog } from "../../src/metrics/index.ts";
+import { Collector, createRunLog } from "../../src/metrics/index.ts";
 import type { CallsProgress, RunEvent } from "../../src/pipeline/index.ts";
 import { RunTally } from "../../src/pipeline/run-tally.ts";
 import { runUsage } from "../../src/pipeline/result.ts";
@@ -68,7 +68,7 @@ class Consumers {
   readonly #events = new RunEvents("r1", (event) => {
     if (event.event === "calls.progress") this.progress.set(event.stage, event);
   });
-  readonly #collector = createCollector({
+  readonly #collector = new Collector({
     workspace: "w",
     runId: "r1",
     startedAt: 0,

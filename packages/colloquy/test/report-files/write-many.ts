@@ -1,4 +1,4 @@
-import { writeReports } from "../../src/metrics/report-files/index.ts";
+import { writeReports } from "../../src/metrics/report-files/write-reports.ts";
 import { runReports } from "./reports-fixture.ts";
 
 /** Writes the reports of several runs, one after another: `node write-many.ts {folder} {which} {runs}`. */

@@ -46,8 +46,8 @@ const PASSAGES = [
   "> Nothing much: only extraordinary circumstances, extraordinary ones.",
 ];
 
-function ask(passages: readonly string[], schema: unknown = SCHEMA, system = ""): Answer {
-  const frame = passages.map((passage, index) => `=== c${index + 1} ===\n${passage}\n`).join("\n");
+function ask(chunks: readonly string[], schema: unknown = SCHEMA, system = ""): Answer {
+  const frame = chunks.map((chunk, index) => `=== c${index + 1} ===\n${chunk}\n`).join("\n");
   const call: ChatCall = {
     endpoint: "chat",
     model: "simulated",
@@ -69,7 +69,7 @@ function ask(passages: readonly string[], schema: unknown = SCHEMA, system = "")
 }
 
 describe("an answer", () => {
-  it("has an entry for each passage, with the stated relations in types of the schema", () => {
+  it("has an entry for each chunk, with the stated relations in types of the schema", () => {
     const { chunks } = ask(PASSAGES);
     expect(chunks.map(({ label }) => label)).toEqual(["c1", "c2", "c3"]);
     expect(chunks[0]?.relations).toEqual([
@@ -89,7 +89,7 @@ describe("an answer", () => {
     expect(chunks[2]?.entities.map(({ name }) => name)).toContain("extraordinary");
   });
 
-  it("gives a passage the same entry beside any other passages", () => {
+  it("gives a chunk the same entry beside any other chunks", () => {
     const whole = ask(PASSAGES).chunks;
     fc.assert(
       fc.property(fc.shuffledSubarray([...PASSAGES.keys()], { minLength: 1 }), (order) => {

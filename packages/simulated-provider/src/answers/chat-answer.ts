@@ -3,7 +3,7 @@ import { chance } from "../chance.ts";
 import type { Fault } from "../faults.ts";
 import type { Simulation } from "../options.ts";
 import { fillSchema } from "./fill-schema.ts";
-import { type Passage, passagesOf } from "./passages.ts";
+import { type PromptChunk, chunksOf } from "./chunks.ts";
 import { isSchema, schemaInWords } from "./schema.ts";
 
 /** A chat reply before delivery, which may cut it short. */
@@ -35,13 +35,13 @@ export function chatAnswer(
   dice: number,
 ): ChatAnswer {
   const prompt = wordsOf(call, (role) => role === "user");
-  const passages = passagesOf(prompt);
+  const chunks = chunksOf(prompt);
   if (fault === "refusal") return { text: "", refusal: REFUSAL, finishReason: "stop", outputTokens: 12 };
-  const whole = textOf(call, fault, passages);
+  const whole = textOf(call, fault, chunks);
   const outputTokens =
-    outputTokensPerChunk === null || passages.length === 0
+    outputTokensPerChunk === null || chunks.length === 0
       ? Math.ceil(whole.length / 4)
-      : passages.reduce((sum, passage) => sum + tokensOf(passage, outputTokensPerChunk, length), 0);
+      : chunks.reduce((sum, chunk) => sum + tokensOf(chunk, outputTokensPerChunk, length), 0);
   if (fault === "huge")
     return { text: whole, refusal: null, finishReason: "stop", outputTokens: Math.min(outputTokens, 4_000) };
   const room = Math.max(1, (call.maxOutputTokens ?? Number.POSITIVE_INFINITY) - reasoningTokens);
@@ -55,11 +55,11 @@ export function chatAnswer(
   };
 }
 
-function textOf(call: ChatCall, fault: Fault | null, passages: readonly Passage[]): string {
+function textOf(call: ChatCall, fault: Fault | null, chunks: readonly PromptChunk[]): string {
   if (fault === "huge") return `{"chunks":[{"label":"${"x".repeat(HUGE)}"}]}`;
-  if (fault === "wrong-schema") return JSON.stringify({ summary: "The speakers talk.", topics: passages.length });
-  const answered = fault === "omission" ? [] : passages;
-  if (!isSchema(call.schema) && passages.length === 0) return "Yes.";
+  if (fault === "wrong-schema") return JSON.stringify({ summary: "The speakers talk.", topics: chunks.length });
+  const answered = fault === "omission" ? [] : chunks;
+  if (!isSchema(call.schema) && chunks.length === 0) return "Yes.";
   const schema = isSchema(call.schema) ? call.schema : schemaInWords(wordsOf(call, (role) => role !== "user"));
   return JSON.stringify(fillSchema(schema, answered));
 }
@@ -71,9 +71,9 @@ function spoil(text: string, dice: number): string {
     : `Of course: here is what the passages say, as you asked. ${text.replaceAll(/["{}[\]]/g, " ")}`;
 }
 
-/** About the configured number; it varies with the words of the passage. */
+/** About the configured number; it varies with the words of the chunk. */
 function tokensOf(
-  { turns }: Passage,
+  { turns }: PromptChunk,
   target: number,
   { outputSpread, outputFollowsLength }: Pick<AnswerLength, "outputSpread" | "outputFollowsLength">,
 ): number {

@@ -1,22 +1,22 @@
 import { chance } from "../chance.ts";
 import { type Findings, findingsOf } from "./findings.ts";
-import type { Passage } from "./passages.ts";
+import type { PromptChunk } from "./chunks.ts";
 import { isSchema, propertiesOf, type Schema } from "./schema.ts";
 import { entityType, relationType, typesOf } from "./types.ts";
 
 /** The values for one place of a schema. */
 interface Place {
-  readonly passages: readonly Passage[];
-  /** Null outside of the entry of a passage. */
+  readonly chunks: readonly PromptChunk[];
+  /** Null outside of the entry of a chunk. */
   readonly entry: { readonly label: string; readonly findings: Findings } | null;
 }
 
 /**
- * A value that is valid by a JSON Schema: lists that look like passages, entities, relations and quotes hold what was
+ * A value that is valid by a JSON Schema: lists that look like chunks, entities, relations and quotes hold what was
  * found, everything else is as empty as the schema allows.
  */
-export function fillSchema(schema: unknown, passages: readonly Passage[]): unknown {
-  return fill(isSchema(schema) ? schema : {}, "", { passages, entry: null });
+export function fillSchema(schema: unknown, chunks: readonly PromptChunk[]): unknown {
+  return fill(isSchema(schema) ? schema : {}, "", { chunks, entry: null });
 }
 
 function fill(schema: Schema, name: string, place: Place): unknown {
@@ -42,12 +42,12 @@ function fillArray(schema: Schema, place: Place): unknown[] {
   return listOf(items, place).slice(0, most);
 }
 
-function listOf(items: Schema, { passages, entry }: Place): unknown[] {
+function listOf(items: Schema, { chunks, entry }: Place): unknown[] {
   const properties = propertiesOf(items);
   if (entry === null) {
     if (!Object.keys(properties).some(isLabel)) return [];
-    return passages.map(({ label, turns }) =>
-      fillObject(items, { passages: [], entry: { label, findings: findingsOf(turns) } }),
+    return chunks.map(({ label, turns }) =>
+      fillObject(items, { chunks: [], entry: { label, findings: findingsOf(turns) } }),
     );
   }
   const { entities, relations, quotes } = entry.findings;
@@ -72,7 +72,7 @@ function item(
   return Object.fromEntries(
     Object.entries(properties).map(([name, property]) => [
       name,
-      name in known ? bounded(known[name], property) : fill(property, name, { passages: [], entry: null }),
+      name in known ? bounded(known[name], property) : fill(property, name, { chunks: [], entry: null }),
     ]),
   );
 }

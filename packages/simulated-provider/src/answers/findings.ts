@@ -1,6 +1,6 @@
 import { chance } from "../chance.ts";
 
-/** What simple rules find in a passage. Every evidence is a part of one of its turns, verbatim. */
+/** What simple rules find in a chunk. Every evidence is a part of one of its turns, verbatim. */
 export interface Findings {
   readonly entities: readonly FoundEntity[];
   readonly relations: readonly FoundRelation[];
@@ -50,7 +50,7 @@ const SHOWN_TERMS = 3;
 /** The number that schemas commonly allow: a relation whose ends were cut from the list would be refused. */
 const MOST_ENTITIES = 12;
 
-/** The findings of a passage: a function of its words alone. */
+/** The findings of a chunk: a function of its words alone. */
 export function findingsOf(turns: readonly string[]): Findings {
   const sentences = turns.flatMap((turn) => turn.match(/[^.!?]+[.!?]*/g) ?? []).map((sentence) => sentence.trim());
   const relations = sentences.flatMap(relationsOf);

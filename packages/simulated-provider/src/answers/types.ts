@@ -6,7 +6,7 @@ const PROPER_TYPES = new Set(["Person", "Place", "Organization", "Event"]);
 /** Of names that are not proper, this share is a `Concept` if there is such a type. */
 const CONCEPTS = 0.5;
 
-/** A type for a name: the same in every passage. Null if the schema has none. */
+/** A type for a name: the same in every chunk. Null if the schema has none. */
 export function entityType(types: readonly string[], { name, isProper }: FoundEntity): string | null {
   if (isProper && types.includes("Person")) return "Person";
   if (types.includes("Concept") && chance(name.toLowerCase(), "concept") < CONCEPTS) return "Concept";

@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { SimulationError } from "../options.ts";
 import type { Books, LogEntry } from "../books.ts";
-import { checkSimulation, type SimulationOptions } from "../options.ts";
+import { checkSimulation, SimulationError, type SimulationOptions } from "../options.ts";
 import { createProvider } from "../provider.ts";
 import { createExchange } from "./exchange.ts";
 import { createOutages } from "./outages.ts";

@@ -17,16 +17,13 @@ export function contentAttributes(end: AttemptEnd, forLangSmith: boolean): Attri
 }
 
 function conventional({ system, prompt, reply }: CallContent, finishReason: string): Attributes {
+  const instructions = system === null ? undefined : [text(system)];
+  const replies =
+    reply === null ? undefined : [{ role: "assistant", parts: [text(reply)], finish_reason: finishReason }];
   return {
-    ...(system === null ? {} : { "gen_ai.system_instructions": JSON.stringify([text(system)]) }),
+    "gen_ai.system_instructions": JSON.stringify(instructions),
     "gen_ai.input.messages": JSON.stringify([{ role: "user", parts: [text(prompt)] }]),
-    ...(reply === null
-      ? {}
-      : {
-          "gen_ai.output.messages": JSON.stringify([
-            { role: "assistant", parts: [text(reply)], finish_reason: finishReason },
-          ]),
-        }),
+    "gen_ai.output.messages": JSON.stringify(replies),
   };
 }
 

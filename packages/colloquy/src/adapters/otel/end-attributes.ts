@@ -3,78 +3,53 @@ import type { AttemptEnd, Usage } from "../../ports/index.ts";
 import type { CalledModel } from "./models.ts";
 
 /**
- * The usage and cost of an attempt, as far as they are known when it has ended.
+ * The usage and cost of an attempt, as far as they are known when it has ended. A span has no attribute with the value
+ * `undefined`.
  * @param operation null for work without a model, which has no tokens.
  */
 export function endAttributes(end: AttemptEnd, operation: CalledModel["operation"], startedAt: number): Attributes {
-  const { usage, costUsd, firstTokenMs } = end;
-  const own: Attributes = costUsd === null ? {} : { "colloquy.cost_usd": costUsd };
-  if (operation === null) return own;
+  const { usage, costUsd, promptCostUsd, firstTokenMs } = end;
+  const cost = costUsd ?? undefined;
+  if (operation === null) return { "colloquy.cost_usd": cost };
+  const firstTokenAt = firstTokenMs === null ? undefined : new Date(startedAt + firstTokenMs).toISOString();
   return {
-    ...own,
+    "colloquy.cost_usd": cost,
     ...(usage === null ? {} : usageAttributes(usage, operation, costUsd)),
-    ...(costUsd === null ? {} : costAttributes(costUsd, end.promptCostUsd)),
-    ...(firstTokenMs === null ? {} : firstTokenAttributes(firstTokenMs, startedAt)),
+    // Dollars for Langfuse, and in OpenInference's form for Phoenix. The conventions have no name for them.
+    "gen_ai.usage.cost": cost,
+    "llm.cost.total": cost,
+    ...(costUsd === null || promptCostUsd === null
+      ? {}
+      : { "llm.cost.prompt": promptCostUsd, "llm.cost.completion": Math.max(0, costUsd - promptCostUsd) }),
+    "gen_ai.response.time_to_first_chunk": firstTokenMs === null ? undefined : firstTokenMs / 1000,
+    "langfuse.observation.completion_start_time": firstTokenAt,
   };
 }
 
 function usageAttributes(usage: Usage, operation: "chat" | "embeddings", costUsd: number | null): Attributes {
   const { inputTokens, outputTokens } = usage;
-  const isChat = operation === "chat";
+  const written = operation === "chat" ? outputTokens : undefined;
+  // Tokens that are included in other counts.
+  const cached = usage.cachedInputTokens || undefined;
+  const cacheWritten = usage.cacheWrittenTokens || undefined;
+  const reasoning = usage.reasoningTokens || undefined;
   return {
     "gen_ai.usage.input_tokens": inputTokens,
-    ...(isChat ? { "gen_ai.usage.output_tokens": outputTokens } : {}),
+    "gen_ai.usage.output_tokens": written,
     // Without it Langfuse adds cached and reasoning tokens to the totals that include them.
     "gen_ai.usage.total_tokens": inputTokens + outputTokens,
     "llm.token_count.prompt": inputTokens,
-    ...(isChat ? { "llm.token_count.completion": outputTokens } : {}),
+    "llm.token_count.completion": written,
     "llm.token_count.total": inputTokens + outputTokens,
-    ...partAttributes(usage),
+    "gen_ai.usage.cache_read.input_tokens": cached,
+    "llm.token_count.prompt_details.cache_read": cached,
+    "gen_ai.usage.cache_write.input_tokens": cacheWritten,
+    // The name until version 1.41 of the conventions. Most receivers read it.
+    "gen_ai.usage.cache_creation.input_tokens": cacheWritten,
+    "llm.token_count.prompt_details.cache_write": cacheWritten,
+    "gen_ai.usage.reasoning.output_tokens": reasoning,
+    "llm.token_count.completion_details.reasoning": reasoning,
     "langsmith.usage_metadata": JSON.stringify(usageOfLangSmith(usage, costUsd)),
-  };
-}
-
-/** Tokens that are included in other counts. */
-function partAttributes({ cachedInputTokens, cacheWrittenTokens = 0, reasoningTokens }: Usage): Attributes {
-  return {
-    ...(cachedInputTokens === 0
-      ? {}
-      : {
-          "gen_ai.usage.cache_read.input_tokens": cachedInputTokens,
-          "llm.token_count.prompt_details.cache_read": cachedInputTokens,
-        }),
-    ...(cacheWrittenTokens === 0
-      ? {}
-      : {
-          "gen_ai.usage.cache_write.input_tokens": cacheWrittenTokens,
-          // The name until version 1.41 of the conventions. Most receivers read it.
-          "gen_ai.usage.cache_creation.input_tokens": cacheWrittenTokens,
-          "llm.token_count.prompt_details.cache_write": cacheWrittenTokens,
-        }),
-    ...(reasoningTokens === 0
-      ? {}
-      : {
-          "gen_ai.usage.reasoning.output_tokens": reasoningTokens,
-          "llm.token_count.completion_details.reasoning": reasoningTokens,
-        }),
-  };
-}
-
-/** Dollars for Langfuse, and in OpenInference's form for Phoenix. The conventions have no name for them. */
-function costAttributes(costUsd: number, promptCostUsd: number | null): Attributes {
-  return {
-    "gen_ai.usage.cost": costUsd,
-    "llm.cost.total": costUsd,
-    ...(promptCostUsd === null
-      ? {}
-      : { "llm.cost.prompt": promptCostUsd, "llm.cost.completion": Math.max(0, costUsd - promptCostUsd) }),
-  };
-}
-
-function firstTokenAttributes(firstTokenMs: number, startedAt: number): Attributes {
-  return {
-    "gen_ai.response.time_to_first_chunk": firstTokenMs / 1000,
-    "langfuse.observation.completion_start_time": new Date(startedAt + firstTokenMs).toISOString(),
   };
 }
 
@@ -86,8 +61,8 @@ function usageOfLangSmith(usage: Usage, costUsd: number | null): object {
     input_tokens: inputTokens,
     output_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
-    ...(isCached ? { input_token_details: { cache_read: cachedInputTokens, cache_creation: cacheWrittenTokens } } : {}),
-    ...(reasoningTokens > 0 ? { output_token_details: { reasoning: reasoningTokens } } : {}),
-    ...(costUsd === null ? {} : { total_cost: costUsd }),
+    input_token_details: isCached ? { cache_read: cachedInputTokens, cache_creation: cacheWrittenTokens } : undefined,
+    output_token_details: reasoningTokens > 0 ? { reasoning: reasoningTokens } : undefined,
+    total_cost: costUsd ?? undefined,
   };
 }

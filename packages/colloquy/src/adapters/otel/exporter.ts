@@ -24,11 +24,11 @@ export class DestinationExporter implements SpanExporter {
   readonly #warn: (sentence: string) => void;
   readonly #poster: Poster;
   readonly #stop = new AbortController();
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #inFlight = new Set<Promise<void>>();
   #restsUntil = 0;
   #failures = 0;
   #delivered = 0;
-  #hasTold = false;
+  #hasWarned = false;
 
   constructor(destination: TraceDestination, warn: (sentence: string) => void) {
     this.#destination = destination;
@@ -42,22 +42,22 @@ export class DestinationExporter implements SpanExporter {
   }
 
   get hasFailed(): boolean {
-    return this.#hasTold;
+    return this.#hasWarned;
   }
 
   /** The result is always a success: a failure would call OpenTelemetry's global handler, which belongs to the host program. */
   export(spans: ReadableSpan[], done: (result: { code: typeof SUCCESS }) => void): void {
     if (this.#stop.signal.aborted || performance.now() < this.#restsUntil) return done({ code: SUCCESS });
     const sending = this.#deliver(spans).finally(() => {
-      this.#underWay.delete(sending);
+      this.#inFlight.delete(sending);
       done({ code: SUCCESS });
     });
-    this.#underWay.add(sending);
+    this.#inFlight.add(sending);
   }
 
   /** Resolves when no request is in flight. */
   async settled(): Promise<void> {
-    await Promise.all(this.#underWay);
+    await Promise.all(this.#inFlight);
   }
 
   /** Cancels the request in flight, which counts as failed, and sends nothing more. */
@@ -110,8 +110,8 @@ export class DestinationExporter implements SpanExporter {
   }
 
   #warnOnce(failure: SendFailure): void {
-    if (this.#hasTold) return;
-    this.#hasTold = true;
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
     this.#warn(failureSentence(failure, this.#destination));
   }
 }

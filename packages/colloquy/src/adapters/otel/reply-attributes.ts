@@ -11,9 +11,10 @@ export function replyAttributes(end: Pick<AttemptEnd, "reply" | "failure" | "fir
   const { id, model } = end.reply;
   const reason = finishReasonOf(end);
   return {
-    ...(id !== undefined && WORD.test(id) ? { "gen_ai.response.id": id } : {}),
-    ...(model !== undefined && WORD.test(model) ? { "gen_ai.response.model": model } : {}),
-    ...(reason === null ? {} : { "gen_ai.response.finish_reasons": [reason], "llm.finish_reason": reason }),
+    "gen_ai.response.id": wordOf(id),
+    "gen_ai.response.model": wordOf(model),
+    "gen_ai.response.finish_reasons": reason === null ? undefined : [reason],
+    "llm.finish_reason": reason ?? undefined,
   };
 }
 
@@ -23,6 +24,10 @@ export function finishReasonOf({
   failure,
   firstTokenMs,
 }: Pick<AttemptEnd, "reply" | "failure" | "firstTokenMs">): string | null {
-  if (finishReason !== undefined) return WORD.test(finishReason) ? finishReason : null;
+  if (finishReason !== undefined) return wordOf(finishReason) ?? null;
   return failure !== null && firstTokenMs !== null ? BROKEN_OFF : null;
+}
+
+function wordOf(text: string | undefined): string | undefined {
+  return text !== undefined && WORD.test(text) ? text : undefined;
 }

@@ -11,18 +11,16 @@ const AZURE = "azure.ai.openai";
  */
 export function requestAttributes(request: RequestFacts, provider: CalledModel["provider"]): Attributes {
   const { server, streamed, temperature, outputType, maxOutputTokens, dimensions } = request;
-  const attributes: Attributes = {};
-  if (server !== undefined) {
-    attributes["server.address"] = server.address;
-    attributes["server.port"] = server.port;
-    if (provider === "openai" && server.address.endsWith(".azure.com"))
-      Object.assign(attributes, { "gen_ai.provider.name": AZURE, "gen_ai.system": AZURE });
-  }
-  // Absent means that it is not streamed.
-  if (streamed === true) attributes["gen_ai.request.stream"] = true;
-  if (temperature !== undefined) attributes["gen_ai.request.temperature"] = temperature;
-  if (outputType !== undefined) attributes["gen_ai.output.type"] = outputType;
-  if (maxOutputTokens !== undefined) attributes["gen_ai.request.max_tokens"] = maxOutputTokens;
-  if (dimensions !== undefined) attributes["gen_ai.embeddings.dimension.count"] = dimensions;
-  return attributes;
+  const isAzure = provider === "openai" && server?.address.endsWith(".azure.com") === true;
+  return {
+    "server.address": server?.address,
+    "server.port": server?.port,
+    ...(isAzure ? { "gen_ai.provider.name": AZURE, "gen_ai.system": AZURE } : {}),
+    // Absent means that it is not streamed.
+    "gen_ai.request.stream": streamed === true ? true : undefined,
+    "gen_ai.request.temperature": temperature,
+    "gen_ai.output.type": outputType,
+    "gen_ai.request.max_tokens": maxOutputTokens,
+    "gen_ai.embeddings.dimension.count": dimensions,
+  };
 }

@@ -1,5 +1,6 @@
 import type { ModelStage } from "../../ports/index.ts";
 import { formatCount } from "../../text/index.ts";
+import { OTHER_REASONS } from "../collecting/reason-counts.ts";
 import type { CostReport, StagePerformance, PerformanceReport } from "../reports/index.ts";
 
 /** The reports that advice is made from. */
@@ -23,6 +24,8 @@ export type StageRule = (stage: StagePerformance, reported: Reported) => Advice 
 /** With fewer attempts, a share is not significant. */
 export const FEW_ATTEMPTS = 20;
 const LONGEST_REASON = 120;
+/** A reason with a smaller share is not named. */
+const TELLING_SHARE = 0.1;
 
 /** The share of the run's time that a stage took. */
 export function shareOfRun({ seconds }: StagePerformance, { performance }: Reported): number {
@@ -43,14 +46,24 @@ export function optionOf(stage: ModelStage, name: "rpm" | "tpm"): string {
   return stage === "embed" ? `--embedding-${name}` : `--${name}`;
 }
 
-/** A part of a number that was named before: `, 9 of them` or `, all`; empty for a number of 1. */
-export function partText(part: number, all: number): string {
-  if (all === 1) return "";
-  return part === all ? ", all" : `, ${formatCount(part)} of them`;
+/**
+ * The most frequent of some reasons, as the rest of a sentence that has named their number; other words if no reason is
+ * frequent.
+ */
+export function mainReason(
+  reasons: readonly { readonly reason: string; readonly count: number }[],
+  all: number,
+): string {
+  const [most] = reasons
+    .filter(({ reason, count }) => reason !== OTHER_REASONS && count >= TELLING_SHARE * all)
+    .toSorted((one, other) => other.count - one.count);
+  if (most === undefined) return ", for reasons that have little in common";
+  const part = all === 1 ? "" : most.count === all ? ", all" : `, ${formatCount(most.count)} of them`;
+  return `${part} because: ${shortened(most.reason)}`;
 }
 
 /** A sentence without its full stop and of bounded length, to be part of another sentence. */
-export function shortened(reason: string): string {
+function shortened(reason: string): string {
   const plain = reason.replace(/[.\s]+$/, "");
   return plain.length > LONGEST_REASON ? `${plain.slice(0, LONGEST_REASON).toWellFormed()}…` : plain;
 }

@@ -1,9 +1,26 @@
-import { counted, formatCount, formatDuration, formatPercent, MODEL_STAGE_TERMS } from "../../text/index.ts";
-import { FEW_ATTEMPTS, bottleneckShare, type StageRule, optionOf, shareOfRun } from "./advice.ts";
+import {
+  counted,
+  formatCount,
+  formatDollars,
+  formatDuration,
+  formatPercent,
+  MODEL_STAGE_TERMS,
+} from "../../text/index.ts";
+import type { StagePerformance } from "../reports/index.ts";
+import {
+  FEW_ATTEMPTS,
+  bottleneckShare,
+  mainReason,
+  type Reported,
+  type StageRule,
+  optionOf,
+  shareOfRun,
+} from "./advice.ts";
 
 const MANY_TURNED_AWAY = 0.05;
 const MANY_FAILED = 0.05;
 const MANY_FULL = 0.02;
+const MOST = 0.5;
 /** The kind of failure of attempts that were in flight when the run ended. */
 const ABANDONED = "abandoned";
 const LONG_SILENCE = { share: 0.05, seconds: 5 } as const;
@@ -91,3 +108,26 @@ export const fullReplies: StageRule = (stage) => {
     sentence: `${formatPercent(share)} of the replies (${formatCount(stage.fullReplies)} of ${formatCount(replies)}) used all output tokens that they were allowed and may be cut off; the missing chunks need further calls. A --batch-size below ${stage.batchSize} allows more output tokens per chunk.`,
   };
 };
+
+/** Many calls failed. When most calls failed, this comes before advice on limits. */
+export const manyFailedCalls: StageRule = (stage, reported) => {
+  const { failedCalls, calls } = stage;
+  const share = failedCalls.calls / Math.max(1, calls);
+  if (share < MANY_FAILED || (calls < FEW_ATTEMPTS && share < MOST)) return null;
+  const reasons = failedCalls.reasons.map((each) => ({ reason: each.reason, count: each.calls }));
+  return {
+    weight: share < MOST ? share : 1 + share,
+    sentence: `${formatPercent(share)} of the calls of ${MODEL_STAGE_TERMS[stage.stage]} (${formatCount(failedCalls.calls)} of ${formatCount(calls)}) failed${mainReason(reasons, failedCalls.calls)}.${takenText(stage, reported)}`,
+  };
+};
+
+/** The usage of the failed calls' replies, and its share of the stage's usage. */
+function takenText({ stage, failedCalls }: StagePerformance, { cost }: Reported): string {
+  const { replies, inputTokens, outputTokens, costUsd } = failedCalls;
+  if (replies === 0 || inputTokens === null || outputTokens === null) return "";
+  const models = cost.models.filter((model) => model.stage === stage);
+  const tokens = models.reduce((sum, model) => sum + model.inputTokens + model.outputTokens, 0);
+  const taken = inputTokens + outputTokens;
+  const dear = costUsd === null || costUsd === 0 ? "" : ` and ${formatDollars(costUsd)}`;
+  return ` ${replies === 1 ? "Its reply" : "Their replies"} took ${counted(taken, "token")}${dear}, ${formatPercent(taken / Math.max(1, tokens))} of all that ${MODEL_STAGE_TERMS[stage]} read and wrote.`;
+}

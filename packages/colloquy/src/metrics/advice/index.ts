@@ -1,7 +1,5 @@
 import type { Advice, StageRule, Reported, Rule } from "./advice.ts";
-import { budgetReached } from "./budget.ts";
-import { cutOff, failedAttempts, fullReplies, paused, silent, turnedAway } from "./calls.ts";
-import { manyFailedCalls } from "./failed-calls.ts";
+import { cutOff, failedAttempts, fullReplies, manyFailedCalls, paused, silent, turnedAway } from "./calls.ts";
 import {
   concurrencyBottleneck,
   latencyBottleneck,
@@ -9,7 +7,7 @@ import {
   requestsCouldBeFewer,
   roomUnused,
 } from "./limits.ts";
-import { deadLetters, embeddingWasLonger, promptsNotCached, writingWasLonger } from "./run.ts";
+import { budgetReached, deadLetters, embeddingWasLonger, promptsNotCached, writingWasLonger } from "./run.ts";
 
 const MOST_SENTENCES = 5;
 

@@ -1,5 +1,13 @@
 import type { LimitedResource } from "../../ports/index.ts";
-import { counted, formatCount, formatDuration, formatPercent, MODEL_STAGE_TERMS } from "../../text/index.ts";
+import {
+  counted,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  MODEL_STAGE_TERMS,
+  RESOURCE_TERMS,
+  RESOURCES,
+} from "../../text/index.ts";
 import type { StagePerformance } from "../reports/index.ts";
 import { bottleneckShare, type StageRule, optionOf, shareOfRun } from "./advice.ts";
 
@@ -19,14 +27,6 @@ const BUSY = 1 / 3;
 /** Minimum number of moments that show whether the concurrency limit moved. */
 const MOMENTS = 5;
 
-const RESOURCES: Readonly<Record<LimitedResource, string>> = {
-  requests: "requests",
-  tokens: "tokens",
-  inputTokens: "input tokens",
-  outputTokens: "output tokens",
-};
-const LIMITED = Object.keys(RESOURCES) as readonly LimitedResource[];
-
 /** A limit was the bottleneck: the provider's or the user's own. Estimates the time with a higher limit. */
 export const limitBottleneck: StageRule = (stage, reported) => {
   const resource = boundOf(stage);
@@ -36,11 +36,10 @@ export const limitBottleneck: StageRule = (stage, reported) => {
   const granted = stage.reportedLimits[resource];
   const isOwn = granted === undefined || granted > 1.01 * perMinute;
   const times = isOwn && granted !== undefined ? granted / perMinute : 2;
-  const others = LIMITED.filter((other) => other !== resource).map((other) => stage.utilisation[other] ?? 0);
   // The other limits bound the improvement.
-  const better = Math.max(timeWith(stage, share, times), Math.max(...others) * stage.seconds);
+  const better = Math.max(timeWith(stage, share, times), mostUsed(stage, resource) * stage.seconds);
   const whose = isOwn ? `set for ${stage.model}` : `of ${stage.model}`;
-  const limit = `the limit of ${RESOURCES[resource]} ${whose} (${formatCount(perMinute)} a minute${optionIn(stage, resource, isOwn)})`;
+  const limit = `the limit of ${RESOURCE_TERMS[resource]} ${whose} (${formatCount(perMinute)} a minute${optionIn(stage, resource, isOwn)})`;
   const other = isOwn && granted !== undefined ? `the provider's limit of ${formatCount(granted)}` : "twice the limit";
   return {
     weight: share * shareOfRun(stage, reported),
@@ -51,11 +50,7 @@ export const limitBottleneck: StageRule = (stage, reported) => {
 /** Requests were the bottleneck and tokens were unused: larger batches need fewer requests. */
 export const requestsCouldBeFewer: StageRule = (stage, reported) => {
   const share = bottleneckShare(stage, "requests");
-  const used = Math.max(
-    stage.utilisation.tokens ?? 0,
-    stage.utilisation.inputTokens ?? 0,
-    stage.utilisation.outputTokens ?? 0,
-  );
+  const used = mostUsed(stage, "requests");
   if (stage.stage !== "extract" || !isTelling(stage, share) || used === 0 || used > HALF_USED) return null;
   return {
     weight: 0.9 * share * shareOfRun(stage, reported),
@@ -83,7 +78,7 @@ export const concurrencyBottleneck: StageRule = (stage, reported) => {
   const share = bottleneckShare(stage, "concurrencyLimit");
   const [first] = stage.timeline;
   if (first === undefined || !isConcurrencyFixed(stage) || !isTelling(stage, share)) return null;
-  const used = Math.max(0, ...LIMITED.map((resource) => stage.utilisation[resource] ?? 0));
+  const used = mostUsed(stage);
   if (used > HALF_USED) return null;
   const better = timeWith(stage, share, 2);
   const left = used === 0 ? "" : `, and ${formatPercent(1 - used)} of its limits were left unused`;
@@ -100,7 +95,7 @@ export const concurrencyBottleneck: StageRule = (stage, reported) => {
 export const latencyBottleneck: StageRule = (stage, reported) => {
   const { latencyMs, peakInFlight } = stage;
   const [free, limited] = [bottleneckShare(stage, "none"), bottleneckShare(stage, "concurrencyLimit")];
-  const used = Math.max(0, ...LIMITED.map((resource) => stage.utilisation[resource] ?? 0));
+  const used = mostUsed(stage);
   if (latencyMs === null || used > HALF_USED || concurrencyBottleneck(stage, reported) !== null) return null;
   if (free + limited < MOST_OF_THE_TIME || !isTelling(stage, free + limited)) return null;
   const advice = limited >= TELLING_SHARE ? climbedAdvice(stage) : allAtOnceAdvice(stage, latencyMs);
@@ -137,8 +132,13 @@ function isConcurrencyFixed({ timeline }: StagePerformance): boolean {
 
 /** The limit for which the stage waited longest; null when the wait was short. */
 function boundOf(stage: StagePerformance): LimitedResource | null {
-  const bounds = LIMITED.filter((resource) => isTelling(stage, bottleneckShare(stage, resource)));
+  const bounds = RESOURCES.filter((resource) => isTelling(stage, bottleneckShare(stage, resource)));
   return bounds.sort((one, other) => bottleneckShare(stage, other) - bottleneckShare(stage, one))[0] ?? null;
+}
+
+/** The used share of the limit that is used most, of all limits but one. */
+function mostUsed({ utilisation }: StagePerformance, except?: LimitedResource): number {
+  return Math.max(0, ...RESOURCES.map((resource) => (resource === except ? 0 : (utilisation[resource] ?? 0))));
 }
 
 function isTelling({ seconds }: StagePerformance, share: number): boolean {

@@ -1,7 +1,15 @@
+import { totalDollars } from "../../calls/index.ts";
+import type { StageEstimate } from "../../estimation/index.ts";
 import type { Stage } from "../../pipeline/index.ts";
-import { counted, formatCount, formatDollars, formatDuration, formatPercent } from "../../text/index.ts";
-import { OTHER_REASONS } from "../collecting/reason-counts.ts";
-import { FEW_ATTEMPTS, partText, type Rule, shortened } from "./advice.ts";
+import {
+  counted,
+  formatCount,
+  formatDollars,
+  formatDuration,
+  formatExactDollars,
+  formatPercent,
+} from "../../text/index.ts";
+import { FEW_ATTEMPTS, mainReason, type Reported, type Rule } from "./advice.ts";
 
 /** Minimum ratio of the two durations. */
 const MUCH_LONGER = 1.5;
@@ -10,25 +18,43 @@ const LONG_SECONDS = 10;
 const SHORTEST_CACHED_TOKENS = 1024;
 const HARDLY_CACHED = 0.05;
 const MUCH_SAVED = 0.1;
-/** A reason with a smaller share of the dead letters is not named. */
-const TELLING_SHARE = 0.1;
+/** Weight of a reason that stopped the run; it comes before all bottlenecks. */
+const FIRST = 3;
+
+/** The budget stopped the run: the remaining chunks, and their cost at the mean cost of the settled chunks. */
+export const budgetReached: Rule = (reported) => {
+  const { budget, estimates } = reported.cost;
+  if (budget === null || !budget.reached) return null;
+  const left = estimates.flatMap((estimate) => leftText(estimate, reported) ?? []);
+  const remaining = left.length === 0 ? "" : `: ${left.join(", and ")}`;
+  return {
+    weight: FIRST,
+    sentence: `The budget (--max-cost) of ${formatExactDollars(budget.maxUsd)} stopped the run${remaining}. The same command continues from there, with a new budget.`,
+  };
+};
+
+function leftText({ stage, chunks }: StageEstimate, { cost, performance }: Reported): string | null {
+  const went = performance.modelStages.find((one) => one.stage === stage);
+  const settled = went?.chunks ?? 0;
+  const left = chunks - settled - (went?.deadLetters ?? 0);
+  if (left <= 0) return null;
+  const models = cost.models.filter((model) => model.stage === stage && model.operation !== "ping");
+  const spent = totalDollars(models.map(({ costUsd }) => costUsd));
+  const price =
+    settled === 0 || !spent ? "" : `, about ${formatDollars((spent / settled) * left)} at the mean cost so far`;
+  return `${formatCount(left)} of ${counted(chunks, "chunk")} ${left === 1 ? "is" : "are"} left to ${stage}${price}`;
+}
 
 /** Chunks were sent to the dead letters. */
 export const deadLetters: Rule = ({ performance }) => {
   const chunks = performance.modelStages.reduce((sum, stage) => sum + stage.deadLetters, 0);
   if (chunks === 0) return null;
   const settled = performance.modelStages.reduce((sum, stage) => sum + stage.chunks, 0);
-  const [most] = performance.deadLetterReasons
-    .filter((other) => other.reason !== OTHER_REASONS && other.chunks >= TELLING_SHARE * chunks)
-    .toSorted((one, other) => other.chunks - one.chunks);
-  const reason =
-    most === undefined
-      ? ", for reasons that have little in common"
-      : `${partText(most.chunks, chunks)} because: ${shortened(most.reason)}`;
+  const reasons = performance.deadLetterReasons.map((each) => ({ reason: each.reason, count: each.chunks }));
   const object = chunks === 1 ? "it" : "them";
   return {
     weight: Math.max(0.3, chunks / (chunks + settled)),
-    sentence: `${counted(chunks, "chunk")} went to the dead letters${reason}. \`colloquy retry-failed\` processes ${object} again.`,
+    sentence: `${counted(chunks, "chunk")} went to the dead letters${mainReason(reasons, chunks)}. \`colloquy retry-failed\` processes ${object} again.`,
   };
 };
 

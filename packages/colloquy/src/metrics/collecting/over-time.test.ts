@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { LimitTimeline } from "./limit-timeline.ts";
-import { PauseTimes } from "./pause-times.ts";
+import { PauseTimes, Silence, TimeShares } from "./intervals.ts";
 import { RecentRate } from "./recent-rate.ts";
-import { Silence } from "./silence.ts";
 import { StageTimes } from "./stage-times.ts";
-import { TimeShares } from "./time-shares.ts";
 
 const MINUTE = 60_000;
 

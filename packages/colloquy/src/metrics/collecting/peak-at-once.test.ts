@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PeakAtOnce } from "./peak-at-once.ts";
+import { PeakAtOnce } from "./intervals.ts";
 
 interface Span {
   readonly begin: number;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DistinctMessages } from "./distinct-messages.ts";
-import { ReasonCounts } from "./reason-counts.ts";
+import { DistinctMessages, ReasonCounts } from "./reason-counts.ts";
 
 describe("counts of reasons", () => {
   it("list the most frequent reasons first, and count all of them beyond the limit of kinds", () => {

@@ -1,26 +1,9 @@
 import type { AttemptCompleted, CallTotals } from "../../calls/index.ts";
 import type { CallSample } from "../../estimation/index.ts";
-import type { StagePerformance } from "../reports/index.ts";
 import { EvenSample } from "./even-sample.ts";
 import { LogHistogram } from "./log-histogram.ts";
 
 const MOST_SAMPLES = 400;
-
-type AttemptFigures = Pick<
-  StagePerformance,
-  | "batchSize"
-  | "calls"
-  | "attempts"
-  | "retries"
-  | "rateLimited"
-  | "failures"
-  | "latencyMs"
-  | "firstTokenMs"
-  | "waitMs"
-  | "outputTokensPerReply"
-  | "maxOutputTokensPerCall"
-  | "fullReplies"
->;
 
 /** The distributions and samples of one stage's attempts. Their sums are in the account. */
 export class StageAttempts {
@@ -62,7 +45,7 @@ export class StageAttempts {
   }
 
   /** @param all all calls of the stage. @param work the calls without pings. */
-  figures(all: CallTotals, work: CallTotals): AttemptFigures {
+  figures(all: CallTotals, work: CallTotals) {
     const { calls, attempts, retries, rateLimited, failures } = all;
     const hasRoom = work.allowedOutputTokens > 0;
     const replies = reportedReplies(work);

@@ -1,29 +1,26 @@
 import type { StageEstimate, StageMeasurement } from "../../estimation/index.ts";
-import type { AttemptCompleted, CallAccount } from "../../calls/index.ts";
-import type { CallsProgress, RunEvent } from "../../pipeline/index.ts";
-import type { ModelStage, LimitedResource } from "../../ports/index.ts";
+import type { CallAccount } from "../../calls/index.ts";
+import type { RunEvent } from "../../pipeline/index.ts";
+import type { ModelStage } from "../../ports/index.ts";
 import type { StagePerformance } from "../reports/index.ts";
+import { PauseTimes, Silence } from "./intervals.ts";
 import { FailedCallCounts } from "./failed-calls.ts";
 import { StageAttempts, reportedReplies } from "./stage-attempts.ts";
 import { StageTimeline } from "./stage-timeline.ts";
-import { PauseTimes } from "./pause-times.ts";
 import { ReasonCounts } from "./reason-counts.ts";
-import { Silence } from "./silence.ts";
-
-type BatchCompleted = Extract<RunEvent, { readonly event: "batch.completed" }>;
 
 /** Records the events of one stage in bounded memory. Moments are milliseconds since 1970. */
 export class StageRecord {
-  readonly pauses = new PauseTimes();
-  readonly silence = new Silence();
   readonly deadLetters = new ReasonCounts();
-  readonly #failedCalls = new FailedCallCounts();
   readonly #stage: ModelStage;
   readonly #account: CallAccount;
   readonly #attempts = new StageAttempts();
+  readonly #failedCalls = new FailedCallCounts();
+  readonly #pauses = new PauseTimes();
+  readonly #silence = new Silence();
   readonly #timeline: StageTimeline;
   readonly #begunAt: number;
-  #lastEventAt: number;
+  #lastCallAt: number;
   #settled = 0;
   #estimate: StageEstimate | null = null;
 
@@ -31,40 +28,46 @@ export class StageRecord {
     this.#stage = stage;
     this.#account = account;
     this.#begunAt = begunAt;
-    this.#lastEventAt = begunAt;
+    this.#lastCallAt = begunAt;
     this.#timeline = new StageTimeline(startedAt);
   }
 
-  attempted(attempt: AttemptCompleted, at: number): void {
-    this.#lastEventAt = at;
-    this.#attempts.record(attempt, at);
-    this.#failedCalls.attempted(attempt);
-    this.#timeline.attempted(at - attempt.ms, at);
-  }
-
-  progressed(progress: CallsProgress, at: number): void {
-    this.#lastEventAt = at;
-    this.#timeline.progressed(progress, at);
-  }
-
-  batchCompleted({ batch, chunks, done }: BatchCompleted, at: number): void {
-    this.#lastEventAt = at;
-    this.#settled += chunks;
-    this.#failedCalls.succeeded(batch);
-    this.#timeline.batchCompleted(done, at, () => this.#account.totals({ stage: this.#stage }).costUsd);
-  }
-
-  batchFailed(batch: number, reason: string, at: number): void {
-    this.#lastEventAt = at;
-    this.#failedCalls.failed(batch, reason);
-  }
-
-  limitReported(resource: LimitedResource, perMinute: number, at: number): void {
-    this.#timeline.limitReported(resource, perMinute, at);
-  }
-
-  estimated(estimate: StageEstimate): void {
-    this.#estimate = estimate;
+  /** Adds an event of the stage; other events change nothing. */
+  record(event: RunEvent, at: number): void {
+    switch (event.event) {
+      case "estimate.made":
+        this.#estimate = event.estimate;
+        return;
+      case "attempt.completed":
+        this.#attempts.record(event, at);
+        this.#failedCalls.attempted(event);
+        this.#timeline.attempted(at - event.ms, at);
+        break;
+      case "calls.progress":
+        this.#timeline.progressed(event, at);
+        break;
+      case "batch.completed":
+        this.#settled += event.chunks;
+        this.#failedCalls.succeeded(event.batch);
+        this.#timeline.batchCompleted(event.done, at, () => this.#account.totals({ stage: this.#stage }).costUsd);
+        break;
+      case "batch.failed":
+        this.#failedCalls.failed(event.batch, event.reason);
+        break;
+      case "chunk.deadLettered":
+        return this.deadLetters.add(event.reason);
+      case "limit.changed":
+        return this.#timeline.limitReported(event.resource, event.perMinute, at);
+      case "calls.paused":
+        return this.#pauses.begin(at, event.pauseMs);
+      case "provider.silent":
+        return this.#silence.begin(at);
+      case "provider.answers":
+        return this.#silence.end(event.silentMs);
+      default:
+        return;
+    }
+    this.#lastCallAt = at;
   }
 
   get estimate(): StageEstimate | null {
@@ -80,7 +83,7 @@ export class StageRecord {
   performance(stageSeconds: number | null, endedAt: number): StagePerformance {
     const { sent } = this.#attempts;
     const model = this.#attempts.model || (this.#estimate?.model ?? "");
-    const seconds = stageSeconds ?? Math.max(0, this.#lastEventAt - (sent?.first ?? this.#begunAt)) / 1000;
+    const seconds = stageSeconds ?? Math.max(0, this.#lastCallAt - (sent?.first ?? this.#begunAt)) / 1000;
     return {
       stage: this.#stage,
       model,
@@ -89,8 +92,8 @@ export class StageRecord {
       chunks: this.#settled,
       deadLetters: this.deadLetters.total,
       chunksPerSecond: seconds > 0 ? this.#settled / seconds : 0,
-      pauses: this.pauses.until(endedAt),
-      silentSeconds: this.silence.secondsUntil(endedAt),
+      pauses: this.#pauses.until(endedAt),
+      silentSeconds: this.#silence.secondsUntil(endedAt),
       ...this.#attempts.figures(this.#account.totals({ stage: this.#stage }), this.#work),
       failedCalls: this.#failedCalls.figures,
       ...this.#timeline.figures(sent),
@@ -101,12 +104,12 @@ export class StageRecord {
   measurement(runId: string, performance: StagePerformance): StageMeasurement | null {
     const { samples } = this.#attempts;
     if (this.#estimate === null || samples.length === 0 || this.#settled === 0) return null;
-    const { batchSize, seconds, perMinute, peakInFlight } = performance;
+    const { stage, batchSize, seconds, perMinute, peakInFlight } = performance;
     const limited = Object.entries(performance.admitted).filter(([resource]) => resource in perMinute);
     const { profile, model } = this.#estimate;
     const { calls, attempts } = this.#work;
     return {
-      stage: this.#stage,
+      stage,
       profile,
       model,
       runId,

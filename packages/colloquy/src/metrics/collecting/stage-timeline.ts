@@ -1,20 +1,14 @@
 import type { CallsProgress } from "../../pipeline/index.ts";
 import type { LimitedResource } from "../../ports/index.ts";
-import type { Bottleneck, StageMoment, StagePerformance } from "../reports/index.ts";
+import { RESOURCES } from "../../text/index.ts";
+import type { Bottleneck, StageMoment } from "../reports/index.ts";
 import { EvenSample } from "./even-sample.ts";
 import { type Amounts, LimitTimeline } from "./limit-timeline.ts";
-import { PeakAtOnce } from "./peak-at-once.ts";
 import { RecentRate } from "./recent-rate.ts";
-import { TimeShares } from "./time-shares.ts";
+import { PeakAtOnce, TimeShares } from "./intervals.ts";
 
 /** One more moment is kept at the end: the last one. */
 const MOST_MOMENTS = 298;
-const RESOURCES: readonly LimitedResource[] = ["requests", "tokens", "inputTokens", "outputTokens"];
-
-type TimelineFigures = Pick<
-  StagePerformance,
-  "perMinute" | "reportedLimits" | "admitted" | "utilisation" | "bottlenecks" | "peakInFlight" | "timeline"
->;
 
 /** The progress of one stage over time. */
 export class StageTimeline {
@@ -24,11 +18,10 @@ export class StageTimeline {
   readonly #reported: Partial<Record<LimitedResource, number>> = {};
   readonly #waitingFor = new TimeShares<Bottleneck["by"]>();
   readonly #inFlight = new PeakAtOnce();
-  readonly #moments = new EvenSample<StageMoment>(MOST_MOMENTS);
-  /** Used when a stage has no `calls.progress` events: one moment per completed batch. */
-  readonly #batches = new EvenSample<StageMoment>(MOST_MOMENTS);
-  #last: { readonly progress: CallsProgress; readonly moment: StageMoment } | null = null;
-  #lastBatch: (() => StageMoment) | null = null;
+  /** Of each `calls.progress`. A stage without such events has a moment for each completed batch. */
+  #moments = new EvenSample<StageMoment>(MOST_MOMENTS);
+  #lastMoment: (() => StageMoment) | null = null;
+  #progress: CallsProgress | null = null;
 
   /** @param startedAt when the run began, in milliseconds since 1970. */
   constructor(startedAt: number) {
@@ -45,7 +38,7 @@ export class StageTimeline {
   limitReported(resource: LimitedResource, perMinute: number, at: number): void {
     this.#reported[resource] = perMinute;
     // `calls.progress` has the limit in force, which may be the user's own.
-    if (this.#last === null) this.#limits.record(resource, perMinute, at);
+    if (this.#progress === null) this.#limits.record(resource, perMinute, at);
   }
 
   progressed(progress: CallsProgress, at: number): void {
@@ -54,16 +47,17 @@ export class StageTimeline {
       if (perMinute !== undefined) this.#limits.record(resource, perMinute, at);
     }
     this.#waitingFor.record(progress.waitingFor ?? "none", at);
+    if (this.#progress === null) this.#moments = new EvenSample(MOST_MOMENTS);
+    this.#progress = progress;
     const moment = this.#momentOf(progress, at);
-    this.#last = { progress, moment };
-    this.#moments.offer(() => moment);
+    this.#offer(() => moment);
   }
 
   /** @param costUsd cost of the stage so far. */
   batchCompleted(done: number, at: number, costUsd: () => number | null): void {
-    if (this.#last !== null) return;
+    if (this.#progress !== null) return;
     const chunksPerSecond = this.#rate.perSecond(at, done);
-    const make = (): StageMoment => ({
+    this.#offer(() => ({
       atSeconds: this.#secondsAt(at),
       inFlight: 0,
       concurrencyLimit: 0,
@@ -73,20 +67,18 @@ export class StageTimeline {
       perMinute: {},
       rateLimited: 0,
       costUsd: costUsd(),
-    });
-    this.#lastBatch = make;
-    this.#batches.offer(make);
+    }));
   }
 
   /** @param sent send times of the first and the last attempt. */
-  figures(sent: { readonly first: number; readonly last: number } | null): TimelineFigures {
+  figures(sent: { readonly first: number; readonly last: number } | null) {
     const admitted = this.#admitted;
     return {
       perMinute: this.#limits.perMinute,
       reportedLimits: { ...this.#reported },
       admitted,
       utilisation:
-        sent === null || this.#last === null ? {} : this.#limits.utilisation(admitted, sent.first, sent.last),
+        sent === null || this.#progress === null ? {} : this.#limits.utilisation(admitted, sent.first, sent.last),
       bottlenecks: this.#waitingFor.shares.map(({ state, share }) => ({ by: state, share })),
       peakInFlight: this.#inFlight.peak,
       timeline: this.#timeline,
@@ -95,25 +87,24 @@ export class StageTimeline {
 
   /** A limit without any admission has the amount 0. Without `calls.progress` events all amounts are unknown. */
   get #admitted(): Amounts {
-    if (this.#last === null) return {};
+    if (this.#progress === null) return {};
     const untouched = Object.keys(this.#limits.perMinute).map((resource) => [resource, 0] as const);
-    return { ...Object.fromEntries(untouched), ...amountsOf(this.#last.progress.admitted) };
+    return { ...Object.fromEntries(untouched), ...amountsOf(this.#progress.admitted) };
   }
 
   get #timeline(): readonly StageMoment[] {
-    const [moments, last] =
-      this.#last === null
-        ? [this.#batches.items, this.#lastBatch?.() ?? null]
-        : [this.#moments.items, this.#last.moment];
-    const kept = moments.at(-1);
-    const isKept = last === null || (kept?.atSeconds === last.atSeconds && kept.done === last.done);
+    const moments = this.#moments.items;
+    const [kept, last] = [moments.at(-1), this.#lastMoment?.()];
+    const isKept = last === undefined || (kept?.atSeconds === last.atSeconds && kept.done === last.done);
     return isKept ? moments : [...moments, last];
   }
 
-  #momentOf(
-    { inFlight, concurrencyLimit, done, perMinute, rateLimited, costUsd, ...rest }: CallsProgress,
-    at: number,
-  ): StageMoment {
+  #offer(moment: () => StageMoment): void {
+    this.#lastMoment = moment;
+    this.#moments.offer(moment);
+  }
+
+  #momentOf({ inFlight, concurrencyLimit, done, perMinute, rateLimited, costUsd, ...rest }: CallsProgress, at: number) {
     return {
       atSeconds: this.#secondsAt(at),
       inFlight,

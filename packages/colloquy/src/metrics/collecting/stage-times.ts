@@ -22,21 +22,17 @@ export class StageTimes {
     this.#times.set(stage, { begunAt: before.begunAt, seconds: before.seconds + seconds, openSince: null });
   }
 
-  /** Null when the stage did not begin. */
-  secondsOf(stage: Stage, endedAt: number): number | null {
+  /** Duration of a stage; null when it did not begin or has not ended. */
+  completedSeconds(stage: Stage): number | null {
     const time = this.#times.get(stage);
-    return time === undefined ? null : secondsUntil(time, endedAt);
+    return time?.openSince === null ? time.seconds : null;
   }
 
   report(startedAt: number, endedAt: number): PerformanceReport["stages"] {
     return [...this.#times].map(([stage, time]) => ({
       stage,
       startedSeconds: Math.max(0, time.begunAt - startedAt) / 1000,
-      seconds: secondsUntil(time, endedAt),
+      seconds: time.seconds + Math.max(0, endedAt - (time.openSince ?? endedAt)) / 1000,
     }));
   }
-}
-
-function secondsUntil({ seconds, openSince }: StageTime, endedAt: number): number {
-  return seconds + (openSince === null ? 0 : Math.max(0, endedAt - openSince) / 1000);
 }

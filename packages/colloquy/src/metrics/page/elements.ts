@@ -1,4 +1,6 @@
-import { type Markup, markup, type Part } from "../../text/index.ts";
+import { counted, type Markup, markup, type Part } from "../../text/index.ts";
+import { type Column, numbers } from "../columns.ts";
+import { figure, type FigureKey, type Placed } from "./figure.ts";
 
 /** A section of the page with a heading. */
 export function section(id: string, title: string, content: Part, lead: Part = null): Markup {
@@ -13,34 +15,54 @@ export function nothingToShow(sentence: Part): Markup {
   return markup`<p class="nothing">${sentence}</p>`;
 }
 
-export interface Column {
-  readonly title: string;
-  readonly holds: "words" | "numbers";
+/** The numbers of a chart, folded. */
+export function numbersBehind(summary: string, content: Part): Markup {
+  return markup`<details><summary>${summary}</summary>${content}</details>`;
 }
 
-/** The cells of a row; the first cell is the row's name. */
-export type Row = readonly Part[] | { readonly of: string; readonly cells: readonly Part[] };
-
-/** A column of words. */
-export function wordsColumn(title: string): Column {
-  return { title, holds: "words" };
+/** Columns of figures of the reports: the title of each, and its key. */
+export function figures<Item extends object>(
+  keys: Readonly<Record<string, FigureKey<Item>>>,
+): readonly Column<Placed<Item>, Part>[] {
+  return Object.entries(keys).map(([title, key]) => numbers(title, (item) => figure(item, key)));
 }
 
-export function numberColumns(...titles: readonly string[]): readonly Column[] {
-  return titles.map((title) => ({ title, holds: "numbers" }));
-}
-
-/** A table that scrolls on a narrow screen. */
-export function table(caption: string, columns: readonly Column[], rows: readonly Row[]): Markup {
-  const align = (index: number): Part => (columns[index]?.holds === "words" ? markup` class="words"` : null);
-  const cell = (content: Part, index: number): Markup =>
-    index === 0 ? markup`<th scope="row"${align(0)}>${content}</th>` : markup`<td${align(index)}>${content}</td>`;
-  const body = rows.map((row) =>
-    "of" in row ? markup`<tr data-of="${row.of}">${row.cells.map(cell)}</tr>\n` : markup`<tr>${row.map(cell)}</tr>\n`,
-  );
-  const head = columns.map(({ title }, index) => markup`<th scope="col"${align(index)}>${title}</th>`);
+/**
+ * A table that scrolls on a narrow screen. The first cell of a row is the row's name.
+ * @param of the position of a row, when the figures of the row have positions relative to it.
+ */
+export function table<Item>(
+  caption: string,
+  items: readonly Item[],
+  columns: readonly Column<Item, Part>[],
+  of?: (item: Item, index: number) => string,
+): Markup {
+  const align = ({ holds }: Column<Item, Part>): Part => (holds === "words" ? markup` class="words"` : null);
+  const cells = (item: Item): readonly Markup[] =>
+    columns.map((column, index) =>
+      index === 0
+        ? markup`<th scope="row"${align(column)}>${column.cell(item)}</th>`
+        : markup`<td${align(column)}>${column.cell(item)}</td>`,
+    );
+  const body = items.map((item, index) => {
+    const position = of === undefined ? null : markup` data-of="${of(item, index)}"`;
+    return markup`<tr${position}>${cells(item)}</tr>\n`;
+  });
+  const head = columns.map((column) => markup`<th scope="col"${align(column)}>${column.title}</th>`);
   return markup`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
 ${body}</tbody></table></div>`;
+}
+
+/** The first items of a long list, and the others folded. */
+export function folded<Item>(
+  items: readonly Item[],
+  most: number,
+  noun: string,
+  show: (some: readonly Item[], isRest: boolean) => Markup,
+): Markup {
+  const rest = items.slice(most);
+  const more = rest.length === 0 ? null : numbersBehind(counted(rest.length, `more ${noun}`), show(rest, true));
+  return markup`${show(items.slice(0, most), false)}${more}`;
 }
 
 /** Text of users or models; its direction may be right to left. */

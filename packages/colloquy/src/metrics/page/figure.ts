@@ -10,7 +10,26 @@ import {
   type Markup,
 } from "../../text/index.ts";
 
-/** Unit of a figure; `ms` and `s` are times, `share` is from 0 to 1. */
+/** A part of the reports with its position in the JSON that the page holds, for example `cost.models.0`. */
+export interface Placed<Item> {
+  readonly path: string;
+  readonly item: Item;
+}
+
+/** The items of a list of the reports. */
+export function placed<Item>(path: string, items: readonly Item[]): readonly Placed<Item>[] {
+  return items.map((item, index) => ({ path: `${path}.${index}`, item }));
+}
+
+/** A part of a part of the reports. */
+export function within<Item, Key extends keyof Item & string>(
+  { path, item }: Placed<Item>,
+  key: Key,
+): Placed<Item[Key]> {
+  return { path: `${path}.${key}`, item: item[key] };
+}
+
+/** A unit of figures; `ms` and `s` are times, `share` is from 0 to 1. */
 export type Unit = "count" | "rate" | "usd" | "s" | "ms" | "share";
 
 const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
@@ -22,28 +41,49 @@ const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
   share: formatPercent,
 };
 
+/** The keys of the reports that are not counts. */
+const UNITS: readonly (readonly [key: RegExp, unit: Unit])[] = [
+  [/Usd$/, "usd"],
+  [/PerSecond$/, "rate"],
+  [/seconds$/i, "s"],
+  [/Ms$|^(?:mean|p\d\d|max)$/, "ms"],
+  [/^share$/, "share"],
+];
+
+/** The keys of an item whose values are figures. */
+export type FigureKey<Item> = {
+  [Key in keyof Item & string]: Item[Key] extends number | null | undefined ? Key : never;
+}[keyof Item & string];
+
 /**
- * A figure of the reports as the page shows it. `path` is its position in the JSON that the page holds
- * (`cost.models.0.costUsd`), so programs and tests can compare both. In a row with `data-of`, it is relative to that
- * position.
+ * A figure of the reports as the page shows it. `data-figure` is its position in the JSON that the page holds, so programs
+ * and tests can compare both. In a row with `data-of`, it is relative to that position.
+ * @param unit by default, the unit of the key.
  */
-export function figure(path: string, value: number | null | undefined, unit: Unit): Markup {
+export function figure<Item extends object>(
+  { path, item }: Placed<Item | null>,
+  key: FigureKey<Item>,
+  unit: Unit = UNITS.find(([keys]) => keys.test(key))?.[1] ?? "count",
+): Markup {
+  const value = item?.[key] as number | null | undefined;
+  const position = path === "" ? key : `${path}.${key}`;
   // An absent limit is unknown.
-  if (value === null || value === undefined) return markup`<span data-figure="${path}" class="unknown">unknown</span>`;
-  return markup`<span data-figure="${path}">${FORMATS[unit](value)}</span>`;
+  if (value === null || value === undefined)
+    return markup`<span data-figure="${position}" class="unknown">unknown</span>`;
+  return markup`<span data-figure="${position}">${FORMATS[unit](value)}</span>`;
 }
 
 type Cost = Pick<CostTotal, "costUsd" | "costAtLeastUsd" | "costAtMostUsd">;
 
-/** A cost, or its bounds when it is not known. `path` is the position of the object with the cost. */
-export function costFigure(path: string, cost: Cost): Markup {
-  return boundsFigure(path, cost) ?? figure(`${path}.costUsd`, cost.costUsd, "usd");
+/** A cost, or its bounds when it is not known. */
+export function costFigure(cost: Placed<Cost>): Markup {
+  return boundsFigure(cost) ?? figure(cost, "costUsd");
 }
 
 /** The bounds of an unknown cost; null when the cost is known or has no bounds. */
-export function boundsFigure(path: string, { costUsd, costAtLeastUsd, costAtMostUsd }: Cost): Markup | null {
+export function boundsFigure(cost: Placed<Cost>): Markup | null {
+  const { costUsd, costAtLeastUsd, costAtMostUsd } = cost.item;
   if (costUsd !== null || (costAtMostUsd === null && costAtLeastUsd === 0)) return null;
-  const least = markup`at least ${figure(`${path}.costAtLeastUsd`, costAtLeastUsd, "usd")}`;
-  if (costAtMostUsd === null) return least;
-  return markup`${least}, at most ${figure(`${path}.costAtMostUsd`, costAtMostUsd, "usd")}`;
+  const least = markup`at least ${figure(cost, "costAtLeastUsd")}`;
+  return costAtMostUsd === null ? least : markup`${least}, at most ${figure(cost, "costAtMostUsd")}`;
 }

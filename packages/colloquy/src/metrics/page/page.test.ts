@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { runReports } from "../../../test/report-files/reports-fixture.ts";
+import { CHAT_COST, runReports } from "../../../test/report-files/reports-fixture.ts";
+import { BOTTLENECKS, STAGES } from "../reports/performance.ts";
 import { renderReportPage } from "./page.ts";
 
 const TRACE = { traceId: "a1".repeat(16), receiver: "http://127.0.0.1:4318/v1/traces" };
@@ -15,6 +16,26 @@ it("links the trace of the run when its page is known, and names its id otherwis
   expect(head.match(/trace <code>(a1)+<\/code> at <bdi>http:\/\/127\.0\.0\.1:4318\/v1\/traces<\/bdi>/g)).toHaveLength(
     2,
   );
+});
+
+it("has a colour for every mark of its charts", () => {
+  const { cost, performance } = runReports();
+  const models = (["extract", "embed", "ping"] as const).map((operation) => ({ ...CHAT_COST, operation }));
+  const [extraction] = performance.modelStages;
+  if (extraction === undefined) throw new Error("The fixture has no stage.");
+  const bottlenecks = BOTTLENECKS.map((by) => ({ by, share: 1 / BOTTLENECKS.length }));
+  const stages = STAGES.map((stage) => ({ stage, startedSeconds: 0, seconds: 1 }));
+  const page = renderReportPage(
+    runReports({
+      cost: { ...cost, models },
+      performance: { stages, modelStages: [{ ...extraction, bottlenecks }] },
+    }),
+  );
+  const marks = [...page.matchAll(/<rect class="bar (?:spaced )?([^"]+)"/g)].map(([, mark = ""]) => mark);
+  expect(marks).toContain("operation-ping");
+  expect(marks).toContain("by-store");
+  expect(marks).toContain("stage-verify");
+  expect(marks.filter((mark) => !new RegExp(`\\.${mark}[,{]`).test(page))).toEqual([]);
 });
 
 it("does not mention traces when no receiver got one", () => {

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import type { Immutable } from "../../model/index.ts";
 import { sumOfTokens, totalDollars, type UnknownSpendTotal } from "../../calls/index.ts";
-import { costReport, modelCost, operation, tokenCounts, unknownSpend } from "../reports/cost.ts";
+import { costReport, operation, tokenCounts, unknownSpend } from "../reports/cost.ts";
+import { type CumulatedFile, latestRuns } from "./cumulated-file.ts";
+import { COST_DATA } from "./names.ts";
 import type { CostReport, ModelCost } from "../reports/index.ts";
-
-/** Runs that are listed one by one; older runs are in the totals only. */
-export const MOST_RUNS = 1_000;
 
 /** Sums over runs. */
 const costSums = z.object({
@@ -19,23 +18,22 @@ const costSums = z.object({
   unknownSpend,
 });
 
-export const costDataSchema = z.object({
+const costOfRun = costReport.pick({
+  runId: true,
+  startedAt: true,
+  outcome: true,
+  costUsd: true,
+  costAtLeastUsd: true,
+  costAtMostUsd: true,
+  unknownSpend: true,
+  tokens: true,
+  models: true,
+});
+
+const costDataSchema = z.object({
   version: z.literal(1),
   /** The latest runs, oldest first. */
-  runs: z.array(
-    costReport
-      .pick({
-        runId: true,
-        startedAt: true,
-        outcome: true,
-        costUsd: true,
-        costAtLeastUsd: true,
-        costAtMostUsd: true,
-        unknownSpend: true,
-        tokens: true,
-      })
-      .extend({ models: z.array(modelCost) }),
-  ),
+  runs: z.array(costOfRun),
   /** Sums of all runs that were ever added. */
   totals: z.object({
     ...costSums.shape,
@@ -48,8 +46,7 @@ export const costDataSchema = z.object({
 
 type CostSums = Immutable<z.infer<typeof costSums>>;
 
-/** `cost_data.json`: the costs of all runs on a workspace. */
-export type CostData = Immutable<z.infer<typeof costDataSchema>>;
+type CostData = Immutable<z.infer<typeof costDataSchema>>;
 
 const NOTHING: CostSums = {
   inputTokens: 0,
@@ -63,16 +60,20 @@ const NOTHING: CostSums = {
   unknownSpend: { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 },
 };
 
-export const NO_COSTS: CostData = { version: 1, runs: [], totals: { ...NOTHING, runs: 0, crashedRuns: 0, models: [] } };
+/** The costs of all runs on a workspace. */
+export const COSTS: CumulatedFile<CostData> = {
+  name: COST_DATA,
+  schema: costDataSchema,
+  none: { version: 1, runs: [], totals: { ...NOTHING, runs: 0, crashedRuns: 0, models: [] } },
+  add: (data, { cost }) => addCosts(data, cost),
+};
 
-/** Adds a run; returns `data` unchanged when the run is in it. */
-export function addCosts(data: CostData, report: CostReport): CostData {
-  const { runId, startedAt, outcome, tokens, models, costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend } = report;
+function addCosts(data: CostData, report: CostReport): CostData {
+  const { runId, outcome, models } = report;
   if (data.runs.some((each) => each.runId === runId)) return data;
-  const costs = { costUsd, costAtLeastUsd, costAtMostUsd, unknownSpend };
   return {
     ...data,
-    runs: latestRuns([...data.runs, { runId, startedAt, outcome, ...costs, tokens, models }]),
+    runs: latestRuns([...data.runs, costOfRun.parse(report)]),
     totals: {
       ...models.reduce(plus, data.totals),
       runs: data.totals.runs + 1,
@@ -80,13 +81,6 @@ export function addCosts(data: CostData, report: CostReport): CostData {
       models: models.reduce(addModel, data.totals.models),
     },
   };
-}
-
-/** The runs that are listed one by one, in the order of their start. */
-export function latestRuns<Run extends { readonly startedAt: string }>(runs: readonly Run[]): readonly Run[] {
-  return runs
-    .toSorted((one, other) => Number(one.startedAt > other.startedAt) - Number(one.startedAt < other.startedAt))
-    .slice(-MOST_RUNS);
 }
 
 type ModelSums = CostData["totals"]["models"];

@@ -1,19 +1,11 @@
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import type { z } from "zod";
+import type { StageMeasurement } from "../../estimation/index.ts";
 import type { RunReports } from "../reports/index.ts";
-import { MOST_RUNS } from "./cost-data.ts";
+import { type CumulatedFile, MOST_RUNS } from "./cumulated-file.ts";
 import { DamagedFile, readJson } from "./read-json.ts";
 import { readRun, reportedRuns } from "./read-reports.ts";
 import { jsonText, writeWhole } from "./write-whole.ts";
-
-/** A file that gains a run each time and lists its latest runs one by one. */
-export interface CumulatedFile<Data> {
-  readonly name: string;
-  readonly schema: z.ZodType<Data>;
-  readonly none: Data;
-  readonly add: (data: Data, reports: RunReports) => Data;
-}
 
 type Runs = { readonly runs: readonly { readonly runId: string }[] };
 
@@ -28,16 +20,18 @@ const MOST_ROUNDS = 100;
 export function cumulate<Data extends Runs>(
   folder: string,
   file: CumulatedFile<Data>,
-  own: RunReports,
+  { reports: own, measurements }: { readonly reports: RunReports; readonly measurements: readonly StageMeasurement[] },
   warn: (sentence: string) => void,
 ): void {
+  // The reports of other runs do not include their measurements.
+  const add = (data: Data, reports: RunReports): Data => file.add(data, reports, reports === own ? measurements : []);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const data = readCumulated(folder, file, own.cost.runId, warn) ?? file.none;
     const isOwnLacking =
       round === 0 ? !data.runs.some(({ runId }) => runId === own.cost.runId) : lacks(data)(own.cost.runId);
     const lacking = [...othersLacking(folder, data, own.cost.runId), ...(isOwnLacking ? [own] : [])];
     if (lacking.length === 0) return;
-    writeWhole(join(folder, file.name), jsonText(lacking.reduce(file.add, data)));
+    writeWhole(join(folder, file.name), jsonText(lacking.reduce(add, data)));
   }
 }
 

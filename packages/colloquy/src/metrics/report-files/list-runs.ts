@@ -1,10 +1,9 @@
 import { join } from "node:path";
-import type { z } from "zod";
 import type { ModelStage } from "../../ports/index.ts";
 import type { CostReport, PerformanceReport } from "../reports/index.ts";
-import { costDataSchema } from "./cost-data.ts";
-import { COST_DATA, PERFORMANCE_DATA } from "./names.ts";
-import { performanceDataSchema, type RunSummary, summariseRun } from "./performance-data.ts";
+import type { CumulatedFile } from "./cumulated-file.ts";
+import { COSTS } from "./cost-data.ts";
+import { PERFORMANCES, type RunSummary, summariseRun } from "./performance-data.ts";
 import { readJson } from "./read-json.ts";
 import { readReports, reportedRuns } from "./read-reports.ts";
 
@@ -25,8 +24,8 @@ export interface ListedRun extends Pick<PerformanceReport, "runId" | "startedAt"
  * @throws ColloquyError `invalid-input` when the folder cannot be read.
  */
 export function listRuns(folder: string): readonly ListedRun[] {
-  const performances = byRun(folder, PERFORMANCE_DATA, performanceDataSchema);
-  const costs = byRun(folder, COST_DATA, costDataSchema);
+  const performances = byRun(folder, PERFORMANCES);
+  const costs = byRun(folder, COSTS);
   return reportedRuns(folder)
     .flatMap((id) => {
       const performance = performances.get(id);
@@ -38,8 +37,7 @@ export function listRuns(folder: string): readonly ListedRun[] {
 
 function byRun<Run extends { readonly runId: string }>(
   folder: string,
-  name: string,
-  schema: z.ZodType<{ readonly runs: readonly Run[] }>,
+  { name, schema }: Pick<CumulatedFile<{ readonly runs: readonly Run[] }>, "name" | "schema">,
 ): ReadonlyMap<string, Run> {
   try {
     return new Map(readJson(join(folder, name), schema).runs.map((each) => [each.runId, each]));

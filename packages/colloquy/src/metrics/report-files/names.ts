@@ -3,20 +3,13 @@ export const COST_DATA = "cost_data.json";
 export const PERFORMANCE_DATA = "performance_data.json";
 
 /** The files of one run. */
-export interface RunFileNames {
-  readonly cost: string;
-  readonly performance: string;
-  readonly text: string;
-  readonly page: string;
-}
-
-export function runFileNames(run: string): RunFileNames {
+export function runFileNames(run: string) {
   return {
     cost: `cost_report_${run}.json`,
     performance: `performance_report_${run}.json`,
     text: `combined_report_${run}.txt`,
     page: `report_${run}.html`,
-  };
+  } as const;
 }
 
 const RUN = String.raw`\d{8}-\d{6}-[0-9a-f]{4}`;

@@ -4,7 +4,8 @@ import type { Immutable } from "../../model/index.ts";
 import type { StagePerformance, PerformanceReport } from "../reports/index.ts";
 import { stage } from "../reports/parts.ts";
 import { distribution, stagePerformance, performanceReport } from "../reports/performance.ts";
-import { latestRuns } from "./cost-data.ts";
+import { type CumulatedFile, latestRuns } from "./cumulated-file.ts";
+import { PERFORMANCE_DATA } from "./names.ts";
 
 /** The counts that are summed over runs. */
 const counts = stagePerformance.pick({
@@ -16,8 +17,7 @@ const counts = stagePerformance.pick({
   retries: true,
   rateLimited: true,
 });
-export type Counts = Immutable<z.infer<typeof counts>>;
-const COUNTS = Object.keys(counts.shape) as readonly (keyof Counts)[];
+const COUNTS = Object.keys(counts.shape) as readonly (keyof z.infer<typeof counts>)[];
 
 /** The summary of one stage of a run. */
 const stageSummary = stagePerformance
@@ -32,7 +32,8 @@ const stageSummary = stagePerformance
     bottlenecks: true,
   })
   .extend({ ...counts.shape, latencyMs: distribution.pick({ p50: true, p90: true, p99: true }).nullable() });
-export type StageSummary = Immutable<z.infer<typeof stageSummary>>;
+
+const stageTotals = counts.extend({ stage });
 
 /** The summary of one run in `performance_data.json`. */
 const runSummary = performanceReport
@@ -40,7 +41,7 @@ const runSummary = performanceReport
   .extend({ modelStages: z.array(stageSummary) });
 export type RunSummary = Immutable<z.infer<typeof runSummary>>;
 
-export const performanceDataSchema = z.object({
+const performanceDataSchema = z.object({
   version: z.literal(1),
   /** The latest runs, oldest first. */
   runs: z.array(runSummary),
@@ -49,55 +50,31 @@ export const performanceDataSchema = z.object({
     runs: z.number(),
     /** Total duration of the runs that did not crash. */
     seconds: z.number(),
-    modelStages: z.array(counts.extend({ stage })),
+    modelStages: z.array(stageTotals),
   }),
   /** One measurement per stage and profile, over all runs. */
   measurements: z.array(stageMeasurementSchema),
 });
 
-/** `performance_data.json`: summaries of the runs of a workspace, and the measurements for estimates. */
-export type PerformanceData = Immutable<z.infer<typeof performanceDataSchema>>;
+type PerformanceData = Immutable<z.infer<typeof performanceDataSchema>>;
 
-export const NO_PERFORMANCE: PerformanceData = {
-  version: 1,
-  runs: [],
-  totals: { runs: 0, seconds: 0, modelStages: [] },
-  measurements: [],
-};
-
-/** The summary of a run. */
+/** The summary of a run: the fields of a report that the schema of summaries has. */
 export function summariseRun(report: PerformanceReport): RunSummary {
-  const { runId, startedAt, outcome, exitCode, seconds, modelStages } = report;
-  return { runId, startedAt, outcome, exitCode, seconds, modelStages: modelStages.map(summariseStage) };
-}
-
-function summariseStage(report: StagePerformance): StageSummary {
-  const { stage, model, batchSize, chunksPerSecond, peakInFlight, perMinute, utilisation, bottlenecks, latencyMs } =
-    report;
-  const latency = latencyMs === null ? null : { p50: latencyMs.p50, p90: latencyMs.p90, p99: latencyMs.p99 };
-  return {
-    stage,
-    model,
-    batchSize,
-    ...countsOf(report),
-    chunksPerSecond,
-    peakInFlight,
-    latencyMs: latency,
-    perMinute,
-    utilisation,
-    bottlenecks,
-  };
-}
-
-function countsOf({ seconds, chunks, deadLetters, calls, attempts, retries, rateLimited }: Counts): Counts {
-  return { seconds, chunks, deadLetters, calls, attempts, retries, rateLimited };
+  return runSummary.parse(report);
 }
 
 /** Each has a few hundred samples. Profiles beyond this number are old and are dropped. */
 const MOST_MEASUREMENTS = 40;
 
-/** Adds a run; returns `data` unchanged when the run is in it. */
-export function addPerformance(
+/** Summaries of the runs of a workspace, and the measurements for estimates. */
+export const PERFORMANCES: CumulatedFile<PerformanceData> = {
+  name: PERFORMANCE_DATA,
+  schema: performanceDataSchema,
+  none: { version: 1, runs: [], totals: { runs: 0, seconds: 0, modelStages: [] }, measurements: [] },
+  add: (data, { performance }, measurements) => addPerformance(data, performance, measurements),
+};
+
+function addPerformance(
   data: PerformanceData,
   report: PerformanceReport,
   measured: readonly StageMeasurement[],
@@ -120,7 +97,7 @@ type StageTotals = PerformanceData["totals"]["modelStages"];
 function addStage(totals: StageTotals, report: StagePerformance): StageTotals {
   const at = totals.findIndex((each) => each.stage === report.stage);
   const before = totals[at];
-  if (before === undefined) return [...totals, { stage: report.stage, ...countsOf(report) }];
+  if (before === undefined) return [...totals, stageTotals.parse(report)];
   const sums = COUNTS.map((key) => [key, before[key] + report[key]] as const);
   return totals.with(at, { ...before, ...Object.fromEntries(sums) });
 }

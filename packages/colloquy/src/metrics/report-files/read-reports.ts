@@ -6,8 +6,8 @@ import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from 
 import { costReport } from "../reports/cost.ts";
 import type { RunReports } from "../reports/index.ts";
 import { performanceReport } from "../reports/performance.ts";
-import { PERFORMANCE_DATA, reportedRun, runFileNames } from "./names.ts";
-import { performanceDataSchema } from "./performance-data.ts";
+import { reportedRun, runFileNames } from "./names.ts";
+import { PERFORMANCES } from "./performance-data.ts";
 import { DamagedFile, readJson } from "./read-json.ts";
 
 /** A run id begins with the second in which the run started. */
@@ -48,7 +48,7 @@ export function hasReport(folder: string, run: string): boolean {
 /** The measurements of earlier runs, for estimates; empty when they cannot be read. */
 export function readMeasurements(folder: string): readonly StageMeasurement[] {
   try {
-    return readJson(join(folder, PERFORMANCE_DATA), performanceDataSchema).measurements;
+    return readJson(join(folder, PERFORMANCES.name), PERFORMANCES.schema).measurements;
   } catch {
     return [];
   }

@@ -15,7 +15,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EXTRACTION, HEAD, MEASUREMENT, runReports } from "../../../test/report-files/reports-fixture.ts";
 import { renderTextReport } from "../text-report/text-report.ts";
 import type { PerformanceReport, RunReports } from "../reports/index.ts";
-import { isReportFile, listRuns, readMeasurements, readReports, writeReports } from "./index.ts";
+import { listRuns } from "./list-runs.ts";
+import { isReportFile } from "./names.ts";
+import { readMeasurements, readReports } from "./read-reports.ts";
+import { writeReports } from "./write-reports.ts";
 
 let folder: string;
 beforeEach(() => {

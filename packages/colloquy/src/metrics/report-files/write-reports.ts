@@ -4,10 +4,10 @@ import { describeSystemError } from "../../model/index.ts";
 import { renderTextReport } from "../text-report/text-report.ts";
 import { makeFolders } from "../../files/index.ts";
 import type { RunReports } from "../reports/index.ts";
-import { addPerformance, NO_PERFORMANCE, type PerformanceData, performanceDataSchema } from "./performance-data.ts";
-import { addCosts, type CostData, costDataSchema, NO_COSTS } from "./cost-data.ts";
-import { cumulate, type CumulatedFile } from "./cumulate.ts";
-import { COST_DATA, PERFORMANCE_DATA, runFileNames } from "./names.ts";
+import { PERFORMANCES } from "./performance-data.ts";
+import { COSTS } from "./cost-data.ts";
+import { cumulate } from "./cumulate.ts";
+import { runFileNames } from "./names.ts";
 import { jsonText, writeWhole } from "./write-whole.ts";
 
 /** The result of writing the reports of a run. */
@@ -37,24 +37,12 @@ export function writeReports(
   measurements: readonly StageMeasurement[],
   page: () => string,
 ): WrittenReports {
-  const costs: CumulatedFile<CostData> = {
-    name: COST_DATA,
-    schema: costDataSchema,
-    none: NO_COSTS,
-    add: (data, added) => addCosts(data, added.cost),
-  };
-  const performances: CumulatedFile<PerformanceData> = {
-    name: PERFORMANCE_DATA,
-    schema: performanceDataSchema,
-    none: NO_PERFORMANCE,
-    // The reports of other runs do not include their measurements.
-    add: (data, added) => addPerformance(data, added.performance, added === reports ? measurements : []),
-  };
+  const own = { reports, measurements };
   return writeAll(folder, [
     // The cumulated files are made from the files of the runs.
     ...filesOfRun(reports, page),
-    { name: COST_DATA, write: (_, warn) => cumulate(folder, costs, reports, warn) },
-    { name: PERFORMANCE_DATA, write: (_, warn) => cumulate(folder, performances, reports, warn) },
+    { name: COSTS.name, write: (_, warn) => cumulate(folder, COSTS, own, warn) },
+    { name: PERFORMANCES.name, write: (_, warn) => cumulate(folder, PERFORMANCES, own, warn) },
   ]);
 }
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import type { Immutable } from "../../model/index.ts";
 import { stageEstimateSchema, tokenPricesSchema } from "../../estimation/index.ts";
 import type { CallOperation } from "../../ports/index.ts";
 import { dollars, stage, reportHead } from "./parts.ts";
 
-/** Tokens as the provider reported them. */
 export const tokenCounts = z.object({
   inputTokens: z.number(),
   /** Part of `inputTokens`. */
@@ -14,6 +14,9 @@ export const tokenCounts = z.object({
   /** Part of `outputTokens`. */
   reasoningTokens: z.number(),
 });
+
+/** Tokens as the provider reported them. */
+export interface TokenCounts extends Immutable<z.infer<typeof tokenCounts>> {}
 
 export const unknownSpend = z.object({
   attempts: z.number(),
@@ -51,6 +54,9 @@ export const modelCost = z.object({
   sharedInputTokens: z.number(),
 });
 
+/** The usage and cost of one model in one stage and operation. */
+export interface ModelCost extends Immutable<z.infer<typeof modelCost>> {}
+
 export const costReport = z.object({
   ...reportHead.shape,
   ...costTotal.shape,
@@ -62,3 +68,6 @@ export const costReport = z.object({
   /** The estimates from before the first call, with the prices of that time. */
   estimates: z.array(stageEstimateSchema),
 });
+
+/** `cost_report_{run}.json`. */
+export interface CostReport extends Immutable<z.infer<typeof costReport>> {}

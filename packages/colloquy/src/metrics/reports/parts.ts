@@ -1,11 +1,11 @@
 import { z } from "zod";
+import type { Immutable } from "../../model/index.ts";
 import type { ModelStage } from "../../ports/index.ts";
 
 export const stage = z.enum(["extract", "embed"] satisfies readonly ModelStage[]);
 /** US dollars; null: not known. */
 export const dollars = z.number().nullable();
 
-/** The common head of both reports of a run. */
 export const reportHead = z.object({
   runId: z.string(),
   workspace: z.string(),
@@ -21,3 +21,6 @@ export const reportHead = z.object({
   /** Where the run's trace can be viewed; empty when no receiver got it, absent in older reports. */
   traces: z.array(z.object({ traceId: z.string(), receiver: z.string(), url: z.string().nullable() })).exactOptional(),
 });
+
+/** The common head of both reports of a run. */
+export interface ReportHead extends Immutable<z.infer<typeof reportHead>> {}

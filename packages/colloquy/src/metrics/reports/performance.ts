@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Immutable } from "../../model/index.ts";
 import { byResourceSchema as byResource } from "../../estimation/index.ts";
 import type { CallsProgress, Stage } from "../../pipeline/index.ts";
 import { dollars, stage, reportHead } from "./parts.ts";
@@ -14,7 +15,10 @@ export const distribution = z.object({
   histogram: z.array(z.object({ fromMs: z.number(), toMs: z.number(), count: z.number() })),
 });
 
-export const stageMoment = z.object({
+/** Distribution of times in milliseconds. */
+export interface Distribution extends Immutable<z.infer<typeof distribution>> {}
+
+const stageMoment = z.object({
   atSeconds: z.number(),
   /** `inFlight` and `concurrencyLimit` are 0 for a stage without a model. */
   inFlight: z.number(),
@@ -29,8 +33,14 @@ export const stageMoment = z.object({
   costUsd: dollars,
 });
 
+/**
+ * A stage at one moment. `chunksPerSecond` is over the minute before the moment, or the shorter time since the beginning;
+ * `admittedPerMinute` is over the minute before.
+ */
+export interface StageMoment extends Immutable<z.infer<typeof stageMoment>> {}
+
 type Bottlenecked = NonNullable<CallsProgress["waitingFor"]> | "none";
-const BOTTLENECKS = [
+export const BOTTLENECKS = [
   "requests",
   "tokens",
   "inputTokens",
@@ -43,12 +53,15 @@ const BOTTLENECKS = [
   "none",
 ] as const satisfies readonly Bottlenecked[];
 
-export const bottleneck = z.object({
+const bottleneck = z.object({
   by: z.enum(BOTTLENECKS),
   share: z.number(),
 });
 
-export const failedCalls = z.object({
+/** A reason for which a stage waited, and its share of the observed time. `none`: nothing waited. */
+export interface Bottleneck extends Immutable<z.infer<typeof bottleneck>> {}
+
+const failedCalls = z.object({
   calls: z.number(),
   /** Failed calls with a reply. */
   replies: z.number(),
@@ -60,6 +73,9 @@ export const failedCalls = z.object({
   /** Similar reasons are counted together; the most frequent first. */
   reasons: z.array(z.object({ reason: z.string(), calls: z.number() })),
 });
+
+/** Calls without a usable reply. */
+export interface FailedCalls extends Immutable<z.infer<typeof failedCalls>> {}
 
 export const stagePerformance = z.object({
   stage,
@@ -116,7 +132,10 @@ export const stagePerformance = z.object({
   timeline: z.array(stageMoment),
 });
 
-const STAGES = ["read", "extract", "embed", "resolve", "project", "verify"] as const satisfies readonly Stage[];
+/** The performance of one stage. A stage without a model has no limits and no bottlenecks. */
+export interface StagePerformance extends Immutable<z.infer<typeof stagePerformance>> {}
+
+export const STAGES = ["read", "extract", "embed", "resolve", "project", "verify"] as const satisfies readonly Stage[];
 
 export const performanceReport = z.object({
   ...reportHead.shape,
@@ -128,3 +147,6 @@ export const performanceReport = z.object({
   /** Sentences of advice, the most important first. */
   advice: z.array(z.string()),
 });
+
+/** `performance_report_{run}.json`. */
+export interface PerformanceReport extends Immutable<z.infer<typeof performanceReport>> {}

@@ -6,28 +6,30 @@ import {
   formatDuration,
   formatMilliseconds,
   formatPercent,
-  numberColumns,
   RESOURCE_TERMS,
   RESOURCES,
-  textColumns,
   UNKNOWN,
   MODEL_STAGE_TERMS,
 } from "../../text/index.ts";
-import type { FailedCalls, Distribution, StagePerformance } from "../reports/index.ts";
+import { numbers, words } from "../columns.ts";
+import type { FailedCalls, StagePerformance } from "../reports/index.ts";
 import { BOTTLENECK_TERMS } from "../terms.ts";
 import { paragraph, table } from "./lines.ts";
 
 const LABEL_WIDTH = 12;
 
-/** The speed of a stage and its bottlenecks. */
+/** The speed of a stage and its bottlenecks. A row without a text is left out. */
 export function callsSection(stage: StagePerformance): readonly string[] {
+  const rows = {
+    chunks: chunksText(stage),
+    calls: callsText(stage),
+    "failed calls": failedCallsText(stage),
+    failures: failuresText(stage.failures),
+    ...(asksProvider(stage) ? providerTexts(stage) : {}),
+  };
   return [
     ...paragraph(titleOf(stage)),
-    ...labelled("chunks", chunksText(stage)),
-    ...labelled("calls", callsText(stage)),
-    ...labelled("failed calls", failedCallsText(stage)),
-    ...labelled("failures", failuresText(stage.failures)),
-    ...(asksProvider(stage) ? providerLines(stage) : []),
+    ...Object.entries(rows).flatMap(([label, text]) => labelled(label, text)),
     ...timeLines(stage),
     ...(asksProvider(stage) ? limitLines(stage) : []),
   ];
@@ -38,17 +40,16 @@ function asksProvider({ admitted, bottlenecks }: StagePerformance): boolean {
   return Object.keys(admitted).length > 0 || bottlenecks.length > 0;
 }
 
-function providerLines(stage: StagePerformance): readonly string[] {
+function providerTexts(stage: StagePerformance): Readonly<Record<string, string>> {
   const { peakInFlight, rateLimited, pauses, silentSeconds } = stage;
-  const paused = pauses.count === 0 ? "" : `${formatCount(pauses.count)}, ${formatDuration(pauses.seconds)} in all`;
-  return [
-    ...labelled("in flight", `at most ${counted(peakInFlight, "call")} at once`),
-    ...labelled("turned away", `${counted(rateLimited, "attempt")} (429)`),
-    ...labelled("pauses", paused),
-    ...labelled("silence", silentSeconds === 0 ? "" : `no reply for ${formatDuration(silentSeconds)}`),
-    ...labelled("bottleneck", bottlenecksText(stage)),
-    ...labelled("replies", repliesText(stage)),
-  ];
+  return {
+    "in flight": `at most ${counted(peakInFlight, "call")} at once`,
+    "turned away": `${counted(rateLimited, "attempt")} (429)`,
+    pauses: pauses.count === 0 ? "" : `${formatCount(pauses.count)}, ${formatDuration(pauses.seconds)} in all`,
+    silence: silentSeconds === 0 ? "" : `no reply for ${formatDuration(silentSeconds)}`,
+    bottleneck: bottlenecksText(stage),
+    replies: repliesText(stage),
+  };
 }
 
 function titleOf({ stage, model, batchSize }: StagePerformance): string {
@@ -113,30 +114,38 @@ function repliesText({ outputTokensPerReply, maxOutputTokensPerCall, fullReplies
 
 function timeLines({ latencyMs, firstTokenMs, waitMs }: StagePerformance): readonly string[] {
   const rows = [
-    ["latency", latencyMs] as const,
-    ["first token after", firstTokenMs] as const,
-    ["waited to be sent", waitMs] as const,
-  ].flatMap(([label, times]) => (times === null ? [] : [[label, ...timeCells(times)]]));
+    { name: "latency", times: latencyMs },
+    { name: "first token after", times: firstTokenMs },
+    { name: "waited to be sent", times: waitMs },
+  ].flatMap(({ name, times }) => (times === null ? [] : [{ name, ...times }]));
   if (rows.length === 0) return [];
-  return ["", ...table([...textColumns(""), ...numberColumns("attempts", "mean", "p50", "p90", "p99", "most")], rows)];
-}
-
-function timeCells({ count: attempts, mean, p50, p90, p99, max }: Distribution): readonly string[] {
-  return [formatCount(attempts), ...[mean, p50, p90, p99, max].map(formatMilliseconds)];
+  const time = (title: string, key: "mean" | "p50" | "p90" | "p99" | "max") =>
+    numbers(title, (row: (typeof rows)[number]) => formatMilliseconds(row[key]));
+  return [
+    "",
+    ...table(rows, [
+      words("", ({ name }) => name),
+      numbers("attempts", ({ count }) => formatCount(count)),
+      time("mean", "mean"),
+      time("p50", "p50"),
+      time("p90", "p90"),
+      time("p99", "p99"),
+      time("most", "max"),
+    ]),
+  ];
 }
 
 function limitLines({ perMinute, admitted, utilisation }: StagePerformance): readonly string[] {
   const limits = RESOURCES.filter((resource) => perMinute[resource] !== undefined);
   if (limits.length === 0) return ["", "  No limit of the provider is known."];
-  const rows = limits.map((resource) => [
-    RESOURCE_TERMS[resource],
-    known(perMinute[resource], formatCount),
-    known(admitted[resource], formatCount),
-    known(utilisation[resource], formatPercent),
-  ]);
   return [
     "",
-    ...table([...textColumns("limit"), ...numberColumns("a minute", "taken in all", "of what was granted")], rows),
+    ...table(limits, [
+      words("limit", (resource) => RESOURCE_TERMS[resource]),
+      numbers("a minute", (resource) => known(perMinute[resource], formatCount)),
+      numbers("taken in all", (resource) => known(admitted[resource], formatCount)),
+      numbers("of what was granted", (resource) => known(utilisation[resource], formatPercent)),
+    ]),
   ];
 }
 

@@ -1,17 +1,11 @@
 import { printable, traceText } from "../../model/index.ts";
-import {
-  counted,
-  formatDuration,
-  formatMoment,
-  numberColumns,
-  textColumns,
-  MODEL_STAGE_TERMS,
-} from "../../text/index.ts";
+import { counted, formatDuration, formatMoment, MODEL_STAGE_TERMS } from "../../text/index.ts";
+import { numbers, words } from "../columns.ts";
 import type { PerformanceReport, ReportHead, RunReports } from "../reports/index.ts";
 import { costSection } from "./cost.ts";
 import { callsSection } from "./stage.ts";
 import { OUTCOME_TERMS } from "../terms.ts";
-import { paragraph, table } from "./lines.ts";
+import { listSection, paragraph, table } from "./lines.ts";
 
 /**
  * Both reports of a run as plain text for people. Lines have at most 100 columns, except links; there are no control
@@ -49,34 +43,26 @@ function headSection(head: ReportHead): readonly string[] {
 
 function stageSection({ stages }: PerformanceReport): readonly string[] {
   if (stages.length === 0) return [];
-  const rows = stages.map(({ stage, startedSeconds, seconds }) => [
-    stage,
-    formatDuration(startedSeconds),
-    formatDuration(seconds),
-  ]);
-  return ["Time by stage", ...table([...textColumns("stage"), ...numberColumns("began after", "took")], rows)];
+  return [
+    "Time by stage",
+    ...table(stages, [
+      words("stage", ({ stage }) => stage),
+      numbers("began after", ({ startedSeconds }) => formatDuration(startedSeconds)),
+      numbers("took", ({ seconds }) => formatDuration(seconds)),
+    ]),
+  ];
 }
 
 function failedCallsSection({ modelStages }: PerformanceReport): readonly string[] {
-  return listSection(
-    "Failed calls",
-    modelStages.flatMap(({ stage, failedCalls }) =>
-      failedCalls.reasons.map(
-        ({ reason, calls }) => `${counted(calls, "call")}, ${MODEL_STAGE_TERMS[stage]}: ${reason}`,
-      ),
-    ),
+  const reasons = modelStages.flatMap(({ stage, failedCalls }) =>
+    failedCalls.reasons.map(({ reason, calls }) => `${counted(calls, "call")}, ${MODEL_STAGE_TERMS[stage]}: ${reason}`),
   );
+  return listSection("Failed calls", reasons);
 }
 
 function deadLetterSection({ deadLetterReasons }: PerformanceReport): readonly string[] {
-  return listSection(
-    "Dead letters",
-    deadLetterReasons.map(
-      ({ stage, reason, chunks }) => `${counted(chunks, "chunk")}, ${MODEL_STAGE_TERMS[stage]}: ${reason}`,
-    ),
+  const reasons = deadLetterReasons.map(
+    ({ stage, reason, chunks }) => `${counted(chunks, "chunk")}, ${MODEL_STAGE_TERMS[stage]}: ${reason}`,
   );
-}
-
-function listSection(title: string, entries: readonly string[]): readonly string[] {
-  return entries.length === 0 ? [] : [title, ...entries.flatMap((entry) => paragraph(entry, "- ", "  "))];
+  return listSection("Dead letters", reasons);
 }

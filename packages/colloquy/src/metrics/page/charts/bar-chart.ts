@@ -9,8 +9,10 @@ export interface Bar {
   readonly segments: readonly { readonly colour: string; readonly size: number; readonly title: string }[];
 }
 
-export interface BarChart extends Omit<ChartFrame, "height" | "room"> {
+export interface BarChart extends Pick<ChartFrame, "id" | "title" | "legend"> {
   readonly bars: readonly Bar[];
+  /** The number of bars that are drawn. Default: all. The description has all. */
+  readonly most?: number;
 }
 
 const ROW = 46;
@@ -18,10 +20,12 @@ const THICK = 12;
 const LONGEST_NAME = 32;
 
 /** Horizontal bars with their names above; the longest bar has the width of the chart. */
-export function barChart(parts: BarChart): Markup {
-  const scale = acrossScale(Math.max(...parts.bars.map(sizeOf)));
-  const rows = parts.bars.map((bar, index) => row(bar, index * ROW, scale));
-  return chart({ ...parts, height: parts.bars.length * ROW - 10, room: "none" }, rows);
+export function barChart({ bars, most = bars.length, ...frame }: BarChart): Markup {
+  const drawn = bars.slice(0, most);
+  const scale = acrossScale(Math.max(...drawn.map(sizeOf)));
+  const rows = drawn.map((bar, index) => row(bar, index * ROW, scale));
+  const description = `${bars.map(({ name, value }) => `${name}: ${value}`).join("; ")}.`;
+  return chart({ ...frame, description, height: drawn.length * ROW - 10, room: "none" }, rows);
 }
 
 function row(bar: Bar, top: number, scale: (size: number) => number): Markup {

@@ -34,11 +34,6 @@ ${drawing}</svg></div></figure>
 `;
 }
 
-/** The numbers of a chart, folded. */
-export function numbersBehind(summary: string, content: Part): Markup {
-  return markup`<details><summary>${summary}</summary>${content}</details>`;
-}
-
 /** Width of a stretched drawing in its own units. */
 export const STRETCHED_WIDTH = 1_000;
 

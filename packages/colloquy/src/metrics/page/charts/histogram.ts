@@ -3,13 +3,6 @@ import type { Distribution } from "../../reports/index.ts";
 import { chart, labelAnchor, tickLabel } from "./chart.ts";
 import { type Axis, logAxisOf } from "./scales.ts";
 
-export interface Histogram {
-  readonly id: string;
-  readonly title: string;
-  readonly colour: string;
-  readonly of: Distribution;
-}
-
 const HEIGHT = 170;
 /** Width of an axis label with its margin in percent, when three charts are side by side. */
 const LABEL_WIDTH = 15.5;
@@ -17,7 +10,7 @@ const LABEL_WIDTH = 15.5;
 const TOP = 50;
 
 /** Histogram of times, with marks for the 50th, 90th and 99th percentile. */
-export function histogram({ id, title, colour, of }: Histogram): Markup {
+export function histogram(id: string, title: string, colour: string, of: Distribution): Markup {
   const axis = axisOf(of);
   const description = `${counted(of.count, "time")}: half took at most ${formatMilliseconds(of.p50)}, nine of ten at most ${formatMilliseconds(of.p90)}, 99 of 100 at most ${formatMilliseconds(of.p99)}, the longest ${formatMilliseconds(of.max)}.`;
   const drawing = [bars(of, colour), axisLabels(axis), marks(of, axis)];

@@ -1,6 +1,6 @@
 import { area, curveStepAfter, line } from "d3-shape";
 import { formatAmount, formatDecimal, formatDuration, markup, type Markup, type Part } from "../../../text/index.ts";
-import { chart, type ChartFrame, stretched, STRETCHED_WIDTH, timeAxis } from "./chart.ts";
+import { chart, type ChartFrame, type LegendEntry, stretched, STRETCHED_WIDTH, timeAxis } from "./chart.ts";
 import { acrossScale, type Scale, valueAxisOf } from "./scales.ts";
 
 export interface Point {
@@ -17,6 +17,11 @@ export interface Series {
   readonly points: readonly Point[];
 }
 
+interface Marks {
+  readonly label: string;
+  readonly at: readonly number[];
+}
+
 export interface LineChart extends Omit<ChartFrame, "height" | "room" | "legend"> {
   /** Length of the axis. */
   readonly seconds: number;
@@ -24,7 +29,7 @@ export interface LineChart extends Omit<ChartFrame, "height" | "room" | "legend"
   /** Whether only whole numbers are meaningful. */
   readonly whole: boolean;
   /** Moments of events without a height, for example rate-limited calls. */
-  readonly marks: { readonly label: string; readonly at: readonly number[] };
+  readonly marks?: Marks;
 }
 
 const HEIGHT = 150;
@@ -33,7 +38,7 @@ const OUT_OF_SIGHT = 6;
 const HOVERS = 90;
 
 /** Values over the time of a run. */
-export function lineChart(parts: LineChart): Markup {
+export function lineChart({ marks = { label: "", at: [] }, ...parts }: LineChart): Markup {
   const top = topOf(parts.series);
   const { place: down, ticks } = valueAxisOf(top, HEIGHT, parts.whole);
   const x = acrossScale(parts.seconds);
@@ -51,14 +56,11 @@ export function lineChart(parts: LineChart): Markup {
       seen.map((series) => paths(series, x, down)),
     ),
     seen.map((series) => loneDot(series, x, down)),
-    parts.marks.at.map((at) => markup`<rect class="mark" x="${x(at)}%" y="${HEIGHT - 9}" width="2.5" height="9"/>`),
+    marks.at.map((at) => markup`<rect class="mark" x="${x(at)}%" y="${HEIGHT - 9}" width="2.5" height="9"/>`),
     hovers(parts, x),
   ];
   const highest = ticks.at(-1)?.value ?? 1;
-  return chart(
-    { ...parts, height: HEIGHT, room: "axes", legend: legendOf(seen, beyond, highest, parts.marks) },
-    drawing,
-  );
+  return chart({ ...parts, height: HEIGHT, room: "axes", legend: legendOf(seen, beyond, highest, marks) }, drawing);
 }
 
 function topOf(series: readonly Series[]): number {
@@ -71,7 +73,7 @@ function lowest({ points }: Series): number {
   return Math.min(...points.map(({ value }) => value));
 }
 
-function highestOf({ points }: Series): number {
+export function highestOf({ points }: Series): number {
   return Math.max(0, ...points.map(({ value }) => value));
 }
 
@@ -125,25 +127,21 @@ function legendOf(
   seen: readonly Series[],
   beyond: readonly Series[],
   top: number,
-  marks: LineChart["marks"],
-): ChartFrame["legend"] {
+  marks: Marks,
+): readonly LegendEntry[] {
   // The title names a single line.
   if (seen.length + beyond.length === 1 && marks.at.length === 0) return [];
   return [
-    ...seen.map((series) => {
+    ...seen.map((series): LegendEntry => {
       const { name, colour, drawn } = series;
       const most = highestOf(series);
       const label = most > top ? `${name} (up to ${formatAmount(most)}, partly above the chart)` : name;
-      return { label, colour, drawn: drawn === "bound" ? "dashes" : drawn } as const;
+      return { label, colour, drawn: drawn === "bound" ? "dashes" : drawn };
     }),
-    ...beyond.map(
-      (series) =>
-        ({
-          label: `${series.name} (${formatAmount(lowest(series))}, above the chart)`,
-          colour: series.colour,
-          drawn: "dashes",
-        }) as const,
-    ),
+    ...beyond.map((series): LegendEntry => {
+      const label = `${series.name} (${formatAmount(lowest(series))}, above the chart)`;
+      return { label, colour: series.colour, drawn: "dashes" };
+    }),
     ...(marks.at.length > 0 ? [{ label: marks.label, colour: "turned-away", drawn: "mark" } as const] : []),
   ];
 }

@@ -1,39 +1,27 @@
 import type { Range } from "../../../estimation/index.ts";
-import { formatCount, formatDollars, formatDuration, markup, type Markup, type Part } from "../../../text/index.ts";
-import { numbersBehind } from "../charts/chart.ts";
-import { rangeChart } from "../charts/range-chart.ts";
-import { figure, type Unit } from "../figure.ts";
-import { foreign, numberColumns, section, table, wordsColumn } from "../elements.ts";
-import { STAGE_TERMS } from "../../terms.ts";
-import { type Expectation, expectations, verdict } from "../../expectations.ts";
+import { formatCount, markup, type Markup, type Part } from "../../../text/index.ts";
+import { STAGE_TITLES } from "../../terms.ts";
+import { type Expectation, expectations, FIGURES, verdict } from "../../expectations.ts";
 import type { RunReports } from "../../reports/index.ts";
-
-const SHOWN: Readonly<
-  Record<
-    Expectation["what"],
-    { readonly name: string; readonly unit: Unit; readonly format: (value: number) => string }
-  >
-> = {
-  calls: { name: "Calls", unit: "count", format: formatCount },
-  inputTokens: { name: "Input tokens", unit: "count", format: formatCount },
-  outputTokens: { name: "Output tokens", unit: "count", format: formatCount },
-  costUsd: { name: "Cost", unit: "usd", format: formatDollars },
-  seconds: { name: "Time", unit: "s", format: formatDuration },
-};
+import { rangeChart } from "../charts/range-chart.ts";
+import { numbers, words } from "../../columns.ts";
+import { foreign, numbersBehind, section, table } from "../elements.ts";
+import { figure } from "../figure.ts";
 
 /** The estimates from before the first call, with their outcomes. */
 export function estimates(reports: RunReports): Markup | null {
   const cards = reports.cost.estimates.map((estimate, index) => {
     const shown = expectations(estimate, reports).filter(isShown);
     if (shown.length === 0) return null;
+    const stage = STAGE_TITLES[estimate.stage];
     const rows = shown.map((one) => ({
       ...one,
-      name: SHOWN[one.what].name,
-      format: SHOWN[one.what].format,
+      ...FIGURES[one.what],
+      name: FIGURES[one.what].title,
       verdict: verdict(one),
     }));
-    return markup`<div class="card">${rangeChart(`estimate-${index}`, `${STAGE_TERMS[estimate.stage]} of ${formatCount(estimate.chunks)} chunks`, rows)}
-<p class="facts">${foreign(estimate.basis)}</p>${numbersBehind("The estimate in numbers", estimateTable(STAGE_TERMS[estimate.stage], index, shown))}</div>`;
+    return markup`<div class="card">${rangeChart(`estimate-${index}`, `${stage} of ${formatCount(estimate.chunks)} chunks`, rows)}
+<p class="facts">${foreign(estimate.basis)}</p>${numbersBehind("The estimate in numbers", estimateTable(stage, index, shown))}</div>`;
   });
   if (cards.every((card) => card === null)) return null;
   return section("estimates", "Against the estimate", markup`<div class="cards">${cards}</div>`, partly(reports));
@@ -51,14 +39,15 @@ function partly({ performance: { outcome } }: RunReports): Part {
 }
 
 function estimateTable(stage: string, index: number, shown: readonly Shown[]): Markup {
-  const columns = [wordsColumn("What"), ...numberColumns("At least", "Likely", "At most", "Outcome")];
-  const rows = shown.map(({ what, outcome }, at): readonly Part[] => {
-    const { name, unit, format } = SHOWN[what];
-    const range = shown[at]?.range;
-    const ends = (["least", "likely", "most"] as const).map((end) =>
-      figure(`cost.estimates.${index}.${what}.${end}`, range?.[end], unit),
+  const end = (title: string, key: keyof Range) =>
+    numbers(title, ({ what, range }: Shown) =>
+      figure({ path: `cost.estimates.${index}.${what}`, item: range }, key, FIGURES[what].unit),
     );
-    return [name, ...ends, outcome === null ? "unknown" : format(outcome)];
-  });
-  return table(`${stage}: expected and outcome`, columns, rows);
+  return table(`${stage}: expected and outcome`, shown, [
+    words("What", ({ what }) => FIGURES[what].title),
+    end("At least", "least"),
+    end("Likely", "likely"),
+    end("At most", "most"),
+    numbers("Outcome", ({ what, outcome }) => (outcome === null ? "unknown" : FIGURES[what].format(outcome))),
+  ]);
 }

@@ -1,119 +1,110 @@
-import { counted, formatCount, type Markup, markup, type Part } from "../../../text/index.ts";
+import { counted, formatCount, type Markup, markup } from "../../../text/index.ts";
 import type { StagePerformance, PerformanceReport, RunReports } from "../../reports/index.ts";
-import { failureTerm, STAGE_TERMS } from "../../terms.ts";
+import { failureTerm, STAGE_TITLES } from "../../terms.ts";
 import { barChart } from "../charts/bar-chart.ts";
-import { numbersBehind } from "../charts/chart.ts";
-import { figure } from "../figure.ts";
-import { longText, nothingToShow, numberColumns, section, table, wordsColumn } from "../elements.ts";
+import { numbers, words } from "../../columns.ts";
+import { figures, folded, longText, nothingToShow, section, table } from "../elements.ts";
+import { figure, placed, type Placed, within } from "../figure.ts";
 
 const MOST_REASONS = 20;
 
 /** Failed attempts, retries, failed calls and dead letters. */
 export function failures({ performance }: RunReports): Markup | null {
   if (performance.modelStages.length === 0) return null;
-  const trouble = performance.modelStages.filter(
-    (stage) => stage.retries + stage.rateLimited + Object.keys(stage.failures).length > 0,
-  );
-  const content = [
+  const stages = placed("performance.modelStages", performance.modelStages);
+  const trouble = stages.filter(({ item }) => item.retries + item.rateLimited + Object.keys(item.failures).length > 0);
+  const pairs = trouble.map((stage) => [failureBars(stage.item), failureTable(stage)]);
+  return section("failures", "Failures and retries", [
     trouble.length === 0
       ? nothingToShow("Every attempt had a reply, and there was no retry.")
-      : attempts(performance, trouble),
-    failedCallsCard(performance),
+      : markup`<div class="card"><div class="charts pairs">${pairs}</div></div>`,
+    failedCallsCard(stages.filter(({ item }) => item.failedCalls.calls > 0)),
     deadLetters(performance),
-  ];
-  return section("failures", "Failures and retries", content);
-}
-
-function attempts({ modelStages }: PerformanceReport, trouble: readonly StagePerformance[]): Markup {
-  const pairs = trouble.map((stage) => [failureBars(stage), failureTable(stage, modelStages.indexOf(stage))]);
-  return markup`<div class="card"><div class="charts pairs">${pairs}</div></div>`;
+  ]);
 }
 
 function failureBars(stage: StagePerformance): Markup {
-  const kinds = [["rate-limited", stage.rateLimited] as const, ...Object.entries(stage.failures)].filter(
-    ([, number]) => number > 0,
-  );
-  const bars = kinds
+  const bars = [["rate-limited", stage.rateLimited] as const, ...Object.entries(stage.failures)]
+    .filter(([, number]) => number > 0)
     .toSorted((left, right) => right[1] - left[1])
-    .map(([kind, number]) => ({
-      name: failureTerm(kind),
-      value: formatCount(number),
-      segments: [
-        {
-          colour: kind === "rate-limited" ? "turned-away" : "failed",
-          size: number,
-          title: `${failureTerm(kind)}: ${formatCount(number)}`,
-        },
-      ],
-    }));
-  const title = `${STAGE_TERMS[stage.stage]}: ${counted(stage.attempts, "attempt")}, ${counted(stage.retries, "retry", "retries")}`;
-  const description = `${bars.map(({ name, value }) => `${name}: ${value}`).join("; ")}.`;
+    .map(([kind, number]) => {
+      const [name, value] = [failureTerm(kind), formatCount(number)];
+      const colour = kind === "rate-limited" ? "turned-away" : "failed";
+      return { name, value, segments: [{ colour, size: number, title: `${name}: ${value}` }] };
+    });
+  const title = `${STAGE_TITLES[stage.stage]}: ${counted(stage.attempts, "attempt")}, ${counted(stage.retries, "retry", "retries")}`;
   return bars.length === 0
     ? markup`<p>${title}</p>`
-    : barChart({ id: `failures-${stage.stage}`, title, description, legend: [], bars });
+    : barChart({ id: `failures-${stage.stage}`, title, legend: [], bars });
 }
 
-function failureTable(stage: StagePerformance, index: number): Markup {
-  const path = `performance.modelStages.${index}`;
-  const kinds = Object.entries(stage.failures)
+function failureTable(stage: Placed<StagePerformance>): Markup {
+  const failed = within(stage, "failures");
+  const kinds = Object.entries(failed.item)
     .toSorted((left, right) => right[1] - left[1])
-    .map(([kind, number]): readonly Part[] => [failureTerm(kind), figure(`${path}.failures.${kind}`, number, "count")]);
+    .map(([kind]) => ({ outcome: failureTerm(kind), attempts: figure(failed, kind) }));
   return table(
-    `${STAGE_TERMS[stage.stage]}: attempts`,
-    [wordsColumn("Outcome"), ...numberColumns("Attempts")],
+    `${STAGE_TITLES[stage.item.stage]}: attempts`,
     [
-      ["all", figure(`${path}.attempts`, stage.attempts, "count")],
-      ["retries", figure(`${path}.retries`, stage.retries, "count")],
-      [failureTerm("rate-limited"), figure(`${path}.rateLimited`, stage.rateLimited, "count")],
+      { outcome: "all", attempts: figure(stage, "attempts") },
+      { outcome: "retries", attempts: figure(stage, "retries") },
+      { outcome: failureTerm("rate-limited"), attempts: figure(stage, "rateLimited") },
       ...kinds,
     ],
+    [words("Outcome", ({ outcome }) => outcome), numbers("Attempts", ({ attempts }) => attempts)],
   );
 }
 
 function deadLetters({ deadLetterReasons }: PerformanceReport): Markup | null {
   if (deadLetterReasons.length === 0) return null;
-  const rows = deadLetterReasons.map(({ stage, reason, chunks }, index): readonly Part[] => [
-    longText(reason),
-    STAGE_TERMS[stage],
-    figure(`performance.deadLetterReasons.${index}.chunks`, chunks, "count"),
-  ]);
-  const columns = [wordsColumn("Reason"), wordsColumn("Stage"), ...numberColumns("Chunks")];
-  const rest = rows.slice(MOST_REASONS);
+  const reasons = folded(
+    placed("performance.deadLetterReasons", deadLetterReasons),
+    MOST_REASONS,
+    "reason",
+    (some, isRest) =>
+      table(isRest ? "Other reasons" : "Dead letters by reason", some, [
+        words("Reason", ({ item }) => longText(item.reason)),
+        words("Stage", ({ item }) => STAGE_TITLES[item.stage]),
+        ...figures({ Chunks: "chunks" }),
+      ]),
+  );
   return markup`<div class="card reasons"><h3>Dead letters</h3><p class="facts">Chunks that failed and were set aside, with the reason. <code>colloquy retry-failed</code> processes them again.</p>
-${table("Dead letters by reason", columns, rows.slice(0, MOST_REASONS))}${rest.length === 0 ? null : numbersBehind(`${counted(rest.length, "more reason")}`, table("Other reasons", columns, rest))}</div>`;
+${reasons}</div>`;
 }
 
 /** Failed calls with the usage of their replies and the reasons; null without failed calls. */
-function failedCallsCard({ modelStages }: PerformanceReport): Markup | null {
-  const failed = modelStages
-    .map((stage, index) => ({ stage, path: `performance.modelStages.${index}` }))
-    .filter(({ stage }) => stage.failedCalls.calls > 0);
-  if (failed.length === 0) return null;
+function failedCallsCard(stages: readonly Placed<StagePerformance>[]): Markup | null {
+  if (stages.length === 0) return null;
   return markup`<div class="card reasons"><h3>Failed calls</h3><p class="facts">Calls without a usable reply. Their chunks were requested again when that could help.</p>
-${failed.map(({ stage, path }) => [takenTable(stage, path), reasonTable(stage, path)])}</div>`;
+${stages.map((stage) => [takenTable(stage), reasonTable(stage)])}</div>`;
 }
 
-function takenTable({ stage, calls, failedCalls }: StagePerformance, path: string): Markup {
-  const numbers = numberColumns("Calls", "Of all calls", "Replies", "Input tokens", "Output tokens", "Cost");
-  const cells: readonly Part[] = [
-    STAGE_TERMS[stage],
-    figure(`${path}.failedCalls.calls`, failedCalls.calls, "count"),
-    figure(`${path}.calls`, calls, "count"),
-    figure(`${path}.failedCalls.replies`, failedCalls.replies, "count"),
-    figure(`${path}.failedCalls.inputTokens`, failedCalls.inputTokens, "count"),
-    figure(`${path}.failedCalls.outputTokens`, failedCalls.outputTokens, "count"),
-    figure(`${path}.failedCalls.costUsd`, failedCalls.costUsd, "usd"),
-  ];
-  return table(`${STAGE_TERMS[stage]}: usage of failed calls`, [wordsColumn("Stage"), ...numbers], [cells]);
+function takenTable(stage: Placed<StagePerformance>): Markup {
+  const name = STAGE_TITLES[stage.item.stage];
+  const failed = within(stage, "failedCalls");
+  return table(
+    `${name}: usage of failed calls`,
+    [failed],
+    [
+      words("Stage", () => name),
+      ...figures({ Calls: "calls" }),
+      numbers("Of all calls", () => figure(stage, "calls")),
+      ...figures({
+        Replies: "replies",
+        "Input tokens": "inputTokens",
+        "Output tokens": "outputTokens",
+        Cost: "costUsd",
+      }),
+    ],
+  );
 }
 
-function reasonTable({ stage, failedCalls }: StagePerformance, path: string): Markup {
-  const rows = failedCalls.reasons.map(({ reason, calls }, index): readonly Part[] => [
-    longText(reason),
-    figure(`${path}.failedCalls.reasons.${index}.calls`, calls, "count"),
-  ]);
-  const columns = [wordsColumn("Reason"), ...numberColumns("Calls")];
-  const rest = rows.slice(MOST_REASONS);
-  const title = `${STAGE_TERMS[stage]}: why calls failed`;
-  return markup`${table(title, columns, rows.slice(0, MOST_REASONS))}${rest.length === 0 ? null : numbersBehind(counted(rest.length, "more reason"), table(`${title}, other reasons`, columns, rest))}`;
+function reasonTable({ path, item: { stage, failedCalls } }: Placed<StagePerformance>): Markup {
+  const title = `${STAGE_TITLES[stage]}: why calls failed`;
+  return folded(placed(`${path}.failedCalls.reasons`, failedCalls.reasons), MOST_REASONS, "reason", (some, isRest) =>
+    table(isRest ? `${title}, other reasons` : title, some, [
+      words("Reason", ({ item }) => longText(item.reason)),
+      ...figures({ Calls: "calls" }),
+    ]),
+  );
 }

@@ -1,21 +1,19 @@
-import { counted, markup, type Markup, type Part } from "../../../text/index.ts";
+import { markup, type Markup, type Part } from "../../../text/index.ts";
 import type { RunReports } from "../../reports/index.ts";
-import { numbersBehind } from "../charts/chart.ts";
-import { longText, section } from "../elements.ts";
+import { folded, longText, section } from "../elements.ts";
 
-const MOST = 12;
+const MOST_WARNINGS = 12;
 
 /** The warnings of the run. */
 export function warnings({ performance: { warnings: all } }: RunReports): Markup | null {
   if (all.length === 0) return null;
-  const list = (some: readonly string[]): Markup =>
-    markup`<ul class="warnings">${some.map((warning) => markup`<li>${longText(warning)}</li>`)}</ul>`;
-  const rest = all.slice(MOST);
-  return section(
-    "warnings",
-    "Warnings",
-    markup`<div class="card">${list(all.slice(0, MOST))}${rest.length === 0 ? null : numbersBehind(counted(rest.length, "more warning"), list(rest))}</div>`,
+  const list = folded(
+    all,
+    MOST_WARNINGS,
+    "warning",
+    (some) => markup`<ul class="warnings">${some.map((warning) => markup`<li>${longText(warning)}</li>`)}</ul>`,
   );
+  return section("warnings", "Warnings", markup`<div class="card">${list}</div>`);
 }
 
 /** Sentences of advice. */

@@ -1,7 +1,7 @@
-import { type LineChart, lineChart, type Point, type Series } from "../charts/line-chart.ts";
 import { formatCount, formatDecimal, type Markup, RESOURCE_TERMS, RESOURCES } from "../../../text/index.ts";
 import type { LimitedResource } from "../../../ports/index.ts";
 import type { StageMoment, StagePerformance } from "../../reports/index.ts";
+import { highestOf, lineChart, type Point, type Series } from "../charts/line-chart.ts";
 
 /** The timeline of one stage, on the time axis of the run. */
 export function timelineCharts(stage: StagePerformance, seconds: number): readonly Markup[] {
@@ -26,15 +26,13 @@ export function isTelling({ timeline, perMinute }: StagePerformance, resource: L
 
 function throughput({ stage, timeline }: StagePerformance, seconds: number): Markup {
   const series = seriesOf("chunks a second", "throughput", "area", timeline, (moment) => moment.chunksPerSecond);
-  const highest = Math.max(0, ...series.points.map(({ value }) => value));
   return lineChart({
     id: `${stage}-throughput`,
     title: "Chunks a second",
-    description: `At most ${formatDecimal(highest)} chunks a second were settled.`,
+    description: `At most ${formatDecimal(highestOf(series))} chunks a second were settled.`,
     seconds,
     series: [series],
     whole: false,
-    marks: NO_MARKS,
   });
 }
 
@@ -49,11 +47,10 @@ function admission({ stage, timeline }: StagePerformance, resource: LimitedResou
   );
   const limit = seriesOf("limit", "limit", "bound", timeline, (moment) => moment.perMinute[resource]);
   const last = limit.points.at(-1)?.value;
-  const highest = Math.max(0, ...taken.points.map(({ value }) => value));
   return lineChart({
     id: `${stage}-${resource}`,
     title: `${words.charAt(0).toUpperCase()}${words.slice(1)} a minute`,
-    description: `At most ${formatCount(highest)} ${words} a minute were admitted; ${last === undefined ? "no limit was known" : `the limit was ${formatCount(last)} at the end`}.`,
+    description: `At most ${formatCount(highestOf(taken))} ${words} a minute were admitted; ${last === undefined ? "no limit was known" : `the limit was ${formatCount(last)} at the end`}.`,
     seconds,
     series: limit.points.length > 0 ? [taken, limit] : [taken],
     whole: true,
@@ -72,11 +69,8 @@ function concurrency({ stage, timeline, peakInFlight }: StagePerformance, second
       seriesOf("concurrency limit", "limit", "bound", timeline, (moment) => moment.concurrencyLimit),
     ],
     whole: true,
-    marks: NO_MARKS,
   });
 }
-
-const NO_MARKS: LineChart["marks"] = { label: "", at: [] };
 
 /** Moments before which the provider refused an attempt because of its limits. */
 function turnedAway(timeline: readonly StageMoment[]): readonly number[] {

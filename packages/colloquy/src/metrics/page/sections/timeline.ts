@@ -1,9 +1,9 @@
 import { counted, markup, type Markup, type Part, RESOURCE_TERMS, RESOURCES } from "../../../text/index.ts";
-import { numbersBehind } from "../charts/chart.ts";
-import { figure } from "../figure.ts";
-import { foreign, nothingToShow, numberColumns, type Row, section, table } from "../elements.ts";
-import { STAGE_TERMS } from "../../terms.ts";
 import type { StageMoment, StagePerformance, RunReports } from "../../reports/index.ts";
+import { STAGE_TITLES } from "../../terms.ts";
+import { numbers } from "../../columns.ts";
+import { figures, foreign, nothingToShow, numbersBehind, section, table } from "../elements.ts";
+import { figure, placed, type Placed, within } from "../figure.ts";
 import { timelineCharts, isTelling } from "./timeline-charts.ts";
 
 /** The timeline of the stages, with their limits. */
@@ -18,36 +18,35 @@ export function timeline({ performance: { modelStages, seconds } }: RunReports):
   return section(
     "timeline",
     "Over time",
-    modelStages.map((stage, index) => stageTimeline(stage, index, end)),
+    placed("performance.modelStages", modelStages).map((stage) => stageTimeline(stage, end)),
     "All charts have the time axis of the whole run. Admitted amounts are those of the minute before; they can exceed the limit after a time of lower use, for example at the beginning.",
   );
 }
 
-function stageTimeline(stage: StagePerformance, index: number, seconds: number): Markup {
-  const { timeline } = stage;
+function stageTimeline(stage: Placed<StagePerformance>, seconds: number): Markup {
+  const { stage: name, model, timeline } = stage.item;
   const content =
     timeline.length === 0
       ? nothingToShow("The stage called no model, or was too short: there is no timeline.")
-      : markup`<div class="charts">${timelineCharts(stage, seconds)}</div>
-${numbersBehind("The timeline in numbers", timelineTable(stage, index))}`;
-  return markup`<div class="card"><h3>${STAGE_TERMS[stage.stage]} <small>${foreign(stage.model)}</small></h3>${stageFacts(stage, index)}
+      : markup`<div class="charts">${timelineCharts(stage.item, seconds)}</div>
+${numbersBehind("The timeline in numbers", timelineTable(stage))}`;
+  return markup`<div class="card"><h3>${STAGE_TITLES[name]} <small>${foreign(model)}</small></h3>${stageFacts(stage)}
 ${content}</div>
 `;
 }
 
-function stageFacts(stage: StagePerformance, index: number): Markup {
-  const { batchSize, calls, seconds, pauses, peakInFlight, silentSeconds, fullReplies } = stage;
-  const path = `performance.modelStages.${index}`;
+function stageFacts(stage: Placed<StagePerformance>): Markup {
+  const { batchSize, pauses, peakInFlight, silentSeconds, fullReplies } = stage.item;
   const facts: readonly Part[] = [
-    markup`${figure(`${path}.calls`, calls, "count")} calls${sizeWords(batchSize)}`,
-    markup`in ${figure(`${path}.seconds`, seconds, "s")}`,
-    peakInFlight > 0 ? markup`at most ${figure(`${path}.peakInFlight`, peakInFlight, "count")} at once` : null,
+    markup`${figure(stage, "calls")} calls${sizeWords(batchSize)}`,
+    markup`in ${figure(stage, "seconds")}`,
+    peakInFlight > 0 ? markup`at most ${figure(stage, "peakInFlight")} at once` : null,
     pauses.count > 0
-      ? markup`${counted(pauses.count, "pause")} of ${figure(`${path}.pauses.seconds`, pauses.seconds, "s")} in all`
+      ? markup`${counted(pauses.count, "pause")} of ${figure(within(stage, "pauses"), "seconds")} in all`
       : null,
-    silentSeconds > 0 ? markup`no reply for ${figure(`${path}.silentSeconds`, silentSeconds, "s")}` : null,
+    silentSeconds > 0 ? markup`no reply for ${figure(stage, "silentSeconds")}` : null,
     fullReplies > 0
-      ? markup`${figure(`${path}.fullReplies`, fullReplies, "count")} ${fullReplies === 1 ? "reply" : "replies"} as long as allowed`
+      ? markup`${figure(stage, "fullReplies")} ${fullReplies === 1 ? "reply" : "replies"} as long as allowed`
       : null,
   ];
   return markup`<p class="facts">${facts.filter((fact) => fact !== null).map((fact) => markup`<span>${fact}</span> `)}</p>`;
@@ -59,28 +58,30 @@ function sizeWords(batchSize: number): string {
   return batchSize === 1 ? " of one chunk" : ` of up to ${counted(batchSize, "chunk")}`;
 }
 
-function timelineTable(stage: StagePerformance, index: number): Markup {
-  const resources = RESOURCES.filter((resource) => isTelling(stage, resource));
-  const columns = [
-    ...numberColumns("At", "Settled", "Chunks a second", "In flight", "Concurrency limit"),
-    ...resources.flatMap((resource) => numberColumns(`${RESOURCE_TERMS[resource]} a minute`, "limit")),
-    ...numberColumns("Turned away", "Cost so far"),
-  ];
-  const row = (moment: StageMoment, at: number): Row => ({
-    of: `performance.modelStages.${index}.timeline.${at}`,
-    cells: [
-      figure("atSeconds", moment.atSeconds, "s"),
-      figure("done", moment.done, "count"),
-      figure("chunksPerSecond", moment.chunksPerSecond, "rate"),
-      figure("inFlight", moment.inFlight, "count"),
-      figure("concurrencyLimit", moment.concurrencyLimit, "count"),
-      ...resources.flatMap((resource) => [
-        figure(`admittedPerMinute.${resource}`, moment.admittedPerMinute[resource], "count"),
-        figure(`perMinute.${resource}`, moment.perMinute[resource], "count"),
-      ]),
-      figure("rateLimited", moment.rateLimited, "count"),
-      figure("costUsd", moment.costUsd, "usd"),
+function timelineTable({ path, item }: Placed<StagePerformance>): Markup {
+  type Moment = Placed<StageMoment>;
+  // The row has the position, because a table may have hundreds of rows.
+  const moments = item.timeline.map((moment): Moment => ({ path: "", item: moment }));
+  const limits = RESOURCES.filter((resource) => isTelling(item, resource)).flatMap((resource) => [
+    numbers(`${RESOURCE_TERMS[resource]} a minute`, ({ item: { admittedPerMinute } }: Moment) =>
+      figure({ path: "admittedPerMinute", item: admittedPerMinute }, resource),
+    ),
+    numbers("limit", ({ item: { perMinute } }: Moment) => figure({ path: "perMinute", item: perMinute }, resource)),
+  ]);
+  return table(
+    `${STAGE_TITLES[item.stage]} over time`,
+    moments,
+    [
+      ...figures({
+        At: "atSeconds",
+        Settled: "done",
+        "Chunks a second": "chunksPerSecond",
+        "In flight": "inFlight",
+        "Concurrency limit": "concurrencyLimit",
+      }),
+      ...limits,
+      ...figures({ "Turned away": "rateLimited", "Cost so far": "costUsd" }),
     ],
-  });
-  return table(`${STAGE_TERMS[stage.stage]} over time`, columns, stage.timeline.map(row));
+    (_, index) => `${path}.timeline.${index}`,
+  );
 }
