@@ -2,13 +2,18 @@ export { isOutOfFiles, outOfFiles, TOO_MANY_OPEN_FILES } from "./open-files.ts";
 export { batchLabel, CHARACTERS_PER_TOKEN, LARGEST_BATCH } from "./batch.ts";
 export {
   chunkRow,
-  type LocatedChunk,
-  episodeRow,
+  crossEpisodeRow,
+  entityRow,
   evidenceRow,
   type FactPosition,
+  hashOfRow,
+  type LocatedChunk,
   mentionRow,
   quoteRow,
-  hashOfRow,
+  type RelationshipEnds,
+  relationshipRow,
+  type RelationshipTotals,
+  transcriptRow,
   vectorRow,
 } from "./build-rows.ts";
 export { canonicalLine } from "./canonical.ts";

@@ -89,7 +89,6 @@ export type { ModelStage } from "./ledger/stage.ts";
 export type {
   EntityEnd,
   PendingRelation,
-  RelationshipCounts,
   ResolutionStore,
   StoredKey,
   StoredRelationship,

@@ -21,8 +21,8 @@ function writeEntity(store: ResolutionStore, keys: Cluster): number | null {
   const key = keys.map((each) => each.key).reduce((smallest, other) => (other < smallest ? other : smallest));
   const perTranscript = countMentions(store, keys);
   const mentions = [...perTranscript.values()].reduce((sum, count) => sum + count, 0);
-  const episodes = perTranscript.size > 1 ? perTranscript : new Map<number, number>();
-  return store.putEntity({ ...summary, key, mentions, transcripts: perTranscript.size, episodes });
+  const recurrences = perTranscript.size > 1 ? perTranscript : new Map<number, number>();
+  return store.putEntity({ ...summary, key, mentions, transcripts: perTranscript.size, recurrences });
 }
 
 function countMentions(store: ResolutionStore, keys: Cluster): ReadonlyMap<number, number> {

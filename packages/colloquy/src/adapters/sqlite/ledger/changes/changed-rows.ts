@@ -1,14 +1,16 @@
 import {
   type LocatedChunk,
   CROSS_EPISODE,
-  episodeRow,
+  crossEpisodeRow,
   evidenceRow,
   type GraphRow,
   type GraphRowKind,
   mentionRow,
   type Polarity,
   quoteRow,
-  type RelationshipRow,
+  type RelationshipEnds,
+  relationshipRow,
+  type RelationshipTotals,
   type VectorRow,
 } from "../../../../model/index.ts";
 import type { ChangeCursor, ChangePage, ReadOptions } from "../../../../ports/index.ts";
@@ -163,11 +165,15 @@ function relationships(context: LedgerContext): Listing<GraphRow> {
     select: `SELECT x.id AS key, s.id AS source, x.type, x.confidence, x.count,
         CASE x.type WHEN '${CROSS_EPISODE}' THEN (SELECT id FROM transcripts WHERE no = x.target_no) ELSE (SELECT id FROM entities WHERE no = x.target_no) END AS target
       FROM relationships x JOIN entities s ON s.no = x.source_no WHERE x.hash IS NOT NULL AND x.epoch = ? AND x.id > ? ORDER BY x.id LIMIT ?`,
-    build: ({ key: id, ...columns }: { key: string } & Omit<RelationshipRow, "kind" | "id" | "polarity">) =>
-      columns.type === CROSS_EPISODE
-        ? episodeRow({ id, source: columns.source, target: columns.target, count: columns.count })
-        : { kind: "relationship", id, ...columns, polarity: writtenPolarity(context, id) },
+    build: ({ key: id, source, type, target, confidence, count }: RelationshipColumns) =>
+      type === CROSS_EPISODE
+        ? crossEpisodeRow({ id, source, target }, count)
+        : relationshipRow({ id, source, type, target }, { confidence, count, polarity: writtenPolarity(context, id) }),
   };
+}
+
+interface RelationshipColumns extends Omit<RelationshipEnds, "id">, Pick<RelationshipTotals, "confidence" | "count"> {
+  readonly key: string;
 }
 
 export function changedRows(context: LedgerContext, kind: GraphRowKind, request: PageRequest): ChangePage<GraphRow> {
