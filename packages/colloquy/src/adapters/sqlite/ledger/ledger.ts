@@ -7,7 +7,7 @@ import { countLedger } from "./counts.ts";
 import { ledgerIntegrity } from "./integrity/index.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
 import { ledgerPaidWork } from "./paid-work/index.ts";
-import { ledgerResolution } from "./conclusions/index.ts";
+import { ledgerResolution } from "./resolution/index.ts";
 import { ledgerRuns } from "./runs.ts";
 import { LEDGER } from "./schema.ts";
 import { createSession } from "./session.ts";

@@ -16,9 +16,9 @@ import {
 import type { ChangeCursor, ChangePage, ReadOptions } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
 import { readMeta } from "../meta.ts";
-import { FACT_KINDS } from "../conclusions/fact-records.ts";
-import { topicsOf } from "../conclusions/projected-facts.ts";
-import { writtenPolarity } from "../conclusions/relationships.ts";
+import { FACT_KINDS } from "../resolution/fact-records.ts";
+import { topicsOf } from "../resolution/projected-facts.ts";
+import { writtenPolarity } from "../resolution/relationships.ts";
 import {
   locatedChunk,
   type EntityColumns,
@@ -27,7 +27,7 @@ import {
   storedTranscriptRow,
   storedVectorRow,
   withLastChunk,
-} from "../conclusions/stored-rows.ts";
+} from "../resolution/stored-rows.ts";
 
 /** A part of a table whose rows are listed by (epoch, key), each epoch in one scan of its index. */
 interface Listing<Row> {

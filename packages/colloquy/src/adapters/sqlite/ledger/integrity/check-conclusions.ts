@@ -3,9 +3,9 @@ import type { ConclusionCheck, DamagedTable, ResolutionStep } from "../../../../
 import { addChecksumFunctions, CHECKED_COLUMNS } from "../checksums.ts";
 import { createContext, type LedgerContext } from "../context.ts";
 import { readMeta, writeMeta } from "../meta.ts";
-import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts } from "../conclusions/facts.ts";
+import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts } from "../resolution/facts.ts";
 import { filesOf } from "./find-damage.ts";
-import { countUnresolved, resolutionSteps } from "../conclusions/steps.ts";
+import { countUnresolved, resolutionSteps } from "../resolution/steps.ts";
 import { LEDGER } from "../schema.ts";
 
 const ROWS_A_STEP = 1_000;
