@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * An id: the first 128 bits of the SHA-256 of its identifying parts, in hexadecimal. Parts are joined unambiguously (as
  * JSON), so that ["ab", "c"] and ["a", "bc"] differ.
  */
 export function contentId(...parts: readonly (string | number | null)[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+  return hash("sha256", JSON.stringify(parts), "hex").slice(0, 32);
 }
 
 /** Two sources in one workspace never share a transcript id; neither do two workspaces. */

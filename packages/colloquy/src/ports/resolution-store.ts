@@ -80,6 +80,7 @@ export interface ResolutionStore {
   isAcronym(key: number): boolean;
   /** Whether a transcript mentions both. */
   shareTranscript(first: number, second: number): boolean;
+  /** The names by which transcripts mention the key; empty if none mentions it. */
   variantsOf(key: number): readonly NameVariant[];
   /** Maps the number of a transcript to its mentions of the key. */
   mentionsOf(key: number): ReadonlyMap<number, number>;
