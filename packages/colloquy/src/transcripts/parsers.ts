@@ -13,7 +13,7 @@ import { whisper } from "./formats/whisper.ts";
 import { whisperCpp } from "./formats/whisper-cpp.ts";
 import { youtubeJson3 } from "./formats/youtube-json3.ts";
 import type { Parser } from "./parser.ts";
-import type { Source } from "./source.ts";
+import type { DecodedFile } from "./decoded-file.ts";
 
 const JSON_FORMATS: readonly Parser[] = [
   awsTranscribe,
@@ -31,13 +31,13 @@ const JSON_FORMATS: readonly Parser[] = [
 ];
 const TEXT_FORMATS: readonly Parser[] = [...CAPTION_FORMATS, csv, ...LINE_FORMATS];
 
-/** The parser with the highest confidence, the first of equals; null where none recognises the source. */
-export function chooseParser(source: Source): Parser | null {
-  const formats = source.json.kind === "value" || source.json.kind === "lines" ? JSON_FORMATS : TEXT_FORMATS;
+/** The parser with the highest confidence, the first of equals; null where none recognises the file. */
+export function chooseParser(file: DecodedFile): Parser | null {
+  const formats = file.json.kind === "value" || file.json.kind === "lines" ? JSON_FORMATS : TEXT_FORMATS;
   let best: Parser | null = null;
   let highest = 0;
   for (const parser of formats) {
-    const confidence = parser.detect(source);
+    const confidence = parser.detect(file);
     if (confidence > highest) {
       best = parser;
       highest = confidence;

@@ -16,7 +16,7 @@ import type {
   EvidencePosition,
   FilePosition,
   GraphCounts,
-  GraphEdge,
+  RelationshipInContext,
   GraphStore,
   Page,
   PositionOf,
@@ -191,7 +191,7 @@ class MemoryGraphStore implements GraphStore {
     return cut(found.sort(bestSupportedFirst), page, bestSupportedFirst);
   }
 
-  async edges(
+  async relationshipsInContext(
     of: readonly string[],
     {
       evidence,
@@ -200,7 +200,7 @@ class MemoryGraphStore implements GraphStore {
   ) {
     const found = await inTurn(of, page, (id, rest) => this.relationships({ ...rest, entity: id }));
     return found.map(([id, row]) =>
-      this.#edge(
+      this.#inContext(
         id,
         row,
         evidence === undefined ? [] : this.#supporting("evidence", row.id, evidence.speaker).slice(0, evidence.limit),
@@ -249,7 +249,7 @@ class MemoryGraphStore implements GraphStore {
     const stated = this.#all("evidence").filter((row) => row.evidence.polarity !== "implied" && isSaid(row));
     const statements = [...Map.groupBy(stated, (row) => row.of)].flatMap(([id, rows]) => {
       const row = this.#one("relationship", id);
-      return row === null ? [] : [this.#edge(person, row, rows.sort(inText).slice(0, evidence))];
+      return row === null ? [] : [this.#inContext(person, row, rows.sort(inText).slice(0, evidence))];
     });
     return {
       topics: topics
@@ -334,7 +334,11 @@ class MemoryGraphStore implements GraphStore {
       .sort(inText);
   }
 
-  #edge(of: string, relationship: RowOf<"relationship">, evidence: readonly RowOf<"evidence">[]): GraphEdge {
+  #inContext(
+    of: string,
+    relationship: RowOf<"relationship">,
+    evidence: readonly RowOf<"evidence">[],
+  ): RelationshipInContext {
     const { source, target } = relationship;
     return {
       of,

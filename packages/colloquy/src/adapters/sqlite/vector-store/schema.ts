@@ -32,7 +32,14 @@ const LAYOUT = `
   ${VOCABULARY}
 `;
 
-export const ROW_TABLES = ["chunk", "chunk_speaker", "chunk_text", "chunk_vector", "chunk_terms", "label"] as const;
+export const VECTOR_ROW_TABLES = [
+  "chunk",
+  "chunk_speaker",
+  "chunk_text",
+  "chunk_vector",
+  "chunk_terms",
+  "label",
+] as const;
 
 export const VECTOR_DATABASE: DatabaseKind = {
   what: "vector store",

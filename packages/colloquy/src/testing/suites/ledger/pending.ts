@@ -22,7 +22,7 @@ import {
   inBoth,
 } from "./material.ts";
 
-export const pending: readonly ConformanceCase<Ledger>[] = [
+export const pendingCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "lists pending chunks by source, file and ordinal, page by page, in the same order in every workspace",
     async run(make) {

@@ -97,7 +97,7 @@ interface PendingRow {
  * its index, so that rows are in order without sorting. (The plus makes SQLite look up a source by its number.) The
  * text of chunks that a spread leaves out is not read.
  */
-export function pending(
+export function listPending(
   context: LedgerContext,
   stage: ModelStage,
   { after, limit, spread = EVERYTHING, signal, ...options }: Parameters<LedgerPaidWork["pending"]>[1],

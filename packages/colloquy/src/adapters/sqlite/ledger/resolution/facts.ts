@@ -142,7 +142,7 @@ function removeFact(context: LedgerContext, no: number): void {
   const fact = context
     .sql("SELECT kind, row_id AS rowId, of_id AS ofId, hash FROM facts WHERE no = ?")
     .get(no) as ProjectedFact;
-  removeRows(context, fact);
+  removeFactRows(context, fact);
   if (fact.kind === FACT_KINDS.relation && fact.ofId !== null)
     context.sql("UPDATE relationships SET dirty = 1 WHERE id = ?").run(fact.ofId);
   if (fact.kind === FACT_KINDS.quote) context.sql("DELETE FROM quote_topics WHERE fact_no = ?").run(no);
@@ -161,7 +161,7 @@ export interface ProjectedFact {
 }
 
 /** Records the removal of a fact's rows. */
-export function removeRows(context: LedgerContext, { kind, rowId, ofId, hash }: ProjectedFact): void {
+export function removeFactRows(context: LedgerContext, { kind, rowId, ofId, hash }: ProjectedFact): void {
   if (rowId === null || hash === null) return;
   if (kind === FACT_KINDS.mention) context.changes.record("mention", rowId, hash, null);
   if (kind === FACT_KINDS.relation) context.changes.record("evidence", rowId, hash, null);

@@ -5,8 +5,7 @@ import { type LineSurvey, surveyLines } from "./lines/survey.ts";
 const SAMPLE_CHARACTERS = 131_072;
 
 /** A decoded file for the parsers. Values that several parsers need are computed once. */
-export class Source {
-  readonly file: string;
+export class DecodedFile {
   /** Lower case, without the dot; empty if the name has none. */
   readonly extension: string;
   readonly text: string;
@@ -16,9 +15,8 @@ export class Source {
   #lines: LineSurvey | undefined;
   #json: JsonText | undefined;
 
-  constructor(file: string, text: string) {
-    this.file = file;
-    this.extension = /\.([^./\\]+)$/.exec(file)?.[1]?.toLowerCase() ?? "";
+  constructor(path: string, text: string) {
+    this.extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
     this.text = text;
     this.sample = sampleOf(text);
   }
