@@ -4,6 +4,11 @@ import { type LineSurvey, surveyLines } from "./lines/survey.ts";
 /** How much of a text is used to recognise its format. */
 const SAMPLE_CHARACTERS = 131_072;
 
+/** The language of a file's text. Each transcript format belongs to one syntax. */
+export type Syntax = "json" | "markup" | "text";
+
+const MARKUP = /^\s{0,1000}(?:<\?xml|<!doctype|<html|<tt[\s>]|<transcript[\s>]|<timedtext)/i;
+
 /** A decoded file for the parsers. Values that several parsers need are computed once. */
 export class DecodedFile {
   /** Lower case, without the dot; empty if the name has none. */
@@ -31,6 +36,12 @@ export class DecodedFile {
   get lines(): LineSurvey {
     this.#lines ??= this.sample.length === this.text.length ? this.survey : surveyLines(this.text);
     return this.#lines;
+  }
+
+  /** `markup`: XML or HTML; `text`: every other text that is not JSON. */
+  get syntax(): Syntax {
+    if (MARKUP.test(this.sample)) return "markup";
+    return this.json.kind === "value" || this.json.kind === "lines" ? "json" : "text";
   }
 
   /** The text read as JSON or JSON Lines. */

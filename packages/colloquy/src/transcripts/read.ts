@@ -75,12 +75,9 @@ export function readTranscriptFile(path: string, options: SizeLimit & { readonly
   return "skipped" in read ? read : readTranscript(read.bytes, { ...options, file: options.file ?? path });
 }
 
-const MARKUP = /^\s{0,1000}(?:<\?xml|<!doctype|<html|<tt[\s>]|<transcript[\s>]|<timedtext)/i;
-
 function parse(file: DecodedFile): ReadResult {
   const json = file.json;
   if (json.kind === "broken") return { skipped: json.truncated ? "broken JSON: it looks truncated" : "broken JSON" };
-  if (MARKUP.test(file.sample)) return { skipped: "XML or HTML, which is not read; export it as WebVTT, SRT or text" };
   const parser = chooseParser(file);
   if (parser === null) return { skipped: unrecognised(file) };
   const parsed = parser.parse(file);
@@ -113,6 +110,7 @@ function notesOn({ json }: DecodedFile, parsed: Parsed): string[] {
 }
 
 function unrecognised(file: DecodedFile): string {
+  if (file.syntax === "markup") return "XML or HTML, which is not read; export it as WebVTT, SRT or text";
   if (file.json.kind === "lines") return "no turns: its JSON lines have no text with a speaker or a time";
   if (file.json.kind === "value") return "no turns: its JSON has no known transcript format";
   return /^(?:csv|tsv)$/.test(file.extension)
