@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { renderView, type TurnView } from "./chunk.ts";
 
 /**
  * An id: the first 128 bits of the SHA-256 of its identifying parts, in hexadecimal. Parts are joined unambiguously (as
@@ -15,6 +16,11 @@ export function transcriptId(workspace: string, source: string, file: string): s
 
 export function chunkId(transcript: string, startOffset: number, endOffset: number, text: string): string {
   return contentId("chunk", transcript, startOffset, endOffset, text);
+}
+
+/** The key of paid work. Chunks with equal text in a prompt have equal keys, in any transcript. */
+export function contentKey(view: readonly TurnView[]): string {
+  return contentId("content", renderView(view));
 }
 
 /** `canonicalKey` is the smallest normalised key of the entity's cluster. */

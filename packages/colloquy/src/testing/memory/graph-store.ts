@@ -1,6 +1,7 @@
 import {
   begunState,
   ColloquyError,
+  compareText,
   completedState,
   CROSS_EPISODE,
   type Evidence,
@@ -24,7 +25,7 @@ import type {
   RelationshipPosition,
   SpokenBy,
 } from "../../ports/index.ts";
-import { compareText, orderBy } from "./order.ts";
+import { orderBy } from "./order.ts";
 
 const PAGE_ROWS = 100;
 
