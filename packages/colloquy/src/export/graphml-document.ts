@@ -79,6 +79,8 @@ const KEYS: { readonly [Element in keyof Attributes]: Keys<Attributes[Element]> 
   },
 };
 
+const NAMES = { node: Object.keys(KEYS.node), edge: Object.keys(KEYS.edge) } as const;
+
 /** The head of the document: all attributes with their types. */
 export function header(): string {
   const keys = (["node", "edge"] as const).flatMap((domain) =>
@@ -94,10 +96,12 @@ ${keys.join("")}  <graph id="colloquy" edgedefault="directed">
 
 function data<Element extends keyof Attributes>(element: Element, attributes: Some<Attributes[Element]>): string {
   const values: Readonly<Record<string, unknown>> = attributes;
-  return Object.keys(KEYS[element])
-    .filter((name) => (values[name] ?? null) !== null)
-    .map((name) => `<data key="${element}-${name}">${escapeXml(String(values[name]))}</data>`)
-    .join("");
+  let written = "";
+  for (const name of NAMES[element]) {
+    const value = values[name] ?? null;
+    if (value !== null) written += `<data key="${element}-${name}">${escapeXml(String(value))}</data>`;
+  }
+  return written;
 }
 
 export function node(id: string, attributes: Some<NodeAttributes>): string {
