@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import path from "node:path";
 import { defineConfig, type OxlintOverride } from "oxlint";
 
 const SOURCES = "packages/colloquy/src";
@@ -58,19 +59,27 @@ const rooms = readdirSync(SOURCES, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
 );
 
-/** Tests may import any folder: they build what they test with. */
-const directions = rooms.map((room): OxlintOverride => {
+const depths = new Set(
+  readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => file.split(path.sep).length - 1)
+    .filter((depth) => depth > 0),
+);
+
+/** Tests may import any folder: they build what they test with. A folder within a room may have the name of a room. */
+const directions = rooms.flatMap((room) => {
   const allowed = MAY_IMPORT[room];
   if (allowed === undefined) throw new Error(`oxlint.config.ts does not say what ${SOURCES}/${room} may import.`);
   const forbidden = rooms.filter((other) => other !== room && !allowed.includes(other));
   const message = `${room}/ may import only ${allowed.join(", ") || "packages"}: see docs/architecture.md.`;
-  return {
-    files: [`${SOURCES}/${room}/**/*.ts`],
-    excludeFiles: ["**/*.test.ts"],
-    rules: {
-      "no-restricted-imports": ["error", { patterns: [{ regex: `^(\\.\\./)+(${forbidden.join("|")})/`, message }] }],
-    },
-  };
+  return [...depths].map((depth): OxlintOverride => {
+    const regex = `^(\\.\\./){${depth}}(${forbidden.join("|")})/`;
+    return {
+      files: [`${SOURCES}/${room}/${"*/".repeat(depth - 1)}*.ts`],
+      excludeFiles: ["**/*.test.ts"],
+      rules: { "no-restricted-imports": ["error", { patterns: [{ regex, message }] }] },
+    };
+  });
 });
 
 export default defineConfig({

@@ -186,7 +186,7 @@ export {
   type FileMentions,
   type FilePosition,
   type GraphCounts,
-  type GraphEdge,
+  type RelationshipInContext,
   type GraphReader,
   type GraphStore,
   type GraphWriter,

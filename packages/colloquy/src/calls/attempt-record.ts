@@ -5,7 +5,7 @@ import {
   type Pricing,
   type ReplyFacts,
   type RequestFacts,
-  type Span,
+  type TraceSpan,
   type Usage,
 } from "../ports/index.ts";
 import { reasonOf } from "./call-failure.ts";
@@ -35,7 +35,7 @@ export class AttemptRecord {
   readonly #mostOf: (expected: CallTokens) => UnknownSpend;
   readonly #sentAt = performance.now();
   readonly #waitMs: number;
-  readonly #span: Span<AttemptEnd>;
+  readonly #span: TraceSpan<AttemptEnd>;
   #firstTokenMs: number | null = null;
   #prompt: { readonly system: string | null; readonly prompt: string } | null = null;
   #request: RequestFacts = {};

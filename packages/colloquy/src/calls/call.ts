@@ -8,14 +8,14 @@ import type {
   ModelStage,
   PendingChunk,
   Pricing,
-  Span,
+  TraceSpan,
   Usage,
 } from "../ports/index.ts";
 import type { CallAccount } from "./account.ts";
 import type { AttemptCompleted, CallListener, UnreportedUsage } from "./call-events.ts";
 
 export interface SpanOfAttempts {
-  attempt(facts: AttemptFacts): Span<AttemptEnd>;
+  attempt(facts: AttemptFacts): TraceSpan<AttemptEnd>;
 }
 
 /** What a reply reports, and its text. */

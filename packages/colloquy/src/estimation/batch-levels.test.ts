@@ -3,7 +3,7 @@ import type { PendingTranscript } from "../ports/index.ts";
 import { batchLevels } from "./batch-levels.ts";
 
 const pending = (...chunks: number[]): PendingTranscript[] =>
-  chunks.map((count, at) => ({ transcript: String(at), contents: count, tokens: 500 * count }));
+  chunks.map((count, at) => ({ transcript: String(at), chunks: count, tokens: 500 * count }));
 const rounded = (numbers: readonly number[]): number[] => numbers.map((each) => Math.round(100 * each) / 100);
 
 describe("the levels of batches", () => {

@@ -26,7 +26,7 @@ export function batchLevels(
   levels: readonly number[],
   { chunks, chunksPerCall }: { readonly chunks: number; readonly chunksPerCall: number },
 ): BatchLevels {
-  const total = pending.reduce((sum, each) => sum + each.contents, 0);
+  const total = pending.reduce((sum, each) => sum + each.chunks, 0);
   const stretch = (chunksPerCall * total) / Math.max(1, chunks);
   const batches = stretchMeans(pending, levels, stretch);
   const mean = meanOf(batches);
@@ -47,8 +47,8 @@ export function batchLevels(
 function stretchMeans(pending: readonly PendingTranscript[], levels: readonly number[], stretch: number): number[] {
   const means: number[] = [];
   let [sum, room] = [0, stretch];
-  for (const [at, { contents }] of pending.entries()) {
-    let left = contents;
+  for (const [at, { chunks }] of pending.entries()) {
+    let left = chunks;
     while (left > 0) {
       const taken = Math.min(left, room);
       sum += taken * (levels[at] ?? 1);

@@ -132,7 +132,7 @@ describe("the estimate of a stage", () => {
 
   it("expects cut-off replies for dense transcripts, and is wider when few transcripts were measured", () => {
     const output = (at: number): number => (at < 8 ? 100 : 480);
-    const pending = Array.from({ length: 16 }, (_, at) => ({ transcript: `${at}`, contents: 17, tokens: 8_500 }));
+    const pending = Array.from({ length: 16 }, (_, at) => ({ transcript: `${at}`, chunks: 17, tokens: 8_500 }));
     const settled = (transcripts: readonly number[]) =>
       transcripts.flatMap((at) =>
         Array.from({ length: 48 / transcripts.length }, (_, chunk) => ({

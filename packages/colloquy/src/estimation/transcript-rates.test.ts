@@ -3,8 +3,8 @@ import type { PendingTranscript, SettledChunk } from "../ports/index.ts";
 import { createRandom } from "./random.ts";
 import { transcriptRates } from "./transcript-rates.ts";
 
-const pendingOf = (names: readonly string[], contents = 20): PendingTranscript[] =>
-  names.map((transcript) => ({ transcript, contents, tokens: 500 * contents }));
+const pendingOf = (names: readonly string[], chunks = 20): PendingTranscript[] =>
+  names.map((transcript) => ({ transcript, chunks, tokens: 500 * chunks }));
 const names = (count: number, kind = "t"): string[] => Array.from({ length: count }, (_, at) => `${kind}${at}`);
 
 /** Settled chunks of a transcript with about `outputTokens` each. */

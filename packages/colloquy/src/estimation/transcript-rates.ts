@@ -60,7 +60,7 @@ export function transcriptRates(
   const sum = (of: (each: (typeof predicted)[number]) => number): number =>
     predicted.reduce((total, each) => total + of(each), 0);
   const mean = sum(({ share, rate }) => share * rate);
-  const chunks = pending.reduce((total, { contents }) => total + contents, 0);
+  const chunks = pending.reduce((total, transcript) => total + transcript.chunks, 0);
   const variance =
     between * sum(({ share, unknown }) => share ** 2 * unknown) +
     sum(({ share, unknown }) => share * unknown) ** 2 / allWeights +

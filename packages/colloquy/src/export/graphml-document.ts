@@ -1,10 +1,47 @@
-type Value = string | number | boolean | null;
-type Attributes = Readonly<Record<string, Value>>;
+import type { EntityRow, Evidence, PolarityCounts, RelationshipRow, TranscriptRow } from "../model/index.ts";
 
-/** Attributes by the element that they describe, with their GraphML types. */
-const KEYS: Readonly<
-  Record<"node" | "edge", Readonly<Record<string, "string" | "int" | "long" | "double" | "boolean">>>
-> = {
+/** The attributes of nodes: the columns of transcripts and entities, and the positions of quotes. */
+interface NodeAttributes
+  extends
+    Omit<TranscriptRow, "kind" | "id">,
+    Omit<EntityRow, "kind" | "id" | "name" | "aliases">,
+    Omit<Evidence, "chunk" | "text" | "polarity"> {
+  readonly label: string;
+  readonly kind: string;
+  readonly aliases: string;
+}
+
+/** The attributes of edges: the columns of relationships, and of their first evidence. */
+interface EdgeAttributes
+  extends
+    Omit<RelationshipRow, "kind" | "id" | "source" | "target" | "polarity">,
+    PolarityCounts,
+    Pick<Evidence, "file" | "speaker" | "startMs" | "approximate" | "polarity"> {
+  readonly label: string;
+  readonly weight: number;
+  /** The words of the first evidence. */
+  readonly evidence: string;
+}
+
+interface Attributes {
+  readonly node: NodeAttributes;
+  readonly edge: EdgeAttributes;
+}
+
+/** Some of the attributes of an element; null attributes are left out. */
+type Some<All> = { readonly [Name in keyof All]?: All[Name] | null };
+
+/** The GraphML type of each attribute. */
+type Keys<All> = {
+  readonly [Name in keyof All]-?: NonNullable<All[Name]> extends string
+    ? "string"
+    : NonNullable<All[Name]> extends boolean
+      ? "boolean"
+      : "int" | "long" | "double";
+};
+
+/** Every attribute in the order in which it is written. The compiler checks that none is missing. */
+const KEYS: { readonly [Element in keyof Attributes]: Keys<Attributes[Element]> } = {
   node: {
     label: "string",
     kind: "string",
@@ -42,6 +79,8 @@ const KEYS: Readonly<
   },
 };
 
+const NAMES = { node: Object.keys(KEYS.node), edge: Object.keys(KEYS.edge) } as const;
+
 /** The head of the document: all attributes with their types. */
 export function header(): string {
   const keys = (["node", "edge"] as const).flatMap((domain) =>
@@ -55,20 +94,22 @@ ${keys.join("")}  <graph id="colloquy" edgedefault="directed">
 `;
 }
 
-function data(domain: "node" | "edge", attributes: Attributes): string {
-  return Object.entries(attributes)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `<data key="${domain}-${name}">${escapeXml(String(value))}</data>`)
-    .join("");
+function data<Element extends keyof Attributes>(element: Element, attributes: Some<Attributes[Element]>): string {
+  const values: Readonly<Record<string, unknown>> = attributes;
+  let written = "";
+  for (const name of NAMES[element]) {
+    const value = values[name] ?? null;
+    if (value !== null) written += `<data key="${element}-${name}">${escapeXml(String(value))}</data>`;
+  }
+  return written;
 }
 
-/** A node; null attributes are left out. */
-export function node(id: string, attributes: Attributes): string {
+export function node(id: string, attributes: Some<NodeAttributes>): string {
   return `    <node id="${escapeXml(id)}">${data("node", attributes)}</node>\n`;
 }
 
-/** A directed edge; null attributes are left out. */
-export function edge(id: string, source: string, target: string, attributes: Attributes): string {
+/** A directed edge. */
+export function edge(id: string, source: string, target: string, attributes: Some<EdgeAttributes>): string {
   const ends = `id="${escapeXml(id)}" source="${escapeXml(source)}" target="${escapeXml(target)}"`;
   return `    <edge ${ends}>${data("edge", attributes)}</edge>\n`;
 }

@@ -42,50 +42,34 @@ export async function* graphMl(graph: GraphReader): AsyncIterable<string> {
   yield FOOTER;
 }
 
-function transcriptNode(row: TranscriptRow): string {
-  return node(row.id, {
-    label: row.file,
-    kind: "transcript",
-    type: "Transcript",
-    file: row.file,
-    format: row.format,
-    turns: row.turns,
-  });
+function transcriptNode({ id, kind, ...columns }: TranscriptRow): string {
+  return node(id, { ...columns, label: columns.file, kind, type: "Transcript" });
 }
 
-function entityNode(row: EntityRow): string {
-  return node(row.id, {
-    label: row.name,
-    kind: "entity",
-    type: row.type,
-    aliases: row.aliases.length === 0 ? null : row.aliases.map((alias) => alias.name).join("; "),
-    mentions: row.mentions,
-    transcripts: row.transcripts,
-  });
+function entityNode({ id, kind, name, aliases, ...columns }: EntityRow): string {
+  const others = aliases.length === 0 ? null : aliases.map((alias) => alias.name).join("; ");
+  return node(id, { ...columns, label: name, kind, aliases: others });
 }
 
-function quoteNode({ id, text, evidence }: QuoteRow): string {
-  const { file, speaker, startMs, approximate = null, endMs, startOffset, endOffset } = evidence;
-  const label = text.replace(/\s+/g, " ").trim();
-  const place = { file, speaker, startMs, approximate, endMs, startOffset, endOffset };
-  return node(id, { label, kind: "quote", type: "Quote", ...place });
+function quoteNode({ id, kind, text, evidence }: QuoteRow): string {
+  const { chunk: _chunk, text: _text, polarity: _polarity, ...position } = evidence;
+  return node(id, { ...position, label: text.replace(/\s+/g, " ").trim(), kind, type: "Quote" });
 }
 
 async function relationshipEdge(graph: GraphReader, row: RelationshipRow): Promise<string> {
-  const first = row.type === CROSS_EPISODE ? undefined : await firstEvidence(graph, row);
-  return edge(row.id, row.source, row.target, {
+  const { kind: _kind, id, source, target, polarity, ...columns } = row;
+  const first = row.type === CROSS_EPISODE ? undefined : (await firstEvidence(graph, row))?.evidence;
+  return edge(id, source, target, {
+    ...columns,
+    ...polarity,
     label: row.type,
-    type: row.type,
     weight: row.count,
-    count: row.count,
-    confidence: row.confidence,
-    ...row.polarity,
-    polarity: first?.evidence.polarity ?? null,
-    evidence: first?.evidence.text ?? null,
-    file: first?.evidence.file ?? null,
-    speaker: first?.evidence.speaker ?? null,
-    startMs: first?.evidence.startMs ?? null,
-    approximate: first?.evidence.approximate ?? null,
+    polarity: first?.polarity ?? null,
+    evidence: first?.text ?? null,
+    file: first?.file ?? null,
+    speaker: first?.speaker ?? null,
+    startMs: first?.startMs ?? null,
+    approximate: first?.approximate ?? null,
   });
 }
 

@@ -77,7 +77,7 @@ const LONGEST_REFERENCE = 35;
 const MOST_MARKS = 4;
 
 /** If the given words have marks around them, the span includes the marks of the text: a sentence with its full stop. */
-function withMarks(text: string, [start, end]: Range, wanted: string): Range {
+function withMarks(text: string, [start, end]: TextRange, wanted: string): TextRange {
   return [
     STARTS_WITH_MARK.test(wanted) ? beforeMarks(text, start) : start,
     ENDS_WITH_MARK.test(wanted) ? behindMarks(text, end) : end,
@@ -106,9 +106,9 @@ function behindMarks(text: string, end: number): number {
   return at;
 }
 
-type Range = readonly [start: number, end: number];
+type TextRange = readonly [start: number, end: number];
 
-function firstSpan(view: readonly TurnView[], find: (text: string) => Range | null): Span | null {
+function firstSpan(view: readonly TurnView[], find: (text: string) => TextRange | null): Span | null {
   for (const [turn, { text }] of view.entries()) {
     const range = find(text);
     if (range !== null) return { turn, start: range[0], end: range[1] };
@@ -116,7 +116,7 @@ function firstSpan(view: readonly TurnView[], find: (text: string) => Range | nu
   return null;
 }
 
-function findExact(text: string, wanted: string, wholeWords: boolean): Range | null {
+function findExact(text: string, wanted: string, wholeWords: boolean): TextRange | null {
   for (let start = text.indexOf(wanted); start >= 0; start = text.indexOf(wanted, start + 1)) {
     const end = start + wanted.length;
     if (!wholeWords || (isBoundary(text, start) && isBoundary(text, end))) return [start, end];
@@ -124,7 +124,7 @@ function findExact(text: string, wanted: string, wholeWords: boolean): Range | n
   return null;
 }
 
-function findFolded(text: string, folded: FoldedText, needle: string): Range | null {
+function findFolded(text: string, folded: FoldedText, needle: string): TextRange | null {
   for (let at = folded.text.indexOf(needle); at >= 0; at = folded.text.indexOf(needle, at + 1)) {
     const start = folded.starts[at] ?? 0;
     const end = folded.ends[at + needle.length - 1] ?? 0;

@@ -1,6 +1,6 @@
 export { createModelExtractor, type ModelExtractorOptions } from "./by-model/index.ts";
 export { groundSpan } from "./grounding.ts";
 export { DEFAULT_ONTOLOGY } from "./ontology.ts";
-export { parseOntology } from "./ontology-file/index.ts";
+export { parseOntology } from "./ontology-file/parse-ontology.ts";
 export { malformation } from "./shape.ts";
 export { checkExtraction } from "./validation.ts";

@@ -6,12 +6,14 @@ import { type Polarity, polarityCounts } from "./polarity.ts";
 import {
   type ChunkRow,
   CROSS_EPISODE,
+  type EntityRow,
   type Evidence,
   type EvidenceRow,
   type MentionRow,
   type ProjectedRow,
   type QuoteRow,
   type RelationshipRow,
+  type TranscriptRow,
   type VectorRow,
 } from "./rows.ts";
 
@@ -41,6 +43,10 @@ export function hashOfRow(row: ProjectedRow): Uint8Array {
   return lineHash(canonicalLine(row));
 }
 
+export function transcriptRow({ id, file, format, turns }: Omit<TranscriptRow, "kind">): TranscriptRow {
+  return { kind: "transcript", id, file, format, turns };
+}
+
 export function chunkRow({ turns, ...chunk }: LocatedChunk, profile: string | null): ChunkRow {
   return { kind: "chunk", ...chunk, ...span(turns), profile };
 }
@@ -63,16 +69,27 @@ export function vectorRow({ turns, ...chunk }: LocatedChunk, profile: string, ve
   };
 }
 
+export function entityRow(columns: Omit<EntityRow, "kind">): EntityRow {
+  const { id, name, type, aliases, mentions, transcripts } = columns;
+  return { kind: "entity", id, name, type, aliases, mentions, transcripts };
+}
+
+/** What identifies a relationship: its id follows from the other columns. */
+export type RelationshipEnds = Pick<RelationshipRow, "id" | "source" | "type" | "target">;
+
+/** The columns of a relationship that follow from its evidence. */
+export type RelationshipTotals = Omit<RelationshipRow, "kind" | keyof RelationshipEnds>;
+
+export function relationshipRow(ends: RelationshipEnds, totals: RelationshipTotals): RelationshipRow {
+  const { id, source, type, target } = ends;
+  const { confidence, count, polarity } = totals;
+  return { kind: "relationship", id, source, type, target, confidence, count, polarity };
+}
+
 /** A CROSS_EPISODE row: `count` is the number of mentions of the entity in the transcript. */
-export function episodeRow(columns: Pick<RelationshipRow, "id" | "source" | "target" | "count">): RelationshipRow {
-  const { count } = columns;
-  return {
-    kind: "relationship",
-    ...columns,
-    type: CROSS_EPISODE,
-    confidence: 1,
-    polarity: polarityCounts((polarity) => (polarity === "stated" ? count : 0)),
-  };
+export function crossEpisodeRow(ends: Omit<RelationshipEnds, "type">, count: number): RelationshipRow {
+  const polarity = polarityCounts((each) => (each === "stated" ? count : 0));
+  return relationshipRow({ ...ends, type: CROSS_EPISODE }, { confidence: 1, count, polarity });
 }
 
 export function mentionRow(chunk: LocatedChunk, fact: FactPosition, entity: string): MentionRow {

@@ -2,22 +2,25 @@ export { isOutOfFiles, outOfFiles, TOO_MANY_OPEN_FILES } from "./open-files.ts";
 export { batchLabel, CHARACTERS_PER_TOKEN, LARGEST_BATCH } from "./batch.ts";
 export {
   chunkRow,
-  type LocatedChunk,
-  episodeRow,
+  crossEpisodeRow,
+  entityRow,
   evidenceRow,
   type FactPosition,
+  hashOfRow,
+  type LocatedChunk,
   mentionRow,
   quoteRow,
-  hashOfRow,
+  type RelationshipEnds,
+  relationshipRow,
+  type RelationshipTotals,
+  transcriptRow,
   vectorRow,
 } from "./build-rows.ts";
 export { canonicalLine } from "./canonical.ts";
 export { type Chunk, type ChunkTurn, renderView, type TurnView, viewChunk } from "./chunk.ts";
 export { cleanName } from "./clean-name.ts";
-export { contentKey } from "./content-key.ts";
 export { DigestSum, lineHash } from "./digest.ts";
 export { ColloquyError, type ErrorCode } from "./errors.ts";
-export { foldCase } from "./fold-case.ts";
 export { entitySalience, salience } from "./salience.ts";
 export {
   type AliasMention,
@@ -29,10 +32,10 @@ export {
   type RelationMention,
   type Span,
 } from "./extraction.ts";
-export { chunkId, contentId, entityId, relationshipId, transcriptId } from "./ids.ts";
+export { chunkId, contentId, contentKey, entityId, relationshipId, transcriptId } from "./ids.ts";
 export type { EntityTypeDefinition, Ontology, RelationTypeDefinition } from "./ontology.ts";
 export { isOnlyImplied, POLARITIES, type Polarity, type PolarityCounts, polarityCounts } from "./polarity.ts";
-export { printable } from "./printable.ts";
+export { printable, shellWord } from "./printable.ts";
 export {
   type Alias,
   type ChunkRow,
@@ -51,7 +54,6 @@ export {
   type TranscriptRow,
   type VectorRow,
 } from "./rows.ts";
-export { shellWord } from "./shell-word.ts";
 export {
   begunState,
   claimLost,
@@ -67,5 +69,5 @@ export { describeSystemError, systemErrorCode } from "./system-error.ts";
 export type { Immutable } from "./immutable.ts";
 export { type TraceLink, traceText } from "./trace-link.ts";
 export type { TimeMark, Transcript, Turn } from "./transcript.ts";
-export { isWellFormed } from "./well-formed.ts";
+export { compareText, foldCase, isWellFormed } from "./unicode.ts";
 export { untilAborted } from "./until-aborted.ts";

@@ -14,3 +14,9 @@ const LONE_SURROGATES = /\p{Surrogate}/gu;
 export function printable(text: string): string {
   return stripVTControlCharacters(text.replace(BREAKS, " ")).replace(CONTROLS, "").replace(LONE_SURROGATES, "\uFFFD");
 }
+
+/** A word of a shell, quoted so that the shell interprets nothing in it; for commands that users copy. */
+export function shellWord(text: string): string {
+  const safe = printable(text);
+  return /^[\p{L}\p{N}_./:-]+$/u.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
+}

@@ -71,7 +71,10 @@ export interface MentionRow {
   readonly evidence: Evidence;
 }
 
-/** Type of the relationship from an entity to each transcript in which it recurs. */
+/**
+ * Type of the relationship from an entity to each transcript in which it recurs. Its name is part of ids and digests, so
+ * it stays.
+ */
 export const CROSS_EPISODE = "CROSS_EPISODE";
 
 /** A relationship of two entities over all transcripts. Its words are in evidence rows. */

@@ -17,7 +17,7 @@ function ledgerOf(tokens: readonly number[]): Ledger {
   const ledger: Pending = {
     pendingCount: async () => contents.length,
     pendingTranscripts: async () => [
-      { transcript: "t", contents: contents.length, tokens: tokens.reduce((sum, each) => sum + each, 0) },
+      { transcript: "t", chunks: contents.length, tokens: tokens.reduce((sum, each) => sum + each, 0) },
     ],
     settledChunks: async () => [],
     pending: async (_lane, { after, limit, spread = { take: 1, of: 1 } }) => {

@@ -46,8 +46,8 @@ export interface SpokenBy {
 }
 
 /** A relationship with the entities at its ends and the words that support it. */
-export interface GraphEdge {
-  /** The id of the subject in whose list the edge is. */
+export interface RelationshipInContext {
+  /** The id of the subject in whose list the relationship is. */
   readonly of: string;
   readonly relationship: RelationshipRow;
   /** Null if the store does not have it. */
@@ -86,7 +86,7 @@ export interface Speech {
   /** The topics of the person, except the person; the most mentioned first, then by name and id. */
   readonly topics: readonly Topic[];
   /** Relationships for which the person says evidence that is not implied, with that evidence; the best supported first. */
-  readonly statements: readonly GraphEdge[];
+  readonly statements: readonly RelationshipInContext[];
 }
 
 /** How often an entity is mentioned in a file. */
@@ -144,12 +144,12 @@ export interface GraphReader {
   /**
    * The relationships of each entity in turn, the best supported first, without CROSS_EPISODE. A relationship between
    * two of the entities is in the lists of both.
-   * @param page.evidence the most pieces of evidence of an edge, and their speaker; absent: no evidence.
+   * @param page.evidence the most pieces of evidence of a relationship, and their speaker; absent: no evidence.
    */
-  edges(
+  relationshipsInContext(
     of: readonly string[],
     page: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
-  ): Promise<readonly GraphEdge[]>;
+  ): Promise<readonly RelationshipInContext[]>;
   /** Evidence of relationships or quotes: of each in turn, in the order of file and offset. */
   evidence(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): Promise<readonly EvidenceRow[]>;
   /** Mentions of entities: of each in turn, in the order of file and offset. */

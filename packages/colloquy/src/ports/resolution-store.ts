@@ -1,4 +1,4 @@
-import type { Polarity, PolarityCounts } from "../model/index.ts";
+import type { Polarity, RelationshipEnds, RelationshipTotals } from "../model/index.ts";
 import type { EntitySummary, NameKey, NameVariant } from "./facts.ts";
 
 /** A key of a name, with its number within the store. */
@@ -49,22 +49,10 @@ export interface SupportingFact {
   readonly row: StoredRow | null;
 }
 
-/** A relationship. Its ends and its type follow from its id. */
-export interface StoredRelationship {
-  readonly id: string;
-  /** Ids of entities. */
-  readonly source: string;
-  readonly type: string;
-  readonly target: string;
+/** A relationship of two entities. */
+export interface StoredRelationship extends RelationshipEnds {
   /** Hash of its row; null if it has no row yet. */
   readonly hash: Uint8Array | null;
-}
-
-/** Totals of a relationship's evidence. */
-export interface RelationshipCounts {
-  readonly confidence: number;
-  readonly count: number;
-  readonly polarity: PolarityCounts;
 }
 
 /**
@@ -92,13 +80,14 @@ export interface ResolutionStore {
   isAcronym(key: number): boolean;
   /** Whether a transcript mentions both. */
   shareTranscript(first: number, second: number): boolean;
+  /** The names by which transcripts mention the key; empty if none mentions it. */
   variantsOf(key: number): readonly NameVariant[];
   /** Maps the number of a transcript to its mentions of the key. */
   mentionsOf(key: number): ReadonlyMap<number, number>;
 
   /**
    * Writes an entity, which its smallest key identifies, and its CROSS_EPISODE relationship to each transcript of
-   * `episodes`, with the count. Removes its other ones.
+   * `recurrences`, with the count. Removes its other ones.
    * @returns its number.
    */
   putEntity(
@@ -106,7 +95,7 @@ export interface ResolutionStore {
       readonly key: string;
       readonly mentions: number;
       readonly transcripts: number;
-      readonly episodes: ReadonlyMap<number, number>;
+      readonly recurrences: ReadonlyMap<number, number>;
     },
   ): number;
   /** Removes the row of an entity and its CROSS_EPISODE relationships. */
@@ -144,7 +133,7 @@ export interface ResolutionStore {
    * one fact to another.
    */
   putEvidence(relationship: string, facts: readonly SupportingFact[], repeats: readonly SupportingFact[]): void;
-  /** Writes the counts of a relationship. */
-  putRelationship(relationship: StoredRelationship, counts: RelationshipCounts): void;
+  /** Writes the row of a relationship. */
+  putRelationship(relationship: StoredRelationship, totals: RelationshipTotals): void;
   removeRelationship(relationship: StoredRelationship): void;
 }

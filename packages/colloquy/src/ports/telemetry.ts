@@ -79,29 +79,29 @@ export interface RunEnd {
 }
 
 /** A span of a trace. It begins when it is created; `end` is called once. */
-export interface Span<End> {
+export interface TraceSpan<End> {
   /** Ends the span. */
   end(end: End): void;
 }
 
 /** A batch, from its first attempt to its end. `settled` is the number of chunks that it settled. */
-export interface BatchSpan extends Span<{ readonly settled: number; readonly failure: SpanFailure | null }> {
+export interface BatchSpan extends TraceSpan<{ readonly settled: number; readonly failure: SpanFailure | null }> {
   /** Begins an attempt of this batch. */
-  attempt(facts: AttemptFacts): Span<AttemptEnd>;
+  attempt(facts: AttemptFacts): TraceSpan<AttemptEnd>;
 }
 
 /** A stage of a run, such as `extract`. */
-export interface StageSpan extends Span<{ readonly failure: SpanFailure | null }> {
+export interface StageSpan extends TraceSpan<{ readonly failure: SpanFailure | null }> {
   /** Begins a batch of this stage. */
   batch(facts: BatchFacts): BatchSpan;
 }
 
 /** A run, from its first stage to its end. */
-export interface RunSpan extends Span<RunEnd> {
+export interface RunSpan extends TraceSpan<RunEnd> {
   /** Begins a stage of this run. */
   stage(stage: string): StageSpan;
   /** An attempt that belongs to no batch. */
-  attempt(facts: AttemptFacts): Span<AttemptEnd>;
+  attempt(facts: AttemptFacts): TraceSpan<AttemptEnd>;
 }
 
 /**

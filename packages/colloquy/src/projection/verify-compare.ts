@@ -4,7 +4,7 @@ import { stopWhenInterrupted } from "./interrupted.ts";
 import type { ProjectionOptions } from "./options.ts";
 import type { Projection } from "./projection.ts";
 import { groupParts, RowCensus } from "./verify-census.ts";
-import { type Damage, findDamage } from "./verify-damage.ts";
+import { type Damage, findDamagedRows } from "./verify-damage.ts";
 
 /** Rows in memory at once for a comparison one by one: about 40 MB. */
 const ROWS_A_GROUP = 250_000;
@@ -13,7 +13,7 @@ const ROWS_A_GROUP = 250_000;
 export type LedgerCensuses<Kind> = ReadonlyMap<Kind, RowCensus>;
 
 /** The comparison of a store's rows with the ledger. */
-export interface Comparison<Row extends ProjectedRow> {
+export interface StoreComparison<Row extends ProjectedRow> {
   /** The counts of both sides, by kind. */
   readonly kinds: ReadonlyMap<Row["kind"], { readonly ledger: RowCensus; readonly store: RowCensus }>;
   /** The damage of the kinds that differ; empty if none differs. */
@@ -39,7 +39,7 @@ export async function compareRows<Row extends ProjectedRow>(
   projection: Projection<Row>,
   ledger: LedgerCensuses<Row["kind"]>,
   options: ProjectionOptions,
-): Promise<Comparison<Row>> {
+): Promise<StoreComparison<Row>> {
   const kinds = new Map<Row["kind"], { ledger: RowCensus; store: RowCensus }>();
   for (const [kind, census] of ledger)
     kinds.set(kind, { ledger: census, store: await takeCensus(projection.storeRows(kind), options) });
@@ -50,7 +50,7 @@ export async function compareRows<Row extends ProjectedRow>(
     const parts = sides.ledger.differences(sides.store);
     if (parts.length === 0) continue;
     const groups = groupParts(parts, sides.ledger, sides.store, ROWS_A_GROUP);
-    damage.set(kind, await findDamage(projection, kind, groups, rowsRead));
+    damage.set(kind, await findDamagedRows(projection, kind, groups, rowsRead));
   }
   return { kinds, damage };
 }

@@ -94,7 +94,7 @@ class ExpectedRows {
  * and holds the hashes of one group in memory.
  * @param groups the parts that differ.
  */
-export async function findDamage<Row extends ProjectedRow>(
+export async function findDamagedRows<Row extends ProjectedRow>(
   projection: Projection<Row>,
   kind: Row["kind"],
   groups: readonly PartGroup[],

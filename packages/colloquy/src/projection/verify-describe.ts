@@ -2,12 +2,12 @@ import { DigestSum, type ProjectedRow } from "../model/index.ts";
 import type { DamagedRow } from "../ports/index.ts";
 import type { FaultyRow, KindVerification, StoreVerification } from "./verification.ts";
 import type { RowCensus } from "./verify-census.ts";
-import type { Comparison } from "./verify-compare.ts";
+import type { StoreComparison } from "./verify-compare.ts";
 import { Damage, FAULTS } from "./verify-damage.ts";
 
 /** The numbers and examples of a comparison. */
 export function describeComparison<Row extends ProjectedRow>(
-  comparison: Comparison<Row>,
+  comparison: StoreComparison<Row>,
 ): Omit<StoreVerification, "store" | "holds" | "ok" | "state" | "repaired"> {
   const kinds: Partial<Record<ProjectedRow["kind"], KindVerification>> = {};
   for (const [kind, sides] of comparison.kinds) kinds[kind] = describeKind(sides, comparison.damage.get(kind));
@@ -28,7 +28,7 @@ export function describeComparison<Row extends ProjectedRow>(
 }
 
 /** The digest of all rows in the store. */
-export function digestOf<Row extends ProjectedRow>({ kinds }: Comparison<Row>): string {
+export function digestOf<Row extends ProjectedRow>({ kinds }: StoreComparison<Row>): string {
   const total = new DigestSum();
   for (const { store } of kinds.values()) total.merge(store.digest);
   return total.toHex();

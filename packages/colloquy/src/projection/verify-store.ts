@@ -3,7 +3,7 @@ import type { ProjectionOptions } from "./options.ts";
 import type { Projection } from "./projection.ts";
 import { type LedgerEpochs, syncStatusOf } from "./sync-status.ts";
 import type { StoreVerification } from "./verification.ts";
-import { compareRows, type Comparison, type LedgerCensuses } from "./verify-compare.ts";
+import { compareRows, type StoreComparison, type LedgerCensuses } from "./verify-compare.ts";
 import { describeComparison, digestOf } from "./verify-describe.ts";
 import { repairRows } from "./verify-repair.ts";
 
@@ -51,7 +51,7 @@ export async function verifyStore<Row extends ProjectedRow>(
 /** Writes and removes the rows that differ. If they are too many to be listed, the store is filled again. */
 async function mendRows<Row extends ProjectedRow>(
   projection: Projection<Row>,
-  { damage }: Comparison<Row>,
+  { damage }: StoreComparison<Row>,
   options: VerifyStoreOptions<Row["kind"]>,
 ): Promise<number> {
   if ([...damage.values()].every(({ isWhole }) => isWhole))

@@ -1,28 +1,28 @@
-import type { ResolutionStore } from "../ports/index.ts";
+import type { EntitySummary, ResolutionStore } from "../ports/index.ts";
 import type { Cluster } from "./clusters.ts";
 import { summarise } from "./summary.ts";
 
 /** Decides the entity of a cluster, its name, and the transcripts that mention it. */
 export function resolveCluster(store: ResolutionStore, cluster: Cluster): void {
-  const mentioned = new Set(cluster.filter(({ no }) => store.isMentioned(no)));
-  const entity = mentioned.size === 0 ? null : writeEntity(store, [...mentioned]);
+  const variants = new Map(cluster.map((key) => [key, store.variantsOf(key.no)]));
+  const mentioned = cluster.filter((key) => variants.get(key)?.length !== 0);
+  const summary = mentioned.length === 0 ? null : summarise([...variants.values()].flat());
+  const entity = summary === null ? null : writeEntity(store, mentioned, summary);
   for (const key of cluster) {
-    const after = mentioned.has(key) ? entity : null;
+    const after = variants.get(key)?.length === 0 ? null : entity;
     if (key.entity !== after) store.assignKey(key.no, after);
   }
   const before = new Set(cluster.flatMap((key) => key.entity ?? []));
   for (const no of before) if (no !== entity && store.keysOfEntity(no).length === 0) store.removeEntity(no);
 }
 
-/** The number of the entity of some keys; null if they make none. */
-function writeEntity(store: ResolutionStore, keys: Cluster): number | null {
-  const summary = summarise(keys.flatMap(({ no }) => store.variantsOf(no)));
-  if (summary === null) return null;
+/** @returns the number of the entity. */
+function writeEntity(store: ResolutionStore, keys: Cluster, summary: EntitySummary): number {
   const key = keys.map((each) => each.key).reduce((smallest, other) => (other < smallest ? other : smallest));
   const perTranscript = countMentions(store, keys);
   const mentions = [...perTranscript.values()].reduce((sum, count) => sum + count, 0);
-  const episodes = perTranscript.size > 1 ? perTranscript : new Map<number, number>();
-  return store.putEntity({ ...summary, key, mentions, transcripts: perTranscript.size, episodes });
+  const recurrences = perTranscript.size > 1 ? perTranscript : new Map<number, number>();
+  return store.putEntity({ ...summary, key, mentions, transcripts: perTranscript.size, recurrences });
 }
 
 function countMentions(store: ResolutionStore, keys: Cluster): ReadonlyMap<number, number> {

@@ -10,7 +10,7 @@ import {
 import type {
   EvidencePosition,
   FileMentions,
-  GraphEdge,
+  RelationshipInContext,
   GraphReader,
   Page,
   ReadOptions,
@@ -19,15 +19,15 @@ import type {
 import { findEntities } from "./find-entities.ts";
 import { requireSpeaker } from "./find-speakers.ts";
 import { farEnd } from "./neighbourhood.ts";
-import { edgePosition, evidencePosition, quotePosition } from "./positions.ts";
+import { positionInContext, evidencePosition, quotePosition } from "./positions.ts";
 import { readAll } from "./read-all.ts";
 import { saidSentences } from "./said-sentences.ts";
 
 /** A frequent speaker speaks about everything, so only the most frequent topics and statements are shown. */
 const MOST_SAID = { limit: 100, evidence: 3 };
 /** The number of relationships per call and their evidence in it. Further evidence is read for all of them together. */
-const EDGES_AT_ONCE = 500;
-const EVIDENCE_OF_EDGE = 100;
+const RELATIONSHIPS_AT_ONCE = 500;
+const EVIDENCE_AT_FIRST = 100;
 const EVIDENCE_AT_ONCE = 10_000;
 
 /** A reference to an entity. */
@@ -132,10 +132,10 @@ export async function describeEntity(
     speakerName === undefined ? null : await requireSpeaker(graph, speakerName, speakerCandidates, options);
   const saidBy = speaker === null ? {} : { speaker: speaker.id };
   const { id, name, type, aliases } = entity;
-  const [[counts = [], ...counted], edges, quotes, sentences, speech] = await Promise.all([
+  const [[counts = [], ...counted], relationships, quotes, sentences, speech] = await Promise.all([
     graph.mentionCounts([{ entity: id, ...saidBy }, ...namesakes.map((row) => ({ entity: row.id }))], options),
-    edgesWithEvidence(graph, id, { ...options, ...saidBy }),
-    readQuotes(graph, id, { ...options, ...saidBy }),
+    relationshipsWithEvidence(graph, id, { ...options, ...saidBy }),
+    describeQuotes(graph, id, { ...options, ...saidBy }),
     speaker === null ? [] : saidSentences(graph, id, { ...options, speaker: speaker.id }),
     speaker === null ? graph.speech(id, { ...options, ...MOST_SAID }) : NO_SPEECH,
   ]);
@@ -146,7 +146,7 @@ export async function describeEntity(
     aliases,
     mentions: speaker === null ? entity.mentions : counts.reduce((sum, { mentions }) => sum + mentions, 0),
     transcripts: filesIn(counts),
-    relationships: describeRelationships(edges, speaker),
+    relationships: describeRelationships(relationships, speaker),
     quotes,
     namesakes: namesakes.map((row, index) => ({ ...referenceTo(row), transcripts: filesIn(counted[index] ?? []) })),
     speaker: speaker === null ? null : referenceTo(speaker),
@@ -170,21 +170,25 @@ function evidenceIn(rows: readonly { readonly evidence: Evidence }[]): readonly 
 }
 
 /** Reads all relationships of an entity with all evidence, of one speaker or of all. */
-async function edgesWithEvidence(
+async function relationshipsWithEvidence(
   graph: GraphReader,
   entity: string,
   { speaker, ...options }: ReadOptions & { readonly speaker?: string },
-): Promise<readonly GraphEdge[]> {
+): Promise<readonly RelationshipInContext[]> {
   const saidBy = speaker === undefined ? {} : { speaker };
-  const evidence = { limit: EVIDENCE_OF_EDGE, ...saidBy };
-  const edges = await readAll(
-    { read: (page) => graph.edges([entity], { ...page, evidence }), positionOf: edgePosition, atOnce: EDGES_AT_ONCE },
+  const evidence = { limit: EVIDENCE_AT_FIRST, ...saidBy };
+  const relationships = await readAll(
+    {
+      read: (page) => graph.relationshipsInContext([entity], { ...page, evidence }),
+      positionOf: positionInContext,
+      atOnce: RELATIONSHIPS_AT_ONCE,
+    },
     options,
   );
-  const incomplete = edges
-    .filter((edge) => edge.evidence.length === EVIDENCE_OF_EDGE)
-    .map((edge) => edge.relationship.id);
-  if (incomplete.length === 0) return edges;
+  const incomplete = relationships
+    .filter((found) => found.evidence.length === EVIDENCE_AT_FIRST)
+    .map((found) => found.relationship.id);
+  if (incomplete.length === 0) return relationships;
   const rows = await readAll(
     {
       read: (page) => graph.evidence(incomplete, { ...page, ...saidBy }),
@@ -194,14 +198,17 @@ async function edgesWithEvidence(
     options,
   );
   const complete: ReadonlyMap<string, readonly EvidenceRow[]> = Map.groupBy(rows, (row) => row.of);
-  return edges.map((edge) => ({ ...edge, evidence: complete.get(edge.relationship.id) ?? edge.evidence }));
+  return relationships.map((found) => ({ ...found, evidence: complete.get(found.relationship.id) ?? found.evidence }));
 }
 
 /** With a speaker, only the relationships with evidence in that person's words. */
-function describeRelationships(edges: readonly GraphEdge[], speaker: EntityRow | null): readonly RelationshipDetail[] {
-  const details = edges.flatMap((edge): readonly RelationshipDetail[] => {
-    const { of, relationship, evidence } = edge;
-    const other = farEnd(edge).entity;
+function describeRelationships(
+  relationships: readonly RelationshipInContext[],
+  speaker: EntityRow | null,
+): readonly RelationshipDetail[] {
+  const details = relationships.flatMap((found): readonly RelationshipDetail[] => {
+    const { of, relationship, evidence } = found;
+    const other = farEnd(found).entity;
     if (other === null || (speaker !== null && evidence.length === 0)) return [];
     return [
       {
@@ -223,7 +230,7 @@ function describeRelationships(edges: readonly GraphEdge[], speaker: EntityRow |
  * Quotes by the entity or about it. With a speaker: the entity's own quotes if it is the speaker, else the speaker's
  * quotes about the entity.
  */
-async function readQuotes(
+async function describeQuotes(
   graph: GraphReader,
   entity: string,
   { speaker, ...options }: ReadOptions & { readonly speaker?: string },

@@ -1,6 +1,6 @@
 import type { EntityRow, RelationshipRow } from "../model/index.ts";
-import type { GraphEdge, GraphReader, ReadOptions } from "../ports/index.ts";
-import { edgePosition } from "./positions.ts";
+import type { RelationshipInContext, GraphReader, ReadOptions } from "../ports/index.ts";
+import { positionInContext } from "./positions.ts";
 
 /** An entity near a start entity, and the relationship through which it was first reached. */
 export interface Neighbour {
@@ -11,12 +11,12 @@ export interface Neighbour {
 }
 
 /**
- * The number of edges of the first page. Each page is larger than the one before, so that a dense graph takes few
- * calls.
+ * The number of relationships on the first page. Each page is larger than the one before, so that a dense graph takes
+ * few calls.
  */
-const FIRST_EDGES = 1_000;
+const FIRST_PAGE = 1_000;
 const GROWTH = 4;
-const MOST_EDGES = 16_000;
+const LARGEST_PAGE = 16_000;
 
 /**
  * Finds neighbours breadth first: the nearest first, and at the same distance those with most evidence. Each entity
@@ -32,12 +32,12 @@ export async function findNeighbours(
   let frontier = [start.id];
   for (let distance = 1; distance <= depth && frontier.length > 0; distance += 1) {
     const next: string[] = [];
-    for await (const edge of edgesOf(graph, frontier, options)) {
-      const { id, entity } = farEnd(edge);
+    for await (const each of relationshipsOf(graph, frontier, options)) {
+      const { id, entity } = farEnd(each);
       if (reached.has(id)) continue;
       reached.add(id);
       if (entity === null) continue;
-      found.push({ entity, distance, through: edge.relationship });
+      found.push({ entity, distance, through: each.relationship });
       if (found.length === limit) return found;
       next.push(id);
     }
@@ -46,19 +46,23 @@ export async function findNeighbours(
   return found;
 }
 
-async function* edgesOf(graph: GraphReader, of: readonly string[], options: ReadOptions): AsyncIterable<GraphEdge> {
-  let last: GraphEdge | undefined;
-  for (let limit = FIRST_EDGES; ; limit = Math.min(limit * GROWTH, MOST_EDGES)) {
-    const after = last === undefined ? {} : { after: edgePosition(last) };
-    const edges = await graph.edges(of, { ...options, limit, ...after });
-    yield* edges;
-    if (edges.length < limit) return;
-    last = edges.at(-1);
+async function* relationshipsOf(
+  graph: GraphReader,
+  of: readonly string[],
+  options: ReadOptions,
+): AsyncIterable<RelationshipInContext> {
+  let last: RelationshipInContext | undefined;
+  for (let limit = FIRST_PAGE; ; limit = Math.min(limit * GROWTH, LARGEST_PAGE)) {
+    const after = last === undefined ? {} : { after: positionInContext(last) };
+    const page = await graph.relationshipsInContext(of, { ...options, limit, ...after });
+    yield* page;
+    if (page.length < limit) return;
+    last = page.at(-1);
   }
 }
 
-/** The other end of an edge, seen from the entity `of`. */
-export function farEnd({ of, relationship, source, target }: GraphEdge): {
+/** The other end of a relationship, seen from the entity `of`. */
+export function farEnd({ of, relationship, source, target }: RelationshipInContext): {
   readonly id: string;
   readonly entity: EntityRow | null;
 } {

@@ -2,7 +2,7 @@ import type { EntityRow, EvidenceRow, MentionRow, QuoteRow, RelationshipRow } fr
 import type {
   EntityPosition,
   EvidencePosition,
-  GraphEdge,
+  RelationshipInContext,
   PositionOf,
   QuoteWithSubjects,
   RelationshipPosition,
@@ -18,7 +18,7 @@ export function relationshipPosition({ count, confidence, id }: RelationshipRow)
   return { count, confidence, id };
 }
 
-export function edgePosition({ of, relationship }: GraphEdge): PositionOf<RelationshipPosition> {
+export function positionInContext({ of, relationship }: RelationshipInContext): PositionOf<RelationshipPosition> {
   return { of, ...relationshipPosition(relationship) };
 }
 

@@ -4,7 +4,7 @@ import type { ReadOptions, VectorStore } from "../ports/index.ts";
 export type Rarity = (term: string) => number;
 
 /** Computes rarity in the whole workspace, also for a search in some files. Never negative (as in Lucene's BM25). */
-export async function termRarity(store: VectorStore, terms: readonly string[], options: ReadOptions): Promise<Rarity> {
+export async function readRarity(store: VectorStore, terms: readonly string[], options: ReadOptions): Promise<Rarity> {
   const [chunks, frequencies] = await Promise.all([store.count(options), store.documentFrequencies(terms, options)]);
   const rarities = new Map<string, number>();
   for (const [index, term] of terms.entries()) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMemoryGraphStore } from "../testing/index.ts";
-import { idOf, sampleChunk, sampleEntity, sampleMention } from "../testing/suites/sample-rows.ts";
+import { sampleId, sampleChunk, sampleEntity, sampleMention } from "../testing/suites/sample-rows.ts";
 import { saidSentences } from "./said-sentences.ts";
 
 const FROM = 1_000;
@@ -15,14 +15,14 @@ async function sentencesIn(...lines: readonly string[]): Promise<readonly string
     text: word,
   });
   const lanterns = [...text.matchAll(/lantern/g)].map(({ index }) =>
-    sampleMention(`at ${index}`, { entity: idOf("lantern"), evidence: evidence(index, "lantern") }),
+    sampleMention(`at ${index}`, { entity: sampleId("lantern"), evidence: evidence(index, "lantern") }),
   );
-  const label = sampleMention("label", { entity: idOf("ann"), evidence: evidence(0, "Ann Lee") });
+  const label = sampleMention("label", { entity: sampleId("ann"), evidence: evidence(0, "Ann Lee") });
   const graph = createMemoryGraphStore();
   await graph.upsert("chunk", [sampleChunk("chunk", { text, startOffset: FROM, endOffset: FROM + text.length })]);
   await graph.upsert("entity", [sampleEntity("lantern"), sampleEntity("ann", { name: "Ann Lee", type: "Person" })]);
   await graph.upsert("mention", [...lanterns, label]);
-  const found = await saidSentences(graph, idOf("lantern"), { speaker: idOf("ann") });
+  const found = await saidSentences(graph, sampleId("lantern"), { speaker: sampleId("ann") });
   for (const { startOffset, endOffset, text: sentence } of found)
     expect(text.slice(startOffset - FROM, endOffset - FROM)).toBe(sentence);
   return found.map(({ text: sentence }) => sentence);

@@ -5,7 +5,7 @@ import { bestTurn } from "./best-turn.ts";
 import { type SpeakerTest, speakerTest } from "./named-speakers.ts";
 import { spokenTurns } from "./spoken-turns.ts";
 import { LEXICAL_RANKING, type Ranking } from "./ranking.ts";
-import { type Rarity, termRarity } from "./rarity.ts";
+import { type Rarity, readRarity } from "./rarity.ts";
 import { resolveFiles } from "./resolve-files.ts";
 import { scoreCandidates } from "./score-candidates.ts";
 
@@ -75,7 +75,7 @@ export async function searchChunks(
   if (filter === null || (terms.length === 0 && (model === null || !ranking.findsByVector))) return [];
 
   const different = [...new Set(terms)];
-  const rarity = await termRarity(store, different, options);
+  const rarity = await readRarity(store, different, options);
   const { signal = NEVER_ABORTED } = options;
   const vector = (await model?.embedQuery(words, { signal, weight: rarity })) ?? null;
   const candidates = { ...options, limit: Math.max(CANDIDATES, limit), filter };

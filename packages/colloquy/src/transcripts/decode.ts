@@ -17,7 +17,7 @@ const SAMPLE_BYTES = 65_536;
  * one. Anything else is read as CP1252, which contains Latin-1. Zeros at the end are removed: file systems and tapes pad
  * files with them.
  */
-export function decode(bytes: Uint8Array): DecodedText | null {
+export function decodeBytes(bytes: Uint8Array): DecodedText | null {
   const encoding = encodingOf(bytes);
   const whole = encoding.startsWith("utf-32")
     ? decodeUtf32(bytes, encoding === "utf-32le")

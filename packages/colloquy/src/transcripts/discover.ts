@@ -86,7 +86,7 @@ const LISTED_OF_A_KIND = 3;
 const BESIDE = 32;
 
 /** Names an entry that is neither file, folder nor link. */
-function kindOf(entry: Dirent | Stats): string {
+function describeEntry(entry: Dirent | Stats): string {
   return entry.isFIFO() ? "a pipe" : entry.isSocket() ? "a socket" : "a device";
 }
 
@@ -144,7 +144,7 @@ class Walk {
       else if (entry.isSymbolicLink()) this.#links.push(inside);
       else if (entry.isFile()) names.push(entry.name);
       else if (this.#isWanted(inside))
-        this.skipped.push({ path: inside, reason: `${kindOf(entry)}, not a regular file` });
+        this.skipped.push({ path: inside, reason: `${describeEntry(entry)}, not a regular file` });
     }
     for (let i = 0; i < names.length; i += BESIDE) {
       await Promise.all(
@@ -204,7 +204,7 @@ class Walk {
       else
         this.skipped.push({
           path: relative,
-          reason: `a link to ${kindOf(stats)}, not a regular file`,
+          reason: `a link to ${describeEntry(stats)}, not a regular file`,
         });
     } catch (error) {
       this.skipped.push({

@@ -1,8 +1,8 @@
 import type { TimeMark } from "../model/index.ts";
-import type { Source } from "./source.ts";
+import type { DecodedFile } from "./decoded-file.ts";
 
 /** A turn of a format whose canonical text is rendered: cues, segments, rows. */
-export interface Utterance {
+export interface RenderedTurn {
   readonly speaker: string | null;
   readonly startMs: number | null;
   readonly endMs: number | null;
@@ -24,7 +24,7 @@ export interface TurnSpan {
   readonly endOffset: number;
 }
 
-/** The result of a parser: spans of the text itself, or utterances that are rendered to lines. */
+/** The result of a parser: spans of the text itself, or turns that are rendered to lines. */
 export type Parsed =
   | {
       readonly kind: "spans";
@@ -35,9 +35,9 @@ export type Parsed =
       readonly isMarkdown: boolean;
     }
   | {
-      readonly kind: "utterances";
+      readonly kind: "rendered";
       readonly format: string;
-      readonly utterances: readonly Utterance[];
+      readonly turns: readonly RenderedTurn[];
       /** How many entries should be turns but are malformed. */
       readonly malformed: number;
     };
@@ -45,13 +45,13 @@ export type Parsed =
 /** One format. */
 export interface Parser {
   readonly name: string;
-  /** Its confidence that the source has its format, 0 to 1. Text formats look at a sample of limited length. */
-  detect(source: Source): number;
+  /** Its confidence that the file has its format, 0 to 1. Text formats look at a sample of limited length. */
+  detect(file: DecodedFile): number;
   /** Called only after `detect` returned more than 0. */
-  parse(source: Source): Parsed;
+  parse(file: DecodedFile): Parsed;
 }
 
 /** The result of a parser whose format is rendered. */
-export function rendered(format: string, utterances: readonly Utterance[], malformed = 0): Parsed {
-  return { kind: "utterances", format, utterances, malformed };
+export function rendered(format: string, turns: readonly RenderedTurn[], malformed = 0): Parsed {
+  return { kind: "rendered", format, turns, malformed };
 }

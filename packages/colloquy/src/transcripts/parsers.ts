@@ -13,31 +13,35 @@ import { whisper } from "./formats/whisper.ts";
 import { whisperCpp } from "./formats/whisper-cpp.ts";
 import { youtubeJson3 } from "./formats/youtube-json3.ts";
 import type { Parser } from "./parser.ts";
-import type { Source } from "./source.ts";
+import type { DecodedFile, Syntax } from "./decoded-file.ts";
 
-const JSON_FORMATS: readonly Parser[] = [
-  awsTranscribe,
-  googleStt,
-  deepgram,
-  assemblyAi,
-  whisper,
-  whisperCpp,
-  youtubeJson3,
-  rev,
-  kaldi,
-  jsonTurns,
-  jsonLines,
-  jsonDocument,
-];
-const TEXT_FORMATS: readonly Parser[] = [...CAPTION_FORMATS, csv, ...LINE_FORMATS];
+/** Every format, by the syntax of its files. Of parsers with equal confidence, the first one reads the file. */
+export const PARSERS: Readonly<Record<Syntax, readonly Parser[]>> = {
+  json: [
+    awsTranscribe,
+    googleStt,
+    deepgram,
+    assemblyAi,
+    whisper,
+    whisperCpp,
+    youtubeJson3,
+    rev,
+    kaldi,
+    jsonTurns,
+    jsonLines,
+    jsonDocument,
+  ],
+  // No format of XML or HTML is read.
+  markup: [],
+  text: [...CAPTION_FORMATS, csv, ...LINE_FORMATS],
+};
 
-/** The parser with the highest confidence, the first of equals; null where none recognises the source. */
-export function chooseParser(source: Source): Parser | null {
-  const formats = source.json.kind === "value" || source.json.kind === "lines" ? JSON_FORMATS : TEXT_FORMATS;
+/** The parser with the highest confidence; null if none recognises the file. */
+export function chooseParser(file: DecodedFile): Parser | null {
   let best: Parser | null = null;
   let highest = 0;
-  for (const parser of formats) {
-    const confidence = parser.detect(source);
+  for (const parser of PARSERS[file.syntax]) {
+    const confidence = parser.detect(file);
     if (confidence > highest) {
       best = parser;
       highest = confidence;

@@ -2,28 +2,26 @@ import type { Transcript, Turn } from "../model/index.ts";
 import { escapingOf, findEscapes, unescape } from "./escapes/find-escapes.ts";
 import { type SpannedText, unescapeSpans } from "./escapes/unescape-spans.ts";
 import { findTimeMarks } from "./lines/time-marks.ts";
-import type { Parsed, TurnSpan, Utterance } from "./parser.ts";
+import type { Parsed, TurnSpan, RenderedTurn } from "./parser.ts";
 import { cleanSpeaker } from "./speaker.ts";
 import { readRecurringLabels } from "./spoken-labels.ts";
 import { foldSpaces, hasWords } from "./words.ts";
 
 /**
- * The transcript of a parser's result. Escapes are replaced by their characters, labels within utterances become speakers, a
+ * The transcript of a parser's result. Escapes are replaced by their characters, labels within turns become speakers, a
  * text without a speaker and without words is no turn, and impossible times become null.
  */
 export function toTranscript(text: string, parsed: Parsed): Transcript {
-  if (parsed.kind === "utterances")
-    return renderUtterances(parsed.format, readRecurringLabels(unescapeUtterances(parsed.utterances)));
+  if (parsed.kind === "rendered") return renderTurns(parsed.format, readRecurringLabels(unescapeTurns(parsed.turns)));
   const escapes = findEscapes(text, escapingOf(text, parsed.isMarkdown));
   return spansToTranscript(parsed.format, unescapeSpans({ text, ...parsed }, escapes));
 }
 
-function unescapeUtterances(utterances: readonly Utterance[]): readonly Utterance[] {
-  if (!utterances.some(({ speaker, text }) => MAY_ESCAPE.test(text) || MAY_ESCAPE.test(speaker ?? "")))
-    return utterances;
-  const escaping = escapingOf(utterances.map(({ speaker, text }) => `${speaker ?? ""}\n${text}`).join("\n"), false);
+function unescapeTurns(turns: readonly RenderedTurn[]): readonly RenderedTurn[] {
+  if (!turns.some(({ speaker, text }) => MAY_ESCAPE.test(text) || MAY_ESCAPE.test(speaker ?? ""))) return turns;
+  const escaping = escapingOf(turns.map(({ speaker, text }) => `${speaker ?? ""}\n${text}`).join("\n"), false);
   const read = (text: string): string => unescape(text, findEscapes(text, escaping));
-  return utterances.map((each) => ({
+  return turns.map((each) => ({
     ...each,
     speaker: each.speaker === null ? null : read(each.speaker),
     text: read(each.text),
@@ -53,18 +51,18 @@ function spansToTranscript(format: string, { text, spans, marks }: SpannedText):
   return { format, text, turns, ...(marks.length === 0 ? {} : { marks }) };
 }
 
-function renderUtterances(format: string, utterances: readonly Utterance[]): Transcript {
+function renderTurns(format: string, turns: readonly RenderedTurn[]): Transcript {
   const spans: TurnSpan[] = [];
   const lines: string[] = [];
   let offset = 0;
-  for (const { text, ...utterance } of utterances) {
+  for (const { text, ...turn } of turns) {
     const words = foldSpaces(text);
-    if (!isSaid(words, utterance.speaker)) continue;
-    const speaker = utterance.speaker === null ? null : cleanSpeaker(utterance.speaker);
+    if (!isSaid(words, turn.speaker)) continue;
+    const speaker = turn.speaker === null ? null : cleanSpeaker(turn.speaker);
     const label = speaker === null ? "" : `${speaker}: `;
     const startOffset = offset + label.length;
     const endOffset = startOffset + words.length;
-    spans.push({ ...utterance, speaker, unitOffset: offset, startOffset, endOffset });
+    spans.push({ ...turn, speaker, unitOffset: offset, startOffset, endOffset });
     lines.push(label + words);
     offset = endOffset + 1;
   }

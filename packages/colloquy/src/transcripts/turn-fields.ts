@@ -1,5 +1,5 @@
 import { type FourFields, parseTime, readClock } from "./clock.ts";
-import type { Utterance } from "./parser.ts";
+import type { RenderedTurn } from "./parser.ts";
 
 /** The meaning of a column or a member of a turn. */
 export type TurnField = "speaker" | "start" | "end" | "duration" | "text";
@@ -95,7 +95,7 @@ function isAlsoTime(known: string): boolean {
 const SLOWEST_SPEECH = 0.5;
 
 /** Turns with their times in milliseconds. The unit of bare numbers is judged over all turns if no name states it. */
-export function readTimes(turns: readonly RawTurn[], meanings: ReadonlyMap<string, FieldMeaning>): Utterance[] {
+export function readTimes(turns: readonly RawTurn[], meanings: ReadonlyMap<string, FieldMeaning>): RenderedTurn[] {
   const units = new Map([...meanings.values()].map(({ field, unit }) => [field, unit]));
   const guess = guessUnit(turns);
   const four = judgeFourFields(turns);

@@ -3,7 +3,7 @@ import type { GraphRow, GraphRowKind } from "../../src/model/index.ts";
 import type { GraphStore } from "../../src/ports/index.ts";
 import { byId } from "../../src/testing/suites/assertions.ts";
 import {
-  idOf,
+  sampleId,
   sampleChunk,
   sampleEntity,
   sampleEvidenceRow,
@@ -17,12 +17,14 @@ const CHUNK = sampleChunk("chunk", { text: "half a \ud83d", startMs: 0 });
 const LABEL = { chunk: CHUNK.id, text: "Ann", speaker: "Ann", startOffset: 0, endOffset: 3 };
 /** In another order than that of writing: links do not depend on it. */
 const ROWS: Partial<Record<GraphRowKind, readonly GraphRow[]>> = {
-  evidence: [sampleEvidenceRow("evidence"), sampleEvidenceRow("of the quote", { of: idOf("quote") })],
+  evidence: [sampleEvidenceRow("evidence"), sampleEvidenceRow("of the quote", { of: sampleId("quote") })],
   chunk: [CHUNK],
   entity: [sampleEntity("ann", { name: "Ann", type: "Person" })],
-  mention: [sampleMention("label", { entity: idOf("ann"), evidence: LABEL })],
-  relationship: [sampleRelationship("relationship", { source: idOf("ann"), target: idOf("topic"), confidence: 1 })],
-  quote: [sampleQuote("quote", { speaker: idOf("ann"), about: [idOf("b"), idOf("a"), idOf("b")] })],
+  mention: [sampleMention("label", { entity: sampleId("ann"), evidence: LABEL })],
+  relationship: [
+    sampleRelationship("relationship", { source: sampleId("ann"), target: sampleId("topic"), confidence: 1 }),
+  ],
+  quote: [sampleQuote("quote", { speaker: sampleId("ann"), about: [sampleId("b"), sampleId("a"), sampleId("b")] })],
 };
 const KINDS = Object.keys(ROWS) as GraphRowKind[];
 const rowsOf = (kind: GraphRowKind) => byId(ROWS[kind] ?? []);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  idOf,
+  sampleId,
   sampleChunk,
   sampleEntity,
   sampleMention,
@@ -124,7 +124,7 @@ describe.skipIf(missing !== null)(titled("a user's own data next to ours in Neo4
     await using place = new Workplace();
     const { store } = await withUser(place);
     await place.cypher("CREATE (:TestUser:Entity:Chunk {of: $workspace, nameKeys: ['ann'], name: 'Ann', id: $id})", {
-      id: idOf("stranger"),
+      id: sampleId("stranger"),
     });
     const { byType, ...counts } = await store.counts();
     expect(counts).toEqual({
@@ -149,7 +149,7 @@ describe.skipIf(missing !== null)(titled("a user's own data next to ours in Neo4
     await fill(store);
     await store.upsert("quote", [QUOTE]);
     await (await beside.prepared()).upsert("entity", [ANN, TOPIC]);
-    const parameters = { ids: [MENTION.id, CAUSE.id, idOf("stranger")], beside: beside.workspace };
+    const parameters = { ids: [MENTION.id, CAUSE.id, sampleId("stranger")], beside: beside.workspace };
     for (const statement of FOREIGN) await place.cypher(statement, parameters);
     const foreign = `MATCH (a)-[r {workspace: $workspace}]->(b) WHERE r.foreign
 RETURN type(r) AS type, count(r) AS count, count(r.id) AS ids ORDER BY type`;
@@ -168,7 +168,9 @@ RETURN type(r) AS type, count(r) AS count, count(r.id) AS ids ORDER BY type`;
     expect(await store.counts()).toMatchObject({ mentions: 1, relationships: 1, quotes: 1 });
     expect(await store.mentions([ANN.id], { limit: 10 })).toEqual([MENTION]);
     expect(await store.mentionCounts([{ entity: ANN.id }])).toEqual([[{ file: MENTION.evidence.file, mentions: 1 }]]);
-    expect((await store.edges([ANN.id], { limit: 10 })).map(({ relationship }) => relationship)).toEqual([CAUSE]);
+    expect(
+      (await store.relationshipsInContext([ANN.id], { limit: 10 })).map(({ relationship }) => relationship),
+    ).toEqual([CAUSE]);
     expect(await store.relationships({ limit: 10, entity: ANN.id })).toEqual([CAUSE]);
     await fill(store);
     await store.upsert("quote", [QUOTE]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { GRAPH_ROW_KINDS, type GraphRow, type GraphRowKind } from "../../src/model/index.ts";
 import {
-  idOf,
+  sampleId,
   sampleChunk,
   sampleEntity,
   sampleEvidenceRow,
@@ -15,14 +15,14 @@ import { missing, titled, Workplace } from "./workplace.ts";
 const WORDS = Array.from({ length: 40 }, (_, n) => `row ${n}`);
 const ROWS: Readonly<Record<GraphRowKind, readonly GraphRow[]>> = {
   transcript: WORDS.map((word) => sampleTranscript(word)),
-  chunk: WORDS.map((word) => sampleChunk(word, { transcript: idOf(word) })),
+  chunk: WORDS.map((word) => sampleChunk(word, { transcript: sampleId(word) })),
   entity: WORDS.map((word) => sampleEntity(word)),
-  mention: WORDS.map((word) => sampleMention(word, { entity: idOf(word), evidence: { chunk: idOf(word) } })),
-  relationship: WORDS.map((word) => sampleRelationship(word, { source: idOf(word), target: idOf("row 0") })),
+  mention: WORDS.map((word) => sampleMention(word, { entity: sampleId(word), evidence: { chunk: sampleId(word) } })),
+  relationship: WORDS.map((word) => sampleRelationship(word, { source: sampleId(word), target: sampleId("row 0") })),
   quote: WORDS.map((word) =>
-    sampleQuote(word, { speaker: idOf(word), about: [idOf("row 1")], evidence: { chunk: idOf(word) } }),
+    sampleQuote(word, { speaker: sampleId(word), about: [sampleId("row 1")], evidence: { chunk: sampleId(word) } }),
   ),
-  evidence: WORDS.map((word) => sampleEvidenceRow(word, { evidence: { chunk: idOf(word) } })),
+  evidence: WORDS.map((word) => sampleEvidenceRow(word, { evidence: { chunk: sampleId(word) } })),
 };
 
 async function size(place: Workplace): Promise<unknown> {
@@ -83,7 +83,7 @@ describe.skipIf(missing !== null)(titled("writing to Neo4j more than once"), () 
     await store.upsert("entity", [sampleEntity("hub")]);
     await Promise.all(Array.from({ length: 32 }, (_, n) => store.upsert("relationship", aroundHub(`call ${n}`))));
     expect((await store.counts()).relationships).toBe(32 * 20);
-    expect(await store.relationships({ limit: 1_000, entity: idOf("hub") })).toHaveLength(32 * 20);
+    expect(await store.relationships({ limit: 1_000, entity: sampleId("hub") })).toHaveLength(32 * 20);
   });
 
   it("stores all rows of 8 concurrent stores about one hub, without duplicates", async () => {
@@ -107,6 +107,6 @@ describe.skipIf(missing !== null)(titled("writing to Neo4j more than once"), () 
 
 function aroundHub(word: string) {
   return Array.from({ length: 20 }, (_, n) =>
-    sampleRelationship(`${word} ${n}`, { source: idOf("hub"), target: idOf(`${word} end ${n}`) }),
+    sampleRelationship(`${word} ${n}`, { source: sampleId("hub"), target: sampleId(`${word} end ${n}`) }),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { idOf, sampleEntity, sampleQuote, sampleRelationship } from "../../src/testing/suites/sample-rows.ts";
+import { sampleId, sampleEntity, sampleQuote, sampleRelationship } from "../../src/testing/suites/sample-rows.ts";
 import { missing, titled, Workplace } from "./workplace.ts";
 
 const ODD_TYPES = ["has space", "", "1st", "Ünïcode", "`injected`) DETACH DELETE n //", `${"L".repeat(65)}`, "a-b"];
@@ -12,7 +12,7 @@ describe.skipIf(missing !== null)(titled("types in Neo4j"), () => {
     const store = await place.prepared();
     for (const type of ["Person", "Organization", "odd type", "Person"]) {
       await store.upsert("entity", [sampleEntity("a", { type })]);
-      const [node] = await place.cypher(labels, { id: idOf("a") });
+      const [node] = await place.cypher(labels, { id: sampleId("a") });
       const expected = type === "odd type" ? ["Colloquy", "Entity"] : ["Colloquy", "Entity", type];
       expect(new Set(node?.["labels"] as string[])).toEqual(new Set(expected));
       expect((await store.counts()).byType.entities).toEqual({ [type]: 1 });
@@ -28,12 +28,12 @@ describe.skipIf(missing !== null)(titled("types in Neo4j"), () => {
       types.map((type) => sampleEntity(type, { type })),
     );
     for (const type of types) {
-      const [node] = await place.cypher(labels, { id: idOf(type) });
+      const [node] = await place.cypher(labels, { id: sampleId(type) });
       expect(new Set(node?.["labels"] as string[])).toEqual(new Set(["Colloquy", "Entity"]));
-      expect((await store.findEntities([idOf(type)]))[0]?.type).toBe(type);
+      expect((await store.findEntities([sampleId(type)]))[0]?.type).toBe(type);
     }
     await store.upsert("entity", [sampleEntity("Chunk", { type: "Person" })]);
-    const [node] = await place.cypher(labels, { id: idOf("Chunk") });
+    const [node] = await place.cypher(labels, { id: sampleId("Chunk") });
     expect(new Set(node?.["labels"] as string[])).toEqual(new Set(["Colloquy", "Entity", "Person"]));
   });
 
@@ -61,9 +61,13 @@ describe.skipIf(missing !== null)(titled("types in Neo4j"), () => {
            RETURN type(r) + ' ' + end.id AS link ORDER BY link`,
         )
       ).map((row) => row["link"]);
-    await store.upsert("quote", [sampleQuote("q", { speaker: idOf("ann"), about: [idOf("a"), idOf("b")] })]);
-    expect(await links()).toEqual([`ABOUT ${idOf("a")}`, `ABOUT ${idOf("b")}`, `SAID ${idOf("ann")}`].sort());
-    await store.upsert("quote", [sampleQuote("q", { speaker: null, about: [idOf("b"), idOf("b")] })]);
-    expect(await links()).toEqual([`ABOUT ${idOf("b")}`]);
+    await store.upsert("quote", [
+      sampleQuote("q", { speaker: sampleId("ann"), about: [sampleId("a"), sampleId("b")] }),
+    ]);
+    expect(await links()).toEqual(
+      [`ABOUT ${sampleId("a")}`, `ABOUT ${sampleId("b")}`, `SAID ${sampleId("ann")}`].sort(),
+    );
+    await store.upsert("quote", [sampleQuote("q", { speaker: null, about: [sampleId("b"), sampleId("b")] })]);
+    expect(await links()).toEqual([`ABOUT ${sampleId("b")}`]);
   });
 });

@@ -1,6 +1,6 @@
 import type { RunListener } from "../../src/pipeline/index.ts";
 import { UNTRACED } from "../../src/calls/index.ts";
-import type { BatchSpan, RunSpan, Span, StageSpan, Telemetry } from "../../src/ports/index.ts";
+import type { BatchSpan, RunSpan, TraceSpan, StageSpan, Telemetry } from "../../src/ports/index.ts";
 
 /** The dollars of a run when its last attempt was sent. */
 export interface LastSending {
@@ -24,7 +24,7 @@ export class SpendingTimeline {
   #last: { readonly spentUsd: number; readonly inFlight: readonly Attempt[] } = { spentUsd: 0, inFlight: [] };
 
   constructor() {
-    const attempt = (): Span<unknown> => this.#begin();
+    const attempt = (): TraceSpan<unknown> => this.#begin();
     const batch: BatchSpan = { end: () => {}, attempt };
     const stage: StageSpan = { end: () => {}, batch: () => batch };
     this.span = { ...UNTRACED, stage: () => stage, attempt };
@@ -55,7 +55,7 @@ export class SpendingTimeline {
     return { spentUsd, inFlight: inFlight.length, inFlightUsd };
   }
 
-  #begin(): Span<unknown> {
+  #begin(): TraceSpan<unknown> {
     const attempt: Attempt = { costUsd: 0 };
     this.#inFlight.add(attempt);
     this.#last = { spentUsd: this.#spentUsd, inFlight: [...this.#inFlight] };

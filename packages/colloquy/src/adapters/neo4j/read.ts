@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "neo4j-driver";
 import type { GraphRow, GraphRowKind } from "../../model/index.ts";
-import type { GraphEdge } from "../../ports/index.ts";
+import type { RelationshipInContext } from "../../ports/index.ts";
 import type { Connection } from "./connection.ts";
 import { KINDS } from "./kinds/index.ts";
 import { type EncodedRow, type Kind, PAGE_ROWS } from "./kinds/kind.ts";
@@ -85,7 +85,7 @@ function withoutCutId<Row extends GraphRow>(page: readonly Row[]): readonly Row[
 }
 
 /** An edge as the statements return it. */
-export function readEdge(stored: Stored): GraphEdge {
+export function readEdge(stored: Stored): RelationshipInContext {
   return {
     of: readText(stored["of"]),
     relationship: decode(KINDS.relationship, stored["relationship"] as Stored),

@@ -202,7 +202,7 @@ export class Neo4jGraphStore implements GraphStore {
     return this.#list(statement, KINDS.relationship, parameters, page);
   }
 
-  async edges(
+  async relationshipsInContext(
     of: readonly string[],
     {
       evidence,

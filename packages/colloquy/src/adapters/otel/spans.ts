@@ -14,7 +14,7 @@ import type {
   BatchSpan,
   RunEnd,
   RunSpan,
-  Span,
+  TraceSpan,
   SpanFailure,
   StageSpan,
 } from "../../ports/index.ts";
@@ -121,7 +121,12 @@ function startBatch(facts: BatchFacts, surroundings: Surroundings, parent: Conte
   };
 }
 
-function startAttempt(facts: AttemptFacts, own: Surroundings, parent: Context, place: Attributes): Span<AttemptEnd> {
+function startAttempt(
+  facts: AttemptFacts,
+  own: Surroundings,
+  parent: Context,
+  place: Attributes,
+): TraceSpan<AttemptEnd> {
   const { attempt, waitMs, expected } = facts;
   const { name, kind, operation, provider, attributes: shared } = own.templates.of(facts);
   const attributes: Attributes = {

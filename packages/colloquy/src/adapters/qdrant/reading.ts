@@ -1,5 +1,5 @@
 import type { Schemas } from "@qdrant/js-client-rest";
-import type { VectorRow } from "../../model/index.ts";
+import { compareText, type VectorRow } from "../../model/index.ts";
 import type { DamagedRow, IndexedChunk, ReadOptions } from "../../ports/index.ts";
 import { type QdrantConnection, wasAnswered } from "./connection.ts";
 import { aroundOrdinals, type Filter, inFile, ofWorkspace, withIds } from "./filters.ts";
@@ -60,7 +60,7 @@ export class ChunkReader {
       if (file.includes(REPLACEMENT)) for (const exact of await this.#filesShownAs(file)) files.add(exact);
       else files.add(file);
     }
-    return [...files].sort(compareFiles);
+    return [...files].sort(compareText);
   }
 
   /** Two requests, or more when pages are full: the chunks of the ids, then the chunks around them. */
@@ -128,11 +128,4 @@ export class ChunkReader {
       offset = typeof next === "string" || typeof next === "number" ? next : undefined;
     } while (offset !== undefined);
   }
-}
-
-/** By code point; ill-formed text comes last, as in the embedded store. */
-function compareFiles(left: string, right: string): number {
-  if (left.isWellFormed() !== right.isWellFormed()) return left.isWellFormed() ? -1 : 1;
-  const encoding = left.isWellFormed() ? "utf8" : "utf16le";
-  return Buffer.compare(Buffer.from(left, encoding), Buffer.from(right, encoding));
 }

@@ -28,7 +28,7 @@ export interface DatabaseKind {
  * Converts an error of SQLite about a file to a ColloquyError that states what to do. Returns any other error
  * unchanged.
  */
-export function describeFailure(error: unknown, path: string, kind: DatabaseKind): unknown {
+export function describeDatabaseFailure(error: unknown, path: string, kind: DatabaseKind): unknown {
   if (ColloquyError.isInstance(error)) return error;
   const failure = (code: ErrorCode, text: string) => new ColloquyError(code, text, { cause: error });
   if (error instanceof TypeError && error.message.includes("directory does not exist")) {

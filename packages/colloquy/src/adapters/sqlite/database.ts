@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { makePrivateFile } from "../../files/index.ts";
 import { ColloquyError } from "../../model/index.ts";
-import { type DatabaseKind, describeFailure } from "./database-failure.ts";
+import { type DatabaseKind, describeDatabaseFailure } from "./database-failure.ts";
 import { OpenedFiles } from "./opened-files.ts";
 import { needsCopy, openCopy } from "./reading-copy.ts";
 
@@ -49,7 +49,7 @@ export function openDatabase(path: string, kind: DatabaseKind, options: Database
     try {
       return work();
     } catch (error) {
-      throw describeFailure(error, path, kind);
+      throw describeDatabaseFailure(error, path, kind);
     }
   };
   const { connection, remove } = guard(() => connectAndSetUp(path, kind, options));

@@ -1,7 +1,7 @@
 import { ColloquyError } from "../../model/index.ts";
 
 /** A value of a column in SQLite. */
-export type Stored = string | number | Uint8Array | null;
+export type SqlValue = string | number | Uint8Array | null;
 
 const HEXADECIMAL_ID = /^[0-9a-f]{32}$/;
 
@@ -14,7 +14,7 @@ export function encodeText(text: string): string | Uint8Array {
   return text.isWellFormed() ? text : Buffer.from(text, "utf16le");
 }
 
-export function decodeText(stored: Stored | undefined): string {
+export function decodeText(stored: SqlValue | undefined): string {
   if (typeof stored === "string") return stored;
   if (stored instanceof Uint8Array)
     return Buffer.from(stored.buffer, stored.byteOffset, stored.length).toString("utf16le");
@@ -29,7 +29,7 @@ export function encodeId(id: string): string | Uint8Array {
   return id;
 }
 
-export function decodeId(stored: Stored | undefined): string {
+export function decodeId(stored: SqlValue | undefined): string {
   if (typeof stored === "string") return stored;
   if (stored instanceof Uint8Array) return Buffer.from(stored.buffer, stored.byteOffset, stored.length).toString("hex");
   throw new TypeError(`Expected an id in the database, got ${String(stored)}`);
@@ -40,11 +40,11 @@ export function encodeApproximate({ approximate }: { readonly approximate?: true
   return approximate === true ? 1 : null;
 }
 
-export function decodeApproximate(stored: Stored | undefined): { readonly approximate?: true } {
+export function decodeApproximate(stored: SqlValue | undefined): { readonly approximate?: true } {
   return stored === 1 ? { approximate: true } : {};
 }
 
-export function sameStored(left: Stored, right: Stored): boolean {
+export function sameValue(left: SqlValue, right: SqlValue): boolean {
   if (left === right) return true;
   return left instanceof Uint8Array && right instanceof Uint8Array && Buffer.compare(left, right) === 0;
 }

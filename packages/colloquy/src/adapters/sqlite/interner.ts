@@ -1,5 +1,5 @@
 import type { Database, Statement } from "better-sqlite3";
-import type { Stored } from "./encoding.ts";
+import type { SqlValue } from "./encoding.ts";
 
 const CACHED_VALUES = 20_000;
 const CACHED_LENGTH = 256;
@@ -7,8 +7,8 @@ const CACHED_LENGTH = 256;
 export interface InternerOptions {
   /** A table `(n INTEGER PRIMARY KEY, value NOT NULL UNIQUE)`. */
   readonly table: string;
-  readonly encode: (value: string) => Stored;
-  readonly decode: (stored: Stored | undefined) => string;
+  readonly encode: (value: string) => SqlValue;
+  readonly decode: (stored: SqlValue | undefined) => string;
 }
 
 /**
@@ -19,15 +19,15 @@ export class Interner {
   readonly #options: InternerOptions;
   readonly #numbers = new Map<string, number>();
   readonly #values = new Map<number, string>();
-  readonly #select: Statement<[Stored], number>;
-  readonly #insert: Statement<[Stored]>;
-  readonly #read: Statement<[number], Stored>;
+  readonly #select: Statement<[SqlValue], number>;
+  readonly #insert: Statement<[SqlValue]>;
+  readonly #read: Statement<[number], SqlValue>;
 
   constructor(connection: Database, options: InternerOptions) {
     this.#options = options;
-    this.#select = connection.prepare<[Stored], number>(`SELECT n FROM ${options.table} WHERE value = ?`).pluck();
-    this.#insert = connection.prepare<[Stored]>(`INSERT INTO ${options.table}(value) VALUES (?)`);
-    this.#read = connection.prepare<[number], Stored>(`SELECT value FROM ${options.table} WHERE n = ?`).pluck();
+    this.#select = connection.prepare<[SqlValue], number>(`SELECT n FROM ${options.table} WHERE value = ?`).pluck();
+    this.#insert = connection.prepare<[SqlValue]>(`INSERT INTO ${options.table}(value) VALUES (?)`);
+    this.#read = connection.prepare<[number], SqlValue>(`SELECT value FROM ${options.table} WHERE n = ?`).pluck();
   }
 
   /** The number of a value, created if it has none. */
@@ -53,7 +53,7 @@ export class Interner {
     return stored;
   }
 
-  value(number: Stored | undefined): string {
+  value(number: SqlValue | undefined): string {
     if (typeof number !== "number")
       throw new TypeError(`Expected a number of ${this.#options.table}, got ${String(number)}`);
     const cached = this.#values.get(number);
@@ -63,7 +63,7 @@ export class Interner {
     return value;
   }
 
-  valueOrNull(number: Stored | undefined): string | null {
+  valueOrNull(number: SqlValue | undefined): string | null {
     return number === null ? null : this.value(number);
   }
 

@@ -167,7 +167,10 @@ async function resultsOf(store: GraphStore): Promise<unknown> {
   for (const one of FEW_IDS) {
     results.push(await store.mentions([one], ALL), await store.mentions([one], page), await store.evidence([one], ALL));
     results.push(await store.mentionsInContext(one, page), await store.transcriptChunks(one, ALL));
-    results.push(await store.edges([one], evidencePage), await store.speech(one, { limit: 2, evidence: 2 }));
+    results.push(
+      await store.relationshipsInContext([one], evidencePage),
+      await store.speech(one, { limit: 2, evidence: 2 }),
+    );
     results.push(
       await store.relationships({ ...ALL, entity: one }),
       await store.relationships({ ...page, entity: one, type: "CAUSES" }),
@@ -176,7 +179,10 @@ async function resultsOf(store: GraphStore): Promise<unknown> {
   }
   results.push(await store.chunks(FEW_IDS), await store.mentionCounts(FEW_IDS.map((entity) => ({ entity }))));
   results.push(await store.findEntities(FEW_IDS), await store.speakerLabels(FEW_IDS));
-  results.push(await store.edges(FEW_IDS, { ...evidencePage, limit: 5 }), await store.mentions(FEW_IDS, { limit: 5 }));
+  results.push(
+    await store.relationshipsInContext(FEW_IDS, { ...evidencePage, limit: 5 }),
+    await store.mentions(FEW_IDS, { limit: 5 }),
+  );
   for (const name of ["ann", "strasse", "__PROTO__", "", "É"]) results.push(await store.findEntities([name]));
   return results;
 }

@@ -4,7 +4,7 @@ import { counted, escapeMarkup, formatCount, hashSource, scriptJson } from "../.
 import type { Drawing } from "./drawing.ts";
 import { SCRIPT } from "./script.ts";
 import type { EdgeKind, PictureNode, Selection } from "./picture.ts";
-import { STYLE, TYPE_COLOURS } from "./style.ts";
+import { PICTURE_STYLE, TYPE_COLOURS } from "./style.ts";
 import { citation, countsSentence, MARKS, marksOf, typeName, verbOf } from "./words.ts";
 
 export interface PageParts {
@@ -18,7 +18,7 @@ export interface PageParts {
 /** The whole page: markup, style, data and script, without external parts. */
 export function page(parts: PageParts): string {
   const { title, selection, drawing } = parts;
-  const style = `${STYLE}${typeRules()}`;
+  const style = `${PICTURE_STYLE}${typeRules()}`;
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -13,7 +13,7 @@ export const TYPE_COLOURS: Readonly<Record<string, string>> = {
   Event: "#6b9b1f",
 };
 
-export const STYLE = `
+export const PICTURE_STYLE = `
 :root{--paper:#fbfaf7;--card:#fff;--ink:#1e2329;--soft:#5c6470;--line:#dcd9d1;--edge:#6f7a88;--less:#c43d3d;--accent:#c2410c}
 @media (prefers-color-scheme:dark){:root{--paper:#14171b;--card:#1c2026;--ink:#e9e7e2;--soft:#a3abb6;--line:#333a43;--edge:#8c97a5;--less:#ef7d7d;--accent:#fb923c}}
 *{box-sizing:border-box}

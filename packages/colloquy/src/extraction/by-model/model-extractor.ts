@@ -74,7 +74,7 @@ export function createModelExtractor({
     const reply = await chatModel.complete({ system, messages, schema, maxOutputTokens }, options);
     options.onReply?.(replyFacts(reply));
     if ((reply.usage?.reasoningTokens ?? 0) > 0) isReasoning = true;
-    return readReply(reply, batch, types);
+    return readExtractionReply(reply, batch, types);
   }
 
   return {
@@ -122,7 +122,7 @@ const NOTHING = {
   rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
 } as const;
 
-function readReply(reply: ChatReply, batch: readonly ExtractionRequest[], types: TypeIndex): ExtractionReply {
+function readExtractionReply(reply: ChatReply, batch: readonly ExtractionRequest[], types: TypeIndex): ExtractionReply {
   const { entries, texts, isWhole } = parseReply(reply.text, batch.length);
   const { finishReason, limits } = reply;
   if (entries.size === 0 && finishReason === "interrupted") {

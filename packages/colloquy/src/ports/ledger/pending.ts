@@ -28,7 +28,7 @@ export interface Spread {
 export interface PendingTranscript {
   /** Id of the transcript. */
   readonly transcript: string;
-  readonly contents: number;
+  readonly chunks: number;
   readonly tokens: number;
 }
 

@@ -1,6 +1,7 @@
 import {
   begunState,
   ColloquyError,
+  compareText,
   completedState,
   CROSS_EPISODE,
   type Evidence,
@@ -16,7 +17,7 @@ import type {
   EvidencePosition,
   FilePosition,
   GraphCounts,
-  GraphEdge,
+  RelationshipInContext,
   GraphStore,
   Page,
   PositionOf,
@@ -24,7 +25,7 @@ import type {
   RelationshipPosition,
   SpokenBy,
 } from "../../ports/index.ts";
-import { compareText, orderBy } from "./order.ts";
+import { orderBy } from "./order.ts";
 
 const PAGE_ROWS = 100;
 
@@ -191,7 +192,7 @@ class MemoryGraphStore implements GraphStore {
     return cut(found.sort(bestSupportedFirst), page, bestSupportedFirst);
   }
 
-  async edges(
+  async relationshipsInContext(
     of: readonly string[],
     {
       evidence,
@@ -200,7 +201,7 @@ class MemoryGraphStore implements GraphStore {
   ) {
     const found = await inTurn(of, page, (id, rest) => this.relationships({ ...rest, entity: id }));
     return found.map(([id, row]) =>
-      this.#edge(
+      this.#inContext(
         id,
         row,
         evidence === undefined ? [] : this.#supporting("evidence", row.id, evidence.speaker).slice(0, evidence.limit),
@@ -249,7 +250,7 @@ class MemoryGraphStore implements GraphStore {
     const stated = this.#all("evidence").filter((row) => row.evidence.polarity !== "implied" && isSaid(row));
     const statements = [...Map.groupBy(stated, (row) => row.of)].flatMap(([id, rows]) => {
       const row = this.#one("relationship", id);
-      return row === null ? [] : [this.#edge(person, row, rows.sort(inText).slice(0, evidence))];
+      return row === null ? [] : [this.#inContext(person, row, rows.sort(inText).slice(0, evidence))];
     });
     return {
       topics: topics
@@ -334,7 +335,11 @@ class MemoryGraphStore implements GraphStore {
       .sort(inText);
   }
 
-  #edge(of: string, relationship: RowOf<"relationship">, evidence: readonly RowOf<"evidence">[]): GraphEdge {
+  #inContext(
+    of: string,
+    relationship: RowOf<"relationship">,
+    evidence: readonly RowOf<"evidence">[],
+  ): RelationshipInContext {
     const { source, target } = relationship;
     return {
       of,

@@ -1,10 +1,4 @@
-/** The order of code points, as in databases; text with lone surrogates is last. */
-export function compareText(left: string, right: string): number {
-  if (left === right) return 0;
-  if (left.isWellFormed() !== right.isWellFormed()) return left.isWellFormed() ? -1 : 1;
-  const encoding = left.isWellFormed() ? "utf8" : "utf16le";
-  return Buffer.compare(Buffer.from(left, encoding), Buffer.from(right, encoding));
-}
+import { compareText } from "../../model/index.ts";
 
 /** Compares by the first key that differs: text by code point, numbers by size. */
 export function orderBy<Item>(

@@ -1,20 +1,23 @@
 import {
-  type LocatedChunk,
+  CROSS_EPISODE,
+  crossEpisodeRow,
   entityId,
-  episodeRow,
+  entityRow,
   evidenceRow,
   type GraphRow,
   hashOfRow,
+  type LocatedChunk,
   mentionRow,
   quoteRow,
   relationshipId,
+  relationshipRow,
+  type RelationshipTotals,
 } from "../../model/index.ts";
 import type {
   EntityEnd,
   Fact,
   NameKey,
   PendingRelation,
-  RelationshipCounts,
   ResolutionStore,
   StoredKey,
   StoredRelationship,
@@ -159,14 +162,14 @@ export class MemoryResolutionStore implements ResolutionStore {
     return new Map([...perTranscript].map(([transcript, mentions]) => [transcript, mentions.length]));
   }
 
-  putEntity({ key, episodes, ...summary }: Parameters<ResolutionStore["putEntity"]>[0]): number {
+  putEntity({ key, recurrences, ...summary }: Parameters<ResolutionStore["putEntity"]>[0]): number {
     const id = entityId(key);
     const no = numberIn(this.#entities, (known) => known.id === id, { no: this.#entities.length, id, key, rows: [] });
-    const links = [...episodes].map(([transcript, count]) => {
+    const links = [...recurrences].map(([transcript, count]) => {
       const target = this.#transcripts[transcript] as string;
-      return episodeRow({ id: relationshipId(id, "CROSS_EPISODE", target), source: id, target, count });
+      return crossEpisodeRow({ id: relationshipId(id, CROSS_EPISODE, target), source: id, target }, count);
     });
-    this.#entity(no).rows = [{ kind: "entity", id, ...summary }, ...links];
+    this.#entity(no).rows = [entityRow({ id, ...summary }), ...links];
     return no;
   }
 
@@ -245,14 +248,11 @@ export class MemoryResolutionStore implements ResolutionStore {
       this.#fact(fact.no).rows = [evidenceRow(this.#chunks[fact.chunk] as LocatedChunk, fact, relationship)];
   }
 
-  putRelationship({ id, source, type, target }: StoredRelationship, counts: RelationshipCounts): void {
-    const known = this.#relationships.get(id);
-    if (known === undefined) throw new TypeError(`Expected a relationship ${id}`);
-    this.#relationships.set(id, {
-      ...known,
-      isDirty: false,
-      row: { kind: "relationship", id, source, type, target, ...counts },
-    });
+  putRelationship(relationship: StoredRelationship, totals: RelationshipTotals): void {
+    const known = this.#relationships.get(relationship.id);
+    if (known === undefined) throw new TypeError(`Expected a relationship ${relationship.id}`);
+    const row = relationshipRow(relationship, totals);
+    this.#relationships.set(relationship.id, { ...known, isDirty: false, row });
   }
 
   removeRelationship({ id }: StoredRelationship): void {

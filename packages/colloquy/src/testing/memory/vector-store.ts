@@ -1,6 +1,7 @@
 import {
   begunState,
   ColloquyError,
+  compareText,
   completedState,
   foldCase,
   type ProjectedEpoch,
@@ -16,7 +17,7 @@ import type {
   VectorStore,
 } from "../../ports/index.ts";
 import { bm25 } from "./bm25.ts";
-import { compareText, orderBy } from "./order.ts";
+import { orderBy } from "./order.ts";
 
 const PAGE_ROWS = 100;
 

@@ -18,14 +18,14 @@ const KINDS_BY_STATUS: Readonly<Record<number, CallErrorKind>> = {
 export function callErrorOf(failure: Failure, limits: readonly LimitReading[]): CallError {
   const { message, retryAfterMs, requested } = failure;
   const details = { limits, requested, retryAfterMs: retryAfterMs === null ? null : Math.ceil(retryAfterMs) };
-  return new CallError(kindOf(failure), message, details);
+  return new CallError(errorKindOf(failure), message, details);
 }
 
 export function connectionLost(): CallError {
   return new CallError("network", "The simulated provider lost the connection.");
 }
 
-function kindOf({ status, code, retryAfterMs, requested }: Failure): CallErrorKind {
+function errorKindOf({ status, code, retryAfterMs, requested }: Failure): CallErrorKind {
   // A call that is larger than its limit is refused without a waiting time.
   if (requested !== null && retryAfterMs === null) return "too-large";
   return KINDS[code ?? ""] ?? KINDS_BY_STATUS[status] ?? "server";

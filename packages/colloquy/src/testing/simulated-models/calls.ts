@@ -92,7 +92,7 @@ async function receive(outcome: Outcome, receiving: Receiving): Promise<Received
 }
 
 /** The part of a text that has been received. */
-export function partOf(text: string, share: number): string {
+export function beginningOf(text: string, share: number): string {
   return text.slice(0, Math.floor(text.length * share));
 }
 
@@ -108,7 +108,7 @@ async function receiveReply(reply: Reply, { clock, signal, simulation, ...listen
     },
     onPart: (until: number) => {
       const tokens = Math.round(words * until) - Math.round(words * share);
-      const piece = partOf(text, until).slice(partOf(text, share).length);
+      const piece = beginningOf(text, until).slice(beginningOf(text, share).length);
       share = until;
       if (piece !== "") listeners.onText?.(piece);
       if (tokens > 0) listeners.onProgress?.(tokens);
@@ -121,7 +121,7 @@ async function receiveReply(reply: Reply, { clock, signal, simulation, ...listen
     limits,
     interruption,
   });
-  const hasWords = (): boolean => partOf(text, share) !== "";
+  const hasWords = (): boolean => beginningOf(text, share) !== "";
   try {
     const ending = await deliver(reply, { clock, pieceMs: simulation.pieceMs, signal }, receiver);
     if (ending === "complete")

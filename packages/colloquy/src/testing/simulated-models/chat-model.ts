@@ -1,7 +1,7 @@
 import { CallError, type CallOptions, type ChatModel, type ChatReply, type ChatRequest } from "../../ports/index.ts";
 import {
   createSimulatedCalls,
-  partOf,
+  beginningOf,
   type SimulatedCalls,
   type SimulatedCallsOptions,
   type SimulatedReply,
@@ -58,7 +58,7 @@ export function createSimulatedChatModel(
 
 function chatReplyOf({ content, share, usage, limits, interruption }: SimulatedReply): ChatReply {
   if (content.kind !== "chat") throw new CallError("invalid", "The simulated provider sent no chat reply.");
-  const text = partOf(content.text, share);
+  const text = beginningOf(content.text, share);
   const whole = { text, limits, usage, interruption: null };
   if (interruption !== null)
     return { ...whole, finishReason: "interrupted", interruption: interruptionOf(interruption) };

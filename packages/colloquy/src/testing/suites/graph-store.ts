@@ -12,7 +12,7 @@ import {
 import type {
   EvidencePosition,
   FilePosition,
-  GraphEdge,
+  RelationshipInContext,
   GraphStore,
   Page,
   PositionOf,
@@ -23,7 +23,7 @@ import { byId, collect, ids, rejectsAborted, rejectsWith } from "./assertions.ts
 import { projectionStateCases, sampleEpoch } from "./projection-state.ts";
 import {
   AWKWARD_TEXTS,
-  idOf,
+  sampleId,
   sampleChunk,
   sampleEntity,
   sampleEvidenceRow,
@@ -109,10 +109,10 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       const rows = awkwardRows();
       for (const kind of GRAPH_ROW_KINDS) await store.upsert(kind, rows[kind]);
       for (const kind of GRAPH_ROW_KINDS) assert.deepEqual(await collect(store.rows(kind)), byId(rows[kind]));
-      assert.deepEqual(await store.findEntities([idOf("awkward 0")]), rows.entity.slice(0, 1));
-      const chunks = ["awkward 1", "unknown", "awkward 0"].map(idOf);
+      assert.deepEqual(await store.findEntities([sampleId("awkward 0")]), rows.entity.slice(0, 1));
+      const chunks = ["awkward 1", "unknown", "awkward 0"].map(sampleId);
       assert.deepEqual(await store.chunks(chunks), [rows.chunk[1], rows.chunk[0]]);
-      assert.deepEqual(await store.findEntities([idOf("unknown")]), []);
+      assert.deepEqual(await store.findEntities([sampleId("unknown")]), []);
       assert.deepEqual(await store.findEntities([]), []);
       assert.deepEqual(await store.chunks([]), []);
     },
@@ -123,11 +123,11 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       await using store = await prepared(make);
       await store.upsert("evidence", [sampleEvidenceRow("a")]);
       await store.upsert("quote", [sampleQuote("b")]);
-      assert.deepEqual(await store.evidence([idOf("relationship")], ALL), [sampleEvidenceRow("a")]);
-      assert.deepEqual(await store.findEntities([idOf("ann")]), []);
+      assert.deepEqual(await store.evidence([sampleId("relationship")], ALL), [sampleEvidenceRow("a")]);
+      assert.deepEqual(await store.findEntities([sampleId("ann")]), []);
       await store.upsert("relationship", [sampleRelationship("c")]);
-      assert.deepEqual(await store.edges([idOf("source")], ALL), [
-        { of: idOf("source"), relationship: sampleRelationship("c"), source: null, target: null, evidence: [] },
+      assert.deepEqual(await store.relationshipsInContext([sampleId("source")], ALL), [
+        { of: sampleId("source"), relationship: sampleRelationship("c"), source: null, target: null, evidence: [] },
       ]);
       const mention = sampleMention("d");
       await store.upsert("mention", [mention]);
@@ -140,15 +140,15 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       await using store = await prepared(make);
       const before = [
         sampleEntity("a", { name: "Old", aliases: [{ name: "Older", reason: "case" }], mentions: 5 }),
-        sampleMention("a", { entity: idOf("named"), evidence: { speaker: "Bo", polarity: "negated" } }),
-        sampleRelationship("a", { source: idOf("from"), count: 3, confidence: 0.25, polarity: UNLIKE }),
-        sampleQuote("a", { speaker: idOf("old"), about: [idOf("old")], text: "other" }),
+        sampleMention("a", { entity: sampleId("named"), evidence: { speaker: "Bo", polarity: "negated" } }),
+        sampleRelationship("a", { source: sampleId("from"), count: 3, confidence: 0.25, polarity: UNLIKE }),
+        sampleQuote("a", { speaker: sampleId("old"), about: [sampleId("old")], text: "other" }),
       ];
       const after = [
         sampleEntity("a", { name: "New", type: "Person" }),
-        sampleMention("a", { entity: idOf("named"), evidence: { file: "two.vtt", speaker: null } }),
-        sampleRelationship("a", { source: idOf("from") }),
-        sampleQuote("a", { speaker: idOf("new"), about: [idOf("new"), idOf("new")] }),
+        sampleMention("a", { entity: sampleId("named"), evidence: { file: "two.vtt", speaker: null } }),
+        sampleRelationship("a", { source: sampleId("from") }),
+        sampleQuote("a", { speaker: sampleId("new"), about: [sampleId("new"), sampleId("new")] }),
       ];
       for (const row of before) await store.upsert(row.kind, [row, row]);
       for (const row of [...after, ...after]) await store.upsert(row.kind, [row]);
@@ -156,14 +156,16 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       assert.deepEqual((await store.counts()).byType, { entities: { Person: 1 }, relationships: { CAUSES: 1 } });
       assert.deepEqual(await store.findEntities(["Old", "Older"]), []);
       assert.deepEqual(await store.entities({ ...ALL, type: "Concept" }), []);
-      assert.deepEqual(await store.mentionCounts([{ entity: idOf("named") }]), [[{ file: "two.vtt", mentions: 1 }]]);
-      assert.deepEqual(await store.relationships({ ...ALL, entity: idOf("from") }), [after[2]]);
-      assert.deepEqual(await store.quotes({ ...ALL, speaker: idOf("old") }), []);
-      assert.deepEqual(await store.quotes({ ...ALL, about: idOf("old") }), []);
-      const about = await store.quotes({ ...ALL, about: idOf("new") });
+      assert.deepEqual(await store.mentionCounts([{ entity: sampleId("named") }]), [
+        [{ file: "two.vtt", mentions: 1 }],
+      ]);
+      assert.deepEqual(await store.relationships({ ...ALL, entity: sampleId("from") }), [after[2]]);
+      assert.deepEqual(await store.quotes({ ...ALL, speaker: sampleId("old") }), []);
+      assert.deepEqual(await store.quotes({ ...ALL, about: sampleId("old") }), []);
+      const about = await store.quotes({ ...ALL, about: sampleId("new") });
       assert.deepEqual(
         about.map(({ quote }) => quote.id),
-        [idOf("a")],
+        [sampleId("a")],
       );
     },
   },
@@ -174,7 +176,7 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       const rows = awkwardRows();
       for (const kind of GRAPH_ROW_KINDS) await store.upsert(kind, rows[kind]);
       for (const kind of GRAPH_ROW_KINDS)
-        await store.remove(kind, [...ids(rows[kind]).slice(1), idOf("unknown"), idOf("unknown")]);
+        await store.remove(kind, [...ids(rows[kind]).slice(1), sampleId("unknown"), sampleId("unknown")]);
       for (const kind of GRAPH_ROW_KINDS) assert.deepEqual(await collect(store.rows(kind)), rows[kind].slice(0, 1));
       assert.deepEqual(await store.findEntities(["x"]), rows.entity.slice(0, 1));
       for (const kind of GRAPH_ROW_KINDS) await store.remove(kind, ids(rows[kind]));
@@ -225,10 +227,10 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       await two.upsert("entity", [sampleEntity("a", { name: "of two" }), sampleEntity("b")]);
       await one.complete({ marker: "m", epoch: sampleEpoch(1) });
       assert.equal(await two.state(), null);
-      assert.equal((await one.findEntities([idOf("a")]))[0]?.name, "of one");
+      assert.equal((await one.findEntities([sampleId("a")]))[0]?.name, "of one");
       assert.equal((await one.counts()).entities, 1);
       assert.deepEqual(await one.findEntities(["of two"]), []);
-      await one.remove("entity", [idOf("b")]);
+      await one.remove("entity", [sampleId("b")]);
       await one.clear();
       assert.equal((await two.counts()).entities, 2);
     },
@@ -343,13 +345,18 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
         sampleEntity("e", { name: `${"a".repeat(5_000)}C` }),
       ]);
       const found = async (...names: string[]) => ids(await store.findEntities(names));
-      assert.deepEqual(await found("strasse"), [idOf("b"), idOf("a")]);
-      assert.deepEqual(await found("οδός"), [idOf("a")]);
-      assert.deepEqual(await found("ÉMILE"), [idOf("c")]);
-      assert.deepEqual(await found("ZÖE"), [idOf("c")]);
-      assert.deepEqual(await found(`${"A".repeat(5_000)}b`), [idOf("d")]);
-      assert.deepEqual(await found("émile", idOf("d"), "straße"), [idOf("b"), idOf("a"), idOf("d"), idOf("c")]);
-      assert.deepEqual(await found("lone \ud83d surrogate", "none", "ZÖE"), [idOf("c")]);
+      assert.deepEqual(await found("strasse"), [sampleId("b"), sampleId("a")]);
+      assert.deepEqual(await found("οδός"), [sampleId("a")]);
+      assert.deepEqual(await found("ÉMILE"), [sampleId("c")]);
+      assert.deepEqual(await found("ZÖE"), [sampleId("c")]);
+      assert.deepEqual(await found(`${"A".repeat(5_000)}b`), [sampleId("d")]);
+      assert.deepEqual(await found("émile", sampleId("d"), "straße"), [
+        sampleId("b"),
+        sampleId("a"),
+        sampleId("d"),
+        sampleId("c"),
+      ]);
+      assert.deepEqual(await found("lone \ud83d surrogate", "none", "ZÖE"), [sampleId("c")]);
       assert.deepEqual(await found("Stra"), []);
       assert.deepEqual(await found("%"), []);
       assert.deepEqual(await found(""), []);
@@ -367,7 +374,7 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
       ];
       await store.upsert("entity", rows);
       const same = byId([rows[2], rows[3], rows[4]].filter((row) => row !== undefined));
-      const order = [idOf("a"), idOf("b"), ...ids(same)];
+      const order = [sampleId("a"), sampleId("b"), ...ids(same)];
       assert.deepEqual(ids(await store.entities(ALL)), order);
       assert.deepEqual(ids(await store.entities({ limit: 2 })), order.slice(0, 2));
       const people = order.filter((id) => rows.find((row) => row.id === id)?.type === "Person");
@@ -401,13 +408,13 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
     name: "lists relationships the best supported first, CROSS_EPISODE only if requested",
     async run(make) {
       await using store = await prepared(make);
-      const [a, b, c] = [idOf("a"), idOf("b"), idOf("c")];
+      const [a, b, c] = [sampleId("a"), sampleId("b"), sampleId("c")];
       const rows = [
         sampleRelationship("1", { source: a, target: b, count: 5, confidence: 0.2 }),
         sampleRelationship("2", { source: b, target: a, count: 5, confidence: 0.9, type: "ENABLES" }),
         sampleRelationship("3", { source: a, target: a, count: 7 }),
         sampleRelationship("4", { source: b, target: c, count: 8 }),
-        sampleRelationship("5", { source: a, target: idOf("transcript"), type: CROSS_EPISODE, count: 99 }),
+        sampleRelationship("5", { source: a, target: sampleId("transcript"), type: CROSS_EPISODE, count: 99 }),
       ];
       await store.upsert("relationship", rows);
       const found = async (options: { entity?: string; type?: string; limit?: number }) =>
@@ -427,15 +434,15 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
       assert.deepEqual(await found({ entity: a, type: "ENABLES" }), [2]);
       assert.deepEqual(await found({ type: "CAUSES" }), [4, 3, 1]);
       assert.deepEqual(await found({ type: CROSS_EPISODE }), [5]);
-      assert.deepEqual(await found({ entity: idOf("transcript"), type: CROSS_EPISODE }), [5]);
-      assert.deepEqual(await found({ entity: idOf("unknown") }), []);
+      assert.deepEqual(await found({ entity: sampleId("transcript"), type: CROSS_EPISODE }), [5]);
+      assert.deepEqual(await found({ entity: sampleId("unknown") }), []);
       assert.deepEqual(await found({ type: "UNKNOWN" }), []);
-      const ties = Array.from({ length: 20 }, (_, n) => sampleRelationship(`tie ${n}`, { source: idOf("hub") }));
+      const ties = Array.from({ length: 20 }, (_, n) => sampleRelationship(`tie ${n}`, { source: sampleId("hub") }));
       await store.upsert("relationship", ties);
-      assert.deepEqual(ids(await store.relationships({ ...ALL, entity: idOf("hub") })), ids(byId(ties)));
+      assert.deepEqual(ids(await store.relationships({ ...ALL, entity: sampleId("hub") })), ids(byId(ties)));
       await walks(
         byId(ties),
-        (page: Page<RelationshipPosition>) => store.relationships({ ...page, entity: idOf("hub") }),
+        (page: Page<RelationshipPosition>) => store.relationships({ ...page, entity: sampleId("hub") }),
         ({ count, confidence, id }) => ({ count, confidence, id }),
       );
     },
@@ -451,38 +458,38 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
       const evidence = positions.map((position, n) => sampleEvidenceRow(`e${n}`, { evidence: position }));
       const order = [4, 3, 5, 1, 0, 2, 7, 6, 8];
       for (const completed of [false, true]) {
-        await store.upsert("mention", [...mentions, sampleMention("other", { entity: idOf("other") })]);
-        await store.upsert("evidence", [...evidence, sampleEvidenceRow("other", { of: idOf("other") })]);
+        await store.upsert("mention", [...mentions, sampleMention("other", { entity: sampleId("other") })]);
+        await store.upsert("evidence", [...evidence, sampleEvidenceRow("other", { of: sampleId("other") })]);
         if (completed) await store.complete({ marker: "m", epoch: sampleEpoch(1) });
         assert.deepEqual(
-          await store.mentions([idOf("entity")], ALL),
+          await store.mentions([sampleId("entity")], ALL),
           order.map((n) => mentions[n]),
         );
         assert.deepEqual(
-          await store.evidence([idOf("relationship")], ALL),
+          await store.evidence([sampleId("relationship")], ALL),
           order.map((n) => evidence[n]),
         );
-        const both = ["other", "unknown", "entity"].map(idOf);
+        const both = ["other", "unknown", "entity"].map(sampleId);
         const inTurn = await store.mentions(both, ALL);
-        assert.deepEqual(ids(inTurn), [idOf("other"), ...order.map((n) => idOf(`m${n}`))]);
+        assert.deepEqual(ids(inTurn), [sampleId("other"), ...order.map((n) => sampleId(`m${n}`))]);
         await walks(
           inTurn,
           (page: Page<PositionOf<EvidencePosition>>) => store.mentions(both, page),
           (row) => ({ of: row.entity, ...positionOf(row) }),
         );
-        const two = ["relationship", "other"].map(idOf);
+        const two = ["relationship", "other"].map(sampleId);
         await walks(
           await store.evidence(two, ALL),
           (page: Page<PositionOf<EvidencePosition>>) => store.evidence(two, page),
           (row) => ({ of: row.of, ...positionOf(row) }),
         );
         assert.deepEqual(
-          await store.mentionCounts(["entity", "unknown", "other"].map((id) => ({ entity: idOf(id) }))),
+          await store.mentionCounts(["entity", "unknown", "other"].map((id) => ({ entity: sampleId(id) }))),
           [["a.vtt", "b.vtt", "c.vtt"].map((file) => ({ file, mentions: 3 })), [], [{ file: "one.vtt", mentions: 1 }]],
         );
-        assert.deepEqual(await store.mentions([idOf("unknown")], ALL), []);
+        assert.deepEqual(await store.mentions([sampleId("unknown")], ALL), []);
         assert.deepEqual(await store.mentions([], ALL), []);
-        assert.deepEqual(await store.evidence([idOf("relationship")], { limit: 0 }), []);
+        assert.deepEqual(await store.evidence([sampleId("relationship")], { limit: 0 }), []);
       }
     },
   },
@@ -491,36 +498,36 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
     async run(make) {
       await using store = await prepared(make);
       const chunks = [4, 0, 2, 1].map((ordinal) =>
-        sampleChunk(`c${ordinal}`, { ordinal, transcript: idOf("t"), text: `chunk ${ordinal}` }),
+        sampleChunk(`c${ordinal}`, { ordinal, transcript: sampleId("t"), text: `chunk ${ordinal}` }),
       );
       const inOrder = chunks.toSorted((left, right) => left.ordinal - right.ordinal);
       await store.upsert("transcript", [sampleTranscript("t")]);
-      await store.upsert("chunk", [...chunks, sampleChunk("elsewhere", { transcript: idOf("other") })]);
+      await store.upsert("chunk", [...chunks, sampleChunk("elsewhere", { transcript: sampleId("other") })]);
       const mentions = inOrder.map((chunk, n) =>
         sampleMention(`m${n}`, { evidence: { chunk: chunk.id, startOffset: 10 * n, endOffset: 10 * n + 5 } }),
       );
       await store.upsert("mention", mentions);
       for (const completed of [false, true]) {
         if (completed) await store.complete({ marker: "m", epoch: sampleEpoch(1) });
-        assert.deepEqual(await store.transcriptChunks(idOf("t"), ALL), inOrder);
+        assert.deepEqual(await store.transcriptChunks(sampleId("t"), ALL), inOrder);
         await walks(
           inOrder,
-          (page: Page<number>) => store.transcriptChunks(idOf("t"), page),
+          (page: Page<number>) => store.transcriptChunks(sampleId("t"), page),
           ({ ordinal }) => ordinal,
         );
-        assert.deepEqual(await store.transcriptChunks(idOf("unknown"), ALL), []);
+        assert.deepEqual(await store.transcriptChunks(sampleId("unknown"), ALL), []);
         const expected = mentions.map((mention, n) => ({ mention, chunk: inOrder[n] ?? null }));
-        assert.deepEqual(await store.mentionsInContext(idOf("entity"), ALL), expected);
+        assert.deepEqual(await store.mentionsInContext(sampleId("entity"), ALL), expected);
         await walks(
           expected,
-          (page: Page<EvidencePosition>) => store.mentionsInContext(idOf("entity"), page),
+          (page: Page<EvidencePosition>) => store.mentionsInContext(sampleId("entity"), page),
           ({ mention }) => positionOf(mention),
         );
       }
     },
   },
   {
-    name: "returns the edges of each entity in turn, with their ends and the requested evidence",
+    name: "returns the relationships of each entity in turn, with their ends and the requested evidence",
     async run(make) {
       await using store = await prepared(make);
       const [a, b, c] = ["a", "b", "c"].map((id) => sampleEntity(id)) as [EntityRow, EntityRow, EntityRow];
@@ -530,20 +537,20 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
         sampleRelationship("2", { source: b.id, target: a.id, count: 5, confidence: 0.9 }),
         sampleRelationship("3", { source: a.id, target: a.id, count: 7 }),
         sampleRelationship("4", { source: b.id, target: c.id, count: 8 }),
-        sampleRelationship("5", { source: a.id, target: idOf("transcript"), type: CROSS_EPISODE, count: 99 }),
+        sampleRelationship("5", { source: a.id, target: sampleId("transcript"), type: CROSS_EPISODE, count: 99 }),
       ] as const;
       await store.upsert("relationship", rows);
       const evidence = [30, 10, 20].map((startOffset) =>
         sampleEvidenceRow(`e${startOffset}`, { of: rows[1].id, evidence: { startOffset } }),
       );
       await store.upsert("evidence", evidence);
-      const of = [c.id, idOf("unknown"), a.id, b.id];
-      const edges = await store.edges(of, ALL);
-      const listed = (found: readonly GraphEdge[]) =>
-        found.map((edge) =>
-          [edge.of, edge.relationship.id].map((id) => of.indexOf(id) + 1 || ids(rows).indexOf(id) + 1),
+      const of = [c.id, sampleId("unknown"), a.id, b.id];
+      const relationships = await store.relationshipsInContext(of, ALL);
+      const listed = (found: readonly RelationshipInContext[]) =>
+        found.map((found) =>
+          [found.of, found.relationship.id].map((id) => of.indexOf(id) + 1 || ids(rows).indexOf(id) + 1),
         );
-      assert.deepEqual(listed(edges), [
+      assert.deepEqual(listed(relationships), [
         [1, 4],
         [3, 3],
         [3, 2],
@@ -552,20 +559,20 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
         [4, 2],
         [4, 1],
       ]);
-      assert.deepEqual(edges[0], { of: c.id, relationship: rows[3], source: b, target: c, evidence: [] });
+      assert.deepEqual(relationships[0], { of: c.id, relationship: rows[3], source: b, target: c, evidence: [] });
       await walks(
-        edges,
-        (page: Page<PositionOf<RelationshipPosition>>) => store.edges(of, page),
-        (edge) => {
-          const { count, confidence, id } = edge.relationship;
-          return { of: edge.of, count, confidence, id };
+        relationships,
+        (page: Page<PositionOf<RelationshipPosition>>) => store.relationshipsInContext(of, page),
+        (found) => {
+          const { count, confidence, id } = found.relationship;
+          return { of: found.of, count, confidence, id };
         },
       );
-      const [first] = await store.edges([b.id], { limit: 9, evidence: { limit: 2 } });
+      const [first] = await store.relationshipsInContext([b.id], { limit: 9, evidence: { limit: 2 } });
       assert.deepEqual(first?.evidence, []);
-      const [, withEvidence] = await store.edges([b.id], { limit: 2, evidence: { limit: 2 } });
+      const [, withEvidence] = await store.relationshipsInContext([b.id], { limit: 2, evidence: { limit: 2 } });
       assert.deepEqual(withEvidence?.evidence, [evidence[1], evidence[2]]);
-      assert.deepEqual(await store.edges([], ALL), []);
+      assert.deepEqual(await store.relationshipsInContext([], ALL), []);
     },
   },
   {
@@ -575,7 +582,7 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
       await store.upsert("entity", [sampleEntity("a")]);
       const signal = AbortSignal.abort(new DOMException("no longer wanted", "AbortError"));
       const page = { ...ALL, signal };
-      const id = idOf("a");
+      const id = sampleId("a");
       for (const read of [
         () => store.counts({ signal }),
         () => collect(store.rows("entity", { signal })),
@@ -585,7 +592,7 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
         () => store.findEntities([id], { signal }),
         () => store.entities(page),
         () => store.relationships(page),
-        () => store.edges([id], page),
+        () => store.relationshipsInContext([id], page),
         () => store.evidence([id], page),
         () => store.mentions([id], page),
         () => store.mentionsInContext(id, page),
@@ -602,7 +609,7 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
     name: "lists quotes by speaker, by what they are about, or all, in the order of file and offset",
     async run(make) {
       await using store = await prepared(make);
-      const [ann, bo] = [idOf("ann"), idOf("bo")];
+      const [ann, bo] = [sampleId("ann"), sampleId("bo")];
       await store.upsert("quote", [
         sampleQuote("1", { speaker: ann, about: [bo], evidence: { file: "b.vtt", startOffset: 5 } }),
         sampleQuote("2", { speaker: bo, about: [ann, bo], evidence: { file: "b.vtt", startOffset: 1 } }),
@@ -611,7 +618,7 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
       ]);
       const found = async (options: { speaker?: string; about?: string; of?: string; limit?: number }) =>
         (await store.quotes({ ...ALL, ...options })).map(({ quote }) => quote.id);
-      const order = (...numbers: number[]) => numbers.map((n) => idOf(String(n)));
+      const order = (...numbers: number[]) => numbers.map((n) => sampleId(String(n)));
       assert.deepEqual(await found({}), order(3, 4, 2, 1));
       assert.deepEqual(await found({ limit: 2 }), order(3, 4));
       assert.deepEqual(await found({ speaker: ann }), order(4, 1));
@@ -619,7 +626,7 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
       assert.deepEqual(await found({ speaker: ann, about: bo }), order(1));
       assert.deepEqual(await found({ of: ann }), order(4, 2, 1));
       assert.deepEqual(await found({ of: bo }), order(2, 1));
-      for (const unknown of [{ speaker: idOf("unknown") }, { of: idOf("unknown") }])
+      for (const unknown of [{ speaker: sampleId("unknown") }, { of: sampleId("unknown") }])
         assert.deepEqual(await found(unknown), []);
       for (const filter of [{}, { speaker: ann }, { of: ann }])
         await walks(
@@ -636,7 +643,7 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
   },
 ];
 
-const [ANN, BO, SLEEP, FOCUS] = [idOf("ann"), idOf("bo"), idOf("sleep"), idOf("focus")];
+const [ANN, BO, SLEEP, FOCUS] = [sampleId("ann"), sampleId("bo"), sampleId("sleep"), sampleId("focus")];
 
 /**
  * A mention at an offset of a chunk, by a speaker. If its words are the label of the speaker, it mentions the speaker.
@@ -644,7 +651,7 @@ const [ANN, BO, SLEEP, FOCUS] = [idOf("ann"), idOf("bo"), idOf("sleep"), idOf("f
 function said(id: string, entity: string, chunk: string, startOffset: number, speaker: string, text = "words") {
   return sampleMention(id, {
     entity,
-    evidence: { file: `${chunk}.vtt`, chunk: idOf(chunk), startOffset, endOffset: startOffset + 5, speaker, text },
+    evidence: { file: `${chunk}.vtt`, chunk: sampleId(chunk), startOffset, endOffset: startOffset + 5, speaker, text },
   });
 }
 
@@ -674,7 +681,9 @@ const speaking: readonly ConformanceCase<GraphStore>[] = [
       await using store = await prepared(make);
       await store.upsert("chunk", [sampleChunk("one"), sampleChunk("two"), sampleChunk("three")]);
       const names = { [ANN]: "Ann", [BO]: "Bo", [SLEEP]: "sleep", [FOCUS]: "focus" };
-      const entities = ["ann", "bo", "sleep", "focus"].map((id) => sampleEntity(id, { name: names[idOf(id)] ?? "" }));
+      const entities = ["ann", "bo", "sleep", "focus"].map((id) =>
+        sampleEntity(id, { name: names[sampleId(id)] ?? "" }),
+      );
       await store.upsert("entity", entities);
       for (const completed of [false, true]) {
         await store.upsert("mention", SPEECH);
@@ -698,7 +707,7 @@ const speaking: readonly ConformanceCase<GraphStore>[] = [
         const [first] = (await store.speech(ANN, { limit: 1, evidence: 3 })).topics;
         assert.deepEqual(first, { entity: entities[2], mentions: 2, evidence: [SPEECH[1], SPEECH[8]] });
         assert.deepEqual((await store.speech(ANN, { limit: 1, evidence: 1 })).topics[0]?.evidence, [SPEECH[1]]);
-        const silent = [SLEEP, FOCUS, idOf("unknown")];
+        const silent = [SLEEP, FOCUS, sampleId("unknown")];
         assert.deepEqual(await store.speakerLabels([ANN, SLEEP, BO]), [["Ann", "Dr. Lee"], [], ["Bo"]]);
         assert.deepEqual(
           await store.speakerLabels(silent),
@@ -732,31 +741,31 @@ const speaking: readonly ConformanceCase<GraphStore>[] = [
         "evidence",
         stated.map(({ id, of, chunk, speaker, polarity }) =>
           sampleEvidenceRow(id, {
-            of: idOf(of),
-            evidence: { file: `${chunk}.vtt`, chunk: idOf(chunk), speaker, polarity },
+            of: sampleId(of),
+            evidence: { file: `${chunk}.vtt`, chunk: sampleId(chunk), speaker, polarity },
           }),
         ),
       );
       const mentions = async (entity: string, speaker: string, page: Page<PositionOf<EvidencePosition>> = ALL) =>
         ids(await store.mentions([entity], { ...page, speaker }));
-      assert.deepEqual(await mentions(SLEEP, ANN), [idOf("2"), idOf("9")]);
-      assert.deepEqual(await mentions(SLEEP, ANN, { limit: 1 }), [idOf("2")]);
+      assert.deepEqual(await mentions(SLEEP, ANN), [sampleId("2"), sampleId("9")]);
+      assert.deepEqual(await mentions(SLEEP, ANN, { limit: 1 }), [sampleId("2")]);
       const after = { of: SLEEP, ...positionOf(SPEECH[1] as MentionRow) };
-      assert.deepEqual(await mentions(SLEEP, ANN, { limit: 1, after }), [idOf("9")]);
-      assert.deepEqual(await mentions(SLEEP, BO), [idOf("5")]);
-      assert.deepEqual(await mentions(SLEEP, idOf("unknown")), []);
+      assert.deepEqual(await mentions(SLEEP, ANN, { limit: 1, after }), [sampleId("9")]);
+      assert.deepEqual(await mentions(SLEEP, BO), [sampleId("5")]);
+      assert.deepEqual(await mentions(SLEEP, sampleId("unknown")), []);
       const inContext = await store.mentionsInContext(SLEEP, { ...ALL, speaker: ANN });
       assert.deepEqual(
         inContext.map(({ mention, chunk }) => [mention.id, chunk?.id]),
         [
-          [idOf("2"), idOf("one")],
-          [idOf("9"), idOf("two")],
+          [sampleId("2"), sampleId("one")],
+          [sampleId("9"), sampleId("two")],
         ],
       );
       const counted = await store.mentionCounts([
         { entity: SLEEP, speaker: ANN },
         { entity: SLEEP },
-        { entity: SLEEP, speaker: idOf("unknown") },
+        { entity: SLEEP, speaker: sampleId("unknown") },
       ]);
       assert.deepEqual(
         counted.map((files) => files.map(({ file, mentions: count }) => [file, count])),
@@ -774,32 +783,32 @@ const speaking: readonly ConformanceCase<GraphStore>[] = [
         ],
       );
       const evidence = async (of: string, speaker: string) =>
-        ids(await store.evidence([idOf(of)], { ...ALL, speaker }));
-      assert.deepEqual(await evidence("r1", ANN), [idOf("e1")]);
-      assert.deepEqual(await evidence("r2", ANN), [idOf("e3")]);
-      assert.deepEqual(await evidence("r3", ANN), [idOf("e4")]);
-      const edges = await store.edges([SLEEP], { ...ALL, evidence: { limit: 9, speaker: ANN } });
+        ids(await store.evidence([sampleId(of)], { ...ALL, speaker }));
+      assert.deepEqual(await evidence("r1", ANN), [sampleId("e1")]);
+      assert.deepEqual(await evidence("r2", ANN), [sampleId("e3")]);
+      assert.deepEqual(await evidence("r3", ANN), [sampleId("e4")]);
+      const linked = await store.relationshipsInContext([SLEEP], { ...ALL, evidence: { limit: 9, speaker: ANN } });
       assert.deepEqual(
-        edges.map((edge) => [edge.relationship.id, ...ids(edge.evidence)]),
+        linked.map((found) => [found.relationship.id, ...ids(found.evidence)]),
         [
-          [idOf("r2"), idOf("e3")],
-          [idOf("r1"), idOf("e1")],
-          [idOf("r3"), idOf("e4")],
+          [sampleId("r2"), sampleId("e3")],
+          [sampleId("r1"), sampleId("e1")],
+          [sampleId("r3"), sampleId("e4")],
         ],
       );
       const statements = async (person: string, limit = 9) =>
         (await store.speech(person, { limit, evidence: 9 })).statements;
       const ofAnn = await statements(ANN);
       assert.deepEqual(
-        ofAnn.map((edge) => [edge.of, edge.relationship.id, ...ids(edge.evidence)]),
+        ofAnn.map((found) => [found.of, found.relationship.id, ...ids(found.evidence)]),
         [
-          [ANN, idOf("r1"), idOf("e1")],
-          [ANN, idOf("r3"), idOf("e4")],
+          [ANN, sampleId("r1"), sampleId("e1")],
+          [ANN, sampleId("r3"), sampleId("e4")],
         ],
       );
       assert.deepEqual(await statements(ANN, 1), ofAnn.slice(0, 1));
       assert.deepEqual(
-        (await statements(BO)).map((edge) => edge.relationship),
+        (await statements(BO)).map((found) => found.relationship),
         relationships.slice(0, 1),
       );
       assert.deepEqual(await statements(SLEEP), []);

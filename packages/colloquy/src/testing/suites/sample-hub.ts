@@ -1,6 +1,6 @@
 import type { EntityRow, GraphRow } from "../../model/index.ts";
 import {
-  idOf,
+  sampleId,
   sampleChunk,
   sampleEntity,
   sampleEvidenceRow,
@@ -21,14 +21,14 @@ export function sampleHub(relationships: number): readonly (readonly GraphRow[])
   const far = numbers.map((n) => sampleEntity(`far ${n}`));
   const chunk = sampleChunk("chunk", { text: "Ann: The hub holds. It does.", startOffset: 0, endOffset: 28 });
   const inChunk = { chunk: chunk.id, file: chunk.file };
-  const edges = numbers.flatMap((n) => [
+  const linked = numbers.flatMap((n) => [
     sampleRelationship(`near ${n}`, { source: hub.id, target: idOfEntity(near[n]), count: 2 + (n % 7) }),
     sampleRelationship(`far ${n}`, { source: idOfEntity(far[n]), target: idOfEntity(near[n]) }),
   ]);
   const evidence = numbers.flatMap((n) =>
     [0, 1].map((piece) =>
       sampleEvidenceRow(`evidence ${n} ${piece}`, {
-        of: idOf(`near ${n}`),
+        of: sampleId(`near ${n}`),
         evidence: { ...inChunk, speaker: n % 2 === 0 ? "Ann" : "Bo", startOffset: 10 * piece },
       }),
     ),
@@ -40,7 +40,7 @@ export function sampleHub(relationships: number): readonly (readonly GraphRow[])
       sampleMention("label", { entity: ann.id, evidence: { ...inChunk, startOffset: 0, endOffset: 3, text: "Ann" } }),
       sampleMention("said", { entity: hub.id, evidence: { ...inChunk, startOffset: 9, endOffset: 12, text: "hub" } }),
     ],
-    edges,
+    linked,
     [0, 1].map((n) => sampleQuote(`quote ${n}`, { about: [hub.id], evidence: { ...inChunk, startOffset: n } })),
     evidence,
   ];

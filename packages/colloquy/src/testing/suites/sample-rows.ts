@@ -26,12 +26,12 @@ export const AWKWARD_TEXTS: readonly string[] = [
 ];
 
 /** An id in the form of the model, derived from any word. */
-export const idOf = (word: string): string => contentId("sample", word);
+export const sampleId = (word: string): string => contentId("sample", word);
 
 function sampleEvidence(change: Partial<Evidence> = {}): Evidence {
   return {
     file: "one.vtt",
-    chunk: idOf("chunk"),
+    chunk: sampleId("chunk"),
     speaker: "Ann",
     startMs: 1_000,
     endMs: 2_500,
@@ -44,14 +44,14 @@ function sampleEvidence(change: Partial<Evidence> = {}): Evidence {
 }
 
 export function sampleTranscript(id: string, change: Partial<TranscriptRow> = {}): TranscriptRow {
-  return { kind: "transcript", id: idOf(id), file: `${id}.vtt`, format: "webvtt", turns: 3, ...change };
+  return { kind: "transcript", id: sampleId(id), file: `${id}.vtt`, format: "webvtt", turns: 3, ...change };
 }
 
 export function sampleChunk(id: string, change: Partial<ChunkRow> = {}): ChunkRow {
   return {
     kind: "chunk",
-    id: idOf(id),
-    transcript: idOf("transcript"),
+    id: sampleId(id),
+    transcript: sampleId("transcript"),
     file: "one.vtt",
     ordinal: 0,
     startOffset: 0,
@@ -68,7 +68,7 @@ export function sampleChunk(id: string, change: Partial<ChunkRow> = {}): ChunkRo
 export function sampleEntity(id: string, change: Partial<EntityRow> = {}): EntityRow {
   return {
     kind: "entity",
-    id: idOf(id),
+    id: sampleId(id),
     name: id,
     type: "Concept",
     aliases: [],
@@ -84,8 +84,8 @@ export function sampleMention(
 ): MentionRow {
   return {
     kind: "mention",
-    id: idOf(id),
-    entity: idOf("entity"),
+    id: sampleId(id),
+    entity: sampleId("entity"),
     ...change,
     evidence: sampleEvidence(change.evidence),
   };
@@ -94,10 +94,10 @@ export function sampleMention(
 export function sampleRelationship(id: string, change: Partial<RelationshipRow> = {}): RelationshipRow {
   return {
     kind: "relationship",
-    id: idOf(id),
-    source: idOf("source"),
+    id: sampleId(id),
+    source: sampleId("source"),
     type: "CAUSES",
-    target: idOf("target"),
+    target: sampleId("target"),
     confidence: 0.5,
     count: 1,
     polarity: { stated: 1, negated: 0, question: 0, hypothetical: 0, implied: 0 },
@@ -111,8 +111,8 @@ export function sampleEvidenceRow(
 ): EvidenceRow {
   return {
     kind: "evidence",
-    id: idOf(id),
-    of: idOf("relationship"),
+    id: sampleId(id),
+    of: sampleId("relationship"),
     ...change,
     evidence: sampleEvidence(change.evidence),
   };
@@ -125,9 +125,9 @@ export function sampleQuote(
   const evidence = sampleEvidence(change.evidence);
   return {
     kind: "quote",
-    id: idOf(id),
-    speaker: idOf("ann"),
-    about: [idOf("a"), idOf("b")],
+    id: sampleId(id),
+    speaker: sampleId("ann"),
+    about: [sampleId("a"), sampleId("b")],
     text: evidence.text,
     ...change,
     evidence,
@@ -137,8 +137,8 @@ export function sampleQuote(
 export function sampleIndexedChunk(id: string, change: Partial<VectorRow> = {}): VectorRow {
   return {
     kind: "vector",
-    id: idOf(id),
-    transcript: idOf("transcript"),
+    id: sampleId(id),
+    transcript: sampleId("transcript"),
     file: "one.vtt",
     ordinal: 0,
     speakers: ["Ann"],

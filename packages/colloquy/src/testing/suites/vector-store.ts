@@ -4,7 +4,7 @@ import type { ChunkFilter, VectorStore } from "../../ports/index.ts";
 import type { ConformanceCase, Make } from "../conformance.ts";
 import { byId, collect, ids, rejectsAborted, rejectsWith } from "./assertions.ts";
 import { projectionStateCases, sampleEpoch } from "./projection-state.ts";
-import { AWKWARD_TEXTS, idOf, sampleIndexedChunk } from "./sample-rows.ts";
+import { AWKWARD_TEXTS, sampleId, sampleIndexedChunk } from "./sample-rows.ts";
 
 const KIND = { dimensions: 4, profile: "sample/1" };
 const ANY: { readonly limit: number; readonly filter: ChunkFilter } = { limit: 1_000, filter: {} };
@@ -102,7 +102,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       await using store = await prepared(make);
       const rows = awkwardChunks();
       await store.upsert(rows.map((row) => chunk(row, "x")));
-      await store.remove([...ids(rows).slice(1), idOf("unknown")]);
+      await store.remove([...ids(rows).slice(1), sampleId("unknown")]);
       assert.deepEqual(await collect(store.rows()), rows.slice(0, 1));
       assert.deepEqual(await store.documentFrequencies(["x"]), [1]);
       assert.deepEqual(await store.files(), [rows[0]?.file]);
@@ -228,8 +228,13 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
       await store.upsert(rows.map((row) => chunk(row)));
       const hits = await store.nearest(vector(2), ANY);
       const same = ids(byId(rows.slice(4)));
-      const orthogonal = ids(byId(rows.filter((row) => row.id === idOf("far") || row.id === idOf("nothing"))));
-      assert.deepEqual(ids(hits.map((hit) => hit.row)), [...same, idOf("near"), ...orthogonal, idOf("against")]);
+      const orthogonal = ids(byId(rows.filter((row) => row.id === sampleId("far") || row.id === sampleId("nothing"))));
+      assert.deepEqual(ids(hits.map((hit) => hit.row)), [
+        ...same,
+        sampleId("near"),
+        ...orthogonal,
+        sampleId("against"),
+      ]);
       for (const [index, score] of [1, 1, 1, 0.6, 0, 0, -1].entries()) {
         assert.ok(
           Math.abs((hits[index]?.score ?? Number.NaN) - score) < 1e-6,
@@ -303,9 +308,9 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
       ]);
       const found = async (...terms: string[]) =>
         ids((await store.matching(terms, { limit: 3, filter: {} })).map((hit) => hit.row));
-      assert.equal((await found("common", "rare"))[0], idOf("rare"));
-      assert.deepEqual(await found("twice"), [idOf("twice"), idOf("once")]);
-      assert.deepEqual(await found("short", "absent"), [idOf("short"), idOf("long")]);
+      assert.equal((await found("common", "rare"))[0], sampleId("rare"));
+      assert.deepEqual(await found("twice"), [sampleId("twice"), sampleId("once")]);
+      assert.deepEqual(await found("short", "absent"), [sampleId("short"), sampleId("long")]);
       assert.deepEqual(await found("common"), ids(byId(filler.map(({ row }) => row))).slice(0, 3));
       assert.deepEqual(await found("absent"), []);
       assert.deepEqual(await found(), []);
@@ -363,7 +368,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
       );
       for (const [n, term] of terms.entries()) {
         const hits = await store.matching([term], ANY);
-        assert.deepEqual(ids(hits.map((hit) => hit.row)), [idOf(`term ${n}`)], JSON.stringify(term.slice(0, 20)));
+        assert.deepEqual(ids(hits.map((hit) => hit.row)), [sampleId(`term ${n}`)], JSON.stringify(term.slice(0, 20)));
       }
     },
   },
@@ -386,20 +391,20 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
     async run(make) {
       await using store = await prepared(make);
       const rows = [3, 0, 2, 1].map((ordinal) =>
-        sampleIndexedChunk(`a${ordinal}`, { ordinal, file: "b.vtt", transcript: idOf("t1") }),
+        sampleIndexedChunk(`a${ordinal}`, { ordinal, file: "b.vtt", transcript: sampleId("t1") }),
       );
-      const other = sampleIndexedChunk("other", { ordinal: 1, file: "a.vtt", transcript: idOf("t2") });
+      const other = sampleIndexedChunk("other", { ordinal: 1, file: "a.vtt", transcript: sampleId("t2") });
       await store.upsert([...rows, other].map((row) => chunk(row)));
       assert.deepEqual(await store.files(), ["a.vtt", "b.vtt"]);
       const around = async (words: readonly string[], before: number, after: number) =>
-        (await store.neighbours(words.map(idOf), { before, after })).map(ids);
-      const found = await store.neighbours([idOf("a1")], { before: 0, after: 1 });
+        (await store.neighbours(words.map(sampleId), { before, after })).map(ids);
+      const found = await store.neighbours([sampleId("a1")], { before: 0, after: 1 });
       assert.deepEqual(found, [[rows[3], rows[2]].map((row) => withoutVector(row as VectorRow))]);
-      const inOrder = (...ordinals: number[]) => ordinals.map((ordinal) => idOf(`a${ordinal}`));
+      const inOrder = (...ordinals: number[]) => ordinals.map((ordinal) => sampleId(`a${ordinal}`));
       assert.deepEqual(await around(["a3", "unknown", "other", "a0", "a3"], 1, 1), [
         inOrder(2, 3),
         [],
-        [idOf("other")],
+        [sampleId("other")],
         inOrder(0, 1),
         inOrder(2, 3),
       ]);
@@ -422,7 +427,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
         () => store.nearest(vector(1), { ...ANY, signal }),
         () => store.matching(["x"], { ...ANY, signal }),
         () => store.documentFrequencies(["x"], { signal }),
-        () => store.neighbours([idOf("a")], { before: 1, after: 1, signal }),
+        () => store.neighbours([sampleId("a")], { before: 1, after: 1, signal }),
       ])
         await rejectsAborted(read());
       assert.equal(await store.count(), 1);

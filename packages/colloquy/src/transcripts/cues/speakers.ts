@@ -1,25 +1,25 @@
-import type { Utterance } from "../parser.ts";
+import type { RenderedTurn } from "../parser.ts";
 import { judgeNameLine } from "../lines/label.ts";
 import { readLabels } from "../spoken-labels.ts";
 import type { Cue } from "./read-cues.ts";
 import { splitVoices, stripMarkup } from "./cue-text.ts";
 import { dropRolledLines } from "./rolling.ts";
 
-/** Cues as utterances: by their voice tags, else by `Name: text`, else by a name in the first line of most cues. */
-export function cuesToUtterances(cues: readonly Cue[]): Utterance[] {
+/** Cues as turns: by their voice tags, else by `Name: text`, else by a name in the first line of most cues. */
+export function cuesToTurns(cues: readonly Cue[]): RenderedTurn[] {
   const kept = dropRolledLines(cues);
-  const utterances = kept.some((cue) => cue.lines.some((line) => /<v[. \t]/.test(line))) ? byVoices(kept) : plain(kept);
-  return (readLabels(utterances) ?? nameFirst(kept) ?? utterances).map(withoutChevrons);
+  const turns = kept.some((cue) => cue.lines.some((line) => /<v[. \t]/.test(line))) ? byVoices(kept) : plain(kept);
+  return (readLabels(turns) ?? nameFirst(kept) ?? turns).map(withoutChevrons);
 }
 
 /** `>>` marks a change of speaker, without a name. */
-function withoutChevrons(utterance: Utterance): Utterance {
-  return utterance.text.includes(">>")
-    ? { ...utterance, text: utterance.text.replace(/^[ \t]*>{2,3}(?:[ \t]+|(?=[^\s>]))/gm, "") }
-    : utterance;
+function withoutChevrons(turn: RenderedTurn): RenderedTurn {
+  return turn.text.includes(">>")
+    ? { ...turn, text: turn.text.replace(/^[ \t]*>{2,3}(?:[ \t]+|(?=[^\s>]))/gm, "") }
+    : turn;
 }
 
-function byVoices(cues: readonly Cue[]): Utterance[] {
+function byVoices(cues: readonly Cue[]): RenderedTurn[] {
   return cues.flatMap(({ startMs, endMs, lines }) =>
     splitVoices(lines.join("\n")).map(({ voice, text }) => ({
       speaker: voice === "" ? null : voice,
@@ -30,7 +30,7 @@ function byVoices(cues: readonly Cue[]): Utterance[] {
   );
 }
 
-function plain(cues: readonly Cue[]): Utterance[] {
+function plain(cues: readonly Cue[]): RenderedTurn[] {
   return cues.map(({ startMs, endMs, lines }) => ({
     speaker: null,
     startMs,
@@ -39,7 +39,7 @@ function plain(cues: readonly Cue[]): Utterance[] {
   }));
 }
 
-function nameFirst(cues: readonly Cue[]): Utterance[] | null {
+function nameFirst(cues: readonly Cue[]): RenderedTurn[] | null {
   const names = cues.map(({ lines }) =>
     lines.length > 1 ? (judgeNameLine(stripMarkup(lines[0] ?? ""))?.speaker ?? null) : null,
   );

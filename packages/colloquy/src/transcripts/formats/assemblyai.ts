@@ -2,7 +2,7 @@ import { isObject, type JsonObject, milliseconds, objects, text } from "../json/
 import { groupBySpeaker, type SpokenWord } from "../json/spoken-words.ts";
 import { type Parser, rendered } from "../parser.ts";
 import { diarisedSpeaker } from "../speaker.ts";
-import type { Source } from "../source.ts";
+import type { DecodedFile } from "../decoded-file.ts";
 
 const MARKS = [
   "audio_url",
@@ -17,8 +17,8 @@ const MARKS = [
 /** AssemblyAI: utterances, else words, in milliseconds. */
 export const assemblyAi: Parser = {
   name: "assemblyai",
-  detect(source) {
-    const root = rootOf(source);
+  detect(file) {
+    const root = rootOf(file);
     if (root === null) return 0;
     const words = [...objects(root["utterances"]), ...objects(root["words"])];
     const shaped = words.length > 0 && words.filter(isTimed).length * 2 > words.length;
@@ -29,8 +29,8 @@ export const assemblyAi: Parser = {
     );
     return shaped && nested ? 0.85 : marked && text(root["text"]) !== null && text(root["status"]) !== null ? 0.6 : 0;
   },
-  parse(source) {
-    const root = rootOf(source) ?? {};
+  parse(file) {
+    const root = rootOf(file) ?? {};
     const utterances = objects(root["utterances"]).map(readWord);
     const words = objects(root["words"]).map(readWord);
     const whole = { speaker: null, startMs: null, endMs: null, text: text(root["text"]) ?? "" };
@@ -41,8 +41,8 @@ export const assemblyAi: Parser = {
   },
 };
 
-function rootOf(source: Source): JsonObject | null {
-  return source.json.kind === "value" && isObject(source.json.value) ? source.json.value : null;
+function rootOf(file: DecodedFile): JsonObject | null {
+  return file.json.kind === "value" && isObject(file.json.value) ? file.json.value : null;
 }
 
 function isTimed(word: JsonObject): boolean {

@@ -1,8 +1,8 @@
 import { type JsonObject, member, objects, secondsToMs, text } from "../json/shape.ts";
 import { groupBySpeaker, type SpokenWord } from "../json/spoken-words.ts";
-import { type Parser, rendered, type Utterance } from "../parser.ts";
+import { type Parser, rendered, type RenderedTurn } from "../parser.ts";
 import { diarisedSpeaker } from "../speaker.ts";
-import type { Source } from "../source.ts";
+import type { DecodedFile } from "../decoded-file.ts";
 
 /**
  * Amazon Transcribe: `results` with items, speaker labels and audio segments, or the bare array of items.
@@ -10,27 +10,27 @@ import type { Source } from "../source.ts";
  */
 export const awsTranscribe: Parser = {
   name: "aws-transcribe",
-  detect(source) {
-    const [item] = itemsOf(source);
+  detect(file) {
+    const [item] = itemsOf(file);
     if (item !== undefined && isItem(item)) return 0.95;
-    return segmentsOf(source).length > 0 ? 0.9 : 0;
+    return segmentsOf(file).length > 0 ? 0.9 : 0;
   },
-  parse(source) {
-    const segments = segmentsOf(source);
+  parse(file) {
+    const segments = segmentsOf(file);
     if (segments.length > 0) return rendered("aws-transcribe", segments.map(readSegment));
-    const labelled = labelledSegments(source);
+    const labelled = labelledSegments(file);
     if (labelled !== null) return rendered("aws-transcribe", labelled);
-    const labels = channelLabels(source);
-    return rendered("aws-transcribe", groupBySpeaker(itemsOf(source).flatMap((item) => readItem(item, labels))));
+    const labels = channelLabels(file);
+    return rendered("aws-transcribe", groupBySpeaker(itemsOf(file).flatMap((item) => readItem(item, labels))));
   },
 };
 
-function resultsOf(source: Source): unknown {
-  return source.json.kind === "value" ? (member(source.json.value, "results") ?? source.json.value) : undefined;
+function resultsOf(file: DecodedFile): unknown {
+  return file.json.kind === "value" ? (member(file.json.value, "results") ?? file.json.value) : undefined;
 }
 
-function itemsOf(source: Source): JsonObject[] {
-  const results = resultsOf(source);
+function itemsOf(file: DecodedFile): JsonObject[] {
+  const results = resultsOf(file);
   return objects(Array.isArray(results) ? results : member(results, "items"));
 }
 
@@ -38,11 +38,11 @@ function isItem(item: JsonObject): boolean {
   return text(item["type"]) !== null && text(member(item, "alternatives", 0, "content")) !== null;
 }
 
-function segmentsOf(source: Source): JsonObject[] {
-  return objects(member(resultsOf(source), "audio_segments")).filter((segment) => text(segment["transcript"]) !== null);
+function segmentsOf(file: DecodedFile): JsonObject[] {
+  return objects(member(resultsOf(file), "audio_segments")).filter((segment) => text(segment["transcript"]) !== null);
 }
 
-function readSegment(segment: JsonObject): Utterance {
+function readSegment(segment: JsonObject): RenderedTurn {
   return {
     speaker: diarisedSpeaker(segment["speaker_label"]),
     startMs: secondsToMs(segment["start_time"]),
@@ -52,8 +52,8 @@ function readSegment(segment: JsonObject): Utterance {
 }
 
 /** Older output has no audio segments, but the start of every item in a speaker's segments; null if it has neither. */
-function labelledSegments(source: Source): Utterance[] | null {
-  const segments = objects(member(resultsOf(source), "speaker_labels", "segments"));
+function labelledSegments(file: DecodedFile): RenderedTurn[] | null {
+  const segments = objects(member(resultsOf(file), "speaker_labels", "segments"));
   if (segments.length === 0) return null;
   const segmentOf = new Map<string, number>();
   for (const [at, segment] of segments.entries()) {
@@ -62,7 +62,7 @@ function labelledSegments(source: Source): Utterance[] | null {
   const starts = segments.map((segment) => secondsToMs(segment["start_time"]) ?? 0);
   const words = segments.map((): SpokenWord[] => []);
   let at = 0;
-  for (const item of itemsOf(source)) {
+  for (const item of itemsOf(file)) {
     const start = secondsToMs(item["start_time"]);
     if (start !== null) {
       const named = segmentOf.get(text(item["start_time"]) ?? "");
@@ -76,18 +76,18 @@ function labelledSegments(source: Source): Utterance[] | null {
     const startMs = secondsToMs(segment["start_time"]);
     const endMs = secondsToMs(segment["end_time"]);
     const said = (words[i] ?? []).map((word) => ({ ...word, speaker }));
-    return groupBySpeaker(said).map((utterance) => ({
-      ...utterance,
-      startMs: startMs ?? utterance.startMs,
-      endMs: endMs ?? utterance.endMs,
+    return groupBySpeaker(said).map((turn) => ({
+      ...turn,
+      startMs: startMs ?? turn.startMs,
+      endMs: endMs ?? turn.endMs,
     }));
   });
 }
 
 /** Channels count as speakers. An item belongs to the channel that has an item with the same start. */
-function channelLabels(source: Source): ReadonlyMap<string, string> {
+function channelLabels(file: DecodedFile): ReadonlyMap<string, string> {
   const labels = new Map<string, string>();
-  for (const channel of objects(member(resultsOf(source), "channel_labels", "channels"))) {
+  for (const channel of objects(member(resultsOf(file), "channel_labels", "channels"))) {
     for (const item of objects(channel["items"])) {
       const label = text(channel["channel_label"]);
       const start = text(item["start_time"]);

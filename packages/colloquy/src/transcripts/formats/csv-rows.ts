@@ -6,7 +6,7 @@ const MOST_FIRST_FIELDS = 1000;
  * The rows of delimited text, without blank lines. Lenient without losing a word: a quotation mark within a field is an
  * ordinary character. So is one that opens a field and is not closed, or is closed only after several rows.
  */
-export function readRows(text: string, delimiter: string): string[][] {
+export function readCsvRows(text: string, delimiter: string): string[][] {
   const reader = new RowReader(text, delimiter);
   const rows: string[][] = [];
   for (let row = reader.next(); row !== null; row = reader.next()) {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seenTurns } from "../../../test/fixtures/transcripts/expect-exact-turns.ts";
 import { readTranscript } from "../index.ts";
-import { readRows } from "./csv-rows.ts";
+import { readCsvRows } from "./csv-rows.ts";
 
 function read(text: string, file = "a.csv"): (readonly [string | null, number | null, number | null, string])[] {
   const result = readTranscript(Buffer.from(text), { file });
@@ -77,7 +77,7 @@ describe("the words of a table", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(field, field), { minLength: 1, maxLength: 6 }), (rows) => {
         const text = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")).join("\r\n");
-        expect(readRows(text, ",")).toEqual(parse(text, { record_delimiter: "\r\n" }));
+        expect(readCsvRows(text, ",")).toEqual(parse(text, { record_delimiter: "\r\n" }));
       }),
     );
   });

@@ -1,23 +1,23 @@
 import { type Parser, rendered } from "../parser.ts";
-import type { Source } from "../source.ts";
+import type { DecodedFile } from "../decoded-file.ts";
 import { diarisedSpeaker } from "../speaker.ts";
 import { type RawTurn, readTimes, type TurnField, understandNames } from "../turn-fields.ts";
 import { type Layout, layoutOfRows } from "./csv-columns.ts";
-import { readRows } from "./csv-rows.ts";
+import { readCsvRows } from "./csv-rows.ts";
 
 /** Rows of turns, with a header, or without one if the columns can be recognised by their content. */
 export const csv: Parser = {
   name: "csv",
-  detect(source) {
-    const table = tableOf(source);
+  detect(file) {
+    const table = tableOf(file);
     if (table === null) return 0;
     return table.layout.header ? 0.8 : 0.6;
   },
-  parse(source) {
-    const table = tableOf(source);
+  parse(file) {
+    const table = tableOf(file);
     if (table === null) return rendered("csv", []);
     const { delimiter, layout } = table;
-    const rows = readRows(source.text, delimiter).slice(layout.header ? 1 : 0);
+    const rows = readCsvRows(file.text, delimiter).slice(layout.header ? 1 : 0);
     return rendered(
       "csv",
       readTimes(
@@ -35,14 +35,14 @@ interface Table {
 
 const DELIMITERS = [",", "\t", ";", "|"];
 
-function tableOf(source: Source): Table | null {
-  const head = source.sample.slice(0, 16_384);
+function tableOf(file: DecodedFile): Table | null {
+  const head = file.sample.slice(0, 16_384);
   const firstLine = /^[^\r\n]{0,2000}/.exec(head.trimStart())?.[0] ?? "";
-  const tabular = /^(?:csv|tsv)$/.test(source.extension);
+  const tabular = /^(?:csv|tsv)$/.test(file.extension);
   for (const delimiter of DELIMITERS) {
     if (!firstLine.includes(delimiter)) continue;
     if (!tabular && !mayBeHeader(firstLine, delimiter)) continue;
-    const layout = layoutOfRows(readRows(head, delimiter), tabular);
+    const layout = layoutOfRows(readCsvRows(head, delimiter), tabular);
     if (layout !== null) return { delimiter, layout };
   }
   return null;

@@ -1,17 +1,17 @@
 import { type JsonObject, member, objects, secondsToMs, text } from "../json/shape.ts";
 import { groupBySpeaker, type SpokenWord } from "../json/spoken-words.ts";
-import { type Parser, rendered, type Utterance } from "../parser.ts";
+import { type Parser, rendered, type RenderedTurn } from "../parser.ts";
 import { diarisedSpeaker } from "../speaker.ts";
-import type { Source } from "../source.ts";
+import type { DecodedFile } from "../decoded-file.ts";
 
 /** Deepgram: utterances if they were requested, else paragraphs, else words by speaker. */
 export const deepgram: Parser = {
   name: "deepgram",
-  detect: (source) => (channelsOf(source).length > 0 || utterancesOf(source).length > 0 ? 0.95 : 0),
-  parse(source) {
-    const utterances = utterancesOf(source);
+  detect: (file) => (channelsOf(file).length > 0 || utterancesOf(file).length > 0 ? 0.95 : 0),
+  parse(file) {
+    const utterances = utterancesOf(file);
     if (utterances.length > 0) return rendered("deepgram", utterances.map(readUtterance));
-    const channels = channelsOf(source);
+    const channels = channelsOf(file);
     const turns = channels.flatMap((channel, i) =>
       readChannel(channel, channels.length > 1 ? `Channel ${i + 1}` : null),
     );
@@ -22,29 +22,29 @@ export const deepgram: Parser = {
   },
 };
 
-function utterancesOf(source: Source): JsonObject[] {
-  if (source.json.kind !== "value") return [];
-  return objects(member(source.json.value, "results", "utterances")).filter(
+function utterancesOf(file: DecodedFile): JsonObject[] {
+  if (file.json.kind !== "value") return [];
+  return objects(member(file.json.value, "results", "utterances")).filter(
     (utterance) => text(utterance["transcript"]) !== null,
   );
 }
 
-function channelsOf(source: Source): JsonObject[] {
-  if (source.json.kind !== "value") return [];
-  return objects(member(source.json.value, "results", "channels")).filter((channel) =>
+function channelsOf(file: DecodedFile): JsonObject[] {
+  if (file.json.kind !== "value") return [];
+  return objects(member(file.json.value, "results", "channels")).filter((channel) =>
     Array.isArray(channel["alternatives"]),
   );
 }
 
-function readUtterance(utterance: JsonObject): Utterance {
+function readUtterance(utterance: JsonObject): RenderedTurn {
   return timed(utterance, diarisedSpeaker(utterance["speaker"]), text(utterance["transcript"]) ?? "");
 }
 
-function timed(value: JsonObject, speaker: string | null, written: string): Utterance {
+function timed(value: JsonObject, speaker: string | null, written: string): RenderedTurn {
   return { speaker, startMs: secondsToMs(value["start"]), endMs: secondsToMs(value["end"]), text: written };
 }
 
-function readChannel(channel: JsonObject, name: string | null): Utterance[] {
+function readChannel(channel: JsonObject, name: string | null): RenderedTurn[] {
   const best = member(channel, "alternatives", 0);
   const paragraphs = objects(member(best, "paragraphs", "paragraphs"));
   if (paragraphs.length > 0) {

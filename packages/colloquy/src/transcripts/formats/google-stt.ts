@@ -1,28 +1,28 @@
 import { isObject, type JsonObject, member, objects, secondsToMs, text } from "../json/shape.ts";
 import { groupBySpeaker, type SpokenWord } from "../json/spoken-words.ts";
-import { type Parser, rendered, type Utterance } from "../parser.ts";
+import { type Parser, rendered, type RenderedTurn } from "../parser.ts";
 import { diarisedSpeaker } from "../speaker.ts";
-import type { Source } from "../source.ts";
+import type { DecodedFile } from "../decoded-file.ts";
 
 /** Google Speech-to-Text, versions 1 and 2, bare or as the result of an operation or a batch. */
 export const googleStt: Parser = {
   name: "google-stt",
-  detect: (source) =>
-    resultsOf(source).some(
+  detect: (file) =>
+    resultsOf(file).some(
       (result) => text(member(result, "alternatives", 0, "transcript")) !== null || wordsOf(result).length > 0,
     )
       ? 0.9
       : 0,
-  parse(source) {
-    const results = resultsOf(source);
+  parse(file) {
+    const results = resultsOf(file);
     const diarised = aggregatedWords(results);
     return rendered("google-stt", diarised === null ? results.flatMap(readResult) : groupBySpeaker(diarised));
   },
 };
 
-function resultsOf(source: Source): JsonObject[] {
-  if (source.json.kind !== "value") return [];
-  const root = source.json.value;
+function resultsOf(file: DecodedFile): JsonObject[] {
+  if (file.json.kind !== "value") return [];
+  const root = file.json.value;
   const results = member(root, "results") ?? member(root, "response", "results");
   const found = isObject(results)
     ? Object.values(results).flatMap((file) => objects(member(file, "transcript", "results")))
@@ -66,7 +66,7 @@ function speakerOf(word: JsonObject): string | null {
   return tag === 0 ? null : diarisedSpeaker(tag);
 }
 
-function readResult(result: JsonObject): Utterance[] {
+function readResult(result: JsonObject): RenderedTurn[] {
   const words = wordsOf(result);
   if (words.some(({ speaker }) => speaker !== null)) return groupBySpeaker(words);
   const transcript = text(member(result, "alternatives", 0, "transcript"));

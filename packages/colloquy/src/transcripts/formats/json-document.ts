@@ -2,14 +2,14 @@ import { isObject, member, text } from "../json/shape.ts";
 import { assembleTurns } from "../lines/assemble.ts";
 import { surveyLines } from "../lines/survey.ts";
 import { type Parser, rendered } from "../parser.ts";
-import type { Source } from "../source.ts";
+import type { DecodedFile } from "../decoded-file.ts";
 
 /** An object with a whole transcript as one string, and a title and the like. */
 export const jsonDocument: Parser = {
   name: "json-document",
-  detect: (source) => (textOf(source) === null ? 0 : 0.3),
-  parse(source) {
-    const words = textOf(source) ?? "";
+  detect: (file) => (textOf(file) === null ? 0 : 0.3),
+  parse(file) {
+    const words = textOf(file) ?? "";
     const spans = assembleTurns(words, surveyLines(words), { headings: false, from: 0 });
     return rendered(
       "json-document",
@@ -19,8 +19,8 @@ export const jsonDocument: Parser = {
 };
 
 /** A member named `transcript` is taken as it is. A member of another name must look like a transcript. */
-function textOf(source: Source): string | null {
-  const root = source.json.kind === "value" ? source.json.value : null;
+function textOf(file: DecodedFile): string | null {
+  const root = file.json.kind === "value" ? file.json.value : null;
   if (!isObject(root)) return null;
   const named = text(member(root, "transcript")) ?? text(member(root, "transcription"));
   if (named !== null) return named;

@@ -1,21 +1,21 @@
 import { isObject, type JsonObject, member, objects, text } from "../json/shape.ts";
-import { type Parsed, type Parser, rendered, type Utterance } from "../parser.ts";
-import type { Source } from "../source.ts";
+import { type Parsed, type Parser, rendered, type RenderedTurn } from "../parser.ts";
+import type { DecodedFile } from "../decoded-file.ts";
 import { diarisedSpeaker } from "../speaker.ts";
 import { type FieldMeaning, type RawTurn, readTimes, understandNames } from "../turn-fields.ts";
 
 /** An array of turns as JSON, bare or as a member of an object. */
 export const jsonTurns: Parser = {
   name: "json-turns",
-  detect: (source) => (source.json.kind === "value" && looksLikeTurns(rowsOf(source)) ? 0.7 : 0),
-  parse: (source) => renderRows("json-turns", rowsOf(source)),
+  detect: (file) => (file.json.kind === "value" && looksLikeTurns(rowsOf(file)) ? 0.7 : 0),
+  parse: (file) => renderRows("json-turns", rowsOf(file)),
 };
 
 /** Turns as JSON Lines. */
 export const jsonLines: Parser = {
   name: "jsonl",
-  detect: (source) => (looksLikeTurns(linesOf(source)) ? (source.json.kind === "lines" ? 0.8 : 0.65) : 0),
-  parse: (source) => renderRows("jsonl", linesOf(source)),
+  detect: (file) => (looksLikeTurns(linesOf(file)) ? (file.json.kind === "lines" ? 0.8 : 0.65) : 0),
+  parse: (file) => renderRows("jsonl", linesOf(file)),
 };
 
 /** Rows of another kind, such as a line about the recording, have no member for text. Malformed turns have one. */
@@ -50,16 +50,15 @@ const CONTAINERS = [
   "paragraphs",
 ];
 
-function linesOf(source: Source): readonly JsonObject[] {
-  if (source.json.kind === "lines") return objects(source.json.values);
-  const single =
-    source.json.kind === "value" && /^(?:jsonl|ndjson)$/.test(source.extension) ? source.json.value : undefined;
+function linesOf(file: DecodedFile): readonly JsonObject[] {
+  if (file.json.kind === "lines") return objects(file.json.values);
+  const single = file.json.kind === "value" && /^(?:jsonl|ndjson)$/.test(file.extension) ? file.json.value : undefined;
   return isObject(single) ? [single] : [];
 }
 
-function rowsOf(source: Source): readonly JsonObject[] {
-  if (source.json.kind !== "value") return [];
-  const root = source.json.value;
+function rowsOf(file: DecodedFile): readonly JsonObject[] {
+  if (file.json.kind !== "value") return [];
+  const root = file.json.value;
   if (Array.isArray(root)) return objects(root);
   return (
     containedRows(root) ??
@@ -109,7 +108,7 @@ function meaningsOf(rows: readonly JsonObject[]): ReadonlyMap<string, FieldMeani
   return understandNames(namesOf(head), (name) => head.map((row) => member(row, name)));
 }
 
-function readRows(rows: readonly JsonObject[]): Utterance[] {
+function readRows(rows: readonly JsonObject[]): RenderedTurn[] {
   const meanings = meaningsOf(rows);
   return readTimes(
     rows.map((row) => readRow(row, meanings)),

@@ -2,16 +2,16 @@ import { type JsonObject, member, objects, secondsToMs, text } from "../json/sha
 import { groupBySpeaker, type SpokenWord } from "../json/spoken-words.ts";
 import { type Parser, rendered } from "../parser.ts";
 import { diarisedSpeaker } from "../speaker.ts";
-import type { Source } from "../source.ts";
+import type { DecodedFile } from "../decoded-file.ts";
 
 /** The BBC's Kaldi: words, and a segmentation with the speakers. A segmentation alone has no words. */
 export const kaldi: Parser = {
   name: "kaldi",
-  detect: (source) => (wordsOf(source).length > 0 || segmentsOf(source).length > 0 ? 0.9 : 0),
-  parse(source) {
-    const segments = segmentsOf(source);
+  detect: (file) => (wordsOf(file).length > 0 || segmentsOf(file).length > 0 ? 0.9 : 0),
+  parse(file) {
+    const segments = segmentsOf(file);
     let at = 0;
-    const words = wordsOf(source).map((word): SpokenWord => {
+    const words = wordsOf(file).map((word): SpokenWord => {
       const startMs = secondsToMs(word["start"]);
       while (at + 1 < segments.length && (secondsToMs(segments[at + 1]?.["start"]) ?? Infinity) <= (startMs ?? 0)) at++;
       const speaker = diarisedSpeaker(member(segments[at], "speaker", "@id"));
@@ -26,15 +26,15 @@ export const kaldi: Parser = {
   },
 };
 
-function rootOf(source: Source): unknown {
-  if (source.json.kind !== "value") return undefined;
-  return member(source.json.value, "retval") ?? source.json.value;
+function rootOf(file: DecodedFile): unknown {
+  if (file.json.kind !== "value") return undefined;
+  return member(file.json.value, "retval") ?? file.json.value;
 }
 
-function wordsOf(source: Source): JsonObject[] {
-  return objects(member(rootOf(source), "words")).filter((word) => text(word["punct"]) !== null);
+function wordsOf(file: DecodedFile): JsonObject[] {
+  return objects(member(rootOf(file), "words")).filter((word) => text(word["punct"]) !== null);
 }
 
-function segmentsOf(source: Source): JsonObject[] {
-  return objects(member(rootOf(source), "segmentation", "segments"));
+function segmentsOf(file: DecodedFile): JsonObject[] {
+  return objects(member(rootOf(file), "segmentation", "segments"));
 }

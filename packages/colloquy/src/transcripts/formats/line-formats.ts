@@ -3,7 +3,7 @@ import { assembleTurns } from "../lines/assemble.ts";
 import { endOfFrontMatter } from "../lines/markdown-lines.ts";
 import { findTimeMarks } from "../lines/time-marks.ts";
 import type { Parsed, Parser } from "../parser.ts";
-import type { Source } from "../source.ts";
+import type { DecodedFile } from "../decoded-file.ts";
 
 const MARKDOWN = /^(?:md|markdown|mdown|mkd|mdx|qmd|rmd)$/;
 const MEET_HEADER = /^\s{0,100}[^\r\n]{0,200}(?:\r\n?|\n)[\s\S]{0,2000}?^(?:Attendees|Invited|Participants)\s*$/m;
@@ -21,9 +21,9 @@ export const LINE_FORMATS: readonly Parser[] = [
     return OTTER_CREDIT.test(sample.slice(0, 500)) || OTTER_CREDIT.test(text.slice(-500)) ? 0.65 : 0;
   }),
   // Markdown: emphasised or plain labels, headings, front matter.
-  lineFormat("markdown", (source) => {
-    if (!isMarkdown(source)) return 0;
-    return source.survey.emphasised > 0 || endOfFrontMatter(source.text) > 0 ? 0.6 : 0.45;
+  lineFormat("markdown", (file) => {
+    if (!isMarkdown(file)) return 0;
+    return file.survey.emphasised > 0 || endOfFrontMatter(file.text) > 0 ? 0.6 : 0.45;
   }),
   // Text with time stamps, with or without speakers.
   lineFormat("timestamped", ({ survey }) => (survey.stamped >= Math.max(1, survey.units * 0.03) ? 0.5 : 0)),
@@ -36,18 +36,18 @@ export const LINE_FORMATS: readonly Parser[] = [
   lineFormat("prose", ({ extension }) => (isTextExtension(extension) ? 0.1 : 0)),
 ];
 
-function lineFormat(name: string, detect: (source: Source) => number): Parser {
-  return { name, detect, parse: (source) => parseLines(source, name) };
+function lineFormat(name: string, detect: (file: DecodedFile) => number): Parser {
+  return { name, detect, parse: (file) => parseLines(file, name) };
 }
 
 /** Whether headings and front matter are expected. */
-function isMarkdown(source: Source): boolean {
-  return MARKDOWN.test(source.extension) || source.survey.emphasised > 0 || endOfFrontMatter(source.text) > 0;
+function isMarkdown(file: DecodedFile): boolean {
+  return MARKDOWN.test(file.extension) || file.survey.emphasised > 0 || endOfFrontMatter(file.text) > 0;
 }
 
-function parseLines(source: Source, format: string): Parsed {
-  const headings = isMarkdown(source);
-  const spans = assembleTurns(source.text, source.lines, { headings, from: endOfFrontMatter(source.text) });
-  const marks = findTimeMarks(source.text, spans, source.lines.fourFields);
+function parseLines(file: DecodedFile, format: string): Parsed {
+  const headings = isMarkdown(file);
+  const spans = assembleTurns(file.text, file.lines, { headings, from: endOfFrontMatter(file.text) });
+  const marks = findTimeMarks(file.text, spans, file.lines.fourFields);
   return { kind: "spans", format, spans, marks, isMarkdown: headings };
 }

@@ -1,29 +1,29 @@
 import { type JsonObject, member, objects, secondsToMs, text } from "../json/shape.ts";
-import { type Parser, rendered, type Utterance } from "../parser.ts";
+import { type Parser, rendered, type RenderedTurn } from "../parser.ts";
 import { diarisedSpeaker } from "../speaker.ts";
-import type { Source } from "../source.ts";
+import type { DecodedFile } from "../decoded-file.ts";
 
 /** Rev's JSON: monologues of elements. */
 export const rev: Parser = {
   name: "rev",
-  detect: (source) => (monologuesOf(source).some((monologue) => Array.isArray(monologue["elements"])) ? 0.95 : 0),
-  parse(source) {
+  detect: (file) => (monologuesOf(file).some((monologue) => Array.isArray(monologue["elements"])) ? 0.95 : 0),
+  parse(file) {
     const names = new Map<unknown, string | null>();
-    for (const speaker of source.json.kind === "value" ? objects(member(source.json.value, "speakers")) : []) {
+    for (const speaker of file.json.kind === "value" ? objects(member(file.json.value, "speakers")) : []) {
       names.set(speaker["id"], text(speaker["name"]));
     }
     return rendered(
       "rev",
-      monologuesOf(source).map((monologue) => readMonologue(monologue, names)),
+      monologuesOf(file).map((monologue) => readMonologue(monologue, names)),
     );
   },
 };
 
-function monologuesOf(source: Source): JsonObject[] {
-  return source.json.kind === "value" ? objects(member(source.json.value, "monologues")) : [];
+function monologuesOf(file: DecodedFile): JsonObject[] {
+  return file.json.kind === "value" ? objects(member(file.json.value, "monologues")) : [];
 }
 
-function readMonologue(monologue: JsonObject, names: ReadonlyMap<unknown, string | null>): Utterance {
+function readMonologue(monologue: JsonObject, names: ReadonlyMap<unknown, string | null>): RenderedTurn {
   const elements = objects(monologue["elements"]);
   return {
     speaker:

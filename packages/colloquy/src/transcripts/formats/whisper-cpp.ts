@@ -1,28 +1,28 @@
 import { type JsonObject, member, milliseconds, objects, secondsToMs, text } from "../json/shape.ts";
-import { type Parser, rendered, type Utterance } from "../parser.ts";
+import { type Parser, rendered, type RenderedTurn } from "../parser.ts";
 import { diarisedSpeaker } from "../speaker.ts";
-import type { Source } from "../source.ts";
+import type { DecodedFile } from "../decoded-file.ts";
 
 /** whisper.cpp: `transcription` with offsets in milliseconds, or time stamps where offsets are missing. */
 export const whisperCpp: Parser = {
   name: "whisper-cpp",
-  detect(source) {
-    return segmentsOf(source).some(
+  detect(file) {
+    return segmentsOf(file).some(
       (segment) => text(segment["text"]) !== null && (segment["offsets"] ?? segment["timestamps"]) !== undefined,
     )
       ? 0.95
       : 0;
   },
-  parse: (source) => rendered("whisper-cpp", segmentsOf(source).map(readSegment)),
+  parse: (file) => rendered("whisper-cpp", segmentsOf(file).map(readSegment)),
 };
 
-function segmentsOf(source: Source): JsonObject[] {
-  return source.json.kind === "value" ? objects(member(source.json.value, "transcription")) : [];
+function segmentsOf(file: DecodedFile): JsonObject[] {
+  return file.json.kind === "value" ? objects(member(file.json.value, "transcription")) : [];
 }
 
 const STEREO_SPEAKER = /^\s*\(speaker (\d|\?)\)/i;
 
-function readSegment(segment: JsonObject): Utterance {
+function readSegment(segment: JsonObject): RenderedTurn {
   const written = text(segment["text"]) ?? "";
   const stereo = STEREO_SPEAKER.exec(written);
   const marked = stereo !== null && stereo[1] !== "?" ? `Speaker ${stereo[1] ?? ""}` : null;

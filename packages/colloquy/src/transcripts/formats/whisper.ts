@@ -1,14 +1,14 @@
 import { isObject, type JsonObject, member, objects, secondsToMs, text } from "../json/shape.ts";
 import { groupBySpeaker, type SpokenWord } from "../json/spoken-words.ts";
-import { type Parser, rendered, type Utterance } from "../parser.ts";
+import { type Parser, rendered, type RenderedTurn } from "../parser.ts";
 import { diarisedSpeaker } from "../speaker.ts";
-import type { Source } from "../source.ts";
+import type { DecodedFile } from "../decoded-file.ts";
 
 /** OpenAI's Whisper, WhisperX and faster-whisper: `segments` with seconds, words with or without speakers. */
 export const whisper: Parser = {
   name: "whisper",
-  detect(source) {
-    const root = rootOf(source);
+  detect(file) {
+    const root = rootOf(file);
     if (root === null) return 0;
     const segments = objects(root["segments"]);
     if (segments.length > 0) return segments.some(isSegment) ? 0.9 : 0;
@@ -16,8 +16,8 @@ export const whisper: Parser = {
     if (word !== undefined) return text(word["word"]) !== null && text(root["text"]) !== null ? 0.8 : 0;
     return text(root["text"]) !== null && Object.keys(root).every((key) => BESIDE_TEXT.has(key)) ? 0.5 : 0;
   },
-  parse(source) {
-    const root = rootOf(source);
+  parse(file) {
+    const root = rootOf(file);
     const segments = objects(root?.["segments"]);
     const malformed = listOf(root?.["segments"]).filter((segment) => !isObject(segment) || !isSegment(segment)).length;
     if (segments.length > 0) return rendered("whisper", segments.flatMap(readSegment), malformed);
@@ -30,8 +30,8 @@ export const whisper: Parser = {
 /** The short reply of the API has the text and little else. */
 const BESIDE_TEXT = new Set(["text", "task", "language", "duration", "usage", "segments", "words", "logprobs"]);
 
-function rootOf(source: Source): JsonObject | null {
-  return source.json.kind === "value" && isObject(source.json.value) ? source.json.value : null;
+function rootOf(file: DecodedFile): JsonObject | null {
+  return file.json.kind === "value" && isObject(file.json.value) ? file.json.value : null;
 }
 
 function listOf(value: unknown): readonly unknown[] {
@@ -44,7 +44,7 @@ function isSegment(segment: JsonObject): boolean {
 }
 
 /** A segment in which the speaker changes between words becomes one turn for each speaker. */
-function readSegment(segment: JsonObject): Utterance[] {
+function readSegment(segment: JsonObject): RenderedTurn[] {
   const words = readWords(segment["words"]);
   const speakers = new Set(words.map(({ speaker }) => speaker).filter((speaker) => speaker !== null));
   const written = text(segment["text"]);

@@ -1,4 +1,4 @@
-import type { Utterance } from "../parser.ts";
+import type { RenderedTurn } from "../parser.ts";
 
 /** A word of a recogniser's output. */
 export interface SpokenWord {
@@ -10,26 +10,26 @@ export interface SpokenWord {
   readonly attached?: boolean;
 }
 
-/** One utterance for each run of words by the same speaker; a word without a speaker belongs to the run. */
-export function groupBySpeaker(words: readonly SpokenWord[]): Utterance[] {
-  const utterances: Utterance[] = [];
+/** One turn for each run of words by the same speaker; a word without a speaker belongs to the run. */
+export function groupBySpeaker(words: readonly SpokenWord[]): RenderedTurn[] {
+  const turns: RenderedTurn[] = [];
   let run: SpokenWord[] = [];
   let speaker: string | null = null;
   for (const word of words) {
     if (run.length > 0 && word.speaker !== null && speaker !== null && word.speaker !== speaker) {
-      utterances.push(joinWords(run, speaker));
+      turns.push(joinWords(run, speaker));
       run = [];
       speaker = null;
     }
     speaker ??= word.speaker;
     run.push(word);
   }
-  if (run.length > 0) utterances.push(joinWords(run, speaker));
-  return utterances;
+  if (run.length > 0) turns.push(joinWords(run, speaker));
+  return turns;
 }
 
-/** Words as one utterance, from the first known start to the last known end. */
-function joinWords(words: readonly SpokenWord[], speaker: string | null): Utterance {
+/** Words as one turn, from the first known start to the last known end. */
+function joinWords(words: readonly SpokenWord[], speaker: string | null): RenderedTurn {
   const parts = words.map(({ text, attached }, i) => (attached === true || i === 0 ? text : ` ${text}`));
   return {
     speaker,

@@ -49,7 +49,7 @@ const ENDS_BARE_STAMP = /[\s:|–*：-]/u;
 const SEPARATORS_AT_END = /[\s|,·–—-]+$/u;
 
 /** Reads the head of the line between two offsets; null when the line has only words. */
-export function readHead(text: string, start: number, end: number, memory: LabelMemory): LineHead | null {
+export function readLineHead(text: string, start: number, end: number, memory: LabelMemory): LineHead | null {
   const unitOffset = skipSpaces(text, start, end);
   if (unitOffset >= end) return null;
   const afterMarks = skipMarks(text, unitOffset, end);

@@ -1,6 +1,6 @@
 import type { FourFields } from "../clock.ts";
 import { clockToMs } from "../clock.ts";
-import { type LabelMemory, type LineHead, readHead, withStampBehind } from "./head.ts";
+import { type LabelMemory, type LineHead, readLineHead, withStampBehind } from "./head.ts";
 import { type ChapterLine, findChapters } from "./chapters.ts";
 import { endOfFrontMatter, isHeading } from "./markdown-lines.ts";
 import { findNameLines } from "./name-lines.ts";
@@ -45,7 +45,7 @@ export function surveyLines(text: string): LineSurvey {
     if (start === end || start < from || skipSpaces(text, start, end) === end) continue;
     const goesOn = i > 0 && isFullLine(text, lines.starts[i - 1] ?? 0, lines.ends[i - 1] ?? 0);
     if (!goesOn && (text.charCodeAt(start) !== 35 || !isHeading(text, start))) units++;
-    heads[i] = readHead(text, start, end, memory);
+    heads[i] = readLineHead(text, start, end, memory);
   }
   takeStampsAfterLabels(heads);
   takeStampsBehindWords(text, lines, heads);

@@ -2,7 +2,7 @@ import neo4j, { type Driver } from "neo4j-driver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openNeo4jGraphStore } from "../../../src/adapters/neo4j/index.ts";
 import { GRAPH_ROW_KINDS } from "../../../src/model/index.ts";
-import { idOf, sampleEntity } from "../../../src/testing/suites/sample-rows.ts";
+import { sampleId, sampleEntity } from "../../../src/testing/suites/sample-rows.ts";
 import { NO_NEO4J, serverControls } from "../../servers.ts";
 import { type ControlledServer, startControlledServer } from "./controlled-server.ts";
 import { startFaultyLine } from "./faulty-line.ts";
@@ -45,9 +45,9 @@ describe.skipIf(command === null)(`a new Neo4j (${command === null ? NO_NEO4J : 
       store.transcripts(page),
       store.entities(page),
       store.relationships(page),
-      store.evidence([idOf("r")], page),
+      store.evidence([sampleId("r")], page),
       store.mentions([ANN.id], page),
-      store.edges([ANN.id], page),
+      store.relationshipsInContext([ANN.id], page),
       store.transcriptChunks(ANN.id, page),
       store.quotes({ ...page, about: ANN.id }),
     ];

@@ -1,7 +1,7 @@
 import type { Statement } from "better-sqlite3";
 import type { ChunkRow } from "../../../model/index.ts";
 import type { Page } from "../../../ports/index.ts";
-import { decodeApproximate, decodeId, decodeText, encodeApproximate, encodeText, type Stored } from "../encoding.ts";
+import { decodeApproximate, decodeId, decodeText, encodeApproximate, encodeText, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
@@ -23,13 +23,13 @@ const COLUMNS = [
 export class ChunkTable implements KindTable<ChunkRow> {
   readonly #context: GraphContext;
   readonly #table: NodeTable;
-  readonly #inTranscript: Statement<[number, number, number], Stored[]>;
+  readonly #inTranscript: Statement<[number, number, number], SqlValue[]>;
 
   constructor(context: GraphContext) {
     this.#context = context;
     this.#table = new NodeTable(context, "chunk", COLUMNS);
     this.#inTranscript = context.connection
-      .prepare<[number, number, number], Stored[]>(
+      .prepare<[number, number, number], SqlValue[]>(
         `SELECT node.value, ${COLUMNS.map((column) => `c.${column}`).join(", ")}
          FROM chunk c CROSS JOIN node ON node.n = c.n WHERE c.transcript = ? AND c.ordinal > ?
          ORDER BY c.ordinal, node.value LIMIT ?`,

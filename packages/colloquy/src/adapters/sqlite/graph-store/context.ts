@@ -11,7 +11,7 @@ export interface GraphContext {
   readonly counters: Counters;
 }
 
-export function createContext(connection: Database): GraphContext {
+export function createGraphContext(connection: Database): GraphContext {
   return {
     connection,
     labels: new Interner(connection, { table: "label", encode: encodeText, decode: decodeText }),

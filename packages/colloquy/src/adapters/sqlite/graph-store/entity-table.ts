@@ -2,7 +2,7 @@ import type { Statement } from "better-sqlite3";
 import type { Alias, EntityRow } from "../../../model/index.ts";
 import { foldCase } from "../../../model/index.ts";
 import type { EntityPosition, Page } from "../../../ports/index.ts";
-import { decodeId, decodeText, encodeId, encodeText, sameStored, type Stored } from "../encoding.ts";
+import { decodeId, decodeText, encodeId, encodeText, sameValue, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
@@ -19,12 +19,12 @@ const INDEXED_LENGTH = 200;
 export class EntityTable implements KindTable<EntityRow> {
   readonly #context: GraphContext;
   readonly #table: NodeTable;
-  readonly #insertName: Statement<[Stored, number]>;
-  readonly #deleteName: Statement<[Stored, number]>;
-  readonly #named: Statement<[Stored], number>;
-  readonly #ranked: Statement<[string], Stored[]>;
-  readonly #topics: Statement<[number, number, number], Stored[]>;
-  readonly #statements = new Map<string, Statement<Stored[], Stored[]>>();
+  readonly #insertName: Statement<[SqlValue, number]>;
+  readonly #deleteName: Statement<[SqlValue, number]>;
+  readonly #named: Statement<[SqlValue], number>;
+  readonly #ranked: Statement<[string], SqlValue[]>;
+  readonly #topics: Statement<[number, number, number], SqlValue[]>;
+  readonly #statements = new Map<string, Statement<SqlValue[], SqlValue[]>>();
 
   constructor(context: GraphContext) {
     const { connection } = context;
@@ -34,14 +34,14 @@ export class EntityTable implements KindTable<EntityRow> {
       "INSERT INTO entity_name(folded, entity) VALUES (?, ?) ON CONFLICT DO NOTHING",
     );
     this.#deleteName = connection.prepare("DELETE FROM entity_name WHERE folded = ? AND entity = ?");
-    this.#named = connection.prepare<[Stored], number>("SELECT entity FROM entity_name WHERE folded = ?").pluck();
+    this.#named = connection.prepare<[SqlValue], number>("SELECT entity FROM entity_name WHERE folded = ?").pluck();
     this.#ranked = connection
-      .prepare<[string], Stored[]>(
+      .prepare<[string], SqlValue[]>(
         `${SELECT} FROM json_each(?) wanted CROSS JOIN entity e ON e.n = wanted.value CROSS JOIN node ON node.n = e.n ${ORDER}`,
       )
       .raw();
     this.#topics = connection
-      .prepare<[number, number, number], Stored[]>(
+      .prepare<[number, number, number], SqlValue[]>(
         `${SELECT}, said.mentions FROM (
            SELECT m.subject, count(*) AS mentions
            FROM (${SPOKEN}) spoken CROSS JOIN mention m ON m.chunk = spoken.chunk AND m.speaker = spoken.speaker
@@ -61,7 +61,7 @@ export class EntityTable implements KindTable<EntityRow> {
     if (written === "same") return;
     if (written !== "inserted") {
       counters.add("entity", -1, written[1] as number);
-      if (sameStored(written[0] ?? null, columns[0] ?? null) && written[2] === aliases) {
+      if (sameValue(written[0] ?? null, columns[0] ?? null) && written[2] === aliases) {
         counters.add("entity", 1, type);
         return;
       }
@@ -103,7 +103,7 @@ export class EntityTable implements KindTable<EntityRow> {
 
   list({ limit, type, after }: Page<EntityPosition> & { readonly type?: string }): EntityRow[] {
     const conditions: string[] = [];
-    const parameters: Stored[] = [];
+    const parameters: SqlValue[] = [];
     if (type !== undefined) {
       const label = this.#context.labels.find(type);
       if (label === null) return [];
@@ -130,10 +130,10 @@ export class EntityTable implements KindTable<EntityRow> {
     });
   }
 
-  #statement(sql: string): Statement<Stored[], Stored[]> {
+  #statement(sql: string): Statement<SqlValue[], SqlValue[]> {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
-      statement = this.#context.connection.prepare<Stored[], Stored[]>(sql).raw();
+      statement = this.#context.connection.prepare<SqlValue[], SqlValue[]>(sql).raw();
       this.#statements.set(sql, statement);
     }
     return statement;
@@ -143,7 +143,7 @@ export class EntityTable implements KindTable<EntityRow> {
     for (const name of indexedNames(decodeText(columns[0]), decodeAliases(columns[2]))) this.#deleteName.run(name, n);
   }
 
-  #rows(found: readonly Stored[][]): EntityRow[] {
+  #rows(found: readonly SqlValue[][]): EntityRow[] {
     return found.map(([id, ...columns]) => this.#decode(decodeId(id), columns));
   }
 
@@ -160,14 +160,14 @@ export class EntityTable implements KindTable<EntityRow> {
   }
 }
 
-function decodeAliases(stored: Stored | undefined): Alias[] {
+function decodeAliases(stored: SqlValue | undefined): Alias[] {
   return (JSON.parse(stored as string) as [string, string][]).map(([name, reason]) => ({ name, reason }));
 }
 
-function indexed(folded: string): Stored {
+function indexed(folded: string): SqlValue {
   return encodeText(folded.slice(0, INDEXED_LENGTH));
 }
 
-function indexedNames(name: string, aliases: readonly Alias[]): Stored[] {
+function indexedNames(name: string, aliases: readonly Alias[]): SqlValue[] {
   return [...new Set([name, ...aliases.map((alias) => alias.name)].map(foldCase))].map(indexed);
 }

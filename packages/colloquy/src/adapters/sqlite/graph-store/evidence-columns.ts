@@ -1,5 +1,5 @@
 import type { Evidence, Polarity } from "../../../model/index.ts";
-import { decodeApproximate, decodeText, encodeApproximate, encodeText, type Stored } from "../encoding.ts";
+import { decodeApproximate, decodeText, encodeApproximate, encodeText, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext } from "./context.ts";
 
@@ -36,7 +36,7 @@ export function encodeEvidence({ labels, nodes }: GraphContext, evidence: Eviden
 }
 
 /** Reads the columns from position `at` on. */
-export function decodeEvidence({ labels, nodes }: GraphContext, columns: readonly Stored[], at: number): Evidence {
+export function decodeEvidence({ labels, nodes }: GraphContext, columns: readonly SqlValue[], at: number): Evidence {
   return {
     file: labels.value(columns[at]),
     chunk: nodes.value(columns[at + 1]),

@@ -1,6 +1,6 @@
 import type { Statement } from "better-sqlite3";
 import type { GraphRowKind } from "../../../model/index.ts";
-import { decodeId, encodeId, type Stored } from "../encoding.ts";
+import { decodeId, encodeId, type SqlValue } from "../encoding.ts";
 import { type Columns, RowTable, type Written } from "../row-table.ts";
 import { BEFORE_ALL_IDS, type GraphContext } from "./context.ts";
 
@@ -8,14 +8,14 @@ import { BEFORE_ALL_IDS, type GraphContext } from "./context.ts";
 export class NodeTable {
   readonly #context: GraphContext;
   readonly #rows: RowTable;
-  readonly #page: Statement<[Stored, number], Stored[]>;
+  readonly #page: Statement<[SqlValue, number], SqlValue[]>;
 
   constructor(context: GraphContext, table: GraphRowKind, columns: readonly string[]) {
     this.#context = context;
     this.#rows = new RowTable(context.connection, table, "n", columns);
     const list = columns.map((column) => `row.${column}`).join(", ");
     this.#page = context.connection
-      .prepare<[Stored, number], Stored[]>(
+      .prepare<[SqlValue, number], SqlValue[]>(
         `SELECT node.value, ${list} FROM node CROSS JOIN ${table} row ON row.n = node.n WHERE node.value > ? ORDER BY node.value LIMIT ?`,
       )
       .raw();

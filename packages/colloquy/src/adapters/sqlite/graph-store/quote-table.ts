@@ -1,7 +1,7 @@
 import type { Statement } from "better-sqlite3";
 import type { QuoteRow } from "../../../model/index.ts";
 import type { EvidencePosition, Page } from "../../../ports/index.ts";
-import { decodeId, decodeText, encodeId, encodeText, type Stored } from "../encoding.ts";
+import { decodeId, decodeText, encodeId, encodeText, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_COLUMNS } from "./evidence-columns.ts";
@@ -30,7 +30,7 @@ export class QuoteTable implements KindTable<QuoteRow> {
   readonly #table: NodeTable;
   readonly #insertAbout: Statement<[number, number]>;
   readonly #deleteAbout: Statement<[number, number]>;
-  readonly #statements = new Map<string, Statement<Stored[], Stored[]>>();
+  readonly #statements = new Map<string, Statement<SqlValue[], SqlValue[]>>();
 
   constructor(context: GraphContext) {
     this.#context = context;
@@ -69,7 +69,7 @@ export class QuoteTable implements KindTable<QuoteRow> {
 
   list({ limit, after, ...filter }: QuoteOptions): QuoteRow[] {
     const conditions: string[] = [];
-    const parameters: Stored[] = [];
+    const parameters: SqlValue[] = [];
     for (const name of ["speaker", "about", "of"] as const) {
       const id = filter[name];
       if (id === undefined) continue;
@@ -86,7 +86,7 @@ export class QuoteTable implements KindTable<QuoteRow> {
     return found.map(([id, ...columns]) => this.#decode(decodeId(id), columns));
   }
 
-  #statement(conditions: readonly string[]): Statement<Stored[], Stored[]> {
+  #statement(conditions: readonly string[]): Statement<SqlValue[], SqlValue[]> {
     const sql = `
       SELECT node.value, ${COLUMNS.map((column) => `q.${column}`).join(", ")}
       FROM quote q CROSS JOIN node ON node.n = q.n CROSS JOIN label ON label.n = q.file
@@ -94,7 +94,7 @@ export class QuoteTable implements KindTable<QuoteRow> {
       ORDER BY label.value, q.start_offset, q.end_offset, node.value LIMIT ?`;
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
-      statement = this.#context.connection.prepare<Stored[], Stored[]>(sql).raw();
+      statement = this.#context.connection.prepare<SqlValue[], SqlValue[]>(sql).raw();
       this.#statements.set(sql, statement);
     }
     return statement;

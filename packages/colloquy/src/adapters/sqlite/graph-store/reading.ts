@@ -2,7 +2,7 @@ import type { Statement } from "better-sqlite3";
 import type { EntityRow, EvidenceRow, MentionRow, RelationshipRow } from "../../../model/index.ts";
 import type {
   EvidencePosition,
-  GraphEdge,
+  RelationshipInContext,
   MentionInContext,
   Page,
   PositionOf,
@@ -11,7 +11,7 @@ import type {
   Speech,
   SpokenBy,
 } from "../../../ports/index.ts";
-import { decodeText, type Stored } from "../encoding.ts";
+import { decodeText, type SqlValue } from "../encoding.ts";
 import type { ChunkTable } from "./chunk-table.ts";
 import type { GraphContext } from "./context.ts";
 import type { EntityTable } from "./entity-table.ts";
@@ -33,56 +33,56 @@ interface Tables {
 export class GraphReading {
   readonly #context: GraphContext;
   readonly #tables: Tables;
-  readonly #speakerLabels: Statement<[number], Stored>;
+  readonly #speakerLabels: Statement<[number], SqlValue>;
 
   constructor(context: GraphContext, tables: Tables) {
     this.#context = context;
     this.#tables = tables;
-    this.#speakerLabels = context.connection.prepare<[number], Stored>(SPEAKER_LABELS).pluck();
+    this.#speakerLabels = context.connection.prepare<[number], SqlValue>(SPEAKER_LABELS).pluck();
   }
 
-  edges(
+  relationshipsInContext(
     of: readonly string[],
     {
       evidence,
       ...page
     }: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
-  ): readonly GraphEdge[] {
+  ): readonly RelationshipInContext[] {
     const { relationships, evidence: supporting } = this.#tables;
-    const edgeOf = this.#edges();
+    const inContext = this.#inContext();
     return listsInTurn(of, page, (entity, rest) =>
       relationships
         .list({ ...rest, entity })
-        .map((row) => edgeOf(entity, row, evidence === undefined ? [] : supporting.of(row.id, evidence))),
+        .map((row) => inContext(entity, row, evidence === undefined ? [] : supporting.of(row.id, evidence))),
     );
   }
 
   evidence(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): readonly EvidenceRow[] {
-    return supportsOf(this.#tables.evidence, of, page).map(evidenceRow);
+    return supportsOf(this.#tables.evidence, of, page).map(toEvidenceRow);
   }
 
   mentions(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): readonly MentionRow[] {
-    return supportsOf(this.#tables.mentions, of, page).map(mentionRow);
+    return supportsOf(this.#tables.mentions, of, page).map(toMentionRow);
   }
 
   mentionsInContext(entity: string, page: Page<EvidencePosition> & SpokenBy): readonly MentionInContext[] {
     const { chunks, mentions } = this.#tables;
     return mentions
       .of(entity, page)
-      .map((support) => ({ mention: mentionRow(support), chunk: chunks.get(support.evidence.chunk) }));
+      .map((support) => ({ mention: toMentionRow(support), chunk: chunks.get(support.evidence.chunk) }));
   }
 
   speech(person: string, { limit, evidence }: { readonly limit: number; readonly evidence: number }): Speech {
     const { entities, relationships, mentions, evidence: supporting } = this.#tables;
     const saidBy = { limit: evidence, speaker: person };
-    const edgeOf = this.#edges();
+    const inContext = this.#inContext();
     return {
       topics: entities
         .topics(person, limit)
-        .map((topic) => ({ ...topic, evidence: mentions.of(topic.entity.id, saidBy).map(mentionRow) })),
+        .map((topic) => ({ ...topic, evidence: mentions.of(topic.entity.id, saidBy).map(toMentionRow) })),
       statements: relationships
         .statements(person, limit)
-        .map((row) => edgeOf(person, row, supporting.of(row.id, { ...saidBy, isExplicit: true }))),
+        .map((row) => inContext(person, row, supporting.of(row.id, { ...saidBy, isExplicit: true }))),
     };
   }
 
@@ -99,18 +99,18 @@ export class GraphReading {
       .map((quote) => ({ quote, subjects: quote.about.flatMap((id) => entityOf(id) ?? []) }));
   }
 
-  #edges(): (of: string, relationship: RelationshipRow, evidence: readonly Support[]) => GraphEdge {
+  #inContext(): (of: string, relationship: RelationshipRow, evidence: readonly Support[]) => RelationshipInContext {
     const entityOf = this.#entities();
     return (of, relationship, evidence) => ({
       of,
       relationship,
       source: entityOf(relationship.source),
       target: entityOf(relationship.target),
-      evidence: evidence.map(evidenceRow),
+      evidence: evidence.map(toEvidenceRow),
     });
   }
 
-  /** Reads each entity once, because a hub is an end of many edges. */
+  /** Reads each entity once, because a hub is an end of many relationships. */
   #entities(): (id: string) => EntityRow | null {
     const known = new Map<string, EntityRow | null>();
     return (id) => {
@@ -144,10 +144,10 @@ function listsInTurn<Row, Position extends object>(
   return found;
 }
 
-export function mentionRow({ id, subject, evidence }: Support): MentionRow {
+export function toMentionRow({ id, subject, evidence }: Support): MentionRow {
   return { kind: "mention", id, entity: subject, evidence };
 }
 
-export function evidenceRow({ id, subject, evidence }: Support): EvidenceRow {
+export function toEvidenceRow({ id, subject, evidence }: Support): EvidenceRow {
   return { kind: "evidence", id, of: subject, evidence };
 }

@@ -1,7 +1,7 @@
 import type { Statement } from "better-sqlite3";
 import { POLARITIES, polarityCounts, type RelationshipRow } from "../../../model/index.ts";
 import type { Page, RelationshipPosition } from "../../../ports/index.ts";
-import { decodeId, encodeId, type Stored } from "../encoding.ts";
+import { decodeId, encodeId, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
@@ -24,7 +24,7 @@ export interface RelationshipOptions extends Page<RelationshipPosition> {
 export class RelationshipTable implements KindTable<RelationshipRow> {
   readonly #context: GraphContext;
   readonly #table: NodeTable;
-  readonly #statements = new Map<string, Statement<Stored[], Stored[]>>();
+  readonly #statements = new Map<string, Statement<SqlValue[], SqlValue[]>>();
 
   constructor(context: GraphContext) {
     this.#context = context;
@@ -68,7 +68,7 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     const node = entity === undefined ? undefined : nodes.find(entity);
     if (label === null || node === null) return [];
     const condition = `${type === undefined ? "type > ?" : "type = ?"} ${after === undefined ? "" : AFTER}`;
-    const parameters: readonly Stored[] =
+    const parameters: readonly SqlValue[] =
       after === undefined
         ? [label]
         : [label, after.count, after.count, after.confidence, after.confidence, encodeId(after.id)];
@@ -89,10 +89,10 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     return this.#read(`${SELECT} WHERE n IN (${said}) ${ORDER}`, [node, labels.find("implied") ?? NO_LABEL, limit]);
   }
 
-  #read(sql: string, parameters: readonly Stored[]): RelationshipRow[] {
+  #read(sql: string, parameters: readonly SqlValue[]): RelationshipRow[] {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
-      statement = this.#context.connection.prepare<Stored[], Stored[]>(sql).raw();
+      statement = this.#context.connection.prepare<SqlValue[], SqlValue[]>(sql).raw();
       this.#statements.set(sql, statement);
     }
     return statement.all(...parameters).map((columns) => this.#decode(columns));

@@ -83,7 +83,7 @@ export const LATE_INDEXES = {
 };
 
 /** Every table except `meta`, and except `label`, whose first row must stay. */
-export const ROW_TABLES = [
+export const GRAPH_ROW_TABLES = [
   "transcript",
   "chunk",
   "entity",

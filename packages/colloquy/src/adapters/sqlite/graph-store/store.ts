@@ -23,13 +23,13 @@ import { type OpenDatabase, openDatabase } from "../database.ts";
 import { SnapshotReads } from "../snapshot-reads.ts";
 import { StoreMeta } from "../store-meta.ts";
 import { ChunkTable } from "./chunk-table.ts";
-import { createContext, type GraphContext, type KindTable } from "./context.ts";
+import { createGraphContext, type GraphContext, type KindTable } from "./context.ts";
 import { readCounts } from "./counts.ts";
 import { EntityTable } from "./entity-table.ts";
 import { QuoteTable } from "./quote-table.ts";
-import { evidenceRow, GraphReading, mentionRow } from "./reading.ts";
+import { toEvidenceRow, GraphReading, toMentionRow } from "./reading.ts";
 import { RelationshipTable } from "./relationship-table.ts";
-import { CROSS_EPISODE_LABEL, GRAPH_DATABASE, LATE_INDEXES, ROW_TABLES } from "./schema.ts";
+import { CROSS_EPISODE_LABEL, GRAPH_DATABASE, LATE_INDEXES, GRAPH_ROW_TABLES } from "./schema.ts";
 import { SupportTable } from "./support-table.ts";
 import { TranscriptTable } from "./transcript-table.ts";
 
@@ -81,7 +81,7 @@ class SqliteGraphStore implements GraphStore {
     this.#readonly = readonly;
     this.#meta = new StoreMeta(database);
     this.#meta.checkWorkspace(workspace, readonly);
-    const context = createContext(database.connection);
+    const context = createGraphContext(database.connection);
     this.#context = context;
     this.#reads = new SnapshotReads(database, () => this.#forget());
     this.#transcripts = new TranscriptTable(context);
@@ -108,12 +108,12 @@ class SqliteGraphStore implements GraphStore {
       mention: {
         upsert: (row: MentionRow) => this.#mentions.upsert({ id: row.id, subject: row.entity, evidence: row.evidence }),
         remove: (id) => this.#mentions.remove(id),
-        page: (after, limit) => this.#mentions.page(after, limit).map(mentionRow),
+        page: (after, limit) => this.#mentions.page(after, limit).map(toMentionRow),
       } satisfies KindTable<MentionRow>,
       evidence: {
         upsert: (row: EvidenceRow) => this.#evidence.upsert({ id: row.id, subject: row.of, evidence: row.evidence }),
         remove: (id) => this.#evidence.remove(id),
-        page: (after, limit) => this.#evidence.page(after, limit).map(evidenceRow),
+        page: (after, limit) => this.#evidence.page(after, limit).map(toEvidenceRow),
       } satisfies KindTable<EvidenceRow>,
     };
   }
@@ -140,7 +140,7 @@ class SqliteGraphStore implements GraphStore {
   async clear(): Promise<void> {
     this.#write(() => {
       this.#context.connection.exec(LATE_INDEXES.drop);
-      for (const table of ROW_TABLES) this.#context.connection.exec(`DELETE FROM ${table}`);
+      for (const table of GRAPH_ROW_TABLES) this.#context.connection.exec(`DELETE FROM ${table}`);
       this.#context.connection.exec(`DELETE FROM label WHERE n <> ${CROSS_EPISODE_LABEL}`);
       this.#meta.clear();
       this.#forget();
@@ -213,11 +213,11 @@ class SqliteGraphStore implements GraphStore {
     return this.#read(page.signal, () => this.#relationships.list(page));
   }
 
-  async edges(
+  async relationshipsInContext(
     of: readonly string[],
     page: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
   ) {
-    return this.#read(page.signal, () => this.#reading.edges(of, page));
+    return this.#read(page.signal, () => this.#reading.relationshipsInContext(of, page));
   }
 
   async evidence(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy) {

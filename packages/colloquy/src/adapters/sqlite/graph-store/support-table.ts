@@ -1,7 +1,7 @@
 import type { Statement } from "better-sqlite3";
 import type { Evidence } from "../../../model/index.ts";
 import type { EvidencePosition, FileMentions, SpokenBy } from "../../../ports/index.ts";
-import { decodeId, decodeText, encodeId, encodeText, sameStored, type Stored } from "../encoding.ts";
+import { decodeId, decodeText, encodeId, encodeText, sameValue, type SqlValue } from "../encoding.ts";
 import { RowTable } from "../row-table.ts";
 import { BEFORE_ALL_IDS, type GraphContext } from "./context.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_COLUMNS } from "./evidence-columns.ts";
@@ -24,7 +24,7 @@ export interface SupportOptions extends SpokenBy {
 }
 
 /** The position in a file after which rows are listed. */
-type AfterInFile = [startOffset: number, endOffset: number, id: Stored];
+type AfterInFile = [startOffset: number, endOffset: number, id: SqlValue];
 const START_OF_FILE: AfterInFile = [-1, -1, BEFORE_ALL_IDS];
 const NO_LABEL = 0;
 
@@ -43,17 +43,17 @@ export class SupportTable {
   readonly #context: GraphContext;
   readonly #kind: "mention" | "evidence";
   readonly #rows: RowTable;
-  readonly #stage: Statement<Stored[]>;
+  readonly #stage: Statement<SqlValue[]>;
   readonly #merge: Statement<[]>;
   readonly #unstage: Statement<[]>;
   readonly #lastNumber: Statement<[], number>;
   readonly #countStaged: Statement<[], number>;
-  readonly #page: Statement<[Stored, number], Stored[]>;
-  readonly #files: Statement<[number, Stored], [file: number, value: Stored]>;
-  readonly #inFile: Statement<[number, number, ...AfterInFile, number], Stored[]>;
-  readonly #saidInFile: Statement<[number, number, ...AfterInFile, number, number, number], Stored[]>;
-  readonly #counts: Statement<[number], [file: Stored, rows: number]>;
-  readonly #saidCounts: Statement<[number, number], [file: Stored, rows: number]>;
+  readonly #page: Statement<[SqlValue, number], SqlValue[]>;
+  readonly #files: Statement<[number, SqlValue], [file: number, value: SqlValue]>;
+  readonly #inFile: Statement<[number, number, ...AfterInFile, number], SqlValue[]>;
+  readonly #saidInFile: Statement<[number, number, ...AfterInFile, number, number, number], SqlValue[]>;
+  readonly #counts: Statement<[number], [file: SqlValue, rows: number]>;
+  readonly #saidCounts: Statement<[number, number], [file: SqlValue, rows: number]>;
   #staged: number;
 
   constructor(context: GraphContext, kind: "mention" | "evidence") {
@@ -75,26 +75,26 @@ export class SupportTable {
     this.#countStaged = connection.prepare<[], number>(`SELECT count(*) FROM ${kind}_staged`).pluck();
     this.#staged = this.#countStaged.get() ?? 0;
     const select = `SELECT id, ${list} FROM ${kind}`;
-    this.#page = connection.prepare<[Stored, number], Stored[]>(`${select} WHERE id > ? ORDER BY id LIMIT ?`).raw();
+    this.#page = connection.prepare<[SqlValue, number], SqlValue[]>(`${select} WHERE id > ? ORDER BY id LIMIT ?`).raw();
     this.#files = connection
-      .prepare<[number, Stored], [number, Stored]>(
+      .prepare<[number, SqlValue], [number, SqlValue]>(
         `SELECT label.n, label.value FROM (SELECT DISTINCT file FROM ${kind} WHERE subject = ?) found
          CROSS JOIN label ON label.n = found.file WHERE label.value >= ? ORDER BY label.value`,
       )
       .raw();
     const inFile = `${select} WHERE subject = ? AND file = ? AND (start_offset, end_offset, id) > (?, ?, ?)`;
     const order = "ORDER BY start_offset, end_offset, id LIMIT ?";
-    this.#inFile = connection.prepare<[number, number, ...AfterInFile, number], Stored[]>(`${inFile} ${order}`).raw();
+    this.#inFile = connection.prepare<[number, number, ...AfterInFile, number], SqlValue[]>(`${inFile} ${order}`).raw();
     this.#saidInFile = connection
-      .prepare<[number, number, ...AfterInFile, number, number, number], Stored[]>(
+      .prepare<[number, number, ...AfterInFile, number, number, number], SqlValue[]>(
         `${inFile} AND polarity <> ? AND ${isSpoken(kind)} ${order}`,
       )
       .raw();
     const counts = (condition: string) => `SELECT label.value, found.rows
       FROM (SELECT file, count(*) AS rows FROM ${kind} WHERE subject = ? ${condition} GROUP BY file) found
       CROSS JOIN label ON label.n = found.file ORDER BY label.value`;
-    this.#counts = connection.prepare<[number], [Stored, number]>(counts("")).raw();
-    this.#saidCounts = connection.prepare<[number, number], [Stored, number]>(counts(`AND ${isSpoken(kind)}`)).raw();
+    this.#counts = connection.prepare<[number], [SqlValue, number]>(counts("")).raw();
+    this.#saidCounts = connection.prepare<[number, number], [SqlValue, number]>(counts(`AND ${isSpoken(kind)}`)).raw();
   }
 
   /** Whether there are staged rows. */
@@ -142,12 +142,12 @@ export class SupportTable {
     if (node === null || person === null) return [];
     const excluded = (isExplicit ? labels.find("implied") : null) ?? NO_LABEL;
     const from = after === undefined ? "" : encodeText(after.file);
-    const found: Stored[][] = [];
+    const found: SqlValue[][] = [];
     for (const [file, value] of this.#files.all(node, from)) {
       if (found.length >= limit) break;
       const wanted = limit - found.length;
       const start: AfterInFile =
-        after !== undefined && sameStored(value, from)
+        after !== undefined && sameValue(value, from)
           ? [after.startOffset, after.endOffset, encodeId(after.id)]
           : START_OF_FILE;
       found.push(
@@ -169,7 +169,7 @@ export class SupportTable {
     return counted.map(([file, mentions]) => ({ file: decodeText(file), mentions }));
   }
 
-  #decode(columns: readonly Stored[]): Support {
+  #decode(columns: readonly SqlValue[]): Support {
     const [id, subject] = columns;
     return {
       id: decodeId(id),

@@ -1,7 +1,7 @@
 import type { Statement } from "better-sqlite3";
 import type { TranscriptRow } from "../../../model/index.ts";
 import type { FilePosition, Page } from "../../../ports/index.ts";
-import { decodeId, encodeId, encodeText, type Stored } from "../encoding.ts";
+import { decodeId, encodeId, encodeText, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import { BEFORE_ALL_IDS, type GraphContext, type KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
@@ -9,13 +9,13 @@ import { NodeTable } from "./node-table.ts";
 export class TranscriptTable implements KindTable<TranscriptRow> {
   readonly #context: GraphContext;
   readonly #table: NodeTable;
-  readonly #list: Statement<[Stored, Stored, number], Stored[]>;
+  readonly #list: Statement<[SqlValue, SqlValue, number], SqlValue[]>;
 
   constructor(context: GraphContext) {
     this.#context = context;
     this.#table = new NodeTable(context, "transcript", ["file", "format", "turns"]);
     this.#list = context.connection
-      .prepare<[Stored, Stored, number], Stored[]>(
+      .prepare<[SqlValue, SqlValue, number], SqlValue[]>(
         `SELECT node.value, t.file, t.format, t.turns FROM transcript t JOIN node USING (n) JOIN label ON label.n = t.file
          WHERE (label.value, node.value) > (?, ?) ORDER BY label.value, node.value LIMIT ?`,
       )

@@ -11,7 +11,7 @@ export interface LedgerContext extends Statements {
   readonly changes: Changes;
 }
 
-export function createContext(database: Database, workspace: string, resolver: Resolver): LedgerContext {
+export function createLedgerContext(database: Database, workspace: string, resolver: Resolver): LedgerContext {
   const statements = statementsOf(database);
   return { ...statements, workspace, resolver, database, changes: new Changes(statements) };
 }

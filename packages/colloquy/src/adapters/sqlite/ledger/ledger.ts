@@ -2,12 +2,12 @@ import { ColloquyError } from "../../../model/index.ts";
 import type { Ledger, Resolver } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { ledgerChanges } from "./changes/index.ts";
-import { createContext, type LedgerContext } from "./context.ts";
+import { createLedgerContext, type LedgerContext } from "./context.ts";
 import { countLedger } from "./counts.ts";
 import { ledgerIntegrity } from "./integrity/index.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
 import { ledgerPaidWork } from "./paid-work/index.ts";
-import { ledgerResolution } from "./conclusions/index.ts";
+import { ledgerResolution } from "./resolution/index.ts";
 import { ledgerRuns } from "./runs.ts";
 import { LEDGER } from "./schema.ts";
 import { createSession } from "./session.ts";
@@ -28,7 +28,7 @@ export interface SqliteLedgerOptions {
 export function openSqliteLedger(file: string, options: SqliteLedgerOptions): Ledger {
   const readonly = options.readonly ?? false;
   const database = openDatabase(file, LEDGER, { readonly, cacheKib: 32_768, walPages: 4_000, busyTimeoutMs: 10_000 });
-  const context = createContext(database.connection, options.workspace, options.resolver);
+  const context = createLedgerContext(database.connection, options.workspace, options.resolver);
   try {
     if (!readonly) database.guard(() => claimWorkspace(context));
     checkWorkspace(context, file);

@@ -9,7 +9,7 @@ import {
   encodeApproximate,
   encodeId,
   encodeText,
-  type Stored,
+  type SqlValue,
 } from "../encoding.ts";
 import type { IndexedChunk } from "../../../ports/index.ts";
 import type { Interner } from "../interner.ts";
@@ -33,26 +33,26 @@ const TERMS_COLUMN = 9;
 const BEFORE_ALL_IDS = -1;
 
 /** Writes and reads chunks in all their tables. */
-export class ChunkTable {
+export class IndexedChunkTable {
   readonly #labels: Interner;
   readonly #rows: RowTable;
   readonly #texts: RowTable;
   readonly #vectors: RowTable;
-  readonly #number: Statement<[Stored], number>;
+  readonly #number: Statement<[SqlValue], number>;
   readonly #insertSpeaker: Statement<[number, number]>;
   readonly #deleteSpeaker: Statement<[number, number]>;
   readonly #insertTerms: Statement<[number, string]>;
   readonly #deleteTerms: Statement<[number]>;
-  readonly #one: Statement<[number], Stored[]>;
-  readonly #page: Statement<[Stored, number], Stored[]>;
-  readonly #around: Statement<[Stored, number, number], Stored[]>;
+  readonly #one: Statement<[number], SqlValue[]>;
+  readonly #page: Statement<[SqlValue, number], SqlValue[]>;
+  readonly #around: Statement<[SqlValue, number, number], SqlValue[]>;
 
   constructor(connection: Database, labels: Interner) {
     this.#labels = labels;
     this.#rows = new RowTable(connection, "chunk", "id", COLUMNS);
     this.#texts = new RowTable(connection, "chunk_text", "n", ["text", "turns"]);
     this.#vectors = new RowTable(connection, "chunk_vector", "n", ["id", "vector"]);
-    this.#number = connection.prepare<[Stored], number>("SELECT n FROM chunk WHERE id = ?").pluck();
+    this.#number = connection.prepare<[SqlValue], number>("SELECT n FROM chunk WHERE id = ?").pluck();
     this.#insertSpeaker = connection.prepare(
       "INSERT INTO chunk_speaker(speaker, chunk) VALUES (?, ?) ON CONFLICT DO NOTHING",
     );
@@ -61,14 +61,14 @@ export class ChunkTable {
     this.#deleteTerms = connection.prepare("DELETE FROM chunk_terms WHERE rowid = ?");
     const select = `SELECT p.id, ${COLUMNS.map((column) => `p.${column}`).join(", ")}, t.text, t.turns`;
     const from = "FROM chunk p CROSS JOIN chunk_text t ON t.n = p.n";
-    this.#one = connection.prepare<[number], Stored[]>(`${select} ${from} WHERE p.n = ?`).raw();
+    this.#one = connection.prepare<[number], SqlValue[]>(`${select} ${from} WHERE p.n = ?`).raw();
     this.#page = connection
-      .prepare<[Stored, number], Stored[]>(
+      .prepare<[SqlValue, number], SqlValue[]>(
         `${select}, v.vector ${from} CROSS JOIN chunk_vector v ON v.n = p.n WHERE p.id > ? ORDER BY p.id LIMIT ?`,
       )
       .raw();
     this.#around = connection
-      .prepare<[Stored, number, number], Stored[]>(
+      .prepare<[SqlValue, number, number], SqlValue[]>(
         `${select} FROM chunk middle CROSS JOIN chunk p ON p.transcript = middle.transcript
          CROSS JOIN chunk_text t ON t.n = p.n
          WHERE middle.id = ? AND p.ordinal BETWEEN middle.ordinal - ? AND middle.ordinal + ? ORDER BY p.ordinal, p.id`,
@@ -137,7 +137,7 @@ export class ChunkTable {
     }
   }
 
-  #decode(columns: readonly Stored[], profile: string): IndexedChunk {
+  #decode(columns: readonly SqlValue[], profile: string): IndexedChunk {
     const [
       id,
       transcript,
@@ -212,6 +212,6 @@ export function vectorBytes(vector: Float32Array): Uint8Array {
 }
 
 /** A copy, because a Float32Array must begin at a multiple of four bytes. */
-function vectorOf(stored: Stored | undefined): Float32Array {
+function vectorOf(stored: SqlValue | undefined): Float32Array {
   return new Float32Array(Uint8Array.from(stored as Uint8Array).buffer);
 }

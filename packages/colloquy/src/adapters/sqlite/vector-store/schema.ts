@@ -1,5 +1,7 @@
 import type { DatabaseKind } from "../database-failure.ts";
-import { APPROXIMATE, FROM_FORMAT_1, FROM_FORMAT_2 } from "./earlier-formats.ts";
+
+/** 1 if `start_ms` is approximate, else null. Format 1 has no such column. */
+const APPROXIMATE = "approximate INTEGER";
 
 const INDEXES = `
   CREATE INDEX chunk_by_file ON chunk (file);
@@ -32,7 +34,29 @@ const LAYOUT = `
   ${VOCABULARY}
 `;
 
-export const ROW_TABLES = ["chunk", "chunk_speaker", "chunk_text", "chunk_vector", "chunk_terms", "label"] as const;
+export const VECTOR_ROW_TABLES = [
+  "chunk",
+  "chunk_speaker",
+  "chunk_text",
+  "chunk_vector",
+  "chunk_terms",
+  "label",
+] as const;
+
+// The names in migrations are those in the files of earlier formats.
+const FROM_FORMAT_1 = `ALTER TABLE passage ADD COLUMN ${APPROXIMATE}`;
+
+/** Format 2 has the same tables with other names. Indexes and the vocabulary are created again. */
+const FROM_FORMAT_2 = `
+  DROP TABLE passage_vocabulary;
+  DROP INDEX passage_by_file;
+  DROP INDEX passage_by_transcript;
+  ALTER TABLE passage_speaker RENAME COLUMN passage TO chunk;
+  ALTER TABLE passage RENAME TO chunk;
+  ALTER TABLE passage_speaker RENAME TO chunk_speaker;
+  ALTER TABLE passage_text RENAME TO chunk_text;
+  ALTER TABLE passage_vector RENAME TO chunk_vector;
+  ALTER TABLE passage_terms RENAME TO chunk_terms;`;
 
 export const VECTOR_DATABASE: DatabaseKind = {
   what: "vector store",

@@ -1,7 +1,7 @@
 import { foldCase } from "../../../model/index.ts";
 import type { Database, Statement } from "better-sqlite3";
 import type { ChunkFilter } from "../../../ports/index.ts";
-import type { Stored } from "../encoding.ts";
+import type { SqlValue } from "../encoding.ts";
 import type { Interner } from "../interner.ts";
 import { vectorBytes } from "./chunk-table.ts";
 import { anyOf, encodeTerm } from "./term-encoding.ts";
@@ -11,14 +11,14 @@ export type Found = readonly [n: number, score: number];
 
 interface Condition {
   readonly sql: string;
-  readonly parameters: readonly Stored[];
+  readonly parameters: readonly SqlValue[];
 }
 
 /** Finds the numbers of chunks; filters are applied before ranking, so that no chunk is missed. */
 export class ChunkSearch {
   readonly #connection: Database;
   readonly #labels: Interner;
-  readonly #statements = new Map<string, Statement<Stored[], unknown[]>>();
+  readonly #statements = new Map<string, Statement<SqlValue[], unknown[]>>();
 
   constructor(connection: Database, labels: Interner) {
     this.#connection = connection;
@@ -53,7 +53,7 @@ export class ChunkSearch {
   /** Null if no chunk can pass. */
   #condition({ files, speakers }: ChunkFilter): Condition | null {
     const conditions: string[] = [];
-    const parameters: Stored[] = [];
+    const parameters: SqlValue[] = [];
     if (files !== undefined) {
       const labels = this.#known(files);
       if (labels.length === 0) return null;
@@ -73,10 +73,10 @@ export class ChunkSearch {
     return values.map((value) => this.#labels.find(value)).filter((label) => label !== null);
   }
 
-  #all(sql: string, parameters: readonly Stored[]): readonly Found[] {
+  #all(sql: string, parameters: readonly SqlValue[]): readonly Found[] {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
-      statement = this.#connection.prepare<Stored[], unknown[]>(sql).raw();
+      statement = this.#connection.prepare<SqlValue[], unknown[]>(sql).raw();
       this.#statements.set(sql, statement);
     }
     return statement.all(...parameters) as unknown as Found[];

@@ -16,13 +16,13 @@ import type {
   VectorStore,
 } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
-import { decodeText, encodeText, type Stored } from "../encoding.ts";
+import { decodeText, encodeText, type SqlValue } from "../encoding.ts";
 import { Interner } from "../interner.ts";
 import { whyNoFileOpens } from "../out-of-files.ts";
 import { SnapshotReads } from "../snapshot-reads.ts";
 import { StoreMeta } from "../store-meta.ts";
-import { ChunkTable } from "./chunk-table.ts";
-import { ROW_TABLES, VECTOR_DATABASE } from "./schema.ts";
+import { IndexedChunkTable } from "./chunk-table.ts";
+import { VECTOR_ROW_TABLES, VECTOR_DATABASE } from "./schema.ts";
 import { type Found, ChunkSearch } from "./search.ts";
 
 const PAGE_ROWS = 200;
@@ -76,7 +76,7 @@ class SqliteVectorStore implements VectorStore {
   readonly #database: OpenDatabase;
   readonly #meta: StoreMeta;
   readonly #labels: Interner;
-  readonly #chunks: ChunkTable;
+  readonly #chunks: IndexedChunkTable;
   readonly #search: ChunkSearch;
   readonly #reads: SnapshotReads;
 
@@ -85,7 +85,7 @@ class SqliteVectorStore implements VectorStore {
     this.#meta = new StoreMeta(database);
     this.#meta.checkWorkspace(workspace, readonly);
     this.#labels = new Interner(database.connection, { table: "label", encode: encodeText, decode: decodeText });
-    this.#chunks = new ChunkTable(database.connection, this.#labels);
+    this.#chunks = new IndexedChunkTable(database.connection, this.#labels);
     this.#search = new ChunkSearch(database.connection, this.#labels);
     this.#reads = new SnapshotReads(database, () => this.#labels.forget());
   }
@@ -125,7 +125,7 @@ class SqliteVectorStore implements VectorStore {
   async clear(): Promise<void> {
     this.#write(() => {
       const held = this.#meta.get("vectors");
-      for (const table of ROW_TABLES) this.#database.connection.exec(`DELETE FROM ${table}`);
+      for (const table of VECTOR_ROW_TABLES) this.#database.connection.exec(`DELETE FROM ${table}`);
       this.#meta.clear();
       if (held !== null) this.#meta.set("vectors", held);
       this.#labels.forget();
@@ -171,7 +171,7 @@ class SqliteVectorStore implements VectorStore {
   async files({ signal }: ReadOptions = {}): Promise<readonly string[]> {
     return this.#read(signal, () => {
       const sql = "SELECT value FROM (SELECT DISTINCT file FROM chunk) CROSS JOIN label ON n = file ORDER BY value";
-      return this.#database.connection.prepare<[], Stored>(sql).pluck().all().map(decodeText);
+      return this.#database.connection.prepare<[], SqlValue>(sql).pluck().all().map(decodeText);
     });
   }
 

@@ -4,7 +4,7 @@ import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks } from "../sample-transcripts.ts";
 import { allRows, conclude, put, RULES, settleAll, TALK, want, withFolder } from "./material.ts";
 
-export const cancellation: readonly ConformanceCase<Ledger>[] = [
+export const cancellationCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "ends a long read with the reason of its signal, and serves later reads",
     async run(make) {

@@ -19,7 +19,7 @@ import {
   vectorsFor,
 } from "./material.ts";
 
-export const changes: readonly ConformanceCase<Ledger>[] = [
+export const changeCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "does nothing when nothing changed",
     async run(make) {

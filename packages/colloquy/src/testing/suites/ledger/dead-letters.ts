@@ -4,7 +4,7 @@ import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks } from "../sample-transcripts.ts";
 import { RULES, MODEL, EMBEDDING, TALK, withFolder, put, settleAll, want, pendingOf, keysOf } from "./material.ts";
 
-export const deadLetters: readonly ConformanceCase<Ledger>[] = [
+export const deadLetterCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "keeps a chunk that failed alone as a dead letter of its stage until it is settled",
     async run(make) {

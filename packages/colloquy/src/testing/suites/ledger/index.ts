@@ -1,26 +1,26 @@
 import type { Ledger } from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
-import { cancellation } from "./cancellation.ts";
-import { changes } from "./changes.ts";
-import { deadLetters } from "./dead-letters.ts";
-import { lifetime } from "./lifetime.ts";
-import { pending } from "./pending.ts";
-import { replies } from "./replies.ts";
-import { resolution } from "./resolution.ts";
-import { runs } from "./runs.ts";
-import { sources } from "./sources.ts";
-import { vectors } from "./vectors.ts";
+import { cancellationCases } from "./cancellation.ts";
+import { changeCases } from "./changes.ts";
+import { deadLetterCases } from "./dead-letters.ts";
+import { lifetimeCases } from "./lifetime.ts";
+import { pendingCases } from "./pending.ts";
+import { replyCases } from "./replies.ts";
+import { resolutionCases } from "./resolution.ts";
+import { runCases } from "./runs.ts";
+import { sourceCases } from "./sources.ts";
+import { vectorCases } from "./vectors.ts";
 
 /** The requirements on every Ledger, with any Resolver that makes an entity of an asserted mention. */
 export const ledgerConformance: readonly ConformanceCase<Ledger>[] = [
-  ...sources,
-  ...pending,
-  ...replies,
-  ...deadLetters,
-  ...vectors,
-  ...resolution,
-  ...changes,
-  ...runs,
-  ...cancellation,
-  ...lifetime,
+  ...sourceCases,
+  ...pendingCases,
+  ...replyCases,
+  ...deadLetterCases,
+  ...vectorCases,
+  ...resolutionCases,
+  ...changeCases,
+  ...runCases,
+  ...cancellationCases,
+  ...lifetimeCases,
 ];

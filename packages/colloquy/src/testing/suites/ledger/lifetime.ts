@@ -17,7 +17,7 @@ import {
   contentKeys,
 } from "./material.ts";
 
-export const lifetime: readonly ConformanceCase<Ledger>[] = [
+export const lifetimeCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "keeps everything and its marker when it is closed and opened again",
     async run(make) {

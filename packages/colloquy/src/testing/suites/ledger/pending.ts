@@ -22,7 +22,7 @@ import {
   inBoth,
 } from "./material.ts";
 
-export const pending: readonly ConformanceCase<Ledger>[] = [
+export const pendingCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "lists pending chunks by source, file and ordinal, page by page, in the same order in every workspace",
     async run(make) {
@@ -69,7 +69,7 @@ export const pending: readonly ConformanceCase<Ledger>[] = [
         const tokens = items.reduce((sum, item) => sum + item.tokens, 0);
         const byTranscript = await ledger.pendingTranscripts("extract", want(RULES));
         assert.deepEqual(
-          byTranscript.map(({ contents }) => contents),
+          byTranscript.map(({ chunks }) => chunks),
           [talk.length, second.length],
         );
         assert.equal(new Set(byTranscript.map(({ transcript }) => transcript)).size, 2);

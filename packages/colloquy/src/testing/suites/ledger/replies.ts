@@ -17,7 +17,7 @@ import {
   vectorsFor,
 } from "./material.ts";
 
-export const replies: readonly ConformanceCase<Ledger>[] = [
+export const replyCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "returns the chunks that replies of a profile settled, each with its share of the reply's tokens",
     async run(make) {

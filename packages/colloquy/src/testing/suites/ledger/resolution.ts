@@ -30,7 +30,7 @@ import {
   vectorsFor,
 } from "./material.ts";
 
-export const resolution: readonly ConformanceCase<Ledger>[] = [
+export const resolutionCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "concludes rows that refer to each other, with evidence that equals the text",
     async run(make) {

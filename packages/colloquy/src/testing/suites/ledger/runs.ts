@@ -4,7 +4,7 @@ import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks } from "../sample-transcripts.ts";
 import { RULES, MODEL, EMBEDDING, TALK, withFolder, put, settleAll, vectorsFor } from "./material.ts";
 
-export const runs: readonly ConformanceCase<Ledger>[] = [
+export const runCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "keeps the replies of runs until they are closed, even if they did not end",
     async run(make) {

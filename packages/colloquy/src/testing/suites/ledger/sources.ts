@@ -6,7 +6,7 @@ import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks, sampleRecord } from "../sample-transcripts.ts";
 import { TALK, SECOND_TALK, NAMELESS, timed, withFolder, put, settleAll, conclude, changed } from "./material.ts";
 
-export const sources: readonly ConformanceCase<Ledger>[] = [
+export const sourceCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "keeps the key of a folder, also when it is moved with its files, and gives each folder its own key",
     async run(make) {

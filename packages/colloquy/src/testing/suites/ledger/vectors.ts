@@ -4,7 +4,7 @@ import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks } from "../sample-transcripts.ts";
 import { EMBEDDING, TALK, withFolder, put, conclude, want, vectorsOf, vectorsFor } from "./material.ts";
 
-export const vectors: readonly ConformanceCase<Ledger>[] = [
+export const vectorCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "returns the active embedding profile and the dimensions of vectors, also while another profile is being filled",
     async run(make) {

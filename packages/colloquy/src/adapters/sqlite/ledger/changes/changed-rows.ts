@@ -1,22 +1,24 @@
 import {
   type LocatedChunk,
   CROSS_EPISODE,
-  episodeRow,
+  crossEpisodeRow,
   evidenceRow,
   type GraphRow,
   type GraphRowKind,
   mentionRow,
   type Polarity,
   quoteRow,
-  type RelationshipRow,
+  type RelationshipEnds,
+  relationshipRow,
+  type RelationshipTotals,
   type VectorRow,
 } from "../../../../model/index.ts";
 import type { ChangeCursor, ChangePage, ReadOptions } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
 import { readMeta } from "../meta.ts";
-import { FACT_KINDS } from "../conclusions/fact-records.ts";
-import { topicsOf } from "../conclusions/projected-facts.ts";
-import { writtenPolarity } from "../conclusions/relationships.ts";
+import { FACT_KINDS } from "../resolution/fact-records.ts";
+import { topicsOf } from "../resolution/projected-facts.ts";
+import { writtenPolarity } from "../resolution/relationships.ts";
 import {
   locatedChunk,
   type EntityColumns,
@@ -25,7 +27,7 @@ import {
   storedTranscriptRow,
   storedVectorRow,
   withLastChunk,
-} from "../conclusions/stored-rows.ts";
+} from "../resolution/stored-rows.ts";
 
 /** A part of a table whose rows are listed by (epoch, key), each epoch in one scan of its index. */
 interface Listing<Row> {
@@ -33,7 +35,13 @@ interface Listing<Row> {
   readonly nextEpoch: string;
   /** Parameters: epoch, key, limit. Columns: `key` and the input of `build`. */
   readonly select: string;
-  build(columns: never): Row;
+  build(page: PageContext, columns: never): Row;
+}
+
+/** What the rows of one page are built with. */
+interface PageContext extends LedgerContext {
+  /** Caches the last chunk. */
+  chunkOf(no: number): LocatedChunk;
 }
 
 interface Position {
@@ -56,6 +64,7 @@ function page<Row>(
 ): ChangePage<Row> {
   let position: Position | null =
     cursor === null ? start(context, listings, 0, after) : (JSON.parse(cursor) as Position);
+  const pageContext = { ...context, chunkOf: withLastChunk((no) => locatedChunk(context, no)) };
   const rows: Row[] = [];
   while (position !== null && rows.length < limit) {
     const listing = listings[position.listing] as Listing<Row>;
@@ -65,7 +74,7 @@ function page<Row>(
     }[];
     for (const columns of found) {
       signal?.throwIfAborted();
-      rows.push(listing.build(columns as never));
+      rows.push(listing.build(pageContext, columns as never));
     }
     if (found.length < wanted) position = start(context, listings, position.listing, position.epoch, after);
     else position = { ...position, key: (found.at(-1) as { key: number | string }).key };
@@ -116,13 +125,12 @@ const FACT_COLUMNS = `x.no AS key, x.chunk_no AS chunkNo, x.start_offset AS star
   (SELECT e.id FROM keys k JOIN entities e ON e.no = k.entity_no WHERE k.no = x.a) AS entity`;
 
 function facts(
-  context: LedgerContext,
   kind: keyof typeof FACT_KINDS,
-  build: (chunk: LocatedChunk, fact: FactColumns) => GraphRow,
+  build: (chunk: LocatedChunk, fact: FactColumns, context: LedgerContext) => GraphRow,
 ): Listing<GraphRow> {
-  const chunkOf = withLastChunk((no) => locatedChunk(context, no));
-  return byNumber("facts", `kind = ${FACT_KINDS[kind]} AND row_id IS NOT NULL`, FACT_COLUMNS, (fact: FactColumns) =>
-    build(chunkOf(fact.chunkNo), fact),
+  const condition = `kind = ${FACT_KINDS[kind]} AND row_id IS NOT NULL`;
+  return byNumber("facts", condition, FACT_COLUMNS, (page: PageContext, fact: FactColumns) =>
+    build(page.chunkOf(fact.chunkNo), fact, page),
   );
 }
 
@@ -133,50 +141,43 @@ interface Numbered {
   readonly key: number;
 }
 
-function listingsOf(context: LedgerContext, kind: GraphRowKind): readonly Listing<GraphRow>[] {
-  switch (kind) {
-    case "transcript":
-      return [byNumber("transcripts", HAS_ROW, NUMBER, ({ key }: Numbered) => storedTranscriptRow(context, key))];
-    case "chunk":
-      return [byNumber("chunks", HAS_ROW, NUMBER, ({ key }: Numbered) => storedChunkRow(context, key))];
-    case "entity":
-      return [byNumber("entities", HAS_ROW, ENTITY_COLUMNS, (columns: EntityColumns) => storedEntityRow(columns))];
-    case "mention":
-      return [facts(context, "mention", (chunk, fact) => mentionRow(chunk, fact, fact.entity as string))];
-    case "relationship":
-      return [relationships(context)];
-    case "quote":
-      return [
-        facts(context, "quote", (chunk, fact) => quoteRow(chunk, fact, fact.entity, topicsOf(context, fact.key))),
-      ];
-    case "evidence":
-      return [
-        facts(context, "relation", (chunk, fact) => evidenceRow(chunk, fact, fact.ofId)),
-        facts(context, "quote", (chunk, fact) => evidenceRow(chunk, fact, quoteRow(chunk, fact, null, []).id)),
-      ];
-  }
-}
+const LISTINGS: Readonly<Record<GraphRowKind, readonly Listing<GraphRow>[]>> = {
+  transcript: [
+    byNumber("transcripts", HAS_ROW, NUMBER, (page: PageContext, { key }: Numbered) => storedTranscriptRow(page, key)),
+  ],
+  chunk: [byNumber("chunks", HAS_ROW, NUMBER, (page: PageContext, { key }: Numbered) => storedChunkRow(page, key))],
+  entity: [byNumber("entities", HAS_ROW, ENTITY_COLUMNS, (_, columns: EntityColumns) => storedEntityRow(columns))],
+  mention: [facts("mention", (chunk, fact) => mentionRow(chunk, fact, fact.entity as string))],
+  relationship: [
+    {
+      nextEpoch: "SELECT min(epoch) AS epoch FROM relationships WHERE hash IS NOT NULL AND epoch > ?",
+      select: `SELECT x.id AS key, s.id AS source, x.type, x.confidence, x.count,
+          CASE x.type WHEN '${CROSS_EPISODE}' THEN (SELECT id FROM transcripts WHERE no = x.target_no) ELSE (SELECT id FROM entities WHERE no = x.target_no) END AS target
+        FROM relationships x JOIN entities s ON s.no = x.source_no WHERE x.hash IS NOT NULL AND x.epoch = ? AND x.id > ? ORDER BY x.id LIMIT ?`,
+      build: (page, { key: id, source, type, target, confidence, count }: RelationshipColumns) =>
+        type === CROSS_EPISODE
+          ? crossEpisodeRow({ id, source, target }, count)
+          : relationshipRow({ id, source, type, target }, { confidence, count, polarity: writtenPolarity(page, id) }),
+    },
+  ],
+  quote: [facts("quote", (chunk, fact, context) => quoteRow(chunk, fact, fact.entity, topicsOf(context, fact.key)))],
+  evidence: [
+    facts("relation", (chunk, fact) => evidenceRow(chunk, fact, fact.ofId)),
+    facts("quote", (chunk, fact) => evidenceRow(chunk, fact, quoteRow(chunk, fact, null, []).id)),
+  ],
+};
 
-function relationships(context: LedgerContext): Listing<GraphRow> {
-  return {
-    nextEpoch: "SELECT min(epoch) AS epoch FROM relationships WHERE hash IS NOT NULL AND epoch > ?",
-    select: `SELECT x.id AS key, s.id AS source, x.type, x.confidence, x.count,
-        CASE x.type WHEN '${CROSS_EPISODE}' THEN (SELECT id FROM transcripts WHERE no = x.target_no) ELSE (SELECT id FROM entities WHERE no = x.target_no) END AS target
-      FROM relationships x JOIN entities s ON s.no = x.source_no WHERE x.hash IS NOT NULL AND x.epoch = ? AND x.id > ? ORDER BY x.id LIMIT ?`,
-    build: ({ key: id, ...columns }: { key: string } & Omit<RelationshipRow, "kind" | "id" | "polarity">) =>
-      columns.type === CROSS_EPISODE
-        ? episodeRow({ id, source: columns.source, target: columns.target, count: columns.count })
-        : { kind: "relationship", id, ...columns, polarity: writtenPolarity(context, id) },
-  };
+interface RelationshipColumns extends Omit<RelationshipEnds, "id">, Pick<RelationshipTotals, "confidence" | "count"> {
+  readonly key: string;
 }
 
 export function changedRows(context: LedgerContext, kind: GraphRowKind, request: PageRequest): ChangePage<GraphRow> {
-  return page(context, listingsOf(context, kind), request);
+  return page(context, LISTINGS[kind], request);
 }
 
 export function changedVectors(context: LedgerContext, request: PageRequest): ChangePage<VectorRow> {
   const profile = readMeta(context, "embedding_profile") ?? "";
-  const build = ({ key }: Numbered) => storedVectorRow(context, key, profile) as VectorRow;
+  const build = (rows: PageContext, { key }: Numbered) => storedVectorRow(rows, key, profile) as VectorRow;
   return page(context, [byNumber("chunks", "vector_hash IS NOT NULL", NUMBER, build, "vector_epoch")], request);
 }
 

@@ -1,11 +1,11 @@
 import Database from "better-sqlite3";
 import type { ConclusionCheck, DamagedTable, ResolutionStep } from "../../../../ports/index.ts";
 import { addChecksumFunctions, CHECKED_COLUMNS } from "../checksums.ts";
-import { createContext, type LedgerContext } from "../context.ts";
+import { createLedgerContext, type LedgerContext } from "../context.ts";
 import { readMeta, writeMeta } from "../meta.ts";
-import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts } from "../conclusions/facts.ts";
+import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts } from "../resolution/facts.ts";
 import { filesOf } from "./find-damage.ts";
-import { countUnresolved, resolutionSteps } from "../conclusions/steps.ts";
+import { countUnresolved, resolutionSteps } from "../resolution/steps.ts";
 import { LEDGER } from "../schema.ts";
 
 const ROWS_A_STEP = 1_000;
@@ -34,7 +34,7 @@ export class ConclusionChecker implements Disposable {
       const columns = ["no", ...CHECKED_COLUMNS[table], "checksum"].join(", ");
       database.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM original.${table}`);
     }
-    this.#fresh = createContext(database, original.workspace, original.resolver);
+    this.#fresh = createLedgerContext(database, original.workspace, original.resolver);
     const profile = readMeta(original, "embedding_profile");
     if (profile !== null) writeMeta(this.#fresh, "embedding_profile", profile);
     this.#steps = resolutionSteps(this.#fresh);

@@ -3,7 +3,7 @@ import type { LedgerSession } from "../session.ts";
 import { failBatch, submit } from "./batches.ts";
 import { deadLetterReasons } from "./dead-letters.ts";
 import { beginForce } from "./forced.ts";
-import { pending, pendingCount, pendingTranscripts } from "./pending.ts";
+import { listPending, pendingCount, pendingTranscripts } from "./pending.ts";
 import { putVectors, settle } from "./settle.ts";
 import { settledChunks } from "./settled-chunks.ts";
 import { activeEmbedding, dimensionsOf, embeddings } from "./vectors.ts";
@@ -14,7 +14,7 @@ export function ledgerPaidWork({ context, read, write, writeDurably }: LedgerSes
   return {
     pendingCount: async (stage, options) => read(() => pendingCount(context, stage, options), options),
     pendingTranscripts: async (stage, options) => read(() => pendingTranscripts(context, stage, options), options),
-    pending: async (stage, options) => read(() => pending(context, stage, options), options),
+    pending: async (stage, options) => read(() => listPending(context, stage, options), options),
     beginForce: async (stage, profile) => write(() => beginForce(context, stage, profile)),
     submit: async (batch) => write(() => submit(context, batch)),
     failBatch: async (batch) => write(() => failBatch(context, batch)),

@@ -58,7 +58,7 @@ export function pendingTranscripts(
   // With `min`, SQLite takes the other columns of a group from the row with the minimum.
   return context
     .sql(
-      `SELECT t.id AS transcript, count(*) AS contents, sum(first.tokens) AS tokens
+      `SELECT t.id AS transcript, count(*) AS chunks, sum(first.tokens) AS tokens
        FROM (SELECT min(c.no), c.transcript_no, c.tokens FROM chunks c WHERE ${condition(context, stage, options)} GROUP BY c.content_key) first
          JOIN transcripts t ON t.no = first.transcript_no JOIN sources s ON s.no = t.source_no
        GROUP BY t.no ORDER BY s.key, t.file`,
@@ -97,7 +97,7 @@ interface PendingRow {
  * its index, so that rows are in order without sorting. (The plus makes SQLite look up a source by its number.) The
  * text of chunks that a spread leaves out is not read.
  */
-export function pending(
+export function listPending(
   context: LedgerContext,
   stage: ModelStage,
   { after, limit, spread = EVERYTHING, signal, ...options }: Parameters<LedgerPaidWork["pending"]>[1],

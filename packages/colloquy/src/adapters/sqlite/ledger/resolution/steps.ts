@@ -4,7 +4,7 @@ import { entities } from "./entities.ts";
 import { FACT_KINDS } from "./fact-records.ts";
 import { names } from "./names.ts";
 import { projectedFacts } from "./projected-facts.ts";
-import { projectVectors } from "./projected-vectors.ts";
+import { updateVectorRows } from "./vector-rows.ts";
 import { relationships } from "./relationships.ts";
 
 /** The store of resolution over the tables of facts, names, entities and relationships. */
@@ -17,7 +17,7 @@ export function resolutionSteps(context: LedgerContext): readonly ResolutionStep
   return [
     ...context.resolver.steps(resolutionStore(context)),
     () => settleAliases(context),
-    (limit) => projectVectors(context, limit),
+    (limit) => updateVectorRows(context, limit),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type ChunkTurn, hashOfRow, printable } from "../../../../model/index.ts";
+import { chunkRow, type ChunkTurn, hashOfRow, type LocatedChunk, printable } from "../../../../model/index.ts";
 import type { Fact } from "../../../../ports/index.ts";
 import { insertChecked, isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
@@ -6,7 +6,7 @@ import { readMeta, writeMeta } from "../meta.ts";
 import { damaged } from "../damage.ts";
 import { decodeExtraction } from "../paid-work/extraction-codec.ts";
 import { FACT_KINDS, type FactRecord, identity, recordOf } from "./fact-records.ts";
-import { storedChunkRow, storedTranscriptRow } from "./stored-rows.ts";
+import { storedTranscriptRow } from "./stored-rows.ts";
 
 /** A new version of the resolver derives the facts of every transcript again. */
 export function followResolver(context: LedgerContext): void {
@@ -31,6 +31,7 @@ interface DerivedChunk {
   readonly id: string;
   readonly ordinal: number;
   readonly startOffset: number;
+  readonly endOffset: number;
   readonly text: string;
   readonly turns: string;
   readonly extraction: string | null;
@@ -50,7 +51,7 @@ export function deriveTranscript(context: LedgerContext, transcriptNo: number): 
   if (transcript.intact === 0) throw damaged(context, `the record of ${printable(file)}`);
   const chunks = context
     .sql(
-      `SELECT c.no, c.id, c.ordinal, c.start_offset AS startOffset, c.text, c.turns, c.hash, s.extraction, s.profile,
+      `SELECT c.no, c.id, c.ordinal, c.start_offset AS startOffset, c.end_offset AS endOffset, c.text, c.turns, c.hash, s.extraction, s.profile,
          ${isIntact("chunks", "c")} AS intact, ${isIntact("settled", "s")} AS replyIntact
        FROM chunks c LEFT JOIN settled s ON s.content_key = c.content_key AND s.active = 1 WHERE c.transcript_no = ? ORDER BY c.ordinal`,
     )
@@ -58,19 +59,18 @@ export function deriveTranscript(context: LedgerContext, transcriptNo: number): 
   if (chunks.some(({ intact }) => intact === 0)) throw damaged(context, `a chunk of ${printable(file)}`);
   if (chunks.some(({ extraction, replyIntact }) => extraction !== null && replyIntact !== 1))
     throw damaged(context, `the reply about a chunk of ${printable(file)}`);
-  const facts = context.resolver.deriveFacts({
-    id: transcript.id,
-    chunks: chunks.map(({ ordinal, startOffset, text, turns, extraction }) => ({
-      ordinal,
-      startOffset,
-      text,
-      turns: JSON.parse(turns) as ChunkTurn[],
-      extraction: extraction === null ? null : decodeExtraction(extraction),
-    })),
+  const located = chunks.map(({ id, ordinal, startOffset, endOffset, text, turns }) => {
+    const place = { id, transcript: transcript.id, file, ordinal, startOffset, endOffset, text };
+    return { ...place, turns: JSON.parse(turns) as ChunkTurn[] };
   });
+  const extracted = located.map((chunk, index) => {
+    const extraction = chunks[index]?.extraction ?? null;
+    return { ...chunk, extraction: extraction === null ? null : decodeExtraction(extraction) };
+  });
+  const facts = context.resolver.deriveFacts({ id: transcript.id, chunks: extracted });
   replaceFacts(context, transcriptNo, facts, new Map(chunks.map((chunk) => [chunk.ordinal, chunk.no])));
   recordTranscript(context, transcriptNo, transcript);
-  for (const chunk of chunks) recordChunk(context, chunk);
+  for (const [index, chunk] of chunks.entries()) recordChunk(context, chunk, located[index] as LocatedChunk);
   context.sql("UPDATE transcripts SET dirty = 0 WHERE no = ?").run(transcriptNo);
 }
 
@@ -81,8 +81,8 @@ function recordTranscript(context: LedgerContext, no: number, { id, hash }: { id
   context.sql("UPDATE transcripts SET hash = ?, epoch = ? WHERE no = ?").run(after, epoch, no);
 }
 
-function recordChunk(context: LedgerContext, { no, id, hash }: DerivedChunk): void {
-  const after = hashOfRow(storedChunkRow(context, no));
+function recordChunk(context: LedgerContext, { no, id, hash, profile }: DerivedChunk, located: LocatedChunk): void {
+  const after = hashOfRow(chunkRow(located, profile));
   if (hash?.equals(after) === true) return;
   const epoch = context.changes.record("chunk", id, hash, after);
   context.sql("UPDATE chunks SET hash = ?, epoch = ? WHERE no = ?").run(after, epoch, no);
@@ -142,7 +142,7 @@ function removeFact(context: LedgerContext, no: number): void {
   const fact = context
     .sql("SELECT kind, row_id AS rowId, of_id AS ofId, hash FROM facts WHERE no = ?")
     .get(no) as ProjectedFact;
-  removeRows(context, fact);
+  removeFactRows(context, fact);
   if (fact.kind === FACT_KINDS.relation && fact.ofId !== null)
     context.sql("UPDATE relationships SET dirty = 1 WHERE id = ?").run(fact.ofId);
   if (fact.kind === FACT_KINDS.quote) context.sql("DELETE FROM quote_topics WHERE fact_no = ?").run(no);
@@ -161,7 +161,7 @@ export interface ProjectedFact {
 }
 
 /** Records the removal of a fact's rows. */
-export function removeRows(context: LedgerContext, { kind, rowId, ofId, hash }: ProjectedFact): void {
+export function removeFactRows(context: LedgerContext, { kind, rowId, ofId, hash }: ProjectedFact): void {
   if (rowId === null || hash === null) return;
   if (kind === FACT_KINDS.mention) context.changes.record("mention", rowId, hash, null);
   if (kind === FACT_KINDS.relation) context.changes.record("evidence", rowId, hash, null);

@@ -4,7 +4,7 @@ import { isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { damaged } from "../damage.ts";
 import { FACT_KINDS } from "./fact-records.ts";
-import { type ProjectedFact, removeRows } from "./facts.ts";
+import { type ProjectedFact, removeFactRows } from "./facts.ts";
 import { locatedChunk, withLastChunk } from "./stored-rows.ts";
 
 /** Facts that were projected before are checked; new facts were just written. */
@@ -59,7 +59,7 @@ function projectMention(context: LedgerContext, fact: PendingFact, chunkOf: Chun
   // The chunk is read even if the mention has no row, to detect a damaged chunk.
   const chunk = chunkOf(fact.chunkNo);
   if (fact.entity === null) {
-    removeRows(context, fact);
+    removeFactRows(context, fact);
     sql(CLEAR).run(fact.no);
     return;
   }
@@ -67,7 +67,7 @@ function projectMention(context: LedgerContext, fact: PendingFact, chunkOf: Chun
   const after = hashOfRow(row);
   const isSame = fact.rowId === row.id;
   if (isSame && fact.hash?.equals(after) === true) return void sql(KEEP).run(fact.no);
-  if (!isSame) removeRows(context, fact);
+  if (!isSame) removeFactRows(context, fact);
   const epoch = changes.record("mention", row.id, isSame ? fact.hash : null, after);
   sql("UPDATE facts SET pending = 0, row_id = ?, hash = ?, epoch = ? WHERE no = ?").run(row.id, after, epoch, fact.no);
 }

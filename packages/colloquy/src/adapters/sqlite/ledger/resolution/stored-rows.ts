@@ -4,8 +4,10 @@ import {
   chunkRow,
   type ChunkRow,
   type ChunkTurn,
+  entityRow,
   type EntityRow,
   printable,
+  transcriptRow,
   type TranscriptRow,
   vectorRow,
   type VectorRow,
@@ -50,7 +52,7 @@ export function withLastChunk(read: (no: number) => LocatedChunk): (no: number) 
 
 export function storedTranscriptRow(context: Sql, no: number): TranscriptRow {
   const row = context.sql("SELECT id, file, format, turns FROM transcripts WHERE no = ?").get(no);
-  return { kind: "transcript", ...(row as Omit<TranscriptRow, "kind">) };
+  return transcriptRow(row as Omit<TranscriptRow, "kind">);
 }
 
 const SELECT_PROFILE =
@@ -79,6 +81,6 @@ export interface EntityColumns extends Omit<EntityRow, "kind" | "aliases"> {
   readonly aliases: string;
 }
 
-export function storedEntityRow({ id, name, type, aliases, mentions, transcripts }: EntityColumns): EntityRow {
-  return { kind: "entity", id, name, type, aliases: JSON.parse(aliases) as Alias[], mentions, transcripts };
+export function storedEntityRow(columns: EntityColumns): EntityRow {
+  return entityRow({ ...columns, aliases: JSON.parse(columns.aliases) as Alias[] });
 }

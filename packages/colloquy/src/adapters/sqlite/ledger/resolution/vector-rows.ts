@@ -11,7 +11,7 @@ export function followEmbeddingProfile(context: LedgerContext, profile: string |
 }
 
 /** Updates the vector rows of up to `limit` chunks. @returns how many it processed. */
-export function projectVectors(context: LedgerContext, limit: number): number {
+export function updateVectorRows(context: LedgerContext, limit: number): number {
   const { sql, changes } = context;
   const profile = readMeta(context, "embedding_profile");
   if (profile === null) return 0;

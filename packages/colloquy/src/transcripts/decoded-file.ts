@@ -4,9 +4,13 @@ import { type LineSurvey, surveyLines } from "./lines/survey.ts";
 /** How much of a text is used to recognise its format. */
 const SAMPLE_CHARACTERS = 131_072;
 
+/** The language of a file's text. Each transcript format belongs to one syntax. */
+export type Syntax = "json" | "markup" | "text";
+
+const MARKUP = /^\s{0,1000}(?:<\?xml|<!doctype|<html|<tt[\s>]|<transcript[\s>]|<timedtext)/i;
+
 /** A decoded file for the parsers. Values that several parsers need are computed once. */
-export class Source {
-  readonly file: string;
+export class DecodedFile {
   /** Lower case, without the dot; empty if the name has none. */
   readonly extension: string;
   readonly text: string;
@@ -16,9 +20,8 @@ export class Source {
   #lines: LineSurvey | undefined;
   #json: JsonText | undefined;
 
-  constructor(file: string, text: string) {
-    this.file = file;
-    this.extension = /\.([^./\\]+)$/.exec(file)?.[1]?.toLowerCase() ?? "";
+  constructor(path: string, text: string) {
+    this.extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
     this.text = text;
     this.sample = sampleOf(text);
   }
@@ -33,6 +36,12 @@ export class Source {
   get lines(): LineSurvey {
     this.#lines ??= this.sample.length === this.text.length ? this.survey : surveyLines(this.text);
     return this.#lines;
+  }
+
+  /** `markup`: XML or HTML; `text`: every other text that is not JSON. */
+  get syntax(): Syntax {
+    if (MARKUP.test(this.sample)) return "markup";
+    return this.json.kind === "value" || this.json.kind === "lines" ? "json" : "text";
   }
 
   /** The text read as JSON or JSON Lines. */

@@ -2,7 +2,7 @@ import type { LedgerResolution, ResolutionStep } from "../../../../ports/index.t
 import { requireIntactState } from "../meta.ts";
 import type { LedgerSession } from "../session.ts";
 import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
-import { followEmbeddingProfile } from "./projected-vectors.ts";
+import { followEmbeddingProfile } from "./vector-rows.ts";
 import { countUnresolved, resolutionSteps } from "./steps.ts";
 
 /** Rows per transaction of a resolution, so that the write-ahead log stays small. */

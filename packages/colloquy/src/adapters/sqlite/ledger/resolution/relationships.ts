@@ -5,6 +5,7 @@ import {
   type Polarity,
   type PolarityCounts,
   polarityCounts,
+  relationshipRow,
 } from "../../../../model/index.ts";
 import type {
   EntityEnd,
@@ -75,17 +76,18 @@ export function relationships(context: LedgerContext): Relationships {
       const chunkOf = withLastChunk((no) => uncheckedChunk(context, no));
       for (const fact of facts) writeEvidence(context, fact, chunkOf(fact.chunk), relationship);
     },
-    putRelationship({ hash, ...columns }, counts) {
-      const after = hashOfRow({ kind: "relationship", ...columns, ...counts });
+    putRelationship(relationship, totals) {
+      const { id, hash } = relationship;
+      const after = hashOfRow(relationshipRow(relationship, totals));
       if (hash !== null && Buffer.compare(hash, after) === 0)
-        return void sql("UPDATE relationships SET dirty = 0 WHERE id = ?").run(columns.id);
-      const epoch = changes.record("relationship", columns.id, hash, after);
+        return void sql("UPDATE relationships SET dirty = 0 WHERE id = ?").run(id);
+      const epoch = changes.record("relationship", id, hash, after);
       sql("UPDATE relationships SET dirty = 0, confidence = ?, count = ?, hash = ?, epoch = ? WHERE id = ?").run(
-        counts.confidence,
-        counts.count,
+        totals.confidence,
+        totals.count,
         after,
         epoch,
-        columns.id,
+        id,
       );
     },
     removeRelationship({ id, hash }) {

@@ -1,7 +1,13 @@
-import { CROSS_EPISODE, entityId, episodeRow, hashOfRow, relationshipId } from "../../../../model/index.ts";
+import {
+  CROSS_EPISODE,
+  crossEpisodeRow,
+  entityId,
+  entityRow,
+  hashOfRow,
+  relationshipId,
+} from "../../../../model/index.ts";
 import type { ResolutionStore } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
-import { storedEntityRow } from "./stored-rows.ts";
 
 interface EntityRecord {
   readonly no: number;
@@ -13,25 +19,24 @@ interface EntityRecord {
 export function entities(context: LedgerContext): Pick<ResolutionStore, "putEntity" | "removeEntity" | "assignKey"> {
   const { sql, changes } = context;
   return {
-    putEntity({ key, name, type, aliases, mentions, transcripts, episodes }) {
+    putEntity({ key, name, type, aliases, mentions, transcripts, recurrences }) {
       const id = entityId(key);
       const entity = sql(
         "INSERT INTO entities (id, key) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET key = excluded.key RETURNING no, id, hash",
       ).get(id, key) as EntityRecord;
-      const columns = { id, name, type, aliases: JSON.stringify(aliases), mentions, transcripts };
-      const after = hashOfRow(storedEntityRow(columns));
+      const after = hashOfRow(entityRow({ id, name, type, aliases, mentions, transcripts }));
       if (entity.hash?.equals(after) !== true) {
         const epoch = changes.record("entity", id, entity.hash, after);
         sql(
           "UPDATE entities SET name = ?, type = ?, aliases = ?, mentions = ?, transcripts = ?, hash = ?, epoch = ? WHERE no = ?",
-        ).run(name, type, columns.aliases, mentions, transcripts, after, epoch, entity.no);
+        ).run(name, type, JSON.stringify(aliases), mentions, transcripts, after, epoch, entity.no);
       }
-      putEpisodes(context, entity, episodes);
+      putCrossEpisodes(context, entity, recurrences);
       return entity.no;
     },
     removeEntity(no) {
       const entity = sql("SELECT no, id, hash FROM entities WHERE no = ?").get(no) as EntityRecord;
-      putEpisodes(context, entity, new Map());
+      putCrossEpisodes(context, entity, new Map());
       if (entity.hash !== null) changes.record("entity", entity.id, entity.hash, null);
       sql("UPDATE entities SET hash = NULL WHERE no = ?").run(no);
     },
@@ -46,7 +51,7 @@ export function entities(context: LedgerContext): Pick<ResolutionStore, "putEnti
   };
 }
 
-interface Episode {
+interface CrossEpisode {
   readonly id: string;
   readonly transcript: number;
   readonly count: number;
@@ -54,11 +59,15 @@ interface Episode {
 }
 
 /** CROSS_EPISODE from the entity to each transcript, with the number of its mentions there. */
-function putEpisodes({ sql, changes }: LedgerContext, entity: EntityRecord, counts: ReadonlyMap<number, number>): void {
+function putCrossEpisodes(
+  { sql, changes }: LedgerContext,
+  entity: EntityRecord,
+  counts: ReadonlyMap<number, number>,
+): void {
   const stored = sql(
     "SELECT id, target_no AS transcript, count, hash FROM relationships WHERE source_no = ? AND type = ?",
-  ).all(entity.no, CROSS_EPISODE) as Episode[];
-  const remaining = new Map(stored.map((episode) => [episode.transcript, episode]));
+  ).all(entity.no, CROSS_EPISODE) as CrossEpisode[];
+  const remaining = new Map(stored.map((link) => [link.transcript, link]));
   for (const [transcript, count] of counts) {
     const known = remaining.get(transcript);
     remaining.delete(transcript);
@@ -66,7 +75,7 @@ function putEpisodes({ sql, changes }: LedgerContext, entity: EntityRecord, coun
     if (known?.count === count) continue;
     const target = (sql("SELECT id FROM transcripts WHERE no = ?").get(transcript) as { id: string }).id;
     const id = known?.id ?? relationshipId(entity.id, CROSS_EPISODE, target);
-    const after = hashOfRow(episodeRow({ id, source: entity.id, target, count }));
+    const after = hashOfRow(crossEpisodeRow({ id, source: entity.id, target }, count));
     const epoch = changes.record("relationship", id, known?.hash ?? null, after);
     sql(
       `INSERT INTO relationships (id, source_no, type, target_no, confidence, count, dirty, hash, epoch) VALUES (?, ?, ?, ?, 1, ?, 0, ?, ?)

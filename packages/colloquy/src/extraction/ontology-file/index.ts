@@ -1,1 +1,0 @@
-export { parseOntology } from "./parse-ontology.ts";
