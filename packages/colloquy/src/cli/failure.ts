@@ -1,5 +1,5 @@
 import { ColloquyError, isOutOfFiles, outOfFiles, printable } from "../model/index.ts";
-import { redact } from "../config/index.ts";
+import { redact } from "../text/index.ts";
 
 /** The end of a command that failed. */
 export interface Failure {

@@ -11,7 +11,7 @@ import { ReadingPool } from "./reading-pool.ts";
 import { createRunId, RunEvents } from "./run-events.ts";
 import { reportFolder } from "./run-reports.ts";
 import { runWorkspace } from "./run-workspace.ts";
-import { reachStores, storePlaces } from "./stores/index.ts";
+import { reachStores, storePlaces } from "../stores/index.ts";
 import { THREADS } from "./threads.ts";
 import { workspaceExists, workspaceFolder } from "./workspace-folder.ts";
 

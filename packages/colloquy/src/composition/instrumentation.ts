@@ -1,5 +1,5 @@
 import { CallAccount, spanFailure } from "../calls/index.ts";
-import { redact } from "../config/index.ts";
+import { redact } from "../text/index.ts";
 import { removeFolders } from "../files/index.ts";
 import { createRunLog, runHeading, type RunLog, type RunOutcome } from "../metrics/index.ts";
 import { type TraceLink, traceText } from "../model/index.ts";

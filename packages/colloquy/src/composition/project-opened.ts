@@ -10,7 +10,8 @@ import { type OpenStores, openStores, type OpenStoresOptions } from "./open-stor
 import type { StoredWorkspaceOptions } from "./project-options.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { createRunId, RunEvents } from "./run-events.ts";
-import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/index.ts";
+import { describePlaces, type StorePlaces } from "../stores/index.ts";
+import { remarksOnReplaced } from "./sync-remarks.ts";
 import { requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
 
 /** A locked and opened workspace. Each pair of stores is in the order of its places. */

@@ -5,7 +5,7 @@ import { withOpened } from "./project-opened.ts";
 import { checkProjectOptions, type ProjectOptions } from "./project-options.ts";
 import { projectedPlaces } from "./project-places.ts";
 import { requireWorkspace } from "./require-workspace.ts";
-import { reachStores } from "./stores/index.ts";
+import { EMBEDDED, reachStores } from "../stores/index.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function project(options: ProjectOptions = {}): Promise<ProjectionR
 
   const rebuild = options.to !== undefined;
   const beforeOpening = (): void => {
-    if (options.to?.includes("embedded") === true) removeBrokenStores(folder);
+    if (options.to?.includes(EMBEDDED) === true) removeBrokenStores(folder);
   };
   return withOpened(
     { folder, places, replaces: !rebuild, beforeOpening },

@@ -15,7 +15,7 @@ import { createRunId, RunEvents } from "./run-events.ts";
 import { reportFolder } from "./run-reports.ts";
 import { runWorkspace } from "./run-workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
-import { storePlaces } from "./stores/index.ts";
+import { storePlaces } from "../stores/index.ts";
 import { requireWorkspace } from "./require-workspace.ts";
 
 export type RetryFailedOptions = RunOptions;

@@ -18,7 +18,8 @@ import { openStores, type OpenStores } from "./open-stores.ts";
 import { priceCaveats, pricingOfProfile } from "./pricing.ts";
 import type { ReadingPool } from "./reading-pool.ts";
 import type { RunOptions } from "./run-options.ts";
-import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/index.ts";
+import { describePlaces, type StorePlaces } from "../stores/index.ts";
+import { remarksOnReplaced } from "./sync-remarks.ts";
 import { whenProcessEnds } from "./when-process-ends.ts";
 import { createWorkspaceFolder, requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
 

@@ -6,7 +6,7 @@ import { withOpened } from "./project-opened.ts";
 import { checkVerifyOptions, type VerifyOptions } from "./project-options.ts";
 import { NOWHERE } from "./project-places.ts";
 import { requireWorkspace } from "./require-workspace.ts";
-import { type GraphPlace, reachStores, storePlaces, type VectorPlace } from "./stores/index.ts";
+import { EMBEDDED, type GraphPlace, reachStores, storePlaces, type VectorPlace } from "../stores/index.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 
 /**
@@ -39,5 +39,5 @@ export async function verify(options: VerifyOptions = {}): Promise<Verification>
 
 /** A missing file counts as an empty store and is not created. */
 function existingOrNowhere<Place extends GraphPlace | VectorPlace>(place: Place): Place | typeof NOWHERE {
-  return place.store === "embedded" && !existsSync(place.path) ? NOWHERE : place;
+  return place.store === EMBEDDED && !existsSync(place.path) ? NOWHERE : place;
 }

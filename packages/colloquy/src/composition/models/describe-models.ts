@@ -1,4 +1,4 @@
-import { redact } from "../../config/index.ts";
+import { redact } from "../../text/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import { createNamedChatModel, findNamedEmbeddingModel } from "./create-models.ts";
 import type { ModelOptions } from "./model-options.ts";
