@@ -28,7 +28,7 @@ export async function checkServers(
   const idle = SERVERS.filter((_, index) => findings[index] === null).flatMap(({ secrets }) => secrets);
   return {
     servers: findings.filter((finding) => finding !== null),
-    idleSecrets: idle.filter((secret) => environment[secret]),
+    idleSecrets: [...new Set(idle)].filter((secret) => environment[secret]),
   };
 }
 

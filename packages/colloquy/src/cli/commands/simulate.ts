@@ -139,7 +139,7 @@ async function untilInterrupted(
     const calls = chat.calls + embeddings.calls + chat.complete + embeddings.complete;
     if (calls === shown) return;
     shown = calls;
-    if (flags.json === true) void output.write(jsonLine({ event: "provider.standing", chat, embeddings }));
+    if (flags.json === true) void output.write(jsonLine({ event: "provider.progress", chat, embeddings }));
     else void messages.write(renderProgress(server.books, (performance.now() - startedAt) / 1000));
   };
   const timer = flags.quiet === true ? undefined : setInterval(printProgress, PROGRESS_EVERY_MS);

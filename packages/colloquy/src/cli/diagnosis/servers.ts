@@ -18,7 +18,7 @@ export async function checkServers(configuration: Configuration, cwd: string): P
   const findings = servers.flatMap(findingsOf);
   if (idleSecrets.length === 0) return findings;
   const addresses = SERVERS.map(({ address, options: known }) => known[address]?.variable ?? optionName(address));
-  const message = `${idleSecrets.join(", ")}: set, but no server is named (${addresses.join(", ")}), so it is not used.`;
+  const message = `${idleSecrets.join(", ")}: set, but no server is named (${[...new Set(addresses)].join(", ")}), so it is not used.`;
   return [...findings, { name: "servers", state: "note", message }];
 }
 
