@@ -1,6 +1,5 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
-import { startThread, type Thread, type ThreadClient, threadFile } from "../threads/index.ts";
-import { sendingSignals } from "./shared-signal.ts";
+import { sendingSignals, startThread, type Thread, type ThreadClient, threadFile } from "../threads/index.ts";
 import type { StoreNotices } from "./store-notices.ts";
 import type { StoreRetries, StoreThreadData, StoreThreadReady } from "./store-thread.ts";
 import { EMBEDDED, isOnServer, type StorePlaces } from "../stores/index.ts";

@@ -1,6 +1,5 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
-import { serveThread } from "../threads/index.ts";
-import { receivingSignals } from "./shared-signal.ts";
+import { receivingSignals, serveThread } from "../threads/index.ts";
 import { StoreNotices } from "./store-notices.ts";
 import { type GraphPlace, openGraphStore, openVectorStore, type VectorPlace } from "../stores/index.ts";
 

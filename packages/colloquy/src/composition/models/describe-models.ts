@@ -2,8 +2,7 @@ import type { ModelStage } from "../../ports/index.ts";
 import { redact } from "../../text/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import { createNamedChatModel, findNamedEmbeddingModel } from "./create-models.ts";
-import type { ModelOptions } from "./model-options.ts";
-import { remarksOnModels } from "./model-remarks.ts";
+import { type ModelOptions, remarksOnModels } from "./model-options.ts";
 import { chatSettings, embeddingSettings, keyVariables, type ModelSettings } from "./model-settings.ts";
 
 /** A model that the options name, without its key. */
