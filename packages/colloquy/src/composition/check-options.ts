@@ -75,11 +75,6 @@ export const DOLLARS: Expectation = {
   holds: (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
 };
 
-export const SHARE: Expectation = {
-  what: "a number from 0 to 1",
-  holds: (value) => typeof value === "number" && value >= 0 && value <= 1,
-};
-
 export function oneOf(values: readonly string[]): Expectation {
   return {
     what: `one of ${values.map((value) => `"${value}"`).join(", ")}`,
@@ -97,7 +92,7 @@ export function portWith(...methods: readonly string[]): Expectation {
 }
 
 /** The value that an option of the command line accepts, too. */
-function asOnCommandLine({ schema, expected }: Option): Expectation {
+export function asOnCommandLine({ schema, expected }: Option): Expectation {
   return { what: expected, holds: (value) => schema.safeParse(value).success };
 }
 

@@ -2,7 +2,7 @@ export { EMBEDDING_KEY_VARIABLE } from "./environment.ts";
 export { DEFAULT_CONFIGURATION_FILE, parseConfiguration } from "./file.ts";
 export { readKeyFile } from "./key-file.ts";
 export { type Configuration, loadConfiguration } from "./load.ts";
-export { isHttpAddress, isModelName } from "./model-names.ts";
+export { isHttpAddress } from "./model-names.ts";
 export {
   DEFAULTS,
   OPTION_KEYS,
