@@ -28,7 +28,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pipeline: [...DOMAIN, "files", "text", "batching", "calls", "extraction", "embedding", "estimation", "projection"],
   metrics: ["model", "ports", "files", "text", "calls", "estimation", "pipeline"],
   adapters: [...DOMAIN, "files", "extraction", "threads"],
-  config: ["model", "files"],
+  options: ["model", "text"],
+  stores: ["model", "ports", "text", "analysis", "extraction", "adapters", "options"],
+  config: ["model", "files", "text", "options", "stores"],
   composition: [
     ...DOMAIN,
     "files",
@@ -49,9 +51,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "pipeline",
     "metrics",
     "adapters",
+    "options",
+    "stores",
     "config",
   ],
-  cli: ["model", "files", "text", "config", "composition"],
+  cli: ["model", "files", "text", "options", "stores", "config", "composition"],
   testing: DOMAIN,
 };
 

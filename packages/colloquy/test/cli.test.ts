@@ -484,7 +484,7 @@ describe("an interruption", () => {
     const cwd = folderWith(files);
     const first = await interrupted(cwd, "SIGINT", false);
     expect(first.stderr).toContain("Finishing the work in flight; press Ctrl-C again to stop now.");
-    expect(first.stderr).toContain("colloquy: Interrupted; finished work is kept");
+    expect(first.stderr).toContain("colloquy: Interrupted. Finished work is kept");
     expect(first.exitCode).toBe(130);
     const second = await colloquy(ingest("one"), { cwd });
     const undisturbed = await colloquy(ingest("two"), { cwd });
@@ -497,12 +497,12 @@ describe("an interruption", () => {
     const cwd = folderWith(files);
     const twice = await interrupted(cwd, "SIGINT", true);
     expect(twice.exitCode).toBe(130);
-    expect(twice.stderr).toMatch(/^colloquy: Stopped at once; finished work is kept, .* to continue\.$/m);
+    expect(twice.stderr).toMatch(/^colloquy: Stopped at once\. Finished work is kept: .* to continue\.$/m);
     expect((await interrupted(cwd, "SIGTERM", false)).exitCode).toBe(143);
     const hungUp = await interrupted(cwd, "SIGHUP", false);
     expect([hungUp.exitCode, hungUp.stderr]).toEqual([
       129,
-      expect.stringContaining("Interrupted; finished work is kept"),
+      expect.stringContaining("Interrupted. Finished work is kept"),
     ]);
   });
 

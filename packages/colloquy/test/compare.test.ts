@@ -40,7 +40,13 @@ describe("the comparison of two workspaces", () => {
     expect(entities.named.a).toBeGreaterThan(3);
     expect(relations.typed.a).toBeGreaterThan(1);
     expect(recurrences.a).toBeGreaterThan(1);
-    for (const { a, b, both } of [entities.typed, relations.withPolarity, implied.typed, recurrences, quotes.placed])
+    for (const { a, b, both } of [
+      entities.typed,
+      relations.withPolarity,
+      implied.typed,
+      recurrences,
+      quotes.samePosition,
+    ])
       expect([b, both]).toEqual([a, a]);
     expect(chunks).toMatchObject({ both: 4, settledInBoth: 4 });
   });

@@ -73,7 +73,7 @@ describe("a ledger that is replaced by an older copy of itself", () => {
     await ingest();
     {
       await using ledger = openSqliteLedger(path("ledger.db"), { workspace: "talks", resolver });
-      await ledger.mend();
+      await ledger.repair();
     }
     await ingest();
     expect(warnings()).toEqual([]);

@@ -81,7 +81,7 @@ describe("docs/stores.md", () => {
     const chapter = page.slice(page.indexOf("## When something looks wrong"));
     const sentences = [...chapter.matchAll(/^\| (`.+?`) +\|/gm)].flatMap(([, cell = ""]) => cell.split("`, `"));
     expect(sentences.length).toBeGreaterThan(20);
-    const code = ["adapters", "composition", "cli", "model"]
+    const code = ["adapters", "stores", "composition", "cli", "model"]
       .map((room) => sourceOf(join(import.meta.dirname, "../src", room)))
       .join("\n");
     const parts = sentences.flatMap((sentence) => sentence.replaceAll("`", "").split("..."));

@@ -106,10 +106,10 @@ describe.skipIf(NO_SERVERS !== null)(
         relationship: { doubled: 1 },
         chunk: { ok: true },
       });
-      const mended = await verified(true);
-      expect(mended.ok).toBe(true);
+      const repaired = await verified(true);
+      expect(repaired.ok).toBe(true);
       // Doubled rows are removed, and written again.
-      expect(graphOf(mended)?.repaired).toBe(3 + 2 + 1 + 2 * 3);
+      expect(graphOf(repaired)?.repaired).toBe(3 + 2 + 1 + 2 * 3);
       expect(await canonical()).toEqual(whole);
       expect((await verified()).ok).toBe(true);
     });

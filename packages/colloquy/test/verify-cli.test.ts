@@ -75,7 +75,7 @@ describe("colloquy verify", () => {
       expect(damage("vectors.db", "DELETE FROM chunk WHERE ordinal = 1")).toBe(2);
     });
 
-    it("says what differs, changes nothing, and mends it when told to", async () => {
+    it("says what differs, changes nothing, and repairs it with --repair", async () => {
       const told = await call("verify");
       expect(told.exitCode).toBe(1);
       expect(told.stdout).toMatch(new RegExp(`graph +embedded: .* ${lost} missing, 2 changed, 1 extra:\\s+differs`));
@@ -155,8 +155,8 @@ describe("colloquy verify", () => {
       expect(told.exitCode).toBe(1);
       expect(told.stdout.replaceAll(/\s+/g, " ")).toMatch(found);
       expect(told.stdout).toContain("`colloquy verify --repair` sets damaged replies aside");
-      const mended = await verified("--repair");
-      expect(mended).toMatchObject({ exitCode: 0, result: { ok: true, ledger: { ok: true, mended: true } } });
+      const repaired = await verified("--repair");
+      expect(repaired).toMatchObject({ exitCode: 0, result: { ok: true, ledger: { ok: true, repaired: true } } });
       await call("ingest", "--transcripts-dir", "talks", "--quiet");
       expect(await verified()).toMatchObject({ exitCode: 0, result: { ok: true, ledger: { damage: null } } });
       expect(await canonical()).toBe(whole);

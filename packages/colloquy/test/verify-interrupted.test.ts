@@ -37,7 +37,7 @@ describe("verifying a workspace after a run that stopped with replies", () => {
 
   async function expectBehindThenMended(holds: "graph" | "vectors"): Promise<void> {
     const found = await verified();
-    expect(found.ledger).toEqual({ ok: true, digest: found.digest, unwritten: 0, damage: null, mended: false });
+    expect(found.ledger).toEqual({ ok: true, digest: found.digest, unwritten: 0, damage: null, repaired: false });
     expect(found.ok).toBe(false);
     expect(found.stores.find((store) => store.holds === holds)).toMatchObject({ ok: false, state: "behind" });
     expect(await verified(true)).toMatchObject({ ok: true, digest: found.digest });

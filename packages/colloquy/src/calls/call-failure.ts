@@ -1,4 +1,4 @@
-import { ColloquyError } from "../model/index.ts";
+import { ColloquyError, FINISHED_WORK_IS_KEPT } from "../model/index.ts";
 import { CallError, FATAL_KINDS, type SpanFailure } from "../ports/index.ts";
 
 export function reasonOf(error: unknown): string {
@@ -15,8 +15,7 @@ export function sentenceOf(error: unknown): string {
 export function stoppingError(error: unknown): ColloquyError | null {
   if (ColloquyError.isInstance(error)) return error;
   if (!CallError.isInstance(error) || !FATAL_KINDS.has(error.kind)) return null;
-  const onward = "Nothing is lost: the same command continues where this run stopped.";
-  return new ColloquyError("provider", `${sentenceOf(error)} ${onward}`, { cause: error });
+  return new ColloquyError("provider", `${sentenceOf(error)} ${FINISHED_WORK_IS_KEPT}`, { cause: error });
 }
 
 /** Converts an error for a trace. */

@@ -51,7 +51,7 @@ describe("a ping", () => {
     expect(attempts).toBe(1);
     expect(outcome).toMatchObject({
       code: "provider",
-      message: expect.stringMatching(/^The model said no\. Nothing /),
+      message: expect.stringMatching(/^The model said no\. Finished work /),
     });
   });
 
@@ -85,7 +85,7 @@ describe("a ping", () => {
     const short = await pingFailing("server", 0, { silent: true, giveUpAfterMs: 6_000 });
     expect(short.outcome).toMatchObject({
       code: "provider",
-      message: expect.stringMatching(/within 6 seconds\. Nothing is lost/),
+      message: expect.stringMatching(/within 6 seconds\. Finished work is kept/),
     });
     expect(short.seconds).toBeLessThanOrEqual(7);
     const long = await pingFailing("server", 0, { silent: true, giveUpAfterMs: 40_000 });

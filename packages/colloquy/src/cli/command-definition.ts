@@ -15,9 +15,7 @@ export type CommandDefinition = {
   /** Values of the first argument, for help and completion. The command itself refuses other values. */
   readonly argumentChoices?: readonly string[];
   readonly description: string;
-  /** Options that a configuration may contain, too. */
-  readonly configured: readonly OptionKey[];
-  /** Options of this command alone. */
+  /** Options of this command alone. `OPTIONS` says which others it has. */
   readonly own?: readonly Option[];
   /** False if the command never reads a configuration. */
   readonly takesConfigurationFile?: false;

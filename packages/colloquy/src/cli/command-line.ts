@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { Argument, Command, CommanderError, Option } from "commander";
-import { loadConfiguration, type OptionKey, optionName, type Options, redact, valueFromText } from "../config/index.ts";
+import { loadConfiguration, type OptionKey, OPTIONS, type Options, optionsOf } from "../config/index.ts";
 import { ColloquyError, printable, shellWord } from "../model/index.ts";
+import { type Option as OptionDefinition, optionName, valueFromText } from "../options/index.ts";
+import { SERVERS } from "../stores/index.ts";
+import { redact } from "../text/index.ts";
 import { FORMATS } from "../composition/formats.ts";
 import type { CommandDefinition } from "./command-definition.ts";
 import { COMMANDS } from "./commands/index.ts";
 import type { Context } from "./context.ts";
 import { describeFailure } from "./failure.ts";
-import { OPTION_HELP } from "./option-help.ts";
 
 const EXIT_CODES_HELP = `
 Exit codes: 0 done, 1 failure or negative result, 2 wrong call or input, 3 done except for dead letters,
@@ -46,9 +48,13 @@ function refuseSecrets(args: readonly string[]): void {
 
 function secretSource(flag: string): string {
   const inEnvironment = "in the environment or in .env";
-  if (/qdrant/i.test(flag)) return `QDRANT_API_KEY ${inEnvironment}`;
-  if (/token/i.test(flag)) return `NEO4J_BEARER_TOKEN ${inEnvironment}`;
-  if (/password|neo4j/i.test(flag)) return `NEO4J_PASSWORD ${inEnvironment}`;
+  const [, kind = ""] = /(key|password|token)$/i.exec(flag) ?? [];
+  const server = SERVERS.find(({ name }) => flag.toLowerCase().includes(name));
+  // A key without the name of a server is a provider's.
+  const others = kind.toLowerCase() === "key" ? [] : SERVERS.flatMap(({ secrets }) => secrets);
+  const secrets = server?.secrets ?? others;
+  const secret = secrets.find((each) => each.endsWith(kind.toUpperCase())) ?? secrets[0];
+  if (secret !== undefined) return `${secret} ${inEnvironment}`;
   return `the provider's variable (such as OPENAI_API_KEY) ${inEnvironment}, or name a file of mode 0600 with --api-key-file`;
 }
 
@@ -133,7 +139,7 @@ function buildCommand(
     .addHelpText("after", `\nExample:\n${definition.examples.map((line) => `  ${line}`).join("\n")}`);
   for (const argument of argumentsOf(definition)) command.addArgument(argument);
   for (const option of definition.own ?? []) command.addOption(option);
-  for (const key of definition.configured) command.addOption(configuredOption(key));
+  for (const key of optionsOf(definition.name)) command.addOption(configuredOption(key));
   if (definition.takesConfigurationFile !== false)
     command.option("--config <file>", "configuration file (default: colloquy.yaml of this folder, if it exists)");
   return command.action(async () => {
@@ -156,10 +162,11 @@ async function call(
   context: Context,
 ): Promise<number> {
   const { config, ...given } = command.opts<Record<string, unknown>>();
+  const shared: readonly string[] = optionsOf(definition.name);
   const flags: Partial<Options> = {};
   const own: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
-    if (definition.configured.includes(key as OptionKey)) Object.assign(flags, { [key]: value });
+    if (shared.includes(key)) Object.assign(flags, { [key]: value });
     else own[key] = value;
   }
   Object.assign(flags, optionOfArgument(definition, flags, command.args));
@@ -185,15 +192,15 @@ function optionOfArgument(
       "invalid-input",
       `${flag} is given twice, as ${shellWord(argument)} and as ${flag} ${shellWord(String(flags[key]))}: leave one of them out.`,
     );
-  return { [key]: valueFromText(key, argument, `the argument of ${name}`) };
+  return { [key]: valueFromText(OPTIONS[key], argument, `the argument of ${name}`) };
 }
 
 function configuredOption(key: OptionKey): Option {
   const flag = `--${optionName(key)}`;
-  const { value, help } = OPTION_HELP[key];
+  const { value, help }: OptionDefinition = OPTIONS[key];
   if (value === null) return new Option(flag, help);
   const parse = (text: string, previous: unknown): unknown => {
-    const parsed = valueFromText(key, text, flag);
+    const parsed: unknown = valueFromText(OPTIONS[key], text, flag);
     return Array.isArray(parsed) && Array.isArray(previous) ? [...previous, ...parsed] : parsed;
   };
   return new Option(`${flag} <${value}>`, help).argParser(parse);

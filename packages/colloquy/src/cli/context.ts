@@ -1,4 +1,5 @@
-import type { Configuration, Environment, Options, ResolvedOptions } from "../config/index.ts";
+import type { Configuration, Options, ResolvedOptions } from "../config/index.ts";
+import type { Environment } from "../options/index.ts";
 import type { Interruption } from "./interruption.ts";
 import type { Output } from "./output.ts";
 

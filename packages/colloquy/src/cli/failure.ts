@@ -1,5 +1,5 @@
-import { ColloquyError, isOutOfFiles, outOfFiles, printable } from "../model/index.ts";
-import { redact } from "../config/index.ts";
+import { ColloquyError, FINISHED_WORK_IS_KEPT, isOutOfFiles, outOfFiles, printable } from "../model/index.ts";
+import { redact } from "../text/index.ts";
 
 /** The end of a command that failed. */
 export interface Failure {
@@ -14,10 +14,9 @@ const DISK_FULL = new Set(["ENOSPC", "EDQUOT", "SQLITE_FULL"]);
 export function describeFailure(error: unknown): Failure {
   if (ColloquyError.isInstance(error)) return failure(error.message, error.exitCode);
   const code = errorCode(error);
-  if (DISK_FULL.has(code))
-    return failure("The disk is full; finished work is kept, so free some space and run the same command again.", 1);
+  if (DISK_FULL.has(code)) return failure(`The disk is full: free some space. ${FINISHED_WORK_IS_KEPT}`, 1);
   if (isOutOfFiles(error)) return describeFailure(outOfFiles(error));
-  if (isAbort(error)) return failure("Interrupted; run the same command again to continue.", 130);
+  if (isAbort(error)) return failure(`Interrupted. ${FINISHED_WORK_IS_KEPT}`, 130);
   const message = error instanceof Error ? error.message : String(error);
   return failure(`Unexpected failure: ${message} (--verbose prints the stack; please report it).`, 1);
 }

@@ -1,5 +1,6 @@
-import { type OptionKey, optionName, type Options } from "../config/index.ts";
+import type { OptionKey, Options } from "../config/index.ts";
 import { shellWord } from "../model/index.ts";
+import { optionName } from "../options/index.ts";
 
 /** The given options with these keys, as flags for a command line. Each flag has a space before it. */
 export function givenFlags(given: Partial<Options>, keys: readonly OptionKey[]): string {

@@ -38,7 +38,7 @@ describe("Ctrl-C", () => {
     interruption.endCleanly(() => {});
     signals.emit("SIGINT");
     signals.emit("SIGTERM");
-    expect([exits, sentences]).toEqual([[130], [expect.stringMatching(/^Stopped at once; finished work is kept/)]]);
+    expect([exits, sentences]).toEqual([[130], [expect.stringMatching(/^Stopped at once\. Finished work is kept/)]]);
   });
 
   it.each([
@@ -90,7 +90,7 @@ describe("Ctrl-C twice, in a process of its own", () => {
     const [exitCode] = (await once(child, "close")) as [number | null];
     expect({ exitCode, messages }).toEqual({
       exitCode: 130,
-      messages: "colloquy: Stopped at once; finished work is kept, so run the same command again to continue.\n",
+      messages: "colloquy: Stopped at once. Finished work is kept: run the same command again to continue.\n",
     });
   });
 });

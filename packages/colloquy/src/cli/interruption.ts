@@ -1,3 +1,5 @@
+import { FINISHED_WORK_IS_KEPT } from "../model/index.ts";
+
 /** The signals of Ctrl-C, `kill` and a closed terminal, for a command that can end cleanly. */
 export interface Interruption {
   /** Aborted by the first signal. The reason contains the exit code. */
@@ -9,7 +11,7 @@ export interface Interruption {
 }
 
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
-const STOPPED = "Stopped at once; finished work is kept, so run the same command again to continue.";
+const STOPPED = `Stopped at once. ${FINISHED_WORK_IS_KEPT}`;
 
 /**
  * Listens to the process's signals. `exit` writes its sentence, if any, and ends the process at once. The sentence is null if

@@ -1,5 +1,5 @@
 import picocolors from "picocolors";
-import type { Environment } from "../config/index.ts";
+import type { Environment } from "../options/index.ts";
 import { describeSystemError } from "../model/index.ts";
 
 export type Colours = ReturnType<typeof picocolors.createColors>;

@@ -1,3 +1,4 @@
+import { FINISHED_WORK_IS_KEPT } from "../model/index.ts";
 import type { Invocation } from "./context.ts";
 import { isAbort } from "./failure.ts";
 import type { RunEvent, RunOptions } from "./library.ts";
@@ -36,6 +37,6 @@ export async function runWithReporter<Result>(
 
 /** Prints that a run was interrupted. Returns its exit code. */
 export async function reportInterruption({ interruption, messages }: Invocation): Promise<number> {
-  await messages.write("colloquy: Interrupted; finished work is kept, so run the same command again to continue.\n");
+  await messages.write(`colloquy: Interrupted. ${FINISHED_WORK_IS_KEPT}\n`);
   return interruption.exitCode ?? 130;
 }

@@ -80,8 +80,8 @@ function overlaps({ entities, relations, implied, recurrences, quotes }: Compari
     withPolarity,
     implied.typed,
     recurrences,
-    quotes.placed,
-    quotes.worded,
+    quotes.samePosition,
+    quotes.sameWords,
   ];
 }
 
@@ -203,8 +203,8 @@ describe("quotes", () => {
     const a = [...text, quote("a.txt", 0, "Sleep is the best meditation"), quote("a.txt", 100, "I never sleep")];
     const b = [...text, quote("a.txt", 9, "the best meditation, they say"), quote("a.txt", 110, "eep it on")];
     const { quotes } = await compared(a, b);
-    expect(counts(quotes.placed)).toEqual([2, 2, 1]);
-    expect(counts(quotes.worded)).toEqual([2, 2, 0]);
+    expect(counts(quotes.samePosition)).toEqual([2, 2, 1]);
+    expect(counts(quotes.sameWords)).toEqual([2, 2, 0]);
     expect(quotes.onlyA.map((each) => each.text)).toEqual(["I never sleep"]);
   });
 
@@ -212,8 +212,8 @@ describe("quotes", () => {
     const a = [...text, quote("a.txt", 0, "Sleep is the best meditation.")];
     const b = [...file("a.txt", "He: sleep is the best meditation"), quote("a.txt", 4, "sleep is the best meditation")];
     const { quotes, transcripts, warnings } = await compared(a, b);
-    expect(counts(quotes.placed)).toEqual([1, 1, 1]);
-    expect(counts(quotes.worded)).toEqual([1, 1, 1]);
+    expect(counts(quotes.samePosition)).toEqual([1, 1, 1]);
+    expect(counts(quotes.sameWords)).toEqual([1, 1, 1]);
     expect(transcripts.changed).toBe(1);
     expect(warnings).toEqual([
       expect.stringContaining("1 file has the same name but different words in slow and fast."),
@@ -223,7 +223,7 @@ describe("quotes", () => {
   it("do not match across files", async () => {
     const both = [...text, ...file("b.txt", "Another talk.")];
     const { quotes } = await compared([...both, quote("a.txt", 0, "Sleep")], [...both, quote("b.txt", 0, "Sleep")]);
-    expect(counts(quotes.placed)).toEqual([1, 1, 0]);
+    expect(counts(quotes.samePosition)).toEqual([1, 1, 0]);
   });
 });
 

@@ -99,9 +99,9 @@ export interface Comparison {
   readonly recurrences: Overlap;
   readonly quotes: Differences<QuoteExample> & {
     /** Quotes that overlap by at least half of the shorter one. In files whose text differs: quotes with the same words. */
-    readonly placed: Overlap;
+    readonly samePosition: Overlap;
     /** Quotes with the same words, ignoring case and punctuation. */
-    readonly worded: Overlap;
+    readonly sameWords: Overlap;
   };
   /** Reasons why the figures may be misleading, one sentence each. */
   readonly warnings: readonly string[];

@@ -44,7 +44,7 @@ export function compareQuotes(
   b: readonly Quote[],
   files: ReadonlySet<string>,
   examples: number,
-): Differences<QuoteExample> & { readonly placed: Overlap; readonly worded: Overlap } {
+): Differences<QuoteExample> & { readonly samePosition: Overlap; readonly sameWords: Overlap } {
   const matched = new Set<Quote>();
   for (const [one, other] of [...pairsByPosition(a, b, files), ...pairsByWords(a, b, files)]) {
     matched.add(one);
@@ -58,8 +58,8 @@ export function compareQuotes(
       (one, other) => other.about - one.about || byPosition(one, other),
     ).map(({ example }) => example);
   return {
-    placed: overlapOf(a.length, b.length, both),
-    worded: overlapOfLists(
+    samePosition: overlapOf(a.length, b.length, both),
+    sameWords: overlapOfLists(
       a.map(({ words }) => words),
       b.map(({ words }) => words),
     ),

@@ -1,5 +1,7 @@
 import { inspect } from "node:util";
 import { ColloquyError, nearestWord } from "../model/index.ts";
+import type { Option } from "../options/index.ts";
+import { STORE_OPTIONS, type StoreOptions } from "../stores/index.ts";
 
 /** The values that an option accepts. */
 export interface Expectation {
@@ -73,11 +75,6 @@ export const DOLLARS: Expectation = {
   holds: (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
 };
 
-export const SHARE: Expectation = {
-  what: "a number from 0 to 1",
-  holds: (value) => typeof value === "number" && value >= 0 && value <= 1,
-};
-
 export function oneOf(values: readonly string[]): Expectation {
   return {
     what: `one of ${values.map((value) => `"${value}"`).join(", ")}`,
@@ -93,3 +90,15 @@ export function portWith(...methods: readonly string[]): Expectation {
       isObject(value) && methods.every((method) => typeof Reflect.get(value as object, method) === "function"),
   };
 }
+
+/** The value that an option of the command line accepts, too. */
+export function asOnCommandLine({ schema, expected }: Option): Expectation {
+  return { what: expected, holds: (value) => schema.safeParse(value).success };
+}
+
+export const STORE_EXPECTATIONS: Expectations<StoreOptions> = {
+  ...(Object.fromEntries(
+    Object.entries(STORE_OPTIONS).map(([key, option]) => [key, asOnCommandLine(option)]),
+  ) as Expectations<Omit<StoreOptions, "environment">>),
+  environment: OBJECT,
+};

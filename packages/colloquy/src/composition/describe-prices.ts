@@ -1,4 +1,4 @@
-import { redact } from "../config/index.ts";
+import { redact } from "../text/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import type { ModelStage, Pricing, TokenPrices } from "../ports/index.ts";
 import { findPricing, requirePrices } from "./pricing.ts";

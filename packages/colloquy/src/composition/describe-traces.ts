@@ -1,5 +1,5 @@
 import { readTraceSettings, showAddress } from "../adapters/otel/settings/index.ts";
-import type { Environment } from "../config/index.ts";
+import type { Environment } from "../options/index.ts";
 
 /** A receiver of traces, without its key. */
 export interface TraceReceiver {

@@ -11,9 +11,9 @@ export { type ListedWorkspace, listWorkspaces, type ListWorkspacesOptions } from
 export { open, type OpenOptions, type OpenPorts } from "./open.ts";
 export { requireOutsideWorkspace } from "./outside-workspace.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
-export type { ProjectOptions, RebuiltStore, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
+export type { ProjectOptions, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
 export { type ListedRun, renderTextReport as renderReport, type RunReports } from "../metrics/index.ts";
-export { project } from "./project-workspace.ts";
+export { project } from "./project.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
 export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
@@ -34,11 +34,12 @@ export type {
   TopicDetail,
 } from "../retrieval/index.ts";
 export {
-  checkStores,
   describeStores,
+  type RebuiltStore,
   type ServerFinding,
   type StoreDescription,
   type StoreOptions,
-} from "./stores/index.ts";
-export { verify } from "./verify-workspace.ts";
+} from "../stores/index.ts";
+export { checkStores } from "./check-stores.ts";
+export { verify } from "./verify.ts";
 export { Workspace } from "./workspace.ts";

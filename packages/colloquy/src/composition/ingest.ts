@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { expandPreset } from "../config/index.ts";
-import { readMeasurements } from "../metrics/index.ts";
 import { type Discovered, type IngestResult, nothingToRead, stopWhenOutOfFiles } from "../pipeline/index.ts";
 import { discoverTranscripts } from "./discover-transcripts.ts";
 import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";
@@ -9,9 +8,8 @@ import { findModels } from "./models/find-models.ts";
 import { findPricing, requirePrices } from "./pricing.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { createRunId, RunEvents } from "./run-events.ts";
-import { reportFolder } from "./run-reports.ts";
 import { runWorkspace } from "./run-workspace.ts";
-import { reachStores, storePlaces } from "./stores/index.ts";
+import { reachStores, storePlaces } from "../stores/index.ts";
 import { THREADS } from "./threads.ts";
 import { workspaceExists, workspaceFolder } from "./workspace-folder.ts";
 
@@ -26,8 +24,8 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
   const options = expandPreset(given);
   const dataDir = resolve(options.dataDir ?? ".colloquy");
   const folder = workspaceFolder(dataDir, options.workspace ?? "default");
-  const logFile = logPlace(options, folder);
-  const discovered = await discoverTranscripts(options.transcriptsDir, options.include, { dataDir, log: logFile });
+  const log = logPlace(options, folder);
+  const discovered = await discoverTranscripts(options.transcriptsDir, options.include, { dataDir, log });
   if (discovered.files.length === 0) throw nothingToRead(options.transcriptsDir, discovered.skipped, options.include);
 
   const events = new RunEvents(createRunId(new Date()), options.onEvent);
@@ -40,24 +38,8 @@ export async function ingest(given: IngestOptions): Promise<IngestResult> {
     await requireTranscript(reader, options, discovered);
     await reachStores(places, true);
   }
-  const reportsIn = reportFolder(options.outputDir, folder.name);
-  const run = {
-    events,
-    startedAt: new Date(),
-    folder,
-    logFile,
-    reportsIn,
-    places,
-    models,
-    pricing,
-    measurements: readMeasurements(reportsIn),
-    threads: reader,
-    files: { transcriptsDir: resolve(options.transcriptsDir), discovered },
-    limit: options.limit ?? null,
-    force: options.force ?? false,
-    deadLettersOnly: false,
-  };
-  return await runWorkspace(run, options);
+  const files = { transcriptsDir: resolve(options.transcriptsDir), discovered };
+  return await runWorkspace({ events, folder, places, models, pricing, threads: reader, files }, options);
 }
 
 /** Ensures that at least one file is a transcript before a workspace is created. */

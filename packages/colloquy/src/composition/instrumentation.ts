@@ -1,39 +1,26 @@
 import { CallAccount, spanFailure } from "../calls/index.ts";
-import { redact } from "../config/index.ts";
+import { redact } from "../text/index.ts";
 import { removeFolders } from "../files/index.ts";
 import { createRunLog, runHeading, type RunLog, type RunOutcome } from "../metrics/index.ts";
-import { type TraceLink, traceText } from "../model/index.ts";
+import { ColloquyError, type TraceLink, traceText } from "../model/index.ts";
 import type { IngestResult } from "../pipeline/index.ts";
 import type { RunEnd, RunSpan, Telemetry } from "../ports/index.ts";
-import { exitCodeOf, isInterruption } from "./exit-code.ts";
+import { logPlace } from "./log-place.ts";
 import type { RunEvents } from "./run-events.ts";
 import type { RunOptions } from "./run-options.ts";
-import { openRunReports, type RunReporting } from "./run-reports.ts";
+import { openRunReports, reportFolder, type RunReporting } from "./run-reports.ts";
 import { openTelemetry } from "./telemetry.ts";
 import { whenProcessEnds } from "./when-process-ends.ts";
+import { createWorkspaceFolder, type WorkspaceFolder } from "./workspace-folder.ts";
 
 /** The run that is recorded. */
 export interface RecordedRun {
   readonly events: RunEvents;
-  readonly workspace: string;
+  readonly folder: WorkspaceFolder;
   readonly startedAt: Date;
-  readonly logFile: string;
-  /** The folder of the workspace's reports. */
-  readonly reportsIn: string;
 }
 
-/**
- * The recorders of a run. Log and reports listen to its events; budget, progress, log, reports and span read its
- * account.
- */
-export interface Instrumentation extends Disposable {
-  readonly run: RecordedRun;
-  readonly account: CallAccount;
-  readonly log: RunLog;
-  readonly reports: RunReporting;
-}
-
-/** The part of the instrumentation that the run uses. */
+/** The instrumentation that the run uses. */
 export interface Recording {
   readonly account: CallAccount;
   /** Begins the run's span. Call it after all checks, so that a refused run has no trace. */
@@ -43,38 +30,25 @@ export interface Recording {
 }
 
 /**
- * Opens the log and checks that reports can be written. Creates both or neither.
- * @throws ColloquyError `invalid-input` when one of them cannot be written.
+ * Creates the folder of the workspace, the log and the folder of the reports, all or none. Then runs with a log, reports
+ * and a trace. Log and reports listen to the events; budget, progress, log, reports and span read the account. At the
+ * end, also when the process exits: the reports are written, then the span ends and is sent, then the link to the trace
+ * is added to the reports. The failure of a run is the last line of its log.
+ * @throws ColloquyError `invalid-input` when a folder or the log cannot be written.
  */
-export function openInstrumentation(run: RecordedRun, { maxCostUsd }: RunOptions): Instrumentation {
-  const { events, workspace, startedAt, logFile, reportsIn } = run;
-  const account = new CallAccount();
-  const about = { folder: reportsIn, workspace, runId: events.runId, startedAt, account };
-  const reports = openRunReports(maxCostUsd === undefined ? about : { ...about, maxCostUsd });
-  try {
-    const log = createRunLog(logFile, { onFailure: events.warn, account });
-    events.addFirst(log.record);
-    events.addFirst(reports.listen);
-    return { run, account, log, reports, [Symbol.dispose]: () => log[Symbol.dispose]() };
-  } catch (error) {
-    removeFolders(reports.madeFolders);
-    throw error;
-  }
-}
-
-/**
- * Runs with a log, reports and a trace. At the end, also when the process exits: the reports are written, then the span
- * ends and is sent, then the link to the trace is added to the reports. The failure of a run is the last line of its
- * log.
- */
-export function instrumented(
-  { run, account, log, reports }: Instrumentation,
+export async function instrumented(
+  run: RecordedRun,
   options: RunOptions,
   work: (recording: Recording) => Promise<IngestResult>,
 ): Promise<IngestResult> {
-  const { events, workspace } = run;
+  const { events, folder } = run;
   const { signal } = options;
-  return logged(log, runHeading(events.runId, workspace), async () => {
+  const account = new CallAccount();
+  const { log: opened, reports } = openRecorders(run, options, account);
+  using log = opened;
+  events.addFirst(log.record);
+  events.addFirst(reports.listen);
+  return await logged(log, runHeading(events.runId, folder.name), async () => {
     await using receivers = await openReceivers(options, events);
     const trace = new RunTrace(receivers.telemetry, run, account);
     const finish = finishOnce(reports, events);
@@ -112,6 +86,32 @@ export function instrumented(
   });
 }
 
+function openRecorders(
+  { events, folder, startedAt }: RecordedRun,
+  options: RunOptions,
+  account: CallAccount,
+): { readonly log: RunLog; readonly reports: RunReporting } {
+  const { maxCostUsd } = options;
+  const workspaceFolders = createWorkspaceFolder(folder);
+  let reportFolders: readonly string[] = [];
+  try {
+    const reports = openRunReports({
+      folder: reportFolder(options.outputDir, folder.name),
+      workspace: folder.name,
+      runId: events.runId,
+      startedAt,
+      account,
+      ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
+    });
+    reportFolders = reports.madeFolders;
+    return { reports, log: createRunLog(logPlace(options, folder), { onFailure: events.warn, account }) };
+  } catch (error) {
+    removeFolders(reportFolders);
+    removeFolders(workspaceFolders);
+    throw error;
+  }
+}
+
 /** Writes a heading and, at the end, the failure to the log. */
 export async function logged<Result>(log: RunLog, heading: string, run: () => Promise<Result>): Promise<Result> {
   log.note(heading);
@@ -137,8 +137,8 @@ class RunTrace {
   }
 
   begin(): ReturnType<Recording["beginTrace"]> {
-    const { events, workspace } = this.#run;
-    this.#span ??= this.#telemetry.run({ runId: events.runId, workspace });
+    const { events, folder } = this.#run;
+    this.#span ??= this.#telemetry.run({ runId: events.runId, workspace: folder.name });
     return { span: this.#span, wantsContent: this.#telemetry.wantsContent };
   }
 
@@ -189,4 +189,23 @@ async function openReceivers(
   if (own !== undefined) return { telemetry: own, [Symbol.asyncDispose]: async () => undefined };
   const telemetry = await openTelemetry({ environment, traceContent, tell: events.warn });
   return { telemetry, [Symbol.asyncDispose]: () => telemetry[Symbol.asyncDispose]() };
+}
+
+/** Whether a run ended because it was interrupted. */
+function isInterruption(error: unknown): boolean {
+  return ColloquyError.isInstance(error) && error.code === "interrupted";
+}
+
+/**
+ * The exit code of a run that ended with an error. An `exitCode` of the abort reason has priority, because a kill has
+ * another code than Ctrl-C.
+ */
+function exitCodeOf(error: unknown, signal: AbortSignal | undefined): number {
+  const requested = isInterruption(error) && signal?.aborted === true ? codeIn(signal.reason) : null;
+  return requested ?? codeIn(error) ?? 1;
+}
+
+function codeIn(carrier: unknown): number | null {
+  const code = typeof carrier === "object" && carrier !== null && "exitCode" in carrier ? carrier.exitCode : null;
+  return typeof code === "number" ? code : null;
 }

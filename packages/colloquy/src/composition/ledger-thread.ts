@@ -1,7 +1,6 @@
 import { openSqliteLedger } from "../adapters/sqlite/ledger/index.ts";
 import { resolver } from "../resolution/index.ts";
-import { serveThread } from "../threads/index.ts";
-import { receivingSignals } from "./shared-signal.ts";
+import { receivingSignals, serveThread } from "../threads/index.ts";
 
 export interface LedgerThreadData {
   readonly path: string;

@@ -1,7 +1,6 @@
 import type { Ledger } from "../ports/index.ts";
-import { startThread, threadFile } from "../threads/index.ts";
+import { sendingSignals, startThread, threadFile } from "../threads/index.ts";
 import type { LedgerThreadData, LedgerThreadReady } from "./ledger-thread.ts";
-import { sendingSignals } from "./shared-signal.ts";
 
 /** Opens the ledger of a workspace on a thread of its own, because SQLite and the resolver are synchronous. */
 export async function openLedger(path: string, workspace: string): Promise<Ledger> {

@@ -1,9 +1,8 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
-import { startThread, type Thread, type ThreadClient, threadFile } from "../threads/index.ts";
-import { sendingSignals } from "./shared-signal.ts";
+import { sendingSignals, startThread, type Thread, type ThreadClient, threadFile } from "../threads/index.ts";
 import type { StoreNotices } from "./store-notices.ts";
 import type { StoreRetries, StoreThreadData, StoreThreadReady } from "./store-thread.ts";
-import type { StorePlaces } from "./stores/index.ts";
+import { EMBEDDED, isOnServer, type StorePlaces } from "../stores/index.ts";
 
 /** The stores of a workspace, open for writing. */
 export interface OpenStores extends AsyncDisposable {
@@ -58,7 +57,7 @@ export async function openStores(places: StorePlaces, { notify, signal }: OpenSt
 
 /** Opens the embedded graph of a workspace for reading, on its own thread. @throws as opening the store does. */
 export async function readEmbeddedGraph(path: string, workspace: string): Promise<GraphStore> {
-  const graph = { store: "embedded", path } as const;
+  const graph = { store: EMBEDDED, path } as const;
   const thread = await startStoreThread({ graph, vectors: null, workspace, readonly: true });
   const properties = { ...thread.ready.graph, [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose]() };
   return sendingSignals(thread.client.object<GraphStore>("graph", { streams: STREAMS, properties }), STREAMS);
@@ -66,14 +65,14 @@ export async function readEmbeddedGraph(path: string, workspace: string): Promis
 
 /** As `readEmbeddedGraph`, for the vectors. */
 export async function readEmbeddedVectors(path: string, workspace: string): Promise<VectorStore> {
-  const vectors = { store: "embedded", path } as const;
+  const vectors = { store: EMBEDDED, path } as const;
   const thread = await startStoreThread({ graph: null, vectors, workspace, readonly: true });
   const properties = { ...thread.ready.vectors, [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose]() };
   return sendingSignals(thread.client.object<VectorStore>("vectors", { streams: STREAMS, properties }), STREAMS);
 }
 
 function startStoreThread(data: StoreThreadData): Promise<Thread<StoreThreadReady>> {
-  const isServer = data.graph?.store === "neo4j" || data.vectors?.store === "qdrant";
+  const isServer = [data.graph, data.vectors].some((place) => place !== null && isOnServer(place));
   return startThread<StoreThreadReady>({
     name: "store",
     file: threadFile(import.meta.url, "store-thread"),

@@ -1,12 +1,20 @@
 import { resolve } from "node:path";
 import { workspaceStatus } from "../pipeline/index.ts";
 import { readLedger } from "./read-ledger.ts";
-import { checkOptions, type Expectations, FOLDER, FUNCTION, OBJECT, portWith } from "./check-options.ts";
+import {
+  checkOptions,
+  type Expectations,
+  FOLDER,
+  FUNCTION,
+  OBJECT,
+  portWith,
+  STORE_EXPECTATIONS,
+} from "./check-options.ts";
 import type { IngestPorts } from "./run-options.ts";
 import { MODEL_OPTIONS, type ModelOptions } from "./models/model-options.ts";
 import { chooseQueryModel } from "./models/query-model.ts";
 import { requireWorkspace } from "./require-workspace.ts";
-import { STORE_OPTIONS, type StoreOptions, storePlaces } from "./stores/index.ts";
+import { type StoreOptions, storePlaces } from "../stores/index.ts";
 import { storesToRead } from "./stores-to-read.ts";
 import { Workspace } from "./workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
@@ -26,7 +34,7 @@ export interface OpenOptions extends ModelOptions, StoreOptions {
 
 const OPTIONS: Expectations<OpenOptions> = {
   ...MODEL_OPTIONS,
-  ...STORE_OPTIONS,
+  ...STORE_EXPECTATIONS,
   dataDir: FOLDER,
   ports: OBJECT,
   onNotice: FUNCTION,

@@ -1,5 +1,6 @@
 import { findListPricing } from "../adapters/genai-prices/index.ts";
-import { type PriceFile, readPriceFile, redact } from "../config/index.ts";
+import { type PriceFile, readPriceFile } from "../config/index.ts";
+import { redact } from "../text/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import type { Extractor, ModelStage, Pricing } from "../ports/index.ts";
 import { flatPricing, freePricing, unknownPricing } from "./flat-pricing.ts";

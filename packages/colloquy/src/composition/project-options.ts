@@ -9,16 +9,12 @@ import {
   OBJECT,
   portWith,
   SIGNAL,
+  STORE_EXPECTATIONS,
   SWITCH,
   TEXT,
 } from "./check-options.ts";
 import type { StampedEvent } from "../pipeline/index.ts";
-import { STORE_OPTIONS, type StoreOptions } from "./stores/index.ts";
-
-/** The stores that `project` can rebuild: both files of the workspace, the graph in Neo4j, the vectors in Qdrant. */
-export const REBUILT_STORES = ["embedded", "neo4j", "qdrant"] as const;
-
-export type RebuiltStore = (typeof REBUILT_STORES)[number];
+import { REBUILT_STORES, type RebuiltStore, type StoreOptions } from "../stores/index.ts";
 
 /** The common options of `project` and `verify`: a workspace and its stores. */
 export interface StoredWorkspaceOptions extends StoreOptions {
@@ -57,7 +53,7 @@ const PORTS: Expectations<NonNullable<StoredWorkspaceOptions["ports"]>> = {
 };
 
 const SHARED: Expectations<StoredWorkspaceOptions> = {
-  ...STORE_OPTIONS,
+  ...STORE_EXPECTATIONS,
   workspace: TEXT,
   dataDir: FOLDER,
   outputDir: FOLDER,

@@ -2,20 +2,17 @@ import { resolve } from "node:path";
 import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
 import { RULES_PROFILE } from "../adapters/rules/index.ts";
 import { expandPreset } from "../config/index.ts";
-import { readMeasurements } from "../metrics/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import type { IngestResult } from "../pipeline/index.ts";
 import type { DeadLetterReason, ModelStage, Ledger } from "../ports/index.ts";
-import { logPlace } from "./log-place.ts";
 import { findModels } from "./models/find-models.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { checkRunOptions, RUN_OPTIONS, type RunOptions } from "./run-options.ts";
 import { findPricing, requirePrices } from "./pricing.ts";
 import { createRunId, RunEvents } from "./run-events.ts";
-import { reportFolder } from "./run-reports.ts";
 import { runWorkspace } from "./run-workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
-import { storePlaces } from "./stores/index.ts";
+import { storePlaces } from "../stores/index.ts";
 import { requireWorkspace } from "./require-workspace.ts";
 
 export type RetryFailedOptions = RunOptions;
@@ -38,14 +35,11 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   const dataDir = options.dataDir ?? ".colloquy";
   const folder = workspaceFolder(resolve(dataDir), options.workspace ?? "default");
   requireWorkspace(folder, dataDir);
-  const logFile = logPlace(options, folder);
-  const startedAt = new Date();
-  const events = new RunEvents(createRunId(startedAt), options.onEvent);
+  const events = new RunEvents(createRunId(new Date()), options.onEvent);
   await using models = await findModels(options, events.warn);
   const places = storePlaces(folder, options, models.ontology);
   const pricing = await findPricing(options);
   requirePrices(options, pricing);
-  const reportsIn = reportFolder(options.outputDir, folder.name);
   await using threads = new ReadingPool(1);
   let retried = 0;
   let reasons: readonly DeadLetterReason[] = [];
@@ -58,23 +52,8 @@ export async function retryFailed(given: RetryFailedOptions): Promise<RetryFaile
   const end = async (ledger: Ledger): Promise<void> => {
     reasons = await ledger.deadLetterReasons();
   };
-  const run = {
-    events,
-    startedAt,
-    folder,
-    logFile,
-    reportsIn,
-    places,
-    models,
-    pricing,
-    measurements: readMeasurements(reportsIn),
-    threads,
-    files: null,
-    limit: null,
-    force: false,
-    deadLettersOnly: true,
-  };
-  const result = await runWorkspace({ ...run, check, end }, options);
+  const run = { events, folder, places, models, pricing, threads, files: null, check, end };
+  const result = await runWorkspace(run, options);
   return { ...result, retried, deadLetterReasons: reasons };
 }
 

@@ -8,12 +8,13 @@ import {
   OBJECT,
   portWith,
   SIGNAL,
+  STORE_EXPECTATIONS,
   SWITCH,
   TEXT,
 } from "./check-options.ts";
 import { RUN_MODEL_OPTIONS, type RunModelOptions } from "./models/model-options.ts";
 import type { StampedEvent } from "../pipeline/index.ts";
-import { STORE_OPTIONS, type StoreOptions } from "./stores/index.ts";
+import type { StoreOptions } from "../stores/index.ts";
 import type { EmbeddingModel, Extractor, GraphStore, Telemetry, VectorStore } from "../ports/index.ts";
 
 /**
@@ -70,7 +71,7 @@ const PORTS: Expectations<IngestPorts> = {
 
 export const RUN_OPTIONS: Expectations<RunOptions> = {
   ...RUN_MODEL_OPTIONS,
-  ...STORE_OPTIONS,
+  ...STORE_EXPECTATIONS,
   workspace: TEXT,
   dataDir: FOLDER,
   outputDir: FOLDER,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { redact } from "../config/index.ts";
+import { redact } from "../text/index.ts";
 import {
   Collector,
   prepareReportFolder,

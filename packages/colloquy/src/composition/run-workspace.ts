@@ -2,12 +2,12 @@ import { acquireLock } from "../adapters/sqlite/lock.ts";
 import { CallObserver, NEVER_ABORTED } from "../calls/index.ts";
 import { DEFAULTS } from "../config/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
-import { removeFolders } from "../files/index.ts";
-import { hasReport } from "../metrics/index.ts";
+import { hasReport, readMeasurements } from "../metrics/index.ts";
 import { type IngestResult, type FilesToRead, runIngest, type RunParts } from "../pipeline/index.ts";
 import type { ModelStage, Ledger, Pricing } from "../ports/index.ts";
 import { bookCrashedRuns, crashedRunNotice } from "./crashed-runs.ts";
-import { instrumented, openInstrumentation, type RecordedRun, type Recording } from "./instrumentation.ts";
+import type { IngestOptions } from "./ingest-options.ts";
+import { instrumented, type Recording } from "./instrumentation.ts";
 import { openLedger } from "./ledger.ts";
 import { openEmbeddingStage } from "./models/embedding-stage.ts";
 import { openExtractionStage } from "./models/extraction-stage.ts";
@@ -17,51 +17,49 @@ import { StageWatches } from "./models/stage-watches.ts";
 import { openStores, type OpenStores } from "./open-stores.ts";
 import { priceCaveats, pricingOfProfile } from "./pricing.ts";
 import type { ReadingPool } from "./reading-pool.ts";
+import type { RunEvents } from "./run-events.ts";
 import type { RunOptions } from "./run-options.ts";
-import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/index.ts";
+import { reportFolder } from "./run-reports.ts";
+import { describePlaces, type StorePlaces } from "../stores/index.ts";
+import { remarksOnReplaced } from "./sync-remarks.ts";
 import { whenProcessEnds } from "./when-process-ends.ts";
-import { createWorkspaceFolder, requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
+import { requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
 
 /** The parts of a run, in addition to its options. */
-export interface WorkspaceRun extends Omit<RecordedRun, "workspace"> {
+export interface WorkspaceRun {
+  readonly events: RunEvents;
   readonly folder: WorkspaceFolder;
   readonly places: StorePlaces;
   readonly models: FoundModels;
   /** The prices of each stage's calls. */
   readonly pricing: Readonly<Record<ModelStage, Pricing>>;
-  /** Measurements of earlier runs. */
-  readonly measurements: readonly StageMeasurement[];
   /** Reads the files, hashes words and analyses texts. */
   readonly threads: ReadingPool;
-  /** Null when the run reads no files. */
+  /** Null when the run reads no files and only sends the dead letters again. */
   readonly files: FilesToRead | null;
-  readonly limit: number | null;
-  readonly force: boolean;
-  readonly deadLettersOnly: boolean;
   /** Checks the ledger before the run begins. An error stops the run. */
   readonly check?: (ledger: Ledger) => Promise<void>;
   /** Reads the ledger after the run. */
   readonly end?: (ledger: Ledger) => Promise<void>;
 }
 
-/** Creates the folder of the workspace, the log and the folder of the reports, all or none, then runs. */
-export async function runWorkspace(work: WorkspaceRun, options: RunOptions): Promise<IngestResult> {
-  const made = createWorkspaceFolder(work.folder);
-  const open = () => {
-    try {
-      return openInstrumentation({ ...work, workspace: work.folder.name }, options);
-    } catch (error) {
-      removeFolders(made);
-      throw error;
-    }
-  };
-  using instrumentation = open();
-  return await instrumented(instrumentation, options, (recording) => runLocked(work, recording, options));
+type Options = RunOptions & Pick<IngestOptions, "limit" | "force">;
+
+/** Runs with a log, reports and a trace. */
+export function runWorkspace(work: WorkspaceRun, options: Options): Promise<IngestResult> {
+  const startedAt = new Date();
+  return instrumented({ ...work, startedAt }, options, (recording) => runLocked(work, startedAt, recording, options));
 }
 
 /** Locks the workspace, opens ledger and stores, and runs. */
-async function runLocked(work: WorkspaceRun, recording: Recording, options: RunOptions): Promise<IngestResult> {
-  const { folder, places, events, startedAt, reportsIn } = work;
+async function runLocked(
+  work: WorkspaceRun,
+  startedAt: Date,
+  recording: Recording,
+  options: Options,
+): Promise<IngestResult> {
+  const { folder, places, events } = work;
+  const reportsIn = reportFolder(options.outputDir, folder.name);
   const { signal = NEVER_ABORTED } = options;
   requireWritable(folder);
   using lock = acquireLock(folder.lock, events.runId, startedAt.toISOString());
@@ -83,7 +81,7 @@ async function runLocked(work: WorkspaceRun, recording: Recording, options: RunO
   [...replaced, ...priceCaveats(options, work.pricing)].forEach(events.warn);
   try {
     return await recording.reported(async () => {
-      const result = await runOpened({ ledger, ...stores }, work, recording, options);
+      const result = await runOpened({ ledger, ...stores }, work, startedAt, recording, options);
       await work.end?.(ledger);
       return result;
     });
@@ -97,10 +95,11 @@ async function runLocked(work: WorkspaceRun, recording: Recording, options: RunO
 async function runOpened(
   { ledger, graphStore, vectorStore }: Pick<OpenStores, "graphStore" | "vectorStore"> & { readonly ledger: Ledger },
   work: WorkspaceRun,
+  startedAt: Date,
   { account, beginTrace }: Recording,
-  options: RunOptions,
+  options: Options,
 ): Promise<IngestResult> {
-  const { threads, files, folder, limit, force, deadLettersOnly, events, startedAt } = work;
+  const { threads, files, folder, events } = work;
   const { signal = NEVER_ABORTED } = options;
   const { emit, runId } = events;
   const trace = beginTrace();
@@ -116,6 +115,7 @@ async function runOpened(
   await using embedding = await openEmbeddingStage(parts, options, observers.embedding, emit);
   watches.watch("extract", extraction);
   watches.watch("embed", embedding);
+  const measurements = readMeasurements(reportFolder(options.outputDir, folder.name));
   const runParts: RunParts = {
     ledger,
     graphStore,
@@ -127,8 +127,8 @@ async function runOpened(
     account,
     span: trace.span,
     measured: {
-      extract: lastMeasured(work.measurements, "extract", extraction.port),
-      embed: lastMeasured(work.measurements, "embed", embedding.port),
+      extract: lastMeasured(measurements, "extract", extraction.port),
+      embed: lastMeasured(measurements, "embed", embedding.port),
     },
     onStageEnded: (stage) => {
       watches.end(stage);
@@ -143,9 +143,9 @@ async function runOpened(
     reading: files,
     batchSize: options.batchSize ?? DEFAULTS.batchSize,
     minConfidence: options.minConfidence ?? DEFAULTS.minConfidence,
-    limit,
-    force,
-    deadLettersOnly,
+    limit: options.limit ?? null,
+    force: options.force ?? false,
+    deadLettersOnly: files === null,
     giveUpAfterMs: giveUpAfterOf(options),
     maxConcurrent: options.maxConcurrent ?? "auto",
     ...(options.maxCostUsd === undefined ? {} : { maxCostUsd: options.maxCostUsd }),

@@ -1,9 +1,7 @@
 import type { GraphStore, VectorStore } from "../ports/index.ts";
-import { serveThread } from "../threads/index.ts";
-import { receivingSignals } from "./shared-signal.ts";
+import { receivingSignals, serveThread } from "../threads/index.ts";
 import { StoreNotices } from "./store-notices.ts";
-import type { GraphPlace, VectorPlace } from "./stores/index.ts";
-import { openGraphStore, openVectorStore } from "./stores/open-store.ts";
+import { type GraphPlace, openGraphStore, openVectorStore, type VectorPlace } from "../stores/index.ts";
 
 /** The places whose store a thread can open. A port of the caller cannot be sent to a thread. */
 type SentPlace<Place extends { readonly store: string }> = Exclude<Place, { readonly store: "own" }>;

@@ -5,10 +5,8 @@ import { readEmbeddedGraph, readEmbeddedVectors } from "./open-stores.ts";
 import { readLedger } from "./read-ledger.ts";
 import type { WorkspaceSources } from "./workspace.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
-import { openGraphStore, openVectorStore } from "./stores/open-store.ts";
-import { projectCommand } from "./stores/project-command.ts";
-import { type ReadingRemark, remarkOnGraph, remarkOnVectors } from "./stores/sync-remarks.ts";
-import type { StorePlaces } from "./stores/store-places.ts";
+import { EMBEDDED, openGraphStore, openVectorStore, type StorePlaces } from "../stores/index.ts";
+import { projectCommand, type ReadingRemark, remarkOnGraph, remarkOnVectors } from "./sync-remarks.ts";
 
 /** Opens the stores for reading. Each is opened, and compared with the ledger, at its first use. */
 export function storesToRead(
@@ -41,12 +39,12 @@ export function storesToRead(
       if (sentence !== undefined) throw new ColloquyError("store", sentence);
     },
     graph: async () => {
-      if (graph.store !== "embedded") return compared(await openGraphStore(graph, opening), remarkOnGraph);
+      if (graph.store !== EMBEDDED) return compared(await openGraphStore(graph, opening), remarkOnGraph);
       requireFile(graph.path, folder);
       return compared(await readEmbeddedGraph(graph.path, workspace), remarkOnGraph);
     },
     vectors: async () => {
-      if (vectors.store !== "embedded") return compared(await openVectorStore(vectors, opening), remarkOnVectors);
+      if (vectors.store !== EMBEDDED) return compared(await openVectorStore(vectors, opening), remarkOnVectors);
       requireFile(vectors.path, folder);
       return compared(await readEmbeddedVectors(vectors.path, workspace), remarkOnVectors);
     },

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readTraceSettings } from "../adapters/otel/settings/index.ts";
-import { type Environment, redact } from "../config/index.ts";
+import type { Environment } from "../options/index.ts";
+import { redact } from "../text/index.ts";
 import { UNTRACED } from "../calls/index.ts";
 import type { Telemetry } from "../ports/index.ts";
 

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { readRegularFile, textOf } from "../files/index.ts";
 import { ColloquyError, describeSystemError, suggestion, systemErrorCode } from "../model/index.ts";
-import { environmentName, OPTION_KEYS, type OptionKey, type Options, USUAL_VARIABLES } from "./options.ts";
-import { valueFromText } from "./value.ts";
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { type Environment, environmentName, type Option, valueFromText } from "../options/index.ts";
+import { SERVER_SECRETS } from "../stores/index.ts";
+import { OPTION_KEYS, type OptionKey, OPTIONS, type Options } from "./options.ts";
 
 /** The variable for the configuration file. It is an option of the command line, not of a configuration. */
 export const CONFIGURATION_VARIABLE = "COLLOQUY_CONFIG";
@@ -46,15 +45,11 @@ export function variablesOfDotEnv(environment: Environment, cwd: string): Enviro
 export function optionsFromEnvironment(environment: Environment): Partial<Options> {
   const entries: [OptionKey, Options[OptionKey]][] = [];
   for (const key of OPTION_KEYS) {
-    const name = variablesOf(key).find((each) => Boolean(environment[each]));
-    if (name !== undefined) entries.push([key, valueFromText(key, environment[name] ?? "", name)]);
+    const option: Option = OPTIONS[key];
+    const name = [environmentName(key), option.variable ?? ""].find((each) => Boolean(environment[each]));
+    if (name !== undefined) entries.push([key, valueFromText(OPTIONS[key], environment[name] ?? "", name)]);
   }
   return Object.fromEntries(entries) as Partial<Options>;
-}
-
-function variablesOf(key: OptionKey): readonly string[] {
-  const usual: Partial<Record<OptionKey, string>> = USUAL_VARIABLES;
-  return [environmentName(key), usual[key]].filter((name) => name !== undefined);
 }
 
 /** A warning for each COLLOQUY_ variable that is no option. It is probably misspelt, unless it is for tests. */
@@ -70,6 +65,3 @@ function hintOf(name: string, known: Iterable<string>): string {
   const usual = name.replace("COLLOQUY_", "");
   return SERVER_SECRETS.some((secret) => secret === usual) ? ` Set ${usual}.` : suggestion(name, known);
 }
-
-/** The secrets of the servers. They are read only from the environment and from `.env`. */
-export const SERVER_SECRETS = ["NEO4J_PASSWORD", "NEO4J_BEARER_TOKEN", "QDRANT_API_KEY"] as const;

@@ -1,10 +1,10 @@
 import { basename, dirname, resolve } from "node:path";
 import { readRegularFile, readYaml, textOf } from "../files/index.ts";
 import { ColloquyError, describeSystemError, printable, suggestion, systemErrorCode } from "../model/index.ts";
-import { SERVER_SECRETS } from "./environment.ts";
-import { OPTION_KEYS, type OptionKey, optionName, type Options, PATH_KEYS } from "./options.ts";
-import { isSecretName } from "./redaction.ts";
-import { valueFromFile } from "./value.ts";
+import { checkedValue, type Option, optionName } from "../options/index.ts";
+import { SERVER_SECRETS } from "../stores/index.ts";
+import { isSecretName } from "../text/index.ts";
+import { OPTION_KEYS, type OptionKey, OPTIONS, type Options } from "./options.ts";
 
 /** The configuration file if none is named. */
 export const DEFAULT_CONFIGURATION_FILE = "colloquy.yaml";
@@ -35,7 +35,7 @@ export function parseConfiguration(text: string, name: string): Partial<Options>
     if (key === null) throw unknownKey(written, name);
     if (values.has(key))
       throw new ColloquyError("configuration", `${name} has ${optionName(key)} twice; keep one of them.`);
-    if (value !== null) values.set(key, valueFromFile(key, value, `${optionName(key)} in ${name}`));
+    if (value !== null) values.set(key, checkedValue(OPTIONS[key], value, `${optionName(key)} in ${name}`));
   }
   return Object.fromEntries(values) as Partial<Options>;
 }
@@ -82,8 +82,9 @@ function keyOf(written: string): OptionKey | null {
 }
 
 function relativeTo(folder: string, values: Partial<Options>): Partial<Options> {
+  const isPath = (key: string): boolean => (OPTIONS[key as OptionKey] as Option).isPath === true;
   const entries = Object.entries(values).map(([key, value]) =>
-    PATH_KEYS.has(key as OptionKey) && typeof value === "string" ? [key, resolve(folder, value)] : [key, value],
+    isPath(key) && typeof value === "string" ? [key, resolve(folder, value)] : [key, value],
   );
   return Object.fromEntries(entries) as Partial<Options>;
 }

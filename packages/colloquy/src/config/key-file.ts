@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type RegularFile, readRegularFile, textOf } from "../files/index.ts";
 import { ColloquyError, describeSystemError } from "../model/index.ts";
-import { redact } from "./redaction.ts";
+import { redact } from "../text/index.ts";
 
 /** Permissions of the group and of others. */
 const ANYBODY_ELSE = 0o077;

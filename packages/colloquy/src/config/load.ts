@@ -1,6 +1,6 @@
+import type { Environment } from "../options/index.ts";
 import {
   CONFIGURATION_VARIABLE,
-  type Environment,
   environmentWarnings,
   optionsFromEnvironment,
   variablesOfDotEnv,

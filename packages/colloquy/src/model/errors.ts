@@ -45,3 +45,6 @@ export class ColloquyError extends Error {
     return typeof value === "object" && value !== null && MARKER in value;
   }
 }
+
+/** The last sentence of a message after which the same command continues. */
+export const FINISHED_WORK_IS_KEPT = "Finished work is kept: run the same command again to continue.";

@@ -1,4 +1,4 @@
-import { ColloquyError } from "./errors.ts";
+import { ColloquyError, FINISHED_WORK_IS_KEPT } from "./errors.ts";
 import { describeSystemError, systemErrorCode } from "./system-error.ts";
 
 const CODES: ReadonlySet<string> = new Set(["EMFILE", "ENFILE"]);
@@ -19,7 +19,7 @@ export function isOutOfFiles(error: unknown): boolean {
 export function outOfFiles(cause: unknown): ColloquyError {
   return new ColloquyError(
     "disk",
-    "Too many files are open at once: raise the limit with `ulimit -n 4096`, or close other programs, and run the same command again; completed work is kept.",
+    `Too many files are open at once: raise the limit with \`ulimit -n 4096\`, or close other programs. ${FINISHED_WORK_IS_KEPT}`,
     { cause },
   );
 }

@@ -1,4 +1,4 @@
-import { ColloquyError } from "../model/index.ts";
+import { ColloquyError, FINISHED_WORK_IS_KEPT } from "../model/index.ts";
 import { mostAlike } from "./failure-likeness.ts";
 
 /** The number of batches in the sliding window. */
@@ -167,6 +167,6 @@ export class CircuitBreaker {
 function stopped(why: string, reason: string): ColloquyError {
   return new ColloquyError(
     "provider",
-    `Stopped, because ${why} (${reason.replace(/\.$/, "")}). Nothing is lost: fix the cause and run the same command again.`,
+    `Stopped, because ${why} (${reason.replace(/\.$/, "")}). Correct the cause. ${FINISHED_WORK_IS_KEPT}`,
   );
 }

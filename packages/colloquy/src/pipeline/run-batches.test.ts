@@ -406,7 +406,7 @@ describe("a stage whose calls fail", () => {
   });
 
   it.each(["unauthorised", "not-found", "quota-exhausted", "unanswered"] as const)(
-    "stops at once for %s, commits calls in flight and reports that nothing is lost",
+    "stops at once for %s, commits calls in flight and reports that finished work is kept",
     async (kind) => {
       const list = new PendingList(1000);
       const stage = new ModelStage(list, 8, (keys, asked) => {
@@ -417,7 +417,7 @@ describe("a stage whose calls fail", () => {
       expect(failure).toMatchObject({
         code: "provider",
         exitCode: 1,
-        message: "The key was refused. Nothing is lost: the same command continues where this run stopped.",
+        message: "The key was refused. Finished work is kept: run the same command again to continue.",
       });
       expect(stage.deadLetters.size).toBe(0);
       expect(list.settled.size).toBe((stage.calls.length - 1) * 10);
@@ -480,7 +480,9 @@ describe("a stage whose calls fail", () => {
     );
     const { failure, failed } = await run(list, stage);
     expect(failure).toMatchObject({ code: "provider", exitCode: 1 });
-    expect(String(failure)).toMatch(/the last \d+ calls had no usable reply \(It is no JSON\)\. Nothing is lost/);
+    expect(String(failure)).toMatch(
+      /the last \d+ calls had no usable reply \(It is no JSON\)\. Correct the cause\. Finished work is kept/,
+    );
     expect(stage.deadLetters.size).toBe(0);
     expect(failed).toBeLessThanOrEqual(11);
   });

@@ -17,13 +17,13 @@ export async function runVerification(
   const { ledger, analyser, graphStore, vectorStore } = parts;
   const { workspace, repair, signal } = settings;
   const context = contextOf(settings);
-  const { embedding, damage, mended } = await verifyLedger(context, parts, repair);
+  const { embedding, damage, repaired } = await verifyLedger(context, parts, repair);
   if (embedding === null)
     return {
       workspace,
       ok: false,
       digest: null,
-      ledger: { ok: false, digest: null, unwritten: 0, damage, mended },
+      ledger: { ok: false, digest: null, unwritten: 0, damage, repaired },
       stores: [],
     };
   if (repair) {
@@ -40,6 +40,6 @@ export async function runVerification(
     const graph = graphProjection(ledger, graphStore);
     const vectors = vectorProjection(ledger, vectorStore, analyser);
     const found = await verifyProjections({ ledger, graph, vectors }, { repair, signal, onRows });
-    return { workspace, ...found, ledger: { ...found.ledger, damage, mended } };
+    return { workspace, ...found, ledger: { ...found.ledger, damage, repaired } };
   });
 }

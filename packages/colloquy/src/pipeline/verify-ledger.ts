@@ -8,7 +8,7 @@ import { type StageContext, runStage } from "./run-types.ts";
 export interface VerifiedLedger {
   /** Null if the ledger is undamaged. */
   readonly damage: LedgerDamage | null;
-  readonly mended: boolean;
+  readonly repaired: boolean;
   /** The profile of the vectors that stores must hold. Null if the ledger stays damaged and cannot be compared. */
   readonly embedding: EmbeddingProfile | null;
 }
@@ -18,7 +18,7 @@ const CHECK_MS = 500;
 
 /**
  * Checks the ledger: first its file and its written rows, then, after resolution, the rows derived from them. With `repair`, a
- * damaged ledger is mended and checked again.
+ * damaged ledger is repaired and checked again.
  */
 export async function verifyLedger(
   context: StageContext,
@@ -26,13 +26,13 @@ export async function verifyLedger(
   repair: boolean,
 ): Promise<VerifiedLedger> {
   const checked = await check(context, parts);
-  if (checked.damage === null || !repair) return { ...checked, mended: false };
-  await parts.ledger.mend();
+  if (checked.damage === null || !repair) return { ...checked, repaired: false };
+  await parts.ledger.repair();
   const after = await check(context, parts);
-  return { damage: checked.damage, mended: after.damage === null, embedding: after.embedding };
+  return { damage: checked.damage, repaired: after.damage === null, embedding: after.embedding };
 }
 
-type Checked = Omit<VerifiedLedger, "mended">;
+type Checked = Omit<VerifiedLedger, "repaired">;
 
 async function check(context: StageContext, parts: ProjectionParts): Promise<Checked> {
   const { ledger } = parts;

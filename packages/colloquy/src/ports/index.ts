@@ -42,13 +42,7 @@ export type {
 } from "./graph-store.ts";
 export type { ChangeCursor, ChangePage, LedgerChanges } from "./ledger/changes.ts";
 export type { LedgerCounts } from "./ledger/counts.ts";
-export type {
-  RepeatedChunks,
-  ConclusionCheck,
-  DamagedTable,
-  LedgerDamage,
-  LedgerIntegrity,
-} from "./ledger/integrity.ts";
+export type { LostChunks, ConclusionCheck, DamagedTable, LedgerDamage, LedgerIntegrity } from "./ledger/integrity.ts";
 export type { Ledger } from "./ledger/ledger.ts";
 export type { EmbeddingProfile, LedgerPaidWork } from "./ledger/paid-work.ts";
 export type { Page, ReadOptions } from "./reading.ts";

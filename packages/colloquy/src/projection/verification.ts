@@ -81,6 +81,6 @@ export interface Verification extends Omit<ProjectionVerification, "digest" | "l
     /** The damage before a repair; null if the ledger is sound. */
     readonly damage: LedgerDamage | null;
     /** Whether all damage is repaired. */
-    readonly mended: boolean;
+    readonly repaired: boolean;
   };
 }

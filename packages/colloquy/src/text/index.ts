@@ -11,6 +11,7 @@ export {
   formatRate,
   UNKNOWN,
 } from "./numbers.ts";
+export { isSecretName, redact } from "./redaction.ts";
 export { type Column, numberColumns, tableLines, textColumns } from "./table.ts";
 export { isResource, MODEL_STAGE_TERMS, RESOURCE_TERMS, RESOURCES } from "./terms.ts";
 export {

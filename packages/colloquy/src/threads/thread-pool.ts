@@ -1,4 +1,4 @@
-import { ColloquyError } from "../model/index.ts";
+import { ColloquyError, FINISHED_WORK_IS_KEPT } from "../model/index.ts";
 import { POOLED_OBJECT } from "./protocol.ts";
 import { startThread, type Thread, type ThreadKind } from "./thread.ts";
 
@@ -141,6 +141,6 @@ async function endThread<Served>({ thread, job }: Slot<Served>): Promise<void> {
 function closedError(name: string): ColloquyError {
   return new ColloquyError(
     "interrupted",
-    `The ${name} threads were closed before this work began. Run the same command again: it continues where it stopped.`,
+    `The ${name} threads were closed before this work began. ${FINISHED_WORK_IS_KEPT}`,
   );
 }

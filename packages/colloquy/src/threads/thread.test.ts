@@ -59,7 +59,7 @@ describe("a thread", () => {
     const file = new URL("./missing.mjs", options.file);
     await expect(startThread({ ...options, file })).rejects.toMatchObject({
       code: "store",
-      message: expect.stringMatching(/^The echo thread stopped \(.+\)\. Run the same command again/),
+      message: expect.stringMatching(/^The echo thread stopped \(.+\)\. Finished work is kept/),
     });
   });
 });

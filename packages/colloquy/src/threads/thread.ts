@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort } from "node:worker_threads";
-import { ColloquyError, isOutOfFiles, outOfFiles } from "../model/index.ts";
+import { ColloquyError, FINISHED_WORK_IS_KEPT, isOutOfFiles, outOfFiles } from "../model/index.ts";
 import { connect, type ThreadClient } from "./client.ts";
 import { type TakenWorker, takeWorker } from "./kept-workers.ts";
 import { type FirstMessage, type Opening, rebuildError } from "./protocol.ts";
@@ -138,7 +138,7 @@ function threadDied({ name, heapMegabytes }: ThreadKind, cause: Error): Colloquy
   if (isOutOfFiles(cause)) return outOfFiles(cause);
   const stopped = new ColloquyError(
     "store",
-    `The ${name} thread stopped (${cause.message}). Run the same command again: it continues where it stopped.`,
+    `The ${name} thread stopped (${cause.message}). ${FINISHED_WORK_IS_KEPT}`,
     { cause },
   );
   if (!ranOutOfMemory(stopped)) return stopped;

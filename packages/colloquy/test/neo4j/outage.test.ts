@@ -28,7 +28,7 @@ describe.skipIf(missing !== null)(titled("an unavailable Neo4j"), () => {
         reason: {
           code: "interrupted",
           exitCode: 130,
-          message: `Interrupted while waiting for Neo4j at ${uri}; finished work is kept. Run the same command again to continue.`,
+          message: `Interrupted while waiting for Neo4j at ${uri}. Finished work is kept: run the same command again to continue.`,
         },
       });
   });

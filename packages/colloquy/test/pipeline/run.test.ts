@@ -114,7 +114,7 @@ describe("a run with paid models", () => {
     const embeddingModel = new UnitVectors("unit@1", 2);
     await expect(workspace.run({ extractor, embeddingModel })).rejects.toMatchObject({
       code: "provider",
-      message: expect.stringMatching(/^openai refused the key\. Nothing is lost/),
+      message: expect.stringMatching(/^openai refused the key\. Finished work is kept/),
     });
     expect([extractor.calls, embeddingModel.texts]).toEqual([[], []]);
   });

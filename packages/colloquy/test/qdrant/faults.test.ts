@@ -216,7 +216,7 @@ describe.skipIf(missing !== "")(`while Qdrant fails${missing}`, () => {
     await store.upsert(CHUNKS);
     await expect(store.complete(stateAt(1))).rejects.toMatchObject({
       code: "interrupted",
-      message: `Interrupted while waiting for Qdrant at ${url}; finished work is kept. Run the same command again to continue.`,
+      message: `Interrupted while waiting for Qdrant at ${url}. Finished work is kept: run the same command again to continue.`,
     });
     expect(await store.state()).toBeNull();
     expect(await store.count()).toBe(0);

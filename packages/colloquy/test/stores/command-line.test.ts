@@ -69,7 +69,7 @@ describe.skipIf(NO_SERVERS !== null)(`the command line with servers${SKIPPED}`, 
     );
     const doctor = await call(["doctor"]);
     expect(doctor.stdout.replace(/\s+/g, " ")).toMatch(
-      /note workspace No graph of workspace .* note workspace No vectors of/,
+      /note workspace The graph of workspace .* is missing .* note workspace The vectors of workspace .* are missing/,
     );
     expect(doctor.exitCode).toBe(0);
   });

@@ -39,7 +39,7 @@ describe.skipIf(NO_SERVERS !== null)(`a run that waits for a server${SKIPPED}`, 
         exitCode: 130,
         message: expect.stringMatching(/^Interrupted/) as string,
       });
-      expect(warnings).toEqual([expect.stringMatching(new RegExp(`^${server} at .* is tried again`)) as string]);
+      expect(warnings).toEqual([expect.stringMatching(new RegExp(`^${server} at .*; retrying for up to `)) as string]);
       expect(await servers.ingest()).toMatchObject({ exitCode: 0, usage: { calls: 0 } });
     },
   );

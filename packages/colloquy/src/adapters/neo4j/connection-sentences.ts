@@ -1,3 +1,5 @@
+import { FINISHED_WORK_IS_KEPT } from "../../model/index.ts";
+
 /** Patterns of the driver's messages, and the message for the user. The first match counts. */
 const SENTENCES: readonly (readonly [pattern: RegExp, sentence: (address: string) => string])[] = [
   [
@@ -36,8 +38,7 @@ const SENTENCES: readonly (readonly [pattern: RegExp, sentence: (address: string
   ],
   [
     /ServiceUnavailable|SessionExpired|ECONNRESET|EPIPE/,
-    (address) =>
-      `Neo4j at ${address} ended the connection. Check that it still runs, and run the command again: nothing is lost.`,
+    (address) => `Neo4j at ${address} ended the connection. Check that it still runs. ${FINISHED_WORK_IS_KEPT}`,
   ],
 ];
 

@@ -1,5 +1,5 @@
 import neo4j, { type Driver, type Session, type Transaction } from "neo4j-driver";
-import { ColloquyError, untilAborted } from "../../model/index.ts";
+import { ColloquyError, FINISHED_WORK_IS_KEPT, untilAborted } from "../../model/index.ts";
 import { whileAlive } from "./alive.ts";
 import { firstContact } from "./contact.ts";
 import { createDriver } from "./driver.ts";
@@ -137,7 +137,7 @@ export class Connection {
   /** The server replied before: the settings are right, and committed work is not lost. */
   #lost(cause: unknown): ColloquyError {
     const seconds = Math.round(this.retryMs / 1_000);
-    const what = `no longer answers, and was retried for ${seconds} s. Start it and run the command again: nothing is lost.`;
+    const what = `no longer answers, and was retried for ${seconds} s. Start it. ${FINISHED_WORK_IS_KEPT}`;
     return storeFailure(`${this.shownServer} ${what}`, this.#settings, cause);
   }
 
@@ -221,6 +221,6 @@ function closedError(): ColloquyError {
 function interruptedError({ uri }: Neo4jSettings): ColloquyError {
   return new ColloquyError(
     "interrupted",
-    `Interrupted while waiting for Neo4j at ${shownAddress(uri)}; finished work is kept. Run the same command again to continue.`,
+    `Interrupted while waiting for Neo4j at ${shownAddress(uri)}. ${FINISHED_WORK_IS_KEPT}`,
   );
 }

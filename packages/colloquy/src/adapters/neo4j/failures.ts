@@ -1,5 +1,5 @@
 import { isRetryableError, Neo4jError } from "neo4j-driver";
-import { ColloquyError } from "../../model/index.ts";
+import { ColloquyError, FINISHED_WORK_IS_KEPT } from "../../model/index.ts";
 import { connectionSentence } from "./connection-sentences.ts";
 import type { Neo4jSettings } from "./settings.ts";
 import { shownAddress } from "./shown-address.ts";
@@ -114,7 +114,7 @@ function readOnly({ database }: Neo4jSettings, address: string): string {
 }
 
 function tooLittleMemory(address: string): string {
-  return `Neo4j at ${address} has too little memory for a transaction, even for a small one. Raise dbms.memory.transaction.total.max and db.memory.transaction.max there, or end other work on the server, and run the command again: nothing is lost.`;
+  return `Neo4j at ${address} has too little memory for a transaction, even for a small one. Raise dbms.memory.transaction.total.max and db.memory.transaction.max there, or end other work on the server. ${FINISHED_WORK_IS_KEPT}`;
 }
 
 function unexpected(error: unknown, address: string): string {

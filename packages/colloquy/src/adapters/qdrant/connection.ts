@@ -1,5 +1,5 @@
 import { QdrantClient } from "@qdrant/js-client-rest";
-import { ColloquyError, untilAborted } from "../../model/index.ts";
+import { ColloquyError, FINISHED_WORK_IS_KEPT, untilAborted } from "../../model/index.ts";
 import { parseAddress, type QdrantAddress } from "./address.ts";
 import { type Failure, NOT_QDRANT, permanent, readFailure } from "./failure.ts";
 import { RequestFailure, RetryStopped, retrying } from "./retry.ts";
@@ -141,7 +141,7 @@ export class QdrantConnection {
     if (error instanceof RetryStopped) {
       return new ColloquyError(
         "interrupted",
-        `Interrupted while waiting for Qdrant at ${this.address}; finished work is kept. Run the same command again to continue.`,
+        `Interrupted while waiting for Qdrant at ${this.address}. ${FINISHED_WORK_IS_KEPT}`,
         { cause: error },
       );
     }

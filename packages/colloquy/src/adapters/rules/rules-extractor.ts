@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { type ExtractionReply, type ExtractionRequest, type Extractor, NO_USAGE } from "../../ports/index.ts";
-import { ColloquyError, isOutOfFiles } from "../../model/index.ts";
+import { ColloquyError, FINISHED_WORK_IS_KEPT, isOutOfFiles } from "../../model/index.ts";
 import { threadFile, ThreadPool } from "../../threads/index.ts";
 import type { RulesThread } from "./rules-thread.ts";
 
@@ -87,6 +87,6 @@ function failedBatch(cause: unknown): Error {
 function closedError(): ColloquyError {
   return new ColloquyError(
     "interrupted",
-    "The rule-based extractor was closed before it had read the batch. Run the command again: it continues where it stopped.",
+    `The rule-based extractor was closed before it had read the batch. ${FINISHED_WORK_IS_KEPT}`,
   );
 }

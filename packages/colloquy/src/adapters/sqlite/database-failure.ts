@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { ColloquyError, type ErrorCode, outOfFiles } from "../../model/index.ts";
+import { ColloquyError, type ErrorCode, FINISHED_WORK_IS_KEPT, outOfFiles } from "../../model/index.ts";
 import { whyNoFileOpens } from "./out-of-files.ts";
 
 /** The kind of a file, to refuse other files and to name it in messages. */
@@ -49,10 +49,7 @@ export function describeDatabaseFailure(error: unknown, path: string, kind: Data
     );
   }
   if (is("SQLITE_FULL")) {
-    return failure(
-      "disk",
-      `The disk is full: ${path} could not grow; free some space and run the same command again; committed work is kept.`,
-    );
+    return failure("disk", `The disk is full: ${path} could not grow. Free some space. ${FINISHED_WORK_IS_KEPT}`);
   }
   if (is("SQLITE_CANTOPEN") && whyNoFileOpens() !== null) return outOfFiles(error);
   if (is("SQLITE_READONLY") || is("SQLITE_CANTOPEN") || is("SQLITE_PERM") || is("SQLITE_AUTH")) {

@@ -6,7 +6,6 @@ import { loadLibrary } from "../library.ts";
 import { wholeNumber } from "../own-options.ts";
 import { renderComparison } from "../views/comparison.ts";
 import { readingOptions } from "../reading-options.ts";
-import { GRAPH_OPTIONS } from "../store-options.ts";
 
 const DEFAULT_EXAMPLES = 5;
 
@@ -17,7 +16,6 @@ export const compareCommand: CommandDefinition = {
   argumentsHelp: "two workspaces: A, the reference, and B, which is compared with it",
   description:
     "Compares the entities, relations and quotes of workspace B with those of workspace A: precision, recall, F1, and examples of items that only one of them contains.",
-  configured: ["dataDir", ...GRAPH_OPTIONS, "json", "quiet", "verbose"],
   own: [
     new Option("--examples <number>", `number of examples of each kind (default: ${DEFAULT_EXAMPLES})`).argParser(
       wholeNumber("--examples"),

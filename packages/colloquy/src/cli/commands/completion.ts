@@ -13,7 +13,6 @@ export const completionCommand: CommandDefinition = {
   argumentChoices: SHELLS,
   description:
     "Prints a script for bash, zsh or fish that completes commands, options, workspaces, files and folders when you press Tab. The script calls `colloquy completion candidates -- WORDS` for the possible words at the cursor.",
-  configured: [],
   takesConfigurationFile: false,
   examples: [
     "source <(colloquy completion bash)           # this shell; the same line in ~/.bashrc for each",

@@ -1,10 +1,8 @@
 import type { CommandDefinition, RawCall } from "../command-definition.ts";
-import { QUERY_OPTIONS, SPENDING_OPTIONS } from "../model-options.ts";
 import { diagnose } from "../diagnosis/index.ts";
 import { renderDiagnosis } from "../views/diagnosis.ts";
 import { FOLDER_ARGUMENT } from "../ingest-options.ts";
 import { jsonLine } from "../json-line.ts";
-import { STORE_OPTIONS } from "../store-options.ts";
 
 export const doctorCommand: CommandDefinition = {
   name: "doctor",
@@ -12,19 +10,6 @@ export const doctorCommand: CommandDefinition = {
   description:
     "Checks Node, the folders and their disk, the embedded stores, the configuration, the connections to models and servers, the prices of the models, and the receivers of traces. It calls no model.",
   ...FOLDER_ARGUMENT,
-  configured: [
-    "workspace",
-    "dataDir",
-    "outputDir",
-    "transcriptsDir",
-    "model",
-    ...QUERY_OPTIONS,
-    ...SPENDING_OPTIONS,
-    ...STORE_OPTIONS,
-    "json",
-    "quiet",
-    "verbose",
-  ],
   examples: ["colloquy doctor", "colloquy doctor ./transcripts --json"],
   needsConfiguration: false,
   run: async (call: RawCall) => {

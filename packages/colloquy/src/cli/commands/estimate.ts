@@ -1,5 +1,5 @@
 import type { CommandDefinition } from "../command-definition.ts";
-import { FOLDER_ARGUMENT, INGEST_OPTIONS } from "../ingest-options.ts";
+import { FOLDER_ARGUMENT } from "../ingest-options.ts";
 import { runEstimate } from "../run-estimate.ts";
 
 export const estimateCommand: CommandDefinition = {
@@ -8,7 +8,6 @@ export const estimateCommand: CommandDefinition = {
   description:
     "Reads the folder as `ingest` would, with the same options, and estimates the run: calls, tokens, dollars, and the time that the limits allow. Each number has a range that is right in nine cases of ten. No model and no server is called, no key is needed, and nothing is written.",
   ...FOLDER_ARGUMENT,
-  configured: INGEST_OPTIONS,
   examples: [
     "colloquy estimate ./transcripts --model openai:gpt-4o-mini --embedding-model openai:text-embedding-3-small",
     "colloquy estimate ./transcripts --model openai:gpt-4o-mini --rpm 500 --tpm 200000",

@@ -7,7 +7,6 @@ import { escapeControls } from "../json-line.ts";
 import type { Output } from "../output.ts";
 import { leadsToDescriptor, writeResultFile } from "../result-file.ts";
 import { readingOptions } from "../reading-options.ts";
-import { STORE_OPTIONS } from "../store-options.ts";
 
 const FORMATS: readonly ExportFormat[] = ["jsonl", "graphml", "canonical", "html"];
 
@@ -16,7 +15,6 @@ export const exportCommand: CommandDefinition = {
   summary: "write a workspace to a file for other tools",
   description:
     "Writes the whole workspace: jsonl (one row per line), graphml (for Gephi, yEd, networkx), canonical (the input of the digest), or html (a page with a picture of the graph).",
-  configured: ["workspace", "dataDir", ...STORE_OPTIONS, "json", "quiet", "verbose"],
   own: [
     new Option("--format <format>", "jsonl, graphml, canonical or html").choices(FORMATS).default("jsonl"),
     new Option("--output <file>", "write to this file instead of stdout"),

@@ -7,9 +7,9 @@ import { runWithReporter, reportInterruption } from "../run-with-reporter.ts";
 import { countFiles, type FileTally } from "../file-tally.ts";
 import { renderSummary } from "../views/summary.ts";
 import { jsonLine } from "../json-line.ts";
-import { FOLDER_ARGUMENT, INGEST_OPTIONS, ingestOptions } from "../ingest-options.ts";
+import { FOLDER_ARGUMENT, ingestOptions } from "../ingest-options.ts";
 import { readingOptions } from "../reading-options.ts";
-import { storeOptions } from "../store-options.ts";
+import { libraryOptions, STORE_KEYS } from "../library-options.ts";
 
 export const ingestCommand: CommandDefinition = {
   name: "ingest",
@@ -17,7 +17,6 @@ export const ingestCommand: CommandDefinition = {
   description:
     "Reads every transcript of a folder, extracts people, ideas, relations and quotes, and builds the graph and the index of a workspace. You can run it again at any time: finished work is not repeated.",
   ...FOLDER_ARGUMENT,
-  configured: INGEST_OPTIONS,
   own: [new Option("--dry-run", "call no model and change nothing: print an estimate, as `colloquy estimate` does")],
   examples: [
     "colloquy ingest ./transcripts",
@@ -60,7 +59,7 @@ async function printResult({ result, tally, reported }: Done, invocation: Invoca
   await using workspace = await open(options.workspace, readingOptions(invocation));
   const best = await workspace.entities({ limit: 200 });
   const deadLetters = await workspace.deadLetters();
-  const stores = describeStores(options.workspace, storeOptions(invocation));
+  const stores = describeStores(options.workspace, libraryOptions(invocation, STORE_KEYS));
   const { files: reports, advice } = reported;
   const summary = { result, tally, best, stores, deadLetters, options, flags, reports, advice };
   await output.write(renderSummary(summary, output));

@@ -8,7 +8,6 @@ export const initCommand: CommandDefinition = {
   name: "init",
   summary: "write a configuration file with comments",
   description: `Writes ${DEFAULT_CONFIGURATION_FILE} into this folder, with all options, their defaults and explanations. An existing file is not changed.`,
-  configured: ["quiet"],
   examples: ["colloquy init", "colloquy init --config settings/talks.yaml"],
   needsConfiguration: false,
   run: async (call) => {

@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { optionsOf } from "../../config/index.ts";
 import { ColloquyError, nearestWord, shellWord } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
@@ -7,10 +8,7 @@ import { jsonLine } from "../json-line.ts";
 import { type ListOptions, loadLibrary, type Workspace } from "../library.ts";
 import { numberWithin } from "../own-options.ts";
 import { readingOptions } from "../reading-options.ts";
-import { GRAPH_OPTIONS } from "../store-options.ts";
 import { renderEntities, renderSpeakers, renderTranscripts, renderWorkspaces } from "../views/lists.ts";
-
-const CONFIGURED = ["workspace", "dataDir", ...GRAPH_OPTIONS, "json", "quiet", "verbose"] as const;
 
 /** One page of a list: as items of JSON, and as text. */
 interface Page {
@@ -56,7 +54,6 @@ export const listCommand: CommandDefinition = {
   argumentChoices: Object.keys(LISTS),
   description:
     "Lists the speakers (most turns first), the people or all entities of the graph (most mentions first), the transcripts (by file), or the workspaces of the data folder (by name), one page at a time.",
-  configured: CONFIGURED,
   own: [
     new Option("--type <type>", "only entities of this type"),
     new Option("--limit <number>", "maximum number of items (default: 100)").argParser(
@@ -151,5 +148,5 @@ function nextCall(what: string, next: string, { flags, own }: Invocation): strin
   const { type, limit } = own;
   const typed = type === undefined ? "" : ` --type ${shellWord(type as string)}`;
   const limited = limit === undefined ? "" : ` --limit ${limit as number}`;
-  return `colloquy list ${what}${givenFlags(flags, CONFIGURED)}${typed}${limited} --cursor ${next}`;
+  return `colloquy list ${what}${givenFlags(flags, optionsOf("list"))}${typed}${limited} --cursor ${next}`;
 }

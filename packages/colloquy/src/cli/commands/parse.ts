@@ -10,7 +10,6 @@ export const parseCommand: CommandDefinition = {
   argumentsHelp: "transcript files",
   description:
     "Prints one line of JSON for each turn of each file: file, turn, speaker, times in milliseconds, offsets and text. It writes no files.",
-  configured: ["json", "quiet", "verbose"],
   examples: ["colloquy parse interview.vtt", "colloquy parse talks/*.srt | head -3"],
   needsConfiguration: true,
   run: async ({ words, options, output, messages }) => {

@@ -1,24 +1,24 @@
 import { Option } from "commander";
+import { optionsOf } from "../../config/index.ts";
 import { ColloquyError } from "../../model/index.ts";
+import { REBUILT_STORES, type RebuiltStore } from "../../stores/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { jsonLine } from "../json-line.ts";
-import { loadLibrary, type RebuiltStore } from "../library.ts";
+import { loadLibrary } from "../library.ts";
 import { runWithReporter, reportInterruption } from "../run-with-reporter.ts";
-import { STORED_WORKSPACE_OPTIONS, storedWorkspaceOptions } from "../stored-workspace-options.ts";
+import { libraryOptions } from "../library-options.ts";
 import { renderProjection } from "../views/projection.ts";
-
-const STORES: readonly RebuiltStore[] = ["embedded", "neo4j", "qdrant"];
 
 export const projectCommand: CommandDefinition = {
   name: "project",
   summary: "write graph and vectors from the ledger to a store, without a model",
   description:
     "Brings the stores of a workspace up to date with its ledger, without calling a model. With --to, the rows of this workspace are removed from a store and written again: after a loss of data, or when you move to a server or back.",
-  configured: [...STORED_WORKSPACE_OPTIONS, "json", "quiet", "verbose"],
   own: [
-    new Option("--to <store>", `store to fill again: ${STORES.join(", ")} (both files); may be repeated`).argParser(
-      toStores,
-    ),
+    new Option(
+      "--to <store>",
+      `store to fill again: ${REBUILT_STORES.join(", ")} (both files); may be repeated`,
+    ).argParser(toStores),
   ],
   examples: [
     "colloquy project --workspace talks",
@@ -31,7 +31,11 @@ export const projectCommand: CommandDefinition = {
     const { project } = await loadLibrary();
     const to = own.to as readonly RebuiltStore[] | undefined;
     const result = await runWithReporter(invocation, (observer) =>
-      project({ ...storedWorkspaceOptions(invocation), ...observer, ...(to === undefined ? {} : { to }) }),
+      project({
+        ...libraryOptions(invocation, optionsOf("project")),
+        ...observer,
+        ...(to === undefined ? {} : { to }),
+      }),
     );
     if (result === null) return reportInterruption(invocation);
     if (options.json) await output.write(jsonLine(result));
@@ -41,8 +45,8 @@ export const projectCommand: CommandDefinition = {
 };
 
 function toStores(text: string, previous: unknown): readonly RebuiltStore[] {
-  const store = STORES.find((each) => each === text);
+  const store = REBUILT_STORES.find((each) => each === text);
   if (store === undefined)
-    throw new ColloquyError("invalid-input", `--to is '${text}', but must be one of ${STORES.join(", ")}.`);
+    throw new ColloquyError("invalid-input", `--to is '${text}', but must be one of ${REBUILT_STORES.join(", ")}.`);
   return [...(Array.isArray(previous) ? (previous as readonly RebuiltStore[]) : []), store];
 }

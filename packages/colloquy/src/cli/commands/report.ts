@@ -13,7 +13,6 @@ export const reportCommand: CommandDefinition = {
   argumentsHelp: "the id of a run, or the start of an id (default: the latest run)",
   description:
     "Shows the reports of a run: cost by model and kind of work, speed and limits of each stage, time by stage, failures, and advice. The report files, with a page of charts, are in {output-dir}/{workspace}.",
-  configured: ["workspace", "outputDir", "json", "quiet", "verbose"],
   own: [new Option("--list", "list all runs with a report")],
   examples: ["colloquy report --workspace talks", "colloquy report 20260301-140509-ab12", "colloquy report --list"],
   needsConfiguration: true,

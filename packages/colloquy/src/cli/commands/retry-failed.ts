@@ -1,11 +1,11 @@
+import { optionsOf } from "../../config/index.ts";
 import { counted } from "../../text/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
 import { jsonLine } from "../json-line.ts";
 import { loadLibrary, type RetryFailedResult } from "../library.ts";
-import { MODEL_OPTIONS, runModelOptions, SPENDING_OPTIONS, spendingOptions } from "../model-options.ts";
+import { libraryOptions } from "../library-options.ts";
 import { runWithReporter, reportInterruption } from "../run-with-reporter.ts";
-import { STORE_OPTIONS, storeOptions } from "../store-options.ts";
 import { callRows } from "../views/calls.ts";
 import { renderDeadLetters } from "../views/dead-letters.ts";
 import { traceLines } from "../views/report-files.ts";
@@ -16,38 +16,12 @@ export const retryFailedCommand: CommandDefinition = {
   summary: "process the dead letters again",
   description:
     "Processes only the chunks in the dead letters of a workspace again. A chunk that succeeds leaves the dead letters; a chunk that fails stays, with its new reason.",
-  configured: [
-    "workspace",
-    "dataDir",
-    "outputDir",
-    "logFile",
-    ...SPENDING_OPTIONS,
-    ...MODEL_OPTIONS,
-    ...STORE_OPTIONS,
-    "skipKg",
-    "skipEmbeddings",
-    "json",
-    "quiet",
-    "verbose",
-  ],
   examples: ["colloquy retry-failed --workspace talks --model openai:gpt-4o-mini", "colloquy retry-failed --json"],
   needsConfiguration: true,
   run: async (invocation) => {
-    const { workspace, dataDir, outputDir, logFile, skipKg, skipEmbeddings } = invocation.options;
     const { retryFailed } = await loadLibrary();
     const result = await runWithReporter(invocation, (observer) =>
-      retryFailed({
-        ...runModelOptions(invocation),
-        ...spendingOptions(invocation),
-        ...storeOptions(invocation),
-        ...observer,
-        workspace,
-        dataDir,
-        outputDir,
-        skipKg,
-        skipEmbeddings,
-        ...(logFile === undefined ? {} : { logFile }),
-      }),
+      retryFailed({ ...libraryOptions(invocation, optionsOf("retry-failed")), ...observer }),
     );
     if (result === null) return reportInterruption(invocation);
     await printResult(result, invocation);

@@ -3,12 +3,11 @@ import { alternatives, ColloquyError, didYouMean, printable } from "../../model/
 import { counted } from "../../text/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { loadLibrary, type SearchHit, type Workspace } from "../library.ts";
-import { QUERY_OPTIONS, queryModelOptions } from "../model-options.ts";
+import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import { collected, wholeNumber } from "../own-options.ts";
 import { renderSearchHits } from "../views/search-hits.ts";
 import { jsonLine } from "../json-line.ts";
 import { readingOptions } from "../reading-options.ts";
-import { STORE_OPTIONS } from "../store-options.ts";
 
 export const searchCommand: CommandDefinition = {
   name: "search",
@@ -17,7 +16,6 @@ export const searchCommand: CommandDefinition = {
   argumentsHelp: "words to search for",
   description:
     "Prints the best chunks with file, speaker and time. Matches words and their forms; with the embedding model of the vectors, also the meaning. A search without hits is no failure.",
-  configured: ["workspace", "dataDir", ...STORE_OPTIONS, ...QUERY_OPTIONS, "json", "quiet", "verbose"],
   own: [
     new Option("--file <path>", "search only this file, or files that match a glob; may be repeated").argParser(
       collected,
@@ -42,7 +40,7 @@ export const searchCommand: CommandDefinition = {
       );
     const { open } = await loadLibrary();
     await using workspace = await open(options.workspace, {
-      ...queryModelOptions(invocation),
+      ...libraryOptions(invocation, MODEL_KEYS),
       ...readingOptions(invocation),
     });
     const query = words.join(" ");

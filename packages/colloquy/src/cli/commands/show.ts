@@ -5,7 +5,6 @@ import { type EntityDetail, loadLibrary, type Workspace } from "../library.ts";
 import { renderEntity, renderRemarks } from "../views/entity.ts";
 import { jsonLine } from "../json-line.ts";
 import { readingOptions } from "../reading-options.ts";
-import { GRAPH_OPTIONS } from "../store-options.ts";
 
 export const showCommand: CommandDefinition = {
   name: "show",
@@ -14,7 +13,6 @@ export const showCommand: CommandDefinition = {
   argumentsHelp: "name, alias or id of the entity",
   description:
     "Prints the type of an entity, its aliases with the reason of each merge, its relations with their evidence, its quotes, and the transcripts that mention it. For a person it also prints topics and statements.",
-  configured: ["workspace", "dataDir", ...GRAPH_OPTIONS, "json", "quiet", "verbose"],
   own: [new Option("--speaker <name>", "only evidence from this speaker, by name, alias or id")],
   examples: [
     'colloquy show "remote control" --workspace meetings',

@@ -18,7 +18,6 @@ export const simulateCommand: CommandDefinition = {
   summary: "start a simulated provider for trial runs, without key and cost",
   description:
     "Starts a simulated provider of language and embedding models on this machine. It has OpenAI's interface, and the limits, latencies and faults of a real provider. Simple rules make the replies, which are only useful for a trial run. Ctrl-C stops it.",
-  configured: ["json", "quiet"],
   own: [
     new Option("--port <number>", `port of the server, 0 for any free port (default: ${DEFAULT_PORT})`).argParser(
       numberWithin("--port", { least: 0, most: 65_535, whole: true }),
@@ -140,7 +139,7 @@ async function untilInterrupted(
     const calls = chat.calls + embeddings.calls + chat.complete + embeddings.complete;
     if (calls === shown) return;
     shown = calls;
-    if (flags.json === true) void output.write(jsonLine({ event: "provider.standing", chat, embeddings }));
+    if (flags.json === true) void output.write(jsonLine({ event: "provider.progress", chat, embeddings }));
     else void messages.write(renderProgress(server.books, (performance.now() - startedAt) / 1000));
   };
   const timer = flags.quiet === true ? undefined : setInterval(printProgress, PROGRESS_EVERY_MS);

@@ -9,7 +9,6 @@ export const statusCommand: CommandDefinition = {
   summary: "show the contents of a workspace and its pending work",
   description:
     "Prints the number of transcripts, chunks, entities, relations, quotes and vectors of a workspace, the skipped files, and the digest.",
-  configured: ["workspace", "dataDir", "json", "quiet", "verbose"],
   examples: ["colloquy status --workspace talks", "colloquy status --json"],
   needsConfiguration: true,
   run: async ({ options, output }) => {

@@ -1,16 +1,16 @@
 import type { Configuration } from "../../config/index.ts";
 import { loadLibrary, type ModelDescription } from "../library.ts";
-import { queryModelOptions } from "../model-options.ts";
+import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import type { Finding } from "./finding.ts";
 import { reachWebAddress } from "./reach.ts";
 
-const NAMES = { extraction: "model", embedding: "embeddings" } as const;
+const NAMES = { extract: "model", embed: "embeddings" } as const;
 
 /** Checks the configured models without a call, which might cost money. */
 export async function checkModels(configuration: Configuration): Promise<readonly Finding[]> {
   const { describeModels } = await loadLibrary();
   const { models, keys, remarks } = await describeModels(
-    queryModelOptions({ options: configuration.options, configuration }),
+    libraryOptions({ options: configuration.options, configuration }, MODEL_KEYS),
   );
   const notes = remarks.map((message): Finding => ({ name: "models", state: "note", message }));
   const findings = await Promise.all(

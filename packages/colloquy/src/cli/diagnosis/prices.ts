@@ -1,8 +1,7 @@
 import type { Configuration } from "../../config/index.ts";
 import { formatDollars } from "../../text/index.ts";
-import { chosenOptions } from "../chosen-options.ts";
 import { loadLibrary, type PriceDescription } from "../library.ts";
-import { QUERY_OPTIONS, spendingOptions } from "../model-options.ts";
+import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import type { Finding } from "./finding.ts";
 
 const name = "prices";
@@ -11,10 +10,7 @@ const name = "prices";
 export async function checkPrices(configuration: Configuration): Promise<readonly Finding[]> {
   const { describePrices } = await loadLibrary();
   const configured = { options: configuration.options, configuration };
-  const { models, fault } = await describePrices({
-    ...chosenOptions(configured, ["model", ...QUERY_OPTIONS]),
-    ...spendingOptions(configured),
-  });
+  const { models, fault } = await describePrices(libraryOptions(configured, [...MODEL_KEYS, "maxCost", "prices"]));
   const findings = models.flatMap((model) => [findingOf(model), ...caveatOf(model)]);
   return fault === null ? findings : [...findings, { name, state: "fault", message: fault }];
 }

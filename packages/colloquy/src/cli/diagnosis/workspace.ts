@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Configuration } from "../../config/index.ts";
 import { describeFailure } from "../failure.ts";
 import { loadLibrary, type OpenOptions } from "../library.ts";
-import { storeOptions } from "../store-options.ts";
+import { libraryOptions, STORE_KEYS } from "../library-options.ts";
 import type { Finding } from "./finding.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function checkWorkspace(
     return [{ name: "workspace", state: "note", message: `${workspace} does not exist yet; \`ingest\` makes it.` }];
   const remarks: string[] = [];
   const options: OpenOptions = {
-    ...storeOptions({ options: configuration.options, configuration }),
+    ...libraryOptions({ options: configuration.options, configuration }, STORE_KEYS),
     dataDir: folder,
     onNotice: (sentence) => remarks.push(sentence),
   };

@@ -53,8 +53,8 @@ const COMPARISON: Comparison = {
   implied: { typed: overlap(0, 0, 0), onlyA: [], onlyB: [] },
   recurrences: overlap(4, 4, 4),
   quotes: {
-    placed: overlap(1, 0, 0),
-    worded: overlap(1, 0, 0),
+    samePosition: overlap(1, 0, 0),
+    sameWords: overlap(1, 0, 0),
     onlyA: [{ text: "Naps are no cure.", file: "one.vtt", speaker: null, startMs: null }],
     onlyB: [],
   },

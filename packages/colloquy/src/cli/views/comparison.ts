@@ -34,8 +34,8 @@ function table({ entities, relations, implied, recurrences, quotes }: Comparison
     ["  of the same polarity", relations.withPolarity],
     ["implied relations", implied.typed],
     ["recurrences", recurrences],
-    ["quotes", quotes.placed],
-    ["  of the same words", quotes.worded],
+    ["quotes", quotes.samePosition],
+    ["  of the same words", quotes.sameWords],
   ];
   const columns = [...textColumns(""), ...numberColumns("A", "B", "both", "precision", "recall", "F1")];
   const cells = rows.map(([label, { a, b, both, precision, recall, f1 }]) => [

@@ -17,16 +17,14 @@ function tableText({ table, rows, files, fileCount }: DamagedTable): string {
 }
 
 /** The work and the cost after a repair, as a sentence without a full stop. */
-export function repairText({ askedAgain, readAgain }: LedgerDamage): string {
-  const { extraction, embedding } = askedAgain;
+export function repairText({ lostResults, readAgain }: LedgerDamage): string {
+  const { extract, embed } = lostResults;
   const parts = [
     readAgain === 0 ? "" : `reads ${counted(readAgain, "file")} again`,
-    extraction.chunks === 0
+    extract.chunks === 0
       ? ""
-      : `extracts ${counted(extraction.chunks, "chunk")} again that were paid for (${counted(extraction.tokens, "token")} of text)`,
-    embedding.chunks === 0
-      ? ""
-      : `embeds ${counted(embedding.chunks, "chunk")} again (${counted(embedding.tokens, "token")})`,
+      : `extracts ${counted(extract.chunks, "chunk")} again that were paid for (${counted(extract.tokens, "token")} of text)`,
+    embed.chunks === 0 ? "" : `embeds ${counted(embed.chunks, "chunk")} again (${counted(embed.tokens, "token")})`,
   ].filter((part) => part !== "");
   return parts.length === 0
     ? "No paid work is lost; the next `colloquy ingest` repeats free work"

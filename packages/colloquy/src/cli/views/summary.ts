@@ -6,7 +6,7 @@ import type { DeadLetterReason, EntityRow, IngestResult, StoreDescription } from
 import type { Output } from "../output.ts";
 import type { FileTally } from "../file-tally.ts";
 import { givenFlags } from "../given-flags.ts";
-import { GRAPH_OPTIONS, STORE_OPTIONS, VECTOR_OPTIONS } from "../store-options.ts";
+import { serverKeys, STORE_KEYS } from "../library-options.ts";
 import { callRows, remainingText } from "./calls.ts";
 import { type ReportSummary, reportRows, traceLines } from "./report-files.ts";
 import { renderDeadLetters } from "./dead-letters.ts";
@@ -127,9 +127,9 @@ function renderNext(
   const shown = best.find((entity) => entity.type === "Person") ?? idea;
   const flags = (keys: readonly OptionKey[]): string => usual + givenFlags(given, keys);
   const calls = [
-    `colloquy search ${shellWord((idea ?? shown)?.name ?? "some words")}${flags(VECTOR_OPTIONS)}`,
-    ...(shown === undefined ? [] : [`colloquy show ${shellWord(shown.name)}${flags(GRAPH_OPTIONS)}`]),
-    `colloquy export --format html --output graph.html${flags(STORE_OPTIONS)}`,
+    `colloquy search ${shellWord((idea ?? shown)?.name ?? "some words")}${flags(serverKeys("vectors"))}`,
+    ...(shown === undefined ? [] : [`colloquy show ${shellWord(shown.name)}${flags(serverKeys("graph"))}`]),
+    `colloquy export --format html --output graph.html${flags(STORE_KEYS)}`,
     ...(reports.length === 0 ? [] : [`colloquy report${workspace}${givenFlags(given, ["outputDir"])}`]),
   ];
   return `${colours.bold("Next")}\n${calls.map((call) => `  ${call}`).join("\n")}\n`;

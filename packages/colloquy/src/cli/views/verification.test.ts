@@ -7,7 +7,7 @@ import { renderVerification } from "./verification.ts";
 
 const screen = createOutput(new Writable(), {});
 const DIGEST = "ab".repeat(32);
-const SOUND = { ok: true, digest: DIGEST, unwritten: 0, damage: null, mended: false };
+const SOUND = { ok: true, digest: DIGEST, unwritten: 0, damage: null, repaired: false };
 
 type StoreVerification = Verification["stores"][number];
 

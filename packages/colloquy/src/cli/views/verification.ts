@@ -17,17 +17,17 @@ export function renderVerification(result: Verification, repair: boolean, output
   const lines = [
     output.colours.bold(`Workspace ${printable(workspace)}`),
     row("ledger", ledgerText(result, output), output),
-    ...stores.flatMap((store) => storeLines(store, ledger.mended, output)),
+    ...stores.flatMap((store) => storeLines(store, ledger.repaired, output)),
     ...(ledger.unwritten === 0 ? [] : [row("not written", unwrittenText(ledger.unwritten), output)]),
   ];
   return `${lines.join("\n")}\n\n${verdict(result, repair, output)}\n`;
 }
 
 function ledgerText({ digest, ledger }: Verification, { colours }: Screen): string {
-  const { damage, mended, ok } = ledger;
+  const { damage, repaired, ok } = ledger;
   if (damage !== null) {
     const text = `damaged, ${damageText(damage)}: `;
-    return text + (mended ? colours.green(`repaired, digest ${digest}`) : colours.red("not repaired"));
+    return text + (repaired ? colours.green(`repaired, digest ${digest}`) : colours.red("not repaired"));
   }
   return ok
     ? `matches its digest ${digest}`
@@ -92,8 +92,8 @@ function damageVerdict(damage: LedgerDamage): string {
 }
 
 function verdict({ ok, ledger, stores }: Verification, repair: boolean, { colours }: Screen): string {
-  const { damage, mended } = ledger;
-  if (damage !== null && !mended) return colours.red(damageVerdict(damage));
+  const { damage, repaired } = ledger;
+  if (damage !== null && !repaired) return colours.red(damageVerdict(damage));
   if (ok)
     return [
       colours.green("Graph and vectors match the ledger."),

@@ -1,13 +1,13 @@
-import { redact } from "../../config/index.ts";
+import type { ModelStage } from "../../ports/index.ts";
+import { redact } from "../../text/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import { createNamedChatModel, findNamedEmbeddingModel } from "./create-models.ts";
-import type { ModelOptions } from "./model-options.ts";
-import { remarksOnModels } from "./model-remarks.ts";
+import { type ModelOptions, remarksOnModels } from "./model-options.ts";
 import { chatSettings, embeddingSettings, keyVariables, type ModelSettings } from "./model-settings.ts";
 
 /** A model that the options name, without its key. */
 export interface ModelDescription {
-  readonly use: "extraction" | "embedding";
+  readonly use: ModelStage;
   /** `provider:model`. */
   readonly name: string;
   /** The address without credentials; null: the provider's default address. */
@@ -27,10 +27,10 @@ export async function describeModels(options: ModelOptions = {}): Promise<{
   readonly remarks: readonly string[];
 }> {
   const findings = [
-    await describe("extraction", chatSettings, options, async () => {
+    await describe("extract", chatSettings, options, async () => {
       await using _model = await createNamedChatModel(options);
     }),
-    await describe("embedding", embeddingSettings, options, () => findNamedEmbeddingModel(options)),
+    await describe("embed", embeddingSettings, options, () => findNamedEmbeddingModel(options)),
   ];
   return {
     models: findings.filter((finding) => finding !== null),

@@ -4,7 +4,7 @@ import type { Ontology } from "../../model/index.ts";
 import type { Extractor } from "../../ports/index.ts";
 import { readOntology } from "../read-ontology.ts";
 import type { RunOptions } from "../run-options.ts";
-import { remarksOnModels } from "./model-remarks.ts";
+import { remarksOnModels } from "./model-options.ts";
 import { createNamedChatModel, findNamedEmbeddingModel, type NamedEmbeddingModel } from "./create-models.ts";
 
 /** The models of a run; null when the options name no model or the stage is skipped. */

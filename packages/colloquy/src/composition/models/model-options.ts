@@ -1,6 +1,6 @@
-import { isHttpAddress, isModelName, PRESET_NAMES, type PresetName } from "../../config/index.ts";
-import { LARGEST_BATCH } from "../../model/index.ts";
+import { isHttpAddress, OPTIONS, PRESET_NAMES, type PresetName } from "../../config/index.ts";
 import {
+  asOnCommandLine,
   COUNT,
   COUNT_OR_AUTO,
   type Expectation,
@@ -8,7 +8,6 @@ import {
   FILE,
   OBJECT,
   oneOf,
-  SHARE,
 } from "../check-options.ts";
 
 /**
@@ -65,10 +64,6 @@ export interface RunModelOptions extends ModelOptions, LimitOptions {
   readonly batchSize?: number;
 }
 
-const MODEL: Expectation = {
-  what: "the name of a model, such as `openai:gpt-4o-mini`",
-  holds: (value) => typeof value === "string" && isModelName(value),
-};
 const ADDRESS: Expectation = {
   what: "an address that starts with http:// or https://",
   holds: (value) => typeof value === "string" && isHttpAddress(value),
@@ -78,14 +73,9 @@ const DURATION_MS: Expectation = {
   holds: (value) => typeof value === "number" && value >= 1_000 && value <= 86_400_000,
 };
 
-const BATCH_SIZE: Expectation = {
-  what: `a whole number from 1 to ${LARGEST_BATCH}`,
-  holds: (value) => COUNT.holds(value) && Number(value) <= LARGEST_BATCH,
-};
-
 export const MODEL_OPTIONS: Expectations<ModelOptions> = {
-  model: MODEL,
-  embeddingModel: MODEL,
+  model: asOnCommandLine(OPTIONS.model),
+  embeddingModel: asOnCommandLine(OPTIONS.embeddingModel),
   baseUrl: ADDRESS,
   embeddingBaseUrl: ADDRESS,
   apiKeyFile: FILE,
@@ -98,8 +88,8 @@ export const MODEL_OPTIONS: Expectations<ModelOptions> = {
 export const RUN_MODEL_OPTIONS: Expectations<RunModelOptions> = {
   ...MODEL_OPTIONS,
   ontology: FILE,
-  minConfidence: SHARE,
-  batchSize: BATCH_SIZE,
+  minConfidence: asOnCommandLine(OPTIONS.minConfidence),
+  batchSize: asOnCommandLine(OPTIONS.batchSize),
   maxConcurrent: COUNT_OR_AUTO,
   requestsPerMinute: COUNT,
   tokensPerMinute: COUNT,
@@ -109,3 +99,16 @@ export const RUN_MODEL_OPTIONS: Expectations<RunModelOptions> = {
   giveUpAfterMs: DURATION_MS,
   preset: oneOf(PRESET_NAMES),
 };
+
+/** Sentences about model options without effect. */
+export function remarksOnModels(options: ModelOptions): readonly string[] {
+  const { model, embeddingModel, baseUrl, embeddingBaseUrl } = options;
+  return [
+    baseUrl !== undefined && model === undefined && embeddingModel === undefined
+      ? "--base-url has no effect, because no model is named: name one with --model or --embedding-model."
+      : null,
+    embeddingBaseUrl !== undefined && embeddingModel === undefined
+      ? "--embedding-base-url has no effect, because no embedding model is named: name one with --embedding-model."
+      : null,
+  ].filter((remark) => remark !== null);
+}

@@ -1,11 +1,6 @@
 import { type ModelName, parseModelName, PROVIDER_KEYS } from "../../adapters/ai-sdk/model-name.ts";
-import {
-  EMBEDDING_KEY_VARIABLE,
-  type Environment,
-  type OptionKey,
-  optionName,
-  readKeyFile,
-} from "../../config/index.ts";
+import { EMBEDDING_KEY_VARIABLE, type OptionKey, readKeyFile } from "../../config/index.ts";
+import { type Environment, optionName } from "../../options/index.ts";
 import type { ModelOptions } from "./model-options.ts";
 
 /** The settings of a model. `apiKey` is a secret: only the adapter receives it. */

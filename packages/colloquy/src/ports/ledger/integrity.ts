@@ -1,4 +1,5 @@
 import type { ReadOptions } from "../reading.ts";
+import type { ModelStage } from "./stage.ts";
 
 /** Damaged rows of one table: they differ from what was written, or do not follow from other tables. */
 export interface DamagedTable {
@@ -13,7 +14,7 @@ export interface DamagedTable {
 }
 
 /** Chunks for which a model has to be called again. */
-export interface RepeatedChunks {
+export interface LostChunks {
   readonly chunks: number;
   /** Estimated tokens of the chunks. */
   readonly tokens: number;
@@ -24,8 +25,8 @@ export interface LedgerDamage {
   /** Findings of SQLite's own check of the file, at most ten; empty if the file is sound. */
   readonly file: readonly string[];
   readonly tables: readonly DamagedTable[];
-  /** Paid results among the damaged rows. */
-  readonly askedAgain: { readonly extraction: RepeatedChunks; readonly embedding: RepeatedChunks };
+  /** Chunks whose paid results are damaged, by stage. */
+  readonly lostResults: Readonly<Record<ModelStage, LostChunks>>;
   /** Files that have to be read again. */
   readonly readAgain: number;
 }
@@ -55,5 +56,5 @@ export interface LedgerIntegrity {
    * their files are read again. Removes all conclusions; `deriveFacts` and `resolve` conclude them again.
    * @throws ColloquyError `ledger` if the file itself stays damaged.
    */
-  mend(): Promise<void>;
+  repair(): Promise<void>;
 }

@@ -151,7 +151,7 @@ describe("a ledger that is repaired", () => {
     await using ledger = openSqliteLedger(file, TALKS);
     await conclude(ledger);
     const last = await ledger.epoch();
-    await ledger.mend();
+    await ledger.repair();
     for (const epoch of [...epochs, last]) {
       expect([await ledger.hasEpoch(epoch), await ledger.hadEpoch(epoch)]).toEqual([false, true]);
     }

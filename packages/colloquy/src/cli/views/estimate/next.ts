@@ -1,5 +1,5 @@
+import { optionsOf } from "../../../config/index.ts";
 import { givenFlags } from "../../given-flags.ts";
-import { INGEST_OPTIONS } from "../../ingest-options.ts";
 import type { ShownEstimate } from "./shown-estimate.ts";
 
 /** Chunks of a trial run: cheap, and enough for a measurement. */
@@ -17,7 +17,7 @@ export function nextCalls({ result, flags }: ShownEstimate): readonly NextCall[]
   const workspace = result.workspace === "default" ? "" : ` --workspace ${result.workspace}`;
   if (result.chunks.pending === 0 && result.files.new + result.files.edited === 0)
     return [{ remark: "nothing is left to do; the contents of the workspace:", call: `colloquy status${workspace}` }];
-  const repeated = INGEST_OPTIONS.filter((key) => !NOT_REPEATED.includes(key));
+  const repeated = optionsOf("ingest").filter((key) => !NOT_REPEATED.includes(key));
   const ingest = `colloquy ingest${givenFlags(flags, repeated)}`;
   const whole = { remark: "the run that was estimated:", call: ingest };
   const isUnmeasured = result.modelStages.some(

@@ -174,8 +174,8 @@ describe("a changed value anywhere in a ledger", () => {
         fc.pre(flip(column, row, at));
         await using ledger = openSqliteLedger(file, TALKS);
         if (await isFound(ledger)) {
-          await ledger.mend();
-          expect(await ingest(ledger), `mended ${column.table}.${column.column}`).toBe(before);
+          await ledger.repair();
+          expect(await ingest(ledger), `repaired ${column.table}.${column.column}`).toBe(before);
           expect(await isFound(ledger)).toBe(false);
         }
         expect(await edit(ledger), `${column.table}.${column.column}`).toBe(afterEdit);

@@ -1,4 +1,4 @@
-import type { RepeatedChunks, DamagedTable, LedgerDamage, ReadOptions } from "../../../../ports/index.ts";
+import type { LostChunks, DamagedTable, LedgerDamage, ReadOptions } from "../../../../ports/index.ts";
 import { CHECKED_TABLES, type CheckedTable, isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { readMeta } from "../meta.ts";
@@ -18,7 +18,7 @@ export function findDamage(context: LedgerContext, { signal }: ReadOptions = {})
   const file = fileFindings(context);
   const none = { chunks: 0, tokens: 0 };
   // Further reads of a broken file cannot be trusted.
-  if (file.length > 0) return { file, tables: [], askedAgain: { extraction: none, embedding: none }, readAgain: 0 };
+  if (file.length > 0) return { file, tables: [], lostResults: { extract: none, embed: none }, readAgain: 0 };
   return {
     file,
     tables: [
@@ -28,7 +28,7 @@ export function findDamage(context: LedgerContext, { signal }: ReadOptions = {})
       }),
       ...danglingRows(context),
     ],
-    askedAgain: { extraction: askedAgain(context, PAID_REPLIES), embedding: askedAgain(context, PAID_VECTORS) },
+    lostResults: { extract: lostChunks(context, PAID_REPLIES), embed: lostChunks(context, PAID_VECTORS) },
     readAgain: (context.sql(READ_AGAIN).get() as { count: number }).count,
   };
 }
@@ -44,7 +44,7 @@ const FILES: Partial<Record<CheckedTable, string>> = {
   dead_letters: filesShowing("dead_letters"),
 };
 
-/** The files that are read again after `mend`. */
+/** The files that are read again after `repair`. */
 const READ_AGAIN = `SELECT count(*) AS count FROM transcripts t LEFT JOIN sources s ON s.no = t.source_no
   WHERE NOT ${isIntact("transcripts", "t")} OR s.no IS NULL OR NOT ${isIntact("sources", "s")}
     OR EXISTS (SELECT 1 FROM chunks WHERE NOT ${isIntact("chunks")} OR transcript_no NOT IN (SELECT no FROM transcripts))`;
@@ -86,11 +86,11 @@ export function filesOf(
 const PAID_REPLIES = `SELECT content_key FROM settled WHERE paid = 1 AND active = 1 AND NOT ${isIntact("settled")}`;
 const PAID_VECTORS = `SELECT content_key FROM vectors WHERE paid = 1 AND profile = @profile AND NOT ${isIntact("vectors")}`;
 
-function askedAgain(context: LedgerContext, contentKeys: string): RepeatedChunks {
+function lostChunks(context: LedgerContext, contentKeys: string): LostChunks {
   return context
     .sql(
       `SELECT count(*) AS chunks, coalesce(sum(tokens), 0) AS tokens
        FROM (SELECT max(tokens) AS tokens FROM chunks WHERE @profile IS NOT NULL AND content_key IN (${contentKeys}) GROUP BY content_key)`,
     )
-    .get({ profile: readMeta(context, "embedding_profile") ?? "" }) as RepeatedChunks;
+    .get({ profile: readMeta(context, "embedding_profile") ?? "" }) as LostChunks;
 }

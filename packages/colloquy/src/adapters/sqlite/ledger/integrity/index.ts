@@ -2,7 +2,7 @@ import type { ConclusionCheck, LedgerIntegrity } from "../../../../ports/index.t
 import type { LedgerSession } from "../session.ts";
 import { ConclusionChecker } from "./check-conclusions.ts";
 import { findDamage } from "./find-damage.ts";
-import { mend } from "./mend.ts";
+import { repair } from "./repair.ts";
 
 /** @param marker for the ledger after a repair. */
 export function ledgerIntegrity({ context, read, write }: LedgerSession, marker: string): LedgerIntegrity & Disposable {
@@ -29,7 +29,7 @@ export function ledgerIntegrity({ context, read, write }: LedgerSession, marker:
         throw error;
       }
     },
-    mend: async () => write(() => mend(context, marker)),
+    repair: async () => write(() => repair(context, marker)),
     [Symbol.dispose]: endCheck,
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_ONTOLOGY } from "../../extraction/index.ts";
-import { createMemoryGraphStore } from "../../testing/index.ts";
-import { describePlaces } from "./describe-stores.ts";
-import { storePlaces, typeNames } from "./store-places.ts";
+import { DEFAULT_ONTOLOGY } from "../extraction/index.ts";
+import { createMemoryGraphStore } from "../testing/index.ts";
+import { typeNames } from "./neo4j.ts";
+import { describePlaces, storePlaces } from "./places.ts";
 
 const FOLDER = { name: "talks", graph: "data/talks/graph.db", vectors: "data/talks/vectors.db" };
 const SERVERS = { NEO4J_URI: "bolt://host:7687", QDRANT_URL: "http://host:6333" };
@@ -35,11 +35,12 @@ describe("the places of graph and vectors", () => {
           database: "d",
           auth: { username: "ada", password: "x" },
         },
-        types: typeNames(DEFAULT_ONTOLOGY),
+        ontology: DEFAULT_ONTOLOGY,
       },
       vectors: {
         store: "qdrant",
         settings: { url: SERVERS.QDRANT_URL, named: "QDRANT_URL", apiKey: "y", collection: null },
+        ontology: DEFAULT_ONTOLOGY,
       },
     });
   });
@@ -66,9 +67,8 @@ describe("the places of graph and vectors", () => {
       entityTypes: [{ name: "Film", description: "" }],
       relationTypes: [{ name: "CITES", description: "" }],
     };
-    expect(storePlaces(FOLDER, { environment: SERVERS }, ontology).graph).toMatchObject({
-      types: { entities: ["Film"], relationships: ["CITES"] },
-    });
+    expect(storePlaces(FOLDER, { environment: SERVERS }, ontology).graph).toMatchObject({ ontology });
+    expect(typeNames(ontology)).toEqual({ entities: ["Film"], relationships: ["CITES"] });
   });
 
   it("prefer a port of the caller to any server", () => {

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
-import { projectCommand } from "./project-command.ts";
+import { projectCommand } from "./sync-remarks.ts";
 
 it.each([
   [".colloquy", ""],

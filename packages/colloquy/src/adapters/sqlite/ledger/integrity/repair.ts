@@ -7,20 +7,20 @@ import { forgetConclusions } from "./forget-conclusions.ts";
 import { fileFindings } from "./find-damage.ts";
 import { rememberDimensions } from "../paid-work/vectors.ts";
 
-/** As `Ledger.mend`, inside the caller's transaction. @param marker the new marker of the ledger. */
-export function mend(context: LedgerContext, marker: string): void {
-  mendFile(context);
+/** As `Ledger.repair`, inside the caller's transaction. @param marker the new marker of the ledger. */
+export function repair(context: LedgerContext, marker: string): void {
+  repairFile(context);
   setAsideReplies(context);
   forgetChunks(context);
   for (const table of ["dead_letters", "forced", "reply_items"] as const)
     context.sql(`DELETE FROM ${table} WHERE NOT ${isIntact(table)}`).run();
-  mendMeta(context, marker);
+  repairMeta(context, marker);
   forgetConclusions(context.database);
   context.changes.reload();
 }
 
 /** An index can be created again from its table; a table cannot. */
-function mendFile(context: LedgerContext): void {
+function repairFile(context: LedgerContext): void {
   if (fileFindings(context).length === 0) return;
   context.database.exec("REINDEX");
   const [finding] = fileFindings(context);
@@ -96,7 +96,7 @@ function mendSource({ workspace, sql }: LedgerContext, source: Source): void {
   sql("DELETE FROM sources WHERE no = ?").run(source.no);
 }
 
-function mendMeta(context: LedgerContext, marker: string): void {
+function repairMeta(context: LedgerContext, marker: string): void {
   const { sql, workspace } = context;
   sql(`DELETE FROM meta WHERE NOT ${isIntact("meta")}`).run();
   writeMeta(context, "marker", marker);

@@ -1,10 +1,11 @@
-import { ANALYSIS_VERSION } from "../../analysis/index.ts";
-import { FIRST_EPOCH, type StoreState } from "../../model/index.ts";
-import type { GraphStore, Ledger, VectorStore } from "../../ports/index.ts";
-import { type SyncStatus, syncStatusOf, vectorMarker } from "../../projection/index.ts";
-import type { WorkspaceFolder } from "../workspace-folder.ts";
-import { nameOfStore } from "./describe-stores.ts";
-import { projectCommand } from "./project-command.ts";
+import { dirname } from "node:path";
+import { ANALYSIS_VERSION } from "../analysis/index.ts";
+import { dataDirOption } from "../files/index.ts";
+import { FIRST_EPOCH, type StoreState } from "../model/index.ts";
+import type { GraphStore, Ledger, VectorStore } from "../ports/index.ts";
+import { type SyncStatus, syncStatusOf, vectorMarker } from "../projection/index.ts";
+import { EMBEDDED, nameOfStore } from "../stores/index.ts";
+import type { WorkspaceFolder } from "./workspace-folder.ts";
 
 /** The part of a ledger that a store's state is compared with. */
 export type LedgerState = Pick<Ledger, "marker" | "epoch" | "hasEpoch" | "hadEpoch">;
@@ -103,7 +104,7 @@ export async function remarksOnReplaced(
   const named = (found: typeof compared) =>
     [...new Set(found.map(({ store }) => nameOfStore(store.name)))].join(" and ");
   // An embedded store has rows of another ledger only after its ledger was removed. No other workspace can fill it.
-  const foreign = compared.filter(({ store, isOwn }) => store.name !== "embedded" && isOwn === false);
+  const foreign = compared.filter(({ store, isOwn }) => store.name !== EMBEDDED && isOwn === false);
   const lost = compared.filter(({ status }) => status === "ahead" || status === "diverged");
   return [
     ...(foreign.length === 0
@@ -117,4 +118,9 @@ export async function remarksOnReplaced(
           `The ledger of workspace ${workspace} is an older copy, or another copy, than the ledger that filled ${named(lost)}: chunks that were extracted after the copy was made are missing in this ledger and are extracted again. ${lost.length === 1 ? "The store is" : "The stores are"} filled again from this ledger.`,
         ]),
   ];
+}
+
+/** Returns the command that updates the stores of a workspace, ready to be copied. */
+export function projectCommand({ name, path }: Named): string {
+  return `\`colloquy project --workspace ${name}${dataDirOption(dirname(path))}\``;
 }

@@ -10,8 +10,12 @@ import { type OpenStores, openStores, type OpenStoresOptions } from "./open-stor
 import type { StoredWorkspaceOptions } from "./project-options.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { createRunId, RunEvents } from "./run-events.ts";
-import { describePlaces, remarksOnReplaced, type StorePlaces } from "./stores/index.ts";
+import { describePlaces, EMBEDDED, type StorePlaces } from "../stores/index.ts";
+import { remarksOnReplaced } from "./sync-remarks.ts";
 import { requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
+
+/** Replaces an unused store: an empty store in memory. */
+export const NOWHERE = { store: EMBEDDED, path: ":memory:" } as const;
 
 /** A locked and opened workspace. Each pair of stores is in the order of its places. */
 export interface OpenedWorkspace extends ProjectionParts {
@@ -19,7 +23,7 @@ export interface OpenedWorkspace extends ProjectionParts {
   readonly settings: ProjectionSettings;
 }
 
-export interface Holding {
+export interface StoredWork {
   readonly folder: WorkspaceFolder;
   /** The places of the stores, which are already reached. */
   readonly places: readonly StorePlaces[];
@@ -30,8 +34,8 @@ export interface Holding {
 }
 
 /** Locks a workspace, opens its ledger and stores for some work, and writes the log. */
-export async function withOpened<Result>(
-  { folder, places, replaces, beforeOpening }: Holding,
+export async function withWorkspace<Result>(
+  { folder, places, replaces, beforeOpening }: StoredWork,
   options: StoredWorkspaceOptions,
   work: (opened: OpenedWorkspace) => Promise<Result>,
 ): Promise<Result> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { remarksOnModels } from "./model-remarks.ts";
+import { remarksOnModels } from "./model-options.ts";
 
 describe("remarks on the options of models", () => {
   it("warn about an address without a model", () => {

@@ -2,11 +2,10 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { runVerification } from "../pipeline/index.ts";
 import type { Verification } from "../projection/index.ts";
-import { withOpened } from "./project-opened.ts";
+import { NOWHERE, withWorkspace } from "./with-workspace.ts";
 import { checkVerifyOptions, type VerifyOptions } from "./project-options.ts";
-import { NOWHERE } from "./project-places.ts";
 import { requireWorkspace } from "./require-workspace.ts";
-import { type GraphPlace, reachStores, storePlaces, type VectorPlace } from "./stores/index.ts";
+import { EMBEDDED, type GraphPlace, reachStores, storePlaces, type VectorPlace } from "../stores/index.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 
 /**
@@ -29,7 +28,7 @@ export async function verify(options: VerifyOptions = {}): Promise<Verification>
   const places = repair
     ? configured
     : { ...configured, graph: existingOrNowhere(graph), vectors: existingOrNowhere(vectors) };
-  return withOpened({ folder, places: [places], replaces: repair }, options, ({ stores, settings, ...parts }) => {
+  return withWorkspace({ folder, places: [places], replaces: repair }, options, ({ stores, settings, ...parts }) => {
     const [pair] = stores;
     if (pair === undefined) throw new TypeError("A store is missing.");
     const { graphStore, vectorStore } = pair;
@@ -39,5 +38,5 @@ export async function verify(options: VerifyOptions = {}): Promise<Verification>
 
 /** A missing file counts as an empty store and is not created. */
 function existingOrNowhere<Place extends GraphPlace | VectorPlace>(place: Place): Place | typeof NOWHERE {
-  return place.store === "embedded" && !existsSync(place.path) ? NOWHERE : place;
+  return place.store === EMBEDDED && !existsSync(place.path) ? NOWHERE : place;
 }

@@ -1,0 +1,37 @@
+/** The commands that read a configuration, or share flags with those that do. */
+export type CommandName =
+  | "compare"
+  | "doctor"
+  | "estimate"
+  | "export"
+  | "ingest"
+  | "init"
+  | "list"
+  | "parse"
+  | "project"
+  | "report"
+  | "retry-failed"
+  | "search"
+  | "show"
+  | "simulate"
+  | "status"
+  | "verify";
+
+type Commands = readonly CommandName[];
+
+/** Commands that read a folder of transcripts into a workspace. */
+export const READING: Commands = ["estimate", "ingest"];
+/** Commands that may call both models. */
+export const CALLING: Commands = [...READING, "retry-failed"];
+/** Commands that take the models of a run. */
+export const WITH_MODELS: Commands = [...CALLING, "doctor"];
+/** Commands that take the model that embeds. */
+export const WITH_QUERIES: Commands = [...WITH_MODELS, "search"];
+/** Commands that read or write the vectors of a workspace. */
+export const WITH_VECTORS: Commands = [...WITH_QUERIES, "export", "project", "verify"];
+/** Commands that read or write the graph of a workspace. */
+export const WITH_GRAPH: Commands = [...WITH_VECTORS, "compare", "list", "show"];
+/** Commands that write to the log of a workspace. */
+export const LOGGING: Commands = [...CALLING, "project", "verify"];
+/** Commands that print a result. */
+export const PRINTING: Commands = [...WITH_GRAPH, "parse", "report", "status"];
