@@ -36,10 +36,8 @@ export class NoRoomInBudget extends Error {
 /** The parts that the calls of a stage use. */
 export interface CallPipelineParts<Reply> {
   readonly stage: ModelStage;
-  readonly work: CallWork<Reply>;
+  readonly work: CallWork<Reply> & { readonly limiter: RateLimiter; readonly observer: CallObserver };
   readonly budget: Budget;
-  readonly limiter: RateLimiter;
-  readonly observer: CallObserver;
   /** When aborted, no more calls are sent. */
   readonly stop: AbortSignal;
   readonly emit: CallListener;
@@ -79,7 +77,7 @@ export class CallPipeline<Reply, Result> {
     begin: () => BatchCall<Reply, Result>,
     reserved?: Reservation,
   ): Promise<Result | null> {
-    const { limiter, stop } = this.#parts;
+    const { work, stop } = this.#parts;
     for (let room = reserved ?? null; ; room = null) {
       room ??= await this.reserve(chunks);
       if (room === null) return null;
@@ -87,7 +85,7 @@ export class CallPipeline<Reply, Result> {
         if (stop.aborted) return null;
         const call = begin();
         try {
-          const observed = await limiter.run(this.#admission(call, room));
+          const observed = await work.limiter.run(this.#admission(call, room));
           return await call.commit(observed);
         } catch (error) {
           const result = await call.fail(error);
@@ -101,7 +99,8 @@ export class CallPipeline<Reply, Result> {
 
   /** Step 1. Null: the budget does not allow the call, or the run is stopped. */
   async reserve(chunks: readonly PendingChunk[]): Promise<Reservation | null> {
-    const { stage, work, budget, observer, stop } = this.#parts;
+    const { stage, work, budget, stop } = this.#parts;
+    const { observer } = work;
     const price = { stage, mostUsd: observer.mostOf(work.tokens(chunks)) };
     const reservation = await observer.waits.during("budget", () => budget.admit(price, stop));
     if (reservation === null && !stop.aborted) this.#reportBudget(budget.reachedBy(price));
@@ -110,11 +109,11 @@ export class CallPipeline<Reply, Result> {
 
   /** The call for the limiter, which does steps 2 and 3 and calls `send` (steps 4 and 5) for each attempt. */
   #admission(call: BatchCall<Reply, unknown>, room: Reservation): Call<ObservedReply<Reply>> {
-    const { work, observer } = this.#parts;
+    const { work } = this.#parts;
     const { chunks, batch, span } = call;
     let expected = work.tokens(chunks);
     let isSent = false;
-    const attempt = observer.observing<Reply>({
+    const attempt = work.observer.observing<Reply>({
       operation: work.operation,
       batch,
       chunks: chunks.length,

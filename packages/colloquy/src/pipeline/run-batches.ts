@@ -20,8 +20,7 @@ export async function runBatches<Reply>(
 ): Promise<void> {
   const { stop, budget, emit } = context;
   const { plan, limiter, observer, taperedTokens } = work;
-  const { stage } = plan;
-  const pipeline = new CallPipeline<Reply, BatchOutcome | null>({ stage, work, budget, limiter, observer, stop, emit });
+  const pipeline = new CallPipeline<Reply, BatchOutcome | null>({ stage: plan.stage, work, budget, stop, emit });
   const calls = new BatchCalls(context, work, ledger);
   // Dead letters are likely to fail alike again, so the circuit breaker is off for them.
   const breaker = new CircuitBreaker(plan.deadLetters !== true);

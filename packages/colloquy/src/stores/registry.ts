@@ -4,8 +4,8 @@ import { neo4j, type Neo4jOptions } from "./neo4j.ts";
 import { qdrant, type QdrantOptions } from "./qdrant.ts";
 import type { Server } from "./server.ts";
 
-// A new kind of server is added here: to a list (or to both, when it can hold graph and vectors), to `STORE_OPTIONS` and
-// to `StoreOptions`. All other code iterates over these.
+// A new kind of server is added here: to a list, to `STORE_OPTIONS` and to `StoreOptions`. All other code iterates over
+// these. A kind that can hold graph and vectors is two `Server` objects with one name, one in each list.
 
 /** The servers that can hold the graph. The first one with an address is used. */
 export const GRAPH_SERVERS = [neo4j] as const satisfies readonly Server<object, GraphStore>[];

@@ -21,7 +21,7 @@ const OUTPUT_TOKENS = { frame: 400, chunk: 360 } as const;
  */
 const LEAST_WANTED_TOKENS = 2_000;
 /** Tokens of a usual chunk. */
-const PASSAGE_TOKENS = 500;
+const CHUNK_TOKENS = 500;
 /** Reasoning is billed and limited as output, and is several times as long as the rest of a reply. */
 const REASONING_FACTOR = 4;
 /** An estimate from characters may be too low by this factor and the prompt still fits. */
@@ -46,7 +46,7 @@ export function batchTokensWithin(frame: PromptFrame): number {
   if (frame.contextTokens === null) return Number.MAX_SAFE_INTEGER;
   const factor = thinkingFactor(frame);
   const fixed = (frame.characters / CHARACTERS_PER_TOKEN) * ESTIMATE_MARGIN + OUTPUT_TOKENS.frame * factor;
-  const perToken = ESTIMATE_MARGIN + (OUTPUT_TOKENS.chunk * factor) / PASSAGE_TOKENS;
+  const perToken = ESTIMATE_MARGIN + (OUTPUT_TOKENS.chunk * factor) / CHUNK_TOKENS;
   return Math.max(1, Math.floor((frame.contextTokens - fixed) / perToken));
 }
 

@@ -58,7 +58,8 @@ export type FigureKey<Item> = {
 /**
  * A figure of the reports as the page shows it. `data-figure` is its position in the JSON that the page holds, so programs
  * and tests can compare both. In a row with `data-of`, it is relative to that position.
- * @param unit by default, the unit of the key.
+ * @param unit by default, the unit of the ending of the key (`UNITS`). Give it for a key with an ending that means another
+ *   unit, such as `mean` of chunks, or for a count that is not a whole number.
  */
 export function figure<Item extends object>(
   { path, item }: Placed<Item | null>,
