@@ -24,7 +24,7 @@ export function sampledExtractor(
             inputTokens,
             cachedInputTokens,
             outputTokens,
-            ms: clock.now() - begun,
+            durationMs: clock.now() - begun,
           });
         }
         return reply;

@@ -40,7 +40,7 @@ interface Run {
   readonly seed: number;
   /** The budget, as a part of the cost of the whole run. */
   readonly share: number;
-  readonly maxUsd: number;
+  readonly maxCostUsd: number;
   /** Reported usage, and unreported usage at its bound. */
   readonly spentUsd: number;
   readonly toldUsd: number | null;
@@ -72,20 +72,23 @@ function isKept({ overrunUsd, inFlightUsd }: Run): boolean {
   return overrunUsd <= inFlightUsd + ROUNDING_USD;
 }
 
-async function runWithin(maxUsd: number, cell: { readonly tier: Tier; readonly seed: number; readonly share: number }) {
+async function runWithin(
+  maxCostUsd: number,
+  cell: { readonly tier: Tier; readonly seed: number; readonly share: number },
+) {
   const { tier, seed, share } = cell;
-  const { timeline, result, log } = await spend(tier, seed, maxUsd);
+  const { timeline, result, log } = await spend(tier, seed, maxCostUsd);
   const { spentUsd, lastSending } = timeline;
   return {
     tier: tier.name,
     seed,
     share,
-    maxUsd,
+    maxCostUsd,
     spentUsd,
     toldUsd: result.usage.costUsd,
     unknownAttempts: result.usage.unknownSpend.attempts,
     bookedUsd: log.reduce((sum, entry) => sum + (PRICING.cost(entry) ?? 0), 0),
-    overrunUsd: Math.max(0, spentUsd - maxUsd),
+    overrunUsd: Math.max(0, spentUsd - maxCostUsd),
     inFlight: lastSending.inFlight,
     inFlightUsd: lastSending.inFlightUsd,
     exitCode: result.exitCode,
@@ -93,12 +96,15 @@ async function runWithin(maxUsd: number, cell: { readonly tier: Tier; readonly s
   };
 }
 
-async function spend(tier: Tier, seed: number, maxUsd: number | null) {
+async function spend(tier: Tier, seed: number, maxCostUsd: number | null) {
   await using ledger = await ledgerOfTalks(seed, CHUNKS);
   const timeline = new SpendingTimeline();
   const task = { ledger, simulation: simulationOf(tier, seed), embeds: true, pricing: PRICING };
   const recorded = { ...task, emit: timeline.record, span: timeline.span };
-  return { timeline, ...(await runInVirtualTime(maxUsd === null ? recorded : { ...recorded, maxCostUsd: maxUsd })) };
+  return {
+    timeline,
+    ...(await runInVirtualTime(maxCostUsd === null ? recorded : { ...recorded, maxCostUsd: maxCostUsd })),
+  };
 }
 
 /** Another seed gives other latencies and lengths. */
@@ -137,7 +143,7 @@ function print(tier: string): void {
       "by more than the calls in flight",
     ],
     rows: rows.map((same, index) => {
-      const ofBudget = (part: (run: Run) => number): number[] => same.map((run) => part(run) / run.maxUsd);
+      const ofBudget = (part: (run: Run) => number): number[] => same.map((run) => part(run) / run.maxCostUsd);
       const spent = ofBudget(({ spentUsd }) => spentUsd);
       const calls = same.map(({ inFlight }) => inFlight);
       return [

@@ -16,7 +16,7 @@ export function attemptOf(given: Partial<AttemptCompleted> = {}): AttemptComplet
     failure: null,
     waitMs: 0,
     firstTokenMs: null,
-    ms: 1000,
+    durationMs: 1000,
     expected: { inputTokens: 5000, maxOutputTokens: 4000 },
     usage: { inputTokens: 5100, cachedInputTokens: 100, outputTokens: 1500, reasoningTokens: 0 },
     unreported: null,

@@ -99,7 +99,8 @@ describe("the events of a run", () => {
   it("end with run.stopped when there is no result", async () => {
     const cwd = folderWith({ "talks/one.bin": "\u0000" });
     const { exitCode, stdout, stderr } = await colloquy(["ingest", "--transcripts-dir", "talks", "--json"], { cwd });
-    expect(stdout.trimEnd().split("\n").at(-1)).toBe('{"event":"run.stopped"}');
+    const last: unknown = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
+    expect(last).toEqual({ event: "run.stopped", time: expect.stringMatching(/^20/), runId: null });
     expect(stderr).toMatch(/^colloquy: There is nothing to read/);
     expect(exitCode).toBe(2);
   });

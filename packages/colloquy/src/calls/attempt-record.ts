@@ -114,7 +114,7 @@ export class AttemptRecord {
       failure: failure?.kind ?? null,
       waitMs: this.#waitMs,
       firstTokenMs,
-      ms: performance.now() - this.#sentAt,
+      durationMs: performance.now() - this.#sentAt,
       expected,
       usage,
       unreported,

@@ -10,8 +10,8 @@ class Spending {
   readonly account = new CallAccount();
   readonly budget: Budget;
 
-  constructor(maxUsd: number | null) {
-    this.budget = new Budget(maxUsd, this.account);
+  constructor(maxCostUsd: number | null) {
+    this.budget = new Budget(maxCostUsd, this.account);
   }
 
   /** Counts an attempt with a known cost. */
@@ -142,14 +142,14 @@ const anyShare = fc.double({ min: 0.001, max: 1.5, noNaN: true });
 describe("a budget", () => {
   it("is exceeded only by calls in flight at the last admission, and resolves every call", async () => {
     await fc.assert(
-      fc.asyncProperty(calls(call(anyShare)), widths, budgets, orders, async (given, width, maxUsd, pick) => {
-        const spending = new Spending(maxUsd);
+      fc.asyncProperty(calls(call(anyShare)), widths, budgets, orders, async (given, width, maxCostUsd, pick) => {
+        const spending = new Spending(maxCostUsd);
         const { budget } = spending;
         const outcome = await send(spending, given, width, pick);
         expect(outcome.unresolved).toBe(0);
         expect(outcome.admitted + outcome.refused).toBe(given.length);
-        expect(outcome.spentAtLastAdmission).toBeLessThanOrEqual(maxUsd * (1 + 1e-6));
-        expect(outcome.spentUsd).toBeLessThanOrEqual(maxUsd + outcome.inFlightAtLastAdmission + 1e-6);
+        expect(outcome.spentAtLastAdmission).toBeLessThanOrEqual(maxCostUsd * (1 + 1e-6));
+        expect(outcome.spentUsd).toBeLessThanOrEqual(maxCostUsd + outcome.inFlightAtLastAdmission + 1e-6);
         expect(budget.reached).toBe(outcome.refused > 0);
       }),
       { numRuns: 300 },
@@ -161,9 +161,9 @@ describe("a budget", () => {
       .double({ min: 0.01, max: 1, noNaN: true })
       .chain((share) => calls(call(fc.constant(share), ["replied"])));
     await fc.assert(
-      fc.asyncProperty(shared, widths, budgets, orders, async (given, width, maxUsd, pick) => {
-        const outcome = await send(new Spending(maxUsd), given, width, pick);
-        expect(outcome.spentUsd).toBeLessThanOrEqual(maxUsd * (1 + 1e-6));
+      fc.asyncProperty(shared, widths, budgets, orders, async (given, width, maxCostUsd, pick) => {
+        const outcome = await send(new Spending(maxCostUsd), given, width, pick);
+        expect(outcome.spentUsd).toBeLessThanOrEqual(maxCostUsd * (1 + 1e-6));
       }),
       { numRuns: 300 },
     );
@@ -303,7 +303,7 @@ describe("a budget", () => {
     const { budget } = spending;
     spending.spend(0.2);
     spending.addUnknown(0.4);
-    expect(budget).toMatchObject({ spentUsd: 0.2, maxUsd: 1 });
+    expect(budget).toMatchObject({ spentUsd: 0.2, maxCostUsd: 1 });
     expect(await budget.admit(extraction(0.5))).toBeNull();
   });
 
@@ -333,7 +333,7 @@ describe("a budget", () => {
       expect(budget.reachedBy(extraction(0.001))).toEqual({
         event: "budget.reached",
         stage: "extract",
-        maxUsd: 5,
+        maxCostUsd: 5,
         spentUsd: 0.1,
         isBounded: false,
       });

@@ -46,15 +46,15 @@ interface WaitingAdmission {
  */
 export class Budget {
   /** US dollars; null: no budget. */
-  readonly maxUsd: number | null;
+  readonly maxCostUsd: number | null;
   readonly #shares: Readonly<Record<ModelStage, StageShare>> = { extract: new StageShare(), embed: new StageShare() };
   readonly #account: CallAccount;
   #waiting: readonly WaitingAdmission[] = [];
   #reached = false;
 
   /** @param account Counts the spending of the run. */
-  constructor(maxUsd: number | null, account: CallAccount) {
-    this.maxUsd = maxUsd;
+  constructor(maxCostUsd: number | null, account: CallAccount) {
+    this.maxCostUsd = maxCostUsd;
     this.#account = account;
   }
 
@@ -75,9 +75,9 @@ export class Budget {
 
   /** The event for a refused call; null without a budget. */
   reachedBy({ stage, mostUsd }: CallPrice): BudgetReached | null {
-    if (this.maxUsd === null) return null;
+    if (this.maxCostUsd === null) return null;
     const isBounded = mostUsd !== null && Number.isFinite(this.boundUsd);
-    return { event: "budget.reached", stage, maxUsd: this.maxUsd, spentUsd: this.spentUsd, isBounded };
+    return { event: "budget.reached", stage, maxCostUsd: this.maxCostUsd, spentUsd: this.spentUsd, isBounded };
   }
 
   /**
@@ -86,7 +86,7 @@ export class Budget {
    */
   admit(call: CallPrice, signal?: AbortSignal): Promise<Reservation | null> {
     if (signal?.aborted === true) return Promise.resolve(null);
-    if (call.mostUsd === 0 || this.maxUsd === null) return Promise.resolve(this.#reserve(call));
+    if (call.mostUsd === 0 || this.maxCostUsd === null) return Promise.resolve(this.#reserve(call));
     return new Promise((resolve) => {
       const waiting: WaitingAdmission = { call, resolve, signal, cancel: () => this.#cancel(waiting) };
       signal?.addEventListener("abort", waiting.cancel, { once: true });
@@ -122,7 +122,7 @@ export class Budget {
   #leavesRoom(usd: number): boolean {
     const { extract: extraction, embed: embedding } = this.#shares;
     const taken = this.boundUsd + extraction.reservedUsd + embedding.reservedUsd;
-    return this.maxUsd === null || taken + usd <= this.maxUsd * (1 + ROUNDING);
+    return this.maxCostUsd === null || taken + usd <= this.maxCostUsd * (1 + ROUNDING);
   }
 
   #isInFlight(): boolean {

@@ -32,7 +32,7 @@ export interface AttemptCompleted {
   readonly waitMs: number;
   /** Null if no part of a reply arrived, or replies are not streamed. */
   readonly firstTokenMs: number | null;
-  readonly ms: number;
+  readonly durationMs: number;
   readonly expected: CallTokens;
   /** Null if usage was not reported or is implausible. */
   readonly usage: Usage | null;
@@ -51,7 +51,7 @@ export interface AttemptCompleted {
 export interface BudgetReached {
   readonly event: "budget.reached";
   readonly stage: ModelStage;
-  readonly maxUsd: number;
+  readonly maxCostUsd: number;
   readonly spentUsd: number;
   readonly isBounded: boolean;
 }

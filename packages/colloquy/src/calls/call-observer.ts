@@ -132,13 +132,13 @@ function checkUsage(reading: ReplyReading, expected: CallTokens): ReplyReading {
 }
 
 /** Prompts are estimated from characters. They may have this many times the tokens, until replies show a higher ratio. */
-const USUAL_EXCESS = 1.25;
+export const INPUT_EXCESS = 1.25;
 /** Shorter prompts are not used, because the provider's fixed additions are a large part of them. */
 const LEAST_LEARNT_TOKENS = 200;
 
 /** The most tokens of a prompt without reported usage. */
 class InputBound {
-  #excess = USUAL_EXCESS;
+  #excess = INPUT_EXCESS;
 
   /** Learns from the usage of a reply. */
   learn({ inputTokens }: CallTokens, usage: Usage): void {

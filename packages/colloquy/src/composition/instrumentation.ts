@@ -2,7 +2,7 @@ import { CallAccount, spanFailure } from "../calls/index.ts";
 import { redact } from "../text/index.ts";
 import { removeFolders } from "../files/index.ts";
 import { createRunLog, runHeading, type RunLog, type RunOutcome } from "../metrics/index.ts";
-import { ColloquyError, type TraceLink, traceText } from "../model/index.ts";
+import { ColloquyError, exitCodeOf, type TraceLink, traceText } from "../model/index.ts";
 import type { IngestResult } from "../pipeline/index.ts";
 import type { RunEnd, RunSpan, Telemetry } from "../ports/index.ts";
 import { logPlace } from "./log-place.ts";
@@ -194,18 +194,4 @@ async function openReceivers(
 /** Whether a run ended because it was interrupted. */
 function isInterruption(error: unknown): boolean {
   return ColloquyError.isInstance(error) && error.code === "interrupted";
-}
-
-/**
- * The exit code of a run that ended with an error. An `exitCode` of the abort reason has priority, because a kill has
- * another code than Ctrl-C.
- */
-function exitCodeOf(error: unknown, signal: AbortSignal | undefined): number {
-  const requested = isInterruption(error) && signal?.aborted === true ? codeIn(signal.reason) : null;
-  return requested ?? codeIn(error) ?? 1;
-}
-
-function codeIn(carrier: unknown): number | null {
-  const code = typeof carrier === "object" && carrier !== null && "exitCode" in carrier ? carrier.exitCode : null;
-  return typeof code === "number" ? code : null;
 }

@@ -68,7 +68,7 @@ export interface WorkspaceSources {
 const DEFAULT_LIMIT = 100;
 
 /**
- * Reads a workspace. Every method takes a signal that aborts it. An entity is named by its name, an alias (case, number
+ * Reads a workspace. Every method that reads rows takes a signal that aborts it. An entity is named by its name, an alias (case, number
  * and punctuation do not matter) or its id.
  */
 export class Workspace implements AsyncDisposable {

@@ -9,7 +9,7 @@ const sample = (chunks: number, expectedInputTokens: number, maxOutputTokens = 4
   inputTokens: 1,
   cachedInputTokens: 0,
   outputTokens: 1,
-  ms: 1,
+  durationMs: 1,
 });
 
 describe("the shape of a call", () => {

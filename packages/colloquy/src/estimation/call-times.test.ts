@@ -11,7 +11,7 @@ const call = (changes: Partial<CallSample>): CallSample => ({
   inputTokens: 25_000,
   cachedInputTokens: 0,
   outputTokens: 0,
-  ms: 800,
+  durationMs: 800,
   ...changes,
 });
 

@@ -14,13 +14,13 @@ type CallTimes = Pick<Assumption, "msPerToken" | "firstTokenMs" | "callDeviation
  */
 export function callTimes(samples: readonly CallSample[], chunks: number, random: Random): () => CallTimes {
   const tokens = meanOf(samples, "outputTokens");
-  const ms = meanOf(samples, "ms");
+  const ms = meanOf(samples, "durationMs");
   const firstTokenMs = tokens === 0 ? ms : Math.min(USUAL.firstTokenMs, ms / 4);
   const msPerToken = tokens === 0 ? 0 : Math.max(0, ms - firstTokenMs) / tokens;
   const growth = tokens === 0 ? Math.max(1, chunks / Math.max(1, meanOf(samples, "chunks"))) : 1;
   const logarithms = samples.map((sample) => {
     const expected = firstTokenMs + msPerToken * sample.outputTokens;
-    return expected > 0 && sample.ms > 0 ? Math.log(sample.ms / expected) : 0;
+    return expected > 0 && sample.durationMs > 0 ? Math.log(sample.durationMs / expected) : 0;
   });
   const mean = logarithms.reduce((sum, each) => sum + each, 0) / Math.max(1, logarithms.length);
   const squares = logarithms.reduce((sum, each) => sum + (each - mean) ** 2, 0);

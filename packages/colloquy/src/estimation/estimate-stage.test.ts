@@ -47,7 +47,7 @@ function measured(calls: number, tokensPerChunk: number, changes: Partial<StageM
     inputTokens: 6_000,
     cachedInputTokens: 0,
     outputTokens: Math.round(10 * tokensPerChunk * (1 + 0.08 * random.normal())),
-    ms: 20_000,
+    durationMs: 20_000,
   }));
   return {
     stage: "extract",

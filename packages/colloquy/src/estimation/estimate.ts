@@ -24,7 +24,7 @@ const callSample = z.object({
   inputTokens: z.number(),
   cachedInputTokens: z.number(),
   outputTokens: z.number(),
-  ms: z.number(),
+  durationMs: z.number(),
 });
 
 export const stageMeasurementSchema = z.object({

@@ -8,7 +8,7 @@ function measured(runId: string, calls: number, changes: Partial<StageMeasuremen
     ...sample,
     cachedInputTokens: 0,
     outputTokens: 2_000,
-    ms: calls,
+    durationMs: calls,
   }));
   return {
     stage: "extract",
@@ -53,6 +53,6 @@ describe("pooled measurements", () => {
   it("keep 400 samples, of each run in proportion to its calls", () => {
     const { samples } = poolMeasurements(measured("long", 3_000), measured("short", 1_000));
     expect(samples.length).toBe(400);
-    expect(samples.filter(({ ms }) => ms === 3_000)).toHaveLength(300);
+    expect(samples.filter(({ durationMs }) => durationMs === 3_000)).toHaveLength(300);
   });
 });

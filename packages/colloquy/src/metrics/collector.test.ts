@@ -19,7 +19,7 @@ const ATTEMPT: AttemptCompleted = {
   failure: null,
   waitMs: 0,
   firstTokenMs: null,
-  ms: 1000,
+  durationMs: 1000,
   expected: { inputTokens: 5000, maxOutputTokens: 4000 },
   usage: { inputTokens: 5100, cachedInputTokens: 100, outputTokens: 1500, reasoningTokens: 0 },
   costUsd: 0.02,
@@ -119,7 +119,7 @@ const anyAttempt: fc.Arbitrary<AttemptCompleted> = fc
     pings: fc.boolean(),
     attempt: fc.integer({ min: 1, max: 3 }),
     waitMs: fc.double({ min: 0, max: 1e5, noNaN: true }),
-    ms: fc.double({ min: 0, max: 1e5, noNaN: true }),
+    durationMs: fc.double({ min: 0, max: 1e5, noNaN: true }),
     end: fc.oneof(
       fc.record({
         failure: fc.constant(null),
@@ -298,7 +298,7 @@ describe("the collector of a run", () => {
         { at: 1000, event: ATTEMPT },
         at(1, { ...limits, waitingFor: "tokens", inFlight: 3, done: 10 }),
         at(91, { ...limits, waitingFor: null, inFlight: 7, done: 40 }),
-        { at: 101_000, event: { ...ATTEMPT, attempt: 2, ms: 1000 } },
+        { at: 101_000, event: { ...ATTEMPT, attempt: 2, durationMs: 1000 } },
         { at: 101_000, event: { event: "limit.changed", stage: "extract", resource: "tokens", perMinute: 95_000 } },
         at(101, { ...limits, admitted: { ...NONE, requests: 2, tokens: 40_800 }, done: 70 }),
       ]),
@@ -333,11 +333,11 @@ describe("the collector of a run", () => {
   it("takes the peak of calls in flight from the attempts, not from progress events", () => {
     const stage = stageOf(
       collected([
-        { at: 1000, event: { ...ATTEMPT, ms: 900 } },
-        { at: 1100, event: { ...ATTEMPT, ms: 700, failure: "server", usage: null } },
-        { at: 1200, event: { ...ATTEMPT, ms: 200 } },
+        { at: 1000, event: { ...ATTEMPT, durationMs: 900 } },
+        { at: 1100, event: { ...ATTEMPT, durationMs: 700, failure: "server", usage: null } },
+        { at: 1200, event: { ...ATTEMPT, durationMs: 200 } },
         { at: 1200, event: { ...PROGRESS, inFlight: 0 } },
-        { at: 2000, event: { ...ATTEMPT, ms: 800 } },
+        { at: 2000, event: { ...ATTEMPT, durationMs: 800 } },
       ]),
     );
     expect(stage.peakInFlight).toBe(2);
@@ -350,7 +350,7 @@ describe("the collector of a run", () => {
       chunks: 10,
       done: 10,
       total: 100,
-      ms: 90,
+      durationMs: 90,
       inputTokens: 1,
       outputTokens: 1,
     } as const;
@@ -416,7 +416,7 @@ describe("the collector of a run", () => {
           model: "rules",
           usage: { ...NONE, cachedInputTokens: 0, reasoningTokens: 0 },
           costUsd: 0,
-          ms: 90,
+          durationMs: 90,
         },
       },
       {
@@ -428,7 +428,7 @@ describe("the collector of a run", () => {
           chunks: 10,
           done: 10 * (index + 1),
           total: 200,
-          ms: 90,
+          durationMs: 90,
           inputTokens: 0,
           outputTokens: 0,
         },
@@ -464,7 +464,7 @@ describe("the collector of a run", () => {
       5,
     );
     expect(cost).toMatchObject({ runId: "r1", outcome: "failed", failure, seconds: 2.5, costUsd: 0, models: [] });
-    expect(cost.budget).toEqual({ maxUsd: 5, reached: false });
+    expect(cost.budget).toEqual({ maxCostUsd: 5, reached: false });
     expect(performance.stages).toEqual([{ stage: "read", startedSeconds: 0.01, seconds: 2.49 }]);
     expect(performance.modelStages).toEqual([]);
   });
@@ -513,13 +513,16 @@ describe("the collector of a run", () => {
       { at: 2200, event: { event: "chunk.deadLettered", stage: "extract", contentKey: "a", reason: "poison" } },
       { at: 2200, event: { event: "chunk.deadLettered", stage: "extract", contentKey: "b", reason: "poison" } },
       { at: 2300, event: { event: "warning", message: "little space" } },
-      { at: 2300, event: { event: "budget.reached", stage: "extract", maxUsd: 5, spentUsd: 4.99, isBounded: true } },
+      {
+        at: 2300,
+        event: { event: "budget.reached", stage: "extract", maxCostUsd: 5, spentUsd: 4.99, isBounded: true },
+      },
       { at: 4000, event: { event: "stage.completed", stage: "extract", seconds: 4 } },
     ]);
     expect(stageOf({ performance })).toMatchObject({ seconds: 4, deadLetters: 2, pauses: { count: 1, seconds: 0.5 } });
     expect(performance.deadLetterReasons).toEqual([{ stage: "extract", reason: "poison", chunks: 2 }]);
     expect(performance.warnings).toEqual(["little space"]);
-    expect(cost.budget).toEqual({ maxUsd: 5, reached: true });
+    expect(cost.budget).toEqual({ maxCostUsd: 5, reached: true });
   });
 
   it("keeps the measurements for estimates of later runs, and the prices", () => {
@@ -536,7 +539,7 @@ describe("the collector of a run", () => {
           chunks: 10,
           done: 10,
           total: 20,
-          ms: 90,
+          durationMs: 90,
           inputTokens: 5100,
           outputTokens: 1500,
         },
@@ -567,7 +570,7 @@ describe("the collector of a run", () => {
             inputTokens: 5100,
             cachedInputTokens: 100,
             outputTokens: 1500,
-            ms: 1000,
+            durationMs: 1000,
           },
         ],
       }),
@@ -579,7 +582,7 @@ describe("the collector of a run", () => {
   it("has reports of the same size after an hour and after a day", () => {
     const sizeAfter = (seconds: number): number => {
       const events = Array.from({ length: seconds }, (_, second): readonly TimedEvent[] => [
-        { at: 1000 * second, event: { ...ATTEMPT, ms: 20_000 + (second % 1000), waitMs: second % 777 } },
+        { at: 1000 * second, event: { ...ATTEMPT, durationMs: 20_000 + (second % 1000), waitMs: second % 777 } },
         { at: 1000 * second, event: { ...PROGRESS, done: second, waitingFor: second % 3 === 0 ? "tokens" : null } },
         {
           at: 1000 * second,
@@ -598,7 +601,7 @@ describe("the collector of a run", () => {
             chunks: 10,
             done: 10,
             total: 20,
-            ms: 90,
+            durationMs: 90,
             inputTokens: 5100,
             outputTokens: 1500,
           },

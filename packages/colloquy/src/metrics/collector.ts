@@ -40,7 +40,7 @@ export class Collector {
   constructor(options: CollectorOptions) {
     this.#options = options;
     const { maxCostUsd = null } = options;
-    this.#budget = maxCostUsd === null ? null : { maxUsd: maxCostUsd, reached: false };
+    this.#budget = maxCostUsd === null ? null : { maxCostUsd, reached: false };
   }
 
   /** Adds an event at the time it happens. */
@@ -58,7 +58,7 @@ export class Collector {
       case "stage.completed":
         return this.#stages.end(event.stage, event.seconds, at);
       case "budget.reached":
-        this.#budget = { maxUsd: event.maxUsd, reached: true };
+        this.#budget = { maxCostUsd: event.maxCostUsd, reached: true };
         return;
       case "warning":
         return this.#warnings.add(event.message);

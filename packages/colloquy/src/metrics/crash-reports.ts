@@ -1,4 +1,4 @@
-import { sumOfCosts, sumOfTokens, totalDollars, type UnknownSpendTotal } from "../calls/index.ts";
+import { INPUT_EXCESS, sumOfCosts, sumOfTokens, totalDollars, type UnknownSpendTotal } from "../calls/index.ts";
 import { type BookedReplies, type CrashedRun, NO_USAGE, type Pricing, type UnansweredCalls } from "../ports/index.ts";
 import type { ModelCost, ReportHead, RunReports, TokenCounts } from "./reports/index.ts";
 
@@ -9,9 +9,6 @@ export interface CrashedCalls {
   readonly unanswered: UnansweredCalls | null;
   readonly pricing: Pricing;
 }
-
-/** Prompt tokens are estimated from characters; this factor makes them an upper bound. */
-const INPUT_EXCESS = 1.25;
 
 const FAILURE =
   "The run ended without reports, for example after kill -9, a power cut or a full disk. The next run made these reports from the calls in the ledger.";

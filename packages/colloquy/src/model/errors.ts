@@ -48,3 +48,20 @@ export class ColloquyError extends Error {
 
 /** The last sentence of a message after which the same command continues. */
 export const FINISHED_WORK_IS_KEPT = "Finished work is kept: run the same command again to continue.";
+
+/**
+ * The exit code of a run that ended with an error. An `exitCode` of the abort reason has priority, because a kill has
+ * another code than Ctrl-C.
+ */
+export function exitCodeOf(error: unknown, signal: AbortSignal | undefined): number {
+  const requested =
+    ColloquyError.isInstance(error) && error.code === "interrupted" && signal?.aborted === true
+      ? codeIn(signal.reason)
+      : null;
+  return requested ?? codeIn(error) ?? 1;
+}
+
+function codeIn(carrier: unknown): number | null {
+  const code = typeof carrier === "object" && carrier !== null && "exitCode" in carrier ? carrier.exitCode : null;
+  return typeof code === "number" ? code : null;
+}

@@ -20,7 +20,7 @@ export { canonicalLine } from "./canonical.ts";
 export { type Chunk, type ChunkTurn, renderView, type TurnView, viewChunk } from "./chunk.ts";
 export { cleanName } from "./clean-name.ts";
 export { DigestSum, lineHash } from "./digest.ts";
-export { ColloquyError, type ErrorCode, FINISHED_WORK_IS_KEPT } from "./errors.ts";
+export { ColloquyError, type ErrorCode, exitCodeOf, FINISHED_WORK_IS_KEPT } from "./errors.ts";
 export { entitySalience, salience } from "./salience.ts";
 export {
   type AliasMention,

@@ -146,7 +146,7 @@ export class BatchCalls<Reply> {
     batch: number,
     committed: CommitResult,
     usage: Usage | null,
-    ms: number,
+    durationMs: number,
   ): BatchOutcome {
     const { settled } = committed;
     const { stage, total } = this.#work.plan;
@@ -161,7 +161,7 @@ export class BatchCalls<Reply> {
       return { settled, reason, split, tooLarge: false };
     }
     const tokens = { inputTokens: usage?.inputTokens ?? null, outputTokens: usage?.outputTokens ?? null };
-    emit({ event: "batch.completed", stage, batch, chunks: settled, done: this.#done, total, ms, ...tokens });
+    emit({ event: "batch.completed", stage, batch, chunks: settled, done: this.#done, total, durationMs, ...tokens });
     return { settled, reason: null, split, tooLarge: false };
   }
 

@@ -74,7 +74,7 @@ export type RunEvent =
       readonly chunks: number;
       readonly done: number;
       readonly total: number;
-      readonly ms: number;
+      readonly durationMs: number;
       /** Null if usage was not reported. */
       readonly inputTokens: number | null;
       readonly outputTokens: number | null;

@@ -1,5 +1,5 @@
 import { Budget, type CallTotals, UNTRACED } from "../calls/index.ts";
-import { ColloquyError } from "../model/index.ts";
+import { ColloquyError, exitCodeOf } from "../model/index.ts";
 import type { EmbeddingModel, Extractor, ModelStage } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { indexedEmbedding } from "./active-embedding.ts";
@@ -69,7 +69,7 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
     return result;
   } catch (error) {
     // The failure that stopped the run is thrown, also if the ledger fails here.
-    await end(exitCodeOf(error)).catch(() => undefined);
+    await end(exitCodeOf(error, options.signal)).catch(() => undefined);
     closeObservers(parts);
     warnOfImplausibleUsage(parts, options);
     const isInterrupted = ColloquyError.isInstance(error) && error.code === "interrupted";
@@ -163,9 +163,4 @@ async function measureRemaining(parts: RunParts, options: RunSettings, tally: Ru
     ...(options.skipKg ? [] : [await remainder("extract", parts.extraction)]),
     ...(options.skipEmbeddings ? [] : [await remainder("embed", parts.embedding)]),
   ]);
-}
-
-function exitCodeOf(error: unknown): number {
-  const exitCode: unknown = error instanceof Error && "exitCode" in error ? error.exitCode : 1;
-  return typeof exitCode === "number" ? exitCode : 1;
 }

@@ -181,7 +181,7 @@ const COST: CostReport = {
       prices: { input: 0.02, cachedInput: null, output: null },
     },
   ],
-  budget: { maxUsd: 5, reached: false },
+  budget: { maxCostUsd: 5, reached: false },
   estimates: [ESTIMATE],
 };
 
@@ -256,7 +256,7 @@ export const MEASUREMENT: StageMeasurement = {
       inputTokens: 1_400,
       cachedInputTokens: 0,
       outputTokens: 265,
-      ms: 2_100,
+      durationMs: 2_100,
     },
   ],
   settled: 8_834,

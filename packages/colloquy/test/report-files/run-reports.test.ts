@@ -26,7 +26,7 @@ const ATTEMPT: AttemptCompleted = {
   failure: null,
   waitMs: 1,
   firstTokenMs: null,
-  ms: 900,
+  durationMs: 900,
   expected: { inputTokens: 1_300, maxOutputTokens: 4_000 },
   usage: { inputTokens: 1_400, cachedInputTokens: 0, outputTokens: 250, reasoningTokens: 0 },
   costUsd: 0.00036,

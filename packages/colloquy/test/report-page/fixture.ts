@@ -166,7 +166,7 @@ export function unknownRun(): RunReports {
       costAtLeastUsd: 0,
       costAtMostUsd: null,
       unknownSpend,
-      budget: { maxUsd: 0.0003, reached: true },
+      budget: { maxCostUsd: 0.0003, reached: true },
     },
     performance: {
       ...head,

@@ -52,7 +52,7 @@ describe("a run writes its reports, with true costs", () => {
     await using spending = await SpendingFixture.open();
     await spending.ingest({ maxCostUsd: 0.01 });
     const { cost } = expectReports(spending, { outcome: "budget-reached", exitCode: 4 });
-    expect(cost.budget).toEqual({ maxUsd: 0.01, reached: true });
+    expect(cost.budget).toEqual({ maxCostUsd: 0.01, reached: true });
     expectTrueCosts(spending);
   });
 

@@ -8,10 +8,10 @@ import { SpendingTimeline } from "./spending-timeline.ts";
 import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
 
 /** When the last attempt was sent, the budget was not exceeded. Only attempts in flight at that time may exceed it. */
-function expectKept({ spentUsd, lastSending }: SpendingTimeline, maxUsd: number): void {
+function expectKept({ spentUsd, lastSending }: SpendingTimeline, maxCostUsd: number): void {
   expect(lastSending.inFlight).toBeGreaterThan(0);
-  expect(lastSending.spentUsd).toBeLessThanOrEqual(maxUsd);
-  expect(spentUsd).toBeLessThanOrEqual(maxUsd + lastSending.inFlightUsd + 1e-12);
+  expect(lastSending.spentUsd).toBeLessThanOrEqual(maxCostUsd);
+  expect(spentUsd).toBeLessThanOrEqual(maxCostUsd + lastSending.inFlightUsd + 1e-12);
 }
 
 /** The chunks of a talk in all calls with a reply. */
@@ -37,7 +37,7 @@ describe("--max-cost", () => {
     expect(first.chunks.pending).toBeGreaterThan(0);
     const second = await spending.ingest({ ...models, maxCostUsd: 5 });
     expect(second).toMatchObject({ exitCode: 0, digest: whole.digest });
-    expect(spending.reports().cost.budget).toEqual({ maxUsd: 5, reached: false });
+    expect(spending.reports().cost.budget).toEqual({ maxCostUsd: 5, reached: false });
 
     const chunks = repliedChunks(proxy);
     expect(chunks).toHaveLength(whole.chunks.total);

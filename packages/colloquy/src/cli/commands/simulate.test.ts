@@ -68,6 +68,7 @@ describe("colloquy simulate", () => {
       .map((line) => JSON.parse(line) as unknown);
     expect(lines[0]).toEqual({
       event: "provider.started",
+      time: expect.stringMatching(/^20/),
       url,
       rpm: 70,
       tpm: null,

@@ -116,6 +116,8 @@ async function scriptOf(file: string, cwd: string): Promise<SimulationOptions> {
   }
 }
 
+const now = (): string => new Date().toISOString();
+
 /** Prints the address and the limits, as text or as an event. */
 async function printStart(
   { flags, output, messages }: RawCall,
@@ -123,7 +125,7 @@ async function printStart(
   { rpm, tpm, embeddingRpm, embeddingTpm }: Simulation,
 ): Promise<void> {
   const limits = { rpm, tpm, embeddingRpm, embeddingTpm };
-  if (flags.json === true) await output.write(jsonLine({ event: "provider.started", url, ...limits }));
+  if (flags.json === true) await output.write(jsonLine({ event: "provider.started", time: now(), url, ...limits }));
   else if (flags.quiet !== true) await messages.write(renderWelcome(url, limits, messages));
 }
 
@@ -139,7 +141,7 @@ async function untilInterrupted(
     const calls = chat.calls + embeddings.calls + chat.complete + embeddings.complete;
     if (calls === shown) return;
     shown = calls;
-    if (flags.json === true) void output.write(jsonLine({ event: "provider.progress", chat, embeddings }));
+    if (flags.json === true) void output.write(jsonLine({ event: "provider.progress", time: now(), chat, embeddings }));
     else void messages.write(renderProgress(server.books, (performance.now() - startedAt) / 1000));
   };
   const timer = flags.quiet === true ? undefined : setInterval(printProgress, PROGRESS_EVERY_MS);

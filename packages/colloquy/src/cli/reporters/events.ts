@@ -4,7 +4,7 @@ import { jsonLine } from "../json-line.ts";
 
 /**
  * Prints every event as one line of JSON to stdout, for programs. The last line is the result, which the command prints, or
- * `run.stopped` without a result. The message on stderr and the exit code explain the reason.
+ * `run.stopped` without a result. A run that did not begin has no id. The message on stderr and the exit code explain the reason.
  */
 export function eventsReporter(output: Output, messages: Output): Reporter {
   let ended = false;
@@ -20,7 +20,8 @@ export function eventsReporter(output: Output, messages: Output): Reporter {
     },
     stop: () => {},
     finish: (hasResult) => {
-      if (!ended && !hasResult) void output.write(jsonLine({ event: "run.stopped" }));
+      if (!ended && !hasResult)
+        void output.write(jsonLine({ event: "run.stopped", time: new Date().toISOString(), runId: null }));
       ended = true;
     },
   };

@@ -44,7 +44,7 @@ function describe(event: RunEvent, verbose: boolean): string | null {
         ? `${MODEL_STAGE_TERMS[event.stage]}: ${event.admittedPerMinute < event.perMinute ? "approaching" : "at"} its limit: ${formatCount(Math.round(event.admittedPerMinute))} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`
         : null;
     case "budget.reached":
-      return `${MODEL_STAGE_TERMS[event.stage]}: no more calls are sent, because ${event.isBounded ? "the next call would exceed" : "the cost of a call has no upper bound, and the next call may exceed"} --max-cost ${formatExactDollars(event.maxUsd)} (${formatDollars(event.spentUsd)} spent); calls in flight continue`;
+      return `${MODEL_STAGE_TERMS[event.stage]}: no more calls are sent, because ${event.isBounded ? "the next call would exceed" : "the cost of a call has no upper bound, and the next call may exceed"} --max-cost ${formatExactDollars(event.maxCostUsd)} (${formatDollars(event.spentUsd)} spent); calls in flight continue`;
     case "limit.changed":
       return `${MODEL_STAGE_TERMS[event.stage]}: the provider grants ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
     case "calls.paused":

@@ -43,8 +43,32 @@ const RUN: readonly (readonly [number, RunEvent])[] = [
   [1, { event: "stage.completed", stage: "read", seconds: 1 }],
   [1, { event: "notice", message: "rule-based baseline (English)" }],
   [1, { event: "stage.started", stage: "extract", total: 1200 }],
-  [2, { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done: 200, total: 1200, ms: 30, ...FREE }],
-  [4, { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done: 600, total: 1200, ms: 30, ...FREE }],
+  [
+    2,
+    {
+      event: "batch.completed",
+      stage: "extract",
+      batch: 1,
+      chunks: 10,
+      done: 200,
+      total: 1200,
+      durationMs: 30,
+      ...FREE,
+    },
+  ],
+  [
+    4,
+    {
+      event: "batch.completed",
+      stage: "extract",
+      batch: 1,
+      chunks: 10,
+      done: 600,
+      total: 1200,
+      durationMs: 30,
+      ...FREE,
+    },
+  ],
   [5, { event: "warning", message: "the disk is \u202Enearly full" }],
   [5, { event: "chunk.deadLettered", stage: "extract", contentKey: "k", reason: "poison" }],
   [7, { event: "stage.completed", stage: "extract", seconds: 6 }],
@@ -198,7 +222,7 @@ describe("plain lines", () => {
       chunks: 1,
       done,
       total: 3600,
-      ms: 30,
+      durationMs: 30,
       ...FREE,
     });
     const hour = Array.from({ length: 3600 }, (_, second) => [second, batch(second)] as const);
@@ -217,7 +241,7 @@ describe("plain lines", () => {
       chunks: 1,
       done,
       total: 8834,
-      ms: 30,
+      durationMs: 30,
       ...FREE,
     });
     const quickThenSlow = Array.from(
@@ -245,7 +269,7 @@ describe("plain lines", () => {
           perMinute: 200_000,
         },
       ],
-      [1, { event: "budget.reached", stage: "extract", maxUsd: 5, spentUsd: 4.98, isBounded: true }],
+      [1, { event: "budget.reached", stage: "extract", maxCostUsd: 5, spentUsd: 4.98, isBounded: true }],
     ];
     const linesOf = (verbose: boolean): string[] => {
       const { output, text } = captured();
@@ -419,7 +443,7 @@ describe("bars", () => {
           stage: "extract",
           batch: done,
           chunks: 1,
-          ms: 30,
+          durationMs: 30,
           ...FREE,
         } as const;
         onEvent({ ...batch, done, total: 100_000 });
@@ -468,7 +492,7 @@ describe("bars", () => {
             chunks: 1,
             done: 123_456,
             total: 246_912,
-            ms: 30,
+            durationMs: 30,
             ...FREE,
           },
         ],

@@ -42,7 +42,16 @@ const ATTEMPT = attemptOf();
 /** A completed batch, with `done` of 400 chunks. */
 function batch(done: number): RunEvent {
   const tokens = { inputTokens: 1, outputTokens: 1 };
-  return { event: "batch.completed", stage: "extract", batch: 1, chunks: 10, done, total: 400, ms: 9, ...tokens };
+  return {
+    event: "batch.completed",
+    stage: "extract",
+    batch: 1,
+    chunks: 10,
+    done,
+    total: 400,
+    durationMs: 9,
+    ...tokens,
+  };
 }
 
 /** A watched stage, its limiter and the emitted events. */
@@ -193,7 +202,7 @@ describe("the watch of a stage", () => {
     expect(await stopped.after(1)).toMatchObject({ secondsLeft: null });
     using spent = new Scene(STARTED, ESTIMATED);
     await tenBatches(spent);
-    spent.listen({ event: "budget.reached", stage: "extract", maxUsd: 1, spentUsd: 1, isBounded: true });
+    spent.listen({ event: "budget.reached", stage: "extract", maxCostUsd: 1, spentUsd: 1, isBounded: true });
     expect(await spent.after(1)).toMatchObject({ secondsLeft: null });
     spent.listen(batch(400));
     expect(await spent.after(1)).toMatchObject({ secondsLeft: 0 });
@@ -221,7 +230,7 @@ describe("the watch of a stage", () => {
     expect(await scene.after(1)).toMatchObject({ waitingFor: "store" });
     slow.resolve();
     await late;
-    scene.listen({ event: "budget.reached", stage: "extract", maxUsd: 1, spentUsd: 1, isBounded: true });
+    scene.listen({ event: "budget.reached", stage: "extract", maxCostUsd: 1, spentUsd: 1, isBounded: true });
     expect(await scene.after(1)).toMatchObject({ waitingFor: "budget" });
   });
 

@@ -346,7 +346,7 @@ describe("advice on a run", () => {
       measuredOn: null,
       basis: "what is usual",
     } as const;
-    const budget = { maxUsd: 8, reached: true };
+    const budget = { maxCostUsd: 8, reached: true };
     const [first, second] = advice({
       stage: { ...TOKEN_BOUND, deadLetters: 10 },
       cost: { budget, estimates: [estimate], outcome: "budget-reached" },
@@ -355,7 +355,7 @@ describe("advice on a run", () => {
       "The budget (--max-cost) of $8.00 stopped the run: 1,990 of 6,000 chunks are left to extract, about $3.73 at the mean cost so far. The same command continues from there, with a new budget.",
     );
     expect(second).toMatch(/^For 92 % of the time/);
-    expect(advice({ cost: { budget: { maxUsd: 8, reached: false }, estimates: [estimate] } })).toEqual([]);
+    expect(advice({ cost: { budget: { maxCostUsd: 8, reached: false }, estimates: [estimate] } })).toEqual([]);
     expect(advice({ cost: { budget, estimates: [{ ...estimate, chunks: 4_000 }] } })).toEqual([
       "The budget (--max-cost) of $8.00 stopped the run. The same command continues from there, with a new budget.",
     ]);

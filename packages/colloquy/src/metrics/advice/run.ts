@@ -29,7 +29,7 @@ export const budgetReached: Rule = (reported) => {
   const remaining = left.length === 0 ? "" : `: ${left.join(", and ")}`;
   return {
     weight: FIRST,
-    sentence: `The budget (--max-cost) of ${formatExactDollars(budget.maxUsd)} stopped the run${remaining}. The same command continues from there, with a new budget.`,
+    sentence: `The budget (--max-cost) of ${formatExactDollars(budget.maxCostUsd)} stopped the run${remaining}. The same command continues from there, with a new budget.`,
   };
 };
 

@@ -18,14 +18,14 @@ export class StageAttempts {
 
   /** @param at end of the attempt, in milliseconds since 1970. */
   record(attempt: AttemptCompleted, at: number): void {
-    const { failure, ms, waitMs, firstTokenMs, operation, model } = attempt;
+    const { failure, durationMs, waitMs, firstTokenMs, operation, model } = attempt;
     const isPing = operation === "ping";
     this.#wait.add(waitMs);
-    this.#sentAt(at - ms);
+    this.#sentAt(at - durationMs);
     if (!isPing || this.#model === "") this.#model = model;
     if (attempt.chunks > this.#batchSize) this.#batchSize = attempt.chunks;
     if (failure !== null) return;
-    this.#latency.add(ms);
+    this.#latency.add(durationMs);
     if (firstTokenMs !== null) this.#firstToken.add(firstTokenMs);
     if (!isPing) this.#sample(attempt);
   }
@@ -71,7 +71,7 @@ export class StageAttempts {
       this.#sent = { first: Math.min(first, at), last: Math.max(last, at) };
   }
 
-  #sample({ chunks, usage, expected, ms }: AttemptCompleted): void {
+  #sample({ chunks, usage, expected, durationMs }: AttemptCompleted): void {
     if (usage === null) return;
     const { inputTokens, cachedInputTokens, outputTokens } = usage;
     const { maxOutputTokens } = expected;
@@ -83,7 +83,7 @@ export class StageAttempts {
       inputTokens,
       cachedInputTokens,
       outputTokens,
-      ms,
+      durationMs,
     }));
   }
 }

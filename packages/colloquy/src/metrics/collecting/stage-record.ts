@@ -41,7 +41,7 @@ export class StageRecord {
       case "attempt.completed":
         this.#attempts.record(event, at);
         this.#failedCalls.attempted(event);
-        this.#timeline.attempted(at - event.ms, at);
+        this.#timeline.attempted(at - event.durationMs, at);
         break;
       case "calls.progress":
         this.#timeline.progressed(event, at);

@@ -38,7 +38,7 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
     case "stage.completed":
       return `${event.stage} completed in ${formatDuration(event.seconds)}`;
     case "batch.completed":
-      return `${describeBatch(event)} completed in ${formatMilliseconds(event.ms)} (${formatCount(event.done)} of ${formatCount(event.total)})${describeTokens(event)}${spent()}`;
+      return `${describeBatch(event)} completed in ${formatMilliseconds(event.durationMs)} (${formatCount(event.done)} of ${formatCount(event.total)})${describeTokens(event)}${spent()}`;
     case "batch.failed":
       return `${describeBatch(event)} failed: ${event.reason}`;
     case "chunk.deadLettered":
@@ -50,7 +50,7 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
     case "calls.progress":
       return `${describeProgress(event)}${spent()}`;
     case "budget.reached":
-      return `${MODEL_STAGE_TERMS[event.stage]} sends no more calls: ${formatDollars(event.spentUsd)} are spent, and the next call ${event.isBounded ? "would pass" : "has no upper bound and may pass"} the ${formatExactDollars(event.maxUsd)} of --max-cost`;
+      return `${MODEL_STAGE_TERMS[event.stage]} sends no more calls: ${formatDollars(event.spentUsd)} are spent, and the next call ${event.isBounded ? "would pass" : "has no upper bound and may pass"} the ${formatExactDollars(event.maxCostUsd)} of --max-cost`;
     case "limit.approached":
       return `${MODEL_STAGE_TERMS[event.stage]} ${event.admittedPerMinute < event.perMinute ? "approaches" : "is at"} its limit: ${formatCount(event.admittedPerMinute)} of ${formatCount(event.perMinute)} ${RESOURCE_TERMS[event.resource]} a minute`;
     case "limit.changed":
@@ -110,9 +110,9 @@ function describeEstimate(estimate: StageEstimate): string {
 
 /** A failed or rate-limited attempt; null for an attempt with a reply, because the line of its batch reports it. */
 function describeAttempt(attempt: AttemptCompleted): string | null {
-  const { failure, ms, unknownSpend } = attempt;
+  const { failure, durationMs, unknownSpend } = attempt;
   if (failure === null) return null;
-  return `${whichAttempt(attempt)} ${describeFailure(failure)} after ${formatMilliseconds(ms)}${describeSpend(unknownSpend)}`;
+  return `${whichAttempt(attempt)} ${describeFailure(failure)} after ${formatMilliseconds(durationMs)}${describeSpend(unknownSpend)}`;
 }
 
 function describeFailure(failure: NonNullable<AttemptCompleted["failure"]>): string {

@@ -53,7 +53,7 @@ const REPLY = {
   failure: null,
   waitMs: 1200,
   firstTokenMs: 300,
-  ms: 8120,
+  durationMs: 8120,
   expected: { inputTokens: 6500, maxOutputTokens: 4000 },
   usage: { inputTokens: 6570, cachedInputTokens: 0, outputTokens: 2200, reasoningTokens: 0 },
   costUsd: 0.0023,
@@ -68,7 +68,7 @@ const BATCH = {
   chunks: 10,
   done: 120,
   total: 8834,
-  ms: 8123,
+  durationMs: 8123,
 } as const;
 
 const USAGE = {
@@ -145,7 +145,7 @@ describe("the log of runs", () => {
           chunks: 1,
           done: 1,
           total: 2,
-          ms: 12.4,
+          durationMs: 12.4,
           inputTokens: 700,
           outputTokens: 80,
         },
@@ -204,11 +204,11 @@ describe("the log of runs", () => {
     expect(
       lines([
         REPLY,
-        { ...failed, failure: "rate-limited", ms: 35 },
-        { ...failed, failure: "server", attempt: 2, ms: 1234, unknownSpend: spend },
+        { ...failed, failure: "rate-limited", durationMs: 35 },
+        { ...failed, failure: "server", attempt: 2, durationMs: 1234, unknownSpend: spend },
         { ...failed, failure: "timeout", chunks: 1, unknownSpend: { ...spend, upToUsd: null } },
         { ...failed, failure: "abandoned", unknownSpend: spend },
-        { ...failed, failure: "unauthorised", operation: "ping", batch: null, chunks: 0, ms: 80 },
+        { ...failed, failure: "unauthorised", operation: "ping", batch: null, chunks: 0, durationMs: 80 },
         {
           event: "limit.approached",
           stage: "extract",
@@ -217,7 +217,7 @@ describe("the log of runs", () => {
           perMinute: 200_000,
         },
         { event: "limit.approached", stage: "extract", resource: "requests", admittedPerMinute: 520, perMinute: 500 },
-        { event: "budget.reached", stage: "extract", maxUsd: 5, spentUsd: 4.9876, isBounded: true },
+        { event: "budget.reached", stage: "extract", maxCostUsd: 5, spentUsd: 4.9876, isBounded: true },
       ]),
     ).toEqual([
       "extraction attempt 1 of batch 13, 10 chunks, was turned away by the limits of the provider after 35 ms",

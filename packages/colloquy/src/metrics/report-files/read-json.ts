@@ -42,6 +42,8 @@ const NEW_NAMES: ReadonlyMap<string, string> = new Map([
   ["lane", "stage"],
   ["lanes", "modelStages"],
   ["run", "runId"],
+  ["maxUsd", "maxCostUsd"],
+  ["ms", "durationMs"],
 ]);
 
 /** Values that were renamed, with their keys. */

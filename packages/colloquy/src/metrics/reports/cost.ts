@@ -64,7 +64,7 @@ export const costReport = z.object({
   models: z.array(modelCost),
   prices: z.array(z.object({ model: z.string(), source: z.string().nullable(), prices: tokenPricesSchema.nullable() })),
   /** Null without `--max-cost`. */
-  budget: z.object({ maxUsd: z.number(), reached: z.boolean() }).nullable(),
+  budget: z.object({ maxCostUsd: z.number(), reached: z.boolean() }).nullable(),
   /** The estimates from before the first call, with the prices of that time. */
   estimates: z.array(stageEstimateSchema),
 });

@@ -57,7 +57,7 @@ function unknownText({ costUsd, costAtMostUsd, unknownSpend }: CostTotal): strin
 
 function budgetText({ budget }: CostReport): string {
   if (budget === null) return "";
-  return `The budget of ${formatExactDollars(budget.maxUsd)} was ${budget.reached ? "" : "not "}reached.`;
+  return `The budget of ${formatExactDollars(budget.maxCostUsd)} was ${budget.reached ? "" : "not "}reached.`;
 }
 
 function modelLines(models: readonly ModelCost[]): readonly string[] {

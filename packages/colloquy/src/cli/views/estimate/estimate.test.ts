@@ -78,7 +78,7 @@ describe("the view of an estimate", () => {
   it("shows the sum of both stages, or why it is unknown", () => {
     expect(render(shown())).toContain("together     $1.98 ($1.58 to $2.38); 26 min 40 s (21 min 20 s to 32 min 00 s)");
     expect(render(shown({ costUsd: null, seconds: null }))).toContain(
-      "together     cost unknown, because a price is unknown; time unknown, because a limit is unknown",
+      "together     cost unknown, because a price is unknown; time unknown, because a limit is unknown\n",
     );
     expect(render(shown({ modelStages: [EXTRACTION] }))).not.toContain("together");
   });

@@ -66,8 +66,7 @@ function together(
 ): string[] {
   if (modelStages.filter(({ inputTokens }) => inputTokens.most > 0).length < 2) return [];
   const cost = costUsd === null ? "cost unknown, because a price is unknown" : formatRange(costUsd, formatDollars);
-  const time =
-    seconds === null ? "time unknown, because a limit is unknown unknown" : formatRange(seconds, formatDuration);
+  const time = seconds === null ? "time unknown, because a limit is unknown" : formatRange(seconds, formatDuration);
   return [row("together", `${cost}; ${time}`, output)];
 }
 

@@ -90,7 +90,7 @@ function costNote(cost: CostReport): Part {
 
 function budgetNote({ budget }: CostReport): Part {
   if (budget === null) return null;
-  return `budget of ${formatExactDollars(budget.maxUsd)}${budget.reached ? " reached" : ""}`;
+  return `budget of ${formatExactDollars(budget.maxCostUsd)}${budget.reached ? " reached" : ""}`;
 }
 
 function unknownNote({ costUsd, costAtMostUsd, unknownSpend }: CostReport): Part {

@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -22,22 +22,24 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function keptWords(): string {
   const database = new Database(file, { readonly: true });
   try {
-    const rows = database.prepare("SELECT raw FROM batches UNION ALL SELECT raw FROM settled").pluck().all();
+    const rows = database
+      .prepare("SELECT raw FROM batches UNION ALL SELECT raw FROM settled UNION ALL SELECT reason FROM dead_letters")
+      .pluck()
+      .all();
     return rows.join("\n");
   } finally {
     database.close();
   }
 }
 
-/** The SQL of docs/decisions/replies-by-chunk.md. */
-function forget(contentKey: string): void {
+const DECISION = new URL("../../../../../../../docs/decisions/replies-by-chunk.md", import.meta.url);
+
+/** Runs the statements of the decision. */
+function forget(key: string): void {
+  const lines = readFileSync(DECISION, "utf8").split("\n");
+  const statements = lines.filter((line) => line.startsWith("    ")).join("\n");
   const database = new Database(file);
-  database.prepare("DELETE FROM settled WHERE content_key = ?").run(contentKey);
-  database
-    .prepare(
-      `UPDATE batches SET raw = NULL WHERE content_keys = '[]' OR EXISTS (SELECT 1 FROM json_each(content_keys) WHERE value = ?)`,
-    )
-    .run(contentKey);
+  for (const statement of statements.split(";").slice(0, -1)) database.prepare(statement).run({ key });
   database.close();
 }
 
@@ -51,7 +53,14 @@ describe("the words of a model about a chunk", () => {
         [settlement("a", "the harbour"), settlement("b", "the lighthouse")],
         [],
       );
-      await ledger.settle({ ...MODEL, raw: "I refuse to speak of the harbour.", contentKeys: ["a", "c"] }, [], []);
+      await ledger.settle(
+        { ...MODEL, raw: "I refuse to speak of the harbour.", contentKeys: ["a", "c"] },
+        [],
+        [
+          { contentKey: "a", stage: "extract", reason: "The model refused: I refuse to speak of the harbour." },
+          { contentKey: "e", stage: "extract", reason: "The model refused to answer." },
+        ],
+      );
       await ledger.settle({ ...MODEL, raw: "[￼]", contentKeys: ["c"] }, [settlement("c", "the ferry")], []);
       const batch = await ledger.submit({
         run: "run-1",
@@ -70,6 +79,7 @@ describe("the words of a model about a chunk", () => {
     expect(left).not.toContain("harbour");
     expect(left).toContain("the lighthouse");
     expect(left).toContain("the ferry");
+    expect(left).toContain("The model refused to answer.");
     expect(left).toContain("[￼]");
   });
 });
