@@ -34,7 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   composition:
     `${DOMAIN} files text threads batching transcripts chunking extraction embedding resolution projection ` +
     "retrieval export comparison estimation calls pipeline metrics adapters options stores config",
-  cli: "model files text options stores config composition",
+  cli: "model files text options stores config composition metrics",
   testing: DOMAIN,
 };
 

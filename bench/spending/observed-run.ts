@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { createChatModel } from "../../packages/colloquy/src/adapters/ai-sdk/index.ts";
 import { flatPricing } from "../../packages/colloquy/src/composition/flat-pricing.ts";
-import { StageWatches } from "../../packages/colloquy/src/composition/models/stage-watches.ts";
+import { StageWatches } from "../../packages/colloquy/src/metrics/index.ts";
 import { RunEvents } from "../../packages/colloquy/src/composition/run-events.ts";
 import { openRunReports } from "../../packages/colloquy/src/composition/run-reports.ts";
 import { openTelemetry } from "../../packages/colloquy/src/composition/telemetry.ts";

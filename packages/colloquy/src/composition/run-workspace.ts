@@ -13,7 +13,7 @@ import { openEmbeddingStage } from "./models/embedding-stage.ts";
 import { openExtractionStage } from "./models/extraction-stage.ts";
 import type { FoundModels } from "./models/find-models.ts";
 import { giveUpAfterOf } from "./models/stage-limiter.ts";
-import { StageWatches } from "./models/stage-watches.ts";
+import { StageWatches } from "../metrics/index.ts";
 import { openStores, type OpenStores } from "./open-stores.ts";
 import { priceCaveats, pricingOfProfile } from "./pricing.ts";
 import type { ReadingPool } from "./reading-pool.ts";

@@ -1,7 +1,8 @@
 export { Collector, type RunOutcome } from "./collector.ts";
 export { renderTextReport } from "./text-report/text-report.ts";
 export { type CrashedCalls, crashReports } from "./crash-reports.ts";
-export { RecentRate } from "./collecting/recent-rate.ts";
+export { StageWatches } from "./progress/stage-watches.ts";
+export { TimeLeft } from "./progress/time-left.ts";
 export { isRunLog, mayGrow, runHeading, storesHeading } from "./log/heading.ts";
 export { renderReportPage } from "./page/page.ts";
 export { type ListedRun, listRuns } from "./report-files/list-runs.ts";

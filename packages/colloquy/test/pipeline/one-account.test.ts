@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { createRateLimiter } from "@colloquy/rate-limit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AttemptCompleted, Budget, CallAccount, StageWaits } from "../../src/calls/index.ts";
-import { StageWatches } from "../../src/composition/models/stage-watches.ts";
+import { StageWatches } from "../../src/metrics/index.ts";
 import { RunEvents } from "../../src/composition/run-events.ts";
 import { Collector, createRunLog } from "../../src/metrics/index.ts";
 import type { CallsProgress, RunEvent } from "../../src/pipeline/index.ts";

@@ -1,4 +1,4 @@
-import { TimeLeft } from "../../composition/time-left.ts";
+import { TimeLeft } from "../../metrics/index.ts";
 import type { RunEvent, Stage } from "../library.ts";
 import { Rate } from "./rate.ts";
 

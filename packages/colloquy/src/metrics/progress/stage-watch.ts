@@ -1,11 +1,10 @@
 import type { CallAccount, StageWaits } from "../../calls/index.ts";
-import { RecentRate } from "../../metrics/index.ts";
+import { RecentRate } from "../collecting/recent-rate.ts";
 import type { CallsProgress, RunEvent, RunListener } from "../../pipeline/index.ts";
-import type { Clock, ModelStage } from "../../ports/index.ts";
+import type { Clock, LimitedResource, ModelStage } from "../../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import { RecentAdmissions } from "./recent-admissions.ts";
-import { ApproachedLimits } from "./approached-limits.ts";
-import { TimeLeft } from "../time-left.ts";
+import { TimeLeft } from "./time-left.ts";
 
 const INTERVAL_MS = 1000;
 /** Shorter waits for the budget or the ledger are normal. */
@@ -179,5 +178,26 @@ class StageCounts {
       case "budget.reached":
         this.overBudget = true;
     }
+  }
+}
+
+/** A limit is approached when its use in one minute exceeds this share. */
+const APPROACHED = 0.9;
+/** The limit is no longer approached when its use is below this share. */
+const RELEASED = 0.7;
+
+/** Reports an approached limit once, and again only after its use was low. */
+class ApproachedLimits {
+  readonly #approached = new Set<LimitedResource>();
+
+  compare({ stage, admittedPerMinute, perMinute }: CallsProgress): readonly RunEvent[] {
+    return (Object.entries(perMinute) as [LimitedResource, number][]).flatMap(([resource, limit]) => {
+      const share = admittedPerMinute[resource] / limit;
+      if (share < RELEASED) this.#approached.delete(resource);
+      if (share < APPROACHED || this.#approached.has(resource)) return [];
+      this.#approached.add(resource);
+      const admitted = Math.round(admittedPerMinute[resource]);
+      return [{ event: "limit.approached", stage, resource, admittedPerMinute: admitted, perMinute: limit }];
+    });
   }
 }
