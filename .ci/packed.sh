@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the packed tarball as the README says, with the oldest Node that is promised, and types what README and guide say.
+# Installs the packed tarball as the README describes, with the oldest supported Node, and runs the commands of the README
+# and the guide.
 set -euo pipefail
 root="$(cd "$(dirname "$0")/.." && pwd)"
 folder="$(mktemp -d)"
@@ -21,7 +22,7 @@ echo "installed with Node $(node --version)"
 colloquy --help >/dev/null
 (cd "$installed" && node --input-type=module -e 'await import("@colloquy/rate-limit"); await import("@colloquy/simulated-provider");')
 
-# A model, as far as the pages name one.
+# A simulated model, for the commands of the pages that need a model.
 mkdir "$folder/simulation"
 (cd "$folder/simulation" && exec colloquy simulate --port 0 --time-scale 100 --faults none >log 2>&1) &
 simulation=$!
@@ -31,7 +32,7 @@ until OPENAI_BASE_URL="$(grep -o -m 1 'http://[^ ]*/v1' "$folder/simulation/log"
 done
 export OPENAI_BASE_URL OPENAI_API_KEY=none
 
-# Each page in an empty folder of its own.
+# The commands of each page run in an empty folder.
 for page in README.md docs/guide.md examples/README.md; do
   mkdir -p "$folder/pages/$page"
   cd "$folder/pages/$page"

@@ -1,5 +1,5 @@
-// Prints the commands of a page's shell blocks, a line each, but those that need more than the installed package and a model at
-// OPENAI_BASE_URL: the repository, Docker, servers, a second terminal.
+// Prints the commands in the shell blocks of a page, one a line. It leaves out commands that need more than the installed
+// package and a model at OPENAI_BASE_URL: the repository, Docker, servers or a second terminal.
 import { readFileSync } from "node:fs";
 
 const NEEDS_MORE =

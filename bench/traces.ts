@@ -60,7 +60,7 @@ async function costOf(telemetry: Telemetry, calls: number): Promise<number> {
 async function measure(): Promise<void> {
   using receiver = await startTraceReceiver();
   const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
-  const open = (traceContent: boolean) => openTelemetry({ environment, traceContent, tell: console.error });
+  const open = (traceContent: boolean) => openTelemetry({ environment, traceContent, warn: console.error });
   await costOf(await open(false), CALLS / 10);
   const rows = {
     "no traces": await costOf(NO_TELEMETRY, CALLS),

@@ -43,7 +43,7 @@ interface Run {
   readonly maxCostUsd: number;
   /** Reported usage, and unreported usage at its bound. */
   readonly spentUsd: number;
-  readonly toldUsd: number | null;
+  readonly reportedUsd: number | null;
   readonly unknownAttempts: number;
   /** The work of the provider, if it billed every reply that it began. */
   readonly bookedUsd: number;
@@ -85,7 +85,7 @@ async function runWithin(
     share,
     maxCostUsd,
     spentUsd,
-    toldUsd: result.usage.costUsd,
+    reportedUsd: result.usage.costUsd,
     unknownAttempts: result.usage.unknownSpend.attempts,
     bookedUsd: log.reduce((sum, entry) => sum + (PRICING.cost(entry) ?? 0), 0),
     overrunUsd: Math.max(0, spentUsd - maxCostUsd),

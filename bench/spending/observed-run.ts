@@ -62,13 +62,13 @@ async function observedRun(task: ObservedTask): Promise<ObservedFigures> {
   await using extractor = createModelExtractor({ chatModel, ontology: DEFAULT_ONTOLOGY });
   await using limiter = createRateLimiter({ maxConcurrent: inFlight });
   const warnings: string[] = [];
-  const tell = (message: string): void => void warnings.push(message);
+  const warn = (message: string): void => void warnings.push(message);
 
   const [begun, before] = [performance.now(), process.cpuUsage()];
   const account = new CallAccount();
-  const metrics = folder === null ? null : openMetrics(folder, account, tell);
+  const metrics = folder === null ? null : openMetrics(folder, account, warn);
   const environment = receiver === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: receiver };
-  const telemetry = await openTelemetry({ environment, traceContent: false, tell });
+  const telemetry = await openTelemetry({ environment, traceContent: false, warn });
   const span = telemetry.run(FACTS);
   const { emit } = metrics?.events ?? { emit: () => undefined };
   const watches = metrics === null ? null : new StageWatches({ account, emit });
@@ -92,16 +92,16 @@ async function observedRun(task: ObservedTask): Promise<ObservedFigures> {
 }
 
 /** Log and reports as in a run. */
-function openMetrics(folder: string, account: CallAccount, tell: (message: string) => void) {
+function openMetrics(folder: string, account: CallAccount, warn: (message: string) => void) {
   const reports = openRunReports({ folder, ...FACTS, startedAt: new Date(), account });
-  const log = createRunLog(join(folder, "all_files_processings.txt"), { onFailure: tell, account });
+  const log = createRunLog(join(folder, "all_files_processings.txt"), { onFailure: warn, account });
   const events = new RunEvents(FACTS.runId, log.record);
   events.addFirst(reports.listen);
   return {
     events,
     finish: (): void => {
       const { warnings } = reports.finish({ outcome: "completed", exitCode: 0, failure: null });
-      warnings.forEach(tell);
+      warnings.forEach(warn);
       log[Symbol.dispose]();
     },
   };

@@ -52,7 +52,7 @@ for (let repetition = 1; repetition <= REPETITIONS; repetition += 1) {
     );
   }
 }
-const { mostInFlight } = (await provider.books()).chat;
+const { mostInFlight } = (await provider.accounts()).chat;
 const summary = PARTS.map((part) => ({ part, ...summaryOf(part) }));
 printTable({
   header: [

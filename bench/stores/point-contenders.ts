@@ -71,7 +71,7 @@ async function upsert({ client, workspace }: Destination, batch: readonly Prepar
   const points = batch.map(({ id, dense, sparse, payload }) => ({
     id,
     vector: { "": Array.from(dense), bm25: sparse },
-    payload: { ...payload, workspace, passageOf: workspace },
+    payload: { ...payload, workspace, chunkOf: workspace },
   }));
   await client.upsert(`${workspace}_chunks`, { wait: true, points });
 }

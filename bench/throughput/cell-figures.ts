@@ -1,5 +1,5 @@
 import { spreadOf } from "../figures.ts";
-import type { EndpointBooks } from "@colloquy/simulated-provider";
+import type { EndpointAccount } from "@colloquy/simulated-provider";
 import { type AskedFigures, countLost } from "./request-chunks.ts";
 import { lowerBound, utilisation } from "./bound.ts";
 import type { Tier } from "./tiers.ts";
@@ -24,7 +24,7 @@ export interface CellFigures {
   readonly attempts: number;
   readonly rateLimited: number;
   readonly mostInFlight: number;
-  readonly faults: EndpointBooks["faults"];
+  readonly faults: EndpointAccount["faults"];
   /** Chunks. */
   readonly lost: number;
   readonly lostTo: AskedFigures["lost"];
@@ -40,7 +40,7 @@ export function cellFigures(
     shortestMs,
     allAsked,
     chat,
-  }: AskedFigures & { readonly seconds: number; readonly chat: EndpointBooks },
+  }: AskedFigures & { readonly seconds: number; readonly chat: EndpointAccount },
 ): CellFigures {
   const { median } = spreadOf(fullBatchMs);
   const boundSeconds = lowerBound(tier, chat.admitted, chat.tokensCharged, shortestMs / 1000);

@@ -52,11 +52,11 @@ async function measure(): Promise<void> {
   const reasons = events.filter(({ event }) => event === "chunk.deadLettered").map(({ reason = "" }) => reason);
   const exported = (await colloquy(["export", "--format", "jsonl"])).lines as readonly ChunkLine[];
   const chunks = exported.filter(({ kind }) => kind === "chunk");
-  const unanswered = chunks.filter(({ profile }) => profile === null).map(({ text: words }) => words);
+  const withoutResult = chunks.filter(({ profile }) => profile === null).map(({ text: words }) => words);
   const planted = chunks.filter(({ text: words }) => TRIGGERS.some(({ contains }) => words.includes(contains)));
-  const missed = planted.filter(({ text: words }) => !unanswered.includes(words)).length;
-  const innocent = unanswered.filter((words) => !TRIGGERS.some(({ contains }) => words.includes(contains))).length;
-  const { chat } = await provider.books();
+  const missed = planted.filter(({ text: words }) => !withoutResult.includes(words)).length;
+  const innocent = withoutResult.filter((words) => !TRIGGERS.some(({ contains }) => words.includes(contains))).length;
+  const { chat } = await provider.accounts();
   const { exitCode, seconds } = ingested;
   const counts = { chunks: chunks.length, planted: planted.length, innocent, missed, calls: chat.calls };
   const results = { exitCode, seconds, ...counts, reasons };

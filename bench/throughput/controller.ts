@@ -48,6 +48,6 @@ async function measureCell(tier: Tier, charge: Charge): Promise<ThroughputCell> 
   async function measureReal(): Promise<CellFigures> {
     await using provider = await startProvider({ ...options, seed: 1 });
     const measured = await measureOurs(provider.baseUrl, { seed: 1, calls });
-    return cellFigures(tier, { ...measured, chat: (await provider.books()).chat });
+    return cellFigures(tier, { ...measured, chat: (await provider.accounts()).chat });
   }
 }

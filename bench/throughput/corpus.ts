@@ -9,7 +9,7 @@ import { buildProgram } from "../build-program.ts";
 import { measureIngest, type RunFigures } from "../measured-run.ts";
 import { printTable, writeResults } from "../report.ts";
 import { DEFAULT_CHUNKS, scaleSet } from "../scale-set.ts";
-import type { EndpointBooks } from "@colloquy/simulated-provider";
+import type { EndpointAccount } from "@colloquy/simulated-provider";
 import { lowerBound } from "./bound.ts";
 import { startProvider } from "./provider-process.ts";
 import { type Tier, tiersNamed } from "./tiers.ts";
@@ -51,7 +51,7 @@ async function measureTier(tier: Tier) {
   const { rpm, tpm, embeddingRpm, embeddingTpm } = tier;
   await using provider = await startProvider({ seed: 1, rpm, tpm, embeddingRpm, embeddingTpm, faults: "usual" });
   const run = await ingest(provider.baseUrl, ["--embedding-model", "simulated-embedding"]);
-  const { chat, embeddings } = await provider.books();
+  const { chat, embeddings } = await provider.accounts();
   const { result } = run;
   return {
     tier: tier.name,
@@ -68,7 +68,7 @@ async function measureTier(tier: Tier) {
   };
 }
 
-function boundOf(limits: Pick<Tier, "rpm" | "tpm">, { admitted, tokensCharged }: EndpointBooks): number {
+function boundOf(limits: Pick<Tier, "rpm" | "tpm">, { admitted, tokensCharged }: EndpointAccount): number {
   return lowerBound(limits, admitted, tokensCharged, 0);
 }
 
@@ -77,7 +77,7 @@ async function measureSequential(): Promise<number> {
   await using provider = await startProvider({ seed: 1, rpm: null, tpm: null, faults: "usual" });
   const limit = String(SEQUENTIAL_CALLS * CHUNKS_A_CALL);
   await ingest(provider.baseUrl, ["--skip-embeddings", "--max-concurrent", "1", "--limit", limit]);
-  const { chat } = await provider.books();
+  const { chat } = await provider.accounts();
   return chat.lastReplyMs / 1000 / SEQUENTIAL_CALLS;
 }
 

@@ -28,7 +28,7 @@ await measureOurs(provider.baseUrl, { seed: 1, calls: PENDING / 10, stop }, IN_F
 delay.disable();
 
 const late = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
-const { chat } = await provider.books();
+const { chat } = await provider.accounts();
 const figures = {
   pending: PENDING,
   seconds: SECONDS,

@@ -34,28 +34,29 @@ writeResults("limits-changed", { seeds: SEEDS, changeSeconds: CHANGE_SECONDS, ce
 
 async function measure({ rpm, tpm, calls }: Tier, factor: number, seed: number): Promise<Followed> {
   const limitChanges = [{ atSeconds: CHANGE_SECONDS, factor }];
-  const told: number[] = [];
+  const reported: number[] = [];
   const { events, log, lost } = await simulateOurs(
     { seed, calls: calls * 2 },
     { rpm, tpm, seed, faults: "usual", limitChanges },
     {
       onLimits(limits, atSeconds) {
         const isNew = limits.some(({ resource, limit }) => resource === "tokens" && limit === tpm * factor);
-        if (isNew && told.length === 0) told.push(atSeconds);
+        if (isNew && reported.length === 0) reported.push(atSeconds);
       },
     },
   );
-  const [toldAt = Number.NaN] = told;
+  const [reportedAt = Number.NaN] = reported;
   const followed = events.find(
     (event) => event.event === "limit.changed" && event.resource === "tokens" && event.atSeconds >= CHANGE_SECONDS,
   );
-  const dispatchedAfter = (seconds: number) => log.filter(({ arrivedMs }) => arrivedMs >= (toldAt + seconds) * 1000);
-  const windowEnd = (toldAt + SETTLED_SECONDS + WINDOW_SECONDS) * 1000;
+  const dispatchedAfter = (seconds: number) =>
+    log.filter(({ arrivedMs }) => arrivedMs >= (reportedAt + seconds) * 1000);
+  const windowEnd = (reportedAt + SETTLED_SECONDS + WINDOW_SECONDS) * 1000;
   const inWindow = dispatchedAfter(SETTLED_SECONDS).filter(({ arrivedMs }) => arrivedMs < windowEnd);
   const tokens = inWindow.reduce((sum, { tokensCharged }) => sum + tokensCharged, 0);
   return {
-    toldSeconds: toldAt - CHANGE_SECONDS,
-    followedSeconds: (followed?.atSeconds ?? Number.POSITIVE_INFINITY) - toldAt,
+    reportedSeconds: reportedAt - CHANGE_SECONDS,
+    followedSeconds: (followed?.atSeconds ?? Number.POSITIVE_INFINITY) - reportedAt,
     rateLimited: dispatchedAfter(FOLLOWED_SECONDS).filter(({ attempt }) => attempt === null).length,
     rate: tokens / (tpm * factor * (WINDOW_SECONDS / 60)),
     lost: countLost({ lost }),

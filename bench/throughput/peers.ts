@@ -78,7 +78,7 @@ async function measureTier(tier: Tier) {
 async function measureClient<Figures>(tier: Tier, measure: (baseUrl: string) => Promise<Figures>) {
   await using provider = await startProvider({ seed: SEED, rpm: tier.rpm, tpm: tier.tpm, faults: "usual" });
   const figures = await measure(provider.baseUrl);
-  const { chat } = await provider.books();
+  const { chat } = await provider.accounts();
   return { ...figures, chat };
 }
 

@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
-import type { Books } from "@colloquy/simulated-provider";
+import type { Accounts } from "@colloquy/simulated-provider";
 
 /** The simulated provider in a separate process, so that it does not use the client's event loop. */
 export interface ProviderProcess extends AsyncDisposable {
   /** For clients: ends with `/v1`. */
   readonly baseUrl: string;
   /** Its records since its start. */
-  books(): Promise<Books>;
+  accounts(): Promise<Accounts>;
 }
 
 export async function startProvider(options: SimulationOptions): Promise<ProviderProcess> {
@@ -21,9 +21,9 @@ export async function startProvider(options: SimulationOptions): Promise<Provide
   const { origin } = new URL(first.value);
   return {
     baseUrl: `${origin}/v1`,
-    async books() {
-      const response = await fetch(`${origin}/books`);
-      return (await response.json()) as Books;
+    async accounts() {
+      const response = await fetch(`${origin}/accounts`);
+      return (await response.json()) as Accounts;
     },
     async [Symbol.asyncDispose]() {
       child.stdin.end();

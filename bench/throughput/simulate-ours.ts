@@ -2,7 +2,7 @@ import { CallError, type ChatModel, type LimitReading } from "../../packages/col
 import { createRateLimiter, type LimiterEvent } from "@colloquy/rate-limit";
 import type { SimulationOptions } from "@colloquy/simulated-provider";
 import { createSimulatedChatModel } from "../../packages/colloquy/src/testing/index.ts";
-import type { EndpointBooks, LogEntry } from "@colloquy/simulated-provider";
+import type { EndpointAccount, LogEntry } from "@colloquy/simulated-provider";
 import { requestChunks, type AskedFigures, type Task } from "./request-chunks.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 import { randomNumbers } from "./workload.ts";
@@ -12,7 +12,7 @@ export type TimedEvent = LimiterEvent & { readonly atSeconds: number };
 
 export interface SimulatedFigures extends AskedFigures {
   readonly seconds: number;
-  readonly chat: EndpointBooks;
+  readonly chat: EndpointAccount;
   readonly log: readonly LogEntry[];
   readonly events: readonly TimedEvent[];
 }
@@ -57,5 +57,5 @@ export async function simulateOurs(
     },
   };
   const asked = await clock.runUntil(requestChunks(task, { chat: observed, limiter, clock }));
-  return { ...asked, seconds: clock.now() / 1000, chat: chat.books().chat, log: chat.log(), events };
+  return { ...asked, seconds: clock.now() / 1000, chat: chat.accounts().chat, log: chat.log(), events };
 }

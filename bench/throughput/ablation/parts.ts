@@ -76,11 +76,11 @@ export const PARTS: readonly Part[] = [
     find: "this.admission.known ? this.#following",
     replace: "this.admission.known ? fixedLimit(1_000)",
   },
-  { name: "usual formula", file: "admission.ts", find: 'this.costs.assume("usual")', replace: "" },
+  { name: "usual formula", file: "admission.ts", find: 'this.charges.assume("usual")', replace: "" },
   { name: "doubts", file: "admission.ts", find: "const DOUBTS = 2", replace: "const DOUBTS = Infinity" },
   {
     name: "prices of refusals",
-    file: "cost-model.ts",
+    file: "charge-model.ts",
     find: "learnStated(resource: LimitedResource, tokens: CallTokens, amount: number): void {",
     replace: "learnStated(resource: LimitedResource, tokens: CallTokens, amount: number): void { return;",
   },

@@ -61,12 +61,12 @@ export async function runKind(
   }
 
   await clock.runUntil(askAll());
-  const books = provider.books()[endpoint];
-  return { ...figuresOf(), rateLimited: books.rateLimited / calls, lost };
+  const account = provider.accounts()[endpoint];
+  return { ...figuresOf(), rateLimited: account.rateLimited / calls, lost };
 
   function figuresOf(): Omit<Figures, "rateLimited" | "lost"> {
     const seconds = clock.now() / 1000;
-    const { mostInFlight, calls: attempts, admitted, tokensCharged, lastDispatchMs } = books;
+    const { mostInFlight, calls: attempts, admitted, tokensCharged, lastDispatchMs } = account;
     const figures = { seconds, mostInFlight, attempts, utilisation: null, overBoundSeconds: null };
     const { rpm, tpm } = simulation;
     if (bounded !== true || typeof rpm !== "number" || typeof tpm !== "number") return figures;

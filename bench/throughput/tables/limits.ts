@@ -53,7 +53,7 @@ const exactShare = (value: number): string => share(value, 2);
 /** How a changed limit was followed in one run. JSON has null for an event that did not happen. */
 export interface Followed {
   /** From the change to the first header with the new limit. */
-  readonly toldSeconds: number | null;
+  readonly reportedSeconds: number | null;
   /** From that header to the limiter's event; the mark is at most 5 seconds. */
   readonly followedSeconds: number | null;
   /** 429s later than 5 seconds after that header. */
@@ -79,7 +79,7 @@ export function limitsChangedTable({ cells }: { readonly cells: readonly Followe
     return [
       tier,
       `x ${factor}`,
-      inSeconds(latest(runs.map(({ toldSeconds }) => toldSeconds))),
+      inSeconds(latest(runs.map(({ reportedSeconds }) => reportedSeconds))),
       inSeconds(latest(runs.map(({ followedSeconds }) => followedSeconds))),
       most(runs.map(({ rateLimited }) => rateLimited)),
       `${share(min)} to ${share(max)}`,

@@ -74,7 +74,7 @@ describe("ingest with a model", () => {
     const server = await provider();
     const { exitCode } = await ingest([], { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: server.url });
     expect(exitCode).toBe(0);
-    expect(server.books.chat.calls + server.books.embeddings.calls).toBe(0);
+    expect(server.accounts.chat.calls + server.accounts.embeddings.calls).toBe(0);
   });
 });
 
@@ -95,7 +95,7 @@ describe("a provider that cannot be used", () => {
     const server = await provider(simulation);
     const ended = await ingest(["--model", "simulated", "--base-url", server.url], { OPENAI_API_KEY: KEY });
     expectRefusal(ended, sentence);
-    expect(server.books.chat.complete).toBe(0);
+    expect(server.accounts.chat.complete).toBe(0);
   });
 
   it.each([200, 404, 501])("is no OpenAI-compatible API (status %i): one sentence, exit code 1", async (status) => {
@@ -163,7 +163,7 @@ describe("doctor", () => {
       message: `openai:simulated at ${server.url}, which accepts connections, key from OPENAI_API_KEY; no call was made.`,
     });
     expect(findings.map(({ name }) => name)).not.toContain("keys");
-    expect(server.books.chat.calls).toBe(0);
+    expect(server.accounts.chat.calls).toBe(0);
     expect(stdout).not.toContain(KEY);
     expect(exitCode).toBe(0);
   });

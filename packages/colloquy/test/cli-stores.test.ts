@@ -51,7 +51,7 @@ const SENTENCES = {
 describe.each(["Neo4j", "Qdrant"] as const)("%s without a listener", (name) => {
   it("stops a run before a model is called and before a file is made", async () => {
     expectRefusal(await ingestWithModels(servers()[name]), SENTENCES[name]);
-    expect(provider.books.chat.calls + provider.books.embeddings.calls).toBe(0);
+    expect(provider.accounts.chat.calls + provider.accounts.embeddings.calls).toBe(0);
     expect(readdirSync(cwd)).toEqual(["talks"]);
   });
 
@@ -60,7 +60,7 @@ describe.each(["Neo4j", "Qdrant"] as const)("%s without a listener", (name) => {
     const before = await colloquy(["status", "--json"], { cwd });
     const environment = servers()[name];
     expectRefusal(await ingestWithModels(environment), SENTENCES[name]);
-    expect(provider.books.chat.calls + provider.books.embeddings.calls).toBe(0);
+    expect(provider.accounts.chat.calls + provider.accounts.embeddings.calls).toBe(0);
     expectRefusal(await colloquy(["retry-failed"], { cwd, environment }), SENTENCES[name]);
     const reading = name === "Neo4j" ? ["show", "Ada Novak"] : ["search", "sleep"];
     expectRefusal(await colloquy(reading, { cwd, environment }), SENTENCES[name]);

@@ -46,7 +46,7 @@ const models = () => ({
   embeddingModel: "openai:text-embedding-3-small",
   baseUrl: provider.url,
 });
-const callsSent = () => provider.books.chat.calls + provider.books.embeddings.calls;
+const callsSent = () => provider.accounts.chat.calls + provider.accounts.embeddings.calls;
 
 describe("an estimate", () => {
   it("creates nothing without a workspace, and finds the same files and chunks as ingest", async () => {

@@ -82,7 +82,7 @@ describe("a chunk that a reply omits", () => {
       extractor.calls.filter(([first, ...others]) => first?.includes("Xanthippe") && others.length === 0),
     ).toHaveLength(3);
     expect(folder.eventsOf("chunk.deadLettered")).toMatchObject([
-      { reason: "The model gave no answer for this chunk, even when it was asked for alone." },
+      { reason: "The reply has no result for this chunk, even when it is requested alone." },
     ]);
     const next = new ScriptedExtractor({ paid: true });
     expect((await folder.ingest({ ports: { extractor: next } })).chunks.deadLetters).toBe(1);
@@ -103,7 +103,7 @@ describe("a chunk that a reply omits", () => {
     expect(chunks).toMatchObject({ extracted: 0, deadLetters: 3 });
     expect(folder.eventsOf("batch.failed")).toHaveLength(usage.failed);
     expect(new Set(folder.eventsOf("batch.failed").map(({ reason }) => reason))).toEqual(
-      new Set(["The reply answered none of its chunks."]),
+      new Set(["The reply has no result for any of its chunks."]),
     );
   });
 });

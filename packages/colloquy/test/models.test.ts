@@ -64,7 +64,7 @@ describe("a run with models", () => {
     const sum = (endpoint: string, count: "inputTokens" | "outputTokens"): number =>
       replies.reduce((all, entry) => all + (entry.endpoint === endpoint ? entry[count] : 0), 0);
     expect(usage).toMatchObject({
-      attempts: Number(provider?.books.chat.calls) + Number(provider?.books.embeddings.calls),
+      attempts: Number(provider?.accounts.chat.calls) + Number(provider?.accounts.embeddings.calls),
       unreportedUsage: 0,
       inputTokens: sum("chat", "inputTokens"),
       outputTokens: sum("chat", "outputTokens"),
@@ -91,8 +91,8 @@ describe("a run with models", () => {
     const stopped = folder.ingest({ ...models, environment: { OPENAI_API_KEY: key } });
     await expect(stopped).rejects.toMatchObject({ code: "provider", exitCode: 1 });
     await expect(stopped).rejects.not.toThrow(/openai-key|must-not-be-seen/);
-    expect(provider?.books.chat.admitted).toBe(0);
-    expect(provider?.books.embeddings.admitted).toBe(0);
+    expect(provider?.accounts.chat.admitted).toBe(0);
+    expect(provider?.accounts.embeddings.admitted).toBe(0);
   });
 
   it("creates no workspace when the options show that no call is possible", async () => {
@@ -125,7 +125,7 @@ describe("a run with models", () => {
       "entities:\n  - name: Planet\n    description: A body that circles a star.\n    colour: red\n",
     );
     await expect(folder.ingest({ ...models, ontology })).rejects.toThrow(/ontology\.yaml.*line/);
-    expect(provider?.books.chat.calls).toBe(0);
+    expect(provider?.accounts.chat.calls).toBe(0);
 
     const [ours] = (await folder.ingest({ ...models, limit: 1 })).profiles;
     writeFileSync(ontology, "entities:\n  Planet: A body that circles a star.\nrelations:\n  ORBITS: Circles it.\n");
@@ -163,7 +163,7 @@ describe("dead letters", () => {
     const healed = await modelsAt();
     const done = await retryFailed(options(healed));
     expect(done).toMatchObject({ exitCode: 0, retried: 1, deadLetterReasons: [], chunks: { deadLetters: 0 } });
-    expect(Object.keys(provider?.books.prompts ?? {}).length).toBeLessThanOrEqual(2);
+    expect(Object.keys(provider?.accounts.prompts ?? {}).length).toBeLessThanOrEqual(2);
     expect(await retryFailed(options(healed))).toMatchObject({ exitCode: 0, retried: 0 });
   });
 
@@ -203,9 +203,9 @@ describe("a workspace with vectors of a model", () => {
   it("is searched by meaning when that model is named, else by words only, with one remark", async () => {
     const models = await modelsAt();
     const { chunks } = await folder.ingest(models);
-    const requested = provider?.books.embeddings.calls ?? 0;
+    const requested = provider?.accounts.embeddings.calls ?? 0;
     expect(await search(models)).toEqual({ hits: [chunks.total, chunks.total], notices: [] });
-    expect(provider?.books.embeddings.calls).toBe(requested + 2);
+    expect(provider?.accounts.embeddings.calls).toBe(requested + 2);
 
     const byWords = await search({});
     expect(byWords.hits[0]).toBeLessThan(chunks.total);
@@ -213,7 +213,7 @@ describe("a workspace with vectors of a model", () => {
       "Searched by words only: the vectors are of openai:simulated-embedding. To search by meaning too, name this model with --embedding-model openai:simulated-embedding, and its --embedding-base-url if it has one.",
     ]);
     expect((await search({ ...models, embeddingModel: "another" })).notices[0]).toContain(", not another.");
-    expect(provider?.books.embeddings.calls).toBe(requested + 2);
+    expect(provider?.accounts.embeddings.calls).toBe(requested + 2);
   });
 
   it("is searched by words when the model does not respond, with the reason", async () => {

@@ -61,7 +61,7 @@ export class PlainLimiter implements RateLimiter {
   }
 
   /** Counts tokens as most providers do: the limit of the reply, or the prompt if it is larger. */
-  priceOf({ inputTokens, maxOutputTokens }: CallTokens): LimiterSnapshot["perMinute"] {
+  chargeOf({ inputTokens, maxOutputTokens }: CallTokens): LimiterSnapshot["perMinute"] {
     return { requests: 1, tokens: Math.max(inputTokens, maxOutputTokens), inputTokens, outputTokens: maxOutputTokens };
   }
 

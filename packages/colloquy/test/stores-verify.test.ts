@@ -117,7 +117,7 @@ describe.skipIf(NO_SERVERS !== null)(
     it("show and repair each removed, changed or added point of Qdrant", async () => {
       const collection = `${servers.workspace()}_chunks`;
       // The collection also holds the state of the workspace.
-      const filter = { must: [{ key: "passageOf", match: { value: servers.workspace() } }] };
+      const filter = { must: [{ key: "chunkOf", match: { value: servers.workspace() } }] };
       const wanted = { limit: 4, filter, with_payload: true, with_vector: true };
       const { points } = await vandal.qdrant.scroll(collection, wanted);
       const [gone, altered, copied] = points;

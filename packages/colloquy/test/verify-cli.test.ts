@@ -76,13 +76,13 @@ describe("colloquy verify", () => {
     });
 
     it("says what differs, changes nothing, and repairs it with --repair", async () => {
-      const told = await call("verify");
-      expect(told.exitCode).toBe(1);
-      expect(told.stdout).toMatch(new RegExp(`graph +embedded: .* ${lost} missing, 2 changed, 1 extra:\\s+differs`));
-      expect(told.stdout).toMatch(/changed: entity \w/);
-      expect(told.stdout).toMatch(/missing: mention "/);
-      expect(told.stdout).toMatch(/vectors +embedded: \d+ of \d+ rows, 2 missing: differs/);
-      expect(told.stdout).toContain(
+      const ended = await call("verify");
+      expect(ended.exitCode).toBe(1);
+      expect(ended.stdout).toMatch(new RegExp(`graph +embedded: .* ${lost} missing, 2 changed, 1 extra:\\s+differs`));
+      expect(ended.stdout).toMatch(/changed: entity \w/);
+      expect(ended.stdout).toMatch(/missing: mention "/);
+      expect(ended.stdout).toMatch(/vectors +embedded: \d+ of \d+ rows, 2 missing: differs/);
+      expect(ended.stdout).toContain(
         "The graph and vectors differ from the ledger: `colloquy verify --repair` repairs that",
       );
 
@@ -151,10 +151,10 @@ describe("colloquy verify", () => {
   ])("of a ledger with damage in %s", (_, sql, found) => {
     it("reports damage, repairs it with --repair, and ends with the same digest", async () => {
       expect(damage("ledger.db", sql)).toBeGreaterThan(0);
-      const told = await call("verify");
-      expect(told.exitCode).toBe(1);
-      expect(told.stdout.replaceAll(/\s+/g, " ")).toMatch(found);
-      expect(told.stdout).toContain("`colloquy verify --repair` sets damaged replies aside");
+      const ended = await call("verify");
+      expect(ended.exitCode).toBe(1);
+      expect(ended.stdout.replaceAll(/\s+/g, " ")).toMatch(found);
+      expect(ended.stdout).toContain("`colloquy verify --repair` sets damaged replies aside");
       const repaired = await verified("--repair");
       expect(repaired).toMatchObject({ exitCode: 0, result: { ok: true, ledger: { ok: true, repaired: true } } });
       await call("ingest", "--transcripts-dir", "talks", "--quiet");

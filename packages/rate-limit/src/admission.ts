@@ -1,23 +1,23 @@
 import type { CallTokens, Usage } from "./call-tokens.ts";
 import type { CallError } from "./call-error.ts";
 import { ChargeSamples } from "./charge-samples.ts";
-import { CostModel } from "./cost-model.ts";
+import { ChargeModel } from "./charge-model.ts";
 import type { LimitedResource, LimitReading } from "./limit-reading.ts";
 import { ProviderLimit } from "./provider-limit.ts";
 import { NOTHING_COUNTED, type Send, SendLog } from "./send-log.ts";
 
-/** A limit of one resource. A resource may have one that the provider reports and one of the user; the lower counts. */
+/** A limit of one resource. A resource may have a limit that the provider reports and a limit of the user. The lower counts. */
 interface Entry {
   readonly resource: LimitedResource;
-  /** Whether the provider reports it. */
+  /** Whether the provider reports this limit. */
   readonly reported: boolean;
   readonly limit: ProviderLimit;
 }
 
-/** If more calls than this were sent after the one that is read, one reading every few milliseconds is enough. */
+/** If more calls than this were sent after the call of a reading, one reading in `SPACING_MS` is enough. */
 const BUSY = 100;
 const SPACING_MS = 10;
-/** After this many refusals without a known reason, calls are taken to be charged more than usual; one may be chance. */
+/** After this number of refusals without a known reason, the most expensive formula counts. One refusal may be chance. */
 const DOUBTS = 2;
 
 const RESOURCES: readonly LimitedResource[] = ["requests", "tokens", "inputTokens", "outputTokens"];
@@ -27,14 +27,14 @@ export interface UserLimits {
   readonly tokensPerMinute: number | null;
 }
 
-/** Admits a call by taking its price from all known limits at once, and follows the readings of these limits. */
+/** Admits a call by taking its charge from all known limits at once. Corrects these limits by their readings. */
 export class Admission {
-  readonly costs = new CostModel();
+  readonly charges = new ChargeModel();
   readonly #log = new SendLog();
   readonly #samples = new Map<LimitedResource, ChargeSamples>();
   readonly #onChange: (resource: LimitedResource, perMinute: number) => void;
   #entries: readonly Entry[] = [];
-  /** The average call, from which the number of calls at once is estimated. */
+  /** The moving average of the calls. It estimates the number of calls that the limits admit. */
   #typical: CallTokens | null = null;
   #lastAdmittedAt = -Infinity;
   readonly #readAt = new Map<LimitedResource, number>();
@@ -63,12 +63,12 @@ export class Admission {
     return rates;
   }
 
-  /** What all calls took that were sent and not refused, by what is known of charges. */
+  /** The total charge of all calls that were sent and not refused, as learnt until now. */
   get taken(): Readonly<Record<LimitedResource, number>> {
     return { ...this.#taken };
   }
 
-  /** How long until a call may be sent, and which resource it waits for. */
+  /** The time until a call may be sent, and the resource that it waits for. */
   waitFor(
     tokens: CallTokens,
     now: number,
@@ -76,7 +76,7 @@ export class Admission {
     let milliseconds = 0;
     let binding: LimitedResource | null = null;
     for (const { resource, limit } of this.#entries) {
-      const wait = limit.bucket.waitFor(this.costs.price(resource, tokens), now);
+      const wait = limit.bucket.waitFor(this.charges.chargeOf(resource, tokens), now);
       if (wait <= milliseconds) continue;
       milliseconds = wait;
       binding = resource;
@@ -84,69 +84,69 @@ export class Admission {
     return { milliseconds, resource: binding };
   }
 
-  /** What a call takes of each known limit. */
-  priceOf(tokens: CallTokens): Readonly<Partial<Record<LimitedResource, number>>> {
-    return Object.fromEntries(this.#entries.map(({ resource }) => [resource, this.costs.price(resource, tokens)]));
+  /** The charge of a call on each known limit. */
+  chargeOf(tokens: CallTokens): Readonly<Partial<Record<LimitedResource, number>>> {
+    return Object.fromEntries(this.#entries.map(({ resource }) => [resource, this.charges.chargeOf(resource, tokens)]));
   }
 
   take(tokens: CallTokens, now: number): Send {
-    for (const { resource, limit } of this.#entries) limit.bucket.take(this.costs.price(resource, tokens), now);
+    for (const { resource, limit } of this.#entries) limit.bucket.take(this.charges.chargeOf(resource, tokens), now);
     this.#typical = this.#typical === null ? tokens : blend(this.#typical, tokens);
     const send = this.#log.add(tokens, now);
-    this.#count(send, this.#pricesOf(tokens));
+    this.#count(send, this.#chargesOf(tokens));
     return send;
   }
 
-  /** Counts a send again, by what is known of charges now: the first calls are sent before anything is known. */
+  /** Counts a send again with the charges that are known now. The first calls are sent before any charge is known. */
   recount(send: Send): void {
-    if (!send.refused) this.#count(send, this.#pricesOf(send.tokens));
+    if (!send.refused) this.#count(send, this.#chargesOf(send.tokens));
   }
 
-  #count(send: Send, prices: Send["counted"]): void {
-    for (const resource of RESOURCES) this.#taken[resource] += prices[resource] - send.counted[resource];
-    send.counted = prices;
+  #count(send: Send, charges: Send["counted"]): void {
+    for (const resource of RESOURCES) this.#taken[resource] += charges[resource] - send.counted[resource];
+    send.counted = charges;
   }
 
-  #pricesOf(tokens: CallTokens): Send["counted"] {
-    const price = (resource: LimitedResource): number => this.costs.price(resource, tokens);
+  #chargesOf(tokens: CallTokens): Send["counted"] {
+    const charge = (resource: LimitedResource): number => this.charges.chargeOf(resource, tokens);
     return {
-      requests: price("requests"),
-      tokens: price("tokens"),
-      inputTokens: price("inputTokens"),
-      outputTokens: price("outputTokens"),
+      requests: charge("requests"),
+      tokens: charge("tokens"),
+      inputTokens: charge("inputTokens"),
+      outputTokens: charge("outputTokens"),
     };
   }
 
-  /** How many typical calls the limits admit at once, and how many a millisecond; null while no limit is known. */
+  /** The number of typical calls that the limits admit at once, and per millisecond. Null while no limit is known. */
   get pace(): { readonly burst: number; readonly rate: number } | null {
     const typical = this.#typical;
     if (!this.known || typical === null) return null;
     let [burst, rate] = [Infinity, Infinity];
     for (const { resource, limit } of this.#entries) {
-      const price = Math.max(this.costs.price(resource, typical), 1e-9);
-      burst = Math.min(burst, limit.bucket.shape.capacity / price);
-      rate = Math.min(rate, limit.refill / price);
+      const charge = Math.max(this.charges.chargeOf(resource, typical), 1e-9);
+      burst = Math.min(burst, limit.bucket.shape.capacity / charge);
+      rate = Math.min(rate, limit.refill / charge);
     }
     return { burst, rate };
   }
 
-  /** A call was admitted. */
+  /** Records that the provider admitted a call. */
   admitted(send: Send): void {
     this.#lastAdmittedAt = Math.max(this.#lastAdmittedAt, send.at);
     this.#refusedInARow = 0;
   }
 
   /**
-   * A head or a reply with these readings arrived. If no reading is about tokens, charges will hardly be learnt: to keep
-   * the most expensive formula would leave half of the user's own limit unused.
+   * Records that a head or a reply with these readings arrived. Without readings of tokens, charges are hardly learnt, so
+   * the usual formula counts: the most expensive one would leave half of the user's own limit unused.
    */
-  answered(readings: readonly LimitReading[]): void {
+  replied(readings: readonly LimitReading[]): void {
     const isAboutTokens = ({ resource }: { readonly resource: LimitedResource }) => resource !== "requests";
     const reported = readings.some(isAboutTokens) || this.#entries.some((one) => one.reported && isAboutTokens(one));
-    if (!reported && this.#doubts < DOUBTS) this.costs.assume("usual");
+    if (!reported && this.#doubts < DOUBTS) this.charges.assume("usual");
   }
 
-  /** Takes in what the reply of an admitted call reports of the limits. */
+  /** Reads the limits that the reply to an admitted call reports. */
   read(send: Send, readings: readonly LimitReading[], now: number): void {
     for (const reading of readings) {
       if (reading.remaining !== null) send.remaining[reading.resource] = reading.remaining;
@@ -156,22 +156,22 @@ export class Admission {
   }
 
   learnUsage(tokens: CallTokens, usage: Usage): void {
-    this.costs.learnUsage(tokens, usage);
+    this.charges.learnUsage(tokens, usage);
   }
 
-  /** A call was refused. Gives how long to wait, if the refusal or the limits show it. */
+  /** Records that a call was refused. Returns the time to wait; null if neither the refusal nor the limits show it. */
   refuse(send: Send, error: CallError, now: number): number | null {
     send.refused = true;
     for (const { resource, limit } of this.#entries)
-      if (resource !== "requests") limit.bucket.give(this.costs.price(resource, send.tokens), now);
+      if (resource !== "requests") limit.bucket.give(this.charges.chargeOf(resource, send.tokens), now);
     this.#count(send, NOTHING_COUNTED);
     for (const reading of error.limits) this.#update(send, reading, now);
     const entry = this.#learnRefusal(send, error, now);
     if (entry === null) return error.retryAfterMs;
-    return error.retryAfterMs ?? entry.limit.bucket.waitFor(this.costs.price(entry.resource, send.tokens), now);
+    return error.retryAfterMs ?? entry.limit.bucket.waitFor(this.charges.chargeOf(entry.resource, send.tokens), now);
   }
 
-  /** Takes in what a refusal states, and gives the limit that it names; null if it names none. */
+  /** Learns from a refusal, and returns the limit that it names; null if it names none. */
   #learnRefusal(send: Send, { requested, limits, retryAfterMs }: CallError, now: number): Entry | null {
     this.#refusedInARow += 1;
     if (requested === null) {
@@ -179,7 +179,7 @@ export class Admission {
       return null;
     }
     const { resource, amount, limit } = requested;
-    if (resource !== "requests") this.costs.learnStated(resource, send.tokens, amount);
+    if (resource !== "requests") this.charges.learnStated(resource, send.tokens, amount);
     const entry =
       this.#findReported(resource) ?? this.#open(resource, new ProviderLimit(limit, 60_000, 0, send.number, now));
     const reported = limits.find((one) => one.resource === resource)?.remaining ?? null;
@@ -189,20 +189,20 @@ export class Admission {
   }
 
   #refuseUnexplained(send: Send, readings: readonly LimitReading[], now: number): void {
-    // Calls of one burst are refused together: that counts once.
+    // The refused calls of one burst count once.
     if (this.#refusedInARow > 1) return;
     this.#doubts += 1;
     if (this.#doubts === DOUBTS) this.#assumeDearest(now);
     for (const { resource, limit } of this.#entries) {
       const reported = readings.find((one) => one.resource === resource)?.remaining ?? null;
-      const amount = this.costs.price(resource, send.tokens);
+      const amount = this.charges.chargeOf(resource, send.tokens);
       limit.refuseUnexplained(amount, reported, send.at - this.#lastAdmittedAt, now);
     }
   }
 
-  /** The calls that were sent at a lower price have used more than was counted. */
+  /** The calls that were sent before used more of the limit than was counted, so its level is lowered. */
   #assumeDearest(now: number): void {
-    this.costs.assume("dearest");
+    this.charges.assume("dearest");
     for (const { resource, reported, limit } of this.#entries)
       if (!reported && resource !== "requests") limit.bucket.correct(Math.min(0, limit.bucket.level(now)), now);
   }
@@ -212,8 +212,8 @@ export class Admission {
     const busy = this.#log.count - send.number > BUSY;
     if (busy && !send.refused && now - (this.#readAt.get(resource) ?? -Infinity) < SPACING_MS) return;
     this.#readAt.set(resource, now);
-    const takenAfter = this.#log.takenAfter(send, resource, (tokens) => this.costs.price(resource, tokens));
-    const taken = send.refused ? 0 : this.costs.price(resource, send.tokens);
+    const takenAfter = this.#log.takenAfter(send, resource, (tokens) => this.charges.chargeOf(resource, tokens));
+    const taken = send.refused ? 0 : this.charges.chargeOf(resource, send.tokens);
     const placed = { number: send.number, sentAt: send.at, reading, takenAfter, taken };
     const entry = this.#findReported(resource);
     if (entry === undefined) {
@@ -228,7 +228,7 @@ export class Admission {
   #open(resource: LimitedResource, limit: ProviderLimit): Entry {
     const entry: Entry = { resource, reported: true, limit };
     this.#entries = [...this.#entries, entry];
-    if (resource !== "requests") this.costs.assume("dearest");
+    if (resource !== "requests") this.charges.assume("dearest");
     this.#onChange(resource, limit.perMinute);
     return entry;
   }
@@ -242,9 +242,9 @@ export class Admission {
     if (entry === undefined || (resource !== "tokens" && resource !== "inputTokens")) return;
     const samples = this.#samples.get(resource) ?? new ChargeSamples(resource);
     this.#samples.set(resource, samples);
-    const price = (tokens: CallTokens) => this.costs.price(resource, tokens);
-    const sample = samples.observe(send, remaining, entry.limit, this.#log, price);
-    if (sample !== null) this.costs.learn(resource, sample.calls, sample.charged);
+    const chargeOf = (tokens: CallTokens) => this.charges.chargeOf(resource, tokens);
+    const sample = samples.observe(send, remaining, entry.limit, this.#log, chargeOf);
+    if (sample !== null) this.charges.learn(resource, sample.calls, sample.charged);
   }
 }
 

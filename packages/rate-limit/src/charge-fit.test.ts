@@ -12,7 +12,7 @@ const truth: Record<ChargeFormula, (input: number, output: number) => number> = 
 
 describe("what calls are charged", () => {
   it("is the most expensive formula while nothing is known", () => {
-    expect(new ChargeFit(FORMULAS).price({ inputTokens: 3_000, maxOutputTokens: 4_000 })).toBe(7_000);
+    expect(new ChargeFit(FORMULAS).chargeOf({ inputTokens: 3_000, maxOutputTokens: 4_000 })).toBe(7_000);
   });
 
   it.each(FORMULAS)("is learnt from measurements: %s, by the provider's own count of a prompt", (formula) => {
@@ -29,9 +29,9 @@ describe("what calls are charged", () => {
             truth[formula](measure * inputTokens, maxOutputTokens);
           const calls = sizes.map(([inputTokens, maxOutputTokens]) => ({ inputTokens, maxOutputTokens }));
           for (const tokens of calls) fit.learn([tokens], charged(tokens), 1);
-          const off = calls.filter((tokens) => Math.abs(fit.price(tokens) / charged(tokens) - 1) > 0.1);
-          // Prices that are too low in general would cause refusals.
-          const low = calls.filter((tokens) => fit.price(tokens) < 0.9 * charged(tokens));
+          const off = calls.filter((tokens) => Math.abs(fit.chargeOf(tokens) / charged(tokens) - 1) > 0.1);
+          // Charges that are too low in general would cause refusals.
+          const low = calls.filter((tokens) => fit.chargeOf(tokens) < 0.9 * charged(tokens));
           expect(low.length).toBeLessThanOrEqual(3);
           if (formula === "sum") expect(off.length).toBeLessThanOrEqual(3);
         },
@@ -53,15 +53,15 @@ describe("what calls are charged", () => {
         inputs.reduce((sum, input) => sum + 1.2 * input + 1_000, 0),
         1,
       );
-    expect(fit.price(batch(1_000))).toBeCloseTo(2_200, -1);
+    expect(fit.chargeOf(batch(1_000))).toBeCloseTo(2_200, -1);
   });
 
   it("uses the provider's count of the prompt as a first estimate only", () => {
     const fit = new ChargeFit(["input"]);
     fit.suggestFactor(1.5);
-    expect(fit.price({ inputTokens: 100, maxOutputTokens: 0 })).toBe(150);
+    expect(fit.chargeOf({ inputTokens: 100, maxOutputTokens: 0 })).toBe(150);
     fit.learn([{ inputTokens: 100, maxOutputTokens: 0 }], 110, 1);
     fit.suggestFactor(1.5);
-    expect(fit.price({ inputTokens: 100, maxOutputTokens: 0 })).toBeCloseTo(110);
+    expect(fit.chargeOf({ inputTokens: 100, maxOutputTokens: 0 })).toBeCloseTo(110);
   });
 });

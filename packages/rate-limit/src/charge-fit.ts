@@ -43,7 +43,7 @@ export class ChargeFit {
     this.#likely = this.#fits;
   }
 
-  price(tokens: CallTokens): number {
+  chargeOf(tokens: CallTokens): number {
     let highest = 0;
     for (const { formula, factor } of this.#likely) highest = Math.max(highest, charge(formula, factor, tokens));
     return highest;

@@ -37,7 +37,7 @@ function setUp(limit: number, charged: (tokens: CallTokens) => number) {
     const remaining = Math.max(0, Math.floor(level));
     const resetMs = Math.round(((limit - remaining) * 60_000) / limit);
     admission.read(send, [{ resource: "tokens", limit, remaining, resetMs }], now);
-    admission.answered([{ resource: "tokens", limit, remaining, resetMs }]);
+    admission.replied([{ resource: "tokens", limit, remaining, resetMs }]);
   };
   return { admission, ask, now: () => now, refused: () => refused };
 }
@@ -56,15 +56,15 @@ function afterHeads(calls: readonly Timed[]): Admission {
   const sends = calls.map(({ tokens, sentAt, headAt }) => {
     level = Math.min(limit, level + sentAt - levelAt) - tokens;
     levelAt = sentAt;
-    const told = { resource: "tokens", limit, remaining: level, resetMs: limit - level } as const;
-    return { headAt, send: admission.take({ inputTokens: tokens, maxOutputTokens: 0 }, sentAt), told };
+    const reading = { resource: "tokens", limit, remaining: level, resetMs: limit - level } as const;
+    return { headAt, send: admission.take({ inputTokens: tokens, maxOutputTokens: 0 }, sentAt), reading };
   });
-  for (const { send, told, headAt } of sends.toSorted((a, b) => a.headAt - b.headAt))
-    admission.read(send, [told], headAt);
+  for (const { send, reading, headAt } of sends.toSorted((a, b) => a.headAt - b.headAt))
+    admission.read(send, [reading], headAt);
   return admission;
 }
 
-const priceOf = ({ costs }: Admission, tokens: CallTokens): number => costs.price("tokens", tokens);
+const chargeOf = ({ charges }: Admission, tokens: CallTokens): number => charges.chargeOf("tokens", tokens);
 
 describe("charges are learnt from differences of readings, and", () => {
   it.each([
@@ -74,40 +74,40 @@ describe("charges are learnt from differences of readings, and", () => {
   ])("%s teaches nothing of large ones", (_name, first, amount, tokens, limit) => {
     const { admission, ask } = setUp(limit, larger);
     ask(first, amount);
-    expect(priceOf(admission, tokens)).toBe(sum(tokens));
+    expect(chargeOf(admission, tokens)).toBe(sum(tokens));
     ask(tokens);
-    expect(priceOf(admission, tokens)).toBeCloseTo(larger(tokens), -2);
+    expect(chargeOf(admission, tokens)).toBeCloseTo(larger(tokens), -2);
   });
 
   it("the usage of such a call teaches nothing either", () => {
     const { admission } = setUp(350_000, larger);
     const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
     admission.learnUsage({ inputTokens: 16, maxOutputTokens: 0 }, usage);
-    expect(priceOf(admission, CHUNKS)).toBe(100_000);
+    expect(chargeOf(admission, CHUNKS)).toBe(100_000);
   });
 
   it.each([
     ["larger", larger],
     ["sum", sum],
   ])(
-    "a price that is much too high is corrected (%s), although every reading shows a full bucket",
+    "a charge that is much too high is corrected (%s), although every reading shows a full bucket",
     (_name, charged) => {
       const { admission, ask, now } = setUp(30_000, charged);
       for (let sample = 0; sample < 3; sample += 1)
-        admission.costs.learn("tokens", [BATCH], 3 * BATCH.inputTokens + BATCH.maxOutputTokens);
+        admission.charges.learn("tokens", [BATCH], 3 * BATCH.inputTokens + BATCH.maxOutputTokens);
       for (let call = 0; call < 12; call += 1) ask(BATCH);
-      expect(priceOf(admission, BATCH)).toBeLessThan(1.15 * charged(BATCH));
+      expect(chargeOf(admission, BATCH)).toBeLessThan(1.15 * charged(BATCH));
       const before = now();
       for (let call = 0; call < 10; call += 1) ask(BATCH);
       expect(now() - before).toBeLessThan((1.1 * 10 * 60_000 * charged(BATCH)) / 30_000);
     },
   );
 
-  it("a price that is much too low is corrected", () => {
+  it("a charge that is much too low is corrected", () => {
     const { admission, ask, refused } = setUp(350_000, larger);
-    for (let sample = 0; sample < 3; sample += 1) admission.costs.learn("tokens", [CHUNKS], 20_000);
+    for (let sample = 0; sample < 3; sample += 1) admission.charges.learn("tokens", [CHUNKS], 20_000);
     for (let call = 0; call < 20; call += 1) ask(CHUNKS);
-    expect(priceOf(admission, CHUNKS)).toBeGreaterThan(85_000);
+    expect(chargeOf(admission, CHUNKS)).toBeGreaterThan(85_000);
     expect(refused()).toBeLessThan(4);
   });
 
@@ -115,7 +115,7 @@ describe("charges are learnt from differences of readings, and", () => {
     const { admission, ask } = setUp(2_000, larger);
     const small = { inputTokens: 60, maxOutputTokens: 60 };
     for (let call = 0; call < 60; call += 1) ask(small);
-    expect(priceOf(admission, small)).toBeLessThan(70);
+    expect(chargeOf(admission, small)).toBeLessThan(70);
   });
 
   it("the refill that a full bucket lost is not charged to a call", () => {
@@ -125,7 +125,7 @@ describe("charges are learnt from differences of readings, and", () => {
       { tokens: 9_000, sentAt: 10_000, headAt: 10_600 },
       { tokens: 9_000, sentAt: 10_200, headAt: 10_800 },
     ]);
-    expect(priceOf(admission, CHUNKS)).toBeCloseTo(CHUNKS.inputTokens, 0);
+    expect(chargeOf(admission, CHUNKS)).toBeCloseTo(CHUNKS.inputTokens, 0);
   });
 
   it("nothing is learnt if the lost refill is unknown", () => {
@@ -135,7 +135,7 @@ describe("charges are learnt from differences of readings, and", () => {
       { tokens: 9_000, sentAt: 30_000, headAt: 50_000 },
       { tokens: 9_000, sentAt: 30_200, headAt: 30_800 },
     ]);
-    expect(priceOf(admission, CHUNKS)).toBeCloseTo(CHUNKS.inputTokens, 0);
+    expect(chargeOf(admission, CHUNKS)).toBeCloseTo(CHUNKS.inputTokens, 0);
   });
 });
 
@@ -193,20 +193,20 @@ describe("the refill that a full bucket loses", () => {
   });
 
   it("is exact or unknown, and known if every call has a reading", () => {
-    const step = fc.record({ gap: fc.nat(6_000), tokens: fc.nat(6_000), isHeard: fc.boolean() });
+    const step = fc.record({ gap: fc.nat(6_000), tokens: fc.nat(6_000), isRead: fc.boolean() });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 12 }), fc.boolean(), (steps, areAllHeard) => {
+      fc.property(fc.array(step, { maxLength: 12 }), fc.boolean(), (steps, areAllRead) => {
         let [at, level, truth] = [0, 9_000, 0];
-        const calls = steps.map(({ gap, tokens, isHeard }) => {
+        const calls = steps.map(({ gap, tokens, isRead }) => {
           at += gap;
           truth += Math.max(0, level + gap - LIMIT);
           level = Math.min(LIMIT, level + gap);
           const taken = Math.min(tokens, level);
           level -= taken;
-          return { at, tokens: taken, left: areAllHeard || isHeard ? level : null };
+          return { at, tokens: taken, left: areAllRead || isRead ? level : null };
         });
-        const told = overflowAfter(calls);
-        expect([truth, areAllHeard ? truth : null]).toContain(told);
+        const overflow = overflowAfter(calls);
+        expect([truth, areAllRead ? truth : null]).toContain(overflow);
       }),
     );
   });

@@ -8,7 +8,7 @@ import { REORDERING_MS, type Send, type SendLog } from "./send-log.ts";
 const JITTER_MS = 50;
 /** A sample of which a larger share is uncertain is dropped. */
 const MOST_UNCERTAIN = 0.1;
-/** If the first call seems to be charged more than this many times its price, its bucket was not full. */
+/** If the first call seems to be charged more than this many times its expected charge, its bucket was not full. */
 const MOST_SURPRISE = 2;
 /** The charge of calls that are smaller than this together is dominated by rounding and by minimum charges. */
 const TOO_SMALL_TOKENS = 300;
@@ -46,13 +46,13 @@ export class ChargeSamples {
     remaining: number,
     limit: ProviderLimit,
     log: SendLog,
-    price: (tokens: CallTokens) => number,
+    chargeOf: (tokens: CallTokens) => number,
   ): ChargeSample | null {
     // The first call is alone, and its bucket is usually full; if it is not, no formula fits.
     if (send.number === 0 && this.#anchor === null) {
       this.#anchor = { send, remaining };
       const charged = limit.limit - remaining;
-      return charged > MOST_SURPRISE * price(send.tokens) ? null : sampleOf([send.tokens], charged);
+      return charged > MOST_SURPRISE * chargeOf(send.tokens) ? null : sampleOf([send.tokens], charged);
     }
     const anchor = this.#anchor;
     if (anchor === null) {
@@ -61,9 +61,9 @@ export class ChargeSamples {
     }
     if (send.number <= anchor.send.number) return null;
     const passed = send.at - anchor.send.at;
-    const beside = log.takenBeside(send, price);
+    const beside = log.takenBeside(send, chargeOf);
     const isNext = send.number === anchor.send.number + 1 && beside === 0;
-    // These tests do not use the price that is to be learnt: a wrong price would confirm itself.
+    // These tests do not use the charge that is to be learnt: a wrong charge would confirm itself.
     if (isNext && anchor.remaining + limit.ours * (passed - JITTER_MS) >= limit.limit) {
       this.#anchor = { send, remaining };
       return sampleOf([send.tokens], limit.limit - remaining);
@@ -93,7 +93,7 @@ export class ChargeSamples {
 
 /**
  * The refill that was lost because the bucket was full, between the anchor and the last of the sends after it. Null if it is
- * unknown: the bucket may have been full after a call without a reading yet. Only readings are used, and not the price that
+ * unknown: the bucket may have been full after a call without a reading yet. Only readings are used, and not the charge that
  * is to be learnt. Without it, no run is longer, but one of 168 calls is refused if prompts are counted differently (`test/limits.test.ts`).
  */
 export function overflowBetween(

@@ -85,7 +85,7 @@ export class Failures {
     const { gate, observer } = this.#parts;
     observer.read(attempt, error.limits, now);
     if (error.requested !== null)
-      gate.admission.costs.learnStated(error.requested.resource, attempt.call.tokens, error.requested.amount);
+      gate.admission.charges.learnStated(error.requested.resource, attempt.call.tokens, error.requested.amount);
     observer.begin(attempt, now);
     attempt.call.reject(error);
   }

@@ -72,7 +72,7 @@ export class InFlight {
    * The attempts to cut short now.
    * @param draining whether hardly any call waits, and no more will come: then slow replies are cut as well.
    */
-  sweep(draining: boolean, { known, costs }: Admission, now: number): readonly Cut[] {
+  sweep(draining: boolean, { known, charges }: Admission, now: number): readonly Cut[] {
     if (now < this.#nextSweep) return [];
     this.#nextSweep = now + SWEEP_MS;
     if (this.#deadlines.none) return [];
@@ -83,7 +83,8 @@ export class InFlight {
       if (attempt.aborted) continue;
       const overdue = attempt.overdue(this.#deadlines, now);
       const { cut, tokens } = attempt.call;
-      const slow = usual === null || cut ? null : attempt.slow(usual, costs.expectedOutput(tokens), amongTheLast, now);
+      const slow =
+        usual === null || cut ? null : attempt.slow(usual, charges.expectedOutput(tokens), amongTheLast, now);
       // A server that reports no limits may queue calls.
       const queued = (!known || !this.#deadlines.learnt) && this.#perhapsQueued(attempt, now);
       if (overdue !== null && !queued) cuts.push({ attempt, reason: overdue, forPace: false });

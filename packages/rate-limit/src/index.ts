@@ -1,6 +1,6 @@
 /**
  * Admission control for the calls of any provider. It sends as much as the limits allow, learns the limits and what calls
- * cost, waits as long as the provider asks, and retries failures that may pass. No call is lost.
+ * charges, waits as long as the provider asks, and retries failures that may pass. No call is lost.
  */
 export type { CallTokens, Usage } from "./call-tokens.ts";
 export { NO_USAGE } from "./call-tokens.ts";

@@ -331,11 +331,11 @@ describe("a deadline", () => {
     const clock = createFakeClock();
     const limiter = createRateLimiter({ clock, attempts: 1, timeoutMs: 10_000, random: () => 0 });
     let attempts = 0;
-    const deaf: Call<string> = {
+    const stuck: Call<string> = {
       tokens: { inputTokens: 1, maxOutputTokens: 1 },
-      send: () => (++attempts === 1 ? new Promise(() => {}) : Promise.resolve("heard")),
+      send: () => (++attempts === 1 ? new Promise(() => {}) : Promise.resolve("reply")),
     };
-    const reply = limiter.run(deaf).catch((error: unknown) => error);
+    const reply = limiter.run(stuck).catch((error: unknown) => error);
     await clock.advance(20_000);
     expect(await reply).toMatchObject({ kind: "timeout" });
   });
@@ -502,12 +502,12 @@ describe("a limiter", () => {
   ] as const)("that is closed by the listener of %s fails the call of the event at once", async (event, kind) => {
     const reason = new Error("Stopped.");
     const clock = createFakeClock(1_000);
-    const heard: string[] = [];
+    const seen: string[] = [];
     const limiter = createRateLimiter({
       clock,
       maxConcurrent: 2,
       onEvent: (one) => {
-        heard.push(one.event);
+        seen.push(one.event);
         if (one.event === event) limiter.close(reason);
       },
     });
@@ -516,8 +516,8 @@ describe("a limiter", () => {
     const outcomes: unknown[] = [];
     const send = () => Promise.reject(new CallError(kind, "No.", { retryAfterMs: 500_000 }));
     for (let call = 0; call < 3; call++) limiter.run({ tokens, send }).catch((error: unknown) => outcomes.push(error));
-    for (let second = 0; second < 100 && !heard.includes(event); second++) await clock.advance(1_000);
-    expect(heard).toContain(event);
+    for (let second = 0; second < 100 && !seen.includes(event); second++) await clock.advance(1_000);
+    expect(seen).toContain(event);
     expect(outcomes).toEqual([reason, reason, reason]);
     expect(limiter.snapshot).toMatchObject({ waiting: 0, inFlight: 0 });
   });

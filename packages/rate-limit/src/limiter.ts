@@ -13,14 +13,14 @@ import { SendQuantum } from "./send-quantum.ts";
 import { Timer } from "./timer.ts";
 import { WaitingCalls } from "./waiting-calls.ts";
 
-/** More calls are wanted while fewer than this wait, or fewer than this share of the concurrency limit. */
+/** The limiter requests more calls while fewer than `least`, or than `share` of the concurrency limit, wait. */
 const LOOK_AHEAD = { least: 16, share: 0.1 } as const;
-/** If fewer calls wait than this share of those in flight, they are sent before these end. */
+/** While draining, slow replies are cut short if no more calls wait than this share of the calls in flight. */
 const FEW_WAIT = 0.5;
 
 /**
- * Makes the limiter of one pool of limits. It knows no provider: it learns from readings and errors.
- * @throws TypeError if an option is not what it should be.
+ * Creates the limiter of one pool of limits. It learns from readings and errors, and works with any provider.
+ * @throws TypeError for an invalid option.
  */
 export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter {
   return new Limiter(settingsOf(options));
@@ -120,8 +120,8 @@ class Limiter implements RateLimiter {
     };
   }
 
-  priceOf(tokens: CallTokens): Readonly<Partial<Record<LimitedResource, number>>> {
-    return this.#gate.admission.priceOf(tokens);
+  chargeOf(tokens: CallTokens): Readonly<Partial<Record<LimitedResource, number>>> {
+    return this.#gate.admission.chargeOf(tokens);
   }
 
   #requestMore(): void {
@@ -133,7 +133,7 @@ class Limiter implements RateLimiter {
     for (const resolve of wanted) resolve();
   }
 
-  /** Sends what may be sent, and sets the timer for the next time that more may be. */
+  /** Sends all calls that are admitted now, and sets the timer for the next admission. */
   #pump(): void {
     if (this.#pumping) return;
     this.#pumping = true;
@@ -143,7 +143,7 @@ class Limiter implements RateLimiter {
     for (; block === null; block = this.#blocked(now)) {
       const attempt = this.#admit(this.#ping() ?? (this.#waiting.take() as PendingCall), now);
       const { call } = attempt;
-      // Within a promise, so that a `send` that throws fails like one that rejects.
+      // The promise turns an error that `send` throws into a rejection.
       new Promise((resolve) => resolve(call.origin.send(this.#optionsOf(attempt))))
         .then((reply) => ({ reply, report: call.reportOf(reply) }))
         .then(
@@ -165,19 +165,19 @@ class Limiter implements RateLimiter {
     return this.#gate.blocked(next.readTokens(), this.#inFlight.size, giveUpAt, now);
   }
 
-  /** The ping that is to be sent next, as a probe in an outage; null if none is. */
+  /** The ping that is sent next, as the probe of an outage; null outside of an outage. */
   #ping(): PendingCall | null {
     const { ping } = this.#settings;
     const isProbe = this.#gate.probesWithPing && this.#gate.outage.active && this.#waiting.size > 0;
     return isProbe && ping !== null ? pendingPing(ping) : null;
   }
 
-  /** Since when nothing has arrived, in an outage; Infinity outside of one. */
+  /** The time since which nothing has arrived in an outage; Infinity outside of an outage. */
   get #silentSince(): number {
     return Math.max(this.#gate.outage.since ?? Infinity, this.#inFlight.lastSignAt);
   }
 
-  /** Takes an attempt from the limits, and counts it. */
+  /** Takes the charge of an attempt from the limits, and counts the attempt. */
   #admit(call: PendingCall, now: number): Attempt {
     const send = this.#gate.admission.take(call.tokens, now);
     const attempt = new Attempt(call, send, this.#inFlight.size + 1 >= this.#gate.concurrencyLimit.current);
@@ -189,7 +189,7 @@ class Limiter implements RateLimiter {
     return attempt;
   }
 
-  /** Reports of an attempt that has ended are ignored: another attempt of its call may be in flight. */
+  /** Reports of an attempt that has ended are ignored, because another attempt of its call may be in flight. */
   #optionsOf(attempt: Attempt): SendOptions {
     return {
       signal: attempt.signal,
@@ -213,7 +213,7 @@ class Limiter implements RateLimiter {
     this.#limitsReported = Promise.withResolvers();
   }
 
-  /** An attempt sent its call once more: what that takes of the limits is taken afterwards. */
+  /** An attempt sent its call once more. Its charge is taken from the limits afterwards. */
   #onRepeat({ tokens }: PendingCall): void {
     this.#counts.attempts += 1;
     this.#gate.admission.take(tokens, this.#settings.clock.now());
@@ -234,7 +234,7 @@ class Limiter implements RateLimiter {
     this.#pump();
   }
 
-  /** The timer fired: cuts attempts short, gives up after a long silence, and sends what may be sent. */
+  /** Called by the timer. Cuts slow attempts short, gives up after a long outage, and sends all admitted calls. */
   #tick(): void {
     const now = this.#settings.clock.now();
     const draining = this.#draining && this.#waiting.ready <= FEW_WAIT * this.#inFlight.size;

@@ -69,7 +69,7 @@ describe("a limit of the provider", () => {
   });
 });
 
-describe("admission with known costs and delayed messages", () => {
+describe("admission with known charges and delayed messages", () => {
   it("sends no call that the provider has no room for", () => {
     const step = fc.record({ tokens: fc.integer({ min: 200, max: 9_000 }), head: fc.integer({ min: 40, max: 3_000 }) });
     fc.assert(
@@ -83,10 +83,10 @@ describe("admission with known costs and delayed messages", () => {
           truth = { level, at };
           return reading(Math.floor(level));
         };
-        const heads: { at: number; hear(now: number): void }[] = [];
+        const heads: { at: number; read(now: number): void }[] = [];
         let now = 0;
-        const hearUntil = (time: number): void => {
-          for (const head of heads.filter(({ at }) => at <= time).toSorted((a, b) => a.at - b.at)) head.hear(head.at);
+        const readUntil = (time: number): void => {
+          for (const head of heads.filter(({ at }) => at <= time).toSorted((a, b) => a.at - b.at)) head.read(head.at);
           heads.splice(0, heads.length, ...heads.filter(({ at }) => at > time));
         };
         for (const [index, { tokens, head }] of calls.entries()) {
@@ -94,14 +94,14 @@ describe("admission with known costs and delayed messages", () => {
           if (index === 0) now = Math.max(0, tokens - start);
           else {
             for (let wait = 1; wait > 0; now += wait) {
-              hearUntil(now);
+              readUntil(now);
               wait = Math.ceil(admission.waitFor(call, now).milliseconds);
             }
           }
           const send = admission.take(call, now);
-          const told = admitAtProvider(tokens, now + delay);
-          heads.push({ at: now + delay + head, hear: (at) => admission.read(send, [told], at) });
-          if (index === 0) hearUntil((now += delay + head));
+          const reading = admitAtProvider(tokens, now + delay);
+          heads.push({ at: now + delay + head, read: (at) => admission.read(send, [reading], at) });
+          if (index === 0) readUntil((now += delay + head));
         }
       }),
     );

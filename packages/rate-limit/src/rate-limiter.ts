@@ -82,23 +82,23 @@ export type LimiterEvent =
  */
 export interface RateLimiter extends AsyncDisposable {
   /**
-   * Sends a call as soon as the limits allow, again where its failure may pass, and resolves with its reply.
+   * Sends a call as soon as the limits allow, retries it after a failure that may pass, and resolves with its reply.
    * @throws CallError when it has failed for good: its attempts are used up, it is `invalid` or `too-large`, or no call
    *   will succeed (`unauthorised`, `not-found`, `quota-exhausted`, `unanswered`: then every other call fails as well).
    */
   run<Reply>(call: Call<Reply>): Promise<Reply>;
-  /** Resolves when another call is wanted: as long as callers wait for it, no more wait than the limiter can look over. */
+  /** Resolves when the limiter needs another call. Callers that wait for it keep few calls in memory. */
   whenWanted(): Promise<void>;
   /** Resolves when the next reply begins or the next call ends: by then the limits are known, if the provider reports them. */
   whenLimitsReported(): Promise<void>;
-  /** Says that what waits is all there is: the longest go first, and slow ones are cut short. False takes it back. */
+  /** True: no more calls will come. The longest waiting calls go first, and slow replies are cut short. False ends this. */
   drain(draining: boolean): void;
-  /** Fails what waits; what is in flight is left to end. Later calls fail as well. */
+  /** Fails all waiting and later calls. Calls in flight may end. */
   close(reason: Error): void;
   /**
-   * What a call with so many tokens takes of each limit that is known, as far as has been learnt: with `snapshot.perMinute`
-   * it tells how long a number of calls will take.
+   * The charge of a call with these tokens on each known limit, as learnt until now. Together with `snapshot.perMinute` it
+   * gives the time that a number of calls will take.
    */
-  priceOf(tokens: CallTokens): Readonly<Partial<Record<LimitedResource, number>>>;
+  chargeOf(tokens: CallTokens): Readonly<Partial<Record<LimitedResource, number>>>;
   readonly snapshot: LimiterSnapshot;
 }

@@ -25,7 +25,7 @@ export class ReplyObserver {
   /** The head of a reply arrived. */
   head(attempt: Attempt, limits: readonly LimitReading[], now: number): void {
     this.read(attempt, limits, now);
-    this.#gate.admission.answered(limits);
+    this.#gate.admission.replied(limits);
     this.begin(attempt, now);
   }
 
@@ -43,7 +43,7 @@ export class ReplyObserver {
     const { admission, overloadThrottle } = this.#gate;
     const { call, full, send } = attempt;
     this.read(attempt, limits, now);
-    if (!attempt.read) admission.answered(limits);
+    if (!attempt.read) admission.replied(limits);
     this.begin(attempt, now);
     this.answer(attempt, false, now);
     if (call.isPing) return;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SendLog } from "./send-log.ts";
 
 const tokens = (inputTokens: number) => ({ inputTokens, maxOutputTokens: 0 });
-const price = (one: { readonly inputTokens: number }) => one.inputTokens;
+const charge = (one: { readonly inputTokens: number }) => one.inputTokens;
 
 describe("what was sent after a call that is read", () => {
   it("counts in full if it was sent clearly later", () => {
@@ -10,7 +10,7 @@ describe("what was sent after a call that is read", () => {
     const first = log.add(tokens(10), 0);
     log.add(tokens(20), 1_000);
     log.add(tokens(30), 2_000);
-    expect(log.takenAfter(first, "tokens", price)).toEqual({ certain: 50, possible: 50 });
+    expect(log.takenAfter(first, "tokens", charge)).toEqual({ certain: 50, possible: 50 });
   });
 
   it("may have been overtaken by what was sent at the same time", () => {
@@ -18,7 +18,7 @@ describe("what was sent after a call that is read", () => {
     log.add(tokens(10), 0);
     const middle = log.add(tokens(20), 10);
     log.add(tokens(30), 20);
-    expect(log.takenAfter(middle, "tokens", price)).toEqual({ certain: 0, possible: 40 });
+    expect(log.takenAfter(middle, "tokens", charge)).toEqual({ certain: 0, possible: 40 });
   });
 
   it("has the order that readings show, if there are any", () => {
@@ -26,15 +26,15 @@ describe("what was sent after a call that is read", () => {
     const [first, second] = [log.add(tokens(10), 0), log.add(tokens(20), 10)];
     first.remaining.tokens = 90;
     second.remaining.tokens = 70;
-    expect(log.takenAfter(first, "tokens", price)).toEqual({ certain: 20, possible: 20 });
-    expect(log.takenAfter(second, "tokens", price)).toEqual({ certain: 0, possible: 0 });
+    expect(log.takenAfter(first, "tokens", charge)).toEqual({ certain: 20, possible: 20 });
+    expect(log.takenAfter(second, "tokens", charge)).toEqual({ certain: 0, possible: 0 });
   });
 
   it("excludes refused sends", () => {
     const log = new SendLog();
     const first = log.add(tokens(10), 0);
     log.add(tokens(20), 1_000).refused = true;
-    expect(log.takenAfter(first, "tokens", price)).toEqual({ certain: 0, possible: 0 });
+    expect(log.takenAfter(first, "tokens", charge)).toEqual({ certain: 0, possible: 0 });
     expect(log.between(0, 1)).toEqual([]);
   });
 

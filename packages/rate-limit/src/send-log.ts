@@ -57,13 +57,13 @@ export class SendLog {
    * What other sends take of a resource and the reading of `send` does not show: at least `certain`, which was admitted
    * later, and at most `possible`, if all sends that may have overtaken each other did so.
    */
-  takenAfter(send: Send, resource: LimitedResource, price: (tokens: CallTokens) => number) {
+  takenAfter(send: Send, resource: LimitedResource, chargeOf: (tokens: CallTokens) => number) {
     let certain = 0;
     let possible = 0;
     for (let index = send.number + 1 - this.#first; index < this.#sends.length; index++) {
       const other = this.#sends[index];
       if (other === undefined || other.refused) continue;
-      const amount = price(other.tokens);
+      const amount = chargeOf(other.tokens);
       possible += amount;
       if (other.at - send.at > REORDERING_MS || isLess(other.remaining[resource], send.remaining[resource]))
         certain += amount;
@@ -72,19 +72,19 @@ export class SendLog {
       const other = this.#sends[index];
       if (other === undefined || send.at - other.at > REORDERING_MS) break;
       if (!other.refused && !isLess(send.remaining[resource], other.remaining[resource]))
-        possible += price(other.tokens);
+        possible += chargeOf(other.tokens);
     }
     return { certain, possible };
   }
 
   /** What the sends at about the same time take, which may have been admitted before or after `send`. */
-  takenBeside(send: Send, price: (tokens: CallTokens) => number): number {
+  takenBeside(send: Send, chargeOf: (tokens: CallTokens) => number): number {
     let sum = 0;
     for (const step of [-1, 1]) {
       for (let index = send.number + step - this.#first; ; index += step) {
         const other = this.#sends[index];
         if (other === undefined || Math.abs(other.at - send.at) > REORDERING_MS) break;
-        if (!other.refused) sum += price(other.tokens);
+        if (!other.refused) sum += chargeOf(other.tokens);
       }
     }
     return sum;

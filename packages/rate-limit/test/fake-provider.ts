@@ -83,7 +83,7 @@ export function createFakeProvider(options: FakeProviderOptions) {
   const tokens = used(tokenLimit());
   const turns: (() => void)[] = [];
   let busy = 0;
-  const books = {
+  const counts = {
     attempts: 0,
     admitted: 0,
     refused: 0,
@@ -130,7 +130,7 @@ export function createFakeProvider(options: FakeProviderOptions) {
       if (limit === Infinity) continue;
       const excess = bucket.at(now, (share * limit) / 60_000) + taken - Math.max(room(limit), taken);
       if (excess <= 1e-6) continue;
-      books.refused += 1;
+      counts.refused += 1;
       const retryAfterMs = Math.ceil((excess * 60_000) / limit);
       throw new CallError("rate-limited", "Rate limit reached.", {
         retryAfterMs: options.explains === false ? null : retryAfterMs,
@@ -140,10 +140,10 @@ export function createFakeProvider(options: FakeProviderOptions) {
     }
     requests.add(1);
     tokens.add(amount);
-    books.admitted += 1;
-    books.chargedTokens += amount;
-    books.lastAdmittedAt = now;
-    books.admittedAt.push(now);
+    counts.admitted += 1;
+    counts.chargedTokens += amount;
+    counts.lastAdmittedAt = now;
+    counts.admittedAt.push(now);
   }
 
   async function answer(call: FakeCall, to: Parameters<Call<FakeReply>["send"]>[0]): Promise<FakeReply> {
@@ -153,7 +153,7 @@ export function createFakeProvider(options: FakeProviderOptions) {
     if (fault === "hang") await clock.sleep(1e9, to.signal);
     if (fault instanceof CallError) throw fault;
     if (fault === "refuse") {
-      books.refused += 1;
+      counts.refused += 1;
       throw new CallError("rate-limited", "Too many requests.", { retryAfterMs: 1_000, limits: readings() });
     }
     admit(call);
@@ -178,7 +178,7 @@ export function createFakeProvider(options: FakeProviderOptions) {
   }
 
   return {
-    books,
+    counts,
     chargeOf,
     /** The smallest call. */
     ping: (to: SendOptions) => answer({ inputTokens: 16, maxOutputTokens: 16, outputTokens: 2 }, to),
@@ -186,13 +186,13 @@ export function createFakeProvider(options: FakeProviderOptions) {
     call: (call: FakeCall): Call<FakeReply> => ({
       tokens: { inputTokens: call.inputTokens, maxOutputTokens: call.maxOutputTokens },
       async send(to) {
-        books.attempts += 1;
-        books.inFlight += 1;
-        books.mostInFlight = Math.max(books.mostInFlight, books.inFlight);
+        counts.attempts += 1;
+        counts.inFlight += 1;
+        counts.mostInFlight = Math.max(counts.mostInFlight, counts.inFlight);
         try {
           return await answer(call, to);
         } finally {
-          books.inFlight -= 1;
+          counts.inFlight -= 1;
         }
       },
       reading: ({ limits, outputTokens }) => ({

@@ -70,7 +70,7 @@ export async function runVirtually({
   await limited[Symbol.asyncDispose]();
   await clock.advance(0);
   await all;
-  return { ...fake.books, ...state, events, timed, snapshot, clock };
+  return { ...fake.counts, ...state, events, timed, snapshot, clock };
 }
 
 /** The share of the limit that was charged until the last call was admitted. */

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 
-/** Each endpoint has its own limits and books. */
+/** Each endpoint has its own limits and its own account. */
 export type Endpoint = "chat" | "embeddings";
 
 export interface Message {

@@ -23,13 +23,13 @@ function lateClock(lateMs: number): Clock {
 
 async function parts(lateMs: number): Promise<{ readonly at: number; readonly share: number }[]> {
   const clock = lateClock(lateMs);
-  const heard: { at: number; share: number }[] = [];
+  const received: { at: number; share: number }[] = [];
   const receiver = {
-    onHead: () => void heard.push({ at: clock.now(), share: 0 }),
-    onPart: (share: number) => void heard.push({ at: clock.now(), share }),
+    onHead: () => void received.push({ at: clock.now(), share: 0 }),
+    onPart: (share: number) => void received.push({ at: clock.now(), share }),
   };
   await deliver(REPLY, { clock, pieceMs: 250, signal: new AbortController().signal }, receiver);
-  return heard;
+  return received;
 }
 
 it("sends the head, waits while the model reasons, then sends the words in pieces", async () => {
@@ -43,6 +43,6 @@ it("sends the head, waits while the model reasons, then sends the words in piece
 });
 
 it("sends fewer pieces when it is late, and no burst", async () => {
-  const heard = await parts(400);
-  expect(heard.map(({ share }) => share)).toEqual([0, 0.25, 0.9, 1]);
+  const received = await parts(400);
+  expect(received.map(({ share }) => share)).toEqual([0, 0.25, 0.9, 1]);
 });

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import type { Ending } from "./books.ts";
+import type { Ending } from "./accounts.ts";
 import type { Reply } from "./outcome.ts";
 
 /** The receiver of a reply: of its head, then of its words. */

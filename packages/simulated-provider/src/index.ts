@@ -3,7 +3,7 @@
  * `startSimulatedProvider` serves it over HTTP; `createProvider` is the provider itself, at any time that it is given.
  */
 export type { LimitStatus, LimitStatuses } from "./admission.ts";
-export type { Books, Ending, EndpointBooks, LogEntry } from "./books.ts";
+export type { Accounts, Ending, EndpointAccount, LogEntry } from "./accounts.ts";
 export type { SimulatedCall } from "./calls.ts";
 export type { Clock } from "./clock.ts";
 export { deliver } from "./delivery.ts";

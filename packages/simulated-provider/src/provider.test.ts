@@ -30,7 +30,7 @@ function outcomes(options: SimulationOptions, words: readonly string[]): Map<str
 }
 
 describe("the outcome of an attempt", () => {
-  const words = Array.from({ length: 60 }, (_, index) => `passage ${index % 30}`);
+  const words = Array.from({ length: 60 }, (_, index) => `chunk ${index % 30}`);
 
   it("depends on its content and number, never on the order of arrival", () => {
     const options = { ...UNLIMITED, faults: MANY_FAULTS };
@@ -47,13 +47,13 @@ describe("the outcome of an attempt", () => {
     const options = { ...UNLIMITED, faults: MANY_FAULTS };
     const expected = outcomes(options, words);
     expect(outcomes({ ...options, seed: 2 }, words)).not.toEqual(expected);
-    expect(expected.get("passage 0 0")).not.toEqual(expected.get("passage 0 1"));
+    expect(expected.get("chunk 0 0")).not.toEqual(expected.get("chunk 0 1"));
   });
 
   it("fails at the given rates, by kind", () => {
     const provider = createProvider(checkSimulation({ ...UNLIMITED, faults: "usual" }));
-    for (let index = 0; index < 20_000; index++) provider.receive(index, call(`passage ${index}`));
-    const { faults } = provider.books.chat;
+    for (let index = 0; index < 20_000; index++) provider.receive(index, call(`chunk ${index}`));
+    const { faults } = provider.accounts.chat;
     const near = { "server-error": 100, overloaded: 40, reset: 40, hang: 20, "cut-off": 200, "bad-json": 100 };
     expect(Object.keys(faults).toSorted()).toEqual(Object.keys(near).toSorted());
     for (const [fault, expected] of Object.entries(near))
@@ -66,20 +66,20 @@ describe("the outcome of an attempt", () => {
     const embedding = { endpoint: "embeddings", model: "m", texts: ["poison"], dimensions: null } as const;
     expect(provider.receive(0, embedding).outcome).toMatchObject({ kind: "reply", content: { kind: "vectors" } });
     provider.receive(0, { ...embedding, texts: ["water"] });
-    expect(provider.books.embeddings).toMatchObject({ admitted: 2, faults: {} });
+    expect(provider.accounts.embeddings).toMatchObject({ admitted: 2, faults: {} });
   });
 
   it("takes the time of the latency model", () => {
     const paces = [
       ...outcomes(
         UNLIMITED,
-        Array.from({ length: 4_000 }, (_, index) => `passage ${index}`),
+        Array.from({ length: 4_000 }, (_, index) => `chunk ${index}`),
       ).values(),
     ].map((outcome) => (outcome.kind === "reply" ? outcome.pace : { headMs: 0, totalMs: 0 }));
     const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length / 2] ?? 0;
     expect(median(paces.map(({ headMs }) => headMs)) / 700).toBeCloseTo(1, 1);
     expect(median(paces.map(({ headMs, totalMs }) => totalMs - headMs)) / ((220 / 90) * 1000)).toBeCloseTo(1, 1);
-    const [slow] = [...outcomes({ ...UNLIMITED, timeScale: 10 }, ["passage 0"]).values()];
+    const [slow] = [...outcomes({ ...UNLIMITED, timeScale: 10 }, ["chunk 0"]).values()];
     expect(slow?.kind === "reply" && slow.pace.totalMs).toBeCloseTo((paces[0]?.totalMs ?? 0) / 10);
   });
 });
@@ -115,8 +115,8 @@ describe("a phase of a script", () => {
     const provider = createProvider(
       checkSimulation({ ...UNLIMITED, phases: [{ kind: "storm", fromSeconds: 0, toSeconds: 60 }] }),
     );
-    for (let time = 0; time < 1_000; time++) provider.receive(time, call(`passage ${time}`));
-    const { rateLimited, admitted, calls, tokensCharged } = provider.books.chat;
+    for (let time = 0; time < 1_000; time++) provider.receive(time, call(`chunk ${time}`));
+    const { rateLimited, admitted, calls, tokensCharged } = provider.accounts.chat;
     expect(rateLimited + admitted).toBe(calls);
     expect(Math.abs(rateLimited - 900)).toBeLessThan(50);
     expect(tokensCharged).toBe(admitted * 1_000);
@@ -130,19 +130,25 @@ describe("a phase of a script", () => {
   });
 });
 
-describe("the books", () => {
+describe("the accounts", () => {
   it("count every call once, and its tokens when it has ended", () => {
     const provider = createProvider(
       checkSimulation({ rpm: null, tpm: 2_500, refund: "on-complete", outputTokensPerChunk: 100 }),
     );
     const [first, second, third] = ["one", "one", "two"].map((words) => provider.receive(0, call(words)));
-    expect(provider.books.chat).toMatchObject({ calls: 3, admitted: 2, rateLimited: 1, inFlight: 3, mostInFlight: 3 });
+    expect(provider.accounts.chat).toMatchObject({
+      calls: 3,
+      admitted: 2,
+      rateLimited: 1,
+      inFlight: 3,
+      mostInFlight: 3,
+    });
     first?.end(700, "complete");
     second?.end(800, "lost");
     third?.end(0, "failed");
     const { outcome } = first ?? {};
     const usage = outcome?.kind === "reply" ? outcome.usage : null;
-    expect(provider.books.chat).toMatchObject({
+    expect(provider.accounts.chat).toMatchObject({
       complete: 1,
       lost: 1,
       failed: 1,
@@ -153,7 +159,7 @@ describe("the books", () => {
       outputTokens: usage?.outputTokens,
       lastReplyMs: 700,
     });
-    expect(Object.values(provider.books.prompts)).toEqual([2]);
+    expect(Object.values(provider.accounts.prompts)).toEqual([2]);
     expect(provider.log.map(({ attempt, result, tokensCharged }) => [attempt, result, tokensCharged])).toEqual([
       [0, "complete", 1_000],
       [1, "lost", 1_000],
@@ -167,9 +173,9 @@ describe("the books", () => {
     const provider = createProvider(checkSimulation({ tpm: 1_000 }));
     provider.receive(0, call("one")).end(5, "complete");
     provider.reset();
-    expect(provider.books).toEqual(createProvider(checkSimulation({})).books);
+    expect(provider.accounts).toEqual(createProvider(checkSimulation({})).accounts);
     expect(provider.receive(900_000, call("one")).outcome.kind).toBe("reply");
-    expect(provider.books.chat.lastDispatchMs).toBe(0);
+    expect(provider.accounts.chat.lastDispatchMs).toBe(0);
   });
 
   it("do not count a call that ends after a reset", () => {
@@ -177,7 +183,7 @@ describe("the books", () => {
     const { end } = provider.receive(0, call("one"));
     provider.reset();
     end(5, "complete");
-    expect(provider.books.chat).toMatchObject({ complete: 0, inFlight: 0 });
+    expect(provider.accounts.chat).toMatchObject({ complete: 0, inFlight: 0 });
     expect(provider.log).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
-import { type Account, booksOf, countUp, openAccount } from "./account.ts";
+import { type ProviderState, accountsOf, countUp, openState } from "./state.ts";
 import { admit, refund } from "./admission.ts";
 import { type Attempt, outcomeOf } from "./attempt.ts";
-import type { Books, Ending, LogEntry } from "./books.ts";
+import type { Accounts, Ending, LogEntry } from "./accounts.ts";
 import { contentHash, type Endpoint, type SimulatedCall, tokensOf, wordsOf } from "./calls.ts";
 import { limitFailure } from "./failures.ts";
 import { type Fault, faultOf } from "./faults.ts";
@@ -25,7 +25,7 @@ export interface Provider {
   receive(now: number, call: SimulatedCall): ReceivedCall;
   /** Counts a call that was refused before it was read. */
   refuse(now: number, endpoint: Endpoint): void;
-  readonly books: Books;
+  readonly accounts: Accounts;
   readonly log: readonly LogEntry[];
   /** Forgets all calls. Calls in flight are not counted afterwards. */
   reset(): void;
@@ -41,18 +41,18 @@ export function createProvider(
   simulation: Simulation,
   { keepLog = true, onFirstCall }: ProviderOptions = {},
 ): Provider {
-  let account = openAccount(simulation);
+  let state = openState(simulation);
   const begunAt = (now: number): number => {
-    if (account.startedAt === null) {
-      account.startedAt = now;
+    if (state.startedAt === null) {
+      state.startedAt = now;
       onFirstCall?.();
     }
-    return account.startedAt;
+    return state.startedAt;
   };
   return {
     receive: (now, call) => {
       const start = begunAt(now);
-      const current = account;
+      const current = state;
       const received = receive(simulation, current, now - start, call);
       const end = (then: number, ending: Ending): void => {
         settle(simulation, current, received, then - start, ending);
@@ -62,17 +62,17 @@ export function createProvider(
     },
     refuse: (now, endpoint) => {
       begunAt(now);
-      const { tally } = account.endpoints[endpoint];
+      const { tally } = state.endpoints[endpoint];
       for (const count of ["calls", "refused", "failed"] as const) tally[count]++;
     },
-    get books() {
-      return booksOf(account);
+    get accounts() {
+      return accountsOf(state);
     },
     get log() {
-      return account.log;
+      return state.log;
     },
     reset: () => {
-      account = openAccount(simulation);
+      state = openState(simulation);
     },
   };
 }
@@ -89,26 +89,26 @@ interface CallRecord {
   readonly outcome: Outcome;
 }
 
-function receive(simulation: Simulation, account: Account, time: number, call: SimulatedCall): CallRecord {
-  const endpoint = account.endpoints[call.endpoint];
+function receive(simulation: Simulation, state: ProviderState, time: number, call: SimulatedCall): CallRecord {
+  const endpoint = state.endpoints[call.endpoint];
   const hash = contentHash(call);
-  const arrival = countUp(account.arrivals, hash);
+  const arrival = countUp(state.arrivals, hash);
   countArrival(endpoint.tally);
   const turnedAway = { call, hash, time, number: null, charged: 0, fault: null };
   const refused = refusalOf(simulation, call, endpoint, phaseAt(simulation, time, hash, arrival), time);
   if (refused !== null) return { ...turnedAway, outcome: refused };
   const inputTokens = tokensOf(wordsOf(call));
   const maxOutputTokens = call.endpoint === "chat" ? (call.maxOutputTokens ?? 0) : 0;
-  const { verdict, state, limits } = admit(endpoint.rules, endpoint.pool, time, { inputTokens, maxOutputTokens });
-  endpoint.pool = state;
+  const { verdict, state: pool, limits } = admit(endpoint.rules, endpoint.pool, time, { inputTokens, maxOutputTokens });
+  endpoint.pool = pool;
   if (verdict.outcome !== "admitted") {
     endpoint.tally[verdict.outcome === "too-large" ? "tooLarge" : "rateLimited"]++;
     return { ...turnedAway, outcome: failed(limitFailure(verdict, call.model), limits) };
   }
-  const number = countUp(account.attempts, hash);
+  const number = countUp(state.attempts, hash);
   const fault = faultOf(call, simulation, hash, number);
   countAdmitted(endpoint.tally, time, verdict.tokens, fault);
-  const cachedTokens = servedFromCache(account.promptCache, call);
+  const cachedTokens = servedFromCache(state.promptCache, call);
   const attempt: Attempt = { call, hash, number, limits, fault, cachedTokens };
   const outcome = brokenOff(simulation, time, outcomeOf(simulation, attempt));
   return { call, hash, time, number, charged: verdict.tokens, fault, outcome };
@@ -116,7 +116,7 @@ function receive(simulation: Simulation, account: Account, time: number, call: S
 
 function settle(
   { refund: rule }: Simulation,
-  { endpoints }: Account,
+  { endpoints }: ProviderState,
   { call, charged, outcome }: CallRecord,
   time: number,
   ending: Ending,

@@ -1,4 +1,4 @@
-import type { EndpointState } from "./account.ts";
+import type { EndpointState } from "./state.ts";
 import { type LimitStatuses, limitStatuses } from "./admission.ts";
 import type { SimulatedCall } from "./calls.ts";
 import { type Failure, QUOTA, SERVER_ERROR, SLOW_DOWN, stormFailure } from "./failures.ts";

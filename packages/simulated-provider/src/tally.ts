@@ -1,9 +1,9 @@
-import type { Ending, EndpointBooks } from "./books.ts";
+import type { Ending, EndpointAccount } from "./accounts.ts";
 import type { Fault } from "./faults.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** The counts of an endpoint, mutable. */
-export type EndpointTally = { -readonly [Key in keyof EndpointBooks]: EndpointBooks[Key] };
+export type EndpointTally = { -readonly [Key in keyof EndpointAccount]: EndpointAccount[Key] };
 
 export function emptyTally(): EndpointTally {
   return {

@@ -10,8 +10,8 @@ export const FAST = {
   stragglers: 0,
 } as const;
 
-/** A prompt with two passages. */
-export const PASSAGES = "=== c1 ===\n> Ada: Regular sleep reduces anxiety.\n\n=== c2 ===\n> Rain.\n\n=== end ===\n";
+/** A prompt with two chunks. */
+export const CHUNKS = "=== c1 ===\n> Ada: Regular sleep reduces anxiety.\n\n=== c2 ===\n> Rain.\n\n=== end ===\n";
 
 const ENTRY = {
   type: "object",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SimulationOptions } from "../src/index.ts";
-import { chat, choices, errorOf, events, FAST, FORMAT, PASSAGES, start } from "./calling.ts";
+import { chat, choices, errorOf, events, FAST, FORMAT, CHUNKS, start } from "./calling.ts";
 
 describe("faults over HTTP", () => {
   const faulty = (fault: NonNullable<SimulationOptions["triggers"]>[number]["fault"]) =>
@@ -13,7 +13,7 @@ describe("faults over HTTP", () => {
     const server = await faulty(fault);
     const response = await chat(server, "poison");
     expect([response.status, (await errorOf(response))["type"]]).toEqual([status, type]);
-    expect(server.books.chat).toMatchObject({ admitted: 1, failed: 1, faults: { [fault]: 1 } });
+    expect(server.accounts.chat).toMatchObject({ admitted: 1, failed: 1, faults: { [fault]: 1 } });
     expect((await chat(server, "water")).status).toBe(200);
   });
 
@@ -28,7 +28,7 @@ describe("faults over HTTP", () => {
   it("wrong-schema, omission and bad-json: a complete reply that is unusable", async () => {
     const texts = await Promise.all(
       (["wrong-schema", "omission", "bad-json"] as const).map(async (fault) => {
-        const response = await chat(await faulty(fault), `${PASSAGES}poison`, FORMAT);
+        const response = await chat(await faulty(fault), `${CHUNKS}poison`, FORMAT);
         return ((await response.json()) as { choices: [{ message: { content: string } }] }).choices[0].message.content;
       }),
     );
@@ -48,7 +48,7 @@ describe("faults over HTTP", () => {
     const server = await faulty("reset");
     await expect(chat(server, "poison").then((response) => response.text())).rejects.toThrow();
     await expect(chat(server, "poison", { stream: true }).then((response) => response.text())).rejects.toThrow();
-    expect(server.books.chat).toMatchObject({ admitted: 2, lost: 2, complete: 0 });
+    expect(server.accounts.chat).toMatchObject({ admitted: 2, lost: 2, complete: 0 });
   });
 
   it("hang: nothing arrives until the caller disconnects", async () => {
@@ -56,22 +56,22 @@ describe("faults over HTTP", () => {
     const patience = new AbortController();
     const body = JSON.stringify({ model: "simulated", messages: [{ role: "user", content: "poison" }] });
     const hanging = fetch(`${server.url}/chat/completions`, { method: "POST", body, signal: patience.signal });
-    await expect.poll(() => server.books.chat.inFlight).toBe(1);
+    await expect.poll(() => server.accounts.chat.inFlight).toBe(1);
     expect(await (await chat(server, "water")).json()).toMatchObject({ object: "chat.completion" });
     patience.abort();
     await expect(hanging).rejects.toThrow();
-    await expect.poll(() => server.books.chat).toMatchObject({ abandoned: 1, inFlight: 0, complete: 1 });
+    await expect.poll(() => server.accounts.chat).toMatchObject({ abandoned: 1, inFlight: 0, complete: 1 });
   });
 
   it("cut-off: by a fault, and by the limit of the call", async () => {
     const rates = { cutOff: 1 };
-    const cut = (await (await chat(await start({ faults: rates }), PASSAGES, FORMAT)).json()) as {
+    const cut = (await (await chat(await start({ faults: rates }), CHUNKS, FORMAT)).json()) as {
       choices: [{ finish_reason: string; message: { content: string } }];
       usage: { completion_tokens: number };
     };
     expect(cut.choices[0].finish_reason).toBe("length");
     expect(() => JSON.parse(cut.choices[0].message.content)).toThrow(SyntaxError);
-    const limited = (await (await chat(await start(), PASSAGES, { ...FORMAT, max_tokens: 100 })).json()) as typeof cut;
+    const limited = (await (await chat(await start(), CHUNKS, { ...FORMAT, max_tokens: 100 })).json()) as typeof cut;
     expect(limited.choices[0].finish_reason).toBe("length");
     expect(limited.usage.completion_tokens).toBe(100);
   });
@@ -89,13 +89,13 @@ describe("scripted phases over HTTP", () => {
     const server = await start({ phases: [phase] });
     const response = await chat(server, "Hi");
     expect([response.status, (await errorOf(response))["code"]]).toEqual([status, code]);
-    expect(server.books.chat).toMatchObject({ calls: 1, admitted: 0, failed: 1, tokensCharged: 0 });
+    expect(server.accounts.chat).toMatchObject({ calls: 1, admitted: 0, failed: 1, tokensCharged: 0 });
   });
 
   it("an outage loses connections", async () => {
     const server = await start({ phases: [{ kind: "outage", shape: "reset", ...all }] });
     await expect(chat(server, "Hi")).rejects.toThrow();
-    expect(server.books.chat).toMatchObject({ calls: 1, lost: 1, faults: { outage: 1 } });
+    expect(server.accounts.chat).toMatchObject({ calls: 1, lost: 1, faults: { outage: 1 } });
   });
 
   it("an outage may refuse connections and break off replies in flight, and ends", async () => {

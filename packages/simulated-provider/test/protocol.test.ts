@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { SimulatedServer } from "../src/index.ts";
-import { chat, choices, errorOf, events, FAST, FORMAT, PASSAGES, post, start } from "./calling.ts";
+import { chat, choices, errorOf, events, FAST, FORMAT, CHUNKS, post, start } from "./calling.ts";
 
 describe("the simulated provider over HTTP", () => {
-  it("answers a chat call with an entry for each passage, usage and limits", async () => {
+  it("answers a chat call with an entry for each chunk, usage and limits", async () => {
     const server = await start();
-    const response = await chat(server, PASSAGES, FORMAT);
+    const response = await chat(server, CHUNKS, FORMAT);
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "x-ratelimit-limit-requests": "500",
@@ -23,24 +23,24 @@ describe("the simulated provider over HTTP", () => {
     expect(choice.finish_reason).toBe("stop");
     const { chunks } = JSON.parse(choice.message.content) as { chunks: { label: string }[] };
     expect(chunks.map(({ label }) => label)).toEqual(["c1", "c2"]);
-    expect(body.usage.prompt_tokens).toBe(Math.ceil(PASSAGES.length / 4));
+    expect(body.usage.prompt_tokens).toBe(Math.ceil(CHUNKS.length / 4));
     expect(Math.abs(body.usage.completion_tokens - 440)).toBeLessThanOrEqual(44);
   });
 
   it("streams the same words, then the finish reason, the usage if requested, and [DONE]", async () => {
     const server = await start();
-    const whole = (await (await chat(server, PASSAGES, FORMAT)).json()) as {
+    const whole = (await (await chat(server, CHUNKS, FORMAT)).json()) as {
       choices: [{ message: { content: string } }];
     };
-    const streamed = await chat(server, PASSAGES, { ...FORMAT, stream: true, stream_options: { include_usage: true } });
+    const streamed = await chat(server, CHUNKS, { ...FORMAT, stream: true, stream_options: { include_usage: true } });
     expect(streamed.headers.get("content-type")).toMatch("text/event-stream");
     const list = await events(streamed);
     expect(list.at(-1)).toBe("[DONE]");
-    expect(list.at(-2)).toMatchObject({ choices: [], usage: { prompt_tokens: Math.ceil(PASSAGES.length / 4) } });
+    expect(list.at(-2)).toMatchObject({ choices: [], usage: { prompt_tokens: Math.ceil(CHUNKS.length / 4) } });
     const words = choices(list).map(({ delta }) => delta.content ?? "");
     expect(words.join("")).toBe(whole.choices[0].message.content);
     expect(choices(list).at(-1)?.finish_reason).toBe("stop");
-    expect(await events(await chat(server, PASSAGES, { stream: true }))).not.toContainEqual(
+    expect(await events(await chat(server, CHUNKS, { stream: true }))).not.toContainEqual(
       expect.objectContaining({ usage: expect.anything() }),
     );
   });
@@ -50,10 +50,10 @@ describe("a stream", () => {
   it("arrives in pieces that make up the whole", async () => {
     const latency = { ...FAST, tokensPerSecond: 4_400, speedSigma: 0 };
     const server = await start({ latency, pieceMs: 10 });
-    const whole = (await (await chat(server, PASSAGES, FORMAT)).json()) as {
+    const whole = (await (await chat(server, CHUNKS, FORMAT)).json()) as {
       choices: [{ message: { content: string } }];
     };
-    const list = choices(await events(await chat(server, PASSAGES, { ...FORMAT, stream: true })));
+    const list = choices(await events(await chat(server, CHUNKS, { ...FORMAT, stream: true })));
     const pieces = list.map(({ delta }) => delta.content ?? "").filter((piece) => piece !== "");
     expect(pieces.length).toBeGreaterThan(1);
     expect(pieces.join("")).toBe(whole.choices[0].message.content);
@@ -85,8 +85,8 @@ describe("a wrong request", () => {
       ask({ max_tokens: 5_000 }),
       post(server, "/embeddings", { model: "simulated", input: ["a"], dimensions: 0 }, key),
     ]);
-    const told = await Promise.all(answers.map(async (answer) => [answer.status, (await errorOf(answer))["code"]]));
-    expect(told).toEqual([
+    const refusals = await Promise.all(answers.map(async (answer) => [answer.status, (await errorOf(answer))["code"]]));
+    expect(refusals).toEqual([
       [401, "invalid_api_key"],
       [404, "model_not_found"],
       [400, null],
@@ -95,8 +95,8 @@ describe("a wrong request", () => {
       [400, "context_length_exceeded"],
       [400, null],
     ]);
-    expect(server.books.chat).toMatchObject({ calls: 5, refused: 5, failed: 5, admitted: 0, tokensCharged: 0 });
-    expect(server.books.embeddings).toMatchObject({ calls: 1, refused: 1 });
+    expect(server.accounts.chat).toMatchObject({ calls: 5, refused: 5, failed: 5, admitted: 0, tokensCharged: 0 });
+    expect(server.accounts.embeddings).toMatchObject({ calls: 1, refused: 1 });
   });
 
   it("may be `max_tokens` or a temperature for a model that reasons, which bills its hidden tokens", async () => {
@@ -104,7 +104,7 @@ describe("a wrong request", () => {
     expect((await errorOf(await chat(server, "Hi")))["code"]).toBe("unsupported_parameter");
     const limited = { max_tokens: undefined, max_completion_tokens: 4000 };
     expect((await errorOf(await chat(server, "Hi", { ...limited, temperature: 0 })))["code"]).toBe("unsupported_value");
-    const body = (await (await chat(server, PASSAGES, { ...FORMAT, ...limited })).json()) as { usage: unknown };
+    const body = (await (await chat(server, CHUNKS, { ...FORMAT, ...limited })).json()) as { usage: unknown };
     expect(body.usage).toMatchObject({ completion_tokens_details: { reasoning_tokens: 300 } });
   });
 });
@@ -122,7 +122,7 @@ describe("limits over HTTP", () => {
     expect(Number(wait)).toBeCloseTo(((Number(used) + 4000 - 6000) * 60) / 6000, 1);
     expect(Number(response.headers.get("retry-after-ms"))).toBeCloseTo(Number(wait) * 1000, 0);
     expect(Number(response.headers.get("retry-after"))).toBe(Math.ceil(Number(wait)));
-    expect(server.books.chat).toMatchObject({
+    expect(server.accounts.chat).toMatchObject({
       calls: 2,
       admitted: 1,
       complete: 1,
@@ -137,7 +137,7 @@ describe("limits over HTTP", () => {
     expect(response.status).toBe(429);
     expect((await errorOf(response))["message"]).toMatch(/^Request too large for .* Limit 3000, Requested 4000\./);
     expect(response.headers.has("retry-after")).toBe(false);
-    expect(server.books.chat).toMatchObject({ tooLarge: 1, rateLimited: 0 });
+    expect(server.accounts.chat).toMatchObject({ tooLarge: 1, rateLimited: 0 });
   });
 
   it.each([
@@ -169,27 +169,27 @@ describe("embeddings over HTTP", () => {
     expect(product(sleep, sleep)).toBeCloseTo(1);
     expect(product(sleep, water)).toBeGreaterThan(product(sleep, cello));
     expect(floats.usage.prompt_tokens).toBe(7);
-    expect(server.books.embeddings).toMatchObject({ calls: 2, complete: 2, inputTokens: 14 });
+    expect(server.accounts.embeddings).toMatchObject({ calls: 2, complete: 2, inputTokens: 14 });
   });
 });
 
-describe("the books over HTTP", () => {
+describe("the accounts over HTTP", () => {
   it("are served, and cleared", async () => {
     const server = await start();
     const root = server.url.replace(/\/v1$/, "");
     await chat(server, "one");
     await chat(server, "one");
     await chat(server, "two");
-    const books = (await (await fetch(`${root}/books`)).json()) as SimulatedServer["books"];
-    expect(books).toEqual(JSON.parse(JSON.stringify(server.books)));
-    expect(books.chat).toMatchObject({ calls: 3, admitted: 3, complete: 3, inFlight: 0, tokensCharged: 12_000 });
-    expect(Object.values(books.prompts).toSorted()).toEqual([1, 2]);
+    const accounts = (await (await fetch(`${root}/accounts`)).json()) as SimulatedServer["accounts"];
+    expect(accounts).toEqual(JSON.parse(JSON.stringify(server.accounts)));
+    expect(accounts.chat).toMatchObject({ calls: 3, admitted: 3, complete: 3, inFlight: 0, tokensCharged: 12_000 });
+    expect(Object.values(accounts.prompts).toSorted()).toEqual([1, 2]);
     expect(server.log.map(({ attempt, result }) => [attempt, result])).toEqual([
       [0, "complete"],
       [1, "complete"],
       [0, "complete"],
     ]);
     await fetch(`${root}/reset`, { method: "POST" });
-    expect(server.books).toMatchObject({ chat: { calls: 0, tokensCharged: 0 }, prompts: {} });
+    expect(server.accounts).toMatchObject({ chat: { calls: 0, tokensCharged: 0 }, prompts: {} });
   });
 });

@@ -6,7 +6,7 @@ import { FAST } from "./calling.ts";
 const README = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
 describe("the example of the README", () => {
-  it("runs, and prints status, limit and books", async () => {
+  it("runs, and prints status, limit and accounts", async () => {
     const [, example = ""] = /```js\nimport [^\n]*\n([^]*?)```/.exec(README) ?? [];
     const printed: unknown[][] = [];
     const given = {
@@ -55,7 +55,7 @@ describe("the names in the README", () => {
       "/v1/chat/completions",
       "/v1/embeddings",
       "/v1/models",
-      "/books",
+      "/accounts",
       "/reset",
     ]);
     for (const [, method = "", path] of endpoints) {

@@ -32,12 +32,12 @@ class Spending {
   }
 }
 
-/** A call: it costs `share` of its most possible cost, after `unanswered` attempts without a reply. */
+/** A call: it costs `share` of its most possible cost, after `withoutReply` attempts without a reply. */
 interface PlannedCall {
   readonly stage: ModelStage;
   readonly mostUsd: number;
   readonly share: number;
-  readonly unanswered: number;
+  readonly withoutReply: number;
   readonly ends: "replied" | "refused" | "unknown";
 }
 
@@ -58,8 +58,8 @@ const COSTS: Readonly<Record<PlannedCall["ends"], (costUsd: number) => number | 
   unknown: () => null,
 };
 
-function costOf({ mostUsd, share, unanswered, ends }: PlannedCall): number {
-  return unanswered * mostUsd + (ends === "refused" ? 0 : ends === "unknown" ? mostUsd : share * mostUsd);
+function costOf({ mostUsd, share, withoutReply, ends }: PlannedCall): number {
+  return withoutReply * mostUsd + (ends === "refused" ? 0 : ends === "unknown" ? mostUsd : share * mostUsd);
 }
 
 /** Sends all calls, `width` at a time, and ends them in the order that `pick` chooses. */
@@ -83,7 +83,7 @@ async function send(
         counts.unresolved -= 1;
         if (reservation === null) return (counts.refused += 1);
         counts.admitted += 1;
-        inFlight.push({ call, reservation, open: call.unanswered });
+        inFlight.push({ call, reservation, open: call.withoutReply });
         spentAtLastAdmission = budget.boundUsd;
         inFlightAtLastAdmission = inFlight.reduce((sum, one) => sum + costOf(one.call), 0);
         return counts.admitted;
@@ -120,7 +120,7 @@ function call(share: fc.Arbitrary<number>, ends: readonly PlannedCall["ends"][] 
     stage: fc.constantFrom("extract" as const, "embed" as const),
     mostUsd: fc.double({ min: 0.0001, max: 1, noNaN: true }),
     share,
-    unanswered: ends.length === 1 ? fc.constant(0) : fc.constantFrom(0, 0, 0, 0, 1, 3),
+    withoutReply: ends.length === 1 ? fc.constant(0) : fc.constantFrom(0, 0, 0, 0, 1, 3),
     ends: fc.constantFrom(...ends),
   });
 }
@@ -173,7 +173,7 @@ describe("a budget", () => {
     const most = fc.double({ min: 0.001, max: 1, noNaN: true });
     await fc.assert(
       fc.asyncProperty(calls(call(most)), widths, orders, async (given, width, pick) => {
-        const total = given.reduce((sum, { mostUsd, unanswered }) => sum + mostUsd * (1 + unanswered), 0);
+        const total = given.reduce((sum, { mostUsd, withoutReply }) => sum + mostUsd * (1 + withoutReply), 0);
         const spending = new Spending(total);
         const { budget } = spending;
         const outcome = await send(spending, given, width, pick);

@@ -3,7 +3,7 @@ import { boundaryHash } from "./boundary-hash.ts";
 import { cutTurn } from "./cut-turn.ts";
 import { estimateTokens, tokenWeight } from "./estimate-tokens.ts";
 import { type ChunkingOptions, fits, type Limits, resolveLimits } from "./limits.ts";
-import { Timeline } from "./timeline.ts";
+import { TurnTimes } from "./turn-times.ts";
 
 /** Changes when the same transcript would be cut differently. */
 export const CHUNKER_VERSION = "content-defined@1";
@@ -23,18 +23,18 @@ const LABEL_SHARE = 1 / 4;
  * boundary with the smallest hash of the surrounding words. An insertion then changes a few chunks, not all following
  * chunks (content-defined chunking: Muthitacharoen, Chen and Mazières, A Low-bandwidth Network File System, 2001).
  * Every character of every turn is in exactly one chunk. A part of a turn without a time gets an approximate time from
- * `Timeline`, marked as approximate. Linear in the length of the text.
+ * `TurnTimes`, marked as approximate. Linear in the length of the text.
  * @throws ColloquyError `configuration` for impossible limits.
  */
 export function chunkTranscript(transcript: Transcript, options: ChunkingOptions = {}): readonly Chunk[] {
   const limits = resolveLimits(options);
-  const timeline = new Timeline(transcript);
+  const times = new TurnTimes(transcript);
   const chunks: Chunk[] = [];
   const first = transcript.turns[0];
   let start: TextPosition | null = first === undefined ? null : { turn: 0, offset: first.startOffset };
   while (start !== null) {
     const end = endOfChunk(transcript, start, limits);
-    chunks.push(makeChunk({ transcript, timeline, limits }, chunks.length, start, end));
+    chunks.push(makeChunk({ transcript, times, limits }, chunks.length, start, end));
     start = placeAfter(transcript, end);
   }
   return chunks;
@@ -105,7 +105,7 @@ function placeAfter({ turns }: Transcript, end: TextPosition): TextPosition | nu
 
 interface Chunking {
   readonly transcript: Transcript;
-  readonly timeline: Timeline;
+  readonly times: TurnTimes;
   readonly limits: Limits;
 }
 
@@ -123,17 +123,17 @@ function makeChunk(chunking: Chunking, ordinal: number, start: TextPosition, end
 }
 
 function makePart(
-  { transcript, timeline, limits }: Chunking,
+  { transcript, times, limits }: Chunking,
   turn: Turn,
   startOffset: number,
   endOffset: number,
 ): ChunkTurn {
   const { index, speaker } = turn;
   const ownMs = startOffset === turn.startOffset ? turn.startMs : null;
-  const startMs = ownMs ?? timeline.at(index, startOffset);
+  const startMs = ownMs ?? times.at(index, startOffset);
   const isApproximate = ownMs === null && startMs !== null;
-  const endMs = isApproximate ? timeline.at(index, endOffset) : turn.endMs;
-  const marks = timeline.marks(index, startOffset, endOffset);
+  const endMs = isApproximate ? times.at(index, endOffset) : turn.endMs;
+  const marks = times.marks(index, startOffset, endOffset);
   return {
     index,
     speaker,

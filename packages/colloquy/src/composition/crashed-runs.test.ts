@@ -34,8 +34,8 @@ class Crashes {
   readonly closed: string[] = [];
   readonly #runs: readonly CrashedRun[];
 
-  constructor(replies: readonly BookedReplies[], unanswered: CrashedRun["unanswered"] = []) {
-    this.#runs = [{ run: RUN, startedAt: "2026-03-01T14:05:09.000Z", replies, unanswered }];
+  constructor(replies: readonly BookedReplies[], inFlight: CrashedRun["inFlight"] = []) {
+    this.#runs = [{ run: RUN, startedAt: "2026-03-01T14:05:09.000Z", replies, inFlight }];
   }
 
   async crashedRuns(): Promise<readonly CrashedRun[]> {

@@ -3,11 +3,11 @@ import { type CrashedCalls, crashReports, hasReport, renderReportPage, writeRepo
 import type { RunListener } from "../pipeline/index.ts";
 import {
   type BookedReplies,
+  type CallsInFlight,
   type CrashedRun,
   type Ledger,
   NO_USAGE,
   type Pricing,
-  type UnansweredCalls,
 } from "../ports/index.ts";
 
 export interface CrashBooking {
@@ -34,7 +34,7 @@ export async function bookCrashedRuns(
 /** Whether the run's costs are booked. A second Ctrl-C also ends a run at once, but after its reports are written. */
 async function isBooked(crashed: CrashedRun, booking: CrashBooking): Promise<boolean> {
   const { reportsIn, workspace, pricingOf, emit } = booking;
-  if (crashed.replies.length + crashed.unanswered.length === 0 || hasReport(reportsIn, crashed.run)) return true;
+  if (crashed.replies.length + crashed.inFlight.length === 0 || hasReport(reportsIn, crashed.run)) return true;
   const calls = callsOf(crashed).map(async (each) => ({ ...each, pricing: await pricingOf(each.booked.profile) }));
   const reports = crashReports(crashed, workspace, await Promise.all(calls));
   const { files, warnings } = writeReports(reportsIn, reports, [], () => renderReportPage(reports));
@@ -50,20 +50,20 @@ async function isBooked(crashed: CrashedRun, booking: CrashBooking): Promise<boo
 }
 
 /** The replies and calls in flight of a crashed run, by stage and profile. */
-function callsOf({ replies, unanswered }: CrashedRun): readonly Omit<CrashedCalls, "pricing">[] {
-  const answered = replies.map((booked) => ({
+function callsOf({ replies, inFlight }: CrashedRun): readonly Omit<CrashedCalls, "pricing">[] {
+  const withReplies = replies.map((booked) => ({
     booked,
-    unanswered: unanswered.find((each) => isOfSame(each, booked)) ?? null,
+    inFlight: inFlight.find((each) => isOfSame(each, booked)) ?? null,
   }));
-  const others = unanswered.filter((each) => !replies.some((booked) => isOfSame(each, booked)));
+  const others = inFlight.filter((each) => !replies.some((booked) => isOfSame(each, booked)));
   const none = others.map((each) => {
     const { stage, profile } = each;
-    return { booked: { stage, profile, replies: 0, unreported: 0, ...NO_USAGE }, unanswered: each };
+    return { booked: { stage, profile, replies: 0, unreported: 0, ...NO_USAGE }, inFlight: each };
   });
-  return [...answered, ...none];
+  return [...withReplies, ...none];
 }
 
-function isOfSame(one: UnansweredCalls, other: BookedReplies): boolean {
+function isOfSame(one: CallsInFlight, other: BookedReplies): boolean {
   return one.stage === other.stage && one.profile === other.profile;
 }
 

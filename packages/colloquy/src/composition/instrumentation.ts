@@ -187,7 +187,7 @@ async function openReceivers(
 ): Promise<{ readonly telemetry: Telemetry } & AsyncDisposable> {
   const own = ports?.telemetry;
   if (own !== undefined) return { telemetry: own, [Symbol.asyncDispose]: async () => undefined };
-  const telemetry = await openTelemetry({ environment, traceContent, tell: events.warn });
+  const telemetry = await openTelemetry({ environment, traceContent, warn: events.warn });
   return { telemetry, [Symbol.asyncDispose]: () => telemetry[Symbol.asyncDispose]() };
 }
 

@@ -11,7 +11,7 @@ export interface TelemetryOptions {
   /** Whether traces hold prompts and replies. */
   readonly traceContent: boolean;
   /** Receives a sentence about a setting without effect, and about each receiver that cannot be reached. */
-  readonly tell: (sentence: string) => void;
+  readonly warn: (sentence: string) => void;
 }
 
 /** Telemetry for runs without traces. */
@@ -27,12 +27,12 @@ export const NO_TELEMETRY: Telemetry = {
  * (`OTEL_EXPORTER_OTLP_ENDPOINT`), or both. Without a receiver, OpenTelemetry is not loaded. Wrong settings cause
  * warnings, never an error.
  */
-export async function openTelemetry({ environment, traceContent, tell }: TelemetryOptions): Promise<Telemetry> {
+export async function openTelemetry({ environment, traceContent, warn }: TelemetryOptions): Promise<Telemetry> {
   const settings = readTraceSettings(environment);
-  for (const warning of settings.warnings) tell(warning);
+  for (const warning of settings.warnings) warn(warning);
   if (settings.destinations.length === 0) return NO_TELEMETRY;
   const { openOtelTelemetry } = await import("../adapters/otel/index.ts");
-  return openOtelTelemetry(settings, { traceContent, version: packageVersion(), warn: tell, redact });
+  return openOtelTelemetry(settings, { traceContent, version: packageVersion(), warn, redact });
 }
 
 function packageVersion(): string {

@@ -1,12 +1,12 @@
 import { INPUT_EXCESS, sumOfCosts, sumOfTokens, totalDollars, type UnknownSpendTotal } from "../calls/index.ts";
-import { type BookedReplies, type CrashedRun, NO_USAGE, type Pricing, type UnansweredCalls } from "../ports/index.ts";
+import { type BookedReplies, type CallsInFlight, type CrashedRun, NO_USAGE, type Pricing } from "../ports/index.ts";
 import type { ModelCost, ReportHead, RunReports, TokenCounts } from "./reports/index.ts";
 
 /** The replies of a crashed run of one stage and profile, its calls in flight, and their price. */
 export interface CrashedCalls {
   readonly booked: BookedReplies;
   /** Null: no call was in flight. */
-  readonly unanswered: UnansweredCalls | null;
+  readonly inFlight: CallsInFlight | null;
   readonly pricing: Pricing;
 }
 
@@ -50,20 +50,20 @@ export function crashReports(
   };
 }
 
-function modelCost({ booked, unanswered, pricing }: CrashedCalls): ModelCost {
+function modelCost({ booked, inFlight, pricing }: CrashedCalls): ModelCost {
   const { stage, replies, unreported, inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = booked;
   const known = costOf(booked, pricing);
   const isWhole = known !== null && unreported === 0;
-  const inFlight = spendInFlight(unanswered, pricing);
+  const unknown = spendInFlight(inFlight, pricing);
   return {
     model: pricing.model,
     stage,
     operation: stage === "extract" ? "extract" : "embed",
-    calls: replies + inFlight.attempts,
+    calls: replies + unknown.attempts,
     replies,
     unreported,
     implausible: 0,
-    attempts: replies + inFlight.attempts,
+    attempts: replies + unknown.attempts,
     inputTokens,
     cachedInputTokens,
     outputTokens,
@@ -71,20 +71,20 @@ function modelCost({ booked, unanswered, pricing }: CrashedCalls): ModelCost {
     sharedInputTokens: 0,
     costUsd: isWhole ? known : null,
     costAtLeastUsd: known ?? 0,
-    costAtMostUsd: isWhole ? totalDollars([known, inFlight.upToUsd]) : null,
+    costAtMostUsd: isWhole ? totalDollars([known, unknown.upToUsd]) : null,
     unknownSpend: {
-      ...inFlight,
-      attempts: inFlight.attempts + unreported,
-      upToUsd: unreported === 0 ? inFlight.upToUsd : null,
+      ...unknown,
+      attempts: unknown.attempts + unreported,
+      upToUsd: unreported === 0 ? unknown.upToUsd : null,
     },
   };
 }
 
 /** Upper bound of the usage of the calls in flight. Prices can depend on the size of a call, so the mean call is priced. */
-function spendInFlight(unanswered: UnansweredCalls | null, pricing: Pricing): UnknownSpendTotal {
-  if (unanswered === null) return { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 };
-  const { calls, maxOutputTokens } = unanswered;
-  const inputTokens = Math.ceil(unanswered.inputTokens * INPUT_EXCESS);
+function spendInFlight(inFlight: CallsInFlight | null, pricing: Pricing): UnknownSpendTotal {
+  if (inFlight === null) return { attempts: 0, inputTokens: 0, outputTokens: 0, upToUsd: 0 };
+  const { calls, maxOutputTokens } = inFlight;
+  const inputTokens = Math.ceil(inFlight.inputTokens * INPUT_EXCESS);
   const mean = pricing.mostOf({ inputTokens: inputTokens / calls, maxOutputTokens: maxOutputTokens / calls });
   const upToUsd = mean === null ? null : totalDollars([mean * calls]);
   return { attempts: calls, inputTokens, outputTokens: maxOutputTokens, upToUsd };

@@ -19,7 +19,7 @@ import type { BatchContext, CommitResult, StageWork } from "./run-types.ts";
 import {
   type BatchRequest,
   CUT_OFF,
-  NOTHING_ANSWERED,
+  NO_RESULTS,
   type Split,
   splitAfterFailure,
   splitAfterReply,
@@ -179,5 +179,5 @@ function isLess(now: CallTokens, sent: CallTokens): boolean {
 }
 
 function reasonWithin({ invalid, unusable, cutOff }: CommitResult): string {
-  return invalid ?? unusable.values().next().value ?? (cutOff ? CUT_OFF : NOTHING_ANSWERED);
+  return invalid ?? unusable.values().next().value ?? (cutOff ? CUT_OFF : NO_RESULTS);
 }

@@ -54,7 +54,7 @@ export class CircuitBreaker {
   /** Reasons of the failed calls since the last success. */
   #inARow: string[] = [];
   /** For each failure without a later success: the number of ended calls at that time. */
-  #unanswered: readonly number[] = [];
+  #failuresSinceSuccess: readonly number[] = [];
   #ended = 0;
   #active = 0;
   #hasWorked = false;
@@ -89,7 +89,7 @@ export class CircuitBreaker {
     if (reason === null) this.#worked(batch, begun);
     else if (!batch.hasSettled) {
       this.#inARow.push(reason);
-      this.#unanswered = [...this.#unanswered, this.#ended];
+      this.#failuresSinceSuccess = [...this.#failuresSinceSuccess, this.#ended];
     }
     if (batch.isRecorded) return;
     batch.isRecorded = true;
@@ -104,7 +104,7 @@ export class CircuitBreaker {
    */
   clearance(open: OpenWork): Promise<void> {
     const isUnproven = open.hasDeadLetters && !open.batch.hasSettled;
-    if (this.#off || (this.#unanswered.length < SUSPICIOUS && !isUnproven)) {
+    if (this.#off || (this.#failuresSinceSuccess.length < SUSPICIOUS && !isUnproven)) {
       this.begin();
       return Promise.resolve();
     }
@@ -129,7 +129,7 @@ export class CircuitBreaker {
     batch.hasSettled = true;
     this.#hasWorked = true;
     this.#inARow = [];
-    this.#unanswered = this.#unanswered.filter((failed) => failed > begun);
+    this.#failuresSinceSuccess = this.#failuresSinceSuccess.filter((failed) => failed > begun);
     this.#release([...this.#waiting].filter(({ since }) => since <= begun));
   }
 

@@ -8,8 +8,8 @@ const measure: StageMeasure = {
   inputTokens: 14_000,
   outputTokens: 4_000,
 };
-const price = { requests: 1, tokens: 7_000, inputTokens: 7_000 };
-const stage = { measure, price, paid: true };
+const charge = { requests: 1, tokens: 7_000, inputTokens: 7_000 };
+const stage = { measure, charge, paid: true };
 
 describe("the remaining work of a run", () => {
   it("is the work of the run, in proportion to the pending chunks", () => {
@@ -20,10 +20,10 @@ describe("the remaining work of a run", () => {
   });
 
   it("takes the time of the charged amounts, with no more tokens than prompts have", () => {
-    const cheap = { ...stage, price: { requests: 1, tokens: 5_000 } };
+    const cheap = { ...stage, charge: { requests: 1, tokens: 5_000 } };
     const remaining = remainingWork([{ ...cheap, pending: 200, perMinute: { tokens: 50_000 } }]);
     expect(remaining).toMatchObject({ inputTokens: 140_000, outputTokens: 40_000, seconds: 60 });
-    const dear = { ...stage, price: { requests: 1, tokens: 11_000 } };
+    const dear = { ...stage, charge: { requests: 1, tokens: 11_000 } };
     expect(remainingWork([{ ...dear, pending: 200, perMinute: { tokens: 70_000 } }])?.seconds).toBe(60);
   });
 

@@ -36,7 +36,7 @@ export interface StageRemainder {
   /** The known limits of the provider. */
   readonly perMinute: Amounts;
   /** The amounts that the provider charges a call against its limits. They often differ from its usage. */
-  readonly price: Amounts;
+  readonly charge: Amounts;
   readonly paid: boolean;
 }
 
@@ -64,12 +64,12 @@ function sumOf(counts: readonly (number | null)[]): number | null {
   return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }
 
-function remainderOf({ pending, measure, perMinute, price }: StageRemainder): RemainingWork {
+function remainderOf({ pending, measure, perMinute, charge }: StageRemainder): RemainingWork {
   const calls = (measure.calls * pending) / measure.chunks;
   const input = measure.reported === 0 ? null : measure.inputTokens / measure.reported;
   const output = measure.reported === 0 ? null : measure.outputTokens / measure.reported;
   const minutes = Object.entries(perMinute).flatMap(([resource, limit]) => {
-    const charged = price[resource as LimitedResource];
+    const charged = charge[resource as LimitedResource];
     // After few calls, the charge is only an upper bound; the prompt is the least that a provider charges.
     const amount = resource === "tokens" && input !== null ? Math.min(charged ?? 0, input) : charged;
     // The next run can use a minute's worth of the limit at once.

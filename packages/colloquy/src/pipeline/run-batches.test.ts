@@ -6,7 +6,7 @@ import { PlainLimiter } from "../../test/plain-limiter.ts";
 import { ColloquyError } from "../model/index.ts";
 import { CallError, type Ledger, NO_USAGE, type PendingChunk, type Usage } from "../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
-import { CUT_OFF, LEFT_OUT, NOTHING_ANSWERED } from "./split-policy.ts";
+import { CUT_OFF, LEFT_OUT, NO_RESULTS } from "./split-policy.ts";
 import { Budget, CallAccount, cancelWhenStopped, type ObservedReply, UNTRACED } from "../calls/index.ts";
 import { FEW_CHUNKS, MOST_IN_A_ROW, WINDOW } from "./circuit-breaker.ts";
 import type { RunEvent } from "./events.ts";
@@ -689,7 +689,7 @@ describe("a stage whose replies leave chunks out", () => {
     const list = new PendingList(1000);
     const stage = new ModelStage(list, 1, () => ({ entries: new Map() }));
     const { failure, failed } = await run(list, stage);
-    expect(String(failure)).toContain(`16 of the last 16 batches failed alike (${NOTHING_ANSWERED.replace(".", "")})`);
+    expect(String(failure)).toContain(`16 of the last 16 batches failed alike (${NO_RESULTS.replace(".", "")})`);
     expect(failed).toBeLessThanOrEqual(16 + 5);
     expect(stage.deadLetters.size).toBe(0);
   });

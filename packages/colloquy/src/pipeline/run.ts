@@ -155,7 +155,7 @@ async function measureRemaining(parts: RunParts, options: RunSettings, tally: Ru
       pending: await ledger.pendingCount(stage, { profile, paid, force: false, deadLetters: options.deadLettersOnly }),
       measure: measureOf(totals, tally.settledOf(stage)),
       perMinute: limiter.snapshot.perMinute,
-      price: limiter.priceOf(meanCall(totals)),
+      charge: limiter.chargeOf(meanCall(totals)),
       paid,
     };
   };

@@ -31,8 +31,8 @@ export interface Split {
 }
 
 export const CUT_OFF = "The reply was cut off before the chunk was complete.";
-export const LEFT_OUT = "The model gave no answer for this chunk, even when it was asked for alone.";
-export const NOTHING_ANSWERED = "The reply answered none of its chunks.";
+export const LEFT_OUT = "The reply has no result for this chunk, even when it is requested alone.";
+export const NO_RESULTS = "The reply has no result for any of its chunks.";
 
 const NOTHING: Split = { again: [], deadLetters: new Map() };
 

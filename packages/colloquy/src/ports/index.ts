@@ -66,7 +66,7 @@ export type {
   SubmittedBatch,
 } from "./ledger/replies.ts";
 export type { LedgerResolution, ResolutionSummary } from "./ledger/resolution.ts";
-export type { BookedReplies, CrashedRun, LedgerRuns, RunRecord, UnansweredCalls } from "./ledger/runs.ts";
+export type { BookedReplies, CallsInFlight, CrashedRun, LedgerRuns, RunRecord } from "./ledger/runs.ts";
 export type {
   Fingerprint,
   LedgerSources,

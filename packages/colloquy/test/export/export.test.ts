@@ -258,7 +258,7 @@ describe("html", () => {
     ]);
   });
 
-  it("joins entities as heard together only when no relation between them is said", async () => {
+  it("joins entities as mentioned together only when no relation between them is stated", async () => {
     await using own = await exportFixture();
     const { graph } = own;
     const r3 = GRAPH_ROWS.find(({ id }) => id === "r3") as RelationshipRow;

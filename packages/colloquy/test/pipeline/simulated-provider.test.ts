@@ -84,7 +84,7 @@ describe("a run against a provider with limits and faults", () => {
       embeddingTokens: sum("embeddings", "inputTokens"),
     });
     expect(result.usage.failed).toBeGreaterThan(5);
-    const { chat, embeddings } = calls.books();
+    const { chat, embeddings } = calls.accounts();
     expect(result.usage.attempts).toBe(chat.calls + embeddings.calls);
     expect(result.usage.rateLimited).toBe(chat.rateLimited + embeddings.rateLimited);
   });
@@ -128,7 +128,7 @@ describe("a run against a provider with limits and faults", () => {
       // The limiter aborts slow replies at the end of a run, and their chunks are sent in new prompts. Here, no reply is slow.
       const latency = { firstTokenSigma: 1, speedSigma: 0, stragglers: 0 };
       const { result, calls } = await runSimulated({ seed: 3, faults, latency, tpm: 2_000_000 }, { maxConcurrent });
-      outcomes.push({ digest: result.digest, prompts: Object.keys(calls.books().prompts) });
+      outcomes.push({ digest: result.digest, prompts: Object.keys(calls.accounts().prompts) });
     }
     for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
   });

@@ -20,7 +20,7 @@ describe.skipIf(missing !== "")(`changed chunks in Qdrant${missing}`, { timeout:
     const options = { workspace, dataDir: folder.dataDir, environment };
 
     const all = await client.scroll(collection, { with_payload: true, with_vector: true, limit: 100 });
-    const points = all.points.filter(({ payload }) => payload?.["passageOf"] === workspace) as Schemas["PointStruct"][];
+    const points = all.points.filter(({ payload }) => payload?.["chunkOf"] === workspace) as Schemas["PointStruct"][];
     const [textless, renamed, unindexed, uncounted, unplaced, emptied] = points;
     if (unplaced === undefined || emptied === undefined || unindexed === undefined)
       throw new Error("The talk is too short.");

@@ -49,16 +49,20 @@ describe.skipIf(missing !== "")(`a foreign collection of Qdrant${missing}`, () =
     });
   }
 
-  it("is rejected with another way out, and not changed, when an earlier version created it", async () => {
+  it.each([
+    ["its sparse vector has the modifier idf", { bm25: { modifier: "idf" } }, null],
+    ["its chunks have the payload key passageOf", { bm25: {} }, "passageOf"],
+  ] as const)("is rejected with another way out, and not changed, when %s", async (why, sparse_vectors, field_name) => {
     await using fixture = qdrantFixture();
     const { client, name, url } = fixture;
     const collection = `${name}-one_chunks`;
-    const idf = { vectors: { size: 4, distance: "Cosine" }, sparse_vectors: { bm25: { modifier: "idf" } } } as const;
-    await client.createCollection(collection, idf);
+    await client.createCollection(collection, { vectors: { size: 4, distance: "Cosine" }, sparse_vectors });
+    if (field_name !== null)
+      await client.createPayloadIndex(collection, { field_name, field_schema: "keyword", wait: true });
     const before = await client.getCollection(collection);
     const refusal = {
       code: "store",
-      message: `The collection ${collection} of Qdrant at ${url} was created by an earlier version of Colloquy: its sparse vector has the modifier idf. Name another collection with --qdrant-collection, or delete this collection and run \`colloquy project --to qdrant\`, which fills a new one from the ledger.`,
+      message: `The collection ${collection} of Qdrant at ${url} was created by an earlier version of Colloquy: ${why}. Name another collection with --qdrant-collection, or delete this collection and run \`colloquy project --to qdrant\`, which fills a new one from the ledger.`,
     };
     await using store = fixture.open();
     await store.clear();

@@ -48,7 +48,7 @@ describe.skipIf(missing !== "")(`a Qdrant in strict mode${missing}`, { timeout: 
     await using fixture = qdrantFixture(server.url);
     const { points } = await fixture.client.scroll("talks_chunks", { with_payload: true, limit: 100 });
     expect(points.filter(({ payload }) => payload?.["claimOf"] !== undefined)).toEqual([]);
-    const gone = points.find(({ payload }) => payload?.["passageOf"] === "talks");
+    const gone = points.find(({ payload }) => payload?.["chunkOf"] === "talks");
     await fixture.client.delete("talks_chunks", { points: [gone?.id ?? 0], wait: true });
     expect((await verify(options)).ok).toBe(false);
     expect(await verify({ ...options, repair: true })).toMatchObject({ ok: true, digest });

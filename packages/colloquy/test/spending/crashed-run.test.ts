@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { colloquyProcess, run } from "../cli/process.ts";
-import { repliesIn } from "./provider-books.ts";
+import { repliesIn } from "./provider-accounts.ts";
 import { SpendingFixture } from "./spending-fixture.ts";
 
 interface CostData {
@@ -27,7 +27,7 @@ describe("a run that was killed", () => {
         },
       },
     );
-    await vi.waitFor(() => expect(spending.provider.books.chat.inFlight).toBe(0));
+    await vi.waitFor(() => expect(spending.provider.accounts.chat.inFlight).toBe(0));
     expect(spending.costReports()).toEqual([]);
     expect((await spending.ingest()).exitCode).toBe(0);
 
@@ -46,13 +46,13 @@ describe("a run that was killed", () => {
     expect(totals.knownUsd).toBeCloseTo((crashed?.costAtLeastUsd ?? 0) + (next?.costUsd ?? 0), 12);
 
     // No chunk was paid for twice: each reply belongs to one of the runs, except replies that were in flight.
-    const books = repliesIn(spending.provider.log)["gpt-4o-mini extract"];
+    const accounts = repliesIn(spending.provider.log)["gpt-4o-mini extract"];
     const booked = [crashed, next].flatMap(
       (report) => report?.models.filter(({ operation }) => operation === "extract") ?? [],
     );
     const replies = booked.reduce((sum, each) => sum + each.replies, 0);
-    expect(replies).toBeGreaterThanOrEqual((books?.replies ?? 0) - 2);
-    expect(replies).toBeLessThanOrEqual(books?.replies ?? 0);
+    expect(replies).toBeGreaterThanOrEqual((accounts?.replies ?? 0) - 2);
+    expect(replies).toBeLessThanOrEqual(accounts?.replies ?? 0);
   });
 
   it("is in the costs also if only its reports were missing when it was killed", async () => {
@@ -81,13 +81,13 @@ describe("a run that was killed", () => {
     expect(crashed?.outcome).toBe("crashed");
     expect(crashed?.costAtLeastUsd).toBeGreaterThan(0);
     expect(next).toMatchObject({ outcome: "completed", models: [], costUsd: 0 });
-    const books = Object.entries(repliesIn(spending.provider.log)).filter(([key]) => !key.endsWith("ping"));
+    const accounts = Object.entries(repliesIn(spending.provider.log)).filter(([key]) => !key.endsWith("ping"));
     const booked = crashed?.models.map(({ model, operation, replies, outputTokens }) => [
       `${model.replace("openai:", "")} ${operation}`,
       { replies, outputTokens },
     ]);
     expect(Object.fromEntries(booked ?? [])).toMatchObject(
-      Object.fromEntries(books.map(([key, { replies, outputTokens }]) => [key, { replies, outputTokens }])),
+      Object.fromEntries(accounts.map(([key, { replies, outputTokens }]) => [key, { replies, outputTokens }])),
     );
   });
 

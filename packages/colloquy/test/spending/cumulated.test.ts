@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ModelCost, TokenCounts } from "../../src/metrics/index.ts";
 import type { UnknownSpendTotal } from "../../src/calls/index.ts";
 import { expectTrueCosts } from "./expect-true-costs.ts";
-import { repliesIn } from "./provider-books.ts";
+import { repliesIn } from "./provider-accounts.ts";
 import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
 
 type Sums = TokenCounts & { readonly replies: number; readonly attempts: number; readonly knownUsd: number };
@@ -28,7 +28,7 @@ interface PerformanceData {
 }
 
 describe("the cumulated reports of a workspace", () => {
-  it("are the sum of its runs with any outcome, and agree with the provider's books", async () => {
+  it("are the sum of its runs with any outcome, and agree with the provider's accounts", async () => {
     await using spending = await SpendingFixture.open({ faults: MANY_FAULTS }, 6);
     await spending.ingest({ limit: 6, batchSize: 2 });
     await spending.ingest({ maxCostUsd: 0.006 });
@@ -65,8 +65,8 @@ describe("the cumulated reports of a workspace", () => {
       12,
     );
     expect(totals.unknownSpend.attempts).toBe(reports.reduce((total, each) => total + each.unknownSpend.attempts, 0));
-    const books = Object.values(repliesIn(spending.provider.log));
-    expect(totals.outputTokens).toBe(books.reduce((total, { outputTokens }) => total + outputTokens, 0));
+    const accounts = Object.values(repliesIn(spending.provider.log));
+    expect(totals.outputTokens).toBe(accounts.reduce((total, { outputTokens }) => total + outputTokens, 0));
 
     const performance = JSON.parse(spending.read("performance_data.json")) as PerformanceData;
     const modelStages = spending.performanceReports().flatMap((report) => report.modelStages);

@@ -133,7 +133,7 @@ describe("a run writes its reports, with true costs", () => {
     );
     expect(exitCode).toBe(130);
     expect(stderr).toContain("Finishing the work in flight");
-    await vi.waitFor(() => expect(spending.provider.books.chat.inFlight).toBe(0));
+    await vi.waitFor(() => expect(spending.provider.accounts.chat.inFlight).toBe(0));
     const failure = times === 1 ? /stopped|interrupted/i : /ended at once/;
     const { cost, performance } = expectReports(spending, { outcome: "interrupted", exitCode: 130, failure });
     expect(cost.costUsd).toBeGreaterThan(0);

@@ -1,17 +1,17 @@
 import { expect } from "vitest";
 import type { RunReports } from "../../src/metrics/index.ts";
-import { repliesIn, repliesOf, unansweredIn, unansweredOf } from "./provider-books.ts";
+import { repliesIn, repliesOf, withoutReplyIn, withoutReplyOf } from "./provider-accounts.ts";
 import type { SpendingFixture } from "./spending-fixture.ts";
 
 /**
- * Compares the reports of all runs with the provider's books: tokens of readable replies are equal; other attempts have the
+ * Compares the reports of all runs with the provider's accounts: tokens of readable replies are equal; other attempts have the
  * same number and at least the true tokens.
  */
 export function expectTrueCosts(spending: SpendingFixture): void {
   const models = spending.costReports().flatMap((report) => report.models);
   const { log } = spending.provider;
   expect(repliesOf(models)).toEqual(repliesIn(log));
-  const [booked, reported] = [unansweredIn(log), unansweredOf(models)];
+  const [booked, reported] = [withoutReplyIn(log), withoutReplyOf(models)];
   expect(Object.keys(reported).toSorted()).toEqual(Object.keys(booked).toSorted());
   for (const [model, { attempts, inputTokens, outputTokens }] of Object.entries(booked)) {
     expect(reported[model]?.attempts).toBe(attempts);

@@ -83,11 +83,11 @@ describe("--max-cost", () => {
     const { exitCode, chunks } = await spending.ingest({ maxCostUsd: 1e-6, skipEmbeddings: true });
     expect(exitCode).toBe(4);
     expect(chunks.extracted).toBe(0);
-    expect(spending.provider.books.chat.calls).toBe(0);
+    expect(spending.provider.accounts.chat.calls).toBe(0);
     expect(spending.reports().cost).toMatchObject({ outcome: "budget-reached", costUsd: 0, models: [] });
     // This is enough for the ping, but not for a batch.
     await spending.ingest({ maxCostUsd: 1e-4, skipEmbeddings: true });
-    expect(spending.provider.books.chat.calls).toBe(1);
+    expect(spending.provider.accounts.chat.calls).toBe(1);
   });
 
   it("is refused in one sentence, before any call, when a price is unknown", async () => {
@@ -97,7 +97,7 @@ describe("--max-cost", () => {
       .catch((error: unknown) => error);
     expect(ColloquyError.isInstance(failure) && failure.exitCode).toBe(2);
     expect(String(failure)).toContain("The price of openai:unheard-of is unknown, so --max-cost cannot be enforced");
-    expect(spending.provider.books.chat.calls + spending.provider.books.embeddings.calls).toBe(0);
+    expect(spending.provider.accounts.chat.calls + spending.provider.accounts.embeddings.calls).toBe(0);
     expect(spending.files()).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ async function refusalOf(options: Partial<IngestOptions>): Promise<string> {
 }
 
 function expectNothingDone(): void {
-  const { chat, embeddings } = spending.provider.books;
+  const { chat, embeddings } = spending.provider.accounts;
   expect(chat.calls + embeddings.calls).toBe(0);
   expect(existsSync(spending.folder.dataDir)).toBe(false);
   expect(spending.files()).toEqual([]);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import type { IngestResult } from "../../src/index.ts";
 import { renderTextReport, type RunReports } from "../../src/metrics/index.ts";
-import { repliesIn } from "./provider-books.ts";
+import { repliesIn } from "./provider-accounts.ts";
 import { SpendingFixture } from "./spending-fixture.ts";
 
 /** A proxy before the provider that changes only the reported usage. */

@@ -341,7 +341,7 @@ describe("OpenTelemetry's variables", () => {
       const loaded = [];
       registerHooks({ resolve: (name, context, next) => (loaded.push(name), next(name, context)) });
       const { openTelemetry } = await import(${JSON.stringify(new URL("../../src/composition/telemetry.ts", import.meta.url))});
-      const telemetry = await openTelemetry({ environment: {}, traceContent: true, tell: console.log });
+      const telemetry = await openTelemetry({ environment: {}, traceContent: true, warn: console.log });
       telemetry.run({ runId: "r", workspace: "w" }).stage("read").end({ failure: null });
       console.log(telemetry.wantsContent, loaded.filter((name) => name.includes("opentelemetry") || name.includes("undici")));
     `;

@@ -13,7 +13,7 @@ export async function openFor(
   traceContent = false,
 ): Promise<OpenedTelemetry> {
   const warnings: string[] = [];
-  const telemetry = await openTelemetry({ environment, traceContent, tell: (sentence) => warnings.push(sentence) });
+  const telemetry = await openTelemetry({ environment, traceContent, warn: (sentence) => warnings.push(sentence) });
   return { telemetry, warnings };
 }
 

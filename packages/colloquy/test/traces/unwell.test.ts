@@ -126,7 +126,7 @@ describe("a listener that throws at a warning", () => {
     const telemetry = await openTelemetry({
       environment: { OTEL_EXPORTER_OTLP_ENDPOINT: await deadAddress() },
       traceContent: false,
-      tell: () => {
+      warn: () => {
         throw new Error("The listener is broken.");
       },
     });

@@ -40,7 +40,7 @@ interface Answer {
   }[];
 }
 
-const PASSAGES = [
+const CHUNKS = [
   "> Ada: We all know that regular sleep reduces anxiety. Deliberate practice leads to mastery of a craft.",
   "> Bo: I met Marie Curie, and bright light causes headaches.",
   "> Nothing much: only extraordinary circumstances, extraordinary ones.",
@@ -70,7 +70,7 @@ function ask(chunks: readonly string[], schema: unknown = SCHEMA, system = ""): 
 
 describe("an answer", () => {
   it("has an entry for each chunk, with the stated relations in types of the schema", () => {
-    const { chunks } = ask(PASSAGES);
+    const { chunks } = ask(CHUNKS);
     expect(chunks.map(({ label }) => label)).toEqual(["c1", "c2", "c3"]);
     expect(chunks[0]?.relations).toEqual([
       {
@@ -90,10 +90,10 @@ describe("an answer", () => {
   });
 
   it("gives a chunk the same entry beside any other chunks", () => {
-    const whole = ask(PASSAGES).chunks;
+    const whole = ask(CHUNKS).chunks;
     fc.assert(
-      fc.property(fc.shuffledSubarray([...PASSAGES.keys()], { minLength: 1 }), (order) => {
-        const { chunks } = ask(order.map((index) => PASSAGES[index] as string));
+      fc.property(fc.shuffledSubarray([...CHUNKS.keys()], { minLength: 1 }), (order) => {
+        const { chunks } = ask(order.map((index) => CHUNKS[index] as string));
         const expected = order.map((index, position) => ({ ...whole[index], label: `c${position + 1}` }));
         expect(chunks).toEqual(expected);
       }),
@@ -140,15 +140,15 @@ describe("an answer", () => {
   it("is the same if the types are in the prompt, as for a model without schemas", () => {
     const system =
       "Entity types:\n- Person: x\n- Concept: x\n- Practice: x\n\nRelation types (source, then target):\n- REDUCES: x\n- LEADS_TO: x\n\n# More\n- CAUSES: no type";
-    const { chunks } = ask(PASSAGES, null, system);
+    const { chunks } = ask(CHUNKS, null, system);
     expect(chunks.map(({ entities }) => entities.map(({ name, type }) => [name, type]))).toEqual(
-      ask(PASSAGES).chunks.map(({ entities }) => entities.map(({ name, type }) => [name, type])),
+      ask(CHUNKS).chunks.map(({ entities }) => entities.map(({ name, type }) => [name, type])),
     );
     expect(chunks.map(({ relations }) => relations.map(({ type }) => type))).toEqual([["REDUCES", "LEADS_TO"], [], []]);
   });
 
   it("respects the bounds of lists, and fills unknown properties with the least that is allowed", () => {
-    const { chunks } = ask(PASSAGES, {
+    const { chunks } = ask(CHUNKS, {
       type: "object",
       properties: {
         version: { type: "integer" },

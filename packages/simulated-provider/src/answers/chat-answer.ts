@@ -68,7 +68,7 @@ function textOf(call: ChatCall, fault: Fault | null, chunks: readonly PromptChun
 function spoil(text: string, dice: number): string {
   return dice < 0.5
     ? text.slice(0, Math.floor(text.length * (0.2 + dice)))
-    : `Of course: here is what the passages say, as you asked. ${text.replaceAll(/["{}[\]]/g, " ")}`;
+    : `Of course: here is what the chunks say, as requested. ${text.replaceAll(/["{}[\]]/g, " ")}`;
 }
 
 /** About the configured number; it varies with the words of the chunk. */

@@ -52,7 +52,7 @@ export function createRouter(simulation: Simulation, provider: Provider, reset: 
     "POST /v1/chat/completions": withKey("chat", chat),
     "POST /v1/embeddings": withKey("embeddings", embeddings),
     "GET /v1/models": async (_, exchange) => exchange.sendJson(modelsBody(simulation), null),
-    "GET /books": async (_, exchange) => exchange.sendJson(provider.books, null),
+    "GET /accounts": async (_, exchange) => exchange.sendJson(provider.accounts, null),
     "POST /reset": async (_, exchange) => {
       reset();
       exchange.sendJson({ ok: true }, null);

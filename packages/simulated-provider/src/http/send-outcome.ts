@@ -1,4 +1,4 @@
-import type { Ending } from "../books.ts";
+import type { Ending } from "../accounts.ts";
 import { deliver, type Receiver } from "../delivery.ts";
 import type { Outcome, Reply, ReplyContent } from "../outcome.ts";
 import { chunkBody, completionBody, type ReplyIdentity, usageChunkBody } from "./reply-bodies.ts";

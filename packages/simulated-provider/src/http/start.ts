@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Books, LogEntry } from "../books.ts";
+import type { Accounts, LogEntry } from "../accounts.ts";
 import { checkSimulation, SimulationError, type SimulationOptions } from "../options.ts";
 import { createProvider } from "../provider.ts";
 import { createExchange } from "./exchange.ts";
@@ -21,7 +21,7 @@ export interface ServerOptions {
 export interface SimulatedServer extends AsyncDisposable {
   /** The base URL for clients, with `/v1`. */
   readonly url: string;
-  readonly books: Books;
+  readonly accounts: Accounts;
   /** Calls that have ended, in the order of their ends. */
   readonly log: readonly LogEntry[];
   /** Forgets all calls. */
@@ -34,7 +34,7 @@ const BACKLOG = 4_096;
 
 /**
  * Serves the simulated provider as OpenAI's API: `POST /v1/chat/completions`, `POST /v1/embeddings`, `GET /v1/models`;
- * beside it `GET /books` and `POST /reset`.
+ * beside it `GET /accounts` and `POST /reset`.
  * @throws SimulationError for wrong options, and for a port that is in use.
  */
 export async function startSimulatedProvider(
@@ -71,8 +71,8 @@ export async function startSimulatedProvider(
   };
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}/v1`,
-    get books() {
-      return provider.books;
+    get accounts() {
+      return provider.accounts;
     },
     get log() {
       return provider.log;

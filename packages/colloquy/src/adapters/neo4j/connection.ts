@@ -144,14 +144,14 @@ export class Connection {
   async #attempt<Result>(work: (driver: Driver) => Promise<Result>): Promise<Result> {
     const driver = await this.#reach();
     try {
-      return await whileAlive(work(driver), () => this.#ask(driver));
+      return await whileAlive(work(driver), () => this.#checkAlive(driver));
     } catch (error) {
       if (isOutage(error)) this.#renew(driver);
       throw error;
     }
   }
 
-  async #ask(driver: Driver): Promise<void> {
+  async #checkAlive(driver: Driver): Promise<void> {
     const session = this.#session(driver, neo4j.session.READ);
     await session.run("RETURN 1");
     await session.close();

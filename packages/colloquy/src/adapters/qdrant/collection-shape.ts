@@ -39,12 +39,17 @@ export function dimensionsOf(found: Description): number | null {
   return denseOf(found).size;
 }
 
+/** The index of the payload key that named the workspace of a chunk in earlier versions. */
+const EARLIER_OWNER_FIELD = "passageOf";
+
 /**
- * Whether an earlier version of Colloquy created it. With the modifier idf, the server also counts points of other
- * workspaces.
+ * How a collection shows that an earlier version of Colloquy created it; null when it does not. With the modifier idf, the
+ * server also counts points of other workspaces. No filter finds chunks with the earlier payload key.
  */
-export function isOfEarlierForm(found: Description): boolean {
-  return found.config.params.sparse_vectors?.[KEYWORD_VECTOR]?.modifier === "idf";
+export function earlierForm(found: Description): string | null {
+  if (found.config.params.sparse_vectors?.[KEYWORD_VECTOR]?.modifier === "idf")
+    return "its sparse vector has the modifier idf";
+  return EARLIER_OWNER_FIELD in found.payload_schema ? `its chunks have the payload key ${EARLIER_OWNER_FIELD}` : null;
 }
 
 /** Why a collection cannot be used, as the part of a sentence after its name; null when it can. */

@@ -4,8 +4,8 @@ import { ColloquyError } from "../../model/index.ts";
 import {
   type Description,
   dimensionsOf,
+  earlierForm,
   foreignShape,
-  isOfEarlierForm,
   missingIndexes,
   PAYLOAD_INDEXES,
   type Vectors,
@@ -177,10 +177,11 @@ export class QdrantCollection {
   #checkShape(found: Description): void {
     const why = foreignShape(found);
     if (why !== null) throw this.#refusal(why);
-    if (!isOfEarlierForm(found)) return;
+    const earlier = earlierForm(found);
+    if (earlier === null) return;
     throw new ColloquyError(
       "store",
-      `${this.#place()} was created by an earlier version of Colloquy: its sparse vector has the modifier idf. Name another collection with --qdrant-collection, or delete this collection and run \`colloquy project --to qdrant\`, which fills a new one from the ledger.`,
+      `${this.#place()} was created by an earlier version of Colloquy: ${earlier}. Name another collection with --qdrant-collection, or delete this collection and run \`colloquy project --to qdrant\`, which fills a new one from the ledger.`,
     );
   }
 
@@ -204,7 +205,7 @@ export class QdrantCollection {
 
   /** For other dimensions, if no other workspace loses points. */
   async #canBeMadeAgain(found: Description, wanted: Vectors): Promise<boolean> {
-    const hasOurShape = foreignShape(found) === null && !isOfEarlierForm(found);
+    const hasOurShape = foreignShape(found) === null && earlierForm(found) === null;
     if (!hasOurShape || dimensionsOf(found) === wanted.dimensions || !(await this.#isOwn())) return false;
     return !(await this.#anyBut({ must_not: [{ has_id: [...this.records.ids] }] }));
   }

@@ -3,7 +3,7 @@ import { ColloquyError, FINISHED_WORK_IS_KEPT, untilAborted } from "../../model/
 import { parseAddress, type QdrantAddress } from "./address.ts";
 import { type Failure, NOT_QDRANT, permanent, readFailure } from "./failure.ts";
 import { RequestFailure, RetryStopped, retrying } from "./retry.ts";
-import { hearingRetryAfter } from "./retry-after.ts";
+import { withRetryAfter } from "./retry-after.ts";
 import type { QdrantSettings, QdrantStoreOptions } from "./settings.ts";
 
 /** Default name of the address in messages. */
@@ -121,7 +121,7 @@ export class QdrantConnection {
   }
 
   async #attempt<Answer>(client: QdrantClient, request: Request<Answer>): Promise<Answer> {
-    return hearingRetryAfter(
+    return withRetryAfter(
       async () => request(client),
       (error, retryAfterMs) => {
         const failure = readFailure(error, { hasKey: this.#hasKey, retryAfterMs });

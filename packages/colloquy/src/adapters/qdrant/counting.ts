@@ -20,7 +20,7 @@ export class ChunkCounter {
   async count(): Promise<number> {
     if (this.#refusesExact) return this.#countByListing();
     try {
-      return await this.#ask(true);
+      return await this.#requestCount(true);
     } catch (error) {
       if (!wasAnswered(error, 400)) throw error;
       this.#refusesExact = true;
@@ -30,10 +30,10 @@ export class ChunkCounter {
 
   /** Requests the estimate first: it is much faster, but may be wrong while Qdrant rewrites a segment. */
   async isStill(expected: number): Promise<boolean> {
-    return (await this.#ask(false)) === expected || (await this.count()) === expected;
+    return (await this.#requestCount(false)) === expected || (await this.count()) === expected;
   }
 
-  async #ask(exact: boolean): Promise<number> {
+  async #requestCount(exact: boolean): Promise<number> {
     const { count } = await this.#connection.call(async (client) =>
       client.count(this.#collection, { filter: this.#filter, exact }),
     );

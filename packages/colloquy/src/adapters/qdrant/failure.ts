@@ -47,13 +47,13 @@ export interface FailureContext {
 export function readFailure(error: unknown, { hasKey, retryAfterMs }: FailureContext): Failure | null {
   // The client keeps only the first digit of the header, and does not parse dates.
   if (error instanceof QdrantClientResourceExhaustedError) {
-    return answered(429, "", retryAfterMs ?? error.retry_after * 1_000);
+    return replied(429, "", retryAfterMs ?? error.retry_after * 1_000);
   }
   if (error instanceof Error && error.message.startsWith("Invalid retryAfter value")) {
-    return answered(429, "", retryAfterMs ?? 0);
+    return replied(429, "", retryAfterMs ?? 0);
   }
   if (error instanceof QdrantClientTimeoutError) {
-    return unanswered("did not answer in time", "Check whether it is overloaded or hangs, and run the command again.");
+    return noReply("did not answer in time", "Check whether it is overloaded or hangs, and run the command again.");
   }
   const status = field(error, "status");
   if (typeof status === "number") return refused(status, answerText(error), { hasKey, retryAfterMs });
@@ -63,7 +63,7 @@ export function readFailure(error: unknown, { hasKey, retryAfterMs }: FailureCon
 }
 
 function refused(status: number, text: string, { hasKey, retryAfterMs }: FailureContext): Failure {
-  if (status !== 401 && status !== 403) return answered(status, text, retryAfterMs ?? secondsIn(text) * 1_000);
+  if (status !== 401 && status !== 403) return replied(status, text, retryAfterMs ?? secondsIn(text) * 1_000);
   const what = `${hasKey ? "refused the key in QDRANT_API_KEY" : "requires a key"} (${status})`;
   if (status === 401) {
     return permanent(status, what, `${hasKey ? "Correct" : "Set"} QDRANT_API_KEY, or unset QDRANT_URL.`);
@@ -75,7 +75,7 @@ function refused(status: number, text: string, { hasKey, retryAfterMs }: Failure
   );
 }
 
-function answered(status: number, text: string, retryAfterMs: number): Failure {
+function replied(status: number, text: string, retryAfterMs: number): Failure {
   const mayPass = status === 429 || status === 408 || (status >= 500 && status !== 501);
   const what = status === 429 ? `limits requests at present (429${said(text)})` : `answered ${status}${said(text)}`;
   const wayOut = mayPass
@@ -87,9 +87,9 @@ function answered(status: number, text: string, retryAfterMs: number): Failure {
 function networkFailure(cause: unknown): Failure {
   const code = field(cause, "code");
   const name = typeof code === "string" ? code : "";
-  if (name === "ECONNREFUSED") return unanswered("refused the connection", START_IT);
-  if (name === "ENOTFOUND" || name === "EAI_AGAIN") return unanswered("is on a host that is not found", MEND_ADDRESS);
-  if (/TIMEOUT|ETIMEDOUT/.test(name)) return unanswered("did not accept the connection in time", START_IT);
+  if (name === "ECONNREFUSED") return noReply("refused the connection", START_IT);
+  if (name === "ENOTFOUND" || name === "EAI_AGAIN") return noReply("is on a host that is not found", MEND_ADDRESS);
+  if (/TIMEOUT|ETIMEDOUT/.test(name)) return noReply("did not accept the connection in time", START_IT);
   if (name.startsWith("HPE_") || field(cause, "name") === "HTTPParserError") return NOT_HTTP;
   if (TLS_CODES.test(name)) {
     return permanent(
@@ -98,13 +98,13 @@ function networkFailure(cause: unknown): Failure {
       "Correct the scheme of QDRANT_URL, or add the certificate's issuer with NODE_EXTRA_CA_CERTS.",
     );
   }
-  return unanswered(
+  return noReply(
     `closed the connection (${withoutFullStop(printable(describeSystemError(cause)))})`,
     "Check its log, and run the command again; a port that expects TLS needs an https:// address.",
   );
 }
 
-const unanswered = (what: string, wayOut: string): Failure => ({
+const noReply = (what: string, wayOut: string): Failure => ({
   status: null,
   what,
   wayOut,

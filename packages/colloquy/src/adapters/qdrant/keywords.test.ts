@@ -54,8 +54,8 @@ describe("the greatest ratio of two BM25 weights", () => {
         const averageLength = lengths.reduce((sum, one) => sum + one, 0) / lengths.length;
         const most = greatestRatio({ averageLength, assumedLength: assumed, shortest, longest });
         for (const one of lengths) {
-          const standing = Math.min(count, one);
-          const ratio = termWeight(standing, one, averageLength) / termWeight(standing, one, assumed);
+          const occurrences = Math.min(count, one);
+          const ratio = termWeight(occurrences, one, averageLength) / termWeight(occurrences, one, assumed);
           expect(ratio).toBeLessThanOrEqual(most * (1 + 1e-12));
         }
       }),

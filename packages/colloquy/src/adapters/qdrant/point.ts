@@ -7,9 +7,9 @@ import { encodeTermCounts, type TermCounts } from "./term-counts.ts";
 
 /**
  * The payload field that names the workspace of a chunk. It is part of stored points and of the filters that users write:
- * its name does not follow the names in the code.
+ * a collection with another name for it is refused.
  */
-export const OWNER_FIELD = "passageOf";
+export const OWNER_FIELD = "chunkOf";
 
 const HEX_ID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
 /** A point that someone copied: ids of Colloquy's points are UUIDs. */

@@ -1,7 +1,7 @@
 /** Requests in flight, up to a limit. The next caller gets the error of a failed request. */
 export class RequestQueue {
   readonly #limit: number;
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #inFlight = new Set<Promise<void>>();
   #failure: { readonly error: unknown } | null = null;
 
   constructor(limit: number) {
@@ -13,10 +13,10 @@ export class RequestQueue {
    * @throws the error of an earlier request that was not thrown yet.
    */
   async start(request: () => Promise<void>): Promise<void> {
-    while (this.#underWay.size >= this.#limit) await Promise.race(this.#underWay);
-    this.#tell();
-    const running = this.#run(request).finally(() => this.#underWay.delete(running));
-    this.#underWay.add(running);
+    while (this.#inFlight.size >= this.#limit) await Promise.race(this.#inFlight);
+    this.#throwFailure();
+    const running = this.#run(request).finally(() => this.#inFlight.delete(running));
+    this.#inFlight.add(running);
   }
 
   /**
@@ -24,8 +24,8 @@ export class RequestQueue {
    * @throws as `start` does.
    */
   async settled(): Promise<void> {
-    await Promise.all(this.#underWay);
-    this.#tell();
+    await Promise.all(this.#inFlight);
+    this.#throwFailure();
   }
 
   async #run(request: () => Promise<void>): Promise<void> {
@@ -36,7 +36,7 @@ export class RequestQueue {
     }
   }
 
-  #tell(): void {
+  #throwFailure(): void {
     const failure = this.#failure;
     this.#failure = null;
     if (failure !== null) throw failure.error;

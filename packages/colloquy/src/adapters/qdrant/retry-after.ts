@@ -3,45 +3,45 @@ import { subscribe } from "node:diagnostics_channel";
 import { parseRetryAfter } from "@colloquy/rate-limit";
 
 /** Data of a reply that the client does not return. */
-interface Answer {
+interface ReplyHead {
   retryAfter: string | null;
 }
 
-const attempts = new AsyncLocalStorage<Answer>();
-const answers = new WeakMap<object, Answer>();
-let isListening = false;
+const attempts = new AsyncLocalStorage<ReplyHead>();
+const heads = new WeakMap<object, ReplyHead>();
+let isSubscribed = false;
 
 /**
  * Runs `work`, which sends a request with undici, and throws the result of `toFailure` for an error and its
  * `Retry-After` header. The client keeps only the first character of that header and its `fetch` cannot be replaced;
  * undici publishes every request on diagnostics channels.
  */
-export async function hearingRetryAfter<Result>(
+export async function withRetryAfter<Result>(
   work: () => Promise<Result>,
   toFailure: (error: unknown, retryAfterMs: number | null) => unknown,
 ): Promise<Result> {
-  listen();
-  const answer: Answer = { retryAfter: null };
+  subscribeOnce();
+  const head: ReplyHead = { retryAfter: null };
   try {
-    return await attempts.run(answer, work);
+    return await attempts.run(head, work);
   } catch (error) {
-    throw toFailure(error, answer.retryAfter === null ? null : parseRetryAfter({ "retry-after": answer.retryAfter }));
+    throw toFailure(error, head.retryAfter === null ? null : parseRetryAfter({ "retry-after": head.retryAfter }));
   }
 }
 
-/** Once per process, like the channels. A request is created in the caller's context and answered in another one. */
-function listen(): void {
-  if (isListening) return;
-  isListening = true;
+/** Once per process, like the channels. A request is created in the caller's context and its reply arrives in another one. */
+function subscribeOnce(): void {
+  if (isSubscribed) return;
+  isSubscribed = true;
   subscribe("undici:request:create", (message) => {
-    const answer = attempts.getStore();
+    const head = attempts.getStore();
     const request = field(message, "request");
-    if (answer !== undefined && typeof request === "object" && request !== null) answers.set(request, answer);
+    if (head !== undefined && typeof request === "object" && request !== null) heads.set(request, head);
   });
   subscribe("undici:request:headers", (message) => {
     const request = field(message, "request");
-    const answer = typeof request === "object" && request !== null ? answers.get(request) : undefined;
-    if (answer !== undefined) answer.retryAfter = headerOf(field(field(message, "response"), "headers"));
+    const head = typeof request === "object" && request !== null ? heads.get(request) : undefined;
+    if (head !== undefined) head.retryAfter = headerOf(field(field(message, "response"), "headers"));
   });
 }
 

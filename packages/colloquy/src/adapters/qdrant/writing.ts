@@ -26,7 +26,7 @@ export class ChunkWriter {
   readonly #workspace: string;
   readonly #keywords: KeywordVectors;
   readonly #queue = new RequestQueue(REQUESTS_AT_ONCE);
-  readonly #underWay = new Set<string>();
+  readonly #inFlight = new Set<string>();
 
   constructor(connection: QdrantConnection, collection: string, workspace: string, keywords: KeywordVectors) {
     this.#connection = connection;
@@ -38,7 +38,7 @@ export class ChunkWriter {
   /** @throws ColloquyError `store` also when an earlier call could not write. */
   async upsert(chunks: readonly ChunkWithTerms[], assumedLength: number): Promise<void> {
     // Two values of one chunk must arrive in order.
-    if (chunks.some(({ row }) => this.#underWay.has(row.id))) await this.settled();
+    if (chunks.some(({ row }) => this.#inFlight.has(row.id))) await this.settled();
     for (const request of requestsOf(chunks)) await this.#queue.start(async () => this.#send(request, assumedLength));
   }
 
@@ -62,7 +62,7 @@ export class ChunkWriter {
   }
 
   async #send(chunks: readonly ChunkWithTerms[], assumedLength: number): Promise<void> {
-    for (const { row } of chunks) this.#underWay.add(row.id);
+    for (const { row } of chunks) this.#inFlight.add(row.id);
     try {
       // Encoding blocks the thread: encoded requests are sent first.
       await otherWork();
@@ -71,7 +71,7 @@ export class ChunkWriter {
       );
       await this.#connection.call(async (client) => client.upsert(this.#collection, { points, wait: true }));
     } finally {
-      for (const { row } of chunks) this.#underWay.delete(row.id);
+      for (const { row } of chunks) this.#inFlight.delete(row.id);
     }
   }
 

@@ -6,7 +6,7 @@ import type { SimulatedServer, Simulation, SimulationOptions } from "@colloquy/s
 import type { CommandDefinition, RawCall } from "../command-definition.ts";
 import { jsonLine } from "../json-line.ts";
 import { numberWithin } from "../own-options.ts";
-import { renderBooks, renderProgress, renderWelcome } from "../views/simulation.ts";
+import { renderAccounts, renderProgress, renderWelcome } from "../views/simulation.ts";
 
 const DEFAULT_PORT = 8090;
 const PROGRESS_EVERY_MS = 10_000;
@@ -65,8 +65,8 @@ export const simulateCommand: CommandDefinition = {
     await using _serving = server;
     await printStart(call, server, checkSimulation(options));
     await untilInterrupted(call, server);
-    if (call.flags.json === true) await call.output.write(jsonLine(server.books));
-    else if (call.flags.quiet !== true) await call.output.write(`\n${renderBooks(server.books, call.output)}`);
+    if (call.flags.json === true) await call.output.write(jsonLine(server.accounts));
+    else if (call.flags.quiet !== true) await call.output.write(`\n${renderAccounts(server.accounts, call.output)}`);
     return 0;
   },
 };
@@ -137,12 +137,12 @@ async function untilInterrupted(
   const startedAt = performance.now();
   let shown = 0;
   const printProgress = (): void => {
-    const { chat, embeddings } = server.books;
+    const { chat, embeddings } = server.accounts;
     const calls = chat.calls + embeddings.calls + chat.complete + embeddings.complete;
     if (calls === shown) return;
     shown = calls;
     if (flags.json === true) void output.write(jsonLine({ event: "provider.progress", time: now(), chat, embeddings }));
-    else void messages.write(renderProgress(server.books, (performance.now() - startedAt) / 1000));
+    else void messages.write(renderProgress(server.accounts, (performance.now() - startedAt) / 1000));
   };
   const timer = flags.quiet === true ? undefined : setInterval(printProgress, PROGRESS_EVERY_MS);
   interruption.endCleanly(() => {});

@@ -16,7 +16,7 @@ const RUNNING: readonly (readonly [at: number, event: RunEvent])[] = [
 
 const NONE = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
 const STAMP = { time: "2026-03-01T12:00:00.000Z", runId: "r1" };
-const STANDING: RunEvent = {
+const IN_PROGRESS: RunEvent = {
   event: "calls.progress",
   stage: "embed",
   done: 9,
@@ -70,7 +70,7 @@ it("the first Ctrl-C updates the progress display before it prints its message",
     { options, output: messages, messages, interruption } as unknown as Invocation,
     async ({ onEvent }) => {
       onEvent({ ...STAMP, event: "stage.started", stage: "embed", total: 900 });
-      onEvent({ ...STAMP, ...STANDING });
+      onEvent({ ...STAMP, ...IN_PROGRESS });
       interrupt("Finishing the work in flight.");
     },
   );

@@ -1,4 +1,4 @@
-import type { Books, EndpointBooks, Simulation } from "@colloquy/simulated-provider";
+import type { Accounts, EndpointAccount, Simulation } from "@colloquy/simulated-provider";
 import {
   counted,
   formatAmount,
@@ -39,8 +39,8 @@ function granted(requests: number | null, tokens: number | null): string {
 }
 
 /** The progress of both endpoints, in one line. */
-export function renderProgress({ chat, embeddings }: Books, seconds: number): string {
-  const of = (name: string, stage: EndpointBooks): string =>
+export function renderProgress({ chat, embeddings }: Accounts, seconds: number): string {
+  const of = (name: string, stage: EndpointAccount): string =>
     stage.calls === 0
       ? ""
       : `${name} ${counted(stage.complete, "reply", "replies")}, ${formatCount(stage.inFlight)} in flight, ${formatCount(stage.rateLimited)} refused by limits`;
@@ -49,12 +49,12 @@ export function renderProgress({ chat, embeddings }: Books, seconds: number): st
 }
 
 /** The calls as a table, one column per endpoint. */
-export function renderBooks({ chat, embeddings, prompts }: Books, { colours }: Look): string {
-  const row = (label: string, show: (stage: EndpointBooks) => string): readonly string[] => [
+export function renderAccounts({ chat, embeddings, prompts }: Accounts, { colours }: Look): string {
+  const row = (label: string, show: (stage: EndpointAccount) => string): readonly string[] => [
     label,
     ...[chat, embeddings].map(show),
   ];
-  const count = (label: string, key: keyof EndpointBooks): readonly string[] =>
+  const count = (label: string, key: keyof EndpointAccount): readonly string[] =>
     row(label, (stage) => formatCount(Number(stage[key])));
   const faults = [...new Set([chat, embeddings].flatMap((stage) => Object.keys(stage.faults)))].toSorted();
   const rows = [

@@ -8,7 +8,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** Sends calls without replies until the limiter pings the provider. */
-async function unanswered(stage: ModelStage, output: number | null) {
+async function withoutReply(stage: ModelStage, output: number | null) {
   const pricing = flatPricing("m", "a file", { input: 1, cachedInput: 1, cacheWrite: 1, output });
   const observer = createObserver(stage, { pricing });
   const fail = async (): Promise<never> => {
@@ -33,8 +33,8 @@ async function unanswered(stage: ModelStage, output: number | null) {
 
 describe("pings", () => {
   it("have a highest tokens, also for a model without output and without an output price", async () => {
-    const { attempts, outputTokens, upToUsd } = await unanswered("embed", null);
+    const { attempts, outputTokens, upToUsd } = await withoutReply("embed", null);
     expect({ outputTokens, upToUsd }).toEqual({ outputTokens: 0, upToUsd: (attempts * 20) / 1e6 });
-    expect((await unanswered("extract", 2)).upToUsd).toBeGreaterThan(0);
+    expect((await withoutReply("extract", 2)).upToUsd).toBeGreaterThan(0);
   });
 });

@@ -73,11 +73,11 @@ function legend({ nodes, edges }: Selection): string {
   return [
     ...known.map((type) => `<span><i data-type="${escapeMarkup(type)}"></i>${escapeMarkup(typeName(type))}</span>`),
     ...(said.some(({ stated }) => stated > 0) ? [line("said", "stated")] : []),
-    ...(said.some(({ stated }) => stated === 0) ? [line("said unstated", "nowhere stated")] : []),
+    ...(said.some(({ stated }) => stated === 0) ? [line("said unstated", "not stated")] : []),
     ...MARKS.filter(({ polarity }) => said.some((counts) => counts[polarity] > 0)).map(
       ({ mark, done }) => `<span><b class="mark">${mark}</b>${done}</span>`,
     ),
-    ...(has("related") ? [line("related", "heard together")] : []),
+    ...(has("related") ? [line("related", "mentioned together")] : []),
     ...(has("speaks") ? [line("speaks", "speaks of")] : []),
     `<span><svg width="16" height="16" aria-hidden="true"><circle class="ring" cx="8" cy="8" r="6" stroke-dasharray="10 2.57"/></svg>an arc for each conversation</span>`,
   ].join("");
@@ -93,13 +93,13 @@ function pageData({ counts, selection, drawing }: PageParts): unknown {
   const ideas = nodes.filter((node) => node.row.type !== "Person");
   return {
     conversations: counts.transcripts,
-    heart: heart(ideas.length > 0 ? ideas : nodes, drawing),
+    centre: centre(ideas.length > 0 ? ideas : nodes, drawing),
     nodes: nodes.map(nodeData),
     edges: selection.edges.map((edge) => ({
       kind: edge.kind,
       source: edge.source,
       target: edge.target,
-      verb: edge.kind === "related" ? "is heard with" : verbOf(edge.type),
+      verb: edge.kind === "related" ? "is mentioned with" : verbOf(edge.type),
       count: edge.count,
       ...(edge.polarity === null ? {} : { marks: marksOf(edge.polarity), note: countsSentence(edge.polarity) }),
       evidence: edge.evidence.map(citation),
@@ -108,7 +108,7 @@ function pageData({ counts, selection, drawing }: PageParts): unknown {
 }
 
 /** The most salient node, where a narrow screen starts. */
-function heart(nodes: readonly PictureNode[], { points }: Drawing): { readonly x: number; readonly y: number } {
+function centre(nodes: readonly PictureNode[], { points }: Drawing): { readonly x: number; readonly y: number } {
   const first = nodes[0];
   const { x, y } = (first === undefined ? undefined : points.get(first.row.id)) ?? { x: 0, y: 0 };
   return { x: Math.round(x), y: Math.round(y) };

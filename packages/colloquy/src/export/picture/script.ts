@@ -66,18 +66,18 @@ function showNode(id) {
   const node = byId.get(id);
   const own = data.edges.filter((edge) => edge.source === id || edge.target === id);
   const kind = (name) => own.filter((edge) => edge.kind === name);
-  const mentioned = "Heard " + node.mentions + (node.mentions === 1 ? " time" : " times") + " in " + node.conversations + " of " + data.conversations + " conversations";
+  const mentioned = "Mentioned " + node.mentions + (node.mentions === 1 ? " time" : " times") + " in " + node.conversations + " of " + data.conversations + " conversations";
   panel.replaceChildren(
     make("button", { id: "back", click: () => choose(null) }, "← All"),
     make("h2", {}, node.name),
     make("span", { class: "type", "data-type": node.type }, node.typeName),
     ...(node.aliases.length ? [make("p", { class: "note" }, "Also: " + node.aliases.join(", "))] : []),
     make("p", { class: "note" }, mentioned + (node.files.length ? ": " + node.files.join(", ") : "")),
-    ...section("What is said of it", kind("said").flatMap((edge) => [relation(edge), ...edge.evidence.map(quote)])),
+    ...section("What is said about it", kind("said").flatMap((edge) => [relation(edge), ...edge.evidence.map(quote)])),
     ...section(node.type === "Person" ? "In their own words" : "Memorable sentences", node.quotes.map(quote)),
-    ...section(node.type === "Person" ? "Speaks most of" : "Who speaks of it", kind("speaks").map((edge) => make("div", { class: "relation" }, nameButton(edge.source === id ? edge.target : edge.source), " ", make("small", { class: "note" }, edge.count + " times")))),
-    ...section("Often heard together with", kind("related").map((edge) => make("div", { class: "relation" }, nameButton(edge.source === id ? edge.target : edge.source)))),
-    ...(node.quotes.length + kind("said").length > 2 ? [] : section("Where it is heard", node.sentences.map(quote))),
+    ...section(node.type === "Person" ? "Speaks most about" : "Who speaks about it", kind("speaks").map((edge) => make("div", { class: "relation" }, nameButton(edge.source === id ? edge.target : edge.source), " ", make("small", { class: "note" }, edge.count + " times")))),
+    ...section("Often mentioned together with", kind("related").map((edge) => make("div", { class: "relation" }, nameButton(edge.source === id ? edge.target : edge.source)))),
+    ...(node.quotes.length + kind("said").length > 2 ? [] : section("Where it is mentioned", node.sentences.map(quote))),
   );
 }
 
@@ -89,7 +89,7 @@ function showEdge(index) {
   panel.replaceChildren(
     make("button", { id: "back", click: () => choose(null) }, "← All"),
     make("h2", {}, heading),
-    make("p", { class: "note" }, edge.kind === "related" ? "Heard together" + times(edge) + ". These words do not say how they relate." : edge.kind === "speaks" ? "Spoken of" + times(edge) : edge.note),
+    make("p", { class: "note" }, edge.kind === "related" ? "Mentioned together" + times(edge) + ". No relation between them is stated." : edge.kind === "speaks" ? "Mentioned" + times(edge) + " by this speaker" : edge.note),
     ...edge.evidence.map(quote),
   );
 }
@@ -183,9 +183,9 @@ document.getElementById("in").addEventListener("click", () => zoom(0.75, ...midd
 document.getElementById("out").addEventListener("click", () => zoom(1.33, ...middle()));
 document.getElementById("fit").addEventListener("click", () => setView(home.slice()));
 
-// On a narrow screen the whole picture is too small to read: start at its heart.
+// On a narrow screen the whole picture is too small to read, so the page starts at its centre.
 if (svg.clientWidth < 700 && data.nodes.length > 12) {
-  const first = data.heart;
+  const first = data.centre;
   const width = svg.clientWidth * 1.15, height = svg.clientHeight * 1.15;
   const within = (at, size, from, all) => (size >= all ? from + (all - size) / 2 : Math.min(Math.max(at - size / 2, from), from + all - size));
   setView([within(first.x, width, home[0], home[2]), within(first.y, height, home[1], home[3]), width, height]);

@@ -21,7 +21,7 @@ export interface BookedReplies extends Usage {
 /**
  * The calls of one stage and profile that a crashed run had in flight: each may have been billed up to these bounds.
  */
-export interface UnansweredCalls {
+export interface CallsInFlight {
   readonly stage: ModelStage;
   readonly profile: string;
   readonly calls: number;
@@ -35,7 +35,7 @@ export interface UnansweredCalls {
 export interface CrashedRun extends Pick<RunRecord, "run" | "startedAt"> {
   readonly replies: readonly BookedReplies[];
   /** Calls that were submitted and have neither a reply nor a failure. */
-  readonly unanswered: readonly UnansweredCalls[];
+  readonly inFlight: readonly CallsInFlight[];
 }
 
 /** The runs on a workspace, and their costs that no report includes yet. */

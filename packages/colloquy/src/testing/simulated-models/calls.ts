@@ -1,5 +1,5 @@
 import type { CallError, CallOptions, Clock, LimitReading, Usage } from "../../ports/index.ts";
-import type { Books, Ending, LogEntry } from "@colloquy/simulated-provider";
+import type { Accounts, Ending, LogEntry } from "@colloquy/simulated-provider";
 import type { SimulatedCall } from "@colloquy/simulated-provider";
 import { deliver } from "@colloquy/simulated-provider";
 import { checkSimulation, type Simulation, type SimulationOptions } from "@colloquy/simulated-provider";
@@ -30,7 +30,7 @@ export interface SimulatedCalls {
    */
   call(call: SimulatedCall, options: CallOptions): Promise<SimulatedReply>;
   /** The current counts. */
-  books(): Books;
+  accounts(): Accounts;
   /** Ended calls, in the order of their ends. */
   log(): readonly LogEntry[];
   /** Removes all calls and counts. */
@@ -70,7 +70,7 @@ export function createSimulatedCalls({ clock, options = {}, keepLog = true }: Si
         ticket.end(clock.now(), ending);
       }
     },
-    books: () => provider.books,
+    accounts: () => provider.accounts,
     log: () => provider.log,
     reset: () => provider.reset(),
   };

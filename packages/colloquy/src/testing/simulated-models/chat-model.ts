@@ -24,7 +24,7 @@ const SMALLEST_REQUEST: ChatRequest = {
 /** A chat model without a network. */
 export function createSimulatedChatModel(
   options: SimulatedModelOptions,
-): ChatModel & Pick<SimulatedCalls, "books" | "log" | "reset"> {
+): ChatModel & Pick<SimulatedCalls, "accounts" | "log" | "reset"> {
   const { model = "simulated" } = options;
   const calls = "calls" in options ? options.calls : createSimulatedCalls(options);
   let isDisposed = false;
@@ -47,7 +47,7 @@ export function createSimulatedChatModel(
       return reply.usage;
     },
     complete,
-    books: () => calls.books(),
+    accounts: () => calls.accounts(),
     log: () => calls.log(),
     reset: () => calls.reset(),
     async [Symbol.asyncDispose]() {

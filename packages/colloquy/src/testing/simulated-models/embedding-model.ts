@@ -5,7 +5,7 @@ import type { SimulatedModelOptions } from "./chat-model.ts";
 /** An embedding model without a network. */
 export function createSimulatedEmbeddingModel(
   options: SimulatedModelOptions,
-): EmbeddingModel & Pick<SimulatedCalls, "books" | "log" | "reset"> {
+): EmbeddingModel & Pick<SimulatedCalls, "accounts" | "log" | "reset"> {
   const { model = "simulated-embedding" } = options;
   const calls = "calls" in options ? options.calls : createSimulatedCalls(options);
   const { dimensions } = calls.simulation;
@@ -36,7 +36,7 @@ export function createSimulatedEmbeddingModel(
       const [vector] = (await embed([text], given)).vectors;
       return vector as Float32Array;
     },
-    books: () => calls.books(),
+    accounts: () => calls.accounts(),
     log: () => calls.log(),
     reset: () => calls.reset(),
     async [Symbol.asyncDispose]() {

@@ -64,7 +64,7 @@ describe("a simulated chat model", () => {
     const tokens = reports.slice(2) as [number, number][];
     expect(tokens.length).toBeGreaterThanOrEqual(5);
     expect(tokens.reduce((sum, [, each]) => sum + each, 0)).toBe(value.usage?.outputTokens);
-    expect(model.books().chat).toMatchObject({ calls: 1, complete: 1, tokensCharged: 1_000 });
+    expect(model.accounts().chat).toMatchObject({ calls: 1, complete: 1, tokensCharged: 1_000 });
     expect(model.log()[0]?.endedMs).toBeCloseTo(100 + (value.usage?.outputTokens ?? 0) * 10);
   });
 
@@ -83,7 +83,7 @@ describe("a simulated chat model", () => {
     await clock.advance(50);
     early.abort(reason);
     await expect(rejected).rejects.toBe(reason);
-    expect(model.books().chat).toMatchObject({ abandoned: 2, inFlight: 0 });
+    expect(model.accounts().chat).toMatchObject({ abandoned: 2, inFlight: 0 });
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe("a simulated chat model", () => {
     const model = createSimulatedChatModel({ clock, options: { ...EXACT, triggers: [{ contains: "sleep", fault }] } });
     const result = await settled(clock, model.complete(REQUEST, { signal: never() }));
     expect((result as PromiseRejectedResult).reason).toMatchObject({ kind });
-    expect(model.books().chat).toMatchObject({ admitted: 1, failed: 1 });
+    expect(model.accounts().chat).toMatchObject({ admitted: 1, failed: 1 });
   });
 
   it("is interrupted by an outage, with a part or with a network error", async () => {
@@ -109,7 +109,7 @@ describe("a simulated chat model", () => {
     const early = createSimulatedChatModel({ clock, options: outage(0.05) });
     const lost = await settled(clock, early.complete(REQUEST, { signal: never() }));
     expect(lost).toMatchObject({ reason: { kind: "network" } });
-    expect(late.books().chat).toMatchObject({ lost: 1, complete: 0 });
+    expect(late.accounts().chat).toMatchObject({ lost: 1, complete: 0 });
   });
 
   it("has the facts of a 429: the size of the request, the time to wait, the remaining limit", async () => {
@@ -137,6 +137,6 @@ describe("a simulated embedding model", () => {
     await chat.complete(REQUEST, { signal: never() });
     const { vectors } = await embedding.embed(["deep sleep", "..."], { signal: never() });
     expect(vectors.map((vector) => Math.round(Math.hypot(...vector)))).toEqual([1, 0]);
-    expect(calls.books()).toMatchObject({ chat: { calls: 1 }, embeddings: { calls: 1, tokensCharged: 4 } });
+    expect(calls.accounts()).toMatchObject({ chat: { calls: 1 }, embeddings: { calls: 1, tokensCharged: 4 } });
   });
 });

@@ -51,7 +51,7 @@ describe.skipIf(missing !== null)(`a run with incremental projection${missing ??
     const { exitCode, result, stderr } = await place.ingest({ args: args(quick.url) });
     expect(exitCode, stderr).toBe(0);
     const { digest = "", chunks } = result ?? {};
-    undisturbed = { digest, chunks: chunks?.total ?? 0, calls: quick.books.chat.complete };
+    undisturbed = { digest, chunks: chunks?.total ?? 0, calls: quick.accounts.chat.complete };
     await quick.close();
     [neo4j, qdrant] = await Promise.all([
       startControlledServer(neo4jCommand ?? "", "--home"),
@@ -84,7 +84,7 @@ describe.skipIf(missing !== null)(`a run with incremental projection${missing ??
 
   /** The number of repeated requests for the same chunk. */
   const repeatedRequests = (): number =>
-    Object.values(provider.books.prompts).reduce((again, times) => again + times - 1, 0);
+    Object.values(provider.accounts.prompts).reduce((again, times) => again + times - 1, 0);
 
   it("continues after an outage of both servers, and pays for no chunk twice", async () => {
     const servers = [neo4j, qdrant];
@@ -107,7 +107,7 @@ describe.skipIf(missing !== null)(`a run with incremental projection${missing ??
     expect(order.indexOf("warning")).toBeGreaterThan(0);
     expect(order.indexOf("warning")).toBeLessThan(order.lastIndexOf("batch.completed"));
     await expectWhole(run);
-    expect(provider.books.chat.complete).toBe(undisturbed.calls);
+    expect(provider.accounts.chat.complete).toBe(undisturbed.calls);
     expect(repeatedRequests()).toBe(0);
   });
 

@@ -53,7 +53,7 @@ const PAID = [
   ],
   [
     `SELECT no, ${STAGE}, profile, raw, ${USAGE} FROM replies ORDER BY no`,
-    `SELECT no, stage, profile, raw, ${USAGE} FROM batches WHERE state = 'answered' ORDER BY no`,
+    `SELECT no, stage, profile, raw, ${USAGE} FROM batches WHERE state = 'replied' ORDER BY no`,
   ],
   [
     "SELECT content_key, profile, paid, vector FROM vectors ORDER BY content_key",
@@ -210,7 +210,7 @@ describe("a ledger of format 4", () => {
     await using ledger = openSqliteLedger(file, TALKS);
     for (const epoch of epochs) expect(await ledger.hasEpoch(epoch)).toBe(true);
     expect(await ledger.crashedRuns()).toEqual([
-      { run: "run-1", startedAt: "2026-01-01T00:00:00.000Z", replies: [], unanswered: [] },
+      { run: "run-1", startedAt: "2026-01-01T00:00:00.000Z", replies: [], inFlight: [] },
     ]);
   });
 

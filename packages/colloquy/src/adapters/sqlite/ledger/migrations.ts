@@ -100,7 +100,7 @@ function addSpeakers(connection: Database): void {
 const STAGE = "CASE stage WHEN 'extraction' THEN 'extract' ELSE 'embed' END";
 
 /**
- * Since format 5 a call has a row as soon as it is submitted: replies become answered batches. The part of a reply
+ * Since format 5 a call has a row as soon as it is submitted: replies become batches in the state replied. The part of a reply
  * about a chunk is in the settled row of the chunk. Earlier replies stay whole, with the content keys that they
  * settled. The column `lane` becomes `stage`.
  */
@@ -118,7 +118,7 @@ export function migrateFormat4(connection: Database): void {
     ALTER TABLE batches ADD COLUMN submitted_at TEXT;
     ALTER TABLE batches ADD COLUMN input_bound INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE batches ADD COLUMN output_bound INTEGER NOT NULL DEFAULT 0;
-    ALTER TABLE batches ADD COLUMN state TEXT NOT NULL DEFAULT 'answered';
+    ALTER TABLE batches ADD COLUMN state TEXT NOT NULL DEFAULT 'replied';
     CREATE INDEX batches_submitted ON batches (no) WHERE state = 'submitted';
     ALTER TABLE settled RENAME COLUMN reply_no TO batch_no;
     ALTER TABLE settled ADD COLUMN raw TEXT;

@@ -1,4 +1,4 @@
-import type { BookedReplies, CrashedRun, LedgerRuns, RunRecord, UnansweredCalls } from "../../../ports/index.ts";
+import type { BookedReplies, CallsInFlight, CrashedRun, LedgerRuns, RunRecord } from "../../../ports/index.ts";
 import { isIntact } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
@@ -60,18 +60,18 @@ function crashedRuns(context: LedgerContext): readonly CrashedRun[] {
   return readOpenRuns(context).map(({ run, startedAt, afterReply: after, lastReply }) => {
     const range = { after, until: lastReply ?? lastBatch(context) };
     const replies = context.sql(REPLIES).all(range) as BookedReplies[];
-    const unanswered = context.sql(UNANSWERED).all(range) as UnansweredCalls[];
-    return { run, startedAt, replies, unanswered };
+    const inFlight = context.sql(IN_FLIGHT).all(range) as CallsInFlight[];
+    return { run, startedAt, replies, inFlight };
   });
 }
 
 const REPLIES = `SELECT stage, profile, count(*) AS replies, count(*) - count(input_tokens) AS unreported,
     coalesce(sum(input_tokens), 0) AS inputTokens, coalesce(sum(cached_input_tokens), 0) AS cachedInputTokens,
     coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(reasoning_tokens), 0) AS reasoningTokens
-  FROM batches WHERE state = 'answered' AND no > @after AND no <= @until AND ${isIntact("batches")}
+  FROM batches WHERE state = 'replied' AND no > @after AND no <= @until AND ${isIntact("batches")}
   GROUP BY stage, profile ORDER BY min(no)`;
 
-const UNANSWERED = `SELECT stage, profile, count(*) AS calls,
+const IN_FLIGHT = `SELECT stage, profile, count(*) AS calls,
     sum(input_bound) AS inputTokens, sum(output_bound) AS maxOutputTokens
   FROM batches WHERE state = 'submitted' AND no > @after AND no <= @until AND ${isIntact("batches")}
   GROUP BY stage, profile ORDER BY min(no)`;

@@ -23,7 +23,7 @@ CREATE TABLE transcripts (
   reader_version TEXT NOT NULL,
   turns INTEGER NOT NULL,
   characters INTEGER NOT NULL,
-  -- What is said under each label, as JSON: to add that up, no turn has to be read.
+  -- JSON list of the turns and the talk time of each speaker label. Totals of speakers are added up from it without reading turns.
   speakers TEXT NOT NULL,
   checksum INTEGER NOT NULL,
   dirty INTEGER NOT NULL DEFAULT 1,
@@ -62,22 +62,22 @@ CREATE INDEX chunks_vector_pending ON chunks (no) WHERE vector_pending = 1;
 -- A row for each call that may be billed, from the moment it is submitted, and for each reply.
 CREATE TABLE batches (
   no INTEGER PRIMARY KEY,
-  -- Run, number within the stage of the run, and time: null where the batch was not submitted before its reply.
+  -- The run, the number of the batch in its stage, and the time. Null if the batch was not submitted before its reply.
   run TEXT,
   stage TEXT NOT NULL,
   number INTEGER,
   profile TEXT NOT NULL,
-  -- JSON list: whose words the reply may have. Empty where it has no words, and where it is not known.
+  -- JSON list of the content keys that the reply may have results for. Empty if the reply has no text, or the keys are unknown.
   content_keys TEXT NOT NULL,
   submitted_at TEXT,
-  -- The most tokens that the call may take.
+  -- The most tokens of the prompt and of the reply.
   input_bound INTEGER NOT NULL,
   output_bound INTEGER NOT NULL,
-  -- submitted, answered or failed.
+  -- submitted, replied or failed.
   state TEXT NOT NULL,
-  -- What of the reply belongs to no single chunk: the parts of chunks stand in settled.
+  -- The parts of the reply that belong to no single chunk. The part of a chunk is in the table settled.
   raw TEXT,
-  -- Null where the provider did not report them.
+  -- Null if the provider did not report them.
   input_tokens INTEGER,
   cached_input_tokens INTEGER,
   output_tokens INTEGER,
@@ -95,7 +95,7 @@ CREATE TABLE settled (
   active INTEGER NOT NULL,
   checksum INTEGER NOT NULL,
   extraction TEXT NOT NULL,
-  -- What the reply says of this chunk, verbatim; null where it cost nothing or could not be divided.
+  -- The part of the reply about this chunk, verbatim. Null if the reply was free or could not be divided.
   raw TEXT
 ) STRICT;
 CREATE UNIQUE INDEX settled_active ON settled (content_key) WHERE active = 1;
@@ -103,13 +103,13 @@ CREATE UNIQUE INDEX settled_active ON settled (content_key) WHERE active = 1;
 CREATE TABLE vectors (content_key TEXT NOT NULL, profile TEXT NOT NULL, paid INTEGER NOT NULL, checksum INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (content_key, profile)) STRICT;
 CREATE TABLE dead_letters (content_key TEXT NOT NULL, stage TEXT NOT NULL, reason TEXT NOT NULL, profile TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (content_key, stage)) STRICT, WITHOUT ROWID;
 
--- Damaged paid replies: never used, and never deleted.
+-- Damaged paid replies. They are never used and never deleted.
 CREATE TABLE set_aside (no INTEGER PRIMARY KEY, origin TEXT NOT NULL, content_key TEXT, profile TEXT NOT NULL, value ANY) STRICT;
 
--- Chunks that an incomplete --force still has to redo.
+-- Chunks that an interrupted --force has not processed yet.
 CREATE TABLE forced (stage TEXT NOT NULL, content_key TEXT NOT NULL, profile TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (stage, content_key)) STRICT, WITHOUT ROWID;
 
--- The numbers of kept and left-out items of a reply, and its minimum confidence.
+-- Counts of the kept and the rejected items of a reply, and its minimum confidence.
 CREATE TABLE reply_items (
   batch_no INTEGER PRIMARY KEY,
   kept INTEGER NOT NULL,
@@ -158,8 +158,8 @@ CREATE TABLE entities (
 ) STRICT;
 CREATE INDEX entities_epoch ON entities (epoch) WHERE hash IS NOT NULL;
 
--- a: the entity mentioned, the source of a relation, the speaker of a quote, the name of an alias; b: the target, the alias.
--- flags: 1 asserted, 2 written as an acronym. row_id: the mention, evidence or quote row that the fact is projected as; of_id: the relationship that it supports.
+-- a: the mentioned entity, the source of a relation, the speaker of a quote or the name of an alias. b: the target or the alias.
+-- flags: 1 asserted, 2 written as an acronym. row_id: the projected mention, evidence or quote. of_id: the relationship that the fact supports.
 CREATE TABLE facts (
   no INTEGER PRIMARY KEY,
   kind INTEGER NOT NULL,
@@ -182,7 +182,7 @@ CREATE TABLE facts (
   hash BLOB
 ) STRICT;
 CREATE INDEX facts_transcript ON facts (transcript_no);
--- Covers the counts of a key's mentions, so that they never read the facts themselves.
+-- Covering index: counting the mentions of a key reads no row of facts.
 CREATE INDEX facts_a ON facts (a, kind, transcript_no, flags, variant);
 CREATE INDEX facts_b ON facts (b) WHERE b IS NOT NULL;
 CREATE INDEX facts_of ON facts (of_id) WHERE of_id IS NOT NULL;

@@ -50,7 +50,7 @@ export const deadLetterCases: readonly ConformanceCase<Ledger>[] = [
         await put(ledger, folder, "a.txt", chunks);
         const [first, second] = chunks.map(({ chunk }) => chunk.contentKey) as [string, string];
         const bury = (contentKey: string, stage: ModelStage, reply: PaidReply) =>
-          ledger.settle({ ...reply, paid: false, raw: null }, [], [{ contentKey, stage, reason: "In vain." }]);
+          ledger.settle({ ...reply, paid: false, raw: null }, [], [{ contentKey, stage, reason: "It failed." }]);
         const letters = async (stage: ModelStage, reply: PaidReply) =>
           keysOf(await pendingOf(ledger, stage, reply, { deadLetters: true }));
         await settleAll(ledger, chunks, MODEL);

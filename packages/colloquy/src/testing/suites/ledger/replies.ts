@@ -143,7 +143,7 @@ export const replyCases: readonly ConformanceCase<Ledger>[] = [
         await using ledger = await make();
         const [crashed] = await ledger.crashedRuns();
         assert.deepEqual(
-          crashed?.unanswered.map((calls) => ({ ...calls })),
+          crashed?.inFlight.map((calls) => ({ ...calls })),
           [{ stage: "extract", profile: MODEL.profile, calls: 2, inputTokens: 200, maxOutputTokens: 80 }],
         );
         assert.deepEqual(
@@ -157,7 +157,7 @@ export const replyCases: readonly ConformanceCase<Ledger>[] = [
         await ledger.closeRun("1");
         await ledger.beginRun({ ...run, run: "2" });
         assert.deepEqual(
-          (await ledger.crashedRuns()).map(({ run: name, replies, unanswered }) => [name, replies, unanswered]),
+          (await ledger.crashedRuns()).map(({ run: name, replies, inFlight }) => [name, replies, inFlight]),
           [["2", [], []]],
         );
       });

@@ -40,7 +40,7 @@ export const runCases: readonly ConformanceCase<Ledger>[] = [
         await using ledger = await make();
         const embedded = sums({ stage: "embed", profile: EMBEDDING.profile, inputTokens: 10 });
         const replies = [sums({ replies: 2, unreported: 1, inputTokens: 10 }), embedded];
-        const second = { run: "2", startedAt: begin("2").startedAt, replies, unanswered: [] };
+        const second = { run: "2", startedAt: begin("2").startedAt, replies, inFlight: [] };
         assert.deepEqual(await ledger.crashedRuns(), [second]);
         // Replies of a later run do not belong to an earlier run, even if the earlier run is closed later.
         await ledger.beginRun(begin("3"));
@@ -49,7 +49,7 @@ export const runCases: readonly ConformanceCase<Ledger>[] = [
           run: "3",
           startedAt: begin("3").startedAt,
           replies: [sums({ profile: "model/2", inputTokens: 10 })],
-          unanswered: [],
+          inFlight: [],
         };
         assert.deepEqual(await ledger.crashedRuns(), [second, third]);
         await ledger.endRun({ ...begin("3"), finishedAt: "2026-01-01T00:00:04.000Z", exitCode: 0 });

@@ -16,7 +16,7 @@ interface Submitted {
 }
 
 const INSERT = insertChecked("batches");
-const ANSWER = `${updateChecked("batches")} WHERE no = @no`;
+const REPLY = `${updateChecked("batches")} WHERE no = @no`;
 const SELECT = `SELECT run, stage, number, profile, content_keys, submitted_at, input_bound, output_bound FROM batches WHERE no = ?`;
 /** Whether the call can still receive a reply. */
 const IS_SUBMITTED = "state = 'submitted'";
@@ -55,13 +55,13 @@ export function failBatchesBetween({ sql }: LedgerContext, after: BatchNumber, u
  */
 export function putReply({ sql }: LedgerContext, stage: ModelStage, reply: PaidReply): BatchNumber | null {
   const { batch, raw, paid, usage } = reply;
-  const received = { state: "answered", raw, ...usageColumns(usage) };
+  const received = { state: "replied", raw, ...usageColumns(usage) };
   if (batch !== undefined) {
     const submitted = sql(SELECT).get(batch) as Submitted | undefined;
     if (submitted === undefined) throw new TypeError(`Expected a submitted batch, got ${batch}`);
     // A reply without words is never looked up by its content keys.
     const contentKeys = raw === null ? "[]" : submitted.content_keys;
-    sql(ANSWER).run({ ...submitted, content_keys: contentKeys, ...received, no: batch });
+    sql(REPLY).run({ ...submitted, content_keys: contentKeys, ...received, no: batch });
     return batch;
   }
   if (!paid && raw === null) return null;

@@ -6,7 +6,7 @@ import type { LedgerContext } from "../context.ts";
  * Whether a dead letter `d` still counts. It does not if the chunk is settled for its profile: a chunk that was settled
  * before stays settled when another model fails.
  */
-const UNANSWERED: Readonly<Record<ModelStage, string>> = {
+const WITHOUT_RESULT: Readonly<Record<ModelStage, string>> = {
   extract:
     "NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = d.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = d.profile))",
   embed: "NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = d.content_key AND v.profile = d.profile)",
@@ -14,7 +14,7 @@ const UNANSWERED: Readonly<Record<ModelStage, string>> = {
 
 /** The condition that a chunk `c` is a dead letter of a stage. */
 export function isDeadLetter(stage: ModelStage): string {
-  return `EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.stage = '${stage}' AND ${UNANSWERED[stage]})`;
+  return `EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.stage = '${stage}' AND ${WITHOUT_RESULT[stage]})`;
 }
 
 export function putDeadLetter(
@@ -37,7 +37,7 @@ export function deadLetterReasons(context: LedgerContext): readonly DeadLetterRe
   return context
     .sql(
       `SELECT d.stage, d.reason, d.profile, count(*) AS chunks FROM dead_letters d JOIN chunks c ON c.content_key = d.content_key
-       WHERE CASE d.stage WHEN 'embed' THEN ${UNANSWERED.embed} ELSE ${UNANSWERED.extract} END
+       WHERE CASE d.stage WHEN 'embed' THEN ${WITHOUT_RESULT.embed} ELSE ${WITHOUT_RESULT.extract} END
        GROUP BY d.stage, d.reason, d.profile ORDER BY chunks DESC, d.stage DESC, d.reason, d.profile`,
     )
     .all() as DeadLetterReason[];

@@ -2,19 +2,19 @@ import { describe, expect, it } from "vitest";
 import type { IngestResult, RunUsage } from "../../src/index.ts";
 import type { CostReport } from "../../src/metrics/index.ts";
 import { colloquy } from "../cli/process.ts";
-import { attemptsIn, refusedIn, repliesIn, repliesReportedIn } from "./provider-books.ts";
+import { attemptsIn, refusedIn, repliesIn, repliesReportedIn } from "./provider-accounts.ts";
 import { expectTrueCosts } from "./expect-true-costs.ts";
 import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
 
-/** Compares the reports, the result and the events of a run with the provider's books. */
+/** Compares the reports, the result and the events of a run with the provider's accounts. */
 async function expectAgreement(spending: SpendingFixture, model = "gpt-4o-mini"): Promise<RunUsage> {
   const { usage } = await spending.ingest({ model, batchSize: 2 });
   const { cost, performance } = spending.reports();
   expectTrueCosts(spending);
-  const books = repliesIn(spending.provider.log);
-  expect(repliesReportedIn(spending.events)).toEqual(books);
+  const accounts = repliesIn(spending.provider.log);
+  expect(repliesReportedIn(spending.events)).toEqual(accounts);
   const sum = (key: "inputTokens" | "cachedInputTokens" | "outputTokens" | "reasoningTokens", works: RegExp): number =>
-    Object.entries(books).reduce((total, [work, tokens]) => total + (works.test(work) ? tokens[key] : 0), 0);
+    Object.entries(accounts).reduce((total, [work, tokens]) => total + (works.test(work) ? tokens[key] : 0), 0);
   const chat = new RegExp(`^${model} `);
   expect(usage).toMatchObject({
     inputTokens: sum("inputTokens", chat),
@@ -47,7 +47,7 @@ function expectUnknown({ unknownSpend }: CostReport, { events }: SpendingFixture
 
 describe("the costs of a run", () => {
   it.each([1, 2])(
-    "agree to the token with the books of a provider with many faults, and bound unreported usage (seed %i)",
+    "agree to the token with the accounts of a provider with many faults, and bound unreported usage (seed %i)",
     async (seed) => {
       await using spending = await SpendingFixture.open({ seed, faults: MANY_FAULTS });
       await expectAgreement(spending);
@@ -131,7 +131,7 @@ describe("the costs of a run", () => {
     expect(exitCode).toBe(0);
     const { usage } = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as IngestResult;
     expectTrueCosts(spending);
-    const { chat, embeddings } = spending.provider.books;
+    const { chat, embeddings } = spending.provider.accounts;
     expect(usage).toMatchObject({
       attempts: chat.calls + embeddings.calls,
       inputTokens: chat.inputTokens,

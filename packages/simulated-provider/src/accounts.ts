@@ -4,7 +4,7 @@ import type { Endpoint } from "./calls.ts";
 export type Ending = "complete" | "failed" | "lost" | "abandoned";
 
 /** The counts of one endpoint. Times are milliseconds since the first call. */
-export interface EndpointBooks {
+export interface EndpointAccount {
   /** All calls that arrived. */
   readonly calls: number;
   readonly admitted: number;
@@ -32,9 +32,9 @@ export interface EndpointBooks {
 }
 
 /** What a simulated provider counted. */
-export interface Books {
-  readonly chat: EndpointBooks;
-  readonly embeddings: EndpointBooks;
+export interface Accounts {
+  readonly chat: EndpointAccount;
+  readonly embeddings: EndpointAccount;
   /** Admitted attempts by the hash of their content, in the order of the hashes. */
   readonly prompts: Readonly<Record<string, number>>;
 }

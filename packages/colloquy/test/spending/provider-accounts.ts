@@ -3,10 +3,10 @@ import type { ModelCost, TokenCounts } from "../../src/metrics/index.ts";
 import type { LogEntry } from "@colloquy/simulated-provider";
 
 /** Tokens of readable replies. */
-export type Answered = TokenCounts & { readonly replies: number };
+export type WithReply = TokenCounts & { readonly replies: number };
 
 /** Attempts without a readable reply, and the most tokens that they used. */
-export interface Unanswered {
+export interface WithoutReply {
   readonly attempts: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -28,19 +28,19 @@ const REFUSED = new Set([
 ]);
 
 /** The complete, readable replies in a provider's log. */
-export function repliesIn(log: readonly LogEntry[]): ByWork<Answered> {
-  return sumUp(log.filter(isReadable), workOf, answeredBy);
+export function repliesIn(log: readonly LogEntry[]): ByWork<WithReply> {
+  return sumUp(log.filter(isReadable), workOf, withReply);
 }
 
 /** The attempts in a provider's log that are neither refused nor have a readable reply, by model. */
-export function unansweredIn(log: readonly LogEntry[]): Readonly<Record<string, Unanswered>> {
+export function withoutReplyIn(log: readonly LogEntry[]): Readonly<Record<string, WithoutReply>> {
   const worked = log.filter((entry) => !isReadable(entry) && !REFUSED.has(entry.result));
   const tokens = ({ inputTokens, outputTokens }: LogEntry) => ({ attempts: 1, inputTokens, outputTokens });
   return sumUp(worked, ({ model }) => model, tokens);
 }
 
 /** The attempts with unknown spend in reports, by model. */
-export function unansweredOf(models: readonly ModelCost[]): Readonly<Record<string, Unanswered>> {
+export function withoutReplyOf(models: readonly ModelCost[]): Readonly<Record<string, WithoutReply>> {
   const unknown = models.filter(({ unknownSpend }) => unknownSpend.attempts > 0);
   const tokens = ({ unknownSpend: { attempts, inputTokens, outputTokens } }: ModelCost) => ({
     attempts,
@@ -55,10 +55,10 @@ export function refusedIn(log: readonly LogEntry[]): number {
 }
 
 /** The replies with reported usage in reports. */
-export function repliesOf(models: readonly ModelCost[]): ByWork<Answered> {
-  const answered = models.filter(({ replies, unreported }) => replies > unreported);
+export function repliesOf(models: readonly ModelCost[]): ByWork<WithReply> {
+  const replied = models.filter(({ replies, unreported }) => replies > unreported);
   return sumUp(
-    answered,
+    replied,
     (cost) => `${nameOf(cost.model)} ${cost.operation}`,
     ({ replies, unreported, ...tokens }) => ({
       replies: replies - unreported,
@@ -68,11 +68,11 @@ export function repliesOf(models: readonly ModelCost[]): ByWork<Answered> {
 }
 
 /** The replies with reported usage in the events of runs. */
-export function repliesReportedIn(events: readonly RunEvent[]): ByWork<Answered> {
+export function repliesReportedIn(events: readonly RunEvent[]): ByWork<WithReply> {
   const replies = attemptsIn(events).flatMap(({ usage, ...attempt }) =>
     usage === null ? [] : [{ ...attempt, ...usage }],
   );
-  return sumUp(replies, (attempt) => `${nameOf(attempt.model)} ${attempt.operation}`, answeredBy);
+  return sumUp(replies, (attempt) => `${nameOf(attempt.model)} ${attempt.operation}`, withReply);
 }
 
 export function attemptsIn(events: readonly RunEvent[]): readonly AttemptCompleted[] {
@@ -93,7 +93,7 @@ function workOf({ endpoint, model, inputTokens }: LogEntry): string {
   return `${model} ${inputTokens < SHORTEST_WORK ? "ping" : work}`;
 }
 
-function answeredBy(tokens: TokenCounts): Answered {
+function withReply(tokens: TokenCounts): WithReply {
   return { replies: 1, ...tokensOf(tokens) };
 }
 

@@ -7,18 +7,18 @@ import type { LimitedResource } from "./limit-reading.ts";
 const STATED_WEIGHT = 10;
 const SHARE_GAIN = 0.1;
 
-/** What a call takes of each limited resource, by what has been learnt. */
-export class CostModel {
+/** The charge of a call on each limited resource, as learnt from readings, refusals and usage. */
+export class ChargeModel {
   readonly #tokens = new ChargeFit(["larger", "sum", "input"]);
   readonly #inputTokens = new ChargeFit(["input"]);
   /** The average length of replies as a share of the most that was allowed. */
   #outputShare = 1;
   #inputShare: number | null = null;
 
-  price(resource: LimitedResource, tokens: CallTokens): number {
+  chargeOf(resource: LimitedResource, tokens: CallTokens): number {
     if (resource === "requests") return 1;
     if (resource === "outputTokens") return this.expectedOutput(tokens);
-    return this.#fit(resource).price(tokens);
+    return this.#fit(resource).chargeOf(tokens);
   }
 
   /** How many tokens the reply is expected to have. */

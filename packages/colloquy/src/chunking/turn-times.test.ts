@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TimeMark, Transcript, Turn } from "../model/index.ts";
 import { chunkTranscript } from "./index.ts";
-import { Timeline } from "./timeline.ts";
+import { TurnTimes } from "./turn-times.ts";
 
 interface Said {
   readonly startMs?: number;
@@ -35,8 +35,8 @@ function transcriptOf(turns: readonly Said[]): Transcript {
 /** The start time of each turn. */
 function timesOf(turns: readonly Said[]): (number | null)[] {
   const transcript = transcriptOf(turns);
-  const timeline = new Timeline(transcript);
-  return transcript.turns.map(({ index, startOffset }) => timeline.at(index, startOffset));
+  const times = new TurnTimes(transcript);
+  return transcript.turns.map(({ index, startOffset }) => times.at(index, startOffset));
 }
 
 describe("the time of words without a time", () => {

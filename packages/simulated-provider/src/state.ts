@@ -1,5 +1,5 @@
 import { openPool, type PoolRules, type PoolState } from "./admission.ts";
-import type { Books, LogEntry } from "./books.ts";
+import type { Accounts, LogEntry } from "./accounts.ts";
 import type { Endpoint } from "./calls.ts";
 import type { Simulation } from "./options.ts";
 import { emptyTally, type EndpointTally } from "./tally.ts";
@@ -11,7 +11,7 @@ export interface EndpointState {
 }
 
 /** What the provider has recorded since the first call. */
-export interface Account {
+export interface ProviderState {
   readonly endpoints: Readonly<Record<Endpoint, EndpointState>>;
   /** How often each content arrived. */
   readonly arrivals: Map<string, number>;
@@ -24,7 +24,7 @@ export interface Account {
   startedAt: number | null;
 }
 
-export function openAccount(simulation: Simulation): Account {
+export function openState(simulation: Simulation): ProviderState {
   const { rpm, tpm, embeddingRpm, embeddingTpm } = simulation;
   const endpoint = (requestsPerMinute: number | null, tokensPerMinute: number | null): EndpointState => {
     const rules = { ...simulation, requestsPerMinute, tokensPerMinute };
@@ -47,7 +47,7 @@ export function countUp(counts: Map<string, number>, key: string): number {
   return before;
 }
 
-export function booksOf({ endpoints, attempts }: Account): Books {
+export function accountsOf({ endpoints, attempts }: ProviderState): Accounts {
   const prompts = Object.fromEntries([...attempts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return { chat: { ...endpoints.chat.tally }, embeddings: { ...endpoints.embeddings.tally }, prompts };
 }

@@ -17,7 +17,7 @@ const SLOWEST_PACE = 1000 / 2;
  * spaced. After the last time, and before the first (but not below 0), the pace is the average between the first and the last
  * time, or the usual pace if that cannot be computed.
  */
-export class Timeline {
+export class TurnTimes {
   readonly #turns: readonly Turn[];
   readonly #marks: ReadonlyMap<number, readonly TimeMark[]>;
   #pacing: Pacing | undefined;
