@@ -1,0 +1,112 @@
+import { IRREGULAR_WORDS } from "../analysis/irregular-words.ts";
+
+/** Words that a form leaves out. "a" is not among them, because it can be a middle initial. */
+const FUNCTION_WORDS = new Set("the an of and or in on to for with by at from".split(" "));
+
+/** Abbreviations that everybody writes for one thing. */
+const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  `
+  tv television
+  vcr video recorder
+  ai artificial intelligence
+  llm large language model
+  eu european union
+  uk united kingdom
+  usa united states
+  un united nations
+  nhs national health service
+  gdp gross domestic product
+  ceo chief executive officer
+  cto chief technology officer
+  cfo chief financial officer
+  ngo non governmental organisation
+  hr human resources
+  vr virtual reality
+  iot internet things
+  ux user experience
+  ui user interface
+  cpu central processing unit
+  gpu graphics processing unit
+  api application programming interface
+  kpi key performance indicator
+  roi return investment
+  dna deoxyribonucleic acid
+  mri magnetic resonance imaging
+  cbt cognitive behavioural therapy
+  ptsd post traumatic stress disorder
+  adhd attention deficit hyperactivity disorder
+  ocd obsessive compulsive disorder
+  rsi repetitive strain injury
+  `
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(" "))
+    .map(([short = "", ...words]) => [short, words] as const),
+);
+
+/**
+ * The form of a name, as one string: names of one form are one entity. For one word it removes the number. For several words it
+ * also removes inflection, derivation ("remote working", "remote work"), function words, and the order of a few patterns:
+ * "quality of teaching", "needs and desires", "managing stress", "working remotely".
+ * @param words The words of a key.
+ */
+export function nameForm(words: readonly string[]): string {
+  const spelled = words.flatMap((word) => ABBREVIATIONS.get(singular(word)) ?? [word]);
+  const content = spelled.filter((word) => !FUNCTION_WORDS.has(word));
+  if (content.length < 2) return singular(content[0] ?? words.join(" "));
+  return reordered(spelled).join(" ");
+}
+
+/** The canonical words of a name in a canonical order. */
+function reordered(words: readonly string[]): readonly string[] {
+  const of = words.lastIndexOf("of");
+  const content = of > 0 ? [...words.slice(of + 1), ...words.slice(0, of)] : words;
+  const forms = reduced(content);
+  return forms.length === 2 ? forms.toSorted() : forms;
+}
+
+function reduced(words: readonly string[]): string[] {
+  return words.filter((word) => !FUNCTION_WORDS.has(word)).map(lemma);
+}
+
+/** British and American spellings. */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/(?<=[a-z]{2})(?:iz|yz)(?=(?:e[sdr]?|ing|ations?|ational)$)/, "is"],
+  [/(?<=[a-z]{2})our(?=s?$|al|ed$|ing$|ful|ite)/, "or"],
+  [/(?<=[a-z]{2}[bt])re(?=s?$|d$)/, "er"],
+  [/mme(?=s?$)/, "m"],
+  [/ogue(?=s?$)/, "og"],
+];
+
+/** Endings of inflection, and of adverbs and nouns that mean the same action or quality. Each applies once, in this order. */
+const ENDINGS: readonly (readonly [RegExp, string])[] = [
+  [/(?<=[a-z]{3})ically$/, "ic"],
+  [/(?<=[a-z]{3})ical$/, "ic"],
+  [/(?<=[a-z]{2})ily$/, "y"],
+  [/(?<=[a-z]{3})ly$/, ""],
+  [/(?<=[a-z]{2}[aeiouy][a-z]*)([bdgklmnprtv])\1(?:ing|ed)$/, "$1"],
+  [/(?<=[aeiouy][a-z]+)(?:ing|(?<!e)ed)$/, ""],
+  [/(?<=ion|or)al$/, ""],
+  [/(?<=[a-z]{4})ments?$/, ""],
+  [/isations?$/, "is"],
+  [/(?<=[a-z]{4}[ts])ions?$/, ""],
+  [/(?<=[a-z]{2}[^aeiou])ie$/, "y"],
+  [/(?<=[a-z]{2})e$/, ""],
+];
+
+/** Equal for the forms of a word ("regulate", "regulating", "regulation"), and not for other words of its root ("regulator"). */
+function lemma(word: string): string {
+  if (!/^[a-z]{4,32}$/.test(word)) return word;
+  const [irregular] = IRREGULAR_WORDS.get(word)?.inflection ?? [];
+  const spelled = SPELLINGS.reduce((form, [pattern, plain]) => form.replace(pattern, plain), irregular ?? word);
+  return ENDINGS.reduce((form, [pattern, plain]) => form.replace(pattern, plain), singular(spelled));
+}
+
+/** The singular of a regular English plural; other words unchanged. */
+export function singular(word: string): string {
+  if (word.length < 4 || !word.endsWith("s")) return word;
+  if (/(ss|us|is|ous)$/.test(word)) return word;
+  if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(sses|shes|ches|xes|zzes)$/.test(word)) return word.slice(0, -2);
+  return word.slice(0, -1);
+}
