@@ -17,16 +17,16 @@ const folder = mkdtempSync(path.join(os.tmpdir(), "colloquy-bench-"));
 try {
   const dataDir = await replayIngest(folder);
   const score = scoreNames(gold, await entitiesOfNames(dataDir));
-  printTable(
-    ["", "measured", "target"],
-    [
+  printTable({
+    header: ["", "measured", "target"],
+    rows: [
       ["pairs: precision", score.precision.toFixed(3), ">= 0.95"],
       ["pairs: recall", score.recall.toFixed(3), ">= 0.35"],
       ["pairs: F1", score.f1.toFixed(3), ""],
       [`whole clusters of ${gold.clusters.length}`, String(score.wholeClusters), ""],
       [`hard negatives merged of ${gold.distinct.length}`, String(score.mergedDistinct.length), "0"],
     ],
-  );
+  });
   if (values.verbose) {
     console.log("\nwrong:", score.wrong.map((pair) => pair.join(" | ")).join("\n       "));
     console.log("\nmissing:", score.missing.map((pair) => pair.join(" | ")).join("\n         "));

@@ -6,6 +6,6 @@ export {
   decodeCharacterReferences,
 } from "./character-references.ts";
 export { hasTitle, stripHonorifics, stripPostNominals } from "./honorifics.ts";
-export { irregularForms } from "./irregular-words.ts";
+export { irregularForms, irregularHead } from "./irregular-words.ts";
 export { numberRuns } from "./number-words.ts";
 export { wordForms } from "./word-forms.ts";

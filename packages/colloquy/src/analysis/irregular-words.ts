@@ -517,6 +517,11 @@ export interface IrregularFamilies {
  */
 export const IRREGULAR_WORDS: ReadonlyMap<string, IrregularFamilies> = familiesByWord();
 
+/** The first form of an irregular word, such as "lose" for "lost"; null for a regular word. */
+export function irregularHead(word: string): string | null {
+  return IRREGULAR_WORDS.get(word)?.inflection[0] ?? null;
+}
+
 /** The forms of an irregular word, such as "child" and "children"; none of a regular word. */
 export function irregularForms(word: string): readonly string[] {
   const heads = IRREGULAR_WORDS.get(word)?.inflection ?? [];

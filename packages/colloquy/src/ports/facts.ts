@@ -10,6 +10,10 @@ export interface NameKey {
   readonly stem: string;
   /** First letters of a name of several words; empty for one word. */
   readonly initials: string;
+  /**
+   * Names with a form in common are one entity, unless one of them is a person. A function of the key.
+   */
+  readonly forms: readonly string[];
   /** Written in capitals, as acronyms are. */
   readonly acronym: boolean;
 }

@@ -69,6 +69,8 @@ export interface ResolutionStore {
   key(no: number): StoredKey;
   keyNamed(key: string): StoredKey | null;
   keysOfStem(stem: string): readonly StoredKey[];
+  /** Keys that have the form. */
+  keysOfForm(form: string): readonly StoredKey[];
   /** Names of several words with these first letters. */
   keysOfInitials(initials: string): readonly StoredKey[];
   keysOfEntity(entity: number): readonly StoredKey[];

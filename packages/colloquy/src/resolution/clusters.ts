@@ -1,5 +1,6 @@
 import type { ResolutionStore, StoredKey } from "../ports/index.ts";
 import { DisjointSets } from "./disjoint-sets.ts";
+import { formsOf } from "./name-form.ts";
 import { hasInitial } from "./normalise.ts";
 
 /** Keys that are one entity. */
@@ -40,6 +41,7 @@ export class Clusters {
     const acronym = initials === "" ? null : store.keyNamed(initials);
     return [
       ...numbers(store.keysOfStem(stem)),
+      ...formsOf(key).flatMap((form) => numbers(store.keysOfForm(form))),
       ...store.definitionsOf(no),
       ...(entity === null ? [] : numbers(store.keysOfEntity(entity))),
       ...(store.isAcronym(no) ? numbers(store.keysOfInitials(key)) : []),
@@ -51,7 +53,8 @@ export class Clusters {
     const union = new DisjointSets();
     for (const record of reached.values()) {
       union.add(record.no);
-      for (const peer of [...this.#sameName(record), ...this.#store.definitionsOf(record.no)])
+      const peers = [...this.#sameName(record), ...this.#sameForm(record), ...this.#store.definitionsOf(record.no)];
+      for (const peer of peers)
         union.join(record.no, peer);
     }
     for (const record of reached.values()) {
@@ -68,6 +71,17 @@ export class Clusters {
     const withInitial = named.filter((key) => hasInitial(key) && this.#store.isMentioned(key.no));
     if (withInitial.length < 2) return numbers(peers);
     return hasInitial(record) ? [] : numbers(peers.filter((key) => !hasInitial(key)));
+  }
+
+  /** Names of people are compared by their parts only. */
+  #sameForm({ no, key }: StoredKey): readonly number[] {
+    const peers = formsOf(key).flatMap((form) => numbers(this.#store.keysOfForm(form)));
+    const others = [...new Set(peers)].filter((peer) => peer !== no);
+    return others.length === 0 || this.#isPerson(no) ? [] : others.filter((peer) => !this.#isPerson(peer));
+  }
+
+  #isPerson(key: number): boolean {
+    return this.#store.variantsOf(key).some(({ type }) => type === "Person");
   }
 
   /** The expansion that a transcript mentions together with the acronym, if all such expansions have one stem. */

@@ -12,7 +12,7 @@ export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
  * The rules of resolution: normalised names, number, acronyms, honorifics, middle initials, parts of speakers' names.
  */
 export const resolver: Resolver = {
-  version: "names@2",
+  version: "names@3",
   deriveFacts,
   speakerKey,
   steps(store) {

@@ -1,4 +1,4 @@
-import { IRREGULAR_WORDS } from "../analysis/irregular-words.ts";
+import { irregularHead } from "../analysis/index.ts";
 
 /** Words that a form leaves out. "a" is not among them, because it can be a middle initial. */
 const FUNCTION_WORDS = new Set("the an of and or in on to for with by at from".split(" "));
@@ -44,13 +44,26 @@ const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
     .map(([short = "", ...words]) => [short, words] as const),
 );
 
+/** The forms of a key: see `NameKey.forms`. */
+export function formsOf(key: string): readonly string[] {
+  const words = key.split(" ");
+  if (words.length > MOST_WORDS) return [];
+  const compact = words.join("");
+  return [nameForm(words), ...(compact.length >= LEAST_COMPACT ? [`=${singular(compact)}`] : [])];
+}
+
+/** Longer names are sentences. */
+const MOST_WORDS = 8;
+/** "push button" and "pushbutton"; shorter words would connect "a line" and "aline". */
+const LEAST_COMPACT = 6;
+
 /**
- * The form of a name, as one string: names of one form are one entity. For one word it removes the number. For several words it
+ * A form of a name, as one string. For one word it removes the number. For several words it
  * also removes inflection, derivation ("remote working", "remote work"), function words, and the order of a few patterns:
  * "quality of teaching", "needs and desires", "managing stress", "working remotely".
  * @param words The words of a key.
  */
-export function nameForm(words: readonly string[]): string {
+function nameForm(words: readonly string[]): string {
   const spelled = words.flatMap((word) => ABBREVIATIONS.get(singular(word)) ?? [word]);
   const content = spelled.filter((word) => !FUNCTION_WORDS.has(word));
   if (content.length < 2) return singular(content[0] ?? words.join(" "));
@@ -97,8 +110,7 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
 /** Equal for the forms of a word ("regulate", "regulating", "regulation"), and not for other words of its root ("regulator"). */
 function lemma(word: string): string {
   if (!/^[a-z]{4,32}$/.test(word)) return word;
-  const [irregular] = IRREGULAR_WORDS.get(word)?.inflection ?? [];
-  const spelled = SPELLINGS.reduce((form, [pattern, plain]) => form.replace(pattern, plain), irregular ?? word);
+  const spelled = SPELLINGS.reduce((form, [pattern, plain]) => form.replace(pattern, plain), irregularHead(word) ?? word);
   return ENDINGS.reduce((form, [pattern, plain]) => form.replace(pattern, plain), singular(spelled));
 }
 

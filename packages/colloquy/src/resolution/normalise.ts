@@ -1,5 +1,6 @@
 import { irregularForms, stripHonorifics } from "../analysis/index.ts";
 import type { NameKey } from "../ports/index.ts";
+import { formsOf, singular } from "./name-form.ts";
 
 const ARTICLES = new Set([
   "the",
@@ -20,27 +21,22 @@ const ARTICLES = new Set([
 /** Words that an acronym may skip: "Department of Energy" is DOE or DE. */
 const PASSED_OVER = new Set(["of", "the", "and", "for", "in", "on", "to", "a", "an", "&"]);
 
-/** The singular of a regular English plural; other words unchanged. Used only to compare. */
-function singular(word: string): string {
-  if (word.length < 4 || !word.endsWith("s")) return word;
-  if (/(ss|us|is|ous)$/.test(word)) return word;
-  if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
-  if (/(sses|shes|ches|xes|zzes)$/.test(word)) return word.slice(0, -2);
-  return word.slice(0, -1);
-}
-
 /** "Mireille B. Reece": only names of people have an initial with a full stop. */
 const MIDDLE_INITIAL = /^\p{Lu}[\p{L}'’-]+ \p{Lu}\. \p{Lu}[\p{L}'’-]+$/u;
 
 /** Two to six capitals or digits, at least two of them letters, with an optional plural s: "VAD", "MP3s". */
 export function isAcronym(name: string): boolean {
-  return /^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z0-9]{1,5}s?$/.test(name.replaceAll(".", ""));
+  return /^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z0-9]{1,5}s?$/.test(name.replaceAll(/[._]/g, ""));
 }
+
+/** "T_V_" and "V_C_R_s": letters that are spoken one by one, as transcripts of meetings write them. */
+const SPELLED_OUT = /(?<![\p{L}\p{N}])(?:\p{Lu}_)+s?(?![\p{L}\p{N}])/gu;
 
 /** Compatibility forms, case, punctuation, possessives and white space folded; any script. */
 function fold(name: string): string {
   return name
     .normalize("NFKC")
+    .replace(SPELLED_OUT, (letters) => letters.replaceAll("_", ""))
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .toLowerCase()
     .replace(/(\p{L})\.(?=\p{L}(?:\.|\s|$))/gu, "$1")
@@ -62,11 +58,11 @@ export function normaliseName(name: string): NameKey {
     .split(" ")
     .filter(Boolean);
   while (words.length > 1 && ARTICLES.has(words[0] as string)) words.shift();
-  if (words.length === 0) return { key: name.trim(), stem: name.trim(), initials: "", acronym: false };
+  if (words.length === 0) return { key: name.trim(), stem: name.trim(), initials: "", forms: [], acronym: false };
   const key = words.join(" ");
   const whole = MIDDLE_INITIAL.test(bare) ? words.filter((word) => word.length > 1) : words;
   const stem = [...whole.slice(0, -1), singular(whole.at(-1) as string)].join(" ");
-  return { key, stem, initials: acronym ? "" : initialsOf(words), acronym };
+  return { key, stem, initials: acronym ? "" : initialsOf(words), forms: formsOf(key), acronym };
 }
 
 /** Whether two names may name one person: "Ann B. Lee" and "Ann Lee", but not "Ann C. Lee". */

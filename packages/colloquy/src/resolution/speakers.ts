@@ -41,7 +41,7 @@ export function speakerKey(label: string, transcript: string): NameKey {
   const name = nameOf(label);
   if (!namesNobody(stripHonorifics(name))) return normaliseName(name);
   const key = `${normaliseName(label).key} @${transcript}`;
-  return { key, stem: key, initials: "", acronym: false };
+  return { key, stem: key, initials: "", forms: [], acronym: false };
 }
 
 /** The form with the initial, of two forms of a name ("Ann B. Lee", "Ann Lee"); null for two people. */

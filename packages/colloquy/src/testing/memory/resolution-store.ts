@@ -120,6 +120,10 @@ export class MemoryResolutionStore implements ResolutionStore {
     return this.#keysWhere((each) => each.stem === stem);
   }
 
+  keysOfForm(form: string): readonly StoredKey[] {
+    return this.#keysWhere((each) => each.forms.includes(form));
+  }
+
   keysOfInitials(initials: string): readonly StoredKey[] {
     return this.#keysWhere((each) => initials !== "" && each.initials === initials);
   }

@@ -33,6 +33,7 @@ export const CHECKED_COLUMNS = {
   forced: ["stage", "content_key", "profile"],
   reply_items: ["batch_no", "kept", "ungrounded", "schema", "low_confidence", "min_confidence"],
   keys: ["key", "stem", "initials"],
+  key_forms: ["form", "key_no"],
   variants: ["key_no", "name", "type"],
   facts: [
     "kind",

@@ -135,3 +135,11 @@ export function migrateFormat4(connection: Database): void {
   for (const table of ["batches", "settled", "dead_letters", "forced"] as const)
     connection.exec(`UPDATE ${table} SET checksum = iif(checksum = 1, ${checksumOf(table)}, -1)`);
 }
+
+/** Since format 6 the forms of names have a table. All names are derived again. */
+export function migrateFormat5(connection: Database): void {
+  connection.exec(
+    "CREATE TABLE key_forms (form TEXT NOT NULL, key_no INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (form, key_no)) STRICT, WITHOUT ROWID",
+  );
+  forgetConclusions(connection);
+}

@@ -1,6 +1,6 @@
 import type { DatabaseKind } from "../database-failure.ts";
 import { addChecksumFunctions } from "./checksums.ts";
-import { migrateFormat2, migrateFormat3, migrateFormat4 } from "./migrations.ts";
+import { migrateFormat2, migrateFormat3, migrateFormat4, migrateFormat5 } from "./migrations.ts";
 
 /**
  * Surrogate integers (`no`) connect the tables; ids for users are content hashes. A projected row has its SHA-256
@@ -134,6 +134,9 @@ CREATE INDEX keys_initials ON keys (initials) WHERE initials <> '';
 CREATE INDEX keys_entity ON keys (entity_no) WHERE entity_no IS NOT NULL;
 CREATE INDEX keys_dirty ON keys (no) WHERE dirty = 1;
 
+-- Keys with a form in common may be one entity.
+CREATE TABLE key_forms (form TEXT NOT NULL, key_no INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (form, key_no)) STRICT, WITHOUT ROWID;
+
 -- The names and types of a key. A name and a type with thousands of mentions are stored here once.
 CREATE TABLE variants (
   no INTEGER PRIMARY KEY,
@@ -221,14 +224,15 @@ export const LEDGER: DatabaseKind = {
   what: "ledger",
   code: "ledger",
   applicationId: 0x436c7179,
-  version: 5,
+  version: 6,
   readBy: {
     1: "a development version before Colloquy 0.1.0",
     2: "Colloquy 0.1.0",
     3: "a development version after Colloquy 0.1.0",
     4: "a development version after Colloquy 0.1.0",
+    5: "a development version after Colloquy 0.1.0",
   },
-  migrations: { 2: migrateFormat2, 3: migrateFormat3, 4: migrateFormat4 },
+  migrations: { 2: migrateFormat2, 3: migrateFormat3, 4: migrateFormat4, 5: migrateFormat5 },
   addFunctions: addChecksumFunctions,
   schema: SCHEMA,
   remedy: "move it away, or choose another --workspace",

@@ -25,6 +25,7 @@ const CONCLUDED = [
   "facts",
   "quote_topics",
   "keys",
+  "key_forms",
   "variants",
   "entities",
   "relationships",

@@ -87,9 +87,13 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
 
 const range = ({ startOffset, endOffset }: { startOffset: number; endOffset: number }) => ({ startOffset, endOffset });
 
-function keyNo(context: LedgerContext, { key, stem, initials }: NameKey): number {
+function keyNo(context: LedgerContext, { key, stem, initials, forms }: NameKey): number {
   const known = context.sql("SELECT no FROM keys WHERE key = ?").get(key) as { no: number } | undefined;
-  return known?.no ?? Number(context.sql(INSERT_KEY).run({ key, stem, initials }).lastInsertRowid);
+  if (known !== undefined) return known.no;
+  const no = Number(context.sql(INSERT_KEY).run({ key, stem, initials }).lastInsertRowid);
+  const insertForm = context.sql(INSERT_FORM);
+  for (const form of forms) insertForm.run({ form, key_no: no });
+  return no;
 }
 
 function variantNo(context: LedgerContext, key: number, name: string, type: string): number {
@@ -100,4 +104,5 @@ function variantNo(context: LedgerContext, key: number, name: string, type: stri
 }
 
 const INSERT_KEY = insertChecked("keys");
+const INSERT_FORM = insertChecked("key_forms");
 const INSERT_VARIANT = insertChecked("variants");

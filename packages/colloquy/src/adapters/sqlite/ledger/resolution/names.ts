@@ -10,6 +10,7 @@ type Names = Pick<
   | "key"
   | "keyNamed"
   | "keysOfStem"
+  | "keysOfForm"
   | "keysOfInitials"
   | "keysOfEntity"
   | "definitionsOf"
@@ -35,6 +36,8 @@ export function names({ sql }: Pick<LedgerContext, "sql">): Names {
     key: (no) => sql(`${KEY} WHERE no = ?`).get(no) as StoredKey,
     keyNamed: (key) => (sql(`${KEY} WHERE key = ?`).get(key) as StoredKey | undefined) ?? null,
     keysOfStem: (stem) => sql(`${KEY} WHERE stem = ?`).all(stem) as StoredKey[],
+    keysOfForm: (form) =>
+      sql(`${KEY} WHERE no IN (SELECT key_no FROM key_forms WHERE form = ?)`).all(form) as StoredKey[],
     keysOfInitials: (initials) => sql(`${KEY} WHERE initials = ? AND initials <> ''`).all(initials) as StoredKey[],
     keysOfEntity: (entity) => sql(`${KEY} WHERE entity_no = ?`).all(entity) as StoredKey[],
     definitionsOf: (key) => [
