@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   chunking: DOMAIN,
   extraction: `${DOMAIN} files`,
   embedding: DOMAIN,
+  judging: DOMAIN,
   resolution: DOMAIN,
   projection: DOMAIN,
   retrieval: `${DOMAIN} resolution`,

@@ -35,7 +35,7 @@ export {
 export { chunkId, contentId, contentKey, entityId, relationshipId, transcriptId } from "./ids.ts";
 export type { EntityTypeDefinition, Ontology, RelationTypeDefinition } from "./ontology.ts";
 export { isOnlyImplied, POLARITIES, type Polarity, type PolarityCounts, polarityCounts } from "./polarity.ts";
-export { printable, shellWord } from "./printable.ts";
+export { printable, shellWord, inLine } from "./printable.ts";
 export {
   type Alias,
   type ChunkRow,

@@ -20,3 +20,15 @@ export function shellWord(text: string): string {
   const safe = printable(text);
   return /^[\p{L}\p{N}_./:-]+$/u.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
 }
+
+/** A usual line, which needs no change. */
+const PLAIN_LINE = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+
+/** The text in one line of a prompt: line ends and control characters become a space. */
+export function inLine(text: string): string {
+  if (PLAIN_LINE.test(text)) return text;
+  return text
+    .toWellFormed()
+    .replace(/[\s\p{Cc}\u0085\u2028\u2029]+/gu, " ")
+    .trim();
+}

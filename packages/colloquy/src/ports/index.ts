@@ -88,6 +88,14 @@ export type {
   StoredRelationship,
   SupportingFact,
 } from "./resolution-store.ts";
+export {
+  type JudgeReply,
+  type NameInContext,
+  type NameJudge,
+  type NamePair,
+  type Verdict,
+  VERDICTS,
+} from "./name-judge.ts";
 export type { ResolutionStep, Resolver } from "./resolver.ts";
 export type { EntitySummary, ExtractedTranscript, Fact, MentionFact, NameKey, NameVariant } from "./facts.ts";
 export type { Pricing, TokenPrices } from "./pricing.ts";

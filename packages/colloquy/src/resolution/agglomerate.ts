@@ -26,12 +26,18 @@ interface Group {
  * @param names Numbers of the names.
  * @returns Disjoint groups of names, each in ascending order, in the order of their smallest names.
  */
-export function agglomerate(names: readonly number[], decisions: readonly PairDecision[]): readonly (readonly number[])[] {
+export function agglomerate(
+  names: readonly number[],
+  decisions: readonly PairDecision[],
+): readonly (readonly number[])[] {
   const groups = new Map<number, Group>(names.map((name) => [name, { names: [name], votes: new Map() }]));
   const known = decisions.filter(({ one, other }) => one !== other && groups.has(one) && groups.has(other));
   const apart = known.filter(({ isSame, source }) => !isSame && source !== "verdict");
   for (const source of ["user", "rule"] as const) {
-    const same = known.filter((decision) => decision.isSame && decision.source === source).map(ordered).sort(byNames);
+    const same = known
+      .filter((decision) => decision.isSame && decision.source === source)
+      .map(ordered)
+      .sort(byNames);
     for (const [one, other] of same) joinUnless(groups, one, other, apart);
   }
   for (const { one, other, isSame, source } of known)

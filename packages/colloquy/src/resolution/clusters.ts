@@ -54,8 +54,7 @@ export class Clusters {
     for (const record of reached.values()) {
       union.add(record.no);
       const peers = [...this.#sameName(record), ...this.#sameForm(record), ...this.#store.definitionsOf(record.no)];
-      for (const peer of peers)
-        union.join(record.no, peer);
+      for (const peer of peers) union.join(record.no, peer);
     }
     for (const record of reached.values()) {
       const expansion = this.#store.isAcronym(record.no) ? this.#onlyExpansion(record) : undefined;

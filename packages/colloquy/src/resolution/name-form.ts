@@ -110,7 +110,10 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
 /** Equal for the forms of a word ("regulate", "regulating", "regulation"), and not for other words of its root ("regulator"). */
 function lemma(word: string): string {
   if (!/^[a-z]{4,32}$/.test(word)) return word;
-  const spelled = SPELLINGS.reduce((form, [pattern, plain]) => form.replace(pattern, plain), irregularHead(word) ?? word);
+  const spelled = SPELLINGS.reduce(
+    (form, [pattern, plain]) => form.replace(pattern, plain),
+    irregularHead(word) ?? word,
+  );
   return ENDINGS.reduce((form, [pattern, plain]) => form.replace(pattern, plain), singular(spelled));
 }
 

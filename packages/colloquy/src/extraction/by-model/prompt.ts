@@ -1,4 +1,4 @@
-import { batchLabel, type Ontology, POLARITIES, type TurnView } from "../../model/index.ts";
+import { batchLabel, inLine, type Ontology, POLARITIES, type TurnView } from "../../model/index.ts";
 import { describeOntology } from "./describe-ontology.ts";
 import { REPLY_LIMITS } from "./reply-limits.ts";
 
@@ -75,16 +75,4 @@ export function batchPrompt(chunks: readonly (readonly TurnView[])[]): string {
 
 function turnLine({ speaker, text }: TurnView): string {
   return speaker === null ? `> ${inLine(text)}` : `> ${inLine(speaker)}: ${inLine(text)}`;
-}
-
-/** A usual line, which needs no change. */
-const PLAIN_LINE = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
-
-/** Replaces line ends and control characters by a space. */
-function inLine(text: string): string {
-  if (PLAIN_LINE.test(text)) return text;
-  return text
-    .toWellFormed()
-    .replace(/[\s\p{Cc}\u0085\u2028\u2029]+/gu, " ")
-    .trim();
 }

@@ -1,0 +1,1 @@
+export { createModelJudge } from "./model-judge.ts";
