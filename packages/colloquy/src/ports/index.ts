@@ -65,7 +65,7 @@ export type {
   Settlement,
   SubmittedBatch,
 } from "./ledger/replies.ts";
-export type { LedgerResolution, ResolutionSummary } from "./ledger/resolution.ts";
+export type { LedgerResolution, NameCorrections, ResolutionSummary } from "./ledger/resolution.ts";
 export type { BookedReplies, CallsInFlight, CrashedRun, LedgerRuns, RunRecord } from "./ledger/runs.ts";
 export type {
   Fingerprint,
@@ -82,6 +82,8 @@ export type {
 export type { ModelStage } from "./ledger/stage.ts";
 export type {
   EntityEnd,
+  KeyCorrection,
+  KeyDecision,
   PendingRelation,
   ResolutionStore,
   StoredKey,

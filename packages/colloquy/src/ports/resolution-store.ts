@@ -22,6 +22,24 @@ export interface StoredRow {
   readonly hash: Uint8Array;
 }
 
+/** A decision whether a key and another one name the same, by the user or by a model. */
+export interface KeyDecision {
+  /** Number of the other key. */
+  readonly other: number;
+  readonly isSame: boolean;
+  readonly source: "user" | "verdict";
+}
+
+/** What the user sets for the entity of a key. */
+export interface KeyCorrection {
+  /** The name of its entity; null: chosen by rules. */
+  readonly name: string | null;
+  /** The type of its entity; null: chosen by rules. */
+  readonly type: string | null;
+  /** Whether it names no entity. */
+  readonly hidden: boolean;
+}
+
 /** A relation whose ends must be resolved: it is new, or an end now names another entity. */
 export interface PendingRelation {
   readonly no: number;
@@ -74,6 +92,10 @@ export interface ResolutionStore {
   /** Names of several words with these first letters. */
   keysOfInitials(initials: string): readonly StoredKey[];
   keysOfEntity(entity: number): readonly StoredKey[];
+  /** The decisions about the key and other stored keys. */
+  decisionsOf(key: number): readonly KeyDecision[];
+  /** Null if the user sets nothing for the key. */
+  correctionOf(key: number): KeyCorrection | null;
   /** Keys that a transcript defines as the same as this one, in either direction. */
   definitionsOf(key: number): readonly number[];
   /** Whether a transcript mentions the key. */

@@ -9,9 +9,9 @@ export interface PairDecision {
   readonly source: PairSource;
 }
 
-/** Names of one cluster, with the number of "same" and "different" verdicts to each other cluster. */
+/** Names of one cluster, by their positions, with the number of "same" and "different" verdicts to each other cluster. */
 interface Group {
-  readonly names: number[];
+  readonly positions: number[];
   readonly votes: Map<Group, { same: number; different: number }>;
 }
 
@@ -23,47 +23,48 @@ interface Group {
  *    between their names are joined, and the votes are added up, until no pair of groups has a majority. So one wrong verdict
  *    neither joins two large groups nor tears one apart.
  *
- * @param names Numbers of the names.
- * @returns Disjoint groups of names, each in ascending order, in the order of their smallest names.
+ * @param names The names, in an order that does not depend on their history. It decides between equal majorities.
+ * @returns Disjoint groups of names, each in that order, in the order of their first names.
  */
 export function agglomerate(
   names: readonly number[],
   decisions: readonly PairDecision[],
 ): readonly (readonly number[])[] {
-  const groups = new Map<number, Group>(names.map((name) => [name, { names: [name], votes: new Map() }]));
-  const known = decisions.filter(({ one, other }) => one !== other && groups.has(one) && groups.has(other));
+  const positions = new Map(names.map((name, position) => [name, position]));
+  const groups = names.map((_, position): Group => ({ positions: [position], votes: new Map() }));
+  const known = decisions
+    .map(({ one, other, isSame, source }): Placed | null => {
+      const [first, second] = [positions.get(one), positions.get(other)];
+      if (first === undefined || second === undefined || first === second) return null;
+      return { first: Math.min(first, second), second: Math.max(first, second), isSame, source };
+    })
+    .filter((decision) => decision !== null);
   const apart = known.filter(({ isSame, source }) => !isSame && source !== "verdict");
   for (const source of ["user", "rule"] as const) {
-    const same = known
-      .filter((decision) => decision.isSame && decision.source === source)
-      .map(ordered)
-      .sort(byNames);
-    for (const [one, other] of same) joinUnless(groups, one, other, apart);
+    const same = known.filter((decision) => decision.isSame && decision.source === source);
+    for (const { first, second } of same.sort((a, b) => a.first - b.first || a.second - b.second))
+      joinUnless(groups, first, second, apart);
   }
-  for (const { one, other, isSame, source } of known)
-    if (source === "verdict") vote(groups.get(one) as Group, groups.get(other) as Group, isSame);
+  for (const { first, second, isSame, source } of known)
+    if (source === "verdict") vote(groups[first] as Group, groups[second] as Group, isSame);
   for (let next = clearest(groups, apart); next !== null; next = clearest(groups, apart)) join(groups, ...next);
-  return [...new Set(groups.values())]
-    .map((group) => group.names.toSorted((a, b) => a - b))
-    .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+  return [...new Set(groups)].map((group) => group.positions.sort((a, b) => a - b).map((at) => names[at] as number));
 }
 
-function ordered({ one, other }: PairDecision): readonly [number, number] {
-  return one < other ? [one, other] : [other, one];
+/** A decision by the positions of its names; `first` is smaller. */
+interface Placed extends Pick<PairDecision, "isSame" | "source"> {
+  readonly first: number;
+  readonly second: number;
 }
 
-function byNames(first: readonly [number, number], second: readonly [number, number]): number {
-  return first[0] - second[0] || first[1] - second[1];
-}
-
-function joinUnless(groups: Map<number, Group>, one: number, other: number, apart: readonly PairDecision[]): void {
-  const [a, b] = [groups.get(one) as Group, groups.get(other) as Group];
+function joinUnless(groups: Group[], first: number, second: number, apart: readonly Placed[]): void {
+  const [a, b] = [groups[first] as Group, groups[second] as Group];
   if (a !== b && !areApart(groups, a, b, apart)) join(groups, a, b);
 }
 
-function areApart(groups: ReadonlyMap<number, Group>, a: Group, b: Group, apart: readonly PairDecision[]): boolean {
-  return apart.some(({ one, other }) => {
-    const [x, y] = [groups.get(one), groups.get(other)];
+function areApart(groups: readonly Group[], a: Group, b: Group, apart: readonly Placed[]): boolean {
+  return apart.some(({ first, second }) => {
+    const [x, y] = [groups[first], groups[second]];
     return (x === a && y === b) || (x === b && y === a);
   });
 }
@@ -81,11 +82,11 @@ function vote(a: Group, b: Group, isSame: boolean): void {
 }
 
 /** The pair of groups with the largest majority of "same"; of equal ones the pair with the smallest names. */
-function clearest(groups: ReadonlyMap<number, Group>, apart: readonly PairDecision[]): [Group, Group] | null {
+function clearest(groups: readonly Group[], apart: readonly Placed[]): [Group, Group] | null {
   let best: { readonly pair: [Group, Group]; readonly order: readonly number[] } | null = null;
-  for (const a of new Set(groups.values())) {
+  for (const a of new Set(groups)) {
     for (const [b, { same, different }] of a.votes) {
-      const order = [different - same, Math.min(...a.names), Math.min(...b.names)];
+      const order = [different - same, Math.min(...a.positions), Math.min(...b.positions)];
       if (same <= different || (best !== null && !isBefore(order, best.order))) continue;
       if (!areApart(groups, a, b, apart)) best = { pair: [a, b], order };
     }
@@ -98,9 +99,9 @@ function isBefore(one: readonly number[], other: readonly number[]): boolean {
   return at >= 0 && (one[at] as number) < (other[at] as number);
 }
 
-function join(groups: Map<number, Group>, a: Group, b: Group): void {
-  for (const name of b.names) groups.set(name, a);
-  a.names.push(...b.names);
+function join(groups: Group[], a: Group, b: Group): void {
+  for (const position of b.positions) groups[position] = a;
+  a.positions.push(...b.positions);
   for (const [other, votes] of b.votes) {
     other.votes.delete(b);
     if (other === a) continue;

@@ -1,5 +1,5 @@
 import type { ResolutionStore, StoredKey } from "../ports/index.ts";
-import { DisjointSets } from "./disjoint-sets.ts";
+import { agglomerate, type PairDecision } from "./agglomerate.ts";
 import { formsOf } from "./name-form.ts";
 import { hasInitial } from "./normalise.ts";
 
@@ -8,7 +8,8 @@ export type Cluster = readonly StoredKey[];
 
 /**
  * Finds the clusters that a change of some keys can affect. Keys are one entity if they share a stem, if a transcript
- * defines one as the other, or if an acronym has exactly one expansion that the same transcript mentions. If a stem has
+ * defines one as the other, or if an acronym has exactly one expansion that the same transcript mentions. Names that
+ * name no person are one entity if they share a form. The user and verdicts decide further pairs: see `agglomerate`. If a stem has
  * several middle initials ("John A. Smith", "John B. Smith"), each initial is a different person, and the name without
  * an initial is another person.
  */
@@ -43,6 +44,7 @@ export class Clusters {
       ...numbers(store.keysOfStem(stem)),
       ...formsOf(key).flatMap((form) => numbers(store.keysOfForm(form))),
       ...store.definitionsOf(no),
+      ...store.decisionsOf(no).map(({ other }) => other),
       ...(entity === null ? [] : numbers(store.keysOfEntity(entity))),
       ...(store.isAcronym(no) ? numbers(store.keysOfInitials(key)) : []),
       ...(acronym !== null && store.isAcronym(acronym.no) ? [acronym.no] : []),
@@ -50,17 +52,18 @@ export class Clusters {
   }
 
   #components(reached: ReadonlyMap<number, StoredKey>): readonly Cluster[] {
-    const union = new DisjointSets();
+    const decisions: PairDecision[] = [];
     for (const record of reached.values()) {
-      union.add(record.no);
-      const peers = [...this.#sameName(record), ...this.#sameForm(record), ...this.#store.definitionsOf(record.no)];
-      for (const peer of peers) union.join(record.no, peer);
+      const { no: one } = record;
+      const expansion = this.#store.isAcronym(one) ? this.#onlyExpansion(record) : undefined;
+      const peers = [...this.#sameName(record), ...this.#sameForm(record), ...this.#store.definitionsOf(one)];
+      for (const other of [...peers, ...(expansion === undefined ? [] : [expansion])])
+        decisions.push({ one, other, isSame: true, source: "rule" });
+      for (const { other, isSame, source } of this.#store.decisionsOf(one))
+        if (one < other) decisions.push({ one, other, isSame, source });
     }
-    for (const record of reached.values()) {
-      const expansion = this.#store.isAcronym(record.no) ? this.#onlyExpansion(record) : undefined;
-      if (expansion !== undefined) union.join(record.no, expansion);
-    }
-    return union.sets().map((set) => set.map((no) => reached.get(no) ?? this.#store.key(no)));
+    const order = [...reached.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ no }) => no);
+    return agglomerate(order, decisions).map((set) => set.map((no) => reached.get(no) as StoredKey));
   }
 
   #sameName(record: StoredKey): readonly number[] {

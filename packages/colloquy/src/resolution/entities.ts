@@ -1,4 +1,4 @@
-import type { EntitySummary, ResolutionStore } from "../ports/index.ts";
+import type { EntitySummary, NameVariant, ResolutionStore } from "../ports/index.ts";
 import type { Cluster } from "./clusters.ts";
 import { summarise } from "./summary.ts";
 
@@ -6,7 +6,7 @@ import { summarise } from "./summary.ts";
 export function resolveCluster(store: ResolutionStore, cluster: Cluster): void {
   const variants = new Map(cluster.map((key) => [key, store.variantsOf(key.no)]));
   const mentioned = cluster.filter((key) => variants.get(key)?.length !== 0);
-  const summary = mentioned.length === 0 ? null : summarise([...variants.values()].flat());
+  const summary = correctedSummary(store, mentioned, [...variants.values()].flat());
   const entity = summary === null ? null : writeEntity(store, mentioned, summary);
   for (const key of cluster) {
     const after = variants.get(key)?.length === 0 ? null : entity;
@@ -14,6 +14,24 @@ export function resolveCluster(store: ResolutionStore, cluster: Cluster): void {
   }
   const before = new Set(cluster.flatMap((key) => key.entity ?? []));
   for (const no of before) if (no !== entity && store.keysOfEntity(no).length === 0) store.removeEntity(no);
+}
+
+/** The summary of a cluster with the user's name and type; null if its names make no entity, or the user hides one. */
+function correctedSummary(
+  store: ResolutionStore,
+  keys: Cluster,
+  variants: readonly NameVariant[],
+): EntitySummary | null {
+  const corrections = keys.flatMap(({ no, key }) => {
+    const correction = store.correctionOf(no);
+    return correction === null ? [] : [{ key, ...correction }];
+  });
+  if (keys.length === 0 || corrections.some(({ hidden }) => hidden)) return null;
+  // Of several corrections the one of the smallest key counts, so that the order of keys does not matter.
+  const inOrder = corrections.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+  const name = inOrder.find((correction) => correction.name !== null)?.name ?? null;
+  const type = inOrder.find((correction) => correction.type !== null)?.type ?? null;
+  return summarise(variants, { name, type });
 }
 
 /** @returns the number of the entity. */

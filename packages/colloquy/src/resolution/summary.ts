@@ -12,13 +12,17 @@ export function isSupported(name: string, mentions: number): boolean {
  * Summarises a cluster of names. Its name is the most frequent variant without degrees (the longer one of a tie; for a
  * person, one with two words or more). Its type is the most frequent one (an unsure Concept yields to a type that is at
  * least half as frequent). The other variants are aliases, each with the reason for the merge.
+ * @param chosen The name and the type that the user sets; null: chosen by the rules.
  */
-export function summarise(variants: readonly NameVariant[]): EntitySummary | null {
+export function summarise(
+  variants: readonly NameVariant[],
+  chosen: { readonly name: string | null; readonly type: string | null } = { name: null, type: null },
+): EntitySummary | null {
   const total = variants.reduce((sum, { count }) => sum + count, 0);
   const asserted = variants.some((variant) => variant.asserted > 0);
-  const type = pickType(totals(variants, (variant) => variant.type));
+  const type = chosen.type ?? pickType(totals(variants, (variant) => variant.type));
   const names = totals(variants, (variant) => stripPostNominals(variant.name));
-  const name = pickName(type === "Person" ? fullNames(names) : names);
+  const name = chosen.name ?? pickName(type === "Person" ? fullNames(names) : names);
   if (name === undefined || (!asserted && !isSupported(name, total))) return null;
   const aliases = [...new Set(variants.map((variant) => variant.name))]
     .filter((other) => other !== name)

@@ -1,4 +1,5 @@
 import type { Epoch } from "../../model/index.ts";
+import type { KeyCorrection } from "../resolution-store.ts";
 
 /** The result of a call of `resolve`, and the remaining work. */
 export interface ResolutionSummary {
@@ -11,12 +12,21 @@ export interface ResolutionSummary {
   readonly epoch: Epoch;
 }
 
+/** The user's corrections by normalised keys. */
+export interface NameCorrections {
+  /** Two keys name the same, or not. */
+  readonly pairs: readonly { readonly first: string; readonly second: string; readonly isSame: boolean }[];
+  readonly keys: readonly (KeyCorrection & { readonly key: string })[];
+}
+
 /** Concludes facts, entities and relationships from transcripts and replies. */
 export interface LedgerResolution {
   /**
    * Derives the facts of at most `limit` transcripts whose text or extractions changed. Call it until `remaining` is 0.
    */
   deriveFacts(limit: number): Promise<{ readonly derived: number; readonly remaining: number }>;
+  /** Replaces the user's corrections. Names that they affect are decided again by `resolve`. */
+  correct(corrections: NameCorrections): Promise<void>;
   /**
    * Brings entities, relationships, vectors and digest up to date; writes only changes. Works until it is done, or for
    * about `milliseconds`. A null profile keeps the active one.

@@ -16,6 +16,9 @@ import {
 import type {
   EntityEnd,
   Fact,
+  KeyCorrection,
+  KeyDecision,
+  NameCorrections,
   NameKey,
   PendingRelation,
   ResolutionStore,
@@ -68,6 +71,7 @@ export class MemoryResolutionStore implements ResolutionStore {
   readonly #entities: Entity[] = [];
   readonly #relationships = new Map<string, Relationship>();
   #facts: FactEntry[] = [];
+  #corrections: NameCorrections = { pairs: [], keys: [] };
   #lastFact = 0;
 
   /** Replaces the facts of a transcript. */
@@ -130,6 +134,26 @@ export class MemoryResolutionStore implements ResolutionStore {
 
   keysOfEntity(entity: number): readonly StoredKey[] {
     return this.#keysWhere((each) => each.entity === entity);
+  }
+
+  /** Replaces the user's corrections. */
+  correct(corrections: NameCorrections): void {
+    this.#corrections = corrections;
+    for (const key of this.#keys) key.isDirty = true;
+  }
+
+  decisionsOf(key: number): readonly KeyDecision[] {
+    const { key: own } = this.#key(key);
+    return this.#corrections.pairs.flatMap(({ first, second, isSame }): KeyDecision[] => {
+      const other = first === own ? second : second === own ? first : null;
+      const stored = other === null ? null : this.keyNamed(other);
+      return stored === null ? [] : [{ other: stored.no, isSame, source: "user" }];
+    });
+  }
+
+  correctionOf(key: number): KeyCorrection | null {
+    const { key: own } = this.#key(key);
+    return this.#corrections.keys.find((correction) => correction.key === own) ?? null;
   }
 
   definitionsOf(key: number): readonly number[] {

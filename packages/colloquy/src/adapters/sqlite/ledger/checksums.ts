@@ -34,6 +34,8 @@ export const CHECKED_COLUMNS = {
   reply_items: ["batch_no", "kept", "ungrounded", "schema", "low_confidence", "min_confidence"],
   keys: ["key", "stem", "initials"],
   key_forms: ["form", "key_no"],
+  corrections: ["key", "name", "type", "hidden"],
+  key_decisions: ["first", "second", "source", "same"],
   variants: ["key_no", "name", "type"],
   facts: [
     "kind",

@@ -136,10 +136,15 @@ export function migrateFormat4(connection: Database): void {
     connection.exec(`UPDATE ${table} SET checksum = iif(checksum = 1, ${checksumOf(table)}, -1)`);
 }
 
-/** Since format 6 the forms of names have a table. All names are derived again. */
+/** Since format 6 the forms of names, the user's corrections and decisions about names have tables. The next run fills the table of forms. */
 export function migrateFormat5(connection: Database): void {
-  connection.exec(
-    "CREATE TABLE key_forms (form TEXT NOT NULL, key_no INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (form, key_no)) STRICT, WITHOUT ROWID",
-  );
-  forgetConclusions(connection);
+  connection.exec(`
+    CREATE TABLE key_forms (form TEXT NOT NULL, key_no INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (form, key_no)) STRICT, WITHOUT ROWID;
+    CREATE TABLE corrections (key TEXT PRIMARY KEY, name TEXT, type TEXT, hidden INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE key_decisions (
+      first TEXT NOT NULL, second TEXT NOT NULL, source TEXT NOT NULL, same INTEGER NOT NULL, checksum INTEGER NOT NULL,
+      PRIMARY KEY (first, second, source)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX key_decisions_second ON key_decisions (second);
+  `);
 }

@@ -137,6 +137,18 @@ CREATE INDEX keys_dirty ON keys (no) WHERE dirty = 1;
 -- Keys with a form in common may be one entity.
 CREATE TABLE key_forms (form TEXT NOT NULL, key_no INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (form, key_no)) STRICT, WITHOUT ROWID;
 
+-- The user's corrections of names, and decisions whether two keys (first < second) name the same.
+CREATE TABLE corrections (key TEXT PRIMARY KEY, name TEXT, type TEXT, hidden INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE key_decisions (
+  first TEXT NOT NULL,
+  second TEXT NOT NULL,
+  source TEXT NOT NULL,
+  same INTEGER NOT NULL,
+  checksum INTEGER NOT NULL,
+  PRIMARY KEY (first, second, source)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX key_decisions_second ON key_decisions (second);
+
 -- The names and types of a key. A name and a type with thousands of mentions are stored here once.
 CREATE TABLE variants (
   no INTEGER PRIMARY KEY,

@@ -12,7 +12,9 @@ export function forgetConclusions(database: Database): void {
   const context = { sql: (text: string) => database.prepare<unknown[]>(text) };
   const epochs = context.sql(`SELECT number, identity FROM epochs WHERE ${isIntact("epochs")} ORDER BY number`).all();
   writeMeta(context, "superseded", JSON.stringify([...supersededEpochs(context), ...epochs]));
-  for (const table of CONCLUDED) database.exec(`DELETE FROM ${table}`);
+  // A migration from an earlier format runs before the table of forms exists.
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+  for (const table of CONCLUDED) if (tables.includes(table)) database.exec(`DELETE FROM ${table}`);
   database.exec("UPDATE transcripts SET dirty = 1, hash = NULL, epoch = NULL");
   database.exec(
     "UPDATE chunks SET hash = NULL, epoch = NULL, vector_pending = 1, vector_hash = NULL, vector_epoch = NULL",

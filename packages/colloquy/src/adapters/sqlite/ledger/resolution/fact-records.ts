@@ -1,5 +1,5 @@
 import type { Fact, NameKey } from "../../../../ports/index.ts";
-import { insertChecked } from "../checksums.ts";
+import { insertChecked, updateChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 
 /** Codes of `facts.kind`. */
@@ -88,9 +88,13 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
 const range = ({ startOffset, endOffset }: { startOffset: number; endOffset: number }) => ({ startOffset, endOffset });
 
 function keyNo(context: LedgerContext, { key, stem, initials, forms }: NameKey): number {
-  const known = context.sql("SELECT no FROM keys WHERE key = ?").get(key) as { no: number } | undefined;
-  if (known !== undefined) return known.no;
-  const no = Number(context.sql(INSERT_KEY).run({ key, stem, initials }).lastInsertRowid);
+  const known = context.sql("SELECT no, stem FROM keys WHERE key = ?").get(key) as
+    { no: number; stem: string } | undefined;
+  // A stem is empty since a new version of the resolver, until a fact has the key again.
+  if (known !== undefined && known.stem !== "") return known.no;
+  const columns = { key, stem, initials };
+  if (known !== undefined) context.sql(UPDATE_KEY).run({ ...columns, no: known.no });
+  const no = known?.no ?? Number(context.sql(INSERT_KEY).run(columns).lastInsertRowid);
   const insertForm = context.sql(INSERT_FORM);
   for (const form of forms) insertForm.run({ form, key_no: no });
   return no;
@@ -104,5 +108,6 @@ function variantNo(context: LedgerContext, key: number, name: string, type: stri
 }
 
 const INSERT_KEY = insertChecked("keys");
+const UPDATE_KEY = `${updateChecked("keys")} WHERE no = @no`;
 const INSERT_FORM = insertChecked("key_forms");
 const INSERT_VARIANT = insertChecked("variants");

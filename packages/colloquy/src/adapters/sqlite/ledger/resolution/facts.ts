@@ -1,6 +1,6 @@
 import { chunkRow, type ChunkTurn, hashOfRow, type LocatedChunk, printable } from "../../../../model/index.ts";
 import type { Fact } from "../../../../ports/index.ts";
-import { insertChecked, isIntact } from "../checksums.ts";
+import { insertChecked, isIntact, recheck } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { readMeta, writeMeta } from "../meta.ts";
 import { damaged } from "../damage.ts";
@@ -8,11 +8,13 @@ import { decodeExtraction } from "../paid-work/extraction-codec.ts";
 import { FACT_KINDS, type FactRecord, identity, recordOf } from "./fact-records.ts";
 import { storedTranscriptRow } from "./stored-rows.ts";
 
-/** A new version of the resolver derives the facts of every transcript again. */
+/** A new version of the resolver derives the facts and names of every transcript again. */
 export function followResolver(context: LedgerContext): void {
   if (readMeta(context, "resolver") === context.resolver.version) return;
   context.sql("UPDATE transcripts SET dirty = 1").run();
-  context.sql("UPDATE keys SET dirty = 1").run();
+  context.sql("DELETE FROM key_forms").run();
+  const unknown = { stem: "''", initials: "''" };
+  context.sql(`UPDATE keys SET dirty = 1, stem = '', initials = '', checksum = ${recheck("keys", unknown)}`).run();
   writeMeta(context, "resolver", context.resolver.version);
 }
 

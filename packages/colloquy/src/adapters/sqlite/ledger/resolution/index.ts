@@ -1,6 +1,7 @@
 import type { LedgerResolution, ResolutionStep } from "../../../../ports/index.ts";
 import { requireIntactState } from "../meta.ts";
 import type { LedgerSession } from "../session.ts";
+import { replaceCorrections } from "./corrections.ts";
 import { countDirtyTranscripts, deriveTranscript, dirtyTranscripts, followResolver } from "./facts.ts";
 import { followEmbeddingProfile } from "./vector-rows.ts";
 import { countUnresolved, resolutionSteps } from "./steps.ts";
@@ -27,6 +28,9 @@ export function ledgerResolution(session: LedgerSession): LedgerResolution {
       const transcripts = read(() => dirtyTranscripts(context, limit));
       for (const transcript of transcripts) write(() => conclude(() => deriveTranscript(context, transcript)));
       return { derived: transcripts.length, remaining: read(() => countDirtyTranscripts(context)) };
+    },
+    async correct(corrections) {
+      writeDurably(() => replaceCorrections(context, corrections));
     },
     async resolve({ embeddingProfile, milliseconds = Number.POSITIVE_INFINITY }) {
       write(() => followEmbeddingProfile(context, embeddingProfile));

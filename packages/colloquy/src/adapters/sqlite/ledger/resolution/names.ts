@@ -1,4 +1,4 @@
-import type { NameVariant, ResolutionStore, StoredKey } from "../../../../ports/index.ts";
+import type { KeyDecision, NameVariant, ResolutionStore, StoredKey } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
 import { ACRONYM, ASSERTED, FACT_KINDS } from "./fact-records.ts";
 
@@ -13,6 +13,8 @@ type Names = Pick<
   | "keysOfForm"
   | "keysOfInitials"
   | "keysOfEntity"
+  | "decisionsOf"
+  | "correctionOf"
   | "definitionsOf"
   | "isMentioned"
   | "isAcronym"
@@ -22,6 +24,12 @@ type Names = Pick<
 >;
 
 const KEY = "SELECT no, key, stem, initials, entity_no AS entity FROM keys";
+const DECISIONS = `
+  SELECT o.no AS other, d.same, d.source FROM keys k
+    CROSS JOIN key_decisions d ON d.first = k.key CROSS JOIN keys o ON o.key = d.second WHERE k.no = @key
+  UNION ALL
+  SELECT o.no AS other, d.same, d.source FROM keys k
+    CROSS JOIN key_decisions d ON d.second = k.key CROSS JOIN keys o ON o.key = d.first WHERE k.no = @key`;
 const MENTION = `kind = ${FACT_KINDS.mention}`;
 const ALIAS = `kind = ${FACT_KINDS.alias}`;
 
@@ -40,6 +48,16 @@ export function names({ sql }: Pick<LedgerContext, "sql">): Names {
       sql(`${KEY} WHERE no IN (SELECT key_no FROM key_forms WHERE form = ?)`).all(form) as StoredKey[],
     keysOfInitials: (initials) => sql(`${KEY} WHERE initials = ? AND initials <> ''`).all(initials) as StoredKey[],
     keysOfEntity: (entity) => sql(`${KEY} WHERE entity_no = ?`).all(entity) as StoredKey[],
+    decisionsOf: (key) =>
+      (sql(DECISIONS).all({ key }) as { other: number; same: 0 | 1; source: KeyDecision["source"] }[]).map(
+        ({ other, same, source }) => ({ other, source, isSame: same === 1 }),
+      ),
+    correctionOf: (key) => {
+      const row = sql(
+        "SELECT c.name, c.type, c.hidden FROM keys k CROSS JOIN corrections c ON c.key = k.key WHERE k.no = ?",
+      ).get(key) as { name: string | null; type: string | null; hidden: 0 | 1 } | undefined;
+      return row === undefined ? null : { name: row.name, type: row.type, hidden: row.hidden === 1 };
+    },
     definitionsOf: (key) => [
       ...numbers(`SELECT b AS no FROM facts WHERE a = ? AND ${ALIAS}`, key),
       ...numbers(`SELECT a AS no FROM facts WHERE b = ? AND ${ALIAS}`, key),
