@@ -13,7 +13,13 @@ import { resolver } from "../src/resolution/index.ts";
 import { openSqliteLedger } from "../src/adapters/sqlite/ledger/index.ts";
 
 const ACRONYM_NAMES = ["voice activity detection", "VAD", "very audible drum", "sleep"];
-const NAMES = [...ACRONYM_NAMES, "Sleep", "sleep debt", "habits", "habit", "Dr. Ann Lee", "Ann Lee", "stress"];
+const NAMES = [...ACRONYM_NAMES, "Sleep", "sleep debt", "habits", "habit", "Dr. Ann Lee", "Ann Lee", "stress"].concat([
+  "sleeping quality",
+  "quality of sleep",
+  "push button",
+  "pushbutton",
+  "pushing button",
+]);
 /** Mostly names that can be acronyms of each other. Their merging depends on the other names and their positions. */
 const nameArbitrary = fc.oneof(
   { weight: 3, arbitrary: fc.nat(ACRONYM_NAMES.length - 1) },

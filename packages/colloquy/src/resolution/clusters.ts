@@ -60,7 +60,7 @@ export class Clusters {
       for (const other of [...peers, ...(expansion === undefined ? [] : [expansion])])
         decisions.push({ one, other, isSame: true, source: "rule" });
       for (const { other, isSame, source } of this.#store.decisionsOf(one))
-        if (one < other) decisions.push({ one, other, isSame, source });
+        if (one < other && this.#areMentioned(one, other)) decisions.push({ one, other, isSame, source });
     }
     const order = [...reached.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ no }) => no);
     return agglomerate(order, decisions).map((set) => set.map((no) => reached.get(no) as StoredKey));
@@ -79,7 +79,13 @@ export class Clusters {
   #sameForm({ no, key }: StoredKey): readonly number[] {
     const peers = formsOf(key).flatMap((form) => numbers(this.#store.keysOfForm(form)));
     const others = [...new Set(peers)].filter((peer) => peer !== no);
-    return others.length === 0 || this.#isPerson(no) ? [] : others.filter((peer) => !this.#isPerson(peer));
+    if (others.length === 0 || this.#isPerson(no)) return [];
+    return others.filter((peer) => this.#areMentioned(no, peer) && !this.#isPerson(peer));
+  }
+
+  /** A key that no transcript mentions any more must not connect others: a new ledger would not have it. */
+  #areMentioned(one: number, other: number): boolean {
+    return this.#store.isMentioned(one) && this.#store.isMentioned(other);
   }
 
   #isPerson(key: number): boolean {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalLine, DigestSum, GRAPH_ROW_KINDS, type ProjectedRow } from "../../../model/index.ts";
-import type { Ledger } from "../../../ports/index.ts";
+import type { Ledger, NameCorrections } from "../../../ports/index.ts";
 import {
   conclude,
   type Document,
@@ -54,12 +54,43 @@ class Mirror {
 }
 
 const FILES = ["a.txt", "b.txt", "c.txt"];
+/** Keys of the names in the documents. */
+const KEYS = [
+  "ann lee",
+  "habit",
+  "sleep",
+  "sleep debt",
+  "stress",
+  "vad",
+  "very audible drum",
+  "voice activity detection",
+];
+const keyArbitrary = fc.constantFrom(...KEYS);
+const correctionsArbitrary: fc.Arbitrary<NameCorrections> = fc.record({
+  pairs: fc.uniqueArray(
+    fc
+      .record({ one: keyArbitrary, other: keyArbitrary, isSame: fc.boolean() })
+      .filter(({ one, other }) => one < other)
+      .map(({ one, other, isSame }) => ({ first: one, second: other, isSame })),
+    { maxLength: 3, selector: ({ first, second }) => `${first} ${second}` },
+  ),
+  keys: fc.uniqueArray(
+    fc.record({
+      key: keyArbitrary,
+      name: fc.constantFrom(null, "Another Name"),
+      type: fc.constantFrom(null, "Outcome"),
+      hidden: fc.boolean(),
+    }),
+    { maxLength: 2, selector: ({ key }) => key },
+  ),
+});
 const stepArbitrary = fc.record({
   file: fc.nat(FILES.length - 1),
   document: documentArbitrary,
   kept: fc.nat(3),
   conclude: fc.boolean(),
   settleFirst: fc.boolean(),
+  corrections: fc.option(correctionsArbitrary),
 });
 
 describe("a ledger", () => {
@@ -69,6 +100,7 @@ describe("a ledger", () => {
         await using incremental = await openLedger();
         const mirror = new Mirror();
         const latest = new Map<string, Document>();
+        let corrections: NameCorrections = { pairs: [], keys: [] };
         for (const step of steps) {
           const file = FILES[step.file] as string;
           // An edit keeps the beginning of the file.
@@ -76,6 +108,7 @@ describe("a ledger", () => {
           latest.set(file, document);
           if (step.settleFirst) await settle(incremental, document);
           await put(incremental, file, document);
+          if (step.corrections !== null) await incremental.correct((corrections = step.corrections));
           if (!step.conclude) continue;
           await conclude(incremental);
           await mirror.follow(incremental);
@@ -86,6 +119,7 @@ describe("a ledger", () => {
         await mirror.follow(incremental);
 
         await using whole = await openLedger();
+        await whole.correct(corrections);
         for (const [file, document] of [...latest].sort(([a], [b]) => (a < b ? 1 : -1))) {
           await put(whole, file, document);
           await settle(whole, document);
@@ -101,6 +135,34 @@ describe("a ledger", () => {
       }),
       costlyRuns(200),
     );
+  });
+
+  it("follows the user's corrections, and the rules again without them", async () => {
+    const [sleep, stress] = [3, 10];
+    const document: Document = [
+      { speaker: 1, sentences: [[sleep], [sleep], [sleep], [sleep]], links: false },
+      { speaker: 1, sentences: [[stress], [stress], [stress]], links: false },
+    ];
+    await using ledger = await openLedger();
+    await put(ledger, "a.txt", document);
+    await settle(ledger, document);
+    await conclude(ledger);
+    const names = async () =>
+      Object.fromEntries([...(await entityNames(ledger))].filter(([name]) => name !== "Bob Ray"));
+    const byRules = { sleep: [], stress: [] };
+    expect(await names()).toEqual(byRules);
+    const corrected = async (corrections: Partial<NameCorrections>) => {
+      await ledger.correct({ pairs: [], keys: [], ...corrections });
+      await conclude(ledger);
+      return names();
+    };
+    const pair = { first: "sleep", second: "stress" };
+    expect(Object.keys(await corrected({ pairs: [{ ...pair, isSame: true }] }))).toEqual(["sleep"]);
+    expect(await corrected({ pairs: [{ ...pair, isSame: false }] })).toEqual(byRules);
+    const key = { key: "stress", name: null, type: null, hidden: false };
+    expect(await corrected({ keys: [{ ...key, hidden: true }] })).toEqual({ sleep: [] });
+    expect(Object.keys(await corrected({ keys: [{ ...key, name: "Strain" }] }))).toEqual(["sleep", "Strain"]);
+    expect(await corrected({})).toEqual(byRules);
   });
 
   it("separates an expansion from its acronym when no transcript mentions both any more", async () => {
