@@ -1,3 +1,4 @@
+import { applyAliases } from "./apply-aliases.ts";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
 import { CallObserver, NEVER_ABORTED } from "../calls/index.ts";
 import { DEFAULTS } from "../config/index.ts";
@@ -66,6 +67,7 @@ async function runLocked(
   const crashed = crashedRunNotice(lock.leftBy, reportsIn);
   if (crashed !== null) events.notice(crashed);
   await using ledger = await openLedger(folder.ledger, folder.name);
+  await applyAliases(folder, ledger);
   await work.check?.(ledger);
   await bookCrashedRuns(ledger, {
     reportsIn,

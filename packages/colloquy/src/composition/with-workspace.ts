@@ -1,4 +1,5 @@
 import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
+import { applyAliases } from "./apply-aliases.ts";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
 import { createRunLog, storesHeading } from "../metrics/index.ts";
 import { NEVER_ABORTED } from "../calls/index.ts";
@@ -48,6 +49,7 @@ export async function withWorkspace<Result>(
     requireWritable(folder);
     using _lock = acquireLock(folder.lock, events.runId, now.toISOString());
     await using ledger = await openLedger(folder.ledger, folder.name);
+    await applyAliases(folder, ledger);
     await using texts = new ReadingPool(1);
     beforeOpening?.();
     const { profile, dimensions } = new HashingEmbeddingModel();

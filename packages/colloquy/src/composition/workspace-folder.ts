@@ -12,6 +12,8 @@ export interface WorkspaceFolder {
   readonly graph: string;
   readonly vectors: string;
   readonly lock: string;
+  /** The user's corrections of names. */
+  readonly aliases: string;
 }
 
 const LEDGER = "ledger.db";
@@ -35,6 +37,7 @@ export function workspaceFolder(dataDir: string, name: string): WorkspaceFolder 
     graph: join(path, "graph.db"),
     vectors: join(path, "vectors.db"),
     lock: join(path, "lock"),
+    aliases: join(path, "aliases.yaml"),
   };
 }
 

@@ -18,14 +18,14 @@ export interface Corrections {
 
 export const NO_CORRECTIONS: Corrections = { same: [], different: [], rename: new Map(), hide: [], type: new Map() };
 
+const TYPE = /^[\p{L}][\p{L}\p{N}_]*$/u;
 const KEYS = ["same", "different", "rename", "hide", "type"];
 
 /**
  * Reads the value of an aliases file.
- * @param types The allowed types of entities.
  * @throws ColloquyError `configuration` with the place of a value that cannot be used, or of two that contradict.
  */
-export function parseCorrections(value: unknown, file: string, types: readonly string[]): Corrections {
+export function parseCorrections(value: unknown, file: string): Corrections {
   const refuse = (what: string): never => {
     throw new ColloquyError("configuration", `${file}: ${what}. Correct the file, or remove the entry.`);
   };
@@ -50,7 +50,7 @@ export function parseCorrections(value: unknown, file: string, types: readonly s
   };
   const type = map("type");
   for (const [of, given] of type)
-    if (!types.includes(given)) refuse(`the type "${given}" of "${of}" is unknown; the types are ${types.join(", ")}`);
+    if (!TYPE.test(given)) refuse(`the type "${given}" of "${of}" is not a word of letters and digits, such as Person`);
   const hide = list(value["hide"], "hide", refuse).map((text, index) => name(text, `hide[${index}]`));
   const corrections = { same: groups("same"), different: groups("different"), rename: map("rename"), hide, type };
   const contradiction = contradictionOf(corrections);

@@ -5,6 +5,7 @@ import { deriveFacts } from "./facts.ts";
 import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
+export { correctionsByKey, NO_CORRECTIONS, parseCorrections } from "./corrections.ts";
 export { isSymmetric } from "./relationships.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 

@@ -1,0 +1,59 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ingest, open, project } from "../src/index.ts";
+
+let folder: string;
+let options: { transcriptsDir: string; dataDir: string; outputDir: string };
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "colloquy-aliases-"));
+  options = { transcriptsDir: folder, dataDir: join(folder, "data"), outputDir: join(folder, "metrics") };
+  const talk = ["remote work", "telecommuting"].flatMap((name) =>
+    ["causes stress", "affects sleep", "helps focus"].map((what) => `Ada Abbot: I think that ${name} ${what} for us.`),
+  );
+  writeFileSync(join(folder, "talk.txt"), `${talk.join("\n")}\n`);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (text: string): void => writeFileSync(join(options.dataDir, "default", "aliases.yaml"), text);
+
+async function names(): Promise<readonly string[]> {
+  await using workspace = await open("default", { dataDir: options.dataDir });
+  return (await workspace.listEntities({})).items.map(({ name }) => name);
+}
+
+describe("aliases.yaml", () => {
+  it("decides names without a new reading, survives runs, and can be taken back", async () => {
+    await ingest(options);
+    const before = await names();
+    expect(before).toEqual(expect.arrayContaining(["remote work", "telecommuting"]));
+
+    write("# These are one.\nsame:\n  - [telecommuting, remote work]\nrename:\n  remote work: Work from home\n");
+    await project({ dataDir: options.dataDir });
+    const expected = before.filter((name) => name !== "remote work" && name !== "telecommuting");
+    expect((await names()).toSorted()).toEqual([...expected, "Work from home"].toSorted());
+    await ingest(options);
+    expect(await names()).toContain("Work from home");
+
+    rmSync(join(options.dataDir, "default", "aliases.yaml"));
+    await project({ dataDir: options.dataDir });
+    expect((await names()).toSorted()).toEqual(before.toSorted());
+  });
+
+  it.each([
+    ["same: [a, b", /aliases\.yaml: line \d+: .*\. Correct the file, or remove it\.$/],
+    ["same: [[a, b]]\ndifferent: [[B, A]]", /"B" and "A" are both the same and different/],
+  ])("stops a run before anything happens when it is wrong: %j", async (text, message) => {
+    await ingest(options);
+    const before = await names();
+    write(text);
+    writeFileSync(join(folder, "second.txt"), "Ada Abbot: A second talk about stress and sleep.\n");
+    await expect(ingest(options)).rejects.toMatchObject({
+      code: "configuration",
+      message: expect.stringMatching(message),
+    });
+    expect(await names()).toEqual(before);
+    expect(existsSync(join(options.dataDir, "default", "aliases.yaml"))).toBe(true);
+  });
+});
