@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ingest, open, project } from "../src/index.ts";
+import { correctNames, ingest, open, project } from "../src/index.ts";
 
 let folder: string;
 let options: { transcriptsDir: string; dataDir: string; outputDir: string };
@@ -39,6 +39,33 @@ describe("aliases.yaml", () => {
     rmSync(join(options.dataDir, "default", "aliases.yaml"));
     await project({ dataDir: options.dataDir });
     expect((await names()).toSorted()).toEqual(before.toSorted());
+  });
+
+  it("is written by corrections, which keep its comments and take each other back", async () => {
+    await ingest(options);
+    const before = await names();
+    const file = join(options.dataDir, "default", "aliases.yaml");
+    const stored = { dataDir: options.dataDir };
+    write("# Mine.\nrename:\n  stress: Strain # as she says\n");
+
+    const merged = await correctNames({ merge: ["telecommuting", "Remote work"] }, stored);
+    expect(merged).toMatchObject({ file, added: { same: ["telecommuting", "remote work"] } });
+    const text = readFileSync(file, "utf8");
+    expect(text).toContain("# Mine.");
+    expect(text).toContain("stress: Strain # as she says");
+    expect((await names()).filter((name) => ["remote work", "telecommuting"].includes(name))).toHaveLength(1);
+    await expect(correctNames({ merge: ["telecommuting", "remote work"] }, stored)).rejects.toThrow(
+      "Nothing to change: telecommuting, remote work are one entity already.",
+    );
+    expect(readFileSync(file, "utf8")).toBe(text);
+
+    await correctNames({ split: "telecommuting" }, stored);
+    expect(await names()).toEqual(expect.arrayContaining(["remote work", "telecommuting", "Strain"]));
+    await correctNames({ merge: ["telecommuting", "remote work"] }, stored);
+    expect(readFileSync(file, "utf8")).not.toMatch(/different:\n *-/);
+    await correctNames({ hide: "Strain" }, stored);
+    expect(await names()).toHaveLength(before.length - 2);
+    await expect(correctNames({ hide: "Strian" }, stored)).rejects.toMatchObject({ code: "not-found" });
   });
 
   it.each([

@@ -22,7 +22,7 @@ export async function applyAliases({ aliases }: WorkspaceFolder, ledger: Pick<Le
 }
 
 /** The text of the file; empty without a file. */
-function readAliases(path: string): string {
+export function readAliases(path: string): string {
   try {
     const limits = { largest: LARGEST_ALIASES, tooLarge: () => "it is larger than ten megabytes" };
     return textOf(readRegularFile(path, limits));

@@ -13,6 +13,7 @@ export { requireOutsideWorkspace } from "./outside-workspace.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
 export { type ListedRun, renderTextReport as renderReport, type RunReports } from "../metrics/index.ts";
+export { correctNames, type CorrectionResult, type NameCorrection } from "./correct-names.ts";
 export { project } from "./project.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";

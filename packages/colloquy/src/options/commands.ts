@@ -4,9 +4,11 @@ export type CommandName =
   | "doctor"
   | "estimate"
   | "export"
+  | "hide"
   | "ingest"
   | "init"
   | "list"
+  | "merge"
   | "parse"
   | "project"
   | "report"
@@ -14,11 +16,14 @@ export type CommandName =
   | "search"
   | "show"
   | "simulate"
+  | "split"
   | "status"
   | "verify";
 
 type Commands = readonly CommandName[];
 
+/** Commands that correct the names of a workspace. */
+export const CORRECTING: Commands = ["hide", "merge", "split"];
 /** Commands that read a folder of transcripts into a workspace. */
 export const READING: Commands = ["estimate", "ingest"];
 /** Commands that may call both models. */
@@ -28,10 +33,10 @@ export const WITH_MODELS: Commands = [...CALLING, "doctor"];
 /** Commands that take the model that embeds. */
 export const WITH_QUERIES: Commands = [...WITH_MODELS, "search"];
 /** Commands that read or write the vectors of a workspace. */
-export const WITH_VECTORS: Commands = [...WITH_QUERIES, "export", "project", "verify"];
+export const WITH_VECTORS: Commands = [...WITH_QUERIES, "export", "project", "verify", ...CORRECTING];
 /** Commands that read or write the graph of a workspace. */
 export const WITH_GRAPH: Commands = [...WITH_VECTORS, "compare", "list", "show"];
 /** Commands that write to the log of a workspace. */
-export const LOGGING: Commands = [...CALLING, "project", "verify"];
+export const LOGGING: Commands = [...CALLING, "project", "verify", ...CORRECTING];
 /** Commands that print a result. */
 export const PRINTING: Commands = [...WITH_GRAPH, "parse", "report", "status"];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NO_CORRECTIONS, parseCorrections } from "./corrections.ts";
+import { correctionsByKey, NO_CORRECTIONS, parseCorrections } from "./corrections.ts";
 
 const parse = (value: unknown) => parseCorrections(value, "aliases.yaml");
 
@@ -49,5 +49,21 @@ describe("an aliases file", () => {
     [{ different: [["Ada", "ADA"]] }, '"Ada" and "ADA" are both the same and different'],
   ])("is refused with the place: %j", (value, message) => {
     expect(() => parse(value)).toThrow(`aliases.yaml: ${message}. Correct the file, or remove the entry.`);
+  });
+});
+
+it("the corrections by key have every pair of a group, and know renamed entities by their new names", () => {
+  const value = {
+    same: [["Ada", "ada", "Ms Abbot"]],
+    rename: { stress: "Strain" },
+    hide: ["the Strain"],
+    type: { Ada: "Person" },
+  };
+  expect(correctionsByKey(parse(value))).toEqual({
+    pairs: [{ first: "abbot", second: "ada", isSame: true }],
+    keys: [
+      { key: "stress", name: "Strain", type: null, hidden: true },
+      { key: "ada", name: null, type: "Person", hidden: false },
+    ],
   });
 });

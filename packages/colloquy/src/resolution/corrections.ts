@@ -89,18 +89,20 @@ function contradictionOf({ same, different }: Corrections): readonly [string, st
 
 const keyOf = (name: string): string => normaliseName(name).key;
 
-/** The corrections by normalised keys, each pair and each key once. */
+/** The corrections by normalised keys, each pair and each key once. A name that `rename` gives means the renamed one. */
 export function correctionsByKey({ same, different, rename, hide, type }: Corrections): NameCorrections {
+  const renamed = new Map([...rename].map(([from, to]) => [keyOf(to), keyOf(from)]));
+  const meant = (name: string): string => renamed.get(keyOf(name)) ?? keyOf(name);
   const pairs = new Map<string, NameCorrections["pairs"][number]>();
   for (const [groups, isSame] of [[same, true] as const, [different, false] as const])
-    for (const names of groups) for (const pair of pairsOf(names)) pairs.set(pair.join("\n"), asPair(pair, isSame));
-  const keys = [...rename.keys(), ...hide, ...type.keys()].map(keyOf);
-  const byKey = <Value>(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
-    new Map([...map].map(([name, value]) => [keyOf(name), value]));
-  const [names, types, hidden] = [byKey(rename), byKey(type), new Set(hide.map(keyOf))];
+    for (const [first, second] of groups.flatMap((names) => pairsOf(names.map(meant))))
+      pairs.set(`${first}\n${second}`, { first, second, isSame });
+  const names = new Map([...rename].map(([from, to]) => [keyOf(from), to]));
+  const types = new Map([...type].map(([name, given]) => [meant(name), given]));
+  const hidden = new Set(hide.map(meant));
   return {
     pairs: [...pairs.values()],
-    keys: [...new Set(keys)].map((key) => ({
+    keys: [...new Set([...names.keys(), ...types.keys(), ...hidden])].map((key) => ({
       key,
       name: names.get(key) ?? null,
       type: types.get(key) ?? null,
@@ -110,11 +112,7 @@ export function correctionsByKey({ same, different, rename, hide, type }: Correc
 }
 
 /** All pairs of different keys, the smaller key first. */
-function pairsOf(names: readonly string[]): readonly (readonly [string, string])[] {
-  const keys = [...new Set(names.map(keyOf))].sort();
-  return keys.flatMap((first, index) => keys.slice(index + 1).map((second) => [first, second] as const));
-}
-
-function asPair([first, second]: readonly [string, string], isSame: boolean): NameCorrections["pairs"][number] {
-  return { first, second, isSame };
+function pairsOf(keys: readonly string[]): readonly (readonly [string, string])[] {
+  const sorted = [...new Set(keys)].sort();
+  return sorted.flatMap((first, index) => sorted.slice(index + 1).map((second) => [first, second] as const));
 }

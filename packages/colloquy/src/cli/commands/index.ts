@@ -1,4 +1,5 @@
 import type { CommandDefinition } from "../command-definition.ts";
+import { hideCommand, mergeCommand, splitCommand } from "./correct.ts";
 import { compareCommand } from "./compare.ts";
 import { completionCommand } from "./completion.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -30,6 +31,9 @@ export const COMMANDS: readonly CommandDefinition[] = [
   searchCommand,
   showCommand,
   listCommand,
+  mergeCommand,
+  splitCommand,
+  hideCommand,
   exportCommand,
   compareCommand,
   projectCommand,

@@ -1,0 +1,71 @@
+import { optionsOf } from "../../config/index.ts";
+import { ColloquyError, printable } from "../../model/index.ts";
+import type { CommandDefinition } from "../command-definition.ts";
+import type { Invocation } from "../context.ts";
+import { jsonLine } from "../json-line.ts";
+import { libraryOptions } from "../library-options.ts";
+import { loadLibrary, type NameCorrection } from "../library.ts";
+import { reportInterruption, runWithReporter } from "../run-with-reporter.ts";
+import { renderProjection } from "../views/projection.ts";
+
+const AFTERWARDS =
+  "The decision is written to aliases.yaml in the workspace's folder, where you can edit it, and holds for all later runs. Graph and vectors are brought up to date without calling a model.";
+
+export const mergeCommand: CommandDefinition = {
+  name: "merge",
+  summary: "make one entity of several names",
+  arguments: "<names...>",
+  argumentsHelp: "two names or more, each in quotes if it has several words",
+  description: `Joins entities that are one thing. ${AFTERWARDS}`,
+  examples: ['colloquy merge "remote work" telecommuting "working from home"'],
+  needsConfiguration: true,
+  run: (invocation) => {
+    if (invocation.words.length < 2)
+      throw new ColloquyError("invalid-input", "Give at least two names, each in quotes if it has several words.");
+    return correct(invocation, { merge: invocation.words });
+  },
+};
+
+export const splitCommand: CommandDefinition = {
+  name: "split",
+  summary: "separate a name from the entity that it was merged into",
+  arguments: "<name...>",
+  argumentsHelp: "an alias, or the name of an entity whose names are all to be separated",
+  description: `Separates names that are different things. ${AFTERWARDS}`,
+  examples: ["colloquy split telecommuting"],
+  needsConfiguration: true,
+  run: (invocation) => correct(invocation, { split: wordsOf(invocation) }),
+};
+
+export const hideCommand: CommandDefinition = {
+  name: "hide",
+  summary: "leave an entity out of the graph",
+  arguments: "<name...>",
+  argumentsHelp: "name, alias or id of the entity",
+  description: `Leaves out an entity that says nothing, with its relations. ${AFTERWARDS}`,
+  examples: ["colloquy hide yeah"],
+  needsConfiguration: true,
+  run: (invocation) => correct(invocation, { hide: wordsOf(invocation) }),
+};
+
+function wordsOf({ words }: Invocation): string {
+  const name = words.join(" ");
+  if (name.trim() === "") throw new ColloquyError("invalid-input", "The name is empty: give the name of an entity.");
+  return name;
+}
+
+async function correct(invocation: Invocation, correction: NameCorrection): Promise<number> {
+  const { options, output, interruption } = invocation;
+  const { correctNames } = await loadLibrary();
+  const result = await runWithReporter(invocation, (observer) =>
+    correctNames(correction, { ...libraryOptions(invocation, optionsOf("merge")), ...observer }),
+  );
+  if (result === null) return reportInterruption(invocation);
+  const { file, added, ...projection } = result;
+  if (options.json) await output.write(jsonLine(result));
+  else if (!options.quiet) {
+    const entries = Object.entries(added).map(([key, names]) => `${key}: [${names.map(printable).join(", ")}]`);
+    await output.write(`Added to ${printable(file)}: ${entries.join(", ")}\n\n${renderProjection(projection, output)}`);
+  }
+  return interruption.exitCode ?? 0;
+}
