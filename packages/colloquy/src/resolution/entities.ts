@@ -31,7 +31,19 @@ function correctedSummary(
   const inOrder = corrections.toSorted((one, other) => (one.key < other.key ? -1 : 1));
   const name = inOrder.find((correction) => correction.name !== null)?.name ?? null;
   const type = inOrder.find((correction) => correction.type !== null)?.type ?? null;
-  return summarise(variants, { name, type });
+  return summarise(variants, { name, type, decided: decidedKeys(store, keys) });
+}
+
+/** The keys that a decision of the user or of a model connects with another key of the cluster. */
+function decidedKeys(store: ResolutionStore, keys: Cluster): ReadonlyMap<string, "user" | "verdict"> {
+  const inCluster = new Set(keys.map(({ no }) => no));
+  return new Map(
+    keys.flatMap(({ no, key }) => {
+      const same = store.decisionsOf(no).filter(({ other, isSame }) => isSame && inCluster.has(other));
+      const [first] = same.map(({ source }) => source).sort();
+      return first === undefined ? [] : [[key, first] as const];
+    }),
+  );
 }
 
 /** @returns the number of the entity. */

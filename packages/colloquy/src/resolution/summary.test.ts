@@ -69,7 +69,17 @@ describe("the reason of an alias", () => {
     ["Maya", "Maya Okafor", "part of the name"],
     ["Zoë".normalize("NFD"), "Zoë", "unicode"],
     ["shut-eye", "sleep", "definition"],
+    ["working remotely", "remote work", "form"],
   ])("for %s of %s is %s", (alias, name, reason) => {
     expect(reasonForAlias(alias, name)).toBe(reason);
+  });
+
+  it("is the decision, if no difference in spelling explains it", () => {
+    const decided = new Map([
+      ["telecommuting", "user"],
+      ["remote works", "user"],
+    ] as const);
+    expect(reasonForAlias("telecommuting", "remote work", decided)).toBe("user");
+    expect(reasonForAlias("remote works", "remote work", decided)).toBe("plural");
   });
 });

@@ -8,18 +8,25 @@ export function isSupported(name: string, mentions: number): boolean {
   return mentions >= (name.includes(" ") ? 2 : 3);
 }
 
+/** What the user or a model decides about a cluster. */
+export interface ChosenSummary {
+  /** The name that the user sets; null or absent: chosen by the rules. */
+  readonly name?: string | null;
+  /** The type that the user sets; null or absent: chosen by the rules. */
+  readonly type?: string | null;
+  /** Maps keys to who decided that they name this entity; absent: rules alone. */
+  readonly decided?: ReadonlyMap<string, "user" | "verdict">;
+}
+
 /**
  * Summarises a cluster of names. Its name is the most frequent variant without degrees (the longer one of a tie; for a
  * person, one with two words or more). Its type is the most frequent one (an unsure Concept yields to a type that is at
  * least half as frequent). The other variants are aliases, each with the reason for the merge.
- * @param chosen The name and the type that the user sets; null: chosen by the rules.
  */
-export function summarise(
-  variants: readonly NameVariant[],
-  chosen: { readonly name: string | null; readonly type: string | null } = { name: null, type: null },
-): EntitySummary | null {
+export function summarise(variants: readonly NameVariant[], chosen: ChosenSummary = {}): EntitySummary | null {
   const total = variants.reduce((sum, { count }) => sum + count, 0);
   const asserted = variants.some((variant) => variant.asserted > 0);
+  const { decided } = chosen;
   const type = chosen.type ?? pickType(totals(variants, (variant) => variant.type));
   const names = totals(variants, (variant) => stripPostNominals(variant.name));
   const name = chosen.name ?? pickName(type === "Person" ? fullNames(names) : names);
@@ -27,7 +34,7 @@ export function summarise(
   const aliases = [...new Set(variants.map((variant) => variant.name))]
     .filter((other) => other !== name)
     .sort()
-    .map((other): Alias => ({ name: other, reason: reasonForAlias(other, name) }));
+    .map((other): Alias => ({ name: other, reason: reasonForAlias(other, name, decided) }));
   return { name, type, aliases };
 }
 
@@ -57,8 +64,11 @@ function pickType(counts: ReadonlyMap<string, number>): string {
   return specific[1] * 2 >= (counts.get("Concept") ?? 0) ? specific[0] : "Concept";
 }
 
-/** The reason why two names are one: the first difference that explains it. */
-export function reasonForAlias(alias: string, name: string): string {
+/**
+ * The reason why two names are one: the first difference that explains it; `user` or `verdict` if no difference in
+ * spelling does, and the alias was decided so.
+ */
+export function reasonForAlias(alias: string, name: string, decided: ChosenSummary["decided"] = new Map()): string {
   const [a, b] = [normaliseName(alias), normaliseName(name)];
   if (a.key === b.key) {
     const [ownForm, otherForm] = [alias.normalize("NFKC"), name.normalize("NFKC")];
@@ -68,6 +78,9 @@ export function reasonForAlias(alias: string, name: string): string {
   }
   const [aWords, bWords] = [a.key.split(" "), b.key.split(" ")];
   if (a.stem === b.stem && aWords.length === bWords.length) return "plural";
+  if (a.forms.some((form) => b.forms.includes(form))) return "form";
+  const decision = decided.get(a.key) ?? decided.get(b.key);
+  if (decision !== undefined) return decision;
   if (a.acronym !== b.acronym) return "acronym";
   if (aWords.every((word) => bWords.includes(word)) || bWords.every((word) => aWords.includes(word)))
     return "part of the name";

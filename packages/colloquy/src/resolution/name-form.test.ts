@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { formsOf } from "./name-form.ts";
+import { normaliseName } from "./normalise.ts";
+
+const forms = (name: string): readonly string[] => formsOf(normaliseName(name).key);
+const share = (one: string, other: string): boolean => forms(one).some((form) => forms(other).includes(form));
+
+describe("names of one form", () => {
+  it.each([
+    ["remote work", "working remotely"],
+    ["remote working", "Remote Work"],
+    ["losing remotes", "lost remote"],
+    ["losing the remote", "losing remote"],
+    ["quality of teaching", "teaching quality"],
+    ["needs and desires", "desires and needs"],
+    ["managing stress", "stress management"],
+    ["regulating emotions", "emotional regulation"],
+    ["sleeping deeply", "deep sleep"],
+    ["behavioural change", "behavior changes"],
+    ["organisation culture", "organizational culture"],
+    ["push buttons", "pushbutton"],
+    ["set-up box", "setup box"],
+    ["T_V_ screens", "television screen"],
+    ["EU students", "European Union students"],
+    ["AI", "artificial intelligence"],
+    ["V_C_R_s", "VCR"],
+  ])("%s and %s", (one, other) => {
+    expect(share(one, other)).toBe(true);
+  });
+});
+
+describe("names of different forms", () => {
+  it.each([
+    ["software developer", "software development"],
+    ["music teacher", "music teaching"],
+    ["data scientist", "data science"],
+    ["teaching quality", "teaching qualification"],
+    ["community building", "communication building"],
+    ["public policy", "public police"],
+    ["university policy", "universal policy"],
+    ["wireless network", "wired network"],
+    ["addictive behaviour", "behavioural addiction"],
+    ["useful tool", "useless tool"],
+    ["customer", "custom"],
+    ["market", "marketing"],
+    ["manufacturer", "manufacturing"],
+    ["user", "usability"],
+    ["state aim", "station aim"],
+    ["a line", "aline"],
+    ["six buttons", "twelve buttons"],
+    ["older people", "younger people"],
+  ])("%s and %s", (one, other) => {
+    expect(share(one, other)).toBe(false);
+  });
+
+  it("are those of a sentence", () => {
+    expect(forms("what everybody in the whole building said about it")).toEqual([]);
+  });
+});
