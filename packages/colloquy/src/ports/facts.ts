@@ -11,7 +11,8 @@ export interface NameKey {
   /** First letters of a name of several words; empty for one word. */
   readonly initials: string;
   /**
-   * Names with a form in common are one entity, unless one of them is a person. A function of the key.
+   * Names with a form in common are one entity. The forms of people and those of other names differ. A function of the
+   * key.
    */
   readonly forms: readonly string[];
   /** Written in capitals, as acronyms are. */

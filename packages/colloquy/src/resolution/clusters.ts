@@ -1,6 +1,7 @@
 import type { ResolutionStore, StoredKey } from "../ports/index.ts";
 import { agglomerate, type PairDecision } from "./agglomerate.ts";
 import { formsOf } from "./name-form.ts";
+import { PERSON_MARK } from "./person-form.ts";
 import { hasInitial } from "./normalise.ts";
 
 /** Keys that are one entity. */
@@ -8,8 +9,8 @@ export type Cluster = readonly StoredKey[];
 
 /**
  * Finds the clusters that a change of some keys can affect. Keys are one entity if they share a stem, if a transcript
- * defines one as the other, or if an acronym has exactly one expansion that the same transcript mentions. Names that
- * name no person are one entity if they share a form. The user and verdicts decide further pairs: see `agglomerate`. If a stem has
+ * defines one as the other, or if an acronym has exactly one expansion that the same transcript mentions. Names are
+ * one entity if they share a form, of people or of other things. The user and verdicts decide further pairs: see `agglomerate`. If a stem has
  * several middle initials ("John A. Smith", "John B. Smith"), each initial is a different person, and the name without
  * an initial is another person.
  */
@@ -75,17 +76,24 @@ export class Clusters {
     return hasInitial(record) ? [] : numbers(peers.filter((key) => !hasInitial(key)));
   }
 
-  /** Names of people are compared by their parts only. */
+  /** Names with a common form, if both name people, or neither. Each of the two has forms of its own. */
   #sameForm({ no, key }: StoredKey): readonly number[] {
-    const peers = formsOf(key).flatMap((form) => numbers(this.#store.keysOfForm(form)));
-    const others = [...new Set(peers)].filter((peer) => peer !== no);
-    if (others.length === 0 || this.#isPerson(no)) return [];
-    return others.filter((peer) => this.#areMentioned(no, peer) && !this.#isPerson(peer));
+    const isPerson = this.#isPerson(no);
+    const forms = formsOf(key).filter((form) => form.startsWith(PERSON_MARK) === isPerson);
+    const peers = new Set(forms.flatMap((form) => numbers(this.#store.keysOfForm(form))));
+    peers.delete(no);
+    return [...peers].filter((peer) => this.#areMentioned(no, peer) && this.#isPerson(peer) === isPerson);
   }
 
   /** A key that no transcript mentions any more must not connect others: a new ledger would not have it. */
   #areMentioned(one: number, other: number): boolean {
     return this.#store.isMentioned(one) && this.#store.isMentioned(other);
+  }
+
+  /** Whether a transcript with `beside` mentions the key twice or more. */
+  #isRepeatedBeside(key: number, beside: number): boolean {
+    const transcripts = this.#store.mentionsOf(beside);
+    return [...this.#store.mentionsOf(key)].some(([transcript, count]) => count >= 2 && transcripts.has(transcript));
   }
 
   #isPerson(key: number): boolean {
@@ -95,6 +103,8 @@ export class Clusters {
   /** The expansion that a transcript mentions together with the acronym, if all such expansions have one stem. */
   #onlyExpansion({ no, key }: StoredKey): number | undefined {
     const beside = this.#store.keysOfInitials(key).filter((expansion) => this.#store.shareTranscript(no, expansion.no));
+    // Two letters fit many names: the expansion must be a term of a conversation.
+    if (key.length === 2 && !beside.some((expansion) => this.#isRepeatedBeside(expansion.no, no))) return undefined;
     return new Set(beside.map(({ stem }) => stem)).size === 1 ? beside[0]?.no : undefined;
   }
 }

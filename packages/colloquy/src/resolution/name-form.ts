@@ -1,4 +1,5 @@
 import { irregularHead } from "../analysis/index.ts";
+import { personForm } from "./person-form.ts";
 
 /** Words that a form leaves out. "a" is not among them, because it can be a middle initial. */
 const FUNCTION_WORDS = new Set("the an of and or in on to for with by at from".split(" "));
@@ -49,7 +50,12 @@ export function formsOf(key: string): readonly string[] {
   const words = key.split(" ");
   if (words.length > MOST_WORDS) return [];
   const compact = words.join("");
-  return [nameForm(words), ...(compact.length >= LEAST_COMPACT ? [`=${singular(compact)}`] : [])];
+  const person = personForm(words);
+  return [
+    nameForm(words),
+    ...(compact.length >= LEAST_COMPACT ? [`=${singular(compact)}`] : []),
+    ...(person === null ? [] : [person]),
+  ];
 }
 
 /** Longer names are sentences. */

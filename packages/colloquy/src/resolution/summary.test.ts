@@ -70,6 +70,7 @@ describe("the reason of an alias", () => {
     ["Zoë".normalize("NFD"), "Zoë", "unicode"],
     ["shut-eye", "sleep", "definition"],
     ["working remotely", "remote work", "form"],
+    ["Matt Ryer", "Mat Ryer", "spelling"],
   ])("for %s of %s is %s", (alias, name, reason) => {
     expect(reasonForAlias(alias, name)).toBe(reason);
   });

@@ -2,6 +2,7 @@ import { stripHonorifics, stripPostNominals } from "../analysis/index.ts";
 import type { Alias } from "../model/index.ts";
 import type { EntitySummary, NameVariant } from "../ports/index.ts";
 import { isAcronym, normaliseName } from "./normalise.ts";
+import { PERSON_MARK } from "./person-form.ts";
 
 /** Whether a term has enough mentions: three for one word, two for several words. */
 export function isSupported(name: string, mentions: number): boolean {
@@ -78,7 +79,8 @@ export function reasonForAlias(alias: string, name: string, decided: ChosenSumma
   }
   const [aWords, bWords] = [a.key.split(" "), b.key.split(" ")];
   if (a.stem === b.stem && aWords.length === bWords.length) return "plural";
-  if (a.forms.some((form) => b.forms.includes(form))) return "form";
+  const form = a.forms.find((each) => b.forms.includes(each));
+  if (form !== undefined) return form.startsWith(PERSON_MARK) ? "spelling" : "form";
   const decision = decided.get(a.key) ?? decided.get(b.key);
   if (decision !== undefined) return decision;
   if (a.acronym !== b.acronym) return "acronym";
