@@ -163,7 +163,7 @@ async function extract(chunk: string, { entities, relations, quotes }: Omit<Repl
   const { signal } = new AbortController();
   const extraction = (await extractor.extract([{ label: "c1", turns }], { signal })).extractions.get("c1");
   if (extraction === undefined) throw new Error("A reply could not be read.");
-  return checkExtraction(extraction, turns, DEFAULT_ONTOLOGY, 0).extraction;
+  return checkExtraction(extraction, { turns }, DEFAULT_ONTOLOGY, 0).extraction;
 }
 
 /** The turns of a block of the prompt. */

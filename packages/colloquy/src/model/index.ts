@@ -17,7 +17,16 @@ export {
   vectorRow,
 } from "./build-rows.ts";
 export { canonicalLine } from "./canonical.ts";
-export { type Chunk, type ChunkTurn, renderView, type TurnView, viewChunk } from "./chunk.ts";
+export {
+  type Chunk,
+  type ChunkTurn,
+  contextOf,
+  type ContextTurn,
+  renderView,
+  type TurnView,
+  viewChunk,
+  viewContext,
+} from "./chunk.ts";
 export { cleanName } from "./clean-name.ts";
 export { DigestSum, lineHash } from "./digest.ts";
 export { ColloquyError, type ErrorCode, exitCodeOf, FINISHED_WORK_IS_KEPT } from "./errors.ts";
@@ -32,8 +41,17 @@ export {
   type RelationMention,
   type Span,
 } from "./extraction.ts";
-export { chunkId, contentId, contentKey, entityId, relationshipId, transcriptId } from "./ids.ts";
-export type { EntityTypeDefinition, Ontology, RelationTypeDefinition } from "./ontology.ts";
+export {
+  chunkId,
+  type ChunkKeys,
+  contentId,
+  entityId,
+  KEYS_VERSION,
+  relationshipId,
+  transcriptId,
+  withKeys,
+} from "./ids.ts";
+export { type EntityTypeDefinition, isSymmetric, type Ontology, type RelationTypeDefinition } from "./ontology.ts";
 export { isOnlyImplied, POLARITIES, type Polarity, type PolarityCounts, polarityCounts } from "./polarity.ts";
 export { printable, shellWord, inLine } from "./printable.ts";
 export {

@@ -1,10 +1,5 @@
-import { POLARITIES, polarityCounts, relationshipId } from "../model/index.ts";
+import { isSymmetric, POLARITIES, polarityCounts, relationshipId } from "../model/index.ts";
 import type { PendingRelation, ResolutionStore, StoredRelationship, SupportingFact } from "../ports/index.ts";
-
-/** Whether a relation has no direction: its ends are ordered by their keys. */
-export function isSymmetric(type: string): boolean {
-  return type === "RELATES_TO";
-}
 
 /** Assigns relations to the relationships of their entities. @returns how many it processed. */
 export function tieRelations(store: ResolutionStore, limit: number): number {

@@ -181,7 +181,13 @@ export class MemoryResolutionStore implements ResolutionStore {
     const variants = Map.groupBy(this.#mentions(key), ({ fact }) => JSON.stringify([fact.name, fact.type]));
     return [...variants].map(([variant, mentions]) => {
       const [name, type] = JSON.parse(variant) as [string, string];
-      return { name, type, count: mentions.length, asserted: mentions.filter(({ fact }) => fact.asserted).length };
+      return {
+        name,
+        type,
+        count: mentions.length,
+        asserted: mentions.filter(({ fact }) => fact.asserted).length,
+        confidence: mentions.reduce((sum, { fact }) => sum + Math.round(fact.confidence * 1000), 0),
+      };
     });
   }
 

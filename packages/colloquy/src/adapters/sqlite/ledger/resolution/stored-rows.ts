@@ -65,7 +65,7 @@ export function storedChunkRow(context: Sql, no: number): ChunkRow {
 }
 
 const SELECT_VECTOR = `SELECT v.vector, ${isIntact("vectors", "v")} AS intact
-  FROM chunks c JOIN vectors v ON v.content_key = c.content_key AND v.profile = ? WHERE c.no = ?`;
+  FROM chunks c JOIN vectors v ON v.content_key = c.text_key AND v.profile = ? WHERE c.no = ?`;
 
 /** Null if the ledger has no vector of the profile. */
 export function storedVectorRow(context: Sql, no: number, profile: string): VectorRow | null {
