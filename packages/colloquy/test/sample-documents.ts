@@ -107,6 +107,10 @@ function extractionOf(sentences: readonly (readonly number[])[], links: boolean)
         polarity,
         confidence: 0.7,
         span,
+        antecedents: [
+          { turn: -1, start: 0, end: 3 },
+          { turn: 0, start: 0, end: 2 },
+        ].slice(index % 3),
       });
     }
     at += " ".length;

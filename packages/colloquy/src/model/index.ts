@@ -8,6 +8,7 @@ export {
   type FactPosition,
   hashOfRow,
   type LocatedChunk,
+  type LocatedRange,
   mentionRow,
   quoteRow,
   type RelationshipEnds,
@@ -56,6 +57,7 @@ export { isOnlyImplied, POLARITIES, type Polarity, type PolarityCounts, polarity
 export { printable, shellWord, inLine } from "./printable.ts";
 export {
   type Alias,
+  type Antecedent,
   type ChunkRow,
   CROSS_EPISODE,
   type EntityRow,

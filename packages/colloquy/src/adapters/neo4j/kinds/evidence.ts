@@ -8,7 +8,7 @@ import { isLinkedTo, mergeLinkedRows, readLinks, removeWrongLinks } from "./link
 import { EVERY_RELATIONSHIP } from "./relationship.ts";
 import { removeNodes } from "./remove-nodes.ts";
 
-export const EVIDENCE_NODE_PROPERTIES = [...EVIDENCE_PROPERTIES, "text", "of", "chunk", "exact"];
+export const EVIDENCE_NODE_PROPERTIES = [...EVIDENCE_PROPERTIES, "text", "antecedents", "of", "chunk", "exact"];
 
 const CHUNK = key("end", "'chunk'", "row.properties.chunk");
 
@@ -31,9 +31,11 @@ export const evidenceKind: Kind<EvidenceRow> = {
     properties: {
       ...encodeEvidence(row.evidence),
       text: textValue(row.evidence.text),
+      antecedents: row.evidence.antecedents?.map(({ text }) => textValue(text)) ?? null,
       of: row.of,
       chunk: row.evidence.chunk,
-      exact: exactValue(row),
+      // The property has the words of antecedents alone, without their positions.
+      exact: exactValue(row, row.evidence.antecedents !== undefined),
     },
   }),
   decode: (stored) => ({

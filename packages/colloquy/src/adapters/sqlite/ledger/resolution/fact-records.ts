@@ -104,7 +104,7 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
   }
 }
 
-function encodeRanges(ranges: readonly TextRange[]): string {
+export function encodeRanges(ranges: readonly TextRange[]): string {
   return ranges.length === 0
     ? ""
     : JSON.stringify(ranges.map(({ startOffset, endOffset }) => [startOffset, endOffset]));

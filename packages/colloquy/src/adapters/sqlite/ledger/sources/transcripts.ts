@@ -163,6 +163,8 @@ function replaceChunks(
     if (chunk.vectorHash !== null) context.changes.record("vector", chunk.id, chunk.vectorHash, null);
     context.sql("DELETE FROM chunks WHERE no = ?").run(chunk.no);
   }
+  // The rows of such facts have words of the chunk before theirs.
+  context.sql("UPDATE facts SET pending = 1 WHERE transcript_no = ? AND antecedents <> ''").run(transcriptNo);
 }
 
 function isSame(known: ChunkRecord, read: Pick<ChunkRecord, "turns" | "ordinal" | "contentKey" | "textKey">): boolean {
