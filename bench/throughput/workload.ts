@@ -1,4 +1,4 @@
-// The calls of every measured client: our own instructions (about 1,500 tokens) and ten chunks, up to 4,000
+// The calls of every measured client: our own instructions (about 2,100 tokens) and ten chunks, up to 4,000
 // tokens of reply. The provider replies with about 220 tokens for a chunk. All prompts differ; a seed gives the same prompts.
 import { tokensOfCall } from "../../packages/colloquy/src/extraction/by-model/call-size.ts";
 import { batchPrompt, systemPrompt } from "../../packages/colloquy/src/extraction/by-model/prompt.ts";

@@ -27,7 +27,7 @@ const ENTITY_TYPES: Ontology["entityTypes"] = [
   {
     name: "Outcome",
     description:
-      "A result, effect, achievement or failure, or its measure. Test: the words treat it as good or bad, more or less.",
+      "A result, effect, achievement or failure, or its measure. Test: the words present it as what came of something, or measure it.",
   },
   {
     name: "Causality",
@@ -53,10 +53,12 @@ const ENTITY_TYPES: Ontology["entityTypes"] = [
   },
   {
     name: "Work",
-    description:
-      "What someone wrote or recorded: a book, film, article, law text, song, podcast. Test: it has an author.",
+    description: "What someone wrote or recorded: a book, film, article, song, podcast. Test: it has an author.",
   },
-  { name: "BodyPart", description: "A part of a living body: an organ, tissue, cell, hormone: brain, gut, dopamine." },
+  {
+    name: "BodyPart",
+    description: "A part of a living body, such as an organ, tissue or hormone: brain, gut, dopamine.",
+  },
   { name: "Concept", description: "An idea or subject that passes the test of no other type. Choose it last." },
   { name: "Quote", description: "A memorable statement, in the words of the person who said it." },
 ];

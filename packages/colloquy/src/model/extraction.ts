@@ -43,8 +43,8 @@ export interface RelationMention {
   readonly confidence: number;
   readonly span: Span;
   /**
-   * Words that say what a word such as "it" in the span means; absent: none. They are in the chunk or in its context. A turn of
-   * the context has a negative number: -1 is the turn just before the chunk.
+   * Words that name an end that the span does not name, because it says "it"; absent: none. They are in the chunk or in its
+   * context. A turn of the context has a negative number: -1 is the turn just before the chunk.
    */
   readonly antecedents?: readonly Span[];
 }

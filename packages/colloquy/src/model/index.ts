@@ -18,16 +18,7 @@ export {
   vectorRow,
 } from "./build-rows.ts";
 export { canonicalLine } from "./canonical.ts";
-export {
-  type Chunk,
-  type ChunkTurn,
-  contextOf,
-  type ContextTurn,
-  renderView,
-  type TurnView,
-  viewChunk,
-  viewContext,
-} from "./chunk.ts";
+export { type Chunk, type ChunkTurn, contextOf, renderView, type TurnView, viewChunk, viewContext } from "./chunk.ts";
 export { cleanName } from "./clean-name.ts";
 export { DigestSum, lineHash } from "./digest.ts";
 export { ColloquyError, type ErrorCode, exitCodeOf, FINISHED_WORK_IS_KEPT } from "./errors.ts";

@@ -53,7 +53,7 @@ export interface RelationFact {
   readonly confidence: number;
   readonly startOffset: number;
   readonly endOffset: number;
-  /** Words that say what a word such as "it" in it means, in this chunk or before it. In the order of the text. */
+  /** Words that name an end that its words do not name, in this chunk or before it. In the order of the text. */
   readonly antecedents: readonly TextRange[];
 }
 

@@ -374,11 +374,11 @@ describe("a relation whose words name an end only by a pronoun", () => {
     const own: RelationItem = {
       ...enhances,
       target: "nurses",
-      evidence: "We tried dim light.",
-      antecedents: ["dim light", "the nurses"],
+      evidence: "We tried dim light for nurses.",
+      antecedents: ["dim light", "the doctors"],
     };
     const nurses = { ...light, name: "nurses", evidence: "for nurses" };
-    const view = [{ speaker: null, text: "We tried dim light. That was for nurses." }];
+    const view = [{ speaker: null, text: "We tried dim light for nurses." }];
     const { extraction } = groundEntry(
       { entities: [light, nurses], relations: [own], quotes: [], malformed: 0 },
       { turns: view },
@@ -386,6 +386,24 @@ describe("a relation whose words name an end only by a pronoun", () => {
     );
     expect(extraction.relations).toHaveLength(1);
     expect(extraction.relations[0]).not.toHaveProperty("antecedents");
+  });
+
+  it("has the nearest earlier place that names an end, if the reply gives none", () => {
+    const nurses = { ...light, name: "nurses", evidence: "for nurses" };
+    const view = [
+      { speaker: null, text: "We tried dim light. It was not for patients." },
+      { speaker: null, text: "Again, dim light. Then dim light for nurses. It helped." },
+    ];
+    const stated = { ...enhances, target: "nurses", evidence: "It helped.", antecedents: [] };
+    const { relations } = groundEntry(
+      { entities: [light, nurses], relations: [stated], quotes: [], malformed: 0 },
+      { turns: view },
+      types,
+    ).extraction;
+    expect(relations.flatMap(({ antecedents = [] }) => antecedents)).toEqual([
+      { turn: 1, start: 7, end: 16 },
+      { turn: 1, start: 37, end: 43 },
+    ]);
   });
 
   it("gives no evidence from the context alone", () => {

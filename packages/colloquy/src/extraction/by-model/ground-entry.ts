@@ -126,10 +126,10 @@ class EntryGrounding {
     const [source, target] = [this.mentions.get(foldWords(item.source)), this.mentions.get(foldWords(item.target))];
     if (source === undefined || target === undefined) return "schema";
     // An antecedent within the statement adds nothing.
-    const antecedents = this.#antecedents(item.antecedents).filter((words) => !isWithin(words, span));
+    const given = this.#antecedents(item.antecedents).filter((words) => !isWithin(words, span));
     const isAbout = (words: Span): boolean =>
       [source, target].some(({ name, type }) => this.#locator.isAbout(words, name, type));
-    if (![span, ...antecedents].some(isAbout)) return "ungrounded";
+    if (![span, ...given].some(isAbout)) return "ungrounded";
     if (this.#isRepeated("relation", definition.name, source.name, target.name, place(span))) return null;
     this.relations.push({
       source: source.name,
@@ -140,9 +140,28 @@ class EntryGrounding {
       polarity: item.polarity,
       confidence: item.confidence,
       span,
-      ...(antecedents.length > 0 ? { antecedents } : {}),
+      ...this.#allAntecedents(span, given, [source, target]),
     });
     return null;
+  }
+
+  /**
+   * The given antecedents, and for each end that neither they nor the statement name: the place in the chunk that names it, the
+   * nearest one before the statement. So the evidence shows both ends.
+   */
+  #allAntecedents(
+    statement: Span,
+    given: readonly Span[],
+    ends: readonly EntityMention[],
+  ): Pick<RelationMention, "antecedents"> {
+    const missing = ends.filter(
+      ({ name, type }) => ![statement, ...given].some((words) => this.#locator.hasWordOf(words, name, type)),
+    );
+    const found = missing
+      .map(({ name, span }) => this.#locator.nearestBefore(statement, name) ?? span)
+      .filter((span) => !isWithin(span, statement) && !isWithin(statement, span));
+    const antecedents = [...given, ...found].slice(0, REPLY_LIMITS.antecedents);
+    return antecedents.length === 0 ? {} : { antecedents };
   }
 
   #ensureEnd({ evidence, confidence }: RelationItem, name: string, onlyType: () => string | null): Refusal | null {

@@ -1,6 +1,6 @@
 import type { Span, TurnView } from "../../model/index.ts";
 import { foldWords, groundingIn } from "../grounding.ts";
-import { nameGroundingIn } from "../names/name-grounding.ts";
+import { nameGroundingIn, SPEAKER_TYPE } from "../names/name-grounding.ts";
 import { namedBeforeIn } from "../names/named-before.ts";
 import { wordsOf } from "../names/name-words.ts";
 import { isUnspaced } from "../names/unspaced.ts";
@@ -17,6 +17,12 @@ export interface Locator {
    * Whether the turn of a statement or of an antecedent has a word of a name. For a person, the speaker's label counts too.
    */
   isAbout(words: Span, name: string, type: string): boolean;
+  /**
+   * Whether the words themselves have a word of a name, in any form. For a person, the turn and its speaker's label count too.
+   */
+  hasWordOf(words: Span, name: string, type: string): boolean;
+  /** The name, verbatim, in the nearest turn up to a statement, before the statement; null if it is not there. */
+  nearestBefore(statement: Span, name: string): Span | null;
   /**
    * The spans of an end that a statement does not name, if an antecedent in the context names it (see `NamedBefore`): the
    * statement, then its whole turn. None otherwise.
@@ -58,6 +64,20 @@ export function locatorIn(view: readonly TurnView[], context: readonly TurnView[
     },
     isAbout: ({ turn }, name, type) =>
       turn < 0 ? namesBefore.isSpokenOfIn(name, type, turn + context.length) : names.isSpokenOfIn(name, type, turn),
+    hasWordOf(words, name, type) {
+      if (type === SPEAKER_TYPE && words.turn >= 0) return names.isSpokenOfIn(name, type, words.turn);
+      const { text = "" } = (words.turn < 0 ? context.at(words.turn) : view[words.turn]) ?? {};
+      return names.rangeIn(name, type, text.slice(words.start, words.end)) !== null;
+    },
+    nearestBefore({ turn: last, start }, name) {
+      for (let turn = last; turn >= 0; turn -= 1) {
+        const { speaker = null, text = "" } = view[turn] ?? {};
+        const said = [{ speaker, text: turn === last ? text.slice(0, start) : text }];
+        const found = groundingIn(said, true)(name);
+        if (found !== null) return { ...found, turn };
+      }
+      return null;
+    },
     byAntecedent(statement, antecedents, name, type) {
       if (!isNamedBefore(antecedents, name, type)) return [];
       const { turn } = statement;
