@@ -163,7 +163,7 @@ export const resolutionCases: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "counts words that both state and imply a relation as stated",
+    name: "counts words that both state and imply a relation as stated, in any direction if its type has none",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -179,7 +179,9 @@ export const resolutionCases: readonly ConformanceCase<Ledger>[] = [
           const relations = extraction.relations.flatMap((causes) => {
             const relates = { ...causes, type: "RELATES_TO" };
             const turned = { ...relates, source: causes.target, target: causes.source };
-            return [{ ...causes, polarity: "implied" }, causes, { ...turned, polarity: "implied" }, relates] as const;
+            const stated = [causes, relates, { ...relates, type: "CONTRASTS_WITH" }] as const;
+            const implied = [causes, turned, { ...turned, type: "CONTRASTS_WITH" }] as const;
+            return [...implied.map((each) => ({ ...each, polarity: "implied" }) as const), ...stated];
           });
           return { chunk, extraction: { ...extraction, relations } };
         });
@@ -195,6 +197,7 @@ export const resolutionCases: readonly ConformanceCase<Ledger>[] = [
           counts.toSorted((one, other) => (one.type < other.type ? -1 : 1)),
           [
             { type: "CAUSES", ...each },
+            { type: "CONTRASTS_WITH", ...each },
             { type: "RELATES_TO", ...each },
           ],
         );
