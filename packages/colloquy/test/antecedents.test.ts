@@ -14,6 +14,9 @@ import {
 import { NO_USAGE } from "../src/ports/index.ts";
 import { digestOfExport } from "./ingest-fixture.ts";
 
+/** The chunks that the model was shown. */
+let requested = 0;
+
 /** A model that finds "It ..." at the start of a chunk, and takes the subject of the turn before it for "it". */
 const model: ChatModel = {
   profile: "antecedents",
@@ -21,6 +24,7 @@ const model: ChatModel = {
   ping: () => Promise.resolve(NO_USAGE),
   complete({ messages }) {
     const blocks = (messages.at(-1)?.text ?? "").split(/^=== (?=c\d)/m).slice(1);
+    requested += blocks.length;
     const chunks = blocks.map((block) => {
       const [label] = block.split(" ");
       const [, before = "none"] = /^\| Ada: (plan \d+) .*\n> /m.exec(block) ?? [];
@@ -46,14 +50,18 @@ const talk = Array.from(
   (_, at) => `Ada: plan ${1_000 + at} keeps the river clean, and it lasts a while.`,
 );
 
+async function run(turns: readonly string[], data: string) {
+  const transcriptsDir = path.join(folder, "talks");
+  mkdirSync(transcriptsDir, { recursive: true });
+  writeFileSync(path.join(transcriptsDir, "talk.txt"), `${turns.join("\n")}\n`);
+  const options = { transcriptsDir, dataDir: path.join(folder, data), outputDir: path.join(folder, "metrics") };
+  await using extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
+  return { ...(await ingest({ ...options, ports: { extractor } })), options };
+}
+
 describe("an end of a relation that only the turn before its chunk names", () => {
   it("is in the evidence of the relationship, with the position of its words, in every projection", async () => {
-    const transcriptsDir = path.join(folder, "talks");
-    mkdirSync(transcriptsDir);
-    writeFileSync(path.join(transcriptsDir, "talk.txt"), `${talk.join("\n")}\n`);
-    const options = { transcriptsDir, dataDir: path.join(folder, "data"), outputDir: path.join(folder, "metrics") };
-    await using extractor = createModelExtractor({ chatModel: model, ontology: DEFAULT_ONTOLOGY });
-    const { digest } = await ingest({ ...options, ports: { extractor } });
+    const { digest, options } = await run(talk, "data");
 
     await using workspace = await open("default", { dataDir: options.dataDir });
     expect(await digestOfExport(workspace.exportRows("canonical"))).toBe(digest);
@@ -84,5 +92,14 @@ describe("an end of a relation that only the turn before its chunk names", () =>
     expect(shown?.relationships.flatMap((each) => each.evidence.flatMap((one) => one.antecedents ?? []))).toHaveLength(
       evidence.length,
     );
+  });
+
+  it.each([0, 17, 44, 199])("is the same after an edit of turn %i as in a new workspace", async (at) => {
+    await run(talk, "edited");
+    const edited = talk.map((turn, index) => (index === at ? turn.replace("clean", "clear") : turn));
+    requested = 0;
+    const { digest } = await run(edited, "edited");
+    expect(requested).toBeLessThanOrEqual(3);
+    expect(digest).toBe((await run(edited, "new")).digest);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Ontology, Span, TurnView } from "../../model/index.ts";
+import { DEFAULT_ONTOLOGY } from "../ontology.ts";
 import { malformation } from "../shape.ts";
 import { checkExtraction } from "../validation.ts";
 import { groundEntry } from "./ground-entry.ts";
@@ -268,6 +269,26 @@ describe("a model's item of a chunk", () => {
       typeIndex(ONTOLOGY),
     );
     expect(rejected).toEqual({ ungrounded: 0, schema: 3, lowConfidence: 0 });
+  });
+});
+
+describe("a position of a speaker", () => {
+  it("is a relation from the person with the speaker's label", () => {
+    const view: TurnView[] = [{ speaker: "Project Manager", text: "I'm all for simple buttons." }];
+    const evidence = "I'm all for simple buttons.";
+    const entities = [
+      { name: "Project Manager", type: "Person", evidence, confidence: 0.9 },
+      { name: "simple buttons", type: "Product", evidence, confidence: 0.9 },
+    ];
+    const position = { ...helps, source: "Project Manager", type: "ADVOCATES", target: "simple buttons", evidence };
+    const entry = { entities, relations: [position], quotes: [], malformed: 0 };
+    const { extraction, rejected } = groundEntry(entry, { turns: view }, typeIndex(DEFAULT_ONTOLOGY));
+    expect(extraction.relations).toEqual([expect.objectContaining({ sourceType: "Person", type: "ADVOCATES" })]);
+    expect(extraction.relations[0]).not.toHaveProperty("antecedents");
+    expect(checkExtraction(extraction, { turns: view }, DEFAULT_ONTOLOGY, 0.5)).toEqual({ extraction, rejected });
+    const reversed = { ...position, source: "simple buttons", target: "Project Manager" };
+    const turned = groundEntry({ ...entry, relations: [reversed] }, { turns: view }, typeIndex(DEFAULT_ONTOLOGY));
+    expect(checkExtraction(turned.extraction, { turns: view }, DEFAULT_ONTOLOGY, 0.5).rejected.schema).toBe(1);
   });
 });
 
