@@ -127,7 +127,7 @@ async function judge(batch: readonly PlantedChunk[]): Promise<void> {
 }
 
 function judgeChunk(extraction: Extraction, view: readonly TurnView[], needle: Needle): void {
-  const checked = checkExtraction(extraction, view, ontology, MIN_CONFIDENCE);
+  const checked = checkExtraction(extraction, { turns: view }, ontology, MIN_CONFIDENCE);
   count(checked.rejected);
   const { mentions, relations, quotes } = checked.extraction;
   counts.items += mentions.length + relations.length + quotes.length;

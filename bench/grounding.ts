@@ -54,6 +54,10 @@ printTable({
   rows: honest.rows.map(([what, given, refused]) => [what, String(given), String(refused), percent(refused, given)]),
 });
 printTable({
+  header: ["explicit relations", "kept", "with antecedents"],
+  rows: [["", String(honest.stated.relations), String(honest.stated.withAntecedents)]],
+});
+printTable({
   header: ["refused entities, judged", "entities"],
   rows: Object.entries(honest.verdicts).map(([verdict, n]) => [verdict, String(n)]),
 });
@@ -88,6 +92,7 @@ function readReplies(): readonly Reply[] {
 
 async function measureHonest() {
   const refused: Entity[] = [];
+  const stated = { relations: 0, withAntecedents: 0 };
   const [entities, relations, topics] = [
     { given: 0, kept: 0 },
     { given: 0, kept: 0 },
@@ -95,6 +100,9 @@ async function measureHonest() {
   ];
   for (const reply of replies) {
     const { mentions, relations: related, quotes } = await extract(reply.chunk, reply);
+    const explicit = related.filter(({ polarity }) => polarity !== "implied");
+    stated.relations += explicit.length;
+    stated.withAntecedents += explicit.filter(({ antecedents }) => antecedents !== undefined).length;
     const names = new Set(mentions.map(({ name }) => name));
     refused.push(...reply.entities.filter(({ name }) => !names.has(name)));
     entities.given += reply.entities.length;
@@ -108,7 +116,7 @@ async function measureHonest() {
     ["relations", relations.given, relations.given - relations.kept],
     ["topics of quotes", topics.given, topics.given - topics.kept],
   ];
-  return { rows, verdicts: judge(refused) };
+  return { rows, verdicts: judge(refused), stated };
 }
 
 function judge(refused: readonly Entity[]): Readonly<Record<string, number>> {
@@ -163,7 +171,7 @@ async function extract(chunk: string, { entities, relations, quotes }: Omit<Repl
   const { signal } = new AbortController();
   const extraction = (await extractor.extract([{ label: "c1", turns }], { signal })).extractions.get("c1");
   if (extraction === undefined) throw new Error("A reply could not be read.");
-  return checkExtraction(extraction, turns, DEFAULT_ONTOLOGY, 0).extraction;
+  return checkExtraction(extraction, { turns }, DEFAULT_ONTOLOGY, 0).extraction;
 }
 
 /** The turns of a block of the prompt. */

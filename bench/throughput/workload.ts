@@ -1,4 +1,4 @@
-// The calls of every measured client: our own instructions (about 1,500 tokens) and ten chunks, up to 4,000
+// The calls of every measured client: our own instructions (about 2,100 tokens) and ten chunks, up to 4,000
 // tokens of reply. The provider replies with about 220 tokens for a chunk. All prompts differ; a seed gives the same prompts.
 import { tokensOfCall } from "../../packages/colloquy/src/extraction/by-model/call-size.ts";
 import { batchPrompt, systemPrompt } from "../../packages/colloquy/src/extraction/by-model/prompt.ts";
@@ -33,7 +33,7 @@ export function workload(seed: number, calls: number): WorkloadCall[] {
 
 /** The call that requests these chunks. */
 export function requestFor(chunks: readonly (readonly TurnView[])[]): WorkloadCall {
-  const prompt = batchPrompt(chunks);
+  const prompt = batchPrompt(chunks.map((turns) => ({ turns })));
   const messages = [{ role: "user", text: prompt }] as const;
   return {
     system: SYSTEM,
@@ -46,7 +46,7 @@ export function requestFor(chunks: readonly (readonly TurnView[])[]): WorkloadCa
 
 /** The extractor's estimate of a call's tokens: by characters, with the schema, which the provider may not count. */
 export function expectedTokens(chunks: readonly (readonly TurnView[])[]): CallTokens {
-  return tokensOf(batchPrompt(chunks), chunks.length);
+  return tokensOf(batchPrompt(chunks.map((turns) => ({ turns }))), chunks.length);
 }
 
 function tokensOf(text: string, chunks: number) {

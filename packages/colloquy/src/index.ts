@@ -107,6 +107,7 @@ export {
   type EntityTypeDefinition,
   type Epoch,
   type ErrorCode,
+  type Antecedent,
   type Evidence,
   type EvidenceRow,
   type Extraction,

@@ -200,7 +200,7 @@ describe("the rules", () => {
       for (const { label, turns: view } of batch) {
         const extraction = extractions.get(label);
         if (extraction === undefined) throw new Error(`No answer for ${label} of ${entry.name}.`);
-        expect(checkExtraction(extraction, view, DEFAULT_ONTOLOGY, 0)).toEqual({
+        expect(checkExtraction(extraction, { turns: view }, DEFAULT_ONTOLOGY, 0)).toEqual({
           extraction,
           rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
         });

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import {
   type Chunk,
   chunkId,
+  type ChunkKeys,
   type LocatedChunk,
-  contentKey,
   type Extraction,
   transcriptId,
-  viewChunk,
+  withKeys,
 } from "../src/model/index.ts";
 import { type ExtractedTranscript, type Ledger, NO_USAGE } from "../src/ports/index.ts";
 import { resolver } from "../src/resolution/index.ts";
@@ -47,9 +47,9 @@ export const documentArbitrary: fc.Arbitrary<Document> = fc.array(
 );
 
 /** Each turn is a separate chunk, labelled as in a plain transcript. */
-function chunksOf(document: Document): { chunk: Chunk & { contentKey: string }; extraction: Extraction }[] {
+function chunksOf(document: Document): { chunk: Chunk & ChunkKeys; extraction: Extraction }[] {
   let offset = 0;
-  return document.map(({ speaker, sentences, links }, ordinal) => {
+  const cut = document.map(({ speaker, sentences, links }, ordinal) => {
     const label = SPEAKERS[speaker] ?? null;
     const head = label === null ? "" : `${label}: `;
     const body = sentences.map((names) => `${names.map((name) => NAMES[name]).join(" and ")}.`).join(" ");
@@ -66,11 +66,10 @@ function chunksOf(document: Document): { chunk: Chunk & { contentKey: string }; 
       endOffset: startOffset + text.length,
     };
     const chunk = { ordinal, startOffset, endOffset: startOffset + text.length, text, turns: [turn], tokens: 1 };
-    return {
-      chunk: { ...chunk, contentKey: contentKey(viewChunk(chunk)) },
-      extraction: extractionOf(sentences, links),
-    };
+    return { chunk, extraction: extractionOf(sentences, links) };
   });
+  const keyed = withKeys(cut.map(({ chunk }) => chunk));
+  return cut.map(({ extraction }, ordinal) => ({ chunk: keyed[ordinal] as Chunk & ChunkKeys, extraction }));
 }
 
 function extractionOf(sentences: readonly (readonly number[])[], links: boolean): Extraction {
@@ -108,6 +107,10 @@ function extractionOf(sentences: readonly (readonly number[])[], links: boolean)
         polarity,
         confidence: 0.7,
         span,
+        antecedents: [
+          { turn: -1, start: 0, end: 3 },
+          { turn: 0, start: 0, end: 2 },
+        ].slice(index % 3),
       });
     }
     at += " ".length;

@@ -1,6 +1,6 @@
 import { type Comparison, type ComparedGraph, compareGraphs } from "../comparison/index.ts";
-import { ColloquyError, type GraphRow } from "../model/index.ts";
-import { isSymmetric, normaliseName } from "../resolution/index.ts";
+import { ColloquyError, type GraphRow, isSymmetric } from "../model/index.ts";
+import { normaliseName } from "../resolution/index.ts";
 import { checkOptions, type Expectations } from "./check-options.ts";
 import { Workspace } from "./workspace.ts";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { HashingEmbeddingModel } from "../adapters/hashing/index.ts";
 import { analyse } from "../analysis/index.ts";
 import { chunkTranscript } from "../chunking/index.ts";
-import { contentKey, viewChunk } from "../model/index.ts";
+import { withKeys } from "../model/index.ts";
 import type { FoundFile, ReadOutcome, TranscriptReader } from "../pipeline/index.ts";
 import type { EmbeddingReply } from "../ports/index.ts";
 import { serveInPool } from "../threads/index.ts";
@@ -42,7 +42,7 @@ function readBytes(file: string, bytes: Uint8Array): ReadOutcome {
   const outcome = readTranscript(bytes, { file });
   if ("skipped" in outcome) return outcome;
   const { transcript, notes = [] } = outcome;
-  const chunks = chunkTranscript(transcript).map((chunk) => ({ ...chunk, contentKey: contentKey(viewChunk(chunk)) }));
+  const chunks = withKeys(chunkTranscript(transcript));
   const { format, turns, text } = transcript;
   const readerVersion = READER_VERSION_WITH_CHUNKS;
   const fileHash = sha256(bytes);

@@ -5,7 +5,7 @@ interface NodeAttributes
   extends
     Omit<TranscriptRow, "kind" | "id">,
     Omit<EntityRow, "kind" | "id" | "name" | "aliases">,
-    Omit<Evidence, "chunk" | "text" | "polarity"> {
+    Omit<Evidence, "chunk" | "text" | "polarity" | "antecedents"> {
   readonly label: string;
   readonly kind: string;
   readonly aliases: string;

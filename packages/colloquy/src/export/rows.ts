@@ -83,8 +83,20 @@ function readable(row: GraphRow): GraphRow {
 
 type Evidence = Extract<GraphRow, { kind: "evidence" }>["evidence"];
 
+const ANTECEDENT_KEYS = [
+  "chunk",
+  "speaker",
+  "startMs",
+  "approximate",
+  "endMs",
+  "startOffset",
+  "endOffset",
+  "text",
+] as const;
+
 function readableEvidence(evidence: Evidence): Evidence {
-  return pick(evidence, [
+  const { antecedents } = evidence;
+  const readable = pick(evidence, [
     "file",
     "chunk",
     "speaker",
@@ -95,7 +107,10 @@ function readableEvidence(evidence: Evidence): Evidence {
     "endOffset",
     "text",
     "polarity",
+    "antecedents",
   ]);
+  if (antecedents === undefined) return readable;
+  return { ...readable, antecedents: antecedents.map((antecedent) => pick(antecedent, ANTECEDENT_KEYS)) };
 }
 
 /** A copy with the given keys in the given order; the compiler checks that no key is missing. */

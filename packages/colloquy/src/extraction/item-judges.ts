@@ -10,6 +10,7 @@ import type {
 import type { RejectedCounts } from "../ports/index.ts";
 import { NAME_CHARACTERS } from "./limits.ts";
 import { nameGroundingIn } from "./names/name-grounding.ts";
+import { namedBeforeIn } from "./names/named-before.ts";
 
 /** Why an item is refused; null if it is kept. */
 export type Verdict = keyof RejectedCounts | null;
@@ -17,25 +18,44 @@ export type Verdict = keyof RejectedCounts | null;
 /** Judges the items of one chunk, each by itself. */
 export interface ItemJudges {
   stands(span: Span): boolean;
-  mention(mention: EntityMention): Verdict;
+  /** As `stands`, in the chunk or in its context. */
+  standsAround(span: Span): boolean;
+  /** @param relations of the chunk, because an antecedent of one may name the entity. */
+  mention(mention: EntityMention, relations: readonly RelationMention[]): Verdict;
   relation(relation: RelationMention): Verdict;
   quote(quote: QuoteMention): Verdict;
   alias(alias: AliasMention): Verdict;
 }
 
-export function itemJudges(view: readonly TurnView[], ontology: Ontology, minConfidence: number): ItemJudges {
+export function itemJudges(
+  view: readonly TurnView[],
+  context: readonly TurnView[],
+  ontology: Ontology,
+  minConfidence: number,
+): ItemJudges {
   const types = new Set(ontology.entityTypes.map((type) => type.name));
   const names = nameGroundingIn(view);
+  const namedBefore = namedBeforeIn(context);
   const stands = (span: Span): boolean => standsIn(view, span);
+  const isNamedBefore = ({ name, type }: EntityMention, relations: readonly RelationMention[]): boolean =>
+    relations.some(
+      ({ source, target, antecedents = [] }) =>
+        (source === name || target === name) && namedBefore(antecedents, name, type),
+    );
   const ground = (span: Span): Verdict => (stands(span) ? null : "ungrounded");
   const weigh = (confidence: number): Verdict => judgeConfidence(confidence, minConfidence);
   return {
     stands,
-    mention: ({ name, type, span, confidence }) =>
-      (types.has(type) && isName(name) ? null : "schema") ??
-      ground(span) ??
-      (names.isMadeOf(name, type, span.turn) ? null : "ungrounded") ??
-      weigh(confidence),
+    standsAround: (span) =>
+      span.turn < 0 ? standsIn(context, { ...span, turn: span.turn + context.length }) : stands(span),
+    mention(mention, relations) {
+      const { name, type, span, confidence } = mention;
+      if (!types.has(type) || !isName(name)) return "schema";
+      const refusal = ground(span);
+      if (refusal !== null) return refusal;
+      if (!names.isMadeOf(name, type, span.turn) && !isNamedBefore(mention, relations)) return "ungrounded";
+      return weigh(confidence);
+    },
     relation: (relation) =>
       judgeTypes(relation, types, ontology) ?? ground(relation.span) ?? weigh(relation.confidence),
     quote: ({ span, confidence }) => ground(span) ?? weigh(confidence),

@@ -28,7 +28,8 @@ const ITEMS: Readonly<Record<string, (item: unknown) => boolean>> = {
     areStrings(item.source, item.sourceType, item.type, item.target, item.targetType) &&
     POLARITIES.includes(item.polarity as Polarity) &&
     areNumbers(item.confidence) &&
-    isSpan(item.span),
+    isSpan(item.span) &&
+    (item.antecedents === undefined || (Array.isArray(item.antecedents) && item.antecedents.every(isSpan))),
   quotes: (item) =>
     isRecord(item) &&
     isSpan(item.span) &&

@@ -6,6 +6,7 @@ import {
   type Extraction,
   type Ontology,
   type RelationMention,
+  type Span,
 } from "../model/index.ts";
 import { DEFAULT_ONTOLOGY } from "./ontology.ts";
 import { checkExtraction } from "./validation.ts";
@@ -45,11 +46,16 @@ const whole: Extraction = {
 };
 
 const check = (extraction: Partial<Extraction>, ontology: Ontology = DEFAULT_ONTOLOGY, minConfidence = 0.5) =>
-  checkExtraction({ ...EMPTY_EXTRACTION, sentences: [sentence], ...extraction }, VIEW, ontology, minConfidence);
+  checkExtraction(
+    { ...EMPTY_EXTRACTION, sentences: [sentence], ...extraction },
+    { turns: VIEW },
+    ontology,
+    minConfidence,
+  );
 
 describe("checkExtraction", () => {
   it("keeps items that are grounded, fit the ontology and have enough confidence", () => {
-    expect(checkExtraction(whole, VIEW, DEFAULT_ONTOLOGY, 0.5)).toEqual({
+    expect(checkExtraction(whole, { turns: VIEW }, DEFAULT_ONTOLOGY, 0.5)).toEqual({
       extraction: whole,
       rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
     });
@@ -203,5 +209,39 @@ describe("checkExtraction", () => {
         expect(second.rejected).toEqual({ ungrounded: 0, schema: 0, lowConfidence: 0 });
       }),
     );
+  });
+});
+
+describe("antecedents", () => {
+  const context = [{ speaker: "Bo", text: "Deep rest is next." }];
+  const turns = [{ speaker: "Ada", text: "Stress hurts it." }];
+  const [rest, hurts] = [
+    { turn: -1, start: 0, end: 9 },
+    { turn: 0, start: 0, end: 16 },
+  ];
+  const named = [
+    { ...stress, sentence: null },
+    { ...sleep, name: "deep rest", span: hurts, sentence: null },
+  ];
+  const checked = (antecedents: readonly Span[], chunk = { turns, context }) => {
+    const stated = { ...relation, target: "deep rest", span: hurts, antecedents };
+    const extraction = { ...EMPTY_EXTRACTION, mentions: named, relations: [stated] };
+    return checkExtraction(extraction, chunk, DEFAULT_ONTOLOGY, 0.5).extraction;
+  };
+
+  it("name an entity that is in the context alone", () => {
+    expect(checked([rest]).relations).toEqual([expect.objectContaining({ antecedents: [rest] })]);
+    expect(checked([rest]).mentions).toHaveLength(2);
+  });
+
+  it("name nothing without the context, or beside the name", () => {
+    expect(checked([rest], { turns, context: [] })).toMatchObject({ mentions: [{ name: "stress" }], relations: [] });
+    expect(checked([]).relations).toEqual([]);
+    expect(checked([{ turn: 0, start: 0, end: 6 }]).relations).toEqual([]);
+  });
+
+  it("are at most two, and are removed if they are nowhere", () => {
+    const nowhere = { turn: -2, start: 0, end: 9 };
+    expect(checked([nowhere, rest, hurts, rest]).relations[0]?.antecedents).toEqual([rest, hurts]);
   });
 });

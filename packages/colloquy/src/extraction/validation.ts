@@ -1,17 +1,17 @@
-import { cleanName, type Extraction, type Ontology, type Span, type TurnView } from "../model/index.ts";
-import type { RejectedCounts } from "../ports/index.ts";
+import { cleanName, type Extraction, type Ontology, type RelationMention, type Span } from "../model/index.ts";
+import type { ExtractionRequest, RejectedCounts } from "../ports/index.ts";
 import { itemJudges, type Verdict } from "./item-judges.ts";
-import { ITEMS_OF_A_LIST } from "./limits.ts";
+import { ANTECEDENTS_OF_A_RELATION, ITEMS_OF_A_LIST } from "./limits.ts";
 
 /**
  * The items of an extraction that are in the chunk's words, fit the ontology and reach `minConfidence` (0 to 1), and the
  * number of refused items by reason. Names are cleaned (`cleanName`), and unknown fields of items are removed. Sentences keep
  * their order, and the sentence numbers of mentions are adjusted. A relation is kept only if both ends are names of kept
- * mentions, with the same types.
+ * mentions, with the same types. Antecedents that are not in the words are removed.
  */
 export function checkExtraction(
   extraction: Extraction,
-  view: readonly TurnView[],
+  { turns, context = [] }: Pick<ExtractionRequest, "turns" | "context">,
   ontology: Ontology,
   minConfidence: number,
 ): { readonly extraction: Extraction; readonly rejected: RejectedCounts } {
@@ -23,8 +23,9 @@ export function checkExtraction(
       return verdict === null;
     });
 
-  const judges = itemJudges(view, ontology, minConfidence);
-  const { sentences, mentions, relations, quotes, aliases } = ownFields(extraction);
+  const judges = itemJudges(turns, context, ontology, minConfidence);
+  const { sentences, mentions, quotes, aliases, ...stated } = ownFields(extraction);
+  const relations = stated.relations.map((relation) => withAntecedents(relation, judges.standsAround));
   const positions = new Map<number, number>();
   const keptSentences = sentences.slice(0, ITEMS_OF_A_LIST).filter((span, position) => {
     if (judges.stands(span)) positions.set(position, positions.size);
@@ -33,7 +34,8 @@ export function checkExtraction(
   const keptMentions = keep(
     mentions,
     (mention) =>
-      judges.mention(mention) ?? (mention.sentence === null || positions.has(mention.sentence) ? null : "ungrounded"),
+      judges.mention(mention, relations) ??
+      (mention.sentence === null || positions.has(mention.sentence) ? null : "ungrounded"),
   ).map((mention) => ({
     ...mention,
     sentence: mention.sentence === null ? null : (positions.get(mention.sentence) ?? null),
@@ -72,6 +74,13 @@ export function checkExtraction(
   };
 }
 
+/** The relation with its first antecedents that are in the words; without the field if there are none. */
+function withAntecedents(relation: RelationMention, stands: (span: Span) => boolean): RelationMention {
+  const { antecedents = [], ...rest } = relation;
+  const kept = antecedents.filter(stands).slice(0, ANTECEDENTS_OF_A_RELATION);
+  return kept.length === 0 ? rest : { ...rest, antecedents: kept };
+}
+
 /** Copies the known fields of an extraction, and nothing else that an extractor put into its items. */
 function ownFields(extraction: Extraction): Extraction {
   return {
@@ -85,7 +94,7 @@ function ownFields(extraction: Extraction): Extraction {
       status,
     })),
     relations: extraction.relations.map(
-      ({ source, sourceType, type, target, targetType, polarity, confidence, span }) => ({
+      ({ source, sourceType, type, target, targetType, polarity, confidence, span, antecedents }) => ({
         source: cleanName(source),
         sourceType,
         type,
@@ -94,6 +103,7 @@ function ownFields(extraction: Extraction): Extraction {
         polarity,
         confidence,
         span: ownSpan(span),
+        ...(antecedents === undefined ? {} : { antecedents: antecedents.map(ownSpan) }),
       }),
     ),
     quotes: extraction.quotes.map(({ span, about, confidence }) => ({

@@ -4,6 +4,7 @@ import { lineHash } from "./digest.ts";
 import { evidenceId, quoteId } from "./ids.ts";
 import { type Polarity, polarityCounts } from "./polarity.ts";
 import {
+  type Antecedent,
   type ChunkRow,
   CROSS_EPISODE,
   type EntityRow,
@@ -28,6 +29,13 @@ export interface LocatedChunk {
   readonly endOffset: number;
   readonly turns: readonly ChunkTurn[];
   readonly text: string;
+}
+
+/** Words of a chunk, by canonical offsets. */
+export interface LocatedRange {
+  readonly chunk: LocatedChunk;
+  readonly startOffset: number;
+  readonly endOffset: number;
 }
 
 /** The position of a fact in the text, and its polarity. */
@@ -98,9 +106,21 @@ export function mentionRow(chunk: LocatedChunk, fact: FactPosition, entity: stri
 }
 
 /** @param of the id of the relationship or quote that the evidence supports. */
-export function evidenceRow(chunk: LocatedChunk, fact: FactPosition, of: string): EvidenceRow {
+export function evidenceRow(
+  chunk: LocatedChunk,
+  fact: FactPosition,
+  of: string,
+  antecedents: readonly LocatedRange[] = [],
+): EvidenceRow {
   const id = evidenceId(of, chunk.id, fact.startOffset, fact.endOffset);
-  return { kind: "evidence", id, of, evidence: evidenceAt(chunk, fact) };
+  const evidence = evidenceAt(chunk, fact);
+  if (antecedents.length === 0) return { kind: "evidence", id, of, evidence };
+  return { kind: "evidence", id, of, evidence: { ...evidence, antecedents: antecedents.map(antecedentAt) } };
+}
+
+function antecedentAt({ chunk, ...range }: LocatedRange): Antecedent {
+  const { file: _file, polarity: _polarity, ...antecedent } = evidenceAt(chunk, { ...range, polarity: "stated" });
+  return antecedent;
 }
 
 export function quoteRow(

@@ -46,6 +46,49 @@ export function viewChunk(chunk: Pick<Chunk, "text" | "startOffset" | "turns">):
   }));
 }
 
+/** How many turns before a chunk a prompt shows, and how many UTF-16 code units of each, counted from its end. */
+const CONTEXT = { turns: 2, characters: 240 } as const;
+
+/** The end of a turn before a chunk. Prompts show it so that words such as "it" can be understood; it is no evidence. */
+export interface ContextTurn {
+  /** Ordinal of the chunk that has the turn. */
+  readonly chunk: number;
+  /** The turn, with the offset at which its shown words begin. */
+  readonly turn: ChunkTurn;
+  readonly text: string;
+}
+
+/**
+ * The context of the chunk at an index, in the order of speech: the ends of the last turns before it. It depends on the two
+ * chunks before the chunk and on nothing else.
+ * @param chunks of one transcript, in their order
+ */
+export function contextOf(
+  chunks: readonly Pick<Chunk, "ordinal" | "text" | "startOffset" | "turns">[],
+  index: number,
+): ContextTurn[] {
+  return chunks
+    .slice(Math.max(0, index - CONTEXT.turns), index)
+    .flatMap(({ ordinal, text, startOffset, turns }) =>
+      turns.map((turn) => endOfTurn(ordinal, turn, text, startOffset)),
+    )
+    .slice(-CONTEXT.turns);
+}
+
+function endOfTurn(chunk: number, turn: ChunkTurn, text: string, offset: number): ContextTurn {
+  const words = text.slice(turn.startOffset - offset, turn.endOffset - offset);
+  const tail = words.slice(-CONTEXT.characters);
+  // The shown words begin at a word. Text without spaces begins at a character.
+  const cut = tail === words ? 0 : (/^\S*\s+(?=\S)|^[\udc00-\udfff]/.exec(tail)?.[0].length ?? 0);
+  const shown = tail.slice(cut);
+  return { chunk, turn: { ...turn, startOffset: turn.endOffset - shown.length }, text: shown };
+}
+
+/** The parts of a context that a prompt contains. */
+export function viewContext(context: readonly ContextTurn[]): TurnView[] {
+  return context.map(({ turn: { speaker }, text }) => ({ speaker, text }));
+}
+
 /** A view as `Speaker: text` lines, as embeddings and prompts use it. */
 export function renderView(view: readonly TurnView[]): string {
   return view.map((turn) => (turn.speaker === null ? turn.text : `${turn.speaker}: ${turn.text}`)).join("\n");

@@ -42,6 +42,11 @@ export interface RelationMention {
   readonly polarity: Polarity;
   readonly confidence: number;
   readonly span: Span;
+  /**
+   * Words that name an end that the span does not name, because it says "it"; absent: none. They are in the chunk or in its
+   * context. A turn of the context has a negative number: -1 is the turn just before the chunk.
+   */
+  readonly antecedents?: readonly Span[];
 }
 
 /** A memorable sentence; its speaker is the speaker of its turn. */

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { renderView, type TurnView } from "./chunk.ts";
+import { type Chunk, contextOf, renderView, type TurnView, viewChunk, viewContext } from "./chunk.ts";
 
 /**
  * An id: the first 128 bits of the SHA-256 of its identifying parts, in hexadecimal. Parts are joined unambiguously (as
@@ -18,8 +18,31 @@ export function chunkId(transcript: string, startOffset: number, endOffset: numb
   return contentId("chunk", transcript, startOffset, endOffset, text);
 }
 
-/** The key of paid work. Chunks with equal text in a prompt have equal keys, in any transcript. */
-export function contentKey(view: readonly TurnView[]): string {
+/** Increases with every change of the keys below: a run then reads every file again. */
+export const KEYS_VERSION = "keys@2";
+
+/** The keys of the paid work for a chunk. Chunks with equal keys share its result, in any transcript. */
+export interface ChunkKeys {
+  /** Of its extraction: what a prompt shows, the chunk and its context. */
+  readonly contentKey: string;
+  /** Of its vector: the chunk alone. */
+  readonly textKey: string;
+}
+
+/** The chunks of a transcript with their keys. */
+export function withKeys<Keyed extends Chunk>(chunks: readonly Keyed[]): (Keyed & ChunkKeys)[] {
+  return chunks.map((chunk, index) => {
+    const view = viewChunk(chunk);
+    const context = viewContext(contextOf(chunks, index));
+    return { ...chunk, contentKey: contentKey(view, context), textKey: textKey(view) };
+  });
+}
+
+function contentKey(view: readonly TurnView[], context: readonly TurnView[]): string {
+  return contentId("content", renderView(view), renderView(context));
+}
+
+function textKey(view: readonly TurnView[]): string {
   return contentId("content", renderView(view));
 }
 

@@ -8,6 +8,7 @@ export {
   type FactPosition,
   hashOfRow,
   type LocatedChunk,
+  type LocatedRange,
   mentionRow,
   quoteRow,
   type RelationshipEnds,
@@ -17,7 +18,7 @@ export {
   vectorRow,
 } from "./build-rows.ts";
 export { canonicalLine } from "./canonical.ts";
-export { type Chunk, type ChunkTurn, renderView, type TurnView, viewChunk } from "./chunk.ts";
+export { type Chunk, type ChunkTurn, contextOf, renderView, type TurnView, viewChunk, viewContext } from "./chunk.ts";
 export { cleanName } from "./clean-name.ts";
 export { DigestSum, lineHash } from "./digest.ts";
 export { ColloquyError, type ErrorCode, exitCodeOf, FINISHED_WORK_IS_KEPT } from "./errors.ts";
@@ -32,12 +33,22 @@ export {
   type RelationMention,
   type Span,
 } from "./extraction.ts";
-export { chunkId, contentId, contentKey, entityId, relationshipId, transcriptId } from "./ids.ts";
-export type { EntityTypeDefinition, Ontology, RelationTypeDefinition } from "./ontology.ts";
+export {
+  chunkId,
+  type ChunkKeys,
+  contentId,
+  entityId,
+  KEYS_VERSION,
+  relationshipId,
+  transcriptId,
+  withKeys,
+} from "./ids.ts";
+export { type EntityTypeDefinition, isSymmetric, type Ontology, type RelationTypeDefinition } from "./ontology.ts";
 export { isOnlyImplied, POLARITIES, type Polarity, type PolarityCounts, polarityCounts } from "./polarity.ts";
 export { printable, shellWord, inLine } from "./printable.ts";
 export {
   type Alias,
+  type Antecedent,
   type ChunkRow,
   CROSS_EPISODE,
   type EntityRow,

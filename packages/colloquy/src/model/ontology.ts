@@ -20,3 +20,11 @@ export interface Ontology {
   readonly entityTypes: readonly EntityTypeDefinition[];
   readonly relationTypes: readonly RelationTypeDefinition[];
 }
+
+/** Types whose source and target have no order, in any ontology. */
+const SYMMETRIC: ReadonlySet<string> = new Set(["RELATES_TO", "CONTRASTS_WITH"]);
+
+/** Whether a relation type has no direction: resolution orders its ends by their keys. */
+export function isSymmetric(relationType: string): boolean {
+  return SYMMETRIC.has(relationType);
+}

@@ -14,7 +14,12 @@ export interface Evidence {
   readonly endOffset: number;
   readonly text: string;
   readonly polarity: Polarity;
+  /** Words that name an end of the relation that the text does not name, in the order of the file; absent: none. */
+  readonly antecedents?: readonly Antecedent[];
 }
+
+/** Words of the same file that name what a piece of evidence does not name, with their position. */
+export type Antecedent = Omit<Evidence, "file" | "polarity" | "antecedents">;
 
 /** Another name of an entity, and the reason why it was merged: `case`, `plural`, `title`, `acronym`, ... */
 export interface Alias {

@@ -1,6 +1,6 @@
 import { checkExtraction, malformation } from "../extraction/index.ts";
-import type { Extraction, Ontology, TurnView } from "../model/index.ts";
-import type { ExtractionReply, RejectedCounts } from "../ports/index.ts";
+import type { Extraction, Ontology } from "../model/index.ts";
+import type { ExtractionReply, ExtractionRequest, RejectedCounts } from "../ports/index.ts";
 
 /** A usable extraction with its rejected items, or the reason why it is not usable. */
 export type CheckedExtraction =
@@ -9,12 +9,12 @@ export type CheckedExtraction =
 /** Checks an extraction against the words of its chunk, the ontology and the minimum confidence. */
 export function checkReplyFor(
   extraction: Extraction,
-  view: readonly TurnView[],
+  chunk: Pick<ExtractionRequest, "turns" | "context">,
   { ontology, minConfidence }: { readonly ontology: Ontology; readonly minConfidence: number },
 ): CheckedExtraction {
   const malformed = malformation(extraction);
   if (malformed !== null) return { malformed: `The extraction is malformed: ${malformed}.` };
-  return checkExtraction(extraction, view, ontology, minConfidence);
+  return checkExtraction(extraction, chunk, ontology, minConfidence);
 }
 
 /**

@@ -60,7 +60,12 @@ export function extractionTokens(extractor: Extractor, batch: readonly PendingCh
 }
 
 function requestsFor(batch: readonly PendingChunk[]): readonly ExtractionRequest[] {
-  return batch.map(({ view }, index) => ({ label: batchLabel(index), turns: view }));
+  return batch.map((chunk, index) => ({ label: batchLabel(index), ...shownOf(chunk) }));
+}
+
+/** What an extractor is shown of a chunk. */
+function shownOf({ view, context }: PendingChunk): Pick<ExtractionRequest, "turns" | "context"> {
+  return context === undefined ? { turns: view } : { turns: view, context };
 }
 
 async function settle(
@@ -85,7 +90,7 @@ async function settle(
       else unusable.set(chunk, failure);
       continue;
     }
-    const checked = checkReplyFor(extraction, chunk.view, check);
+    const checked = checkReplyFor(extraction, shownOf(chunk), check);
     if ("malformed" in checked) {
       unusable.set(chunk, checked.malformed);
       continue;

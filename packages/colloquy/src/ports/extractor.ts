@@ -6,6 +6,11 @@ import type { CallOptions } from "./call-options.ts";
 export interface ExtractionRequest {
   readonly label: string;
   readonly turns: readonly TurnView[];
+  /**
+   * The ends of the turns before the chunk, in the order of speech; absent: none. They explain words such as "it", and are
+   * evidence of nothing.
+   */
+  readonly context?: readonly TurnView[];
 }
 
 /**

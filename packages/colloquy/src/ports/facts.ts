@@ -29,7 +29,15 @@ export interface MentionFact {
   readonly type: string;
   /** True if this mention alone makes an entity. */
   readonly asserted: boolean;
+  /** 0 to 1. */
+  readonly confidence: number;
   /** Canonical offsets. */
+  readonly startOffset: number;
+  readonly endOffset: number;
+}
+
+/** Canonical offsets; the end is exclusive. */
+export interface TextRange {
   readonly startOffset: number;
   readonly endOffset: number;
 }
@@ -45,6 +53,8 @@ export interface RelationFact {
   readonly confidence: number;
   readonly startOffset: number;
   readonly endOffset: number;
+  /** Words that name an end that its words do not name, in this chunk or before it. In the order of the text. */
+  readonly antecedents: readonly TextRange[];
 }
 
 /** A transcript has a sentence worth quoting. Offsets are canonical. */
@@ -86,6 +96,8 @@ export interface NameVariant {
   readonly type: string;
   readonly count: number;
   readonly asserted: number;
+  /** The sum of the confidences of its mentions, in thousandths: whole numbers have one sum in any order. */
+  readonly confidence: number;
 }
 
 /** The name, the type and the aliases of a cluster of names. */

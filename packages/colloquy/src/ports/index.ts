@@ -99,7 +99,15 @@ export {
   VERDICTS,
 } from "./name-judge.ts";
 export type { ResolutionStep, Resolver } from "./resolver.ts";
-export type { EntitySummary, ExtractedTranscript, Fact, MentionFact, NameKey, NameVariant } from "./facts.ts";
+export type {
+  EntitySummary,
+  ExtractedTranscript,
+  Fact,
+  MentionFact,
+  NameKey,
+  NameVariant,
+  TextRange,
+} from "./facts.ts";
 export type { Pricing, TokenPrices } from "./pricing.ts";
 export type { ProjectionState } from "./projection-state.ts";
 export type {

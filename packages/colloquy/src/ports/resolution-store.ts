@@ -1,5 +1,5 @@
 import type { Polarity, RelationshipEnds, RelationshipTotals } from "../model/index.ts";
-import type { EntitySummary, NameKey, NameVariant } from "./facts.ts";
+import type { EntitySummary, NameKey, NameVariant, TextRange } from "./facts.ts";
 
 /** A key of a name, with its number within the store. */
 export interface StoredKey extends Pick<NameKey, "key" | "stem" | "initials"> {
@@ -63,6 +63,7 @@ export interface SupportingFact {
   readonly endOffset: number;
   readonly polarity: Polarity;
   readonly confidence: number;
+  readonly antecedents: readonly TextRange[];
   /** Its evidence so far; null if it has none. */
   readonly row: StoredRow | null;
 }

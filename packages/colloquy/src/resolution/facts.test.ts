@@ -47,6 +47,42 @@ describe("the facts of a transcript", () => {
     expect(maya).toMatchObject({ kind: "mention", entity: { key: "maya okafor" }, asserted: false });
   });
 
+  it("take a person with the name of a label for its speaker, also if the label names nobody", () => {
+    const span = { turn: 1, start: 0, end: 4 };
+    const mention = { name: "Speaker 2", span, sentence: null, confidence: 1, status: "asserted" } as const;
+    const keyOf = (type: string) =>
+      derive({ mentions: [{ ...mention, type }] }).flatMap((fact) =>
+        fact.kind === "mention" && textOf(fact) === "Maya" ? [fact.entity.key] : [],
+      );
+    expect(keyOf("Person")).toEqual(["speaker 2 @t1"]);
+    expect(keyOf("Role")).toEqual(["speaker 2"]);
+  });
+
+  it("put the antecedents of a relation at their words, in the chunk or in the turns before it", () => {
+    const chunkOf = (ordinal: number, own: (typeof TURNS)[number], extraction: Extraction | null) => {
+      const { unitOffset: startOffset, endOffset } = own;
+      return { ordinal, startOffset, text: TEXT.slice(startOffset, endOffset), turns: [own], extraction };
+    };
+    const [first, second] = TURNS as [(typeof TURNS)[number], (typeof TURNS)[number]];
+    const span = { turn: 0, start: 0, end: 14 };
+    const ends = { source: "a", sourceType: "Concept", target: "b", targetType: "Concept" };
+    const relation = { ...ends, type: "CAUSES", polarity: "stated", confidence: 1, span } as const;
+    const antecedents = [
+      { turn: 0, start: 0, end: 4 },
+      { turn: -1, start: 0, end: 10 },
+      { turn: -2, start: 0, end: 1 },
+    ];
+    const facts = deriveFacts({
+      id: "t1",
+      chunks: [chunkOf(0, first, null), chunkOf(1, second, { ...NOTHING, relations: [{ ...relation, antecedents }] })],
+    });
+    const found = facts.flatMap((fact) => (fact.kind === "relation" ? fact.antecedents : []));
+    expect(found.map(({ startOffset, endOffset }) => TEXT.slice(startOffset, endOffset))).toEqual([
+      "Sleep debt",
+      "Maya",
+    ]);
+  });
+
   it("resolve a part of a name to the one person who is mentioned with the full name", () => {
     const mention = { type: "Person", sentence: 0, confidence: 1, status: "candidate" } as const;
     const facts = derive({

@@ -1,4 +1,4 @@
-import { type Chunk, type ChunkTurn, POLARITIES, type Span } from "../model/index.ts";
+import { type Chunk, type ChunkTurn, contextOf, POLARITIES, type Span } from "../model/index.ts";
 import type { ExtractedTranscript, Fact, MentionFact, NameKey } from "../ports/index.ts";
 import { findCooccurrences, type Occurrence, type SentencePosition } from "./cooccurrence.ts";
 import { normaliseName } from "./normalise.ts";
@@ -12,9 +12,11 @@ type Naming = (name: string) => NameKey;
 export function deriveFacts(transcript: ExtractedTranscript): Fact[] {
   const nameKey = namingWithin(transcript);
   const facts: Fact[] = [];
-  for (const chunk of transcript.chunks) {
+  for (const [index, chunk] of transcript.chunks.entries()) {
     facts.push(...speakerFacts(chunk, transcript.id));
-    if (chunk.extraction !== null) facts.push(...statedFacts(chunk, transcript.id, nameKey));
+    if (chunk.extraction === null) continue;
+    const before = contextOf(transcript.chunks, index).map(({ turn }) => turn);
+    facts.push(...statedFacts(chunk, { turns: before }, transcript.id, nameKey));
   }
   facts.push(...cooccurrenceFacts(transcript, nameKey));
   return withoutRepeats(facts);
@@ -25,13 +27,17 @@ export function deriveFacts(transcript: ExtractedTranscript): Fact[] {
  * that person.
  */
 function namingWithin(transcript: ExtractedTranscript): Naming {
-  const people = new Set<string>();
+  const speakers = new Set<string>();
+  const named = new Set<string>();
   for (const { turns, extraction } of transcript.chunks) {
-    for (const { speaker } of turns) if (speaker !== null) people.add(speaker);
-    for (const { name, type } of extraction?.mentions ?? []) if (type === "Person") people.add(name);
+    for (const { speaker } of turns) if (speaker !== null) speakers.add(speaker);
+    for (const { name, type } of extraction?.mentions ?? []) if (type === "Person") named.add(name);
   }
-  const speakerOf = personByPartOfName(people);
-  const known = new Map<string, NameKey>();
+  const speakerOf = personByPartOfName([...speakers, ...named]);
+  // A person with the name of a label is its speaker, also if the label names nobody.
+  const known = new Map(
+    [...speakers].filter((label) => named.has(label)).map((label) => [label, speakerKey(label, transcript.id)]),
+  );
   return (name) => {
     const cached = known.get(name);
     if (cached !== undefined) return cached;
@@ -55,6 +61,7 @@ function speakerFacts(chunk: ExtractedChunk, transcript: string): MentionFact[] 
       name: turn.speaker,
       type: "Person",
       asserted: true,
+      confidence: 1,
       ...label,
     });
   }
@@ -68,7 +75,13 @@ function labelRange(chunk: Pick<Chunk, "text" | "startOffset">, turn: ChunkTurn,
   return { startOffset: turn.unitOffset + at, endOffset: turn.unitOffset + at + speaker.length };
 }
 
-function statedFacts(chunk: ExtractedChunk, transcript: string, nameKey: Naming): Fact[] {
+/** @param before the context of the chunk */
+function statedFacts(
+  chunk: ExtractedChunk,
+  before: Pick<ExtractedChunk, "turns">,
+  transcript: string,
+  nameKey: Naming,
+): Fact[] {
   const { mentions, relations, quotes, aliases } = chunk.extraction ?? {
     mentions: [],
     relations: [],
@@ -89,11 +102,15 @@ function statedFacts(chunk: ExtractedChunk, transcript: string, nameKey: Naming)
       type: mention.type,
       asserted,
       ...range,
+      confidence: mention.confidence,
     });
   }
-  for (const { source, type, target, polarity, confidence, span } of relations) {
+  for (const { source, type, target, polarity, confidence, span, antecedents = [] } of relations) {
     const range = canonicalRange(chunk, span);
     if (range === null) continue;
+    const antecedentRanges = antecedents
+      .flatMap((antecedent) => antecedentRange(chunk, before, antecedent) ?? [])
+      .sort((one, other) => one.startOffset - other.startOffset || one.endOffset - other.endOffset);
     facts.push({
       kind: "relation",
       ...at,
@@ -103,6 +120,7 @@ function statedFacts(chunk: ExtractedChunk, transcript: string, nameKey: Naming)
       polarity,
       confidence,
       ...range,
+      antecedents: antecedentRanges,
     });
   }
   for (const quote of quotes) {
@@ -115,6 +133,13 @@ function statedFacts(chunk: ExtractedChunk, transcript: string, nameKey: Naming)
   for (const { name, alias } of aliases)
     facts.push({ kind: "alias", ...at, name: nameKey(name), alias: nameKey(alias) });
   return facts;
+}
+
+/** Turns of the context have negative numbers. */
+function antecedentRange(chunk: ExtractedChunk, before: Pick<ExtractedChunk, "turns">, span: Span) {
+  return span.turn < 0
+    ? canonicalRange(before, { ...span, turn: span.turn + before.turns.length })
+    : canonicalRange(chunk, span);
 }
 
 function canonicalRange(
@@ -161,6 +186,7 @@ function cooccurrenceFacts(transcript: ExtractedTranscript, nameKey: Naming): Fa
         confidence: Math.round(npmi * 1000) / 1000,
         ...ends,
         ...window,
+        antecedents: [],
       };
     }),
   );

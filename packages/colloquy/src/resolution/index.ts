@@ -6,14 +6,13 @@ import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
 export { correctionsByKey, NO_CORRECTIONS, parseCorrections } from "./corrections.ts";
-export { isSymmetric } from "./relationships.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
 /**
  * The rules of resolution: normalised names, number, acronyms, honorifics, middle initials, parts of speakers' names.
  */
 export const resolver: Resolver = {
-  version: "names@3",
+  version: "names@4",
   deriveFacts,
   speakerKey,
   steps(store) {

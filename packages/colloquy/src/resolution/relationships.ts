@@ -1,10 +1,5 @@
-import { POLARITIES, polarityCounts, relationshipId } from "../model/index.ts";
+import { compareText, isSymmetric, POLARITIES, polarityCounts, relationshipId } from "../model/index.ts";
 import type { PendingRelation, ResolutionStore, StoredRelationship, SupportingFact } from "../ports/index.ts";
-
-/** Whether a relation has no direction: its ends are ordered by their keys. */
-export function isSymmetric(type: string): boolean {
-  return type === "RELATES_TO";
-}
 
 /** Assigns relations to the relationships of their entities. @returns how many it processed. */
 export function tieRelations(store: ResolutionStore, limit: number): number {
@@ -29,7 +24,8 @@ export function countRelationships(store: ResolutionStore, limit: number): numbe
 }
 
 /**
- * A position is evidence once, even if several facts state the relation there. It has the earliest of their polarities.
+ * A position is evidence once, even if several facts state the relation there. It has the earliest of their polarities, and
+ * the antecedents of one fact with that polarity.
  * The confidence is the highest of all facts.
  */
 function countRelationship(store: ResolutionStore, relationship: StoredRelationship): void {
@@ -49,13 +45,14 @@ function countRelationship(store: ResolutionStore, relationship: StoredRelations
   });
 }
 
-/** Of facts with one position and polarity, the one with a row keeps it. */
+/** Of facts with one position, polarity and antecedents, the one with a row keeps it. Facts with antecedents are first. */
 function byPosition(one: SupportingFact, other: SupportingFact): number {
   return (
     one.chunk - other.chunk ||
     one.startOffset - other.startOffset ||
     one.endOffset - other.endOffset ||
     POLARITIES.indexOf(one.polarity) - POLARITIES.indexOf(other.polarity) ||
+    compareText(JSON.stringify(other.antecedents), JSON.stringify(one.antecedents)) ||
     Number(one.row === null) - Number(other.row === null) ||
     one.no - other.no
   );

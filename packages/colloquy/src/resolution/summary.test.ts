@@ -7,6 +7,7 @@ const variant = (name: string, count: number, type = "Concept", asserted = 0): N
   type,
   count,
   asserted,
+  confidence: count * 1_000,
 });
 
 describe("summarising a cluster of names", () => {
@@ -33,6 +34,14 @@ describe("summarising a cluster of names", () => {
   it("prefers a specific type to an unsure Concept that is not twice as frequent", () => {
     expect(summarise([variant("sleep", 4), variant("sleep", 2, "Practice")])?.type).toBe("Practice");
     expect(summarise([variant("sleep", 5), variant("sleep", 2, "Practice")])?.type).toBe("Concept");
+  });
+
+  it("settles a tie of types by the sum of confidences", () => {
+    const outcome = { ...variant("sleep", 2, "Outcome"), confidence: 1_300 };
+    const practice = { ...variant("Sleep", 2, "Practice"), confidence: 1_400 };
+    expect(summarise([outcome, practice])?.type).toBe("Practice");
+    expect(summarise([{ ...outcome, confidence: 1_400 }, practice])?.type).toBe("Outcome");
+    expect(summarise([{ ...outcome, count: 3 }, practice])?.type).toBe("Outcome");
   });
 
   it("leaves degrees out of the name", () => {

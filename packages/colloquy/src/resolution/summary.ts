@@ -21,14 +21,14 @@ export interface ChosenSummary {
 
 /**
  * Summarises a cluster of names. Its name is the most frequent variant without degrees (the longer one of a tie; for a
- * person, one with two words or more). Its type is the most frequent one (an unsure Concept yields to a type that is at
- * least half as frequent). The other variants are aliases, each with the reason for the merge.
+ * person, one with two words or more). Its type is the most frequent one, of a tie the one with the highest sum of
+ * confidences (an unsure Concept yields to a type that is at least half as frequent). The other variants are aliases, each with the reason for the merge.
  */
 export function summarise(variants: readonly NameVariant[], chosen: ChosenSummary = {}): EntitySummary | null {
   const total = variants.reduce((sum, { count }) => sum + count, 0);
   const asserted = variants.some((variant) => variant.asserted > 0);
   const { decided } = chosen;
-  const type = chosen.type ?? pickType(totals(variants, (variant) => variant.type));
+  const type = chosen.type ?? pickType(variants);
   const names = totals(variants, (variant) => stripPostNominals(variant.name));
   const name = chosen.name ?? pickName(type === "Person" ? fullNames(names) : names);
   if (name === undefined || (!asserted && !isSupported(name, total))) return null;
@@ -39,9 +39,13 @@ export function summarise(variants: readonly NameVariant[], chosen: ChosenSummar
   return { name, type, aliases };
 }
 
-function totals(variants: readonly NameVariant[], of: (variant: NameVariant) => string): Map<string, number> {
+function totals(
+  variants: readonly NameVariant[],
+  of: (variant: NameVariant) => string,
+  value: "count" | "confidence" = "count",
+): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const variant of variants) counts.set(of(variant), (counts.get(of(variant)) ?? 0) + variant.count);
+  for (const variant of variants) counts.set(of(variant), (counts.get(of(variant)) ?? 0) + variant[value]);
   return counts;
 }
 
@@ -58,8 +62,11 @@ function pickName(counts: ReadonlyMap<string, number>): string | undefined {
   return choice.sort(([a, m], [b, n]) => n - m || b.length - a.length || (a < b ? -1 : 1))[0]?.[0];
 }
 
-function pickType(counts: ReadonlyMap<string, number>): string {
-  const ranked = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+function pickType(variants: readonly NameVariant[]): string {
+  const counts = totals(variants, ({ type }) => type);
+  const confidences = totals(variants, ({ type }) => type, "confidence");
+  const confidenceOf = (type: string): number => confidences.get(type) ?? 0;
+  const ranked = [...counts].sort(([a, m], [b, n]) => n - m || confidenceOf(b) - confidenceOf(a) || (a < b ? -1 : 1));
   const specific = ranked.find(([type]) => type !== "Concept");
   if (specific === undefined) return "Concept";
   return specific[1] * 2 >= (counts.get("Concept") ?? 0) ? specific[0] : "Concept";

@@ -57,7 +57,7 @@ export async function fillLedger(ledger: Ledger, folder: string): Promise<void> 
   await ledger.putVectors(
     embedding,
     [...sleep, ...work].map(({ chunk }, index) => ({
-      contentKey: chunk.contentKey,
+      contentKey: chunk.textKey,
       vector: new Float32Array([1, index, 0.5, -index]),
     })),
   );

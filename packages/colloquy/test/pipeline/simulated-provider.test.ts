@@ -91,11 +91,12 @@ describe("a run against a provider with limits and faults", () => {
 
   it("makes exactly the chunks that always fail dead letters, with the reason", async () => {
     await workspace.write("a.txt", 60);
+    // Only the turn of the chunk itself starts with "> "; as context of the next chunks it starts with "| ".
     const { result } = await runSimulated({
       triggers: [
-        { contains: "chunk 7 of", fault: "refusal" },
-        { contains: "chunk 23 of", fault: "wrong-schema" },
-        { contains: "chunk 41 of", fault: "bad-request" },
+        { contains: "> Ben: Tobias told Mirela about chunk 7 of", fault: "refusal" },
+        { contains: "> Ben: Osvaldo told Hendrik about chunk 23 of", fault: "wrong-schema" },
+        { contains: "> Ben: Osvaldo told Hendrik about chunk 41 of", fault: "bad-request" },
       ],
     });
     expect(result.chunks).toMatchObject({ extracted: 57, pending: 0 });

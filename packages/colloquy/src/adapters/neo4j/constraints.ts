@@ -65,7 +65,7 @@ const NODES: Readonly<Record<string, Held>> = {
   Chunk: CHUNK,
   Entity: ENTITY,
   Quote: { ...KEY, ...EVIDENCE, "words?": TEXT, "saidBy?": TEXT, about: TEXTS, chunk: TEXT },
-  Evidence: { ...KEY, ...EVIDENCE, of: TEXT, chunk: TEXT },
+  Evidence: { ...KEY, ...EVIDENCE, of: TEXT, chunk: TEXT, "antecedents?": TEXTS, "antecedentPositions?": TEXT },
   Workspace: { ...KEY, "marker?": TEXT, "epoch?": WHOLE, "identity?": TEXT, "owner?": TEXT },
 };
 

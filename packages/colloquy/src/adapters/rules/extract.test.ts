@@ -300,7 +300,7 @@ describe("any input", () => {
     fc.assert(
       fc.property(fc.array(fc.record({ speaker: fc.option(text), text }), { maxLength: 4 }), (turns) => {
         const extraction = extractWithRules(turns);
-        expect(checkExtraction(extraction, turns, DEFAULT_ONTOLOGY, 0.5)).toEqual({
+        expect(checkExtraction(extraction, { turns }, DEFAULT_ONTOLOGY, 0.5)).toEqual({
           extraction,
           rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
         });

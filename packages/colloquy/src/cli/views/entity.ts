@@ -166,5 +166,7 @@ function words(evidence: Evidence, all: boolean, { colours, columns }: Look, ind
   const text = printable(evidence.text);
   const shown = all ? text : truncate(text, SHOWN.characters);
   const polarity = evidence.polarity === "stated" ? "" : ` · ${evidence.polarity}`;
-  return `${wrap(`“${shown}”`, Math.min(columns, 100), indent)}\n${indent}${colours.dim(location(evidence) + polarity)}`;
+  const meant = (evidence.antecedents ?? []).map((antecedent) => `“${printable(antecedent.text)}”`);
+  const about = meant.length === 0 ? "" : ` (of ${meant.join(" and ")})`;
+  return `${wrap(`“${shown}”${about}`, Math.min(columns, 100), indent)}\n${indent}${colours.dim(location(evidence) + polarity)}`;
 }

@@ -210,6 +210,14 @@ Where
     expect(shown?.slice(0, 2)).toEqual(["“naps never reduce stress”", "“naps, stress”"]);
   });
 
+  it("shows what a pronoun in the evidence means", () => {
+    const antecedent = { chunk: "c", speaker: "Bob", startMs: null, endMs: null, startOffset: 0, endOffset: 9 };
+    const evidence = [{ ...EVIDENCE, text: "it never reduces that", antecedents: [{ ...antecedent, text: "a nap" }] }];
+    const [relationship] = ENTITY.relationships;
+    const relationships = relationship === undefined ? [] : [{ ...relationship, evidence }];
+    expect(renderEntity({ ...ENTITY, relationships }, false, plain)).toContain("“it never reduces that” (of “a nap”)");
+  });
+
   it("is shown with the topics and statements of a person, and with the speaker of the evidence", () => {
     const other = (name: string) => ({ id: "x", name, type: "Concept" });
     const ada: EntityDetail = {

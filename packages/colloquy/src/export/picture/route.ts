@@ -1,3 +1,4 @@
+import { isSymmetric } from "../../model/index.ts";
 import type { Point } from "./layout.ts";
 import type { PictureEdge } from "./picture.ts";
 import { type Box, boxesOf, overlap, type Placed, round } from "./place.ts";
@@ -62,8 +63,7 @@ function routeOf(edge: PictureEdge, index: number, { from, to, bend }: Path): Ro
   });
   const length = Math.hypot(end.x - start.x, end.y - start.y) || 1;
   const width = edge.kind === "said" ? round(Math.min(4, 1.4 + 0.5 * Math.log2(edge.count))) : 1;
-  // RELATES_TO has no direction.
-  const head = edge.kind === "said" && edge.type !== "RELATES_TO" ? HEAD_SIZE * width : 0;
+  const head = edge.kind === "said" && !isSymmetric(edge.type) ? HEAD_SIZE * width : 0;
   return {
     edge,
     index,

@@ -11,6 +11,10 @@ export const TYPE_COLOURS: Readonly<Record<string, string>> = {
   Place: "#8d6e53",
   Organization: "#5f7488",
   Event: "#6b9b1f",
+  Role: "#b8693d",
+  Product: "#4a90a4",
+  Work: "#9a6fb0",
+  BodyPart: "#c25b7a",
 };
 
 export const PICTURE_STYLE = `

@@ -12,6 +12,7 @@ const VERBS: Readonly<Record<string, string>> = {
   RELATES_TO: "relates to",
   IS_PART_OF: "is part of",
   IS_A: "is a",
+  BELIEVES: "believes in",
   SPEAKS_OF: "speaks of",
 };
 
@@ -52,6 +53,7 @@ export function countsSentence(counts: PolarityCounts): string {
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   CognitiveState: "Cognitive state",
   BehavioralPattern: "Behavioural pattern",
+  BodyPart: "Body part",
 };
 
 /** An entity type in readable form. */

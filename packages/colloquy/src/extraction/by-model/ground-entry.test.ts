@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Ontology, Span, TurnView } from "../../model/index.ts";
+import { DEFAULT_ONTOLOGY } from "../ontology.ts";
 import { malformation } from "../shape.ts";
 import { checkExtraction } from "../validation.ts";
 import { groundEntry } from "./ground-entry.ts";
@@ -37,6 +38,7 @@ const helps: RelationItem = {
   type: "LEADS_TO",
   target: "fewer errors",
   evidence: "When nurses nap before the night shift, they make fewer errors",
+  antecedents: [],
   polarity: "stated",
   confidence: 0.7,
 };
@@ -45,7 +47,12 @@ const entry = (items: {
   entities?: readonly EntityItem[];
   relations?: readonly RelationItem[];
   quotes?: readonly QuoteItem[];
-}) => groundEntry({ entities: [], relations: [], quotes: [], malformed: 0, ...items }, VIEW, typeIndex(ONTOLOGY));
+}) =>
+  groundEntry(
+    { entities: [], relations: [], quotes: [], malformed: 0, ...items },
+    { turns: VIEW },
+    typeIndex(ONTOLOGY),
+  );
 const wordsOf = ({ turn, start, end }: Span): string => VIEW[turn]?.text.slice(start, end) ?? "";
 const mentionsOf = (...entities: EntityItem[]) =>
   entry({ entities }).extraction.mentions.map(({ name, span }) => [name, span.turn, wordsOf(span)]);
@@ -56,7 +63,7 @@ describe("a model's item of a chunk", () => {
     const { extraction, rejected } = entry({ entities: [nap, errors], relations: [helps], quotes: [quote] });
     expect(rejected).toEqual({ ungrounded: 0, schema: 0, lowConfidence: 0 });
     expect(malformation(extraction)).toBeNull();
-    expect(checkExtraction(extraction, VIEW, ONTOLOGY, 0.5)).toEqual({ extraction, rejected });
+    expect(checkExtraction(extraction, { turns: VIEW }, ONTOLOGY, 0.5)).toEqual({ extraction, rejected });
     expect(extraction.mentions).toEqual([
       expect.objectContaining({ name: "nap", type: "Practice", sentence: null, confidence: 0.9, status: "asserted" }),
       expect.objectContaining({ name: "fewer errors", type: "Outcome" }),
@@ -192,7 +199,7 @@ describe("a model's item of a chunk", () => {
     };
     const { extraction } = groundEntry(
       { entities: items, relations: [relation], quotes: [], malformed: 0 },
-      view,
+      { turns: view },
       typeIndex(ONTOLOGY),
     );
     expect(extraction.mentions.map(({ name }) => name)).toEqual(["__proto__", "constructor"]);
@@ -232,7 +239,7 @@ describe("a model's item of a chunk", () => {
     const quotes = texts.map((text) => ({ text, about, confidence: 1 }));
     const { extraction, rejected } = groundEntry(
       { entities, relations, quotes, malformed: 0 },
-      view,
+      { turns: view },
       typeIndex(ONTOLOGY),
     );
     expect(extraction.mentions.map(({ name }) => name)).toEqual(about.slice(0, 12));
@@ -258,10 +265,30 @@ describe("a model's item of a chunk", () => {
   it("counts malformed items together with items that the ontology does not allow", () => {
     const { rejected } = groundEntry(
       { entities: [], relations: [], quotes: [], malformed: 3 },
-      VIEW,
+      { turns: VIEW },
       typeIndex(ONTOLOGY),
     );
     expect(rejected).toEqual({ ungrounded: 0, schema: 3, lowConfidence: 0 });
+  });
+});
+
+describe("a position of a speaker", () => {
+  it("is a relation from the person with the speaker's label", () => {
+    const view: TurnView[] = [{ speaker: "Project Manager", text: "I'm all for simple buttons." }];
+    const evidence = "I'm all for simple buttons.";
+    const entities = [
+      { name: "Project Manager", type: "Person", evidence, confidence: 0.9 },
+      { name: "simple buttons", type: "Product", evidence, confidence: 0.9 },
+    ];
+    const position = { ...helps, source: "Project Manager", type: "ADVOCATES", target: "simple buttons", evidence };
+    const entry = { entities, relations: [position], quotes: [], malformed: 0 };
+    const { extraction, rejected } = groundEntry(entry, { turns: view }, typeIndex(DEFAULT_ONTOLOGY));
+    expect(extraction.relations).toEqual([expect.objectContaining({ sourceType: "Person", type: "ADVOCATES" })]);
+    expect(extraction.relations[0]).not.toHaveProperty("antecedents");
+    expect(checkExtraction(extraction, { turns: view }, DEFAULT_ONTOLOGY, 0.5)).toEqual({ extraction, rejected });
+    const reversed = { ...position, source: "simple buttons", target: "Project Manager" };
+    const turned = groundEntry({ ...entry, relations: [reversed] }, { turns: view }, typeIndex(DEFAULT_ONTOLOGY));
+    expect(checkExtraction(turned.extraction, { turns: view }, DEFAULT_ONTOLOGY, 0.5).rejected.schema).toBe(1);
   });
 });
 
@@ -271,6 +298,7 @@ describe("an end of a relation that is not among the entities", () => {
     type: "ACQUIRED",
     target: "Tidewater",
     evidence: "Harbour Foods bought Tidewater in May.",
+    antecedents: [],
     polarity: "stated",
     confidence: 0.9,
   };
@@ -300,5 +328,107 @@ describe("an end of a relation that is not among the entities", () => {
 
   it("is rejected when it equals the other end", () => {
     expect(entry({ relations: [{ ...bought, target: "harbour foods" }] }).rejected.schema).toBe(1);
+  });
+});
+
+describe("a relation whose words name an end only by a pronoun", () => {
+  const context: TurnView[] = [
+    { speaker: "Tom", text: "Shorter shifts are on the table again." },
+    { speaker: "Maya Okafor", text: "And the nap room." },
+  ];
+  const turns: TurnView[] = [
+    { speaker: "Maya Okafor", text: "We tried dim light." },
+    { speaker: "Tom", text: "It's just going to enhance it." },
+  ];
+  const types = typeIndex(ONTOLOGY);
+  const light: EntityItem = { name: "dim light", type: "Practice", evidence: "We tried dim light.", confidence: 0.9 };
+  const shifts: EntityItem = {
+    name: "shorter shifts",
+    type: "Practice",
+    evidence: "It's just going to enhance it.",
+    confidence: 0.9,
+  };
+  const enhances: RelationItem = {
+    ...helps,
+    source: "dim light",
+    type: "RELATES_TO",
+    target: "shorter shifts",
+    evidence: "It's just going to enhance it.",
+    antecedents: ["dim light", "Shorter shifts"],
+  };
+  const ground = (relation: RelationItem, chunk = { turns, context }) =>
+    groundEntry({ entities: [light, shifts], relations: [relation], quotes: [], malformed: 0 }, chunk, types);
+
+  it("keeps the antecedents in the chunk and in its context as further spans, and passes every check", () => {
+    const { extraction, rejected } = ground(enhances);
+    expect(rejected).toEqual({ ungrounded: 0, schema: 0, lowConfidence: 0 });
+    expect(extraction.relations).toEqual([
+      expect.objectContaining({
+        span: { turn: 1, start: 0, end: 30 },
+        antecedents: [
+          { turn: 0, start: 9, end: 18 },
+          { turn: -2, start: 0, end: 14 },
+        ],
+      }),
+    ]);
+    expect(malformation(extraction)).toBeNull();
+    expect(checkExtraction(extraction, { turns, context }, ONTOLOGY, 0.5)).toEqual({ extraction, rejected });
+  });
+
+  it("mentions an end that only the context names, at its own words", () => {
+    const { mentions } = ground(enhances).extraction;
+    expect(mentions.map(({ name, span }) => [name, span.turn])).toEqual([
+      ["dim light", 0],
+      ["shorter shifts", 1],
+    ]);
+  });
+
+  it("is rejected with an end that neither the chunk nor an antecedent names", () => {
+    expect(ground({ ...enhances, antecedents: ["dim light"] }).rejected).toMatchObject({ ungrounded: 2 });
+    expect(ground({ ...enhances, antecedents: ["dim light", "the nap room"] }).rejected).toMatchObject({
+      ungrounded: 2,
+    });
+    expect(ground(enhances, { turns, context: [] }).rejected).toMatchObject({ ungrounded: 2 });
+  });
+
+  it("loses antecedents that are nowhere, or within its own words, and nothing else", () => {
+    const own: RelationItem = {
+      ...enhances,
+      target: "nurses",
+      evidence: "We tried dim light for nurses.",
+      antecedents: ["dim light", "the doctors"],
+    };
+    const nurses = { ...light, name: "nurses", evidence: "for nurses" };
+    const view = [{ speaker: null, text: "We tried dim light for nurses." }];
+    const { extraction } = groundEntry(
+      { entities: [light, nurses], relations: [own], quotes: [], malformed: 0 },
+      { turns: view },
+      types,
+    );
+    expect(extraction.relations).toHaveLength(1);
+    expect(extraction.relations[0]).not.toHaveProperty("antecedents");
+  });
+
+  it("has the nearest earlier place that names an end, if the reply gives none", () => {
+    const nurses = { ...light, name: "nurses", evidence: "for nurses" };
+    const view = [
+      { speaker: null, text: "We tried dim light. It was not for patients." },
+      { speaker: null, text: "Again, dim light. Then dim light for nurses. It helped." },
+    ];
+    const stated = { ...enhances, target: "nurses", evidence: "It helped.", antecedents: [] };
+    const { relations } = groundEntry(
+      { entities: [light, nurses], relations: [stated], quotes: [], malformed: 0 },
+      { turns: view },
+      types,
+    ).extraction;
+    expect(relations.flatMap(({ antecedents = [] }) => antecedents)).toEqual([
+      { turn: 1, start: 7, end: 16 },
+      { turn: 1, start: 37, end: 43 },
+    ]);
+  });
+
+  it("gives no evidence from the context alone", () => {
+    const before = { ...enhances, evidence: "Shorter shifts are on the table again." };
+    expect(ground(before).rejected.ungrounded).toBe(2);
   });
 });

@@ -1,6 +1,7 @@
 import type { Span, TurnView } from "../../model/index.ts";
 import { foldWords, groundingIn } from "../grounding.ts";
-import { nameGroundingIn } from "../names/name-grounding.ts";
+import { nameGroundingIn, SPEAKER_TYPE } from "../names/name-grounding.ts";
+import { namedBeforeIn } from "../names/named-before.ts";
 import { wordsOf } from "../names/name-words.ts";
 import { isUnspaced } from "../names/unspaced.ts";
 
@@ -10,8 +11,23 @@ export interface Locator {
    * The words of a statement in one turn; null if they are not there, or are a single word, which states nothing.
    */
   statement(words: string): Span | null;
-  /** Whether the turn of a statement has a word of a name. For a person, the speaker's label counts too. */
-  isAbout(statement: Span, name: string, type: string): boolean;
+  /** Words in one turn of the chunk, else of its context, whose turns have negative numbers; null if they are not there. */
+  antecedent(words: string): Span | null;
+  /**
+   * Whether the turn of a statement or of an antecedent has a word of a name. For a person, the speaker's label counts too.
+   */
+  isAbout(words: Span, name: string, type: string): boolean;
+  /**
+   * Whether the words themselves have a word of a name, in any form. For a person, the turn and its speaker's label count too.
+   */
+  hasWordOf(words: Span, name: string, type: string): boolean;
+  /** The name, verbatim, in the nearest turn up to a statement, before the statement; null if it is not there. */
+  nearestBefore(statement: Span, name: string): Span | null;
+  /**
+   * The spans of an end that a statement does not name, if an antecedent in the context names it (see `NamedBefore`): the
+   * statement, then its whole turn. None otherwise.
+   */
+  byAntecedent(statement: Span, antecedents: readonly Span[], name: string, type: string): readonly Span[];
   /**
    * The spans of a name, the best first: the name within its evidence, then anywhere. If the name is not there verbatim: the
    * words of the evidence that the name is made of, then the whole evidence. None if the name has a word that the chunk does
@@ -21,7 +37,8 @@ export interface Locator {
   name(name: string, evidence: string, type: string): readonly Span[];
 }
 
-export function locatorIn(view: readonly TurnView[]): Locator {
+/** @param context the turns before the chunk */
+export function locatorIn(view: readonly TurnView[], context: readonly TurnView[] = []): Locator {
   const groundAny = groundingIn(view);
   const groundWhole = groundingIn(view, true);
   // A model may cut the words off within the last one. A piece of one word proves nothing: it is in every text.
@@ -34,9 +51,38 @@ export function locatorIn(view: readonly TurnView[]): Locator {
     const bare = withoutLabel(words, labels);
     return bare === null ? null : ground(bare);
   };
+  const groundBefore = groundingIn(context, true);
+  const namesBefore = nameGroundingIn(context);
+  const isNamedBefore = namedBeforeIn(context);
   return {
     statement: (words) => (isOneWord(words) ? null : evidence(words)),
-    isAbout: ({ turn }, name, type) => names.isSpokenOfIn(name, type, turn),
+    antecedent(words) {
+      const span = evidence(words);
+      if (span !== null) return span;
+      const before = groundBefore(words);
+      return before === null ? null : { ...before, turn: before.turn - context.length };
+    },
+    isAbout: ({ turn }, name, type) =>
+      turn < 0 ? namesBefore.isSpokenOfIn(name, type, turn + context.length) : names.isSpokenOfIn(name, type, turn),
+    hasWordOf(words, name, type) {
+      if (type === SPEAKER_TYPE && words.turn >= 0) return names.isSpokenOfIn(name, type, words.turn);
+      const { text = "" } = (words.turn < 0 ? context.at(words.turn) : view[words.turn]) ?? {};
+      return names.rangeIn(name, type, text.slice(words.start, words.end)) !== null;
+    },
+    nearestBefore({ turn: last, start }, name) {
+      for (let turn = last; turn >= 0; turn -= 1) {
+        const { speaker = null, text = "" } = view[turn] ?? {};
+        const said = [{ speaker, text: turn === last ? text.slice(0, start) : text }];
+        const found = groundingIn(said, true)(name);
+        if (found !== null) return { ...found, turn };
+      }
+      return null;
+    },
+    byAntecedent(statement, antecedents, name, type) {
+      if (!isNamedBefore(antecedents, name, type)) return [];
+      const { turn } = statement;
+      return [statement, { turn, start: 0, end: view[turn]?.text.length ?? 0 }];
+    },
     name(name, words, type) {
       const proof = evidence(words);
       const verbatim = within(proof, view, (text) => groundingIn(text, true)(name)) ?? groundWhole(name);

@@ -112,7 +112,7 @@ export function ontologyVersion({ entityTypes, relationTypes }: Ontology): strin
 }
 
 function promptOf(batch: readonly ExtractionRequest[]): { readonly text: string; readonly chunks: number } {
-  return { text: batchPrompt(batch.map(({ turns }) => turns)), chunks: batch.length };
+  return { text: batchPrompt(batch), chunks: batch.length };
 }
 
 const NOTHING = {
@@ -135,12 +135,12 @@ function readExtractionReply(reply: ChatReply, batch: readonly ExtractionRequest
   const extractions = new Map<string, Extraction>();
   const parts = new Map<string, string>();
   const counts: RejectedCounts[] = [];
-  for (const [position, { label, turns }] of batch.entries()) {
+  for (const [position, chunk] of batch.entries()) {
     const entry = entries.get(position);
     if (entry === undefined) continue;
-    const { extraction, rejected } = groundEntry(entry, turns, types);
-    extractions.set(label, extraction);
-    parts.set(label, texts.get(position) ?? "");
+    const { extraction, rejected } = groundEntry(entry, chunk, types);
+    extractions.set(chunk.label, extraction);
+    parts.set(chunk.label, texts.get(position) ?? "");
     counts.push(rejected);
   }
   return {

@@ -8,6 +8,7 @@ const RELATION = {
   type: "REDUCES",
   target: "errors",
   evidence: 'they say "naps" cut {errors}, [all] of them',
+  antecedents: ["a short rest"],
   polarity: "stated",
   confidence: 0.8,
 };

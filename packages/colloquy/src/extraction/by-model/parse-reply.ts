@@ -17,6 +17,7 @@ export interface RelationItem {
   readonly type: string;
   readonly target: string;
   readonly evidence: string;
+  readonly antecedents: readonly string[];
   readonly polarity: Polarity;
   readonly confidence: number;
 }
@@ -163,7 +164,8 @@ function readRelation(fields: Fields): RelationItem | null {
   const [type, polarity] = [textOf(fields.get("type")), polarityOf(fields.get("polarity"))];
   const [evidence, confidence] = [evidenceOf(fields.get("evidence")), confidenceOf(fields.get("confidence"))];
   if (source === null || target === null || type === null || polarity === null) return null;
-  return evidence === null || confidence === null ? null : { source, type, target, evidence, polarity, confidence };
+  if (evidence === null || confidence === null) return null;
+  return { source, type, target, evidence, antecedents: textsOf(fields.get("antecedents")), polarity, confidence };
 }
 
 function readQuote(fields: Fields): QuoteItem | null {
@@ -172,6 +174,12 @@ function readQuote(fields: Fields): QuoteItem | null {
   const about = fields.get("about");
   const names = Array.isArray(about) ? about.slice(0, HARD_LIMITS.itemsOfAList) : [about];
   return { text, about: names.flatMap((name) => nameOf(name) ?? []), confidence };
+}
+
+/** The texts of a list, or one text. Others are ignored, because the item is usable without them. */
+function textsOf(value: unknown): readonly string[] {
+  const texts = Array.isArray(value) ? value.slice(0, HARD_LIMITS.itemsOfAList) : [value];
+  return texts.flatMap((text) => evidenceOf(text) || []);
 }
 
 function textOf(value: unknown): string | null {

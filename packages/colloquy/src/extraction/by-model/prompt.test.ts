@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Ontology, TurnView } from "../../model/index.ts";
 import { DEFAULT_ONTOLOGY } from "../ontology.ts";
 import { batchPrompt, systemPrompt } from "./prompt.ts";
+import { REPLY_LIMITS } from "./reply-limits.ts";
 
 const ONTOLOGY: Ontology = {
   entityTypes: [
@@ -29,10 +30,10 @@ const ONTOLOGY: Ontology = {
 };
 
 describe("the system prompt", () => {
-  it("is the same bytes for the same ontology, and about 1,500 tokens long", () => {
+  it("is the same bytes for the same ontology, and less than 2,500 tokens long", () => {
     const prompt = systemPrompt(DEFAULT_ONTOLOGY, 0.5);
     expect(systemPrompt(structuredClone(DEFAULT_ONTOLOGY), 0.5)).toBe(prompt);
-    expect(prompt.length / 4).toBeLessThan(1_600);
+    expect(prompt.length / 4).toBeLessThan(2_500);
   });
 
   it("names every type with its description, examples and pairs, one per line", () => {
@@ -52,6 +53,30 @@ describe("the system prompt", () => {
     expect(said).toEqual(sentence === null ? null : [sentence]);
   });
 
+  it("names no confidence that such a run drops", () => {
+    const scaleOf = (minConfidence: number) =>
+      systemPrompt(DEFAULT_ONTOLOGY, minConfidence).match(/A number from .*/)?.[0];
+    expect(scaleOf(0.8)).toMatch(/^A number from 0.8 to 1: 0.9 if [^,]*\. Leave/);
+    expect(scaleOf(0.5)).toMatch(/: 0.9 if .*, 0.7 if .*, 0.5 if /);
+    expect(scaleOf(0.95)).toMatch(/^A number from 0.95 to 1\. Leave/);
+  });
+
+  it("speaks of allowed pairs only if it lists some", () => {
+    const free = { ...ONTOLOGY, relationTypes: ONTOLOGY.relationTypes.filter(({ pairs }) => pairs === undefined) };
+    expect(systemPrompt(ONTOLOGY, 0.5)).toContain("the pairs of entity types that a relation type allows");
+    expect(systemPrompt(free, 0.5)).not.toContain("pairs");
+    expect(systemPrompt(DEFAULT_ONTOLOGY, 0.5)).toContain(
+      "- BELIEVES: The source holds that the target is so, or matters. Only Person | Role | Organization -> any type.",
+    );
+  });
+
+  it("states each limit of the schema", () => {
+    const [limits = ""] = systemPrompt(DEFAULT_ONTOLOGY, 0.5).match(/The form has room for .*/) ?? [];
+    const { entities, relations, quotes, antecedents, about, nameCharacters, evidenceCharacters } = REPLY_LIMITS;
+    for (const limit of [entities, relations, quotes, antecedents, about, nameCharacters, evidenceCharacters])
+      expect(limits).toContain(` ${limit} `);
+  });
+
   it("does not request quotes twice", () => {
     expect(systemPrompt(DEFAULT_ONTOLOGY, 0.5)).not.toContain("- Quote:");
   });
@@ -66,7 +91,7 @@ describe("the prompt of a batch", () => {
       ],
       [{ speaker: "Bo", text: "Aye." }],
     ];
-    expect(batchPrompt(chunks)).toBe(
+    expect(batchPrompt(chunks.map((turns) => ({ turns })))).toBe(
       [
         "=== c1 ===",
         "> Ada: We land at dawn.",
@@ -79,6 +104,17 @@ describe("the prompt of a batch", () => {
         "Give one entry for each of these chunks, in this order: c1, c2.",
       ].join("\n"),
     );
+  });
+
+  it("shows the context of a chunk in lines of their own before it", () => {
+    const context = [
+      { speaker: "Cy", text: "The map\nis old." },
+      { speaker: null, text: "Yes." },
+    ];
+    const [, ...lines] = batchPrompt([{ turns: [{ speaker: "Ada", text: "It shows the reef." }], context }]).split(
+      "\n",
+    );
+    expect(lines.slice(0, 3)).toEqual(["| Cy: The map is old.", "| Yes.", "> Ada: It shows the reef."]);
   });
 
   it("separates words and labels from its own lines", () => {
@@ -97,14 +133,18 @@ describe("the prompt of a batch", () => {
       .array(fc.oneof(breaks, fc.string({ unit: "binary", maxLength: 8 })), { maxLength: 6 })
       .map((parts) => parts.join(""));
     const turn = fc.record({ speaker: fc.option(text), text });
+    const turnList = fc.array(turn, { maxLength: 3 });
+    const chunk = fc.record({ turns: turnList, context: turnList });
     fc.assert(
-      fc.property(fc.array(fc.array(turn, { maxLength: 3 }), { minLength: 1, maxLength: 3 }), (chunks) => {
+      fc.property(fc.array(chunk, { minLength: 1, maxLength: 3 }), (chunks) => {
         const prompt = batchPrompt(chunks);
         const lines = prompt.split(/[\n\r\u2028\u2029\u0085\u000b\u000c]/u);
-        const turns = chunks.reduce((sum, of) => sum + of.length, 0);
+        const turns = chunks.reduce((sum, { turns: of }) => sum + of.length, 0);
+        const before = chunks.reduce((sum, { context }) => sum + context.length, 0);
         expect(lines.filter((line) => line.startsWith("> "))).toHaveLength(turns);
+        expect(lines.filter((line) => line.startsWith("| "))).toHaveLength(before);
         expect(lines.filter((line) => /^=== c\d+ ===$/.test(line))).toHaveLength(chunks.length);
-        expect(lines).toHaveLength(turns + 2 * chunks.length + 2);
+        expect(lines).toHaveLength(turns + before + 2 * chunks.length + 2);
         expect(prompt.isWellFormed()).toBe(true);
       }),
     );

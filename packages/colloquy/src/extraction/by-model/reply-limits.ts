@@ -1,5 +1,5 @@
 import { LARGEST_BATCH } from "../../model/index.ts";
-import { NAME_CHARACTERS } from "../limits.ts";
+import { ANTECEDENTS_OF_A_RELATION, NAME_CHARACTERS } from "../limits.ts";
 
 /**
  * The limits of an entry; lengths in UTF-16 code units. They are in the schema, because a small model without limits repeats
@@ -12,6 +12,7 @@ export const REPLY_LIMITS = {
   relations: 12,
   quotes: 3,
   about: 4,
+  antecedents: ANTECEDENTS_OF_A_RELATION,
   labelCharacters: 8,
   nameCharacters: NAME_CHARACTERS,
   evidenceCharacters: 400,

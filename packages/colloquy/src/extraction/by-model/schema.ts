@@ -23,6 +23,7 @@ export function replySchema(ontology: Ontology): JsonSchema {
     type: choice(ontology.relationTypes.map((type) => type.name)),
     target: name,
     evidence,
+    antecedents: list(evidence, REPLY_LIMITS.antecedents),
     polarity: choice(POLARITIES),
     confidence,
   });

@@ -6,7 +6,7 @@ import { type Word, wordsOf } from "./name-words.ts";
 import { TurnWords } from "./turn-words.ts";
 
 /** The type of speakers: resolution makes them entities of it. */
-const SPEAKER_TYPE = "Person";
+export const SPEAKER_TYPE = "Person";
 /** At most this many words of a name may be one word in the chunk. */
 const MOST_JOINED = 6;
 const WHOLE_WORDS = true;

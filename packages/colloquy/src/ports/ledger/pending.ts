@@ -2,12 +2,15 @@ import type { TurnView } from "../../model/index.ts";
 import type { ReadOptions } from "../reading.ts";
 import type { ModelStage } from "./stage.ts";
 
-/** Pending work of a stage. All chunks with one content key are one pending chunk. */
+/** Pending work of a stage. All chunks with one key are one pending chunk. */
 export interface PendingChunk {
+  /** The content key; in the stage `embed`, the text key. */
   readonly contentKey: string;
-  /** Id of the first chunk with the content key. */
+  /** Id of the first chunk with the key. */
   readonly chunk: string;
   readonly view: readonly TurnView[];
+  /** The ends of the turns before the chunk, for the stage `extract`; absent: none. */
+  readonly context?: readonly TurnView[];
   readonly tokens: number;
 }
 
@@ -22,8 +25,7 @@ export interface Spread {
 }
 
 /**
- * Pending work of a stage for one transcript. Chunks with one content key count once, in the first transcript with the
- * key.
+ * Pending work of a stage for one transcript. Chunks with one key count once, in the first transcript with the key.
  */
 export interface PendingTranscript {
   /** Id of the transcript. */

@@ -55,6 +55,7 @@ export interface ReplyItems {
 
 /** A chunk that could not be extracted or embedded even alone, with the reason in a sentence. */
 export interface DeadLetter {
+  /** As in the pending chunk. */
   readonly contentKey: string;
   readonly stage: ModelStage;
   readonly reason: string;

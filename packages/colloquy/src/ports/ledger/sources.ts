@@ -1,4 +1,4 @@
-import type { Chunk } from "../../model/index.ts";
+import type { Chunk, ChunkKeys } from "../../model/index.ts";
 import type { ReadOptions } from "../reading.ts";
 
 /** A folder that was ingested. */
@@ -16,13 +16,13 @@ export interface TranscriptRecord {
   readonly format: string;
   /** SHA-256 of the file's bytes, hexadecimal. */
   readonly fileHash: string;
-  /** Version of parsers and chunker. A file with another version is read again. */
+  /** Version of parsers, chunker and keys. A file with another version is read again. */
   readonly readerVersion: string;
   /** The number of turns. */
   readonly turns: number;
   /** UTF-16 code units of the canonical text. */
   readonly characters: number;
-  readonly chunks: readonly (Chunk & { readonly contentKey: string })[];
+  readonly chunks: readonly (Chunk & ChunkKeys)[];
 }
 
 /** A file that was not read, with the reason in a sentence. */

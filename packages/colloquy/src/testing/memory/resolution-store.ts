@@ -67,6 +67,7 @@ interface Relationship {
 export class MemoryResolutionStore implements ResolutionStore {
   readonly #transcripts: string[] = [];
   readonly #chunks: LocatedChunk[] = [];
+  readonly #chunksOf = new Map<string, readonly LocatedChunk[]>();
   readonly #keys: Key[] = [];
   readonly #entities: Entity[] = [];
   readonly #relationships = new Map<string, Relationship>();
@@ -77,6 +78,7 @@ export class MemoryResolutionStore implements ResolutionStore {
   /** Replaces the facts of a transcript. */
   putTranscript({ id, chunks, facts }: StatedTranscript): void {
     const transcript = numberIn(this.#transcripts, (known) => known === id, id);
+    this.#chunksOf.set(id, chunks);
     const gone = this.#facts.filter((entry) => entry.transcript === transcript);
     this.#facts = this.#facts.filter((entry) => entry.transcript !== transcript);
     for (const { relationship } of gone) this.#markRelationship(relationship);
@@ -181,7 +183,13 @@ export class MemoryResolutionStore implements ResolutionStore {
     const variants = Map.groupBy(this.#mentions(key), ({ fact }) => JSON.stringify([fact.name, fact.type]));
     return [...variants].map(([variant, mentions]) => {
       const [name, type] = JSON.parse(variant) as [string, string];
-      return { name, type, count: mentions.length, asserted: mentions.filter(({ fact }) => fact.asserted).length };
+      return {
+        name,
+        type,
+        count: mentions.length,
+        asserted: mentions.filter(({ fact }) => fact.asserted).length,
+        confidence: mentions.reduce((sum, { fact }) => sum + Math.round(fact.confidence * 1000), 0),
+      };
     });
   }
 
@@ -265,15 +273,21 @@ export class MemoryResolutionStore implements ResolutionStore {
     return this.#facts.flatMap((entry) => {
       const { no, fact, chunk } = entry;
       if (fact.kind !== "relation" || entry.relationship !== relationship) return [];
-      const { startOffset, endOffset, polarity, confidence } = fact;
-      return [{ no, chunk, startOffset, endOffset, polarity, confidence, row: storedRow(entry) }];
+      const { startOffset, endOffset, polarity, confidence, antecedents } = fact;
+      return [{ no, chunk, startOffset, endOffset, polarity, confidence, antecedents, row: storedRow(entry) }];
     });
   }
 
   putEvidence(relationship: string, facts: readonly SupportingFact[], repeats: readonly SupportingFact[]): void {
     for (const { no } of repeats) this.#fact(no).rows = [];
-    for (const fact of facts)
-      this.#fact(fact.no).rows = [evidenceRow(this.#chunks[fact.chunk] as LocatedChunk, fact, relationship)];
+    for (const fact of facts) {
+      const chunk = this.#chunks[fact.chunk] as LocatedChunk;
+      const antecedents = fact.antecedents.map((range) => ({
+        chunk: this.#chunkAt(chunk, range.startOffset),
+        ...range,
+      }));
+      this.#fact(fact.no).rows = [evidenceRow(chunk, fact, relationship, antecedents)];
+    }
   }
 
   putRelationship(relationship: StoredRelationship, totals: RelationshipTotals): void {
@@ -285,6 +299,14 @@ export class MemoryResolutionStore implements ResolutionStore {
 
   removeRelationship({ id }: StoredRelationship): void {
     this.#relationships.delete(id);
+  }
+
+  /** The chunk at an offset in the transcript of a chunk. */
+  #chunkAt({ transcript }: LocatedChunk, offset: number): LocatedChunk {
+    const chunks = this.#chunksOf.get(transcript) ?? [];
+    const found = chunks.find(({ startOffset, endOffset }) => startOffset <= offset && offset < endOffset);
+    if (found === undefined) throw new TypeError(`Expected a chunk at the offset ${offset} of ${transcript}`);
+    return found;
   }
 
   #keysWhere(isWanted: (key: Key) => boolean): readonly StoredKey[] {

@@ -20,6 +20,7 @@ const REQUESTS: readonly ExtractionRequest[] = [
   },
   {
     label: "c2",
+    context: [turn("Bo", "Hand on heart."), turn("Ünï", "Morning walks reduce stress, 👩‍🚀 — and enable good habits.")],
     turns: [turn(null, "The Finance Committee met in Cardiff. Regular exercise improves sleep quality.")],
   },
   {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  type Antecedent,
   CROSS_EPISODE,
   type EntityRow,
   type EvidenceRow,
@@ -62,6 +63,14 @@ async function prepared(make: Make<GraphStore>, workspace = "one"): Promise<Grap
   return store;
 }
 
+function antecedentsOf(text: string): readonly Antecedent[] {
+  const position = { chunk: sampleId("before"), startMs: 1_500, endMs: null, startOffset: 3, endOffset: 9 };
+  return [
+    { ...position, speaker: text, approximate: true, text },
+    { ...position, speaker: null, text: "the plan" },
+  ];
+}
+
 /** Rows of every kind, with every awkward text. */
 function awkwardRows(): Readonly<Record<GraphRowKind, readonly GraphRow[]>> {
   const each = <Row extends GraphRow>(row: (text: string, id: string) => Row): readonly Row[] =>
@@ -96,7 +105,9 @@ function awkwardRows(): Readonly<Record<GraphRowKind, readonly GraphRow[]>> {
       }),
     ),
     evidence: each((text, id) =>
-      sampleEvidenceRow(id, { evidence: { text, startMs: null, endMs: null, polarity: "negated" } }),
+      sampleEvidenceRow(id, {
+        evidence: { text, startMs: null, endMs: null, polarity: "negated", antecedents: antecedentsOf(text) },
+      }),
     ),
   };
 }

@@ -1,10 +1,10 @@
 import {
   type Chunk,
+  type ChunkKeys,
   type ChunkTurn,
-  contentKey,
   type Extraction,
   type Polarity,
-  viewChunk,
+  withKeys,
 } from "../../model/index.ts";
 import type { TranscriptRecord } from "../../ports/index.ts";
 
@@ -19,14 +19,14 @@ export interface SampleChunk {
 }
 
 export interface SampledChunk {
-  readonly chunk: Chunk & { readonly contentKey: string };
+  readonly chunk: Chunk & ChunkKeys;
   readonly extraction: Extraction;
 }
 
 /** Chunks of one turn each, as from a parser of `Speaker: text` lines and the chunker. */
 export function sampleChunks(chunks: readonly SampleChunk[]): readonly SampledChunk[] {
   let offset = 0;
-  return chunks.map((sample, ordinal) => {
+  const cut = chunks.map((sample, ordinal) => {
     const label = sample.speaker === null ? "" : `${sample.speaker}: `;
     const words = sample.words.replace(/[[\]]/g, "");
     const text = label + words;
@@ -48,8 +48,10 @@ export function sampleChunks(chunks: readonly SampleChunk[]): readonly SampledCh
       tokens: text.length,
     };
     offset += text.length + 1;
-    return { chunk: { ...chunk, contentKey: contentKey(viewChunk(chunk)) }, extraction: extractionOf(sample, words) };
+    return { chunk, extraction: extractionOf(sample, words) };
   });
+  const keyed = withKeys(cut.map(({ chunk }) => chunk));
+  return cut.map(({ extraction }, ordinal) => ({ chunk: keyed[ordinal] as Chunk & ChunkKeys, extraction }));
 }
 
 function extractionOf({ words: marked, states = false, polarity = "stated" }: SampleChunk, words: string): Extraction {

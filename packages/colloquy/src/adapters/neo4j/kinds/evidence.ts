@@ -1,6 +1,6 @@
-import type { EvidenceRow } from "../../../model/index.ts";
+import type { Antecedent, Evidence, EvidenceRow } from "../../../model/index.ts";
 import { key, pageOfRows } from "../cypher.ts";
-import { exactValue, readText, readTexts, textValue } from "../values.ts";
+import { exactValue, type Properties, readText, readTexts, type Stored, textValue, textValues } from "../values.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_PROPERTIES } from "./evidence-properties.ts";
 import { type Kind, PAGE_ROWS } from "./kind.ts";
 import { EVIDENCE_IS_SAID, LINK_ENDS_OF_EVIDENCE, LINK_SAID_OF_EVIDENCE, LINK_SUPPORTS } from "./derived-links.ts";
@@ -8,7 +8,15 @@ import { isLinkedTo, mergeLinkedRows, readLinks, removeWrongLinks } from "./link
 import { EVERY_RELATIONSHIP } from "./relationship.ts";
 import { removeNodes } from "./remove-nodes.ts";
 
-export const EVIDENCE_NODE_PROPERTIES = [...EVIDENCE_PROPERTIES, "text", "of", "chunk", "exact"];
+export const EVIDENCE_NODE_PROPERTIES = [
+  ...EVIDENCE_PROPERTIES,
+  "text",
+  "antecedents",
+  "antecedentPositions",
+  "of",
+  "chunk",
+  "exact",
+];
 
 const CHUNK = key("end", "'chunk'", "row.properties.chunk");
 
@@ -31,6 +39,7 @@ export const evidenceKind: Kind<EvidenceRow> = {
     properties: {
       ...encodeEvidence(row.evidence),
       text: textValue(row.evidence.text),
+      ...encodeAntecedents(row.evidence.antecedents),
       of: row.of,
       chunk: row.evidence.chunk,
       exact: exactValue(row),
@@ -40,8 +49,32 @@ export const evidenceKind: Kind<EvidenceRow> = {
     kind: "evidence",
     id: readText(stored["id"]),
     of: readText(stored["of"]),
-    evidence: decodeEvidence(stored, readText(stored["chunk"]), readText(stored["text"])),
+    evidence: {
+      ...decodeEvidence(stored, readText(stored["chunk"]), readText(stored["text"])),
+      ...decodeAntecedents(stored),
+    },
   }),
   isAttached: (row, stored) =>
     stored["isSaid"] === true && isLinkedTo([row.evidence.chunk], readTexts(stored["FOUND_IN"])),
 };
+
+/** The words as a list, and their positions as JSON in the same order. */
+function encodeAntecedents(antecedents: Evidence["antecedents"]): Properties {
+  if (antecedents === undefined) return { antecedents: null, antecedentPositions: null };
+  return {
+    antecedents: textValues(antecedents.map(({ text }) => text)),
+    antecedentPositions: JSON.stringify(antecedents.map(({ text: _text, ...position }) => position)),
+  };
+}
+
+/** None if someone changed the properties so that they do not fit together. */
+function decodeAntecedents(stored: Stored): Pick<Evidence, "antecedents"> {
+  const texts = readTexts(stored["antecedents"]);
+  try {
+    const positions = JSON.parse(readText(stored["antecedentPositions"])) as Omit<Antecedent, "text">[];
+    const fits = Array.isArray(positions) && positions.length === texts.length && texts.length > 0;
+    return fits ? { antecedents: positions.map((position, at) => ({ ...position, text: texts[at] ?? "" })) } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,4 +1,4 @@
-import type { Evidence, Polarity } from "../../../model/index.ts";
+import type { Antecedent, Evidence, Polarity } from "../../../model/index.ts";
 import { decodeApproximate, decodeText, encodeApproximate, encodeText, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext } from "./context.ts";
@@ -18,6 +18,7 @@ export const EVIDENCE_COLUMNS = [
   "text",
   "polarity",
   "approximate",
+  "antecedents",
 ] as const;
 
 export function encodeEvidence({ labels, nodes }: GraphContext, evidence: Evidence): Columns {
@@ -32,11 +33,13 @@ export function encodeEvidence({ labels, nodes }: GraphContext, evidence: Eviden
     encodeText(evidence.text),
     labels.intern(evidence.polarity),
     encodeApproximate(evidence),
+    evidence.antecedents === undefined ? null : JSON.stringify(evidence.antecedents),
   ];
 }
 
 /** Reads the columns from position `at` on. */
 export function decodeEvidence({ labels, nodes }: GraphContext, columns: readonly SqlValue[], at: number): Evidence {
+  const antecedents = columns[at + 10] as string | null;
   return {
     file: labels.value(columns[at]),
     chunk: nodes.value(columns[at + 1]),
@@ -48,5 +51,6 @@ export function decodeEvidence({ labels, nodes }: GraphContext, columns: readonl
     endOffset: columns[at + 6] as number,
     text: decodeText(columns[at + 7]),
     polarity: labels.value(columns[at + 8]) as Polarity,
+    ...(antecedents === null ? {} : { antecedents: JSON.parse(antecedents) as Antecedent[] }),
   };
 }

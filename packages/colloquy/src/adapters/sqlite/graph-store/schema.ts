@@ -8,9 +8,13 @@ export const CROSS_EPISODE_LABEL = 1;
 /** 1 if `start_ms` is approximate, else null. */
 const APPROXIMATE = "approximate INTEGER";
 
+/** The antecedents of evidence as JSON, else null. */
+const ANTECEDENTS = "antecedents TEXT";
+
 const EVIDENCE = `
   file INTEGER NOT NULL, chunk INTEGER NOT NULL, speaker INTEGER, start_ms NUMERIC, end_ms NUMERIC,
-  start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, text NOT NULL, polarity INTEGER NOT NULL, ${APPROXIMATE}`;
+  start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, text NOT NULL, polarity INTEGER NOT NULL, ${APPROXIMATE},
+  ${ANTECEDENTS}`;
 
 /**
  * The number of pieces of evidence with each polarity. The default allows adding the columns to a table of format 1.
@@ -99,7 +103,8 @@ export const GRAPH_ROW_TABLES = [
   "node",
 ] as const;
 
-const TABLES_WITH_TIMES = ["chunk", "mention", "mention_staged", "evidence", "evidence_staged", "quote"] as const;
+const TABLES_WITH_EVIDENCE = ["mention", "mention_staged", "evidence", "evidence_staged", "quote"] as const;
+const TABLES_WITH_TIMES = ["chunk", ...TABLES_WITH_EVIDENCE] as const;
 
 /**
  * Format 1 has no approximate times, no counts by polarity, and no entity names in the index. The next projection fills
@@ -111,13 +116,18 @@ function migrateFormat1(connection: Database): void {
   connection.exec(`DROP INDEX entity_by_mentions; DROP INDEX entity_by_type; ${ENTITY_INDEXES}`);
 }
 
+/** Format 2 has no antecedents. */
+function migrateFormat2(connection: Database): void {
+  for (const table of TABLES_WITH_EVIDENCE) connection.exec(`ALTER TABLE ${table} ADD COLUMN ${ANTECEDENTS}`);
+}
+
 export const GRAPH_DATABASE: DatabaseKind = {
   what: "graph store",
   code: "store",
   applicationId: 0x0c011051,
-  version: 2,
-  readBy: { 1: "Colloquy 0.1.0" },
-  migrations: { 1: migrateFormat1 },
+  version: 3,
+  readBy: { 1: "Colloquy 0.1.0", 2: "a development version after Colloquy 0.1.0" },
+  migrations: { 1: migrateFormat1, 2: migrateFormat2 },
   schema: LAYOUT,
   remedy: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",
 };

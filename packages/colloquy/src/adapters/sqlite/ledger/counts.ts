@@ -23,7 +23,7 @@ export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}
   );
   const embeddingDeadLetters = number(`SELECT count(*) AS count FROM chunks c WHERE ${isDeadLetter("embed")}`);
   const embedded = number(
-    "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = ?)",
+    "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.text_key AND v.profile = ?)",
     readMeta(context, "embedding_profile") ?? "",
   );
   return {
@@ -39,7 +39,7 @@ export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}
     unwritten: number(
       `SELECT count(*) AS count FROM chunks c JOIN transcripts t ON t.no = c.transcript_no
        WHERE t.dirty = 1
-         OR c.vector_pending = 1 AND EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key)`,
+         OR c.vector_pending = 1 AND EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.text_key)`,
     ),
     digest: context.changes.digest,
   };

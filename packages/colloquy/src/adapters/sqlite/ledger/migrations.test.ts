@@ -121,7 +121,7 @@ describe.each([
   it("is not changed when it is opened for reading, and the error states what to do", () => {
     expect(() => openSqliteLedger(file, { ...TALKS, readonly: true })).toThrow(
       new RegExp(
-        `is a ledger in format ${format}, which .*Colloquy 0\\.1\\.0 reads; this version reads format 6: run \`colloquy project\` or \`colloquy ingest\` on the workspace, which migrates it to that format\\.$`,
+        `is a ledger in format ${format}, which .*Colloquy 0\\.1\\.0 reads; this version reads format 7: run \`colloquy project\` or \`colloquy ingest\` on the workspace, which migrates it to that format\\.$`,
       ),
     );
     expect(read("PRAGMA user_version")).toEqual([{ user_version: format }]);
@@ -200,7 +200,7 @@ describe("a ledger of format 4", () => {
     expect(read("PRAGMA user_version")).toEqual([{ user_version: 4 }]);
     expect(read("SELECT name FROM sqlite_schema WHERE name IN ('batches', 'replies')")).toEqual([{ name: "replies" }]);
     await using ledger = openSqliteLedger(file, TALKS);
-    expect(read("PRAGMA user_version")).toEqual([{ user_version: 6 }]);
+    expect(read("PRAGMA user_version")).toEqual([{ user_version: 7 }]);
     expect((await ledger.findDamage()).tables).toEqual([]);
   });
 

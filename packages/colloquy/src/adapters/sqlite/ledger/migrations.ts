@@ -21,7 +21,14 @@ const CHECKED_SINCE_3 = [
   "tombstones",
 ] as const;
 
-/** SQL for the checksums of formats 3 and 4 that differ from the current ones. */
+/** SQL for the checksums of formats 3 to 6 that differ from the current ones. */
+const CHECKSUMS_OF_6 = {
+  chunks: "checksum(id, transcript_no, ordinal, start_offset, end_offset, tokens, content_key, turns, text)",
+  facts:
+    "checksum(kind, transcript_no, chunk_no, a, b, start_offset, end_offset, flags, confidence, polarity, type, variant)",
+} as const;
+
+/** SQL for the checksums of formats 3 and 4 that differ from those of format 6. */
 const CHECKSUMS_OF_3 = {
   replies: "checksum(lane, profile, raw, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens)",
   settled: "checksum(content_key, profile, paid, reply_no, active, extraction)",
@@ -67,7 +74,8 @@ function checksumOf3(table: (typeof CHECKED_SINCE_3)[number]): string {
 }
 
 function checksumBefore5(table: CheckedTable): string {
-  return table in CHECKSUMS_OF_3 ? CHECKSUMS_OF_3[table as keyof typeof CHECKSUMS_OF_3] : checksumOf(table);
+  const before: Partial<Record<CheckedTable, string>> = { ...CHECKSUMS_OF_6, ...CHECKSUMS_OF_3 };
+  return before[table] ?? checksumOf(table);
 }
 
 /**
@@ -147,4 +155,24 @@ export function migrateFormat5(connection: Database): void {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX key_decisions_second ON key_decisions (second);
   `);
+}
+
+/**
+ * Since format 7 the key of a vector is separate from the key of an extraction, facts have antecedents, and the index of the
+ * mentions of a key has their confidence.
+ */
+export function migrateFormat6(connection: Database): void {
+  // During the migration a checksum is 1 if its row is undamaged, because its columns are about to change.
+  for (const table of ["chunks", "facts"] as const)
+    connection.exec(`UPDATE ${table} SET checksum = checksum = ${CHECKSUMS_OF_6[table]}`);
+  connection.exec(`
+    ALTER TABLE chunks ADD COLUMN text_key TEXT NOT NULL DEFAULT '';
+    UPDATE chunks SET text_key = content_key;
+    CREATE INDEX chunks_text ON chunks (text_key);
+    ALTER TABLE facts ADD COLUMN antecedents TEXT NOT NULL DEFAULT '';
+    DROP INDEX facts_a;
+    CREATE INDEX facts_a ON facts (a, kind, transcript_no, flags, variant, confidence);
+  `);
+  for (const table of ["chunks", "facts"] as const)
+    connection.exec(`UPDATE ${table} SET checksum = iif(checksum = 1, ${checksumOf(table)}, -1)`);
 }

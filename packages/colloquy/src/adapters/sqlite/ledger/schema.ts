@@ -1,6 +1,6 @@
 import type { DatabaseKind } from "../database-failure.ts";
 import { addChecksumFunctions } from "./checksums.ts";
-import { migrateFormat2, migrateFormat3, migrateFormat4, migrateFormat5 } from "./migrations.ts";
+import { migrateFormat2, migrateFormat3, migrateFormat4, migrateFormat5, migrateFormat6 } from "./migrations.ts";
 
 /**
  * Surrogate integers (`no`) connect the tables; ids for users are content hashes. A projected row has its SHA-256
@@ -43,7 +43,9 @@ CREATE TABLE chunks (
   start_offset INTEGER NOT NULL,
   end_offset INTEGER NOT NULL,
   tokens INTEGER NOT NULL,
+  -- The key of the extraction, and the key of the vector.
   content_key TEXT NOT NULL,
+  text_key TEXT NOT NULL,
   turns TEXT NOT NULL,
   hash BLOB,
   epoch INTEGER,
@@ -55,6 +57,7 @@ CREATE TABLE chunks (
 ) STRICT;
 CREATE INDEX chunks_order ON chunks (transcript_no, ordinal);
 CREATE INDEX chunks_content ON chunks (content_key);
+CREATE INDEX chunks_text ON chunks (text_key);
 CREATE INDEX chunks_epoch ON chunks (epoch) WHERE hash IS NOT NULL;
 CREATE INDEX chunks_vector_epoch ON chunks (vector_epoch) WHERE vector_hash IS NOT NULL;
 CREATE INDEX chunks_vector_pending ON chunks (no) WHERE vector_pending = 1;
@@ -188,6 +191,8 @@ CREATE TABLE facts (
   confidence REAL NOT NULL,
   polarity TEXT NOT NULL,
   type TEXT NOT NULL,
+  -- The canonical offsets of the antecedents of a relation, as JSON; empty if there are none.
+  antecedents TEXT NOT NULL,
   variant INTEGER,
   checksum INTEGER NOT NULL,
   pending INTEGER NOT NULL DEFAULT 1,
@@ -198,7 +203,7 @@ CREATE TABLE facts (
 ) STRICT;
 CREATE INDEX facts_transcript ON facts (transcript_no);
 -- Covering index: counting the mentions of a key reads no row of facts.
-CREATE INDEX facts_a ON facts (a, kind, transcript_no, flags, variant);
+CREATE INDEX facts_a ON facts (a, kind, transcript_no, flags, variant, confidence);
 CREATE INDEX facts_b ON facts (b) WHERE b IS NOT NULL;
 CREATE INDEX facts_of ON facts (of_id) WHERE of_id IS NOT NULL;
 CREATE INDEX facts_pending ON facts (kind, chunk_no) WHERE pending = 1;
@@ -236,15 +241,16 @@ export const LEDGER: DatabaseKind = {
   what: "ledger",
   code: "ledger",
   applicationId: 0x436c7179,
-  version: 6,
+  version: 7,
   readBy: {
     1: "a development version before Colloquy 0.1.0",
     2: "Colloquy 0.1.0",
     3: "a development version after Colloquy 0.1.0",
     4: "a development version after Colloquy 0.1.0",
     5: "a development version after Colloquy 0.1.0",
+    6: "a development version after Colloquy 0.1.0",
   },
-  migrations: { 2: migrateFormat2, 3: migrateFormat3, 4: migrateFormat4, 5: migrateFormat5 },
+  migrations: { 2: migrateFormat2, 3: migrateFormat3, 4: migrateFormat4, 5: migrateFormat5, 6: migrateFormat6 },
   addFunctions: addChecksumFunctions,
   schema: SCHEMA,
   remedy: "move it away, or choose another --workspace",

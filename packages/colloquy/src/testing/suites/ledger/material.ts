@@ -146,7 +146,7 @@ export function inBoth(items: readonly PendingChunk[], chunks: readonly SampledC
 
 export function vectorsFor(chunks: readonly SampledChunk[]) {
   return chunks.map(({ chunk }, index) => ({
-    contentKey: chunk.contentKey,
+    contentKey: chunk.textKey,
     vector: Float32Array.of(0.1, index, -1e-30),
   }));
 }

@@ -149,9 +149,48 @@ export const pendingCases: readonly ConformanceCase<Ledger>[] = [
         await put(ledger, folder, "a.txt", before);
         await settleAll(ledger, before, MODEL);
         await put(ledger, folder, "a.txt", after);
-        assert.deepEqual(keysOf(await pendingOf(ledger, "extract", MODEL)), contentKeys(after.slice(0, 1)));
+        // The new chunk, and the two whose context has its turn.
+        assert.deepEqual(keysOf(await pendingOf(ledger, "extract", MODEL)), contentKeys(after.slice(0, 3)));
+        assert.equal(await ledger.pendingCount("embed", want(EMBEDDING)), 4);
         await put(ledger, folder, "renamed.txt", before);
-        assert.equal(await ledger.pendingCount("extract", want(MODEL)), 1);
+        assert.equal(await ledger.pendingCount("extract", want(MODEL)), 3);
+      });
+    },
+  },
+  {
+    name: "shows the last two turns before a chunk as its context, in the stage extract alone",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        const turns = TALK.map(({ speaker, words }) => ({ speaker, text: words.replace(/[[\]]/g, "") }));
+        const contexts = (await pendingOf(ledger, "extract", MODEL)).map(({ context }) => context);
+        assert.deepEqual(contexts, [[], turns.slice(0, 1), turns.slice(0, 2)]);
+        const embedded = await pendingOf(ledger, "embed", EMBEDDING);
+        assert.deepEqual(
+          embedded.map(({ contentKey, context }) => ({ contentKey, context })),
+          chunks.map(({ chunk }) => ({ contentKey: chunk.textKey, context: undefined })),
+        );
+      });
+    },
+  },
+  {
+    name: "keeps what was paid for a chunk before prompts had a context, and shows it alone",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        const alone = chunks.slice(1, 2).map(({ chunk, extraction }) => ({ contentKey: chunk.textKey, extraction }));
+        await ledger.settle(MODEL, alone, []);
+        await put(ledger, folder, "a.txt", chunks);
+        const left = chunks.filter((_, index) => index !== 1);
+        assert.deepEqual(keysOf(await pendingOf(ledger, "extract", MODEL)), contentKeys(left));
+        const forced = await pendingOf(ledger, "extract", MODEL, { force: true });
+        assert.deepEqual(
+          forced.map(({ context = [] }) => context.length),
+          [0, 0, 2],
+        );
       });
     },
   },
@@ -166,7 +205,7 @@ export const pendingCases: readonly ConformanceCase<Ledger>[] = [
         const embed = (some: readonly SampledChunk[]): Promise<void> =>
           ledger.putVectors(
             paidVectors,
-            some.map(({ chunk }) => ({ contentKey: chunk.contentKey, vector: new Float32Array([1]) })),
+            some.map(({ chunk }) => ({ contentKey: chunk.textKey, vector: new Float32Array([1]) })),
           );
         const left = async (): Promise<readonly number[]> => [
           await ledger.pendingCount("extract", want(MODEL, true)),

@@ -1,20 +1,24 @@
 import assert from "node:assert/strict";
 import {
+  type Antecedent,
   canonicalLine,
   CROSS_EPISODE,
   DigestSum,
   EMPTY_EXTRACTION,
+  type EntityMention,
+  type EvidenceRow,
   GRAPH_ROW_KINDS,
   type GraphRow,
   type GraphRowKind,
   POLARITIES,
   type Polarity,
   polarityCounts,
+  type RelationMention,
   type RelationshipRow,
 } from "../../../model/index.ts";
 import type { Ledger } from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
-import { type SampleChunk, sampleChunks, sampleRecord } from "../sample-transcripts.ts";
+import { type SampleChunk, sampleChunks, type SampledChunk, sampleRecord } from "../sample-transcripts.ts";
 import {
   RULES,
   MODEL,
@@ -24,13 +28,60 @@ import {
   withFolder,
   put,
   settleAll,
+  timed,
   conclude,
   changed,
   allRows,
   vectorsFor,
 } from "./material.ts";
 
+/** The digest is the sum of the hashes of all rows. */
+async function checkDigest(ledger: Ledger): Promise<void> {
+  const digest = new DigestSum();
+  for (const row of await allRows(ledger)) digest.addLine(canonicalLine(row));
+  assert.equal((await ledger.counts()).digest, digest.toHex());
+}
+
 export const resolutionCases: readonly ConformanceCase<Ledger>[] = [
+  {
+    name: "has the antecedents of a relation in its evidence, with the current position in the chunk before",
+    async run(make) {
+      await withFolder(async (folder) => {
+        const chunks = sampleChunks(TALK);
+        const last = chunks[2] as SampledChunk;
+        const [statement] = last.extraction.relations as readonly [RelationMention];
+        const antecedents = [{ turn: -2, start: 0, end: 10 }];
+        const plural = { ...(last.extraction.mentions[0] as EntityMention), name: "exercises" };
+        const mentions = [...last.extraction.mentions, { ...plural, span: { turn: 0, start: 0, end: 7 } }];
+        // Both names are one entity, so both relations state one relationship at one position.
+        const [without, having] = [
+          { ...statement, source: "exercises" },
+          { ...statement, antecedents },
+        ];
+        const evidenceOf = async (ledger: Ledger): Promise<readonly Antecedent[]> => {
+          await conclude(ledger);
+          await checkDigest(ledger);
+          const rows = (await changed(ledger, "evidence")) as EvidenceRow[];
+          return rows.flatMap((row) => row.evidence.antecedents ?? []);
+        };
+        for (const relations of [
+          [without, having],
+          [having, without],
+        ]) {
+          const stated = { ...last, extraction: { ...last.extraction, mentions, relations } };
+          await using ledger = await make();
+          await put(ledger, folder, "a.txt", chunks);
+          await settleAll(ledger, [...chunks.slice(0, 2), stated]);
+          const found = await evidenceOf(ledger);
+          const [{ chunk } = { chunk: "none" }] = found;
+          const position = { chunk, speaker: "Ann Lee", startMs: 0, endMs: null, startOffset: 9, endOffset: 19 };
+          assert.deepEqual(found, [{ ...position, text: "Sleep debt" }]);
+          await put(ledger, folder, "a.txt", [...timed(chunks.slice(0, 1)), ...chunks.slice(1)]);
+          assert.deepEqual(await evidenceOf(ledger), [{ ...position, endMs: 400, text: "Sleep debt" }]);
+        }
+      });
+    },
+  },
   {
     name: "concludes rows that refer to each other, with evidence that equals the text",
     async run(make) {
@@ -107,14 +158,12 @@ export const resolutionCases: readonly ConformanceCase<Ledger>[] = [
         await settleAll(ledger, doubted === undefined ? [] : [doubted], { ...RULES, profile: "rules/2" });
         await conclude(ledger);
         assert.deepEqual(await related(), [{ polarity: { ...polarity, stated: 1, implied: 1 }, count: 5 }]);
-        const digest = new DigestSum();
-        for (const row of await allRows(ledger)) digest.addLine(canonicalLine(row));
-        assert.equal((await ledger.counts()).digest, digest.toHex());
+        await checkDigest(ledger);
       });
     },
   },
   {
-    name: "counts words that both state and imply a relation as stated",
+    name: "counts words that both state and imply a relation as stated, in any direction if its type has none",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -130,7 +179,9 @@ export const resolutionCases: readonly ConformanceCase<Ledger>[] = [
           const relations = extraction.relations.flatMap((causes) => {
             const relates = { ...causes, type: "RELATES_TO" };
             const turned = { ...relates, source: causes.target, target: causes.source };
-            return [{ ...causes, polarity: "implied" }, causes, { ...turned, polarity: "implied" }, relates] as const;
+            const stated = [causes, relates, { ...relates, type: "CONTRASTS_WITH" }] as const;
+            const implied = [causes, turned, { ...turned, type: "CONTRASTS_WITH" }] as const;
+            return [...implied.map((each) => ({ ...each, polarity: "implied" }) as const), ...stated];
           });
           return { chunk, extraction: { ...extraction, relations } };
         });
@@ -146,6 +197,7 @@ export const resolutionCases: readonly ConformanceCase<Ledger>[] = [
           counts.toSorted((one, other) => (one.type < other.type ? -1 : 1)),
           [
             { type: "CAUSES", ...each },
+            { type: "CONTRASTS_WITH", ...each },
             { type: "RELATES_TO", ...each },
           ],
         );
@@ -182,9 +234,7 @@ export const resolutionCases: readonly ConformanceCase<Ledger>[] = [
           Object.values(counted).reduce((total, count) => total + count, 0);
         assert.equal(sum(byType.entities), totals.entities);
         assert.equal(sum(byType.relationships), totals.relationships);
-        const digest = new DigestSum();
-        for (const row of await allRows(ledger)) digest.addLine(canonicalLine(row));
-        assert.equal(counts.digest, digest.toHex());
+        await checkDigest(ledger);
         assert.notEqual(counts.digest, empty);
       });
     },

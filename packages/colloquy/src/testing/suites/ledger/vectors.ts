@@ -18,7 +18,7 @@ export const vectorCases: readonly ConformanceCase<Ledger>[] = [
         assert.equal((await ledger.embeddings()).length, 0);
         await ledger.putVectors(EMBEDDING, vectorsFor(chunks));
         const other = { ...EMBEDDING, profile: "vectors/2" };
-        const wide = chunks.map(({ chunk }) => ({ contentKey: chunk.contentKey, vector: new Float32Array(5) }));
+        const wide = chunks.map(({ chunk }) => ({ contentKey: chunk.textKey, vector: new Float32Array(5) }));
         await ledger.putVectors(other, wide);
         await conclude(ledger, null);
         assert.deepEqual({ ...(await ledger.activeEmbedding()) }, { profile: EMBEDDING.profile, dimensions: 3 });

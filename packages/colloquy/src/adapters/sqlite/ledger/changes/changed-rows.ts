@@ -21,6 +21,7 @@ import { topicsOf } from "../resolution/projected-facts.ts";
 import { writtenPolarity } from "../resolution/relationships.ts";
 import {
   locatedChunk,
+  locatedRanges,
   type EntityColumns,
   storedChunkRow,
   storedEntityRow,
@@ -118,10 +119,11 @@ interface FactColumns {
   readonly endOffset: number;
   readonly polarity: Polarity;
   readonly ofId: string;
+  readonly antecedents: string;
   readonly entity: string | null;
 }
 
-const FACT_COLUMNS = `x.no AS key, x.chunk_no AS chunkNo, x.start_offset AS startOffset, x.end_offset AS endOffset, x.polarity, x.of_id AS ofId,
+const FACT_COLUMNS = `x.no AS key, x.chunk_no AS chunkNo, x.start_offset AS startOffset, x.end_offset AS endOffset, x.polarity, x.of_id AS ofId, x.antecedents,
   (SELECT e.id FROM keys k JOIN entities e ON e.no = k.entity_no WHERE k.no = x.a) AS entity`;
 
 function facts(
@@ -162,7 +164,9 @@ const LISTINGS: Readonly<Record<GraphRowKind, readonly Listing<GraphRow>[]>> = {
   ],
   quote: [facts("quote", (chunk, fact, context) => quoteRow(chunk, fact, fact.entity, topicsOf(context, fact.key)))],
   evidence: [
-    facts("relation", (chunk, fact) => evidenceRow(chunk, fact, fact.ofId)),
+    facts("relation", (chunk, fact, context) =>
+      evidenceRow(chunk, fact, fact.ofId, locatedRanges(context, chunk, fact.antecedents)),
+    ),
     facts("quote", (chunk, fact) => evidenceRow(chunk, fact, quoteRow(chunk, fact, null, []).id)),
   ],
 };

@@ -83,7 +83,7 @@ async function ingest(ledger: Ledger): Promise<string> {
         await ledger.settle(reply, [{ contentKey: chunk.contentKey, extraction }], []);
   const vectors = await ledger.pending("embed", { ...pages, profile: embedding.profile });
   const all = [...sleep, ...work].map(({ chunk }, index) => ({
-    contentKey: chunk.contentKey,
+    contentKey: chunk.textKey,
     vector: new Float32Array([1, index, 0.5, -index]),
   }));
   const wanted = all.filter(({ contentKey }) => vectors.items.some((item) => item.contentKey === contentKey));

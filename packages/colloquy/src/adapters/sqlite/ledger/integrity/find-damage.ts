@@ -1,7 +1,8 @@
-import type { LostChunks, DamagedTable, LedgerDamage, ReadOptions } from "../../../../ports/index.ts";
+import type { LostChunks, DamagedTable, LedgerDamage, ModelStage, ReadOptions } from "../../../../ports/index.ts";
 import { CHECKED_TABLES, type CheckedTable, isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { readMeta } from "../meta.ts";
+import { KEY_COLUMN } from "../paid-work/key-column.ts";
 
 const FINDINGS = 10;
 const FILES_SHOWN = 3;
@@ -28,7 +29,10 @@ export function findDamage(context: LedgerContext, { signal }: ReadOptions = {})
       }),
       ...danglingRows(context),
     ],
-    lostResults: { extract: lostChunks(context, PAID_REPLIES), embed: lostChunks(context, PAID_VECTORS) },
+    lostResults: {
+      extract: lostChunks(context, "extract", PAID_REPLIES),
+      embed: lostChunks(context, "embed", PAID_VECTORS),
+    },
     readAgain: (context.sql(READ_AGAIN).get() as { count: number }).count,
   };
 }
@@ -39,9 +43,9 @@ const FILES: Partial<Record<CheckedTable, string>> = {
   transcripts: `SELECT t.file FROM transcripts t WHERE NOT ${isIntact("transcripts", "t")}`,
   chunks: `SELECT t.file FROM chunks c JOIN transcripts t ON t.no = c.transcript_no WHERE NOT ${isIntact("chunks", "c")}`,
   facts: `SELECT t.file FROM facts f JOIN transcripts t ON t.no = f.transcript_no WHERE NOT ${isIntact("facts", "f")}`,
-  settled: filesShowing("settled"),
-  vectors: filesShowing("vectors"),
-  dead_letters: filesShowing("dead_letters"),
+  settled: filesShowing("settled", "c.content_key"),
+  vectors: filesShowing("vectors", "c.text_key"),
+  dead_letters: filesShowing("dead_letters", "iif(x.stage = 'embed', c.text_key, c.content_key)"),
 };
 
 /** The files that are read again after `repair`. */
@@ -49,8 +53,9 @@ const READ_AGAIN = `SELECT count(*) AS count FROM transcripts t LEFT JOIN source
   WHERE NOT ${isIntact("transcripts", "t")} OR s.no IS NULL OR NOT ${isIntact("sources", "s")}
     OR EXISTS (SELECT 1 FROM chunks WHERE NOT ${isIntact("chunks")} OR transcript_no NOT IN (SELECT no FROM transcripts))`;
 
-function filesShowing(table: CheckedTable): string {
-  return `SELECT t.file FROM ${table} x JOIN chunks c ON c.content_key = x.content_key JOIN transcripts t ON t.no = c.transcript_no
+/** @param key SQL for the key of a chunk `c` in the table */
+function filesShowing(table: CheckedTable, key: string): string {
+  return `SELECT t.file FROM ${table} x JOIN chunks c ON ${key} = x.content_key JOIN transcripts t ON t.no = c.transcript_no
     WHERE NOT ${isIntact(table, "x")}`;
 }
 
@@ -86,11 +91,12 @@ export function filesOf(
 const PAID_REPLIES = `SELECT content_key FROM settled WHERE paid = 1 AND active = 1 AND NOT ${isIntact("settled")}`;
 const PAID_VECTORS = `SELECT content_key FROM vectors WHERE paid = 1 AND profile = @profile AND NOT ${isIntact("vectors")}`;
 
-function lostChunks(context: LedgerContext, contentKeys: string): LostChunks {
+function lostChunks(context: LedgerContext, stage: ModelStage, keys: string): LostChunks {
+  const key = KEY_COLUMN[stage];
   return context
     .sql(
       `SELECT count(*) AS chunks, coalesce(sum(tokens), 0) AS tokens
-       FROM (SELECT max(tokens) AS tokens FROM chunks WHERE @profile IS NOT NULL AND content_key IN (${contentKeys}) GROUP BY content_key)`,
+       FROM (SELECT max(tokens) AS tokens FROM chunks WHERE @profile IS NOT NULL AND ${key} IN (${keys}) GROUP BY ${key})`,
     )
     .get({ profile: readMeta(context, "embedding_profile") ?? "" }) as LostChunks;
 }

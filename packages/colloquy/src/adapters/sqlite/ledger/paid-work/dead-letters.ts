@@ -1,6 +1,7 @@
 import type { DeadLetter, DeadLetterReason, ModelStage } from "../../../../ports/index.ts";
 import { insertChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
+import { KEY_COLUMN } from "./key-column.ts";
 
 /**
  * Whether a dead letter `d` still counts. It does not if the chunk is settled for its profile: a chunk that was settled
@@ -14,7 +15,7 @@ const WITHOUT_RESULT: Readonly<Record<ModelStage, string>> = {
 
 /** The condition that a chunk `c` is a dead letter of a stage. */
 export function isDeadLetter(stage: ModelStage): string {
-  return `EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.content_key AND d.stage = '${stage}' AND ${WITHOUT_RESULT[stage]})`;
+  return `EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.${KEY_COLUMN[stage]} AND d.stage = '${stage}' AND ${WITHOUT_RESULT[stage]})`;
 }
 
 export function putDeadLetter(
@@ -36,7 +37,7 @@ export function putDeadLetter(
 export function deadLetterReasons(context: LedgerContext): readonly DeadLetterReason[] {
   return context
     .sql(
-      `SELECT d.stage, d.reason, d.profile, count(*) AS chunks FROM dead_letters d JOIN chunks c ON c.content_key = d.content_key
+      `SELECT d.stage, d.reason, d.profile, count(*) AS chunks FROM dead_letters d JOIN chunks c ON d.content_key = CASE d.stage WHEN 'embed' THEN c.${KEY_COLUMN.embed} ELSE c.${KEY_COLUMN.extract} END
        WHERE CASE d.stage WHEN 'embed' THEN ${WITHOUT_RESULT.embed} ELSE ${WITHOUT_RESULT.extract} END
        GROUP BY d.stage, d.reason, d.profile ORDER BY chunks DESC, d.stage DESC, d.reason, d.profile`,
     )

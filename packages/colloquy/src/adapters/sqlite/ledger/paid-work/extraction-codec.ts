@@ -23,6 +23,7 @@ export function encodeExtraction(extraction: Extraction): string {
       r.polarity,
       r.confidence,
       encodeSpan(r.span),
+      ...(r.antecedents === undefined ? [] : [r.antecedents.map(encodeSpan)]),
     ]),
     extraction.quotes.map((q) => [encodeSpan(q.span), q.about, q.confidence]),
     extraction.aliases.map((a) => [a.name, a.alias]),
@@ -33,7 +34,7 @@ export function decodeExtraction(json: string): Extraction {
   const [sentences, mentions, relations, quotes, aliases] = JSON.parse(json) as [
     SpanCode[],
     [string, string, SpanCode, number | null, number, 0 | 1][],
-    [string, string, string, string, string, RelationMention["polarity"], number, SpanCode][],
+    [string, string, string, string, string, RelationMention["polarity"], number, SpanCode, SpanCode[]?][],
     [SpanCode, string[], number][],
     [string, string][],
   ];
@@ -48,7 +49,7 @@ export function decodeExtraction(json: string): Extraction {
       status: asserted === 1 ? "asserted" : "candidate",
     })),
     relations: relations.map(
-      ([source, sourceType, type, target, targetType, polarity, confidence, span]): RelationMention => ({
+      ([source, sourceType, type, target, targetType, polarity, confidence, span, antecedents]): RelationMention => ({
         source,
         sourceType,
         type,
@@ -57,6 +58,7 @@ export function decodeExtraction(json: string): Extraction {
         polarity,
         confidence,
         span: decodeSpan(span),
+        ...(antecedents === undefined ? {} : { antecedents: antecedents.map(decodeSpan) }),
       }),
     ),
     quotes: quotes.map(([span, about, confidence]): QuoteMention => ({ span: decodeSpan(span), about, confidence })),

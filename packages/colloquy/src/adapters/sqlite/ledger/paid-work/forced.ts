@@ -1,12 +1,14 @@
 import type { InterruptedForce, ModelStage } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
+import { KEY_COLUMN } from "./key-column.ts";
 
 /** The condition that a chunk `c` is still to be redone by a force. Parameters: the profile. */
 export function isForced(stage: ModelStage): string {
-  return `EXISTS (SELECT 1 FROM forced f WHERE f.stage = '${stage}' AND f.content_key = c.content_key AND f.profile = @profile)`;
+  return `EXISTS (SELECT 1 FROM forced f WHERE f.stage = '${stage}' AND f.content_key = c.${KEY_COLUMN[stage]} AND f.profile = @profile)`;
 }
 
-const IS_SHOWN = "EXISTS (SELECT 1 FROM chunks c WHERE c.content_key = f.content_key)";
+const IS_SHOWN = `CASE f.stage WHEN 'embed' THEN EXISTS (SELECT 1 FROM chunks c WHERE c.${KEY_COLUMN.embed} = f.content_key)
+  ELSE EXISTS (SELECT 1 FROM chunks c WHERE c.${KEY_COLUMN.extract} = f.content_key) END`;
 
 /** Whether this profile has an incomplete force. */
 export function isForceOpen(context: LedgerContext, stage: ModelStage, profile: string): boolean {
@@ -22,7 +24,8 @@ export function beginForce(context: LedgerContext, stage: ModelStage, profile: s
   context.sql("DELETE FROM forced WHERE stage = ?").run(stage);
   context
     .sql(
-      "INSERT INTO forced (stage, content_key, profile, checksum) SELECT DISTINCT @stage, content_key, @profile, checksum(@stage, content_key, @profile) FROM chunks",
+      `INSERT INTO forced (stage, content_key, profile, checksum)
+       SELECT DISTINCT @stage, key, @profile, checksum(@stage, key, @profile) FROM (SELECT ${KEY_COLUMN[stage]} AS key FROM chunks)`,
     )
     .run({ stage, profile });
 }
@@ -35,7 +38,8 @@ export function endForceOf(context: LedgerContext, stage: ModelStage, profile: s
 export function interruptedForces(context: LedgerContext): readonly InterruptedForce[] {
   return context
     .sql(
-      `SELECT f.stage, f.profile, count(*) AS left, (SELECT count(DISTINCT content_key) FROM chunks) AS total
+      `SELECT f.stage, f.profile, count(*) AS left, CASE f.stage WHEN 'embed' THEN (SELECT count(DISTINCT ${KEY_COLUMN.embed}) FROM chunks)
+         ELSE (SELECT count(DISTINCT ${KEY_COLUMN.extract}) FROM chunks) END AS total
        FROM forced f WHERE ${IS_SHOWN} GROUP BY f.stage, f.profile ORDER BY f.stage DESC`,
     )
     .all() as InterruptedForce[];

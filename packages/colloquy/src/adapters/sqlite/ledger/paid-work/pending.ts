@@ -1,4 +1,4 @@
-import { type ChunkTurn, printable, viewChunk } from "../../../../model/index.ts";
+import { type ChunkTurn, contextOf, printable, viewChunk, viewContext } from "../../../../model/index.ts";
 import type {
   ModelStage,
   LedgerPaidWork,
@@ -12,6 +12,7 @@ import type { LedgerContext } from "../context.ts";
 import { damaged } from "../damage.ts";
 import { isDeadLetter } from "./dead-letters.ts";
 import { isForced, isForceOpen } from "./forced.ts";
+import { KEY_COLUMN } from "./key-column.ts";
 import { EVERYTHING, isSpread } from "./spread.ts";
 
 /**
@@ -21,14 +22,14 @@ import { EVERYTHING, isSpread } from "./spread.ts";
 const PENDING: Readonly<Record<ModelStage, string>> = {
   extract: `NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = @profile))
     AND NOT ${isDeadLetter("extract")}`,
-  embed: `NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile)
+  embed: `NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.text_key AND v.profile = @profile)
     AND NOT ${isDeadLetter("embed")}`,
 };
 
 /** The condition that a chunk was paid for. A free result never replaces a paid one, not even by force. */
 const PAID_FOR: Readonly<Record<ModelStage, string>> = {
   extract: "EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND s.paid = 1)",
-  embed: "EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile AND v.paid = 1)",
+  embed: "EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.text_key AND v.profile = @profile AND v.paid = 1)",
 };
 
 function condition(
@@ -45,7 +46,9 @@ function condition(
 
 export function pendingCount(context: LedgerContext, stage: ModelStage, options: PendingOptions): number {
   const row = context
-    .sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(context, stage, options)}`)
+    .sql(
+      `SELECT count(DISTINCT c.${KEY_COLUMN[stage]}) AS count FROM chunks c WHERE ${condition(context, stage, options)}`,
+    )
     .get({ profile: options.profile });
   return (row as { count: number }).count;
 }
@@ -59,7 +62,7 @@ export function pendingTranscripts(
   return context
     .sql(
       `SELECT t.id AS transcript, count(*) AS chunks, sum(first.tokens) AS tokens
-       FROM (SELECT min(c.no), c.transcript_no, c.tokens FROM chunks c WHERE ${condition(context, stage, options)} GROUP BY c.content_key) first
+       FROM (SELECT min(c.no), c.transcript_no, c.tokens FROM chunks c WHERE ${condition(context, stage, options)} GROUP BY c.${KEY_COLUMN[stage]}) first
          JOIN transcripts t ON t.no = first.transcript_no JOIN sources s ON s.no = t.source_no
        GROUP BY t.no ORDER BY s.key, t.file`,
     )
@@ -82,18 +85,24 @@ interface PositionedRow extends Omit<Position, "rank"> {
   readonly no: number;
 }
 
-interface PendingRow {
-  readonly contentKey: string;
-  readonly chunk: string;
+interface ShownRow {
+  readonly ordinal: number;
   readonly text: string;
   readonly startOffset: number;
-  readonly tokens: number;
   readonly turns: string;
   readonly intact: 0 | 1;
 }
 
+interface PendingRow extends ShownRow {
+  readonly transcriptNo: number;
+  readonly contentKey: string;
+  readonly textKey: string;
+  readonly chunk: string;
+  readonly tokens: number;
+}
+
 /**
- * Chunks with one content key are listed once, at their first position. Each loop begins where the last page ended, by
+ * Chunks with one key are listed once, at their first position. Each loop begins where the last page ended, by
  * its index, so that rows are in order without sorting. (The plus makes SQLite look up a source by its number.) The
  * text of chunks that a spread leaves out is not read.
  */
@@ -113,7 +122,7 @@ export function listPending(
          AND NOT EXISTS (
            SELECT 1 FROM chunks other CROSS JOIN transcripts place ON place.no = other.transcript_no
              CROSS JOIN sources origin ON origin.no = place.source_no
-           WHERE other.content_key = c.content_key AND (+origin.key, place.file, other.ordinal) < (s.key, t.file, c.ordinal))
+           WHERE other.${KEY_COLUMN[stage]} = c.${KEY_COLUMN[stage]} AND (+origin.key, place.file, other.ordinal) < (s.key, t.file, c.ordinal))
        ORDER BY s.key, t.file, c.ordinal`,
     )
     .iterate({ profile: options.profile, ...position }) as IterableIterator<PositionedRow>;
@@ -127,7 +136,7 @@ export function listPending(
   }
   const last = taken.at(-1);
   return {
-    items: taken.map(({ no, file }) => pendingChunk(context, no, file)),
+    items: taken.map(({ no, file }) => pendingChunk(context, stage, no, file)),
     next: last === undefined || taken.length < limit ? null : cursorAt(last, rank),
   };
 }
@@ -136,14 +145,27 @@ function cursorAt({ source, file, ordinal }: PositionedRow, rank: number): strin
   return JSON.stringify({ source, file, ordinal, rank } satisfies Position);
 }
 
+const SHOWN = `ordinal, text, start_offset AS startOffset, turns, ${isIntact("chunks")} AS intact`;
+const SELECT_PENDING = `SELECT transcript_no AS transcriptNo, content_key AS contentKey, text_key AS textKey, id AS chunk, tokens, ${SHOWN}
+  FROM chunks WHERE no = ?`;
+const SELECT_BEFORE = `SELECT ${SHOWN} FROM chunks WHERE transcript_no = ? AND ordinal BETWEEN ? - 2 AND ? - 1 ORDER BY ordinal`;
+
 /** @throws ColloquyError `ledger` for a damaged chunk, before a model is paid for it. */
-function pendingChunk(context: LedgerContext, no: number, file: string): PendingChunk {
-  const { contentKey, chunk, text, startOffset, tokens, turns, intact } = context
-    .sql(
-      `SELECT content_key AS contentKey, id AS chunk, text, start_offset AS startOffset, tokens, turns, ${isIntact("chunks")} AS intact
-       FROM chunks WHERE no = ?`,
-    )
+function pendingChunk(context: LedgerContext, stage: ModelStage, no: number, file: string): PendingChunk {
+  const { transcriptNo, contentKey, textKey, chunk, tokens, ...row } = context
+    .sql(SELECT_PENDING)
     .get(no) as PendingRow;
+  const view = viewChunk(shownChunk(context, row, file));
+  // A chunk that was paid for before prompts had a context keeps its key, and is shown alone.
+  if (stage === "embed" || contentKey === textKey)
+    return { contentKey: stage === "embed" ? textKey : contentKey, chunk, tokens, view };
+  const rows = context.sql(SELECT_BEFORE).all(transcriptNo, row.ordinal, row.ordinal) as ShownRow[];
+  const before = rows.map((each) => shownChunk(context, each, file));
+  const shown = viewContext(contextOf(before, before.length));
+  return { contentKey, chunk, tokens, view, context: shown };
+}
+
+function shownChunk(context: LedgerContext, { intact, turns, ...row }: ShownRow, file: string) {
   if (intact === 0) throw damaged(context, `a chunk of ${printable(file)}`);
-  return { contentKey, chunk, tokens, view: viewChunk({ text, startOffset, turns: JSON.parse(turns) as ChunkTurn[] }) };
+  return { ...row, turns: JSON.parse(turns) as ChunkTurn[] };
 }

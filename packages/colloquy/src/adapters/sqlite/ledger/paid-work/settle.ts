@@ -75,6 +75,6 @@ export function putVectors(
       .run({ content_key: contentKey, profile: reply.profile, paid: reply.paid ? 1 : 0, vector: bytes });
     context.sql("DELETE FROM dead_letters WHERE content_key = ? AND stage = 'embed'").run(contentKey);
     endForceOf(context, "embed", reply.profile, contentKey);
-    context.sql("UPDATE chunks SET vector_pending = 1 WHERE content_key = ? AND vector_pending = 0").run(contentKey);
+    context.sql("UPDATE chunks SET vector_pending = 1 WHERE text_key = ? AND vector_pending = 0").run(contentKey);
   }
 }

@@ -1,4 +1,4 @@
-import type { Fact, NameKey } from "../../../../ports/index.ts";
+import type { Fact, NameKey, TextRange } from "../../../../ports/index.ts";
 import { insertChecked, updateChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 
@@ -20,6 +20,8 @@ export interface FactRecord {
   readonly polarity: string;
   /** The type of a relation. */
   readonly type: string;
+  /** The canonical offsets of the antecedents of a relation, as JSON; empty if there are none. */
+  readonly antecedents: string;
   /** The variant of a mention. */
   readonly variant: number | null;
   /** Key numbers of the subjects of a quote, sorted. */
@@ -28,8 +30,22 @@ export interface FactRecord {
 
 /** Equal for facts with the same statement at the same position. */
 export function identity(record: FactRecord): string {
-  const { kind, chunkNo, a, b, startOffset, endOffset, flags, confidence, polarity, type, variant, topics } = record;
-  return `${kind} ${chunkNo} ${a} ${b} ${startOffset} ${endOffset} ${flags} ${confidence} ${polarity} ${type} ${topics} ${variant}`;
+  const {
+    kind,
+    chunkNo,
+    a,
+    b,
+    startOffset,
+    endOffset,
+    flags,
+    confidence,
+    polarity,
+    type,
+    antecedents,
+    variant,
+    topics,
+  } = record;
+  return `${kind} ${chunkNo} ${a} ${b} ${startOffset} ${endOffset} ${flags} ${confidence} ${polarity} ${type} ${topics} ${variant} ${antecedents}`;
 }
 
 /** The row of a fact. Creates numbers for new names. */
@@ -41,6 +57,7 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
     confidence: 1,
     polarity: "stated",
     type: "",
+    antecedents: "",
     variant: null,
     topics: "",
   };
@@ -55,11 +72,12 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
         a: key,
         b: null,
         flags,
+        confidence: fact.confidence,
         variant: variantNo(context, key, fact.name, fact.type),
       };
     }
     case "relation": {
-      const { polarity, confidence, type } = fact;
+      const { polarity, confidence, type, antecedents } = fact;
       return {
         ...base,
         ...range(fact),
@@ -68,6 +86,7 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
         polarity,
         confidence,
         type,
+        antecedents: encodeRanges(antecedents),
       };
     }
     case "quote": {
@@ -83,6 +102,18 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
     case "alias":
       return { ...base, ...noPosition, a: keyNo(context, fact.name), b: keyNo(context, fact.alias) };
   }
+}
+
+export function encodeRanges(ranges: readonly TextRange[]): string {
+  return ranges.length === 0
+    ? ""
+    : JSON.stringify(ranges.map(({ startOffset, endOffset }) => [startOffset, endOffset]));
+}
+
+export function decodeRanges(encoded: string): readonly TextRange[] {
+  if (encoded === "") return [];
+  const ranges = JSON.parse(encoded) as (readonly [number, number])[];
+  return ranges.map(([startOffset, endOffset]) => ({ startOffset, endOffset }));
 }
 
 const range = ({ startOffset, endOffset }: { startOffset: number; endOffset: number }) => ({ startOffset, endOffset });

@@ -8,13 +8,14 @@ import { decodeExtraction } from "../paid-work/extraction-codec.ts";
 import { FACT_KINDS, type FactRecord, identity, recordOf } from "./fact-records.ts";
 import { storedTranscriptRow } from "./stored-rows.ts";
 
-/** A new version of the resolver derives the facts and names of every transcript again. */
+/** A new version of the resolver derives the facts, names and relationships of every transcript again. */
 export function followResolver(context: LedgerContext): void {
   if (readMeta(context, "resolver") === context.resolver.version) return;
   context.sql("UPDATE transcripts SET dirty = 1").run();
   context.sql("DELETE FROM key_forms").run();
   const unknown = { stem: "''", initials: "''" };
   context.sql(`UPDATE keys SET dirty = 1, stem = '', initials = '', checksum = ${recheck("keys", unknown)}`).run();
+  context.sql(`UPDATE facts SET pending = 1 WHERE kind = ${FACT_KINDS.relation}`).run();
   writeMeta(context, "resolver", context.resolver.version);
 }
 
@@ -116,7 +117,7 @@ function replaceFacts(
 function storedFacts(context: LedgerContext, transcriptNo: number): (FactRecord & { no: number })[] {
   return context
     .sql(
-      `SELECT no, kind, chunk_no AS chunkNo, a, b, start_offset AS startOffset, end_offset AS endOffset, flags, confidence, polarity, type, variant,
+      `SELECT no, kind, chunk_no AS chunkNo, a, b, start_offset AS startOffset, end_offset AS endOffset, flags, confidence, polarity, type, antecedents, variant,
          CASE kind WHEN 2 THEN coalesce((SELECT group_concat(key_no) FROM (SELECT key_no FROM quote_topics WHERE fact_no = f.no ORDER BY key_no)), '') ELSE '' END AS topics
        FROM facts f WHERE transcript_no = ?`,
     )

@@ -73,8 +73,9 @@ export function names({ sql }: Pick<LedgerContext, "sql">): Names {
       ),
     variantsOf: (key) =>
       sql(
-        `SELECT v.name, v.type, m.count, m.asserted
-         FROM (SELECT variant, count(*) AS count, sum(flags & ${ASSERTED}) AS asserted
+        `SELECT v.name, v.type, m.count, m.asserted, m.confidence
+         FROM (SELECT variant, count(*) AS count, sum(flags & ${ASSERTED}) AS asserted,
+                 sum(CAST(round(confidence * 1000) AS INTEGER)) AS confidence
                FROM facts WHERE a = ? AND ${MENTION} GROUP BY variant) m
          CROSS JOIN variants v ON v.no = m.variant`,
       ).all(key) as NameVariant[],

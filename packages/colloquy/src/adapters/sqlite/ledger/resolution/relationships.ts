@@ -16,9 +16,9 @@ import type {
 } from "../../../../ports/index.ts";
 import { isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
-import { FACT_KINDS } from "./fact-records.ts";
+import { decodeRanges, encodeRanges, FACT_KINDS } from "./fact-records.ts";
 import { IS_TRUSTED, requireTrusted, CLEAR } from "./projected-facts.ts";
-import { locatedChunk, uncheckedChunk, withLastChunk } from "./stored-rows.ts";
+import { locatedChunk, locatedRanges, uncheckedChunk, withLastChunk } from "./stored-rows.ts";
 
 type Relationships = Pick<
   ResolutionStore,
@@ -65,7 +65,11 @@ export function relationships(context: LedgerContext): Relationships {
     supportOf(relationship) {
       const facts = sql(SUPPORT).all(relationship) as SupportColumns[];
       requireTrusted(context, facts);
-      return facts.map(({ rowId, hash, ...fact }) => ({ ...fact, row: rowOf(rowId, hash) }));
+      return facts.map(({ rowId, hash, antecedents, ...fact }) => ({
+        ...fact,
+        antecedents: decodeRanges(antecedents),
+        row: rowOf(rowId, hash),
+      }));
     },
     putEvidence(relationship, facts, repeats) {
       for (const fact of repeats) {
@@ -135,18 +139,19 @@ function rowOf(id: string | null, hash: Buffer | null): SupportingFact["row"] {
   return id === null || hash === null ? null : { id, hash };
 }
 
-const SUPPORT = `SELECT no, chunk_no AS chunk, start_offset AS startOffset, end_offset AS endOffset, polarity, confidence, row_id AS rowId, hash,
-    ${isIntact("facts")} AS trusted
+const SUPPORT = `SELECT no, chunk_no AS chunk, start_offset AS startOffset, end_offset AS endOffset, polarity, confidence, antecedents,
+    row_id AS rowId, hash, ${isIntact("facts")} AS trusted
   FROM facts WHERE of_id = ?`;
 
-interface SupportColumns extends Omit<SupportingFact, "row"> {
+interface SupportColumns extends Omit<SupportingFact, "row" | "antecedents"> {
+  readonly antecedents: string;
   readonly rowId: string | null;
   readonly hash: Buffer | null;
   readonly trusted: 0 | 1;
 }
 
 function writeEvidence(context: LedgerContext, fact: SupportingFact, chunk: LocatedChunk, relationship: string): void {
-  const row = evidenceRow(chunk, fact, relationship);
+  const row = evidenceRow(chunk, fact, relationship, locatedRanges(context, chunk, encodeRanges(fact.antecedents)));
   const after = hashOfRow(row);
   const before = fact.row?.hash ?? null;
   if (before !== null && Buffer.compare(before, after) === 0) return;

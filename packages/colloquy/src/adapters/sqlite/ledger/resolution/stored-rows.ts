@@ -1,6 +1,7 @@
 import {
   type Alias,
   type LocatedChunk,
+  type LocatedRange,
   chunkRow,
   type ChunkRow,
   type ChunkTurn,
@@ -15,6 +16,7 @@ import {
 import { isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { damaged } from "../damage.ts";
+import { decodeRanges } from "./fact-records.ts";
 
 type Sql = Pick<LedgerContext, "sql" | "workspace" | "database">;
 
@@ -24,10 +26,14 @@ const SELECT_CHECKED = `SELECT ${COLUMNS}, ${isIntact("chunks", "c")} AS intact 
 const SELECT_UNCHECKED = `SELECT ${COLUMNS} ${FROM_CHUNK}`;
 
 type ChunkColumns = Omit<LocatedChunk, "turns"> & { readonly turns: string };
+type CheckedColumns = ChunkColumns & { readonly intact: 0 | 1 };
 
 /** @throws ColloquyError `ledger` if the chunk is damaged. */
 export function locatedChunk(context: Sql, no: number): LocatedChunk {
-  const { intact, ...row } = context.sql(SELECT_CHECKED).get(no) as ChunkColumns & { readonly intact: 0 | 1 };
+  return checkedChunk(context, context.sql(SELECT_CHECKED).get(no) as CheckedColumns);
+}
+
+function checkedChunk(context: Sql, { intact, ...row }: CheckedColumns): LocatedChunk {
   if (intact === 0) throw damaged(context, `a chunk of ${printable(row.file)}`);
   return chunkOf(row);
 }
@@ -39,6 +45,20 @@ export function uncheckedChunk(context: Sql, no: number): LocatedChunk {
 
 function chunkOf(row: ChunkColumns): LocatedChunk {
   return { ...row, turns: JSON.parse(row.turns) as ChunkTurn[] };
+}
+
+const SELECT_BEFORE = `SELECT ${COLUMNS}, ${isIntact("chunks", "c")} AS intact
+  FROM transcripts t JOIN chunks c ON c.transcript_no = t.no
+  WHERE t.id = ? AND c.ordinal < ? AND c.start_offset <= ? AND c.end_offset > ? ORDER BY c.ordinal DESC LIMIT 1`;
+
+/** The antecedents of a fact of a chunk, as the column has them. They are in the chunk, or in a chunk before it. */
+export function locatedRanges(context: Sql, chunk: LocatedChunk, encoded: string): readonly LocatedRange[] {
+  return decodeRanges(encoded).flatMap((range) => {
+    if (range.startOffset >= chunk.startOffset) return [{ chunk, ...range }];
+    const { transcript, ordinal } = chunk;
+    const row = context.sql(SELECT_BEFORE).get(transcript, ordinal, range.startOffset, range.startOffset);
+    return row === undefined ? [] : [{ chunk: checkedChunk(context, row as CheckedColumns), ...range }];
+  });
 }
 
 /** Caches the last chunk, because the facts of a chunk are read one after the other. */
@@ -65,7 +85,7 @@ export function storedChunkRow(context: Sql, no: number): ChunkRow {
 }
 
 const SELECT_VECTOR = `SELECT v.vector, ${isIntact("vectors", "v")} AS intact
-  FROM chunks c JOIN vectors v ON v.content_key = c.content_key AND v.profile = ? WHERE c.no = ?`;
+  FROM chunks c JOIN vectors v ON v.content_key = c.text_key AND v.profile = ? WHERE c.no = ?`;
 
 /** Null if the ledger has no vector of the profile. */
 export function storedVectorRow(context: Sql, no: number, profile: string): VectorRow | null {

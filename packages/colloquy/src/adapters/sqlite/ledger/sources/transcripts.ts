@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
-import { chunkId, printable, transcriptId } from "../../../../model/index.ts";
+import { chunkId, type ChunkKeys, printable, transcriptId } from "../../../../model/index.ts";
 import type { Ledger, SkippedFile, Source, TranscriptRecord } from "../../../../ports/index.ts";
 import { insertChecked, isIntact, updateChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
@@ -111,6 +111,8 @@ interface ChunkRecord {
   readonly id: string;
   readonly ordinal: number;
   readonly turns: string;
+  readonly contentKey: string;
+  readonly textKey: string;
   readonly hash: Buffer | null;
   readonly vectorHash: Buffer | null;
 }
@@ -122,12 +124,15 @@ function replaceChunks(
   record: TranscriptRecord,
 ): void {
   const old = context
-    .sql("SELECT no, id, ordinal, turns, hash, vector_hash AS vectorHash FROM chunks WHERE transcript_no = ?")
+    .sql(
+      "SELECT no, id, ordinal, turns, content_key AS contentKey, text_key AS textKey, hash, vector_hash AS vectorHash FROM chunks WHERE transcript_no = ?",
+    )
     .all(transcriptNo) as ChunkRecord[];
   const remaining = new Map(old.map((chunk) => [chunk.id, chunk]));
   for (const chunk of record.chunks) {
     const id = chunkId(transcript, chunk.startOffset, chunk.endOffset, chunk.text);
     const turns = JSON.stringify(chunk.turns);
+    const contentKey = isPaidAlone(context, chunk) ? chunk.textKey : chunk.contentKey;
     const known = remaining.get(id);
     remaining.delete(id);
     const columns = {
@@ -137,13 +142,14 @@ function replaceChunks(
       start_offset: chunk.startOffset,
       end_offset: chunk.endOffset,
       tokens: chunk.tokens,
-      content_key: chunk.contentKey,
+      content_key: contentKey,
+      text_key: chunk.textKey,
       turns,
       text: chunk.text,
     };
     if (known === undefined) {
       context.sql(insertChecked("chunks")).run(columns);
-    } else if (known.turns !== turns || known.ordinal !== chunk.ordinal) {
+    } else if (!isSame(known, { turns, ordinal: chunk.ordinal, contentKey, textKey: chunk.textKey })) {
       context.sql(`${updateChecked("chunks")}, vector_pending = 1 WHERE no = @no`).run({ ...columns, no: known.no });
       // Speakers and times are in every row that the chunk supports.
       if (known.turns !== turns)
@@ -157,4 +163,20 @@ function replaceChunks(
     if (chunk.vectorHash !== null) context.changes.record("vector", chunk.id, chunk.vectorHash, null);
     context.sql("DELETE FROM chunks WHERE no = ?").run(chunk.no);
   }
+  // The rows of such facts have words of the chunk before theirs.
+  context.sql("UPDATE facts SET pending = 1 WHERE transcript_no = ? AND antecedents <> ''").run(transcriptNo);
+}
+
+function isSame(known: ChunkRecord, read: Pick<ChunkRecord, "turns" | "ordinal" | "contentKey" | "textKey">): boolean {
+  const { turns, ordinal, contentKey, textKey } = known;
+  return turns === read.turns && ordinal === read.ordinal && contentKey === read.contentKey && textKey === read.textKey;
+}
+
+/**
+ * Whether a model was paid for the chunk before prompts had a context: only then a paid reply has the text key. Such a reply
+ * does not depend on the context, so the chunk keeps it.
+ */
+function isPaidAlone(context: LedgerContext, { textKey }: ChunkKeys): boolean {
+  const sql = "SELECT 1 FROM settled WHERE content_key = ? AND active = 1 AND paid = 1";
+  return context.sql(sql).get(textKey) !== undefined;
 }
