@@ -1,6 +1,6 @@
 import { Budget, type CallTotals, UNTRACED } from "../calls/index.ts";
 import { ColloquyError, exitCodeOf } from "../model/index.ts";
-import type { EmbeddingModel, Extractor, ModelStage } from "../ports/index.ts";
+import type { ChunkStage, EmbeddingModel, Extractor } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { indexedEmbedding } from "./active-embedding.ts";
 import { claimStores } from "./claim-stores.ts";
@@ -148,7 +148,7 @@ function isOfProvider(error: unknown): boolean {
 
 async function measureRemaining(parts: RunParts, options: RunSettings, tally: RunTally): Promise<RemainingWork | null> {
   const { ledger, account } = parts;
-  const remainder = async (stage: ModelStage, { port, limiter }: StageParts<Extractor | EmbeddingModel>) => {
+  const remainder = async (stage: ChunkStage, { port, limiter }: StageParts<Extractor | EmbeddingModel>) => {
     const { profile, paid } = port;
     const totals: CallTotals = account.totals({ stage, pings: false });
     return {

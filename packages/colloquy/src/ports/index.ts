@@ -49,6 +49,7 @@ export type { Page, ReadOptions } from "./reading.ts";
 export type {
   InterruptedForce,
   PendingChunk,
+  WorkItem,
   PendingCursor,
   PendingOptions,
   PendingPage,
@@ -79,7 +80,7 @@ export type {
   TranscriptPosition,
   TranscriptRecord,
 } from "./ledger/sources.ts";
-export type { ModelStage } from "./ledger/stage.ts";
+export type { ChunkStage, ModelStage } from "./ledger/stage.ts";
 export type {
   EntityEnd,
   KeyCorrection,

@@ -1,7 +1,11 @@
 import type { LimitedResource, ModelStage } from "../ports/index.ts";
 
 /** The names of the model stages in sentences. */
-export const MODEL_STAGE_TERMS: Readonly<Record<ModelStage, string>> = { extract: "extraction", embed: "embedding" };
+export const MODEL_STAGE_TERMS: Readonly<Record<ModelStage, string>> = {
+  extract: "extraction",
+  embed: "embedding",
+  judge: "judging",
+};
 
 /** The limited resources in display order. */
 export const RESOURCES: readonly LimitedResource[] = ["tokens", "inputTokens", "outputTokens", "requests"];

@@ -1,6 +1,6 @@
 import { type ChunkTurn, printable, viewChunk } from "../../../../model/index.ts";
 import type {
-  ModelStage,
+  ChunkStage,
   LedgerPaidWork,
   PendingChunk,
   PendingOptions,
@@ -18,7 +18,7 @@ import { EVERYTHING, isSpread } from "./spread.ts";
  * The condition that a chunk is pending. Parameters: the profile. A paid settled row stays; a free one is replaced when
  * another profile is used.
  */
-const PENDING: Readonly<Record<ModelStage, string>> = {
+const PENDING: Readonly<Record<ChunkStage, string>> = {
   extract: `NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = @profile))
     AND NOT ${isDeadLetter("extract")}`,
   embed: `NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile)
@@ -26,14 +26,14 @@ const PENDING: Readonly<Record<ModelStage, string>> = {
 };
 
 /** The condition that a chunk was paid for. A free result never replaces a paid one, not even by force. */
-const PAID_FOR: Readonly<Record<ModelStage, string>> = {
+const PAID_FOR: Readonly<Record<ChunkStage, string>> = {
   extract: "EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND s.paid = 1)",
   embed: "EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.content_key AND v.profile = @profile AND v.paid = 1)",
 };
 
 function condition(
   context: LedgerContext,
-  stage: ModelStage,
+  stage: ChunkStage,
   { profile, force, paid, deadLetters = false }: PendingOptions,
 ): string {
   if (deadLetters) return `@profile IS NOT NULL AND ${isDeadLetter(stage)}`;
@@ -43,7 +43,7 @@ function condition(
   return isForceOpen(context, stage, profile) ? `(${isForced(stage)} OR (${PENDING[stage]}))` : "@profile IS NOT NULL";
 }
 
-export function pendingCount(context: LedgerContext, stage: ModelStage, options: PendingOptions): number {
+export function pendingCount(context: LedgerContext, stage: ChunkStage, options: PendingOptions): number {
   const row = context
     .sql(`SELECT count(DISTINCT c.content_key) AS count FROM chunks c WHERE ${condition(context, stage, options)}`)
     .get({ profile: options.profile });
@@ -52,7 +52,7 @@ export function pendingCount(context: LedgerContext, stage: ModelStage, options:
 
 export function pendingTranscripts(
   context: LedgerContext,
-  stage: ModelStage,
+  stage: ChunkStage,
   options: PendingOptions,
 ): readonly PendingTranscript[] {
   // With `min`, SQLite takes the other columns of a group from the row with the minimum.
@@ -99,7 +99,7 @@ interface PendingRow {
  */
 export function listPending(
   context: LedgerContext,
-  stage: ModelStage,
+  stage: ChunkStage,
   { after, limit, spread = EVERYTHING, signal, ...options }: Parameters<LedgerPaidWork["pending"]>[1],
 ): PendingPage {
   const { rank: before, ...position } = after === null ? BEFORE_ALL : (JSON.parse(after) as Position);
