@@ -64,6 +64,7 @@ export function createModelJudge({
 
   return {
     profile: `${chatModel.profile} judge-${JUDGE_PROMPT_VERSION}`,
+    questionVersion: JUDGE_PROMPT_VERSION,
     paid: true,
     sharedInputTokens: Math.floor(CHARACTERS / CHARACTERS_PER_TOKEN),
     callTokens: (batch) => tokensOf(judgePrompt(batch), batch.length),

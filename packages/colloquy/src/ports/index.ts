@@ -80,6 +80,7 @@ export type {
   TranscriptPosition,
   TranscriptRecord,
 } from "./ledger/sources.ts";
+export type { AskedPair, KeyPair, LedgerVerdicts, MentionedName, PairVerdict } from "./ledger/verdicts.ts";
 export type { ChunkStage, ModelStage } from "./ledger/stage.ts";
 export type {
   EntityEnd,

@@ -1,0 +1,50 @@
+import { contentId } from "../model/index.ts";
+import type { AskedPair, MentionedName, NameInContext, PairVerdict, Verdict } from "../ports/index.ts";
+
+/** What follows from the verdicts on a pair so far. */
+export interface PairStanding {
+  /** Null: no decision, because the verdicts do not tell, or a question is open. */
+  readonly isSame: boolean | null;
+  /** The round of the next question; null if no further question is asked. */
+  readonly next: number | null;
+}
+
+/**
+ * Whether two names are the same, by the verdicts of the rounds so far. "Same" counts when two verdicts of at most three
+ * say so. Pairs of different names are many times as frequent as pairs of one name, so single wrong verdicts would
+ * otherwise join more names than right ones.
+ */
+export function standingOf(verdicts: readonly Verdict[]): PairStanding {
+  const same = verdicts.filter((verdict) => verdict === "same").length;
+  if (same === 2) return { isSame: true, next: null };
+  if (verdicts.length === 0) return { isSame: null, next: 1 };
+  if (same === 1 && verdicts.length < 3) return { isSame: null, next: verdicts.length + 1 };
+  return { isSame: verdicts.every((verdict) => verdict === "same" || verdict === "unsure") ? null : false, next: null };
+}
+
+/** The question of a round. The second round shows the names in the other order. */
+export function questionOf(
+  first: MentionedName,
+  second: MentionedName,
+  { round, version }: Pick<AskedPair, "round" | "version">,
+): Omit<AskedPair, "verdict"> {
+  const shown = [withoutKey(first), withoutKey(second)] as const;
+  return {
+    contentKey: contentId("pair", version, round, first.key, second.key),
+    first: first.key,
+    second: second.key,
+    round,
+    version,
+    shown: round === 2 ? [shown[1], shown[0]] : shown,
+  };
+}
+
+/** The verdict on the keys of a question, from a verdict on the names in the order in which they were shown. */
+export function verdictOn({ round }: Pick<PairVerdict, "round">, shown: Verdict): Verdict {
+  if (round !== 2) return shown;
+  return shown === "broader" ? "narrower" : shown === "narrower" ? "broader" : shown;
+}
+
+function withoutKey({ name, type, evidence, speaker, file }: MentionedName): NameInContext {
+  return { name, type, evidence, speaker, file };
+}
