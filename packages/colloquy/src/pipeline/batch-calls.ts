@@ -55,14 +55,21 @@ export class BatchCalls<Reply, Item extends WorkItem = PendingChunk> {
   readonly #work: StageWork<Reply, Item>;
   readonly #submissions: Submissions;
   readonly #thinReplies: ThinReplies;
-  #done = 0;
-  #batches = 0;
+  #done: number;
+  #batches: number;
 
   constructor(context: BatchContext, work: StageWork<Reply, Item>, submissions: Submissions) {
     this.#context = context;
     this.#work = work;
     this.#submissions = submissions;
     this.#thinReplies = new ThinReplies(context.emit);
+    this.#batches = work.before?.batches ?? 0;
+    this.#done = work.before?.done ?? 0;
+  }
+
+  /** The number of the last batch. */
+  get batches(): number {
+    return this.#batches;
   }
 
   /** Makes chunks dead letters, with the reason of each. */
@@ -151,7 +158,8 @@ export class BatchCalls<Reply, Item extends WorkItem = PendingChunk> {
     durationMs: number,
   ): BatchOutcome<Item> {
     const { settled } = committed;
-    const { stage, total } = this.#work.plan;
+    const { stage } = this.#work.plan;
+    const { total } = this.#work.before ?? this.#work.plan;
     const { tally, emit } = this.#context;
     const split = splitAfterReply(request, committed);
     tally.settled(stage, settled);

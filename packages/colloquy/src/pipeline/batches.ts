@@ -89,11 +89,11 @@ export async function* cutBatches<Item extends WorkItem = PendingChunk>(
 }
 
 /** A sample of the batches: one page of chunks, or two whole batches, spread over all pending chunks. */
-export async function sampleBatches(
-  ledger: Pick<Ledger, "pending">,
+export async function sampleBatches<Item extends WorkItem = PendingChunk>(
+  ledger: PendingSource<Item>,
   plan: StagePlan,
-): Promise<readonly (readonly PendingChunk[])[]> {
-  const batches: (readonly PendingChunk[])[] = [];
+): Promise<readonly (readonly Item[])[]> {
+  const batches: (readonly Item[])[] = [];
   const { pending = plan.total } = plan;
   const total = Math.min(plan.total, Math.max(CHUNKS_PER_PAGE, 2 * plan.batchSize));
   const sample = { ...plan, total, pending };

@@ -8,6 +8,7 @@ import type {
   Extractor,
   GraphStore,
   ModelStage,
+  NameJudge,
   Ledger,
   PendingChunk,
   RunSpan,
@@ -38,6 +39,8 @@ export interface RunParts {
   readonly reader: TranscriptReader | null;
   readonly extraction: StageParts<Extractor>;
   readonly embedding: StageParts<EmbeddingModel>;
+  /** Judges which names mean one thing; absent: names are joined by rules alone. */
+  readonly judging?: StageParts<NameJudge>;
   readonly graphStore: GraphStore;
   readonly vectorStore: VectorStore;
   readonly analyser: TextAnalyser;
@@ -114,6 +117,8 @@ export interface BatchContext extends Omit<RunContext, "span"> {
 export interface StageWork<Reply, Item extends WorkItem = PendingChunk>
   extends CallWork<Reply, Item>, Omit<StageParts<unknown>, "port"> {
   readonly plan: StagePlan;
+  /** Earlier batches and finished items of the stage in this run, and all its items; absent: this is all of the stage. */
+  readonly before?: { readonly batches: number; readonly done: number; readonly total: number };
   /** Commits a reply. `submitted`: the batch's number in the ledger; absent for a free batch. */
   commit(
     batch: readonly Item[],

@@ -1,5 +1,21 @@
 import { contentId } from "../model/index.ts";
-import type { AskedPair, MentionedName, NameInContext, PairVerdict, Verdict } from "../ports/index.ts";
+import type { AskedPair, KeyPair, MentionedName, NameInContext, PairVerdict, Verdict } from "../ports/index.ts";
+import { candidatePairs } from "./candidates.ts";
+import { formsOf } from "./name-form.ts";
+
+/** The pairs of names that a judge is asked about, without those that rules or the user have decided. */
+export function pairsToJudge(names: readonly MentionedName[], userPairs: readonly KeyPair[]): readonly KeyPair[] {
+  const decided = new Set(userPairs.map(({ first, second }) => `${first}\n${second}`));
+  const known = new Map(names.map(({ key, type }) => [key, { forms: formsOf(key), isPerson: type === "Person" }]));
+  const isDecided = (one: string, other: string): boolean => {
+    const [first, second] = one < other ? [one, other] : [other, one];
+    if (decided.has(`${first}\n${second}`)) return true;
+    const [a, b] = [known.get(first), known.get(second)];
+    // Rules do not join names of people by their forms.
+    return a?.isPerson === false && b?.isPerson === false && a.forms.some((form) => b.forms.includes(form));
+  };
+  return candidatePairs(names, isDecided).map(([first, second]) => ({ first, second }));
+}
 
 /** What follows from the verdicts on a pair so far. */
 export interface PairStanding {

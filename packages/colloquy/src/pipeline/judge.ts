@@ -1,0 +1,257 @@
+import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
+import { batchLabel, CHARACTERS_PER_TOKEN } from "../model/index.ts";
+import {
+  type AskedPair,
+  type CallTokens,
+  type JudgeReply,
+  type KeyPair,
+  type Ledger,
+  type MentionedName,
+  type NameJudge,
+  type NamePair,
+  NO_USAGE,
+  type Verdict,
+  type WorkItem,
+} from "../ports/index.ts";
+import { pairsToJudge, questionOf, standingOf, verdictOn } from "../resolution/index.ts";
+import type { Submissions } from "./batch-calls.ts";
+import { type PendingSource, type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
+import { estimateOf } from "./plan-stage.ts";
+import { deriveChanges } from "./resolve.ts";
+import { runBatches } from "./run-batches.ts";
+import {
+  type CommitResult,
+  type RunContext,
+  type RunParts,
+  type RunSettings,
+  runStage,
+  type StageParts,
+} from "./run-types.ts";
+import { usualOf } from "./usual-tokens.ts";
+
+/** Pairs of one call. */
+const BATCH_SIZE = 40;
+/** Names of one read. */
+const NAMES_PER_PAGE = 1_000;
+
+/** A question that a judge has not answered yet. */
+interface PairItem extends WorkItem {
+  readonly question: Omit<AskedPair, "verdict">;
+}
+
+type Judging = StageParts<NameJudge>;
+type JudgeLedger = Pick<
+  Ledger,
+  | "deriveFacts"
+  | "mentionedNames"
+  | "userPairs"
+  | "verdicts"
+  | "putVerdicts"
+  | "decideByVerdicts"
+  | "submit"
+  | "failBatch"
+>;
+
+/**
+ * Asks the judge about the pairs of names that have no verdict yet, and stores the decisions that follow from all
+ * verdicts. It is called when all chunks are extracted. So the questions depend on the names alone, and not on the order of
+ * replies. The first round asks about each pair, the others about pairs with one verdict "same": see `standingOf`.
+ */
+export async function judgePending(
+  context: RunContext,
+  parts: Pick<RunParts, "measured" | "onStageEnded"> & { readonly ledger: JudgeLedger; readonly judging: Judging },
+  settings: Pick<RunSettings, "giveUpAfterMs" | "maxConcurrent">,
+): Promise<void> {
+  const { ledger, judging } = parts;
+  using _cancelling = cancelWhenStopped([judging.limiter], context.stop);
+  try {
+    await runStage(context, "resolve", null, () => deriveChanges(context, ledger));
+    const version = judging.port.questionVersion;
+    const names = await readNames(ledger);
+    const pairs = pairsToJudge([...names.values()], await ledger.userPairs());
+    const open = async (): Promise<readonly PairItem[]> =>
+      itemsOf(names, pairs, await readVerdicts(ledger, version), version);
+    const first = await open();
+    if (first.length > 0 && (await isReady(context, parts, settings, await planOf(judging, first))))
+      await askAll(context, ledger, judging, first, open);
+    const verdicts = await readVerdicts(ledger, version);
+    await ledger.decideByVerdicts(
+      pairs.flatMap(({ first, second }) => {
+        const { isSame } = standingOf(verdicts(first, second));
+        return isSame === null ? [] : [{ first, second, isSame }];
+      }),
+    );
+  } finally {
+    await parts.onStageEnded?.("judge");
+  }
+}
+
+async function askAll(
+  context: RunContext,
+  ledger: JudgeLedger,
+  judging: Judging,
+  first: readonly PairItem[],
+  open: () => Promise<readonly PairItem[]>,
+): Promise<void> {
+  const asked = new Set<string>();
+  let [items, before] = [first, { batches: 0, done: 0 }];
+  await runStage(context, "judge", first.length, async (span) => {
+    while (items.length > 0 && !context.stop.aborted) {
+      const total = before.done + items.length;
+      const plan = { ...planFor(judging.port, items.length), total: items.length };
+      const source = { ...pendingFrom(items), ...submissionsOf(ledger) };
+      const { batches } = await runBatches<JudgeReply, PairItem>({ ...context, span }, source, {
+        plan,
+        before: { ...before, total },
+        operation: "judge",
+        limiter: judging.limiter,
+        observer: judging.observer,
+        taperedTokens: null,
+        tokens: (batch) => judgeTokens(judging.port, batch),
+        request: (batch) => judging.port.judge.bind(judging.port, pairsOf(batch)),
+        read: (reply) => {
+          const { limits = [], usage, raw, interrupted = false } = requireVerdicts(reply);
+          return { limits, usage, text: raw, unreported: interrupted ? "interrupted" : null };
+        },
+        commit: (batch, { reply, usage }, submitted) =>
+          settle(ledger, judging.port, batch, { ...reply, usage }, submitted),
+        // A pair that fails alone is never asked about again.
+        deadLetter: (failed) => {
+          const { profile } = judging.port;
+          const unsure = [...failed.keys()].map(({ question }) => ({ ...question, verdict: "unsure" as const }));
+          return ledger.putVerdicts({ profile, paid: false, raw: null, usage: NO_USAGE }, unsure);
+        },
+      });
+      before = { batches, done: total };
+      for (const { contentKey } of items) asked.add(contentKey);
+      // A question that is still open, because of the budget or a stop, is left for the next run.
+      items = (await open()).filter(({ contentKey }) => !asked.has(contentKey));
+    }
+  });
+}
+
+/** The names that transcripts mention now, by their keys. */
+async function readNames(ledger: JudgeLedger): Promise<ReadonlyMap<string, MentionedName>> {
+  const names = new Map<string, MentionedName>();
+  for (let after: string | null = null; ;) {
+    const page: readonly MentionedName[] = await ledger.mentionedNames({ after, limit: NAMES_PER_PAGE });
+    for (const name of page) names.set(name.key, name);
+    after = page.at(-1)?.key ?? null;
+    if (page.length < NAMES_PER_PAGE) return names;
+  }
+}
+
+type VerdictsOf = (first: string, second: string) => readonly Verdict[];
+
+/** Returns the verdicts on each pair, in the order of rounds. */
+async function readVerdicts(ledger: JudgeLedger, version: number): Promise<VerdictsOf> {
+  const verdicts = new Map<string, Verdict[]>();
+  for (const { first, second, verdict } of await ledger.verdicts(version)) {
+    const known = verdicts.get(`${first}\n${second}`);
+    if (known === undefined) verdicts.set(`${first}\n${second}`, [verdict]);
+    else known.push(verdict);
+  }
+  return (first, second) => verdicts.get(`${first}\n${second}`) ?? [];
+}
+
+/** The next question about each pair that has one. */
+function itemsOf(
+  names: ReadonlyMap<string, MentionedName>,
+  pairs: readonly KeyPair[],
+  verdicts: VerdictsOf,
+  version: number,
+): readonly PairItem[] {
+  return pairs.flatMap(({ first, second }) => {
+    const { next } = standingOf(verdicts(first, second));
+    if (next === null) return [];
+    const [one, other] = [names.get(first) as MentionedName, names.get(second) as MentionedName];
+    const question = questionOf(one, other, { round: next, version });
+    const characters = question.shown.reduce((sum, { name, evidence }) => sum + name.length + evidence.length, 0);
+    return [{ contentKey: question.contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), question }];
+  });
+}
+
+function planFor({ profile, paid }: NameJudge, total: number): StagePlan<"judge"> {
+  const batchTokens = Number.POSITIVE_INFINITY;
+  return { stage: "judge", profile, paid, force: false, batchSize: BATCH_SIZE, batchTokens, total };
+}
+
+async function planOf({ port }: Judging, items: readonly PairItem[]): Promise<PlannedStage<"judge">> {
+  const plan = planFor(port, items.length);
+  const calls = Math.ceil(items.length / BATCH_SIZE);
+  const unknown = { transcripts: [], settled: [] };
+  if (!port.paid) return { plan, calls, usualTokens: null, frameTokens: 0, chunkTokens: 0, ...unknown };
+  const sample = await sampleBatches<PairItem>(pendingFrom(items), plan);
+  const mean = items.reduce((sum, { tokens }) => sum + tokens, 0) / items.length;
+  return { plan, calls, ...usualOf(sample, (batch) => judgeTokens(port, batch), mean), ...unknown };
+}
+
+/** Emits the estimate. False: the budget has no room for the judge's first call. */
+async function isReady(
+  { emit, budget, stop }: RunContext,
+  { judging, measured }: Pick<RunParts, "measured"> & { readonly judging: Judging },
+  { giveUpAfterMs, maxConcurrent = "auto" }: Pick<RunSettings, "giveUpAfterMs" | "maxConcurrent">,
+  planned: PlannedStage<"judge">,
+): Promise<boolean> {
+  const { port, limiter, observer } = judging;
+  const { pricing } = observer;
+  const known = { pricing, measurement: measured?.judge ?? null, perMinute: limiter.snapshot.perMinute };
+  const estimate = estimateOf(planned, { ...known, maxConcurrent });
+  if (estimate !== null) emit({ event: "estimate.made", estimate });
+  if (stop.aborted) return false;
+  return pingWithinBudget(port, { stage: "judge", limiter, observer, emit, giveUpAfterMs, budget, stop });
+}
+
+function pendingFrom(items: readonly PairItem[]): PendingSource<PairItem> {
+  return {
+    async pending(_stage, { after, limit }) {
+      const start = Number(after ?? 0);
+      const end = start + limit;
+      return { items: items.slice(start, end), next: end < items.length ? String(end) : null };
+    },
+  };
+}
+
+function submissionsOf(ledger: JudgeLedger): Submissions {
+  return { submit: (batch) => ledger.submit(batch), failBatch: (batch) => ledger.failBatch(batch) };
+}
+
+function pairsOf(batch: readonly PairItem[]): readonly NamePair[] {
+  return batch.map(({ question: { shown } }, index) => ({
+    label: batchLabel(index),
+    first: shown[0],
+    second: shown[1],
+  }));
+}
+
+function judgeTokens(judge: NameJudge, batch: readonly PairItem[]): CallTokens {
+  const tokens = judge.callTokens?.(pairsOf(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
+  const { sharedInputTokens } = judge;
+  return sharedInputTokens === undefined ? tokens : { ...tokens, sharedInputTokens };
+}
+
+/** @throws Error when the reply has no verdicts, so that the batch fails. */
+function requireVerdicts(reply: JudgeReply): JudgeReply {
+  if (!(reply?.verdicts instanceof Map)) throw new Error("The reply is malformed: it lacks `verdicts`.");
+  return reply;
+}
+
+async function settle(
+  ledger: JudgeLedger,
+  { profile, paid }: NameJudge,
+  batch: readonly PairItem[],
+  { verdicts, usage, raw, cutOff = false, invalid = null }: JudgeReply,
+  submitted: number | undefined,
+): Promise<CommitResult<PairItem>> {
+  const answered: AskedPair[] = [];
+  const missing: PairItem[] = [];
+  for (const [index, item] of batch.entries()) {
+    const shown = verdicts.get(batchLabel(index));
+    if (shown === undefined) missing.push(item);
+    else answered.push({ ...item.question, verdict: verdictOn(item.question, shown) });
+  }
+  const contentKeys = batch.map(({ contentKey }) => contentKey);
+  await ledger.putVerdicts({ profile, paid, raw, batch: submitted, contentKeys, usage }, answered);
+  const settled = answered.length;
+  return { settled, missing, unusable: new Map(), cutOff, invalid: settled > 0 ? null : invalid };
+}
