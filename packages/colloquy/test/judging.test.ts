@@ -124,13 +124,9 @@ describe("a judge of names", () => {
     const judge = new ScriptedJudge((first, second) => (first < second ? "same" : "different"));
     const { graph } = await ingestWith(judge);
     const apart = await ingestWith(null, { workspace: "apart" });
-    // Two of three questions show the names in the order of keys.
-    expect(judge.calls.length).toBeGreaterThan(2);
-    expect(graph.entities).toBeLessThan(apart.graph.entities);
-    const once = new ScriptedJudge((first, second) =>
-      first < second && once.calls.length === 1 ? "same" : "different",
-    );
-    expect((await ingestWith(once, { workspace: "once" })).graph.entities).toBe(apart.graph.entities);
+    // The first round shows each pair in the order of keys, the second in the other order.
+    expect(judge.calls.length).toBe(2);
+    expect(graph.entities).toBe(apart.graph.entities);
   });
 
   it("is never asked again about a pair that fails alone", async () => {

@@ -55,7 +55,7 @@ type JudgeLedger = Pick<
 /**
  * Asks the judge about the pairs of names that have no verdict yet, and stores the decisions that follow from all
  * verdicts. It is called when all chunks are extracted. So the questions depend on the names alone, and not on the order of
- * replies. The first round asks about each pair, the others about pairs with one verdict "same": see `standingOf`.
+ * replies. The first round asks about each pair, the second about those that the first calls the same: see `standingOf`.
  */
 export async function judgePending(
   context: RunContext,

@@ -26,16 +26,15 @@ export interface PairStanding {
 }
 
 /**
- * Whether two names are the same, by the verdicts of the rounds so far. "Same" counts when two verdicts of at most three
- * say so. Pairs of different names are many times as frequent as pairs of one name, so single wrong verdicts would
- * otherwise join more names than right ones.
+ * Whether two names are the same, by the verdicts of the rounds so far. "Same" counts when a second question, which shows the
+ * names in the other order, has the same verdict. Pairs of different names are many times as frequent as pairs of one name,
+ * so single wrong verdicts would otherwise join more names than right ones. Two verdicts that contradict decide nothing.
  */
-export function standingOf(verdicts: readonly Verdict[]): PairStanding {
-  const same = verdicts.filter((verdict) => verdict === "same").length;
-  if (same === 2) return { isSame: true, next: null };
-  if (verdicts.length === 0) return { isSame: null, next: 1 };
-  if (same === 1 && verdicts.length < 3) return { isSame: null, next: verdicts.length + 1 };
-  return { isSame: verdicts.every((verdict) => verdict === "same" || verdict === "unsure") ? null : false, next: null };
+export function standingOf([first, second]: readonly Verdict[]): PairStanding {
+  if (first === undefined) return { isSame: null, next: 1 };
+  if (first !== "same") return { isSame: first === "unsure" ? null : false, next: null };
+  if (second === undefined) return { isSame: null, next: 2 };
+  return { isSame: second === "same" ? true : null, next: null };
 }
 
 /** The question of a round. The second round shows the names in the other order. */

@@ -15,7 +15,7 @@ export interface MentionedName extends NameInContext {
 
 /** A verdict on a pair. `verdict` says what `first` is to `second`, in whatever order the names were shown. */
 export interface PairVerdict extends KeyPair {
-  /** Counts the questions about a pair, from 1. */
+  /** 1: the names are shown in the order of keys; 2: in the other order. */
   readonly round: number;
   readonly verdict: Verdict;
 }
