@@ -91,7 +91,7 @@ function mentionedNames(
 }
 
 /** The most characters of a quotation. */
-const QUOTED = 160;
+const QUOTED = 100;
 
 /** The words of a mention, with words around them in the same turn. */
 function quotationOf(
