@@ -39,13 +39,15 @@ export function goldJudge(gold: Gold, { noise = 0, seed = 1 } = {}): GoldJudge {
     ping: () => Promise.resolve(usageOf(0, 0)),
     complete: ({ system, messages }: ChatRequest) => {
       const prompt = messages.at(-1)?.text ?? "";
-      const pairs = [
-        ...prompt.matchAll(/^=== (p\d+) ===\nfirst: (.*) \([^()]*\)\n> .*\nsecond: (.*) \([^()]*\)$/gm),
-      ].map(([, label = "", first = "", second = ""]) => ({ label, first, second }));
-      for (const { first, second } of pairs) asked.push([first, second]);
-      const text = JSON.stringify({
-        pairs: pairs.map(({ label, first, second }) => ({ label, verdict: verdictOf(first, second) })),
+      const names = new Map(
+        [...prompt.matchAll(/^(n\d+): (.*) \([^()]*\)$/gm)].map(([, label = "", name = ""]) => [label, name]),
+      );
+      const pairs = [...prompt.matchAll(/^(p\d+): (n\d+) (n\d+)$/gm)].map(([, label, first = "", second = ""]) => {
+        const pair = [names.get(first) ?? "", names.get(second) ?? ""] as const;
+        asked.push(pair);
+        return `${label} ${verdictOf(...pair)}`;
       });
+      const text = JSON.stringify({ pairs });
       const usage = usageOf((system ?? "").length + prompt.length, text.length);
       count.tokens += usage.inputTokens + usage.outputTokens;
       return Promise.resolve({ text, usage, finishReason: "stop", interruption: null, limits: [] });
