@@ -13,7 +13,7 @@ import {
   type Verdict,
   type WorkItem,
 } from "../ports/index.ts";
-import { pairsToJudge, questionOf, standingOf, verdictOn } from "../resolution/index.ts";
+import { inNeighbourhoods, pairsToJudge, questionOf, standingOf, verdictOn } from "../resolution/index.ts";
 import type { Submissions } from "./batch-calls.ts";
 import { type PendingSource, type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
 import { estimateOf } from "./plan-stage.ts";
@@ -161,7 +161,8 @@ function itemsOf(
   verdicts: VerdictsOf,
   version: number,
 ): readonly PairItem[] {
-  return pairs.flatMap(({ first, second }) => {
+  const open = pairs.filter(({ first, second }) => standingOf(verdicts(first, second)).next !== null);
+  return inNeighbourhoods(open).flatMap(({ first, second }) => {
     const { next } = standingOf(verdicts(first, second));
     if (next === null) return [];
     const [one, other] = [names.get(first) as MentionedName, names.get(second) as MentionedName];

@@ -7,6 +7,7 @@ import { speakerKey } from "./speakers.ts";
 
 export { correctionsByKey, NO_CORRECTIONS, parseCorrections } from "./corrections.ts";
 export { isSymmetric } from "./relationships.ts";
+export { inNeighbourhoods } from "./pair-order.ts";
 export { pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
