@@ -30,7 +30,7 @@ import {
 import { usualOf } from "./usual-tokens.ts";
 
 /** Pairs of one call. */
-const BATCH_SIZE = 50;
+const BATCH_SIZE = 80;
 /** Names of one read. */
 const NAMES_PER_PAGE = 1_000;
 
