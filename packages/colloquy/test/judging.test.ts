@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   CallError,
@@ -152,6 +153,48 @@ describe("a judge of names", () => {
     expect(folder.eventsOf("notice").map(({ message }) => message)).toContainEqual(
       expect.stringMatching(/^Names are not compared yet, because \d+ chunks are not extracted\.$/),
     );
+  });
+
+  it("is asked the rest after an interruption, with the same result", async () => {
+    const whole = await ingestWith(new ScriptedJudge(byTruth));
+    const other = new IngestFixture();
+    const first = folder;
+    folder = other;
+    try {
+      writeTalk("a.txt", ["speech recognition", "voice recognition", "speech recognition system"]);
+      const stop = new AbortController();
+      const stopping = new ScriptedJudge((one, two) => {
+        stop.abort();
+        return byTruth(one, two);
+      });
+      await expect(ingestWith(stopping, { signal: stop.signal })).rejects.toMatchObject({ code: "interrupted" });
+      expect(stopping.calls).toHaveLength(1);
+      const rest = new ScriptedJudge(byTruth);
+      expect((await ingestWith(rest)).digest).toBe(whole.digest);
+      // The verdicts of the first round were committed.
+      expect(rest.asked).toEqual(["voice recognition|speech recognition"]);
+    } finally {
+      folder = first;
+      other[Symbol.dispose]();
+    }
+  });
+
+  it("is not asked beyond the budget", async () => {
+    folder.write("prices.yaml", "scripted: { input: 1000000, output: 1000000 }\n");
+    const priced = { prices: join(folder.transcriptsDir, "prices.yaml"), include: ["*.txt"], maxCostUsd: 1 };
+    const judge = new ScriptedJudge(byTruth);
+    await expect(ingestWith(judge, priced)).rejects.toThrow(
+      "The judge scripted judge-1 does not report the highest cost",
+    );
+    const bounded = Object.assign(judge, { callTokens: () => ({ inputTokens: 100, maxOutputTokens: 100 }) });
+    expect(await ingestWith(bounded, priced)).toMatchObject({ exitCode: 4 });
+    expect(judge.calls).toEqual([]);
+    expect(folder.eventsOf("estimate.made").map(({ estimate }) => estimate)).toMatchObject([
+      { stage: "judge", profile: "scripted judge-1" },
+    ]);
+    const { exitCode, usage } = await ingestWith(bounded, { ...priced, maxCostUsd: 1_000 });
+    expect(exitCode).toBe(0);
+    expect(usage.costUsd).toBe(11 * judge.asked.length);
   });
 
   it("is asked the same at any concurrency", async () => {

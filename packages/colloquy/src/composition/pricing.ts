@@ -2,7 +2,7 @@ import { findListPricing } from "../adapters/genai-prices/index.ts";
 import { type PriceFile, readPriceFile } from "../config/index.ts";
 import { redact } from "../text/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { Extractor, ModelStage, Pricing } from "../ports/index.ts";
+import type { Extractor, ModelStage, NameJudge, Pricing } from "../ports/index.ts";
 import { flatPricing, freePricing, unknownPricing } from "./flat-pricing.ts";
 import { chatSettings, embeddingSettings, type ModelSettings, resolutionSettings } from "./models/model-settings.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -47,7 +47,10 @@ export async function findPricing(options: RunOptions, now: () => Date = () => n
 export function requirePrices(options: RunOptions, pricing: StagePricing): void {
   const { maxCostUsd, skipKg, skipEmbeddings, ports } = options;
   if (maxCostUsd === undefined) return;
-  if (skipKg !== true) requireCost(ports?.extractor);
+  if (skipKg !== true) {
+    requireCost("extractor", ports?.extractor);
+    requireCost("judge", ports?.nameJudge);
+  }
   if (skipKg !== true) requirePrice(pricing.extract, { inputTokens: 1, maxOutputTokens: 1 });
   if (skipKg !== true && isJudged(options)) requirePrice(pricing.judge, { inputTokens: 1, maxOutputTokens: 1 });
   if (skipEmbeddings !== true) requirePrice(pricing.embed, { inputTokens: 1, maxOutputTokens: 0 });
@@ -71,12 +74,12 @@ function isJudged({ resolutionModel, ports }: Pick<RunOptions, "resolutionModel"
   return resolutionModel !== undefined || ports?.nameJudge !== undefined;
 }
 
-/** A budget needs the method `cost`, which is optional for extractors. */
-function requireCost(extractor: Extractor | undefined): void {
-  if (extractor === undefined || !extractor.paid || extractor.callTokens !== undefined) return;
+/** A budget needs the method `callTokens`, which is optional for extractors and judges. */
+function requireCost(what: string, port: (OwnModel & Pick<Extractor | NameJudge, "callTokens">) | undefined): void {
+  if (port === undefined || !port.paid || port.callTokens !== undefined) return;
   throw new ColloquyError(
     "configuration",
-    `The extractor ${extractor.profile} does not report the highest cost of a batch, so --max-cost cannot be enforced: add a method \`cost\` to it, or omit --max-cost.`,
+    `The ${what} ${port.profile} does not report the highest cost of a batch, so --max-cost cannot be enforced: add a method \`callTokens\` to it, or omit --max-cost.`,
   );
 }
 
