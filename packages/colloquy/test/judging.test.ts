@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -86,6 +87,19 @@ describe("a judge of names", () => {
     const judged = folder.eventsOf("batch.completed").filter(({ stage }) => stage === "judge");
     expect(judged.map(({ batch }) => batch)).toEqual(judge.calls.map((_, index) => index + 1));
     expect(judged.at(-1)).toMatchObject({ done: judge.asked.length, total: judge.asked.length });
+  });
+
+  it("is in log and reports as a stage with pairs", async () => {
+    const judge = new ScriptedJudge(byTruth);
+    await ingestWith(judge);
+    const files = folder.eventsOf("reports.written").flatMap(({ files: written }) => written);
+    const report = files.find((file) => /performance_report.*\.json$/.test(file)) ?? "";
+    const { modelStages } = JSON.parse(readFileSync(report, "utf8")) as {
+      modelStages: { stage: string; chunks: number }[];
+    };
+    expect(modelStages).toContainEqual(expect.objectContaining({ stage: "judge", chunks: judge.asked.length }));
+    const log = readFileSync(join(folder.root, "metrics", "talks", "all_files_processings.txt"), "utf8");
+    expect(log).toMatch(/judging batch 1 \(\d+ pairs\) completed/);
   });
 
   it("is asked nothing twice, and about the pairs of new names only", async () => {

@@ -1,6 +1,6 @@
 import { printable } from "../../../model/index.ts";
 import {
-  counted,
+  countedItems,
   formatAmount,
   formatDollars,
   formatDuration,
@@ -27,7 +27,7 @@ const LIMIT_FLAGS = {
 export function renderStage(stage: StageEstimate, output: Look): string {
   const { colours, columns } = output;
   const title = colours.bold(`${TITLES[stage.stage]} by ${printable(stage.model)}`);
-  const what = counted(stage.chunks, stage.stage === "judge" ? "pair" : "chunk");
+  const what = countedItems(stage.stage, stage.chunks);
   if (stage.inputTokens.most === 0) return `${title}: ${wrap(`${what}. ${stage.basis}`, columns)}`;
   return [
     `${title}: ${what}`,
