@@ -16,7 +16,7 @@ import {
   spanFailure,
   stoppingError,
 } from "../calls/index.ts";
-import type { BatchContext, CommitResult, StageWork } from "./run-types.ts";
+import type { BatchContext, CommitResult, StageProgress, StageWork } from "./run-types.ts";
 import {
   type BatchRequest,
   CUT_OFF,
@@ -55,28 +55,21 @@ export class BatchCalls<Reply, Item extends WorkItem = PendingChunk> {
   readonly #work: StageWork<Reply, Item>;
   readonly #submissions: Submissions;
   readonly #thinReplies: ThinReplies;
-  #done: number;
-  #batches: number;
+  readonly #progress: StageProgress;
 
   constructor(context: BatchContext, work: StageWork<Reply, Item>, submissions: Submissions) {
     this.#context = context;
     this.#work = work;
     this.#submissions = submissions;
     this.#thinReplies = new ThinReplies(context.emit);
-    this.#batches = work.before?.batches ?? 0;
-    this.#done = work.before?.done ?? 0;
-  }
-
-  /** The number of the last batch. */
-  get batches(): number {
-    return this.#batches;
+    this.#progress = work.progress ?? { batches: 0, done: 0, total: work.plan.total };
   }
 
   /** Makes chunks dead letters, with the reason of each. */
   async deadLetter(chunks: ReadonlyMap<Item, string>): Promise<void> {
     if (chunks.size === 0) return;
     await this.#work.deadLetter(chunks);
-    this.#done += chunks.size;
+    this.#progress.done += chunks.size;
     const { stage } = this.#work.plan;
     for (const [{ contentKey }, reason] of chunks)
       this.#context.emit({ event: "chunk.deadLettered", stage, contentKey, reason });
@@ -86,7 +79,7 @@ export class BatchCalls<Reply, Item extends WorkItem = PendingChunk> {
   begin(request: BatchRequest<Item>): BatchCall<Reply, BatchOutcome<Item> | null, Item> {
     const { chunks } = request;
     const { stage } = this.#work.plan;
-    const batch = (this.#batches += 1);
+    const batch = (this.#progress.batches += 1);
     const span = this.#context.span.batch({ stage, batch, chunks: chunks.flatMap(({ chunk }) => chunk ?? []) });
     let sent: Submission | null = null;
     let hasReply = false;
@@ -159,19 +152,19 @@ export class BatchCalls<Reply, Item extends WorkItem = PendingChunk> {
   ): BatchOutcome<Item> {
     const { settled } = committed;
     const { stage } = this.#work.plan;
-    const { total } = this.#work.before ?? this.#work.plan;
     const { tally, emit } = this.#context;
     const split = splitAfterReply(request, committed);
     tally.settled(stage, settled);
     this.#thinReplies.record(request.chunks.length, settled);
-    this.#done += settled;
+    this.#progress.done += settled;
     if (settled === 0) {
       const reason = reasonWithin(committed);
       this.#reportFailure(request, batch, reason);
       return { settled, reason, split, tooLarge: false };
     }
     const tokens = { inputTokens: usage?.inputTokens ?? null, outputTokens: usage?.outputTokens ?? null };
-    emit({ event: "batch.completed", stage, batch, chunks: settled, done: this.#done, total, durationMs, ...tokens });
+    const { done, total } = this.#progress;
+    emit({ event: "batch.completed", stage, batch, chunks: settled, done, total, durationMs, ...tokens });
     return { settled, reason: null, split, tooLarge: false };
   }
 

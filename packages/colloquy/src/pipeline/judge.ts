@@ -94,15 +94,15 @@ async function askAll(
   open: () => Promise<readonly PairItem[]>,
 ): Promise<void> {
   const asked = new Set<string>();
-  let [items, before] = [first, { batches: 0, done: 0 }];
+  const progress = { batches: 0, done: 0, total: 0 };
+  let items = first;
   await runStage(context, "judge", first.length, async (span) => {
     while (items.length > 0 && !context.stop.aborted) {
-      const total = before.done + items.length;
-      const plan = { ...planFor(judging.port, items.length), total: items.length };
+      progress.total += items.length;
       const source = { ...pendingFrom(items), ...submissionsOf(ledger) };
-      const { batches } = await runBatches<JudgeReply, PairItem>({ ...context, span }, source, {
-        plan,
-        before: { ...before, total },
+      await runBatches<JudgeReply, PairItem>({ ...context, span }, source, {
+        plan: planFor(judging.port, items.length),
+        progress,
         operation: "judge",
         limiter: judging.limiter,
         observer: judging.observer,
@@ -122,7 +122,6 @@ async function askAll(
           return ledger.putVerdicts({ profile, paid: false, raw: null, usage: NO_USAGE }, unsure);
         },
       });
-      before = { batches, done: total };
       for (const { contentKey } of items) asked.add(contentKey);
       // A question that is still open, because of the budget or a stop, is left for the next run.
       items = (await open()).filter(({ contentKey }) => !asked.has(contentKey));

@@ -12,13 +12,12 @@ import type { BatchContext, StageWork } from "./run-types.ts";
  * open chunks again. After `stop` is aborted or the budget is reached, no call is sent, and calls in flight are committed.
  * @throws ColloquyError that stopped the stage; `provider` when the circuit breaker opens, because the model has no usable
  *   replies any more.
- * @returns the number of its last batch.
  */
 export async function runBatches<Reply, Item extends WorkItem = PendingChunk>(
   context: BatchContext,
   ledger: PendingSource<Item> & Submissions,
   work: StageWork<Reply, Item>,
-): Promise<{ readonly batches: number }> {
+): Promise<void> {
   const { stop, budget, emit } = context;
   const { plan, limiter, observer, taperedTokens } = work;
   const pipeline = new CallPipeline<Reply, BatchOutcome<Item> | null, Item>({
@@ -64,5 +63,4 @@ export async function runBatches<Reply, Item extends WorkItem = PendingChunk>(
   limiter.drain(false);
   await batches.return(undefined);
   scheduler.conclude();
-  return { batches: calls.batches };
 }

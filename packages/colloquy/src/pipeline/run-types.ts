@@ -113,12 +113,19 @@ export interface BatchContext extends Omit<RunContext, "span"> {
   readonly span: StageSpan;
 }
 
+/** The batches, the finished items and all items of a stage in this run. Its calls update it. */
+export interface StageProgress {
+  batches: number;
+  done: number;
+  total: number;
+}
+
 /** The work of a model stage, and its operations on batches. */
 export interface StageWork<Reply, Item extends WorkItem = PendingChunk>
   extends CallWork<Reply, Item>, Omit<StageParts<unknown>, "port"> {
   readonly plan: StagePlan;
-  /** Earlier batches and finished items of the stage in this run, and all its items; absent: this is all of the stage. */
-  readonly before?: { readonly batches: number; readonly done: number; readonly total: number };
+  /** Shared by the parts of a stage that run one after another; absent: there is one part. */
+  readonly progress?: StageProgress;
   /** Commits a reply. `submitted`: the batch's number in the ledger; absent for a free batch. */
   commit(
     batch: readonly Item[],
