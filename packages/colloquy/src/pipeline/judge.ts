@@ -1,23 +1,12 @@
 import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
-import { batchLabel, CHARACTERS_PER_TOKEN } from "../model/index.ts";
-import {
-  type AskedPair,
-  type CallTokens,
-  type JudgeReply,
-  type KeyPair,
-  type Ledger,
-  type MentionedName,
-  type NameJudge,
-  type NamePair,
-  NO_USAGE,
-  type Verdict,
-  type WorkItem,
-} from "../ports/index.ts";
-import { inNeighbourhoods, pairsToJudge, questionOf, standingOf, verdictOn } from "../resolution/index.ts";
+import { batchLabel } from "../model/index.ts";
+import { type AskedPair, type JudgeReply, type Ledger, type NameJudge, NO_USAGE } from "../ports/index.ts";
+import { pairsToJudge, standingOf, verdictOn } from "../resolution/index.ts";
 import type { Submissions } from "./batch-calls.ts";
-import { type PendingSource, type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
+import { type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
 import { estimateOf } from "./plan-stage.ts";
 import { deriveChanges } from "./resolve.ts";
+import { itemsOf, judgeTokens, type PairItem, pairsOf, pendingFrom, readNames, readVerdicts } from "./pair-items.ts";
 import { runBatches } from "./run-batches.ts";
 import {
   type CommitResult,
@@ -31,13 +20,6 @@ import { usualOf } from "./usual-tokens.ts";
 
 /** Pairs of one call. */
 const BATCH_SIZE = 80;
-/** Names of one read. */
-const NAMES_PER_PAGE = 1_000;
-
-/** A question that a judge has not answered yet. */
-interface PairItem extends WorkItem {
-  readonly question: Omit<AskedPair, "verdict">;
-}
 
 type Judging = StageParts<NameJudge>;
 type JudgeLedger = Pick<
@@ -129,48 +111,6 @@ async function askAll(
   });
 }
 
-/** The names that transcripts mention now, by their keys. */
-async function readNames(ledger: JudgeLedger): Promise<ReadonlyMap<string, MentionedName>> {
-  const names = new Map<string, MentionedName>();
-  for (let after: string | null = null; ;) {
-    const page: readonly MentionedName[] = await ledger.mentionedNames({ after, limit: NAMES_PER_PAGE });
-    for (const name of page) names.set(name.key, name);
-    after = page.at(-1)?.key ?? null;
-    if (page.length < NAMES_PER_PAGE) return names;
-  }
-}
-
-type VerdictsOf = (first: string, second: string) => readonly Verdict[];
-
-/** Returns the verdicts on each pair, in the order of rounds. */
-async function readVerdicts(ledger: JudgeLedger, version: number): Promise<VerdictsOf> {
-  const verdicts = new Map<string, Verdict[]>();
-  for (const { first, second, verdict } of await ledger.verdicts(version)) {
-    const known = verdicts.get(`${first}\n${second}`);
-    if (known === undefined) verdicts.set(`${first}\n${second}`, [verdict]);
-    else known.push(verdict);
-  }
-  return (first, second) => verdicts.get(`${first}\n${second}`) ?? [];
-}
-
-/** The next question about each pair that has one. */
-function itemsOf(
-  names: ReadonlyMap<string, MentionedName>,
-  pairs: readonly KeyPair[],
-  verdicts: VerdictsOf,
-  version: number,
-): readonly PairItem[] {
-  const open = pairs.filter(({ first, second }) => standingOf(verdicts(first, second)).next !== null);
-  return inNeighbourhoods(open).flatMap(({ first, second }) => {
-    const { next } = standingOf(verdicts(first, second));
-    if (next === null) return [];
-    const [one, other] = [names.get(first) as MentionedName, names.get(second) as MentionedName];
-    const question = questionOf(one, other, { round: next, version });
-    const characters = question.shown.reduce((sum, { name, evidence }) => sum + name.length + evidence.length, 0);
-    return [{ contentKey: question.contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), question }];
-  });
-}
-
 function planFor({ profile, paid }: NameJudge, total: number): StagePlan<"judge"> {
   const batchTokens = Number.POSITIVE_INFINITY;
   return { stage: "judge", profile, paid, force: false, batchSize: BATCH_SIZE, batchTokens, total };
@@ -202,32 +142,8 @@ async function isReady(
   return pingWithinBudget(port, { stage: "judge", limiter, observer, emit, giveUpAfterMs, budget, stop });
 }
 
-function pendingFrom(items: readonly PairItem[]): PendingSource<PairItem> {
-  return {
-    async pending(_stage, { after, limit }) {
-      const start = Number(after ?? 0);
-      const end = start + limit;
-      return { items: items.slice(start, end), next: end < items.length ? String(end) : null };
-    },
-  };
-}
-
 function submissionsOf(ledger: JudgeLedger): Submissions {
   return { submit: (batch) => ledger.submit(batch), failBatch: (batch) => ledger.failBatch(batch) };
-}
-
-function pairsOf(batch: readonly PairItem[]): readonly NamePair[] {
-  return batch.map(({ question: { shown } }, index) => ({
-    label: batchLabel(index),
-    first: shown[0],
-    second: shown[1],
-  }));
-}
-
-function judgeTokens(judge: NameJudge, batch: readonly PairItem[]): CallTokens {
-  const tokens = judge.callTokens?.(pairsOf(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
-  const { sharedInputTokens } = judge;
-  return sharedInputTokens === undefined ? tokens : { ...tokens, sharedInputTokens };
 }
 
 /** @throws Error when the reply has no verdicts, so that the batch fails. */
