@@ -26,14 +26,14 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   export: `${DOMAIN} files text`,
   comparison: DOMAIN,
   estimation: "model ports batching text",
-  pipeline: `${DOMAIN} files text batching calls extraction embedding estimation projection`,
+  pipeline: `${DOMAIN} files text batching calls extraction embedding estimation resolution projection`,
   metrics: "model ports files text calls estimation pipeline",
   adapters: `${DOMAIN} files extraction threads`,
   options: "model text",
   stores: "model ports text analysis extraction adapters options",
   config: "model files text options stores",
   composition:
-    `${DOMAIN} files text threads batching transcripts chunking extraction embedding resolution projection ` +
+    `${DOMAIN} files text threads batching transcripts chunking extraction embedding judging resolution projection ` +
     "retrieval export comparison estimation calls pipeline metrics adapters options stores config",
   cli: "model files text options stores config composition metrics",
   testing: DOMAIN,

@@ -1,7 +1,14 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { createModelExtractor, DEFAULT_ONTOLOGY, type IngestOptions, ingest } from "../packages/colloquy/src/index.ts";
+import {
+  createModelExtractor,
+  DEFAULT_ONTOLOGY,
+  type IngestOptions,
+  type IngestResult,
+  ingest,
+} from "../packages/colloquy/src/index.ts";
 import type { ChatModel, ChatRequest } from "../packages/colloquy/src/index.ts";
+import { usageOf } from "./gold-judge.ts";
 import { SHARED } from "./report.ts";
 
 /** The items of a reply about one chunk. */
@@ -44,12 +51,11 @@ export function readReplies(): readonly RecordedReply[] {
 /** A model that replies to each chunk of a prompt with its recorded reply. @throws Error for a chunk without one. */
 export function replayingModel(replies: readonly RecordedReply[]): ChatModel {
   const byChunk = new Map(replies.map((reply) => [reply.chunk, reply]));
-  const usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
   return {
     profile: "replay",
     contextTokens: null,
-    ping: () => Promise.resolve(usage),
-    complete: ({ messages }: ChatRequest) => {
+    ping: () => Promise.resolve(usageOf(0, 0)),
+    complete: ({ system, messages }: ChatRequest) => {
       const prompt = messages.at(-1)?.text ?? "";
       const chunks = [...blocksOf(prompt)].map(([label, chunk]) => {
         const reply = byChunk.get(chunk);
@@ -58,6 +64,7 @@ export function replayingModel(replies: readonly RecordedReply[]): ChatModel {
         return { label, entities, relations, quotes };
       });
       const text = JSON.stringify({ chunks });
+      const usage = usageOf((system ?? "").length + prompt.length, text.length);
       return Promise.resolve({ text, usage, finishReason: "stop", interruption: null, limits: [] });
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
@@ -78,18 +85,24 @@ function blocksOf(prompt: string): ReadonlyMap<string, string> {
 
 /**
  * Makes the workspace `default` in `folder`/data from the meetings with recorded replies.
- * @returns the folder of the workspaces.
+ * @param files the meetings; those of earlier calls stay in the folder.
+ * @returns the folder of the workspaces, and the result of the run.
  */
-export async function replayIngest(folder: string, options: Partial<IngestOptions> = {}): Promise<string> {
+export async function replayIngest(
+  folder: string,
+  options: Partial<IngestOptions> = {},
+  files: readonly string[] = REPLAYED_FILES,
+): Promise<{ readonly dataDir: string; readonly result: IngestResult }> {
   const transcriptsDir = path.join(folder, "meetings");
   const dataDir = path.join(folder, "data");
   mkdirSync(transcriptsDir, { recursive: true });
-  for (const file of REPLAYED_FILES) cpSync(path.join(SHARED, "data", "qmsum", file), path.join(transcriptsDir, file));
+  for (const file of files) cpSync(path.join(SHARED, "data", "qmsum", file), path.join(transcriptsDir, file));
   await using extractor = createModelExtractor({
     chatModel: replayingModel(readReplies()),
     ontology: DEFAULT_ONTOLOGY,
   });
   const outputDir = path.join(folder, "metrics");
-  await ingest({ transcriptsDir, dataDir, outputDir, ...options, ports: { extractor, ...options.ports } });
-  return dataDir;
+  const ports = { extractor, ...options.ports };
+  const result = await ingest({ transcriptsDir, dataDir, outputDir, ...options, ports });
+  return { dataDir, result };
 }

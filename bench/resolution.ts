@@ -1,40 +1,146 @@
 /**
  * Which names become one entity, compared with the gold clusters of ../shared/data/gold: the recorded replies of five
- * meetings, extracted and resolved by a whole run. `node bench/resolution.ts [--verbose]`
+ * meetings, extracted and resolved by whole runs: by rules alone, and with a judge that answers from the gold, always right or
+ * wrong at random. `node bench/resolution.ts [--seeds 4] [--verbose] [--embedding-base-url URL]`
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { open } from "../packages/colloquy/src/index.ts";
+import { type IngestResult, open } from "../packages/colloquy/src/index.ts";
+import { type GoldJudge, goldJudge } from "./gold-judge.ts";
 import { printTable, SHARED, writeResults } from "./report.ts";
-import { readReplies, replayIngest } from "./replies.ts";
-import { readGold, scoreNames } from "./resolution-gold.ts";
+import { REPLAYED_FILES, readReplies, replayIngest } from "./replies.ts";
+import { measureCandidates } from "./resolution-candidates.ts";
+import { readGold, type Score, scoreNames } from "./resolution-gold.ts";
 
-const { values } = parseArgs({ options: { verbose: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: {
+    verbose: { type: "boolean", default: false },
+    seeds: { type: "string", default: "4" },
+    "embedding-base-url": { type: "string" },
+  },
+});
+const NOISE = 0.05;
+const CONCURRENCIES = [1, 16, 200];
+
 const gold = readGold(path.join(SHARED, "data", "gold", "clusters.json"));
-const folder = mkdtempSync(path.join(os.tmpdir(), "colloquy-bench-"));
-try {
-  const dataDir = await replayIngest(folder);
-  const score = scoreNames(gold, await entitiesOfNames(dataDir));
-  printTable({
-    header: ["", "measured", "target"],
-    rows: [
-      ["pairs: precision", score.precision.toFixed(3), ">= 0.95"],
-      ["pairs: recall", score.recall.toFixed(3), ">= 0.35"],
-      ["pairs: F1", score.f1.toFixed(3), ""],
-      [`whole clusters of ${gold.clusters.length}`, String(score.wholeClusters), ""],
-      [`hard negatives merged of ${gold.distinct.length}`, String(score.mergedDistinct.length), "0"],
-    ],
-  });
-  if (values.verbose) {
-    console.log("\nwrong:", score.wrong.map((pair) => pair.join(" | ")).join("\n       "));
-    console.log("\nmissing:", score.missing.map((pair) => pair.join(" | ")).join("\n         "));
+const rules = await run(null);
+const judged = await run(goldJudge(gold));
+const noisy = [];
+for (let seed = 1; seed <= Number(values.seeds); seed += 1)
+  noisy.push(await run(goldJudge(gold, { noise: NOISE, seed })));
+
+printTable({
+  header: [
+    "",
+    "precision",
+    "recall",
+    "F1",
+    `whole of ${gold.clusters.length}`,
+    `hard of ${gold.distinct.length}`,
+    "questions",
+  ],
+  rows: [
+    row("rules alone", rules),
+    row("a judge that is right", judged),
+    ...noisy.map((each, index) => row(`wrong in ${100 * NOISE} %, seed ${index + 1}`, each)),
+  ],
+});
+const entities = rules.result.graph.entities;
+const firstRound = new Set(judged.asked.map((pair) => pair.toSorted().join("\n"))).size;
+const extraction = rules.result.usage.inputTokens + rules.result.usage.outputTokens;
+const share = judged.tokens / extraction;
+console.log(`\npairs for each entity: ${(firstRound / entities).toFixed(2)} (${firstRound} of ${entities} entities)`);
+console.log(
+  `tokens of the verdicts beside those of extraction: ${judged.tokens} of ${extraction}, ${(100 * share).toFixed(0)} %`,
+);
+
+const candidates = await measureCandidates(gold, readReplies(), values["embedding-base-url"] ?? null);
+console.log("");
+printTable({
+  header: ["candidates", "for each name", "gold pairs covered", "by transitivity"],
+  rows: candidates.map(({ by, perName, direct, transitive }) => [
+    by,
+    perName.toFixed(2),
+    direct.toFixed(3),
+    transitive.toFixed(3),
+  ]),
+});
+
+const more = await oneMore();
+console.log(`\none more transcript: ${more.asked} questions, ${more.foreign} of them without a name of it`);
+const digests = new Map<string, string>([["file by file, in another order", more.digest]]);
+for (const maxConcurrent of CONCURRENCIES)
+  digests.set(`concurrency ${maxConcurrent}`, (await run(goldJudge(gold), maxConcurrent)).result.digest);
+printTable({ header: ["digest", ""], rows: [...digests].map(([how, digest]) => [how, digest.slice(0, 16)]) });
+
+if (values.verbose) {
+  for (const [name, { score }] of Object.entries({ rules, judged })) {
+    console.log(`\n${name}, wrong:`, score.wrong.map((pair) => pair.join(" | ")).join("\n       "));
+    console.log(`\n${name}, missing:`, score.missing.map((pair) => pair.join(" | ")).join("\n         "));
   }
-  const { wrong, missing, ...figures } = score;
-  writeResults("resolution", { ...figures, wrong: wrong.length, missing: missing.length });
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+}
+writeResults("resolution", {
+  rules: figures(rules.score),
+  judged: figures(judged.score),
+  noisy: noisy.map(({ score }) => figures(score)),
+  pairsPerEntity: firstRound / entities,
+  shareOfTokens: share,
+  candidates,
+  oneMore: more,
+  digests: Object.fromEntries(digests),
+});
+
+interface Run {
+  readonly score: Score;
+  readonly result: IngestResult;
+  readonly asked: readonly (readonly [string, string])[];
+  readonly tokens: number;
+}
+
+async function run(judge: GoldJudge | null, maxConcurrent: number | "auto" = "auto"): Promise<Run> {
+  return inFolder(async (folder) => {
+    const ports = judge === null ? {} : { nameJudge: judge.judge };
+    const { dataDir, result } = await replayIngest(folder, { maxConcurrent, ports });
+    const score = scoreNames(gold, await entitiesOfNames(dataDir));
+    return { score, result, asked: judge?.asked ?? [], tokens: judge?.tokens ?? 0 };
+  });
+}
+
+/** Ingests the last four meetings, then also the first. */
+async function oneMore(): Promise<{ readonly asked: number; readonly foreign: number; readonly digest: string }> {
+  return inFolder(async (folder) => {
+    const [first = "", ...others] = REPLAYED_FILES;
+    const judge = goldJudge(gold);
+    const ports = { nameJudge: judge.judge };
+    const { dataDir } = await replayIngest(folder, { ports }, others);
+    const known = new Set([...(await entitiesOfNames(dataDir))].flatMap(([name, ids]) => (ids.size > 0 ? [name] : [])));
+    const before = judge.asked.length;
+    const { result } = await replayIngest(folder, { ports }, [first]);
+    const asked = judge.asked.slice(before);
+    const foreign = asked.filter((pair) => pair.every((name) => known.has(name))).length;
+    return { asked: asked.length, foreign, digest: result.digest };
+  });
+}
+
+async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "colloquy-bench-"));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function row(name: string, { score, asked }: Run): readonly string[] {
+  const { precision, recall, f1, wholeClusters, mergedDistinct } = score;
+  const shares = [precision, recall, f1].map((share) => share.toFixed(3));
+  return [name, ...shares, String(wholeClusters), String(mergedDistinct.length), String(asked.length)];
+}
+
+function figures({ wrong, missing, mergedDistinct, ...score }: Score) {
+  return { ...score, mergedDistinct: mergedDistinct.length, wrong: wrong.length, missing: missing.length };
 }
 
 /** Maps each name of the replies to the ids of the entities that have it as name or alias. */

@@ -47,7 +47,11 @@ interface WaitingAdmission {
 export class Budget {
   /** US dollars; null: no budget. */
   readonly maxCostUsd: number | null;
-  readonly #shares: Readonly<Record<ModelStage, StageShare>> = { extract: new StageShare(), embed: new StageShare() };
+  readonly #shares: Readonly<Record<ModelStage, StageShare>> = {
+    extract: new StageShare(),
+    embed: new StageShare(),
+    judge: new StageShare(),
+  };
   readonly #account: CallAccount;
   #waiting: readonly WaitingAdmission[] = [];
   #reached = false;
@@ -120,13 +124,12 @@ export class Budget {
   }
 
   #leavesRoom(usd: number): boolean {
-    const { extract: extraction, embed: embedding } = this.#shares;
-    const taken = this.boundUsd + extraction.reservedUsd + embedding.reservedUsd;
+    const taken = Object.values(this.#shares).reduce((sum, { reservedUsd }) => sum + reservedUsd, this.boundUsd);
     return this.maxCostUsd === null || taken + usd <= this.maxCostUsd * (1 + ROUNDING);
   }
 
   #isInFlight(): boolean {
-    return this.#shares.extract.inFlight + this.#shares.embed.inFlight > 0;
+    return Object.values(this.#shares).some(({ inFlight }) => inFlight > 0);
   }
 
   #reserve(call: CallPrice): Reservation {

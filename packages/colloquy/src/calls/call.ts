@@ -10,6 +10,7 @@ import type {
   Pricing,
   TraceSpan,
   Usage,
+  WorkItem,
 } from "../ports/index.ts";
 import type { CallAccount } from "./account.ts";
 import type { AttemptCompleted, CallListener, UnreportedUsage } from "./call-events.ts";
@@ -35,12 +36,12 @@ export interface ObservedReply<Reply> extends ReplyReading {
 }
 
 /** Sends calls of one kind, and reads their replies. */
-export interface CallWork<Reply> {
+export interface CallWork<Reply, Item extends WorkItem = PendingChunk> {
   readonly operation: CallOperation;
-  /** The expected tokens of a call for chunks. */
-  tokens(chunks: readonly PendingChunk[]): CallTokens;
-  /** Makes the request for chunks. The result sends it once. */
-  request(chunks: readonly PendingChunk[]): (options: CallOptions) => Promise<Reply>;
+  /** The expected tokens of a call for items. */
+  tokens(items: readonly Item[]): CallTokens;
+  /** Makes the request for items. The result sends it once. */
+  request(items: readonly Item[]): (options: CallOptions) => Promise<Reply>;
   read(reply: Reply): ReplyReading;
 }
 

@@ -18,6 +18,12 @@ import { type FirstCall, firstCallFailure, sendFirst } from "./first-call.ts";
 const SMALLEST_CALLS: Readonly<Record<ModelStage, CallTokens>> = {
   extract: { inputTokens: 16, maxOutputTokens: 64 },
   embed: { inputTokens: 16, maxOutputTokens: 0 },
+  judge: { inputTokens: 16, maxOutputTokens: 64 },
+};
+const MODELS: Readonly<Record<ModelStage, string>> = {
+  extract: "extraction model",
+  embed: "embedding model",
+  judge: "resolution model",
 };
 /** Invalid replies until a ping fails: one may be chance. */
 const REPLIES = 2;
@@ -86,7 +92,7 @@ export async function ping(
     const call: FirstCall<Usage | null> = {
       tokens,
       send: observer.pinging(tokens, send.bind(port), (usage) => usage),
-      model: stage === "extract" ? "extraction model" : "embedding model",
+      model: MODELS[stage],
       // A port on this machine has no time limit.
       giveUpAfterMs: port.paid ? giveUpAfterMs : Infinity,
       notice: (message) => emit({ event: "notice", message }),

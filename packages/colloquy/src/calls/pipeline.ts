@@ -19,7 +19,7 @@
  * them, so the budget includes their cost.
  */
 import type { Call, RateLimiter } from "@colloquy/rate-limit";
-import type { BatchSpan, CallTokens, ModelStage, PendingChunk } from "../ports/index.ts";
+import type { BatchSpan, CallTokens, ModelStage, PendingChunk, WorkItem } from "../ports/index.ts";
 import type { Budget, Reservation } from "./budget.ts";
 import type { CallWork, ObservedReply } from "./call.ts";
 import type { CallListener } from "./call-events.ts";
@@ -34,9 +34,9 @@ export class NoRoomInBudget extends Error {
 }
 
 /** The parts that the calls of a stage use. */
-export interface CallPipelineParts<Reply> {
+export interface CallPipelineParts<Reply, Item extends WorkItem = PendingChunk> {
   readonly stage: ModelStage;
-  readonly work: CallWork<Reply> & { readonly limiter: RateLimiter; readonly observer: CallObserver };
+  readonly work: CallWork<Reply, Item> & { readonly limiter: RateLimiter; readonly observer: CallObserver };
   readonly budget: Budget;
   /** When aborted, no more calls are sent. */
   readonly stop: AbortSignal;
@@ -44,8 +44,8 @@ export interface CallPipelineParts<Reply> {
 }
 
 /** A batch in a call: its records, and what becomes of its result. */
-export interface BatchCall<Reply, Result> {
-  readonly chunks: readonly PendingChunk[];
+export interface BatchCall<Reply, Result, Item extends WorkItem = PendingChunk> {
+  readonly chunks: readonly Item[];
   /** Number of the batch in this stage and run, from 1. */
   readonly batch: number;
   readonly span: BatchSpan;
@@ -58,11 +58,11 @@ export interface BatchCall<Reply, Result> {
 }
 
 /** Sends the calls of one stage. */
-export class CallPipeline<Reply, Result> {
-  readonly #parts: CallPipelineParts<Reply>;
+export class CallPipeline<Reply, Result, Item extends WorkItem = PendingChunk> {
+  readonly #parts: CallPipelineParts<Reply, Item>;
   #overBudget = false;
 
-  constructor(parts: CallPipelineParts<Reply>) {
+  constructor(parts: CallPipelineParts<Reply, Item>) {
     this.#parts = parts;
   }
 
@@ -73,8 +73,8 @@ export class CallPipeline<Reply, Result> {
    * @returns Null if the call was not sent, because the budget does not allow it or the run is stopped.
    */
   async run(
-    chunks: readonly PendingChunk[],
-    begin: () => BatchCall<Reply, Result>,
+    chunks: readonly Item[],
+    begin: () => BatchCall<Reply, Result, Item>,
     reserved?: Reservation,
   ): Promise<Result | null> {
     const { work, stop } = this.#parts;
@@ -98,7 +98,7 @@ export class CallPipeline<Reply, Result> {
   }
 
   /** Step 1. Null: the budget does not allow the call, or the run is stopped. */
-  async reserve(chunks: readonly PendingChunk[]): Promise<Reservation | null> {
+  async reserve(chunks: readonly Item[]): Promise<Reservation | null> {
     const { stage, work, budget, stop } = this.#parts;
     const { observer } = work;
     const price = { stage, mostUsd: observer.mostOf(work.tokens(chunks)) };
@@ -108,7 +108,7 @@ export class CallPipeline<Reply, Result> {
   }
 
   /** The call for the limiter, which does steps 2 and 3 and calls `send` (steps 4 and 5) for each attempt. */
-  #admission(call: BatchCall<Reply, unknown>, room: Reservation): Call<ObservedReply<Reply>> {
+  #admission(call: BatchCall<Reply, unknown, Item>, room: Reservation): Call<ObservedReply<Reply>> {
     const { work } = this.#parts;
     const { chunks, batch, span } = call;
     let expected = work.tokens(chunks);

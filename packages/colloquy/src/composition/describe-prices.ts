@@ -26,6 +26,7 @@ export async function describePrices(
     const pricing = await findPricing(options);
     if (options.model !== undefined) models.push(describe("extract", pricing.extract));
     if (options.embeddingModel !== undefined) models.push(describe("embed", pricing.embed));
+    if (options.resolutionModel !== undefined) models.push(describe("judge", pricing.judge));
     requirePrices(options, pricing);
     return { models, fault: null };
   } catch (error) {

@@ -193,7 +193,7 @@ describe("a budget", () => {
     const options = (given: Extractor): RunOptions => ({ ports: { extractor: given }, maxCostUsd: 5, prices });
     const pricing = await find(options(own));
     expect(() => requirePrices(options(own), pricing)).toThrow(
-      "The extractor mine does not report the highest cost of a batch, so --max-cost cannot be enforced: add a method `cost` to it, or omit --max-cost.",
+      "The extractor mine does not report the highest cost of a batch, so --max-cost cannot be enforced: add a method `callTokens` to it, or omit --max-cost.",
     );
     expect(() => requirePrices({ ...options(own), skipKg: true }, pricing)).not.toThrow();
     expect(() => requirePrices(options({ ...own, callTokens: () => CALL }), pricing)).not.toThrow();

@@ -2,9 +2,9 @@ import { findListPricing } from "../adapters/genai-prices/index.ts";
 import { type PriceFile, readPriceFile } from "../config/index.ts";
 import { redact } from "../text/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { Extractor, ModelStage, Pricing } from "../ports/index.ts";
+import type { Extractor, ModelStage, NameJudge, Pricing } from "../ports/index.ts";
 import { flatPricing, freePricing, unknownPricing } from "./flat-pricing.ts";
-import { chatSettings, embeddingSettings, type ModelSettings } from "./models/model-settings.ts";
+import { chatSettings, embeddingSettings, type ModelSettings, resolutionSettings } from "./models/model-settings.ts";
 import type { RunOptions } from "./run-options.ts";
 
 type StagePricing = Readonly<Record<ModelStage, Pricing>>;
@@ -24,14 +24,19 @@ interface OwnModel {
  */
 export async function findPricing(options: RunOptions, now: () => Date = () => new Date()): Promise<StagePricing> {
   const file = options.prices === undefined ? null : readPriceFile(options.prices, process.cwd());
-  const { extractor, embeddingModel } = options.ports ?? {};
-  const [extraction, embedding] = await Promise.all([
+  const { extractor, embeddingModel, nameJudge } = options.ports ?? {};
+  const [extraction, embedding, judging] = await Promise.all([
     extractor === undefined ? pricingOfNamed(chatSettings(options), file, now) : pricingOfPort(extractor, file),
     embeddingModel === undefined
       ? pricingOfNamed(embeddingSettings(options), file, now)
       : pricingOfPort(embeddingModel, file),
+    nameJudge === undefined ? pricingOfNamed(resolutionSettings(options), file, now) : pricingOfPort(nameJudge, file),
   ]);
-  return { extract: extraction ?? freePricing("rules"), embed: embedding ?? freePricing("hashed words") };
+  return {
+    extract: extraction ?? freePricing("rules"),
+    embed: embedding ?? freePricing("hashed words"),
+    judge: judging ?? freePricing("rules"),
+  };
 }
 
 /**
@@ -39,28 +44,42 @@ export async function findPricing(options: RunOptions, now: () => Date = () => n
  *
  * @throws ColloquyError `configuration` when a price of this run's models, or the highest cost of a call, is unknown.
  */
-export function requirePrices({ maxCostUsd, skipKg, skipEmbeddings, ports }: RunOptions, pricing: StagePricing): void {
+export function requirePrices(options: RunOptions, pricing: StagePricing): void {
+  const { maxCostUsd, skipKg, skipEmbeddings, ports } = options;
   if (maxCostUsd === undefined) return;
-  if (skipKg !== true) requireCost(ports?.extractor);
+  if (skipKg !== true) {
+    requireCost("extractor", ports?.extractor);
+    requireCost("judge", ports?.nameJudge);
+  }
   if (skipKg !== true) requirePrice(pricing.extract, { inputTokens: 1, maxOutputTokens: 1 });
+  if (skipKg !== true && isJudged(options)) requirePrice(pricing.judge, { inputTokens: 1, maxOutputTokens: 1 });
   if (skipEmbeddings !== true) requirePrice(pricing.embed, { inputTokens: 1, maxOutputTokens: 0 });
 }
 
 /** Sentences that explain why the prices of this run's models may be wrong. */
 export function priceCaveats(
-  { skipKg, skipEmbeddings }: Pick<RunOptions, "skipKg" | "skipEmbeddings">,
+  options: Pick<RunOptions, "skipKg" | "skipEmbeddings" | "resolutionModel" | "ports">,
   pricing: StagePricing,
 ): readonly string[] {
-  const used = [...(skipKg === true ? [] : [pricing.extract]), ...(skipEmbeddings === true ? [] : [pricing.embed])];
+  const { skipKg, skipEmbeddings } = options;
+  const used = [
+    ...(skipKg === true ? [] : [pricing.extract]),
+    ...(skipEmbeddings === true ? [] : [pricing.embed]),
+    ...(skipKg !== true && isJudged(options) ? [pricing.judge] : []),
+  ];
   return used.flatMap(({ caveat }) => caveat ?? []);
 }
 
-/** A budget needs the method `cost`, which is optional for extractors. */
-function requireCost(extractor: Extractor | undefined): void {
-  if (extractor === undefined || !extractor.paid || extractor.callTokens !== undefined) return;
+function isJudged({ resolutionModel, ports }: Pick<RunOptions, "resolutionModel" | "ports">): boolean {
+  return resolutionModel !== undefined || ports?.nameJudge !== undefined;
+}
+
+/** A budget needs the method `callTokens`, which is optional for extractors and judges. */
+function requireCost(what: string, port: (OwnModel & Pick<Extractor | NameJudge, "callTokens">) | undefined): void {
+  if (port === undefined || !port.paid || port.callTokens !== undefined) return;
   throw new ColloquyError(
     "configuration",
-    `The extractor ${extractor.profile} does not report the highest cost of a batch, so --max-cost cannot be enforced: add a method \`cost\` to it, or omit --max-cost.`,
+    `The ${what} ${port.profile} does not report the highest cost of a batch, so --max-cost cannot be enforced: add a method \`callTokens\` to it, or omit --max-cost.`,
   );
 }
 
@@ -102,7 +121,7 @@ export async function pricingOfProfile(
   now: () => Date = () => new Date(),
 ): Promise<Pricing> {
   const name = modelIn(profile);
-  const same = [known.extract, known.embed].find(({ model }) => model === name);
+  const same = Object.values(known).find(({ model }) => model === name);
   if (same !== undefined) return same;
   const file = options.prices === undefined ? null : readPriceFile(options.prices, process.cwd());
   const [provider = "", ...model] = name.split(":");

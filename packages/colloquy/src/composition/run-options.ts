@@ -15,7 +15,7 @@ import {
 import { RUN_MODEL_OPTIONS, type RunModelOptions } from "./models/model-options.ts";
 import type { StampedEvent } from "../pipeline/index.ts";
 import type { StoreOptions } from "../stores/index.ts";
-import type { EmbeddingModel, Extractor, GraphStore, Telemetry, VectorStore } from "../ports/index.ts";
+import type { EmbeddingModel, Extractor, GraphStore, NameJudge, Telemetry, VectorStore } from "../ports/index.ts";
 
 /**
  * Ports of the caller, who disposes of them. A missing port is the model or the server that the options name, or the
@@ -24,6 +24,8 @@ import type { EmbeddingModel, Extractor, GraphStore, Telemetry, VectorStore } fr
 export interface IngestPorts {
   readonly extractor?: Extractor;
   readonly embeddingModel?: EmbeddingModel;
+  /** Judges which names mean one thing. */
+  readonly nameJudge?: NameJudge;
   readonly graphStore?: GraphStore;
   readonly vectorStore?: VectorStore;
   /** Replaces the receivers that the environment names. */
@@ -64,6 +66,7 @@ export interface RunOptions extends RunModelOptions, StoreOptions {
 const PORTS: Expectations<IngestPorts> = {
   extractor: portWith("extract"),
   embeddingModel: portWith("embed", "embedQuery"),
+  nameJudge: portWith("judge"),
   graphStore: portWith("prepare", "claim", "begin", "upsert", "complete"),
   vectorStore: portWith("prepare", "claim", "begin", "upsert", "complete"),
   telemetry: portWith("run", "links"),

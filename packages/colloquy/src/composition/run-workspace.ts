@@ -11,6 +11,7 @@ import type { IngestOptions } from "./ingest-options.ts";
 import { instrumented, type Recording } from "./instrumentation.ts";
 import { openLedger } from "./ledger.ts";
 import { openEmbeddingStage } from "./models/embedding-stage.ts";
+import { openJudgingStage } from "./models/judging-stage.ts";
 import { openExtractionStage } from "./models/extraction-stage.ts";
 import type { FoundModels } from "./models/find-models.ts";
 import { giveUpAfterOf } from "./models/stage-limiter.ts";
@@ -107,7 +108,7 @@ async function runOpened(
   const trace = beginTrace();
   const observerOf = (stage: ModelStage): CallObserver =>
     new CallObserver({ stage, pricing: work.pricing[stage], ...trace, account, emit });
-  const observers = { extraction: observerOf("extract"), embedding: observerOf("embed") };
+  const observers = { extraction: observerOf("extract"), embedding: observerOf("embed"), judging: observerOf("judge") };
   // Runs before the reports are written, because calls in flight may be paid for.
   using _ending = whenProcessEnds(() => Object.values(observers).forEach((observer) => observer.close()));
   using watches = new StageWatches({ account, emit, stop: signal });
@@ -115,6 +116,8 @@ async function runOpened(
   await using extraction = await openExtractionStage(work.models, options, observers.extraction, emit);
   const parts = { models: work.models, ledger, texts: threads };
   await using embedding = await openEmbeddingStage(parts, options, observers.embedding, emit);
+  await using judging = openJudgingStage(work.models, options, observers.judging, emit);
+  if (judging !== null) watches.watch("judge", judging);
   watches.watch("extract", extraction);
   watches.watch("embed", embedding);
   const measurements = readMeasurements(reportFolder(options.outputDir, folder.name));
@@ -125,15 +128,18 @@ async function runOpened(
     reader: files === null ? null : threads,
     extraction,
     embedding,
+    ...(judging === null ? {} : { judging }),
     analyser: threads.analyser,
     account,
     span: trace.span,
     measured: {
       extract: lastMeasured(measurements, "extract", extraction.port),
       embed: lastMeasured(measurements, "embed", embedding.port),
+      judge: judging === null ? null : lastMeasured(measurements, "judge", judging.port),
     },
     onStageEnded: (stage) => {
       watches.end(stage);
+      if (stage === "judge") return Promise.resolve();
       return stage === "extract" ? extraction.endThreads() : threads[Symbol.asyncDispose]();
     },
   };

@@ -114,6 +114,15 @@ and word matching, and calls no model. Keys come from the environment (OPENAI_AP
     commands: WITH_QUERIES,
     example: "openai:text-embedding-3-small",
   },
+  resolutionModel: {
+    ...MODEL,
+    expected: "the name of a model, such as `openai:gpt-4o-mini`",
+    help: "language model that judges which names mean one thing (default: rules alone)",
+    commands: WITH_MODELS,
+    comment: `The language model that is asked about pairs of similar names, with the address and the key of the model for extraction.
+Without it names are joined by rules alone, and no pair is asked about.`,
+    example: "openai:gpt-4o-mini",
+  },
   apiKeyFile: {
     ...FILE,
     help: "file of mode 0600 with the key (default: OPENAI_API_KEY and the like)",

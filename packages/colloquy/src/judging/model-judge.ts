@@ -15,7 +15,7 @@ import { JUDGE_INSTRUCTIONS, JUDGE_PROMPT_VERSION, judgePrompt } from "./prompt.
 import { JUDGE_SCHEMA } from "./schema.ts";
 
 /** Tokens of a reply: of its frame, and of each verdict. A reasoning model needs several times as many. */
-const OUTPUT_TOKENS = { frame: 200, pair: 30 } as const;
+const OUTPUT_TOKENS = { frame: 200, pair: 15 } as const;
 const REASONING_FACTOR = 6;
 const CHARACTERS = JUDGE_INSTRUCTIONS.length + JSON.stringify(JUDGE_SCHEMA).length;
 
@@ -64,6 +64,7 @@ export function createModelJudge({
 
   return {
     profile: `${chatModel.profile} judge-${JUDGE_PROMPT_VERSION}`,
+    questionVersion: JUDGE_PROMPT_VERSION,
     paid: true,
     sharedInputTokens: Math.floor(CHARACTERS / CHARACTERS_PER_TOKEN),
     callTokens: (batch) => tokensOf(judgePrompt(batch), batch.length),

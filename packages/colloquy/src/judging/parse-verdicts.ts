@@ -1,5 +1,8 @@
 import { type Verdict, VERDICTS } from "../ports/index.ts";
 
+/** "p1 same", the requested form. */
+const REQUESTED = new RegExp(`\\bp?(\\d{1,6})["']?[\\s:=,-]+["']?(${VERDICTS.join("|")})\\b`, "gi");
+/** Objects with a label and a verdict, which some models write instead. */
 const ENTRY = /\{[^{}]*\}/g;
 const LABEL = /["']?label["']?\s*:\s*["']?\D{0,8}(\d{1,6})/i;
 const VERDICT = new RegExp(`["']?verdict["']?\\s*:\\s*["']?\\s*(${VERDICTS.join("|")})\\b`, "i");
@@ -12,11 +15,14 @@ const VERDICT = new RegExp(`["']?verdict["']?\\s*:\\s*["']?\\s*(${VERDICTS.join(
  */
 export function parseVerdicts(text: string, pairs: number): ReadonlyMap<number, Verdict> {
   const verdicts = new Map<number, Verdict>();
-  for (const [entry] of text.matchAll(ENTRY)) {
-    const position = Number(LABEL.exec(entry)?.[1] ?? 0) - 1;
-    const verdict = VERDICT.exec(entry)?.[1]?.toLowerCase() as Verdict | undefined;
+  const found = [
+    ...[...text.matchAll(REQUESTED)].map(([, label, verdict]) => [label, verdict] as const),
+    ...[...text.matchAll(ENTRY)].map(([entry]) => [LABEL.exec(entry)?.[1], VERDICT.exec(entry)?.[1]] as const),
+  ];
+  for (const [label, verdict] of found) {
+    const position = Number(label ?? 0) - 1;
     if (verdict !== undefined && position >= 0 && position < pairs && !verdicts.has(position))
-      verdicts.set(position, verdict);
+      verdicts.set(position, verdict.toLowerCase() as Verdict);
   }
   return verdicts;
 }

@@ -25,7 +25,7 @@ export interface CollectorOptions {
 /** How a run ended. */
 export type RunOutcome = Pick<ReportHead, "outcome" | "exitCode" | "failure">;
 
-const MODEL_STAGES: readonly ModelStage[] = ["extract", "embed"];
+const MODEL_STAGES: readonly ModelStage[] = ["extract", "embed", "judge"];
 
 /** Makes the reports of a run from its events and its account. Memory is bounded: a few hundred kilobytes for a run of any length. */
 export class Collector {

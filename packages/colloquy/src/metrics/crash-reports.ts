@@ -58,7 +58,7 @@ function modelCost({ booked, inFlight, pricing }: CrashedCalls): ModelCost {
   return {
     model: pricing.model,
     stage,
-    operation: stage === "extract" ? "extract" : "embed",
+    operation: stage,
     calls: replies + unknown.attempts,
     replies,
     unreported,

@@ -5,6 +5,7 @@ import {
   type LedgerPaidWork,
   type PendingChunk,
   type Usage,
+  type WorkItem,
 } from "../ports/index.ts";
 import {
   type BatchCall,
@@ -15,7 +16,7 @@ import {
   spanFailure,
   stoppingError,
 } from "../calls/index.ts";
-import type { BatchContext, CommitResult, StageWork } from "./run-types.ts";
+import type { BatchContext, CommitResult, StageProgress, StageWork } from "./run-types.ts";
 import {
   type BatchRequest,
   CUT_OFF,
@@ -27,11 +28,11 @@ import {
 import { ThinReplies } from "./thin-replies.ts";
 
 /** The result of a call, and the next requests for its open chunks. */
-export interface BatchOutcome {
+export interface BatchOutcome<Item extends WorkItem = PendingChunk> {
   readonly settled: number;
   /** Why no chunk is settled; null if a chunk is settled. */
   readonly reason: string | null;
-  readonly split: Split;
+  readonly split: Split<Item>;
   /** Whether the batch was too large for the model. Such a failure does not show that the model is broken. */
   readonly tooLarge: boolean;
 }
@@ -49,37 +50,37 @@ interface Submission {
 }
 
 /** The calls of one stage: numbers their batches, commits their replies, counts and reports their outcomes. */
-export class BatchCalls<Reply> {
+export class BatchCalls<Reply, Item extends WorkItem = PendingChunk> {
   readonly #context: BatchContext;
-  readonly #work: StageWork<Reply>;
+  readonly #work: StageWork<Reply, Item>;
   readonly #submissions: Submissions;
   readonly #thinReplies: ThinReplies;
-  #done = 0;
-  #batches = 0;
+  readonly #progress: StageProgress;
 
-  constructor(context: BatchContext, work: StageWork<Reply>, submissions: Submissions) {
+  constructor(context: BatchContext, work: StageWork<Reply, Item>, submissions: Submissions) {
     this.#context = context;
     this.#work = work;
     this.#submissions = submissions;
     this.#thinReplies = new ThinReplies(context.emit);
+    this.#progress = work.progress ?? { batches: 0, done: 0, total: work.plan.total };
   }
 
   /** Makes chunks dead letters, with the reason of each. */
-  async deadLetter(chunks: ReadonlyMap<PendingChunk, string>): Promise<void> {
+  async deadLetter(chunks: ReadonlyMap<Item, string>): Promise<void> {
     if (chunks.size === 0) return;
     await this.#work.deadLetter(chunks);
-    this.#done += chunks.size;
+    this.#progress.done += chunks.size;
     const { stage } = this.#work.plan;
     for (const [{ contentKey }, reason] of chunks)
       this.#context.emit({ event: "chunk.deadLettered", stage, contentKey, reason });
   }
 
   /** Begins the call for a request. Its result is null if it was not sent, because the run is stopped or over the budget. */
-  begin(request: BatchRequest): BatchCall<Reply, BatchOutcome | null> {
+  begin(request: BatchRequest<Item>): BatchCall<Reply, BatchOutcome<Item> | null, Item> {
     const { chunks } = request;
     const { stage } = this.#work.plan;
-    const batch = (this.#batches += 1);
-    const span = this.#context.span.batch({ stage, batch, chunks: chunks.map(({ chunk }) => chunk) });
+    const batch = (this.#progress.batches += 1);
+    const span = this.#context.span.batch({ stage, batch, chunks: chunks.flatMap(({ chunk }) => chunk ?? []) });
     let sent: Submission | null = null;
     let hasReply = false;
     return {
@@ -107,11 +108,7 @@ export class BatchCalls<Reply> {
   }
 
   /** Records a batch that may be billed; undefined for a free batch. */
-  async #submit(
-    chunks: readonly PendingChunk[],
-    number: number,
-    expected: CallTokens,
-  ): Promise<BatchNumber | undefined> {
+  async #submit(chunks: readonly Item[], number: number, expected: CallTokens): Promise<BatchNumber | undefined> {
     const { stage, profile, paid } = this.#work.plan;
     if (!paid) return undefined;
     const { runId: run, now } = this.#context;
@@ -121,16 +118,21 @@ export class BatchCalls<Reply> {
   }
 
   #commit(
-    chunks: readonly PendingChunk[],
+    chunks: readonly Item[],
     observed: ObservedReply<Reply>,
     submitted: BatchNumber | undefined,
-  ): Promise<CommitResult> {
+  ): Promise<CommitResult<Item>> {
     const { observer } = this.#work;
     return observer.waits.during("store", () => this.#work.commit(chunks, observed, submitted));
   }
 
   /** @param sentTokens Null if the call was never sent, so that no failure is reported. */
-  #failed(request: BatchRequest, batch: number, error: unknown, sentTokens: CallTokens | null): BatchOutcome | null {
+  #failed(
+    request: BatchRequest<Item>,
+    batch: number,
+    error: unknown,
+    sentTokens: CallTokens | null,
+  ): BatchOutcome<Item> | null {
     if (error instanceof CancelledCall || error instanceof NoRoomInBudget) return null;
     const reason = reasonOf(error);
     if (sentTokens !== null) this.#reportFailure(request, batch, reason);
@@ -142,30 +144,31 @@ export class BatchCalls<Reply> {
   }
 
   #settled(
-    request: BatchRequest,
+    request: BatchRequest<Item>,
     batch: number,
-    committed: CommitResult,
+    committed: CommitResult<Item>,
     usage: Usage | null,
     durationMs: number,
-  ): BatchOutcome {
+  ): BatchOutcome<Item> {
     const { settled } = committed;
-    const { stage, total } = this.#work.plan;
+    const { stage } = this.#work.plan;
     const { tally, emit } = this.#context;
     const split = splitAfterReply(request, committed);
     tally.settled(stage, settled);
     this.#thinReplies.record(request.chunks.length, settled);
-    this.#done += settled;
+    this.#progress.done += settled;
     if (settled === 0) {
       const reason = reasonWithin(committed);
       this.#reportFailure(request, batch, reason);
       return { settled, reason, split, tooLarge: false };
     }
     const tokens = { inputTokens: usage?.inputTokens ?? null, outputTokens: usage?.outputTokens ?? null };
-    emit({ event: "batch.completed", stage, batch, chunks: settled, done: this.#done, total, durationMs, ...tokens });
+    const { done, total } = this.#progress;
+    emit({ event: "batch.completed", stage, batch, chunks: settled, done, total, durationMs, ...tokens });
     return { settled, reason: null, split, tooLarge: false };
   }
 
-  #reportFailure({ chunks }: BatchRequest, batch: number, reason: string): void {
+  #reportFailure({ chunks }: BatchRequest<Item>, batch: number, reason: string): void {
     const { tally, emit } = this.#context;
     const { stage } = this.#work.plan;
     tally.failed(stage);
@@ -178,6 +181,6 @@ function isLess(now: CallTokens, sent: CallTokens): boolean {
   return now.maxOutputTokens < sent.maxOutputTokens;
 }
 
-function reasonWithin({ invalid, unusable, cutOff }: CommitResult): string {
+function reasonWithin({ invalid, unusable, cutOff }: CommitResult<WorkItem>): string {
   return invalid ?? unusable.values().next().value ?? (cutOff ? CUT_OFF : NO_RESULTS);
 }

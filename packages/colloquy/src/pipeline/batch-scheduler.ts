@@ -1,13 +1,14 @@
 import type { CallPipeline, Reservation } from "../calls/index.ts";
+import type { PendingChunk, WorkItem } from "../ports/index.ts";
 import type { BatchCalls, BatchOutcome } from "./batch-calls.ts";
 import type { BreakerBatch, CircuitBreaker } from "./circuit-breaker.ts";
 import type { RunContext } from "./run-types.ts";
 import type { BatchRequest } from "./split-policy.ts";
 
 /** What a scheduler uses. */
-export interface SchedulerParts<Reply> {
-  readonly pipeline: Pick<CallPipeline<Reply, BatchOutcome | null>, "run">;
-  readonly calls: Pick<BatchCalls<Reply>, "begin" | "deadLetter">;
+export interface SchedulerParts<Reply, Item extends WorkItem = PendingChunk> {
+  readonly pipeline: Pick<CallPipeline<Reply, BatchOutcome<Item> | null, Item>, "run">;
+  readonly calls: Pick<BatchCalls<Reply, Item>, "begin" | "deadLetter">;
   readonly breaker: CircuitBreaker;
 }
 
@@ -15,12 +16,12 @@ export interface SchedulerParts<Reply> {
  * Sends the batches of one stage, and sends open chunks again. The prompts depend only on the batches and their replies, never
  * on the order of replies. The circuit breaker decides when open chunks are sent.
  */
-export class BatchScheduler<Reply> {
+export class BatchScheduler<Reply, Item extends WorkItem = PendingChunk> {
   readonly #context: Pick<RunContext, "stop" | "halt">;
-  readonly #parts: SchedulerParts<Reply>;
+  readonly #parts: SchedulerParts<Reply, Item>;
   readonly #failures: unknown[] = [];
 
-  constructor(context: Pick<RunContext, "stop" | "halt">, parts: SchedulerParts<Reply>) {
+  constructor(context: Pick<RunContext, "stop" | "halt">, parts: SchedulerParts<Reply, Item>) {
     this.#context = context;
     this.#parts = parts;
     const release = (): void => parts.breaker.abandon();
@@ -34,7 +35,7 @@ export class BatchScheduler<Reply> {
    * @param batch The batch that the request is a part of; absent: the request is the whole batch.
    */
   async schedule(
-    request: BatchRequest,
+    request: BatchRequest<Item>,
     reservation?: Reservation,
     batch: BreakerBatch = { isRecorded: false, hasSettled: false },
   ): Promise<void> {
@@ -66,10 +67,10 @@ export class BatchScheduler<Reply> {
   }
 
   async #recorded(
-    sent: Promise<BatchOutcome | null>,
+    sent: Promise<BatchOutcome<Item> | null>,
     batch: BreakerBatch,
     begun: number,
-  ): Promise<BatchOutcome | null> {
+  ): Promise<BatchOutcome<Item> | null> {
     const { breaker } = this.#parts;
     try {
       const outcome = await sent;
@@ -83,7 +84,7 @@ export class BatchScheduler<Reply> {
   }
 
   /** Sends the open chunks of an outcome. */
-  async #followUp({ reason, tooLarge, split }: BatchOutcome, batch: BreakerBatch): Promise<void> {
+  async #followUp({ reason, tooLarge, split }: BatchOutcome<Item>, batch: BreakerBatch): Promise<void> {
     const { calls, breaker } = this.#parts;
     const { again, deadLetters } = split;
     const open = again.reduce((sum, { chunks }) => sum + chunks.length, deadLetters.size);

@@ -6,6 +6,7 @@ import type {
   PendingOptions,
   PendingTranscript,
   SettledChunk,
+  WorkItem,
 } from "../ports/index.ts";
 import { walkPages } from "../projection/index.ts";
 import { taperedSize, untaperedCount } from "../batching/index.ts";
@@ -13,9 +14,17 @@ import { taperedSize, untaperedCount } from "../batching/index.ts";
 /** Pending chunks are read in pages of this size, which limits memory. */
 const CHUNKS_PER_PAGE = 100;
 
+/** Lists the pending work of a stage. */
+export interface PendingSource<Item> {
+  pending(
+    stage: ModelStage,
+    options: Parameters<Ledger["pending"]>[1],
+  ): Promise<{ readonly items: readonly Item[]; readonly next: string | null }>;
+}
+
 /** The work of a stage in this run. */
-export interface StagePlan extends PendingOptions {
-  readonly stage: ModelStage;
+export interface StagePlan<Stage extends ModelStage = ModelStage> extends PendingOptions {
+  readonly stage: Stage;
   readonly batchSize: number;
   /** The most estimated tokens of a batch; a larger chunk has its own batch. */
   readonly batchTokens: number;
@@ -26,13 +35,16 @@ export interface StagePlan extends PendingOptions {
 }
 
 /** Returns the plan with the port's current token limit, which the port may have learnt from a ping. */
-export function withBatchTokens(plan: StagePlan, port: { readonly batchTokens?: number }): StagePlan {
+export function withBatchTokens<Stage extends ModelStage>(
+  plan: StagePlan<Stage>,
+  port: { readonly batchTokens?: number },
+): StagePlan<Stage> {
   return { ...plan, batchTokens: port.batchTokens ?? Number.POSITIVE_INFINITY };
 }
 
 /** The plan of a stage with the values for its estimate. */
-export interface PlannedStage {
-  readonly plan: StagePlan;
+export interface PlannedStage<Stage extends ModelStage = ModelStage> {
+  readonly plan: StagePlan<Stage>;
   /** Expected number of calls, estimated from a sample. */
   readonly calls: number;
   /** Mean tokens of a call; null if calls are free. */
@@ -50,15 +62,15 @@ export interface PlannedStage {
  * nor on chunks that are settled in the meantime.
  * @param width Returns how many calls the limits keep in flight. Called once, before the last batches are cut: see `Taper`.
  */
-export async function* cutBatches(
-  ledger: Pick<Ledger, "pending">,
+export async function* cutBatches<Item extends WorkItem = PendingChunk>(
+  ledger: PendingSource<Item>,
   plan: StagePlan,
   width: () => Promise<number>,
-): AsyncGenerator<readonly PendingChunk[]> {
+): AsyncGenerator<readonly Item[]> {
   const { batchSize, batchTokens, total } = plan;
   let left = total;
   let taper = { batchSize, width: 1 };
-  let batch: PendingChunk[] = [];
+  let batch: Item[] = [];
   let [size, tokens] = [batchSize, 0];
   for await (const chunk of pendingChunks(ledger, plan)) {
     if (batch.length > 0 && (batch.length >= size || tokens + chunk.tokens > batchTokens)) {
@@ -77,11 +89,11 @@ export async function* cutBatches(
 }
 
 /** A sample of the batches: one page of chunks, or two whole batches, spread over all pending chunks. */
-export async function sampleBatches(
-  ledger: Pick<Ledger, "pending">,
+export async function sampleBatches<Item extends WorkItem = PendingChunk>(
+  ledger: PendingSource<Item>,
   plan: StagePlan,
-): Promise<readonly (readonly PendingChunk[])[]> {
-  const batches: (readonly PendingChunk[])[] = [];
+): Promise<readonly (readonly Item[])[]> {
+  const batches: (readonly Item[])[] = [];
   const { pending = plan.total } = plan;
   const total = Math.min(plan.total, Math.max(CHUNKS_PER_PAGE, 2 * plan.batchSize));
   const sample = { ...plan, total, pending };
@@ -90,7 +102,7 @@ export async function sampleBatches(
   return plan.total > sample.total && batches.length > 1 ? batches.slice(0, -1) : batches;
 }
 
-async function* pendingChunks(ledger: Pick<Ledger, "pending">, plan: StagePlan): AsyncGenerator<PendingChunk> {
+async function* pendingChunks<Item>(ledger: PendingSource<Item>, plan: StagePlan): AsyncGenerator<Item> {
   let left = plan.total;
   if (left === 0) return;
   for await (const page of walkPages((after: string | null) => pendingPage(ledger, plan, after))) {
@@ -102,7 +114,7 @@ async function* pendingChunks(ledger: Pick<Ledger, "pending">, plan: StagePlan):
   }
 }
 
-async function pendingPage(ledger: Pick<Ledger, "pending">, plan: StagePlan, after: string | null) {
+async function pendingPage<Item>(ledger: PendingSource<Item>, plan: StagePlan, after: string | null) {
   const { profile, paid, force, deadLetters = false, total, pending = total } = plan;
   const selection = { profile, paid, force, deadLetters };
   const spread = total < pending ? { take: total, of: pending } : undefined;

@@ -1,5 +1,13 @@
 import { estimateStage, type StageMeasurement } from "../estimation/index.ts";
-import type { CallTokens, EmbeddingModel, Extractor, Ledger, PendingChunk, Pricing } from "../ports/index.ts";
+import type {
+  CallTokens,
+  ChunkStage,
+  EmbeddingModel,
+  Extractor,
+  Ledger,
+  PendingChunk,
+  Pricing,
+} from "../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import { embeddingTokens } from "./embed.ts";
 import { extractionTokens } from "./extract.ts";
@@ -14,13 +22,21 @@ export interface StageChoice {
   readonly deadLettersOnly: boolean;
 }
 
-export function planExtraction(ledger: Ledger, extractor: Extractor, choice: StageChoice): Promise<PlannedStage> {
+export function planExtraction(
+  ledger: Ledger,
+  extractor: Extractor,
+  choice: StageChoice,
+): Promise<PlannedStage<ChunkStage>> {
   const { profile, paid } = extractor;
   const stage = { stage: "extract", profile, paid, batchSize: choice.batchSize } as const;
   return planStage(ledger, extractor, stage, choice, (batch) => extractionTokens(extractor, batch));
 }
 
-export function planEmbedding(ledger: Ledger, model: EmbeddingModel, choice: StageChoice): Promise<PlannedStage> {
+export function planEmbedding(
+  ledger: Ledger,
+  model: EmbeddingModel,
+  choice: StageChoice,
+): Promise<PlannedStage<ChunkStage>> {
   const { profile, paid, batchSize } = model;
   const stage = { stage: "embed", profile, paid, batchSize } as const;
   return planStage(ledger, model, stage, choice, (batch) => embeddingTokens(model, batch));
@@ -32,10 +48,10 @@ const MOST_REPLIES = 500;
 async function planStage(
   ledger: Ledger,
   port: { readonly batchTokens?: number },
-  stage: Pick<StagePlan, "stage" | "profile" | "paid" | "batchSize">,
+  stage: Pick<StagePlan<ChunkStage>, "stage" | "profile" | "paid" | "batchSize">,
   { limit, force, deadLettersOnly }: StageChoice,
   tokensOf: (batch: readonly PendingChunk[]) => CallTokens,
-): Promise<PlannedStage> {
+): Promise<PlannedStage<ChunkStage>> {
   const selection = { ...stage, force, deadLetters: deadLettersOnly };
   const pending = await ledger.pendingCount(stage.stage, selection);
   const total = Math.min(limit, pending);

@@ -20,6 +20,25 @@ export interface ResolveOptions {
   readonly onFactsDerived?: () => Promise<void>;
 }
 
+function report({ emit }: StageContext, done: number, total: number): void {
+  emit({ event: "stage.progress", stage: "resolve", done, total });
+}
+
+/** Derives the facts of changed transcripts. @returns the number of these transcripts. */
+export async function deriveChanges(
+  context: StageContext,
+  ledger: Pick<Ledger, "deriveFacts">,
+  { transcripts }: Pick<ResolutionPace, "transcripts"> = ALONE,
+): Promise<number> {
+  for (let derived = 0; ;) {
+    stopWhenInterrupted(context.stop);
+    const step = await ledger.deriveFacts(transcripts);
+    derived += step.derived;
+    if (step.derived > 0) report(context, derived, derived + step.remaining);
+    if (step.remaining === 0) return derived;
+  }
+}
+
 /**
  * Derives the facts of changed transcripts, then updates entities, relationships and the digest. Progress counts transcripts
  * first, then the names, facts, relationships and vectors that depend on them.
@@ -30,16 +49,7 @@ export async function resolveChanges(
   { embeddingProfile, onFactsDerived, pace = ALONE }: ResolveOptions,
 ): Promise<ResolutionSummary> {
   return runStage(context, "resolve", null, async () => {
-    const report = (done: number, total: number): void =>
-      context.emit({ event: "stage.progress", stage: "resolve", done, total });
-    let derived = 0;
-    for (;;) {
-      stopWhenInterrupted(context.stop);
-      const step = await ledger.deriveFacts(pace.transcripts);
-      derived += step.derived;
-      if (step.derived > 0) report(derived, derived + step.remaining);
-      if (step.remaining === 0) break;
-    }
+    const derived = await deriveChanges(context, ledger, pace);
     await onFactsDerived?.();
     // Resolution can add work, so the total is the largest remaining amount so far.
     let most = 0;
@@ -47,7 +57,7 @@ export async function resolveChanges(
       stopWhenInterrupted(context.stop);
       const summary = await ledger.resolve({ embeddingProfile, milliseconds: pace.milliseconds });
       most = Math.max(most, summary.remaining);
-      if (most > 0) report(derived + most - summary.remaining, derived + most);
+      if (most > 0) report(context, derived + most - summary.remaining, derived + most);
       if (summary.finished) return summary;
     }
   });

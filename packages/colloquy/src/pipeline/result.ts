@@ -87,14 +87,16 @@ export function runOutcome(
  */
 export function runUsage(
   account: CallAccount,
-  paid: Readonly<Record<ModelStage, boolean>>,
+  paid: Readonly<Partial<Record<ModelStage, boolean>>>,
   tally: Pick<RunTally, "failuresOf">,
 ): RunUsage {
-  const [extraction, embedding] = [account.totals({ stage: "extract" }), account.totals({ stage: "embed" })];
-  const modelStages: readonly ModelStage[] = ["extract", "embed"];
-  const sent = modelStages.filter((stage) => paid[stage]);
+  const modelStages: readonly ModelStage[] = ["extract", "embed", "judge"];
+  const sent = modelStages.filter((stage) => paid[stage] === true);
+  const totals = new Map(modelStages.map((stage) => [stage, account.totals({ stage })]));
   const sum = (key: "calls" | "attempts" | "retries" | "rateLimited" | "unreported" | "implausible"): number =>
-    sent.reduce((total, stage) => total + { extract: extraction, embed: embedding }[stage][key], 0);
+    sent.reduce((total, stage) => total + (totals.get(stage)?.[key] ?? 0), 0);
+  const ofChat = (key: "inputTokens" | "cachedInputTokens" | "outputTokens"): number =>
+    (totals.get("extract")?.[key] ?? 0) + (totals.get("judge")?.[key] ?? 0);
   return {
     calls: sum("calls"),
     attempts: sum("attempts"),
@@ -103,10 +105,10 @@ export function runUsage(
     failed: sent.reduce((total, stage) => total + tally.failuresOf(stage), 0),
     unreportedUsage: sum("unreported"),
     implausibleUsage: sum("implausible"),
-    inputTokens: extraction.inputTokens,
-    cachedInputTokens: extraction.cachedInputTokens,
-    outputTokens: extraction.outputTokens,
-    embeddingTokens: embedding.inputTokens,
+    inputTokens: ofChat("inputTokens"),
+    cachedInputTokens: ofChat("cachedInputTokens"),
+    outputTokens: ofChat("outputTokens"),
+    embeddingTokens: totals.get("embed")?.inputTokens ?? 0,
     ...account.costs,
   };
 }

@@ -1,9 +1,9 @@
 import { CallPipeline, whenWantedOrStopped } from "../calls/index.ts";
 import { taperWidth } from "../batching/index.ts";
-import type { Ledger } from "../ports/index.ts";
+import type { PendingChunk, WorkItem } from "../ports/index.ts";
 import { BatchCalls, type BatchOutcome, type Submissions } from "./batch-calls.ts";
 import { BatchScheduler } from "./batch-scheduler.ts";
-import { cutBatches } from "./batches.ts";
+import { cutBatches, type PendingSource } from "./batches.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import type { BatchContext, StageWork } from "./run-types.ts";
 
@@ -13,14 +13,20 @@ import type { BatchContext, StageWork } from "./run-types.ts";
  * @throws ColloquyError that stopped the stage; `provider` when the circuit breaker opens, because the model has no usable
  *   replies any more.
  */
-export async function runBatches<Reply>(
+export async function runBatches<Reply, Item extends WorkItem = PendingChunk>(
   context: BatchContext,
-  ledger: Pick<Ledger, "pending"> & Submissions,
-  work: StageWork<Reply>,
+  ledger: PendingSource<Item> & Submissions,
+  work: StageWork<Reply, Item>,
 ): Promise<void> {
   const { stop, budget, emit } = context;
   const { plan, limiter, observer, taperedTokens } = work;
-  const pipeline = new CallPipeline<Reply, BatchOutcome | null>({ stage: plan.stage, work, budget, stop, emit });
+  const pipeline = new CallPipeline<Reply, BatchOutcome<Item> | null, Item>({
+    stage: plan.stage,
+    work,
+    budget,
+    stop,
+    emit,
+  });
   const calls = new BatchCalls(context, work, ledger);
   // Dead letters are likely to fail alike again, so the circuit breaker is off for them.
   const breaker = new CircuitBreaker(plan.deadLetters !== true);
@@ -32,7 +38,7 @@ export async function runBatches<Reply>(
     await limitsReported;
     return taperWidth(limiter.snapshot.perMinute, taperedTokens);
   };
-  const pending: Pick<Ledger, "pending"> = {
+  const pending: PendingSource<Item> = {
     pending: (...page) => observer.waits.during("store", () => ledger.pending(...page)),
   };
   const batches = cutBatches(pending, plan, width);

@@ -1,5 +1,5 @@
 import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
-import type { EmbeddingModel, Extractor, InterruptedForce } from "../ports/index.ts";
+import type { ChunkStage, EmbeddingModel, Extractor, InterruptedForce } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import type { PlannedStage } from "./batches.ts";
 import { counted, formatCount, MODEL_STAGE_TERMS } from "../text/index.ts";
@@ -51,7 +51,7 @@ export async function runStages(run: Omit<RunContext, "halt">, parts: RunParts, 
 /** Whether calls of a stage can be sent: its model replies to a ping, and the budget has room for it. */
 async function isReady(
   context: RunContext,
-  planned: PlannedStage | null,
+  planned: PlannedStage<ChunkStage> | null,
   { port, limiter, observer }: StageParts<Extractor | EmbeddingModel>,
   { emit, giveUpAfterMs }: RunSettings,
 ): Promise<boolean> {
@@ -68,7 +68,10 @@ async function announce(
   { emit }: RunContext,
   parts: RunParts,
   { force, deadLettersOnly, minConfidence, maxConcurrent = "auto" }: RunSettings,
-  { extraction, embedding }: { readonly extraction: PlannedStage | null; readonly embedding: PlannedStage | null },
+  {
+    extraction,
+    embedding,
+  }: { readonly extraction: PlannedStage<ChunkStage> | null; readonly embedding: PlannedStage<ChunkStage> | null },
 ): Promise<void> {
   const { ledger, measured } = parts;
   const extractor = parts.extraction.port;

@@ -2,9 +2,9 @@ import type { ModelStage, RejectedCounts } from "../ports/index.ts";
 
 /** Counts the results of a run's calls. The account counts their usage. */
 export class RunTally {
-  readonly #failed: Record<ModelStage, number> = { extract: 0, embed: 0 };
+  readonly #failed: Record<ModelStage, number> = { extract: 0, embed: 0, judge: 0 };
   #kept = 0;
-  readonly #settled: Record<ModelStage, number> = { extract: 0, embed: 0 };
+  readonly #settled: Record<ModelStage, number> = { extract: 0, embed: 0, judge: 0 };
   #rejected: RejectedCounts = { ungrounded: 0, schema: 0, lowConfidence: 0 };
 
   /** Counts a call that settled no chunk. */

@@ -8,11 +8,13 @@ import type {
   Extractor,
   GraphStore,
   ModelStage,
+  NameJudge,
   Ledger,
   PendingChunk,
   RunSpan,
   StageSpan,
   VectorStore,
+  WorkItem,
 } from "../ports/index.ts";
 import type { TextAnalyser } from "../projection/index.ts";
 import type { RateLimiter } from "@colloquy/rate-limit";
@@ -37,6 +39,8 @@ export interface RunParts {
   readonly reader: TranscriptReader | null;
   readonly extraction: StageParts<Extractor>;
   readonly embedding: StageParts<EmbeddingModel>;
+  /** Judges which names mean one thing; absent: names are joined by rules alone. */
+  readonly judging?: StageParts<NameJudge>;
   readonly graphStore: GraphStore;
   readonly vectorStore: VectorStore;
   readonly analyser: TextAnalyser;
@@ -45,7 +49,7 @@ export interface RunParts {
   /** The span of the run in traces; the caller ends it. Default: no traces. */
   readonly span?: RunSpan;
   /** Measurements of earlier runs by stage, for the estimate; absent: none. */
-  readonly measured?: Readonly<Record<ModelStage, StageMeasurement | null>>;
+  readonly measured?: Readonly<Partial<Record<ModelStage, StageMeasurement | null>>>;
   /** Called after a stage has ended or failed, to free its resources. */
   readonly onStageEnded?: (stage: ModelStage) => Promise<void>;
 }
@@ -109,23 +113,33 @@ export interface BatchContext extends Omit<RunContext, "span"> {
   readonly span: StageSpan;
 }
 
+/** The batches, the finished items and all items of a stage in this run. Its calls update it. */
+export interface StageProgress {
+  batches: number;
+  done: number;
+  total: number;
+}
+
 /** The work of a model stage, and its operations on batches. */
-export interface StageWork<Reply> extends CallWork<Reply>, Omit<StageParts<unknown>, "port"> {
+export interface StageWork<Reply, Item extends WorkItem = PendingChunk>
+  extends CallWork<Reply, Item>, Omit<StageParts<unknown>, "port"> {
   readonly plan: StagePlan;
+  /** Shared by the parts of a stage that run one after another; absent: there is one part. */
+  readonly progress?: StageProgress;
   /** Commits a reply. `submitted`: the batch's number in the ledger; absent for a free batch. */
   commit(
-    batch: readonly PendingChunk[],
+    batch: readonly Item[],
     observed: ObservedReply<Reply>,
     submitted: BatchNumber | undefined,
-  ): Promise<CommitResult>;
+  ): Promise<CommitResult<Item>>;
   /** Makes chunks that failed alone dead letters, with the reason of each. */
-  deadLetter(chunks: ReadonlyMap<PendingChunk, string>): Promise<void>;
+  deadLetter(chunks: ReadonlyMap<Item, string>): Promise<void>;
   /** Tokens of a usual call, to taper the last batches; null: no taper. */
   readonly taperedTokens: CallTokens | null;
 }
 
 /** The settled and the open chunks of a batch after its commit. */
-export interface CommitResult extends Unsettled {
+export interface CommitResult<Item extends WorkItem = PendingChunk> extends Unsettled<Item> {
   /** Number of settled chunks. */
   readonly settled: number;
 }

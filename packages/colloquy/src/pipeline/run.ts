@@ -1,11 +1,12 @@
 import { Budget, type CallTotals, UNTRACED } from "../calls/index.ts";
 import { ColloquyError, exitCodeOf } from "../model/index.ts";
-import type { EmbeddingModel, Extractor, ModelStage } from "../ports/index.ts";
+import type { ChunkStage, EmbeddingModel, Extractor } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { indexedEmbedding } from "./active-embedding.ts";
 import { claimStores } from "./claim-stores.ts";
 import { implausibleUsageConcern, leftOutConcern } from "./concerns.ts";
 import { startIncrementalProjection } from "./incremental-projection.ts";
+import { judgePending } from "./judge.ts";
 import { projectResults } from "./project.ts";
 import { readTranscripts } from "./read.ts";
 import { meanCall, measureOf, remainingWork } from "./remaining-work.ts";
@@ -21,6 +22,7 @@ import {
 import { runStages } from "./run-stages.ts";
 import { RunTally } from "./run-tally.ts";
 import type { RunContext, RunParts, RunSettings, StageParts } from "./run-types.ts";
+import { counted } from "../text/index.ts";
 
 /**
  * Runs all stages: read, extract and embed in parallel, resolve, project. When the run stops for any reason, the ledger keeps
@@ -78,8 +80,9 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
   }
 }
 
-function usageOf({ account, extraction, embedding }: RunParts, tally: RunTally): RunUsage {
-  return runUsage(account, { extract: extraction.port.paid, embed: embedding.port.paid }, tally);
+function usageOf({ account, extraction, embedding, judging }: RunParts, tally: RunTally): RunUsage {
+  const paid = { extract: extraction.port.paid, embed: embedding.port.paid, judge: judging?.port.paid ?? false };
+  return runUsage(account, paid, tally);
 }
 
 /** Warnings about the workspace, and about this run if they do not apply to the whole workspace. */
@@ -90,16 +93,17 @@ function concernsOf({ warnings, items }: WorkspaceStatus, tally: RunTally): read
 }
 
 /** Reports attempts that are still in flight, before the last event of the run. */
-function closeObservers({ extraction, embedding }: RunParts): void {
-  for (const { observer } of [extraction, embedding]) observer.close();
+function closeObservers(parts: RunParts): void {
+  for (const { observer } of stagesOf(parts)) observer.close();
 }
 
-function warnOfImplausibleUsage({ extraction, embedding }: RunParts, { emit }: RunSettings): void {
+function stagesOf({ extraction, embedding, judging }: RunParts): readonly Pick<StageParts<unknown>, "observer">[] {
+  return [extraction, embedding, ...(judging === undefined ? [] : [judging])];
+}
+
+function warnOfImplausibleUsage(parts: RunParts, { emit }: RunSettings): void {
   const message = implausibleUsageConcern(
-    [extraction.observer, embedding.observer].map(({ pricing, usage }) => ({
-      model: pricing.model,
-      replies: usage.implausible,
-    })),
+    stagesOf(parts).map(({ observer: { pricing, usage } }) => ({ model: pricing.model, replies: usage.implausible })),
   );
   if (message !== null) emit({ event: "warning", message });
 }
@@ -131,6 +135,8 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
   try {
     const stop = AbortSignal.any([signal, halted.signal]);
     await runStages({ ...context, stop }, parts, options).finally(() => projection.end());
+    stopWhenInterrupted(signal);
+    await judgeNames({ ...context, stop }, parts, options);
   } catch (error) {
     // Chunks that were settled before the provider failed are projected, so that they can be used. If the projection fails,
     // they are still in the ledger, and the error of the provider is thrown.
@@ -142,13 +148,29 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
   await projectResults(context, parts, options);
 }
 
+/** Asks the judge, if there is one, when all chunks are extracted. */
+async function judgeNames(run: RunContext, parts: RunParts, options: RunSettings): Promise<void> {
+  const { ledger, judging } = parts;
+  if (judging === undefined || options.skipKg) return;
+  const { profile, paid } = parts.extraction.port;
+  const pending = await ledger.pendingCount("extract", { profile, paid, force: false });
+  if (pending > 0) {
+    const message = `Names are not compared yet, because ${counted(pending, "chunk")} ${pending === 1 ? "is" : "are"} not extracted.`;
+    run.emit({ event: "notice", message });
+    return;
+  }
+  const halted = new AbortController();
+  const context = { ...run, stop: AbortSignal.any([run.stop, halted.signal]), halt: () => halted.abort() };
+  await judgePending(context, { ...parts, judging }, options);
+}
+
 function isOfProvider(error: unknown): boolean {
   return ColloquyError.isInstance(error) && error.code === "provider";
 }
 
 async function measureRemaining(parts: RunParts, options: RunSettings, tally: RunTally): Promise<RemainingWork | null> {
   const { ledger, account } = parts;
-  const remainder = async (stage: ModelStage, { port, limiter }: StageParts<Extractor | EmbeddingModel>) => {
+  const remainder = async (stage: ChunkStage, { port, limiter }: StageParts<Extractor | EmbeddingModel>) => {
     const { profile, paid } = port;
     const totals: CallTotals = account.totals({ stage, pings: false });
     return {

@@ -1,10 +1,10 @@
-import type { CallTokens, PendingChunk } from "../ports/index.ts";
+import type { CallTokens, WorkItem } from "../ports/index.ts";
 import type { PlannedStage } from "./batches.ts";
 
 /** The mean tokens of batches with as many chunks as those of the sample, for another mean chunk size. */
-export function usualOf(
-  sample: readonly (readonly PendingChunk[])[],
-  tokensOf: (batch: readonly PendingChunk[]) => CallTokens,
+export function usualOf<Item extends WorkItem>(
+  sample: readonly (readonly Item[])[],
+  tokensOf: (batch: readonly Item[]) => CallTokens,
   tokensPerChunk: number,
 ): Pick<PlannedStage, "usualTokens" | "frameTokens" | "chunkTokens"> {
   const chunks = sample.flat();
@@ -18,7 +18,7 @@ export function usualOf(
   return { usualTokens: { ...mean, inputTokens }, frameTokens, chunkTokens };
 }
 
-function meanTokens(chunks: readonly PendingChunk[]): number {
+function meanTokens(chunks: readonly WorkItem[]): number {
   return chunks.reduce((sum, { tokens }) => sum + tokens, 0) / Math.max(1, chunks.length);
 }
 
@@ -29,9 +29,9 @@ function meanCall(calls: readonly CallTokens[]): CallTokens {
 }
 
 /** Fixed tokens of every prompt: the additional tokens of sending a chunk alone instead of in a batch. */
-function frameOf(
-  sample: readonly (readonly PendingChunk[])[],
-  tokensOf: (batch: readonly PendingChunk[]) => CallTokens,
+function frameOf<Item extends WorkItem>(
+  sample: readonly (readonly Item[])[],
+  tokensOf: (batch: readonly Item[]) => CallTokens,
 ): number {
   const batch = sample.find(({ length }) => length > 1) ?? [];
   if (batch.length === 0) return 0;

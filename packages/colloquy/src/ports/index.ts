@@ -49,6 +49,7 @@ export type { Page, ReadOptions } from "./reading.ts";
 export type {
   InterruptedForce,
   PendingChunk,
+  WorkItem,
   PendingCursor,
   PendingOptions,
   PendingPage,
@@ -79,7 +80,8 @@ export type {
   TranscriptPosition,
   TranscriptRecord,
 } from "./ledger/sources.ts";
-export type { ModelStage } from "./ledger/stage.ts";
+export type { AskedPair, KeyPair, LedgerVerdicts, MentionedName, PairVerdict } from "./ledger/verdicts.ts";
+export type { ChunkStage, ModelStage } from "./ledger/stage.ts";
 export type {
   EntityEnd,
   KeyCorrection,

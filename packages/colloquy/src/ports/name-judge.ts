@@ -49,6 +49,8 @@ export interface JudgeReply {
 export interface NameJudge extends AsyncDisposable {
   /** Identifies everything that changes a verdict (model, prompt). */
   readonly profile: string;
+  /** Changes when the question changes: verdicts of another version are not used. */
+  readonly questionVersion: number;
   readonly paid: boolean;
   /** Estimated tokens at the start of all its prompts, which a prompt cache can serve; absent: none. */
   readonly sharedInputTokens?: number;

@@ -6,6 +6,8 @@ import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
 export { correctionsByKey, NO_CORRECTIONS, parseCorrections } from "./corrections.ts";
+export { inNeighbourhoods } from "./pair-order.ts";
+export { pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
 /**

@@ -13,7 +13,7 @@ export {
 } from "./numbers.ts";
 export { isSecretName, redact } from "./redaction.ts";
 export { type Column, numberColumns, tableLines, textColumns } from "./table.ts";
-export { isResource, MODEL_STAGE_TERMS, RESOURCE_TERMS, RESOURCES } from "./terms.ts";
+export { countedItems, isResource, itemTerm, MODEL_STAGE_TERMS, RESOURCE_TERMS, RESOURCES } from "./terms.ts";
 export {
   formatClock,
   formatDuration,

@@ -1,7 +1,21 @@
 import type { LimitedResource, ModelStage } from "../ports/index.ts";
+import { counted } from "./numbers.ts";
 
 /** The names of the model stages in sentences. */
-export const MODEL_STAGE_TERMS: Readonly<Record<ModelStage, string>> = { extract: "extraction", embed: "embedding" };
+export const MODEL_STAGE_TERMS: Readonly<Record<ModelStage, string>> = {
+  extract: "extraction",
+  embed: "embedding",
+  judge: "judging",
+};
+
+/** `1 chunk`, `20 pairs`: the items of a model stage. */
+export function countedItems(stage: ModelStage, count: number): string {
+  return counted(count, itemTerm(stage));
+}
+
+export function itemTerm(stage: ModelStage): string {
+  return stage === "judge" ? "pair" : "chunk";
+}
 
 /** The limited resources in display order. */
 export const RESOURCES: readonly LimitedResource[] = ["tokens", "inputTokens", "outputTokens", "requests"];

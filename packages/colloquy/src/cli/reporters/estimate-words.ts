@@ -1,5 +1,6 @@
 import {
   counted,
+  countedItems,
   formatAmount,
   formatDollars,
   formatDuration,
@@ -21,7 +22,7 @@ export function estimateWords(estimate: Estimate): string {
     timeWords(estimate),
   ];
   const basis = measuredOn === null ? "from usual values" : `measured in run ${measuredOn}`;
-  return `${MODEL_STAGE_TERMS[stage]}: ${counted(chunks, "chunk")} in ${callsOf(calls)} of ${model}: ${parts.filter((part) => part !== "").join(", ")} (${basis})`;
+  return `${MODEL_STAGE_TERMS[stage]}: ${countedItems(stage, chunks)} in ${callsOf(calls)} of ${model}: ${parts.filter((part) => part !== "").join(", ")} (${basis})`;
 }
 
 function callsOf(calls: Range): string {

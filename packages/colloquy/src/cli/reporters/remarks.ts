@@ -1,6 +1,7 @@
 import { printable } from "../../model/index.ts";
 import {
   counted,
+  countedItems,
   formatCount,
   formatDollars,
   formatDuration,
@@ -63,7 +64,7 @@ function describe(event: RunEvent, verbose: boolean): string | null {
       return verbose ? `${MODEL_STAGE_TERMS[event.stage]}: a call was cancelled early: ${event.reason}` : null;
     case "batch.failed":
       return verbose
-        ? `${MODEL_STAGE_TERMS[event.stage]}: batch ${event.batch}, of ${counted(event.chunks, "chunk")}, failed: ${event.reason}`
+        ? `${MODEL_STAGE_TERMS[event.stage]}: batch ${event.batch}, of ${countedItems(event.stage, event.chunks)}, failed: ${event.reason}`
         : null;
     case "chunk.deadLettered":
       return `${MODEL_STAGE_TERMS[event.stage]}: a chunk became a dead letter: ${event.reason}`;

@@ -28,6 +28,7 @@ export interface Summary extends ReportSummary {
     readonly verbose: boolean;
     readonly model?: string;
     readonly embeddingModel?: string;
+    readonly resolutionModel?: string;
     readonly maxCost?: number;
   };
 }
@@ -84,8 +85,9 @@ function highlights(best: readonly EntityRow[]): (readonly [string, string])[] {
   );
 }
 
-function modelsOf({ model, embeddingModel }: Summary["options"]): readonly string[] {
-  return [model, embeddingModel].filter((name) => name !== undefined).map(printable);
+function modelsOf({ model, embeddingModel, resolutionModel }: Summary["options"]): readonly string[] {
+  const named = [model, embeddingModel, resolutionModel].filter((name) => name !== undefined);
+  return [...new Set(named)].map(printable);
 }
 
 const BUDGET_REACHED = 4;

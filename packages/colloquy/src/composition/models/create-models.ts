@@ -20,13 +20,14 @@ export interface NamedEmbeddingModel {
 /**
  * Creates the chat model that the options name; null when they name no model. Sends no call.
  * @param isCalled false for a model that is never called and so needs no key.
+ * @param settings Default: those of the model that extracts.
  * @throws ColloquyError when the address, key or package is missing or wrong.
  */
 export async function createNamedChatModel(
   options: ModelOptions & LimitOptions,
   isCalled = true,
+  settings = chatSettings(options),
 ): Promise<ChatModel | null> {
-  const settings = chatSettings(options);
   if (settings === null) return null;
   const { createChatModel } = await import("../../adapters/ai-sdk/index.ts");
   return createChatModel({ ...specOf(settings, options, isCalled), contextTokens: options.contextWindow ?? null });

@@ -3,7 +3,13 @@ import { redact } from "../../text/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import { createNamedChatModel, findNamedEmbeddingModel } from "./create-models.ts";
 import { type ModelOptions, remarksOnModels } from "./model-options.ts";
-import { chatSettings, embeddingSettings, keyVariables, type ModelSettings } from "./model-settings.ts";
+import {
+  chatSettings,
+  embeddingSettings,
+  keyVariables,
+  type ModelSettings,
+  resolutionSettings,
+} from "./model-settings.ts";
 
 /** A model that the options name, without its key. */
 export interface ModelDescription {
@@ -29,6 +35,9 @@ export async function describeModels(options: ModelOptions = {}): Promise<{
   const findings = [
     await describe("extract", chatSettings, options, async () => {
       await using _model = await createNamedChatModel(options);
+    }),
+    await describe("judge", resolutionSettings, options, async () => {
+      await using _model = await createNamedChatModel(options, true, resolutionSettings(options));
     }),
     await describe("embed", embeddingSettings, options, () => findNamedEmbeddingModel(options)),
   ];

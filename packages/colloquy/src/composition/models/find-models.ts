@@ -1,9 +1,11 @@
 import { DEFAULTS } from "../../config/index.ts";
 import { createModelExtractor, DEFAULT_ONTOLOGY } from "../../extraction/index.ts";
 import type { Ontology } from "../../model/index.ts";
-import type { Extractor } from "../../ports/index.ts";
+import { createModelJudge } from "../../judging/index.ts";
+import type { Extractor, NameJudge } from "../../ports/index.ts";
 import { readOntology } from "../read-ontology.ts";
 import type { RunOptions } from "../run-options.ts";
+import { resolutionSettings } from "./model-settings.ts";
 import { remarksOnModels } from "./model-options.ts";
 import { createNamedChatModel, findNamedEmbeddingModel, type NamedEmbeddingModel } from "./create-models.ts";
 
@@ -11,6 +13,7 @@ import { createNamedChatModel, findNamedEmbeddingModel, type NamedEmbeddingModel
 export interface FoundModels extends AsyncDisposable {
   readonly extractor: Extractor | null;
   readonly embedding: NamedEmbeddingModel | null;
+  readonly judge: NameJudge | null;
   /** The types of extracted entities and relations. */
   readonly ontology: Ontology;
 }
@@ -32,14 +35,25 @@ export async function findModels(
   const isExtracted = !skipKg && ports.extractor === undefined;
   const ontology = isExtracted && options.ontology !== undefined ? readOntology(options.ontology) : DEFAULT_ONTOLOGY;
   const extractor = isExtracted ? await createNamedExtractor(options, ontology, isCalled) : null;
+  const owned: AsyncDisposable[] = extractor === null ? [] : [extractor];
+  const dispose = async (): Promise<void> => {
+    for (const each of owned) await each[Symbol.asyncDispose]();
+  };
   try {
+    const judge = skipKg || ports.nameJudge !== undefined ? null : await createNamedJudge(options, isCalled);
+    if (judge !== null) owned.push(judge);
     const embedding =
       skipEmbeddings || ports.embeddingModel !== undefined ? null : await findNamedEmbeddingModel(options, isCalled);
-    return { extractor, embedding, ontology, [Symbol.asyncDispose]: async () => extractor?.[Symbol.asyncDispose]() };
+    return { extractor, judge, embedding, ontology, [Symbol.asyncDispose]: dispose };
   } catch (error) {
-    await extractor?.[Symbol.asyncDispose]();
+    await dispose();
     throw error;
   }
+}
+
+async function createNamedJudge(options: RunOptions, isCalled: boolean): Promise<NameJudge | null> {
+  const chatModel = await createNamedChatModel(options, isCalled, resolutionSettings(options));
+  return chatModel === null ? null : createModelJudge({ chatModel });
 }
 
 async function createNamedExtractor(

@@ -18,6 +18,11 @@ export interface ModelOptions {
   readonly model?: string;
   /** `provider:model` that embeds. Default: hashed words. */
   readonly embeddingModel?: string;
+  /**
+   * `provider:model` that judges which names mean one thing, with the address and the key of the chat model's options.
+   * Default: names are joined by rules alone.
+   */
+  readonly resolutionModel?: string;
   /** Address of an OpenAI-compatible server; `OPENAI_BASE_URL` is its default for the provider `openai`. */
   readonly baseUrl?: string;
   /** Default: the address of the chat model, when the provider is the same. */
@@ -76,6 +81,7 @@ const DURATION_MS: Expectation = {
 export const MODEL_OPTIONS: Expectations<ModelOptions> = {
   model: asOnCommandLine(OPTIONS.model),
   embeddingModel: asOnCommandLine(OPTIONS.embeddingModel),
+  resolutionModel: asOnCommandLine(OPTIONS.resolutionModel),
   baseUrl: ADDRESS,
   embeddingBaseUrl: ADDRESS,
   apiKeyFile: FILE,
@@ -102,9 +108,9 @@ export const RUN_MODEL_OPTIONS: Expectations<RunModelOptions> = {
 
 /** Sentences about model options without effect. */
 export function remarksOnModels(options: ModelOptions): readonly string[] {
-  const { model, embeddingModel, baseUrl, embeddingBaseUrl } = options;
+  const { model, embeddingModel, resolutionModel, baseUrl, embeddingBaseUrl } = options;
   return [
-    baseUrl !== undefined && model === undefined && embeddingModel === undefined
+    baseUrl !== undefined && model === undefined && embeddingModel === undefined && resolutionModel === undefined
       ? "--base-url has no effect, because no model is named: name one with --model or --embedding-model."
       : null,
     embeddingBaseUrl !== undefined && embeddingModel === undefined

@@ -24,16 +24,23 @@ const NO_KEY = { apiKey: null, keyFrom: null } as const;
  * Null when no model is named: a key or an address alone is no consent to spend money.
  * @throws ColloquyError `configuration` for an unknown provider, and for a key file that others can read.
  */
-export function chatSettings(options: ModelOptions): ModelSettings | null {
+export function chatSettings(options: ModelOptions, flag = "--model"): ModelSettings | null {
   if (options.model === undefined) return null;
   const environment = options.environment ?? process.env;
-  const { provider, model } = chatName(options.model, options, environment);
+  const { provider, model } = chatName(options.model, options, environment, flag);
   return {
     provider,
     model,
     baseUrl: options.baseUrl ?? defaultAddress(provider, environment),
     ...(fromFile(options.apiKeyFile, "apiKeyFile") ?? fromProvider(provider, environment) ?? NO_KEY),
   };
+}
+
+/** As `chatSettings`, for the model that judges names. It uses address and key of the chat model's options. */
+export function resolutionSettings({ resolutionModel, ...options }: ModelOptions): ModelSettings | null {
+  return resolutionModel === undefined
+    ? null
+    : chatSettings({ ...options, model: resolutionModel }, "--resolution-model");
 }
 
 /** As `chatSettings`, for the embedding model. Missing settings are taken from a chat model of the same provider. */
@@ -62,12 +69,12 @@ export function embeddingSettings(options: ModelOptions): ModelSettings | null {
   };
 }
 
-function chatName(name: string, { baseUrl }: ModelOptions, environment: Environment): ModelName {
+function chatName(name: string, { baseUrl }: ModelOptions, environment: Environment, flag = "--model"): ModelName {
   return parseModelName({
     name,
     baseUrl: baseUrl ?? null,
     openaiUrl: baseUrl ?? defaultAddress("openai", environment),
-    flags: { model: "--model", baseUrl: "--base-url" },
+    flags: { model: flag, baseUrl: "--base-url" },
   });
 }
 

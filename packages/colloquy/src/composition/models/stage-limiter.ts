@@ -55,9 +55,9 @@ export function givenLimits(
   stage: ModelStage,
   options: LimitOptions,
 ): { readonly requests: number | undefined; readonly tokens: number | undefined } {
-  return stage === "extract"
-    ? { requests: options.requestsPerMinute, tokens: options.tokensPerMinute }
-    : { requests: options.embeddingRequestsPerMinute, tokens: options.embeddingTokensPerMinute };
+  return stage === "embed"
+    ? { requests: options.embeddingRequestsPerMinute, tokens: options.embeddingTokensPerMinute }
+    : { requests: options.requestsPerMinute, tokens: options.tokensPerMinute };
 }
 
 function concurrencyLimit({ paid, concurrency }: StagePort, requested: number | "auto"): number | "auto" {

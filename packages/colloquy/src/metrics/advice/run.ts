@@ -45,12 +45,14 @@ function leftText({ stage, chunks }: StageEstimate, { cost, performance }: Repor
   return `${formatCount(left)} of ${counted(chunks, "chunk")} ${left === 1 ? "is" : "are"} left to ${stage}${price}`;
 }
 
-/** Chunks were sent to the dead letters. */
+/** Chunks were sent to the dead letters. A pair of names that fails is settled as unsure. */
 export const deadLetters: Rule = ({ performance }) => {
-  const chunks = performance.modelStages.reduce((sum, stage) => sum + stage.deadLetters, 0);
+  const ofChunks = performance.modelStages.filter(({ stage }) => stage !== "judge");
+  const chunks = ofChunks.reduce((sum, stage) => sum + stage.deadLetters, 0);
   if (chunks === 0) return null;
-  const settled = performance.modelStages.reduce((sum, stage) => sum + stage.chunks, 0);
-  const reasons = performance.deadLetterReasons.map((each) => ({ reason: each.reason, count: each.chunks }));
+  const settled = ofChunks.reduce((sum, stage) => sum + stage.chunks, 0);
+  const letters = performance.deadLetterReasons.filter(({ stage }) => stage !== "judge");
+  const reasons = letters.map((each) => ({ reason: each.reason, count: each.chunks }));
   const object = chunks === 1 ? "it" : "them";
   return {
     weight: Math.max(0.3, chunks / (chunks + settled)),

@@ -10,6 +10,8 @@ import {
   formatMilliseconds,
   formatRange,
   RESOURCE_TERMS,
+  countedItems,
+  itemTerm,
   MODEL_STAGE_TERMS,
 } from "../../text/index.ts";
 import { describeProgress } from "./describe-progress.ts";
@@ -42,7 +44,7 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
     case "batch.failed":
       return `${describeBatch(event)} failed: ${event.reason}`;
     case "chunk.deadLettered":
-      return `${MODEL_STAGE_TERMS[event.stage]} gave up on chunk ${event.contentKey}: ${event.reason}`;
+      return `${MODEL_STAGE_TERMS[event.stage]} gave up on ${itemTerm(event.stage)} ${event.contentKey}: ${event.reason}`;
     case "estimate.made":
       return describeEstimate(event.estimate);
     case "attempt.completed":
@@ -80,7 +82,7 @@ export function describeEvent(event: StampedEvent, spent: () => string): string 
 
 /** `extraction batch 13 (10 chunks)`. */
 function describeBatch({ stage, batch, chunks }: RunEvent & { readonly event: `batch.${string}` }): string {
-  return `${MODEL_STAGE_TERMS[stage]} batch ${batch} (${counted(chunks, "chunk")})`;
+  return `${MODEL_STAGE_TERMS[stage]} batch ${batch} (${countedItems(stage, chunks)})`;
 }
 
 function describeTokens({ inputTokens, outputTokens }: RunEvent & { readonly event: "batch.completed" }): string {
@@ -105,7 +107,7 @@ function describeEstimate(estimate: StageEstimate): string {
     costUsd === null ? "cost unknown" : formatRange(costUsd, formatDollars),
     time === null ? "time unknown" : formatRange(time, formatDuration),
   ];
-  return `${MODEL_STAGE_TERMS[stage]} by ${profile}: ${counted(chunks, "chunk")}, expected ${parts.join(", ")}. ${basis}`;
+  return `${MODEL_STAGE_TERMS[stage]} by ${profile}: ${countedItems(stage, chunks)}, expected ${parts.join(", ")}. ${basis}`;
 }
 
 /** A failed or rate-limited attempt; null for an attempt with a reply, because the line of its batch reports it. */
@@ -123,7 +125,7 @@ function describeFailure(failure: NonNullable<AttemptCompleted["failure"]>): str
 /** `extraction attempt 2 of batch 13, 10 chunks,`. */
 function whichAttempt({ stage, operation, attempt, batch, chunks }: AttemptCompleted): string {
   if (batch !== null)
-    return `${MODEL_STAGE_TERMS[stage]} attempt ${attempt} of batch ${batch}, ${counted(chunks, "chunk")},`;
+    return `${MODEL_STAGE_TERMS[stage]} attempt ${attempt} of batch ${batch}, ${countedItems(stage, chunks)},`;
   return operation === "ping"
     ? `${MODEL_STAGE_TERMS[stage]} ping, attempt ${attempt}`
     : `${MODEL_STAGE_TERMS[stage]} attempt ${attempt}`;

@@ -34,7 +34,7 @@ const MARKS: readonly (readonly [classes: readonly string[], colour: readonly [l
   [["tokens", "by-tokens", "token-input", "latency", "stage-read"], BLUE],
   [["inputTokens", "by-inputTokens"], BLUE],
   [["token-cached"], PALE_BLUE],
-  [["outputTokens", "by-outputTokens", "token-output"], INDIGO],
+  [["outputTokens", "by-outputTokens", "token-output", "stage-judge", "operation-judge"], INDIGO],
   [["requests", "token-reasoning", "by-requests", "stage-resolve"], TEAL],
   [["in-flight", "by-concurrencyLimit", "stage-project"], VIOLET],
   [["by-pause", "wait", "failed"], AMBER],

@@ -33,7 +33,7 @@ const costTotal = z.object({
   unknownSpend,
 });
 
-export const operation = z.enum(["extract", "embed", "ping"] satisfies readonly CallOperation[]);
+export const operation = z.enum(["extract", "embed", "judge", "ping"] satisfies readonly CallOperation[]);
 
 export const modelCost = z.object({
   ...tokenCounts.shape,

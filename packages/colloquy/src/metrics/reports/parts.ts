@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Immutable } from "../../model/index.ts";
 import type { ModelStage } from "../../ports/index.ts";
 
-export const stage = z.enum(["extract", "embed"] satisfies readonly ModelStage[]);
+export const stage = z.enum(["extract", "embed", "judge"] satisfies readonly ModelStage[]);
 /** US dollars; null: not known. */
 export const dollars = z.number().nullable();
 

@@ -135,7 +135,15 @@ export const stagePerformance = z.object({
 /** The performance of one stage. A stage without a model has no limits and no bottlenecks. */
 export interface StagePerformance extends Immutable<z.infer<typeof stagePerformance>> {}
 
-export const STAGES = ["read", "extract", "embed", "resolve", "project", "verify"] as const satisfies readonly Stage[];
+export const STAGES = [
+  "read",
+  "extract",
+  "embed",
+  "judge",
+  "resolve",
+  "project",
+  "verify",
+] as const satisfies readonly Stage[];
 
 export const performanceReport = z.object({
   ...reportHead.shape,

@@ -9,6 +9,7 @@ import {
   RESOURCE_TERMS,
   RESOURCES,
   UNKNOWN,
+  countedItems,
   MODEL_STAGE_TERMS,
 } from "../../text/index.ts";
 import { numbers, words } from "../columns.ts";
@@ -54,7 +55,7 @@ function providerTexts(stage: StagePerformance): Readonly<Record<string, string>
 
 function titleOf({ stage, model, batchSize }: StagePerformance): string {
   const by = model === "" ? "" : ` by ${model}`;
-  const size = batchSize === 0 ? "" : `, at most ${counted(batchSize, "chunk")} a call`;
+  const size = batchSize === 0 ? "" : `, at most ${countedItems(stage, batchSize)} a call`;
   return `Speed of ${MODEL_STAGE_TERMS[stage]}${by}${size}`;
 }
 

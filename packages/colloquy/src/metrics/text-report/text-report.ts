@@ -1,5 +1,5 @@
 import { printable, traceText } from "../../model/index.ts";
-import { counted, formatDuration, formatMoment, MODEL_STAGE_TERMS } from "../../text/index.ts";
+import { counted, countedItems, formatDuration, formatMoment, MODEL_STAGE_TERMS } from "../../text/index.ts";
 import { numbers, words } from "../columns.ts";
 import type { PerformanceReport, ReportHead, RunReports } from "../reports/index.ts";
 import { costSection } from "./cost.ts";
@@ -62,7 +62,7 @@ function failedCallsSection({ modelStages }: PerformanceReport): readonly string
 
 function deadLetterSection({ deadLetterReasons }: PerformanceReport): readonly string[] {
   const reasons = deadLetterReasons.map(
-    ({ stage, reason, chunks }) => `${counted(chunks, "chunk")}, ${MODEL_STAGE_TERMS[stage]}: ${reason}`,
+    ({ stage, reason, chunks }) => `${countedItems(stage, chunks)}, ${MODEL_STAGE_TERMS[stage]}: ${reason}`,
   );
   return listSection("Dead letters", reasons);
 }

@@ -1,5 +1,5 @@
 import type { ReadOptions } from "../reading.ts";
-import type { ModelStage } from "./stage.ts";
+import type { ChunkStage } from "./stage.ts";
 
 /** Damaged rows of one table: they differ from what was written, or do not follow from other tables. */
 export interface DamagedTable {
@@ -26,7 +26,7 @@ export interface LedgerDamage {
   readonly file: readonly string[];
   readonly tables: readonly DamagedTable[];
   /** Chunks whose paid results are damaged, by stage. */
-  readonly lostResults: Readonly<Record<ModelStage, LostChunks>>;
+  readonly lostResults: Readonly<Record<ChunkStage, LostChunks>>;
   /** Files that have to be read again. */
   readonly readAgain: number;
 }

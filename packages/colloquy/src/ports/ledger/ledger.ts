@@ -6,6 +6,7 @@ import type { ReadOptions } from "../reading.ts";
 import type { LedgerResolution } from "./resolution.ts";
 import type { LedgerRuns } from "./runs.ts";
 import type { LedgerSources } from "./sources.ts";
+import type { LedgerVerdicts } from "./verdicts.ts";
 
 /**
  * Everything that was read, paid for and concluded in one workspace. The graph and the vector index are projections of
@@ -13,7 +14,15 @@ import type { LedgerSources } from "./sources.ts";
  * of that part.
  */
 export interface Ledger
-  extends LedgerSources, LedgerPaidWork, LedgerResolution, LedgerChanges, LedgerIntegrity, LedgerRuns, AsyncDisposable {
+  extends
+    LedgerSources,
+    LedgerPaidWork,
+    LedgerVerdicts,
+    LedgerResolution,
+    LedgerChanges,
+    LedgerIntegrity,
+    LedgerRuns,
+    AsyncDisposable {
   /** Counts of its rows. */
   counts(options?: ReadOptions): Promise<LedgerCounts>;
 }

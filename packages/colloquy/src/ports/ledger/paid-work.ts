@@ -8,7 +8,7 @@ import type {
   Settlement,
   SubmittedBatch,
 } from "./replies.ts";
-import type { ModelStage } from "./stage.ts";
+import type { ChunkStage } from "./stage.ts";
 
 /** Identifies vectors (`provider:model`), and how many numbers each has. */
 export interface EmbeddingProfile {
@@ -19,15 +19,15 @@ export interface EmbeddingProfile {
 /** The work of models: pending chunks, submitted batches, replies. Every reply is paid for once. */
 export interface LedgerPaidWork {
   /** The number of pending chunks of a stage for a profile; `force` includes settled chunks. */
-  pendingCount(stage: ModelStage, options: PendingOptions): Promise<number>;
+  pendingCount(stage: ChunkStage, options: PendingOptions): Promise<number>;
   /** Pending chunks by transcript, with their tokens; in the order of source key and file. */
-  pendingTranscripts(stage: ModelStage, options: PendingOptions): Promise<readonly PendingTranscript[]>;
+  pendingTranscripts(stage: ChunkStage, options: PendingOptions): Promise<readonly PendingTranscript[]>;
   /**
    * Pending chunks after the cursor, in the order of source key, file and ordinal, which is the same in every
    * workspace. `spread`: only an even sample of them; pass the same value for every page of a listing.
    */
   pending(
-    stage: ModelStage,
+    stage: ChunkStage,
     options: PendingOptions & {
       readonly after: PendingCursor | null;
       readonly limit: number;
@@ -38,7 +38,7 @@ export interface LedgerPaidWork {
    * Begins to redo all settled chunks: from now on `force` with this profile lists the chunks that are not redone yet.
    * An earlier, incomplete force with the same profile continues.
    */
-  beginForce(stage: ModelStage, profile: string): Promise<void>;
+  beginForce(stage: ChunkStage, profile: string): Promise<void>;
 
   /**
    * Records a batch as in flight, before its call is sent. A reply that names the batch completes it. Only for calls

@@ -1,9 +1,19 @@
 import type { TurnView } from "../../model/index.ts";
 import type { ReadOptions } from "../reading.ts";
-import type { ModelStage } from "./stage.ts";
+import type { ChunkStage } from "./stage.ts";
+
+/** The smallest part of a stage's work. A call has several of them; each is settled by itself. */
+export interface WorkItem {
+  /** The hash of what the prompt shows of it. */
+  readonly contentKey: string;
+  /** Estimated tokens in the prompt. */
+  readonly tokens: number;
+  /** Id of its chunk; absent if it is no chunk. */
+  readonly chunk?: string;
+}
 
 /** Pending work of a stage. All chunks with one key are one pending chunk. */
-export interface PendingChunk {
+export interface PendingChunk extends WorkItem {
   /** The content key; in the stage `embed`, the text key. */
   readonly contentKey: string;
   /** Id of the first chunk with the key. */
@@ -11,7 +21,6 @@ export interface PendingChunk {
   readonly view: readonly TurnView[];
   /** The ends of the turns before the chunk, for the stage `extract`; absent: none. */
   readonly context?: readonly TurnView[];
-  readonly tokens: number;
 }
 
 /** Opaque position in a listing. */
@@ -56,7 +65,7 @@ export interface PendingPage {
 
 /** An incomplete `--force`. The next one with the same profile continues it. */
 export interface InterruptedForce {
-  readonly stage: ModelStage;
+  readonly stage: ChunkStage;
   readonly profile: string;
   /** Different chunks that are still to be redone. */
   readonly left: number;

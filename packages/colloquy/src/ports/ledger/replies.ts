@@ -1,7 +1,7 @@
 import type { Extraction } from "../../model/index.ts";
 import type { CallTokens, Usage } from "@colloquy/rate-limit";
 import type { RejectedCounts } from "../extractor.ts";
-import type { ModelStage } from "./stage.ts";
+import type { ChunkStage, ModelStage } from "./stage.ts";
 
 /** A call before it is sent: its chunks, and the most that it may take of the limits. */
 export interface SubmittedBatch {
@@ -57,13 +57,13 @@ export interface ReplyItems {
 export interface DeadLetter {
   /** As in the pending chunk. */
   readonly contentKey: string;
-  readonly stage: ModelStage;
+  readonly stage: ChunkStage;
   readonly reason: string;
 }
 
 /** The number of dead letters of a stage with the same reason. */
 export interface DeadLetterReason {
-  readonly stage: ModelStage;
+  readonly stage: ChunkStage;
   readonly reason: string;
   /** Profile of the model that was called. */
   readonly profile: string;

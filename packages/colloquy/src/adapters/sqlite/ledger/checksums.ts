@@ -47,6 +47,18 @@ export const CHECKED_COLUMNS = {
   key_forms: ["form", "key_no"],
   corrections: ["key", "name", "type", "hidden"],
   key_decisions: ["first", "second", "source", "same"],
+  judged_pairs: [
+    "content_key",
+    "first",
+    "second",
+    "round",
+    "version",
+    "shown",
+    "verdict",
+    "profile",
+    "paid",
+    "batch_no",
+  ],
   variants: ["key_no", "name", "type"],
   facts: [
     "kind",

@@ -144,7 +144,7 @@ export function migrateFormat4(connection: Database): void {
     connection.exec(`UPDATE ${table} SET checksum = iif(checksum = 1, ${checksumOf(table)}, -1)`);
 }
 
-/** Since format 6 the forms of names, the user's corrections and decisions about names have tables. The next run fills the table of forms. */
+/** Since format 6 the forms of names, the user's corrections, verdicts and decisions about names have tables. The next run fills the table of forms. */
 export function migrateFormat5(connection: Database): void {
   connection.exec(`
     CREATE TABLE key_forms (form TEXT NOT NULL, key_no INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (form, key_no)) STRICT, WITHOUT ROWID;
@@ -154,6 +154,10 @@ export function migrateFormat5(connection: Database): void {
       PRIMARY KEY (first, second, source)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX key_decisions_second ON key_decisions (second);
+    CREATE TABLE judged_pairs (
+      content_key TEXT PRIMARY KEY, first TEXT NOT NULL, second TEXT NOT NULL, round INTEGER NOT NULL, version INTEGER NOT NULL,
+      shown TEXT NOT NULL, verdict TEXT NOT NULL, profile TEXT NOT NULL, paid INTEGER NOT NULL, batch_no INTEGER, checksum INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
   `);
 }
 

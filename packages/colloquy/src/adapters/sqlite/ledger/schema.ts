@@ -152,6 +152,23 @@ CREATE TABLE key_decisions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX key_decisions_second ON key_decisions (second);
 
+-- Verdicts of a judge on two keys (first < second), with everything that it was shown. Decisions follow from them.
+CREATE TABLE judged_pairs (
+  content_key TEXT PRIMARY KEY,
+  first TEXT NOT NULL,
+  second TEXT NOT NULL,
+  round INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  -- JSON list of both names, in the order in which the judge was shown them.
+  shown TEXT NOT NULL,
+  -- What the first name is to the second.
+  verdict TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  paid INTEGER NOT NULL,
+  batch_no INTEGER,
+  checksum INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- The names and types of a key. A name and a type with thousands of mentions are stored here once.
 CREATE TABLE variants (
   no INTEGER PRIMARY KEY,

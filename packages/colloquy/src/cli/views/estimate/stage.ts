@@ -1,6 +1,6 @@
 import { printable } from "../../../model/index.ts";
 import {
-  counted,
+  countedItems,
   formatAmount,
   formatDollars,
   formatDuration,
@@ -16,14 +16,18 @@ import type { StageEstimate } from "./shown-estimate.ts";
 type Look = Pick<Output, "colours" | "columns">;
 
 const COLUMNS = [...textColumns(""), ...numberColumns("likely", "least", "most")];
-const TITLES = { extract: "Extraction", embed: "Embedding" } as const;
-const LIMIT_FLAGS = { extract: "--rpm and --tpm", embed: "--embedding-rpm and --embedding-tpm" } as const;
+const TITLES = { extract: "Extraction", embed: "Embedding", judge: "Judging" } as const;
+const LIMIT_FLAGS = {
+  extract: "--rpm and --tpm",
+  embed: "--embedding-rpm and --embedding-tpm",
+  judge: "--rpm and --tpm",
+} as const;
 
 /** The estimate of one stage: a table of likely, least and most, and the source of the numbers. */
 export function renderStage(stage: StageEstimate, output: Look): string {
   const { colours, columns } = output;
   const title = colours.bold(`${TITLES[stage.stage]} by ${printable(stage.model)}`);
-  const what = counted(stage.chunks, "chunk");
+  const what = countedItems(stage.stage, stage.chunks);
   if (stage.inputTokens.most === 0) return `${title}: ${wrap(`${what}. ${stage.basis}`, columns)}`;
   return [
     `${title}: ${what}`,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ModelStage, Ledger, PaidReply } from "../../../ports/index.ts";
+import type { ChunkStage, Ledger, PaidReply } from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks, type SampledChunk } from "../sample-transcripts.ts";
 import { RULES, MODEL, EMBEDDING, TALK, withFolder, put, settleAll, want, pendingOf, keysOf } from "./material.ts";
@@ -51,9 +51,9 @@ export const deadLetterCases: readonly ConformanceCase<Ledger>[] = [
         const chunks = sampleChunks(TALK);
         await put(ledger, folder, "a.txt", chunks);
         const [first, second] = chunks.map(({ chunk }) => chunk) as [Keyed, Keyed];
-        const bury = (contentKey: string, stage: ModelStage, reply: PaidReply) =>
+        const bury = (contentKey: string, stage: ChunkStage, reply: PaidReply) =>
           ledger.settle({ ...reply, paid: false, raw: null }, [], [{ contentKey, stage, reason: "It failed." }]);
-        const letters = async (stage: ModelStage, reply: PaidReply) =>
+        const letters = async (stage: ChunkStage, reply: PaidReply) =>
           keysOf(await pendingOf(ledger, stage, reply, { deadLetters: true }));
         await settleAll(ledger, chunks, MODEL);
         await ledger.putVectors(EMBEDDING, [{ contentKey: first.textKey, vector: Float32Array.of(1, 0) }]);
@@ -100,7 +100,7 @@ export const deadLetterCases: readonly ConformanceCase<Ledger>[] = [
         await put(ledger, folder, "a.txt", chunks);
         await put(ledger, folder, "copy.txt", chunks.slice(0, 1));
         const [first, second] = chunks.map(({ chunk }) => chunk) as [Keyed, Keyed];
-        const bury = (contentKey: string, stage: ModelStage, reason: string) =>
+        const bury = (contentKey: string, stage: ChunkStage, reason: string) =>
           ledger.settle(MODEL, [], [{ contentKey, stage, reason }]);
         assert.deepEqual(await ledger.deadLetterReasons(), []);
         await bury(first.contentKey, "extract", "The model stalled.");

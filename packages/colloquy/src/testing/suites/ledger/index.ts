@@ -10,6 +10,7 @@ import { resolutionCases } from "./resolution.ts";
 import { runCases } from "./runs.ts";
 import { sourceCases } from "./sources.ts";
 import { vectorCases } from "./vectors.ts";
+import { verdictCases } from "./verdicts.ts";
 
 /** The requirements on every Ledger, with any Resolver that makes an entity of an asserted mention. */
 export const ledgerConformance: readonly ConformanceCase<Ledger>[] = [
@@ -18,6 +19,7 @@ export const ledgerConformance: readonly ConformanceCase<Ledger>[] = [
   ...replyCases,
   ...deadLetterCases,
   ...vectorCases,
+  ...verdictCases,
   ...resolutionCases,
   ...changeCases,
   ...runCases,

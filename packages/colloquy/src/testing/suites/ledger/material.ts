@@ -5,7 +5,7 @@ import { GRAPH_ROW_KINDS, type GraphRow, type GraphRowKind, type VectorRow } fro
 import {
   type ChangeCursor,
   type ChangePage,
-  type ModelStage,
+  type ChunkStage,
   type Ledger,
   NO_USAGE,
   type PaidReply,
@@ -87,7 +87,7 @@ export const want = (reply: PaidReply, force = false) => ({ profile: reply.profi
 
 export async function pendingOf(
   ledger: Ledger,
-  stage: ModelStage,
+  stage: ChunkStage,
   reply: PaidReply,
   {
     force = false,

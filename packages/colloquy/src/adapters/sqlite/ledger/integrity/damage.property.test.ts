@@ -31,6 +31,8 @@ beforeAll(async () => {
   {
     await using ledger = openSqliteLedger(whole, TALKS);
     await fillLedger(ledger, talks);
+    await ledger.correct({ pairs: [DIFFERENT], keys: [RENAMED] });
+    await judge(ledger);
     await ledger.beginForce("extract", "model/3");
     before = await digestOf(ledger);
   }
@@ -55,6 +57,26 @@ function useCopy(): void {
 }
 
 const digestOf = async (ledger: Ledger): Promise<string> => (await ledger.counts()).digest;
+
+const DIFFERENT = { first: "poor focus", second: "sleep debt", isSame: false };
+const RENAMED = { key: "exercise", name: "Training", type: null, hidden: false };
+const JUDGED = { first: "exercise", second: "sound sleep" };
+
+/** Simulates a judge that calls two names the same. */
+async function judge(ledger: Ledger): Promise<void> {
+  const known = new Set((await ledger.verdicts(1)).map(({ round }) => round));
+  const name = (text: string) => ({ name: text, type: "Concept", evidence: text, speaker: null, file: "sleep.txt" });
+  const shown = [name(JUDGED.first), name(JUDGED.second)] as const;
+  const asked = [1, 2].map(
+    (round) => ({ ...JUDGED, contentKey: `${round}`, round, version: 1, shown, verdict: "same" }) as const,
+  );
+  await ledger.putVerdicts(
+    SAMPLE_REPLIES.model,
+    asked.filter(({ round }) => !known.has(round)),
+  );
+  await ledger.decideByVerdicts([{ ...JUDGED, isSame: true }]);
+  await conclude(ledger);
+}
 
 /** Simulates the next run: reads files, calls the model for chunks without a reply, and concludes. */
 async function ingest(ledger: Ledger): Promise<string> {
@@ -88,7 +110,9 @@ async function ingest(ledger: Ledger): Promise<string> {
   }));
   const wanted = all.filter(({ contentKey }) => vectors.items.some((item) => item.contentKey === contentKey));
   await ledger.putVectors(embedding, wanted);
+  await ledger.correct({ pairs: [DIFFERENT], keys: [RENAMED] });
   await conclude(ledger, embedding.profile);
+  await judge(ledger);
   return digestOf(ledger);
 }
 

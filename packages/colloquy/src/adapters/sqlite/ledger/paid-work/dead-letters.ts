@@ -1,4 +1,4 @@
-import type { DeadLetter, DeadLetterReason, ModelStage } from "../../../../ports/index.ts";
+import type { DeadLetter, DeadLetterReason, ChunkStage } from "../../../../ports/index.ts";
 import { insertChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { KEY_COLUMN } from "./key-column.ts";
@@ -7,14 +7,14 @@ import { KEY_COLUMN } from "./key-column.ts";
  * Whether a dead letter `d` still counts. It does not if the chunk is settled for its profile: a chunk that was settled
  * before stays settled when another model fails.
  */
-const WITHOUT_RESULT: Readonly<Record<ModelStage, string>> = {
+const WITHOUT_RESULT: Readonly<Record<ChunkStage, string>> = {
   extract:
     "NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = d.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = d.profile))",
   embed: "NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = d.content_key AND v.profile = d.profile)",
 };
 
 /** The condition that a chunk `c` is a dead letter of a stage. */
-export function isDeadLetter(stage: ModelStage): string {
+export function isDeadLetter(stage: ChunkStage): string {
   return `EXISTS (SELECT 1 FROM dead_letters d WHERE d.content_key = c.${KEY_COLUMN[stage]} AND d.stage = '${stage}' AND ${WITHOUT_RESULT[stage]})`;
 }
 

@@ -1,9 +1,9 @@
-import type { InterruptedForce, ModelStage } from "../../../../ports/index.ts";
+import type { InterruptedForce, ChunkStage } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
 import { KEY_COLUMN } from "./key-column.ts";
 
 /** The condition that a chunk `c` is still to be redone by a force. Parameters: the profile. */
-export function isForced(stage: ModelStage): string {
+export function isForced(stage: ChunkStage): string {
   return `EXISTS (SELECT 1 FROM forced f WHERE f.stage = '${stage}' AND f.content_key = c.${KEY_COLUMN[stage]} AND f.profile = @profile)`;
 }
 
@@ -11,7 +11,7 @@ const IS_SHOWN = `CASE f.stage WHEN 'embed' THEN EXISTS (SELECT 1 FROM chunks c 
   ELSE EXISTS (SELECT 1 FROM chunks c WHERE c.${KEY_COLUMN.extract} = f.content_key) END`;
 
 /** Whether this profile has an incomplete force. */
-export function isForceOpen(context: LedgerContext, stage: ModelStage, profile: string): boolean {
+export function isForceOpen(context: LedgerContext, stage: ChunkStage, profile: string): boolean {
   const row = context
     .sql(`SELECT 1 FROM forced f WHERE f.stage = ? AND f.profile = ? AND ${IS_SHOWN} LIMIT 1`)
     .get(stage, profile);
@@ -19,7 +19,7 @@ export function isForceOpen(context: LedgerContext, stage: ModelStage, profile: 
 }
 
 /** Marks all chunks as to be redone, unless a force of this profile is incomplete. Drops a force of another profile. */
-export function beginForce(context: LedgerContext, stage: ModelStage, profile: string): void {
+export function beginForce(context: LedgerContext, stage: ChunkStage, profile: string): void {
   if (isForceOpen(context, stage, profile)) return;
   context.sql("DELETE FROM forced WHERE stage = ?").run(stage);
   context
@@ -31,7 +31,7 @@ export function beginForce(context: LedgerContext, stage: ModelStage, profile: s
 }
 
 /** Ends the force for a chunk that was settled or became a dead letter. */
-export function endForceOf(context: LedgerContext, stage: ModelStage, profile: string, contentKey: string): void {
+export function endForceOf(context: LedgerContext, stage: ChunkStage, profile: string, contentKey: string): void {
   context.sql("DELETE FROM forced WHERE stage = ? AND content_key = ? AND profile = ?").run(stage, contentKey, profile);
 }
 

@@ -1,4 +1,4 @@
-import type { ModelStage } from "../../../../ports/index.ts";
+import type { ChunkStage } from "../../../../ports/index.ts";
 
 /** The column of a chunk with the key of its work in a stage. */
-export const KEY_COLUMN: Readonly<Record<ModelStage, string>> = { extract: "content_key", embed: "text_key" };
+export const KEY_COLUMN: Readonly<Record<ChunkStage, string>> = { extract: "content_key", embed: "text_key" };

@@ -1,6 +1,6 @@
 import { type ChunkTurn, contextOf, printable, viewChunk, viewContext } from "../../../../model/index.ts";
 import type {
-  ModelStage,
+  ChunkStage,
   LedgerPaidWork,
   PendingChunk,
   PendingOptions,
@@ -19,7 +19,7 @@ import { EVERYTHING, isSpread } from "./spread.ts";
  * The condition that a chunk is pending. Parameters: the profile. A paid settled row stays; a free one is replaced when
  * another profile is used.
  */
-const PENDING: Readonly<Record<ModelStage, string>> = {
+const PENDING: Readonly<Record<ChunkStage, string>> = {
   extract: `NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = @profile))
     AND NOT ${isDeadLetter("extract")}`,
   embed: `NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.text_key AND v.profile = @profile)
@@ -27,14 +27,14 @@ const PENDING: Readonly<Record<ModelStage, string>> = {
 };
 
 /** The condition that a chunk was paid for. A free result never replaces a paid one, not even by force. */
-const PAID_FOR: Readonly<Record<ModelStage, string>> = {
+const PAID_FOR: Readonly<Record<ChunkStage, string>> = {
   extract: "EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND s.paid = 1)",
   embed: "EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.text_key AND v.profile = @profile AND v.paid = 1)",
 };
 
 function condition(
   context: LedgerContext,
-  stage: ModelStage,
+  stage: ChunkStage,
   { profile, force, paid, deadLetters = false }: PendingOptions,
 ): string {
   if (deadLetters) return `@profile IS NOT NULL AND ${isDeadLetter(stage)}`;
@@ -44,7 +44,7 @@ function condition(
   return isForceOpen(context, stage, profile) ? `(${isForced(stage)} OR (${PENDING[stage]}))` : "@profile IS NOT NULL";
 }
 
-export function pendingCount(context: LedgerContext, stage: ModelStage, options: PendingOptions): number {
+export function pendingCount(context: LedgerContext, stage: ChunkStage, options: PendingOptions): number {
   const row = context
     .sql(
       `SELECT count(DISTINCT c.${KEY_COLUMN[stage]}) AS count FROM chunks c WHERE ${condition(context, stage, options)}`,
@@ -55,7 +55,7 @@ export function pendingCount(context: LedgerContext, stage: ModelStage, options:
 
 export function pendingTranscripts(
   context: LedgerContext,
-  stage: ModelStage,
+  stage: ChunkStage,
   options: PendingOptions,
 ): readonly PendingTranscript[] {
   // With `min`, SQLite takes the other columns of a group from the row with the minimum.
@@ -108,7 +108,7 @@ interface PendingRow extends ShownRow {
  */
 export function listPending(
   context: LedgerContext,
-  stage: ModelStage,
+  stage: ChunkStage,
   { after, limit, spread = EVERYTHING, signal, ...options }: Parameters<LedgerPaidWork["pending"]>[1],
 ): PendingPage {
   const { rank: before, ...position } = after === null ? BEFORE_ALL : (JSON.parse(after) as Position);
@@ -151,7 +151,7 @@ const SELECT_PENDING = `SELECT transcript_no AS transcriptNo, content_key AS con
 const SELECT_BEFORE = `SELECT ${SHOWN} FROM chunks WHERE transcript_no = ? AND ordinal BETWEEN ? - 2 AND ? - 1 ORDER BY ordinal`;
 
 /** @throws ColloquyError `ledger` for a damaged chunk, before a model is paid for it. */
-function pendingChunk(context: LedgerContext, stage: ModelStage, no: number, file: string): PendingChunk {
+function pendingChunk(context: LedgerContext, stage: ChunkStage, no: number, file: string): PendingChunk {
   const { transcriptNo, contentKey, textKey, chunk, tokens, ...row } = context
     .sql(SELECT_PENDING)
     .get(no) as PendingRow;

@@ -1,4 +1,4 @@
-import type { NameCorrections } from "../../../../ports/index.ts";
+import type { KeyDecision, NameCorrections } from "../../../../ports/index.ts";
 import { insertChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 
@@ -7,28 +7,45 @@ const INSERT_DECISION = insertChecked("key_decisions");
 
 /** Replaces the user's corrections, and marks the keys whose corrections change. */
 export function replaceCorrections({ sql }: LedgerContext, { pairs, keys }: NameCorrections): void {
-  const before = storedCorrections({ sql });
+  const stored = (): readonly Stored[] =>
+    (sql("SELECT key, name, type, hidden FROM corrections").all() as { key: string }[]).map((row) => [
+      JSON.stringify(row),
+      [row.key],
+    ]);
+  const before = stored();
   sql("DELETE FROM corrections").run();
-  sql("DELETE FROM key_decisions WHERE source = 'user'").run();
   for (const { key, name, type, hidden } of keys)
     sql(INSERT_CORRECTION).run({ key, name, type, hidden: Number(hidden) });
-  for (const { first, second, isSame } of pairs)
-    sql(INSERT_DECISION).run({ first, second, source: "user", same: Number(isSame) });
-  const after = storedCorrections({ sql });
-  const mark = sql("UPDATE keys SET dirty = 1 WHERE key = ? AND dirty = 0");
-  for (const [text, of] of [...before, ...after])
-    if (!(before.has(text) && after.has(text))) for (const key of of) mark.run(key);
+  markChanged({ sql }, before, stored());
+  changeDecisions({ sql }, "user", pairs);
 }
 
-/** Maps the text of each correction to the keys that it is about. */
-function storedCorrections({ sql }: Pick<LedgerContext, "sql">): ReadonlyMap<string, readonly string[]> {
-  const keys = sql("SELECT key, name, type, hidden FROM corrections").all() as { key: string }[];
-  const pairs = sql("SELECT first, second, same FROM key_decisions WHERE source = 'user'").all() as {
-    first: string;
-    second: string;
-  }[];
-  return new Map<string, readonly string[]>([
-    ...keys.map((row) => [JSON.stringify(row), [row.key]] as const),
-    ...pairs.map((row) => [JSON.stringify(row), [row.first, row.second]] as const),
-  ]);
+/** Replaces the decisions of a source about pairs of keys, and marks the keys whose decisions change. */
+export function changeDecisions(
+  { sql }: Pick<LedgerContext, "sql">,
+  source: KeyDecision["source"],
+  pairs: NameCorrections["pairs"],
+): void {
+  const stored = (): readonly Stored[] =>
+    (
+      sql("SELECT first, second, same FROM key_decisions WHERE source = ?").all(source) as {
+        first: string;
+        second: string;
+      }[]
+    ).map((row) => [JSON.stringify(row), [row.first, row.second]]);
+  const before = stored();
+  sql("DELETE FROM key_decisions WHERE source = ?").run(source);
+  for (const { first, second, isSame } of pairs)
+    sql(INSERT_DECISION).run({ first, second, source, same: Number(isSame) });
+  markChanged({ sql }, before, stored());
+}
+
+/** A stored row as text, with the keys that it is about. */
+type Stored = readonly [string, readonly string[]];
+
+function markChanged({ sql }: Pick<LedgerContext, "sql">, before: readonly Stored[], after: readonly Stored[]): void {
+  const [old, current] = [new Map(before), new Map(after)];
+  const mark = sql("UPDATE keys SET dirty = 1 WHERE key = ? AND dirty = 0");
+  for (const [text, of] of [...before, ...after])
+    if (!(old.has(text) && current.has(text))) for (const key of of) mark.run(key);
 }

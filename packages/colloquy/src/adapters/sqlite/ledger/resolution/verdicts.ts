@@ -1,0 +1,112 @@
+import type { LocatedChunk } from "../../../../model/index.ts";
+import type {
+  AskedPair,
+  KeyPair,
+  LedgerVerdicts,
+  MentionedName,
+  PaidReply,
+  PairVerdict,
+} from "../../../../ports/index.ts";
+import { insertChecked, isIntact } from "../checksums.ts";
+import type { LedgerContext } from "../context.ts";
+import { putReply } from "../paid-work/batches.ts";
+import type { LedgerSession } from "../session.ts";
+import { changeDecisions } from "./corrections.ts";
+import { ASSERTED, FACT_KINDS } from "./fact-records.ts";
+import { locatedChunk, withLastChunk } from "./stored-rows.ts";
+
+export function ledgerVerdicts({ context, read, conclude, write, writeDurably }: LedgerSession): LedgerVerdicts {
+  return {
+    mentionedNames: async (page) => conclude(() => mentionedNames(context, page), page),
+    userPairs: async () =>
+      read(
+        () => context.sql("SELECT first, second FROM key_decisions WHERE source = 'user'").all() as readonly KeyPair[],
+      ),
+    verdicts: async (version) => read(() => context.sql(VERDICTS).all(version) as readonly PairVerdict[]),
+    putVerdicts: async (reply, pairs) => {
+      const commit = (): void => putVerdicts(context, reply, pairs);
+      if (reply.paid) writeDurably(commit);
+      else write(commit);
+    },
+    decideByVerdicts: async (decisions) => write(() => changeDecisions(context, "verdict", decisions)),
+  };
+}
+
+/** A damaged verdict is none: the pair is asked about again. */
+const VERDICTS = `SELECT first, second, round, verdict FROM judged_pairs
+  WHERE version = ? AND ${isIntact("judged_pairs")} ORDER BY first, second, round`;
+
+const PUT = insertChecked("judged_pairs", "ON CONFLICT DO NOTHING");
+
+function putVerdicts(context: LedgerContext, reply: PaidReply, pairs: readonly AskedPair[]): void {
+  const batch = putReply(context, "judge", reply);
+  for (const { contentKey, first, second, round, version, shown, verdict } of pairs) {
+    context.sql(`DELETE FROM judged_pairs WHERE content_key = ? AND NOT ${isIntact("judged_pairs")}`).run(contentKey);
+    context.sql(PUT).run({
+      content_key: contentKey,
+      first,
+      second,
+      round,
+      version,
+      shown: JSON.stringify(shown),
+      verdict,
+      profile: reply.profile,
+      paid: Number(reply.paid),
+      batch_no: batch,
+    });
+  }
+}
+
+interface MentionColumns {
+  readonly key: string;
+  readonly name: string;
+  readonly type: string;
+  readonly chunk: number;
+  readonly startOffset: number;
+  readonly endOffset: number;
+}
+
+/** Only keys of speakers without a name have an @. */
+const NAMED_KEYS = `SELECT no, key FROM keys k WHERE key > @after AND key NOT LIKE '% @%'
+  AND EXISTS (SELECT 1 FROM facts f WHERE f.a = k.no AND f.kind = ${FACT_KINDS.mention} AND f.flags & ${ASSERTED})
+  ORDER BY key LIMIT @limit`;
+
+const FIRST_MENTION = `SELECT v.name, v.type, f.chunk_no AS chunk, f.start_offset AS startOffset, f.end_offset AS endOffset
+  FROM facts f CROSS JOIN variants v ON v.no = f.variant CROSS JOIN chunks c ON c.no = f.chunk_no
+    CROSS JOIN transcripts t ON t.no = c.transcript_no CROSS JOIN sources s ON s.no = t.source_no
+  WHERE f.a = ? AND f.kind = ${FACT_KINDS.mention} AND f.flags & ${ASSERTED}
+  ORDER BY s.key, t.file, c.ordinal, f.start_offset, f.end_offset, v.name, v.type LIMIT 1`;
+
+function mentionedNames(
+  context: LedgerContext,
+  { after, limit, signal }: Parameters<LedgerVerdicts["mentionedNames"]>[0],
+): readonly MentionedName[] {
+  const keys = context.sql(NAMED_KEYS).all({ after: after ?? "", limit }) as { no: number; key: string }[];
+  const chunkOf = withLastChunk((no) => locatedChunk(context, no));
+  return keys.map(({ no, key }) => {
+    signal?.throwIfAborted();
+    const { name, type, chunk, ...range } = context.sql(FIRST_MENTION).get(no) as MentionColumns;
+    return { key, name, type, ...quotationOf(chunkOf(chunk), range) };
+  });
+}
+
+/** The most characters of a quotation. */
+const QUOTED = 100;
+
+/** The words of a mention, with words around them in the same turn. */
+function quotationOf(
+  { file, text, startOffset: chunkStart, turns }: LocatedChunk,
+  { startOffset, endOffset }: { readonly startOffset: number; readonly endOffset: number },
+): Pick<MentionedName, "evidence" | "speaker" | "file"> {
+  const turn = turns.find((each) => each.startOffset <= startOffset && startOffset < each.endOffset);
+  const [least, most] = turn === undefined ? [startOffset, endOffset] : [turn.startOffset, turn.endOffset];
+  const around = Math.max(0, Math.ceil((QUOTED - (endOffset - startOffset)) / 2));
+  const words = (from: number, to: number): string => text.slice(from - chunkStart, to - chunkStart);
+  const before = words(Math.max(least, startOffset - around), startOffset);
+  const after = words(endOffset, Math.min(most, endOffset + around));
+  // A word that is cut off is left out.
+  const start = startOffset - around > least ? before.replace(/^\S*\s*/, "") : before;
+  const end = endOffset + around < most ? after.replace(/\s*\S*$/, "") : after;
+  const evidence = `${start}${words(startOffset, Math.min(endOffset, startOffset + QUOTED))}${end}`;
+  return { evidence, speaker: turn?.speaker ?? null, file };
+}

@@ -1,0 +1,93 @@
+import { batchLabel, CHARACTERS_PER_TOKEN } from "../model/index.ts";
+import type {
+  AskedPair,
+  CallTokens,
+  KeyPair,
+  LedgerVerdicts,
+  MentionedName,
+  NameJudge,
+  NamePair,
+  Verdict,
+  WorkItem,
+} from "../ports/index.ts";
+import { inNeighbourhoods, questionOf, standingOf } from "../resolution/index.ts";
+import type { PendingSource } from "./batches.ts";
+
+/** Names of one read. */
+const NAMES_PER_PAGE = 1_000;
+
+/** A question that a judge has not answered yet. */
+export interface PairItem extends WorkItem {
+  readonly question: Omit<AskedPair, "verdict">;
+}
+
+/** The names that transcripts mention now, by their keys. */
+export async function readNames(
+  ledger: Pick<LedgerVerdicts, "mentionedNames">,
+): Promise<ReadonlyMap<string, MentionedName>> {
+  const names = new Map<string, MentionedName>();
+  for (let after: string | null = null; ;) {
+    const page: readonly MentionedName[] = await ledger.mentionedNames({ after, limit: NAMES_PER_PAGE });
+    for (const name of page) names.set(name.key, name);
+    after = page.at(-1)?.key ?? null;
+    if (page.length < NAMES_PER_PAGE) return names;
+  }
+}
+
+export type VerdictsOf = (first: string, second: string) => readonly Verdict[];
+
+/** Returns the verdicts on each pair, in the order of rounds. */
+export async function readVerdicts(ledger: Pick<LedgerVerdicts, "verdicts">, version: number): Promise<VerdictsOf> {
+  const verdicts = new Map<string, Verdict[]>();
+  for (const { first, second, verdict } of await ledger.verdicts(version)) {
+    const known = verdicts.get(`${first}\n${second}`);
+    if (known === undefined) verdicts.set(`${first}\n${second}`, [verdict]);
+    else known.push(verdict);
+  }
+  return (first, second) => verdicts.get(`${first}\n${second}`) ?? [];
+}
+
+/** The next question about each pair that has one. */
+export function itemsOf(
+  names: ReadonlyMap<string, MentionedName>,
+  pairs: readonly KeyPair[],
+  verdicts: VerdictsOf,
+  version: number,
+): readonly PairItem[] {
+  const open = pairs.filter(({ first, second }) => standingOf(verdicts(first, second)).next !== null);
+  return inNeighbourhoods(open).flatMap(({ first, second }) => {
+    const { next } = standingOf(verdicts(first, second));
+    if (next === null) return [];
+    const [one, other] = [names.get(first) as MentionedName, names.get(second) as MentionedName];
+    const question = questionOf(one, other, { round: next, version });
+    const characters = question.shown.reduce((sum, { name, evidence }) => sum + name.length + evidence.length, 0);
+    return [{ contentKey: question.contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), question }];
+  });
+}
+
+/** Lists items in pages. */
+export function pendingFrom(items: readonly PairItem[]): PendingSource<PairItem> {
+  return {
+    async pending(_stage, { after, limit }) {
+      const start = Number(after ?? 0);
+      const end = start + limit;
+      return { items: items.slice(start, end), next: end < items.length ? String(end) : null };
+    },
+  };
+}
+
+/** The questions of a batch, with the labels of its positions. */
+export function pairsOf(batch: readonly PairItem[]): readonly NamePair[] {
+  return batch.map(({ question: { shown } }, index) => ({
+    label: batchLabel(index),
+    first: shown[0],
+    second: shown[1],
+  }));
+}
+
+/** The expected tokens of a call. */
+export function judgeTokens(judge: NameJudge, batch: readonly PairItem[]): CallTokens {
+  const tokens = judge.callTokens?.(pairsOf(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
+  const { sharedInputTokens } = judge;
+  return sharedInputTokens === undefined ? tokens : { ...tokens, sharedInputTokens };
+}

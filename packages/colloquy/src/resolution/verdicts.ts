@@ -1,0 +1,65 @@
+import { contentId } from "../model/index.ts";
+import type { AskedPair, KeyPair, MentionedName, NameInContext, PairVerdict, Verdict } from "../ports/index.ts";
+import { candidatePairs } from "./candidates.ts";
+import { formsOf } from "./name-form.ts";
+
+/** The pairs of names that a judge is asked about, without those that rules or the user have decided. */
+export function pairsToJudge(names: readonly MentionedName[], userPairs: readonly KeyPair[]): readonly KeyPair[] {
+  const decided = new Set(userPairs.map(({ first, second }) => `${first}\n${second}`));
+  const known = new Map(names.map(({ key, type }) => [key, { forms: formsOf(key), isPerson: type === "Person" }]));
+  const isDecided = (one: string, other: string): boolean => {
+    const [first, second] = one < other ? [one, other] : [other, one];
+    if (decided.has(`${first}\n${second}`)) return true;
+    const [a, b] = [known.get(first), known.get(second)];
+    // Rules do not join names of people by their forms.
+    return a?.isPerson === false && b?.isPerson === false && a.forms.some((form) => b.forms.includes(form));
+  };
+  return candidatePairs(names, isDecided).map(([first, second]) => ({ first, second }));
+}
+
+/** What follows from the verdicts on a pair so far. */
+export interface PairStanding {
+  /** Null: no decision, because the verdicts do not tell, or a question is open. */
+  readonly isSame: boolean | null;
+  /** The round of the next question; null if no further question is asked. */
+  readonly next: number | null;
+}
+
+/**
+ * Whether two names are the same, by the verdicts of the rounds so far. "Same" counts when a second question, which shows the
+ * names in the other order, has the same verdict. Pairs of different names are many times as frequent as pairs of one name,
+ * so single wrong verdicts would otherwise join more names than right ones. Two verdicts that contradict decide nothing.
+ */
+export function standingOf([first, second]: readonly Verdict[]): PairStanding {
+  if (first === undefined) return { isSame: null, next: 1 };
+  if (first !== "same") return { isSame: first === "unsure" ? null : false, next: null };
+  if (second === undefined) return { isSame: null, next: 2 };
+  return { isSame: second === "same" ? true : null, next: null };
+}
+
+/** The question of a round. The second round shows the names in the other order. */
+export function questionOf(
+  first: MentionedName,
+  second: MentionedName,
+  { round, version }: Pick<AskedPair, "round" | "version">,
+): Omit<AskedPair, "verdict"> {
+  const shown = [withoutKey(first), withoutKey(second)] as const;
+  return {
+    contentKey: contentId("pair", version, round, first.key, second.key),
+    first: first.key,
+    second: second.key,
+    round,
+    version,
+    shown: round === 2 ? [shown[1], shown[0]] : shown,
+  };
+}
+
+/** The verdict on the keys of a question, from a verdict on the names in the order in which they were shown. */
+export function verdictOn({ round }: Pick<PairVerdict, "round">, shown: Verdict): Verdict {
+  if (round !== 2) return shown;
+  return shown === "broader" ? "narrower" : shown === "narrower" ? "broader" : shown;
+}
+
+function withoutKey({ name, type, evidence, speaker, file }: MentionedName): NameInContext {
+  return { name, type, evidence, speaker, file };
+}

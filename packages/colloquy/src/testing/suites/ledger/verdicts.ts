@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import type { AskedPair, Ledger, PaidReply } from "../../../ports/index.ts";
+import type { ConformanceCase } from "../../conformance.ts";
+import { sampleChunks } from "../sample-transcripts.ts";
+import { conclude, MODEL, put, settleAll, TALK, withFolder } from "./material.ts";
+
+const JUDGE: PaidReply = { ...MODEL, profile: "model/1 judge-1" };
+const shown = (name: string) => ({ name, type: "Concept", evidence: name, speaker: null, file: "a.txt" });
+const asked = (first: string, second: string, more: Partial<AskedPair> = {}): AskedPair => ({
+  contentKey: `${first} ${second} ${more.round ?? 1}`,
+  first,
+  second,
+  round: 1,
+  version: 1,
+  shown: [shown(first), shown(second)],
+  verdict: "same",
+  ...more,
+});
+const PAIR = { first: "exercise", second: "sound sleep" };
+
+async function entitiesOf(ledger: Ledger): Promise<number> {
+  return (await ledger.counts()).graph.entities;
+}
+
+export const verdictCases: readonly ConformanceCase<Ledger>[] = [
+  {
+    name: "lists the names of entities in the order of keys, each with its first mention",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const talk = sampleChunks([{ speaker: "Speaker 1", words: "Of [sleep debt] I know nothing." }, ...TALK]);
+        for (const file of ["b.txt", "a.txt"]) await put(ledger, folder, file, talk);
+        await settleAll(ledger, talk);
+        await conclude(ledger);
+        const names = await ledger.mentionedNames({ after: null, limit: 100 });
+        const keys = names.map(({ key }) => key);
+        assert.deepEqual(keys, keys.toSorted());
+        assert.ok(!keys.some((key) => key.startsWith("speaker 1")), "a label without a name is listed");
+        const debt = names.find(({ key }) => key === "sleep debt");
+        assert.ok(debt?.evidence.includes("sleep debt"));
+        assert.equal(debt?.file, "a.txt");
+        assert.equal(debt?.speaker, "Speaker 1");
+        const [first, second] = [
+          await ledger.mentionedNames({ after: null, limit: 2 }),
+          await ledger.mentionedNames({ after: keys[1] as string, limit: 2 }),
+        ];
+        assert.deepEqual([...first, ...second], names.slice(0, 4));
+      });
+    },
+  },
+  {
+    name: "keeps the first verdict on a question, also when the transcripts are gone",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const talk = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", talk);
+        await settleAll(ledger, talk);
+        await conclude(ledger);
+        const { first, second } = PAIR;
+        await ledger.putVerdicts(JUDGE, [asked(first, second), asked(first, second, { round: 2, verdict: "unsure" })]);
+        await ledger.putVerdicts(JUDGE, [
+          asked(first, second, { verdict: "different" }),
+          asked(first, second, { contentKey: "other version", version: 2, verdict: "different" }),
+        ]);
+        await put(ledger, folder, "a.txt", talk.slice(0, 1));
+        await conclude(ledger);
+        assert.deepEqual(await ledger.verdicts(1), [
+          { ...PAIR, round: 1, verdict: "same" },
+          { ...PAIR, round: 2, verdict: "unsure" },
+        ]);
+        assert.deepEqual(await ledger.verdicts(2), [{ ...PAIR, round: 1, verdict: "different" }]);
+      });
+    },
+  },
+  {
+    name: "completes the submitted batch of a reply with verdicts",
+    async run(make) {
+      await using ledger = await make();
+      const run = { run: "r1", startedAt: "2026-01-01T00:00:00.000Z", finishedAt: null, exitCode: null };
+      await ledger.beginRun(run);
+      const batch = await ledger.submit({
+        run: run.run,
+        stage: "judge",
+        number: 1,
+        profile: JUDGE.profile,
+        contentKeys: ["a b 1"],
+        submittedAt: run.startedAt,
+        expected: { inputTokens: 100, maxOutputTokens: 50 },
+      });
+      await ledger.putVerdicts({ ...JUDGE, batch }, [asked("a", "b")]);
+      const [crashed] = await ledger.crashedRuns();
+      assert.deepEqual(crashed?.inFlight, []);
+      assert.deepEqual(
+        crashed?.replies.map(({ stage, replies }) => ({ stage, replies })),
+        [{ stage: "judge", replies: 1 }],
+      );
+    },
+  },
+  {
+    name: "joins names by decisions that follow from verdicts, and parts them when the decisions change",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const talk = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", talk);
+        await settleAll(ledger, talk);
+        await conclude(ledger);
+        const [apart, { digest }] = [await entitiesOf(ledger), await ledger.counts()];
+        await ledger.decideByVerdicts([{ ...PAIR, isSame: true }]);
+        await conclude(ledger);
+        assert.equal(await entitiesOf(ledger), apart - 1);
+        await ledger.correct({ pairs: [{ ...PAIR, isSame: false }], keys: [] });
+        await conclude(ledger);
+        assert.equal(await entitiesOf(ledger), apart);
+        assert.deepEqual(await ledger.userPairs(), [PAIR]);
+        await ledger.correct({ pairs: [], keys: [] });
+        await ledger.decideByVerdicts([]);
+        await conclude(ledger);
+        assert.equal((await ledger.counts()).digest, digest);
+      });
+    },
+  },
+];
