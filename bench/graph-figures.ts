@@ -4,6 +4,7 @@ import {
   type EntityRow,
   type Evidence,
   type GraphRow,
+  type MentionRow,
   type RelationshipRow,
 } from "../packages/colloquy/src/index.ts";
 import { isSymmetric } from "../packages/colloquy/src/resolution/index.ts";
@@ -14,6 +15,11 @@ export interface GraphFigures {
   readonly entities: number;
   readonly singleMention: number;
   readonly singleChunk: number;
+  /** The same with the chunks in which a name was found afterwards. */
+  readonly singleChunkFound: number;
+  /** Pairs of an entity and a chunk that mentions it, and pairs of an entity and a chunk in which a name was found. */
+  readonly mentioningChunks: number;
+  readonly foundChunks: number;
   /** Entities without a relationship to another entity. */
   readonly unrelated: number;
   /** Entities of the largest connected part of the graph. */
@@ -32,9 +38,9 @@ export interface GraphFigures {
   readonly reversed: number;
 }
 
-/** Counted items as text. The order of `statements` is that of hashes: the first ones are a random sample. */
+/** Counted items as text. The order of `found` and `statements` is that of hashes: the first ones are a random sample. */
 export type GraphExamples = Readonly<
-  Record<"conflictingNames" | "missingEnd" | "severalTypes" | "reversed" | "statements", readonly string[]>
+  Record<"found" | "conflictingNames" | "missingEnd" | "severalTypes" | "reversed" | "statements", readonly string[]>
 >;
 
 /** @param rows All rows of a graph. */
@@ -65,7 +71,7 @@ export function measureGraph(rows: readonly GraphRow[]): {
     chunks: rows.filter(({ kind }) => kind === "chunk").length,
     entities: entities.size,
     singleMention: [...entities.values()].filter(({ mentions }) => mentions === 1).length,
-    singleChunk: countSingleChunk(rows),
+    ...countChunks(rows),
     ...measureComponents(entities, relationships),
     conflictingNames: conflicts.length,
     relationships: relationships.length,
@@ -76,6 +82,7 @@ export function measureGraph(rows: readonly GraphRow[]): {
     reversed: reversed.length,
   };
   const examples = {
+    found: foundExamples(rows, nameOf),
     conflictingNames: conflicts,
     missingEnd: missingEnd.map(quoted),
     severalTypes: severalTypes.map((of) => of.map(describe).join(" | ")),
@@ -140,14 +147,38 @@ function conflictingNames(entities: readonly EntityRow[]): readonly string[] {
   });
 }
 
-function countSingleChunk(rows: readonly GraphRow[]): number {
-  const chunksOf = new Map<string, Set<string>>();
-  for (const row of rows) {
-    if (row.kind !== "mention") continue;
-    const chunks = chunksOf.get(row.entity) ?? new Set();
-    chunksOf.set(row.entity, chunks.add(row.evidence.chunk));
-  }
-  return [...chunksOf.values()].filter(({ size }) => size === 1).length;
+function countChunks(
+  rows: readonly GraphRow[],
+): Pick<GraphFigures, "singleChunk" | "singleChunkFound" | "mentioningChunks" | "foundChunks"> {
+  const [mentioning, all] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
+  for (const row of rows)
+    if (row.kind === "mention")
+      for (const chunksOf of row.found === true ? [all] : [mentioning, all])
+        chunksOf.set(row.entity, (chunksOf.get(row.entity) ?? new Set()).add(row.evidence.chunk));
+  const single = (chunksOf: typeof all): number => [...chunksOf.values()].filter(({ size }) => size === 1).length;
+  const links = (chunksOf: typeof all): number => [...chunksOf.values()].reduce((sum, { size }) => sum + size, 0);
+  const mentioningChunks = links(mentioning);
+  return {
+    singleChunk: single(mentioning),
+    singleChunkFound: single(all),
+    mentioningChunks,
+    foundChunks: links(all) - mentioningChunks,
+  };
+}
+
+const SHOWN_AROUND = 60;
+
+function foundExamples(rows: readonly GraphRow[], nameOf: (id: string) => string): readonly string[] {
+  const chunks = new Map(rows.flatMap((row) => (row.kind === "chunk" ? [[row.id, row] as const] : [])));
+  const found = rows.filter((row): row is MentionRow => row.kind === "mention" && row.found === true);
+  return found
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    .map(({ entity, evidence: { chunk: id, startOffset, endOffset, text } }) => {
+      const { text: whole = "", startOffset: from = 0 } = chunks.get(id) ?? {};
+      const before = whole.slice(Math.max(0, startOffset - from - SHOWN_AROUND), startOffset - from);
+      const after = whole.slice(endOffset - from, endOffset - from + SHOWN_AROUND);
+      return `${nameOf(entity)}: ${`${before}[${text}]${after}`.replace(/\s+/gu, " ")}`;
+    });
 }
 
 function measureComponents(

@@ -2,6 +2,7 @@ import type { ResolutionStore, Resolver } from "../ports/index.ts";
 import { Clusters } from "./clusters.ts";
 import { resolveCluster } from "./entities.ts";
 import { deriveFacts } from "./facts.ts";
+import { findOccurrences } from "./occurrences.ts";
 import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
@@ -13,7 +14,7 @@ export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
  * The rules of resolution: normalised names, number, acronyms, honorifics, middle initials, parts of speakers' names.
  */
 export const resolver: Resolver = {
-  version: "names@3",
+  version: "names@4",
   deriveFacts,
   speakerKey,
   steps(store) {
@@ -22,6 +23,8 @@ export const resolver: Resolver = {
       (limit) => resolveDirtyKeys(store, clusters, limit),
       (limit) => store.projectMentions(limit),
       (limit) => store.projectQuotes(limit),
+      (limit) => store.markChunksOfKeys(limit),
+      (limit) => findOccurrences(store, limit),
       (limit) => tieRelations(store, limit),
       (limit) => countRelationships(store, limit),
     ];

@@ -99,6 +99,8 @@ export interface EntityDetail {
   readonly mentions: number;
   /** Files in which it is mentioned. */
   readonly transcripts: readonly string[];
+  /** Files with chunks in which a name of it was found although no extraction names it there, with their number. */
+  readonly foundIn: readonly { readonly file: string; readonly found: number }[];
   /** Stated relationships before only implied relationships; within these, those with most evidence first. */
   readonly relationships: readonly RelationshipDetail[];
   /** Quotes by the entity, or about it. */
@@ -146,6 +148,7 @@ export async function describeEntity(
     aliases,
     mentions: speaker === null ? entity.mentions : counts.reduce((sum, { mentions }) => sum + mentions, 0),
     transcripts: filesIn(counts),
+    foundIn: counts.flatMap(({ file, found }) => (found > 0 ? [{ file, found }] : [])),
     relationships: describeRelationships(relationships, speaker),
     quotes,
     namesakes: namesakes.map((row, index) => ({ ...referenceTo(row), transcripts: filesIn(counted[index] ?? []) })),
@@ -162,7 +165,7 @@ function referenceTo({ id, name, type }: EntityRow): EntityReference {
 }
 
 function filesIn(counts: readonly FileMentions[]): readonly string[] {
-  return counts.map(({ file }) => file);
+  return counts.flatMap(({ file, mentions }) => (mentions > 0 ? [file] : []));
 }
 
 function evidenceIn(rows: readonly { readonly evidence: Evidence }[]): readonly Evidence[] {

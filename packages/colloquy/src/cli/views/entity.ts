@@ -32,7 +32,9 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
   const { colours } = look;
   const heading = `${colours.bold(printable(entity.name))}  ${colours.dim(printable(entity.type))}`;
   const speaker = entity.speaker === null ? "" : `, in the words of ${printable(entity.speaker.name)}`;
-  const sums = `${counted(entity.mentions, "mention")} in ${counted(entity.transcripts.length, "transcript")}${speaker}`;
+  const found = entity.foundIn.reduce((sum, each) => sum + each.found, 0);
+  const further = found === 0 ? "" : `, and its name in ${counted(found, "further chunk")}`;
+  const sums = `${counted(entity.mentions, "mention")} in ${counted(entity.transcripts.length, "transcript")}${further}${speaker}`;
   const sections = [
     section(
       "Also called",

@@ -33,6 +33,7 @@ const ENTITY: EntityDetail = {
   aliases: [{ name: "Sleeping", reason: "case" }],
   mentions: 4,
   transcripts: ["one.vtt", "two.srt"],
+  foundIn: [{ file: "two.srt", found: 3 }],
   relationships: [
     {
       type: "REDUCES",
@@ -174,7 +175,7 @@ describe("search hits", () => {
 describe("an entity", () => {
   it("is shown with its aliases, relations, quotes and transcripts", () => {
     expect(renderEntity(ENTITY, false, plain)).toBe(`sleep  Practice
-4 mentions in 2 transcripts
+4 mentions in 2 transcripts, and its name in 3 further chunks
 
 Also called
   Sleeping  (case)
@@ -220,6 +221,7 @@ Where
       relationships: [],
       quotes: [],
       transcripts: ["one.vtt"],
+      foundIn: [],
       topics: [
         { ...other("sleep"), mentions: 3, evidence: [EVIDENCE] },
         { ...other("fo\u001b[31mcus"), mentions: 1, evidence: [] },
@@ -244,7 +246,7 @@ Where
   one.vtt
 `);
     const spoken = { ...ENTITY, speaker: { id: "a", name: "Ada", type: "Person" } };
-    expect(renderEntity(spoken, false, plain)).toContain("4 mentions in 2 transcripts, in the words of Ada\n");
+    expect(renderEntity(spoken, false, plain)).toContain("4 mentions in 2 transcripts, and its name in 3 further chunks, in the words of Ada\n");
   });
 
   it("shows every item when all are requested", () => {
