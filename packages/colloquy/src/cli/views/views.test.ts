@@ -246,7 +246,9 @@ Where
   one.vtt
 `);
     const spoken = { ...ENTITY, speaker: { id: "a", name: "Ada", type: "Person" } };
-    expect(renderEntity(spoken, false, plain)).toContain("4 mentions in 2 transcripts, and its name in 3 further chunks, in the words of Ada\n");
+    expect(renderEntity(spoken, false, plain)).toContain(
+      "4 mentions in 2 transcripts, and its name in 3 further chunks, in the words of Ada\n",
+    );
   });
 
   it("shows every item when all are requested", () => {
