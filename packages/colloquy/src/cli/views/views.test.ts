@@ -26,6 +26,12 @@ const HIT: SearchHit = {
 
 const EVIDENCE: Evidence = { ...HIT, file: "one.vtt", text: "sleep reduces stress", polarity: "stated" };
 
+const RELATION = {
+  source: { id: "e1", name: "sleep", type: "Practice" },
+  type: "REDUCES",
+  target: { id: "e2", name: "stress", type: "Outcome" },
+};
+
 const ENTITY: EntityDetail = {
   id: "e1",
   name: "sleep",
@@ -52,6 +58,31 @@ const ENTITY: EntityDetail = {
       evidence: [],
     },
   ],
+  claims: {
+    is: [],
+    includes: [],
+    causes: [],
+    effects: [
+      {
+        ...RELATION,
+        count: 3,
+        polarity: { stated: 2, negated: 1, question: 0, hypothetical: 0, implied: 0 },
+        speakers: [
+          { speaker: "Ada", count: 2 },
+          { speaker: "Bob", count: 1 },
+        ],
+        evidence: EVIDENCE,
+      },
+    ],
+    positions: [],
+    related: [],
+  },
+  contradictions: [],
+  holders: [
+    { speaker: "Ada", statements: [{ ...RELATION, polarity: "stated", count: 2 }] },
+    { speaker: "Bob", statements: [{ ...RELATION, polarity: "negated", count: 1 }] },
+  ],
+  companions: [],
   namesakes: [],
   speaker: null,
   sentences: [],
@@ -180,14 +211,16 @@ describe("an entity", () => {
 Also called
   Sleeping  (case)
 
-Relations
-  sleep —REDUCES→ stress  (2 stated, 1 negated)
+What it causes, changes or enables
+  sleep —REDUCES→ stress  (2 stated, 1 negated)  Ada 2, Bob 1
       “sleep reduces stress”
       one.vtt · Ada · 01:02:03
-      “sleep reduces stress”
-      one.vtt · Ada · 01:02:03 · negated
-      and 1 more
-  recovery —REQUIRES→ sleep
+
+Who says what
+  Ada
+      sleep —REDUCES→ stress
+  Bob
+      sleep —REDUCES→ stress  (negated)
 
 Quotes
   “Sleep is the best meditation.”
@@ -207,8 +240,24 @@ Where
     ];
     const [relationship] = ENTITY.relationships;
     const relationships = relationship === undefined ? [] : [{ ...relationship, evidence }];
-    const shown = renderEntity({ ...ENTITY, relationships }, false, plain).match(/“.*”/g);
+    const relations = renderEntity({ ...ENTITY, relationships }, true, plain).split("\nRelations\n")[1];
+    const shown = relations?.match(/“.*”/g);
     expect(shown?.slice(0, 2)).toEqual(["“naps never reduce stress”", "“naps, stress”"]);
+  });
+
+  it("is shown with its contradictions, both sides in their words", () => {
+    const [claim] = ENTITY.claims.effects;
+    const sides = [EVIDENCE, { ...EVIDENCE, text: "it does not", polarity: "negated" }] as const;
+    const contradictions =
+      claim === undefined ? [] : [{ reason: "polarity", claims: [claim], evidence: sides } as const];
+    expect(renderEntity({ ...ENTITY, contradictions }, false, plain)).toContain(`
+Contradictions
+  sleep —REDUCES→ stress  (2 stated, 1 negated)  Ada 2, Bob 1
+      “sleep reduces stress”
+      one.vtt · Ada · 01:02:03
+      “it does not”
+      one.vtt · Ada · 01:02:03 · negated
+`);
   });
 
   it("is shown with the topics and statements of a person, and with the speaker of the evidence", () => {
@@ -219,6 +268,9 @@ Where
       type: "Person",
       aliases: [],
       relationships: [],
+      claims: { ...ENTITY.claims, effects: [] },
+      holders: [],
+      companions: [{ speaker: "Bob", chunks: 2, transcripts: ["one.vtt"] }],
       quotes: [],
       transcripts: ["one.vtt"],
       foundIn: [],
@@ -241,6 +293,9 @@ States
   sleep —REDUCES→ stress
       “sleep reduces stress”
       one.vtt · Ada · 01:02:03
+
+Speaks with
+  Bob  2 chunks · 1 transcript
 
 Where
   one.vtt
