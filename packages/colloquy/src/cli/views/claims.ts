@@ -8,8 +8,8 @@ const SHOWN = { claims: 8, holders: 6, statements: 3 };
 const TITLES = {
   is: "What it is",
   includes: "Examples and parts",
-  causes: "What causes, changes or enables it",
-  effects: "What it causes, changes or enables",
+  causes: "What causes, enables or reduces it",
+  effects: "What it leads to",
   positions: "Positions",
   related: "Related",
 } as const satisfies Record<keyof EntityDetail["claims"], string>;

@@ -54,6 +54,13 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
       words({ ...quote.evidence, text: quote.text }, all, look, "  "),
     ),
     section("Where", entity.transcripts, limitOf(SHOWN.transcripts, all), look, (file) => `  ${printable(file)}`),
+    section(
+      "Its name is also found in",
+      entity.foundIn,
+      limitOf(SHOWN.transcripts, all),
+      look,
+      ({ file, found: chunks }) => `  ${printable(file)}  ${colours.dim(counted(chunks, "chunk"))}`,
+    ),
   ];
   return `${heading}\n${sums}\n${sections.join("")}`;
 }

@@ -211,7 +211,7 @@ describe("an entity", () => {
 Also called
   Sleeping  (case)
 
-What it causes, changes or enables
+What it leads to
   sleep —REDUCES→ stress  (2 stated, 1 negated)  Ada 2, Bob 1
       “sleep reduces stress”
       one.vtt · Ada · 01:02:03
@@ -229,6 +229,9 @@ Quotes
 Where
   one.vtt
   two.srt
+
+Its name is also found in
+  two.srt  3 chunks
 `);
   });
 
