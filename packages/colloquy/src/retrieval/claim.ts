@@ -59,8 +59,9 @@ export function claimOf({
   };
 }
 
-export function withoutRows({ rows: _, ...claim }: SupportedClaim): Claim {
-  return claim;
+export function withoutRows(claim: SupportedClaim): Claim {
+  const { source, type, target, count, polarity, speakers, evidence } = claim;
+  return { source, type, target, count, polarity, speakers, evidence };
 }
 
 /** Labels of the speakers of explicit evidence. */
