@@ -10,7 +10,7 @@ export interface StoredKey extends Pick<NameKey, "key" | "stem" | "initials"> {
 
 /**
  * How a name is looked for in chunks: in any case; in any case if the word before does not make it a verb; only with a
- * capital; only in capitals.
+ * capital within a sentence; only in capitals.
  */
 export type SoughtAs = "any" | "noun" | "capital" | "capitals";
 

@@ -104,6 +104,9 @@ function longestAt(text: string, words: readonly TextWord[], at: number, keysFro
 /** The characters between the words of one name. */
 const WITHIN_NAME = /^[\s\-\u2010-\u2015'"\u2018\u2019\u201c\u201d/]{1,3}$/u;
 
+/** Every word has a capital here. */
+const SENTENCE_START = /(?:^|[.?!:…]["'\u2019\u201d)\]]*)\s*$/u;
+
 /** Words after which a word is a verb: "we look", "to design", "it feels". */
 const BEFORE_VERBS = new Set(
   (
@@ -112,7 +115,7 @@ const BEFORE_VERBS = new Set(
   ).split(" "),
 );
 
-function isAt({ stem, as }: SoughtKey, text: string, words: readonly TextWord[], at: number): boolean {
+function isAt({ key, stem, as }: SoughtKey, text: string, words: readonly TextWord[], at: number): boolean {
   const parts = stem.split(" ");
   const said = words.slice(at, at + parts.length);
   const [first, last] = [said[0], said.at(-1)];
@@ -126,9 +129,10 @@ function isAt({ stem, as }: SoughtKey, text: string, words: readonly TextWord[],
     case "any":
       return true;
     case "noun":
-      return !BEFORE_VERBS.has(words[at - 1]?.folded ?? "");
+      // "specifics" is not "specific", but "button" is "buttons".
+      return (last.folded === key || stem === key) && !BEFORE_VERBS.has(words[at - 1]?.folded ?? "");
     case "capital":
-      return /^\p{Lu}/u.test(text.slice(first.start));
+      return /^\p{Lu}/u.test(text.slice(first.start)) && !SENTENCE_START.test(text.slice(0, first.start));
     case "capitals":
       return isAcronym(text.slice(first.start, last.end));
   }

@@ -92,6 +92,10 @@ describe("names that are found in chunks", () => {
   it.each([
     ["a common word", "[look] and [look]", "The look of it."],
     ["a word that was named once", "[battery] and [button]", "Take the battery."],
+    ["the singular of a plural", "[specifics] and [specifics]", "A specific note."],
+    ["a quality", "[good] and [good]", "A good idea."],
+    ["a gerund", "[looking] and [looking]", "The looking of it."],
+    ["a capital at the start of a sentence", "[Order] and [Order]", "Now. Order is kept."],
     ["a verb", "[design] and [design]", "We design, you design, to design."],
     ["a proper name in lower case", "[Diamond] and [Diamond]", "A diamond ring."],
     ["an acronym in lower case", "[ICT] and [ICT]", "The ict of it."],

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { type ChunkTurn, hashOfRow, occurrenceRow } from "../../../../model/index.ts";
 import type { Occurrence, ResolutionStore, SearchedChunk, SoughtKey } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
@@ -72,9 +71,11 @@ function markChunksOfKeys(context: LedgerContext, limit: number): number {
   return keys.length;
 }
 
-/** Words are stored as numbers. Two words with one number only cause a needless search. */
+/** Words are stored as numbers (FNV-1a). Two words with one number only cause a needless search. */
 function wordNumber(word: string): number {
-  return hash("sha1", word, "buffer").readUInt32LE();
+  let number = 0x811c9dc5;
+  for (let at = 0; at < word.length; at += 1) number = Math.imul(number ^ word.charCodeAt(at), 0x01000193);
+  return number >>> 0;
 }
 
 function encoded(words: ReadonlySet<string>): Buffer {
