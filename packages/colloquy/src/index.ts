@@ -7,8 +7,13 @@
 export {
   compare,
   type CompareOptions,
+  type Claim,
+  type Companion,
+  type Contradiction,
+  type EntityClaims,
   type EntityDetail,
   type EntityReference,
+  type Holder,
   estimate,
   type EstimateResult,
   ingest,

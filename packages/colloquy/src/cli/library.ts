@@ -2,8 +2,12 @@ import type * as composition from "../composition/index.ts";
 import type { RunEvent, Workspace } from "../composition/index.ts";
 
 export type {
+  Claim,
+  Companion,
+  Contradiction,
   EntityDetail,
   EstimateResult,
+  Holder,
   IngestOptions,
   ListedRun,
   ListedWorkspace,

@@ -20,8 +20,13 @@ export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./
 export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type {
+  Claim,
+  Companion,
+  Contradiction,
+  EntityClaims,
   EntityDetail,
   EntityReference,
+  Holder,
   Listing,
   ListOptions,
   Namesake,

@@ -99,7 +99,8 @@ async function* mentionedInEdges(
   do {
     const after = last === undefined ? {} : { after: positionOf(last) };
     const mentions: readonly MentionRow[] = await graph.mentions(ids, { limit: MENTIONS_AT_ONCE, ...after });
-    for (const { entity, evidence } of mentions) {
+    for (const { entity, found, evidence } of mentions) {
+      if (found === true) continue;
       const transcript = await transcripts.of(evidence);
       const counted = counts.get(entity);
       if (transcript !== null) counted?.set(transcript, (counted.get(transcript) ?? 0) + 1);

@@ -65,7 +65,7 @@ function readable(row: GraphRow): GraphRow {
         aliases: row.aliases.map((alias) => pick(alias, ["name", "reason"])),
       };
     case "mention":
-      return { ...pick(row, ["kind", "id", "entity", "evidence"]), evidence: readableEvidence(row.evidence) };
+      return { ...pick(row, ["kind", "id", "entity", "found", "evidence"]), evidence: readableEvidence(row.evidence) };
     case "relationship":
       return {
         ...pick(row, ["kind", "id", "source", "type", "target", "confidence", "count", "polarity"]),

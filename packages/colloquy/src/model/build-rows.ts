@@ -102,7 +102,25 @@ export function crossEpisodeRow(ends: Omit<RelationshipEnds, "type">, count: num
 
 export function mentionRow(chunk: LocatedChunk, fact: FactPosition, entity: string): MentionRow {
   const id = evidenceId(entity, chunk.id, fact.startOffset, fact.endOffset);
-  return { kind: "mention", id, entity, evidence: evidenceAt(chunk, fact) };
+  return storedMention(id, entity, evidenceAt(chunk, fact));
+}
+
+/**
+ * The row of an occurrence: a mention that was found afterwards. Its id differs from that of a mention at the same position,
+ * so that a store may remove one and add the other in any order.
+ */
+export function occurrenceRow(
+  chunk: LocatedChunk,
+  { startOffset, endOffset }: Omit<FactPosition, "polarity">,
+  entity: string,
+): MentionRow {
+  const id = evidenceId(`found ${entity}`, chunk.id, startOffset, endOffset);
+  return storedMention(id, entity, evidenceAt(chunk, { startOffset, endOffset, polarity: "implied" }));
+}
+
+/** A mention from its stored values: implied evidence was found afterwards. */
+export function storedMention(id: string, entity: string, evidence: Evidence): MentionRow {
+  return { kind: "mention", id, entity, ...(evidence.polarity === "implied" ? { found: true } : {}), evidence };
 }
 
 /** @param of the id of the relationship or quote that the evidence supports. */

@@ -73,6 +73,11 @@ export interface MentionRow {
   readonly id: string;
   /** Id of the entity. */
   readonly entity: string;
+  /**
+   * Present if no extraction names the entity in this chunk: one of its names was found there afterwards. The polarity of
+   * the evidence is `implied`.
+   */
+  readonly found?: true;
   readonly evidence: Evidence;
 }
 

@@ -72,7 +72,7 @@ export interface MentionInContext {
   readonly chunk: ChunkRow | null;
 }
 
-/** An entity that a person speaks about. */
+/** An entity that a person speaks about. Mentions that were found afterwards do not count. */
 export interface Topic {
   readonly entity: EntityRow;
   /** How often the person mentions it. */
@@ -92,7 +92,10 @@ export interface Speech {
 /** How often an entity is mentioned in a file. */
 export interface FileMentions {
   readonly file: string;
+  /** Mentions that extractions state. */
   readonly mentions: number;
+  /** Names that were found afterwards. */
+  readonly found: number;
 }
 
 /** Writes whole rows by id. Writing a row twice has the effect of writing it once. */
@@ -156,7 +159,7 @@ export interface GraphReader {
   mentions(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): Promise<readonly MentionRow[]>;
   /** As `mentions` of one entity, each with its chunk. */
   mentionsInContext(entity: string, page: Page<EvidencePosition> & SpokenBy): Promise<readonly MentionInContext[]>;
-  /** For each request the files in which the speaker (if given) mentions the entity, in the order of file. */
+  /** For each request the files in which the speaker (if given) mentions the entity, or a name of it is found, in the order of file. */
   mentionCounts(
     requests: readonly (SpokenBy & { readonly entity: string })[],
     options?: ReadOptions,

@@ -1,4 +1,4 @@
-import type { Polarity, RelationshipEnds, RelationshipTotals } from "../model/index.ts";
+import type { ChunkTurn, Polarity, RelationshipEnds, RelationshipTotals } from "../model/index.ts";
 import type { EntitySummary, NameKey, NameVariant, TextRange } from "./facts.ts";
 
 /** A key of a name, with its number within the store. */
@@ -6,6 +6,36 @@ export interface StoredKey extends Pick<NameKey, "key" | "stem" | "initials"> {
   readonly no: number;
   /** Number of the entity that it names; null if it names none. */
   readonly entity: number | null;
+}
+
+/**
+ * How a name is looked for in chunks: in any case; in any case if the word before does not make it a verb; only with a
+ * capital within a sentence; only in capitals.
+ */
+export type SoughtAs = "any" | "noun" | "capital" | "capitals";
+
+/** A name that is looked for in chunks, with the number of its entity. */
+export interface SoughtKey extends Pick<StoredKey, "key" | "stem"> {
+  readonly entity: number;
+  readonly as: SoughtAs;
+}
+
+/** A chunk in which names are to be looked for. Offsets are canonical. */
+export interface SearchedChunk {
+  readonly no: number;
+  readonly startOffset: number;
+  readonly text: string;
+  readonly turns: readonly ChunkTurn[];
+  /** Numbers of the entities that a fact mentions in the chunk. */
+  readonly mentioned: ReadonlySet<number>;
+}
+
+/** A name of an entity in a chunk that does not mention the entity otherwise. Offsets are canonical. */
+export interface Occurrence {
+  /** Number of the entity. */
+  readonly entity: number;
+  readonly startOffset: number;
+  readonly endOffset: number;
 }
 
 /** An entity at an end of a relation. */
@@ -127,6 +157,8 @@ export interface ResolutionStore {
   removeEntity(no: number): void;
   /** Sets the entity of a key, and marks every fact with that key. */
   assignKey(key: number, entity: number | null): void;
+  /** Sets how a key is looked for in chunks; null: it is not looked for. */
+  seekKey(key: number, as: SoughtAs | null): void;
 
   /** Updates the rows of marked mentions to the entities of their keys. @returns how many it processed. */
   projectMentions(limit: number): number;
@@ -135,6 +167,20 @@ export interface ResolutionStore {
    * @returns how many it processed.
    */
   projectQuotes(limit: number): number;
+  /**
+   * Marks the chunks with all words of the keys whose entity, or way of being looked for, changed.
+   * @returns the number of such keys that it processed.
+   */
+  markChunksOfKeys(limit: number): number;
+  /** Keys of entities that are looked for, whose stem is a word or begins with it. */
+  soughtKeys(word: string): readonly SoughtKey[];
+  /** Chunks that are new or marked, or whose mentions changed. */
+  chunksToSearch(limit: number): readonly SearchedChunk[];
+  /**
+   * Replaces the occurrences in a chunk, at most one for each entity, and removes its mark.
+   * @param words All words in the chunk, as in the stems of keys.
+   */
+  putOccurrences(chunk: number, occurrences: readonly Occurrence[], words: ReadonlySet<string>): void;
   pendingRelations(limit: number): readonly PendingRelation[];
   /**
    * Assigns a relation to the relationship that it supports. Marks this relationship and the former one to be counted

@@ -1,5 +1,6 @@
 import type { EntitySummary, NameVariant, ResolutionStore } from "../ports/index.ts";
 import type { Cluster } from "./clusters.ts";
+import { soughtAs } from "./sought-names.ts";
 import { summarise } from "./summary.ts";
 
 /** Decides the entity of a cluster, its name, and the transcripts that mention it. */
@@ -11,6 +12,8 @@ export function resolveCluster(store: ResolutionStore, cluster: Cluster): void {
   for (const key of cluster) {
     const after = variants.get(key)?.length === 0 ? null : entity;
     if (key.entity !== after) store.assignKey(key.no, after);
+    const ofStem = cluster.filter(({ stem }) => stem === key.stem).flatMap((peer) => variants.get(peer) ?? []);
+    store.seekKey(key.no, after === null || summary === null ? null : soughtAs(key, ofStem, summary.type));
   }
   const before = new Set(cluster.flatMap((key) => key.entity ?? []));
   for (const no of before) if (no !== entity && store.keysOfEntity(no).length === 0) store.removeEntity(no);

@@ -2,6 +2,7 @@ import type { ResolutionStore, Resolver } from "../ports/index.ts";
 import { Clusters } from "./clusters.ts";
 import { resolveCluster } from "./entities.ts";
 import { deriveFacts } from "./facts.ts";
+import { findOccurrences } from "./occurrences.ts";
 import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
@@ -23,6 +24,8 @@ export const resolver: Resolver = {
       (limit) => resolveDirtyKeys(store, clusters, limit),
       (limit) => store.projectMentions(limit),
       (limit) => store.projectQuotes(limit),
+      (limit) => store.markChunksOfKeys(limit),
+      (limit) => findOccurrences(store, limit),
       (limit) => tieRelations(store, limit),
       (limit) => countRelationships(store, limit),
     ];

@@ -33,7 +33,7 @@ export function isAcronym(name: string): boolean {
 const SPELLED_OUT = /(?<![\p{L}\p{N}])(?:\p{Lu}_)+s?(?![\p{L}\p{N}])/gu;
 
 /** Compatibility forms, case, punctuation, possessives and white space folded; any script. */
-function fold(name: string): string {
+export function foldName(name: string): string {
   return name
     .normalize("NFKC")
     .replace(SPELLED_OUT, (letters) => letters.replaceAll("_", ""))
@@ -54,7 +54,7 @@ function fold(name: string): string {
 export function normaliseName(name: string): NameKey {
   const bare = stripHonorifics(name);
   const acronym = isAcronym(bare);
-  const words = fold(acronym ? bare.replace(/s$/, "") : bare)
+  const words = foldName(acronym ? bare.replace(/s$/, "") : bare)
     .split(" ")
     .filter(Boolean);
   while (words.length > 1 && ARTICLES.has(words[0] as string)) words.shift();

@@ -1,6 +1,5 @@
 import {
   type Alias,
-  type EntityRow,
   type Evidence,
   type EvidenceRow,
   isOnlyImplied,
@@ -16,6 +15,9 @@ import type {
   ReadOptions,
   Speech,
 } from "../ports/index.ts";
+import { type EntityReference, referenceTo } from "./claim.ts";
+import { type ClaimSummary, summariseClaims } from "./claims.ts";
+import { type Companion, findCompanions } from "./companions.ts";
 import { findEntities } from "./find-entities.ts";
 import { requireSpeaker } from "./find-speakers.ts";
 import { farEnd } from "./neighbourhood.ts";
@@ -29,13 +31,6 @@ const MOST_SAID = { limit: 100, evidence: 3 };
 const RELATIONSHIPS_AT_ONCE = 500;
 const EVIDENCE_AT_FIRST = 100;
 const EVIDENCE_AT_ONCE = 10_000;
-
-/** A reference to an entity. */
-export interface EntityReference {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-}
 
 export interface ShowOptions {
   /** Shows only evidence in the words of this person: a name, an alias or an id. */
@@ -91,7 +86,7 @@ export interface StatementDetail {
  * The details of an entity, as `colloquy show --json` prints them. With a `speaker`, only evidence in that person's
  * words.
  */
-export interface EntityDetail {
+export interface EntityDetail extends ClaimSummary {
   readonly id: string;
   readonly name: string;
   readonly type: string;
@@ -99,8 +94,12 @@ export interface EntityDetail {
   readonly mentions: number;
   /** Files in which it is mentioned. */
   readonly transcripts: readonly string[];
+  /** Files with chunks in which a name of it was found although no extraction names it there, with their number. */
+  readonly foundIn: readonly { readonly file: string; readonly found: number }[];
   /** Stated relationships before only implied relationships; within these, those with most evidence first. */
   readonly relationships: readonly RelationshipDetail[];
+  /** For a person, those who speak in the same chunks. Empty with a speaker. */
+  readonly companions: readonly Companion[];
   /** Quotes by the entity, or about it. */
   readonly quotes: readonly QuoteDetail[];
   /** Other entities with the requested name, the most mentioned first. */
@@ -132,13 +131,15 @@ export async function describeEntity(
     speakerName === undefined ? null : await requireSpeaker(graph, speakerName, speakerCandidates, options);
   const saidBy = speaker === null ? {} : { speaker: speaker.id };
   const { id, name, type, aliases } = entity;
-  const [[counts = [], ...counted], relationships, quotes, sentences, speech] = await Promise.all([
+  const [[counts = [], ...counted], relationships, quotes, sentences, speech, companions] = await Promise.all([
     graph.mentionCounts([{ entity: id, ...saidBy }, ...namesakes.map((row) => ({ entity: row.id }))], options),
     relationshipsWithEvidence(graph, id, { ...options, ...saidBy }),
     describeQuotes(graph, id, { ...options, ...saidBy }),
     speaker === null ? [] : saidSentences(graph, id, { ...options, speaker: speaker.id }),
     speaker === null ? graph.speech(id, { ...options, ...MOST_SAID }) : NO_SPEECH,
+    speaker === null && type === "Person" ? findCompanions(graph, id, options) : [],
   ]);
+  const shown = speaker === null ? relationships : relationships.filter(({ evidence }) => evidence.length > 0);
   return {
     id,
     name,
@@ -146,7 +147,10 @@ export async function describeEntity(
     aliases,
     mentions: speaker === null ? entity.mentions : counts.reduce((sum, { mentions }) => sum + mentions, 0),
     transcripts: filesIn(counts),
-    relationships: describeRelationships(relationships, speaker),
+    foundIn: counts.flatMap(({ file, found }) => (found > 0 ? [{ file, found }] : [])),
+    relationships: describeRelationships(shown),
+    ...summariseClaims(id, shown),
+    companions,
     quotes,
     namesakes: namesakes.map((row, index) => ({ ...referenceTo(row), transcripts: filesIn(counted[index] ?? []) })),
     speaker: speaker === null ? null : referenceTo(speaker),
@@ -157,12 +161,8 @@ export async function describeEntity(
 
 const NO_SPEECH: Speech = { topics: [], statements: [] };
 
-function referenceTo({ id, name, type }: EntityRow): EntityReference {
-  return { id, name, type };
-}
-
 function filesIn(counts: readonly FileMentions[]): readonly string[] {
-  return counts.map(({ file }) => file);
+  return counts.flatMap(({ file, mentions }) => (mentions > 0 ? [file] : []));
 }
 
 function evidenceIn(rows: readonly { readonly evidence: Evidence }[]): readonly Evidence[] {
@@ -201,15 +201,11 @@ async function relationshipsWithEvidence(
   return relationships.map((found) => ({ ...found, evidence: complete.get(found.relationship.id) ?? found.evidence }));
 }
 
-/** With a speaker, only the relationships with evidence in that person's words. */
-function describeRelationships(
-  relationships: readonly RelationshipInContext[],
-  speaker: EntityRow | null,
-): readonly RelationshipDetail[] {
+function describeRelationships(relationships: readonly RelationshipInContext[]): readonly RelationshipDetail[] {
   const details = relationships.flatMap((found): readonly RelationshipDetail[] => {
     const { of, relationship, evidence } = found;
     const other = farEnd(found).entity;
-    if (other === null || (speaker !== null && evidence.length === 0)) return [];
+    if (other === null) return [];
     return [
       {
         type: relationship.type,

@@ -1,8 +1,11 @@
 export { absentWords } from "./absent-words.ts";
+export type { Claim, EntityReference } from "./claim.ts";
+export type { EntityClaims, Holder } from "./claims.ts";
+export type { Contradiction } from "./contradictions.ts";
+export type { Companion } from "./companions.ts";
 export {
   describeEntity,
   type EntityDetail,
-  type EntityReference,
   type Namesake,
   type QuoteDetail,
   type RelationshipDetail,

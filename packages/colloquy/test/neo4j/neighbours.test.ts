@@ -167,7 +167,9 @@ RETURN type(r) AS type, count(r) AS count, count(r.id) AS ids ORDER BY type`;
     }
     expect(await store.counts()).toMatchObject({ mentions: 1, relationships: 1, quotes: 1 });
     expect(await store.mentions([ANN.id], { limit: 10 })).toEqual([MENTION]);
-    expect(await store.mentionCounts([{ entity: ANN.id }])).toEqual([[{ file: MENTION.evidence.file, mentions: 1 }]]);
+    expect(await store.mentionCounts([{ entity: ANN.id }])).toEqual([
+      [{ file: MENTION.evidence.file, mentions: 1, found: 0 }],
+    ]);
     expect(
       (await store.relationshipsInContext([ANN.id], { limit: 10 })).map(({ relationship }) => relationship),
     ).toEqual([CAUSE]);

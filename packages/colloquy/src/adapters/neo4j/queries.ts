@@ -45,7 +45,7 @@ function evidenceOf(id: string, speaker: boolean): string {
 
 /** The first mentions of `n` that person `$person` says. */
 const SAID_MENTIONS = `COLLECT {
-  MATCH (n)-[r:MENTIONED_IN]->(chunk:Colloquy) WHERE ${isOurs("r", "chunk")} AND ${isSpokenBy("r")}
+  MATCH (n)-[r:MENTIONED_IN]->(chunk:Colloquy) WHERE ${isOurs("r", "chunk")} AND r.polarity <> 'implied' AND ${isSpokenBy("r")}
   RETURN r {.*, entity: n.id, chunk: chunk.id} ORDER BY r.file, r.startOffset, r.endOffset, r.id LIMIT $evidence
 }`;
 
@@ -80,7 +80,7 @@ RETURN ${NODE_ROW} ORDER BY n.ordinal, n.id ${LIMIT}`,
   entitiesByKey: `${everyRow("entity")} AND (n.id IN $keys OR any(name IN $nameKeys WHERE name IN n.nameKeys))
 RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
   topics: `MATCH ${PERSON}-[s:SPOKE_IN]->(chunk:Colloquy)<-[r:MENTIONED_IN]-(n:Colloquy:Entity)
-WHERE ${isOurs("s", "chunk")} AND ${isOurs("r", "n")} AND r.speaker = s.speaker AND n <> person
+WHERE ${isOurs("s", "chunk")} AND ${isOurs("r", "n")} AND r.speaker = s.speaker AND r.polarity <> 'implied' AND n <> person
 WITH n, count(r) AS said ORDER BY said DESC, n.name, n.id ${LIMIT}
 RETURN {entity: n {.*}, mentions: said, evidence: ${SAID_MENTIONS}} AS row ORDER BY said DESC, n.name, n.id`,
   statements: `MATCH ${PERSON}-[said:SAID]->(e:Colloquy:Evidence) WHERE ${isOurs("said", "e")}
@@ -98,8 +98,8 @@ RETURN {at: at, label: label} AS row ORDER BY at, label`,
 WITH at, $requests[at] AS request
 MATCH ${key("entity", "'entity'", "request.entity")}-[r:MENTIONED_IN]->(chunk:Colloquy)
 WHERE ${isOurs("r", "chunk")} AND (request.speaker IS NULL OR ${isSpokenBy("r", "request.speaker")})
-WITH at, r.file AS file, count(r) AS mentions
-RETURN {at: at, file: file, mentions: mentions} AS row ORDER BY at, file`,
+WITH at, r.file AS file, count(CASE WHEN r.polarity <> 'implied' THEN 1 END) AS mentions, count(CASE WHEN r.polarity = 'implied' THEN 1 END) AS found
+RETURN {at: at, file: file, mentions: mentions, found: found} AS row ORDER BY at, file`,
 } as const;
 
 /** All transcripts, or those after a position. */

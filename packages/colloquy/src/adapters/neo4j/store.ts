@@ -244,9 +244,10 @@ export class Neo4jGraphStore implements GraphStore {
 
   async mentionCounts(requests: readonly (SpokenBy & { readonly entity: string })[], options: ReadOptions = {}) {
     const stored = await this.#stored(QUERIES.mentionCounts, { requests }, options);
-    return listsByNumber(requests.length, stored, ({ file, mentions }) => ({
+    return listsByNumber(requests.length, stored, ({ file, mentions, found }) => ({
       file: readText(file),
       mentions: readNumber(mentions),
+      found: readNumber(found),
     }));
   }
 

@@ -11,6 +11,7 @@ import {
   type GraphRow,
   type GraphRowKind,
   type VectorRow,
+  storedMention,
 } from "../../model/index.ts";
 import type { GraphStore, VectorStore } from "../../ports/index.ts";
 import { createMemoryGraphStore, createMemoryVectorStore } from "../../testing/index.ts";
@@ -83,7 +84,7 @@ const rowsOf: { readonly [Kind in GraphRowKind]: fc.Arbitrary<Extract<GraphRow, 
     mentions: fc.nat(3),
     transcripts: fc.nat(3),
   }),
-  mention: fc.record({ kind: kind("mention"), id, entity: id, evidence }),
+  mention: fc.tuple(id, id, evidence).map((values) => storedMention(...values)),
   relationship: fc.record({
     kind: kind("relationship"),
     id,

@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { ColloquyError, didYouMean } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
-import { type EntityDetail, loadLibrary, type Workspace } from "../library.ts";
+import { type Claim, type EntityDetail, loadLibrary, type Workspace } from "../library.ts";
 import { renderEntity, renderRemarks } from "../views/entity.ts";
 import { jsonLine } from "../json-line.ts";
 import { readingOptions } from "../reading-options.ts";
@@ -12,7 +12,7 @@ export const showCommand: CommandDefinition = {
   arguments: "<entity...>",
   argumentsHelp: "name, alias or id of the entity",
   description:
-    "Prints the type of an entity, its aliases with the reason of each merge, its relations with their evidence, its quotes, and the transcripts that mention it. For a person it also prints topics and statements.",
+    "Prints the type of an entity, its aliases with the reason of each merge, what is said about it (each claim once, with its count, speakers and best evidence), contradictions, quotes, and the transcripts that mention it. For a person it also prints topics, statements and companions. --verbose shows every item and all evidence.",
   own: [new Option("--speaker <name>", "only evidence from this speaker, by name, alias or id")],
   examples: [
     'colloquy show "remote control" --workspace meetings',
@@ -46,14 +46,27 @@ function shown(entity: EntityDetail) {
       otherId: other.id,
       evidence,
     })),
-    statements: entity.statements.map(({ source, type, target, ...statement }) => ({
-      source: source.name,
-      sourceId: source.id,
-      type,
-      target: target.name,
-      targetId: target.id,
-      ...statement,
-    })),
+    statements: entity.statements.map(named),
+    claims: Object.fromEntries(Object.entries(entity.claims).map(([group, claims]) => [group, claims.map(named)])),
+    contradictions: entity.contradictions.map(({ claims, ...sides }) => ({ ...sides, claims: claims.map(named) })),
+    holders: entity.holders.map(({ speaker, statements }) => ({ speaker, statements: statements.map(named) })),
+  };
+}
+
+/** Each end of a relation as a name and an id. */
+function named<Relation extends Pick<Claim, "source" | "type" | "target">>({
+  source,
+  type,
+  target,
+  ...relation
+}: Relation) {
+  return {
+    source: source.name,
+    sourceId: source.id,
+    type,
+    target: target.name,
+    targetId: target.id,
+    ...relation,
   };
 }
 

@@ -1,17 +1,16 @@
 import { printable } from "../../model/index.ts";
-import { counted, truncate, wrap } from "../../text/index.ts";
+import { counted } from "../../text/index.ts";
 import type {
+  Companion,
   EntityDetail,
   Evidence,
-  PolarityCounts,
   RelationshipDetail,
   StatementDetail,
   TopicDetail,
 } from "../library.ts";
-import type { Output } from "../output.ts";
+import { claimSections, countsNote } from "./claims.ts";
 import { location } from "./location.ts";
-
-type Look = Pick<Output, "colours" | "columns">;
+import { limitOf, type Look, section, words } from "./section.ts";
 
 /** The number of items that are shown without --verbose. */
 const SHOWN = {
@@ -20,19 +19,21 @@ const SHOWN = {
   sentences: 8,
   topics: 12,
   statements: 8,
-  relationships: 12,
   evidence: 2,
+  companions: 8,
   quotes: 6,
-  characters: 280,
   namesakes: 10,
+  all: Number.POSITIVE_INFINITY,
 };
 
-/** An entity with its aliases, relations, quotes and transcripts. `all` shows every item. */
+/** An entity with its aliases, claims, quotes and transcripts. `all` shows every item, and all evidence of relations. */
 export function renderEntity(entity: EntityDetail, all: boolean, look: Look): string {
   const { colours } = look;
   const heading = `${colours.bold(printable(entity.name))}  ${colours.dim(printable(entity.type))}`;
   const speaker = entity.speaker === null ? "" : `, in the words of ${printable(entity.speaker.name)}`;
-  const sums = `${counted(entity.mentions, "mention")} in ${counted(entity.transcripts.length, "transcript")}${speaker}`;
+  const found = entity.foundIn.reduce((sum, each) => sum + each.found, 0);
+  const further = found === 0 ? "" : `, and its name in ${counted(found, "further chunk")}`;
+  const sums = `${counted(entity.mentions, "mention")} in ${counted(entity.transcripts.length, "transcript")}${further}${speaker}`;
   const sections = [
     section(
       "Also called",
@@ -46,13 +47,20 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
     ),
     section("Speaks about", entity.topics, limitOf(SHOWN.topics, all), look, (each) => topic(each, look)),
     section("States", entity.statements, limitOf(SHOWN.statements, all), look, (each) => statement(each, all, look)),
-    section("Relations", entity.relationships, limitOf(SHOWN.relationships, all), look, (each) =>
-      relation(entity.name, each, all, look),
-    ),
+    ...claimSections(entity, all, look),
+    all ? section("Relations", entity.relationships, SHOWN.all, look, (each) => relation(entity.name, each, look)) : "",
+    section("Speaks with", entity.companions, limitOf(SHOWN.companions, all), look, (each) => companion(each, look)),
     section("Quotes", entity.quotes, limitOf(SHOWN.quotes, all), look, (quote) =>
       words({ ...quote.evidence, text: quote.text }, all, look, "  "),
     ),
     section("Where", entity.transcripts, limitOf(SHOWN.transcripts, all), look, (file) => `  ${printable(file)}`),
+    section(
+      "Its name is also found in",
+      entity.foundIn,
+      limitOf(SHOWN.transcripts, all),
+      look,
+      ({ file, found: chunks }) => `  ${printable(file)}  ${colours.dim(counted(chunks, "chunk"))}`,
+    ),
   ];
   return `${heading}\n${sums}\n${sections.join("")}`;
 }
@@ -84,30 +92,17 @@ function renderNamesakes({ namesakes }: EntityDetail, all: boolean): string {
   return `${what}\n${lines.join("")}`;
 }
 
-function limitOf(limit: number, all: boolean): number {
-  return all ? Number.POSITIVE_INFINITY : limit;
-}
-
-function section<T>(
-  title: string,
-  items: readonly T[],
-  limit: number,
-  { colours }: Look,
-  render: (item: T) => string,
-): string {
-  if (items.length === 0) return "";
-  const rest =
-    items.length > limit
-      ? `\n${colours.dim(`  and ${counted(items.length - limit, "more", "more")} (--verbose shows all)`)}`
-      : "";
-  return `\n${colours.bold(title)}\n${items.slice(0, limit).map(render).join("\n")}${rest}\n`;
-}
-
 /** A topic of a speaker: the number of mentions, and the first. */
 function topic({ name, type, mentions, evidence: [first] }: TopicDetail, { colours }: Look): string {
   const where = first === undefined ? "" : ` · first ${location({ ...first, speaker: null })}`;
   const about = `${printable(type)} · ${counted(mentions, "mention")}${where}`;
   return `  ${printable(name)}  ${colours.dim(about)}`;
+}
+
+/** A companion of a speaker: the number of shared chunks. */
+function companion({ speaker, chunks, transcripts }: Companion, { colours }: Look): string {
+  const shared = `${counted(chunks, "chunk")} · ${counted(transcripts.length, "transcript")}`;
+  return `  ${printable(speaker)}  ${colours.dim(shared)}`;
 }
 
 function statement({ source, type, target, evidence }: StatementDetail, all: boolean, look: Look): string {
@@ -117,11 +112,10 @@ function statement({ source, type, target, evidence }: StatementDetail, all: boo
 function relation(
   name: string,
   { type, direction, other, polarity, evidence }: RelationshipDetail,
-  all: boolean,
   look: Look,
 ): string {
   const [source, target] = direction === "out" ? [name, other.name] : [other.name, name];
-  return statedBetween({ source, type, target, note: counts(polarity) }, evidence, all, look);
+  return statedBetween({ source, type, target, note: countsNote(polarity) }, evidence, true, look);
 }
 
 interface StatedRelation {
@@ -151,22 +145,4 @@ function statedBetween(
 /** Sorts implied evidence behind explicit evidence. */
 function impliedLast(evidence: readonly Evidence[]): readonly Evidence[] {
   return evidence.toSorted((one, other) => Number(one.polarity === "implied") - Number(other.polarity === "implied"));
-}
-
-/** The number of statements by polarity; empty if all are stated. */
-function counts({ stated, ...others }: PolarityCounts): string {
-  const unlike = Object.entries(others).filter(([, count]) => count > 0);
-  if (unlike.length === 0) return "";
-  const all = [...(stated > 0 ? [["stated", stated] as const] : []), ...unlike];
-  return `  (${all.map(([polarity, count]) => `${count} ${polarity}`).join(", ")})`;
-}
-
-/** The words in quotation marks, and their location. */
-function words(evidence: Evidence, all: boolean, { colours, columns }: Look, indent: string): string {
-  const text = printable(evidence.text);
-  const shown = all ? text : truncate(text, SHOWN.characters);
-  const polarity = evidence.polarity === "stated" ? "" : ` · ${evidence.polarity}`;
-  const meant = (evidence.antecedents ?? []).map((antecedent) => `“${printable(antecedent.text)}”`);
-  const about = meant.length === 0 ? "" : ` (of ${meant.join(" and ")})`;
-  return `${wrap(`“${shown}”${about}`, Math.min(columns, 100), indent)}\n${indent}${colours.dim(location(evidence) + polarity)}`;
 }

@@ -26,6 +26,12 @@ const HIT: SearchHit = {
 
 const EVIDENCE: Evidence = { ...HIT, file: "one.vtt", text: "sleep reduces stress", polarity: "stated" };
 
+const RELATION = {
+  source: { id: "e1", name: "sleep", type: "Practice" },
+  type: "REDUCES",
+  target: { id: "e2", name: "stress", type: "Outcome" },
+};
+
 const ENTITY: EntityDetail = {
   id: "e1",
   name: "sleep",
@@ -33,6 +39,7 @@ const ENTITY: EntityDetail = {
   aliases: [{ name: "Sleeping", reason: "case" }],
   mentions: 4,
   transcripts: ["one.vtt", "two.srt"],
+  foundIn: [{ file: "two.srt", found: 3 }],
   relationships: [
     {
       type: "REDUCES",
@@ -51,6 +58,31 @@ const ENTITY: EntityDetail = {
       evidence: [],
     },
   ],
+  claims: {
+    is: [],
+    includes: [],
+    causes: [],
+    effects: [
+      {
+        ...RELATION,
+        count: 3,
+        polarity: { stated: 2, negated: 1, question: 0, hypothetical: 0, implied: 0 },
+        speakers: [
+          { speaker: "Ada", count: 2 },
+          { speaker: "Bob", count: 1 },
+        ],
+        evidence: EVIDENCE,
+      },
+    ],
+    positions: [],
+    related: [],
+  },
+  contradictions: [],
+  holders: [
+    { speaker: "Ada", statements: [{ ...RELATION, polarity: "stated", count: 2 }] },
+    { speaker: "Bob", statements: [{ ...RELATION, polarity: "negated", count: 1 }] },
+  ],
+  companions: [],
   namesakes: [],
   speaker: null,
   sentences: [],
@@ -174,19 +206,21 @@ describe("search hits", () => {
 describe("an entity", () => {
   it("is shown with its aliases, relations, quotes and transcripts", () => {
     expect(renderEntity(ENTITY, false, plain)).toBe(`sleep  Practice
-4 mentions in 2 transcripts
+4 mentions in 2 transcripts, and its name in 3 further chunks
 
 Also called
   Sleeping  (case)
 
-Relations
-  sleep —REDUCES→ stress  (2 stated, 1 negated)
+What it leads to
+  sleep —REDUCES→ stress  (2 stated, 1 negated)  Ada 2, Bob 1
       “sleep reduces stress”
       one.vtt · Ada · 01:02:03
-      “sleep reduces stress”
-      one.vtt · Ada · 01:02:03 · negated
-      and 1 more
-  recovery —REQUIRES→ sleep
+
+Who says what
+  Ada
+      sleep —REDUCES→ stress
+  Bob
+      sleep —REDUCES→ stress  (negated)
 
 Quotes
   “Sleep is the best meditation.”
@@ -195,6 +229,9 @@ Quotes
 Where
   one.vtt
   two.srt
+
+Its name is also found in
+  two.srt  3 chunks
 `);
   });
 
@@ -206,7 +243,8 @@ Where
     ];
     const [relationship] = ENTITY.relationships;
     const relationships = relationship === undefined ? [] : [{ ...relationship, evidence }];
-    const shown = renderEntity({ ...ENTITY, relationships }, false, plain).match(/“.*”/g);
+    const relations = renderEntity({ ...ENTITY, relationships }, true, plain).split("\nRelations\n")[1];
+    const shown = relations?.match(/“.*”/g);
     expect(shown?.slice(0, 2)).toEqual(["“naps never reduce stress”", "“naps, stress”"]);
   });
 
@@ -218,6 +256,21 @@ Where
     expect(renderEntity({ ...ENTITY, relationships }, false, plain)).toContain("“it never reduces that” (of “a nap”)");
   });
 
+  it("is shown with its contradictions, both sides in their words", () => {
+    const [claim] = ENTITY.claims.effects;
+    const sides = [EVIDENCE, { ...EVIDENCE, text: "it does not", polarity: "negated" }] as const;
+    const contradictions =
+      claim === undefined ? [] : [{ reason: "polarity", claims: [claim], evidence: sides } as const];
+    expect(renderEntity({ ...ENTITY, contradictions }, false, plain)).toContain(`
+Contradictions
+  sleep —REDUCES→ stress  (2 stated, 1 negated)  Ada 2, Bob 1
+      “sleep reduces stress”
+      one.vtt · Ada · 01:02:03
+      “it does not”
+      one.vtt · Ada · 01:02:03 · negated
+`);
+  });
+
   it("is shown with the topics and statements of a person, and with the speaker of the evidence", () => {
     const other = (name: string) => ({ id: "x", name, type: "Concept" });
     const ada: EntityDetail = {
@@ -226,8 +279,12 @@ Where
       type: "Person",
       aliases: [],
       relationships: [],
+      claims: { ...ENTITY.claims, effects: [] },
+      holders: [],
+      companions: [{ speaker: "Bob", chunks: 2, transcripts: ["one.vtt"] }],
       quotes: [],
       transcripts: ["one.vtt"],
+      foundIn: [],
       topics: [
         { ...other("sleep"), mentions: 3, evidence: [EVIDENCE] },
         { ...other("fo\u001b[31mcus"), mentions: 1, evidence: [] },
@@ -248,11 +305,16 @@ States
       “sleep reduces stress”
       one.vtt · Ada · 01:02:03
 
+Speaks with
+  Bob  2 chunks · 1 transcript
+
 Where
   one.vtt
 `);
     const spoken = { ...ENTITY, speaker: { id: "a", name: "Ada", type: "Person" } };
-    expect(renderEntity(spoken, false, plain)).toContain("4 mentions in 2 transcripts, in the words of Ada\n");
+    expect(renderEntity(spoken, false, plain)).toContain(
+      "4 mentions in 2 transcripts, and its name in 3 further chunks, in the words of Ada\n",
+    );
   });
 
   it("shows every item when all are requested", () => {

@@ -39,7 +39,7 @@ export async function selectPicture(graph: GraphReader, limit: number, undrawn: 
   const nodes = await Promise.all(
     kept.map(async (row, index) => ({
       ...(await pictureNode(graph, row, mentions.get(row.id) ?? [])),
-      files: (files[index] ?? []).map(({ file }) => file),
+      files: (files[index] ?? []).flatMap(({ file, mentions: count }) => (count > 0 ? [file] : [])),
     })),
   );
   return { nodes, edges };
@@ -58,7 +58,7 @@ async function mentionsOf(
     const rows = await graph.mentions([id], { limit: MENTIONS_READ });
     mentions.set(
       id,
-      rows.map((mention) => mention.evidence),
+      rows.flatMap(({ found, evidence }) => (found === true ? [] : [evidence])),
     );
   }
   return mentions;

@@ -232,7 +232,10 @@ class MemoryGraphStore implements GraphStore {
     signal?.throwIfAborted();
     return requests.map(({ entity, speaker }) => {
       const byFile = Map.groupBy(this.#supporting("mention", entity, speaker), (row) => row.evidence.file);
-      return [...byFile].map(([file, rows]) => ({ file, mentions: rows.length }));
+      return [...byFile].map(([file, rows]) => {
+        const found = rows.filter((row) => row.found === true).length;
+        return { file, mentions: rows.length - found, found };
+      });
     });
   }
 
@@ -242,7 +245,10 @@ class MemoryGraphStore implements GraphStore {
   ) {
     signal?.throwIfAborted();
     const isSaid = this.#spokenBy(person);
-    const mentions = Map.groupBy(this.#all("mention").filter(isSaid), (row) => row.entity);
+    const mentions = Map.groupBy(
+      this.#all("mention").filter((row) => row.found !== true && isSaid(row)),
+      (row) => row.entity,
+    );
     const topics = [...mentions].flatMap(([id, rows]) => {
       const entity = id === person ? null : this.#one("entity", id);
       return entity === null ? [] : [{ entity, mentions: rows.length, evidence: rows.sort(inText).slice(0, evidence) }];

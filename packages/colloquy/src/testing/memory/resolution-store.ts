@@ -8,6 +8,7 @@ import {
   hashOfRow,
   type LocatedChunk,
   mentionRow,
+  occurrenceRow,
   quoteRow,
   relationshipId,
   relationshipRow,
@@ -20,8 +21,12 @@ import type {
   KeyDecision,
   NameCorrections,
   NameKey,
+  Occurrence,
   PendingRelation,
   ResolutionStore,
+  SearchedChunk,
+  SoughtAs,
+  SoughtKey,
   StoredKey,
   StoredRelationship,
   SupportingFact,
@@ -38,6 +43,7 @@ interface Key extends NameKey {
   readonly no: number;
   entity: number | null;
   isDirty: boolean;
+  sought: SoughtAs | null;
 }
 
 interface FactEntry {
@@ -48,6 +54,14 @@ interface FactEntry {
   isPending: boolean;
   relationship: string | null;
   rows: readonly GraphRow[];
+}
+
+interface Chunk {
+  readonly located: LocatedChunk;
+  /** False if its transcript has it no longer. */
+  isCurrent: boolean;
+  isToSearch: boolean;
+  occurrences: readonly GraphRow[];
 }
 
 interface Entity extends EntityEnd {
@@ -66,7 +80,7 @@ interface Relationship {
 /** Facts and conclusions in plain maps, which are scanned completely: for small examples. */
 export class MemoryResolutionStore implements ResolutionStore {
   readonly #transcripts: string[] = [];
-  readonly #chunks: LocatedChunk[] = [];
+  readonly #chunks: Chunk[] = [];
   readonly #chunksOf = new Map<string, readonly LocatedChunk[]>();
   readonly #keys: Key[] = [];
   readonly #entities: Entity[] = [];
@@ -82,10 +96,17 @@ export class MemoryResolutionStore implements ResolutionStore {
     const gone = this.#facts.filter((entry) => entry.transcript === transcript);
     this.#facts = this.#facts.filter((entry) => entry.transcript !== transcript);
     for (const { relationship } of gone) this.#markRelationship(relationship);
+    for (const chunk of this.#chunks) if (chunk.located.transcript === id) chunk.isCurrent = false;
+    for (const located of chunks) {
+      const known = this.#chunks.findIndex((chunk) => chunk.located.id === located.id);
+      const chunk = { located, isCurrent: true, isToSearch: true, occurrences: [] };
+      if (known < 0) this.#chunks.push(chunk);
+      else this.#chunks[known] = chunk;
+    }
     for (const fact of facts) {
       const located = chunks.find(({ ordinal }) => ordinal === fact.chunk);
       if (located === undefined) throw new TypeError(`Expected a chunk ${fact.chunk} in the transcript ${id}`);
-      const chunk = numberIn(this.#chunks, (known) => known.id === located.id, located);
+      const chunk = this.#chunks.findIndex((known) => known.located.id === located.id);
       this.#lastFact += 1;
       const entry = { no: this.#lastFact, fact, transcript, chunk, isPending: true, relationship: null, rows: [] };
       this.#facts.push(entry);
@@ -99,6 +120,7 @@ export class MemoryResolutionStore implements ResolutionStore {
     return [
       ...this.#entities.flatMap(({ rows }) => rows),
       ...this.#facts.flatMap(({ rows }) => rows),
+      ...this.#chunks.flatMap(({ isCurrent, occurrences }) => (isCurrent ? occurrences : [])),
       ...[...this.#relationships.values()].flatMap(({ row }) => row ?? []),
     ];
   }
@@ -219,6 +241,46 @@ export class MemoryResolutionStore implements ResolutionStore {
       if (namesOf(entry.fact).some((name) => this.#keyOf(name).no === key)) entry.isPending = true;
   }
 
+  seekKey(key: number, as: SoughtAs | null): void {
+    this.#key(key).sought = as;
+  }
+
+  /** Every chunk, whenever a step begins that may have changed a key. */
+  markChunksOfKeys(): number {
+    for (const chunk of this.#chunks) chunk.isToSearch = chunk.isCurrent;
+    return 0;
+  }
+
+  soughtKeys(word: string): readonly SoughtKey[] {
+    return this.#keys.flatMap(({ key, stem, entity, sought }) =>
+      sought !== null && entity !== null && `${stem} `.startsWith(`${word} `)
+        ? [{ key, stem, entity, as: sought }]
+        : [],
+    );
+  }
+
+  chunksToSearch(limit: number): readonly SearchedChunk[] {
+    const numbered = this.#chunks.map((chunk, no) => ({ ...chunk, no }));
+    return numbered
+      .filter(({ isToSearch }) => isToSearch)
+      .slice(0, limit)
+      .map(({ no, located: { startOffset, text, turns } }) => {
+        const facts = this.#facts.filter(({ chunk }) => chunk === no);
+        const mentioned = facts.flatMap(({ fact }) =>
+          fact.kind === "mention" ? (this.#endOf(fact.entity)?.no ?? []) : [],
+        );
+        return { no, startOffset, text, turns, mentioned: new Set(mentioned) };
+      });
+  }
+
+  putOccurrences(no: number, occurrences: readonly Occurrence[]): void {
+    const chunk = this.#chunks[no] as Chunk;
+    chunk.isToSearch = false;
+    chunk.occurrences = occurrences.map(({ entity, ...range }) =>
+      occurrenceRow(chunk.located, range, this.#entity(entity).id),
+    );
+  }
+
   projectMentions(limit: number): number {
     return this.#project("mention", limit, (entry, fact, chunk) => {
       const entity = this.#endOf(fact.entity);
@@ -281,7 +343,7 @@ export class MemoryResolutionStore implements ResolutionStore {
   putEvidence(relationship: string, facts: readonly SupportingFact[], repeats: readonly SupportingFact[]): void {
     for (const { no } of repeats) this.#fact(no).rows = [];
     for (const fact of facts) {
-      const chunk = this.#chunks[fact.chunk] as LocatedChunk;
+      const chunk = this.#chunkOf(fact.chunk);
       const antecedents = fact.antecedents.map((range) => ({
         chunk: this.#chunkAt(chunk, range.startOffset),
         ...range,
@@ -333,7 +395,7 @@ export class MemoryResolutionStore implements ResolutionStore {
     const pending = this.#pending(kind, limit);
     for (const entry of pending) {
       entry.isPending = false;
-      write(entry, entry.fact, this.#chunks[entry.chunk] as LocatedChunk);
+      write(entry, entry.fact, this.#chunkOf(entry.chunk));
     }
     return pending.length;
   }
@@ -346,7 +408,7 @@ export class MemoryResolutionStore implements ResolutionStore {
   #keyOf(name: NameKey): Key {
     const known = this.#keys.find(({ key }) => key === name.key);
     if (known !== undefined) return known;
-    const key = { ...name, no: this.#keys.length, entity: null, isDirty: true };
+    const key = { ...name, no: this.#keys.length, entity: null, isDirty: true, sought: null };
     this.#keys.push(key);
     return key;
   }
@@ -358,6 +420,10 @@ export class MemoryResolutionStore implements ResolutionStore {
 
   #key(no: number): Key {
     return this.#keys[no] as Key;
+  }
+
+  #chunkOf(no: number): LocatedChunk {
+    return (this.#chunks[no] as Chunk).located;
   }
 
   #entity(no: number): Entity {

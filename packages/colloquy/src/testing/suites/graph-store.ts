@@ -168,7 +168,7 @@ const writing: readonly ConformanceCase<GraphStore>[] = [
       assert.deepEqual(await store.findEntities(["Old", "Older"]), []);
       assert.deepEqual(await store.entities({ ...ALL, type: "Concept" }), []);
       assert.deepEqual(await store.mentionCounts([{ entity: sampleId("named") }]), [
-        [{ file: "two.vtt", mentions: 1 }],
+        [{ file: "two.vtt", mentions: 1, found: 0 }],
       ]);
       assert.deepEqual(await store.relationships({ ...ALL, entity: sampleId("from") }), [after[2]]);
       assert.deepEqual(await store.quotes({ ...ALL, speaker: sampleId("old") }), []);
@@ -496,7 +496,11 @@ const reading: readonly ConformanceCase<GraphStore>[] = [
         );
         assert.deepEqual(
           await store.mentionCounts(["entity", "unknown", "other"].map((id) => ({ entity: sampleId(id) }))),
-          [["a.vtt", "b.vtt", "c.vtt"].map((file) => ({ file, mentions: 3 })), [], [{ file: "one.vtt", mentions: 1 }]],
+          [
+            ["a.vtt", "b.vtt", "c.vtt"].map((file) => ({ file, mentions: 3, found: 0 })),
+            [],
+            [{ file: "one.vtt", mentions: 1, found: 0 }],
+          ],
         );
         assert.deepEqual(await store.mentions([sampleId("unknown")], ALL), []);
         assert.deepEqual(await store.mentions([], ALL), []);
@@ -727,6 +731,42 @@ const speaking: readonly ConformanceCase<GraphStore>[] = [
         for (const person of silent)
           assert.deepEqual(await store.speech(person, { limit: 9, evidence: 9 }), { topics: [], statements: [] });
       }
+    },
+  },
+  {
+    name: "holds mentions that were found afterwards, and counts them apart",
+    async run(make) {
+      await using store = await prepared(make);
+      await store.upsert("chunk", [sampleChunk("one"), sampleChunk("two"), sampleChunk("three")]);
+      await store.upsert("entity", [sampleEntity("ann"), sampleEntity("sleep"), sampleEntity("focus")]);
+      const found = [
+        said("12", FOCUS, "two", 20, "Dr. Lee"),
+        said("13", FOCUS, "three", 5, "Bo"),
+        said("14", SLEEP, "one", 90, "Ann"),
+      ].map((row): MentionRow => ({ ...row, found: true, evidence: { ...row.evidence, polarity: "implied" } }));
+      await store.upsert("mention", [...SPEECH, ...found]);
+      assert.deepEqual(ids(await store.mentions([FOCUS], ALL)), ["3", "7", "13", "12"].map(sampleId));
+      assert.deepEqual((await store.mentions([FOCUS], ALL))[2], found[1]);
+      assert.deepEqual(await store.mentionCounts([{ entity: FOCUS }, { entity: FOCUS, speaker: ANN }]), [
+        [
+          { file: "one.vtt", mentions: 2, found: 0 },
+          { file: "three.vtt", mentions: 0, found: 1 },
+          { file: "two.vtt", mentions: 0, found: 1 },
+        ],
+        [
+          { file: "one.vtt", mentions: 1, found: 0 },
+          { file: "two.vtt", mentions: 0, found: 1 },
+        ],
+      ]);
+      const { topics } = await store.speech(ANN, { limit: 9, evidence: 9 });
+      assert.deepEqual(
+        topics.map(({ entity, mentions, evidence }) => [entity.id, mentions, ids(evidence)]),
+        [
+          [SLEEP, 2, ["2", "9"].map(sampleId)],
+          [FOCUS, 1, ["3"].map(sampleId)],
+        ],
+      );
+      assert.equal((await store.counts()).mentions, SPEECH.length + found.length);
     },
   },
   {

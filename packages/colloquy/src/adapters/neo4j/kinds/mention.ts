@@ -1,4 +1,4 @@
-import type { MentionRow } from "../../../model/index.ts";
+import { type MentionRow, storedMention } from "../../../model/index.ts";
 import { isBare, key, WRITTEN } from "../cypher.ts";
 import { exactValue, readText, textValue } from "../values.ts";
 import { decodeEvidence, encodeEvidence } from "./evidence-properties.ts";
@@ -55,12 +55,12 @@ RETURN ${MENTION_MAP} AS row ORDER BY r.workspace, r.id LIMIT $limit`,
     chunk: row.evidence.chunk,
     properties: { ...encodeEvidence(row.evidence), text: textValue(row.evidence.text), exact: exactValue(row) },
   }),
-  decode: (stored) => ({
-    kind: "mention",
-    id: readText(stored["id"]),
-    entity: readText(stored["entity"]),
-    evidence: decodeEvidence(stored, readText(stored["chunk"]), readText(stored["text"])),
-  }),
+  decode: (stored) =>
+    storedMention(
+      readText(stored["id"]),
+      readText(stored["entity"]),
+      decodeEvidence(stored, readText(stored["chunk"]), readText(stored["text"])),
+    ),
 };
 
 /** Whether a mention may be a speaker label of the transcript, which names a speaker of the chunk. */

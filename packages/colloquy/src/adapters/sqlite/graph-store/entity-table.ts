@@ -6,6 +6,7 @@ import { decodeId, decodeText, encodeId, encodeText, sameValue, type SqlValue } 
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
+import { NO_LABEL } from "./support-table.ts";
 import { SPOKEN } from "./speech.ts";
 
 const COLUMNS = ["name", "type", "aliases", "mentions", "transcripts"];
@@ -23,7 +24,7 @@ export class EntityTable implements KindTable<EntityRow> {
   readonly #deleteName: Statement<[SqlValue, number]>;
   readonly #named: Statement<[SqlValue], number>;
   readonly #ranked: Statement<[string], SqlValue[]>;
-  readonly #topics: Statement<[number, number, number], SqlValue[]>;
+  readonly #topics: Statement<[number, number, number, number], SqlValue[]>;
   readonly #statements = new Map<string, Statement<SqlValue[], SqlValue[]>>();
 
   constructor(context: GraphContext) {
@@ -41,11 +42,11 @@ export class EntityTable implements KindTable<EntityRow> {
       )
       .raw();
     this.#topics = connection
-      .prepare<[number, number, number], SqlValue[]>(
+      .prepare<[number, number, number, number], SqlValue[]>(
         `${SELECT}, said.mentions FROM (
            SELECT m.subject, count(*) AS mentions
            FROM (${SPOKEN}) spoken CROSS JOIN mention m ON m.chunk = spoken.chunk AND m.speaker = spoken.speaker
-           WHERE m.subject <> ? GROUP BY m.subject) said
+           WHERE m.subject <> ? AND m.polarity <> ? GROUP BY m.subject) said
          CROSS JOIN entity e ON e.n = said.subject CROSS JOIN node ON node.n = e.n
          ORDER BY said.mentions DESC, e.name, node.value LIMIT ?`,
       )
@@ -122,9 +123,11 @@ export class EntityTable implements KindTable<EntityRow> {
 
   /** The topics of a person, except the person, with the number of mentions. */
   topics(person: string, limit: number): { readonly entity: EntityRow; readonly mentions: number }[] {
-    const node = this.#context.nodes.find(person);
+    const { nodes, labels } = this.#context;
+    const node = nodes.find(person);
     if (node === null) return [];
-    return this.#topics.all(node, node, limit).map((columns) => {
+    const found = labels.find("implied") ?? NO_LABEL;
+    return this.#topics.all(node, node, found, limit).map((columns) => {
       const [id, ...row] = columns;
       return { entity: this.#decode(decodeId(id), row), mentions: columns.at(-1) as number };
     });

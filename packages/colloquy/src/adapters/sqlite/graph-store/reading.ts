@@ -1,5 +1,11 @@
 import type { Statement } from "better-sqlite3";
-import type { EntityRow, EvidenceRow, MentionRow, RelationshipRow } from "../../../model/index.ts";
+import {
+  type EntityRow,
+  type EvidenceRow,
+  type MentionRow,
+  type RelationshipRow,
+  storedMention,
+} from "../../../model/index.ts";
 import type {
   EvidencePosition,
   RelationshipInContext,
@@ -77,9 +83,10 @@ export class GraphReading {
     const saidBy = { limit: evidence, speaker: person };
     const inContext = this.#inContext();
     return {
-      topics: entities
-        .topics(person, limit)
-        .map((topic) => ({ ...topic, evidence: mentions.of(topic.entity.id, saidBy).map(toMentionRow) })),
+      topics: entities.topics(person, limit).map((topic) => ({
+        ...topic,
+        evidence: mentions.of(topic.entity.id, { ...saidBy, isExplicit: true }).map(toMentionRow),
+      })),
       statements: relationships
         .statements(person, limit)
         .map((row) => inContext(person, row, supporting.of(row.id, { ...saidBy, isExplicit: true }))),
@@ -145,7 +152,7 @@ function listsInTurn<Row, Position extends object>(
 }
 
 export function toMentionRow({ id, subject, evidence }: Support): MentionRow {
-  return { kind: "mention", id, entity: subject, evidence };
+  return storedMention(id, subject, evidence);
 }
 
 export function toEvidenceRow({ id, subject, evidence }: Support): EvidenceRow {

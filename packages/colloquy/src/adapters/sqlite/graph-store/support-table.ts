@@ -25,8 +25,10 @@ export interface SupportOptions extends SpokenBy {
 
 /** The position in a file after which rows are listed. */
 type AfterInFile = [startOffset: number, endOffset: number, id: SqlValue];
+type FileCounts = [file: SqlValue, explicit: number, implied: number];
 const START_OF_FILE: AfterInFile = [-1, -1, BEFORE_ALL_IDS];
-const NO_LABEL = 0;
+/** No label has this number. */
+export const NO_LABEL = 0;
 
 /** The most staged rows. Sorting them takes no more memory than the page cache. */
 const STAGED_ROWS = 250_000;
@@ -52,8 +54,8 @@ export class SupportTable {
   readonly #files: Statement<[number, SqlValue], [file: number, value: SqlValue]>;
   readonly #inFile: Statement<[number, number, ...AfterInFile, number], SqlValue[]>;
   readonly #saidInFile: Statement<[number, number, ...AfterInFile, number, number, number], SqlValue[]>;
-  readonly #counts: Statement<[number], [file: SqlValue, rows: number]>;
-  readonly #saidCounts: Statement<[number, number], [file: SqlValue, rows: number]>;
+  readonly #counts: Statement<[number, number], FileCounts>;
+  readonly #saidCounts: Statement<[number, number, number], FileCounts>;
   #staged: number;
 
   constructor(context: GraphContext, kind: "mention" | "evidence") {
@@ -90,11 +92,12 @@ export class SupportTable {
         `${inFile} AND polarity <> ? AND ${isSpoken(kind)} ${order}`,
       )
       .raw();
-    const counts = (condition: string) => `SELECT label.value, found.rows
-      FROM (SELECT file, count(*) AS rows FROM ${kind} WHERE subject = ? ${condition} GROUP BY file) found
-      CROSS JOIN label ON label.n = found.file ORDER BY label.value`;
-    this.#counts = connection.prepare<[number], [SqlValue, number]>(counts("")).raw();
-    this.#saidCounts = connection.prepare<[number, number], [SqlValue, number]>(counts(`AND ${isSpoken(kind)}`)).raw();
+    const counts = (condition: string) => `SELECT label.value, counted.rows - counted.implied, counted.implied
+      FROM (SELECT file, count(*) AS rows, count(*) FILTER (WHERE polarity = ?) AS implied
+            FROM ${kind} WHERE subject = ? ${condition} GROUP BY file) counted
+      CROSS JOIN label ON label.n = counted.file ORDER BY label.value`;
+    this.#counts = connection.prepare<[number, number], FileCounts>(counts("")).raw();
+    this.#saidCounts = connection.prepare<[number, number, number], FileCounts>(counts(`AND ${isSpoken(kind)}`)).raw();
   }
 
   /** Whether there are staged rows. */
@@ -159,14 +162,16 @@ export class SupportTable {
     return found.map((columns) => this.#decode(columns));
   }
 
-  /** The number of rows of a subject in each file, in the order of file. */
+  /** The number of rows of a subject in each file, in the order of file; implied rows were found. */
   countsByFile(subject: string, { speaker }: SpokenBy): FileMentions[] {
-    const { nodes } = this.#context;
+    const { nodes, labels } = this.#context;
     const node = nodes.find(subject);
     const person = speaker === undefined ? undefined : nodes.find(speaker);
     if (node === null || person === null) return [];
-    const counted = person === undefined ? this.#counts.all(node) : this.#saidCounts.all(node, person);
-    return counted.map(([file, mentions]) => ({ file: decodeText(file), mentions }));
+    const implied = labels.find("implied") ?? NO_LABEL;
+    const counted =
+      person === undefined ? this.#counts.all(implied, node) : this.#saidCounts.all(implied, node, person);
+    return counted.map(([file, mentions, found]) => ({ file: decodeText(file), mentions, found }));
   }
 
   #decode(columns: readonly SqlValue[]): Support {

@@ -70,7 +70,7 @@ function countGraph(context: LedgerContext): GraphCounts {
     transcripts: number("SELECT count(*) AS count FROM transcripts WHERE hash IS NOT NULL"),
     chunks: number("SELECT count(*) AS count FROM chunks WHERE hash IS NOT NULL"),
     entities: number("SELECT count(*) AS count FROM entities WHERE hash IS NOT NULL"),
-    mentions: facts("mention"),
+    mentions: facts("mention") + number("SELECT count(*) AS count FROM occurrences"),
     relationships: number("SELECT count(*) AS count FROM relationships WHERE hash IS NOT NULL"),
     quotes,
     evidence: facts("relation") + quotes,

@@ -144,7 +144,10 @@ export function migrateFormat4(connection: Database): void {
     connection.exec(`UPDATE ${table} SET checksum = iif(checksum = 1, ${checksumOf(table)}, -1)`);
 }
 
-/** Since format 6 the forms of names, the user's corrections, verdicts and decisions about names have tables. The next run fills the table of forms. */
+/**
+ * Since format 6 the forms of names, the user's corrections, verdicts, decisions about names, and names that are found in
+ * chunks have tables. The next run fills the tables of forms and of found names.
+ */
 export function migrateFormat5(connection: Database): void {
   connection.exec(`
     CREATE TABLE key_forms (form TEXT NOT NULL, key_no INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (form, key_no)) STRICT, WITHOUT ROWID;
@@ -158,6 +161,18 @@ export function migrateFormat5(connection: Database): void {
       content_key TEXT PRIMARY KEY, first TEXT NOT NULL, second TEXT NOT NULL, round INTEGER NOT NULL, version INTEGER NOT NULL,
       shown TEXT NOT NULL, verdict TEXT NOT NULL, profile TEXT NOT NULL, paid INTEGER NOT NULL, batch_no INTEGER, checksum INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE chunk_words (chunk_no INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;
+    CREATE TABLE occurrences (
+      no INTEGER PRIMARY KEY, chunk_no INTEGER NOT NULL, entity_no INTEGER NOT NULL, start_offset INTEGER NOT NULL,
+      end_offset INTEGER NOT NULL, row_id TEXT NOT NULL, hash BLOB NOT NULL, epoch INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX occurrences_chunk ON occurrences (chunk_no);
+    CREATE INDEX occurrences_epoch ON occurrences (epoch);
+    ALTER TABLE chunks ADD COLUMN search_pending INTEGER NOT NULL DEFAULT 1;
+    CREATE INDEX chunks_search_pending ON chunks (no) WHERE search_pending = 1;
+    ALTER TABLE keys ADD COLUMN sought TEXT NOT NULL DEFAULT '';
+    ALTER TABLE keys ADD COLUMN sought_pending INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX keys_sought_pending ON keys (no) WHERE sought_pending = 1;
   `);
 }
 

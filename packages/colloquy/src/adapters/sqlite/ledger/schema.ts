@@ -53,6 +53,7 @@ CREATE TABLE chunks (
   vector_hash BLOB,
   vector_epoch INTEGER,
   checksum INTEGER NOT NULL,
+  search_pending INTEGER NOT NULL DEFAULT 1,
   text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX chunks_order ON chunks (transcript_no, ordinal);
@@ -61,6 +62,10 @@ CREATE INDEX chunks_text ON chunks (text_key);
 CREATE INDEX chunks_epoch ON chunks (epoch) WHERE hash IS NOT NULL;
 CREATE INDEX chunks_vector_epoch ON chunks (vector_epoch) WHERE vector_hash IS NOT NULL;
 CREATE INDEX chunks_vector_pending ON chunks (no) WHERE vector_pending = 1;
+CREATE INDEX chunks_search_pending ON chunks (no) WHERE search_pending = 1;
+
+-- The words of each chunk as sorted numbers of 32 bits, so that a name finds the chunks that may have it.
+CREATE TABLE chunk_words (chunk_no INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;
 
 -- A row for each call that may be billed, from the moment it is submitted, and for each reply.
 CREATE TABLE batches (
@@ -130,12 +135,16 @@ CREATE TABLE keys (
   initials TEXT NOT NULL,
   entity_no INTEGER,
   dirty INTEGER NOT NULL DEFAULT 1,
+  -- How the key is looked for in chunks; empty: it is not. Pending if that or the entity changed.
+  sought TEXT NOT NULL DEFAULT '',
+  sought_pending INTEGER NOT NULL DEFAULT 0,
   checksum INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX keys_stem ON keys (stem);
 CREATE INDEX keys_initials ON keys (initials) WHERE initials <> '';
 CREATE INDEX keys_entity ON keys (entity_no) WHERE entity_no IS NOT NULL;
 CREATE INDEX keys_dirty ON keys (no) WHERE dirty = 1;
+CREATE INDEX keys_sought_pending ON keys (no) WHERE sought_pending = 1;
 
 -- Keys with a form in common may be one entity.
 CREATE TABLE key_forms (form TEXT NOT NULL, key_no INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (form, key_no)) STRICT, WITHOUT ROWID;
@@ -228,6 +237,20 @@ CREATE INDEX facts_epoch ON facts (kind, epoch) WHERE row_id IS NOT NULL;
 
 CREATE TABLE quote_topics (fact_no INTEGER NOT NULL, key_no INTEGER NOT NULL, PRIMARY KEY (fact_no, key_no)) STRICT, WITHOUT ROWID;
 CREATE INDEX quote_topics_key ON quote_topics (key_no);
+
+-- Names of entities in chunks that no fact mentions there: a row for each chunk and entity, and its projected mention.
+CREATE TABLE occurrences (
+  no INTEGER PRIMARY KEY,
+  chunk_no INTEGER NOT NULL,
+  entity_no INTEGER NOT NULL,
+  start_offset INTEGER NOT NULL,
+  end_offset INTEGER NOT NULL,
+  row_id TEXT NOT NULL,
+  hash BLOB NOT NULL,
+  epoch INTEGER NOT NULL
+) STRICT;
+CREATE INDEX occurrences_chunk ON occurrences (chunk_no);
+CREATE INDEX occurrences_epoch ON occurrences (epoch);
 
 CREATE TABLE relationships (
   id TEXT PRIMARY KEY,

@@ -6,6 +6,7 @@ import {
   type GraphRow,
   type GraphRowKind,
   mentionRow,
+  occurrenceRow,
   type Polarity,
   quoteRow,
   type RelationshipEnds,
@@ -139,6 +140,11 @@ function facts(
 const HAS_ROW = "hash IS NOT NULL";
 const NUMBER = "no AS key";
 const ENTITY_COLUMNS = "no AS key, id, name, type, aliases, mentions, transcripts";
+const OCCURRENCE_COLUMNS = `no AS key, x.chunk_no AS chunkNo, x.start_offset AS startOffset, x.end_offset AS endOffset,
+  (SELECT e.id FROM entities e WHERE e.no = x.entity_no) AS entity`;
+interface OccurrenceColumns extends Pick<FactColumns, "chunkNo" | "startOffset" | "endOffset"> {
+  readonly entity: string;
+}
 interface Numbered {
   readonly key: number;
 }
@@ -149,7 +155,12 @@ const LISTINGS: Readonly<Record<GraphRowKind, readonly Listing<GraphRow>[]>> = {
   ],
   chunk: [byNumber("chunks", HAS_ROW, NUMBER, (page: PageContext, { key }: Numbered) => storedChunkRow(page, key))],
   entity: [byNumber("entities", HAS_ROW, ENTITY_COLUMNS, (_, columns: EntityColumns) => storedEntityRow(columns))],
-  mention: [facts("mention", (chunk, fact) => mentionRow(chunk, fact, fact.entity as string))],
+  mention: [
+    facts("mention", (chunk, fact) => mentionRow(chunk, fact, fact.entity as string)),
+    byNumber("occurrences", HAS_ROW, OCCURRENCE_COLUMNS, (page: PageContext, found: OccurrenceColumns) =>
+      occurrenceRow(page.chunkOf(found.chunkNo), found, found.entity),
+    ),
+  ],
   relationship: [
     {
       nextEpoch: "SELECT min(epoch) AS epoch FROM relationships WHERE hash IS NOT NULL AND epoch > ?",

@@ -151,9 +151,22 @@ const COMPARED: readonly ComparedTable[] = [
        FROM ${s}.quote_topics q LEFT JOIN ${s}.facts f ON f.no = q.fact_no LEFT JOIN ${s}.keys k ON k.no = q.key_no GROUP BY part`,
   },
   {
+    table: "occurrences",
+    sums: (s) =>
+      `SELECT c.transcript_no AS part, checksum_sum(o.chunk_no, e.id, o.start_offset, o.end_offset, o.row_id, o.hash) AS sum
+       FROM ${s}.occurrences o LEFT JOIN ${s}.chunks c ON c.no = o.chunk_no LEFT JOIN ${s}.entities e ON e.no = o.entity_no
+       GROUP BY c.transcript_no`,
+  },
+  {
+    table: "chunk_words",
+    sums: (s) =>
+      `SELECT c.transcript_no AS part, checksum_sum(w.chunk_no, w.words) AS sum
+       FROM ${s}.chunk_words w LEFT JOIN ${s}.chunks c ON c.no = w.chunk_no GROUP BY c.transcript_no`,
+  },
+  {
     table: "keys",
     sums: (s) =>
-      `SELECT 0 AS part, checksum_sum(k.key, e.id) AS sum
+      `SELECT 0 AS part, checksum_sum(k.key, e.id, k.sought) AS sum
        FROM ${s}.keys k LEFT JOIN ${s}.entities e ON e.no = k.entity_no WHERE k.entity_no IS NOT NULL`,
   },
   {
@@ -180,13 +193,16 @@ const EPOCHS = [
   { table: "entities", condition: "hash IS NOT NULL", epoch: "epoch" },
   { table: "relationships", condition: "hash IS NOT NULL", epoch: "epoch" },
   { table: "facts", condition: "row_id IS NOT NULL", epoch: "epoch" },
+  { table: "occurrences", condition: "true", epoch: "epoch" },
 ] as const;
 
 /** The steps of a resolution find their work by these flags. Any other value hides it. */
 const FLAGS = [
   ["transcripts", "dirty"],
   ["chunks", "vector_pending"],
+  ["chunks", "search_pending"],
   ["keys", "dirty"],
+  ["keys", "sought_pending"],
   ["facts", "pending"],
   ["relationships", "dirty"],
 ] as const;

@@ -1,4 +1,4 @@
-import type { LostChunks, DamagedTable, LedgerDamage, ModelStage, ReadOptions } from "../../../../ports/index.ts";
+import type { LostChunks, DamagedTable, LedgerDamage, ChunkStage, ReadOptions } from "../../../../ports/index.ts";
 import { CHECKED_TABLES, type CheckedTable, isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { readMeta } from "../meta.ts";
@@ -91,7 +91,7 @@ export function filesOf(
 const PAID_REPLIES = `SELECT content_key FROM settled WHERE paid = 1 AND active = 1 AND NOT ${isIntact("settled")}`;
 const PAID_VECTORS = `SELECT content_key FROM vectors WHERE paid = 1 AND profile = @profile AND NOT ${isIntact("vectors")}`;
 
-function lostChunks(context: LedgerContext, stage: ModelStage, keys: string): LostChunks {
+function lostChunks(context: LedgerContext, stage: ChunkStage, keys: string): LostChunks {
   const key = KEY_COLUMN[stage];
   return context
     .sql(

@@ -12,13 +12,15 @@ export function forgetConclusions(database: Database): void {
   const context = { sql: (text: string) => database.prepare<unknown[]>(text) };
   const epochs = context.sql(`SELECT number, identity FROM epochs WHERE ${isIntact("epochs")} ORDER BY number`).all();
   writeMeta(context, "superseded", JSON.stringify([...supersededEpochs(context), ...epochs]));
-  // A migration from an earlier format runs before the table of forms exists.
+  // A migration from an earlier format runs before later tables and columns exist.
   const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   for (const table of CONCLUDED) if (tables.includes(table)) database.exec(`DELETE FROM ${table}`);
   database.exec("UPDATE transcripts SET dirty = 1, hash = NULL, epoch = NULL");
   database.exec(
     "UPDATE chunks SET hash = NULL, epoch = NULL, vector_pending = 1, vector_hash = NULL, vector_epoch = NULL",
   );
+  const columns = database.prepare("SELECT name FROM pragma_table_info('chunks')").pluck().all();
+  if (columns.includes("search_pending")) database.exec("UPDATE chunks SET search_pending = 1");
   writeMeta(context, "digest", new DigestSum().toHex());
   writeMeta(context, "unfinished", "1");
 }
@@ -26,6 +28,8 @@ export function forgetConclusions(database: Database): void {
 const CONCLUDED = [
   "facts",
   "quote_topics",
+  "occurrences",
+  "chunk_words",
   "keys",
   "key_forms",
   "variants",

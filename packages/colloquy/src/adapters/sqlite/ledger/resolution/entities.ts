@@ -41,7 +41,7 @@ export function entities(context: LedgerContext): Pick<ResolutionStore, "putEnti
       sql("UPDATE entities SET hash = NULL WHERE no = ?").run(no);
     },
     assignKey(key, entity) {
-      sql("UPDATE keys SET entity_no = ? WHERE no = ?").run(entity, key);
+      sql("UPDATE keys SET entity_no = ?, sought_pending = 1 WHERE no = ?").run(entity, key);
       sql("UPDATE facts SET pending = 1 WHERE a = ? AND pending = 0").run(key);
       sql("UPDATE facts SET pending = 1 WHERE b = ? AND pending = 0").run(key);
       sql(

@@ -6,6 +6,7 @@ import { readMeta, writeMeta } from "../meta.ts";
 import { damaged } from "../damage.ts";
 import { decodeExtraction } from "../paid-work/extraction-codec.ts";
 import { FACT_KINDS, type FactRecord, identity, recordOf } from "./fact-records.ts";
+import { searchAgain } from "./occurrences.ts";
 import { storedTranscriptRow } from "./stored-rows.ts";
 
 /** A new version of the resolver derives the facts, names and relationships of every transcript again. */
@@ -13,6 +14,8 @@ export function followResolver(context: LedgerContext): void {
   if (readMeta(context, "resolver") === context.resolver.version) return;
   context.sql("UPDATE transcripts SET dirty = 1").run();
   context.sql("DELETE FROM key_forms").run();
+  context.sql("DELETE FROM chunk_words").run();
+  context.sql("UPDATE chunks SET search_pending = 1").run();
   const unknown = { stem: "''", initials: "''" };
   context.sql(`UPDATE keys SET dirty = 1, stem = '', initials = '', checksum = ${recheck("keys", unknown)}`).run();
   context.sql(`UPDATE facts SET pending = 1 WHERE kind = ${FACT_KINDS.relation}`).run();
@@ -143,7 +146,7 @@ function insertFact(context: LedgerContext, transcriptNo: number, record: FactRe
 
 function removeFact(context: LedgerContext, no: number): void {
   const fact = context
-    .sql("SELECT kind, row_id AS rowId, of_id AS ofId, hash FROM facts WHERE no = ?")
+    .sql("SELECT kind, chunk_no AS chunkNo, row_id AS rowId, of_id AS ofId, hash FROM facts WHERE no = ?")
     .get(no) as ProjectedFact;
   removeFactRows(context, fact);
   if (fact.kind === FACT_KINDS.relation && fact.ofId !== null)
@@ -158,15 +161,19 @@ function removeFact(context: LedgerContext, no: number): void {
  */
 export interface ProjectedFact {
   readonly kind: number;
+  readonly chunkNo: number;
   readonly rowId: string | null;
   readonly ofId: string | null;
   readonly hash: Buffer | null;
 }
 
 /** Records the removal of a fact's rows. */
-export function removeFactRows(context: LedgerContext, { kind, rowId, ofId, hash }: ProjectedFact): void {
+export function removeFactRows(context: LedgerContext, { kind, chunkNo, rowId, ofId, hash }: ProjectedFact): void {
   if (rowId === null || hash === null) return;
-  if (kind === FACT_KINDS.mention) context.changes.record("mention", rowId, hash, null);
+  if (kind === FACT_KINDS.mention) {
+    context.changes.record("mention", rowId, hash, null);
+    searchAgain(context, chunkNo);
+  }
   if (kind === FACT_KINDS.relation) context.changes.record("evidence", rowId, hash, null);
   if (kind === FACT_KINDS.quote) {
     context.changes.record("quote", rowId, hash.subarray(0, 32), null);

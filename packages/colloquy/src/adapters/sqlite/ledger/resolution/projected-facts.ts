@@ -5,6 +5,7 @@ import type { LedgerContext } from "../context.ts";
 import { damaged } from "../damage.ts";
 import { FACT_KINDS } from "./fact-records.ts";
 import { type ProjectedFact, removeFactRows } from "./facts.ts";
+import { searchAgain } from "./occurrences.ts";
 import { locatedChunk, withLastChunk } from "./stored-rows.ts";
 
 /** Facts that were projected before are checked; new facts were just written. */
@@ -16,7 +17,6 @@ export function requireTrusted(context: LedgerContext, facts: readonly { readonl
 
 interface PendingFact extends ProjectedFact, FactPosition {
   readonly no: number;
-  readonly chunkNo: number;
   readonly entity: string | null;
   readonly trusted: 0 | 1;
 }
@@ -68,6 +68,7 @@ function projectMention(context: LedgerContext, fact: PendingFact, chunkOf: Chun
   const isSame = fact.rowId === row.id;
   if (isSame && fact.hash?.equals(after) === true) return void sql(KEEP).run(fact.no);
   if (!isSame) removeFactRows(context, fact);
+  searchAgain(context, fact.chunkNo);
   const epoch = changes.record("mention", row.id, isSame ? fact.hash : null, after);
   sql("UPDATE facts SET pending = 0, row_id = ?, hash = ?, epoch = ? WHERE no = ?").run(row.id, after, epoch, fact.no);
 }

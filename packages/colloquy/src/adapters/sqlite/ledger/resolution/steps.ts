@@ -3,13 +3,20 @@ import type { LedgerContext } from "../context.ts";
 import { entities } from "./entities.ts";
 import { FACT_KINDS } from "./fact-records.ts";
 import { names } from "./names.ts";
+import { occurrences } from "./occurrences.ts";
 import { projectedFacts } from "./projected-facts.ts";
 import { updateVectorRows } from "./vector-rows.ts";
 import { relationships } from "./relationships.ts";
 
 /** The store of resolution over the tables of facts, names, entities and relationships. */
 function resolutionStore(context: LedgerContext): ResolutionStore {
-  return { ...names(context), ...entities(context), ...projectedFacts(context), ...relationships(context) };
+  return {
+    ...names(context),
+    ...entities(context),
+    ...projectedFacts(context),
+    ...relationships(context),
+    ...occurrences(context),
+  };
 }
 
 /** The steps of a resolution, in their order: the steps of the rules, then those of rows without rules. */
@@ -32,6 +39,7 @@ const WAITING = [
   "facts WHERE pending = 1",
   "relationships WHERE dirty = 1",
   "chunks WHERE vector_pending = 1",
+  "chunks WHERE search_pending = 1",
 ];
 
 /** The number of items that wait for a step. */

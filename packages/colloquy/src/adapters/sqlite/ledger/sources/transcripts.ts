@@ -5,6 +5,7 @@ import type { Ledger, SkippedFile, Source, TranscriptRecord } from "../../../../
 import { insertChecked, isIntact, updateChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { damaged } from "../damage.ts";
+import { removeOccurrences } from "../resolution/occurrences.ts";
 import { countSpoken } from "./spoken.ts";
 
 interface SourceRecord {
@@ -150,7 +151,9 @@ function replaceChunks(
     if (known === undefined) {
       context.sql(insertChecked("chunks")).run(columns);
     } else if (!isSame(known, { turns, ordinal: chunk.ordinal, contentKey, textKey: chunk.textKey })) {
-      context.sql(`${updateChecked("chunks")}, vector_pending = 1 WHERE no = @no`).run({ ...columns, no: known.no });
+      context
+        .sql(`${updateChecked("chunks")}, vector_pending = 1, search_pending = 1 WHERE no = @no`)
+        .run({ ...columns, no: known.no });
       // Speakers and times are in every row that the chunk supports.
       if (known.turns !== turns)
         context
@@ -161,6 +164,7 @@ function replaceChunks(
   for (const chunk of remaining.values()) {
     if (chunk.hash !== null) context.changes.record("chunk", chunk.id, chunk.hash, null);
     if (chunk.vectorHash !== null) context.changes.record("vector", chunk.id, chunk.vectorHash, null);
+    removeOccurrences(context, chunk.no);
     context.sql("DELETE FROM chunks WHERE no = ?").run(chunk.no);
   }
   // The rows of such facts have words of the chunk before theirs.
