@@ -97,7 +97,7 @@ function apartNames(split: string, { name, aliases }: EntityRow): readonly strin
 /** Removes names from the groups of a list. A group of one name is removed. */
 function removeFrom(lists: YamlLists, key: string, keep: (group: readonly string[]) => readonly string[]): void {
   const groups = lists.entries(key) as readonly (readonly string[])[];
-  for (const [index, group] of [...groups.entries()].reverse()) {
+  for (const [index, group] of [...groups.entries()].toReversed()) {
     const kept = keep(group);
     if (kept.length === group.length) continue;
     if (kept.length < 2) lists.replace(key, index);

@@ -23,7 +23,7 @@ export type CommandName =
 type Commands = readonly CommandName[];
 
 /** Commands that correct the names of a workspace. */
-export const CORRECTING: Commands = ["hide", "merge", "split"];
+const CORRECTING: Commands = ["hide", "merge", "split"];
 /** Commands that read a folder of transcripts into a workspace. */
 export const READING: Commands = ["estimate", "ingest"];
 /** Commands that may call both models. */

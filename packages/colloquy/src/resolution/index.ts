@@ -6,7 +6,7 @@ import { findOccurrences } from "./occurrences.ts";
 import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
-export { correctionsByKey, NO_CORRECTIONS, parseCorrections } from "./corrections.ts";
+export { correctionsByKey, parseCorrections } from "./corrections.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
 export { pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
@@ -15,7 +15,7 @@ export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
  * The rules of resolution: normalised names, number, acronyms, honorifics, middle initials, parts of speakers' names.
  */
 export const resolver: Resolver = {
-  version: "names@4",
+  version: "names@5",
   deriveFacts,
   speakerKey,
   steps(store) {

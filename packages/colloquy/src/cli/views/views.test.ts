@@ -250,10 +250,10 @@ Its name is also found in
 
   it("shows what a pronoun in the evidence means", () => {
     const antecedent = { chunk: "c", speaker: "Bob", startMs: null, endMs: null, startOffset: 0, endOffset: 9 };
-    const evidence = [{ ...EVIDENCE, text: "it never reduces that", antecedents: [{ ...antecedent, text: "a nap" }] }];
-    const [relationship] = ENTITY.relationships;
-    const relationships = relationship === undefined ? [] : [{ ...relationship, evidence }];
-    expect(renderEntity({ ...ENTITY, relationships }, false, plain)).toContain("“it never reduces that” (of “a nap”)");
+    const evidence = { ...EVIDENCE, text: "it never reduces that", antecedents: [{ ...antecedent, text: "a nap" }] };
+    const effects = ENTITY.claims.effects.map((claim) => ({ ...claim, evidence }));
+    const claims = { ...ENTITY.claims, effects };
+    expect(renderEntity({ ...ENTITY, claims }, false, plain)).toContain("“it never reduces that” (of “a nap”)");
   });
 
   it("is shown with its contradictions, both sides in their words", () => {
