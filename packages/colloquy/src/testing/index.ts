@@ -13,6 +13,6 @@ export { createSimulatedEmbeddingModel } from "./simulated-models/embedding-mode
 export { chatModelConformance } from "./suites/chat-model.ts";
 export { embeddingModelConformance } from "./suites/embedding-model.ts";
 export { extractorConformance } from "./suites/extractor.ts";
-export { graphStoreConformance } from "./suites/graph-store.ts";
+export { graphStoreConformance } from "./suites/graph-store/index.ts";
 export { ledgerConformance } from "./suites/ledger/index.ts";
 export { vectorStoreConformance } from "./suites/vector-store.ts";

@@ -72,7 +72,7 @@ describe("a folder between two runs", () => {
     const end = await place.ingest();
     expect(end.exitCode, end.stderr).toBe(0);
     expect(end.result?.usage.calls).toBe(0);
-    expect(end.events).toContainEqual({ event: "file.vanished", file: "talk-2.srt" });
+    expect(end.events).toContainEqual(expect.objectContaining({ event: "file.vanished", file: "talk-2.srt" }));
     writeFileSync(inFolder("talk-2.srt"), text);
     const both = await inNewWorkspace();
     expect(end.result?.digest).toBe(both.digest);
@@ -82,7 +82,7 @@ describe("a folder between two runs", () => {
   it("with a removed file keeps its chunks, and reports it", async () => {
     rmSync(inFolder("talk-3.txt"));
     const end = await expectToContinue(place, before);
-    expect(end.events).toContainEqual({ event: "file.vanished", file: "talk-3.txt" });
+    expect(end.events).toContainEqual(expect.objectContaining({ event: "file.vanished", file: "talk-3.txt" }));
   });
 
   it("with a change and a killed run has the result of a new workspace", async () => {

@@ -69,7 +69,7 @@ describe.skipIf(missing !== null)(titled("runs that write to Neo4j"), { timeout:
     folder.writeTalk("talk-3.txt", 3, 24);
     await ingest("two");
     expect(folder.eventsOf("warning").map(({ message }) => message)).toContainEqual(
-      expect.stringContaining("this run takes the workspace over, and the other one stops"),
+      expect.stringContaining("This run takes over the workspace, and the other run stops"),
     );
     taken.resolve();
     expect(await first).toMatchObject({

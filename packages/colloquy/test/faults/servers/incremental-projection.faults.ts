@@ -99,7 +99,7 @@ describe.skipIf(missing !== null)(`a run with incremental projection${missing ??
       args: args(provider.url),
       onEvent: (event) => {
         if (event.event === "batch.completed") outage ??= outageOfBoth();
-        if (event.event === "warning" && event.message.includes("tried again")) waiting.resolve();
+        if (event.event === "warning" && event.message.includes("The run tries again")) waiting.resolve();
       },
     });
     await outage;

@@ -55,10 +55,18 @@ describe.skipIf(command === null)(`a new Neo4j (${command === null ? NO_NEO4J : 
   });
 
   it.each([
-    ["CREATE FULLTEXT INDEX mine FOR (n:Colloquy) ON EACH [n.nameKeys]", "mine", "has the index mine in the place of"],
+    ["CREATE FULLTEXT INDEX mine FOR (n:Colloquy) ON EACH [n.nameKeys]", "mine", "has the index mine instead of"],
     ["CREATE FULLTEXT INDEX `my own` FOR (n:Colloquy) ON EACH [n.name, n.aliases]", "`my own`", "has the index my own"],
-    ["CREATE FULLTEXT INDEX colloquy_names FOR (n:Entity) ON EACH [n.name]", "colloquy_names", "finds something else"],
-    ["CREATE INDEX colloquy_name_keys FOR (n:Colloquy) ON (n.nameKeys)", "colloquy_name_keys", "finds something else"],
+    [
+      "CREATE FULLTEXT INDEX colloquy_names FOR (n:Entity) ON EACH [n.name]",
+      "colloquy_names",
+      "whose definition differs",
+    ],
+    [
+      "CREATE INDEX colloquy_name_keys FOR (n:Colloquy) ON (n.nameKeys)",
+      "colloquy_name_keys",
+      "whose definition differs",
+    ],
   ])("names a foreign index that replaces ours, and the command that drops it: %s", async (create, name, sentence) => {
     await cypher(create);
     await using store = open();
