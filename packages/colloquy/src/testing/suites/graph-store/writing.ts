@@ -107,7 +107,7 @@ export const writingCases: readonly ConformanceCase<GraphStore>[] = [
         sampleEntity("a", { name: "Old", aliases: [{ name: "Older", reason: "case" }], mentions: 5 }),
         sampleMention("a", {
           entity: sampleId("named"),
-          evidence: { speaker: "Bo", polarity: "negated", antecedents: antecedentsOf(text) },
+          evidence: { speaker: "Bo", polarity: "negated" },
         }),
         sampleRelationship("a", { source: sampleId("from"), count: 3, confidence: 0.25, polarity: UNLIKE }),
         sampleQuote("a", { speaker: sampleId("old"), about: [sampleId("old")], text: "other" }),
