@@ -5,19 +5,22 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { conclude, fillLedger, SAMPLE_REPLIES } from "../../../../test/ledger/sample-ledger.ts";
+import { conclude, fillLedger, SAMPLE, SAMPLE_REPLIES } from "../../../../test/ledger/sample-ledger.ts";
 import { DigestSum, type Epoch, FIRST_EPOCH } from "../../../model/index.ts";
 import { syncStatusOf } from "../../../projection/sync-status.ts";
 import { resolver } from "../../../resolution/index.ts";
+import { sampleRecord } from "../../../testing/suites/sample-transcripts.ts";
 import { openSqliteLedger } from "./index.ts";
 
 /**
- * Ledgers that `fillLedger` made with the code of format 2 (commit 1766139), format 3 (1bbccd3) and format 4 (0bef3ea).
+ * Ledgers that `fillLedger` made with the code of format 2 (commit 1766139), format 3 (1bbccd3), format 4 (0bef3ea) and format 5
+ * (2c76def).
  */
 const FIXTURES: Readonly<Record<number, URL>> = {
   2: new URL("../../../../test/fixtures/ledgers/format-2.db.gz", import.meta.url),
   3: new URL("../../../../test/fixtures/ledgers/format-3.db.gz", import.meta.url),
   4: new URL("../../../../test/fixtures/ledgers/format-4.db.gz", import.meta.url),
+  5: new URL("../../../../test/fixtures/ledgers/format-5.db.gz", import.meta.url),
 };
 const TALKS = { workspace: "talks", resolver };
 
@@ -69,11 +72,12 @@ describe.each([
   [2, "6f45e47aacfac0b696a619af88225a94"],
   [3, "e39d220d1d419cfae0bf543a80472800"],
   [4, "3a52041471593140c3df5bb92da67c0a"],
+  [5, "8ce3ee37451b302452bd98ec46f5b364"],
 ])("a ledger of format %i", (format, marker) => {
   beforeEach(() => take(format));
 
   it("is migrated with all paid rows, and has the rows of a new ledger", async () => {
-    const before = PAID.map(([earlier]) => read(earlier));
+    const before = PAID.map(([earlier, today]) => read(format < 5 ? earlier : today));
     expect(before.every((rows) => rows.length > 0)).toBe(true);
     await using ledger = openSqliteLedger(file, TALKS);
     expect(PAID.map(([, today]) => read(today))).toEqual(before);
@@ -121,7 +125,7 @@ describe.each([
   it("is not changed when it is opened for reading, and the error states what to do", () => {
     expect(() => openSqliteLedger(file, { ...TALKS, readonly: true })).toThrow(
       new RegExp(
-        `is a ledger in format ${format}, which .*Colloquy 0\\.1\\.0 reads; this version reads format 7: run \`colloquy project\` or \`colloquy ingest\` on the workspace, which migrates it to that format\\.$`,
+        `is a ledger in format ${format}, which .*Colloquy 0\\.1\\.0 reads; this version reads format 6: run \`colloquy project\` or \`colloquy ingest\` on the workspace, which migrates it to that format\\.$`,
       ),
     );
     expect(read("PRAGMA user_version")).toEqual([{ user_version: format }]);
@@ -141,6 +145,20 @@ describe("a ledger of format 3", () => {
     const [first] = epochs as [Epoch];
     const state = { marker: ledger.marker, epoch: first, writing: null };
     expect(await syncStatusOf(state, ledger.marker, ledger)).toBe("superseded");
+  });
+});
+
+describe("a ledger of format 5", () => {
+  it("does not ask again about chunks that were paid without their context", async () => {
+    take(5);
+    mkdirSync(join(folder, "talks"));
+    await using ledger = openSqliteLedger(file, TALKS);
+    const { profile, paid } = SAMPLE_REPLIES.model;
+    const pending = () => ledger.pendingCount("extract", { profile, paid, force: false });
+    const before = await pending();
+    const { key } = await ledger.registerSource(join(folder, "talks"), new Map());
+    await ledger.putTranscript(sampleRecord(key, "sleep.txt", SAMPLE.sleep));
+    expect(await pending()).toBe(before);
   });
 });
 
@@ -200,7 +218,7 @@ describe("a ledger of format 4", () => {
     expect(read("PRAGMA user_version")).toEqual([{ user_version: 4 }]);
     expect(read("SELECT name FROM sqlite_schema WHERE name IN ('batches', 'replies')")).toEqual([{ name: "replies" }]);
     await using ledger = openSqliteLedger(file, TALKS);
-    expect(read("PRAGMA user_version")).toEqual([{ user_version: 7 }]);
+    expect(read("PRAGMA user_version")).toEqual([{ user_version: 6 }]);
     expect((await ledger.findDamage()).tables).toEqual([]);
   });
 

@@ -21,14 +21,14 @@ const CHECKED_SINCE_3 = [
   "tombstones",
 ] as const;
 
-/** SQL for the checksums of formats 3 to 6 that differ from the current ones. */
-const CHECKSUMS_OF_6 = {
+/** SQL for the checksums of formats 3 to 5 that differ from the current ones. */
+const CHECKSUMS_OF_5 = {
   chunks: "checksum(id, transcript_no, ordinal, start_offset, end_offset, tokens, content_key, turns, text)",
   facts:
     "checksum(kind, transcript_no, chunk_no, a, b, start_offset, end_offset, flags, confidence, polarity, type, variant)",
 } as const;
 
-/** SQL for the checksums of formats 3 and 4 that differ from those of format 6. */
+/** SQL for the checksums of formats 3 and 4 that differ from those of format 5. */
 const CHECKSUMS_OF_3 = {
   replies: "checksum(lane, profile, raw, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens)",
   settled: "checksum(content_key, profile, paid, reply_no, active, extraction)",
@@ -74,7 +74,7 @@ function checksumOf3(table: (typeof CHECKED_SINCE_3)[number]): string {
 }
 
 function checksumBefore5(table: CheckedTable): string {
-  const before: Partial<Record<CheckedTable, string>> = { ...CHECKSUMS_OF_6, ...CHECKSUMS_OF_3 };
+  const before: Partial<Record<CheckedTable, string>> = { ...CHECKSUMS_OF_5, ...CHECKSUMS_OF_3 };
   return before[table] ?? checksumOf(table);
 }
 
@@ -146,9 +146,13 @@ export function migrateFormat4(connection: Database): void {
 
 /**
  * Since format 6 the forms of names, the user's corrections, verdicts, decisions about names, and names that are found in
- * chunks have tables. The next run fills the tables of forms and of found names.
+ * chunks have tables. The next run fills the tables of forms and of found names. The key of a vector is separate from the key
+ * of an extraction, facts have antecedents, and the index of the mentions of a key has their confidence.
  */
 export function migrateFormat5(connection: Database): void {
+  // During the migration a checksum is 1 if its row is undamaged, because its columns are about to change.
+  for (const table of ["chunks", "facts"] as const)
+    connection.exec(`UPDATE ${table} SET checksum = checksum = ${CHECKSUMS_OF_5[table]}`);
   connection.exec(`
     CREATE TABLE key_forms (form TEXT NOT NULL, key_no INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (form, key_no)) STRICT, WITHOUT ROWID;
     CREATE TABLE corrections (key TEXT PRIMARY KEY, name TEXT, type TEXT, hidden INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -173,18 +177,6 @@ export function migrateFormat5(connection: Database): void {
     ALTER TABLE keys ADD COLUMN sought TEXT NOT NULL DEFAULT '';
     ALTER TABLE keys ADD COLUMN sought_pending INTEGER NOT NULL DEFAULT 0;
     CREATE INDEX keys_sought_pending ON keys (no) WHERE sought_pending = 1;
-  `);
-}
-
-/**
- * Since format 7 the key of a vector is separate from the key of an extraction, facts have antecedents, and the index of the
- * mentions of a key has their confidence.
- */
-export function migrateFormat6(connection: Database): void {
-  // During the migration a checksum is 1 if its row is undamaged, because its columns are about to change.
-  for (const table of ["chunks", "facts"] as const)
-    connection.exec(`UPDATE ${table} SET checksum = checksum = ${CHECKSUMS_OF_6[table]}`);
-  connection.exec(`
     ALTER TABLE chunks ADD COLUMN text_key TEXT NOT NULL DEFAULT '';
     UPDATE chunks SET text_key = content_key;
     CREATE INDEX chunks_text ON chunks (text_key);

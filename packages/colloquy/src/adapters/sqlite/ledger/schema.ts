@@ -1,6 +1,6 @@
 import type { DatabaseKind } from "../database-failure.ts";
 import { addChecksumFunctions } from "./checksums.ts";
-import { migrateFormat2, migrateFormat3, migrateFormat4, migrateFormat5, migrateFormat6 } from "./migrations.ts";
+import { migrateFormat2, migrateFormat3, migrateFormat4, migrateFormat5 } from "./migrations.ts";
 
 /**
  * Surrogate integers (`no`) connect the tables; ids for users are content hashes. A projected row has its SHA-256
@@ -281,16 +281,15 @@ export const LEDGER: DatabaseKind = {
   what: "ledger",
   code: "ledger",
   applicationId: 0x436c7179,
-  version: 7,
+  version: 6,
   readBy: {
     1: "a development version before Colloquy 0.1.0",
     2: "Colloquy 0.1.0",
     3: "a development version after Colloquy 0.1.0",
     4: "a development version after Colloquy 0.1.0",
     5: "a development version after Colloquy 0.1.0",
-    6: "a development version after Colloquy 0.1.0",
   },
-  migrations: { 2: migrateFormat2, 3: migrateFormat3, 4: migrateFormat4, 5: migrateFormat5, 6: migrateFormat6 },
+  migrations: { 2: migrateFormat2, 3: migrateFormat3, 4: migrateFormat4, 5: migrateFormat5 },
   addFunctions: addChecksumFunctions,
   schema: SCHEMA,
   remedy: "move it away, or choose another --workspace",
