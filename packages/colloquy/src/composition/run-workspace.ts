@@ -113,10 +113,16 @@ async function runOpened(
   using _ending = whenProcessEnds(() => Object.values(observers).forEach((observer) => observer.close()));
   using watches = new StageWatches({ account, emit, stop: signal });
   events.addFirst((event) => watches.listen(event));
-  await using extraction = await openExtractionStage(work.models, options, observers.extraction, emit);
+  await using extraction = await openExtractionStage(
+    work.models,
+    options,
+    observers.extraction,
+    emit,
+    chatStageInUse(events),
+  );
   const parts = { models: work.models, ledger, texts: threads };
   await using embedding = await openEmbeddingStage(parts, options, observers.embedding, emit);
-  await using judging = openJudgingStage(work.models, options, observers.judging, emit);
+  await using judging = openJudgingStage(work.models, options, { observer: observers.judging, emit, extraction });
   if (judging !== null) watches.watch("judge", judging);
   watches.watch("extract", extraction);
   watches.watch("embed", embedding);
@@ -163,6 +169,15 @@ async function runOpened(
     signal,
     now: () => new Date(),
   });
+}
+
+/** Returns the stage that calls a chat model at the moment: chat models are called by one stage after another. */
+function chatStageInUse(events: RunEvents): () => ModelStage {
+  let inUse: ModelStage = "extract";
+  events.addFirst((event) => {
+    if (event.event === "estimate.made" && event.estimate.stage !== "embed") inUse = event.estimate.stage;
+  });
+  return () => inUse;
 }
 
 /** Only measurements of the same model and prompt are used. */
