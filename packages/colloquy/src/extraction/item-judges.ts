@@ -37,11 +37,13 @@ export function itemJudges(
   const names = nameGroundingIn(view);
   const namedBefore = namedBeforeIn(context);
   const stands = (span: Span): boolean => standsIn(view, span);
+  // The other end is in the chunk: words of the context alone state nothing.
   const isNamedBefore = ({ name, type }: EntityMention, relations: readonly RelationMention[]): boolean =>
-    relations.some(
-      ({ source, target, antecedents = [] }) =>
-        (source === name || target === name) && namedBefore(antecedents, name, type),
-    );
+    relations.some(({ source, sourceType, target, targetType, span, antecedents = [] }) => {
+      if (source !== name && target !== name) return false;
+      const [other, otherType] = source === name ? [target, targetType] : [source, sourceType];
+      return namedBefore(antecedents, name, type) && names.isMadeOf(other, otherType, span.turn);
+    });
   const ground = (span: Span): Verdict => (stands(span) ? null : "ungrounded");
   const weigh = (confidence: number): Verdict => judgeConfidence(confidence, minConfidence);
   return {
