@@ -1,11 +1,12 @@
-import type {
-  AliasMention,
-  EntityMention,
-  Ontology,
-  QuoteMention,
-  RelationMention,
-  Span,
-  TurnView,
+import {
+  type AliasMention,
+  type EntityMention,
+  isSymmetric,
+  type Ontology,
+  type QuoteMention,
+  type RelationMention,
+  type Span,
+  type TurnView,
 } from "../model/index.ts";
 import type { RejectedCounts } from "../ports/index.ts";
 import { NAME_CHARACTERS } from "./limits.ts";
@@ -77,8 +78,10 @@ function judgeTypes(relation: RelationMention, types: ReadonlySet<string>, ontol
   const definition = ontology.relationTypes.find((type) => type.name === relation.type);
   if (definition === undefined || !types.has(sourceType) || !types.has(targetType)) return "schema";
   if (!isName(source) || !isName(target)) return "schema";
-  const allowed = definition.pairs?.some(([from, to]) => from === sourceType && to === targetType) ?? true;
-  return allowed ? null : "schema";
+  const allows = (source: string, target: string): boolean =>
+    definition.pairs?.some(([from, to]) => from === source && to === target) ?? true;
+  const isAllowed = allows(sourceType, targetType) || (isSymmetric(relation.type) && allows(targetType, sourceType));
+  return isAllowed ? null : "schema";
 }
 
 /** Written so that NaN fails too. */

@@ -6,7 +6,10 @@ export interface EntityTypeDefinition {
   readonly examples?: readonly string[];
 }
 
-/** A type of relationship; `pairs`, if given, restricts it to pairs of source type and target type. */
+/**
+ * A type of relationship; `pairs`, if given, restricts it to pairs of source type and target type. A type without direction
+ * (`isSymmetric`) allows each pair in both orders.
+ */
 export interface RelationTypeDefinition {
   readonly name: string;
   readonly description: string;
@@ -21,7 +24,7 @@ export interface Ontology {
   readonly relationTypes: readonly RelationTypeDefinition[];
 }
 
-/** Types whose source and target have no order, in any ontology. */
+/** Names of types whose source and target have no order, in any ontology. A directed type needs another name. */
 const SYMMETRIC: ReadonlySet<string> = new Set(["RELATES_TO", "CONTRASTS_WITH"]);
 
 /** Whether a relation type has no direction: resolution orders its ends by their keys. */
