@@ -8,7 +8,7 @@ export interface EntityTypeDefinition {
 
 /**
  * A type of relationship; `pairs`, if given, restricts it to pairs of source type and target type. A type without direction
- * (`isSymmetric`) allows each pair in both orders.
+ * (`isSymmetric`) allows each pair in both orders. A directed type needs another name.
  */
 export interface RelationTypeDefinition {
   readonly name: string;
@@ -24,7 +24,7 @@ export interface Ontology {
   readonly relationTypes: readonly RelationTypeDefinition[];
 }
 
-/** Names of types whose source and target have no order, in any ontology. A directed type needs another name. */
+/** Types whose source and target have no order, in any ontology. */
 const SYMMETRIC: ReadonlySet<string> = new Set(["RELATES_TO", "CONTRASTS_WITH"]);
 
 /** Whether a relation type has no direction: resolution orders its ends by their keys. */
