@@ -1,7 +1,7 @@
 import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
 import { batchLabel } from "../model/index.ts";
 import { type AskedPair, type JudgeReply, type Ledger, type NameJudge, NO_USAGE } from "../ports/index.ts";
-import { pairsToJudge, standingOf, verdictOn } from "../resolution/index.ts";
+import { derivedRelation, pairsToJudge, standingOf, verdictOn } from "../resolution/index.ts";
 import type { Submissions } from "./batch-calls.ts";
 import { type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
 import { estimateOf } from "./plan-stage.ts";
@@ -30,6 +30,7 @@ type JudgeLedger = Pick<
   | "verdicts"
   | "putVerdicts"
   | "decideByVerdicts"
+  | "relateByVerdicts"
   | "submit"
   | "failBatch"
 >;
@@ -37,7 +38,7 @@ type JudgeLedger = Pick<
 /**
  * Asks the judge about the pairs of names that have no verdict yet, and stores the decisions that follow from all
  * verdicts. It is called when all chunks are extracted. So the questions depend on the names alone, and not on the order of
- * replies. The first round asks about each pair, the second about those that the first calls the same: see `standingOf`.
+ * replies. The first round asks about each pair, the second about those that the first calls the same, a kind or a part: see `standingOf`.
  */
 export async function judgePending(
   context: RunContext,
@@ -61,6 +62,12 @@ export async function judgePending(
       pairs.flatMap(({ first, second }) => {
         const { isSame } = standingOf(verdicts(first, second));
         return isSame === null ? [] : [{ first, second, isSame }];
+      }),
+    );
+    await ledger.relateByVerdicts(
+      pairs.flatMap((pair) => {
+        const { relation } = standingOf(verdicts(pair.first, pair.second));
+        return relation === null ? [] : [derivedRelation(pair, relation, version)];
       }),
     );
   } finally {

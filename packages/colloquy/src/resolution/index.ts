@@ -2,13 +2,14 @@ import type { ResolutionStore, Resolver } from "../ports/index.ts";
 import { Clusters } from "./clusters.ts";
 import { resolveCluster } from "./entities.ts";
 import { deriveFacts } from "./facts.ts";
+import { tieDerivations } from "./derivations.ts";
 import { findOccurrences } from "./occurrences.ts";
 import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
 export { correctionsByKey, parseCorrections } from "./corrections.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
-export { pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";
+export { derivedRelation, pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
 /**
@@ -27,6 +28,7 @@ export const resolver: Resolver = {
       (limit) => store.markChunksOfKeys(limit),
       (limit) => findOccurrences(store, limit),
       (limit) => tieRelations(store, limit),
+      () => tieDerivations(store),
       (limit) => countRelationships(store, limit),
     ];
   },

@@ -29,6 +29,14 @@ export interface AskedPair extends PairVerdict {
   readonly shown: readonly [NameInContext, NameInContext];
 }
 
+/** The source is a kind, or a part, of the target, by the verdicts of a version of the question. Ends are keys of names. */
+export interface DerivedRelation {
+  readonly source: string;
+  readonly type: string;
+  readonly target: string;
+  readonly version: number;
+}
+
 /** Verdicts of a judge on pairs of names. Each is paid for once, and outlives the transcripts of its evidence. */
 export interface LedgerVerdicts {
   /** Names of entities after the key, in the order of keys. Labels of speakers without a name are left out. */
@@ -45,4 +53,9 @@ export interface LedgerVerdicts {
    * Replaces the decisions that follow from verdicts. Names that a change affects are decided again by `resolve`.
    */
   decideByVerdicts(decisions: readonly (KeyPair & { readonly isSame: boolean })[]): Promise<void>;
+  /**
+   * Replaces the relations that follow from verdicts, each with what the judge was shown first. `resolve` makes
+   * relationships of them. A relation without a verdict is ignored.
+   */
+  relateByVerdicts(relations: readonly DerivedRelation[]): Promise<void>;
 }

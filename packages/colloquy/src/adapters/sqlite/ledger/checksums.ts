@@ -59,6 +59,7 @@ export const CHECKED_COLUMNS = {
     "paid",
     "batch_no",
   ],
+  derived_relations: ["source", "type", "target", "derivation"],
   variants: ["key_no", "name", "type"],
   facts: [
     "kind",

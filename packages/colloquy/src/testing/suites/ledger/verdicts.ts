@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { RelationshipRow } from "../../../model/index.ts";
 import type { AskedPair, Ledger, PaidReply } from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks } from "../sample-transcripts.ts";
@@ -117,6 +118,52 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
         await ledger.correct({ pairs: [], keys: [] });
         await ledger.decideByVerdicts([]);
         await conclude(ledger);
+        assert.equal((await ledger.counts()).digest, digest);
+      });
+    },
+  },
+  {
+    name: "makes relationships of relations that follow from verdicts, as long as nothing speaks against them",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const talk = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", talk);
+        await settleAll(ledger, talk);
+        await conclude(ledger);
+        const { digest } = await ledger.counts();
+        const derived = async () => {
+          await conclude(ledger);
+          const { rows } = await ledger.changedRows("relationship", 0, null, 100);
+          return (rows as readonly RelationshipRow[]).filter((row) => row.derived !== undefined);
+        };
+        const kind = { source: "sound sleep", type: "IS_A", target: "exercise", version: 1 };
+        await ledger.putVerdicts(JUDGE, [asked(PAIR.first, PAIR.second, { verdict: "broader kind" })]);
+        await ledger.relateByVerdicts([kind, { ...kind, source: "poor focus" }]);
+        const [row, ...others] = await derived();
+        assert.deepEqual(others, [], "a relation without a verdict has a relationship");
+        const compared = (name: string) => ({ name, text: name, speaker: null, file: "a.txt" });
+        const { kind: _, id: _id, source: _source, target: _target, ...columns } = row as RelationshipRow;
+        assert.deepEqual(columns, {
+          type: "IS_A",
+          confidence: 1,
+          count: 0,
+          polarity: { stated: 0, negated: 0, question: 0, hypothetical: 0, implied: 0 },
+          derived: { judge: JUDGE.profile, question: 1, source: compared(kind.source), target: compared(kind.target) },
+        });
+        const { graph } = await ledger.counts();
+        assert.deepEqual([graph.derived, graph.byType.relationships["IS_A"]], [1, 1]);
+
+        await ledger.correct({ pairs: [{ ...PAIR, isSame: false }], keys: [] });
+        assert.deepEqual(await derived(), [], "the user says that the names are different");
+        await ledger.correct({ pairs: [{ ...PAIR, isSame: true }], keys: [] });
+        assert.deepEqual(await derived(), [], "both names are one entity");
+        await ledger.correct({ pairs: [], keys: [{ key: "exercise", name: null, type: null, hidden: true }] });
+        assert.deepEqual(await derived(), [], "the user hides an end");
+        await ledger.correct({ pairs: [], keys: [] });
+        assert.deepEqual(await derived(), [row]);
+        await ledger.relateByVerdicts([]);
+        assert.deepEqual(await derived(), []);
         assert.equal((await ledger.counts()).digest, digest);
       });
     },

@@ -12,6 +12,7 @@ import type { LedgerContext } from "../context.ts";
 import { putReply } from "../paid-work/batches.ts";
 import type { LedgerSession } from "../session.ts";
 import { changeDecisions } from "./corrections.ts";
+import { replaceDerivations } from "./derivations.ts";
 import { ASSERTED, FACT_KINDS } from "./fact-records.ts";
 import { locatedChunk, withLastChunk } from "./stored-rows.ts";
 
@@ -28,7 +29,8 @@ export function ledgerVerdicts({ context, read, conclude, write, writeDurably }:
       if (reply.paid) writeDurably(commit);
       else write(commit);
     },
-    decideByVerdicts: async (decisions) => write(() => changeDecisions(context, "verdict", decisions)),
+    decideByVerdicts: async (decisions) => write(() => void changeDecisions(context, "verdict", decisions)),
+    relateByVerdicts: async (relations) => write(() => replaceDerivations(context, relations)),
   };
 }
 
