@@ -1,12 +1,20 @@
 import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
 import { batchLabel } from "../model/index.ts";
-import { type AskedPair, type JudgeReply, type Ledger, type NameJudge, NO_USAGE } from "../ports/index.ts";
+import {
+  type AskedPair,
+  type JudgeReply,
+  type Ledger,
+  type NameJudge,
+  type NameSense,
+  NO_USAGE,
+} from "../ports/index.ts";
 import { derivedRelation, pairsToJudge, standingOf, verdictOn } from "../resolution/index.ts";
 import type { Submissions } from "./batch-calls.ts";
 import { type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
 import { estimateOf } from "./plan-stage.ts";
 import { deriveChanges } from "./resolve.ts";
 import { itemsOf, judgeTokens, type PairItem, pairsOf, pendingFrom, readNames, readVerdicts } from "./pair-items.ts";
+import { judgedSenses, readPlaces } from "./name-senses.ts";
 import { runBatches } from "./run-batches.ts";
 import {
   type CommitResult,
@@ -20,12 +28,16 @@ import { usualOf } from "./usual-tokens.ts";
 
 /** Pairs of one call. */
 const BATCH_SIZE = 80;
+/** Transcripts of one call of the ledger. */
+const TRANSCRIPTS_AT_ONCE = 20;
 
 type Judging = StageParts<NameJudge>;
 type JudgeLedger = Pick<
   Ledger,
   | "deriveFacts"
   | "mentionedNames"
+  | "mentionedPlaces"
+  | "decideSenses"
   | "userPairs"
   | "verdicts"
   | "putVerdicts"
@@ -50,14 +62,23 @@ export async function judgePending(
   try {
     await runStage(context, "resolve", null, () => deriveChanges(context, ledger));
     const version = judging.port.questionVersion;
-    const names = await readNames(ledger);
-    const pairs = pairsToJudge([...names.values()], await ledger.userPairs());
-    const open = async (): Promise<readonly PairItem[]> =>
-      itemsOf(names, pairs, await readVerdicts(ledger, version), version);
+    const places = await readPlaces(ledger);
+    let { names, pairs } = await namesToJudge(ledger);
+    // A name that the verdicts split may have no mention in its main sense, so names and pairs are read again.
+    const split = async (senses: readonly NameSense[]): Promise<void> => {
+      if (await ledger.decideSenses(senses)) ({ names, pairs } = await namesToJudge(ledger));
+    };
+    const open = async (): Promise<readonly PairItem[]> => {
+      const verdicts = await readVerdicts(ledger, version);
+      const { senses, items } = judgedSenses(places, verdicts, version);
+      if (items.length === 0) await split(senses);
+      return [...items, ...itemsOf(names, pairs, verdicts, version)];
+    };
     const first = await open();
     if (first.length > 0 && (await isReady(context, parts, settings, await planOf(judging, first))))
       await askAll(context, ledger, judging, first, open);
     const verdicts = await readVerdicts(ledger, version);
+    await split(judgedSenses(places, verdicts, version).senses);
     await ledger.decideByVerdicts(
       pairs.flatMap(({ first, second }) => {
         const { isSame } = standingOf(verdicts(first, second));
@@ -73,6 +94,13 @@ export async function judgePending(
   } finally {
     await parts.onStageEnded?.("judge");
   }
+}
+
+/** The names that transcripts mention now, and the pairs of them that a judge is asked about. */
+async function namesToJudge(ledger: Pick<Ledger, "deriveFacts" | "mentionedNames" | "userPairs">) {
+  while ((await ledger.deriveFacts(TRANSCRIPTS_AT_ONCE)).remaining > 0);
+  const names = await readNames(ledger);
+  return { names, pairs: pairsToJudge([...names.values()], await ledger.userPairs()) };
 }
 
 async function askAll(

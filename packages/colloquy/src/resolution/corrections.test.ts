@@ -60,6 +60,7 @@ it("the corrections by key have every pair of a group, and know renamed entities
     type: { Ada: "Person" },
   };
   expect(correctionsByKey(parse(value))).toEqual({
+    senses: [],
     pairs: [{ first: "abbot", second: "ada", isSame: true }],
     keys: [
       { key: "stress", name: "Strain", type: null, hidden: true },

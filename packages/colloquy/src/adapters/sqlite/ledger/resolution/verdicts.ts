@@ -14,11 +14,14 @@ import type { LedgerSession } from "../session.ts";
 import { changeDecisions } from "./corrections.ts";
 import { replaceDerivations } from "./derivations.ts";
 import { ASSERTED, FACT_KINDS } from "./fact-records.ts";
+import { changeSenses, mentionedPlaces } from "./senses.ts";
 import { locatedChunk, withLastChunk } from "./stored-rows.ts";
 
 export function ledgerVerdicts({ context, read, conclude, write, writeDurably }: LedgerSession): LedgerVerdicts {
   return {
     mentionedNames: async (page) => conclude(() => mentionedNames(context, page), page),
+    mentionedPlaces: async (page) => conclude(() => mentionedPlaces(context, page), page),
+    decideSenses: async (senses) => write(() => changeSenses(context, "verdict", senses)),
     userPairs: async () =>
       read(
         () => context.sql("SELECT first, second FROM key_decisions WHERE source = 'user'").all() as readonly KeyPair[],
@@ -96,7 +99,7 @@ function mentionedNames(
 const QUOTED = 100;
 
 /** The words of a mention, with words around them in the same turn. */
-function quotationOf(
+export function quotationOf(
   { file, text, startOffset: chunkStart, turns }: LocatedChunk,
   { startOffset, endOffset }: { readonly startOffset: number; readonly endOffset: number },
 ): Pick<MentionedName, "evidence" | "speaker" | "file"> {
