@@ -64,7 +64,8 @@ export interface LedgerVerdicts {
     page: { readonly after: string | null; readonly limit: number } & ReadOptions,
   ): Promise<readonly MentionedName[]>;
   /**
-   * The chunks that mention names which several chunks mention, without names of people: at most six for each name. The first chunks
+   * The chunks that mention names which several chunks mention, without names of people: at most six for each name, and for a name of
+   * several words one of each transcript. The first chunks
    * of all transcripts are before their second ones; a chunk has its place in this order whatever other chunks there are.
    * @param page `limit`: the number of names.
    * @returns the chunks by stem, and the last stem that was read; null after all.

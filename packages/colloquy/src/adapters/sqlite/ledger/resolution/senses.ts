@@ -90,11 +90,14 @@ const MENTIONS = `FROM keys k CROSS JOIN facts f ON f.a = k.no CROSS JOIN varian
   WHERE (k.stem = @stem OR k.stem > @stem || ' @@' AND k.stem < @stem || ' @A')
     AND f.kind = ${FACT_KINDS.mention} AND f.flags & ${ASSERTED} AND v.type <> 'Person'`;
 
-/** Chunks with the same text are one place, in the transcript with the smallest id. */
+/**
+ * Chunks with the same text are one place, in the transcript with the smallest id. A name of several words seldom means several things
+ * in one conversation: one chunk of each transcript is enough.
+ */
 const PLACES = `SELECT place, transcript, chunk FROM (
     SELECT place, transcript, chunk, row_number() OVER (PARTITION BY transcript ORDER BY place) AS at
     FROM (SELECT c.text_key AS place, min(t.id) AS transcript, c.no AS chunk ${MENTIONS} GROUP BY c.text_key))
-  ORDER BY at, place LIMIT ${MOST_PLACES}`;
+  WHERE at = 1 OR @stem NOT LIKE '% %' ORDER BY at, place LIMIT ${MOST_PLACES}`;
 
 const FIRST_IN_CHUNK = `SELECT v.name, v.type, f.start_offset AS startOffset, f.end_offset AS endOffset ${MENTIONS} AND c.no = @chunk
   ORDER BY f.start_offset, f.end_offset, v.name, v.type LIMIT 1`;
