@@ -1,12 +1,11 @@
 import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
 import { batchLabel } from "../model/index.ts";
 import { type AskedPair, type JudgeReply, type Ledger, type NameJudge, NO_USAGE } from "../ports/index.ts";
-import { derivedRelation, pairsToJudge, standingOf, verdictOn } from "../resolution/index.ts";
+import { derivedRelation, standingOf, verdictOn } from "../resolution/index.ts";
 import type { Submissions } from "./batch-calls.ts";
 import { type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
 import { estimateOf } from "./plan-stage.ts";
-import { deriveChanges } from "./resolve.ts";
-import { itemsOf, judgeTokens, type PairItem, pairsOf, pendingFrom, readNames, readVerdicts } from "./pair-items.ts";
+import { itemsOf, judgeTokens, type NamesToJudge, type PairItem, pairsOf, pendingFrom, readVerdicts } from "./pair-items.ts";
 import { runBatches } from "./run-batches.ts";
 import {
   type CommitResult,
@@ -18,21 +17,13 @@ import {
 } from "./run-types.ts";
 import { usualOf } from "./usual-tokens.ts";
 
-/** Pairs of one call. */
-const BATCH_SIZE = 80;
+/** Pairs of one call: with fewer, names are shown more often. */
+const BATCH_SIZE = 300;
 
 type Judging = StageParts<NameJudge>;
 type JudgeLedger = Pick<
   Ledger,
-  | "deriveFacts"
-  | "mentionedNames"
-  | "userPairs"
-  | "verdicts"
-  | "putVerdicts"
-  | "decideByVerdicts"
-  | "relateByVerdicts"
-  | "submit"
-  | "failBatch"
+  "verdicts" | "putVerdicts" | "decideByVerdicts" | "relateByVerdicts" | "submit" | "failBatch"
 >;
 
 /**
@@ -44,16 +35,14 @@ export async function judgePending(
   context: RunContext,
   parts: Pick<RunParts, "measured" | "onStageEnded"> & { readonly ledger: JudgeLedger; readonly judging: Judging },
   settings: Pick<RunSettings, "giveUpAfterMs" | "maxConcurrent">,
+  { names, pairs }: NamesToJudge,
 ): Promise<void> {
   const { ledger, judging } = parts;
   using _cancelling = cancelWhenStopped([judging.limiter], context.stop);
   try {
-    await runStage(context, "resolve", null, () => deriveChanges(context, ledger));
     const version = judging.port.questionVersion;
-    const names = await readNames(ledger);
-    const pairs = pairsToJudge([...names.values()], await ledger.userPairs());
     const open = async (): Promise<readonly PairItem[]> =>
-      itemsOf(names, pairs, await readVerdicts(ledger, version), version);
+      itemsOf(names, pairs, await readVerdicts(ledger, version), { version, size: BATCH_SIZE });
     const first = await open();
     if (first.length > 0 && (await isReady(context, parts, settings, await planOf(judging, first))))
       await askAll(context, ledger, judging, first, open);

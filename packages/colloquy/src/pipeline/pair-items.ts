@@ -21,6 +21,12 @@ export interface PairItem extends WorkItem {
   readonly question: Omit<AskedPair, "verdict">;
 }
 
+/** Names that are compared, by their keys, and the pairs about which a judge is asked. */
+export interface NamesToJudge {
+  readonly names: ReadonlyMap<string, MentionedName>;
+  readonly pairs: readonly KeyPair[];
+}
+
 /** The names that transcripts mention now, by their keys. */
 export async function readNames(
   ledger: Pick<LedgerVerdicts, "mentionedNames">,
@@ -47,15 +53,17 @@ export async function readVerdicts(ledger: Pick<LedgerVerdicts, "verdicts">, ver
   return (first, second) => verdicts.get(`${first}\n${second}`) ?? [];
 }
 
-/** The next question about each pair that has one. */
+/**
+ * The next question about each pair that has one, so that each `size` of them have few names.
+ */
 export function itemsOf(
   names: ReadonlyMap<string, MentionedName>,
   pairs: readonly KeyPair[],
   verdicts: VerdictsOf,
-  version: number,
+  { version, size }: { readonly version: number; readonly size: number },
 ): readonly PairItem[] {
   const open = pairs.filter(({ first, second }) => standingOf(verdicts(first, second)).next !== null);
-  return inNeighbourhoods(open).flatMap(({ first, second }) => {
+  return inNeighbourhoods(open, size).flatMap(({ first, second }) => {
     const { next } = standingOf(verdicts(first, second));
     if (next === null) return [];
     const [one, other] = [names.get(first) as MentionedName, names.get(second) as MentionedName];
@@ -66,7 +74,7 @@ export function itemsOf(
 }
 
 /** Lists items in pages. */
-export function pendingFrom(items: readonly PairItem[]): PendingSource<PairItem> {
+export function pendingFrom<Item>(items: readonly Item[]): PendingSource<Item> {
   return {
     async pending(_stage, { after, limit }) {
       const start = Number(after ?? 0);

@@ -49,6 +49,8 @@ export interface LedgerVerdicts {
   verdicts(version: number): Promise<readonly PairVerdict[]>;
   /** Commits verdicts with their reply. The first verdict on a question stays. */
   putVerdicts(reply: PaidReply, pairs: readonly AskedPair[]): Promise<void>;
+  /** Replaces the pairs of names that are the same by their vectors. */
+  joinByVectors(pairs: readonly KeyPair[]): Promise<void>;
   /**
    * Replaces the decisions that follow from verdicts. Names that a change affects are decided again by `resolve`.
    */
