@@ -1,12 +1,27 @@
 import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
 import { batchLabel } from "../model/index.ts";
-import { type AskedPair, type JudgeReply, type Ledger, type NameJudge, NO_USAGE } from "../ports/index.ts";
-import { pairsToJudge, standingOf, verdictOn } from "../resolution/index.ts";
+import {
+  type AskedPair,
+  type JudgeReply,
+  type Ledger,
+  type NameJudge,
+  type NameSense,
+  NO_USAGE,
+} from "../ports/index.ts";
+import { derivedRelation, standingOf, verdictOn } from "../resolution/index.ts";
 import type { Submissions } from "./batch-calls.ts";
 import { type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
 import { estimateOf } from "./plan-stage.ts";
-import { deriveChanges } from "./resolve.ts";
-import { itemsOf, judgeTokens, type PairItem, pairsOf, pendingFrom, readNames, readVerdicts } from "./pair-items.ts";
+import {
+  itemsOf,
+  judgeTokens,
+  type NamesToJudge,
+  type PairItem,
+  pairsOf,
+  pendingFrom,
+  readVerdicts,
+} from "./pair-items.ts";
+import { judgedSenses, readPlaces } from "./name-senses.ts";
 import { runBatches } from "./run-batches.ts";
 import {
   type CommitResult,
@@ -18,18 +33,18 @@ import {
 } from "./run-types.ts";
 import { usualOf } from "./usual-tokens.ts";
 
-/** Pairs of one call. */
-const BATCH_SIZE = 80;
+/** Pairs of one call: with fewer, names are shown more often. */
+const BATCH_SIZE = 300;
 
 type Judging = StageParts<NameJudge>;
 type JudgeLedger = Pick<
   Ledger,
-  | "deriveFacts"
-  | "mentionedNames"
-  | "userPairs"
+  | "mentionedPlaces"
+  | "decideSenses"
   | "verdicts"
   | "putVerdicts"
   | "decideByVerdicts"
+  | "relateByVerdicts"
   | "submit"
   | "failBatch"
 >;
@@ -37,30 +52,48 @@ type JudgeLedger = Pick<
 /**
  * Asks the judge about the pairs of names that have no verdict yet, and stores the decisions that follow from all
  * verdicts. It is called when all chunks are extracted. So the questions depend on the names alone, and not on the order of
- * replies. The first round asks about each pair, the second about those that the first calls the same: see `standingOf`.
+ * replies. The first round asks about each pair, the second about those that the first calls the same, a kind or a part: see `standingOf`.
+ * It is also asked whether names mean one thing in all chunks that mention them: see `sensesOf`.
+ * @param compareAgain derives facts with the senses that the verdicts part, and compares the names again.
  */
 export async function judgePending(
   context: RunContext,
   parts: Pick<RunParts, "measured" | "onStageEnded"> & { readonly ledger: JudgeLedger; readonly judging: Judging },
   settings: Pick<RunSettings, "giveUpAfterMs" | "maxConcurrent">,
+  compared: NamesToJudge,
+  compareAgain: () => Promise<NamesToJudge>,
 ): Promise<void> {
   const { ledger, judging } = parts;
   using _cancelling = cancelWhenStopped([judging.limiter], context.stop);
   try {
-    await runStage(context, "resolve", null, () => deriveChanges(context, ledger));
     const version = judging.port.questionVersion;
-    const names = await readNames(ledger);
-    const pairs = pairsToJudge([...names.values()], await ledger.userPairs());
-    const open = async (): Promise<readonly PairItem[]> =>
-      itemsOf(names, pairs, await readVerdicts(ledger, version), version);
+    const places = await readPlaces(ledger);
+    let { names, pairs } = compared;
+    // A name that the verdicts split may have no mention in its main sense.
+    const split = async (senses: readonly NameSense[]): Promise<void> => {
+      if (await ledger.decideSenses(senses)) ({ names, pairs } = await compareAgain());
+    };
+    const open = async (): Promise<readonly PairItem[]> => {
+      const verdicts = await readVerdicts(ledger, version);
+      const { senses, items } = judgedSenses(places, verdicts, version);
+      if (items.length === 0) await split(senses);
+      return [...itemsOf(names, pairs, verdicts, { version, size: BATCH_SIZE }), ...items];
+    };
     const first = await open();
     if (first.length > 0 && (await isReady(context, parts, settings, await planOf(judging, first))))
       await askAll(context, ledger, judging, first, open);
     const verdicts = await readVerdicts(ledger, version);
+    await split(judgedSenses(places, verdicts, version).senses);
     await ledger.decideByVerdicts(
       pairs.flatMap(({ first, second }) => {
         const { isSame } = standingOf(verdicts(first, second));
         return isSame === null ? [] : [{ first, second, isSame }];
+      }),
+    );
+    await ledger.relateByVerdicts(
+      pairs.flatMap((pair) => {
+        const { relation } = standingOf(verdicts(pair.first, pair.second));
+        return relation === null ? [] : [derivedRelation(pair, relation, version)];
       }),
     );
   } finally {
