@@ -1,17 +1,17 @@
-import {
-  type AliasMention,
-  type EntityMention,
-  isSymmetric,
-  type Ontology,
-  type QuoteMention,
-  type RelationMention,
-  type Span,
-  type TurnView,
+import type {
+  AliasMention,
+  EntityMention,
+  Ontology,
+  QuoteMention,
+  RelationMention,
+  Span,
+  TurnView,
 } from "../model/index.ts";
 import type { RejectedCounts } from "../ports/index.ts";
 import { NAME_CHARACTERS } from "./limits.ts";
 import { nameGroundingIn } from "./names/name-grounding.ts";
 import { namedBeforeIn } from "./names/named-before.ts";
+import { pairsOf } from "./pairs.ts";
 
 /** Why an item is refused; null if it is kept. */
 export type Verdict = keyof RejectedCounts | null;
@@ -78,9 +78,7 @@ function judgeTypes(relation: RelationMention, types: ReadonlySet<string>, ontol
   const definition = ontology.relationTypes.find((type) => type.name === relation.type);
   if (definition === undefined || !types.has(sourceType) || !types.has(targetType)) return "schema";
   if (!isName(source) || !isName(target)) return "schema";
-  const allows = (source: string, target: string): boolean =>
-    definition.pairs?.some(([from, to]) => from === source && to === target) ?? true;
-  const isAllowed = allows(sourceType, targetType) || (isSymmetric(relation.type) && allows(targetType, sourceType));
+  const isAllowed = pairsOf(definition)?.some(([from, to]) => from === sourceType && to === targetType) ?? true;
   return isAllowed ? null : "schema";
 }
 

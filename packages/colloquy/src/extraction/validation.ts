@@ -44,12 +44,7 @@ export function checkExtraction(
     sentence: mention.sentence === null ? null : (positions.get(mention.sentence) ?? null),
   }));
   const typesOf = typesByName(keptMentions);
-  const judgeEnd = (name: string, type: string): Verdict => {
-    const types = typesOf.get(name);
-    // An end without a mention would be an entity without words.
-    if (types === undefined) return "ungrounded";
-    return types.has(type) ? null : "schema";
-  };
+
   return {
     extraction: {
       sentences: keptSentences,
@@ -58,8 +53,8 @@ export function checkExtraction(
         relations,
         (relation) =>
           judges.relation(relation) ??
-          judgeEnd(relation.source, relation.sourceType) ??
-          judgeEnd(relation.target, relation.targetType),
+          judgeEnd(typesOf.get(relation.source), relation.sourceType) ??
+          judgeEnd(typesOf.get(relation.target), relation.targetType),
       ),
       quotes: keep(quotes, judges.quote).map((quote) => ({
         ...quote,
@@ -84,6 +79,12 @@ function keepSentences(sentences: readonly Span[], stands: (span: Span) => boole
 function typesByName(mentions: readonly EntityMention[]): ReadonlyMap<string, ReadonlySet<string>> {
   const byName = Map.groupBy(mentions, ({ name }) => name);
   return new Map([...byName].map(([name, those]) => [name, new Set(those.map(({ type }) => type))]));
+}
+
+/** An end without a mention would be an entity without words. @param types of the kept mentions with its name */
+function judgeEnd(types: ReadonlySet<string> | undefined, type: string): Verdict {
+  if (types === undefined) return "ungrounded";
+  return types.has(type) ? null : "schema";
 }
 
 /** The relation with its first antecedents that are in the words; without the field if there are none. */

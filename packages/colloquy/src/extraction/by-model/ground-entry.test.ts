@@ -313,6 +313,18 @@ describe("an end of a relation that is not among the entities", () => {
     expect(rejected.schema + rejected.ungrounded).toBe(0);
   });
 
+  it("may be at the other end of a type without direction", () => {
+    const ontology: Ontology = {
+      entityTypes: ONTOLOGY.entityTypes,
+      relationTypes: [{ name: "CONTRASTS_WITH", description: "", pairs: [["Practice", "Company"]] }],
+    };
+    const differs = { ...bought, type: "CONTRASTS_WITH", target: "napping", evidence: "Napping isn't lazy" };
+    const napping = { ...nap, name: "napping", evidence: "Napping isn't lazy" };
+    const reply = { entities: [napping], relations: [differs], quotes: [], malformed: 0 };
+    const { mentions, relations } = groundEntry(reply, { turns: VIEW }, typeIndex(ontology)).extraction;
+    expect([mentions.map(({ type }) => type), relations.length]).toEqual([["Practice", "Company"], 1]);
+  });
+
   it("is rejected when several types are possible", () => {
     expect(entry({ relations: [{ ...bought, type: "RELATES_TO" }] })).toMatchObject({
       extraction: { mentions: [], relations: [] },
