@@ -81,7 +81,7 @@ export type {
   TranscriptRecord,
 } from "./ledger/sources.ts";
 export type { AskedPair, KeyPair, LedgerVerdicts, MentionedName, PairVerdict } from "./ledger/verdicts.ts";
-export type { ChunkStage, ModelStage } from "./ledger/stage.ts";
+export type { ChunkStage, ModelStage, QuestionStage } from "./ledger/stage.ts";
 export type {
   EntityEnd,
   KeyCorrection,
@@ -104,6 +104,7 @@ export {
   type Verdict,
   VERDICTS,
 } from "./name-judge.ts";
+export type { QuestionPort, VerdictReply } from "./question-port.ts";
 export type { ResolutionStep, Resolver } from "./resolver.ts";
 export type {
   EntitySummary,

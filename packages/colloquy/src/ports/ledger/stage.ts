@@ -1,5 +1,8 @@
-/** The stages that call models. */
-export type ModelStage = "extract" | "embed" | "judge";
+/** The stages whose work is chunks. */
+export type ChunkStage = "extract" | "embed";
 
-/** The stages whose work is chunks. The work of `judge` is pairs of names. */
-export type ChunkStage = Exclude<ModelStage, "judge">;
+/** The stages whose work is questions: `judge` asks about pairs of names. */
+export type QuestionStage = "judge";
+
+/** The stages that call models. */
+export type ModelStage = ChunkStage | QuestionStage;
