@@ -68,7 +68,7 @@ function readable(row: GraphRow): GraphRow {
       return { ...pick(row, ["kind", "id", "entity", "found", "evidence"]), evidence: readableEvidence(row.evidence) };
     case "relationship":
       return {
-        ...pick(row, ["kind", "id", "source", "type", "target", "confidence", "count", "polarity"]),
+        ...pick(row, ["kind", "id", "source", "type", "target", "confidence", "count", "polarity", "withdrawn"]),
         polarity: pick(row.polarity, POLARITIES),
       };
     case "evidence":

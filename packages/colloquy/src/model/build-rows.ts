@@ -83,15 +83,16 @@ export function entityRow(columns: Omit<EntityRow, "kind">): EntityRow {
 }
 
 /** What identifies a relationship: its id follows from the other columns. */
-export type RelationshipEnds = Pick<RelationshipRow, "id" | "source" | "type" | "target">;
+export type RelationshipEnds = Pick<RelationshipRow, "id" | "source" | "type" | "target" | "withdrawn">;
 
 /** The columns of a relationship that follow from its evidence. */
 export type RelationshipTotals = Omit<RelationshipRow, "kind" | keyof RelationshipEnds>;
 
 export function relationshipRow(ends: RelationshipEnds, totals: RelationshipTotals): RelationshipRow {
-  const { id, source, type, target } = ends;
+  const { id, source, type, target, withdrawn } = ends;
   const { confidence, count, polarity } = totals;
-  return { kind: "relationship", id, source, type, target, confidence, count, polarity };
+  const row: RelationshipRow = { kind: "relationship", id, source, type, target, confidence, count, polarity };
+  return withdrawn === undefined ? row : { ...row, withdrawn };
 }
 
 /** A CROSS_EPISODE row: `count` is the number of mentions of the entity in the transcript. */

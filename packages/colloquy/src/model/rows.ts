@@ -87,6 +87,13 @@ export interface MentionRow {
  */
 export const CROSS_EPISODE = "CROSS_EPISODE";
 
+/**
+ * Why a check withdrew a statement: its words say it the other way round; they say the opposite; they do not say it. They are
+ * part of ids and digests.
+ */
+export const WITHDRAWALS = ["reversed", "negated", "not_said"] as const;
+export type Withdrawal = (typeof WITHDRAWALS)[number];
+
 /** A relationship of two entities over all transcripts. Its words are in evidence rows. */
 export interface RelationshipRow {
   readonly kind: "relationship";
@@ -101,6 +108,11 @@ export interface RelationshipRow {
   readonly count: number;
   /** `count` by polarity. Mentions count as stated. */
   readonly polarity: PolarityCounts;
+  /**
+   * Present if a check withdrew its statements, and why. Withdrawn statements of the same ends and type have a relationship of
+   * their own for each reason, so they are not counted with the others.
+   */
+  readonly withdrawn?: Withdrawal;
 }
 
 /** The words at one position that support a relationship or a quote. */

@@ -1,6 +1,12 @@
 import type { TraceLink } from "../model/index.ts";
 import type { CallAccount, CostTotal } from "../calls/index.ts";
-import type { ModelStage, LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
+import {
+  type LedgerCounts,
+  MODEL_STAGES,
+  type ModelStage,
+  type RejectedCounts,
+  type SkippedFile,
+} from "../ports/index.ts";
 import { workspaceConcerns } from "./concerns.ts";
 import type { RunTally } from "./run-tally.ts";
 
@@ -90,13 +96,12 @@ export function runUsage(
   paid: Readonly<Partial<Record<ModelStage, boolean>>>,
   tally: Pick<RunTally, "failuresOf">,
 ): RunUsage {
-  const modelStages: readonly ModelStage[] = ["extract", "embed", "judge"];
-  const sent = modelStages.filter((stage) => paid[stage] === true);
-  const totals = new Map(modelStages.map((stage) => [stage, account.totals({ stage })]));
+  const sent = MODEL_STAGES.filter((stage) => paid[stage] === true);
+  const totals = new Map(MODEL_STAGES.map((stage) => [stage, account.totals({ stage })]));
   const sum = (key: "calls" | "attempts" | "retries" | "rateLimited" | "unreported" | "implausible"): number =>
     sent.reduce((total, stage) => total + (totals.get(stage)?.[key] ?? 0), 0);
   const ofChat = (key: "inputTokens" | "cachedInputTokens" | "outputTokens"): number =>
-    (totals.get("extract")?.[key] ?? 0) + (totals.get("judge")?.[key] ?? 0);
+    MODEL_STAGES.reduce((sum, stage) => sum + (stage === "embed" ? 0 : (totals.get(stage)?.[key] ?? 0)), 0);
   return {
     calls: sum("calls"),
     attempts: sum("attempts"),

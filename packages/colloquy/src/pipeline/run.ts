@@ -3,6 +3,7 @@ import { ColloquyError, exitCodeOf } from "../model/index.ts";
 import type { ChunkStage, EmbeddingModel, Extractor } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { indexedEmbedding } from "./active-embedding.ts";
+import { checkPending } from "./check.ts";
 import { claimStores } from "./claim-stores.ts";
 import { implausibleUsageConcern, leftOutConcern } from "./concerns.ts";
 import { startIncrementalProjection } from "./incremental-projection.ts";
@@ -80,8 +81,13 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
   }
 }
 
-function usageOf({ account, extraction, embedding, judging }: RunParts, tally: RunTally): RunUsage {
-  const paid = { extract: extraction.port.paid, embed: embedding.port.paid, judge: judging?.port.paid ?? false };
+function usageOf({ account, extraction, embedding, checking, judging }: RunParts, tally: RunTally): RunUsage {
+  const paid = {
+    extract: extraction.port.paid,
+    embed: embedding.port.paid,
+    check: checking?.port.paid ?? false,
+    judge: judging?.port.paid ?? false,
+  };
   return runUsage(account, paid, tally);
 }
 
@@ -97,8 +103,9 @@ function closeObservers(parts: RunParts): void {
   for (const { observer } of stagesOf(parts)) observer.close();
 }
 
-function stagesOf({ extraction, embedding, judging }: RunParts): readonly Pick<StageParts<unknown>, "observer">[] {
-  return [extraction, embedding, ...(judging === undefined ? [] : [judging])];
+function stagesOf(parts: RunParts): readonly Pick<StageParts<unknown>, "observer">[] {
+  const { extraction, embedding, checking, judging } = parts;
+  return [extraction, embedding, checking, judging].filter((stage) => stage !== undefined);
 }
 
 function warnOfImplausibleUsage(parts: RunParts, { emit }: RunSettings): void {
@@ -136,7 +143,7 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
     const stop = AbortSignal.any([signal, halted.signal]);
     await runStages({ ...context, stop }, parts, options).finally(() => projection.end());
     stopWhenInterrupted(signal);
-    await judgeNames({ ...context, stop }, parts, options);
+    await askAboutResults({ ...context, stop }, parts, options);
   } catch (error) {
     // Chunks that were settled before the provider failed are projected, so that they can be used. If the projection fails,
     // they are still in the ledger, and the error of the provider is thrown.
@@ -148,20 +155,25 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
   await projectResults(context, parts, options);
 }
 
-/** Asks the judge, if there is one, when all chunks are extracted. */
-async function judgeNames(run: RunContext, parts: RunParts, options: RunSettings): Promise<void> {
-  const { ledger, judging } = parts;
-  if (judging === undefined || options.skipKg) return;
+/** Asks the checker and the judge, if there are any, when all chunks are extracted. */
+async function askAboutResults(run: RunContext, parts: RunParts, options: RunSettings): Promise<void> {
+  const { ledger, checking, judging } = parts;
+  if ((checking === undefined && judging === undefined) || options.skipKg) return;
   const { profile, paid } = parts.extraction.port;
   const pending = await ledger.pendingCount("extract", { profile, paid, force: false });
   if (pending > 0) {
-    const message = `Names are not compared yet, because ${counted(pending, "chunk")} ${pending === 1 ? "is" : "are"} not extracted.`;
-    run.emit({ event: "notice", message });
+    const what = [
+      ...(checking === undefined ? [] : ["Statements are not checked yet"]),
+      ...(judging === undefined ? [] : ["Names are not compared yet"]),
+    ];
+    const because = `because ${counted(pending, "chunk")} ${pending === 1 ? "is" : "are"} not extracted.`;
+    for (const each of what) run.emit({ event: "notice", message: `${each}, ${because}` });
     return;
   }
   const halted = new AbortController();
   const context = { ...run, stop: AbortSignal.any([run.stop, halted.signal]), halt: () => halted.abort() };
-  await judgePending(context, { ...parts, judging }, options);
+  if (checking !== undefined) await checkPending(context, { ...parts, checking }, options);
+  if (judging !== undefined) await judgePending(context, { ...parts, judging }, options);
 }
 
 function isOfProvider(error: unknown): boolean {

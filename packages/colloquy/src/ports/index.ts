@@ -80,8 +80,17 @@ export type {
   TranscriptPosition,
   TranscriptRecord,
 } from "./ledger/sources.ts";
+export type { CheckedStatement, LedgerChecks, StatedOnce, StatementOptions } from "./ledger/checks.ts";
 export type { AskedPair, KeyPair, LedgerVerdicts, MentionedName, PairVerdict } from "./ledger/verdicts.ts";
-export type { ChunkStage, ModelStage, QuestionStage } from "./ledger/stage.ts";
+export {
+  byModelStage,
+  CHUNK_STAGES,
+  type ChunkStage,
+  MODEL_STAGES,
+  type ModelStage,
+  QUESTION_STAGES,
+  type QuestionStage,
+} from "./ledger/stage.ts";
 export type {
   EntityEnd,
   KeyCorrection,
@@ -105,6 +114,7 @@ export {
   VERDICTS,
 } from "./name-judge.ts";
 export type { QuestionPort, VerdictReply } from "./question-port.ts";
+export type { CheckReply, CheckVerdict, Statement, StatementChecker, StatementQuestion } from "./statement-checker.ts";
 export type { ResolutionStep, Resolver } from "./resolver.ts";
 export type {
   EntitySummary,
@@ -113,6 +123,7 @@ export type {
   MentionFact,
   NameKey,
   NameVariant,
+  RelationFact,
   TextRange,
 } from "./facts.ts";
 export type { Pricing, TokenPrices } from "./pricing.ts";

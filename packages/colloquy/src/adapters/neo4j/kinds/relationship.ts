@@ -1,4 +1,10 @@
-import { CROSS_EPISODE, POLARITIES, polarityCounts, type RelationshipRow } from "../../../model/index.ts";
+import {
+  CROSS_EPISODE,
+  POLARITIES,
+  polarityCounts,
+  type RelationshipRow,
+  type Withdrawal,
+} from "../../../model/index.ts";
 import { isBare, key, WRITTEN } from "../cypher.ts";
 import { NO_LINK, relationshipName } from "../type-names.ts";
 import { exactValue, numberValue, readNumber, readText, textValue } from "../values.ts";
@@ -59,6 +65,7 @@ ORDER BY id`,
       type: textValue(row.type),
       confidence: row.confidence,
       count: numberValue(row.count),
+      withdrawn: row.withdrawn ?? null,
       ...Object.fromEntries(POLARITIES.map((polarity) => [polarity, numberValue(row.polarity[polarity])])),
       exact: exactValue(row),
     },
@@ -72,6 +79,7 @@ ORDER BY id`,
     confidence: readNumber(stored["confidence"]),
     count: readNumber(stored["count"]),
     polarity: polarityCounts((polarity) => readNumber(stored[polarity])),
+    ...(typeof stored["withdrawn"] === "string" ? { withdrawn: readText(stored["withdrawn"]) as Withdrawal } : {}),
   }),
   isAttached: (row, stored) => stored["name"] === relationshipName(row.type) && stored["isSupported"] === true,
 };

@@ -1,5 +1,5 @@
 import type { Statement } from "better-sqlite3";
-import { POLARITIES, polarityCounts, type RelationshipRow } from "../../../model/index.ts";
+import { POLARITIES, polarityCounts, type RelationshipRow, type Withdrawal } from "../../../model/index.ts";
 import type { Page, RelationshipPosition } from "../../../ports/index.ts";
 import { decodeId, encodeId, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
@@ -8,7 +8,7 @@ import { NodeTable } from "./node-table.ts";
 import { CROSS_EPISODE_LABEL } from "./schema.ts";
 import { SPOKEN } from "./speech.ts";
 
-const COLUMNS = ["id", "source", "type", "target", "confidence", "count", ...POLARITIES];
+const COLUMNS = ["id", "source", "type", "target", "confidence", "count", "withdrawn", ...POLARITIES];
 const SELECT = `SELECT ${COLUMNS.join(", ")} FROM relationship`;
 const ORDER = "ORDER BY count DESC, confidence DESC, id LIMIT ?";
 /** Follows a relationship in that order. The range of counts is the first condition, so that SQLite uses the index. */
@@ -41,6 +41,7 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
       nodes.intern(row.target),
       row.confidence,
       row.count,
+      row.withdrawn === undefined ? null : labels.intern(row.withdrawn),
       ...POLARITIES.map((polarity) => row.polarity[polarity]),
     ]);
     if (written === "same") return;
@@ -98,7 +99,7 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     return statement.all(...parameters).map((columns) => this.#decode(columns));
   }
 
-  #decode([id, source, type, target, confidence, count, ...polarities]: Columns): RelationshipRow {
+  #decode([id, source, type, target, confidence, count, withdrawn, ...polarities]: Columns): RelationshipRow {
     const { labels, nodes } = this.#context;
     return {
       kind: "relationship",
@@ -109,6 +110,7 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
       confidence: confidence as number,
       count: count as number,
       polarity: polarityCounts((polarity) => polarities[POLARITIES.indexOf(polarity)] as number),
+      ...(withdrawn === null ? {} : { withdrawn: labels.value(withdrawn) as Withdrawal }),
     };
   }
 }

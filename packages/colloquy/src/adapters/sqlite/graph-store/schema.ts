@@ -21,6 +21,9 @@ const EVIDENCE = `
  */
 const POLARITY_COLUMNS = POLARITIES.map((polarity) => `${polarity} INTEGER NOT NULL DEFAULT 0`);
 
+/** Why the statements of a relationship are withdrawn, else null. */
+const WITHDRAWN = "withdrawn INTEGER";
+
 /** A list continues after an entity by its mentions and its name. */
 const ENTITY_INDEXES = `
   CREATE INDEX entity_by_mentions ON entity (mentions DESC, name);
@@ -50,7 +53,7 @@ const LAYOUT = `
 
   CREATE TABLE relationship (
     n INTEGER PRIMARY KEY, id NOT NULL, source INTEGER NOT NULL, type INTEGER NOT NULL, target INTEGER NOT NULL,
-    confidence REAL NOT NULL, count INTEGER NOT NULL, ${POLARITY_COLUMNS.join(", ")});
+    confidence REAL NOT NULL, count INTEGER NOT NULL, ${WITHDRAWN}, ${POLARITY_COLUMNS.join(", ")});
 
   CREATE TABLE mention (n INTEGER PRIMARY KEY, id NOT NULL UNIQUE, subject INTEGER NOT NULL, ${EVIDENCE});
   CREATE TABLE mention_staged (n INTEGER PRIMARY KEY, id NOT NULL, subject INTEGER NOT NULL, ${EVIDENCE});
@@ -116,9 +119,10 @@ function migrateFormat1(connection: Database): void {
   connection.exec(`DROP INDEX entity_by_mentions; DROP INDEX entity_by_type; ${ENTITY_INDEXES}`);
 }
 
-/** Format 2 has no antecedents. */
+/** Format 2 has no antecedents and no withdrawn relationships. */
 function migrateFormat2(connection: Database): void {
   for (const table of TABLES_WITH_EVIDENCE) connection.exec(`ALTER TABLE ${table} ADD COLUMN ${ANTECEDENTS}`);
+  connection.exec(`ALTER TABLE relationship ADD COLUMN ${WITHDRAWN}`);
 }
 
 export const GRAPH_DATABASE: DatabaseKind = {

@@ -59,6 +59,7 @@ export const CHECKED_COLUMNS = {
     "paid",
     "batch_no",
   ],
+  checked_statements: ["statement", "version", "shown", "verdict", "profile", "paid", "batch_no"],
   variants: ["key_no", "name", "type"],
   facts: [
     "kind",
@@ -73,6 +74,7 @@ export const CHECKED_COLUMNS = {
     "polarity",
     "type",
     "antecedents",
+    "statement",
     "variant",
   ],
   tombstones: ["kind", "id", "epoch"],
