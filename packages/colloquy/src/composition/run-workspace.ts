@@ -13,7 +13,7 @@ import { openLedger } from "./ledger.ts";
 import { openEmbeddingStage } from "./models/embedding-stage.ts";
 import { openExtractionStage } from "./models/extraction-stage.ts";
 import type { FoundModels } from "./models/find-models.ts";
-import { openQuestionStage } from "./models/question-stage.ts";
+import { openCheckingStage, openJudgingStage } from "./models/question-stages.ts";
 import { giveUpAfterOf } from "./models/stage-limiter.ts";
 import { StageWatches } from "../metrics/index.ts";
 import { openStores, type OpenStores } from "./open-stores.ts";
@@ -113,12 +113,12 @@ async function runOpened(
   using _ending = whenProcessEnds(() => Object.values(observers).forEach((observer) => observer.close()));
   using watches = new StageWatches({ account, emit, stop: signal });
   events.addFirst((event) => watches.listen(event));
-  await using extraction = await openExtractionStage(work.models, options, observers.extract, emit);
+  const inUse = chatStageInUse(events);
+  await using extraction = await openExtractionStage(work.models, options, observers.extract, emit, inUse);
   const parts = { models: work.models, ledger, texts: threads };
   await using embedding = await openEmbeddingStage(parts, options, observers.embed, emit);
-  const { statementChecker = work.models.checker, nameJudge = work.models.judge } = options.ports ?? {};
-  await using checking = openQuestionStage("check", statementChecker, options, observers.check, emit);
-  await using judging = openQuestionStage("judge", nameJudge, options, observers.judge, emit);
+  await using checking = openCheckingStage(work.models, options, { observer: observers.check, emit, extraction });
+  await using judging = openJudgingStage(work.models, options, { observer: observers.judge, emit, extraction });
   if (checking !== null) watches.watch("check", checking);
   if (judging !== null) watches.watch("judge", judging);
   watches.watch("extract", extraction);
@@ -168,6 +168,15 @@ async function runOpened(
     signal,
     now: () => new Date(),
   });
+}
+
+/** Returns the stage that calls a chat model at the moment: chat models are called by one stage after another. */
+function chatStageInUse(events: RunEvents): () => ModelStage {
+  let inUse: ModelStage = "extract";
+  events.addFirst((event) => {
+    if (event.event === "estimate.made" && event.estimate.stage !== "embed") inUse = event.estimate.stage;
+  });
+  return () => inUse;
 }
 
 /** Only measurements of the same model and prompt are used. */

@@ -1,6 +1,6 @@
 import type { CallObserver } from "../../calls/index.ts";
 import { limiterEvent, type RunListener, type StageParts } from "../../pipeline/index.ts";
-import type { Extractor } from "../../ports/index.ts";
+import type { Extractor, ModelStage } from "../../ports/index.ts";
 import type { RunOptions } from "../run-options.ts";
 import { THREADS } from "../threads.ts";
 import type { FoundModels } from "./find-models.ts";
@@ -11,12 +11,16 @@ export interface ExtractionStage extends StageParts<Extractor>, AsyncDisposable 
   endThreads(): Promise<void>;
 }
 
-/** Opens the caller's extractor, else the named model, else the rules. */
+/**
+ * Opens the caller's extractor, else the named model, else the rules.
+ * @param stageInUse returns the stage that uses the limiter: the extraction, or a later stage with the same model.
+ */
 export async function openExtractionStage(
   models: Pick<FoundModels, "extractor">,
   options: RunOptions,
   observer: CallObserver,
   emit: RunListener,
+  stageInUse: () => ModelStage = () => "extract",
 ): Promise<ExtractionStage> {
   const extractor = options.ports?.extractor ?? models.extractor;
   const rules = extractor === null ? await loadRules() : null;
@@ -28,7 +32,7 @@ export async function openExtractionStage(
     });
   const limiter = createStageLimiter("extract", port, options, {
     observer,
-    onEvent: (event) => emit(limiterEvent("extract", event)),
+    onEvent: (event) => emit(limiterEvent(stageInUse(), event)),
   });
   return {
     port,

@@ -43,6 +43,15 @@ export function resolutionSettings({ resolutionModel, ...options }: ModelOptions
     : chatSettings({ ...options, model: resolutionModel }, "--resolution-model");
 }
 
+/** Whether one account of one provider serves the model that judges names and the model that extracts. */
+export function isModelOfExtraction(
+  options: ModelOptions & { readonly ports?: { readonly extractor?: unknown } },
+): boolean {
+  if (options.ports?.extractor !== undefined) return false;
+  const [extraction, resolution] = [chatSettings(options), resolutionSettings(options)];
+  return (["provider", "model", "baseUrl", "apiKey"] as const).every((key) => extraction?.[key] === resolution?.[key]);
+}
+
 /** As `chatSettings`, for the embedding model. Missing settings are taken from a chat model of the same provider. */
 export function embeddingSettings(options: ModelOptions): ModelSettings | null {
   if (options.embeddingModel === undefined) return null;

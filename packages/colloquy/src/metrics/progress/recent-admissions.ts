@@ -1,9 +1,9 @@
 import type { LimitedResource } from "../../ports/index.ts";
 
-type Amounts = Readonly<Record<LimitedResource, number>>;
+export type Amounts = Readonly<Record<LimitedResource, number>>;
 
 const MINUTE_MS = 60_000;
-const NOTHING: Amounts = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
+export const NOTHING: Amounts = { requests: 0, tokens: 0, inputTokens: 0, outputTokens: 0 };
 
 /** Computes the amounts that were admitted in the last minute, from samples of the running total. */
 export class RecentAdmissions {
@@ -16,12 +16,17 @@ export class RecentAdmissions {
     const [first] = this.#samples;
     // The amounts before the first sample were sent shortly before it.
     const before = first === undefined || first.at > now - MINUTE_MS ? NOTHING : first.admitted;
-    const since = (resource: LimitedResource): number => Math.max(0, admitted[resource] - before[resource]);
-    return {
-      requests: since("requests"),
-      tokens: since("tokens"),
-      inputTokens: since("inputTokens"),
-      outputTokens: since("outputTokens"),
-    };
+    return difference(admitted, before);
   }
+}
+
+/** What was admitted since `before`. */
+export function difference(admitted: Amounts, before: Amounts): Amounts {
+  const since = (resource: LimitedResource): number => Math.max(0, admitted[resource] - before[resource]);
+  return {
+    requests: since("requests"),
+    tokens: since("tokens"),
+    inputTokens: since("inputTokens"),
+    outputTokens: since("outputTokens"),
+  };
 }

@@ -126,6 +126,18 @@ describe("the watch of a stage", () => {
     expect(scene.clock.sleeping).toBe(0);
   });
 
+  it("counts what its limiter admitted since the estimate, because an earlier stage can have used the limiter", async () => {
+    using scene = new Scene();
+    await scene.after(30);
+    scene.now({ admitted: { ...NONE, requests: 70 } });
+    await scene.after(1);
+    for (const event of [ESTIMATED, STARTED]) scene.listen(event);
+    scene.now({ admitted: { ...NONE, requests: 75 } });
+    const progress = await scene.after(1);
+    expect(progress.admitted).toEqual({ ...NONE, requests: 5 });
+    expect(progress.admittedPerMinute).toEqual({ ...NONE, requests: 75 });
+  });
+
   it("adds up the events of its own stage only", async () => {
     const unknown = { inputTokens: 1, outputTokens: 1, upToUsd: 1 };
     using scene = new Scene(

@@ -3,7 +3,7 @@ import { RecentRate } from "../collecting/recent-rate.ts";
 import type { CallsProgress, RunEvent, RunListener } from "../../pipeline/index.ts";
 import type { Clock, LimitedResource, ModelStage } from "../../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
-import { RecentAdmissions } from "./recent-admissions.ts";
+import { type Amounts, difference, NOTHING, RecentAdmissions } from "./recent-admissions.ts";
 import { TimeLeft } from "./time-left.ts";
 
 const INTERVAL_MS = 1000;
@@ -32,6 +32,7 @@ export class StageWatch implements Disposable {
   readonly #recent = new RecentAdmissions();
   readonly #approached = new ApproachedLimits();
   readonly #ended = new AbortController();
+  #admittedBefore: Amounts = NOTHING;
   #last = "";
 
   constructor(watched: WatchedStage, emit: RunListener, clock: Clock) {
@@ -44,6 +45,9 @@ export class StageWatch implements Disposable {
 
   /** Receives every event of the run. */
   listen(event: RunEvent): void {
+    // An earlier stage with the same model has used the same limiter.
+    if (event.event === "estimate.made" && event.estimate.stage === this.#watched.stage)
+      this.#admittedBefore = this.#watched.limiter.snapshot.admitted;
     this.#work.listen(event);
     const now = this.#clock.now();
     this.#timeLeft.reached(this.#work.done, now);
@@ -68,16 +72,17 @@ export class StageWatch implements Disposable {
   #emitProgress(): void {
     const { snapshot } = this.#watched.limiter;
     const { total } = this.#work;
+    const admittedPerMinute = this.#recent.sample(snapshot.admitted, this.#clock.now());
     // While the total is unknown, a call can only be a ping.
     if (snapshot.attempts === 0 || total === null || total === 0) return;
-    const progress = this.#progress(snapshot, total);
+    const progress = this.#progress(snapshot, total, admittedPerMinute);
     const now = JSON.stringify({ ...progress, admittedPerMinute: null });
     if (now !== this.#last) this.#emit(progress);
     this.#last = now;
     for (const event of this.#approached.compare(progress)) this.#emit(event);
   }
 
-  #progress(snapshot: LimiterSnapshot, total: number): CallsProgress {
+  #progress(snapshot: LimiterSnapshot, total: number, admittedPerMinute: Amounts): CallsProgress {
     const { inFlight, waiting, concurrencyLimit, admitted, perMinute } = snapshot;
     const { done, batches, deadLetters } = this.#work;
     const { stage, account } = this.#watched;
@@ -99,8 +104,8 @@ export class StageWatch implements Disposable {
       rateLimited,
       retries,
       deadLetters,
-      admittedPerMinute: this.#recent.sample(admitted, now),
-      admitted,
+      admittedPerMinute,
+      admitted: difference(admitted, this.#admittedBefore),
       perMinute,
       costUsd,
       costAtLeastUsd,
