@@ -1,6 +1,6 @@
 import type { Statement } from "better-sqlite3";
 import { POLARITIES, polarityCounts, type RelationshipRow, type Withdrawal } from "../../../model/index.ts";
-import type { Page, RelationshipPosition } from "../../../ports/index.ts";
+import type { Page, RelationshipPosition, WithWithdrawn } from "../../../ports/index.ts";
 import { decodeId, encodeId, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
@@ -16,7 +16,7 @@ const AFTER = "AND count <= ? AND (count < ? OR confidence < ? OR (confidence = 
 
 const NO_LABEL = 0;
 
-export interface RelationshipOptions extends Page<RelationshipPosition> {
+export interface RelationshipOptions extends Page<RelationshipPosition>, WithWithdrawn {
   readonly entity?: string;
   readonly type?: string;
 }
@@ -63,12 +63,13 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     return columns === null ? null : this.#decode(columns);
   }
 
-  list({ limit, after, entity, type }: RelationshipOptions): RelationshipRow[] {
+  list({ limit, after, entity, type, withdrawn = false }: RelationshipOptions): RelationshipRow[] {
     const { labels, nodes } = this.#context;
     const label = type === undefined ? CROSS_EPISODE_LABEL : labels.find(type);
     const node = entity === undefined ? undefined : nodes.find(entity);
     if (label === null || node === null) return [];
-    const condition = `${type === undefined ? "type > ?" : "type = ?"} ${after === undefined ? "" : AFTER}`;
+    const kept = withdrawn ? "" : "AND withdrawn IS NULL";
+    const condition = `${type === undefined ? "type > ?" : "type = ?"} ${kept} ${after === undefined ? "" : AFTER}`;
     const parameters: readonly SqlValue[] =
       after === undefined
         ? [label]
@@ -80,14 +81,18 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     return this.#read(sql, [node, ...parameters, node, ...parameters, limit]);
   }
 
-  /** Relationships with explicit evidence by a person. */
+  /** Relationships with explicit evidence by a person, without withdrawn ones. */
   statements(person: string, limit: number): RelationshipRow[] {
     const { labels, nodes } = this.#context;
     const node = nodes.find(person);
     if (node === null) return [];
     const said = `SELECT e.subject FROM (${SPOKEN}) spoken
       CROSS JOIN evidence e ON e.chunk = spoken.chunk AND e.speaker = spoken.speaker WHERE e.polarity <> ?`;
-    return this.#read(`${SELECT} WHERE n IN (${said}) ${ORDER}`, [node, labels.find("implied") ?? NO_LABEL, limit]);
+    return this.#read(`${SELECT} WHERE n IN (${said}) AND withdrawn IS NULL ${ORDER}`, [
+      node,
+      labels.find("implied") ?? NO_LABEL,
+      limit,
+    ]);
   }
 
   #read(sql: string, parameters: readonly SqlValue[]): RelationshipRow[] {
