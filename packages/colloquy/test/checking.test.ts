@@ -101,14 +101,15 @@ async function elsewhere<Result>(work: () => Promise<Result>): Promise<Result> {
 
 const MANY = (
   "coffee sugar alcohol exercise meditation tobacco chocolate caffeine medicine yoga pollution traffic money work travel " +
-  "gardening reading swimming cycling fasting"
+  "gardening reading swimming cycling fasting music silence darkness fatigue anger boredom hunger dancing cooking walking"
 ).split(" ");
 
 describe("a checker of statements", () => {
   it("withdraws the statements that the words do not say, and counts them apart with the reason", async () => {
     writeTalk("b.txt", ["noise"]);
     const checker = new ScriptedChecker(withdrawing);
-    const { exitCode, usage, graph } = await ingestWith(checker);
+    const { exitCode, usage, graph, checks } = await ingestWith(checker);
+    expect(checks).toEqual({ checked: 9, withdrawn: 2 });
     expect(exitCode).toBe(0);
     expect(await relationships()).toEqual(
       new Map([

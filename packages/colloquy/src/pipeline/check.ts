@@ -11,8 +11,8 @@ import { askQuestions, type QuestionParts, type QuestionSettings } from "./quest
 import { deriveChanges } from "./resolve.ts";
 import { type RunContext, runStage, type StageParts } from "./run-types.ts";
 
-/** Statements of one call. A statement has about 75 tokens with its words. */
-const BATCH_SIZE = 40;
+/** Statements of one call. A statement has about 70 tokens with its words. */
+const BATCH_SIZE = 80;
 
 type CheckLedger = Pick<Ledger, "deriveFacts" | "statementsToCheck" | "putChecks" | "submit" | "failBatch">;
 type Checking = StageParts<StatementChecker> & {

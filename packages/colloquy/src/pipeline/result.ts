@@ -23,6 +23,8 @@ export interface WorkspaceStatus {
   readonly minConfidences: LedgerCounts["minConfidences"];
   /** Runs with `--force` that are not complete. */
   readonly interruptedForces: LedgerCounts["interruptedForces"];
+  /** Statements with a verdict of `--verify`, and those of them that are withdrawn. */
+  readonly checks: LedgerCounts["checks"];
   /** Warnings about the state of the workspace, with remedies. */
   readonly warnings: readonly string[];
   readonly graph: {
@@ -150,6 +152,7 @@ export function workspaceStatus(workspace: string, counts: LedgerCounts): Worksp
     items: counts.items,
     minConfidences: counts.minConfidences,
     interruptedForces: counts.interruptedForces,
+    checks: counts.checks,
     warnings: workspaceConcerns(counts),
     graph: { entities, relationships, quotes, evidence, byType },
     vectors: counts.vectors,

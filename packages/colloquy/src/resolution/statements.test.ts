@@ -77,8 +77,8 @@ describe("the words of a statement", () => {
     const many = "wordy ".repeat(100);
     const chunk = said(`${many}noise reduces focus ${many}`);
     const { before, after } = statementOf(relation, [chunk], at(chunk, "noise reduces focus"), []);
-    expect(before.length).toBeLessThanOrEqual(200);
-    expect(after.length).toBeLessThanOrEqual(80);
+    expect(before.length).toBeLessThanOrEqual(160);
+    expect(after.length).toBeLessThanOrEqual(60);
     expect(new Set(`${before}${after}`.trim().split(/\s+/))).toEqual(new Set(["wordy"]));
   });
 

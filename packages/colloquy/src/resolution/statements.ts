@@ -5,7 +5,7 @@ import type { ExtractedTranscript, Statement, TextRange } from "../ports/index.t
 type ExtractedChunk = ExtractedTranscript["chunks"][number];
 
 /** The most characters that are shown before and after the evidence. */
-const AROUND = { before: 200, after: 80 } as const;
+const AROUND = { before: 160, after: 60 } as const;
 /** Extractors give a confidence below this to statements that they read between the lines. */
 const SURE = 0.6;
 

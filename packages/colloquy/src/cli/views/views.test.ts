@@ -100,6 +100,7 @@ const RESULT: IngestResult = {
   profiles: [{ profile: "rules", chunks: 1190 }],
   items: { kept: 40, ungrounded: 8, schema: 0, lowConfidence: 2 },
   minConfidences: [{ minConfidence: 0.5, chunks: 1190 }],
+  checks: { checked: 0, withdrawn: 0 },
   interruptedForces: [],
   warnings: [],
   graph: {

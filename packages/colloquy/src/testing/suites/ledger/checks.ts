@@ -109,6 +109,7 @@ export const checkCases: readonly ConformanceCase<Ledger>[] = [
         await conclude(ledger);
         assert.deepEqual(await withdrawnOf(ledger), [null, "reversed"]);
         const after = await ledger.counts();
+        assert.deepEqual(after.checks, { checked: 1, withdrawn: 1 });
         assert.equal(after.graph.relationships, before.graph.relationships);
         assert.equal(after.graph.evidence, before.graph.evidence);
         const again = sampleChunks(TALK.slice(0, 1));
@@ -132,7 +133,9 @@ export const checkCases: readonly ConformanceCase<Ledger>[] = [
         const { digest } = await ledger.counts();
         await ledger.putChecks({ ...CHECKER, paid: false, raw: null }, [checked(first, null)]);
         await conclude(ledger);
-        assert.equal((await ledger.counts()).digest, digest);
+        const counts = await ledger.counts();
+        assert.equal(counts.digest, digest);
+        assert.deepEqual(counts.checks, { checked: 0, withdrawn: 0 });
         assert.deepEqual(sourcesOf(await ledger.statementsToCheck(ALL)), ["Exercise"]);
       });
     },

@@ -1,5 +1,5 @@
 import { SYMMETRIC_TYPES } from "../../../../model/index.ts";
-import type { LedgerChecks, StatedOnce, StatementOptions } from "../../../../ports/index.ts";
+import type { LedgerChecks, LedgerCounts, StatedOnce, StatementOptions } from "../../../../ports/index.ts";
 import { insertChecked, isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { putReply } from "../paid-work/batches.ts";
@@ -24,6 +24,15 @@ const LATEST = `SELECT verdict FROM checked_statements x WHERE x.statement = f.s
 
 /** SQL for why the statement of a fact `f` is withdrawn; null: it is not. */
 export const WITHDRAWN = `nullif((${LATEST}), 'supported')`;
+
+/** The counts of statements with a verdict. They are a fraction of all facts, and most ledgers have none. */
+export function countChecks({ sql }: Pick<LedgerContext, "sql">): LedgerCounts["checks"] {
+  return sql(
+    `SELECT count(*) AS checked, count(CASE WHEN verdict <> 'supported' THEN 1 END) AS withdrawn
+     FROM (SELECT (${LATEST}) AS verdict FROM facts f WHERE f.statement IN (SELECT statement FROM checked_statements) AND f.statement <> '')
+     WHERE verdict IS NOT NULL`,
+  ).get() as LedgerCounts["checks"];
+}
 
 /** Pairs of names with several types of relation, or with one type in both directions. Symmetric types have no direction. */
 const SEVERAL_TYPES = `SELECT min(a, b) AS one, max(a, b) AS other FROM facts WHERE kind = ${FACT_KINDS.relation} AND statement <> ''
