@@ -45,6 +45,7 @@ export {
   type QuoteDetail,
   type RebuiltStore,
   type RelationshipDetail,
+  type WithdrawnDetail,
   renderReport,
   report,
   type ReportedWorkspace,

@@ -125,6 +125,22 @@ describe("a checker of statements", () => {
     expect((await ingestWith(null, { workspace: "unchecked" })).graph.evidence).toBe(graph.evidence);
   });
 
+  it("has its withdrawn statements in `show`, apart from claims and relations", async () => {
+    await ingestWith(new ScriptedChecker(withdrawing));
+    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    const detail = await workspace.show("deep focus");
+    expect(detail?.withdrawn).toMatchObject([
+      { type: "OPTIMIZES", direction: "in", other: { name: "noise" }, withdrawn: "negated" },
+    ]);
+    expect(detail?.withdrawn[0]?.evidence).toMatchObject([{ text: expect.stringContaining("noise improves") }]);
+    expect(detail?.relationships.filter(({ type }) => type === "OPTIMIZES").map(({ other }) => other.name)).toEqual([
+      "daylight",
+    ]);
+    expect(JSON.stringify(detail?.claims)).not.toContain("noise improves");
+    const { statements = [] } = (await workspace.show("Ada Abbot")) ?? {};
+    expect(statements.map(({ source, type }) => `${source.name} ${type}`)).not.toContain("noise OPTIMIZES");
+  });
+
   it("splits a relationship if only some of its statements are withdrawn", async () => {
     folder.write("b.txt", "Bo Dow: I doubt it, but noise improves deep focus.\n");
     const seen: StatementQuestion[] = [];
