@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Ontology, TurnView } from "../../model/index.ts";
+import { type Ontology, POLARITIES, type TurnView } from "../../model/index.ts";
 import { DEFAULT_ONTOLOGY } from "../ontology.ts";
 import { batchPrompt, systemPrompt } from "./prompt.ts";
 import { REPLY_LIMITS } from "./reply-limits.ts";
@@ -99,6 +99,10 @@ describe("the system prompt", () => {
     const { entities, relations, quotes, antecedents, about, nameCharacters, evidenceCharacters } = REPLY_LIMITS;
     for (const limit of [entities, relations, quotes, antecedents, about, nameCharacters, evidenceCharacters])
       expect(limits).toContain(` ${limit} `);
+  });
+
+  it("explains each polarity", () => {
+    for (const polarity of POLARITIES) expect(systemPrompt(ONTOLOGY, 0.5)).toContain(`"${polarity}": `);
   });
 
   it("does not request quotes twice", () => {

@@ -107,7 +107,6 @@ function answer(minConfidence: number): string {
 Answer with one JSON object and nothing else, no comment, no Markdown:
 {"chunks":[{"label":"c1","entities":[{"name":"...","type":"...","evidence":"...","confidence":${sure}}],"relations":[{"source":"...","type":"...","target":"...","evidence":"...","antecedents":[],"polarity":"${POLARITIES[0]}","confidence":${sure}}],"quotes":[{"text":"...","about":["..."],"confidence":${sure}}]}]}
 - One entry for each chunk, with its label, in the order of the chunks. If nothing is found, its lists are empty.
-- "polarity" is one of: ${POLARITIES.join(", ")}.
 - The form has room for ${REPLY_LIMITS.entities} entities, ${REPLY_LIMITS.relations} relations and ${REPLY_LIMITS.quotes} quotes for a chunk, ${REPLY_LIMITS.antecedents} antecedents for a relation, ${REPLY_LIMITS.about} names in "about", ${REPLY_LIMITS.nameCharacters} characters for a name and ${REPLY_LIMITS.evidenceCharacters} for evidence, an antecedent or a quote. These numbers are limits, not targets: most chunks need fewer. List what the chunk has, the most important first, no weak items, and no item twice.`;
 }
 
