@@ -111,6 +111,7 @@ const RESULT: IngestResult = {
   checks: { checked: 0, withdrawn: 0 },
   interruptedForces: [],
   warnings: [],
+  summaries: { entities: 2, transcripts: 1, sentences: 9, dropped: { uncited: 1, unknown: 0, ungrounded: 2 } },
   graph: {
     entities: 30,
     relationships: 12,
@@ -376,6 +377,8 @@ describe("the status of a workspace", () => {
   entities     30 (Concept 26, Person 4)
   relations    9 (RELATES_TO 9), and 3 links from recurring entities to transcripts
   quotes       5; 1 piece of evidence in all
+  summaries    of 1 transcript and 2 entities: 9 sentences; 3 left out, because their citations do
+               not support them
   vectors      1,200
   digest       ${"d".repeat(64)}
 
