@@ -36,7 +36,10 @@ export function goldJudge(gold: Gold, { noise = 0, seed = 1 } = {}): GoldJudge {
   const chatModel: ChatModel = {
     profile: "gold",
     contextTokens: null,
-    ping: () => Promise.resolve(usageOf(0, 0)),
+    ping: async ({ signal }) => {
+      signal.throwIfAborted();
+      return usageOf(0, 0);
+    },
     complete: ({ system, messages }: ChatRequest) => {
       const prompt = messages.at(-1)?.text ?? "";
       const names = new Map(

@@ -99,6 +99,33 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
+    name: "joins names by their vectors, unless the user says that they differ",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const talk = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", talk);
+        await settleAll(ledger, talk);
+        await conclude(ledger);
+        const [apart, { digest }] = [await entitiesOf(ledger), await ledger.counts()];
+        await ledger.joinByVectors([PAIR]);
+        await conclude(ledger);
+        assert.equal(await entitiesOf(ledger), apart - 1);
+        await ledger.decideByVerdicts([{ ...PAIR, isSame: false }]);
+        await conclude(ledger);
+        assert.equal(await entitiesOf(ledger), apart - 1);
+        await ledger.correct({ pairs: [{ ...PAIR, isSame: false }], keys: [] });
+        await conclude(ledger);
+        assert.equal(await entitiesOf(ledger), apart);
+        await ledger.correct({ pairs: [], keys: [] });
+        await ledger.joinByVectors([]);
+        await ledger.decideByVerdicts([]);
+        await conclude(ledger);
+        assert.equal((await ledger.counts()).digest, digest);
+      });
+    },
+  },
+  {
     name: "joins names by decisions that follow from verdicts, and parts them when the decisions change",
     async run(make) {
       await withFolder(async (folder) => {
