@@ -69,7 +69,15 @@ describe("a judge with a language model", () => {
   });
 
   const empty = (lists: Record<string, readonly string[]>): string =>
-    JSON.stringify({ same: [], broader_kind: [], broader_part: [], narrower_kind: [], narrower_part: [], unsure: [], ...lists });
+    JSON.stringify({
+      same: [],
+      broader_kind: [],
+      broader_part: [],
+      narrower_kind: [],
+      narrower_part: [],
+      unsure: [],
+      ...lists,
+    });
 
   it.each([
     [empty({ same: ["n1 n2"] })],

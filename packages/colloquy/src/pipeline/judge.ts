@@ -5,7 +5,15 @@ import { derivedRelation, standingOf, verdictOn } from "../resolution/index.ts";
 import type { Submissions } from "./batch-calls.ts";
 import { type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
 import { estimateOf } from "./plan-stage.ts";
-import { itemsOf, judgeTokens, type NamesToJudge, type PairItem, pairsOf, pendingFrom, readVerdicts } from "./pair-items.ts";
+import {
+  itemsOf,
+  judgeTokens,
+  type NamesToJudge,
+  type PairItem,
+  pairsOf,
+  pendingFrom,
+  readVerdicts,
+} from "./pair-items.ts";
 import { runBatches } from "./run-batches.ts";
 import {
   type CommitResult,
