@@ -51,7 +51,35 @@ describe("a judge with a language model", () => {
         [2, 3],
         [1, 3],
       ],
+      ofOneName: new Set(),
     });
+  });
+
+  it("asks about mentions of one name apart, each with its talk, and takes unlisted ones for one thing", async () => {
+    const [cover, lid] = [name("cover"), { ...name("cover"), evidence: "A cover on hinges.", file: "other.txt" }];
+    const pairs = [
+      ...PAIRS,
+      { label: "c", first: cover, second: lid, isOneName: true },
+      { label: "d", first: cover, second: { ...lid, evidence: "Another cover." }, isOneName: true },
+    ] as const;
+    expect(judgePrompt(pairs).text.split("\n").slice(5)).toEqual([
+      "n5 (talk 1) Concept We speak of [cover].",
+      "n6 (talk 2) Concept A [cover] on hinges.",
+      "n7 (talk 2) Concept Another [cover].",
+      "=== pairs ===",
+      "n1: n2",
+      "n3: n4",
+      "=== one name ===",
+      "n5: n6 n7",
+      "=== end ===",
+    ]);
+    const lists =
+      '"same":["n1 n2"],"broader_kind":[],"broader_part":[],"narrower_kind":[],"narrower_part":[],"unsure":[]';
+    const verdictsOf = async (text: string) =>
+      Object.fromEntries((await judgeReplying({ text }).judge(pairs, { signal })).verdicts);
+    const names = { a: "same", b: "different" };
+    expect(await verdictsOf(`{${lists},"two_things":["n5 n6"]}`)).toEqual({ ...names, c: "different", d: "same" });
+    expect(await verdictsOf(`{${lists}}`)).toEqual(names);
   });
 
   it("shows a name before words that do not have it", () => {

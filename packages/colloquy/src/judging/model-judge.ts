@@ -46,7 +46,7 @@ export function createModelJudge({
     const reply = await chatModel.complete(request, options);
     options.onReply?.(replyFacts(reply));
     const { text, usage, limits, finishReason, interruption } = reply;
-    const found = parseVerdicts(text, prompt.labels);
+    const found = parseVerdicts(text, prompt.labels, prompt.ofOneName);
     if (found.size === 0 && finishReason === "interrupted")
       throw interruption ?? new CallError("network", "The reply ended before its first verdict.", { limits });
     const verdicts = new Map([...found].map(([position, verdict]) => [batch[position]?.label ?? "", verdict]));

@@ -12,13 +12,15 @@ const WITH_VERDICT = new RegExp(`\\bn?(\\d{1,6})[^\\d\\]}]{1,5}?n?(\\d{1,6})["']
 
 /**
  * Reads the verdicts of a reply, which may be cut off or surrounded by prose. Of several verdicts on one pair the first
- * counts. Unknown labels are ignored. Pairs that a complete reply does not list are different.
+ * counts. Unknown labels are ignored. Pairs that a complete reply does not list are different, or the same if they are of one name.
  * @param labels the labels of each pair.
+ * @param ofOneName the positions of pairs of one name.
  * @returns the verdicts by position, from 0.
  */
 export function parseVerdicts(
   text: string,
   labels: readonly (readonly [number, number])[],
+  ofOneName: ReadonlySet<number> = new Set(),
 ): ReadonlyMap<number, Verdict> {
   const positions = new Map(labels.map((pair, position) => [pair.join(" "), position]));
   const verdicts = new Map<number, Verdict>();
@@ -33,8 +35,17 @@ export function parseVerdicts(
     for (const [, first = "", second = ""] of pairs.matchAll(LABELS)) add(first, second, verdict);
   for (const [, first = "", second = "", verdict = ""] of text.matchAll(WITH_VERDICT))
     add(first, second, verdict.toLowerCase().replace(/[\s_-]+/, " ") as Verdict);
-  if (lists.every(({ isComplete }) => isComplete))
-    for (const position of labels.keys()) if (!verdicts.has(position)) verdicts.set(position, "different");
+  // The list of mentions tells about pairs of one name, the other lists tell about pairs of names.
+  const areListed = (ofOneName: boolean): boolean =>
+    lists.every(({ verdict, isComplete }) => isComplete || (verdict === "different") !== ofOneName);
+  const unlisted = (position: number): Verdict | null => {
+    const isOfOneName = ofOneName.has(position);
+    return areListed(isOfOneName) ? (isOfOneName ? "same" : "different") : null;
+  };
+  for (const position of labels.keys()) {
+    const verdict = verdicts.has(position) ? null : unlisted(position);
+    if (verdict !== null) verdicts.set(position, verdict);
+  }
   return verdicts;
 }
 

@@ -19,34 +19,55 @@ A line for each name: its label, such as "n1"; its type, which may be wrong; and
 
 A name of a kind (chip, ease of use) means the kind, whoever speaks. One particular thing (the prototype, the meeting) of one conversation is not that of another. People with the same full name are one person unless the words show otherwise.
 
+# Mentions of one name
+"=== one name ===" has pairs of mentions of one name, with the number of the talk that each is from. List a pair in two_things only if the words show that they mean two things: "cover" for a lid and for a skin; the new requirements of two teams. Other pairs are not listed.
+
 # The answer
-One JSON object and nothing else, with the pairs that are not different:
-{"same":["n1 n2"],"broader_kind":[],"broader_part":[],"narrower_kind":[],"narrower_part":[],"unsure":[]}`;
+One JSON object and nothing else, with the pairs of names that are not different, and the mentions that mean two things:
+{"same":["n1 n2"],"broader_kind":[],"broader_part":[],"narrower_kind":[],"narrower_part":[],"unsure":[],"two_things":[]}`;
 
 /** A prompt with the pairs by their labels, such as "n1 n2". */
 export interface JudgePrompt {
   readonly text: string;
   /** The labels of the names of each pair, in the order of pairs. */
   readonly labels: readonly (readonly [number, number])[];
+  /** The positions of the pairs of mentions of one name. */
+  readonly ofOneName: ReadonlySet<number>;
 }
 
+type Pair = Pick<NamePair, "first" | "second" | "isOneName">;
+
 /** The names of a batch, each once, labelled n1, n2, ..., and its pairs. */
-export function judgePrompt(pairs: readonly Pick<NamePair, "first" | "second">[]): JudgePrompt {
-  const numbers = new Map<string, number>();
-  const numberOf = (name: NameInContext): number => {
-    const shown = `${inLine(name.type)} ${quotation(name)}`;
-    const number = numbers.get(shown) ?? numbers.size + 1;
-    numbers.set(shown, number);
-    return number;
+export function judgePrompt(pairs: readonly Pair[]): JudgePrompt {
+  const [numbers, talks] = [new Map<string, number>(), new Map<string, number>()];
+  const numberOf = (name: NameInContext, { isOneName }: Pair): number => {
+    const talk = isOneName === true ? `(talk ${numbered(talks, name.file)}) ` : "";
+    return numbered(numbers, `${talk}${inLine(name.type)} ${quotation(name)}`);
   };
-  const labels = pairs.map(({ first, second }) => [numberOf(first), numberOf(second)] as const);
-  const compared = new Map<number, number[]>();
-  for (const [first, second] of labels) compared.set(first, [...(compared.get(first) ?? []), second]);
+  const labels = pairs.map((pair) => [numberOf(pair.first, pair), numberOf(pair.second, pair)] as const);
+  const ofOneName = new Set(pairs.flatMap(({ isOneName }, position) => (isOneName === true ? [position] : [])));
   const names = [...numbers].map(([shown, number]) => `n${number} ${shown}`);
-  const questions = [...compared].map(
-    ([first, others]) => `n${first}: ${others.map((other) => `n${other}`).join(" ")}`,
-  );
-  return { text: `=== names ===\n${names.join("\n")}\n=== pairs ===\n${questions.join("\n")}\n=== end ===`, labels };
+  const sections = {
+    names,
+    pairs: questions(labels.filter((_, position) => !ofOneName.has(position))),
+    "one name": questions(labels.filter((_, position) => ofOneName.has(position))),
+  };
+  const shown = Object.entries(sections).filter(([, lines]) => lines.length > 0);
+  const text = [...shown.flatMap(([title, lines]) => [`=== ${title} ===`, ...lines]), "=== end ==="].join("\n");
+  return { text, labels, ofOneName };
+}
+
+/** The number of a text among different texts, from 1. */
+function numbered(texts: Map<string, number>, text: string): number {
+  const number = texts.get(text) ?? texts.size + 1;
+  texts.set(text, number);
+  return number;
+}
+
+/** "n1: n2 n5" for the pairs n1 n2 and n1 n5. */
+function questions(labels: readonly (readonly [number, number])[]): readonly string[] {
+  const compared = Map.groupBy(labels, ([first]) => first);
+  return [...compared].map(([first, of]) => `n${first}: ${of.map(([, second]) => `n${second}`).join(" ")}`);
 }
 
 /** The words that mention a name, with the name in brackets; before the words if they do not have it. */

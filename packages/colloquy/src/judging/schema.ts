@@ -1,6 +1,6 @@
 import type { Verdict } from "../ports/index.ts";
 
-/** The lists of a reply by their keys. A pair that no list has is different. */
+/** The lists of a reply by their keys. A pair of names that no list has is different, a pair of mentions of one name is the same. */
 export const LISTS = {
   same: "same",
   broader_kind: "broader kind",
@@ -8,6 +8,7 @@ export const LISTS = {
   narrower_kind: "narrower kind",
   narrower_part: "narrower part",
   unsure: "unsure",
+  two_things: "different",
 } as const satisfies Readonly<Record<string, Verdict>>;
 
 const PAIRS = { type: "array", maxItems: 300, items: { type: "string", maxLength: 16 } } as const;

@@ -3,9 +3,12 @@ import { compareMentioned } from "../resolution/index.ts";
 import { counted } from "../text/index.ts";
 import { judgePending } from "./judge.ts";
 import { nameVectors } from "./name-vectors.ts";
-import { readNames } from "./pair-items.ts";
+import { type NamesToJudge, readNames } from "./pair-items.ts";
 import { deriveChanges } from "./resolve.ts";
 import { type RunContext, type RunParts, type RunSettings, runStage } from "./run-types.ts";
+
+/** Transcripts of one call of the ledger. */
+const TRANSCRIPTS_AT_ONCE = 20;
 
 /**
  * Compares the names of the extracted chunks: by their vectors, if the run has a model for them, then by the judge, if there is
@@ -22,13 +25,18 @@ export async function compareNames(
   const context = { ...run, stop: AbortSignal.any([run.stop, halted.signal]), halt: () => halted.abort() };
   try {
     await runStage(context, "resolve", null, () => deriveChanges(context, ledger));
-    const names = await readNames(ledger);
-    const vectors = await nameVectors(context, ledger, embedding, [...names.keys()], options);
-    const compared = [...names.values()].map((name) => ({ ...name, vector: vectors?.get(name.key) ?? null }));
-    const { near, candidates } = await compareMentioned(compared, await ledger.userPairs(), () => setImmediate());
-    if (vectors !== null) await ledger.joinByVectors(near);
+    const compare = async (): Promise<NamesToJudge> => {
+      while ((await ledger.deriveFacts(TRANSCRIPTS_AT_ONCE)).remaining > 0);
+      const names = await readNames(ledger);
+      const vectors = await nameVectors(context, ledger, embedding, [...names.keys()], options);
+      const compared = [...names.values()].map((name) => ({ ...name, vector: vectors?.get(name.key) ?? null }));
+      const { near, candidates } = await compareMentioned(compared, await ledger.userPairs(), () => setImmediate());
+      if (vectors !== null) await ledger.joinByVectors(near);
+      return { names, pairs: candidates };
+    };
+    const compared = await compare();
     if (judging !== undefined && (await isExtracted(context, parts)))
-      await judgePending(context, { ...parts, judging }, options, { names, pairs: candidates });
+      await judgePending(context, { ...parts, judging }, options, compared, compare);
   } finally {
     await parts.onStageEnded?.("embed");
   }

@@ -1,6 +1,13 @@
 import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
 import { batchLabel } from "../model/index.ts";
-import { type AskedPair, type JudgeReply, type Ledger, type NameJudge, NO_USAGE } from "../ports/index.ts";
+import {
+  type AskedPair,
+  type JudgeReply,
+  type Ledger,
+  type NameJudge,
+  type NameSense,
+  NO_USAGE,
+} from "../ports/index.ts";
 import { derivedRelation, standingOf, verdictOn } from "../resolution/index.ts";
 import type { Submissions } from "./batch-calls.ts";
 import { type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
@@ -14,6 +21,7 @@ import {
   pendingFrom,
   readVerdicts,
 } from "./pair-items.ts";
+import { judgedSenses, readPlaces } from "./name-senses.ts";
 import { runBatches } from "./run-batches.ts";
 import {
   type CommitResult,
@@ -31,30 +39,51 @@ const BATCH_SIZE = 300;
 type Judging = StageParts<NameJudge>;
 type JudgeLedger = Pick<
   Ledger,
-  "verdicts" | "putVerdicts" | "decideByVerdicts" | "relateByVerdicts" | "submit" | "failBatch"
+  | "mentionedPlaces"
+  | "decideSenses"
+  | "verdicts"
+  | "putVerdicts"
+  | "decideByVerdicts"
+  | "relateByVerdicts"
+  | "submit"
+  | "failBatch"
 >;
 
 /**
  * Asks the judge about the pairs of names that have no verdict yet, and stores the decisions that follow from all
  * verdicts. It is called when all chunks are extracted. So the questions depend on the names alone, and not on the order of
  * replies. The first round asks about each pair, the second about those that the first calls the same, a kind or a part: see `standingOf`.
+ * It is also asked whether names mean one thing in all chunks that mention them: see `sensesOf`.
+ * @param compareAgain derives facts with the senses that the verdicts part, and compares the names again.
  */
 export async function judgePending(
   context: RunContext,
   parts: Pick<RunParts, "measured" | "onStageEnded"> & { readonly ledger: JudgeLedger; readonly judging: Judging },
   settings: Pick<RunSettings, "giveUpAfterMs" | "maxConcurrent">,
-  { names, pairs }: NamesToJudge,
+  compared: NamesToJudge,
+  compareAgain: () => Promise<NamesToJudge>,
 ): Promise<void> {
   const { ledger, judging } = parts;
   using _cancelling = cancelWhenStopped([judging.limiter], context.stop);
   try {
     const version = judging.port.questionVersion;
-    const open = async (): Promise<readonly PairItem[]> =>
-      itemsOf(names, pairs, await readVerdicts(ledger, version), { version, size: BATCH_SIZE });
+    const places = await readPlaces(ledger);
+    let { names, pairs } = compared;
+    // A name that the verdicts split may have no mention in its main sense.
+    const split = async (senses: readonly NameSense[]): Promise<void> => {
+      if (await ledger.decideSenses(senses)) ({ names, pairs } = await compareAgain());
+    };
+    const open = async (): Promise<readonly PairItem[]> => {
+      const verdicts = await readVerdicts(ledger, version);
+      const { senses, items } = judgedSenses(places, verdicts, version);
+      if (items.length === 0) await split(senses);
+      return [...itemsOf(names, pairs, verdicts, { version, size: BATCH_SIZE }), ...items];
+    };
     const first = await open();
     if (first.length > 0 && (await isReady(context, parts, settings, await planOf(judging, first))))
       await askAll(context, ledger, judging, first, open);
     const verdicts = await readVerdicts(ledger, version);
+    await split(judgedSenses(places, verdicts, version).senses);
     await ledger.decideByVerdicts(
       pairs.flatMap(({ first, second }) => {
         const { isSame } = standingOf(verdicts(first, second));

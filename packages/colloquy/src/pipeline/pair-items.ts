@@ -10,7 +10,7 @@ import type {
   Verdict,
   WorkItem,
 } from "../ports/index.ts";
-import { inNeighbourhoods, questionOf, standingOf } from "../resolution/index.ts";
+import { inNeighbourhoods, isOfOneMention, questionOf, standingOf } from "../resolution/index.ts";
 import type { PendingSource } from "./batches.ts";
 
 /** Names of one read. */
@@ -67,10 +67,14 @@ export function itemsOf(
     const { next } = standingOf(verdicts(first, second));
     if (next === null) return [];
     const [one, other] = [names.get(first) as MentionedName, names.get(second) as MentionedName];
-    const question = questionOf(one, other, { round: next, version });
-    const characters = question.shown.reduce((sum, { name, evidence }) => sum + name.length + evidence.length, 0);
-    return [{ contentKey: question.contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), question }];
+    return [itemOf(questionOf(one, other, { round: next, version }))];
   });
+}
+
+/** A question with its size. */
+export function itemOf(question: PairItem["question"]): PairItem {
+  const characters = question.shown.reduce((sum, { name, evidence }) => sum + name.length + evidence.length, 0);
+  return { contentKey: question.contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), question };
 }
 
 /** Lists items in pages. */
@@ -86,10 +90,11 @@ export function pendingFrom<Item>(items: readonly Item[]): PendingSource<Item> {
 
 /** The questions of a batch, with the labels of its positions. */
 export function pairsOf(batch: readonly PairItem[]): readonly NamePair[] {
-  return batch.map(({ question: { shown } }, index) => ({
+  return batch.map(({ question: { shown, first } }, index) => ({
     label: batchLabel(index),
     first: shown[0],
     second: shown[1],
+    ...(isOfOneMention(first) ? { isOneName: true } : {}),
   }));
 }
 

@@ -86,6 +86,8 @@ export type {
   KeyPair,
   LedgerVerdicts,
   MentionedName,
+  MentionedPlace,
+  NameSense,
   PairVerdict,
 } from "./ledger/verdicts.ts";
 export type { ChunkStage, ModelStage } from "./ledger/stage.ts";

@@ -28,6 +28,8 @@ export interface SearchedChunk {
   readonly turns: readonly ChunkTurn[];
   /** Numbers of the entities that a fact mentions in the chunk. */
   readonly mentioned: ReadonlySet<number>;
+  /** Stems of names that have several senses in its transcript, so that their words do not tell what they mean. */
+  readonly ambiguous?: ReadonlySet<string>;
 }
 
 /** A name of an entity in a chunk that does not mention the entity otherwise. Offsets are canonical. */

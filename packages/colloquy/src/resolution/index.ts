@@ -7,8 +7,9 @@ import { findOccurrences } from "./occurrences.ts";
 import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
-export { correctionsByKey, parseCorrections } from "./corrections.ts";
+export { correctionsByKey, namedInFile, parseCorrections } from "./corrections.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
+export { isOfOneMention, sensesOf } from "./senses.ts";
 export { compareMentioned, derivedRelation, questionOf, standingOf, verdictOn } from "./verdicts.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 

@@ -179,6 +179,18 @@ CREATE TABLE judged_pairs (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX judged_pairs_pair ON judged_pairs (first, second);
 
+-- What a stem means in a place, if it is not the main sense. A place is the text of a chunk or a transcript of a verdict, or the file of a
+-- correction by the user.
+CREATE TABLE name_senses (
+  stem TEXT NOT NULL,
+  place TEXT NOT NULL,
+  source TEXT NOT NULL,
+  -- The end of the keys.
+  sense TEXT NOT NULL,
+  checksum INTEGER NOT NULL,
+  PRIMARY KEY (place, stem, source)
+) STRICT, WITHOUT ROWID;
+
 -- Relations that follow from verdicts on two keys. of_id: the relationship that follows from them. Pending if it must be decided again.
 CREATE TABLE derived_relations (
   no INTEGER PRIMARY KEY,

@@ -29,7 +29,7 @@ export class ConclusionChecker implements Disposable {
     database.exec(LEDGER.schema);
     database.prepare("ATTACH ? AS original").run(original.database.name);
     // SQLite reads a table that the fresh ledger lacks from the original.
-    for (const table of ["settled", "vectors", "corrections", "key_decisions"])
+    for (const table of ["settled", "vectors", "corrections", "key_decisions", "name_senses"])
       database.exec(`DROP TABLE main.${table}`);
     for (const table of ["sources", "transcripts", "chunks", "derived_relations"] as const) {
       const columns = ["no", ...CHECKED_COLUMNS[table], "checksum"].join(", ");

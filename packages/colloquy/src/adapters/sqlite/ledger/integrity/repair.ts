@@ -18,6 +18,7 @@ export function repair(context: LedgerContext, marker: string): void {
     "reply_items",
     "corrections",
     "key_decisions",
+    "name_senses",
     "derived_relations",
   ] as const)
     context.sql(`DELETE FROM ${table} WHERE NOT ${isIntact(table)}`).run();

@@ -1,4 +1,5 @@
 import type { KeyDecision, NameCorrections } from "../../../../ports/index.ts";
+import { changeSenses } from "./senses.ts";
 import { insertChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 
@@ -6,7 +7,7 @@ const INSERT_CORRECTION = insertChecked("corrections");
 const INSERT_DECISION = insertChecked("key_decisions");
 
 /** Replaces the user's corrections, and marks the keys whose corrections change. */
-export function replaceCorrections({ sql }: LedgerContext, { pairs, keys }: NameCorrections): void {
+export function replaceCorrections({ sql }: LedgerContext, { pairs, keys, senses = [] }: NameCorrections): void {
   const stored = (): readonly Stored[] =>
     (sql("SELECT key, name, type, hidden FROM corrections").all() as { key: string }[]).map((row) => [
       JSON.stringify(row),
@@ -17,6 +18,11 @@ export function replaceCorrections({ sql }: LedgerContext, { pairs, keys }: Name
   for (const { key, name, type, hidden } of keys)
     sql(INSERT_CORRECTION).run({ key, name, type, hidden: Number(hidden) });
   markChanged({ sql }, before, stored());
+  changeSenses(
+    { sql },
+    "user",
+    senses.map(({ stem, file }) => ({ stem, place: file, sense: `@${file}` })),
+  );
   if (changeDecisions({ sql }, "user", pairs)) sql("UPDATE derived_relations SET pending = 1").run();
 }
 

@@ -14,11 +14,14 @@ import type { LedgerSession } from "../session.ts";
 import { changeDecisions } from "./corrections.ts";
 import { replaceDerivations } from "./derivations.ts";
 import { ASSERTED, FACT_KINDS } from "./fact-records.ts";
+import { changeSenses, mentionedPlaces } from "./senses.ts";
 import { locatedChunk, withLastChunk } from "./stored-rows.ts";
 
 export function ledgerVerdicts({ context, read, conclude, write, writeDurably }: LedgerSession): LedgerVerdicts {
   return {
     mentionedNames: async (page) => conclude(() => mentionedNames(context, page), page),
+    mentionedPlaces: async (page) => conclude(() => mentionedPlaces(context, page), page),
+    decideSenses: async (senses) => write(() => changeSenses(context, "verdict", senses)),
     userPairs: async () =>
       read(
         () => context.sql("SELECT first, second FROM key_decisions WHERE source = 'user'").all() as readonly KeyPair[],
@@ -101,22 +104,25 @@ function mentionedNames(
   });
 }
 
-/** The most characters of a quotation that is longer than its mention. */
 const QUOTED = 50;
 
-/** The words around a name, in the same turn and sentence; those of its mention if these do not have the name. */
-function quotationOf(
+/**
+ * The words around a name, in the same turn and sentence; those of its mention if these do not have the name.
+ * @param characters the most of a quotation that is longer than its mention.
+ */
+export function quotationOf(
   { file, text, startOffset: chunkStart, turns }: LocatedChunk,
   mention: { readonly startOffset: number; readonly endOffset: number },
   name: string,
+  characters = QUOTED,
 ): Pick<MentionedName, "evidence" | "speaker" | "file"> {
   const words = (from: number, to: number): string => text.slice(from - chunkStart, to - chunkStart);
   const found = words(mention.startOffset, mention.endOffset).toLowerCase().indexOf(name.toLowerCase());
   const startOffset = mention.startOffset + Math.max(0, found);
-  const endOffset = found < 0 ? Math.min(mention.endOffset, startOffset + QUOTED) : startOffset + name.length;
+  const endOffset = found < 0 ? Math.min(mention.endOffset, startOffset + characters) : startOffset + name.length;
   const turn = turns.find((each) => each.startOffset <= startOffset && startOffset < each.endOffset);
   const [least, most] = turn === undefined ? [startOffset, endOffset] : [turn.startOffset, turn.endOffset];
-  const around = Math.max(0, Math.ceil((QUOTED - (endOffset - startOffset)) / 2));
+  const around = Math.max(0, Math.ceil((characters - (endOffset - startOffset)) / 2));
   const before = words(Math.max(least, startOffset - around), startOffset);
   const after = words(endOffset, Math.min(most, endOffset + around));
   // A word that is cut off is left out, and so is what is said in other sentences.
