@@ -84,7 +84,7 @@ function named(sense: NameSense): readonly [string, NameSense] {
 
 const MOST_PLACES = 6;
 /** Characters of a quotation: what a name means in a chunk takes more words than which name it is. */
-const QUOTED = 100;
+const QUOTED = 60;
 
 /** Only keys of speakers and of senses have an @. A name in several senses has a key without one in its main sense. */
 const STEMS = `SELECT DISTINCT stem FROM keys WHERE stem > @after AND stem NOT LIKE '% @%' ORDER BY stem LIMIT @limit`;
@@ -96,22 +96,23 @@ const MENTIONS = `FROM keys k CROSS JOIN facts f ON f.a = k.no CROSS JOIN varian
     AND f.kind = ${FACT_KINDS.mention} AND f.flags & ${ASSERTED} AND v.type <> 'Person'`;
 
 /**
- * Chunks with the same text are one place, in the transcript with the smallest id. A name of several words seldom means several things
- * in one conversation: one chunk of each transcript is enough.
+ * One chunk of each transcript, and one for each further type that extractors give the name there: a name seldom means several things
+ * in one conversation, and then it has several types or sounds alike. Chunks with the same text are one place, in the transcript with
+ * the smallest id.
  */
-const PLACES = `SELECT place, transcript, chunk FROM (
-    SELECT place, transcript, chunk, row_number() OVER (PARTITION BY transcript ORDER BY place) AS at
-    FROM (SELECT c.text_key AS place, min(t.id) AS transcript, c.no AS chunk ${MENTIONS} GROUP BY c.text_key))
-  WHERE at = 1 OR @stem NOT LIKE '% %' ORDER BY at, place LIMIT ${MOST_PLACES}`;
+const PLACES = `SELECT place, transcript FROM (
+    SELECT place, transcript, row_number() OVER (PARTITION BY transcript ORDER BY place) AS at FROM (
+      SELECT min(place) AS place, transcript
+      FROM (SELECT c.text_key AS place, min(t.id) AS transcript, min(v.type) AS type ${MENTIONS} GROUP BY c.text_key)
+      GROUP BY transcript, type))
+  ORDER BY at, place LIMIT ${MOST_PLACES}`;
 
-const FIRST_IN_CHUNK = `SELECT v.name, v.type, f.start_offset AS startOffset, f.end_offset AS endOffset ${MENTIONS} AND c.no = @chunk
-  ORDER BY f.start_offset, f.end_offset, v.name, v.type LIMIT 1`;
-
-interface PlaceColumns extends Pick<MentionedPlace, "place" | "transcript"> {
-  readonly chunk: number;
-}
+const FIRST_IN_PLACE = `SELECT c.no AS chunk, v.name, v.type, f.start_offset AS startOffset, f.end_offset AS endOffset ${MENTIONS}
+    AND c.text_key = @place AND t.id = @transcript
+  ORDER BY c.ordinal, f.start_offset, f.end_offset, v.name, v.type LIMIT 1`;
 
 interface MentionColumns extends Pick<MentionedPlace, "name" | "type"> {
+  readonly chunk: number;
   readonly startOffset: number;
   readonly endOffset: number;
 }
@@ -125,10 +126,10 @@ export function mentionedPlaces(
   const chunkOf = withLastChunk((no) => locatedChunk(context, no));
   const places = stems.flatMap(({ stem }) => {
     signal?.throwIfAborted();
-    const found = sql(PLACES).all({ stem }) as PlaceColumns[];
+    const found = sql(PLACES).all({ stem }) as Pick<MentionedPlace, "place" | "transcript">[];
     if (found.length < 2) return [];
-    return found.map(({ place, transcript, chunk }): MentionedPlace => {
-      const { name, type, ...range } = sql(FIRST_IN_CHUNK).get({ stem, chunk }) as MentionColumns;
+    return found.map(({ place, transcript }): MentionedPlace => {
+      const { chunk, name, type, ...range } = sql(FIRST_IN_PLACE).get({ stem, place, transcript }) as MentionColumns;
       const key = `${stem} @@${place}`;
       return { key, stem, place, transcript, name, type, ...quotationOf(chunkOf(chunk), range, name, QUOTED) };
     });
