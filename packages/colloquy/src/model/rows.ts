@@ -111,6 +111,13 @@ export interface Derivation {
 }
 
 /**
+ * Why a check withdrew a statement: its words say it the other way round; they say the opposite; they do not say it. They are
+ * part of ids and digests.
+ */
+export const WITHDRAWALS = ["reversed", "negated", "not_said"] as const;
+export type Withdrawal = (typeof WITHDRAWALS)[number];
+
+/**
  * A relationship of two entities over all transcripts. Its words are in evidence rows. A derived relationship has none.
  */
 export interface RelationshipRow {
@@ -128,6 +135,11 @@ export interface RelationshipRow {
   readonly polarity: PolarityCounts;
   /** Present if no words state it, and it follows from a verdict of a judge. */
   readonly derived?: Derivation;
+  /**
+   * Present if a check withdrew its statements, and why. Withdrawn statements of the same ends and type have a relationship of
+   * their own for each reason, so they are not counted with the others.
+   */
+  readonly withdrawn?: Withdrawal;
 }
 
 /** The words at one position that support a relationship or a quote. */
