@@ -280,6 +280,16 @@ Its name is also found in
     expect(renderEntity({ ...ENTITY, claims }, false, plain)).toContain("“it never reduces that” (of “a nap”)");
   });
 
+  it("is shown with derived kinds, and the names that a model compared", () => {
+    const compared = (name: string) => ({ name, text: name, speaker: null, file: "a.txt" });
+    const derived = { judge: "model judge-3", question: 3, source: compared("a nap"), target: compared("rest") };
+    const [effect] = ENTITY.claims.effects;
+    const is = effect === undefined ? [] : [{ ...effect, type: "IS_A", count: 0, evidence: null, derived }];
+    expect(renderEntity({ ...ENTITY, claims: { ...ENTITY.claims, is } }, false, plain)).toMatch(
+      /—IS_A→ .* {2}\(no words state it; a model compared the names "a nap" and "rest"\)/,
+    );
+  });
+
   it("is shown with its contradictions, both sides in their words", () => {
     const [claim] = ENTITY.claims.effects;
     const sides = [EVIDENCE, { ...EVIDENCE, text: "it does not", polarity: "negated" }] as const;
@@ -444,6 +454,13 @@ describe("the summary of a run", () => {
     const text = renderSummary({ result, tally, best, deadLetters: letters, ...rest }, { ...plain, columns: 200 });
     expect(text).toContain("Dead letters: 3 chunks not extracted, 3 not embedded\n");
     expect(text.replace(/\s+/g, " ")).toContain("in the dead letters 3 not extracted and 3 not embedded extracted ");
+  });
+
+  it("counts derived relations", () => {
+    const graph = { ...RESULT.graph, derived: 4 };
+    expect(renderStatus({ ...RESULT, graph }, false, { ...plain, columns: 200 })).toContain(
+      "9 (RELATES_TO 9), 4 of them derived from names, and 3 links",
+    );
   });
 
   it("shows the links to the run's trace", () => {
