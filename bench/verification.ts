@@ -49,6 +49,12 @@ const SAMPLE = 100;
 const NOISE = 0.05;
 const random = randomNumbers(Number(values.seed));
 
+/** A withdrawal counts when the second verdict confirms it. */
+const VERDICTS = `SELECT one.shown, coalesce(two.verdict, 'supported') AS verdict
+  FROM checked_statements one LEFT JOIN checked_statements two ON two.statement = one.statement AND two.round = 2
+  WHERE one.round = 1`;
+const shownBefore = new Map<string, number>();
+
 interface Run {
   readonly result: IngestResult;
   /** The statements that the checker was asked about, with its verdicts, by their keys. */
@@ -126,7 +132,7 @@ async function run(
 function checkedIn(ledger: string): Run["checked"] {
   const database = new DatabaseSync(ledger, { readOnly: true });
   try {
-    const rows = database.prepare("SELECT shown, verdict FROM checked_statements").all() as {
+    const rows = database.prepare(VERDICTS).all() as {
       shown: string;
       verdict: CheckVerdict;
     }[];
@@ -162,10 +168,15 @@ function checkerWith(verdict: (statement: Statement) => CheckVerdict, counted: {
   return createModelChecker({ chatModel });
 }
 
-/** Wrong at random. The answer depends on the seed and the statement, so it is the same in each order of the calls. */
+/**
+ * Wrong at random. The answer depends on the seed, the statement, and how often it was shown before, so it is the same in each
+ * order of the calls.
+ */
 function erring(statement: Statement): CheckVerdict {
   const right = knowing(statement);
-  const seed = [...`${values.seed} ${keyOf(statement)}`].reduce(
+  const times = (shownBefore.get(keyOf(statement)) ?? 0) + 1;
+  shownBefore.set(keyOf(statement), times);
+  const seed = [...`${values.seed} ${keyOf(statement)} ${times}`].reduce(
     (sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0,
     7,
   );

@@ -81,7 +81,13 @@ export type {
   TranscriptPosition,
   TranscriptRecord,
 } from "./ledger/sources.ts";
-export type { CheckedStatement, LedgerChecks, StatedOnce, StatementOptions } from "./ledger/checks.ts";
+export type {
+  CheckedStatement,
+  LedgerChecks,
+  StatedOnce,
+  StatementOptions,
+  StatementToCheck,
+} from "./ledger/checks.ts";
 export type { AskedPair, KeyPair, LedgerVerdicts, MentionedName, PairVerdict } from "./ledger/verdicts.ts";
 export {
   byModelStage,

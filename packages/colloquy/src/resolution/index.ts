@@ -9,6 +9,7 @@ import { speakerKey } from "./speakers.ts";
 export { correctionsByKey, parseCorrections } from "./corrections.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
 export { pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";
+export { asWithdrawn, confirms } from "./statements.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
 /**

@@ -59,7 +59,7 @@ export const CHECKED_COLUMNS = {
     "paid",
     "batch_no",
   ],
-  checked_statements: ["statement", "version", "shown", "verdict", "profile", "paid", "batch_no"],
+  checked_statements: ["statement", "version", "round", "shown", "verdict", "profile", "paid", "batch_no"],
   variants: ["key_no", "name", "type"],
   facts: [
     "kind",
