@@ -95,7 +95,6 @@ export {
   type ChunkStage,
   MODEL_STAGES,
   type ModelStage,
-  QUESTION_STAGES,
   type QuestionStage,
 } from "./ledger/stage.ts";
 export type {
