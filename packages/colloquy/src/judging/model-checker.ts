@@ -22,7 +22,7 @@ export function createModelChecker(options: {
       schema: CHECK_SCHEMA,
       outputTokens: { frame: 200, verdict: 15 },
       write: checkPrompt,
-      parse: (text, statements) => parseVerdicts(text, statements, VERDICTS),
+      parse: (text, { length }) => parseVerdicts(text, length, VERDICTS),
     },
     options,
   );

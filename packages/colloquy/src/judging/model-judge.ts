@@ -1,5 +1,5 @@
-import { type ChatModel, type NameJudge, type NamePair, type Verdict, VERDICTS } from "../ports/index.ts";
-import { parseVerdicts } from "./parse-verdicts.ts";
+import type { ChatModel, NameJudge, NamePair, Verdict } from "../ports/index.ts";
+import { parsePairs } from "./parse-pairs.ts";
 import { JUDGE_INSTRUCTIONS, JUDGE_PROMPT_VERSION, judgePrompt } from "./prompt.ts";
 import { JUDGE_SCHEMA } from "./schema.ts";
 import { createVerdictModel } from "./verdict-model.ts";
@@ -15,9 +15,12 @@ export function createModelJudge(options: { readonly chatModel: ChatModel; reado
       version: JUDGE_PROMPT_VERSION,
       instructions: JUDGE_INSTRUCTIONS,
       schema: JUDGE_SCHEMA,
-      outputTokens: { frame: 200, verdict: 15 },
-      write: judgePrompt,
-      parse: (text, pairs) => parseVerdicts(text, pairs, VERDICTS),
+      outputTokens: { frame: 200, verdict: 8 },
+      write: (batch) => judgePrompt(batch).text,
+      parse: (text, batch) => {
+        const { labels, ofOneName } = judgePrompt(batch);
+        return parsePairs(text, labels, ofOneName);
+      },
     },
     options,
   );

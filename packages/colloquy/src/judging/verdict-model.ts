@@ -26,7 +26,7 @@ export interface VerdictPrompt<Question, Verdict> {
   readonly outputTokens: { readonly frame: number; readonly verdict: number };
   write(batch: readonly Question[]): string;
   /** @returns the verdicts by position, from 0. */
-  parse(text: string, questions: number): ReadonlyMap<number, Verdict>;
+  parse(text: string, batch: readonly Question[]): ReadonlyMap<number, Verdict>;
 }
 
 /** A language model that answers questions with verdicts, one call per batch. It owns the chat model from now on. */
@@ -55,7 +55,7 @@ export function createVerdictModel<Question extends { readonly label: string }, 
     const reply = await chatModel.complete({ system: instructions, messages, schema, maxOutputTokens }, options);
     options.onReply?.(replyFacts(reply));
     const { text, usage, limits, finishReason, interruption } = reply;
-    const found = parse(text, batch.length);
+    const found = parse(text, batch);
     if (found.size === 0 && finishReason === "interrupted")
       throw interruption ?? new CallError("network", "The reply ended before its first verdict.", { limits });
     const verdicts = new Map([...found].map(([position, verdict]) => [batch[position]?.label ?? "", verdict]));

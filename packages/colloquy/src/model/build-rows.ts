@@ -7,6 +7,7 @@ import {
   type Antecedent,
   type ChunkRow,
   CROSS_EPISODE,
+  type Derivation,
   type EntityRow,
   type Evidence,
   type EvidenceRow,
@@ -90,9 +91,18 @@ export type RelationshipTotals = Omit<RelationshipRow, "kind" | keyof Relationsh
 
 export function relationshipRow(ends: RelationshipEnds, totals: RelationshipTotals): RelationshipRow {
   const { id, source, type, target, withdrawn } = ends;
-  const { confidence, count, polarity } = totals;
-  const row: RelationshipRow = { kind: "relationship", id, source, type, target, confidence, count, polarity };
-  return withdrawn === undefined ? row : { ...row, withdrawn };
+  const { confidence, count, polarity, derived } = totals;
+  const row = { kind: "relationship", id, source, type, target, confidence, count, polarity } as const;
+  return {
+    ...row,
+    ...(derived === undefined ? {} : { derived }),
+    ...(withdrawn === undefined ? {} : { withdrawn }),
+  };
+}
+
+/** The totals of a relationship that no words state. No model states its confidence. */
+export function derivedTotals(derived: Derivation): RelationshipTotals {
+  return { confidence: 1, count: 0, polarity: polarityCounts(() => 0), derived };
 }
 
 /** A CROSS_EPISODE row: `count` is the number of mentions of the entity in the transcript. */

@@ -10,6 +10,12 @@ export interface PairItem extends WorkItem {
   readonly question: Omit<AskedPair, "verdict">;
 }
 
+/** Names that are compared, by their keys, and the pairs about which a judge is asked. */
+export interface NamesToJudge {
+  readonly names: ReadonlyMap<string, MentionedName>;
+  readonly pairs: readonly KeyPair[];
+}
+
 /** The names that transcripts mention now, by their keys. */
 export async function readNames(
   ledger: Pick<LedgerVerdicts, "mentionedNames">,
@@ -36,20 +42,26 @@ export async function readVerdicts(ledger: Pick<LedgerVerdicts, "verdicts">, ver
   return (first, second) => verdicts.get(`${first}\n${second}`) ?? [];
 }
 
-/** The next question about each pair that has one. */
+/**
+ * The next question about each pair that has one, so that each `size` of them have few names.
+ */
 export function itemsOf(
   names: ReadonlyMap<string, MentionedName>,
   pairs: readonly KeyPair[],
   verdicts: VerdictsOf,
-  version: number,
+  { version, size }: { readonly version: number; readonly size: number },
 ): readonly PairItem[] {
   const open = pairs.filter(({ first, second }) => standingOf(verdicts(first, second)).next !== null);
-  return inNeighbourhoods(open).flatMap(({ first, second }) => {
+  return inNeighbourhoods(open, size).flatMap(({ first, second }) => {
     const { next } = standingOf(verdicts(first, second));
     if (next === null) return [];
     const [one, other] = [names.get(first) as MentionedName, names.get(second) as MentionedName];
-    const question = questionOf(one, other, { round: next, version });
-    const characters = question.shown.reduce((sum, { name, evidence }) => sum + name.length + evidence.length, 0);
-    return [{ contentKey: question.contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), question }];
+    return [itemOf(questionOf(one, other, { round: next, version }))];
   });
+}
+
+/** A question with its size. */
+export function itemOf(question: PairItem["question"]): PairItem {
+  const characters = question.shown.reduce((sum, { name, evidence }) => sum + name.length + evidence.length, 0);
+  return { contentKey: question.contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), question };
 }

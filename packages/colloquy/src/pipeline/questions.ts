@@ -11,8 +11,9 @@ import {
   type VerdictReply,
   type WorkItem,
 } from "../ports/index.ts";
+import { counted } from "../text/index.ts";
 import type { Submissions } from "./batch-calls.ts";
-import { type PendingSource, type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
+import { pendingFrom, type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
 import { estimateOf } from "./plan-stage.ts";
 import { runBatches } from "./run-batches.ts";
 import {
@@ -47,6 +48,24 @@ export interface QuestionParts extends Pick<RunParts, "measured" | "onStageEnded
 }
 
 export type QuestionSettings = Pick<RunSettings, "giveUpAfterMs" | "maxConcurrent">;
+
+/**
+ * Whether all chunks are extracted. If not, it emits a notice, and no question is asked: some questions about a part of the
+ * chunks would be of no use when the others are extracted.
+ * @param what is postponed, as the beginning of a sentence.
+ */
+export async function isExtracted(
+  { emit }: Pick<RunContext, "emit">,
+  { ledger, extraction }: Pick<RunParts, "ledger" | "extraction">,
+  what: string,
+): Promise<boolean> {
+  const { profile, paid } = extraction.port;
+  const pending = await ledger.pendingCount("extract", { profile, paid, force: false });
+  if (pending === 0) return true;
+  const are = pending === 1 ? "is" : "are";
+  emit({ event: "notice", message: `${what}, because ${counted(pending, "chunk")} ${are} not extracted.` });
+  return false;
+}
 
 /**
  * Asks the open questions in rounds, until no question is open that was not asked in this run. The budget or a stop leaves
@@ -186,17 +205,6 @@ async function isReady<Question, Verdict, Item>(
   if (estimate !== null) emit({ event: "estimate.made", estimate });
   if (stop.aborted) return false;
   return pingWithinBudget(port, { stage, limiter, observer, emit, giveUpAfterMs, budget, stop });
-}
-
-/** Lists items in pages. */
-function pendingFrom<Item>(items: readonly Item[]): PendingSource<Item> {
-  return {
-    async pending(_stage, { after, limit }) {
-      const start = Number(after ?? 0);
-      const end = start + limit;
-      return { items: items.slice(start, end), next: end < items.length ? String(end) : null };
-    },
-  };
 }
 
 function submissionsOf(ledger: Submissions): Submissions {

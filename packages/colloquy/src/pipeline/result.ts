@@ -30,6 +30,8 @@ export interface WorkspaceStatus {
   readonly graph: {
     readonly entities: number;
     readonly relationships: number;
+    /** The number of the relationships that no words state, and that follow from verdicts of a judge. */
+    readonly derived: number;
     readonly quotes: number;
     readonly evidence: number;
     readonly byType: {
@@ -143,7 +145,7 @@ export interface IngestResult extends WorkspaceStatus {
 
 /** Converts the counts of a ledger to the state of its workspace. */
 export function workspaceStatus(workspace: string, counts: LedgerCounts): WorkspaceStatus {
-  const { entities, relationships, quotes, evidence, byType } = counts.graph;
+  const { entities, relationships, derived, quotes, evidence, byType } = counts.graph;
   return {
     workspace,
     transcripts: { parsed: counts.transcripts, skipped: counts.skipped },
@@ -154,7 +156,7 @@ export function workspaceStatus(workspace: string, counts: LedgerCounts): Worksp
     interruptedForces: counts.interruptedForces,
     checks: counts.checks,
     warnings: workspaceConcerns(counts),
-    graph: { entities, relationships, quotes, evidence, byType },
+    graph: { entities, relationships, derived, quotes, evidence, byType },
     vectors: counts.vectors,
     unwritten: counts.unwritten,
     digest: counts.digest,

@@ -5,10 +5,11 @@ import { stopWhenInterrupted } from "../projection/index.ts";
 import { indexedEmbedding } from "./active-embedding.ts";
 import { checkPending } from "./check.ts";
 import { claimStores } from "./claim-stores.ts";
+import { compareNames } from "./compare-names.ts";
 import { implausibleUsageConcern, leftOutConcern } from "./concerns.ts";
 import { startIncrementalProjection } from "./incremental-projection.ts";
-import { judgePending } from "./judge.ts";
 import { projectResults } from "./project.ts";
+import { isExtracted } from "./questions.ts";
 import { readTranscripts } from "./read.ts";
 import { meanCall, measureOf, remainingWork } from "./remaining-work.ts";
 import {
@@ -23,7 +24,6 @@ import {
 import { runStages } from "./run-stages.ts";
 import { RunTally } from "./run-tally.ts";
 import type { RunContext, RunParts, RunSettings, StageParts } from "./run-types.ts";
-import { counted } from "../text/index.ts";
 
 /**
  * Runs all stages: read, extract and embed in parallel, resolve, project. When the run stops for any reason, the ledger keeps
@@ -143,7 +143,8 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
     const stop = AbortSignal.any([signal, halted.signal]);
     await runStages({ ...context, stop }, parts, options).finally(() => projection.end());
     stopWhenInterrupted(signal);
-    await askAboutResults({ ...context, stop }, parts, options);
+    await checkStatements({ ...context, stop }, parts, options);
+    await compareNames({ ...context, stop }, parts, options);
   } catch (error) {
     // Chunks that were settled before the provider failed are projected, so that they can be used. If the projection fails,
     // they are still in the ledger, and the error of the provider is thrown.
@@ -155,25 +156,14 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
   await projectResults(context, parts, options);
 }
 
-/** Asks the checker and the judge, if there are any, when all chunks are extracted. */
-async function askAboutResults(run: RunContext, parts: RunParts, options: RunSettings): Promise<void> {
-  const { ledger, checking, judging } = parts;
-  if ((checking === undefined && judging === undefined) || options.skipKg) return;
-  const { profile, paid } = parts.extraction.port;
-  const pending = await ledger.pendingCount("extract", { profile, paid, force: false });
-  if (pending > 0) {
-    const what = [
-      ...(checking === undefined ? [] : ["Statements are not checked yet"]),
-      ...(judging === undefined ? [] : ["Names are not compared yet"]),
-    ];
-    const because = `because ${counted(pending, "chunk")} ${pending === 1 ? "is" : "are"} not extracted.`;
-    for (const each of what) run.emit({ event: "notice", message: `${each}, ${because}` });
+/** Asks the checker, if there is one, when all chunks are extracted. */
+async function checkStatements(run: Omit<RunContext, "halt">, parts: RunParts, options: RunSettings): Promise<void> {
+  const { checking } = parts;
+  if (checking === undefined || options.skipKg || !(await isExtracted(run, parts, "Statements are not checked yet")))
     return;
-  }
   const halted = new AbortController();
   const context = { ...run, stop: AbortSignal.any([run.stop, halted.signal]), halt: () => halted.abort() };
-  if (checking !== undefined) await checkPending(context, { ...parts, checking }, options);
-  if (judging !== undefined) await judgePending(context, { ...parts, judging }, options);
+  await checkPending(context, { ...parts, checking }, options);
 }
 
 function isOfProvider(error: unknown): boolean {

@@ -88,7 +88,16 @@ export type {
   StatementOptions,
   StatementToCheck,
 } from "./ledger/checks.ts";
-export type { AskedPair, KeyPair, LedgerVerdicts, MentionedName, PairVerdict } from "./ledger/verdicts.ts";
+export type {
+  AskedPair,
+  DerivedRelation,
+  KeyPair,
+  LedgerVerdicts,
+  MentionedName,
+  MentionedPlace,
+  NameSense,
+  PairVerdict,
+} from "./ledger/verdicts.ts";
 export {
   byModelStage,
   CHUNK_STAGES,
@@ -107,6 +116,7 @@ export type {
   SearchedChunk,
   SoughtAs,
   SoughtKey,
+  StoredDerivation,
   StoredKey,
   StoredRelationship,
   SupportingFact,

@@ -1,5 +1,6 @@
 import {
   type Alias,
+  type Derivation,
   type Evidence,
   type EvidenceRow,
   isOnlyImplied,
@@ -50,6 +51,8 @@ export interface RelationshipDetail {
   /** The number of pieces of evidence of each polarity. */
   readonly polarity: PolarityCounts;
   readonly evidence: readonly Evidence[];
+  /** Present if no words state it, and a judge compared two names. */
+  readonly derived?: Derivation;
 }
 
 /** A relationship whose statements a check withdrew, and why. */
@@ -229,6 +232,7 @@ function describeRelationships(relationships: readonly RelationshipInContext[]):
         confidence: relationship.confidence,
         polarity: polarityCounts((polarity) => evidence.filter((each) => each.evidence.polarity === polarity).length),
         evidence: evidenceIn(evidence),
+        ...(relationship.derived === undefined ? {} : { derived: relationship.derived }),
       },
     ];
   });

@@ -1,5 +1,6 @@
 import {
   CROSS_EPISODE,
+  type Derivation,
   POLARITIES,
   polarityCounts,
   type RelationshipRow,
@@ -67,6 +68,7 @@ ORDER BY id`,
       count: numberValue(row.count),
       withdrawn: row.withdrawn ?? null,
       ...Object.fromEntries(POLARITIES.map((polarity) => [polarity, numberValue(row.polarity[polarity])])),
+      ...derivationValues(row),
       exact: exactValue(row),
     },
   }),
@@ -79,6 +81,7 @@ ORDER BY id`,
     confidence: readNumber(stored["confidence"]),
     count: readNumber(stored["count"]),
     polarity: polarityCounts((polarity) => readNumber(stored[polarity])),
+    ...(stored["derived"] === true ? { derived: readDerivation(stored["derivation"]) } : {}),
     ...(typeof stored["withdrawn"] === "string" ? { withdrawn: readText(stored["withdrawn"]) as Withdrawal } : {}),
   }),
   isAttached: (row, stored) => stored["name"] === relationshipName(row.type) && stored["isSupported"] === true,
@@ -87,4 +90,22 @@ ORDER BY id`,
 /** The parameters of the patterns of the ends. */
 function endsOf({ id, ...row }: EncodedRow): Readonly<Record<string, unknown>> {
   return { id, source: row["source"], target: row["target"], targetKind: row["targetKind"] };
+}
+
+/** Null for a relationship with evidence. */
+function derivationValues({ derived }: RelationshipRow) {
+  return {
+    derived: derived === undefined ? null : true,
+    derivation: derived === undefined ? null : textValue(JSON.stringify(derived)),
+  };
+}
+
+/** Others may have changed the property, so a text that is no derivation is shown as an empty one. */
+function readDerivation(stored: unknown): Derivation {
+  try {
+    return JSON.parse(readText(stored)) as Derivation;
+  } catch {
+    const nothing = { name: "", text: "", speaker: null, file: "" };
+    return { judge: "", question: 0, source: nothing, target: nothing };
+  }
 }

@@ -2,6 +2,8 @@ import {
   type LocatedChunk,
   CROSS_EPISODE,
   crossEpisodeRow,
+  type Derivation,
+  derivedTotals,
   evidenceRow,
   type GraphRow,
   type GraphRowKind,
@@ -18,6 +20,7 @@ import {
 import type { ChangeCursor, ChangePage, ReadOptions } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
 import { readMeta } from "../meta.ts";
+import { derivationOf } from "../resolution/derivations.ts";
 import { FACT_KINDS } from "../resolution/fact-records.ts";
 import { topicsOf } from "../resolution/projected-facts.ts";
 import { writtenPolarity } from "../resolution/relationships.ts";
@@ -173,7 +176,9 @@ const LISTINGS: Readonly<Record<GraphRowKind, readonly Listing<GraphRow>[]>> = {
           ? crossEpisodeRow({ id, source, target }, count)
           : relationshipRow(
               { id, source, type, target, ...(withdrawn === null ? {} : { withdrawn }) },
-              { confidence, count, polarity: writtenPolarity(page, id) },
+              count === 0
+                ? derivedTotals(derivationOf(page, id) as Derivation)
+                : { confidence, count, polarity: writtenPolarity(page, id) },
             ),
     },
   ],

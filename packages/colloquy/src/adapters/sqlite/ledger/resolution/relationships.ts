@@ -53,11 +53,7 @@ export function relationships(context: LedgerContext): Relationships {
         sql(CLEAR).run(fact.no);
       }
       sql("UPDATE facts SET pending = 0, of_id = ? WHERE no = ?").run(relationship?.id ?? null, fact.no);
-      if (relationship === null) return;
-      const { id, source, type, target, withdrawn } = relationship;
-      sql(
-        "INSERT INTO relationships (id, source_no, type, target_no, withdrawn) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET dirty = 1",
-      ).run(id, source.no, type, target.no, withdrawn);
+      if (relationship !== null) needRelationship(context, relationship);
     },
     dirtyRelationships: (limit) =>
       (
@@ -105,6 +101,16 @@ export function relationships(context: LedgerContext): Relationships {
   };
 }
 
+/** Creates a relationship if it does not exist, and marks it to be counted again. */
+export function needRelationship(
+  { sql }: Pick<LedgerContext, "sql">,
+  { id, source, type, target, withdrawn }: NonNullable<Parameters<ResolutionStore["tieRelation"]>[1]>,
+): void {
+  sql(
+    "INSERT INTO relationships (id, source_no, type, target_no, withdrawn) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET dirty = 1",
+  ).run(id, source.no, type, target.no, withdrawn);
+}
+
 interface DirtyColumns extends Omit<StoredRelationship, "withdrawn"> {
   readonly withdrawn: Withdrawal | null;
 }
@@ -140,7 +146,7 @@ function relationOf(fact: RelationColumns): PendingRelation {
   };
 }
 
-function endOf(no: number | null, id: string, key: string): EntityEnd | null {
+export function endOf(no: number | null, id: string, key: string): EntityEnd | null {
   return no === null ? null : { no, id, key };
 }
 
