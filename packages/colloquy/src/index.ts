@@ -243,6 +243,7 @@ export {
   type StatementChecker,
   type StatementOptions,
   type StatementQuestion,
+  type StatementToCheck,
   type VerdictReply,
   type Verdict,
   type DroppedSentences,

@@ -11,6 +11,7 @@ export { correctionsByKey, namedInFile, parseCorrections } from "./corrections.t
 export { inNeighbourhoods } from "./pair-order.ts";
 export { isOfOneMention, sensesOf } from "./senses.ts";
 export { compareMentioned, derivedRelation, questionOf, standingOf, verdictOn } from "./verdicts.ts";
+export { asWithdrawn, confirms } from "./statements.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
 /**

@@ -86,11 +86,13 @@ async function judge(ledger: Ledger): Promise<void> {
   );
   await ledger.decideByVerdicts([{ ...JUDGED, isSame: true }]);
   await ledger.putSummaries(SAMPLE_REPLIES.model, [SUMMARY]);
-  const statements = await ledger.statementsToCheck({ version: 1, all: true });
-  await ledger.putChecks(
-    SAMPLE_REPLIES.model,
-    statements.map((stated) => ({ ...stated, version: 1, verdict: isWrong(stated) ? "reversed" : "supported" })),
-  );
+  for (const _round of [1, 2]) {
+    const statements = await ledger.statementsToCheck({ version: 1, all: true });
+    await ledger.putChecks(
+      SAMPLE_REPLIES.model,
+      statements.map((stated) => ({ ...stated, version: 1, verdict: isWrong(stated) ? "reversed" : "supported" })),
+    );
+  }
   await conclude(ledger);
 }
 
