@@ -1,6 +1,6 @@
 export { absentWords } from "./absent-words.ts";
 export type { Claim, EntityReference } from "./claim.ts";
-export type { EntityClaims, Holder } from "./claims.ts";
+export type { EntityClaims, HeldStatement, Holder } from "./claims.ts";
 export type { Contradiction } from "./contradictions.ts";
 export type { Companion } from "./companions.ts";
 export {
@@ -20,5 +20,6 @@ export { chunkList, listEntities, type ReadLedger, speakerList, transcriptList }
 export { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 export { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
 export { readEntities, readEvidence, readQuotes, readRelationships } from "./row-lists.ts";
+export type { SpeakerReference } from "./speakers-of-labels.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
 export { type SearchHit, type SearchRequest, searchChunks } from "./search-chunks.ts";

@@ -49,7 +49,7 @@ function shown(entity: EntityDetail) {
     statements: entity.statements.map(named),
     claims: Object.fromEntries(Object.entries(entity.claims).map(([group, claims]) => [group, claims.map(named)])),
     contradictions: entity.contradictions.map(({ claims, ...sides }) => ({ ...sides, claims: claims.map(named) })),
-    holders: entity.holders.map(({ speaker, statements }) => ({ speaker, statements: statements.map(named) })),
+    holders: entity.holders.map(({ statements, ...holder }) => ({ ...holder, statements: statements.map(named) })),
   };
 }
 
