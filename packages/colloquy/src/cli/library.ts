@@ -4,6 +4,8 @@ import type { RunEvent, Workspace } from "../composition/index.ts";
 export type {
   Claim,
   Companion,
+  ComparedTopic,
+  ComparedViewpoints,
   Contradiction,
   EntityDetail,
   EstimateResult,
@@ -20,10 +22,12 @@ export type {
   RunEvent,
   RunOptions,
   SearchHit,
+  SpeakerComparison,
   StatementDetail,
   ServerFinding,
   StoreDescription,
   TopicDetail,
+  Viewpoint,
   Workspace,
 } from "../composition/index.ts";
 export type { EntityRow, Evidence, PolarityCounts } from "../model/index.ts";

@@ -22,6 +22,10 @@ export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type {
   Claim,
   Companion,
+  ComparedSpeaker,
+  ComparedTopic,
+  ComparedViewpoints,
+  CompareSpeakersOptions,
   Contradiction,
   EntityClaims,
   EntityDetail,
@@ -37,9 +41,12 @@ export type {
   SearchHit,
   SearchOptions,
   SpeakerReference,
+  SpeakerComparison,
   ShowOptions,
   StatementDetail,
   TopicDetail,
+  TopicOfSpeaker,
+  Viewpoint,
 } from "../retrieval/index.ts";
 export {
   describeStores,

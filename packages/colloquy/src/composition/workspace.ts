@@ -22,6 +22,8 @@ import type {
 import {
   absentWords,
   chunkList,
+  compareSpeakers,
+  type CompareSpeakersOptions,
   describeEntity,
   type EntityDetail,
   findEntity,
@@ -41,6 +43,7 @@ import {
   type SearchOptions,
   searchWorkspace,
   type ShowOptions,
+  type SpeakerComparison,
   speakerList,
   suggestNames,
   suggestSpeakers,
@@ -133,6 +136,15 @@ export class Workspace implements AsyncDisposable {
    */
   async show(nameOrId: string, options: ShowOptions = {}): Promise<EntityDetail | null> {
     return describeEntity(await this.#graphStore(), nameOrId, options);
+  }
+
+  /**
+   * What two or more speakers, by name, alias or id, agree and disagree about, and what each alone speaks about.
+   * @throws ColloquyError `not-found` for a name without a speaker; `invalid-input` for two names of one speaker, and for
+   *   files that do not exist.
+   */
+  async compareSpeakers(names: readonly string[], options: CompareSpeakersOptions = {}): Promise<SpeakerComparison> {
+    return compareSpeakers(await this.#graphStore(), names, options);
   }
 
   /** The speaker with a name, an alias or an id; null when there is none. */

@@ -117,18 +117,18 @@ function holdersOf(relationships: readonly RelationshipInContext[], speakerOf: S
   return [...Map.groupBy(held, ({ speaker }) => speakerKey(speaker)).values()]
     .map((of) => {
       const all = of.flatMap(({ rows }) => rows).map(({ evidence }) => evidence);
-      return {
+      const holder = {
         ...(of[0] as (typeof of)[number]).speaker,
         labels: [...new Set(all.flatMap(({ speaker }) => speaker ?? []))].sort(),
         transcripts: [...new Set(all.map(({ file }) => file))].sort(),
         statements: of
           .toSorted((one, other) => inOrder(one.rows[0] as EvidenceRow, other.rows[0] as EvidenceRow))
           .flatMap(statementIn),
-        count: all.length,
       };
+      return { holder, count: all.length };
     })
-    .sort((one, other) => other.count - one.count || compareText(one.name, other.name))
-    .map(({ count: _, ...holder }) => holder);
+    .sort((one, other) => other.count - one.count || compareText(one.holder.name, other.holder.name))
+    .map(({ holder }) => holder);
 }
 
 function statementIn({

@@ -11,9 +11,10 @@ export interface Contradiction {
   readonly evidence: readonly [Evidence, Evidence];
 }
 
-const MORE = new Set(["CAUSES", "LEADS_TO", "ENABLES", "OPTIMIZES"]);
+/** Types that say that the source brings the target about. */
+export const CAUSING: ReadonlySet<string> = new Set(["CAUSES", "LEADS_TO", "ENABLES", "OPTIMIZES"]);
 const OPPOSITES: readonly (readonly [ReadonlySet<string>, ReadonlySet<string>])[] = [
-  [MORE, new Set(["REDUCES"])],
+  [CAUSING, new Set(["REDUCES"])],
   [new Set(["ADVOCATES"]), new Set(["OPPOSES"])],
   [new Set(["IS_A"]), new Set(["CONTRASTS_WITH"])],
 ];

@@ -1,11 +1,4 @@
-import {
-  type Alias,
-  type Evidence,
-  type EvidenceRow,
-  isOnlyImplied,
-  type PolarityCounts,
-  polarityCounts,
-} from "../model/index.ts";
+import { type Alias, type Evidence, isOnlyImplied, type PolarityCounts, polarityCounts } from "../model/index.ts";
 import type {
   EvidencePosition,
   FileMentions,
@@ -21,20 +14,16 @@ import { companionsIn, type Companion, labelsAround } from "./companions.ts";
 import { findEntities } from "./find-entities.ts";
 import { requireSpeaker } from "./find-speakers.ts";
 import { farEnd } from "./neighbourhood.ts";
-import { positionInContext, evidencePosition, quotePosition } from "./positions.ts";
+import { quotePosition } from "./positions.ts";
 import { readAll } from "./read-all.ts";
 import { saidSentences } from "./said-sentences.ts";
 import { speakersOfLabels } from "./speakers-of-labels.ts";
+import { relationshipsWithEvidence } from "./whole-evidence.ts";
 
 /** The most mentions by a speaker whose chunks are read, for companions and sentences. */
 const MENTIONS_READ = 1_000;
 /** A frequent speaker speaks about everything, so only the most frequent topics and statements are shown. */
 const MOST_SAID = { limit: 100, evidence: 3 };
-/** The number of relationships per call and their evidence in it. Further evidence is read for all of them together. */
-const RELATIONSHIPS_AT_ONCE = 500;
-const EVIDENCE_AT_FIRST = 100;
-const EVIDENCE_AT_ONCE = 10_000;
-
 export interface ShowOptions {
   /** Shows only evidence in the words of this person: a name, an alias or an id. */
   readonly speaker?: string;
@@ -137,7 +126,7 @@ export async function describeEntity(
   const spokenBy = speaker?.id ?? (type === "Person" ? id : null);
   const [[counts = [], ...counted], relationships, quotes, mentioned, speech] = await Promise.all([
     graph.mentionCounts([{ entity: id, ...saidBy }, ...namesakes.map((row) => ({ entity: row.id }))], options),
-    relationshipsWithEvidence(graph, id, { ...options, ...saidBy }),
+    relationshipsWithEvidence(graph, [id], { ...options, ...saidBy }),
     describeQuotes(graph, id, { ...options, ...saidBy }),
     spokenBy === null ? [] : graph.mentionsInContext(id, { ...options, speaker: spokenBy, limit: MENTIONS_READ }),
     speaker === null ? graph.speech(id, { ...options, ...MOST_SAID }) : NO_SPEECH,
@@ -172,38 +161,6 @@ function filesIn(counts: readonly FileMentions[]): readonly string[] {
 
 function evidenceIn(rows: readonly { readonly evidence: Evidence }[]): readonly Evidence[] {
   return rows.map(({ evidence }) => evidence);
-}
-
-/** Reads all relationships of an entity with all evidence, of one speaker or of all. */
-async function relationshipsWithEvidence(
-  graph: GraphReader,
-  entity: string,
-  { speaker, ...options }: ReadOptions & { readonly speaker?: string },
-): Promise<readonly RelationshipInContext[]> {
-  const saidBy = speaker === undefined ? {} : { speaker };
-  const evidence = { limit: EVIDENCE_AT_FIRST, ...saidBy };
-  const relationships = await readAll(
-    {
-      read: (page) => graph.relationshipsInContext([entity], { ...page, evidence }),
-      positionOf: positionInContext,
-      atOnce: RELATIONSHIPS_AT_ONCE,
-    },
-    options,
-  );
-  const incomplete = relationships
-    .filter((found) => found.evidence.length === EVIDENCE_AT_FIRST)
-    .map((found) => found.relationship.id);
-  if (incomplete.length === 0) return relationships;
-  const rows = await readAll(
-    {
-      read: (page) => graph.evidence(incomplete, { ...page, ...saidBy }),
-      positionOf: evidencePosition,
-      atOnce: EVIDENCE_AT_ONCE,
-    },
-    options,
-  );
-  const complete: ReadonlyMap<string, readonly EvidenceRow[]> = Map.groupBy(rows, (row) => row.of);
-  return relationships.map((found) => ({ ...found, evidence: complete.get(found.relationship.id) ?? found.evidence }));
 }
 
 function describeRelationships(relationships: readonly RelationshipInContext[]): readonly RelationshipDetail[] {

@@ -1,6 +1,14 @@
 export { absentWords } from "./absent-words.ts";
 export type { Claim, EntityReference } from "./claim.ts";
 export type { EntityClaims, HeldStatement, Holder } from "./claims.ts";
+export {
+  compareSpeakers,
+  type ComparedSpeaker,
+  type CompareSpeakersOptions,
+  type SpeakerComparison,
+} from "./compare-speakers.ts";
+export type { ComparedTopic, TopicOfSpeaker } from "./compared-topics.ts";
+export type { ComparedViewpoints, Viewpoint } from "./viewpoints.ts";
 export type { Contradiction } from "./contradictions.ts";
 export type { Companion } from "./companions.ts";
 export {

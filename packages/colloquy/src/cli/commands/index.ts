@@ -1,6 +1,7 @@
 import type { CommandDefinition } from "../command-definition.ts";
 import { hideCommand, mergeCommand, splitCommand } from "./correct.ts";
 import { compareCommand } from "./compare.ts";
+import { compareSpeakersCommand } from "./compare-speakers.ts";
 import { completionCommand } from "./completion.ts";
 import { doctorCommand } from "./doctor.ts";
 import { estimateCommand } from "./estimate.ts";
@@ -30,6 +31,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   reportCommand,
   searchCommand,
   showCommand,
+  compareSpeakersCommand,
   listCommand,
   mergeCommand,
   splitCommand,

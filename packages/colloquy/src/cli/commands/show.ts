@@ -1,8 +1,9 @@
 import { Option } from "commander";
 import { ColloquyError, didYouMean } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
-import { type Claim, type EntityDetail, loadLibrary, type Workspace } from "../library.ts";
+import { type EntityDetail, loadLibrary, type Workspace } from "../library.ts";
 import { renderEntity, renderRemarks } from "../views/entity.ts";
+import { named } from "../views/named.ts";
 import { jsonLine } from "../json-line.ts";
 import { readingOptions } from "../reading-options.ts";
 
@@ -50,23 +51,6 @@ function shown(entity: EntityDetail) {
     claims: Object.fromEntries(Object.entries(entity.claims).map(([group, claims]) => [group, claims.map(named)])),
     contradictions: entity.contradictions.map(({ claims, ...sides }) => ({ ...sides, claims: claims.map(named) })),
     holders: entity.holders.map(({ statements, ...holder }) => ({ ...holder, statements: statements.map(named) })),
-  };
-}
-
-/** Each end of a relation as a name and an id. */
-function named<Relation extends Pick<Claim, "source" | "type" | "target">>({
-  source,
-  type,
-  target,
-  ...relation
-}: Relation) {
-  return {
-    source: source.name,
-    sourceId: source.id,
-    type,
-    target: target.name,
-    targetId: target.id,
-    ...relation,
   };
 }
 
