@@ -9,6 +9,7 @@ export type {
   Contradiction,
   EntityDetail,
   EstimateResult,
+  ExplainedName,
   Holder,
   IngestOptions,
   ListedRun,
@@ -27,7 +28,6 @@ export type {
   ServerFinding,
   StoreDescription,
   TopicDetail,
-  Viewpoint,
   Workspace,
 } from "../composition/index.ts";
 export type { EntityRow, Evidence, PolarityCounts } from "../model/index.ts";

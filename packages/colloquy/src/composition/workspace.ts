@@ -50,6 +50,7 @@ import {
   transcriptList,
 } from "../retrieval/index.ts";
 import { RULES_DESCRIPTION, RULES_PROFILE } from "../adapters/rules/index.ts";
+import { explainName, type ExplainedName } from "./explain-name.ts";
 import type { QueryModel } from "./models/query-model.ts";
 
 /** The sources that a workspace reads. Stores are opened at their first use. */
@@ -61,6 +62,8 @@ export interface WorkspaceSources {
   readonly refuseMismatched: (store: GraphStore | VectorStore) => void;
   readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
   readonly ledger: ReadLedger;
+  /** The text of the user's aliases file; empty without it. */
+  readonly aliases: () => string;
   readonly queryModel: () => Promise<QueryModel>;
   /** Receives a sentence about a part of a search that was not possible. */
   readonly notify: (sentence: string) => void;
@@ -145,6 +148,12 @@ export class Workspace implements AsyncDisposable {
    */
   async compareSpeakers(names: readonly string[], options: CompareSpeakersOptions = {}): Promise<SpeakerComparison> {
     return compareSpeakers(await this.#graphStore(), names, options);
+  }
+
+  /** Why a name, an alias or an id is in its entity, and which names are kept apart; null for an unknown name. Reads the ledger. */
+  async explainName(name: string, options: ReadOptions = {}): Promise<ExplainedName | null> {
+    const { ledger, aliases } = this.#sources;
+    return explainName({ graph: await this.#graphStore(), ledger, aliases }, name, options);
   }
 
   /** The speaker with a name, an alias or an id; null when there is none. */

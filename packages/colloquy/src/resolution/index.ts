@@ -7,6 +7,7 @@ import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
 export { correctionsByKey, parseCorrections } from "./corrections.ts";
+export { type ApartReason, explainNames, type NameEvidence, type NameReason } from "./explain.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
 export { pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";

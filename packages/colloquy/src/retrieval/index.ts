@@ -21,7 +21,7 @@ export {
   type StatementDetail,
   type TopicDetail,
 } from "./entity-detail.ts";
-export { findEntity, suggestNames } from "./find-entities.ts";
+export { findEntities, findEntity, suggestNames } from "./find-entities.ts";
 export { findSpeakers, suggestSpeakers } from "./find-speakers.ts";
 export { type Listing, type ListOptions, type PagedList, readListing } from "./listing.ts";
 export { chunkList, listEntities, type ReadLedger, speakerList, transcriptList } from "./lists.ts";

@@ -12,6 +12,7 @@ import { listCommand } from "./list.ts";
 import { parseCommand } from "./parse.ts";
 import { projectCommand } from "./project.ts";
 import { reportCommand } from "./report.ts";
+import { resolveCommand } from "./resolve.ts";
 import { retryFailedCommand } from "./retry-failed.ts";
 import { searchCommand } from "./search.ts";
 import { showCommand } from "./show.ts";
@@ -33,6 +34,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   showCommand,
   compareSpeakersCommand,
   listCommand,
+  resolveCommand,
   mergeCommand,
   splitCommand,
   hideCommand,

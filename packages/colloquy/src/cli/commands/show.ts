@@ -1,10 +1,11 @@
 import { Option } from "commander";
-import { ColloquyError, didYouMean } from "../../model/index.ts";
+import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
-import { type EntityDetail, loadLibrary, type Workspace } from "../library.ts";
+import { type EntityDetail, loadLibrary } from "../library.ts";
 import { renderEntity, renderRemarks } from "../views/entity.ts";
 import { named } from "../views/named.ts";
 import { jsonLine } from "../json-line.ts";
+import { unknownEntity } from "../unknown-entity.ts";
 import { readingOptions } from "../reading-options.ts";
 
 export const showCommand: CommandDefinition = {
@@ -52,10 +53,4 @@ function shown(entity: EntityDetail) {
     contradictions: entity.contradictions.map(({ claims, ...sides }) => ({ ...sides, claims: claims.map(named) })),
     holders: entity.holders.map(({ statements, ...holder }) => ({ ...holder, statements: statements.map(named) })),
   };
-}
-
-async function unknownEntity(name: string, workspaceName: string, workspace: Workspace): Promise<ColloquyError> {
-  const names = await workspace.suggestNames(name);
-  const hint = names.length === 0 ? "`colloquy search` finds chunks by their words." : didYouMean(names);
-  return new ColloquyError("not-found", `No entity "${name}" in workspace ${workspaceName}. ${hint}`);
 }

@@ -94,7 +94,7 @@ function mentionedNames(
 const QUOTED = 100;
 
 /** The words of a mention, with words around them in the same turn. */
-function quotationOf(
+export function quotationOf(
   { file, text, startOffset: chunkStart, turns }: LocatedChunk,
   { startOffset, endOffset }: { readonly startOffset: number; readonly endOffset: number },
 ): Pick<MentionedName, "evidence" | "speaker" | "file"> {
