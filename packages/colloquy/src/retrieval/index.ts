@@ -29,5 +29,7 @@ export { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 export { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
 export { readEntities, readEvidence, readQuotes, readRelationships } from "./row-lists.ts";
 export type { SpeakerReference } from "./speakers-of-labels.ts";
+export { type ReviewFigures, reviewFigures, type ReviewItem } from "./review/items.ts";
+export { drawSample, type ReviewOptions } from "./review/sample.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
 export { type SearchHit, type SearchRequest, searchChunks } from "./search-chunks.ts";
