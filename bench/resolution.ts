@@ -119,7 +119,7 @@ async function oneMore(): Promise<{ readonly asked: number; readonly foreign: nu
     const before = judge.asked.length;
     const { result } = await replayIngest(folder, { ports }, [first]);
     const asked = judge.asked.slice(before);
-    const foreign = asked.filter((pair) => pair.every((name) => known.has(name))).length;
+    const foreign = asked.filter(([one, other]) => one !== other && known.has(one) && known.has(other)).length;
     return { asked: asked.length, foreign, digest: result.digest };
   });
 }

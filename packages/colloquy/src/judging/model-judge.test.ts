@@ -72,6 +72,15 @@ describe("a judge with a language model", () => {
     expect(invalid).toBeNull();
   });
 
+  it.each([
+    ['{"pairs":["p1 broader kind","p2 narrower"]}'],
+    ["p1: broader-kind\np2: narrower"],
+    ['[{"label":"p1","verdict":"Broader_Kind"},{"label":"p2","verdict":"narrower"}]'],
+  ])("tells kinds from parts in %s", async (text) => {
+    const { verdicts } = await judgeReplying({ text }).judge(PAIRS, { signal });
+    expect(Object.fromEntries(verdicts)).toEqual({ a: "broader kind", b: "narrower" });
+  });
+
   it("ignores pairs that were not asked and verdicts that do not exist", async () => {
     const text = '{"pairs":["p9 same","p2 maybe"]}';
     const reply = await judgeReplying({ text }).judge(PAIRS, { signal });
@@ -87,6 +96,6 @@ describe("a judge with a language model", () => {
   });
 
   it("has a profile with its prompt's version", () => {
-    expect(judgeReplying({}).profile).toBe("test:model judge-1");
+    expect(judgeReplying({}).profile).toBe("test:model judge-2");
   });
 });

@@ -1,11 +1,16 @@
 import { type Verdict, VERDICTS } from "../ports/index.ts";
 
+/** Longer verdicts come first, so that "broader kind" is not read as "broader". */
+const WORDS = VERDICTS.toSorted((one, other) => other.length - one.length)
+  .map((verdict) => verdict.replace(" ", "[\\s_-]+"))
+  .join("|");
+
 /** "p1 same", the requested form. */
-const REQUESTED = new RegExp(`\\bp?(\\d{1,6})["']?[\\s:=,-]+["']?(${VERDICTS.join("|")})\\b`, "gi");
+const REQUESTED = new RegExp(`\\bp?(\\d{1,6})["']?[\\s:=,-]+["']?(${WORDS})\\b`, "gi");
 /** Objects with a label and a verdict, which some models write instead. */
 const ENTRY = /\{[^{}]*\}/g;
 const LABEL = /["']?label["']?\s*:\s*["']?\D{0,8}(\d{1,6})/i;
-const VERDICT = new RegExp(`["']?verdict["']?\\s*:\\s*["']?\\s*(${VERDICTS.join("|")})\\b`, "i");
+const VERDICT = new RegExp(`["']?verdict["']?\\s*:\\s*["']?\\s*(${WORDS})\\b`, "i");
 
 /**
  * Reads the verdicts of a reply, which may be cut off or surrounded by prose. Of several verdicts on one pair the first
@@ -22,7 +27,7 @@ export function parseVerdicts(text: string, pairs: number): ReadonlyMap<number, 
   for (const [label, verdict] of found) {
     const position = Number(label ?? 0) - 1;
     if (verdict !== undefined && position >= 0 && position < pairs && !verdicts.has(position))
-      verdicts.set(position, verdict.toLowerCase() as Verdict);
+      verdicts.set(position, verdict.toLowerCase().replace(/[\s_-]+/, " ") as Verdict);
   }
   return verdicts;
 }

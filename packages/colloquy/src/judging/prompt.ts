@@ -2,7 +2,7 @@ import { inLine } from "../model/index.ts";
 import type { NameInContext, NamePair } from "../ports/index.ts";
 
 /** Increases with every change of the prompt: verdicts keep the version of their prompt. */
-export const JUDGE_PROMPT_VERSION = 1;
+export const JUDGE_PROMPT_VERSION = 2;
 
 /** The instructions before the pairs: the same bytes for every call, so that a provider's prompt cache serves them. */
 export const JUDGE_INSTRUCTIONS = `You compare names that were found in transcripts of conversations. For each pair you decide whether the two names mean one thing, so that a knowledge graph has one entity for it.
@@ -12,16 +12,16 @@ First come the names. A name starts with its label, such as "n1: "; a type follo
 
 # The verdicts
 - "same": both names mean one thing: other spelling, number, word order or abbreviation; a full name and its short form; synonyms; a noun and the verb for the same practice.
-- "broader": the second name is a kind, a part, a case or an aspect of the first.
-- "narrower": the first name is a kind, a part, a case or an aspect of the second.
-- "different": two things: cause and effect, a thing and its property, two members of one kind, opposites, different numbers or places, things of different groups that only share a word.
+- "broader kind": the second name is a kind or an example of the first. "broader part": the second is a part or a member of the first.
+- "narrower kind", "narrower part": the same with the names exchanged: the first name is a kind or a part of the second.
+- "different": two things: cause and effect, a thing and its property, a thing and what is done with it, two members of one kind, opposites, different numbers or places, things of different groups that only share a word.
 - "unsure": the quotations do not tell.
 
 A name of a kind (chip, ease of use) means the kind, whoever speaks. A name of one particular thing (the prototype, the meeting, the first questionnaire) of one conversation is not the one of another conversation. People with the same full name are the same person unless the words show otherwise.
 
 # The answer
 Answer with one JSON object and nothing else:
-{"pairs":["p1 same","p2 different"]}
+{"pairs":["p1 same","p2 different","p3 narrower kind"]}
 One entry for each pair, in their order: its label and your verdict.`;
 
 /** The names of a batch, each once, and its pairs, labelled p1, p2, ... in their order. */

@@ -7,6 +7,7 @@ import {
   type Antecedent,
   type ChunkRow,
   CROSS_EPISODE,
+  type Derivation,
   type EntityRow,
   type Evidence,
   type EvidenceRow,
@@ -90,8 +91,14 @@ export type RelationshipTotals = Omit<RelationshipRow, "kind" | keyof Relationsh
 
 export function relationshipRow(ends: RelationshipEnds, totals: RelationshipTotals): RelationshipRow {
   const { id, source, type, target } = ends;
-  const { confidence, count, polarity } = totals;
-  return { kind: "relationship", id, source, type, target, confidence, count, polarity };
+  const { confidence, count, polarity, derived } = totals;
+  const row = { kind: "relationship", id, source, type, target, confidence, count, polarity } as const;
+  return derived === undefined ? row : { ...row, derived };
+}
+
+/** The totals of a relationship that no words state. No model states its confidence. */
+export function derivedTotals(derived: Derivation): RelationshipTotals {
+  return { confidence: 1, count: 0, polarity: polarityCounts(() => 0), derived };
 }
 
 /** A CROSS_EPISODE row: `count` is the number of mentions of the entity in the transcript. */

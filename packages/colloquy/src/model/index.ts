@@ -3,6 +3,7 @@ export { batchLabel, CHARACTERS_PER_TOKEN, LARGEST_BATCH } from "./batch.ts";
 export {
   chunkRow,
   crossEpisodeRow,
+  derivedTotals,
   entityRow,
   evidenceRow,
   type FactPosition,
@@ -52,7 +53,10 @@ export {
   type Alias,
   type Antecedent,
   type ChunkRow,
+  type ComparedName,
   CROSS_EPISODE,
+  type Derivation,
+  DERIVED_TYPES,
   type EntityRow,
   type Evidence,
   type EvidenceRow,

@@ -1,12 +1,20 @@
 import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
 import { batchLabel } from "../model/index.ts";
-import { type AskedPair, type JudgeReply, type Ledger, type NameJudge, NO_USAGE } from "../ports/index.ts";
-import { pairsToJudge, standingOf, verdictOn } from "../resolution/index.ts";
+import {
+  type AskedPair,
+  type JudgeReply,
+  type Ledger,
+  type NameJudge,
+  type NameSense,
+  NO_USAGE,
+} from "../ports/index.ts";
+import { derivedRelation, pairsToJudge, standingOf, verdictOn } from "../resolution/index.ts";
 import type { Submissions } from "./batch-calls.ts";
 import { type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
 import { estimateOf } from "./plan-stage.ts";
 import { deriveChanges } from "./resolve.ts";
 import { itemsOf, judgeTokens, type PairItem, pairsOf, pendingFrom, readNames, readVerdicts } from "./pair-items.ts";
+import { judgedSenses, readPlaces } from "./name-senses.ts";
 import { runBatches } from "./run-batches.ts";
 import {
   type CommitResult,
@@ -20,16 +28,21 @@ import { usualOf } from "./usual-tokens.ts";
 
 /** Pairs of one call. */
 const BATCH_SIZE = 80;
+/** Transcripts of one call of the ledger. */
+const TRANSCRIPTS_AT_ONCE = 20;
 
 type Judging = StageParts<NameJudge>;
 type JudgeLedger = Pick<
   Ledger,
   | "deriveFacts"
   | "mentionedNames"
+  | "mentionedPlaces"
+  | "decideSenses"
   | "userPairs"
   | "verdicts"
   | "putVerdicts"
   | "decideByVerdicts"
+  | "relateByVerdicts"
   | "submit"
   | "failBatch"
 >;
@@ -37,7 +50,7 @@ type JudgeLedger = Pick<
 /**
  * Asks the judge about the pairs of names that have no verdict yet, and stores the decisions that follow from all
  * verdicts. It is called when all chunks are extracted. So the questions depend on the names alone, and not on the order of
- * replies. The first round asks about each pair, the second about those that the first calls the same: see `standingOf`.
+ * replies. The first round asks about each pair, the second about those that the first calls the same, a kind or a part: see `standingOf`.
  */
 export async function judgePending(
   context: RunContext,
@@ -49,23 +62,45 @@ export async function judgePending(
   try {
     await runStage(context, "resolve", null, () => deriveChanges(context, ledger));
     const version = judging.port.questionVersion;
-    const names = await readNames(ledger);
-    const pairs = pairsToJudge([...names.values()], await ledger.userPairs());
-    const open = async (): Promise<readonly PairItem[]> =>
-      itemsOf(names, pairs, await readVerdicts(ledger, version), version);
+    const places = await readPlaces(ledger);
+    let { names, pairs } = await namesToJudge(ledger);
+    // A name that the verdicts split may have no mention in its main sense, so names and pairs are read again.
+    const split = async (senses: readonly NameSense[]): Promise<void> => {
+      if (await ledger.decideSenses(senses)) ({ names, pairs } = await namesToJudge(ledger));
+    };
+    const open = async (): Promise<readonly PairItem[]> => {
+      const verdicts = await readVerdicts(ledger, version);
+      const { senses, items } = judgedSenses(places, verdicts, version);
+      if (items.length === 0) await split(senses);
+      return [...items, ...itemsOf(names, pairs, verdicts, version)];
+    };
     const first = await open();
     if (first.length > 0 && (await isReady(context, parts, settings, await planOf(judging, first))))
       await askAll(context, ledger, judging, first, open);
     const verdicts = await readVerdicts(ledger, version);
+    await split(judgedSenses(places, verdicts, version).senses);
     await ledger.decideByVerdicts(
       pairs.flatMap(({ first, second }) => {
         const { isSame } = standingOf(verdicts(first, second));
         return isSame === null ? [] : [{ first, second, isSame }];
       }),
     );
+    await ledger.relateByVerdicts(
+      pairs.flatMap((pair) => {
+        const { relation } = standingOf(verdicts(pair.first, pair.second));
+        return relation === null ? [] : [derivedRelation(pair, relation, version)];
+      }),
+    );
   } finally {
     await parts.onStageEnded?.("judge");
   }
+}
+
+/** The names that transcripts mention now, and the pairs of them that a judge is asked about. */
+async function namesToJudge(ledger: Pick<Ledger, "deriveFacts" | "mentionedNames" | "userPairs">) {
+  while ((await ledger.deriveFacts(TRANSCRIPTS_AT_ONCE)).remaining > 0);
+  const names = await readNames(ledger);
+  return { names, pairs: pairsToJudge([...names.values()], await ledger.userPairs()) };
 }
 
 async function askAll(

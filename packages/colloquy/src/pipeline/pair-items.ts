@@ -59,10 +59,14 @@ export function itemsOf(
     const { next } = standingOf(verdicts(first, second));
     if (next === null) return [];
     const [one, other] = [names.get(first) as MentionedName, names.get(second) as MentionedName];
-    const question = questionOf(one, other, { round: next, version });
-    const characters = question.shown.reduce((sum, { name, evidence }) => sum + name.length + evidence.length, 0);
-    return [{ contentKey: question.contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), question }];
+    return [itemOf(questionOf(one, other, { round: next, version }))];
   });
+}
+
+/** A question with its size. */
+export function itemOf(question: PairItem["question"]): PairItem {
+  const characters = question.shown.reduce((sum, { name, evidence }) => sum + name.length + evidence.length, 0);
+  return { contentKey: question.contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), question };
 }
 
 /** Lists items in pages. */

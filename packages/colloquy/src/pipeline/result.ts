@@ -22,6 +22,8 @@ export interface WorkspaceStatus {
   readonly graph: {
     readonly entities: number;
     readonly relationships: number;
+    /** The number of the relationships that no words state, and that follow from verdicts of a judge. */
+    readonly derived: number;
     readonly quotes: number;
     readonly evidence: number;
     readonly byType: {
@@ -136,7 +138,7 @@ export interface IngestResult extends WorkspaceStatus {
 
 /** Converts the counts of a ledger to the state of its workspace. */
 export function workspaceStatus(workspace: string, counts: LedgerCounts): WorkspaceStatus {
-  const { entities, relationships, quotes, evidence, byType } = counts.graph;
+  const { entities, relationships, derived, quotes, evidence, byType } = counts.graph;
   return {
     workspace,
     transcripts: { parsed: counts.transcripts, skipped: counts.skipped },
@@ -146,7 +148,7 @@ export function workspaceStatus(workspace: string, counts: LedgerCounts): Worksp
     minConfidences: counts.minConfidences,
     interruptedForces: counts.interruptedForces,
     warnings: workspaceConcerns(counts),
-    graph: { entities, relationships, quotes, evidence, byType },
+    graph: { entities, relationships, derived, quotes, evidence, byType },
     vectors: counts.vectors,
     unwritten: counts.unwritten,
     digest: counts.digest,

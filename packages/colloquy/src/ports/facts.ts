@@ -87,6 +87,11 @@ export interface ExtractedTranscript {
     readonly text: string;
     readonly turns: readonly ChunkTurn[];
     readonly extraction: Extraction | null;
+    /**
+     * Maps stems of names to the sense that they have in the chunk: the end of their keys and stems. "@@" begins a sense by verdicts,
+     * "@" and a file a sense by the user. Absent: none.
+     */
+    readonly senses?: ReadonlyMap<string, string>;
   }[];
 }
 

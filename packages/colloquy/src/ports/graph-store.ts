@@ -20,6 +20,8 @@ export interface GraphCounts {
   readonly entities: number;
   readonly mentions: number;
   readonly relationships: number;
+  /** The number of the relationships that are derived: no words state them. */
+  readonly derived: number;
   readonly quotes: number;
   readonly evidence: number;
   readonly byType: {

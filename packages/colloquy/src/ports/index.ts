@@ -81,7 +81,16 @@ export type {
   TranscriptPosition,
   TranscriptRecord,
 } from "./ledger/sources.ts";
-export type { AskedPair, KeyPair, LedgerVerdicts, MentionedName, PairVerdict } from "./ledger/verdicts.ts";
+export type {
+  AskedPair,
+  DerivedRelation,
+  KeyPair,
+  LedgerVerdicts,
+  MentionedName,
+  MentionedPlace,
+  NameSense,
+  PairVerdict,
+} from "./ledger/verdicts.ts";
 export type { ChunkStage, ModelStage } from "./ledger/stage.ts";
 export type {
   EntityEnd,
@@ -93,6 +102,7 @@ export type {
   SearchedChunk,
   SoughtAs,
   SoughtKey,
+  StoredDerivation,
   StoredKey,
   StoredRelationship,
   SupportingFact,

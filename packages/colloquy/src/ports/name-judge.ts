@@ -20,10 +20,21 @@ export interface NamePair {
 }
 
 /**
- * `same`: one thing; `different`: two things; `broader`: the first is a kind that the second belongs to, or a whole that
- * it is a part of; `narrower`: the reverse; `unsure`: the words do not tell.
+ * `same`: one thing; `different`: two things; `broader kind`: the second is a kind or an example of the first; `broader part`:
+ * the second is a part or a member of the first; `narrower kind` and `narrower part`: the reverse; `broader` and `narrower`: the
+ * judge does not say which; `unsure`: the words do not tell.
  */
-export const VERDICTS = ["same", "different", "broader", "narrower", "unsure"] as const;
+export const VERDICTS = [
+  "same",
+  "different",
+  "broader kind",
+  "broader part",
+  "narrower kind",
+  "narrower part",
+  "broader",
+  "narrower",
+  "unsure",
+] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** The result of a batch of pairs. A pair that is missing is asked again. */

@@ -2,14 +2,16 @@ import type { ResolutionStore, Resolver } from "../ports/index.ts";
 import { Clusters } from "./clusters.ts";
 import { resolveCluster } from "./entities.ts";
 import { deriveFacts } from "./facts.ts";
+import { tieDerivations } from "./derivations.ts";
 import { findOccurrences } from "./occurrences.ts";
 import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
-export { correctionsByKey, parseCorrections } from "./corrections.ts";
+export { correctionsByKey, namedInFile, parseCorrections } from "./corrections.ts";
 export { type ApartReason, explainNames, type NameEvidence, type NameReason } from "./explain.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
-export { pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";
+export { sensesOf } from "./senses.ts";
+export { derivedRelation, pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
 /**
@@ -28,6 +30,7 @@ export const resolver: Resolver = {
       (limit) => store.markChunksOfKeys(limit),
       (limit) => findOccurrences(store, limit),
       (limit) => tieRelations(store, limit),
+      () => tieDerivations(store),
       (limit) => countRelationships(store, limit),
     ];
   },

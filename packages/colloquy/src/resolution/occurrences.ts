@@ -23,7 +23,8 @@ export function findOccurrences(store: ResolutionStore, limit: number): number {
   return chunks.length;
 }
 
-function searchChunk({ text, startOffset, turns, mentioned }: SearchedChunk, keysFrom: SoughtKeys) {
+function searchChunk({ text, startOffset, turns, mentioned, ambiguous }: SearchedChunk, keysFrom: SoughtKeys) {
+  const telling: SoughtKeys = (word) => keysFrom(word).filter(({ stem }) => ambiguous?.has(stem) !== true);
   const labels = new Set(turns.map(({ speaker }) => speaker));
   const words = new Set<string>();
   const found = new Map<number, Occurrence>();
@@ -31,7 +32,7 @@ function searchChunk({ text, startOffset, turns, mentioned }: SearchedChunk, key
     const said = text.slice(turn.startOffset - startOffset, turn.endOffset - startOffset);
     const wordsOfTurn = textWords(said);
     for (const { folded } of wordsOfTurn) words.add(folded).add(singular(folded));
-    for (const { entity, start, end } of namesIn(said, wordsOfTurn, keysFrom)) {
+    for (const { entity, start, end } of namesIn(said, wordsOfTurn, telling)) {
       // Words that equal a label would be read as the speaker's own label.
       if (mentioned.has(entity) || found.has(entity) || labels.has(said.slice(start, end))) continue;
       found.set(entity, { entity, startOffset: turn.startOffset + start, endOffset: turn.startOffset + end });

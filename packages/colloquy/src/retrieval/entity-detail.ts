@@ -1,4 +1,11 @@
-import { type Alias, type Evidence, isOnlyImplied, type PolarityCounts, polarityCounts } from "../model/index.ts";
+import {
+  type Alias,
+  type Derivation,
+  type Evidence,
+  isOnlyImplied,
+  type PolarityCounts,
+  polarityCounts,
+} from "../model/index.ts";
 import type {
   EvidencePosition,
   FileMentions,
@@ -40,6 +47,8 @@ export interface RelationshipDetail {
   /** The number of pieces of evidence of each polarity. */
   readonly polarity: PolarityCounts;
   readonly evidence: readonly Evidence[];
+  /** Present if no words state it, and a judge compared two names. */
+  readonly derived?: Derivation;
 }
 
 export interface QuoteDetail {
@@ -176,6 +185,7 @@ function describeRelationships(relationships: readonly RelationshipInContext[]):
         confidence: relationship.confidence,
         polarity: polarityCounts((polarity) => evidence.filter((each) => each.evidence.polarity === polarity).length),
         evidence: evidenceIn(evidence),
+        ...(relationship.derived === undefined ? {} : { derived: relationship.derived }),
       },
     ];
   });

@@ -76,9 +76,10 @@ function leftOutRows({ items }: WorkspaceStatus): (readonly [string, string])[] 
 }
 
 /** A recurrence is no stated relation. It is counted separately. */
-function relationsText({ relationships, byType }: WorkspaceStatus["graph"]): string {
+function relationsText({ relationships, derived, byType }: WorkspaceStatus["graph"]): string {
   const { [CROSS_EPISODE]: recurring = 0, ...stated } = byType.relationships;
-  const text = withTypes(relationships - recurring, stated);
+  const ofThese = derived === 0 ? "" : `, ${formatCount(derived)} of them derived from names`;
+  const text = `${withTypes(relationships - recurring, stated)}${ofThese}`;
   return recurring === 0 ? text : `${text}, and ${counted(recurring, "link")} from recurring entities to transcripts`;
 }
 

@@ -115,6 +115,7 @@ const RESULT: IngestResult = {
   graph: {
     entities: 30,
     relationships: 12,
+    derived: 0,
     quotes: 5,
     evidence: 1,
     byType: { entities: { Person: 4, Concept: 26 }, relationships: { RELATES_TO: 9, CAUSES: 0, CROSS_EPISODE: 3 } },

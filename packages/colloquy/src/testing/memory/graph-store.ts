@@ -136,6 +136,7 @@ class MemoryGraphStore implements GraphStore {
       entities: count("entity"),
       mentions: count("mention"),
       relationships: count("relationship"),
+      derived: this.#all("relationship").filter((row) => row.derived !== undefined).length,
       quotes: count("quote"),
       evidence: count("evidence"),
       byType: { entities: byType(this.#all("entity")), relationships: byType(this.#all("relationship")) },

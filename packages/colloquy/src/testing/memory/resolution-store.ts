@@ -1,6 +1,8 @@
 import {
+  compareText,
   CROSS_EPISODE,
   crossEpisodeRow,
+  type Derivation,
   entityId,
   entityRow,
   evidenceRow,
@@ -15,6 +17,7 @@ import {
   type RelationshipTotals,
 } from "../../model/index.ts";
 import type {
+  DerivedRelation,
   EntityEnd,
   Fact,
   KeyCorrection,
@@ -27,6 +30,7 @@ import type {
   SearchedChunk,
   SoughtAs,
   SoughtKey,
+  StoredDerivation,
   StoredKey,
   StoredRelationship,
   SupportingFact,
@@ -87,6 +91,11 @@ export class MemoryResolutionStore implements ResolutionStore {
   readonly #relationships = new Map<string, Relationship>();
   #facts: FactEntry[] = [];
   #corrections: NameCorrections = { pairs: [], keys: [] };
+  #derivations: (Pick<DerivedRelation, "source" | "type" | "target"> & {
+    readonly no: number;
+    readonly derivation: Derivation;
+    relationship: string | null;
+  })[] = [];
   #lastFact = 0;
 
   /** Replaces the facts of a transcript. */
@@ -315,9 +324,49 @@ export class MemoryResolutionStore implements ResolutionStore {
     if (entry.relationship !== (relationship?.id ?? null)) entry.rows = [];
     this.#markRelationship(entry.relationship);
     entry.relationship = relationship?.id ?? null;
-    if (relationship === null) return;
-    const known = this.#relationships.get(relationship.id) ?? { ...relationship, row: null };
-    this.#relationships.set(relationship.id, { ...known, isDirty: true });
+    if (relationship !== null) this.#needRelationship(relationship);
+  }
+
+  /** Replaces the relations that follow from verdicts. */
+  relate(
+    relations: readonly (Pick<DerivedRelation, "source" | "type" | "target"> & { readonly derivation: Derivation })[],
+  ): void {
+    for (const { relationship } of this.#derivations) this.#markRelationship(relationship);
+    const inOrder = relations.toSorted((a, b) => compareText(a.source, b.source) || compareText(a.target, b.target));
+    this.#derivations = inOrder.map((relation, no) => ({ ...relation, no, relationship: null }));
+  }
+
+  derivations(): readonly StoredDerivation[] {
+    const endOf = (key: string): EntityEnd | null => {
+      const entity = this.keyNamed(key)?.entity ?? null;
+      return entity === null ? null : this.#entity(entity);
+    };
+    return this.#derivations.map(({ no, source, type, target }) => ({
+      no,
+      type,
+      source: endOf(source),
+      target: endOf(target),
+    }));
+  }
+
+  keptApart(): readonly (readonly [number, number])[] {
+    return this.#corrections.pairs.flatMap(({ first, second, isSame }) => {
+      const [one, other] = [this.keyNamed(first)?.entity ?? null, this.keyNamed(second)?.entity ?? null];
+      return isSame || one === null || other === null ? [] : [[one, other] as const];
+    });
+  }
+
+  tieDerivations(relationships: Parameters<ResolutionStore["tieDerivations"]>[0]): void {
+    for (const derivation of this.#derivations) {
+      const relationship = relationships.get(derivation.no) ?? null;
+      this.#markRelationship(derivation.relationship);
+      derivation.relationship = relationship?.id ?? null;
+      if (relationship !== null) this.#needRelationship(relationship);
+    }
+  }
+
+  derivationOf(relationship: string): Derivation | null {
+    return this.#derivations.find((derivation) => derivation.relationship === relationship)?.derivation ?? null;
   }
 
   dirtyRelationships(limit: number): readonly StoredRelationship[] {
@@ -403,6 +452,11 @@ export class MemoryResolutionStore implements ResolutionStore {
   #markRelationship(id: string | null): void {
     const known = id === null ? undefined : this.#relationships.get(id);
     if (known !== undefined) known.isDirty = true;
+  }
+
+  #needRelationship(relationship: NonNullable<Parameters<ResolutionStore["tieRelation"]>[1]>): void {
+    const known = this.#relationships.get(relationship.id) ?? { ...relationship, row: null };
+    this.#relationships.set(relationship.id, { ...known, isDirty: true });
   }
 
   #keyOf(name: NameKey): Key {

@@ -1,5 +1,5 @@
 import type { Statement } from "better-sqlite3";
-import { POLARITIES, polarityCounts, type RelationshipRow } from "../../../model/index.ts";
+import { type Derivation, POLARITIES, polarityCounts, type RelationshipRow } from "../../../model/index.ts";
 import type { Page, RelationshipPosition } from "../../../ports/index.ts";
 import { decodeId, encodeId, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
@@ -8,7 +8,7 @@ import { NodeTable } from "./node-table.ts";
 import { CROSS_EPISODE_LABEL } from "./schema.ts";
 import { SPOKEN } from "./speech.ts";
 
-const COLUMNS = ["id", "source", "type", "target", "confidence", "count", ...POLARITIES];
+const COLUMNS = ["id", "source", "type", "target", "confidence", "count", ...POLARITIES, "derivation"];
 const SELECT = `SELECT ${COLUMNS.join(", ")} FROM relationship`;
 const ORDER = "ORDER BY count DESC, confidence DESC, id LIMIT ?";
 /** Follows a relationship in that order. The range of counts is the first condition, so that SQLite uses the index. */
@@ -42,15 +42,23 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
       row.confidence,
       row.count,
       ...POLARITIES.map((polarity) => row.polarity[polarity]),
+      row.derived === undefined ? null : JSON.stringify(row.derived),
     ]);
     if (written === "same") return;
-    if (written !== "inserted") counters.add("relationship", -1, written[2] as number);
+    if (written !== "inserted") this.#count(written, -1);
     counters.add("relationship", 1, type);
+    if (row.derived !== undefined) counters.add("derived", 1);
   }
 
   remove(id: string): void {
     const taken = this.#table.take(id);
-    if (taken !== null) this.#context.counters.add("relationship", -1, taken.columns[2] as number);
+    if (taken !== null) this.#count(taken.columns, -1);
+  }
+
+  #count(columns: Columns, change: number): void {
+    const { counters } = this.#context;
+    counters.add("relationship", change, columns[2] as number);
+    if ((columns.at(-1) ?? null) !== null) counters.add("derived", change);
   }
 
   page(after: string | null, limit: number): RelationshipRow[] {
@@ -98,8 +106,9 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     return statement.all(...parameters).map((columns) => this.#decode(columns));
   }
 
-  #decode([id, source, type, target, confidence, count, ...polarities]: Columns): RelationshipRow {
+  #decode([id, source, type, target, confidence, count, ...more]: Columns): RelationshipRow {
     const { labels, nodes } = this.#context;
+    const derivation = more.at(-1) as string | null;
     return {
       kind: "relationship",
       id: decodeId(id),
@@ -108,7 +117,8 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
       target: nodes.value(target),
       confidence: confidence as number,
       count: count as number,
-      polarity: polarityCounts((polarity) => polarities[POLARITIES.indexOf(polarity)] as number),
+      polarity: polarityCounts((polarity) => more[POLARITIES.indexOf(polarity)] as number),
+      ...(derivation === null ? {} : { derived: JSON.parse(derivation) as Derivation }),
     };
   }
 }

@@ -11,6 +11,9 @@ const APPROXIMATE = "approximate INTEGER";
 /** The antecedents of evidence as JSON, else null. */
 const ANTECEDENTS = "antecedents TEXT";
 
+/** The derivation of a relationship as JSON; null if words support it. */
+const DERIVATION = "derivation TEXT";
+
 const EVIDENCE = `
   file INTEGER NOT NULL, chunk INTEGER NOT NULL, speaker INTEGER, start_ms NUMERIC, end_ms NUMERIC,
   start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, text NOT NULL, polarity INTEGER NOT NULL, ${APPROXIMATE},
@@ -50,7 +53,7 @@ const LAYOUT = `
 
   CREATE TABLE relationship (
     n INTEGER PRIMARY KEY, id NOT NULL, source INTEGER NOT NULL, type INTEGER NOT NULL, target INTEGER NOT NULL,
-    confidence REAL NOT NULL, count INTEGER NOT NULL, ${POLARITY_COLUMNS.join(", ")});
+    confidence REAL NOT NULL, count INTEGER NOT NULL, ${POLARITY_COLUMNS.join(", ")}, ${DERIVATION});
 
   CREATE TABLE mention (n INTEGER PRIMARY KEY, id NOT NULL UNIQUE, subject INTEGER NOT NULL, ${EVIDENCE});
   CREATE TABLE mention_staged (n INTEGER PRIMARY KEY, id NOT NULL, subject INTEGER NOT NULL, ${EVIDENCE});
@@ -116,9 +119,10 @@ function migrateFormat1(connection: Database): void {
   connection.exec(`DROP INDEX entity_by_mentions; DROP INDEX entity_by_type; ${ENTITY_INDEXES}`);
 }
 
-/** Format 2 has no antecedents. */
+/** Format 2 has no antecedents, and no derived relationships. */
 function migrateFormat2(connection: Database): void {
   for (const table of TABLES_WITH_EVIDENCE) connection.exec(`ALTER TABLE ${table} ADD COLUMN ${ANTECEDENTS}`);
+  connection.exec(`ALTER TABLE relationship ADD COLUMN ${DERIVATION}`);
 }
 
 export const GRAPH_DATABASE: DatabaseKind = {

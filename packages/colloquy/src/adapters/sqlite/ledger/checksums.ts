@@ -59,6 +59,8 @@ export const CHECKED_COLUMNS = {
     "paid",
     "batch_no",
   ],
+  name_senses: ["stem", "place", "source", "sense"],
+  derived_relations: ["source", "type", "target", "derivation"],
   variants: ["key_no", "name", "type"],
   facts: [
     "kind",

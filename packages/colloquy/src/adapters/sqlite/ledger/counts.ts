@@ -72,6 +72,7 @@ function countGraph(context: LedgerContext): GraphCounts {
     entities: number("SELECT count(*) AS count FROM entities WHERE hash IS NOT NULL"),
     mentions: facts("mention") + number("SELECT count(*) AS count FROM occurrences"),
     relationships: number("SELECT count(*) AS count FROM relationships WHERE hash IS NOT NULL"),
+    derived: number("SELECT count(*) AS count FROM relationships WHERE hash IS NOT NULL AND count = 0"),
     quotes,
     evidence: facts("relation") + quotes,
     byType: { entities: byType("entities"), relationships: byType("relationships") },

@@ -165,6 +165,17 @@ export function migrateFormat5(connection: Database): void {
       content_key TEXT PRIMARY KEY, first TEXT NOT NULL, second TEXT NOT NULL, round INTEGER NOT NULL, version INTEGER NOT NULL,
       shown TEXT NOT NULL, verdict TEXT NOT NULL, profile TEXT NOT NULL, paid INTEGER NOT NULL, batch_no INTEGER, checksum INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX judged_pairs_pair ON judged_pairs (first, second);
+    CREATE TABLE name_senses (
+      stem TEXT NOT NULL, place TEXT NOT NULL, source TEXT NOT NULL, sense TEXT NOT NULL, checksum INTEGER NOT NULL,
+      PRIMARY KEY (place, stem, source)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE derived_relations (
+      no INTEGER PRIMARY KEY, source TEXT NOT NULL, type TEXT NOT NULL, target TEXT NOT NULL, derivation TEXT NOT NULL,
+      checksum INTEGER NOT NULL, pending INTEGER NOT NULL DEFAULT 1, of_id TEXT, UNIQUE (source, target)
+    ) STRICT;
+    CREATE INDEX derived_relations_target ON derived_relations (target);
+    CREATE INDEX derived_relations_of ON derived_relations (of_id) WHERE of_id IS NOT NULL;
     CREATE TABLE chunk_words (chunk_no INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;
     CREATE TABLE occurrences (
       no INTEGER PRIMARY KEY, chunk_no INTEGER NOT NULL, entity_no INTEGER NOT NULL, start_offset INTEGER NOT NULL,

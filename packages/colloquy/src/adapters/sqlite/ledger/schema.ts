@@ -177,6 +177,35 @@ CREATE TABLE judged_pairs (
   batch_no INTEGER,
   checksum INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX judged_pairs_pair ON judged_pairs (first, second);
+
+-- What a stem means in a place, if it is not the main sense. A place is the text of a chunk or a transcript of a verdict, or the file of a
+-- correction by the user.
+CREATE TABLE name_senses (
+  stem TEXT NOT NULL,
+  place TEXT NOT NULL,
+  source TEXT NOT NULL,
+  -- The end of the keys.
+  sense TEXT NOT NULL,
+  checksum INTEGER NOT NULL,
+  PRIMARY KEY (place, stem, source)
+) STRICT, WITHOUT ROWID;
+
+-- Relations that follow from verdicts on two keys. of_id: the relationship that follows from them. Pending if it must be decided again.
+CREATE TABLE derived_relations (
+  no INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,
+  type TEXT NOT NULL,
+  target TEXT NOT NULL,
+  -- JSON: the judge, and what it was shown.
+  derivation TEXT NOT NULL,
+  checksum INTEGER NOT NULL,
+  pending INTEGER NOT NULL DEFAULT 1,
+  of_id TEXT,
+  UNIQUE (source, target)
+) STRICT;
+CREATE INDEX derived_relations_target ON derived_relations (target);
+CREATE INDEX derived_relations_of ON derived_relations (of_id) WHERE of_id IS NOT NULL;
 
 -- The names and types of a key. A name and a type with thousands of mentions are stored here once.
 CREATE TABLE variants (

@@ -2,6 +2,8 @@ import {
   type LocatedChunk,
   CROSS_EPISODE,
   crossEpisodeRow,
+  type Derivation,
+  derivedTotals,
   evidenceRow,
   type GraphRow,
   type GraphRowKind,
@@ -17,6 +19,7 @@ import {
 import type { ChangeCursor, ChangePage, ReadOptions } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
 import { readMeta } from "../meta.ts";
+import { derivationOf } from "../resolution/derivations.ts";
 import { FACT_KINDS } from "../resolution/fact-records.ts";
 import { topicsOf } from "../resolution/projected-facts.ts";
 import { writtenPolarity } from "../resolution/relationships.ts";
@@ -170,7 +173,12 @@ const LISTINGS: Readonly<Record<GraphRowKind, readonly Listing<GraphRow>[]>> = {
       build: (page, { key: id, source, type, target, confidence, count }: RelationshipColumns) =>
         type === CROSS_EPISODE
           ? crossEpisodeRow({ id, source, target }, count)
-          : relationshipRow({ id, source, type, target }, { confidence, count, polarity: writtenPolarity(page, id) }),
+          : relationshipRow(
+              { id, source, type, target },
+              count === 0
+                ? derivedTotals(derivationOf(page, id) as Derivation)
+                : { confidence, count, polarity: writtenPolarity(page, id) },
+            ),
     },
   ],
   quote: [facts("quote", (chunk, fact, context) => quoteRow(chunk, fact, fact.entity, topicsOf(context, fact.key)))],

@@ -29,9 +29,9 @@ export class ConclusionChecker implements Disposable {
     database.exec(LEDGER.schema);
     database.prepare("ATTACH ? AS original").run(original.database.name);
     // SQLite reads a table that the fresh ledger lacks from the original.
-    for (const table of ["settled", "vectors", "corrections", "key_decisions"])
+    for (const table of ["settled", "vectors", "corrections", "key_decisions", "name_senses"])
       database.exec(`DROP TABLE main.${table}`);
-    for (const table of ["sources", "transcripts", "chunks"] as const) {
+    for (const table of ["sources", "transcripts", "chunks", "derived_relations"] as const) {
       const columns = ["no", ...CHECKED_COLUMNS[table], "checksum"].join(", ");
       database.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM original.${table}`);
     }
@@ -176,6 +176,11 @@ const COMPARED: readonly ComparedTable[] = [
        FROM ${s}.entities WHERE hash IS NOT NULL`,
   },
   {
+    table: "derived_relations",
+    sums: (s) =>
+      `SELECT 0 AS part, checksum_sum(source, target, of_id) AS sum FROM ${s}.derived_relations WHERE of_id IS NOT NULL`,
+  },
+  {
     table: "relationships",
     sums: (s) =>
       `SELECT 0 AS part, checksum_sum(r.id, e.id, r.type, r.confidence, r.count, r.hash,
@@ -205,4 +210,5 @@ const FLAGS = [
   ["keys", "sought_pending"],
   ["facts", "pending"],
   ["relationships", "dirty"],
+  ["derived_relations", "pending"],
 ] as const;

@@ -12,7 +12,15 @@ export function repair(context: LedgerContext, marker: string): void {
   repairFile(context);
   setAsideReplies(context);
   forgetChunks(context);
-  for (const table of ["dead_letters", "forced", "reply_items", "corrections", "key_decisions"] as const)
+  for (const table of [
+    "dead_letters",
+    "forced",
+    "reply_items",
+    "corrections",
+    "key_decisions",
+    "name_senses",
+    "derived_relations",
+  ] as const)
     context.sql(`DELETE FROM ${table} WHERE NOT ${isIntact(table)}`).run();
   repairMeta(context, marker);
   forgetConclusions(context.database);

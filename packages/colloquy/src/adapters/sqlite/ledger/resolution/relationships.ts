@@ -51,11 +51,7 @@ export function relationships(context: LedgerContext): Relationships {
         sql(CLEAR).run(fact.no);
       }
       sql("UPDATE facts SET pending = 0, of_id = ? WHERE no = ?").run(relationship?.id ?? null, fact.no);
-      if (relationship === null) return;
-      const { id, source, type, target } = relationship;
-      sql(
-        "INSERT INTO relationships (id, source_no, type, target_no) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET dirty = 1",
-      ).run(id, source.no, type, target.no);
+      if (relationship !== null) needRelationship(context, relationship);
     },
     dirtyRelationships: (limit) =>
       sql(
@@ -101,6 +97,16 @@ export function relationships(context: LedgerContext): Relationships {
   };
 }
 
+/** Creates a relationship if it does not exist, and marks it to be counted again. */
+export function needRelationship(
+  { sql }: Pick<LedgerContext, "sql">,
+  { id, source, type, target }: NonNullable<Parameters<ResolutionStore["tieRelation"]>[1]>,
+): void {
+  sql(
+    "INSERT INTO relationships (id, source_no, type, target_no) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET dirty = 1",
+  ).run(id, source.no, type, target.no);
+}
+
 const PENDING_RELATIONS = `SELECT f.no, f.type, f.of_id AS relationship, f.row_id AS rowId, f.hash, ${IS_TRUSTED} AS trusted,
     s.no AS sourceNo, s.id AS sourceId, s.key AS sourceKey, t.no AS targetNo, t.id AS targetId, t.key AS targetKey
   FROM facts f LEFT JOIN keys a ON a.no = f.a LEFT JOIN entities s ON s.no = a.entity_no
@@ -131,7 +137,7 @@ function relationOf(fact: RelationColumns): PendingRelation {
   };
 }
 
-function endOf(no: number | null, id: string, key: string): EntityEnd | null {
+export function endOf(no: number | null, id: string, key: string): EntityEnd | null {
   return no === null ? null : { no, id, key };
 }
 

@@ -12,12 +12,16 @@ import type { LedgerContext } from "../context.ts";
 import { putReply } from "../paid-work/batches.ts";
 import type { LedgerSession } from "../session.ts";
 import { changeDecisions } from "./corrections.ts";
+import { replaceDerivations } from "./derivations.ts";
 import { ASSERTED, FACT_KINDS } from "./fact-records.ts";
+import { changeSenses, mentionedPlaces } from "./senses.ts";
 import { locatedChunk, withLastChunk } from "./stored-rows.ts";
 
 export function ledgerVerdicts({ context, read, conclude, write, writeDurably }: LedgerSession): LedgerVerdicts {
   return {
     mentionedNames: async (page) => conclude(() => mentionedNames(context, page), page),
+    mentionedPlaces: async (page) => conclude(() => mentionedPlaces(context, page), page),
+    decideSenses: async (senses) => write(() => changeSenses(context, "verdict", senses)),
     userPairs: async () =>
       read(
         () => context.sql("SELECT first, second FROM key_decisions WHERE source = 'user'").all() as readonly KeyPair[],
@@ -28,7 +32,8 @@ export function ledgerVerdicts({ context, read, conclude, write, writeDurably }:
       if (reply.paid) writeDurably(commit);
       else write(commit);
     },
-    decideByVerdicts: async (decisions) => write(() => changeDecisions(context, "verdict", decisions)),
+    decideByVerdicts: async (decisions) => write(() => void changeDecisions(context, "verdict", decisions)),
+    relateByVerdicts: async (relations) => write(() => replaceDerivations(context, relations)),
   };
 }
 
