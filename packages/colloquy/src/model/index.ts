@@ -70,6 +70,7 @@ export {
   type RelationshipRow,
   type TranscriptRow,
   type VectorRow,
+  type Withdrawal,
 } from "./rows.ts";
 export {
   begunState,

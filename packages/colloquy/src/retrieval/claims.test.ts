@@ -48,19 +48,26 @@ const text = ({ source, type, target }: Pick<Claim, "source" | "type" | "target"
   `${source.name} ${type} ${target.name}`;
 
 describe("the claims about an entity", () => {
-  it("have derived kinds and parts after those that words state, and derived ones contradict nothing", () => {
+  it("have kinds and parts by names, and what a check withdrew, apart, and these contradict nothing", () => {
     const relationship = sampleDerived("d", { source: entity("sleep").id, target: entity("stress").id });
     const derived = { of: SLEEP, relationship, source: entity("sleep"), target: entity("stress"), evidence: [] };
+    const reduces = said("sleep", "REDUCES", "stress", {});
+    const withdrawn = { ...reduces, relationship: { ...reduces.relationship, withdrawn: "negated" as const } };
     const { claims, contradictions, holders } = summarise(
       derived,
+      withdrawn,
       said("sleep", "IS_A", "rest", {}),
       said("sleep", "CONTRASTS_WITH", "stress", {}),
-    ]);
-    expect(claims.is.map(text)).toEqual(["sleep IS_A rest", "sleep IS_A stress"]);
-    expect(claims.is[1]).toMatchObject({ count: 0, evidence: null, derived: relationship.derived });
+      said("sleep", "CAUSES", "stress", {}),
+    );
+    expect(claims.is.map(text)).toEqual(["sleep IS_A rest"]);
+    expect(claims.derived).toMatchObject([{ count: 0, evidence: null, derived: relationship.derived }]);
+    expect(claims.withdrawn.map(text)).toEqual(["sleep REDUCES stress"]);
+    expect(claims.withdrawn[0]).toMatchObject({ withdrawn: "negated", count: 1 });
+    expect(claims.effects.map(text)).toEqual(["sleep CAUSES stress"]);
     expect(claims.is[0]).not.toHaveProperty("derived");
     expect(contradictions).toEqual([]);
-    expect(holders.flatMap(({ statements }) => statements)).toHaveLength(2);
+    expect(holders.flatMap(({ statements }) => statements)).toHaveLength(3);
   });
 
   it("are grouped by what they say about it", () => {
@@ -85,6 +92,8 @@ describe("the claims about an entity", () => {
       requiredBy: ["naps REQUIRES sleep"],
       positions: ["Ann ADVOCATES sleep"],
       related: ["sleep RELATES_TO naps"],
+      derived: [],
+      withdrawn: [],
     });
   });
 

@@ -30,6 +30,10 @@ export interface EntityClaims {
   readonly positions: readonly Claim[];
   /** Connections without a direction. */
   readonly related: readonly Claim[];
+  /** Kinds and parts that no words state, but a judge found by comparing names. */
+  readonly derived: readonly Claim[];
+  /** What a check withdrew, because its words do not say it. It is in no other list. */
+  readonly withdrawn: readonly Claim[];
 }
 
 /** A claim of one polarity in the words of one speaker. */
@@ -68,8 +72,8 @@ export function summariseClaims(
   relationships: readonly RelationshipInContext[],
   speakerOf: SpeakerOf,
 ): ClaimSummary {
-  const found = relationships.flatMap((each) => claimOf(each, speakerOf) ?? []).toSorted(byExplicitEvidence);
-  const groups = Map.groupBy(found, (claim) => groupOf(claim, entity));
+  const all = relationships.flatMap((each) => claimOf(each, speakerOf) ?? []).toSorted(byExplicitEvidence);
+  const groups = Map.groupBy(all, (claim) => groupOf(claim, entity));
   const claims = (group: keyof EntityClaims): readonly Claim[] => (groups.get(group) ?? []).map(withoutRows);
   return {
     claims: {
@@ -81,13 +85,20 @@ export function summariseClaims(
       requiredBy: claims("requiredBy"),
       positions: claims("positions"),
       related: claims("related"),
+      derived: claims("derived"),
+      withdrawn: claims("withdrawn"),
     },
-    contradictions: contradictionsIn(found),
-    holders: holdersOf(relationships, speakerOf),
+    contradictions: contradictionsIn(all.filter(({ withdrawn }) => withdrawn === undefined)),
+    holders: holdersOf(
+      relationships.filter(({ relationship }) => relationship.withdrawn === undefined),
+      speakerOf,
+    ),
   };
 }
 
-function groupOf({ source, type }: Claim, entity: string): keyof EntityClaims {
+function groupOf({ source, type, derived, withdrawn }: Claim, entity: string): keyof EntityClaims {
+  if (withdrawn !== undefined) return "withdrawn";
+  if (derived !== undefined) return "derived";
   const isOut = source.id === entity;
   if (KIND_OR_PART.has(type)) return isOut ? "is" : "includes";
   if (POSITIONS.has(type)) return "positions";

@@ -5,6 +5,7 @@ import {
   isOnlyImplied,
   type PolarityCounts,
   polarityCounts,
+  type Withdrawal,
 } from "../model/index.ts";
 import type {
   EvidencePosition,
@@ -49,6 +50,8 @@ export interface RelationshipDetail {
   readonly evidence: readonly Evidence[];
   /** Present if no words state it, and a judge compared two names. */
   readonly derived?: Derivation;
+  /** Present if a check withdrew it, and why: its words do not say it. */
+  readonly withdrawn?: Withdrawal;
 }
 
 export interface QuoteDetail {
@@ -97,7 +100,7 @@ export interface EntityDetail extends ClaimSummary {
   readonly transcripts: readonly string[];
   /** Files with chunks in which a name of it was found although no extraction names it there, with their number. */
   readonly foundIn: readonly { readonly file: string; readonly found: number }[];
-  /** Stated relationships before only implied relationships; within these, those with most evidence first. */
+  /** Stated before only implied, and these before withdrawn relationships; within these, those with most evidence first. */
   readonly relationships: readonly RelationshipDetail[];
   /** For a person, those who speak in the same chunks. With a speaker, those who speak where the speaker mentions it. */
   readonly companions: readonly Companion[];
@@ -135,7 +138,7 @@ export async function describeEntity(
   const spokenBy = speaker?.id ?? (type === "Person" ? id : null);
   const [[counts = [], ...counted], relationships, quotes, mentioned, speech] = await Promise.all([
     graph.mentionCounts([{ entity: id, ...saidBy }, ...namesakes.map((row) => ({ entity: row.id }))], options),
-    relationshipsWithEvidence(graph, [id], { ...options, ...saidBy }),
+    relationshipsWithEvidence(graph, [id], { ...options, ...saidBy, withdrawn: true }),
     describeQuotes(graph, id, { ...options, ...saidBy }),
     spokenBy === null ? [] : graph.mentionsInContext(id, { ...options, speaker: spokenBy, limit: MENTIONS_READ }),
     speaker === null ? graph.speech(id, { ...options, ...MOST_SAID }) : NO_SPEECH,
@@ -186,11 +189,14 @@ function describeRelationships(relationships: readonly RelationshipInContext[]):
         polarity: polarityCounts((polarity) => evidence.filter((each) => each.evidence.polarity === polarity).length),
         evidence: evidenceIn(evidence),
         ...(relationship.derived === undefined ? {} : { derived: relationship.derived }),
+        ...(relationship.withdrawn === undefined ? {} : { withdrawn: relationship.withdrawn }),
       },
     ];
   });
   return details.toSorted(
-    ({ polarity: one }, { polarity: other }) => Number(isOnlyImplied(one)) - Number(isOnlyImplied(other)),
+    (one, other) =>
+      Number(one.withdrawn !== undefined) - Number(other.withdrawn !== undefined) ||
+      Number(isOnlyImplied(one.polarity)) - Number(isOnlyImplied(other.polarity)),
   );
 }
 

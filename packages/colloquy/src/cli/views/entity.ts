@@ -118,11 +118,16 @@ function statement({ source, type, target, evidence }: StatementDetail, all: boo
 
 function relation(
   entity: EntityDetail,
-  { type, direction, other, polarity, evidence }: RelationshipDetail,
+  { type, direction, other, polarity, evidence, withdrawn }: RelationshipDetail,
   look: Look,
 ): string {
   const [source, target] = direction === "out" ? [entity, other] : [other, entity];
-  return statedBetween({ source, type, target, note: countsNote(polarity) }, evidence, true, look);
+  return statedBetween(
+    { source, type, target, note: withdrawn === undefined ? countsNote(polarity) : "  (withdrawn)" },
+    evidence,
+    true,
+    look,
+  );
 }
 
 interface StatedRelation extends Pick<StatementDetail, "source" | "type" | "target"> {

@@ -80,6 +80,8 @@ const ENTITY: EntityDetail = {
     requiredBy: [],
     positions: [],
     related: [],
+    derived: [],
+    withdrawn: [],
   },
   contradictions: [],
   holders: [
@@ -325,6 +327,25 @@ Where
     const spoken = { ...ENTITY, speaker: { id: "a", name: "Ada", type: "Person" } };
     expect(renderEntity(spoken, false, plain)).toContain(
       "4 mentions in 2 transcripts, and its name in 3 further chunks, in the words of Ada\n",
+    );
+  });
+
+  it("shows kinds by names with the words of both, and withdrawn claims with the reason, apart", () => {
+    const compared = (name: string) => ({ name, text: `about ${name}`, speaker: "Ada", file: "one.vtt" });
+    const derivation = { judge: "m", question: 2, source: compared("naps"), target: compared("rests") };
+    const [claim] = ENTITY.claims.effects as [EntityDetail["claims"]["effects"][number]];
+    const single = { ...claim, count: 1, speakers: [] };
+    const claims = {
+      ...ENTITY.claims,
+      derived: [{ ...single, type: "IS_A", count: 0, evidence: null, derived: derivation }],
+      withdrawn: [{ ...single, withdrawn: "reversed" as const }],
+    };
+    const shown = renderEntity({ ...ENTITY, claims }, false, plain);
+    expect(shown).toContain(
+      "\nKinds and parts by the names alone\n  sleep —IS_A→ stress\n      naps: “about naps”\n      one.vtt · Ada\n      rests: “about rests”\n",
+    );
+    expect(shown).toContain(
+      "\nWithdrawn: the words do not say it\n  sleep —REDUCES→ stress  (they say the reverse)\n      “sleep reduces stress”\n",
     );
   });
 

@@ -37,10 +37,12 @@ beforeAll(async () => {
   const quote = sampleQuote("quote", { evidence: said("So sleep works.") });
   await graph.upsert("chunk", [chunk]);
   await graph.upsert("entity", [sleep, stress, ann]);
-  await graph.upsert("relationship", [reduces]);
+  const withdrawn = sampleRelationship("withdrawn", { ...ends, withdrawn: "not_said" });
+  await graph.upsert("relationship", [reduces, withdrawn]);
   await graph.upsert("quote", [quote]);
   await graph.upsert("evidence", [
     sampleEvidenceRow("of the quote", { of: quote.id, evidence: quote.evidence }),
+    sampleEvidenceRow("withdrawn", { of: withdrawn.id, evidence: said("sleep works") }),
     sampleEvidenceRow("implied", { of: reduces.id, evidence: { ...said("sleep works"), polarity: "implied" } }),
     ...NUMBERS.map((number) =>
       sampleEvidenceRow(`stated ${number}`, {

@@ -99,18 +99,20 @@ async function drawMerges(graph: GraphReader, newDraw: NewDraw, options: ReadOpt
   return inSentences(graph, found, options);
 }
 
-/** Explicit evidence of relationships. */
+/** Explicit evidence of relationships that no check withdrew. */
 async function drawRelations(
   graph: GraphReader,
   newDraw: NewDraw,
   options: ReadOptions,
 ): Promise<readonly ReviewItem[]> {
-  const quotes = new Set<string>();
-  for await (const rows of graph.rows("quote", options)) for (const { id } of rows) quotes.add(id);
+  const leftOut = new Set<string>();
+  for await (const rows of graph.rows("quote", options)) for (const { id } of rows) leftOut.add(id);
+  for await (const rows of graph.rows("relationship", options))
+    for (const row of rows) if (row.kind === "relationship" && row.withdrawn !== undefined) leftOut.add(row.id);
   const draw = newDraw<{ readonly id: string; readonly of: string; readonly evidence: Evidence }>(({ id }) => id);
   for await (const rows of graph.rows("evidence", options))
     for (const row of rows)
-      if (row.kind === "evidence" && row.evidence.polarity !== "implied" && !quotes.has(row.of)) draw.add(row);
+      if (row.kind === "evidence" && row.evidence.polarity !== "implied" && !leftOut.has(row.of)) draw.add(row);
   const relationships = new Map<string, RelationshipRow>();
   const wanted = new Set(draw.items.map(({ of }) => of));
   for await (const rows of graph.rows("relationship", options))
