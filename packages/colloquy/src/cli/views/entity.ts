@@ -31,9 +31,7 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
   const { colours } = look;
   const heading = `${colours.bold(printable(entity.name))}  ${colours.dim(printable(entity.type))}`;
   const speaker = entity.speaker === null ? "" : `, in the words of ${printable(entity.speaker.name)}`;
-  const found = entity.foundIn.reduce((sum, each) => sum + each.found, 0);
-  const further = found === 0 ? "" : `, and its name in ${counted(found, "further chunk")}`;
-  const sums = `${counted(entity.mentions, "mention")} in ${counted(entity.transcripts.length, "transcript")}${further}${speaker}`;
+  const sums = `${mentionsText(entity)}${speaker}`;
   const sections = [
     section(
       "Also called",
@@ -43,7 +41,8 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
       (alias) => `  ${printable(alias.name)}  ${colours.dim(`(${printable(alias.reason)})`)}`,
     ),
     section("Says of it", entity.sentences, limitOf(SHOWN.sentences, all), look, (each) =>
-      words(each, all, look, "  "),
+      // A found name counts as implied, but its sentence is said.
+      words({ ...each, polarity: "stated" }, all, look, "  "),
     ),
     section("Speaks about", entity.topics, limitOf(SHOWN.topics, all), look, (each) => topic(each, entity, look)),
     section("States", entity.statements, limitOf(SHOWN.statements, all), look, (each) => statement(each, all, look)),
@@ -69,6 +68,13 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
     ),
   ];
   return `${heading}\n${sums}\n${sections.join("")}`;
+}
+
+function mentionsText({ mentions, transcripts, foundIn }: EntityDetail): string {
+  const found = foundIn.reduce((sum, each) => sum + each.found, 0);
+  if (mentions === 0 && found > 0) return `no mention, but its name in ${counted(found, "chunk")}`;
+  const further = found === 0 ? "" : `, and its name in ${counted(found, "further chunk")}`;
+  return `${counted(mentions, "mention")} in ${counted(transcripts.length, "transcript")}${further}`;
 }
 
 /** Remarks on an entity: that the speaker does not mention it, and other entities with the same name. */

@@ -349,6 +349,16 @@ Where
     );
   });
 
+  it("shows a speaker who says only a name that no extraction found", () => {
+    const speaker = { id: "p1", name: "Ada", type: "Person" };
+    const sentences = [{ ...EVIDENCE, polarity: "implied" as const }];
+    const shown = { ...ENTITY, ...{ speaker, sentences, mentions: 0, transcripts: [], relationships: [], quotes: [] } };
+    const text = renderEntity(shown, false, plain);
+    expect(text).toContain("\nno mention, but its name in 3 chunks, in the words of Ada\n");
+    expect(text).toContain("Says of it\n  “sleep reduces stress”\n  one.vtt · Ada · 01:02:03\n");
+    expect(renderRemarks(shown, false)).toBe("");
+  });
+
   it("tells speakers of one name apart by their files, and says nothing twice when one person says everything", () => {
     const [ada] = ENTITY.holders as [EntityDetail["holders"][number]];
     const holders = [
