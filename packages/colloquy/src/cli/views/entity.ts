@@ -61,7 +61,8 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
     section("Where", entity.transcripts, limitOf(SHOWN.transcripts, all), look, (file) => `  ${printable(file)}`),
     section(
       "Its name is also found in",
-      entity.foundIn,
+      // The heading counts them; the other files are in the list above.
+      entity.foundIn.filter(({ file }) => all || !entity.transcripts.includes(file)),
       limitOf(SHOWN.transcripts, all),
       look,
       ({ file, found: chunks }) => `  ${printable(file)}  ${colours.dim(counted(chunks, "chunk"))}`,

@@ -41,7 +41,7 @@ const ENTITY: EntityDetail = {
   aliases: [{ name: "Sleeping", reason: "case" }],
   mentions: 4,
   transcripts: ["one.vtt", "two.srt"],
-  foundIn: [{ file: "two.srt", found: 3 }],
+  foundIn: [{ file: "three.srt", found: 3 }],
   relationships: [
     {
       type: "REDUCES",
@@ -244,7 +244,7 @@ Where
   two.srt
 
 Its name is also found in
-  two.srt  3 chunks
+  three.srt  3 chunks
 `);
   });
 
