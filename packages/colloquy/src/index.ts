@@ -82,6 +82,7 @@ export {
   type TopicDetail,
   type TopicOfSpeaker,
   type Viewpoint,
+  type WithdrawnDetail,
   verify,
   type VerifyOptions,
   type Workspace,

@@ -54,6 +54,7 @@ export type {
   TopicDetail,
   TopicOfSpeaker,
   Viewpoint,
+  WithdrawnDetail,
 } from "../retrieval/index.ts";
 export {
   describeStores,

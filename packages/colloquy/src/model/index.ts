@@ -71,6 +71,7 @@ export {
   type TranscriptRow,
   type VectorRow,
   type Withdrawal,
+  WITHDRAWALS,
 } from "./rows.ts";
 export {
   begunState,

@@ -7,7 +7,6 @@ import {
   POLARITIES,
   type PolarityCounts,
   polarityCounts,
-  type Withdrawal,
 } from "../model/index.ts";
 import type { RelationshipInContext } from "../ports/index.ts";
 import { speakerKey, type SpeakerLabel, type SpeakerOf, type SpeakerReference } from "./speakers-of-labels.ts";
@@ -37,8 +36,6 @@ export interface Claim {
   readonly evidence: Evidence | null;
   /** Present if no words state it, and a judge compared two names. */
   readonly derived?: Derivation;
-  /** Present if a check withdrew it, and why: its words do not say it. */
-  readonly withdrawn?: Withdrawal;
 }
 
 /** A claim with all of its evidence. */
@@ -48,7 +45,7 @@ export interface SupportedClaim extends Claim {
 
 /** Null if the store does not have both ends. */
 export function claimOf(
-  { relationship: { type, derived, withdrawn }, source, target, evidence: rows }: RelationshipInContext,
+  { relationship: { type, derived }, source, target, evidence: rows }: RelationshipInContext,
   speakerOf: SpeakerOf,
 ): SupportedClaim | null {
   if (source === null || target === null) return null;
@@ -61,7 +58,6 @@ export function claimOf(
     speakers: saidIn(rows, speakerOf).map(({ speaker, rows: own }) => ({ ...speaker, count: own.length })),
     evidence: bestOf(rows, [source, target]),
     ...(derived === undefined ? {} : { derived }),
-    ...(withdrawn === undefined ? {} : { withdrawn }),
     rows,
   };
 }

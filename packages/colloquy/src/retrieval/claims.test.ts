@@ -48,26 +48,19 @@ const text = ({ source, type, target }: Pick<Claim, "source" | "type" | "target"
   `${source.name} ${type} ${target.name}`;
 
 describe("the claims about an entity", () => {
-  it("have kinds and parts by names, and what a check withdrew, apart, and these contradict nothing", () => {
+  it("have kinds and parts by names alone apart, and these contradict nothing", () => {
     const relationship = sampleDerived("d", { source: entity("sleep").id, target: entity("stress").id });
     const derived = { of: SLEEP, relationship, source: entity("sleep"), target: entity("stress"), evidence: [] };
-    const reduces = said("sleep", "REDUCES", "stress", {});
-    const withdrawn = { ...reduces, relationship: { ...reduces.relationship, withdrawn: "negated" as const } };
     const { claims, contradictions, holders } = summarise(
       derived,
-      withdrawn,
       said("sleep", "IS_A", "rest", {}),
       said("sleep", "CONTRASTS_WITH", "stress", {}),
-      said("sleep", "CAUSES", "stress", {}),
     );
     expect(claims.is.map(text)).toEqual(["sleep IS_A rest"]);
     expect(claims.derived).toMatchObject([{ count: 0, evidence: null, derived: relationship.derived }]);
-    expect(claims.withdrawn.map(text)).toEqual(["sleep REDUCES stress"]);
-    expect(claims.withdrawn[0]).toMatchObject({ withdrawn: "negated", count: 1 });
-    expect(claims.effects.map(text)).toEqual(["sleep CAUSES stress"]);
     expect(claims.is[0]).not.toHaveProperty("derived");
     expect(contradictions).toEqual([]);
-    expect(holders.flatMap(({ statements }) => statements)).toHaveLength(3);
+    expect(holders.flatMap(({ statements }) => statements)).toHaveLength(2);
   });
 
   it("are grouped by what they say about it", () => {
@@ -93,7 +86,6 @@ describe("the claims about an entity", () => {
       positions: ["Ann ADVOCATES sleep"],
       related: ["sleep RELATES_TO naps"],
       derived: [],
-      withdrawn: [],
     });
   });
 

@@ -32,8 +32,6 @@ export interface EntityClaims {
   readonly related: readonly Claim[];
   /** Kinds and parts that no words state, but a judge found by comparing names. */
   readonly derived: readonly Claim[];
-  /** What a check withdrew, because its words do not say it. It is in no other list. */
-  readonly withdrawn: readonly Claim[];
 }
 
 /** A claim of one polarity in the words of one speaker. */
@@ -72,8 +70,8 @@ export function summariseClaims(
   relationships: readonly RelationshipInContext[],
   speakerOf: SpeakerOf,
 ): ClaimSummary {
-  const all = relationships.flatMap((each) => claimOf(each, speakerOf) ?? []).toSorted(byExplicitEvidence);
-  const groups = Map.groupBy(all, (claim) => groupOf(claim, entity));
+  const found = relationships.flatMap((each) => claimOf(each, speakerOf) ?? []).toSorted(byExplicitEvidence);
+  const groups = Map.groupBy(found, (claim) => groupOf(claim, entity));
   const claims = (group: keyof EntityClaims): readonly Claim[] => (groups.get(group) ?? []).map(withoutRows);
   return {
     claims: {
@@ -86,18 +84,13 @@ export function summariseClaims(
       positions: claims("positions"),
       related: claims("related"),
       derived: claims("derived"),
-      withdrawn: claims("withdrawn"),
     },
-    contradictions: contradictionsIn(all.filter(({ withdrawn }) => withdrawn === undefined)),
-    holders: holdersOf(
-      relationships.filter(({ relationship }) => relationship.withdrawn === undefined),
-      speakerOf,
-    ),
+    contradictions: contradictionsIn(found),
+    holders: holdersOf(relationships, speakerOf),
   };
 }
 
-function groupOf({ source, type, derived, withdrawn }: Claim, entity: string): keyof EntityClaims {
-  if (withdrawn !== undefined) return "withdrawn";
+function groupOf({ source, type, derived }: Claim, entity: string): keyof EntityClaims {
   if (derived !== undefined) return "derived";
   const isOut = source.id === entity;
   if (KIND_OR_PART.has(type)) return isOut ? "is" : "includes";

@@ -6,6 +6,7 @@ import {
   type PolarityCounts,
   polarityCounts,
   type Withdrawal,
+  WITHDRAWALS,
 } from "../model/index.ts";
 import type {
   EvidencePosition,
@@ -50,8 +51,11 @@ export interface RelationshipDetail {
   readonly evidence: readonly Evidence[];
   /** Present if no words state it, and a judge compared two names. */
   readonly derived?: Derivation;
-  /** Present if a check withdrew it, and why: its words do not say it. */
-  readonly withdrawn?: Withdrawal;
+}
+
+/** A relationship whose statements a check withdrew, and why. */
+export interface WithdrawnDetail extends RelationshipDetail {
+  readonly withdrawn: Withdrawal;
 }
 
 export interface QuoteDetail {
@@ -100,8 +104,10 @@ export interface EntityDetail extends ClaimSummary {
   readonly transcripts: readonly string[];
   /** Files with chunks in which a name of it was found although no extraction names it there, with their number. */
   readonly foundIn: readonly { readonly file: string; readonly found: number }[];
-  /** Stated before only implied, and these before withdrawn relationships; within these, those with most evidence first. */
+  /** Stated relationships before only implied relationships; within these, those with most evidence first. */
   readonly relationships: readonly RelationshipDetail[];
+  /** Relationships whose statements a check withdrew, by reason; no other list has them. */
+  readonly withdrawn: readonly WithdrawnDetail[];
   /** For a person, those who speak in the same chunks. With a speaker, those who speak where the speaker mentions it. */
   readonly companions: readonly Companion[];
   /** Quotes by the entity, or about it. */
@@ -143,7 +149,8 @@ export async function describeEntity(
     spokenBy === null ? [] : graph.mentionsInContext(id, { ...options, speaker: spokenBy, limit: MENTIONS_READ }),
     speaker === null ? graph.speech(id, { ...options, ...MOST_SAID }) : NO_SPEECH,
   ]);
-  const shown = speaker === null ? relationships : relationships.filter(({ evidence }) => evidence.length > 0);
+  const supported = speaker === null ? relationships : relationships.filter(({ evidence }) => evidence.length > 0);
+  const shown = supported.filter(({ relationship }) => relationship.withdrawn === undefined);
   const labels = [...shown.flatMap(({ evidence }) => labelsIn(evidence)), ...labelsAround(mentioned)];
   const speakerOf = await speakersOfLabels(graph, labels, options);
   return {
@@ -155,6 +162,11 @@ export async function describeEntity(
     transcripts: filesIn(counts),
     foundIn: counts.flatMap(({ file, found }) => (found > 0 ? [{ file, found }] : [])),
     relationships: describeRelationships(shown),
+    withdrawn: WITHDRAWALS.flatMap((withdrawn) =>
+      describeRelationships(supported.filter(({ relationship }) => relationship.withdrawn === withdrawn)).map(
+        (detail) => ({ ...detail, withdrawn }),
+      ),
+    ),
     ...summariseClaims(id, shown, speakerOf),
     companions: spokenBy === null ? [] : companionsIn(mentioned, { speaker: spokenBy, speakerOf }),
     quotes,
@@ -189,14 +201,11 @@ function describeRelationships(relationships: readonly RelationshipInContext[]):
         polarity: polarityCounts((polarity) => evidence.filter((each) => each.evidence.polarity === polarity).length),
         evidence: evidenceIn(evidence),
         ...(relationship.derived === undefined ? {} : { derived: relationship.derived }),
-        ...(relationship.withdrawn === undefined ? {} : { withdrawn: relationship.withdrawn }),
       },
     ];
   });
   return details.toSorted(
-    (one, other) =>
-      Number(one.withdrawn !== undefined) - Number(other.withdrawn !== undefined) ||
-      Number(isOnlyImplied(one.polarity)) - Number(isOnlyImplied(other.polarity)),
+    ({ polarity: one }, { polarity: other }) => Number(isOnlyImplied(one)) - Number(isOnlyImplied(other)),
   );
 }
 

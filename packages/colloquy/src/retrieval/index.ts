@@ -20,6 +20,7 @@ export {
   type ShowOptions,
   type StatementDetail,
   type TopicDetail,
+  type WithdrawnDetail,
 } from "./entity-detail.ts";
 export { findEntities, findEntity, suggestNames } from "./find-entities.ts";
 export { findSpeakers, suggestSpeakers } from "./find-speakers.ts";

@@ -16,7 +16,6 @@ const TITLES = {
   positions: "Positions",
   related: "Related",
   derived: "Kinds and parts by the names alone",
-  withdrawn: "Withdrawn: the words do not say it",
 } as const satisfies Record<keyof EntityDetail["claims"], string>;
 
 /** The claims about an entity by group, its contradictions, and who says what if several people do. */
@@ -58,19 +57,11 @@ function contradictionText({ claims, evidence }: Contradiction, all: boolean, lo
 /** The evidence below shows the polarity of a single piece. */
 function headingOf(claim: Claim, { colours }: Look): string {
   const { polarity, count, speakers } = claim;
-  if (claim.withdrawn !== undefined)
-    return `  ${relationText(claim, colours)}${colours.dim(`  (${WITHDRAWN[claim.withdrawn]})`)}`;
   if (count <= 1) return `  ${relationText(claim, colours)}`;
   const said = speakers.map(({ name, count: times }) => `${printable(name)} ${times}`).join(", ");
   const times = countsNote(polarity) || `  (${count} stated)`;
   return `  ${relationText(claim, colours)}${colours.dim(said === "" ? times : `${times}  ${said}`)}`;
 }
-
-const WITHDRAWN = {
-  reversed: "they say the reverse",
-  negated: "they deny it",
-  not_said: "they do not say it",
-} as const satisfies Record<NonNullable<Claim["withdrawn"]>, string>;
 
 /** The words with which a judge compared the names of a claim that no words state. */
 function derivationText({ derived }: Claim, { colours, columns }: Look): readonly string[] {

@@ -21,6 +21,7 @@ const SHOWN = {
   statements: 8,
   evidence: 2,
   companions: 8,
+  withdrawn: 4,
   quotes: 6,
   namesakes: 10,
   all: Number.POSITIVE_INFINITY,
@@ -48,6 +49,9 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
     section("States", entity.statements, limitOf(SHOWN.statements, all), look, (each) => statement(each, all, look)),
     ...claimSections(entity, all, look),
     all ? section("Relations", entity.relationships, SHOWN.all, look, (each) => relation(entity, each, look)) : "",
+    section("Withdrawn by a check", entity.withdrawn, limitOf(SHOWN.withdrawn, all), look, (each) =>
+      relation(entity, each, look, `  (${REASONS[each.withdrawn]})`),
+    ),
     section(
       entity.speaker === null ? "Speaks with" : "Who else speaks there",
       entity.companions,
@@ -125,17 +129,20 @@ function statement({ source, type, target, evidence }: StatementDetail, all: boo
 
 function relation(
   entity: EntityDetail,
-  { type, direction, other, polarity, evidence, withdrawn }: RelationshipDetail,
+  { type, direction, other, polarity, evidence }: RelationshipDetail,
   look: Look,
+  note = countsNote(polarity),
 ): string {
   const [source, target] = direction === "out" ? [entity, other] : [other, entity];
-  return statedBetween(
-    { source, type, target, note: withdrawn === undefined ? countsNote(polarity) : "  (withdrawn)" },
-    evidence,
-    true,
-    look,
-  );
+  return statedBetween({ source, type, target, note }, evidence, true, look);
 }
+
+/** Why the statements of a relationship are withdrawn. */
+const REASONS = {
+  reversed: "the words say the reverse",
+  negated: "the words say the opposite",
+  not_said: "the words do not say it",
+} as const;
 
 interface StatedRelation extends Pick<StatementDetail, "source" | "type" | "target"> {
   /** Text after the relation. */

@@ -18,7 +18,7 @@ const RULES: Readonly<Record<string, string>> = {
   acronym: "its acronym, or what it stands for",
   "part of the name": "a part of the name",
   definition: "defined as the same in a transcript",
-  vectors: "nearly the same meaning",
+  vector: "nearly the same meaning, by their vectors",
 };
 
 /** Why names are in one entity, and which are kept apart. `all` shows every item. */

@@ -60,6 +60,7 @@ const ENTITY: EntityDetail = {
       evidence: [],
     },
   ],
+  withdrawn: [],
   claims: {
     is: [],
     includes: [],
@@ -81,7 +82,6 @@ const ENTITY: EntityDetail = {
     positions: [],
     related: [],
     derived: [],
-    withdrawn: [],
   },
   contradictions: [],
   holders: [
@@ -330,7 +330,7 @@ Where
     );
   });
 
-  it("shows kinds by names with the words of both, and withdrawn claims with the reason, apart", () => {
+  it("shows kinds by names with the words of both, and withdrawn relations with the reason, apart", () => {
     const compared = (name: string) => ({ name, text: `about ${name}`, speaker: "Ada", file: "one.vtt" });
     const derivation = { judge: "m", question: 2, source: compared("naps"), target: compared("rests") };
     const [claim] = ENTITY.claims.effects as [EntityDetail["claims"]["effects"][number]];
@@ -338,21 +338,22 @@ Where
     const claims = {
       ...ENTITY.claims,
       derived: [{ ...single, type: "IS_A", count: 0, evidence: null, derived: derivation }],
-      withdrawn: [{ ...single, withdrawn: "reversed" as const }],
     };
-    const shown = renderEntity({ ...ENTITY, claims }, false, plain);
+    const [relationship] = ENTITY.relationships as [EntityDetail["relationships"][number]];
+    const withdrawn = [{ ...relationship, evidence: [EVIDENCE], withdrawn: "reversed" as const }];
+    const shown = renderEntity({ ...ENTITY, claims, withdrawn }, false, plain);
     expect(shown).toContain(
       "\nKinds and parts by the names alone\n  sleep —IS_A→ stress\n      naps: “about naps”\n      one.vtt · Ada\n      rests: “about rests”\n",
     );
     expect(shown).toContain(
-      "\nWithdrawn: the words do not say it\n  sleep —REDUCES→ stress  (they say the reverse)\n      “sleep reduces stress”\n",
+      "\nWithdrawn by a check\n  sleep —REDUCES→ stress  (the words say the reverse)\n      “sleep reduces stress”\n",
     );
   });
 
   it("shows a speaker who says only a name that no extraction found", () => {
     const speaker = { id: "p1", name: "Ada", type: "Person" };
     const sentences = [{ ...EVIDENCE, polarity: "implied" as const }];
-    const shown = { ...ENTITY, ...{ speaker, sentences, mentions: 0, transcripts: [], relationships: [], quotes: [] } };
+    const shown = { ...ENTITY, speaker, sentences, mentions: 0, transcripts: [], relationships: [], quotes: [] };
     const text = renderEntity(shown, false, plain);
     expect(text).toContain("\nno mention, but its name in 3 chunks, in the words of Ada\n");
     expect(text).toContain("Says of it\n  “sleep reduces stress”\n  one.vtt · Ada · 01:02:03\n");

@@ -79,6 +79,8 @@ export interface LedgerVerdicts {
   verdicts(version: number): Promise<readonly PairVerdict[]>;
   /** Commits verdicts with their reply. The first verdict on a question stays. */
   putVerdicts(reply: PaidReply, pairs: readonly AskedPair[]): Promise<void>;
+  /** Replaces the pairs of names that are the same by their vectors. */
+  joinByVectors(pairs: readonly KeyPair[]): Promise<void>;
   /**
    * Replaces the senses that follow from verdicts. Facts of the transcripts that they affect are derived again.
    * @returns whether any changes.
