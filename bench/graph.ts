@@ -1,7 +1,8 @@
 /**
  * How clean a graph is: entities that hang on nothing, types in conflict, relations without their ends, and the like. Of a
  * workspace, or without options of the recorded replies of five meetings (../shared/data/replies), with names joined by
- * the rules alone, by a judge that answers from the gold, and by the gold clusters. `--examples N` prints the first counted items.
+ * the rules alone, by rules and recorded vectors of names, by these and a judge that answers from the gold, and by the
+ * gold clusters. `--examples N` prints the first counted items.
  * `node bench/graph.ts [--data-dir DIR --workspace NAME] [--examples 5]`
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -12,6 +13,7 @@ import { parseArgs } from "node:util";
 import { GRAPH_ROW_KINDS, type GraphRow, open, type WorkspaceStatus } from "../packages/colloquy/src/index.ts";
 import { goldJudge } from "./gold-judge.ts";
 import { type GraphExamples, type GraphFigures, measureGraph } from "./graph-figures.ts";
+import { readNameVectors, recordedModel } from "./name-vectors.ts";
 import { printTable, SHARED, writeResults } from "./report.ts";
 import { replayIngest } from "./replies.ts";
 import { readGold } from "./resolution-gold.ts";
@@ -54,12 +56,15 @@ async function measureAll(): Promise<readonly Measurement[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "colloquy-bench-"));
   try {
     const byRules = await measure("rules", (await replayIngest(path.join(folder, "rules"))).dataDir);
+    const embeddingModel = recordedModel(await readNameVectors(null));
+    const near = await replayIngest(path.join(folder, "vectors"), { ports: { embeddingModel } });
+    const byVectors = await measure("rules and vectors", near.dataDir);
     const { judge: nameJudge } = goldJudge(readGold(GOLD));
-    const judged = await replayIngest(path.join(folder, "judge"), { ports: { nameJudge } });
+    const judged = await replayIngest(path.join(folder, "judge"), { ports: { embeddingModel, nameJudge } });
     const byJudge = await measure("judge of the gold", judged.dataDir);
     writeGoldAliases(path.join(folder, "gold", "data", "default"));
     const byGold = await measure("gold clusters", (await replayIngest(path.join(folder, "gold"))).dataDir);
-    return [byRules, byJudge, byGold];
+    return [byRules, byVectors, byJudge, byGold];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
