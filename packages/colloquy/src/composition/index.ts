@@ -45,6 +45,7 @@ export type {
   ReviewFigures,
   ReviewItem,
   ReviewOptions,
+  WithdrawnDetail,
   SearchHit,
   SearchOptions,
   SpeakerReference,
@@ -54,7 +55,6 @@ export type {
   TopicDetail,
   TopicOfSpeaker,
   Viewpoint,
-  WithdrawnDetail,
 } from "../retrieval/index.ts";
 export {
   describeStores,

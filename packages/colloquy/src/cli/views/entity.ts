@@ -50,7 +50,7 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
     ...claimSections(entity, all, look),
     all ? section("Relations", entity.relationships, SHOWN.all, look, (each) => relation(entity, each, look)) : "",
     section("Withdrawn by a check", entity.withdrawn, limitOf(SHOWN.withdrawn, all), look, (each) =>
-      relation(entity, each, look, `  (${REASONS[each.withdrawn]})`),
+      relation(entity, each, look, ` · ${REASONS[each.withdrawn]}`),
     ),
     section(
       entity.speaker === null ? "Speaks with" : "Who else speaks there",
@@ -139,7 +139,7 @@ function relation(
 
 /** Why the statements of a relationship are withdrawn. */
 const REASONS = {
-  reversed: "the words say the reverse",
+  reversed: "the words say it the other way round",
   negated: "the words say the opposite",
   not_said: "the words do not say it",
 } as const;

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { displayWidth, wrap } from "../../text/index.ts";
-import type { DeadLetterReason, EntityDetail, Evidence, IngestResult, SearchHit } from "../library.ts";
+import type {
+  DeadLetterReason,
+  EntityDetail,
+  Evidence,
+  IngestResult,
+  RelationshipDetail,
+  SearchHit,
+} from "../library.ts";
 import { createOutput } from "../output.ts";
 import { renderDiagnosis } from "./diagnosis.ts";
 import { renderEntity, renderRemarks } from "./entity.ts";
@@ -112,6 +119,7 @@ const RESULT: IngestResult = {
   profiles: [{ profile: "rules", chunks: 1190 }],
   items: { kept: 40, ungrounded: 8, schema: 0, lowConfidence: 2 },
   minConfidences: [{ minConfidence: 0.5, chunks: 1190 }],
+  checks: { checked: 0, withdrawn: 0 },
   interruptedForces: [],
   warnings: [],
   graph: {
@@ -261,6 +269,19 @@ Its name is also found in
     expect(shown?.slice(0, 2)).toEqual(["“naps never reduce stress”", "“naps, stress”"]);
   });
 
+  it("is shown with its withdrawn relations apart, and why they are withdrawn", () => {
+    const [relationship] = ENTITY.relationships;
+    const withdrawn = [
+      { ...(relationship as RelationshipDetail), evidence: [EVIDENCE], withdrawn: "reversed" as const },
+    ];
+    const shown = renderEntity({ ...ENTITY, relationships: [], withdrawn }, false, plain);
+    expect(shown.split("\nWithdrawn by a check\n")[1]?.split("\n").slice(0, 2)).toEqual([
+      "  sleep —REDUCES→ stress · the words say it the other way round",
+      "      “sleep reduces stress”",
+    ]);
+    expect(renderEntity(ENTITY, false, plain)).not.toContain("Withdrawn");
+  });
+
   it("shows what a pronoun in the evidence means", () => {
     const antecedent = { chunk: "c", speaker: "Bob", startMs: null, endMs: null, startOffset: 0, endOffset: 9 };
     const evidence = { ...EVIDENCE, text: "it never reduces that", antecedents: [{ ...antecedent, text: "a nap" }] };
@@ -330,7 +351,7 @@ Where
     );
   });
 
-  it("shows kinds by names with the words of both, and withdrawn relations with the reason, apart", () => {
+  it("shows kinds by names with the words of both", () => {
     const compared = (name: string) => ({ name, text: `about ${name}`, speaker: "Ada", file: "one.vtt" });
     const derivation = { judge: "m", question: 2, source: compared("naps"), target: compared("rests") };
     const [claim] = ENTITY.claims.effects as [EntityDetail["claims"]["effects"][number]];
@@ -339,14 +360,9 @@ Where
       ...ENTITY.claims,
       derived: [{ ...single, type: "IS_A", count: 0, evidence: null, derived: derivation }],
     };
-    const [relationship] = ENTITY.relationships as [EntityDetail["relationships"][number]];
-    const withdrawn = [{ ...relationship, evidence: [EVIDENCE], withdrawn: "reversed" as const }];
-    const shown = renderEntity({ ...ENTITY, claims, withdrawn }, false, plain);
+    const shown = renderEntity({ ...ENTITY, claims }, false, plain);
     expect(shown).toContain(
       "\nKinds and parts by the names alone\n  sleep —IS_A→ stress\n      naps: “about naps”\n      one.vtt · Ada\n      rests: “about rests”\n",
-    );
-    expect(shown).toContain(
-      "\nWithdrawn by a check\n  sleep —REDUCES→ stress  (the words say the reverse)\n      “sleep reduces stress”\n",
     );
   });
 
