@@ -312,7 +312,7 @@ describe("a judge of names", () => {
     expect(graph.evidence).toBe(apart.graph.evidence);
     await using workspace = await open("talks", { dataDir: folder.dataDir });
     const shown = await workspace.show(system);
-    expect(shown?.claims.is).toMatchObject([
+    expect(shown?.claims.derived).toMatchObject([
       {
         source: { name: system },
         type: "IS_A",

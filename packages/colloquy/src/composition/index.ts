@@ -13,6 +13,10 @@ export { requireOutsideWorkspace } from "./outside-workspace.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
 export { type ListedRun, renderTextReport as renderReport, type RunReports } from "../metrics/index.ts";
+export type { Review } from "./workspace.ts";
+export type { AnsweredItem } from "./review-answers.ts";
+export type { ExplainedName } from "./explain-name.ts";
+export type { ApartReason, NameEvidence, NameReason } from "../resolution/index.ts";
 export { correctNames, type CorrectionResult, type NameCorrection } from "./correct-names.ts";
 export { project } from "./project.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
@@ -22,10 +26,15 @@ export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type {
   Claim,
   Companion,
+  ComparedSpeaker,
+  ComparedTopic,
+  ComparedViewpoints,
+  CompareSpeakersOptions,
   Contradiction,
   EntityClaims,
   EntityDetail,
   EntityReference,
+  HeldStatement,
   Holder,
   Listing,
   ListOptions,
@@ -33,12 +42,19 @@ export type {
   Neighbour,
   QuoteDetail,
   RelationshipDetail,
+  ReviewFigures,
+  ReviewItem,
+  ReviewOptions,
   WithdrawnDetail,
   SearchHit,
   SearchOptions,
+  SpeakerReference,
+  SpeakerComparison,
   ShowOptions,
   StatementDetail,
   TopicDetail,
+  TopicOfSpeaker,
+  Viewpoint,
 } from "../retrieval/index.ts";
 export {
   describeStores,

@@ -7,6 +7,7 @@ import type {
   GraphRowKind,
   QuoteRow,
   RelationshipRow,
+  ReviewAnswer,
   VectorRow,
 } from "../model/index.ts";
 import type { WorkspaceStatus } from "../pipeline/index.ts";
@@ -22,7 +23,10 @@ import type {
 import {
   absentWords,
   chunkList,
+  compareSpeakers,
+  type CompareSpeakersOptions,
   describeEntity,
+  drawSample,
   findEntity,
   findNeighbours,
   findSpeakers,
@@ -36,10 +40,15 @@ import {
   readListing,
   readQuotes,
   readRelationships,
+  type ReviewFigures,
+  reviewFigures,
+  type ReviewItem,
+  type ReviewOptions,
   type SearchHit,
   type SearchOptions,
   searchWorkspace,
   type ShowOptions,
+  type SpeakerComparison,
   speakerList,
   suggestNames,
   suggestSpeakers,
@@ -53,6 +62,8 @@ import {
   summaryRows,
   type TranscriptDetail,
 } from "./summaries.ts";
+import { explainName, type ExplainedName } from "./explain-name.ts";
+import type { AnsweredItem, ReviewAnswers } from "./review-answers.ts";
 import type { QueryModel } from "./models/query-model.ts";
 
 /** The sources that a workspace reads. Stores are opened at their first use. */
@@ -64,11 +75,20 @@ export interface WorkspaceSources {
   readonly refuseMismatched: (store: GraphStore | VectorStore) => void;
   readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
   readonly ledger: ReadLedger;
+  readonly review: ReviewAnswers;
+  /** The text of the user's aliases file; empty without it. */
+  readonly aliases: () => string;
   readonly queryModel: () => Promise<QueryModel>;
   /** Receives a sentence about a part of a search that was not possible. */
   readonly notify: (sentence: string) => void;
   /** The ports of the caller, who disposes of them. */
   readonly borrowed: ReadonlySet<AsyncDisposable>;
+}
+
+/** A sample of a graph, and how much of it is right. */
+export interface Review {
+  readonly items: readonly (ReviewItem & { readonly answer: ReviewAnswer | null })[];
+  readonly figures: readonly ReviewFigures[];
 }
 
 const DEFAULT_LIMIT = 100;
@@ -149,6 +169,36 @@ export class Workspace implements AsyncDisposable {
   /** A transcript, by its file or its id, with its summary; null when there is none. */
   async showTranscript(fileOrId: string, options: ReadOptions = {}): Promise<TranscriptDetail | null> {
     return describeTranscript(this.#sources.ledger, fileOrId, options);
+  }
+
+  /**
+   * What two or more speakers, by name, alias or id, agree and disagree about, and what each alone speaks about.
+   * @throws ColloquyError `not-found` for a name without a speaker; `invalid-input` for two names of one speaker, and for
+   *   files that do not exist.
+   */
+  async compareSpeakers(names: readonly string[], options: CompareSpeakersOptions = {}): Promise<SpeakerComparison> {
+    return compareSpeakers(await this.#graphStore(), names, options);
+  }
+
+  /** Why a name, an alias or an id is in its entity, and which names are kept apart; null for an unknown name. Reads the ledger. */
+  async explainName(name: string, options: ReadOptions = {}): Promise<ExplainedName | null> {
+    const { ledger, aliases } = this.#sources;
+    return explainName({ graph: await this.#graphStore(), ledger, aliases }, name, options);
+  }
+
+  /** A random sample of the graph with the answers so far, and the share of right items by kind. */
+  async review(options: ReviewOptions = {}): Promise<Review> {
+    const items = await drawSample(await this.#graphStore(), options);
+    const answers = this.#sources.review.read();
+    return {
+      items: items.map((item) => ({ ...item, answer: answers.get(item.id) ?? null })),
+      figures: reviewFigures(items, answers),
+    };
+  }
+
+  /** Keeps answers to items of a review in the workspace's folder; of several answers to one item the last counts. */
+  answerReview(answers: readonly AnsweredItem[]): void {
+    this.#sources.review.add(answers);
   }
 
   /** The speaker with a name, an alias or an id; null when there is none. */

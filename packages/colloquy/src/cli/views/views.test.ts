@@ -39,6 +39,8 @@ const RELATION = {
   target: { id: "e2", name: "stress", type: "Outcome" },
 };
 
+const PERSON = { id: "p2", name: "Bob", labels: ["Bob"], transcripts: ["one.vtt"] };
+
 const ENTITY: EntityDetail = {
   id: "e1",
   name: "sleep",
@@ -46,7 +48,7 @@ const ENTITY: EntityDetail = {
   aliases: [{ name: "Sleeping", reason: "case" }],
   mentions: 4,
   transcripts: ["one.vtt", "two.srt"],
-  foundIn: [{ file: "two.srt", found: 3 }],
+  foundIn: [{ file: "three.srt", found: 3 }],
   relationships: [
     {
       type: "REDUCES",
@@ -76,19 +78,28 @@ const ENTITY: EntityDetail = {
         count: 3,
         polarity: { stated: 2, negated: 1, question: 0, hypothetical: 0, implied: 0 },
         speakers: [
-          { speaker: "Ada", count: 2 },
-          { speaker: "Bob", count: 1 },
+          { id: "p1", name: "Ada", count: 2 },
+          { id: "p2", name: "Bob", count: 1 },
         ],
         evidence: EVIDENCE,
       },
     ],
+    requires: [],
+    requiredBy: [],
     positions: [],
     related: [],
+    derived: [],
   },
   contradictions: [],
   holders: [
-    { speaker: "Ada", statements: [{ ...RELATION, polarity: "stated", count: 2 }] },
-    { speaker: "Bob", statements: [{ ...RELATION, polarity: "negated", count: 1 }] },
+    {
+      ...PERSON,
+      id: "p1",
+      name: "Ada",
+      labels: ["Ada", "Dr. Ada"],
+      statements: [{ ...RELATION, polarity: "stated", count: 2, evidence: EVIDENCE }],
+    },
+    { ...PERSON, statements: [{ ...RELATION, polarity: "negated", count: 1, evidence: EVIDENCE }] },
   ],
   companions: [],
   namesakes: [],
@@ -228,7 +239,7 @@ What it leads to
       one.vtt · Ada · 01:02:03
 
 Who says what
-  Ada
+  Ada  as Dr. Ada
       sleep —REDUCES→ stress
   Bob
       sleep —REDUCES→ stress  (negated)
@@ -242,7 +253,7 @@ Where
   two.srt
 
 Its name is also found in
-  two.srt  3 chunks
+  three.srt  3 chunks
 `);
   });
 
@@ -315,7 +326,7 @@ Contradictions
       relationships: [],
       claims: { ...ENTITY.claims, effects: [] },
       holders: [],
-      companions: [{ speaker: "Bob", chunks: 2, transcripts: ["one.vtt"] }],
+      companions: [{ ...PERSON, chunks: 2 }],
       quotes: [],
       transcripts: ["one.vtt"],
       foundIn: [],
@@ -349,6 +360,42 @@ Where
     expect(renderEntity(spoken, false, plain)).toContain(
       "4 mentions in 2 transcripts, and its name in 3 further chunks, in the words of Ada\n",
     );
+  });
+
+  it("shows kinds by names with the words of both", () => {
+    const compared = (name: string) => ({ name, text: `about ${name}`, speaker: "Ada", file: "one.vtt" });
+    const derivation = { judge: "m", question: 2, source: compared("naps"), target: compared("rests") };
+    const [claim] = ENTITY.claims.effects as [EntityDetail["claims"]["effects"][number]];
+    const single = { ...claim, count: 1, speakers: [] };
+    const claims = {
+      ...ENTITY.claims,
+      derived: [{ ...single, type: "IS_A", count: 0, evidence: null, derived: derivation }],
+    };
+    const shown = renderEntity({ ...ENTITY, claims }, false, plain);
+    expect(shown).toContain(
+      "\nKinds and parts by the names alone\n  sleep —IS_A→ stress\n      naps: “about naps”\n      one.vtt · Ada\n      rests: “about rests”\n",
+    );
+  });
+
+  it("shows a speaker who says only a name that no extraction found", () => {
+    const speaker = { id: "p1", name: "Ada", type: "Person" };
+    const sentences = [{ ...EVIDENCE, polarity: "implied" as const }];
+    const shown = { ...ENTITY, speaker, sentences, mentions: 0, transcripts: [], relationships: [], quotes: [] };
+    const text = renderEntity(shown, false, plain);
+    expect(text).toContain("\nno mention, but its name in 3 chunks, in the words of Ada\n");
+    expect(text).toContain("Says of it\n  “sleep reduces stress”\n  one.vtt · Ada · 01:02:03\n");
+    expect(renderRemarks(shown, false)).toBe("");
+  });
+
+  it("tells speakers of one name apart by their files, and says nothing twice when one person says everything", () => {
+    const [ada] = ENTITY.holders as [EntityDetail["holders"][number]];
+    const holders = [
+      { ...ada, labels: ["Ada"] },
+      { ...ada, labels: ["Ada"], id: "p7", transcripts: ["two.srt"] },
+    ];
+    const shown = renderEntity({ ...ENTITY, holders }, false, plain);
+    expect(shown).toContain("Who says what\n  Ada  one.vtt\n      sleep —REDUCES→ stress\n  Ada  two.srt\n");
+    expect(renderEntity({ ...ENTITY, holders: [ada] }, false, plain)).not.toContain("Who says what");
   });
 
   it("shows every item when all are requested", () => {

@@ -2,6 +2,7 @@ import type { LedgerChanges } from "./changes.ts";
 import type { LedgerCounts } from "./counts.ts";
 import type { LedgerChecks } from "./checks.ts";
 import type { LedgerIntegrity } from "./integrity.ts";
+import type { LedgerNames } from "./names.ts";
 import type { LedgerPaidWork } from "./paid-work.ts";
 import type { ReadOptions } from "../reading.ts";
 import type { LedgerResolution } from "./resolution.ts";
@@ -21,6 +22,7 @@ export interface Ledger
     LedgerPaidWork,
     LedgerVerdicts,
     LedgerSummaries,
+    LedgerNames,
     LedgerChecks,
     LedgerResolution,
     LedgerChanges,
