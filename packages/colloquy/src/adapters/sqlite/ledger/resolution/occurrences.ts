@@ -25,7 +25,9 @@ export function occurrences(context: LedgerContext): Occurrences {
     soughtKeys: (word) => sql(SOUGHT).all({ word }) as SoughtKey[],
     chunksToSearch: (limit) => chunksToSearch(context, limit),
     putOccurrences(chunk, found, words) {
-      sql("INSERT INTO chunk_words (chunk_no, words) VALUES (?, ?) ON CONFLICT DO NOTHING").run(chunk, encoded(words));
+      sql(
+        "INSERT INTO chunk_words (chunk_no, words) VALUES (?, ?) ON CONFLICT DO UPDATE SET words = excluded.words",
+      ).run(chunk, encoded(words));
       replaceOccurrences(context, chunk, found);
       sql("UPDATE chunks SET search_pending = 0 WHERE no = ?").run(chunk);
     },
