@@ -172,8 +172,8 @@ export interface ResolutionStore {
    * @returns the number of such keys that it processed.
    */
   markChunksOfKeys(limit: number): number;
-  /** Keys of entities that are looked for, whose stem is a word or begins with it. */
-  soughtKeys(word: string): readonly SoughtKey[];
+  /** Keys of entities that are looked for, whose stem begins with one of the words. */
+  soughtKeys(words: readonly string[]): readonly SoughtKey[];
   /** Chunks that are new or marked, or whose mentions changed. */
   chunksToSearch(limit: number): readonly SearchedChunk[];
   /**

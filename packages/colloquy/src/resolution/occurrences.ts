@@ -8,27 +8,55 @@ import { isEnglish, type TextWord, wordReader } from "./text-words.ts";
 /** The keys with a stem that begins with a word, by stem. */
 type NamesFrom = (word: string) => ReadonlyMap<string, readonly SoughtKey[]>;
 
+/** Chunks whose words are looked up together. */
+const CHUNKS_AT_ONCE = 50;
+
 /**
  * Finds names of entities in chunks that do not mention the entity: the first occurrence in each chunk. The result depends on
  * the text, the names and the mentions alone. @returns how many chunks it processed.
  */
 export function findOccurrences(store: ResolutionStore, limit: number): number {
   const read = wordReader();
-  const known = new Map<string, ReadonlyMap<string, readonly SoughtKey[]>>();
-  const namesFrom: NamesFrom = (word) => {
-    const remembered = known.get(word);
-    if (remembered !== undefined) return remembered;
-    const names = Map.groupBy(store.soughtKeys(word), ({ stem }) => stem);
-    known.set(word, names);
-    return names;
-  };
+  const names = new SoughtNames(store);
   const chunks = store.chunksToSearch(limit);
-  for (const chunk of chunks) {
-    const turns = readTurns(chunk, read);
-    store.putOccurrences(chunk.no, searchChunk(chunk, turns, namesFrom), wordsOf(turns));
+  for (let from = 0; from < chunks.length; from += CHUNKS_AT_ONCE) {
+    const together = chunks.slice(from, from + CHUNKS_AT_ONCE).map((chunk) => {
+      const turns = readTurns(chunk, read);
+      return { chunk, turns, words: wordsOf(turns) };
+    });
+    names.look(together.flatMap(({ words }) => [...words]));
+    for (const { chunk, turns, words } of together)
+      store.putOccurrences(chunk.no, searchChunk(chunk, turns, names.from), words);
   }
   return chunks.length;
 }
+
+/** The names that are looked for, by the first words that were looked up. */
+class SoughtNames {
+  readonly #store: ResolutionStore;
+  readonly #byFirst = new Map<string, Map<string, SoughtKey[]>>();
+
+  constructor(store: ResolutionStore) {
+    this.#store = store;
+  }
+
+  readonly from: NamesFrom = (word) => this.#byFirst.get(word) ?? NO_NAMES;
+
+  look(words: readonly string[]): void {
+    const unknown = [...new Set(words)].filter((word) => !this.#byFirst.has(word));
+    for (const word of unknown) this.#byFirst.set(word, NO_NAMES);
+    const byStem = Map.groupBy(this.#store.soughtKeys(unknown), ({ stem }) => stem);
+    for (const [stem, keys] of byStem) {
+      const [first = ""] = stem.split(" ", 1);
+      const names = this.#byFirst.get(first) ?? NO_NAMES;
+      if (names === NO_NAMES) this.#byFirst.set(first, new Map([[stem, keys]]));
+      else names.set(stem, keys);
+    }
+  }
+}
+
+/** One map for all words without names. */
+const NO_NAMES = new Map<string, SoughtKey[]>();
 
 /** The words of a turn, with what decides whether a name is meant. */
 interface ReadTurn {
@@ -92,12 +120,13 @@ function namesIn(turn: ReadTurn, namesFrom: NamesFrom): readonly NameInText[] {
   const found: NameInText[] = [];
   for (let at = 0; at < words.length;) {
     const { keys, length } = longestAt(turn, at, namesFrom);
-    const said = words.slice(at, at + length);
+    at += length;
+    if (keys.length === 0) continue;
+    const said = words.slice(at - length, at);
     const exact = keys.filter(({ key }) => key === said.map((word) => word.folded).join(" "));
     const [entity, ...others] = new Set((exact.length > 0 ? exact : keys).map((key) => key.entity));
     if (entity !== undefined && others.length === 0)
       found.push({ entity, start: (said[0] as TextWord).start, end: (said.at(-1) as TextWord).end });
-    at += length;
   }
   return found;
 }
@@ -105,19 +134,23 @@ function namesIn(turn: ReadTurn, namesFrom: NamesFrom): readonly NameInText[] {
 /** The characters between the words of one name. */
 const WITHIN_NAME = /^[\s\-\u2010-\u2015'"\u2018\u2019\u201c\u201d/]{1,3}$/u;
 
-/** The longest keys that a turn has at a word, all of `length` words; no keys and one word if it has none. */
-function longestAt(
-  turn: ReadTurn,
-  at: number,
-  namesFrom: NamesFrom,
-): { readonly keys: readonly SoughtKey[]; readonly length: number } {
+interface LongestName {
+  readonly keys: readonly SoughtKey[];
+  /** In words. */
+  readonly length: number;
+}
+
+const NO_NAME: LongestName = { keys: [], length: 1 };
+
+/** The longest keys that a turn has at a word. */
+function longestAt(turn: ReadTurn, at: number, namesFrom: NamesFrom): LongestName {
   const { text, words } = turn;
   const first = words[at] as TextWord;
-  let longest: { keys: readonly SoughtKey[]; length: number } = { keys: [], length: 1 };
-  const single = first.stems.flatMap((stem) => namesFrom(stem).get(stem) ?? []);
-  const keys = single.filter((key) => isMeant(key, turn, at, 1));
-  if (keys.length > 0) longest = { keys, length: 1 };
   const names = namesFrom(first.folded);
+  const stems = first.stems.filter((stem) => namesFrom(stem).has(stem));
+  if (names.size === 0 && stems.length === 0) return NO_NAME;
+  const single = stems.flatMap((stem) => namesFrom(stem).get(stem) ?? []).filter((key) => isMeant(key, turn, at, 1));
+  let longest = single.length > 0 ? { keys: single, length: 1 } : NO_NAME;
   if (names.size === 0) return longest;
   let before = first.folded;
   for (let length = 2; length <= MOST_WORDS && at + length <= words.length; length += 1) {

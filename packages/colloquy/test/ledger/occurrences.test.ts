@@ -211,7 +211,7 @@ describe("names that are found in chunks", () => {
         expect(lines(mentions)).toEqual(lines(inMemory.rows().filter((row) => row.kind === "mention")));
         expect((await ledger.counts()).digest).toBe((await fresh.counts()).digest);
       }),
-      costlyRuns(150),
+      costlyRuns(100),
     );
     expect(found).toBeGreaterThan(100);
   });
