@@ -27,6 +27,8 @@ export interface GraphFigures {
   /** Names that two entities of different types have. */
   readonly conflictingNames: number;
   readonly relationships: number;
+  /** Relationships that no words state. The other figures leave them out. */
+  readonly derived: number;
   /** Pieces of evidence that state, negate, ask or suppose a relationship. */
   readonly statements: number;
   /** Statements with an end of which the words have no content word, in any form. The speaker of the words counts as named. */
@@ -50,7 +52,8 @@ export function measureGraph(rows: readonly GraphRow[]): {
 } {
   const entities = new Map(rows.flatMap((row) => (row.kind === "entity" ? [[row.id, row] as const] : [])));
   const relationships = rows.filter(
-    (row): row is RelationshipRow => row.kind === "relationship" && row.type !== CROSS_EPISODE,
+    (row): row is RelationshipRow =>
+      row.kind === "relationship" && row.type !== CROSS_EPISODE && row.derived === undefined,
   );
   const statements = statementsIn(rows, relationships, entities);
   const missingEnd = statements.filter(({ ends, evidence }) => ends.some((end) => !isNamedIn(end, evidence)));
@@ -75,6 +78,7 @@ export function measureGraph(rows: readonly GraphRow[]): {
     ...measureComponents(entities, relationships),
     conflictingNames: conflicts.length,
     relationships: relationships.length,
+    derived: rows.filter((row) => row.kind === "relationship" && row.derived !== undefined).length,
     statements: statements.length,
     missingEnd: missingEnd.length,
     pairs: byPair.size,

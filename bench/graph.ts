@@ -113,6 +113,7 @@ function rowsOf(all: readonly Measured[]): readonly (readonly string[])[] {
     row("mentions of several types", ({ severalTypesOfMentions, entities }) => share(severalTypesOfMentions, entities)),
     row("names of two entities of different types", ({ conflictingNames }) => conflictingNames),
     row("relationships", ({ relationships }) => relationships),
+    row("further ones, derived from names", ({ derived }) => derived),
     row("statements", ({ statements }) => statements),
     row("statements that miss an end", ({ missingEnd, statements }) => share(missingEnd, statements)),
     row("pairs with several types", ({ severalTypes, pairs }) => share(severalTypes, pairs)),

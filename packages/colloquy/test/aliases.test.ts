@@ -68,6 +68,48 @@ describe("aliases.yaml", () => {
     await expect(correctNames({ hide: "Strian" }, stored)).rejects.toMatchObject({ code: "not-found" });
   });
 
+  it("splits one name by files, and joins and renames it in some of them", async () => {
+    for (const file of ["a.txt", "b.txt", "c.txt"])
+      writeFileSync(
+        join(folder, file),
+        `${["causes stress", "affects sleep", "helps focus"].map((what) => `Project Manager: I think that prototype ${what}.`).join("\n")}\n`,
+      );
+    const stored = { dataDir: options.dataDir };
+    const filesOf = async (name: string): Promise<readonly string[]> => {
+      await using workspace = await open("default", stored);
+      const shown = await workspace.show(name);
+      return shown === null
+        ? []
+        : [shown, ...shown.namesakes].map(({ transcripts }) => transcripts.join(" ")).toSorted();
+    };
+    await ingest(options);
+    expect(await filesOf("prototype")).toEqual(["a.txt b.txt c.txt"]);
+    const split = await correctNames({ split: "prototype" }, stored);
+    expect(split.added).toEqual({ different: ["prototype @a.txt", "prototype @b.txt", "prototype @c.txt"] });
+    expect(await filesOf("prototype")).toEqual(["a.txt", "b.txt", "c.txt"]);
+    await correctNames({ merge: ["prototype @a.txt", "prototype @c.txt"] }, stored);
+    expect(await filesOf("prototype")).toEqual(["a.txt c.txt", "b.txt"]);
+
+    // The labels of one role in two files.
+    expect(await filesOf("Project Manager")).toEqual(["a.txt", "b.txt", "c.txt"]);
+    await correctNames({ merge: ["Project Manager @a.txt", "Project Manager @b.txt"] }, stored);
+    expect(await filesOf("Project Manager")).toEqual(["a.txt b.txt", "c.txt"]);
+    await using workspace = await open("default", stored);
+    const speakers = (await workspace.listSpeakers({})).items.filter(({ name }) => name === "Project Manager");
+    expect(speakers.map(({ transcripts }) => transcripts).toSorted()).toEqual([1, 2]);
+
+    writeFileSync(join(folder, "d.txt"), readFileSync(join(folder, "a.txt")));
+    await ingest(options);
+    expect(await filesOf("prototype")).toEqual(["a.txt c.txt", "b.txt", "d.txt"]);
+    write("rename:\n  prototype @b.txt: Mango\nhide: [prototype @c.txt]\n");
+    await project(stored);
+    expect(await filesOf("prototype")).toEqual(["a.txt d.txt", "b.txt"]);
+    expect(await filesOf("Mango")).toEqual(["b.txt"]);
+    rmSync(join(options.dataDir, "default", "aliases.yaml"));
+    const fresh = await ingest({ ...options, dataDir: join(folder, "other") });
+    expect((await project(stored)).digest).toBe(fresh.digest);
+  });
+
   it.each([
     ["same: [a, b", /aliases\.yaml: line \d+: .*\. Correct the file, or remove it\.$/],
     ["same: [[a, b]]\ndifferent: [[B, A]]", /"B" and "A" are both the same and different/],

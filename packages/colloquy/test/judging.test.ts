@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   CallError,
+  correctNames,
   type IngestOptions,
   type IngestResult,
   type NameJudge,
@@ -27,16 +28,16 @@ function writeTalk(file: string, names: readonly string[]): void {
   folder.write(file, `${lines.join("\n")}\n`);
 }
 
-/** Answers by a function of the two names as they are shown. */
-class ScriptedJudge implements NameJudge {
+/** Answers by a function of the pair. */
+class PairJudge implements NameJudge {
   readonly profile = "scripted judge-1";
   readonly questionVersion = 1;
   readonly paid = true;
   /** The pairs of every call, as `first|second`. */
   readonly calls: string[][] = [];
-  readonly #verdict: (first: string, second: string) => Verdict | null;
+  readonly #verdict: (pair: NamePair) => Verdict | null;
 
-  constructor(verdict: (first: string, second: string) => Verdict | null) {
+  constructor(verdict: (pair: NamePair) => Verdict | null) {
     this.#verdict = verdict;
   }
 
@@ -47,15 +48,22 @@ class ScriptedJudge implements NameJudge {
   async judge(batch: readonly NamePair[]) {
     this.calls.push(batch.map(({ first, second }) => `${first.name}|${second.name}`));
     const verdicts = new Map<string, Verdict>();
-    for (const { label, first, second } of batch) {
-      const verdict = this.#verdict(first.name, second.name);
+    for (const pair of batch) {
+      const verdict = this.#verdict(pair);
       if (verdict === null) throw new CallError("too-large", "The pair is too large.");
-      verdicts.set(label, verdict);
+      verdicts.set(pair.label, verdict);
     }
     return { verdicts, usage: { ...NO_USAGE, inputTokens: 10 * batch.length, outputTokens: batch.length }, raw: "{}" };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+/** Answers by a function of the two names as they are shown, and calls names of one spelling the same. */
+class ScriptedJudge extends PairJudge {
+  constructor(verdict: (first: string, second: string) => Verdict | null) {
+    super(({ first, second }) => (first.name === second.name ? "same" : verdict(first.name, second.name)));
+  }
 }
 
 const VOICES = ["speech recognition", "voice recognition"];
@@ -111,7 +119,10 @@ describe("a judge of names", () => {
     const third = new ScriptedJudge(byTruth);
     const { digest } = await ingestWith(third);
     expect(third.asked).not.toEqual([]);
-    for (const pair of third.asked) expect(pair).toContain("face");
+    const isOneName = (pair: string): boolean => pair.split("|")[0] === pair.split("|")[1];
+    for (const pair of third.asked) if (!isOneName(pair)) expect(pair).toContain("face");
+    // The new transcript mentions all other names of its talk, too.
+    expect(third.asked.filter(isOneName)).toContain("speech recognition|speech recognition");
     // Without a judge the decisions stay.
     expect((await ingestWith(null)).digest).toBe(digest);
     expect((await entities()).filter((name) => VOICES.includes(name))).toHaveLength(1);
@@ -220,5 +231,102 @@ describe("a judge of names", () => {
       asked.push(judge.calls.map((pairs) => pairs.join()).toSorted());
     }
     expect(asked[0]).toEqual(asked[1]);
+  });
+
+  /** Calls the recognition of b.txt another thing than that of other files. */
+  const byFile = ({ first, second }: NamePair): Verdict =>
+    first.name !== second.name
+      ? "different"
+      : first.name === "speech recognition" && (first.file === "b.txt") !== (second.file === "b.txt")
+        ? "different"
+        : "same";
+
+  async function recognitions(): Promise<readonly string[]> {
+    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    const rows = (await workspace.listEntities({})).items.filter(({ name }) => name === "speech recognition");
+    const details = await Promise.all(rows.map(({ id }) => workspace.show(id)));
+    return details.map((detail) => detail?.transcripts.join(" ") ?? "").toSorted();
+  }
+
+  it("splits a name that it twice calls two things, by transcript, and the same in any order of files", async () => {
+    const names = ["speech recognition", "voice recognition"];
+    for (const file of ["b.txt", "c.txt"]) writeTalk(file, names);
+    const judge = new PairJudge(byFile);
+    const { digest } = await ingestWith(judge);
+    expect(await recognitions()).toEqual(["a.txt c.txt", "b.txt"]);
+    const again = new PairJudge(byFile);
+    expect((await ingestWith(again)).digest).toBe(digest);
+    expect(again.asked).toEqual([]);
+    // Without a judge the senses stay.
+    expect((await ingestWith(null)).digest).toBe(digest);
+
+    const other = new IngestFixture();
+    const first = folder;
+    folder = other;
+    try {
+      for (const file of ["c.txt", "b.txt"]) {
+        writeTalk(file, names);
+        await ingestWith(new PairJudge(byFile));
+      }
+      writeTalk("a.txt", ["speech recognition", "voice recognition", "speech recognition system"]);
+      expect((await ingestWith(new PairJudge(byFile))).digest).toBe(digest);
+    } finally {
+      folder = first;
+      other[Symbol.dispose]();
+    }
+  });
+
+  it("does not split a name by one wrong verdict", async () => {
+    writeTalk("b.txt", ["speech recognition"]);
+    let questions = 0;
+    await ingestWith(
+      new PairJudge(({ first, second }) =>
+        first.name === "speech recognition" && second.name === first.name && (questions += 1) === 1
+          ? "different"
+          : "same",
+      ),
+    );
+    expect(questions).toBe(2);
+    expect(await recognitions()).toEqual(["a.txt b.txt"]);
+  });
+
+  it("connects names that it twice calls kind and thing, and leaves no trace when they are one", async () => {
+    const [system, plain] = ["speech recognition system", "speech recognition"];
+    const kinds = (first: string, second: string): Verdict =>
+      first === plain && second === system
+        ? "broader kind"
+        : first === system && second === plain
+          ? "narrower kind"
+          : "different";
+    const apart = await ingestWith(null, { workspace: "apart" });
+    const judge = new ScriptedJudge(kinds);
+    const { graph, digest } = await ingestWith(judge);
+    expect(graph).toMatchObject({ derived: 1, relationships: apart.graph.relationships + 1 });
+    expect(graph.evidence).toBe(apart.graph.evidence);
+    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    const shown = await workspace.show(system);
+    expect(shown?.claims.is).toMatchObject([
+      {
+        source: { name: system },
+        type: "IS_A",
+        target: { name: plain },
+        count: 0,
+        evidence: null,
+        derived: {
+          judge: "scripted judge-1",
+          question: 1,
+          source: { name: system, file: "a.txt" },
+          target: { name: plain },
+        },
+      },
+    ]);
+    expect((await ingestWith(new ScriptedJudge(kinds))).digest).toBe(digest);
+    await correctNames({ merge: [system, plain] }, { dataDir: folder.dataDir, workspace: "talks" });
+    expect((await workspace.status()).graph.derived).toBe(0);
+  });
+
+  it("connects nothing by verdicts that contradict", async () => {
+    const { graph } = await ingestWith(new ScriptedJudge(() => "broader kind"));
+    expect(graph.derived).toBe(0);
   });
 });

@@ -39,7 +39,9 @@ export async function readRelations(graph: ComparedGraph, keys: RelationKeys): P
   for await (const rows of graph.rows("relationship")) {
     for (const row of rows as readonly RelationshipRow[]) {
       if (row.type === CROSS_EPISODE) recurrences.add(`${matchKeys.get(row.source)}\n${files.get(row.target)}`);
-      else relationships.set(row.id, { row, polarities: [] });
+      // A derived relationship follows from names, and not from what the extractors compared here found.
+      else if (row.derived === undefined && row.withdrawn === undefined)
+        relationships.set(row.id, { row, polarities: [] });
     }
   }
   for await (const rows of graph.rows("evidence"))

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { PRIVATE_FILE, unfinishedBeside, YamlLists } from "../files/index.ts";
 import { ColloquyError, didYouMean, type EntityRow } from "../model/index.ts";
 import type { ProjectionResult } from "../pipeline/index.ts";
-import { normaliseName } from "../resolution/index.ts";
+import { namedInFile, normaliseName } from "../resolution/index.ts";
 import { readAliases } from "./apply-aliases.ts";
 import { open } from "./open.ts";
 import { project } from "./project.ts";
@@ -64,14 +64,18 @@ async function addCorrection(
     const entities = await Promise.all(correction.merge.map((name) => entityOf(name, workspace)));
     if (new Set(entities.map(({ id }) => id)).size < 2)
       throw nothingToDo(`${correction.merge.join(", ")} are one entity already`);
-    const names = [...new Set(entities.map(({ name }) => name))];
-    removeFrom(lists, "different", (group) => group.filter((name) => !isNamed(name, names)));
+    const names = [...new Set(entities.map(({ reference }) => reference))];
+    // One of the merged names stays different from the other names of the list.
+    removeFrom(lists, "different", (group) => {
+      const merged = group.filter((name) => isNamed(name, names));
+      return group.filter((name) => !merged.slice(1).includes(name));
+    });
     lists.add("same", names);
     return { same: names };
   }
   if ("split" in correction) {
     const entity = await entityOf(correction.split, workspace);
-    const names = apartNames(correction.split, entity);
+    const names = await apartNames(correction.split, entity, workspace);
     const [first = "", ...others] = names;
     removeFrom(lists, "same", (group) =>
       group.some((name) => isNamed(name, others)) ? group.filter((name) => !isNamed(name, [first])) : group,
@@ -79,17 +83,29 @@ async function addCorrection(
     lists.add("different", names);
     return { different: names };
   }
-  const { name } = await entityOf(correction.hide, workspace);
-  lists.add("hide", name);
-  return { hide: [name] };
+  const { reference } = await entityOf(correction.hide, workspace);
+  lists.add("hide", reference);
+  return { hide: [reference] };
 }
 
-/** The names that a split keeps apart: an alias and its entity's name, or all names of the entity. */
-function apartNames(split: string, { name, aliases }: EntityRow): readonly string[] {
+/**
+ * The names that a split keeps apart: an alias and its entity's name, or all names of the entity. An entity with one name is split by
+ * the files that mention it.
+ */
+async function apartNames(
+  split: string,
+  { id, name, aliases, reference }: NamedEntity,
+  workspace: Workspace,
+): Promise<readonly string[]> {
+  if (reference !== name) return [reference, name];
   const keyOf = (text: string): string => normaliseName(text).key;
   const byKey = new Map([name, ...aliases.map((alias) => alias.name)].map((each) => [keyOf(each), each] as const));
   const own = keyOf(split);
-  if (byKey.size < 2) throw nothingToDo(`"${name}" has no other names, or they differ in case and punctuation only`);
+  if (byKey.size < 2) {
+    const files = (await workspace.show(id))?.transcripts ?? [];
+    if (files.length < 2) throw nothingToDo(`"${name}" has no other names, and one transcript mentions it`);
+    return files.map((file) => `${name} @${file}`);
+  }
   if (own === keyOf(name) || !byKey.has(own)) return [...byKey.values()];
   return [byKey.get(own) ?? split, name];
 }
@@ -109,11 +125,23 @@ function isNamed(name: string, names: readonly string[]): boolean {
   return names.some((other) => normaliseName(other).key === normaliseName(name).key);
 }
 
-async function entityOf(name: string, workspace: Workspace): Promise<EntityRow> {
-  const entity = await workspace.entity(name);
-  if (entity !== null) return entity;
-  const names = await workspace.suggestNames(name);
-  throw new ColloquyError("not-found", `No entity "${name}". ${names.length === 0 ? "" : didYouMean(names)}`.trim());
+/** An entity, and how the file refers to it: its name, or "name @file" if that was asked for. */
+type NamedEntity = EntityRow & { readonly reference: string };
+
+async function entityOf(asked: string, workspace: Workspace): Promise<NamedEntity> {
+  const { name, file } = namedInFile(asked) ?? { name: asked, file: null };
+  const found = file === null ? await workspace.entity(name) : await inFile(name, file, workspace);
+  if (found !== null) return { ...found, reference: file === null ? found.name : `${found.name} @${file}` };
+  const names = await workspace.suggestNames(asked);
+  throw new ColloquyError("not-found", `No entity "${asked}". ${names.length === 0 ? "" : didYouMean(names)}`.trim());
+}
+
+/** The entity with this name that the file mentions. */
+async function inFile(name: string, file: string, workspace: Workspace): Promise<EntityRow | null> {
+  const shown = await workspace.show(name);
+  const found = shown === null ? [] : [shown, ...shown.namesakes];
+  const id = found.find(({ transcripts }) => transcripts.includes(file))?.id;
+  return id === undefined ? null : workspace.entity(id);
 }
 
 function nothingToDo(reason: string): ColloquyError {

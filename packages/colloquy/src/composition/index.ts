@@ -33,6 +33,7 @@ export type {
   Neighbour,
   QuoteDetail,
   RelationshipDetail,
+  WithdrawnDetail,
   SearchHit,
   SearchOptions,
   ShowOptions,

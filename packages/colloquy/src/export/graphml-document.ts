@@ -14,13 +14,15 @@ interface NodeAttributes
 /** The attributes of edges: the columns of relationships, and of their first evidence. */
 interface EdgeAttributes
   extends
-    Omit<RelationshipRow, "kind" | "id" | "source" | "target" | "polarity">,
+    Omit<RelationshipRow, "kind" | "id" | "source" | "target" | "polarity" | "derived">,
     PolarityCounts,
     Pick<Evidence, "file" | "speaker" | "startMs" | "approximate" | "polarity"> {
   readonly label: string;
   readonly weight: number;
   /** The words of the first evidence. */
   readonly evidence: string;
+  /** Whether no words state the relationship, and a judge compared two names. */
+  readonly derived: boolean;
 }
 
 interface Attributes {
@@ -70,12 +72,14 @@ const KEYS: { readonly [Element in keyof Attributes]: Keys<Attributes[Element]> 
     question: "int",
     hypothetical: "int",
     implied: "int",
+    withdrawn: "string",
     polarity: "string",
     evidence: "string",
     file: "string",
     speaker: "string",
     startMs: "long",
     approximate: "boolean",
+    derived: "boolean",
   },
 };
 

@@ -57,8 +57,9 @@ function quoteNode({ id, kind, text, evidence }: QuoteRow): string {
 }
 
 async function relationshipEdge(graph: GraphReader, row: RelationshipRow): Promise<string> {
-  const { kind: _kind, id, source, target, polarity, ...columns } = row;
-  const first = row.type === CROSS_EPISODE ? undefined : (await firstEvidence(graph, row))?.evidence;
+  const { kind: _kind, id, source, target, polarity, derived, ...columns } = row;
+  const hasEvidence = row.type !== CROSS_EPISODE && derived === undefined;
+  const first = hasEvidence ? (await firstEvidence(graph, row))?.evidence : undefined;
   return edge(id, source, target, {
     ...columns,
     ...polarity,
@@ -70,6 +71,7 @@ async function relationshipEdge(graph: GraphReader, row: RelationshipRow): Promi
     speaker: first?.speaker ?? null,
     startMs: first?.startMs ?? null,
     approximate: first?.approximate ?? null,
+    derived: derived === undefined ? null : true,
   });
 }
 

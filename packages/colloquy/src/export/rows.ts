@@ -1,4 +1,12 @@
-import { GRAPH_ROW_KINDS, type GraphRow, POLARITIES, type ProjectedRow, canonicalLine } from "../model/index.ts";
+import {
+  canonicalLine,
+  type ComparedName,
+  type Derivation,
+  GRAPH_ROW_KINDS,
+  type GraphRow,
+  POLARITIES,
+  type ProjectedRow,
+} from "../model/index.ts";
 import type { GraphReader, VectorStore } from "../ports/index.ts";
 
 /** The source of exported rows. */
@@ -68,8 +76,20 @@ function readable(row: GraphRow): GraphRow {
       return { ...pick(row, ["kind", "id", "entity", "found", "evidence"]), evidence: readableEvidence(row.evidence) };
     case "relationship":
       return {
-        ...pick(row, ["kind", "id", "source", "type", "target", "confidence", "count", "polarity"]),
+        ...pick(row, [
+          "kind",
+          "id",
+          "source",
+          "type",
+          "target",
+          "confidence",
+          "count",
+          "polarity",
+          "derived",
+          "withdrawn",
+        ]),
         polarity: pick(row.polarity, POLARITIES),
+        ...(row.derived === undefined ? {} : { derived: readableDerivation(row.derived) }),
       };
     case "evidence":
       return { ...pick(row, ["kind", "id", "of", "evidence"]), evidence: readableEvidence(row.evidence) };
@@ -79,6 +99,15 @@ function readable(row: GraphRow): GraphRow {
         evidence: readableEvidence(row.evidence),
       };
   }
+}
+
+function readableDerivation(derivation: Derivation): Derivation {
+  const compared = (name: ComparedName): ComparedName => pick(name, ["name", "file", "speaker", "text"]);
+  return {
+    ...pick(derivation, ["judge", "question", "source", "target"]),
+    source: compared(derivation.source),
+    target: compared(derivation.target),
+  };
 }
 
 type Evidence = Extract<GraphRow, { kind: "evidence" }>["evidence"];

@@ -7,6 +7,7 @@ import {
   type Antecedent,
   type ChunkRow,
   CROSS_EPISODE,
+  type Derivation,
   type EntityRow,
   type Evidence,
   type EvidenceRow,
@@ -83,15 +84,25 @@ export function entityRow(columns: Omit<EntityRow, "kind">): EntityRow {
 }
 
 /** What identifies a relationship: its id follows from the other columns. */
-export type RelationshipEnds = Pick<RelationshipRow, "id" | "source" | "type" | "target">;
+export type RelationshipEnds = Pick<RelationshipRow, "id" | "source" | "type" | "target" | "withdrawn">;
 
 /** The columns of a relationship that follow from its evidence. */
 export type RelationshipTotals = Omit<RelationshipRow, "kind" | keyof RelationshipEnds>;
 
 export function relationshipRow(ends: RelationshipEnds, totals: RelationshipTotals): RelationshipRow {
-  const { id, source, type, target } = ends;
-  const { confidence, count, polarity } = totals;
-  return { kind: "relationship", id, source, type, target, confidence, count, polarity };
+  const { id, source, type, target, withdrawn } = ends;
+  const { confidence, count, polarity, derived } = totals;
+  const row = { kind: "relationship", id, source, type, target, confidence, count, polarity } as const;
+  return {
+    ...row,
+    ...(derived === undefined ? {} : { derived }),
+    ...(withdrawn === undefined ? {} : { withdrawn }),
+  };
+}
+
+/** The totals of a relationship that no words state. No model states its confidence. */
+export function derivedTotals(derived: Derivation): RelationshipTotals {
+  return { confidence: 1, count: 0, polarity: polarityCounts(() => 0), derived };
 }
 
 /** A CROSS_EPISODE row: `count` is the number of mentions of the entity in the transcript. */

@@ -3,6 +3,7 @@ export { batchLabel, CHARACTERS_PER_TOKEN, LARGEST_BATCH } from "./batch.ts";
 export {
   chunkRow,
   crossEpisodeRow,
+  derivedTotals,
   entityRow,
   evidenceRow,
   type FactPosition,
@@ -45,14 +46,23 @@ export {
   transcriptId,
   withKeys,
 } from "./ids.ts";
-export { type EntityTypeDefinition, isSymmetric, type Ontology, type RelationTypeDefinition } from "./ontology.ts";
+export {
+  type EntityTypeDefinition,
+  isSymmetric,
+  type Ontology,
+  type RelationTypeDefinition,
+  SYMMETRIC_TYPES,
+} from "./ontology.ts";
 export { isOnlyImplied, POLARITIES, type Polarity, type PolarityCounts, polarityCounts } from "./polarity.ts";
 export { printable, shellWord, inLine } from "./printable.ts";
 export {
   type Alias,
   type Antecedent,
   type ChunkRow,
+  type ComparedName,
   CROSS_EPISODE,
+  type Derivation,
+  DERIVED_TYPES,
   type EntityRow,
   type Evidence,
   type EvidenceRow,
@@ -66,6 +76,8 @@ export {
   type RelationshipRow,
   type TranscriptRow,
   type VectorRow,
+  type Withdrawal,
+  WITHDRAWALS,
 } from "./rows.ts";
 export {
   begunState,

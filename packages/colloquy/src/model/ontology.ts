@@ -6,7 +6,10 @@ export interface EntityTypeDefinition {
   readonly examples?: readonly string[];
 }
 
-/** A type of relationship; `pairs`, if given, restricts it to pairs of source type and target type. */
+/**
+ * A type of relationship; `pairs`, if given, restricts it to pairs of source type and target type. A type without direction
+ * (`isSymmetric`) allows each pair in both orders. A directed type needs another name.
+ */
 export interface RelationTypeDefinition {
   readonly name: string;
   readonly description: string;
@@ -22,9 +25,9 @@ export interface Ontology {
 }
 
 /** Types whose source and target have no order, in any ontology. */
-const SYMMETRIC: ReadonlySet<string> = new Set(["RELATES_TO", "CONTRASTS_WITH"]);
+export const SYMMETRIC_TYPES: readonly string[] = ["RELATES_TO", "CONTRASTS_WITH"];
 
 /** Whether a relation type has no direction: resolution orders its ends by their keys. */
 export function isSymmetric(relationType: string): boolean {
-  return SYMMETRIC.has(relationType);
+  return SYMMETRIC_TYPES.includes(relationType);
 }

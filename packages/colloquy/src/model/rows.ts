@@ -87,7 +87,39 @@ export interface MentionRow {
  */
 export const CROSS_EPISODE = "CROSS_EPISODE";
 
-/** A relationship of two entities over all transcripts. Its words are in evidence rows. */
+/** Types of relationships that follow from verdicts of a judge: the source is a kind, or a part, of the target. */
+export const DERIVED_TYPES = { kind: "IS_A", part: "IS_PART_OF" } as const;
+
+/** A name that a judge compared with another one, and what it was shown of it. */
+export interface ComparedName {
+  readonly name: string;
+  /** Words of a transcript that mention the name. */
+  readonly text: string;
+  readonly speaker: string | null;
+  readonly file: string;
+}
+
+/** Why a relationship exists that no words state: a judge compared two names. */
+export interface Derivation {
+  /** The profile of the judge: its model and its prompt. */
+  readonly judge: string;
+  /** The version of the question. */
+  readonly question: number;
+  /** The names of the source and of the target. */
+  readonly source: ComparedName;
+  readonly target: ComparedName;
+}
+
+/**
+ * Why a check withdrew a statement: its words say it the other way round; they say the opposite; they do not say it. They are
+ * part of ids and digests.
+ */
+export const WITHDRAWALS = ["reversed", "negated", "not_said"] as const;
+export type Withdrawal = (typeof WITHDRAWALS)[number];
+
+/**
+ * A relationship of two entities over all transcripts. Its words are in evidence rows. A derived relationship has none.
+ */
 export interface RelationshipRow {
   readonly kind: "relationship";
   readonly id: string;
@@ -97,10 +129,17 @@ export interface RelationshipRow {
   /** Id of an entity; if `type` is CROSS_EPISODE, id of a transcript. */
   readonly target: string;
   readonly confidence: number;
-  /** The number of its evidence rows; for CROSS_EPISODE the number of mentions. */
+  /** The number of its evidence rows; for CROSS_EPISODE the number of mentions; 0 if it is derived. */
   readonly count: number;
   /** `count` by polarity. Mentions count as stated. */
   readonly polarity: PolarityCounts;
+  /** Present if no words state it, and it follows from a verdict of a judge. */
+  readonly derived?: Derivation;
+  /**
+   * Present if a check withdrew its statements, and why. Withdrawn statements of the same ends and type have a relationship of
+   * their own for each reason, so they are not counted with the others.
+   */
+  readonly withdrawn?: Withdrawal;
 }
 
 /** The words at one position that support a relationship or a quote. */

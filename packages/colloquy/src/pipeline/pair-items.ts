@@ -1,17 +1,6 @@
-import { batchLabel, CHARACTERS_PER_TOKEN } from "../model/index.ts";
-import type {
-  AskedPair,
-  CallTokens,
-  KeyPair,
-  LedgerVerdicts,
-  MentionedName,
-  NameJudge,
-  NamePair,
-  Verdict,
-  WorkItem,
-} from "../ports/index.ts";
+import { CHARACTERS_PER_TOKEN } from "../model/index.ts";
+import type { AskedPair, KeyPair, LedgerVerdicts, MentionedName, Verdict, WorkItem } from "../ports/index.ts";
 import { inNeighbourhoods, questionOf, standingOf } from "../resolution/index.ts";
-import type { PendingSource } from "./batches.ts";
 
 /** Names of one read. */
 const NAMES_PER_PAGE = 1_000;
@@ -19,6 +8,12 @@ const NAMES_PER_PAGE = 1_000;
 /** A question that a judge has not answered yet. */
 export interface PairItem extends WorkItem {
   readonly question: Omit<AskedPair, "verdict">;
+}
+
+/** Names that are compared, by their keys, and the pairs about which a judge is asked. */
+export interface NamesToJudge {
+  readonly names: ReadonlyMap<string, MentionedName>;
+  readonly pairs: readonly KeyPair[];
 }
 
 /** The names that transcripts mention now, by their keys. */
@@ -47,47 +42,26 @@ export async function readVerdicts(ledger: Pick<LedgerVerdicts, "verdicts">, ver
   return (first, second) => verdicts.get(`${first}\n${second}`) ?? [];
 }
 
-/** The next question about each pair that has one. */
+/**
+ * The next question about each pair that has one, so that each `size` of them have few names.
+ */
 export function itemsOf(
   names: ReadonlyMap<string, MentionedName>,
   pairs: readonly KeyPair[],
   verdicts: VerdictsOf,
-  version: number,
+  { version, size }: { readonly version: number; readonly size: number },
 ): readonly PairItem[] {
   const open = pairs.filter(({ first, second }) => standingOf(verdicts(first, second)).next !== null);
-  return inNeighbourhoods(open).flatMap(({ first, second }) => {
+  return inNeighbourhoods(open, size).flatMap(({ first, second }) => {
     const { next } = standingOf(verdicts(first, second));
     if (next === null) return [];
     const [one, other] = [names.get(first) as MentionedName, names.get(second) as MentionedName];
-    const question = questionOf(one, other, { round: next, version });
-    const characters = question.shown.reduce((sum, { name, evidence }) => sum + name.length + evidence.length, 0);
-    return [{ contentKey: question.contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), question }];
+    return [itemOf(questionOf(one, other, { round: next, version }))];
   });
 }
 
-/** Lists items in pages. */
-export function pendingFrom(items: readonly PairItem[]): PendingSource<PairItem> {
-  return {
-    async pending(_stage, { after, limit }) {
-      const start = Number(after ?? 0);
-      const end = start + limit;
-      return { items: items.slice(start, end), next: end < items.length ? String(end) : null };
-    },
-  };
-}
-
-/** The questions of a batch, with the labels of its positions. */
-export function pairsOf(batch: readonly PairItem[]): readonly NamePair[] {
-  return batch.map(({ question: { shown } }, index) => ({
-    label: batchLabel(index),
-    first: shown[0],
-    second: shown[1],
-  }));
-}
-
-/** The expected tokens of a call. */
-export function judgeTokens(judge: NameJudge, batch: readonly PairItem[]): CallTokens {
-  const tokens = judge.callTokens?.(pairsOf(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
-  const { sharedInputTokens } = judge;
-  return sharedInputTokens === undefined ? tokens : { ...tokens, sharedInputTokens };
+/** A question with its size. */
+export function itemOf(question: PairItem["question"]): PairItem {
+  const characters = question.shown.reduce((sum, { name, evidence }) => sum + name.length + evidence.length, 0);
+  return { contentKey: question.contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), question };
 }

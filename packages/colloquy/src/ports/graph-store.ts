@@ -20,6 +20,8 @@ export interface GraphCounts {
   readonly entities: number;
   readonly mentions: number;
   readonly relationships: number;
+  /** The number of the relationships that are derived: no words state them. */
+  readonly derived: number;
   readonly quotes: number;
   readonly evidence: number;
   readonly byType: {
@@ -43,6 +45,11 @@ export type PositionOf<Position> = Position & { readonly of: string };
 export interface SpokenBy {
   /** Id of the person who says the words, under any label. */
   readonly speaker?: string;
+}
+
+/** Restricts relationships to those that no check withdrew, unless `withdrawn` is true. */
+export interface WithWithdrawn {
+  readonly withdrawn?: boolean;
 }
 
 /** A relationship with the entities at its ends and the words that support it. */
@@ -85,7 +92,10 @@ export interface Topic {
 export interface Speech {
   /** The topics of the person, except the person; the most mentioned first, then by name and id. */
   readonly topics: readonly Topic[];
-  /** Relationships for which the person says evidence that is not implied, with that evidence; the best supported first. */
+  /**
+   * Relationships for which the person says evidence that is not implied, with that evidence; the best supported first. None
+   * is withdrawn.
+   */
   readonly statements: readonly RelationshipInContext[];
 }
 
@@ -142,7 +152,7 @@ export interface GraphReader {
    * `type` names it.
    */
   relationships(
-    page: Page<RelationshipPosition> & { readonly entity?: string; readonly type?: string },
+    page: Page<RelationshipPosition> & WithWithdrawn & { readonly entity?: string; readonly type?: string },
   ): Promise<readonly RelationshipRow[]>;
   /**
    * The relationships of each entity in turn, the best supported first, without CROSS_EPISODE. A relationship between
@@ -151,7 +161,8 @@ export interface GraphReader {
    */
   relationshipsInContext(
     of: readonly string[],
-    page: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
+    page: Page<PositionOf<RelationshipPosition>> &
+      WithWithdrawn & { readonly evidence?: SpokenBy & { readonly limit: number } },
   ): Promise<readonly RelationshipInContext[]>;
   /** Evidence of relationships or quotes: of each in turn, in the order of file and offset. */
   evidence(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): Promise<readonly EvidenceRow[]>;

@@ -39,6 +39,7 @@ export type {
   Speech,
   SpokenBy,
   Topic,
+  WithWithdrawn,
 } from "./graph-store.ts";
 export type { ChangeCursor, ChangePage, LedgerChanges } from "./ledger/changes.ts";
 export type { LedgerCounts } from "./ledger/counts.ts";
@@ -80,8 +81,26 @@ export type {
   TranscriptPosition,
   TranscriptRecord,
 } from "./ledger/sources.ts";
-export type { AskedPair, KeyPair, LedgerVerdicts, MentionedName, PairVerdict } from "./ledger/verdicts.ts";
-export type { ChunkStage, ModelStage } from "./ledger/stage.ts";
+export type { CheckedStatement, LedgerChecks, StatedOnce, StatementOptions } from "./ledger/checks.ts";
+export type {
+  AskedPair,
+  DerivedRelation,
+  KeyPair,
+  LedgerVerdicts,
+  MentionedName,
+  MentionedPlace,
+  NameSense,
+  PairVerdict,
+} from "./ledger/verdicts.ts";
+export {
+  byModelStage,
+  CHUNK_STAGES,
+  type ChunkStage,
+  MODEL_STAGES,
+  type ModelStage,
+  QUESTION_STAGES,
+  type QuestionStage,
+} from "./ledger/stage.ts";
 export type {
   EntityEnd,
   KeyCorrection,
@@ -92,6 +111,7 @@ export type {
   SearchedChunk,
   SoughtAs,
   SoughtKey,
+  StoredDerivation,
   StoredKey,
   StoredRelationship,
   SupportingFact,
@@ -104,6 +124,8 @@ export {
   type Verdict,
   VERDICTS,
 } from "./name-judge.ts";
+export type { QuestionPort, VerdictReply } from "./question-port.ts";
+export type { CheckReply, CheckVerdict, Statement, StatementChecker, StatementQuestion } from "./statement-checker.ts";
 export type { ResolutionStep, Resolver } from "./resolver.ts";
 export type {
   EntitySummary,
@@ -112,6 +134,7 @@ export type {
   MentionFact,
   NameKey,
   NameVariant,
+  RelationFact,
   TextRange,
 } from "./facts.ts";
 export type { Pricing, TokenPrices } from "./pricing.ts";

@@ -1,4 +1,11 @@
-import type { ChunkTurn, Polarity, RelationshipEnds, RelationshipTotals } from "../model/index.ts";
+import type {
+  ChunkTurn,
+  Derivation,
+  Polarity,
+  RelationshipEnds,
+  RelationshipTotals,
+  Withdrawal,
+} from "../model/index.ts";
 import type { EntitySummary, NameKey, NameVariant, TextRange } from "./facts.ts";
 
 /** A key of a name, with its number within the store. */
@@ -28,6 +35,8 @@ export interface SearchedChunk {
   readonly turns: readonly ChunkTurn[];
   /** Numbers of the entities that a fact mentions in the chunk. */
   readonly mentioned: ReadonlySet<number>;
+  /** Stems of names that have several senses in its transcript, so that their words do not tell what they mean. */
+  readonly ambiguous?: ReadonlySet<string>;
 }
 
 /** A name of an entity in a chunk that does not mention the entity otherwise. Offsets are canonical. */
@@ -52,12 +61,12 @@ export interface StoredRow {
   readonly hash: Uint8Array;
 }
 
-/** A decision whether a key and another one name the same, by the user or by a model. */
+/** A decision whether a key and another one name the same, by the user, by the vectors of the names or by a model. */
 export interface KeyDecision {
   /** Number of the other key. */
   readonly other: number;
   readonly isSame: boolean;
-  readonly source: "user" | "verdict";
+  readonly source: "user" | "vector" | "verdict";
 }
 
 /** What the user sets for the entity of a key. */
@@ -77,6 +86,8 @@ export interface PendingRelation {
   /** Null if the name makes no entity. */
   readonly source: EntityEnd | null;
   readonly target: EntityEnd | null;
+  /** Why a check withdrew it; null: it did not. */
+  readonly withdrawn: Withdrawal | null;
   /** Id of the relationship that it supports so far; null if it supports none. */
   readonly relationship: string | null;
   /** Its evidence so far. */
@@ -96,6 +107,15 @@ export interface SupportingFact {
   readonly antecedents: readonly TextRange[];
   /** Its evidence so far; null if it has none. */
   readonly row: StoredRow | null;
+}
+
+/** A relation that follows from verdicts about two names, with the entities that they name now. */
+export interface StoredDerivation {
+  readonly no: number;
+  readonly type: string;
+  /** Null if the name makes no entity. */
+  readonly source: EntityEnd | null;
+  readonly target: EntityEnd | null;
 }
 
 /** A relationship of two entities. */
@@ -193,8 +213,21 @@ export interface ResolutionStore {
       readonly source: EntityEnd;
       readonly type: string;
       readonly target: EntityEnd;
+      readonly withdrawn: Withdrawal | null;
     } | null,
   ): void;
+
+  /**
+   * All relations that follow from verdicts, in the order of their keys; empty if neither they, nor the entities of their names, nor
+   * the user's decisions changed since they were tied.
+   */
+  derivations(): readonly StoredDerivation[];
+  /** Pairs of entities of which the user says that names of them are different, by their numbers. */
+  keptApart(): readonly (readonly [number, number])[];
+  /** Assigns derivations to relationships, as `tieRelation`. */
+  tieDerivations(relationships: ReadonlyMap<number, Parameters<ResolutionStore["tieRelation"]>[1]>): void;
+  /** The first derivation of a relationship in the order of keys; null if it has none. */
+  derivationOf(relationship: string): Derivation | null;
 
   /** Relationships that are marked to be counted again. */
   dirtyRelationships(limit: number): readonly StoredRelationship[];

@@ -10,8 +10,11 @@ export interface Resolver {
   readonly version: string;
   /** The facts that a transcript states, in normalised names. Pure. */
   deriveFacts(transcript: ExtractedTranscript): readonly Fact[];
-  /** The key of a speaker's label in the transcript with this id. Pure. */
-  speakerKey(label: string, transcript: string): NameKey;
+  /**
+   * The key of a speaker's label in the transcript with this id. Pure.
+   * @param senses as in `ExtractedTranscript`.
+   */
+  speakerKey(label: string, transcript: string, senses?: ReadonlyMap<string, string>): NameKey;
   /**
    * The steps that bring a store up to date with its facts, in their order. The store's marks are their work list, so
    * they can stop and continue at any point. Their final result depends on the facts alone, never on their history.

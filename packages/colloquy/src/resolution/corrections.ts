@@ -87,7 +87,19 @@ function contradictionOf({ same, different }: Corrections): readonly [string, st
   return null;
 }
 
-const keyOf = (name: string): string => normaliseName(name).key;
+/** "prototype @talks/a.vtt": the name in this file. */
+const IN_FILE = /^(.*\S)\s+@(\S.*)$/su;
+
+/** A name that means something of its own in a file; null for other names. */
+export function namedInFile(name: string): { readonly name: string; readonly file: string } | null {
+  const [, plain, file] = IN_FILE.exec(name) ?? [];
+  return plain === undefined || file === undefined ? null : { name: plain, file };
+}
+
+function keyOf(name: string): string {
+  const inFile = namedInFile(name);
+  return inFile === null ? normaliseName(name).key : `${normaliseName(inFile.name).key} @${inFile.file}`;
+}
 
 /** The corrections by normalised keys, each pair and each key once. A name that `rename` gives means the renamed one. */
 export function correctionsByKey({ same, different, rename, hide, type }: Corrections): NameCorrections {
@@ -100,7 +112,13 @@ export function correctionsByKey({ same, different, rename, hide, type }: Correc
   const names = new Map([...rename].map(([from, to]) => [keyOf(from), to]));
   const types = new Map([...type].map(([name, given]) => [meant(name), given]));
   const hidden = new Set(hide.map(meant));
+  const all = [...same.flat(), ...different.flat(), ...rename.keys(), ...hide, ...type.keys()];
+  const senses = all.flatMap((name) => {
+    const inFile = namedInFile(name);
+    return inFile === null ? [] : [{ stem: normaliseName(inFile.name).stem, file: inFile.file }];
+  });
   return {
+    senses: [...new Map(senses.map((sense) => [`${sense.stem}\n${sense.file}`, sense])).values()],
     pairs: [...pairs.values()],
     keys: [...new Set([...names.keys(), ...types.keys(), ...hidden])].map((key) => ({
       key,

@@ -2,11 +2,14 @@ import { type Chunk, type ChunkTurn, contextOf, POLARITIES, type Span } from "..
 import type { ExtractedTranscript, Fact, MentionFact, NameKey } from "../ports/index.ts";
 import { findCooccurrences, type Occurrence, type SentencePosition } from "./cooccurrence.ts";
 import { normaliseName } from "./normalise.ts";
-import { personByPartOfName, speakerKey } from "./speakers.ts";
+import { JUDGED_SENSE } from "./senses.ts";
+import { inSense, personByPartOfName, speakerKey } from "./speakers.ts";
+import { isRisky, statementKey, statementOf } from "./statements.ts";
 import { isSupported } from "./summary.ts";
 
 type ExtractedChunk = ExtractedTranscript["chunks"][number];
-type Naming = (name: string) => NameKey;
+/** The key of a name in a chunk. */
+type Naming = (name: string, chunk: Pick<ExtractedChunk, "senses">) => NameKey;
 
 /** Everything that one transcript states, in normalised names; a pure function of the transcript and its extractions. */
 export function deriveFacts(transcript: ExtractedTranscript): Fact[] {
@@ -16,7 +19,7 @@ export function deriveFacts(transcript: ExtractedTranscript): Fact[] {
     facts.push(...speakerFacts(chunk, transcript.id));
     if (chunk.extraction === null) continue;
     const before = contextOf(transcript.chunks, index).map(({ turn }) => turn);
-    facts.push(...statedFacts(chunk, { turns: before }, transcript.id, nameKey));
+    facts.push(...statedFacts(chunk, { turns: before }, transcript, nameKey));
   }
   facts.push(...cooccurrenceFacts(transcript, nameKey));
   return withoutRepeats(facts);
@@ -24,26 +27,28 @@ export function deriveFacts(transcript: ExtractedTranscript): Fact[] {
 
 /**
  * The keys of names in this transcript. A part of the full name of a person who speaks or is named in it has the key of
- * that person.
+ * that person. A sense by the user of a name that is also a label is the sense of the label.
  */
 function namingWithin(transcript: ExtractedTranscript): Naming {
-  const speakers = new Set<string>();
+  const speakers = new Map<string, NameKey>();
   const named = new Set<string>();
-  for (const { turns, extraction } of transcript.chunks) {
-    for (const { speaker } of turns) if (speaker !== null) speakers.add(speaker);
+  for (const { turns, extraction, senses } of transcript.chunks) {
+    for (const { speaker } of turns)
+      if (speaker !== null) speakers.set(speaker, speakerKey(speaker, transcript.id, senses));
     for (const { name, type } of extraction?.mentions ?? []) if (type === "Person") named.add(name);
   }
-  const speakerOf = personByPartOfName([...speakers, ...named]);
-  // A person with the name of a label is its speaker, also if the label names nobody.
-  const known = new Map(
-    [...speakers].filter((label) => named.has(label)).map((label) => [label, speakerKey(label, transcript.id)]),
-  );
-  return (name) => {
-    const cached = known.get(name);
-    if (cached !== undefined) return cached;
-    const key = speakerOf(name) ?? normaliseName(name);
+  const speakerOf = personByPartOfName([...speakers.keys(), ...named]);
+  const labels = new Set([...speakers.keys()].map((label) => normaliseName(label).stem));
+  const known = new Map<string, NameKey>();
+  return (name, { senses }) => {
+    // A person with the name of a label is its speaker, also if the label names nobody.
+    const speaker = named.has(name) ? speakers.get(name) : undefined;
+    if (speaker !== undefined) return speaker;
+    const key = known.get(name) ?? speakerOf(name) ?? normaliseName(name);
     known.set(name, key);
-    return key;
+    const sense = senses?.get(key.stem);
+    const isOfLabel = sense?.startsWith(JUDGED_SENSE) === false && labels.has(key.stem) && speakerOf(name) === null;
+    return sense === undefined || isOfLabel ? key : inSense(key, sense);
   };
 }
 
@@ -57,7 +62,7 @@ function speakerFacts(chunk: ExtractedChunk, transcript: string): MentionFact[] 
     facts.set(turn.speaker, {
       kind: "mention",
       chunk: chunk.ordinal,
-      entity: speakerKey(turn.speaker, transcript),
+      entity: speakerKey(turn.speaker, transcript, chunk.senses),
       name: turn.speaker,
       type: "Person",
       asserted: true,
@@ -79,7 +84,7 @@ function labelRange(chunk: Pick<Chunk, "text" | "startOffset">, turn: ChunkTurn,
 function statedFacts(
   chunk: ExtractedChunk,
   before: Pick<ExtractedChunk, "turns">,
-  transcript: string,
+  { id: transcript, chunks }: ExtractedTranscript,
   nameKey: Naming,
 ): Fact[] {
   const { mentions, relations, quotes, aliases } = chunk.extraction ?? {
@@ -97,7 +102,7 @@ function statedFacts(
     facts.push({
       kind: "mention",
       ...at,
-      entity: nameKey(mention.name),
+      entity: nameKey(mention.name, chunk),
       name: mention.name,
       type: mention.type,
       asserted,
@@ -105,33 +110,36 @@ function statedFacts(
       confidence: mention.confidence,
     });
   }
-  for (const { source, type, target, polarity, confidence, span, antecedents = [] } of relations) {
+  for (const relation of relations) {
+    const { source, type, target, polarity, confidence, span, antecedents = [] } = relation;
     const range = canonicalRange(chunk, span);
     if (range === null) continue;
     const antecedentRanges = antecedents
       .flatMap((antecedent) => antecedentRange(chunk, before, antecedent) ?? [])
       .sort((one, other) => one.startOffset - other.startOffset || one.endOffset - other.endOffset);
+    const statement = statementOf(relation, chunks, range, antecedentRanges);
     facts.push({
       kind: "relation",
       ...at,
-      source: nameKey(source),
+      source: nameKey(source, chunk),
       type,
-      target: nameKey(target),
+      target: nameKey(target, chunk),
       polarity,
       confidence,
       ...range,
       antecedents: antecedentRanges,
+      statement: { contentKey: statementKey(statement), statement, isRisky: isRisky(relation, statement) },
     });
   }
   for (const quote of quotes) {
     const range = canonicalRange(chunk, quote.span);
     if (range === null) continue;
     const label = chunk.turns[quote.span.turn]?.speaker ?? null;
-    const speaker = label === null ? null : speakerKey(label, transcript);
-    facts.push({ kind: "quote", ...at, speaker, about: quote.about.map(nameKey), ...range });
+    const speaker = label === null ? null : speakerKey(label, transcript, chunk.senses);
+    facts.push({ kind: "quote", ...at, speaker, about: quote.about.map((name) => nameKey(name, chunk)), ...range });
   }
   for (const { name, alias } of aliases)
-    facts.push({ kind: "alias", ...at, name: nameKey(name), alias: nameKey(alias) });
+    facts.push({ kind: "alias", ...at, name: nameKey(name, chunk), alias: nameKey(alias, chunk) });
   return facts;
 }
 
@@ -166,7 +174,7 @@ function cooccurrenceFacts(transcript: ExtractedTranscript, nameKey: Naming): Fa
     }
     for (const mention of chunk.extraction.mentions) {
       if (mention.sentence === null) continue;
-      const key = nameKey(mention.name);
+      const key = nameKey(mention.name, chunk);
       keys.set(key.stem, key);
       occurrences.push({ term: key.stem, sentence: base + mention.sentence });
     }
@@ -187,6 +195,7 @@ function cooccurrenceFacts(transcript: ExtractedTranscript, nameKey: Naming): Fa
         ...ends,
         ...window,
         antecedents: [],
+        statement: null,
       };
     }),
   );

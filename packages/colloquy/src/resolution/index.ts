@@ -2,20 +2,22 @@ import type { ResolutionStore, Resolver } from "../ports/index.ts";
 import { Clusters } from "./clusters.ts";
 import { resolveCluster } from "./entities.ts";
 import { deriveFacts } from "./facts.ts";
+import { tieDerivations } from "./derivations.ts";
 import { findOccurrences } from "./occurrences.ts";
 import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
-export { correctionsByKey, parseCorrections } from "./corrections.ts";
+export { correctionsByKey, namedInFile, parseCorrections } from "./corrections.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
-export { pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";
+export { isOfOneMention, sensesOf } from "./senses.ts";
+export { compareMentioned, derivedRelation, questionOf, standingOf, verdictOn } from "./verdicts.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
 /**
  * The rules of resolution: normalised names, number, acronyms, honorifics, middle initials, parts of speakers' names.
  */
 export const resolver: Resolver = {
-  version: "names@5",
+  version: "names@6",
   deriveFacts,
   speakerKey,
   steps(store) {
@@ -27,6 +29,7 @@ export const resolver: Resolver = {
       (limit) => store.markChunksOfKeys(limit),
       (limit) => findOccurrences(store, limit),
       (limit) => tieRelations(store, limit),
+      () => tieDerivations(store),
       (limit) => countRelationships(store, limit),
     ];
   },

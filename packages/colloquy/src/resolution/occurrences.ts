@@ -68,10 +68,12 @@ interface ReadTurn {
   readonly isEnglish: boolean;
   /** Whether it is all in capitals. */
   readonly isCapital: boolean;
+  /** Stems of names that have several senses in its transcript. */
+  readonly ambiguous: ReadonlySet<string> | undefined;
 }
 
 function readTurns(
-  { text, startOffset, turns }: SearchedChunk,
+  { text, startOffset, turns, ambiguous }: SearchedChunk,
   read: ReturnType<typeof wordReader>,
 ): readonly ReadTurn[] {
   const said = turns.map((turn) => {
@@ -79,7 +81,7 @@ function readTurns(
     return { text: own, startOffset: turn.startOffset, words: read(own), isCapital: !/\p{Ll}/u.test(own) };
   });
   const english = isEnglish(said.flatMap(({ words }) => words));
-  return said.map((turn) => ({ ...turn, isEnglish: english }));
+  return said.map((turn) => ({ ...turn, isEnglish: english, ambiguous }));
 }
 
 function wordsOf(turns: readonly ReadTurn[]): ReadonlySet<string> {
@@ -174,6 +176,7 @@ const CONTRACTION = /['\u2019\u02bc](?:ll|d|re|ve|m|t)$/iu;
 /** Whether words with the stem of a key mean its entity. */
 function isMeant({ key, stem, as }: SoughtKey, turn: ReadTurn, at: number, length: number): boolean {
   const { text, words } = turn;
+  if (turn.ambiguous?.has(stem) === true) return false;
   const [first, last] = [words[at] as TextWord, words[at + length - 1] as TextWord];
   const said = text.slice(first.start, last.end);
   const isProper = (): boolean => /^\p{Lu}/u.test(said) && !SENTENCE_START.test(text.slice(0, first.start));

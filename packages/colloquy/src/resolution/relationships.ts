@@ -1,4 +1,4 @@
-import { compareText, isSymmetric, POLARITIES, polarityCounts, relationshipId } from "../model/index.ts";
+import { compareText, derivedTotals, isSymmetric, POLARITIES, polarityCounts, relationshipId } from "../model/index.ts";
 import type { PendingRelation, ResolutionStore, StoredRelationship, SupportingFact } from "../ports/index.ts";
 
 /** Assigns relations to the relationships of their entities. @returns how many it processed. */
@@ -9,11 +9,11 @@ export function tieRelations(store: ResolutionStore, limit: number): number {
 }
 
 /** Null if an end is no entity, or both ends are the same entity. */
-function relationshipOf({ source, type, target }: PendingRelation) {
+function relationshipOf({ source, type, target, withdrawn }: PendingRelation) {
   if (source === null || target === null || source.no === target.no) return null;
   const isTurned = isSymmetric(type) && target.key < source.key;
   const [from, to] = isTurned ? [target, source] : [source, target];
-  return { id: relationshipId(from.id, type, to.id), source: from, type, target: to };
+  return { id: relationshipId(from.id, type, to.id, withdrawn), source: from, type, target: to, withdrawn };
 }
 
 /** Counts the evidence of relationships again. @returns how many it processed. */
@@ -37,7 +37,11 @@ function countRelationship(store: ResolutionStore, relationship: StoredRelations
     (previous === undefined || !isSamePosition(previous, fact) ? evidence : repeats).push(fact);
   }
   store.putEvidence(relationship.id, evidence, repeats);
-  if (evidence.length === 0) return store.removeRelationship(relationship);
+  if (evidence.length === 0) {
+    const derivation = store.derivationOf(relationship.id);
+    if (derivation === null) return store.removeRelationship(relationship);
+    return store.putRelationship(relationship, derivedTotals(derivation));
+  }
   store.putRelationship(relationship, {
     count: evidence.length,
     polarity: polarityCounts((polarity) => evidence.filter((fact) => fact.polarity === polarity).length),

@@ -1,6 +1,7 @@
 import { hasTitle, stripHonorifics } from "../analysis/index.ts";
 import type { NameKey } from "../ports/index.ts";
 import { hasInitial, mayBeSamePerson, normaliseName } from "./normalise.ts";
+import { JUDGED_SENSE } from "./senses.ts";
 
 /** Words of labels for roles in a conversation. */
 const ROLE_WORDS = new Set(
@@ -36,12 +37,24 @@ function nameOf(label: string): string {
   return inner.trim();
 }
 
-/** The key of a speaker. A label without a name has a key for its transcript alone. */
-export function speakerKey(label: string, transcript: string): NameKey {
+/**
+ * The key of a speaker. A label without a name has a key for its transcript alone.
+ * @param senses of names in the transcript; only those by the user count.
+ */
+export function speakerKey(label: string, transcript: string, senses?: ReadonlyMap<string, string>): NameKey {
   const name = nameOf(label);
-  if (!namesNobody(stripHonorifics(name))) return normaliseName(name);
-  const key = `${normaliseName(label).key} @${transcript}`;
-  return { key, stem: key, initials: "", forms: [], acronym: false };
+  const isNamed = !namesNobody(stripHonorifics(name));
+  const key = normaliseName(isNamed ? name : label);
+  const sense = senses?.get(key.stem);
+  if (sense !== undefined && !sense.startsWith(JUDGED_SENSE)) return inSense(key, sense);
+  if (isNamed) return key;
+  const ofTranscript = `${key.key} @${transcript}`;
+  return { key: ofTranscript, stem: ofTranscript, initials: "", forms: [], acronym: false };
+}
+
+/** The key of a name in a sense. It is one entity with names of its stem in this sense only. */
+export function inSense({ key, stem }: NameKey, sense: string): NameKey {
+  return { key: `${key} ${sense}`, stem: `${stem} ${sense}`, initials: "", forms: [], acronym: false };
 }
 
 /** The form with the initial, of two forms of a name ("Ann B. Lee", "Ann Lee"); null for two people. */

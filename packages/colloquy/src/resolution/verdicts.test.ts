@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MentionedName, Verdict } from "../ports/index.ts";
-import { questionOf, standingOf, verdictOn } from "./verdicts.ts";
+import { derivedRelation, questionOf, standingOf, verdictOn } from "./verdicts.ts";
 
 const named = (key: string): MentionedName => ({
   key,
@@ -12,18 +12,41 @@ const named = (key: string): MentionedName => ({
 });
 
 describe("a pair of names", () => {
-  const cases: readonly [Verdict[], boolean | null, number | null][] = [
-    [[], null, 1],
-    [["different"], false, null],
-    [["broader"], false, null],
-    [["unsure"], null, null],
-    [["same"], null, 2],
-    [["same", "same"], true, null],
-    [["same", "different"], null, null],
-    [["same", "unsure"], null, null],
+  const cases: readonly [Verdict[], boolean | null, number | null, Verdict | null][] = [
+    [[], null, 1, null],
+    [["different"], false, null, null],
+    [["broader"], false, null, null],
+    [["unsure"], null, null, null],
+    [["same"], null, 2, null],
+    [["same", "same"], true, null, null],
+    [["same", "different"], null, null, null],
+    [["same", "unsure"], null, null, null],
+    [["broader kind"], false, 2, null],
+    [["broader kind", "broader kind"], false, null, "broader kind"],
+    [["narrower part", "narrower part"], false, null, "narrower part"],
+    [["narrower part", "narrower kind"], false, null, null],
+    [["broader kind", "narrower kind"], false, null, null],
+    [["broader kind", "same"], null, null, null],
+    [["broader part", "different"], false, null, null],
   ];
-  it.each(cases)("with the verdicts %j is the same: %s; the next round: %s", (verdicts, isSame, next) => {
-    expect(standingOf(verdicts)).toEqual({ isSame, next });
+  it.each(cases)(
+    "with the verdicts %j is the same: %s; next round: %s; relation: %s",
+    (verdicts, isSame, next, relation) => {
+      expect(standingOf(verdicts)).toEqual({ isSame, relation, next });
+    },
+  );
+
+  it("has a relation from the narrower to the broader name", () => {
+    const pair = { first: "car", second: "vehicle" };
+    const derived = { source: "car", target: "vehicle", version: 2 };
+    expect(derivedRelation(pair, "narrower kind", 2)).toEqual({ ...derived, type: "IS_A" });
+    expect(derivedRelation(pair, "narrower part", 2)).toEqual({ ...derived, type: "IS_PART_OF" });
+    expect(derivedRelation(pair, "broader kind", 2)).toEqual({
+      ...derived,
+      type: "IS_A",
+      source: "vehicle",
+      target: "car",
+    });
   });
 });
 
@@ -37,6 +60,8 @@ describe("a question", () => {
     );
     expect(shown).toEqual(["a,b", "b,a"]);
     expect(verdictOn({ round: 2 }, "broader")).toBe("narrower");
+    expect(verdictOn({ round: 2 }, "narrower part")).toBe("broader part");
+    expect(verdictOn({ round: 2 }, "same")).toBe("same");
     expect(verdictOn({ round: 1 }, "broader")).toBe("broader");
   });
 

@@ -1,4 +1,5 @@
 import {
+  type Derivation,
   type EntityRow,
   type Evidence,
   type EvidenceRow,
@@ -32,6 +33,8 @@ export interface Claim {
   readonly speakers: readonly { readonly speaker: string; readonly count: number }[];
   /** Explicit before implied evidence, words that name both ends before others, and not too long; null if there is none. */
   readonly evidence: Evidence | null;
+  /** Present if no words state it, and a judge compared two names. */
+  readonly derived?: Derivation;
 }
 
 /** A claim with all of its evidence. */
@@ -41,7 +44,7 @@ export interface SupportedClaim extends Claim {
 
 /** Null if the store does not have both ends. */
 export function claimOf({
-  relationship: { type },
+  relationship: { type, derived },
   source,
   target,
   evidence: rows,
@@ -55,13 +58,14 @@ export function claimOf({
     polarity: polarityCounts((polarity) => rows.filter(({ evidence }) => evidence.polarity === polarity).length),
     speakers: speakersOf(rows),
     evidence: bestOf(rows, [source, target]),
+    ...(derived === undefined ? {} : { derived }),
     rows,
   };
 }
 
 export function withoutRows(claim: SupportedClaim): Claim {
-  const { source, type, target, count, polarity, speakers, evidence } = claim;
-  return { source, type, target, count, polarity, speakers, evidence };
+  const { rows: _rows, ...shown } = claim;
+  return shown;
 }
 
 /** Labels of the speakers of explicit evidence. */

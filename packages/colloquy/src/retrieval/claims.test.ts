@@ -4,6 +4,7 @@ import type { RelationshipInContext } from "../ports/index.ts";
 import { createMemoryGraphStore } from "../testing/index.ts";
 import {
   sampleChunk,
+  sampleDerived,
   sampleEntity,
   sampleEvidenceRow,
   sampleMention,
@@ -41,6 +42,21 @@ const text = ({ source, type, target }: Pick<Claim, "source" | "type" | "target"
   `${source.name} ${type} ${target.name}`;
 
 describe("the claims about an entity", () => {
+  it("have derived kinds and parts after those that words state, and derived ones contradict nothing", () => {
+    const relationship = sampleDerived("d", { source: entity("sleep").id, target: entity("stress").id });
+    const derived = { of: SLEEP, relationship, source: entity("sleep"), target: entity("stress"), evidence: [] };
+    const { claims, contradictions, holders } = summariseClaims(SLEEP, [
+      derived,
+      said("sleep", "IS_A", "rest", {}),
+      said("sleep", "CONTRASTS_WITH", "stress", {}),
+    ]);
+    expect(claims.is.map(text)).toEqual(["sleep IS_A rest", "sleep IS_A stress"]);
+    expect(claims.is[1]).toMatchObject({ count: 0, evidence: null, derived: relationship.derived });
+    expect(claims.is[0]).not.toHaveProperty("derived");
+    expect(contradictions).toEqual([]);
+    expect(holders.flatMap(({ statements }) => statements)).toHaveLength(2);
+  });
+
   it("are grouped by what they say about it", () => {
     const { claims } = summariseClaims(SLEEP, [
       said("sleep", "IS_A", "rest", {}),

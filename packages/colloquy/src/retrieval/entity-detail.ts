@@ -1,10 +1,13 @@
 import {
   type Alias,
+  type Derivation,
   type Evidence,
   type EvidenceRow,
   isOnlyImplied,
   type PolarityCounts,
   polarityCounts,
+  type Withdrawal,
+  WITHDRAWALS,
 } from "../model/index.ts";
 import type {
   EvidencePosition,
@@ -48,6 +51,13 @@ export interface RelationshipDetail {
   /** The number of pieces of evidence of each polarity. */
   readonly polarity: PolarityCounts;
   readonly evidence: readonly Evidence[];
+  /** Present if no words state it, and a judge compared two names. */
+  readonly derived?: Derivation;
+}
+
+/** A relationship whose statements a check withdrew, and why. */
+export interface WithdrawnDetail extends RelationshipDetail {
+  readonly withdrawn: Withdrawal;
 }
 
 export interface QuoteDetail {
@@ -98,6 +108,8 @@ export interface EntityDetail extends ClaimSummary {
   readonly foundIn: readonly { readonly file: string; readonly found: number }[];
   /** Stated relationships before only implied relationships; within these, those with most evidence first. */
   readonly relationships: readonly RelationshipDetail[];
+  /** Relationships whose statements a check withdrew, by reason; no other list has them. */
+  readonly withdrawn: readonly WithdrawnDetail[];
   /** For a person, those who speak in the same chunks. Empty with a speaker. */
   readonly companions: readonly Companion[];
   /** Quotes by the entity, or about it. */
@@ -139,7 +151,8 @@ export async function describeEntity(
     speaker === null ? graph.speech(id, { ...options, ...MOST_SAID }) : NO_SPEECH,
     speaker === null && type === "Person" ? findCompanions(graph, id, options) : [],
   ]);
-  const shown = speaker === null ? relationships : relationships.filter(({ evidence }) => evidence.length > 0);
+  const supported = speaker === null ? relationships : relationships.filter(({ evidence }) => evidence.length > 0);
+  const shown = supported.filter(({ relationship }) => relationship.withdrawn === undefined);
   return {
     id,
     name,
@@ -149,6 +162,11 @@ export async function describeEntity(
     transcripts: filesIn(counts),
     foundIn: counts.flatMap(({ file, found }) => (found > 0 ? [{ file, found }] : [])),
     relationships: describeRelationships(shown),
+    withdrawn: WITHDRAWALS.flatMap((withdrawn) =>
+      describeRelationships(supported.filter(({ relationship }) => relationship.withdrawn === withdrawn)).map(
+        (detail) => ({ ...detail, withdrawn }),
+      ),
+    ),
     ...summariseClaims(id, shown),
     companions,
     quotes,
@@ -179,7 +197,7 @@ async function relationshipsWithEvidence(
   const evidence = { limit: EVIDENCE_AT_FIRST, ...saidBy };
   const relationships = await readAll(
     {
-      read: (page) => graph.relationshipsInContext([entity], { ...page, evidence }),
+      read: (page) => graph.relationshipsInContext([entity], { ...page, evidence, withdrawn: true }),
       positionOf: positionInContext,
       atOnce: RELATIONSHIPS_AT_ONCE,
     },
@@ -214,6 +232,7 @@ function describeRelationships(relationships: readonly RelationshipInContext[]):
         confidence: relationship.confidence,
         polarity: polarityCounts((polarity) => evidence.filter((each) => each.evidence.polarity === polarity).length),
         evidence: evidenceIn(evidence),
+        ...(relationship.derived === undefined ? {} : { derived: relationship.derived }),
       },
     ];
   });

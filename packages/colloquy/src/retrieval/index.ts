@@ -9,6 +9,7 @@ export {
   type Namesake,
   type QuoteDetail,
   type RelationshipDetail,
+  type WithdrawnDetail,
   type ShowOptions,
   type StatementDetail,
   type TopicDetail,

@@ -14,6 +14,7 @@ import {
   type RelationshipRow,
 } from "../../src/model/index.ts";
 import type { GraphStore } from "../../src/ports/index.ts";
+import { sampleDerived } from "../../src/testing/suites/sample-rows.ts";
 import { exportFixture, type ExportFixture, GRAPH_ROWS, HOSTILE, VECTOR_ROWS } from "./export-fixture.ts";
 
 let fixture: ExportFixture;
@@ -187,6 +188,16 @@ describe("graphml", () => {
     });
   });
 
+  it("marks a derived relationship, which has no evidence", async () => {
+    await using own = await exportFixture();
+    await own.graph.upsert("relationship", [{ ...sampleDerived("d", { source: "e5", target: "e2" }), id: "d" }]);
+    const xml = await joined(exportRows({ ...own, format: "graphml" }));
+    const edges = readEdges(xml).filter(({ data }) => data["derived"] === "true");
+    expect(edges).toMatchObject([{ source: "e5", target: "e2", data: { type: "IS_A", count: "0", stated: "0" } }]);
+    expect(edges[0]?.data).not.toHaveProperty("evidence");
+    expect(xml).toContain('attr.name="derived" attr.type="boolean"');
+  });
+
   it("shows evidence that says a relationship before evidence that implies it", async () => {
     await using own = await exportFixture();
     await saidInManyWays(own.graph);
@@ -276,7 +287,32 @@ describe("html", () => {
     // A relation between the same entities in the other direction, and a relation that is not drawn.
     const other = { ...r3, id: "r5", source: r3.target, target: r3.source, polarity: polarityCounts(() => 1) };
     expect(await kindsOf(r3, { ...other, type: "CAUSES" })).toEqual(["said"]);
-    expect(await kindsOf(r3, { ...other, type: "IS_A" })).toEqual([]);
+    expect(await kindsOf(r3, { ...other, type: "IS_A" })).toEqual(["broader"]);
+    const derived = sampleDerived("r5", { source: r3.target, target: r3.source });
+    expect(await kindsOf(r3, { ...derived, id: "r5" })).toEqual(["broader"]);
+  });
+
+  it("sets kinds and parts apart, and derived ones with the words that the judge was shown", async () => {
+    await using own = await exportFixture();
+    const { graph } = own;
+    const stated = GRAPH_ROWS.find(({ id }) => id === "r1") as RelationshipRow;
+    const derived = sampleDerived("d", { source: "e5", target: "e3", type: "IS_PART_OF" }, "naps");
+    await graph.upsert("relationship", [
+      { ...stated, type: "IS_A" },
+      { ...derived, id: "d" },
+    ]);
+    const html = await joined(exportRows({ graph, vectors: fixture.vectors, format: "html" }));
+    const { edges } = pageData(html);
+    const broader = edges.filter(({ kind }) => kind === "broader");
+    expect(broader.map(({ source, target, marks }) => [source, target, marks])).toEqual([
+      ["e1", "e2", "✕"],
+      ["e5", "e3", undefined],
+    ]);
+    expect(broader[1]?.note).toBe("No words state it: naps compared the names “naps” and “other” in these words.");
+    expect(broader[1]?.evidence.map(({ text }) => text)).toEqual(["naps", "naps"]);
+    const lines = [...html.matchAll(/<g class="edge (broader[^"]*)" data-edge="(\d+)">/g)];
+    expect(lines.map(([, classes]) => classes)).toEqual(["broader", "broader unstated"]);
+    expect(html).toContain("kind or part, derived from names");
   });
 
   it("shows evidence of each polarity, in any position, before evidence that only implies a relation", async () => {

@@ -29,6 +29,7 @@ export async function readCounts(transaction: Transaction, workspace: string): P
     entities: total(entities),
     mentions: total(await count(COUNT_MENTIONS)),
     relationships: total(relationships),
+    derived: total(await count(`${EVERY_RELATIONSHIP} AND r.derived RETURN '' AS type, count(r) AS count`)),
     quotes: total(await of("quote")),
     evidence: total(await of("evidence")),
     byType: { entities: Object.fromEntries(entities), relationships: Object.fromEntries(relationships) },

@@ -44,11 +44,17 @@ function contradictionText({ claims, evidence }: Contradiction, all: boolean, lo
 }
 
 function headingOf(claim: Claim, { colours }: Look): string {
-  const { polarity, count, speakers } = claim;
+  const { polarity, count, speakers, derived } = claim;
+  if (derived !== undefined) return `  ${relationText(claim, colours)}${colours.dim(derivedNote(derived))}`;
   const said = speakers.map(({ speaker, count: times }) => `${printable(speaker)} ${times}`).join(", ");
   const times = countsNote(polarity) || (count > 1 ? `  (${count} stated)` : "");
   const note = count > 1 && speakers.length > 0 ? `${times}  ${said}` : times;
   return `  ${relationText(claim, colours)}${colours.dim(note)}`;
+}
+
+/** Why a claim is shown that no words state. */
+function derivedNote({ source, target }: NonNullable<Claim["derived"]>): string {
+  return `  (no words state it; a model compared the names "${printable(source.name)}" and "${printable(target.name)}")`;
 }
 
 function relationText({ source, type, target }: Pick<Claim, "source" | "type" | "target">, colours: Look["colours"]) {

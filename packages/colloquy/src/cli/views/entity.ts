@@ -21,6 +21,7 @@ const SHOWN = {
   statements: 8,
   evidence: 2,
   companions: 8,
+  withdrawn: 4,
   quotes: 6,
   namesakes: 10,
   all: Number.POSITIVE_INFINITY,
@@ -49,6 +50,9 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
     section("States", entity.statements, limitOf(SHOWN.statements, all), look, (each) => statement(each, all, look)),
     ...claimSections(entity, all, look),
     all ? section("Relations", entity.relationships, SHOWN.all, look, (each) => relation(entity.name, each, look)) : "",
+    section("Withdrawn by a check", entity.withdrawn, limitOf(SHOWN.withdrawn, all), look, (each) =>
+      relation(entity.name, each, look, ` · ${REASONS[each.withdrawn]}`),
+    ),
     section("Speaks with", entity.companions, limitOf(SHOWN.companions, all), look, (each) => companion(each, look)),
     section("Quotes", entity.quotes, limitOf(SHOWN.quotes, all), look, (quote) =>
       words({ ...quote.evidence, text: quote.text }, all, look, "  "),
@@ -113,10 +117,18 @@ function relation(
   name: string,
   { type, direction, other, polarity, evidence }: RelationshipDetail,
   look: Look,
+  note = countsNote(polarity),
 ): string {
   const [source, target] = direction === "out" ? [name, other.name] : [other.name, name];
-  return statedBetween({ source, type, target, note: countsNote(polarity) }, evidence, true, look);
+  return statedBetween({ source, type, target, note }, evidence, true, look);
 }
+
+/** Why the statements of a relationship are withdrawn. */
+const REASONS = {
+  reversed: "the words say it the other way round",
+  negated: "the words say the opposite",
+  not_said: "the words do not say it",
+} as const;
 
 interface StatedRelation {
   readonly source: string;

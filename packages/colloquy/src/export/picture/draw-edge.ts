@@ -7,8 +7,9 @@ import { marksOf, verbOf } from "./words.ts";
 /** The line of an edge, and its arrow head if it has one. */
 export function drawLine({ edge, index, path, width, head }: Route): string {
   const less = edge.type === "REDUCES";
-  const arrow = head === 0 ? "" : ` marker-end="url(#${less ? "arrow-less" : "arrow"})"`;
-  const unstated = edge.polarity !== null && edge.polarity.stated === 0;
+  const marker = edge.kind === "broader" ? "arrow-broader" : less ? "arrow-less" : "arrow";
+  const arrow = head === 0 ? "" : ` marker-end="url(#${marker})"`;
+  const unstated = edge.derived !== undefined || (edge.polarity !== null && edge.polarity.stated === 0);
   const classes = `edge ${edge.kind}${edge.kind === "said" && less ? " less" : ""}${unstated ? " unstated" : ""}`;
   return `<g class="${classes}" data-edge="${index}"><path class="hit" d="${path}"/><path class="line" d="${path}" stroke-width="${width}"${arrow}/></g>`;
 }
@@ -18,7 +19,7 @@ const VERB_SHARES = [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72];
 
 /** Draws the verb of an edge. A verb without a free position is shown only when the pointer is on its line. Adds its box to `taken`. */
 export function drawVerb({ edge, index, at }: Route, taken: Box[]): string {
-  if (edge.kind !== "said") return "";
+  if (edge.kind !== "said" && edge.kind !== "broader") return "";
   const verb = verbOf(edge.type);
   const size = { halfWidth: (verb.length * 5.6) / 2 + 2, halfHeight: 7 };
   const free = freePlace(size, VERB_SHARES.map(at), taken);

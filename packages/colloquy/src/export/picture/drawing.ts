@@ -4,7 +4,7 @@ import { drawNode } from "./draw-node.ts";
 import type { Point } from "./layout.ts";
 import type { Selection } from "./picture.ts";
 import { boxesOf, frame, place } from "./place.ts";
-import { headBoxes, HEAD_SIZE, routesOf } from "./route.ts";
+import { BROADER_HEAD_SIZE, headBoxes, HEAD_SIZE, routesOf } from "./route.ts";
 
 /** A picture as SVG, and its bounding box. */
 export interface Drawing {
@@ -27,6 +27,7 @@ export function draw({ nodes, edges }: Selection, title: string): Drawing {
 <defs>
 <marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="${HEAD_SIZE}" markerHeight="${HEAD_SIZE}" orient="auto"><path d="M0 1 L10 5 L0 9 z"/></marker>
 <marker id="arrow-less" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="${HEAD_SIZE}" markerHeight="${HEAD_SIZE}" orient="auto"><path class="less" d="M0 1 L10 5 L0 9 z"/></marker>
+<marker id="arrow-broader" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="${BROADER_HEAD_SIZE}" markerHeight="${BROADER_HEAD_SIZE}" orient="auto"><path class="broader" d="M1 1 L9 5 L1 9 z"/></marker>
 </defs>
 <g id="edges">${routes.map(drawLine).join("\n")}</g>
 <g id="nodes">${drawnNodes.join("\n")}</g>

@@ -5,7 +5,16 @@ import type { Drawing } from "./drawing.ts";
 import { SCRIPT } from "./script.ts";
 import type { EdgeKind, PictureNode, Selection } from "./picture.ts";
 import { PICTURE_STYLE, TYPE_COLOURS } from "./style.ts";
-import { citation, countsSentence, MARKS, marksOf, typeName, verbOf } from "./words.ts";
+import {
+  citation,
+  comparedCitations,
+  countsSentence,
+  derivedSentence,
+  MARKS,
+  marksOf,
+  typeName,
+  verbOf,
+} from "./words.ts";
 
 export interface PageParts {
   readonly title: string;
@@ -52,9 +61,9 @@ function contentsSentence({ counts, selection }: PageParts): string {
   );
 }
 
-/** Number of relationships between entities; recurrence across transcripts is not counted. */
-function between({ relationships, byType }: GraphCounts): number {
-  return relationships - (byType.relationships[CROSS_EPISODE] ?? 0);
+/** Number of relationships between entities that words say or imply; recurrence across transcripts is not counted. */
+function between({ relationships, derived, byType }: GraphCounts): number {
+  return relationships - derived - (byType.relationships[CROSS_EPISODE] ?? 0);
 }
 
 function typeRules(): string {
@@ -69,14 +78,20 @@ function legend({ nodes, edges }: Selection): string {
   const line = (className: string, label: string): string =>
     `<span><svg width="26" height="8" aria-hidden="true"><g class="edge ${className}"><path class="line" d="M1 4H25" stroke-width="1.6"/></g></svg>${label}</span>`;
   const has = (kind: EdgeKind): boolean => edges.some((edge) => edge.kind === kind);
-  const said = edges.map(({ polarity }) => polarity).filter((polarity) => polarity !== null);
+  const said = edges.flatMap(({ kind, polarity }) => (kind === "said" && polarity !== null ? [polarity] : []));
+  const marked = edges.map(({ polarity }) => polarity).filter((polarity) => polarity !== null);
+  const broader = edges.filter(({ kind }) => kind === "broader");
   return [
     ...known.map((type) => `<span><i data-type="${escapeMarkup(type)}"></i>${escapeMarkup(typeName(type))}</span>`),
     ...(said.some(({ stated }) => stated > 0) ? [line("said", "stated")] : []),
     ...(said.some(({ stated }) => stated === 0) ? [line("said unstated", "not stated")] : []),
-    ...MARKS.filter(({ polarity }) => said.some((counts) => counts[polarity] > 0)).map(
+    ...MARKS.filter(({ polarity }) => marked.some((counts) => counts[polarity] > 0)).map(
       ({ mark, done }) => `<span><b class="mark">${mark}</b>${done}</span>`,
     ),
+    ...(broader.some(({ derived }) => derived === undefined) ? [line("broader", "kind or part")] : []),
+    ...(broader.some(({ derived }) => derived !== undefined)
+      ? [line("broader unstated", "kind or part, derived from names")]
+      : []),
     ...(has("related") ? [line("related", "mentioned together")] : []),
     ...(has("speaks") ? [line("speaks", "speaks of")] : []),
     `<span><svg width="16" height="16" aria-hidden="true"><circle class="ring" cx="8" cy="8" r="6" stroke-dasharray="10 2.57"/></svg>an arc for each conversation</span>`,
@@ -102,7 +117,8 @@ function pageData({ counts, selection, drawing }: PageParts): unknown {
       verb: edge.kind === "related" ? "is mentioned with" : verbOf(edge.type),
       count: edge.count,
       ...(edge.polarity === null ? {} : { marks: marksOf(edge.polarity), note: countsSentence(edge.polarity) }),
-      evidence: edge.evidence.map(citation),
+      ...(edge.derived === undefined ? {} : { note: derivedSentence(edge.derived) }),
+      evidence: edge.derived === undefined ? edge.evidence.map(citation) : comparedCitations(edge.derived),
     })),
   };
 }

@@ -1,10 +1,11 @@
-import type { EntityRow, Evidence, PolarityCounts, QuoteRow } from "../../model/index.ts";
+import type { Derivation, EntityRow, Evidence, PolarityCounts, QuoteRow } from "../../model/index.ts";
 
 /**
- * The origin of an edge. `said`: somebody states, denies, asks or supposes the relation; `related`: both ends are often
- * mentioned together; `speaks`: a person speaks about an entity.
+ * The origin of an edge. `said`: somebody states, denies, asks or supposes the relation; `broader`: the source is a kind or a
+ * part of the target, by words or by a judge; `related`: both ends are often mentioned together; `speaks`: a person speaks
+ * about an entity.
  */
-export type EdgeKind = "said" | "related" | "speaks";
+export type EdgeKind = "said" | "broader" | "related" | "speaks";
 
 export interface PictureNode {
   readonly row: EntityRow;
@@ -20,8 +21,10 @@ export interface PictureEdge {
   readonly target: string;
   readonly type: string;
   readonly count: number;
-  /** The evidence count by polarity for `said` edges; null for other edges. */
+  /** The evidence count by polarity for `said` edges, and for `broader` edges that words state; null for other edges. */
   readonly polarity: PolarityCounts | null;
+  /** Why a `broader` edge exists that no words state. */
+  readonly derived?: Derivation;
   readonly evidence: readonly Evidence[];
 }
 

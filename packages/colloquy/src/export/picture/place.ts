@@ -23,6 +23,7 @@ const MARGIN = 26;
 
 const SPRINGS: Readonly<Record<EdgeKind, { readonly length: number; readonly strength: number }>> = {
   said: { length: 120, strength: 0.55 },
+  broader: { length: 110, strength: 0.3 },
   related: { length: 125, strength: 0.22 },
   speaks: { length: 150, strength: 0.1 },
 };

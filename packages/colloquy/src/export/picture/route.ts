@@ -23,6 +23,8 @@ export interface Route {
 
 /** In widths of the line. */
 export const HEAD_SIZE = 7;
+/** The hollow head of a thin line. */
+export const BROADER_HEAD_SIZE = 11;
 
 /** The routes of all edges with placed ends. */
 export function routesOf(edges: readonly PictureEdge[], placed: ReadonlyMap<string, Placed>): readonly Route[] {
@@ -63,7 +65,7 @@ function routeOf(edge: PictureEdge, index: number, { from, to, bend }: Path): Ro
   });
   const length = Math.hypot(end.x - start.x, end.y - start.y) || 1;
   const width = edge.kind === "said" ? round(Math.min(4, 1.4 + 0.5 * Math.log2(edge.count))) : 1;
-  const head = edge.kind === "said" && !isSymmetric(edge.type) ? HEAD_SIZE * width : 0;
+  const head = headOf(edge, width);
   return {
     edge,
     index,
@@ -75,6 +77,11 @@ function routeOf(edge: PictureEdge, index: number, { from, to, bend }: Path): Ro
     length,
     direction,
   };
+}
+
+function headOf({ kind, type }: PictureEdge, width: number): number {
+  if (kind === "broader") return BROADER_HEAD_SIZE * width;
+  return kind === "said" && !isSymmetric(type) ? HEAD_SIZE * width : 0;
 }
 
 /** The point where a line in this direction leaves a node: outside its disc, and outside its label if the line crosses it. */

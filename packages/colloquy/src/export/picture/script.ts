@@ -74,6 +74,7 @@ function showNode(id) {
     ...(node.aliases.length ? [make("p", { class: "note" }, "Also: " + node.aliases.join(", "))] : []),
     make("p", { class: "note" }, mentioned + (node.files.length ? ": " + node.files.join(", ") : "")),
     ...section("What is said about it", kind("said").flatMap((edge) => [relation(edge), ...edge.evidence.map(quote)])),
+    ...section("What it is, and its kinds and parts", kind("broader").map(relation)),
     ...section(node.type === "Person" ? "In their own words" : "Memorable sentences", node.quotes.map(quote)),
     ...section(node.type === "Person" ? "Speaks most about" : "Who speaks about it", kind("speaks").map((edge) => make("div", { class: "relation" }, nameButton(edge.source === id ? edge.target : edge.source), " ", make("small", { class: "note" }, edge.count + " times")))),
     ...section("Often mentioned together with", kind("related").map((edge) => make("div", { class: "relation" }, nameButton(edge.source === id ? edge.target : edge.source)))),

@@ -2,7 +2,7 @@ import type { EntityRow, Evidence } from "../../model/index.ts";
 import { entitySalience } from "../../model/index.ts";
 import type { GraphReader } from "../../ports/index.ts";
 import type { PictureNode, Selection } from "./picture.ts";
-import { relatedEdges } from "./related-edges.ts";
+import { furtherEdges } from "./further-edges.ts";
 import { inItsSentence } from "./sentence.ts";
 import { speaksEdges } from "./speaks-edges.ts";
 import { bestSaid } from "./said-relations.ts";
@@ -28,11 +28,8 @@ export async function selectPicture(graph: GraphReader, limit: number, undrawn: 
   for (const person of people) chosen.set(person.id, person);
 
   const mentions = await mentionsOf(graph, chosen.keys());
-  const edges = [
-    ...said.filter(({ ends }) => ends.every((end) => chosen.has(end.id))).map(({ edge }) => edge),
-    ...(await relatedEdges(graph, chosen)),
-    ...speaksEdges(people, chosen, mentions),
-  ];
+  const drawn = said.filter(({ ends }) => ends.every((end) => chosen.has(end.id))).map(({ edge }) => edge);
+  const edges = [...drawn, ...(await furtherEdges(graph, chosen, drawn)), ...speaksEdges(people, chosen, mentions)];
   const connected = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
   const kept = [...chosen.values()].filter((row) => connected.has(row.id) || chosen.size <= limit / 2);
   const files = await graph.mentionCounts(kept.map(({ id }) => ({ entity: id })));

@@ -50,10 +50,13 @@ button:focus-visible,input:focus-visible,.node:focus-visible .disc{outline:2px s
 .edge.said .line{opacity:.85}
 .edge.unstated .line{stroke-dasharray:7 4}
 .edge.less .line{stroke:var(--less)}
+.edge.broader .line{opacity:.7}
+.edge.broader.unstated .line{stroke-dasharray:4 3}
 .edge.related .line{stroke-dasharray:2 5;opacity:.55}
 .edge.speaks .line{stroke:var(--accent);opacity:.3}
 marker path{fill:var(--edge)}
 marker path.less{fill:var(--less)}
+marker path.broader{fill:var(--paper);stroke:var(--edge);stroke-width:1.2}
 .verb{font-size:10.5px;font-style:italic;text-anchor:middle;fill:var(--soft);paint-order:stroke;stroke:var(--paper);stroke-width:3px;pointer-events:none}
 .verb.less{fill:var(--less)}
 .verb.crowded{display:none}

@@ -1,4 +1,4 @@
-import { type Evidence, POLARITIES, type Polarity, type PolarityCounts } from "../../model/index.ts";
+import { type Derivation, type Evidence, POLARITIES, type Polarity, type PolarityCounts } from "../../model/index.ts";
 import { formatClock } from "../../text/index.ts";
 
 const VERBS: Readonly<Record<string, string>> = {
@@ -50,6 +50,11 @@ export function countsSentence(counts: PolarityCounts): string {
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }
 
+/** How a relation came about that no words state. */
+export function derivedSentence({ source, target, judge }: Derivation): string {
+  return `No words state it: ${judge} compared the names \u201c${source.name}\u201d and \u201c${target.name}\u201d in these words.`;
+}
+
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   CognitiveState: "Cognitive state",
   BehavioralPattern: "Behavioural pattern",
@@ -72,6 +77,17 @@ export function citation(evidence: Evidence): Readonly<Record<string, string>> {
     // "denied", "asked", "supposed" or "implied"; empty when the words state it.
     doubt: evidence.polarity === "stated" ? "" : SAYING[evidence.polarity].done,
   };
+}
+
+/** The words that a judge was shown of two names, in the form of `citation`. */
+export function comparedCitations({ source, target }: Derivation): readonly Readonly<Record<string, string>>[] {
+  return [source, target].map(({ text, speaker, file }) => ({
+    text: text.replace(/\s+/g, " ").trim(),
+    speaker: speaker ?? "",
+    file,
+    time: "",
+    doubt: "",
+  }));
 }
 
 const LINE = 17;

@@ -1,5 +1,6 @@
 import type { LedgerChanges } from "./changes.ts";
 import type { LedgerCounts } from "./counts.ts";
+import type { LedgerChecks } from "./checks.ts";
 import type { LedgerIntegrity } from "./integrity.ts";
 import type { LedgerPaidWork } from "./paid-work.ts";
 import type { ReadOptions } from "../reading.ts";
@@ -18,6 +19,7 @@ export interface Ledger
     LedgerSources,
     LedgerPaidWork,
     LedgerVerdicts,
+    LedgerChecks,
     LedgerResolution,
     LedgerChanges,
     LedgerIntegrity,

@@ -17,6 +17,8 @@ export interface NameCorrections {
   /** Two keys name the same, or not. */
   readonly pairs: readonly { readonly first: string; readonly second: string; readonly isSame: boolean }[];
   readonly keys: readonly (KeyCorrection & { readonly key: string })[];
+  /** Names that mean something of their own in a file. Their keys there are those of the name, " @" and the file. Absent: none. */
+  readonly senses?: readonly { readonly stem: string; readonly file: string }[];
 }
 
 /** Concludes facts, entities and relationships from transcripts and replies. */

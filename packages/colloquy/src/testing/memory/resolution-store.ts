@@ -1,6 +1,8 @@
 import {
+  compareText,
   CROSS_EPISODE,
   crossEpisodeRow,
+  type Derivation,
   entityId,
   entityRow,
   evidenceRow,
@@ -13,8 +15,11 @@ import {
   relationshipId,
   relationshipRow,
   type RelationshipTotals,
+  type Withdrawal,
 } from "../../model/index.ts";
 import type {
+  CheckVerdict,
+  DerivedRelation,
   EntityEnd,
   Fact,
   KeyCorrection,
@@ -23,10 +28,12 @@ import type {
   NameKey,
   Occurrence,
   PendingRelation,
+  RelationFact,
   ResolutionStore,
   SearchedChunk,
   SoughtAs,
   SoughtKey,
+  StoredDerivation,
   StoredKey,
   StoredRelationship,
   SupportingFact,
@@ -73,6 +80,7 @@ interface Relationship {
   readonly source: EntityEnd;
   readonly type: string;
   readonly target: EntityEnd;
+  readonly withdrawn: Withdrawal | null;
   isDirty: boolean;
   row: GraphRow | null;
 }
@@ -85,8 +93,14 @@ export class MemoryResolutionStore implements ResolutionStore {
   readonly #keys: Key[] = [];
   readonly #entities: Entity[] = [];
   readonly #relationships = new Map<string, Relationship>();
+  readonly #checks = new Map<string, CheckVerdict>();
   #facts: FactEntry[] = [];
   #corrections: NameCorrections = { pairs: [], keys: [] };
+  #derivations: (Pick<DerivedRelation, "source" | "type" | "target"> & {
+    readonly no: number;
+    readonly derivation: Derivation;
+    relationship: string | null;
+  })[] = [];
   #lastFact = 0;
 
   /** Replaces the facts of a transcript. */
@@ -164,6 +178,12 @@ export class MemoryResolutionStore implements ResolutionStore {
   correct(corrections: NameCorrections): void {
     this.#corrections = corrections;
     for (const key of this.#keys) key.isDirty = true;
+  }
+
+  /** Adds verdicts on statements, by their keys. */
+  check(verdicts: ReadonlyMap<string, CheckVerdict>): void {
+    for (const [statement, verdict] of verdicts) this.#checks.set(statement, verdict);
+    for (const entry of this.#facts) if (entry.fact.kind === "relation") entry.isPending = true;
   }
 
   decisionsOf(key: number): readonly KeyDecision[] {
@@ -304,6 +324,7 @@ export class MemoryResolutionStore implements ResolutionStore {
       type: entry.fact.type,
       source: this.#endOf(entry.fact.source),
       target: this.#endOf(entry.fact.target),
+      withdrawn: this.#withdrawnOf(entry.fact),
       relationship: entry.relationship,
       row: storedRow(entry),
     }));
@@ -315,18 +336,59 @@ export class MemoryResolutionStore implements ResolutionStore {
     if (entry.relationship !== (relationship?.id ?? null)) entry.rows = [];
     this.#markRelationship(entry.relationship);
     entry.relationship = relationship?.id ?? null;
-    if (relationship === null) return;
-    const known = this.#relationships.get(relationship.id) ?? { ...relationship, row: null };
-    this.#relationships.set(relationship.id, { ...known, isDirty: true });
+    if (relationship !== null) this.#needRelationship(relationship);
+  }
+
+  /** Replaces the relations that follow from verdicts. */
+  relate(
+    relations: readonly (Pick<DerivedRelation, "source" | "type" | "target"> & { readonly derivation: Derivation })[],
+  ): void {
+    for (const { relationship } of this.#derivations) this.#markRelationship(relationship);
+    const inOrder = relations.toSorted((a, b) => compareText(a.source, b.source) || compareText(a.target, b.target));
+    this.#derivations = inOrder.map((relation, no) => ({ ...relation, no, relationship: null }));
+  }
+
+  derivations(): readonly StoredDerivation[] {
+    const endOf = (key: string): EntityEnd | null => {
+      const entity = this.keyNamed(key)?.entity ?? null;
+      return entity === null ? null : this.#entity(entity);
+    };
+    return this.#derivations.map(({ no, source, type, target }) => ({
+      no,
+      type,
+      source: endOf(source),
+      target: endOf(target),
+    }));
+  }
+
+  keptApart(): readonly (readonly [number, number])[] {
+    return this.#corrections.pairs.flatMap(({ first, second, isSame }) => {
+      const [one, other] = [this.keyNamed(first)?.entity ?? null, this.keyNamed(second)?.entity ?? null];
+      return isSame || one === null || other === null ? [] : [[one, other] as const];
+    });
+  }
+
+  tieDerivations(relationships: Parameters<ResolutionStore["tieDerivations"]>[0]): void {
+    for (const derivation of this.#derivations) {
+      const relationship = relationships.get(derivation.no) ?? null;
+      this.#markRelationship(derivation.relationship);
+      derivation.relationship = relationship?.id ?? null;
+      if (relationship !== null) this.#needRelationship(relationship);
+    }
+  }
+
+  derivationOf(relationship: string): Derivation | null {
+    return this.#derivations.find((derivation) => derivation.relationship === relationship)?.derivation ?? null;
   }
 
   dirtyRelationships(limit: number): readonly StoredRelationship[] {
     const dirty = [...this.#relationships.values()].filter(({ isDirty }) => isDirty).slice(0, limit);
-    return dirty.map(({ id, source, type, target, row }) => ({
+    return dirty.map(({ id, source, type, target, withdrawn, row }) => ({
       id,
       source: source.id,
       type,
       target: target.id,
+      ...(withdrawn === null ? {} : { withdrawn }),
       hash: row === null ? null : hashOfRow(row),
     }));
   }
@@ -361,6 +423,11 @@ export class MemoryResolutionStore implements ResolutionStore {
 
   removeRelationship({ id }: StoredRelationship): void {
     this.#relationships.delete(id);
+  }
+
+  #withdrawnOf({ statement }: RelationFact): Withdrawal | null {
+    const verdict = statement === null ? null : (this.#checks.get(statement.contentKey) ?? null);
+    return verdict === "supported" ? null : verdict;
   }
 
   /** The chunk at an offset in the transcript of a chunk. */
@@ -403,6 +470,11 @@ export class MemoryResolutionStore implements ResolutionStore {
   #markRelationship(id: string | null): void {
     const known = id === null ? undefined : this.#relationships.get(id);
     if (known !== undefined) known.isDirty = true;
+  }
+
+  #needRelationship(relationship: NonNullable<Parameters<ResolutionStore["tieRelation"]>[1]>): void {
+    const known = this.#relationships.get(relationship.id) ?? { ...relationship, row: null };
+    this.#relationships.set(relationship.id, { ...known, isDirty: true });
   }
 
   #keyOf(name: NameKey): Key {

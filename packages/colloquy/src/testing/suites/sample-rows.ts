@@ -105,6 +105,19 @@ export function sampleRelationship(id: string, change: Partial<RelationshipRow> 
   };
 }
 
+/** A relationship that no words state. */
+export function sampleDerived(id: string, change: Partial<RelationshipRow> = {}, text = "words"): RelationshipRow {
+  const compared = { name: text, text, speaker: text, file: text };
+  return sampleRelationship(id, {
+    type: "IS_A",
+    confidence: 1,
+    count: 0,
+    polarity: { stated: 0, negated: 0, question: 0, hypothetical: 0, implied: 0 },
+    derived: { judge: text, question: 2, source: compared, target: { ...compared, name: "other", speaker: null } },
+    ...change,
+  });
+}
+
 export function sampleEvidenceRow(
   id: string,
   change: Partial<Omit<EvidenceRow, "evidence">> & { evidence?: Partial<Evidence> } = {},

@@ -1,4 +1,11 @@
-import { CROSS_EPISODE, POLARITIES, polarityCounts, type RelationshipRow } from "../../../model/index.ts";
+import {
+  CROSS_EPISODE,
+  type Derivation,
+  POLARITIES,
+  polarityCounts,
+  type RelationshipRow,
+  type Withdrawal,
+} from "../../../model/index.ts";
 import { isBare, key, WRITTEN } from "../cypher.ts";
 import { NO_LINK, relationshipName } from "../type-names.ts";
 import { exactValue, numberValue, readNumber, readText, textValue } from "../values.ts";
@@ -59,7 +66,9 @@ ORDER BY id`,
       type: textValue(row.type),
       confidence: row.confidence,
       count: numberValue(row.count),
+      withdrawn: row.withdrawn ?? null,
       ...Object.fromEntries(POLARITIES.map((polarity) => [polarity, numberValue(row.polarity[polarity])])),
+      ...derivationValues(row),
       exact: exactValue(row),
     },
   }),
@@ -72,6 +81,8 @@ ORDER BY id`,
     confidence: readNumber(stored["confidence"]),
     count: readNumber(stored["count"]),
     polarity: polarityCounts((polarity) => readNumber(stored[polarity])),
+    ...(stored["derived"] === true ? { derived: readDerivation(stored["derivation"]) } : {}),
+    ...(typeof stored["withdrawn"] === "string" ? { withdrawn: readText(stored["withdrawn"]) as Withdrawal } : {}),
   }),
   isAttached: (row, stored) => stored["name"] === relationshipName(row.type) && stored["isSupported"] === true,
 };
@@ -79,4 +90,22 @@ ORDER BY id`,
 /** The parameters of the patterns of the ends. */
 function endsOf({ id, ...row }: EncodedRow): Readonly<Record<string, unknown>> {
   return { id, source: row["source"], target: row["target"], targetKind: row["targetKind"] };
+}
+
+/** Null for a relationship with evidence. */
+function derivationValues({ derived }: RelationshipRow) {
+  return {
+    derived: derived === undefined ? null : true,
+    derivation: derived === undefined ? null : textValue(JSON.stringify(derived)),
+  };
+}
+
+/** Others may have changed the property, so a text that is no derivation is shown as an empty one. */
+function readDerivation(stored: unknown): Derivation {
+  try {
+    return JSON.parse(readText(stored)) as Derivation;
+  } catch {
+    const nothing = { name: "", text: "", speaker: null, file: "" };
+    return { judge: "", question: 0, source: nothing, target: nothing };
+  }
 }

@@ -1,11 +1,14 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { GraphRowKind } from "../../../model/index.ts";
 
+/** A kind of rows; `derived`: relationships that no words state, which are counted as relationships, too. */
+type CountedKind = GraphRowKind | "derived";
+
 /** The type of kinds that are not counted by type. */
 const NO_TYPE = 0;
 
 interface Change {
-  readonly kind: GraphRowKind;
+  readonly kind: CountedKind;
   readonly type: number;
   count: number;
 }
@@ -14,7 +17,7 @@ interface Change {
 export class Counters {
   readonly #changes = new Map<string, Change>();
   readonly #write: Statement<[string, number, number]>;
-  readonly #read: Statement<[], { kind: GraphRowKind; type: number; count: number }>;
+  readonly #read: Statement<[], { kind: CountedKind; type: number; count: number }>;
 
   constructor(connection: Database) {
     this.#write = connection.prepare(
@@ -23,7 +26,7 @@ export class Counters {
     this.#read = connection.prepare("SELECT kind, type, count FROM counter WHERE count <> 0 ORDER BY kind, type");
   }
 
-  add(kind: GraphRowKind, count: number, type: number = NO_TYPE): void {
+  add(kind: CountedKind, count: number, type: number = NO_TYPE): void {
     const key = `${kind} ${type}`;
     const change = this.#changes.get(key);
     if (change === undefined) this.#changes.set(key, { kind, type, count });
@@ -40,7 +43,7 @@ export class Counters {
     this.#changes.clear();
   }
 
-  read(): readonly { readonly kind: GraphRowKind; readonly type: number; readonly count: number }[] {
+  read(): readonly { readonly kind: CountedKind; readonly type: number; readonly count: number }[] {
     return this.#read.all();
   }
 }

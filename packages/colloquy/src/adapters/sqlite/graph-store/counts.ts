@@ -4,7 +4,7 @@ import type { GraphContext } from "./context.ts";
 
 export function readCounts({ counters, labels }: GraphContext): GraphCounts {
   const counted = counters.read();
-  const total = (kind: GraphRowKind) =>
+  const total = (kind: GraphRowKind | "derived") =>
     counted.filter((entry) => entry.kind === kind).reduce((sum, entry) => sum + entry.count, 0);
   const byType = (kind: GraphRowKind) => {
     const types = counted
@@ -18,6 +18,7 @@ export function readCounts({ counters, labels }: GraphContext): GraphCounts {
     entities: total("entity"),
     mentions: total("mention"),
     relationships: total("relationship"),
+    derived: total("derived"),
     quotes: total("quote"),
     evidence: total("evidence"),
     byType: { entities: byType("entity"), relationships: byType("relationship") },

@@ -11,6 +11,9 @@ const APPROXIMATE = "approximate INTEGER";
 /** The antecedents of evidence as JSON, else null. */
 const ANTECEDENTS = "antecedents TEXT";
 
+/** The derivation of a relationship as JSON; null if words support it. */
+const DERIVATION = "derivation TEXT";
+
 const EVIDENCE = `
   file INTEGER NOT NULL, chunk INTEGER NOT NULL, speaker INTEGER, start_ms NUMERIC, end_ms NUMERIC,
   start_offset INTEGER NOT NULL, end_offset INTEGER NOT NULL, text NOT NULL, polarity INTEGER NOT NULL, ${APPROXIMATE},
@@ -20,6 +23,9 @@ const EVIDENCE = `
  * The number of pieces of evidence with each polarity. The default allows adding the columns to a table of format 1.
  */
 const POLARITY_COLUMNS = POLARITIES.map((polarity) => `${polarity} INTEGER NOT NULL DEFAULT 0`);
+
+/** Why the statements of a relationship are withdrawn, else null. */
+const WITHDRAWN = "withdrawn INTEGER";
 
 /** A list continues after an entity by its mentions and its name. */
 const ENTITY_INDEXES = `
@@ -50,7 +56,7 @@ const LAYOUT = `
 
   CREATE TABLE relationship (
     n INTEGER PRIMARY KEY, id NOT NULL, source INTEGER NOT NULL, type INTEGER NOT NULL, target INTEGER NOT NULL,
-    confidence REAL NOT NULL, count INTEGER NOT NULL, ${POLARITY_COLUMNS.join(", ")});
+    confidence REAL NOT NULL, count INTEGER NOT NULL, ${WITHDRAWN}, ${POLARITY_COLUMNS.join(", ")}, ${DERIVATION});
 
   CREATE TABLE mention (n INTEGER PRIMARY KEY, id NOT NULL UNIQUE, subject INTEGER NOT NULL, ${EVIDENCE});
   CREATE TABLE mention_staged (n INTEGER PRIMARY KEY, id NOT NULL, subject INTEGER NOT NULL, ${EVIDENCE});
@@ -116,9 +122,10 @@ function migrateFormat1(connection: Database): void {
   connection.exec(`DROP INDEX entity_by_mentions; DROP INDEX entity_by_type; ${ENTITY_INDEXES}`);
 }
 
-/** Format 2 has no antecedents. */
+/** Format 2 has no antecedents, no withdrawn and no derived relationships. */
 function migrateFormat2(connection: Database): void {
   for (const table of TABLES_WITH_EVIDENCE) connection.exec(`ALTER TABLE ${table} ADD COLUMN ${ANTECEDENTS}`);
+  for (const column of [WITHDRAWN, DERIVATION]) connection.exec(`ALTER TABLE relationship ADD COLUMN ${column}`);
 }
 
 export const GRAPH_DATABASE: DatabaseKind = {

@@ -1,11 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalLine, DigestSum, GRAPH_ROW_KINDS, type ProjectedRow } from "../../../model/index.ts";
-import type { Ledger, NameCorrections } from "../../../ports/index.ts";
+import {
+  type AskedPair,
+  type DerivedRelation,
+  type Ledger,
+  type NameCorrections,
+  type NameSense,
+  NO_USAGE,
+} from "../../../ports/index.ts";
 import {
   conclude,
   type Document,
   documentArbitrary,
+  extractedTranscript,
   openLedger,
   put,
   settle,
@@ -54,6 +62,7 @@ class Mirror {
 }
 
 const FILES = ["a.txt", "b.txt", "c.txt"];
+const idOf = (file: string): string => extractedTranscript(file, []).id;
 /** Keys of the names in the documents. */
 const KEYS = [
   "ann lee",
@@ -83,7 +92,44 @@ const correctionsArbitrary: fc.Arbitrary<NameCorrections> = fc.record({
     }),
     { maxLength: 2, selector: ({ key }) => key },
   ),
+  senses: fc.uniqueArray(fc.record({ stem: keyArbitrary, file: fc.constantFrom(...FILES) }), {
+    maxLength: 2,
+    selector: ({ stem, file }) => `${stem} ${file}`,
+  }),
 });
+/** Senses of names in whole transcripts. */
+const sensesArbitrary: fc.Arbitrary<readonly NameSense[]> = fc.uniqueArray(
+  fc
+    .record({ stem: keyArbitrary, file: fc.constantFrom(...FILES), sense: fc.constantFrom("@@1", "@@2") })
+    .map(({ file, ...sense }) => ({ ...sense, place: idOf(file) })),
+  { maxLength: 3, selector: ({ stem, place }) => `${stem} ${place}` },
+);
+const relationsArbitrary: fc.Arbitrary<readonly DerivedRelation[]> = fc.uniqueArray(
+  fc
+    .record({
+      source: keyArbitrary,
+      target: keyArbitrary,
+      type: fc.constantFrom("IS_A", "IS_PART_OF"),
+      version: fc.constant(1),
+    })
+    .filter(({ source, target }) => source !== target),
+  { maxLength: 4, selector: ({ source, target }) => [source, target].sort().join(" ") },
+);
+/** A verdict on each pair of keys, which relations follow from. */
+const VERDICTS: readonly AskedPair[] = KEYS.flatMap((first, at) =>
+  KEYS.slice(at + 1).map((second): AskedPair => {
+    const shown = (name: string) => ({ name, type: "Concept", evidence: name, speaker: null, file: "a.txt" });
+    const question = { contentKey: `${first} ${second}`, first, second, round: 1, version: 1 };
+    return { ...question, shown: [shown(first), shown(second)], verdict: "broader kind" };
+  }),
+);
+
+async function openJudgedLedger(): Promise<Ledger> {
+  const ledger = await openLedger();
+  await ledger.putVerdicts({ profile: "judge", paid: false, raw: null, usage: NO_USAGE }, VERDICTS);
+  return ledger;
+}
+
 const stepArbitrary = fc.record({
   file: fc.nat(FILES.length - 1),
   document: documentArbitrary,
@@ -91,16 +137,20 @@ const stepArbitrary = fc.record({
   conclude: fc.boolean(),
   settleFirst: fc.boolean(),
   corrections: fc.option(correctionsArbitrary),
+  relations: fc.option(relationsArbitrary),
+  senses: fc.option(sensesArbitrary),
 });
 
 describe("a ledger", () => {
   it("has the same rows and digest after any history, and its changes are complete for a store", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(stepArbitrary, { minLength: 1, maxLength: 10 }), async (steps) => {
-        await using incremental = await openLedger();
+        await using incremental = await openJudgedLedger();
         const mirror = new Mirror();
         const latest = new Map<string, Document>();
         let corrections: NameCorrections = { pairs: [], keys: [] };
+        let relations: readonly DerivedRelation[] = [];
+        let senses: readonly NameSense[] = [];
         for (const step of steps) {
           const file = FILES[step.file] as string;
           // An edit keeps the beginning of the file.
@@ -109,6 +159,8 @@ describe("a ledger", () => {
           if (step.settleFirst) await settle(incremental, document);
           await put(incremental, file, document);
           if (step.corrections !== null) await incremental.correct((corrections = step.corrections));
+          if (step.relations !== null) await incremental.relateByVerdicts((relations = step.relations));
+          if (step.senses !== null) await incremental.decideSenses((senses = step.senses));
           if (!step.conclude) continue;
           await conclude(incremental);
           await mirror.follow(incremental);
@@ -118,8 +170,10 @@ describe("a ledger", () => {
         await conclude(incremental);
         await mirror.follow(incremental);
 
-        await using whole = await openLedger();
+        await using whole = await openJudgedLedger();
         await whole.correct(corrections);
+        await whole.relateByVerdicts(relations);
+        await whole.decideSenses(senses);
         for (const [file, document] of [...latest].sort(([a], [b]) => (a < b ? 1 : -1))) {
           await put(whole, file, document);
           await settle(whole, document);

@@ -177,6 +177,50 @@ CREATE TABLE judged_pairs (
   batch_no INTEGER,
   checksum INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX judged_pairs_pair ON judged_pairs (first, second);
+
+-- What a stem means in a place, if it is not the main sense. A place is the text of a chunk or a transcript of a verdict, or the file of a
+-- correction by the user.
+CREATE TABLE name_senses (
+  stem TEXT NOT NULL,
+  place TEXT NOT NULL,
+  source TEXT NOT NULL,
+  -- The end of the keys.
+  sense TEXT NOT NULL,
+  checksum INTEGER NOT NULL,
+  PRIMARY KEY (place, stem, source)
+) STRICT, WITHOUT ROWID;
+
+-- Relations that follow from verdicts on two keys. of_id: the relationship that follows from them. Pending if it must be decided again.
+CREATE TABLE derived_relations (
+  no INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,
+  type TEXT NOT NULL,
+  target TEXT NOT NULL,
+  -- JSON: the judge, and what it was shown.
+  derivation TEXT NOT NULL,
+  checksum INTEGER NOT NULL,
+  pending INTEGER NOT NULL DEFAULT 1,
+  of_id TEXT,
+  UNIQUE (source, target)
+) STRICT;
+CREATE INDEX derived_relations_target ON derived_relations (target);
+CREATE INDEX derived_relations_of ON derived_relations (of_id) WHERE of_id IS NOT NULL;
+
+-- Verdicts of a checker on statements, each with everything that it was shown. The latest version counts.
+CREATE TABLE checked_statements (
+  statement TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  -- The statement with its words, as JSON.
+  shown TEXT NOT NULL,
+  -- supported, or why the statement is withdrawn; null: the call failed, and the statement stays unchecked.
+  verdict TEXT,
+  profile TEXT NOT NULL,
+  paid INTEGER NOT NULL,
+  batch_no INTEGER,
+  checksum INTEGER NOT NULL,
+  PRIMARY KEY (statement, version)
+) STRICT, WITHOUT ROWID;
 
 -- The names and types of a key. A name and a type with thousands of mentions are stored here once.
 CREATE TABLE variants (
@@ -203,7 +247,7 @@ CREATE TABLE entities (
 CREATE INDEX entities_epoch ON entities (epoch) WHERE hash IS NOT NULL;
 
 -- a: the mentioned entity, the source of a relation, the speaker of a quote or the name of an alias. b: the target or the alias.
--- flags: 1 asserted, 2 written as an acronym. row_id: the projected mention, evidence or quote. of_id: the relationship that the fact supports.
+-- flags: 1 asserted, 2 written as an acronym, 4 a risky statement. row_id: the projected mention, evidence or quote. of_id: the relationship that the fact supports.
 CREATE TABLE facts (
   no INTEGER PRIMARY KEY,
   kind INTEGER NOT NULL,
@@ -219,6 +263,8 @@ CREATE TABLE facts (
   type TEXT NOT NULL,
   -- The canonical offsets of the antecedents of a relation, as JSON; empty if there are none.
   antecedents TEXT NOT NULL,
+  -- The key of the statement of a relation that can be checked; else empty.
+  statement TEXT NOT NULL,
   variant INTEGER,
   checksum INTEGER NOT NULL,
   pending INTEGER NOT NULL DEFAULT 1,
@@ -231,6 +277,7 @@ CREATE INDEX facts_transcript ON facts (transcript_no);
 -- Covering index: counting the mentions of a key reads no row of facts.
 CREATE INDEX facts_a ON facts (a, kind, transcript_no, flags, variant, confidence);
 CREATE INDEX facts_b ON facts (b) WHERE b IS NOT NULL;
+CREATE INDEX facts_statement ON facts (statement) WHERE statement <> '';
 CREATE INDEX facts_of ON facts (of_id) WHERE of_id IS NOT NULL;
 CREATE INDEX facts_pending ON facts (kind, chunk_no) WHERE pending = 1;
 CREATE INDEX facts_epoch ON facts (kind, epoch) WHERE row_id IS NOT NULL;
@@ -257,6 +304,8 @@ CREATE TABLE relationships (
   source_no INTEGER NOT NULL,
   type TEXT NOT NULL,
   target_no INTEGER NOT NULL,
+  -- Why its statements are withdrawn; null: they are not.
+  withdrawn TEXT,
   confidence REAL NOT NULL DEFAULT 0,
   count INTEGER NOT NULL DEFAULT 0,
   dirty INTEGER NOT NULL DEFAULT 1,

@@ -6,6 +6,7 @@ import { byId, collect, ids } from "../assertions.ts";
 import {
   sampleId,
   sampleChunk,
+  sampleDerived,
   sampleEntity,
   sampleEvidenceRow,
   sampleMention,
@@ -27,7 +28,11 @@ export const listCases: readonly ConformanceCase<GraphStore>[] = [
         "mention",
         [1, 2, 3, 4].map((n) => sampleMention(`m${n}`)),
       );
-      await store.upsert("relationship", [sampleRelationship("a"), sampleRelationship("b", { type: CROSS_EPISODE })]);
+      await store.upsert("relationship", [
+        sampleRelationship("a"),
+        sampleRelationship("b", { type: CROSS_EPISODE }),
+        sampleDerived("c"),
+      ]);
       await store.upsert("quote", [sampleQuote("a")]);
       await store.upsert("evidence", [sampleEvidenceRow("a"), sampleEvidenceRow("b")]);
       const counts = await store.counts();
@@ -36,14 +41,15 @@ export const listCases: readonly ConformanceCase<GraphStore>[] = [
         ["Concept", 2],
         ["__proto__", 1],
       ]);
-      assert.deepEqual(counts.byType.relationships, { CAUSES: 1, [CROSS_EPISODE]: 1 });
+      assert.deepEqual(counts.byType.relationships, { CAUSES: 1, [CROSS_EPISODE]: 1, IS_A: 1 });
       const { byType: _, ...totals } = counts;
       assert.deepEqual(totals, {
         transcripts: 1,
         chunks: 2,
         entities: 3,
         mentions: 4,
-        relationships: 2,
+        relationships: 3,
+        derived: 1,
         quotes: 1,
         evidence: 2,
       });
@@ -158,6 +164,26 @@ export const listCases: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
+    name: "lists withdrawn relationships only if they are requested",
+    async run(make) {
+      await using store = await prepared(make);
+      const ends = { source: sampleId("a"), target: sampleId("b") };
+      const [kept, withdrawn] = [
+        sampleRelationship("1", ends),
+        sampleRelationship("2", { ...ends, count: 5, withdrawn: "reversed" }),
+      ];
+      await store.upsert("relationship", [kept, withdrawn]);
+      for (const filter of [{}, { entity: ends.source }, { type: "CAUSES" }]) {
+        assert.deepEqual(await store.relationships({ ...ALL, ...filter }), [kept]);
+        assert.deepEqual(await store.relationships({ ...ALL, ...filter, withdrawn: true }), [withdrawn, kept]);
+      }
+      const inContext = async (page: { withdrawn?: boolean }) =>
+        (await store.relationshipsInContext([ends.target], { ...ALL, ...page })).map((found) => found.relationship);
+      assert.deepEqual(await inContext({}), [kept]);
+      assert.deepEqual(await inContext({ withdrawn: true }), [withdrawn, kept]);
+    },
+  },
+  {
     name: "lists relationships the best supported first, CROSS_EPISODE only if requested",
     async run(make) {
       await using store = await prepared(make);
@@ -168,13 +194,15 @@ export const listCases: readonly ConformanceCase<GraphStore>[] = [
         sampleRelationship("3", { source: a, target: a, count: 7 }),
         sampleRelationship("4", { source: b, target: c, count: 8 }),
         sampleRelationship("5", { source: a, target: sampleId("transcript"), type: CROSS_EPISODE, count: 99 }),
+        sampleDerived("6", { source: b, target: c }),
       ];
       await store.upsert("relationship", rows);
       const found = async (options: { entity?: string; type?: string; limit?: number }) =>
         (await store.relationships({ ...ALL, ...options })).map(
           (row) => rows.findIndex((one) => one.id === row.id) + 1,
         );
-      assert.deepEqual(await found({}), [4, 3, 2, 1]);
+      assert.deepEqual(await found({}), [4, 3, 2, 1, 6]);
+      assert.deepEqual(await found({ type: "IS_A", entity: c }), [6]);
       assert.deepEqual(await found({ limit: 2 }), [4, 3]);
       assert.deepEqual(await found({ entity: a }), [3, 2, 1]);
       assert.deepEqual(await found({ entity: a, limit: 1 }), [3]);

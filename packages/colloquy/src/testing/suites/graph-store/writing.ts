@@ -8,6 +8,7 @@ import {
   AWKWARD_TEXTS,
   sampleId,
   sampleChunk,
+  sampleDerived,
   sampleEntity,
   sampleEvidenceRow,
   sampleMention,
@@ -47,9 +48,18 @@ function awkwardRows(): Readonly<Record<GraphRowKind, readonly GraphRow[]>> {
     mention: each((text, id) =>
       sampleMention(id, { evidence: { file: text, speaker: text, text, approximate: true } }),
     ),
-    relationship: each((text, id) =>
-      sampleRelationship(id, { type: text, confidence: 1 / 3, count: 2 ** 40, polarity: UNLIKE }),
-    ),
+    relationship: [
+      ...each((text, id) =>
+        sampleRelationship(id, {
+          type: text,
+          confidence: 1 / 3,
+          count: 2 ** 40,
+          polarity: UNLIKE,
+          withdrawn: "not_said",
+        }),
+      ),
+      ...each((text, id) => sampleDerived(`derived ${id}`, {}, text)),
+    ],
     quote: each((text, id) =>
       sampleQuote(id, {
         text,
@@ -109,7 +119,13 @@ export const writingCases: readonly ConformanceCase<GraphStore>[] = [
           entity: sampleId("named"),
           evidence: { speaker: "Bo", polarity: "negated" },
         }),
-        sampleRelationship("a", { source: sampleId("from"), count: 3, confidence: 0.25, polarity: UNLIKE }),
+        sampleRelationship("a", {
+          source: sampleId("from"),
+          count: 3,
+          confidence: 0.25,
+          polarity: UNLIKE,
+          withdrawn: "reversed",
+        }),
         sampleQuote("a", { speaker: sampleId("old"), about: [sampleId("old")], text: "other" }),
       ];
       const after = [
@@ -135,6 +151,26 @@ export const writingCases: readonly ConformanceCase<GraphStore>[] = [
         about.map(({ quote }) => quote.id),
         [sampleId("a")],
       );
+    },
+  },
+  {
+    name: "makes a derived relationship a stated one and the reverse, and counts it once",
+    async run(make) {
+      await using store = await prepared(make);
+      const [derived, stated] = [sampleDerived("a"), sampleRelationship("a", { type: "IS_A" })];
+      for (const [row, count] of [
+        [derived, 1],
+        [derived, 1],
+        [stated, 0],
+        [derived, 1],
+      ] as const) {
+        await store.upsert("relationship", [row]);
+        assert.deepEqual(await collect(store.rows("relationship")), [row]);
+        const counts = await store.counts();
+        assert.deepEqual([counts.relationships, counts.derived], [1, count]);
+      }
+      await store.remove("relationship", [derived.id]);
+      assert.equal((await store.counts()).derived, 0);
     },
   },
   {

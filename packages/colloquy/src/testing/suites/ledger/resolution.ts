@@ -226,6 +226,7 @@ export const resolutionCases: readonly ConformanceCase<Ledger>[] = [
             entities: await of("entity"),
             mentions: await of("mention"),
             relationships: await of("relationship"),
+            derived: 0,
             quotes: await of("quote"),
             evidence: await of("evidence"),
           },

@@ -19,6 +19,7 @@ export function forgetConclusions(database: Database): void {
   database.exec(
     "UPDATE chunks SET hash = NULL, epoch = NULL, vector_pending = 1, vector_hash = NULL, vector_epoch = NULL",
   );
+  if (tables.includes("derived_relations")) database.exec("UPDATE derived_relations SET pending = 1, of_id = NULL");
   const columns = database.prepare("SELECT name FROM pragma_table_info('chunks')").pluck().all();
   if (columns.includes("search_pending")) database.exec("UPDATE chunks SET search_pending = 1");
   writeMeta(context, "digest", new DigestSum().toHex());

@@ -12,7 +12,15 @@ export function repair(context: LedgerContext, marker: string): void {
   repairFile(context);
   setAsideReplies(context);
   forgetChunks(context);
-  for (const table of ["dead_letters", "forced", "reply_items", "corrections", "key_decisions"] as const)
+  for (const table of [
+    "dead_letters",
+    "forced",
+    "reply_items",
+    "corrections",
+    "key_decisions",
+    "name_senses",
+    "derived_relations",
+  ] as const)
     context.sql(`DELETE FROM ${table} WHERE NOT ${isIntact(table)}`).run();
   repairMeta(context, marker);
   forgetConclusions(context.database);
@@ -38,6 +46,7 @@ const PAID_COLUMNS: readonly { readonly table: CheckedTable; readonly column: st
     { table: "settled", column: "raw", contentKey: "content_key" },
     { table: "vectors", column: "vector", contentKey: "content_key" },
     { table: "judged_pairs", column: "verdict", contentKey: "content_key" },
+    { table: "checked_statements", column: "verdict", contentKey: "statement" },
     // Nothing is concluded from the text of a batch: its results are in other rows.
     { table: "batches", column: "raw", contentKey: "NULL" },
   ];

@@ -8,6 +8,7 @@ import {
 } from "../../../../model/index.ts";
 import type { ResolutionStore } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
+import { derivationsChanged } from "./derivations.ts";
 
 interface EntityRecord {
   readonly no: number;
@@ -47,6 +48,7 @@ export function entities(context: LedgerContext): Pick<ResolutionStore, "putEnti
       sql(
         "UPDATE facts SET pending = 1 WHERE pending = 0 AND no IN (SELECT fact_no FROM quote_topics WHERE key_no = ?)",
       ).run(key);
+      derivationsChanged(context, key);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { LedgerContext } from "../context.ts";
 export const FACT_KINDS = { mention: 0, relation: 1, quote: 2, alias: 3 } as const;
 export const ASSERTED = 1;
 export const ACRONYM = 2;
+export const RISKY = 4;
 
 /** A fact as a row of the table, before it has a number. */
 export interface FactRecord {
@@ -22,6 +23,8 @@ export interface FactRecord {
   readonly type: string;
   /** The canonical offsets of the antecedents of a relation, as JSON; empty if there are none. */
   readonly antecedents: string;
+  /** The key of a statement that can be checked; else empty. */
+  readonly statement: string;
   /** The variant of a mention. */
   readonly variant: number | null;
   /** Key numbers of the subjects of a quote, sorted. */
@@ -42,44 +45,43 @@ export function identity(record: FactRecord): string {
     polarity,
     type,
     antecedents,
+    statement,
     variant,
     topics,
   } = record;
-  return `${kind} ${chunkNo} ${a} ${b} ${startOffset} ${endOffset} ${flags} ${confidence} ${polarity} ${type} ${topics} ${variant} ${antecedents}`;
+  return `${kind} ${chunkNo} ${a} ${b} ${startOffset} ${endOffset} ${flags} ${confidence} ${polarity} ${type} ${topics} ${variant} ${antecedents} ${statement}`;
 }
+
+/** The fields that most kinds of facts do not have. */
+const EMPTY = {
+  startOffset: 0,
+  endOffset: 0,
+  flags: 0,
+  confidence: 1,
+  polarity: "stated",
+  type: "",
+  antecedents: "",
+  statement: "",
+  variant: null,
+  topics: "",
+};
 
 /** The row of a fact. Creates numbers for new names. */
 export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): FactRecord {
-  const base = {
-    kind: FACT_KINDS[fact.kind],
-    chunkNo,
-    flags: 0,
-    confidence: 1,
-    polarity: "stated",
-    type: "",
-    antecedents: "",
-    variant: null,
-    topics: "",
-  };
-  const noPosition = { startOffset: 0, endOffset: 0 };
+  return { ...EMPTY, kind: FACT_KINDS[fact.kind], chunkNo, ...fieldsOf(context, fact) };
+}
+
+function fieldsOf(context: LedgerContext, fact: Fact): Pick<FactRecord, "a" | "b"> & Partial<FactRecord> {
   switch (fact.kind) {
     case "mention": {
       const flags = (fact.asserted ? ASSERTED : 0) | (fact.entity.acronym ? ACRONYM : 0);
       const key = keyNo(context, fact.entity);
-      return {
-        ...base,
-        ...range(fact),
-        a: key,
-        b: null,
-        flags,
-        confidence: fact.confidence,
-        variant: variantNo(context, key, fact.name, fact.type),
-      };
+      const variant = variantNo(context, key, fact.name, fact.type);
+      return { ...range(fact), a: key, b: null, flags, confidence: fact.confidence, variant };
     }
     case "relation": {
-      const { polarity, confidence, type, antecedents } = fact;
+      const { polarity, confidence, type, antecedents, statement } = fact;
       return {
-        ...base,
         ...range(fact),
         a: keyNo(context, fact.source),
         b: keyNo(context, fact.target),
@@ -87,20 +89,16 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
         confidence,
         type,
         antecedents: encodeRanges(antecedents),
+        statement: statement?.contentKey ?? "",
+        flags: statement?.isRisky === true ? RISKY : 0,
       };
     }
     case "quote": {
       const topics = [...new Set(fact.about.map((name) => keyNo(context, name)))].sort((m, n) => m - n).join(",");
-      return {
-        ...base,
-        ...range(fact),
-        a: fact.speaker === null ? null : keyNo(context, fact.speaker),
-        b: null,
-        topics,
-      };
+      return { ...range(fact), a: fact.speaker === null ? null : keyNo(context, fact.speaker), b: null, topics };
     }
     case "alias":
-      return { ...base, ...noPosition, a: keyNo(context, fact.name), b: keyNo(context, fact.alias) };
+      return { a: keyNo(context, fact.name), b: keyNo(context, fact.alias) };
   }
 }
 

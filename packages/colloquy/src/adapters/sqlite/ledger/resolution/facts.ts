@@ -7,6 +7,7 @@ import { damaged } from "../damage.ts";
 import { decodeExtraction } from "../paid-work/extraction-codec.ts";
 import { FACT_KINDS, type FactRecord, identity, recordOf } from "./fact-records.ts";
 import { searchAgain } from "./occurrences.ts";
+import { sensesIn } from "./senses.ts";
 import { storedTranscriptRow } from "./stored-rows.ts";
 
 /** A new version of the resolver derives the facts, names and relationships of every transcript again. */
@@ -35,6 +36,8 @@ export function countDirtyTranscripts(context: LedgerContext): number {
 interface DerivedChunk {
   readonly no: number;
   readonly id: string;
+  /** The key of its text. */
+  readonly place: string;
   readonly ordinal: number;
   readonly startOffset: number;
   readonly endOffset: number;
@@ -48,8 +51,8 @@ interface DerivedChunk {
   readonly replyIntact: 0 | 1 | null;
 }
 
-/** Replaces the facts of one transcript. Facts that stay are not written. */
-export function deriveTranscript(context: LedgerContext, transcriptNo: number): void {
+/** The facts that follow from the replies about one transcript. */
+export function factsOf(context: LedgerContext, transcriptNo: number) {
   const transcript = context
     .sql(`SELECT id, file, hash, ${isIntact("transcripts")} AS intact FROM transcripts WHERE no = ?`)
     .get(transcriptNo) as { id: string; file: string; hash: Buffer | null; intact: 0 | 1 };
@@ -57,7 +60,7 @@ export function deriveTranscript(context: LedgerContext, transcriptNo: number): 
   if (transcript.intact === 0) throw damaged(context, `the record of ${printable(file)}`);
   const chunks = context
     .sql(
-      `SELECT c.no, c.id, c.ordinal, c.start_offset AS startOffset, c.end_offset AS endOffset, c.text, c.turns, c.hash, s.extraction, s.profile,
+      `SELECT c.no, c.id, c.text_key AS place, c.ordinal, c.start_offset AS startOffset, c.end_offset AS endOffset, c.text, c.turns, c.hash, s.extraction, s.profile,
          ${isIntact("chunks", "c")} AS intact, ${isIntact("settled", "s")} AS replyIntact
        FROM chunks c LEFT JOIN settled s ON s.content_key = c.content_key AND s.active = 1 WHERE c.transcript_no = ? ORDER BY c.ordinal`,
     )
@@ -69,11 +72,18 @@ export function deriveTranscript(context: LedgerContext, transcriptNo: number): 
     const place = { id, transcript: transcript.id, file, ordinal, startOffset, endOffset, text };
     return { ...place, turns: JSON.parse(turns) as ChunkTurn[] };
   });
+  const { at } = sensesIn(context, transcriptNo);
   const extracted = located.map((chunk, index) => {
-    const extraction = chunks[index]?.extraction ?? null;
-    return { ...chunk, extraction: extraction === null ? null : decodeExtraction(extraction) };
+    const { extraction, place } = chunks[index] as DerivedChunk;
+    return { ...chunk, extraction: extraction === null ? null : decodeExtraction(extraction), senses: at(place) };
   });
   const facts = context.resolver.deriveFacts({ id: transcript.id, chunks: extracted });
+  return { transcript, chunks, located, facts };
+}
+
+/** Replaces the facts of one transcript. Facts that stay are not written. */
+export function deriveTranscript(context: LedgerContext, transcriptNo: number): void {
+  const { transcript, chunks, located, facts } = factsOf(context, transcriptNo);
   replaceFacts(context, transcriptNo, facts, new Map(chunks.map((chunk) => [chunk.ordinal, chunk.no])));
   recordTranscript(context, transcriptNo, transcript);
   for (const [index, chunk] of chunks.entries()) recordChunk(context, chunk, located[index] as LocatedChunk);
@@ -120,7 +130,7 @@ function replaceFacts(
 function storedFacts(context: LedgerContext, transcriptNo: number): (FactRecord & { no: number })[] {
   return context
     .sql(
-      `SELECT no, kind, chunk_no AS chunkNo, a, b, start_offset AS startOffset, end_offset AS endOffset, flags, confidence, polarity, type, antecedents, variant,
+      `SELECT no, kind, chunk_no AS chunkNo, a, b, start_offset AS startOffset, end_offset AS endOffset, flags, confidence, polarity, type, antecedents, statement, variant,
          CASE kind WHEN 2 THEN coalesce((SELECT group_concat(key_no) FROM (SELECT key_no FROM quote_topics WHERE fact_no = f.no ORDER BY key_no)), '') ELSE '' END AS topics
        FROM facts f WHERE transcript_no = ?`,
     )

@@ -2,6 +2,7 @@ import { type ChunkTurn, hashOfRow, occurrenceRow } from "../../../../model/inde
 import type { Occurrence, ResolutionStore, SearchedChunk, SoughtKey } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
 import { FACT_KINDS } from "./fact-records.ts";
+import { sensesIn } from "./senses.ts";
 import { locatedChunk } from "./stored-rows.ts";
 
 type Occurrences = Pick<
@@ -108,15 +109,19 @@ function chunksToSearch({ sql }: LedgerContext, limit: number): readonly Searche
      WHERE search_pending = 1 ORDER BY no LIMIT ?`,
   ).all(limit) as PendingChunk[];
   const mentionedIn = new Map<number, Set<number>>();
-  for (const transcript of new Set(chunks.map((chunk) => chunk.transcript)))
+  const ambiguousIn = new Map<number, ReadonlySet<string>>();
+  for (const transcript of new Set(chunks.map((chunk) => chunk.transcript))) {
+    ambiguousIn.set(transcript, sensesIn({ sql }, transcript).stems);
     for (const { chunk, entity } of sql(MENTIONED).all(transcript) as { chunk: number; entity: number }[])
       mentionedIn.set(chunk, (mentionedIn.get(chunk) ?? new Set()).add(entity));
-  return chunks.map(({ no, startOffset, text, turns }) => ({
+  }
+  return chunks.map(({ no, transcript, startOffset, text, turns }) => ({
     no,
     startOffset,
     text,
     turns: JSON.parse(turns) as ChunkTurn[],
     mentioned: mentionedIn.get(no) ?? new Set(),
+    ambiguous: ambiguousIn.get(transcript) ?? new Set(),
   }));
 }
 

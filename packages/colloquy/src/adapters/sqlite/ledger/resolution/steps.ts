@@ -1,5 +1,6 @@
 import type { ResolutionStep, ResolutionStore } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
+import { derivations } from "./derivations.ts";
 import { entities } from "./entities.ts";
 import { FACT_KINDS } from "./fact-records.ts";
 import { names } from "./names.ts";
@@ -15,6 +16,7 @@ function resolutionStore(context: LedgerContext): ResolutionStore {
     ...entities(context),
     ...projectedFacts(context),
     ...relationships(context),
+    ...derivations(context),
     ...occurrences(context),
   };
 }
@@ -38,6 +40,7 @@ const WAITING = [
   "keys WHERE dirty = 1",
   "facts WHERE pending = 1",
   "relationships WHERE dirty = 1",
+  "derived_relations WHERE pending = 1",
   "chunks WHERE vector_pending = 1",
   "chunks WHERE search_pending = 1",
 ];

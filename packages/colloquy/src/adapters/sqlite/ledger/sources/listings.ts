@@ -7,6 +7,7 @@ import type {
   TranscriptPosition,
 } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
+import { userSenses } from "../resolution/senses.ts";
 import type { Spoken } from "./spoken.ts";
 
 type TranscriptColumns = Omit<ListedTranscript, "durationMs"> & { readonly no: number };
@@ -57,15 +58,22 @@ function compare(one: string, other: string): number {
 
 type SpeakerCount = { -readonly [Key in keyof ListedSpeaker]: ListedSpeaker[Key] };
 
+interface TranscriptSpeakers {
+  readonly id: string;
+  readonly file: string;
+  readonly speakers: string;
+}
+
 function countSpeakers(context: LedgerContext, signal: AbortSignal | undefined): Iterable<ListedSpeaker> {
   const speakers = new Map<string, SpeakerCount>();
   const people = new Map<string, Pick<ListedSpeaker, "id" | "name">>();
-  const transcripts = context.sql("SELECT id, speakers FROM transcripts ORDER BY no");
-  for (const { id, speakers: spoken } of transcripts.iterate() as Iterable<{ id: string; speakers: string }>) {
+  const senses = userSenses(context);
+  const transcripts = context.sql("SELECT id, file, speakers FROM transcripts ORDER BY no");
+  for (const { id, file, speakers: spoken } of transcripts.iterate() as Iterable<TranscriptSpeakers>) {
     signal?.throwIfAborted();
     const speaking = new Set<SpeakerCount>();
     for (const { label, turns, talkMs } of JSON.parse(spoken) as readonly Spoken[]) {
-      const { key } = context.resolver.speakerKey(label, id);
+      const { key } = context.resolver.speakerKey(label, id, senses.get(file));
       const person = people.get(key) ?? personOf(context, key, label);
       people.set(key, person);
       const count = speakers.get(person.id) ?? { ...person, turns: 0, talkMs: null, transcripts: 0 };
