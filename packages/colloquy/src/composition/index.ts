@@ -13,6 +13,8 @@ export { requireOutsideWorkspace } from "./outside-workspace.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
 export { type ListedRun, renderTextReport as renderReport, type RunReports } from "../metrics/index.ts";
+export type { ExplainedName } from "./explain-name.ts";
+export type { ApartReason, NameEvidence, NameReason } from "../resolution/index.ts";
 export { correctNames, type CorrectionResult, type NameCorrection } from "./correct-names.ts";
 export { project } from "./project.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
@@ -22,10 +24,15 @@ export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type {
   Claim,
   Companion,
+  ComparedSpeaker,
+  ComparedTopic,
+  ComparedViewpoints,
+  CompareSpeakersOptions,
   Contradiction,
   EntityClaims,
   EntityDetail,
   EntityReference,
+  HeldStatement,
   Holder,
   Listing,
   ListOptions,
@@ -35,9 +42,13 @@ export type {
   RelationshipDetail,
   SearchHit,
   SearchOptions,
+  SpeakerReference,
+  SpeakerComparison,
   ShowOptions,
   StatementDetail,
   TopicDetail,
+  TopicOfSpeaker,
+  Viewpoint,
 } from "../retrieval/index.ts";
 export {
   describeStores,

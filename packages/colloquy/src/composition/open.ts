@@ -13,6 +13,7 @@ import {
 import type { IngestPorts } from "./run-options.ts";
 import { MODEL_OPTIONS, type ModelOptions } from "./models/model-options.ts";
 import { chooseQueryModel } from "./models/query-model.ts";
+import { readAliases } from "./apply-aliases.ts";
 import { requireWorkspace } from "./require-workspace.ts";
 import { type StoreOptions, storePlaces } from "../stores/index.ts";
 import { storesToRead } from "./stores-to-read.ts";
@@ -68,6 +69,7 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
     status: () => readLedger(folder, async (ledger) => workspaceStatus(workspace, await ledger.counts())),
     ledger: (read) => readLedger(folder, read),
     deadLetters: () => readLedger(folder, (ledger) => ledger.deadLetterReasons()),
+    aliases: () => readAliases(folder.aliases),
     ...stores,
     queryModel: async () =>
       chooseQueryModel(await readLedger(folder, (ledger) => ledger.activeEmbedding()), embeddingModel, options),

@@ -22,6 +22,8 @@ import type {
 import {
   absentWords,
   chunkList,
+  compareSpeakers,
+  type CompareSpeakersOptions,
   describeEntity,
   type EntityDetail,
   findEntity,
@@ -41,12 +43,14 @@ import {
   type SearchOptions,
   searchWorkspace,
   type ShowOptions,
+  type SpeakerComparison,
   speakerList,
   suggestNames,
   suggestSpeakers,
   transcriptList,
 } from "../retrieval/index.ts";
 import { RULES_DESCRIPTION, RULES_PROFILE } from "../adapters/rules/index.ts";
+import { explainName, type ExplainedName } from "./explain-name.ts";
 import type { QueryModel } from "./models/query-model.ts";
 
 /** The sources that a workspace reads. Stores are opened at their first use. */
@@ -58,6 +62,8 @@ export interface WorkspaceSources {
   readonly refuseMismatched: (store: GraphStore | VectorStore) => void;
   readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
   readonly ledger: ReadLedger;
+  /** The text of the user's aliases file; empty without it. */
+  readonly aliases: () => string;
   readonly queryModel: () => Promise<QueryModel>;
   /** Receives a sentence about a part of a search that was not possible. */
   readonly notify: (sentence: string) => void;
@@ -133,6 +139,21 @@ export class Workspace implements AsyncDisposable {
    */
   async show(nameOrId: string, options: ShowOptions = {}): Promise<EntityDetail | null> {
     return describeEntity(await this.#graphStore(), nameOrId, options);
+  }
+
+  /**
+   * What two or more speakers, by name, alias or id, agree and disagree about, and what each alone speaks about.
+   * @throws ColloquyError `not-found` for a name without a speaker; `invalid-input` for two names of one speaker, and for
+   *   files that do not exist.
+   */
+  async compareSpeakers(names: readonly string[], options: CompareSpeakersOptions = {}): Promise<SpeakerComparison> {
+    return compareSpeakers(await this.#graphStore(), names, options);
+  }
+
+  /** Why a name, an alias or an id is in its entity, and which names are kept apart; null for an unknown name. Reads the ledger. */
+  async explainName(name: string, options: ReadOptions = {}): Promise<ExplainedName | null> {
+    const { ledger, aliases } = this.#sources;
+    return explainName({ graph: await this.#graphStore(), ledger, aliases }, name, options);
   }
 
   /** The speaker with a name, an alias or an id; null when there is none. */

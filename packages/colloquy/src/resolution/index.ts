@@ -8,6 +8,7 @@ import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
 export { correctionsByKey, namedInFile, parseCorrections } from "./corrections.ts";
+export { type ApartReason, explainNames, type NameEvidence, type NameReason } from "./explain.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
 export { sensesOf } from "./senses.ts";
 export { derivedRelation, pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";

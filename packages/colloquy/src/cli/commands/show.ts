@@ -1,9 +1,11 @@
 import { Option } from "commander";
-import { ColloquyError, didYouMean } from "../../model/index.ts";
+import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
-import { type Claim, type EntityDetail, loadLibrary, type Workspace } from "../library.ts";
+import { type EntityDetail, loadLibrary } from "../library.ts";
 import { renderEntity, renderRemarks } from "../views/entity.ts";
+import { named } from "../views/named.ts";
 import { jsonLine } from "../json-line.ts";
+import { unknownEntity } from "../unknown-entity.ts";
 import { readingOptions } from "../reading-options.ts";
 
 export const showCommand: CommandDefinition = {
@@ -49,29 +51,6 @@ function shown(entity: EntityDetail) {
     statements: entity.statements.map(named),
     claims: Object.fromEntries(Object.entries(entity.claims).map(([group, claims]) => [group, claims.map(named)])),
     contradictions: entity.contradictions.map(({ claims, ...sides }) => ({ ...sides, claims: claims.map(named) })),
-    holders: entity.holders.map(({ speaker, statements }) => ({ speaker, statements: statements.map(named) })),
+    holders: entity.holders.map(({ statements, ...holder }) => ({ ...holder, statements: statements.map(named) })),
   };
-}
-
-/** Each end of a relation as a name and an id. */
-function named<Relation extends Pick<Claim, "source" | "type" | "target">>({
-  source,
-  type,
-  target,
-  ...relation
-}: Relation) {
-  return {
-    source: source.name,
-    sourceId: source.id,
-    type,
-    target: target.name,
-    targetId: target.id,
-    ...relation,
-  };
-}
-
-async function unknownEntity(name: string, workspaceName: string, workspace: Workspace): Promise<ColloquyError> {
-  const names = await workspace.suggestNames(name);
-  const hint = names.length === 0 ? "`colloquy search` finds chunks by their words." : didYouMean(names);
-  return new ColloquyError("not-found", `No entity "${name}" in workspace ${workspaceName}. ${hint}`);
 }

@@ -8,7 +8,7 @@ import type {
   StatementDetail,
   TopicDetail,
 } from "../library.ts";
-import { claimSections, countsNote } from "./claims.ts";
+import { claimSections, countsNote, relationText } from "./claims.ts";
 import { location } from "./location.ts";
 import { limitOf, type Look, section, words } from "./section.ts";
 
@@ -45,11 +45,17 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
     section("Says of it", entity.sentences, limitOf(SHOWN.sentences, all), look, (each) =>
       words(each, all, look, "  "),
     ),
-    section("Speaks about", entity.topics, limitOf(SHOWN.topics, all), look, (each) => topic(each, look)),
+    section("Speaks about", entity.topics, limitOf(SHOWN.topics, all), look, (each) => topic(each, entity, look)),
     section("States", entity.statements, limitOf(SHOWN.statements, all), look, (each) => statement(each, all, look)),
     ...claimSections(entity, all, look),
-    all ? section("Relations", entity.relationships, SHOWN.all, look, (each) => relation(entity.name, each, look)) : "",
-    section("Speaks with", entity.companions, limitOf(SHOWN.companions, all), look, (each) => companion(each, look)),
+    all ? section("Relations", entity.relationships, SHOWN.all, look, (each) => relation(entity, each, look)) : "",
+    section(
+      entity.speaker === null ? "Speaks with" : "Who else speaks there",
+      entity.companions,
+      limitOf(SHOWN.companions, all),
+      look,
+      (each) => companion(each, look),
+    ),
     section("Quotes", entity.quotes, limitOf(SHOWN.quotes, all), look, (quote) =>
       words({ ...quote.evidence, text: quote.text }, all, look, "  "),
     ),
@@ -70,8 +76,8 @@ export function renderRemarks(entity: EntityDetail, all: boolean): string {
   return notMentioned(entity) + renderNamesakes(entity, all);
 }
 
-function notMentioned({ name, speaker, mentions, relationships, quotes }: EntityDetail): string {
-  if (speaker === null || mentions + relationships.length + quotes.length > 0) return "";
+function notMentioned({ name, speaker, mentions, foundIn, relationships, quotes }: EntityDetail): string {
+  if (speaker === null || mentions + foundIn.length + relationships.length + quotes.length > 0) return "";
   return `${printable(speaker.name)} does not mention ${printable(name)}; leave out --speaker to see all evidence.\n`;
 }
 
@@ -92,49 +98,47 @@ function renderNamesakes({ namesakes }: EntityDetail, all: boolean): string {
   return `${what}\n${lines.join("")}`;
 }
 
-/** A topic of a speaker: the number of mentions, and the first. */
-function topic({ name, type, mentions, evidence: [first] }: TopicDetail, { colours }: Look): string {
-  const where = first === undefined ? "" : ` · first ${location({ ...first, speaker: null })}`;
+/** A topic of a speaker: the number of mentions, and the first, unless its place says nothing. */
+function topic({ name, type, mentions, evidence: [first] }: TopicDetail, of: EntityDetail, { colours }: Look): string {
+  const says = first !== undefined && (first.startMs !== null || of.transcripts.length > 1);
+  const where = says ? ` · first ${location({ ...first, speaker: null })}` : "";
   const about = `${printable(type)} · ${counted(mentions, "mention")}${where}`;
   return `  ${printable(name)}  ${colours.dim(about)}`;
 }
 
 /** A companion of a speaker: the number of shared chunks. */
-function companion({ speaker, chunks, transcripts }: Companion, { colours }: Look): string {
+function companion({ name, chunks, transcripts }: Companion, { colours }: Look): string {
   const shared = `${counted(chunks, "chunk")} · ${counted(transcripts.length, "transcript")}`;
-  return `  ${printable(speaker)}  ${colours.dim(shared)}`;
+  return `  ${printable(name)}  ${colours.dim(shared)}`;
 }
 
 function statement({ source, type, target, evidence }: StatementDetail, all: boolean, look: Look): string {
-  return statedBetween({ source: source.name, type, target: target.name, note: "" }, evidence, all, look);
+  return statedBetween({ source, type, target, note: "" }, evidence, all, look);
 }
 
 function relation(
-  name: string,
+  entity: EntityDetail,
   { type, direction, other, polarity, evidence }: RelationshipDetail,
   look: Look,
 ): string {
-  const [source, target] = direction === "out" ? [name, other.name] : [other.name, name];
+  const [source, target] = direction === "out" ? [entity, other] : [other, entity];
   return statedBetween({ source, type, target, note: countsNote(polarity) }, evidence, true, look);
 }
 
-interface StatedRelation {
-  readonly source: string;
-  readonly type: string;
-  readonly target: string;
+interface StatedRelation extends Pick<StatementDetail, "source" | "type" | "target"> {
   /** Text after the relation. */
   readonly note: string;
 }
 
 /** A relation with its evidence. */
 function statedBetween(
-  { source, type, target, note }: StatedRelation,
+  { note, ...ends }: StatedRelation,
   evidence: readonly Evidence[],
   all: boolean,
   look: Look,
 ): string {
   const { colours } = look;
-  const heading = `  ${printable(source)} ${colours.cyan(`—${printable(type)}→`)} ${printable(target)}${colours.dim(note)}`;
+  const heading = `  ${relationText(ends, colours)}${colours.dim(note)}`;
   const shown = impliedLast(evidence)
     .slice(0, limitOf(SHOWN.evidence, all))
     .map((each) => words(each, all, look, "      "));

@@ -32,6 +32,8 @@ const RELATION = {
   target: { id: "e2", name: "stress", type: "Outcome" },
 };
 
+const PERSON = { id: "p2", name: "Bob", labels: ["Bob"], transcripts: ["one.vtt"] };
+
 const ENTITY: EntityDetail = {
   id: "e1",
   name: "sleep",
@@ -68,19 +70,27 @@ const ENTITY: EntityDetail = {
         count: 3,
         polarity: { stated: 2, negated: 1, question: 0, hypothetical: 0, implied: 0 },
         speakers: [
-          { speaker: "Ada", count: 2 },
-          { speaker: "Bob", count: 1 },
+          { id: "p1", name: "Ada", count: 2 },
+          { id: "p2", name: "Bob", count: 1 },
         ],
         evidence: EVIDENCE,
       },
     ],
+    requires: [],
+    requiredBy: [],
     positions: [],
     related: [],
   },
   contradictions: [],
   holders: [
-    { speaker: "Ada", statements: [{ ...RELATION, polarity: "stated", count: 2 }] },
-    { speaker: "Bob", statements: [{ ...RELATION, polarity: "negated", count: 1 }] },
+    {
+      ...PERSON,
+      id: "p1",
+      name: "Ada",
+      labels: ["Ada", "Dr. Ada"],
+      statements: [{ ...RELATION, polarity: "stated", count: 2, evidence: EVIDENCE }],
+    },
+    { ...PERSON, statements: [{ ...RELATION, polarity: "negated", count: 1, evidence: EVIDENCE }] },
   ],
   companions: [],
   namesakes: [],
@@ -218,7 +228,7 @@ What it leads to
       one.vtt · Ada · 01:02:03
 
 Who says what
-  Ada
+  Ada  as Dr. Ada
       sleep —REDUCES→ stress
   Bob
       sleep —REDUCES→ stress  (negated)
@@ -282,7 +292,7 @@ Contradictions
       relationships: [],
       claims: { ...ENTITY.claims, effects: [] },
       holders: [],
-      companions: [{ speaker: "Bob", chunks: 2, transcripts: ["one.vtt"] }],
+      companions: [{ ...PERSON, chunks: 2 }],
       quotes: [],
       transcripts: ["one.vtt"],
       foundIn: [],
@@ -316,6 +326,17 @@ Where
     expect(renderEntity(spoken, false, plain)).toContain(
       "4 mentions in 2 transcripts, and its name in 3 further chunks, in the words of Ada\n",
     );
+  });
+
+  it("tells speakers of one name apart by their files, and says nothing twice when one person says everything", () => {
+    const [ada] = ENTITY.holders as [EntityDetail["holders"][number]];
+    const holders = [
+      { ...ada, labels: ["Ada"] },
+      { ...ada, labels: ["Ada"], id: "p7", transcripts: ["two.srt"] },
+    ];
+    const shown = renderEntity({ ...ENTITY, holders }, false, plain);
+    expect(shown).toContain("Who says what\n  Ada  one.vtt\n      sleep —REDUCES→ stress\n  Ada  two.srt\n");
+    expect(renderEntity({ ...ENTITY, holders: [ada] }, false, plain)).not.toContain("Who says what");
   });
 
   it("shows every item when all are requested", () => {

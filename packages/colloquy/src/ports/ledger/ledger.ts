@@ -1,6 +1,7 @@
 import type { LedgerChanges } from "./changes.ts";
 import type { LedgerCounts } from "./counts.ts";
 import type { LedgerIntegrity } from "./integrity.ts";
+import type { LedgerNames } from "./names.ts";
 import type { LedgerPaidWork } from "./paid-work.ts";
 import type { ReadOptions } from "../reading.ts";
 import type { LedgerResolution } from "./resolution.ts";
@@ -18,6 +19,7 @@ export interface Ledger
     LedgerSources,
     LedgerPaidWork,
     LedgerVerdicts,
+    LedgerNames,
     LedgerResolution,
     LedgerChanges,
     LedgerIntegrity,

@@ -8,6 +8,7 @@ import { ledgerIntegrity } from "./integrity/index.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
 import { ledgerPaidWork } from "./paid-work/index.ts";
 import { ledgerResolution } from "./resolution/index.ts";
+import { ledgerNames } from "./resolution/known-names.ts";
 import { ledgerVerdicts } from "./resolution/verdicts.ts";
 import { ledgerRuns } from "./runs.ts";
 import { LEDGER } from "./schema.ts";
@@ -64,6 +65,7 @@ function composeLedger(database: OpenDatabase, context: LedgerContext): Ledger {
     ...ledgerSources(session),
     ...ledgerPaidWork(session),
     ...ledgerVerdicts(session),
+    ...ledgerNames(session),
     ...ledgerResolution(session),
     ...changes,
     ...integrity,

@@ -75,6 +75,46 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
+    name: "tells everything that decides about the names of an entity",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const talk = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", talk);
+        await settleAll(ledger, talk);
+        const { first, second } = PAIR;
+        const pair = { first, second, isSame: true };
+        await ledger.correct({ pairs: [], keys: [{ key: first, name: "Sport", type: null, hidden: false }] });
+        await ledger.putVerdicts(JUDGE, [asked(first, second)]);
+        await ledger.decideByVerdicts([pair]);
+        await conclude(ledger);
+        const known = await ledger.namesOf({ key: first });
+        assert.equal(known?.entity?.name, "Sport");
+        assert.deepEqual(
+          known.keys.map(({ key, correction }) => [key, correction?.name ?? null]),
+          [
+            [first, "Sport"],
+            [second, null],
+          ],
+        );
+        assert.ok(known.keys.every(({ written }) => written.every((each) => each.evidence.includes(each.name))));
+        assert.deepEqual(known.decisions, [{ ...pair, source: "verdict" }]);
+        assert.deepEqual(known.verdicts, [{ ...asked(first, second), profile: JUDGE.profile }]);
+        assert.deepEqual(known.others, []);
+        assert.deepEqual(await ledger.namesOf({ entity: known.entity.id }), known);
+        await ledger.decideByVerdicts([{ ...pair, isSame: false }]);
+        await conclude(ledger);
+        const alone = await ledger.namesOf({ key: first });
+        assert.deepEqual(
+          alone?.others.map(({ key, entity }) => [key, entity?.name.toLowerCase()]),
+          [[second, second]],
+        );
+        assert.equal(await ledger.namesOf({ key: "never said" }), null);
+        assert.equal(await ledger.namesOf({ entity: "unknown" }), null);
+      });
+    },
+  },
+  {
     name: "completes the submitted batch of a reply with verdicts",
     async run(make) {
       await using ledger = await make();
