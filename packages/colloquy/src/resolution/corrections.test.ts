@@ -52,19 +52,27 @@ describe("an aliases file", () => {
   });
 });
 
-it("the corrections by key have every pair of a group, and know renamed entities by their new names", () => {
+it("the corrections by key join the names of a set with its first one, and know renamed entities by their new names", () => {
   const value = {
-    same: [["Ada", "ada", "Ms Abbot"]],
+    same: [
+      ["Ada", "ada", "Ms Abbot"],
+      ["Adele", "Ada"],
+    ],
     rename: { stress: "Strain" },
     hide: ["the Strain"],
     type: { Ada: "Person" },
   };
   expect(correctionsByKey(parse(value))).toEqual({
     senses: [],
-    pairs: [{ first: "abbot", second: "ada", isSame: true }],
+    pairs: [
+      { first: "abbot", second: "ada", isSame: true },
+      { first: "abbot", second: "adele", isSame: true },
+      { first: "strain", second: "stress", isSame: true },
+    ],
     keys: [
       { key: "stress", name: "Strain", type: null, hidden: true },
       { key: "ada", name: null, type: "Person", hidden: false },
+      { key: "strain", name: null, type: null, hidden: true },
     ],
   });
 });

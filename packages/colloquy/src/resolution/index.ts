@@ -7,7 +7,15 @@ import { findOccurrences } from "./occurrences.ts";
 import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
-export { correctionsByKey, namedInFile, parseCorrections } from "./corrections.ts";
+export {
+  aliasKey,
+  type Corrections,
+  correctionsByKey,
+  joinedKeys,
+  namedInFile,
+  namesIn,
+  parseCorrections,
+} from "./corrections.ts";
 export { type ApartReason, explainNames, type NameEvidence, type NameReason } from "./explain.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
 export { sensesOf } from "./senses.ts";
