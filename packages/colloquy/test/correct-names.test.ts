@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { correctNames, ingest, type NameCorrection, open, project } from "../src/index.ts";
+import { colloquy } from "./cli/process.ts";
 
 let folder: string;
 let read: string;
@@ -263,11 +264,73 @@ describe("the file", () => {
     rmSync(real);
   });
 
+  it("is not changed if it cannot be written, and neither is the ledger", async () => {
+    const before = await update();
+    symlinkSync(join(dataDir, "missing", "aliases.yaml"), file);
+    await expect(correct({ hide: "isolation" })).rejects.toMatchObject({
+      code: "disk",
+      message: expect.stringMatching(/aliases\.yaml cannot be written \(.*\)\. It is unchanged\.$/),
+    });
+    await using workspace = await open("default", { dataDir });
+    expect((await workspace.status()).digest).toBe(before);
+    expect(await entities("isolation")).toHaveLength(1);
+  });
+
+  it("is remarked on if names are in no transcript, or a type is misspelt", async () => {
+    write(
+      "hide: [isolation, Speaker 1, lonliness]\ntype: { brain fog: Outcme, telecommuting: Ship }\nsame: [[Maya, Maya Okafor]]\n",
+    );
+    const warnings: string[] = [];
+    await project({
+      dataDir,
+      outputDir: join(dataDir, "log"),
+      onEvent: (event) => {
+        if (event.event === "warning") warnings.push(event.message.replaceAll(file, "aliases.yaml"));
+      },
+    });
+    expect(warnings).toEqual([
+      '2 names of aliases.yaml are in no transcript, and have no effect: "Speaker 1", "lonliness".',
+      'aliases.yaml: "brain fog" has the type "Outcme". Did you mean "Outcome"?',
+    ]);
+  });
+
   it("joins what a rename gives one name", async () => {
     write("rename: { isolation: telecommuting }\nhide: [telecommuting]\n");
     await update();
     expect(await entities("isolation", "telecommuting")).toEqual([]);
     await correct({ unhide: "isolation" });
     expect(await entities("isolation", "telecommuting")).toEqual(["telecommuting, isolation"]);
+  });
+});
+
+describe("the commands", () => {
+  const call = (...args: readonly string[]) =>
+    colloquy([...args, "--data-dir", dataDir, "--output-dir", join(dataDir, "log")], { cwd: folder });
+
+  it("print what they change in the file, as text and as JSON", async () => {
+    await correct({ merge: ["isolation", "telecommuting"] });
+    const { exitCode, stdout } = await call("split", "telecommuting");
+    expect(stdout.replace(file, "FILE")).toMatch(
+      /^FILE:\n {2}removed {2}same: isolation, telecommuting\n {2}added {4}different: telecommuting, isolation\n\nWorkspace default\n/,
+    );
+    expect(exitCode).toBe(0);
+    const hidden = await call("hide", "brain fog", "--json");
+    expect(JSON.parse(hidden.stdout.trim().split("\n").at(-1) ?? "")).toMatchObject({
+      file,
+      added: [{ list: "hide", names: ["brain fog"] }],
+      removed: [],
+    });
+  });
+
+  it("say why a hidden name is not shown, and show it again", async () => {
+    await call("hide", "brain fog");
+    const { exitCode, stderr } = await colloquy(["show", "brain fog", "--data-dir", dataDir], { cwd: folder });
+    expect(exitCode).toBe(1);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(
+      '"brain fog" is hidden in workspace default, because "brain fog" is under hide in its aliases.yaml. `colloquy hide --undo "brain fog"` shows it again.',
+    );
+    const again = await call("hide", "--undo", "brain", "fog");
+    expect(again.stdout).toContain("  removed  hide: brain fog\n");
+    expect(await entities("brain fog")).toEqual(["brain fog"]);
   });
 });

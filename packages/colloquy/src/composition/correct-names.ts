@@ -122,7 +122,7 @@ async function edit(edits: AliasEdits, correction: NameCorrection, sources: Name
     return () => Promise.resolve(true);
   }
   if ("hide" in correction) {
-    const names = namesFor(await entityNamed(correction.hide, sources));
+    const names = namesFor(await entityNamed(correction.hide, sources), corrections);
     for (const name of names) edits.add("hide", [name]);
     return async () => (await entitiesOf(names, sources)).every((id) => id === null);
   }
@@ -131,7 +131,7 @@ async function edit(edits: AliasEdits, correction: NameCorrection, sources: Name
     for (const name of correction.merge) entities.push(await entityNamed(name, sources));
     if (new Set(entities.map(({ id }) => id)).size < 2)
       throw nothingToDo(`${correction.merge.join(", ")} are one entity already`);
-    const names = [...new Set(entities.flatMap(namesFor))];
+    const names = [...new Set(entities.flatMap((entity) => namesFor(entity, corrections)))];
     merge(edits, names, entities.flatMap(({ keys }) => keys.flat()).map(aliasKey), corrections);
     return async () => {
       const ids = await entitiesOf(names, sources);
@@ -149,7 +149,7 @@ async function edit(edits: AliasEdits, correction: NameCorrection, sources: Name
 /** Separates a name from the other names of its entity; an entity with one name is separated by the files that mention it. */
 function split(edits: AliasEdits, entity: NamedEntity, sources: NameSources): Check {
   const { shown, files } = entity;
-  const name = entity.asked ?? namesFor(entity)[0] ?? shown;
+  const name = entity.asked ?? namesFor(entity, sources.corrections)[0] ?? shown;
   const { key, stem } = normaliseName(name);
   const others = entity.keys.flat().filter((other) => aliasKey(other) !== aliasKey(name));
   const unlike = others.filter((other) => normaliseName(other).stem !== stem);
@@ -188,9 +188,15 @@ function isWritten(name: string, known: KnownNames | null): boolean {
   return known?.keys.some(({ written }) => written.some((each) => aliasKey(each.name) === aliasKey(name))) === true;
 }
 
-/** The names of an entity in an entry: the given name if it is one of its keys, else its shown name, or the most frequent one. */
-function namesFor({ asked, shown, keys }: NamedEntity): readonly string[] {
-  const named = [asked, shown].flatMap((name) => keys.filter((names) => name !== null && names.some(isName(name))));
+/**
+ * The names of an entity in an entry: the given name if it is one of its keys, else the name that is shown, or that a
+ * `rename` shows otherwise, or the most frequent one.
+ */
+function namesFor({ asked, shown, keys }: NamedEntity, { rename }: Corrections): readonly string[] {
+  const renamed = [...rename].flatMap(([from, to]) => (isName(shown)(to) ? [from] : []));
+  const named = [...(asked === null ? [] : [asked]), shown, ...renamed].flatMap((name) =>
+    keys.filter((names) => names.some(isName(name))),
+  );
   return named[0] ?? keys.find((names) => names.every((name) => namedInFile(name) === null)) ?? keys[0] ?? [shown];
 }
 

@@ -92,9 +92,9 @@ export function separate(
     return index === first && together.length > 1 ? [together] : [];
   });
   const sets = joinedKeys({ same: edits.entries("same"), rename });
-  // Rules keep names with a common form together, if they are no forms of the separated name.
+  // Rules keep names with a common form together, except forms of the separated name, and names that it is a part of.
   const own = formsOf(name);
-  for (const other of others)
+  for (const other of others.filter((each) => !isPartOf(name, each)))
     for (const form of formsOf(other).filter((each) => !own.includes(each))) sets.join(aliasKey(other), `form ${form}`);
   const oneOfEachSet = [...new Map(others.toReversed().map((other) => [sets.setOf(aliasKey(other)), other])).values()];
   for (const other of oneOfEachSet.toReversed()) {
@@ -102,6 +102,11 @@ export function separate(
     if (!edits.entries("different").some((group) => group.some(isName) && group.some(isOther)))
       edits.add("different", [name, other]);
   }
+}
+
+function isPartOf(name: string, whole: string): boolean {
+  const words = aliasKey(whole).split(" ");
+  return [words[0], words.at(-1)].includes(aliasKey(name));
 }
 
 function formsOf(name: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { type Document, isMap, isSeq, parseDocument, type YAMLSeq } from "yaml";
+import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLSeq } from "yaml";
 
 /** A YAML text whose root is a map with lists, such as an aliases file. Edits keep the comments of all other entries. */
 export class YamlLists {
@@ -25,14 +25,28 @@ export class YamlLists {
   replace(key: string, index: number, entries: readonly (string | readonly string[])[]): void {
     const list = this.#listOf(key);
     list.items.splice(index, 1, ...entries.map((entry) => this.#document.createNode(entry, { flow: true })));
-    if (list.items.length === 0) this.#document.delete(key);
+    if (list.items.length === 0) this.#remove(key);
   }
 
   toString(): string {
-    const isEmpty = isMap(this.#document.contents) && this.#document.contents.items.length === 0;
-    // Comments of a file without entries belong to the document.
-    if (isEmpty) this.#document.contents = null as never;
-    return this.#document.toString({ lineWidth: 0 });
+    const { contents } = this.#document;
+    if (!isMap(contents) || contents.items.length > 0) return this.#document.toString({ lineWidth: 0 });
+    const { commentBefore, comment } = this.#document;
+    const comments = [commentBefore, contents.commentBefore, contents.comment, comment].flatMap((each) => each ?? []);
+    return comments.flatMap((each) => each.split("\n").map((line) => `#${line}\n`)).join("");
+  }
+
+  /** Removes a list. A comment before it, which may be about the whole file, stays before the next list. */
+  #remove(key: string): void {
+    const { contents } = this.#document;
+    const at = isMap(contents) ? contents.items.findIndex((pair) => isScalar(pair.key) && pair.key.value === key) : -1;
+    if (!isMap(contents) || at < 0) return;
+    const [removed] = contents.items.splice(at, 1);
+    const comment = isScalar(removed?.key) ? removed.key.commentBefore : null;
+    if (comment === null || comment === undefined) return;
+    const next = contents.items[at]?.key;
+    const holder = isScalar(next) ? next : this.#document;
+    holder.commentBefore = [comment, ...(holder.commentBefore ? [holder.commentBefore] : [])].join("\n");
   }
 
   /** The list as it is written; a list that is missing, empty or an alias of YAML is written anew. */

@@ -82,8 +82,10 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
  */
 export function joinedKeys({ same, rename }: Pick<Corrections, "same" | "rename">): DisjointSets<string> {
   const joined = new DisjointSets<string>();
-  for (const [first = "", ...others] of [...same, ...rename])
-    for (const other of others) if (aliasKey(first) !== aliasKey(other)) joined.join(aliasKey(first), aliasKey(other));
+  for (const names of [...same, ...rename]) {
+    const [first = "", ...others] = names.map(aliasKey);
+    for (const other of others) if (other !== first) joined.join(first, other);
+  }
   return joined;
 }
 

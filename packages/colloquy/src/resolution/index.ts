@@ -17,6 +17,7 @@ export {
   parseCorrections,
 } from "./corrections.ts";
 export { type ApartReason, explainNames, type NameEvidence, type NameReason } from "./explain.ts";
+export { namesNobody } from "./speakers.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
 export { sensesOf } from "./senses.ts";
 export { derivedRelation, pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";

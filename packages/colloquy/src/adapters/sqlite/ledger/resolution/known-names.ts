@@ -16,9 +16,23 @@ import { names } from "./names.ts";
 import { locatedChunk } from "./stored-rows.ts";
 import { quotationOf } from "./verdicts.ts";
 
-export function ledgerNames({ context, conclude }: LedgerSession): LedgerNames {
-  return { namesOf: async (of) => conclude(() => namesOf(context, of)) };
+export function ledgerNames({ context, read, conclude }: LedgerSession): LedgerNames {
+  return {
+    namesOf: async (of) => conclude(() => namesOf(context, of)),
+    unmentioned: async (asked) =>
+      read(() => context.sql(UNMENTIONED).all({ names: JSON.stringify(asked) }) as { key: string }[]).map(
+        ({ key }) => key,
+      ),
+    typesOfNames: async () =>
+      read(() => context.sql("SELECT DISTINCT type FROM variants ORDER BY type").all() as { type: string }[]).map(
+        ({ type }) => type,
+      ),
+  };
 }
+
+const UNMENTIONED = `SELECT DISTINCT value ->> 'key' AS key FROM json_each(@names) n
+  WHERE NOT EXISTS (SELECT 1 FROM keys k CROSS JOIN facts f ON f.a = k.no WHERE k.key = n.value ->> 'key' AND f.kind = ${FACT_KINDS.mention})
+    AND NOT EXISTS (SELECT 1 FROM json_each(n.value, '$.written') w WHERE w.value IN (SELECT name FROM variants))`;
 
 const ENTITY = "SELECT no, id, name, type FROM entities WHERE hash IS NOT NULL AND";
 type EntityRecord = KnownEntity & { readonly no: number };
