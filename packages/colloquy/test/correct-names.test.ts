@@ -235,7 +235,9 @@ describe("the file", () => {
     const before = await update();
     write("rename: { isolation: telecommuting }\n");
     const renamed = await update();
-    await expect(correct({ split: "isolation" })).rejects.toThrow(/^The correction contradicts other entries\. /);
+    await expect(correct({ split: "isolation" })).rejects.toThrow(
+      /^Nothing is changed, because the correction contradicts other entries\. /,
+    );
     expect(readFileSync(file, "utf8")).toBe("rename: { isolation: telecommuting }\n");
     expect(await update()).toBe(renamed);
     rmSync(file);

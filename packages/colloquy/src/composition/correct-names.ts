@@ -103,9 +103,13 @@ function checked(edits: AliasEdits, file: string): Corrections {
     return readCorrections(edits.toString(), file);
   } catch (error) {
     if (!ColloquyError.isInstance(error)) throw error;
-    throw new ColloquyError("invalid-input", `The correction contradicts other entries. ${error.message}`, {
-      cause: error,
-    });
+    throw new ColloquyError(
+      "invalid-input",
+      `Nothing is changed, because the correction contradicts other entries. ${error.message}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
