@@ -40,14 +40,23 @@ export function goldJudge(gold: Gold, { noise = 0, seed = 1 } = {}): GoldJudge {
     complete: ({ system, messages }: ChatRequest) => {
       const prompt = messages.at(-1)?.text ?? "";
       const names = new Map(
-        [...prompt.matchAll(/^(n\d+): (.*) \([^()]*\)$/gm)].map(([, label = "", name = ""]) => [label, name]),
+        [...prompt.matchAll(/^(n\d+) .*?\[([^\]]*)\]/gm)].map(([, label = "", name = ""]) => [label, name]),
       );
-      const pairs = [...prompt.matchAll(/^(p\d+): (n\d+) (n\d+)$/gm)].map(([, label, first = "", second = ""]) => {
-        const pair = [names.get(first) ?? "", names.get(second) ?? ""] as const;
-        asked.push(pair);
-        return `${label} ${verdictOf(...pair)}`;
+      const same: string[] = [];
+      for (const [, first = "", others = ""] of prompt.matchAll(/^(n\d+): (.*)$/gm))
+        for (const second of others.split(" ")) {
+          const pair = [names.get(first) ?? "", names.get(second) ?? ""] as const;
+          asked.push(pair);
+          if (verdictOf(...pair) === "same") same.push(`${first} ${second}`);
+        }
+      const text = JSON.stringify({
+        same,
+        broader_kind: [],
+        broader_part: [],
+        narrower_kind: [],
+        narrower_part: [],
+        unsure: [],
       });
-      const text = JSON.stringify({ pairs });
       const usage = usageOf((system ?? "").length + prompt.length, text.length);
       count.tokens += usage.inputTokens + usage.outputTokens;
       return Promise.resolve({ text, usage, finishReason: "stop", interruption: null, limits: [] });

@@ -27,10 +27,14 @@ export interface GraphFigures {
   /** Names that two entities of different types have. */
   readonly conflictingNames: number;
   readonly relationships: number;
+  /** Relationships that no words state. The other figures leave them out. */
+  readonly derived: number;
   /** Pieces of evidence that state, negate, ask or suppose a relationship. */
   readonly statements: number;
   /** Statements with an end of which the words have no content word, in any form. The speaker of the words counts as named. */
   readonly missingEnd: number;
+  /** Those of them whose antecedents name no content word of the end either. */
+  readonly missingEndAndAntecedent: number;
   readonly pairs: number;
   /** Ordered pairs of entities with relationships of several types. */
   readonly severalTypes: number;
@@ -50,10 +54,14 @@ export function measureGraph(rows: readonly GraphRow[]): {
 } {
   const entities = new Map(rows.flatMap((row) => (row.kind === "entity" ? [[row.id, row] as const] : [])));
   const relationships = rows.filter(
-    (row): row is RelationshipRow => row.kind === "relationship" && row.type !== CROSS_EPISODE,
+    (row): row is RelationshipRow =>
+      row.kind === "relationship" && row.type !== CROSS_EPISODE && row.derived === undefined,
   );
   const statements = statementsIn(rows, relationships, entities);
   const missingEnd = statements.filter(({ ends, evidence }) => ends.some((end) => !isNamedIn(end, evidence)));
+  const unexplained = missingEnd.filter(({ ends, evidence }) =>
+    ends.some((end) => ![evidence, ...(evidence.antecedents ?? [])].some((words) => isNamedIn(end, words))),
+  );
   const nameOf = (id: string): string => entities.get(id)?.name ?? id;
   const describe = ({ source, type, target }: RelationshipRow): string => `${nameOf(source)} ${type} ${nameOf(target)}`;
   const quoted = ({ relationship, evidence }: Statement): string =>
@@ -75,8 +83,10 @@ export function measureGraph(rows: readonly GraphRow[]): {
     ...measureComponents(entities, relationships),
     conflictingNames: conflicts.length,
     relationships: relationships.length,
+    derived: rows.filter((row) => row.kind === "relationship" && row.derived !== undefined).length,
     statements: statements.length,
     missingEnd: missingEnd.length,
+    missingEndAndAntecedent: unexplained.length,
     pairs: byPair.size,
     severalTypes: severalTypes.length,
     reversed: reversed.length,
@@ -115,7 +125,7 @@ function statementsIn(
 }
 
 /** Whether words have a content word of a name or an alias of an entity, in any form, or are said by it. */
-function isNamedIn({ name, aliases }: EntityRow, { text, speaker }: Evidence): boolean {
+function isNamedIn({ name, aliases }: EntityRow, { text, speaker }: Pick<Evidence, "text" | "speaker">): boolean {
   const names = [name, ...aliases.map((alias) => alias.name)];
   if (speaker !== null && names.includes(speaker)) return true;
   const said = new Set(words(text).flatMap((word) => wordForms(word).family));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   CallError,
+  correctNames,
   type IngestOptions,
   type IngestResult,
   type NameJudge,
@@ -287,5 +288,45 @@ describe("a judge of names", () => {
     );
     expect(questions).toBe(2);
     expect(await recognitions()).toEqual(["a.txt b.txt"]);
+  });
+
+  it("connects names that it twice calls kind and thing, and leaves no trace when they are one", async () => {
+    const [system, plain] = ["speech recognition system", "speech recognition"];
+    const kinds = (first: string, second: string): Verdict =>
+      first === plain && second === system
+        ? "broader kind"
+        : first === system && second === plain
+          ? "narrower kind"
+          : "different";
+    const apart = await ingestWith(null, { workspace: "apart" });
+    const judge = new ScriptedJudge(kinds);
+    const { graph, digest } = await ingestWith(judge);
+    expect(graph).toMatchObject({ derived: 1, relationships: apart.graph.relationships + 1 });
+    expect(graph.evidence).toBe(apart.graph.evidence);
+    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    const shown = await workspace.show(system);
+    expect(shown?.claims.derived).toMatchObject([
+      {
+        source: { name: system },
+        type: "IS_A",
+        target: { name: plain },
+        count: 0,
+        evidence: null,
+        derived: {
+          judge: "scripted judge-1",
+          question: 1,
+          source: { name: system, file: "a.txt" },
+          target: { name: plain },
+        },
+      },
+    ]);
+    expect((await ingestWith(new ScriptedJudge(kinds))).digest).toBe(digest);
+    await correctNames({ merge: [system, plain] }, { dataDir: folder.dataDir, workspace: "talks" });
+    expect((await workspace.status()).graph.derived).toBe(0);
+  });
+
+  it("connects nothing by verdicts that contradict", async () => {
+    const { graph } = await ingestWith(new ScriptedJudge(() => "broader kind"));
+    expect(graph.derived).toBe(0);
   });
 });

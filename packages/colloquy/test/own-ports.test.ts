@@ -40,6 +40,7 @@ function digestOf(graph: GraphStore, vectors: VectorStore): Promise<string> {
 
 class UnitVectors implements EmbeddingModel {
   readonly profile = "unit@1";
+  readonly matchesWords = true;
   readonly dimensions = 2;
   readonly paid = true;
   readonly concurrency = 2;

@@ -2,6 +2,7 @@ import type * as composition from "../composition/index.ts";
 import type { RunEvent, Workspace } from "../composition/index.ts";
 
 export type {
+  AnsweredItem,
   Claim,
   Companion,
   ComparedTopic,
@@ -22,6 +23,7 @@ export type {
   RetryFailedResult,
   RunEvent,
   RunOptions,
+  ReviewFigures,
   SearchHit,
   SpeakerComparison,
   StatementDetail,
@@ -35,6 +37,7 @@ export type { EntityRow, Evidence, PolarityCounts } from "../model/index.ts";
 export type { AliasEntry, NameCorrection } from "../composition/index.ts";
 
 export type ExportFormat = Parameters<Workspace["exportRows"]>[0];
+export type ReviewItem = Awaited<ReturnType<Workspace["review"]>>["items"][number];
 export type IngestResult = Awaited<ReturnType<typeof composition.ingest>>;
 export type Comparison = Awaited<ReturnType<typeof composition.compare>>;
 export type ProjectionResult = Awaited<ReturnType<typeof composition.project>>;

@@ -13,6 +13,8 @@ export { requireOutsideWorkspace } from "./outside-workspace.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
 export { type ListedRun, renderTextReport as renderReport, type RunReports } from "../metrics/index.ts";
+export type { Review } from "./workspace.ts";
+export type { AnsweredItem } from "./review-answers.ts";
 export type { ExplainedName } from "./explain-name.ts";
 export type { ApartReason, NameEvidence, NameReason } from "../resolution/index.ts";
 export type { AliasEntry } from "./edit-aliases.ts";
@@ -41,6 +43,9 @@ export type {
   Neighbour,
   QuoteDetail,
   RelationshipDetail,
+  ReviewFigures,
+  ReviewItem,
+  ReviewOptions,
   SearchHit,
   SearchOptions,
   SpeakerReference,
@@ -50,6 +55,7 @@ export type {
   TopicDetail,
   TopicOfSpeaker,
   Viewpoint,
+  WithdrawnDetail,
 } from "../retrieval/index.ts";
 export {
   describeStores,

@@ -16,6 +16,7 @@ import { chooseQueryModel } from "./models/query-model.ts";
 import { readAliases } from "./apply-aliases.ts";
 import { requireWorkspace } from "./require-workspace.ts";
 import { type StoreOptions, storePlaces } from "../stores/index.ts";
+import { reviewAnswers } from "./review-answers.ts";
 import { storesToRead } from "./stores-to-read.ts";
 import { Workspace } from "./workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
@@ -69,6 +70,7 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
     status: () => readLedger(folder, async (ledger) => workspaceStatus(workspace, await ledger.counts())),
     ledger: (read) => readLedger(folder, read),
     deadLetters: () => readLedger(folder, (ledger) => ledger.deadLetterReasons()),
+    review: reviewAnswers(folder.review),
     aliases: () => readAliases(folder.aliases),
     ...stores,
     queryModel: async () =>

@@ -47,6 +47,7 @@ export class ReadingPool implements TranscriptReader {
     return {
       profile: near.profile,
       dimensions: near.dimensions,
+      matchesWords: near.matchesWords,
       paid: near.paid,
       concurrency: this.concurrency,
       batchSize: near.batchSize,

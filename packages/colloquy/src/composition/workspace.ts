@@ -7,6 +7,7 @@ import type {
   GraphRowKind,
   QuoteRow,
   RelationshipRow,
+  ReviewAnswer,
   VectorRow,
 } from "../model/index.ts";
 import type { WorkspaceStatus } from "../pipeline/index.ts";
@@ -25,6 +26,7 @@ import {
   compareSpeakers,
   type CompareSpeakersOptions,
   describeEntity,
+  drawSample,
   type EntityDetail,
   findEntity,
   findNeighbours,
@@ -39,6 +41,10 @@ import {
   readListing,
   readQuotes,
   readRelationships,
+  type ReviewFigures,
+  reviewFigures,
+  type ReviewItem,
+  type ReviewOptions,
   type SearchHit,
   type SearchOptions,
   searchWorkspace,
@@ -53,6 +59,7 @@ import { RULES_DESCRIPTION, RULES_PROFILE } from "../adapters/rules/index.ts";
 import { readCorrections } from "./apply-aliases.ts";
 import { explainName, type ExplainedName } from "./explain-name.ts";
 import { hiddenBy } from "./hidden-names.ts";
+import type { AnsweredItem, ReviewAnswers } from "./review-answers.ts";
 import type { QueryModel } from "./models/query-model.ts";
 
 /** The sources that a workspace reads. Stores are opened at their first use. */
@@ -64,6 +71,7 @@ export interface WorkspaceSources {
   readonly refuseMismatched: (store: GraphStore | VectorStore) => void;
   readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
   readonly ledger: ReadLedger;
+  readonly review: ReviewAnswers;
   /** The text of the user's aliases file; empty without it. */
   readonly aliases: () => string;
   readonly queryModel: () => Promise<QueryModel>;
@@ -71,6 +79,12 @@ export interface WorkspaceSources {
   readonly notify: (sentence: string) => void;
   /** The ports of the caller, who disposes of them. */
   readonly borrowed: ReadonlySet<AsyncDisposable>;
+}
+
+/** A sample of a graph, and how much of it is right. */
+export interface Review {
+  readonly items: readonly (ReviewItem & { readonly answer: ReviewAnswer | null })[];
+  readonly figures: readonly ReviewFigures[];
 }
 
 const DEFAULT_LIMIT = 100;
@@ -163,6 +177,21 @@ export class Workspace implements AsyncDisposable {
     const { ledger, aliases } = this.#sources;
     const corrections = readCorrections(aliases(), "aliases.yaml");
     return ledger((opened) => hiddenBy(name, corrections, opened));
+  }
+
+  /** A random sample of the graph with the answers so far, and the share of right items by kind. */
+  async review(options: ReviewOptions = {}): Promise<Review> {
+    const items = await drawSample(await this.#graphStore(), options);
+    const answers = this.#sources.review.read();
+    return {
+      items: items.map((item) => ({ ...item, answer: answers.get(item.id) ?? null })),
+      figures: reviewFigures(items, answers),
+    };
+  }
+
+  /** Keeps answers to items of a review in the workspace's folder; of several answers to one item the last counts. */
+  answerReview(answers: readonly AnsweredItem[]): void {
+    this.#sources.review.add(answers);
   }
 
   /** The speaker with a name, an alias or an id; null when there is none. */

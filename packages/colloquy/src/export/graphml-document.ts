@@ -72,6 +72,7 @@ const KEYS: { readonly [Element in keyof Attributes]: Keys<Attributes[Element]> 
     question: "int",
     hypothetical: "int",
     implied: "int",
+    withdrawn: "string",
     polarity: "string",
     evidence: "string",
     file: "string",

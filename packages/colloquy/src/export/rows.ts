@@ -76,7 +76,18 @@ function readable(row: GraphRow): GraphRow {
       return { ...pick(row, ["kind", "id", "entity", "found", "evidence"]), evidence: readableEvidence(row.evidence) };
     case "relationship":
       return {
-        ...pick(row, ["kind", "id", "source", "type", "target", "confidence", "count", "polarity", "derived"]),
+        ...pick(row, [
+          "kind",
+          "id",
+          "source",
+          "type",
+          "target",
+          "confidence",
+          "count",
+          "polarity",
+          "derived",
+          "withdrawn",
+        ]),
         polarity: pick(row.polarity, POLARITIES),
         ...(row.derived === undefined ? {} : { derived: readableDerivation(row.derived) }),
       };

@@ -15,7 +15,7 @@ import { JUDGE_INSTRUCTIONS, JUDGE_PROMPT_VERSION, judgePrompt } from "./prompt.
 import { JUDGE_SCHEMA } from "./schema.ts";
 
 /** Tokens of a reply: of its frame, and of each verdict. A reasoning model needs several times as many. */
-const OUTPUT_TOKENS = { frame: 200, pair: 15 } as const;
+const OUTPUT_TOKENS = { frame: 200, pair: 8 } as const;
 const REASONING_FACTOR = 6;
 const CHARACTERS = JUDGE_INSTRUCTIONS.length + JSON.stringify(JUDGE_SCHEMA).length;
 
@@ -39,14 +39,14 @@ export function createModelJudge({
     options.signal.throwIfAborted();
     if (batch.length === 0) return { verdicts: new Map(), usage: NO_USAGE, raw: "" };
     const prompt = judgePrompt(batch);
-    options.onPrompt?.({ system: JUDGE_INSTRUCTIONS, prompt });
-    const { maxOutputTokens } = tokensOf(prompt, batch.length);
-    const messages = [{ role: "user", text: prompt }] as const;
+    options.onPrompt?.({ system: JUDGE_INSTRUCTIONS, prompt: prompt.text });
+    const { maxOutputTokens } = tokensOf(prompt.text, batch.length);
+    const messages = [{ role: "user", text: prompt.text }] as const;
     const request = { system: JUDGE_INSTRUCTIONS, messages, schema: JUDGE_SCHEMA, maxOutputTokens };
     const reply = await chatModel.complete(request, options);
     options.onReply?.(replyFacts(reply));
     const { text, usage, limits, finishReason, interruption } = reply;
-    const found = parseVerdicts(text, batch.length);
+    const found = parseVerdicts(text, prompt.labels, prompt.ofOneName);
     if (found.size === 0 && finishReason === "interrupted")
       throw interruption ?? new CallError("network", "The reply ended before its first verdict.", { limits });
     const verdicts = new Map([...found].map(([position, verdict]) => [batch[position]?.label ?? "", verdict]));
@@ -67,7 +67,7 @@ export function createModelJudge({
     questionVersion: JUDGE_PROMPT_VERSION,
     paid: true,
     sharedInputTokens: Math.floor(CHARACTERS / CHARACTERS_PER_TOKEN),
-    callTokens: (batch) => tokensOf(judgePrompt(batch), batch.length),
+    callTokens: (batch) => tokensOf(judgePrompt(batch).text, batch.length),
     ...(chatModel.pingTokens === undefined ? {} : { pingTokens: chatModel.pingTokens }),
     ping: (options) => chatModel.ping(options),
     judge,

@@ -71,6 +71,8 @@ export {
   type RelationshipRow,
   type TranscriptRow,
   type VectorRow,
+  type Withdrawal,
+  WITHDRAWALS,
 } from "./rows.ts";
 export {
   begunState,
@@ -89,3 +91,4 @@ export { type TraceLink, traceText } from "./trace-link.ts";
 export type { TimeMark, Transcript, Turn } from "./transcript.ts";
 export { compareText, foldCase, isWellFormed } from "./unicode.ts";
 export { untilAborted } from "./until-aborted.ts";
+export { REVIEW_ANSWERS, REVIEW_KINDS, type ReviewAnswer, type ReviewKind } from "./review.ts";

@@ -87,6 +87,13 @@ export interface MentionRow {
  */
 export const CROSS_EPISODE = "CROSS_EPISODE";
 
+/**
+ * Why a check withdrew a statement: its words say it the other way round; they say the opposite; they do not say it. They are
+ * part of ids and digests.
+ */
+export const WITHDRAWALS = ["reversed", "negated", "not_said"] as const;
+export type Withdrawal = (typeof WITHDRAWALS)[number];
+
 /** Types of relationships that follow from verdicts of a judge: the source is a kind, or a part, of the target. */
 export const DERIVED_TYPES = { kind: "IS_A", part: "IS_PART_OF" } as const;
 
@@ -128,6 +135,11 @@ export interface RelationshipRow {
   readonly polarity: PolarityCounts;
   /** Present if no words state it, and it follows from a verdict of a judge. */
   readonly derived?: Derivation;
+  /**
+   * Present if a check withdrew its statements, and why. Withdrawn statements of the same ends and type have a relationship of
+   * their own for each reason, so they are not counted with the others.
+   */
+  readonly withdrawn?: Withdrawal;
 }
 
 /** The words at one position that support a relationship or a quote. */

@@ -1,21 +1,55 @@
 import { type CheckedEmbedding, embedBatch } from "../embedding/index.ts";
 import { renderView } from "../model/index.ts";
-import type { CallTokens, DeadLetter, EmbeddingModel, Ledger, PendingChunk } from "../ports/index.ts";
+import type { CallTokens, DeadLetter, EmbeddingModel, Ledger, PendingChunk, WorkItem } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
-import { type PlannedStage, withBatchTokens } from "./batches.ts";
+import type { Submissions } from "./batch-calls.ts";
+import { type PendingSource, type PlannedStage, type StagePlan, withBatchTokens } from "./batches.ts";
 import { runBatches } from "./run-batches.ts";
 import { type RunContext, runStage, type StageParts } from "./run-types.ts";
 
 /** Embeds the pending chunks and stores the vectors in the ledger. */
-export async function embedPending(
+export function embedPending(
   context: RunContext,
   ledger: Ledger,
-  { port: model, limiter, observer }: StageParts<EmbeddingModel>,
+  embedding: StageParts<EmbeddingModel>,
   { plan }: PlannedStage,
+): Promise<void> {
+  const { profile } = embedding.port;
+  return embedItems<PendingChunk>(context, embedding, {
+    ledger,
+    source: ledger,
+    plan,
+    textOf: ({ view }) => renderView(view),
+    deadLetter: (chunks) => {
+      const letters = [...chunks].map(([{ contentKey }, reason]): DeadLetter => ({
+        contentKey,
+        stage: "embed",
+        reason,
+      }));
+      return ledger.settle({ profile, paid: false, raw: null, usage: NO_USAGE }, [], letters);
+    },
+  });
+}
+
+/** What is embedded, and where its vectors are stored. */
+export interface EmbeddedItems<Item extends WorkItem> {
+  readonly ledger: Pick<Ledger, "putVectors">;
+  readonly source: PendingSource<Item> & Submissions;
+  readonly plan: StagePlan;
+  textOf(item: Item): string;
+  /** Records items that fail alone. */
+  deadLetter(items: ReadonlyMap<Item, string>): Promise<void>;
+}
+
+/** Embeds texts and stores their vectors in the ledger, by the content keys of their items. */
+export async function embedItems<Item extends WorkItem>(
+  context: RunContext,
+  { port: model, limiter, observer }: StageParts<EmbeddingModel>,
+  { ledger, source, plan, textOf, deadLetter }: EmbeddedItems<Item>,
 ): Promise<void> {
   const { profile, paid } = model;
   await runStage(context, "embed", plan.total, (span) =>
-    runBatches<CheckedEmbedding>({ ...context, span }, ledger, {
+    runBatches<CheckedEmbedding, Item>({ ...context, span }, source, {
       plan: withBatchTokens(plan, model),
       operation: "embed",
       limiter,
@@ -41,23 +75,12 @@ export async function embedPending(
         const missing = batch.slice(rows.length);
         return { settled: rows.length, missing, unusable: new Map(), cutOff: false, invalid };
       },
-      deadLetter: (chunks) => {
-        const letters = [...chunks].map(([{ contentKey }, reason]): DeadLetter => ({
-          contentKey,
-          stage: "embed",
-          reason,
-        }));
-        return ledger.settle({ profile, paid: false, raw: null, usage: NO_USAGE }, [], letters);
-      },
+      deadLetter,
     }),
   );
 }
 
-export function embeddingTokens({ paid }: EmbeddingModel, batch: readonly PendingChunk[]): CallTokens {
+export function embeddingTokens({ paid }: EmbeddingModel, batch: readonly WorkItem[]): CallTokens {
   const inputTokens = paid ? batch.reduce((sum, { tokens }) => sum + tokens, 0) : 0;
   return { inputTokens, maxOutputTokens: 0 };
-}
-
-function textOf({ view }: PendingChunk): string {
-  return renderView(view);
 }

@@ -8,12 +8,19 @@ import {
   type NameSense,
   NO_USAGE,
 } from "../ports/index.ts";
-import { derivedRelation, pairsToJudge, standingOf, verdictOn } from "../resolution/index.ts";
+import { derivedRelation, standingOf, verdictOn } from "../resolution/index.ts";
 import type { Submissions } from "./batch-calls.ts";
 import { type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
 import { estimateOf } from "./plan-stage.ts";
-import { deriveChanges } from "./resolve.ts";
-import { itemsOf, judgeTokens, type PairItem, pairsOf, pendingFrom, readNames, readVerdicts } from "./pair-items.ts";
+import {
+  itemsOf,
+  judgeTokens,
+  type NamesToJudge,
+  type PairItem,
+  pairsOf,
+  pendingFrom,
+  readVerdicts,
+} from "./pair-items.ts";
 import { judgedSenses, readPlaces } from "./name-senses.ts";
 import { runBatches } from "./run-batches.ts";
 import {
@@ -26,19 +33,14 @@ import {
 } from "./run-types.ts";
 import { usualOf } from "./usual-tokens.ts";
 
-/** Pairs of one call. */
-const BATCH_SIZE = 80;
-/** Transcripts of one call of the ledger. */
-const TRANSCRIPTS_AT_ONCE = 20;
+/** Pairs of one call: with fewer, names are shown more often. */
+const BATCH_SIZE = 300;
 
 type Judging = StageParts<NameJudge>;
 type JudgeLedger = Pick<
   Ledger,
-  | "deriveFacts"
-  | "mentionedNames"
   | "mentionedPlaces"
   | "decideSenses"
-  | "userPairs"
   | "verdicts"
   | "putVerdicts"
   | "decideByVerdicts"
@@ -51,28 +53,31 @@ type JudgeLedger = Pick<
  * Asks the judge about the pairs of names that have no verdict yet, and stores the decisions that follow from all
  * verdicts. It is called when all chunks are extracted. So the questions depend on the names alone, and not on the order of
  * replies. The first round asks about each pair, the second about those that the first calls the same, a kind or a part: see `standingOf`.
+ * It is also asked whether names mean one thing in all chunks that mention them: see `sensesOf`.
+ * @param compareAgain derives facts with the senses that the verdicts part, and compares the names again.
  */
 export async function judgePending(
   context: RunContext,
   parts: Pick<RunParts, "measured" | "onStageEnded"> & { readonly ledger: JudgeLedger; readonly judging: Judging },
   settings: Pick<RunSettings, "giveUpAfterMs" | "maxConcurrent">,
+  compared: NamesToJudge,
+  compareAgain: () => Promise<NamesToJudge>,
 ): Promise<void> {
   const { ledger, judging } = parts;
   using _cancelling = cancelWhenStopped([judging.limiter], context.stop);
   try {
-    await runStage(context, "resolve", null, () => deriveChanges(context, ledger));
     const version = judging.port.questionVersion;
     const places = await readPlaces(ledger);
-    let { names, pairs } = await namesToJudge(ledger);
-    // A name that the verdicts split may have no mention in its main sense, so names and pairs are read again.
+    let { names, pairs } = compared;
+    // A name that the verdicts split may have no mention in its main sense.
     const split = async (senses: readonly NameSense[]): Promise<void> => {
-      if (await ledger.decideSenses(senses)) ({ names, pairs } = await namesToJudge(ledger));
+      if (await ledger.decideSenses(senses)) ({ names, pairs } = await compareAgain());
     };
     const open = async (): Promise<readonly PairItem[]> => {
       const verdicts = await readVerdicts(ledger, version);
       const { senses, items } = judgedSenses(places, verdicts, version);
       if (items.length === 0) await split(senses);
-      return [...items, ...itemsOf(names, pairs, verdicts, version)];
+      return [...itemsOf(names, pairs, verdicts, { version, size: BATCH_SIZE }), ...items];
     };
     const first = await open();
     if (first.length > 0 && (await isReady(context, parts, settings, await planOf(judging, first))))
@@ -94,13 +99,6 @@ export async function judgePending(
   } finally {
     await parts.onStageEnded?.("judge");
   }
-}
-
-/** The names that transcripts mention now, and the pairs of them that a judge is asked about. */
-async function namesToJudge(ledger: Pick<Ledger, "deriveFacts" | "mentionedNames" | "userPairs">) {
-  while ((await ledger.deriveFacts(TRANSCRIPTS_AT_ONCE)).remaining > 0);
-  const names = await readNames(ledger);
-  return { names, pairs: pairsToJudge([...names.values()], await ledger.userPairs()) };
 }
 
 async function askAll(

@@ -10,7 +10,7 @@ import type {
   Verdict,
   WorkItem,
 } from "../ports/index.ts";
-import { inNeighbourhoods, questionOf, standingOf } from "../resolution/index.ts";
+import { inNeighbourhoods, isOfOneMention, questionOf, standingOf } from "../resolution/index.ts";
 import type { PendingSource } from "./batches.ts";
 
 /** Names of one read. */
@@ -19,6 +19,12 @@ const NAMES_PER_PAGE = 1_000;
 /** A question that a judge has not answered yet. */
 export interface PairItem extends WorkItem {
   readonly question: Omit<AskedPair, "verdict">;
+}
+
+/** Names that are compared, by their keys, and the pairs about which a judge is asked. */
+export interface NamesToJudge {
+  readonly names: ReadonlyMap<string, MentionedName>;
+  readonly pairs: readonly KeyPair[];
 }
 
 /** The names that transcripts mention now, by their keys. */
@@ -47,15 +53,17 @@ export async function readVerdicts(ledger: Pick<LedgerVerdicts, "verdicts">, ver
   return (first, second) => verdicts.get(`${first}\n${second}`) ?? [];
 }
 
-/** The next question about each pair that has one. */
+/**
+ * The next question about each pair that has one, so that each `size` of them have few names.
+ */
 export function itemsOf(
   names: ReadonlyMap<string, MentionedName>,
   pairs: readonly KeyPair[],
   verdicts: VerdictsOf,
-  version: number,
+  { version, size }: { readonly version: number; readonly size: number },
 ): readonly PairItem[] {
   const open = pairs.filter(({ first, second }) => standingOf(verdicts(first, second)).next !== null);
-  return inNeighbourhoods(open).flatMap(({ first, second }) => {
+  return inNeighbourhoods(open, size).flatMap(({ first, second }) => {
     const { next } = standingOf(verdicts(first, second));
     if (next === null) return [];
     const [one, other] = [names.get(first) as MentionedName, names.get(second) as MentionedName];
@@ -70,7 +78,7 @@ export function itemOf(question: PairItem["question"]): PairItem {
 }
 
 /** Lists items in pages. */
-export function pendingFrom(items: readonly PairItem[]): PendingSource<PairItem> {
+export function pendingFrom<Item>(items: readonly Item[]): PendingSource<Item> {
   return {
     async pending(_stage, { after, limit }) {
       const start = Number(after ?? 0);
@@ -82,10 +90,11 @@ export function pendingFrom(items: readonly PairItem[]): PendingSource<PairItem>
 
 /** The questions of a batch, with the labels of its positions. */
 export function pairsOf(batch: readonly PairItem[]): readonly NamePair[] {
-  return batch.map(({ question: { shown } }, index) => ({
+  return batch.map(({ question: { shown, first } }, index) => ({
     label: batchLabel(index),
     first: shown[0],
     second: shown[1],
+    ...(isOfOneMention(first) ? { isOneName: true } : {}),
   }));
 }
 

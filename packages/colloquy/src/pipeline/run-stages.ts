@@ -44,7 +44,10 @@ export async function runStages(run: Omit<RunContext, "halt">, parts: RunParts, 
         onStageEnded?.("extract"),
       ),
     plannedEmbedding &&
-      embedPending(context, ledger, embedding, plannedEmbedding).finally(() => onStageEnded?.("embed")),
+      // Names are embedded after the extraction: see compare-names.ts.
+      embedPending(context, ledger, embedding, plannedEmbedding).finally(() =>
+        options.skipKg || embedding.port.matchesWords === true ? onStageEnded?.("embed") : undefined,
+      ),
   ]);
 }
 

@@ -4,9 +4,9 @@ import type { ChunkStage, EmbeddingModel, Extractor } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { indexedEmbedding } from "./active-embedding.ts";
 import { claimStores } from "./claim-stores.ts";
+import { compareNames } from "./compare-names.ts";
 import { implausibleUsageConcern, leftOutConcern } from "./concerns.ts";
 import { startIncrementalProjection } from "./incremental-projection.ts";
-import { judgePending } from "./judge.ts";
 import { projectResults } from "./project.ts";
 import { readTranscripts } from "./read.ts";
 import { meanCall, measureOf, remainingWork } from "./remaining-work.ts";
@@ -22,7 +22,6 @@ import {
 import { runStages } from "./run-stages.ts";
 import { RunTally } from "./run-tally.ts";
 import type { RunContext, RunParts, RunSettings, StageParts } from "./run-types.ts";
-import { counted } from "../text/index.ts";
 
 /**
  * Runs all stages: read, extract and embed in parallel, resolve, project. When the run stops for any reason, the ledger keeps
@@ -136,7 +135,7 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
     const stop = AbortSignal.any([signal, halted.signal]);
     await runStages({ ...context, stop }, parts, options).finally(() => projection.end());
     stopWhenInterrupted(signal);
-    await judgeNames({ ...context, stop }, parts, options);
+    await compareNames({ ...context, stop }, parts, options);
   } catch (error) {
     // Chunks that were settled before the provider failed are projected, so that they can be used. If the projection fails,
     // they are still in the ledger, and the error of the provider is thrown.
@@ -146,22 +145,6 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
   }
   stopWhenInterrupted(signal);
   await projectResults(context, parts, options);
-}
-
-/** Asks the judge, if there is one, when all chunks are extracted. */
-async function judgeNames(run: RunContext, parts: RunParts, options: RunSettings): Promise<void> {
-  const { ledger, judging } = parts;
-  if (judging === undefined || options.skipKg) return;
-  const { profile, paid } = parts.extraction.port;
-  const pending = await ledger.pendingCount("extract", { profile, paid, force: false });
-  if (pending > 0) {
-    const message = `Names are not compared yet, because ${counted(pending, "chunk")} ${pending === 1 ? "is" : "are"} not extracted.`;
-    run.emit({ event: "notice", message });
-    return;
-  }
-  const halted = new AbortController();
-  const context = { ...run, stop: AbortSignal.any([run.stop, halted.signal]), halt: () => halted.abort() };
-  await judgePending(context, { ...parts, judging }, options);
 }
 
 function isOfProvider(error: unknown): boolean {

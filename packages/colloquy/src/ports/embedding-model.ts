@@ -15,6 +15,11 @@ export interface EmbeddingModel extends AsyncDisposable {
   /** Identifies everything that changes the vectors. Vectors of two profiles are never compared. */
   readonly profile: string;
   readonly dimensions: number;
+  /**
+   * Whether its vectors are near if texts have words in common, whatever these mean. Names are not compared by such
+   * vectors. Absent: false.
+   */
+  readonly matchesWords?: boolean;
   /** Whether a call costs money. */
   readonly paid: boolean;
   /** How many concurrent calls it serves; absent: as many as its limits allow. */

@@ -47,6 +47,11 @@ export interface SpokenBy {
   readonly speaker?: string;
 }
 
+/** Restricts relationships to those that no check withdrew, unless `withdrawn` is true. */
+export interface WithWithdrawn {
+  readonly withdrawn?: boolean;
+}
+
 /** A relationship with the entities at its ends and the words that support it. */
 export interface RelationshipInContext {
   /** The id of the subject in whose list the relationship is. */
@@ -153,7 +158,8 @@ export interface GraphReader {
    */
   relationshipsInContext(
     of: readonly string[],
-    page: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
+    page: Page<PositionOf<RelationshipPosition>> &
+      WithWithdrawn & { readonly evidence?: SpokenBy & { readonly limit: number } },
   ): Promise<readonly RelationshipInContext[]>;
   /** Evidence of relationships or quotes: of each in turn, in the order of file and offset. */
   evidence(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): Promise<readonly EvidenceRow[]>;

@@ -39,6 +39,7 @@ export type {
   Speech,
   SpokenBy,
   Topic,
+  WithWithdrawn,
 } from "./graph-store.ts";
 export type { ChangeCursor, ChangePage, LedgerChanges } from "./ledger/changes.ts";
 export type { LedgerCounts } from "./ledger/counts.ts";

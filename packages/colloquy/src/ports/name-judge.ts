@@ -17,6 +17,8 @@ export interface NamePair {
   readonly label: string;
   readonly first: NameInContext;
   readonly second: NameInContext;
+  /** Present if both are mentions of one name: does it mean one thing (`same`), or two (`different`)? */
+  readonly isOneName?: true;
 }
 
 /**

@@ -54,12 +54,12 @@ export interface StoredRow {
   readonly hash: Uint8Array;
 }
 
-/** A decision whether a key and another one name the same, by the user or by a model. */
+/** A decision whether a key and another one name the same, by the user, by the vectors of the names or by a model. */
 export interface KeyDecision {
   /** Number of the other key. */
   readonly other: number;
   readonly isSame: boolean;
-  readonly source: "user" | "verdict";
+  readonly source: "user" | "vector" | "verdict";
 }
 
 /** What the user sets for the entity of a key. */

@@ -1,5 +1,8 @@
-/** What is known about two names. A verdict is an opinion of a model; a rule is safe; the user has the last word. */
-export type PairSource = "user" | "rule" | "verdict";
+/**
+ * What is known about two names. A verdict is an opinion of a model; rules, and near vectors with rules for the words
+ * that differ, are safe; the user has the last word.
+ */
+export type PairSource = "user" | "rule" | "vector" | "verdict";
 
 /** Two names that are, or are not, one entity. */
 export interface PairDecision {
@@ -18,7 +21,7 @@ interface Group {
 /**
  * Divides names into entities. Pure: the result depends on the decisions alone, not on their order.
  *
- * 1. "Same" of the user and of rules joins names, unless the user or a rule says that names of the two groups differ.
+ * 1. "Same" of the user, of rules and of vectors joins names, unless the user or a rule says that names of the two groups differ.
  * 2. Verdicts join groups by agglomeration: the two groups with the clearest majority of "same" over "different" verdicts
  *    between their names are joined, and the votes are added up, until no pair of groups has a majority. So one wrong verdict
  *    neither joins two large groups nor tears one apart.
@@ -40,7 +43,7 @@ export function agglomerate(
     })
     .filter((decision) => decision !== null);
   const apart = known.filter(({ isSame, source }) => !isSame && source !== "verdict");
-  for (const source of ["user", "rule"] as const) {
+  for (const source of ["user", "rule", "vector"] as const) {
     const same = known.filter((decision) => decision.isSame && decision.source === source);
     for (const { first, second } of same.sort((a, b) => a.first - b.first || a.second - b.second))
       joinUnless(groups, first, second, apart);

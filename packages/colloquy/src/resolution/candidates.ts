@@ -1,162 +1,126 @@
-import { wordForms } from "../analysis/index.ts";
+import type { KeyPair } from "../ports/index.ts";
+import { areNear, LEAST_COSINE, type TypedName } from "./near-names.ts";
+import { cosineOf, isFar, sketchOf } from "./vector-sketch.ts";
+import { sharedLetters } from "./shared-letters.ts";
 
-/** A name that may be one entity with another name. */
-export interface CandidateName {
-  /** Its normalised key: see `NameKey.key`. */
-  readonly key: string;
-  /** Vectors of length 1; absent: names are compared by their letters alone. */
-  readonly vectors?: {
-    /** Of the name alone. */
-    readonly name: Float32Array;
-    /** Of the name with the words around it. */
-    readonly context: Float32Array;
-  };
+/** A name with its vector. */
+export interface ComparedName extends TypedName {
+  /** Of length 1; null: the name is compared by its letters alone. */
+  readonly vector: Float32Array | null;
 }
 
-/** Two keys, the smaller one first. */
-export type KeyPair = readonly [string, string];
+/** What a comparison of names finds, in the order of keys. */
+export interface Comparison {
+  /** Pairs that mean one thing: see `areNear`. */
+  readonly near: readonly KeyPair[];
+  /** Other pairs that may mean one thing, about which a judge is asked. */
+  readonly candidates: readonly KeyPair[];
+}
 
 /** The most pairs that a name chooses. Its other pairs are chosen by other names. */
 const MOST_PAIRS = 10;
-/** Pairs below are not worth a question. With vectors a score is at most 3, without at most 1.5; see bench/resolution.ts. */
-const LEAST_SCORE = { vectors: 0.7, letters: 0.25 } as const;
-const CONTEXT_WEIGHT = 0.5;
-const INITIALS_WEIGHT = 0.5;
+/** More of the pairs of a name than this are not remembered. */
+const MOST_REMEMBERED = 8 * MOST_PAIRS;
+/** Pairs below are not worth a question; see bench/resolution.ts. With vectors a score is at most 2.5, without at most 1.5. */
+const LEAST_SCORES = { vectors: 0.5, letters: 0.25 } as const;
+/** Pairs with fewer shared letters are found by their vectors alone. */
+const LEAST_LETTERS = 0.1;
+/** Pairs that are visited before other work of the process gets its turn. */
+const VISITS_AT_ONCE = 200_000;
 
 /**
- * Finds the pairs of names that a judge is asked about: each name with the names that are most similar to it. Similarity
- * is the Jaccard index of the trigrams of the words' families, plus a constant if a word of one name is the initials of
- * words of the other, plus the cosines of the vectors.
+ * Compares all names: each name chooses the names that are most similar to it. The similarity of two names is what their
+ * letters share, plus the cosine of their vectors.
  *
- * Pure. The score of a pair depends on its two names only. So a further name adds pairs with itself, and never a pair
- * of two other names.
+ * Pure. The similarity of a pair depends on its two names only. So a further name adds pairs with itself, and never a
+ * pair of two other names.
  *
  * @param isDecided Whether rules or the user have decided about two keys. Such pairs are left out, and do not count.
- * @returns the pairs in the order of their keys.
+ * @param pause Lets other work of the process have its turn.
  */
-export function candidatePairs(
-  names: readonly CandidateName[],
+export async function compareNames(
+  names: readonly ComparedName[],
   isDecided: (one: string, other: string) => boolean,
-): readonly KeyPair[] {
+  pause: () => Promise<void>,
+): Promise<Comparison> {
   const sorted = names.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const scoreOf = similarityIn(sorted);
-  const pairs = new Set<number>();
-  sorted.forEach(({ key }, index) => {
-    let chosen = 0;
-    // Equal scores are in the order of keys.
-    const similar = scoreOf(index).sort((a, b) => b.score - a.score || a.other - b.other);
-    for (const { other } of similar) {
-      if (chosen === MOST_PAIRS) break;
-      if (isDecided(key, sorted[other]?.key as string)) continue;
-      pairs.add(Math.min(index, other) * sorted.length + Math.max(index, other));
-      chosen += 1;
+  const similar = sorted.map((): Similar[] => []);
+  const near = new Set<number>();
+  const lettersOf = sharedLetters(sorted.map(({ key }) => key));
+  const sketches = sorted.map(({ vector }) => (vector === null ? null : sketchOf(vector)));
+  let visits = 0;
+  for (const [position, { key, vector, ...name }] of sorted.entries()) {
+    const letters = lettersOf(position);
+    const visit = (other: number, shared: number, cosine: number | null): void => {
+      const score = shared + (cosine ?? 0);
+      const compared = sorted[other] as ComparedName;
+      if (cosine !== null && cosine >= LEAST_COSINE && areNear({ key, ...name }, compared, cosine)) {
+        if (!isDecided(key, compared.key)) near.add(position * sorted.length + other);
+      } else if (score >= (cosine === null ? LEAST_SCORES.letters : LEAST_SCORES.vectors)) {
+        remember(similar[position] as Similar[], { other, score });
+        remember(similar[other] as Similar[], { other: position, score });
+      }
+    };
+    const own = sketches[position] ?? null;
+    for (const [other, shared] of letters) {
+      const theirs = sorted[other]?.vector ?? null;
+      if (vector === null || theirs === null) visit(other, shared, null);
+      else if (shared >= LEAST_LETTERS) visit(other, shared, cosineOf(vector, theirs));
     }
+    for (let other = position + 1; own !== null && vector !== null && other < sorted.length; other += 1) {
+      const theirs = sketches[other] ?? null;
+      if (theirs === null || isFar(own, theirs)) continue;
+      const shared = letters.get(other) ?? 0;
+      if (shared < LEAST_LETTERS) visit(other, shared, cosineOf(vector, sorted[other]?.vector as Float32Array));
+    }
+    visits += sorted.length - position;
+    if (visits > VISITS_AT_ONCE) {
+      visits = 0;
+      await pause();
+    }
+  }
+  const pairOf = (pair: number): KeyPair => ({
+    first: sorted[Math.floor(pair / sorted.length)]?.key as string,
+    second: sorted[pair % sorted.length]?.key as string,
   });
-  const keyAt = (at: number): string => sorted[at]?.key as string;
-  return [...pairs]
-    .sort((a, b) => a - b)
-    .map((pair) => [keyAt(Math.floor(pair / sorted.length)), keyAt(pair % sorted.length)] as const);
+  const chosen = choose(sorted, similar, isDecided);
+  return { near: inOrder(near).map(pairOf), candidates: inOrder(chosen).map(pairOf) };
 }
 
-interface Scored {
+interface Similar {
   readonly other: number;
   readonly score: number;
 }
 
-/** Returns a function that lists the names that are similar to the name at a position. */
-function similarityIn(names: readonly CandidateName[]): (position: number) => Scored[] {
-  const written = names.map(({ key }) => writtenForm(key));
-  const [trigrams, shorts, initials] = [
-    postings(written.map((form) => [...form.trigrams.keys()])),
-    postings(written.map((form) => form.shorts)),
-    postings(written.map((form) => form.initials)),
-  ];
-  return (position) => {
-    const own = written[position] as WrittenForm;
-    const shared = new Map<number, number>();
-    for (const [trigram, weight] of own.trigrams)
-      for (const other of trigrams.get(trigram) ?? []) shared.set(other, (shared.get(other) ?? 0) + weight);
-    const abbreviated = new Set([
-      ...own.shorts.flatMap((word) => initials.get(word) ?? []),
-      ...own.initials.flatMap((letters) => shorts.get(letters) ?? []),
-    ]);
-    const scored: Scored[] = [];
-    for (let other = 0; other < names.length; other += 1) {
-      if (other === position) continue;
-      const common = shared.get(other) ?? 0;
-      const letters =
-        common / (own.weight + (written[other] as WrittenForm).weight - common || 1) +
-        (abbreviated.has(other) ? INITIALS_WEIGHT : 0);
-      const meaning = cosines(names[position] as CandidateName, names[other] as CandidateName);
-      const least = meaning === null ? LEAST_SCORE.letters : LEAST_SCORE.vectors;
-      const score = letters + (meaning ?? 0);
-      if (score >= least) scored.push({ other, score });
-    }
-    return scored;
-  };
+/** Equal scores are in the order of keys. */
+const byScore = (a: Similar, b: Similar): number => b.score - a.score || a.other - b.other;
+
+function remember(list: Similar[], similar: Similar): void {
+  list.push(similar);
+  if (list.length < 4 * MOST_REMEMBERED) return;
+  list.sort(byScore);
+  list.length = MOST_REMEMBERED;
 }
 
-/** How a name is written: its trigrams with their weights, its short words, and the initials of its runs of words. */
-interface WrittenForm {
-  readonly trigrams: ReadonlyMap<string, number>;
-  /** Sum of the weights. */
-  readonly weight: number;
-  readonly shorts: readonly string[];
-  readonly initials: readonly string[];
+/** The pairs that names choose, as numbers. */
+function choose(
+  names: readonly ComparedName[],
+  similar: readonly Similar[][],
+  isDecided: (one: string, other: string) => boolean,
+): ReadonlySet<number> {
+  const pairs = new Set<number>();
+  for (const [position, list] of similar.entries()) {
+    const key = names[position]?.key as string;
+    const open = list
+      .sort(byScore)
+      .slice(0, MOST_REMEMBERED)
+      .filter(({ other }) => !isDecided(key, names[other]?.key as string));
+    for (const { other } of open.slice(0, MOST_PAIRS))
+      pairs.add(Math.min(position, other) * names.length + Math.max(position, other));
+  }
+  return pairs;
 }
 
-const FUNCTION_WORDS = new Set("a an the of and or in on to for with by at from".split(" "));
-const MOST_INITIALS = 6;
-
-function writtenForm(key: string): WrittenForm {
-  const all = key.split(" ");
-  const content = all.filter((word) => !FUNCTION_WORDS.has(word));
-  const words = content.length === 0 ? all : content;
-  const trigrams = new Map<string, number>();
-  for (const word of words) for (const [trigram, weight] of trigramsOf(word)) trigrams.set(trigram, weight);
-  return {
-    trigrams,
-    weight: [...trigrams.values()].reduce((sum, weight) => sum + weight, 0),
-    shorts: words.filter(({ length }) => length >= 2 && length <= MOST_INITIALS),
-    initials: initialsOf(words),
-  };
-}
-
-/** The start of a word says more about its meaning than its ending. */
-function trigramsOf(word: string): readonly (readonly [string, number])[] {
-  const padded = `  ${wordForms(word).family} `;
-  return Array.from({ length: padded.length - 2 }, (_, at) => [padded.slice(at, at + 3), [2, 1.5][at] ?? 1] as const);
-}
-
-/** First letters of each run of two to six words. */
-function initialsOf(words: readonly string[]): readonly string[] {
-  const letters = words.map((word) => [...word][0] ?? "");
-  return letters.flatMap((_, from) =>
-    letters.slice(from + 1, from + MOST_INITIALS).map((_, more) => letters.slice(from, from + more + 2).join("")),
-  );
-}
-
-/** Maps each token to the positions of the lists that have it. */
-function postings(lists: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {
-  const positions = new Map<string, number[]>();
-  lists.forEach((tokens, position) => {
-    for (const token of new Set(tokens)) {
-      const known = positions.get(token);
-      if (known === undefined) positions.set(token, [position]);
-      else known.push(position);
-    }
-  });
-  return positions;
-}
-
-/** Null if one of the names has no vectors. */
-function cosines({ vectors: one }: CandidateName, { vectors: other }: CandidateName): number | null {
-  if (one === undefined || other === undefined) return null;
-  return dot(one.name, other.name) + CONTEXT_WEIGHT * dot(one.context, other.context);
-}
-
-function dot(one: Float32Array, other: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < one.length; at += 1) sum += (one[at] as number) * (other[at] as number);
-  return sum;
+function inOrder(pairs: ReadonlySet<number>): readonly number[] {
+  return [...pairs].sort((a, b) => a - b);
 }

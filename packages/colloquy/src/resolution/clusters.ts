@@ -45,7 +45,7 @@ export class Clusters {
       ...numbers(store.keysOfStem(stem)),
       ...formsOf(key).flatMap((form) => numbers(store.keysOfForm(form))),
       ...store.definitionsOf(no),
-      ...store.decisionsOf(no).map(({ other }) => other),
+      ...store.decisionsOf(no).flatMap(({ other, isSame }) => (isSame ? [other] : [])),
       ...(entity === null ? [] : numbers(store.keysOfEntity(entity))),
       ...(store.isAcronym(no) ? numbers(store.keysOfInitials(key)) : []),
       ...(acronym !== null && store.isAcronym(acronym.no) ? [acronym.no] : []),

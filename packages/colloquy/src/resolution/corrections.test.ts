@@ -102,3 +102,22 @@ it("the corrections by key join the names of a set with its first one, and know 
     ],
   });
 });
+
+it("a name with a file is a name of its own in this file", () => {
+  const value = {
+    different: [["the Prototypes @talks/a b.vtt", "prototypes"]],
+    rename: { "Project Manager @c.vtt": "Rose @ work" },
+    hide: ["Rose @ work", "user@example.org"],
+  };
+  expect(correctionsByKey(parse(value))).toEqual({
+    senses: [
+      { stem: "prototype", file: "talks/a b.vtt" },
+      { stem: "project manager", file: "c.vtt" },
+    ],
+    pairs: [{ first: "prototypes", second: "prototypes @talks/a b.vtt", isSame: false }],
+    keys: [
+      { key: "project manager @c.vtt", name: "Rose @ work", type: null, hidden: true },
+      { key: "user example org", name: null, type: null, hidden: true },
+    ],
+  });
+});

@@ -1,4 +1,4 @@
-import type { EntitySummary, NameVariant, ResolutionStore } from "../ports/index.ts";
+import type { EntitySummary, KeyDecision, NameVariant, ResolutionStore } from "../ports/index.ts";
 import type { Cluster } from "./clusters.ts";
 import { soughtAs } from "./sought-names.ts";
 import { summarise } from "./summary.ts";
@@ -38,7 +38,7 @@ function correctedSummary(
 }
 
 /** The keys that a decision of the user or of a model connects with another key of the cluster. */
-function decidedKeys(store: ResolutionStore, keys: Cluster): ReadonlyMap<string, "user" | "verdict"> {
+function decidedKeys(store: ResolutionStore, keys: Cluster): ReadonlyMap<string, KeyDecision["source"]> {
   const inCluster = new Set(keys.map(({ no }) => no));
   return new Map(
     keys.flatMap(({ no, key }) => {

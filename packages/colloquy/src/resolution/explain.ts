@@ -113,6 +113,7 @@ function reasonBetween(from: Named, key: KnownKey, known: KnownNames): NameReaso
   const isSimilar = one.stem === other.stem || one.forms.some((form) => other.forms.includes(form));
   if (isSimilar || known.definitions.some(isPair)) return byRule(from, key, reasonOf(from.name, key));
   if (isAcronymOf(from.key, key) || isAcronymOf(key, from.key)) return byRule(from, key, "acronym");
+  if (decisions.some(({ source }) => source === "vector")) return byRule(from, key, "vector");
   const [decision] = decisions;
   if (decision === undefined) return null;
   const verdict = latestVerdict(known, isPair);

@@ -71,6 +71,59 @@ describe("the facts of a transcript", () => {
     expect(keyOf("Role")).toEqual(["speaker 2"]);
   });
 
+  it("name things by their sense in the chunk, with one stem for singular and plural", () => {
+    const mention = (name: string, start: number) =>
+      ({
+        name,
+        type: "Concept",
+        span: { turn: 0, start, end: start + 5 },
+        sentence: null,
+        confidence: 1,
+        status: "asserted",
+      }) as const;
+    const extraction = { ...NOTHING, mentions: [mention("sleep debts", 0), mention("focus", 19)] };
+    const keysWith = (senses: readonly (readonly [string, string])[]) => {
+      const { id, chunks } = transcript(extraction);
+      return deriveFacts({ id, chunks: chunks.map((chunk) => ({ ...chunk, senses: new Map(senses) })) }).flatMap(
+        (fact) => (fact.kind === "mention" ? [[fact.entity.key, fact.entity.stem]] : []),
+      );
+    };
+    const speakers = [
+      ["maya okafor", "maya okafor"],
+      ["speaker 2 @t1", "speaker 2 @t1"],
+    ];
+    expect(keysWith([["sleep debt", "@@c"]])).toEqual([
+      ...speakers,
+      ["sleep debts @@c", "sleep debt @@c"],
+      ["focus", "focus"],
+    ]);
+    // A sense by the user counts for labels, too; a sense by verdicts is never about a label.
+    expect(
+      keysWith([
+        ["speaker 2", "@a.txt"],
+        ["maya okafor", "@@c"],
+      ]),
+    ).toEqual([
+      ["maya okafor", "maya okafor"],
+      ["speaker 2 @a.txt", "speaker 2 @a.txt"],
+      ["sleep debts", "sleep debt"],
+      ["focus", "focus"],
+    ]);
+  });
+
+  it("give a sense by the user to the label, and not to a thing of the same name", () => {
+    const span = { turn: 1, start: 0, end: 4 };
+    const mention = { name: "Speaker 2", span, sentence: null, confidence: 1, status: "asserted" } as const;
+    const { id, chunks } = transcript({ ...NOTHING, mentions: [{ ...mention, type: "Role" }] });
+    const senses = new Map([["speaker 2", "@a.txt"]]);
+    const facts = deriveFacts({ id, chunks: chunks.map((chunk) => ({ ...chunk, senses })) });
+    expect(facts.flatMap((fact) => (fact.kind === "mention" ? [fact.entity.key] : []))).toEqual([
+      "maya okafor",
+      "speaker 2 @a.txt",
+      "speaker 2",
+    ]);
+  });
+
   it("put the antecedents of a relation at their words, in the chunk or in the turns before it", () => {
     const chunkOf = (ordinal: number, own: (typeof TURNS)[number], extraction: Extraction | null) => {
       const { unitOffset: startOffset, endOffset } = own;

@@ -19,15 +19,15 @@ export {
 export { type ApartReason, explainNames, type NameEvidence, type NameReason } from "./explain.ts";
 export { namesNobody } from "./speakers.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
-export { sensesOf } from "./senses.ts";
-export { derivedRelation, pairsToJudge, questionOf, standingOf, verdictOn } from "./verdicts.ts";
+export { isOfOneMention, sensesOf } from "./senses.ts";
+export { compareMentioned, derivedRelation, questionOf, standingOf, verdictOn } from "./verdicts.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
 /**
  * The rules of resolution: normalised names, number, acronyms, honorifics, middle initials, parts of speakers' names.
  */
 export const resolver: Resolver = {
-  version: "names@5",
+  version: "names@6",
   deriveFacts,
   speakerKey,
   steps(store) {

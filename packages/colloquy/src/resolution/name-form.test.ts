@@ -24,6 +24,17 @@ describe("names of one form", () => {
     ["EU students", "European Union students"],
     ["AI", "artificial intelligence"],
     ["V_C_R_s", "VCR"],
+    ["remotes", "remote control"],
+    ["losing the remote", "remote control loss"],
+    ["mobiles", "cell phone"],
+    ["TV set", "televisions"],
+    ["LCD display", "LCD"],
+    ["HIV virus", "HIV"],
+    ["older kids", "older children"],
+    ["weight loss", "losing weight"],
+    ["eighteen year olds", "18 year olds"],
+    ["twenty five Euros", "25 Euro"],
+    ["worst case scenario", "worst case"],
   ])("%s and %s", (one, other) => {
     expect(share(one, other)).toBe(true);
   });
@@ -49,6 +60,11 @@ describe("names of different forms", () => {
     ["a line", "aline"],
     ["six buttons", "twelve buttons"],
     ["older people", "younger people"],
+    ["remote work", "remote control work"],
+    ["the remote", "remote access"],
+    ["twenty Euros", "twenty five Euros"],
+    ["future scenario", "future"],
+    ["display", "LCD display"],
   ])("%s and %s", (one, other) => {
     expect(share(one, other)).toBe(false);
   });

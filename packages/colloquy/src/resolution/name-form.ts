@@ -1,49 +1,9 @@
-import { irregularHead } from "../analysis/index.ts";
+import { irregularHead, numberRuns } from "../analysis/index.ts";
 import { personForm } from "./person-form.ts";
+import { inFull } from "./short-forms.ts";
 
 /** Words that a form leaves out. "a" is not among them, because it can be a middle initial. */
 const FUNCTION_WORDS = new Set("the an of and or in on to for with by at from".split(" "));
-
-/** Abbreviations that everybody writes for one thing. */
-const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
-  `
-  tv television
-  vcr video recorder
-  ai artificial intelligence
-  llm large language model
-  eu european union
-  uk united kingdom
-  usa united states
-  un united nations
-  nhs national health service
-  gdp gross domestic product
-  ceo chief executive officer
-  cto chief technology officer
-  cfo chief financial officer
-  ngo non governmental organisation
-  hr human resources
-  vr virtual reality
-  iot internet things
-  ux user experience
-  ui user interface
-  cpu central processing unit
-  gpu graphics processing unit
-  api application programming interface
-  kpi key performance indicator
-  roi return investment
-  dna deoxyribonucleic acid
-  mri magnetic resonance imaging
-  cbt cognitive behavioural therapy
-  ptsd post traumatic stress disorder
-  adhd attention deficit hyperactivity disorder
-  ocd obsessive compulsive disorder
-  rsi repetitive strain injury
-  `
-    .trim()
-    .split("\n")
-    .map((line) => line.trim().split(" "))
-    .map(([short = "", ...words]) => [short, words] as const),
-);
 
 /** The forms of a key: see `NameKey.forms`. */
 export function formsOf(key: string): readonly string[] {
@@ -66,14 +26,38 @@ const LEAST_COMPACT = 6;
 /**
  * A form of a name, as one string. For one word it removes the number. For several words it
  * also removes inflection, derivation ("remote working", "remote work"), function words, and the order of a few patterns:
- * "quality of teaching", "needs and desires", "managing stress", "working remotely".
+ * "quality of teaching", "needs and desires", "managing stress", "working remotely". Numbers in words and in digits are
+ * equal.
  * @param words The words of a key.
  */
 function nameForm(words: readonly string[]): string {
-  const spelled = words.flatMap((word) => ABBREVIATIONS.get(singular(word)) ?? [word]);
+  const spelled = inFull(inDigits(withoutScenario(words)), singular);
   const content = spelled.filter((word) => !FUNCTION_WORDS.has(word));
   if (content.length < 2) return singular(content[0] ?? words.join(" "));
   return reordered(spelled).join(" ");
+}
+
+/** A scenario is named by the case that it assumes: "worst case scenario". */
+function withoutScenario(words: readonly string[]): readonly string[] {
+  return words.length > 2 && singular(words.at(-1) as string) === "scenario" ? words.slice(0, -1) : words;
+}
+
+/** "twenty five" as "25". */
+function inDigits(words: readonly string[]): readonly string[] {
+  const digits = [...words];
+  for (const { start, end, value } of numberRuns(words).toReversed())
+    // One word may be a name: "the one", "seven".
+    if (words.length > 1) digits.splice(start, end - start, String(value));
+  return digits;
+}
+
+/** The lemmas of a key without function words, in their order: with short forms in full, and as they are written. */
+export function contentLemmas(key: string): {
+  readonly inFull: readonly string[];
+  readonly asWritten: readonly string[];
+} {
+  const words = inDigits(key.split(" "));
+  return { inFull: reduced(inFull(words, singular)), asWritten: reduced(words) };
 }
 
 /** The canonical words of a name in a canonical order. */
@@ -113,12 +97,31 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/(?<=[a-z]{2})e$/, ""],
 ];
 
+/** Irregular nouns for what a verb says. */
+const ACT_NOUNS: ReadonlyMap<string, string> = new Map([
+  ["loss", "lose"],
+  ["sale", "sell"],
+  ["growth", "grow"],
+  ["choice", "choose"],
+  ["belief", "believe"],
+  ["proof", "prove"],
+  ["pursuit", "pursue"],
+  ["arrival", "arrive"],
+  ["removal", "remove"],
+  ["denial", "deny"],
+  ["approval", "approve"],
+  ["refusal", "refuse"],
+  ["renewal", "renew"],
+  ["failure", "fail"],
+  ["exposure", "expose"],
+]);
+
 /** Equal for the forms of a word ("regulate", "regulating", "regulation"), and not for other words of its root ("regulator"). */
 function lemma(word: string): string {
   if (!/^[a-z]{4,32}$/.test(word)) return word;
   const spelled = SPELLINGS.reduce(
     (form, [pattern, plain]) => form.replace(pattern, plain),
-    irregularHead(word) ?? word,
+    ACT_NOUNS.get(singular(word)) ?? irregularHead(word) ?? word,
   );
   return ENDINGS.reduce((form, [pattern, plain]) => form.replace(pattern, plain), singular(spelled));
 }

@@ -66,6 +66,11 @@ describe("normalising a name", () => {
     expect(numberForms(name)).toContain(form);
   });
 
+  it("keeps an initial at the start of a name, and leaves out an article", () => {
+    const keys = ["A. Abbot", "A Abbot", "A. B. Carter", "a plan"].map((name) => normaliseName(name).key);
+    expect(keys).toEqual(["a abbot", "abbot", "a b carter", "plan"]);
+  });
+
   it("lists its own key before any other form", () => {
     expect(numberForms("Remote Controls")[0]).toBe("remote controls");
     expect(numberForms("VADs")[0]).toBe("vad");

@@ -57,7 +57,9 @@ export function normaliseName(name: string): NameKey {
   const words = foldName(acronym ? bare.replace(/s$/, "") : bare)
     .split(" ")
     .filter(Boolean);
-  while (words.length > 1 && ARTICLES.has(words[0] as string)) words.shift();
+  // "A. Abbot" begins with an initial.
+  const isInitial = /^\p{Lu}\.\s*\p{Lu}/u.test(bare);
+  while (words.length > 1 && !isInitial && ARTICLES.has(words[0] as string)) words.shift();
   if (words.length === 0) return { key: name.trim(), stem: name.trim(), initials: "", forms: [], acronym: false };
   const key = words.join(" ");
   const whole = MIDDLE_INITIAL.test(bare) ? words.filter((word) => word.length > 1) : words;

@@ -72,5 +72,10 @@ function senseOf(group: readonly MentionedPlace[] | undefined): string {
   return `${JUDGED_SENSE}${group?.[0]?.place}`;
 }
 
+/** Whether a key names one mention, as those of `MentionedPlace`. */
+export function isOfOneMention(key: string): boolean {
+  return key.includes(` ${JUDGED_SENSE}`);
+}
+
 /** The mark of a sense by verdicts. A sense by the user is "@" and a file. */
 export const JUDGED_SENSE = "@@";

@@ -1,6 +1,6 @@
 import { stripHonorifics, stripPostNominals } from "../analysis/index.ts";
 import type { Alias } from "../model/index.ts";
-import type { EntitySummary, NameVariant } from "../ports/index.ts";
+import type { EntitySummary, KeyDecision, NameVariant } from "../ports/index.ts";
 import { isAcronym, normaliseName } from "./normalise.ts";
 import { PERSON_MARK } from "./person-form.ts";
 import { namesNobody } from "./speakers.ts";
@@ -17,7 +17,7 @@ export interface ChosenSummary {
   /** The type that the user sets; null or absent: chosen by the rules. */
   readonly type?: string | null;
   /** Maps keys to who decided that they name this entity; absent: rules alone. */
-  readonly decided?: ReadonlyMap<string, "user" | "verdict">;
+  readonly decided?: ReadonlyMap<string, KeyDecision["source"]>;
 }
 
 /**

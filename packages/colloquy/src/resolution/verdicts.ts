@@ -8,11 +8,24 @@ import type {
   PairVerdict,
   Verdict,
 } from "../ports/index.ts";
-import { candidatePairs } from "./candidates.ts";
+import { compareNames, type Comparison } from "./candidates.ts";
 import { formsOf } from "./name-form.ts";
 
-/** The pairs of names that a judge is asked about, without those that rules or the user have decided. */
-export function pairsToJudge(names: readonly MentionedName[], userPairs: readonly KeyPair[]): readonly KeyPair[] {
+/** A name with its vector; null: the name has none. */
+export interface NameWithVector extends MentionedName {
+  readonly vector: Float32Array | null;
+}
+
+/**
+ * The names that vectors join, and the pairs about which a judge is asked; both without those that rules or the user have
+ * decided.
+ * @param pause Lets other work of the process have its turn.
+ */
+export function compareMentioned(
+  names: readonly NameWithVector[],
+  userPairs: readonly KeyPair[],
+  pause: () => Promise<void>,
+): Promise<Comparison> {
   const decided = new Set(userPairs.map(({ first, second }) => `${first}\n${second}`));
   const known = new Map(names.map(({ key, type }) => [key, { forms: formsOf(key), isPerson: type === "Person" }]));
   const isDecided = (one: string, other: string): boolean => {
@@ -22,7 +35,7 @@ export function pairsToJudge(names: readonly MentionedName[], userPairs: readonl
     // Rules do not join names of people by their forms.
     return a?.isPerson === false && b?.isPerson === false && a.forms.some((form) => b.forms.includes(form));
   };
-  return candidatePairs(names, isDecided).map(([first, second]) => ({ first, second }));
+  return compareNames(names, isDecided, pause);
 }
 
 /** What follows from the verdicts on a pair so far. */

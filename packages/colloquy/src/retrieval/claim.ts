@@ -1,4 +1,5 @@
 import {
+  type Derivation,
   type EntityRow,
   type Evidence,
   type EvidenceRow,
@@ -33,6 +34,8 @@ export interface Claim {
   readonly speakers: readonly (SpeakerReference & { readonly count: number })[];
   /** Explicit before implied evidence, words that name both ends before others, and not too long; null if there is none. */
   readonly evidence: Evidence | null;
+  /** Present if no words state it, and a judge compared two names. */
+  readonly derived?: Derivation;
 }
 
 /** A claim with all of its evidence. */
@@ -42,7 +45,7 @@ export interface SupportedClaim extends Claim {
 
 /** Null if the store does not have both ends. */
 export function claimOf(
-  { relationship: { type }, source, target, evidence: rows }: RelationshipInContext,
+  { relationship: { type, derived }, source, target, evidence: rows }: RelationshipInContext,
   speakerOf: SpeakerOf,
 ): SupportedClaim | null {
   if (source === null || target === null) return null;
@@ -54,13 +57,14 @@ export function claimOf(
     polarity: polarityCounts((polarity) => rows.filter(({ evidence }) => evidence.polarity === polarity).length),
     speakers: saidIn(rows, speakerOf).map(({ speaker, rows: own }) => ({ ...speaker, count: own.length })),
     evidence: bestOf(rows, [source, target]),
+    ...(derived === undefined ? {} : { derived }),
     rows,
   };
 }
 
 export function withoutRows(claim: SupportedClaim): Claim {
-  const { source, type, target, count, polarity, speakers, evidence } = claim;
-  return { source, type, target, count, polarity, speakers, evidence };
+  const { rows: _rows, ...shown } = claim;
+  return shown;
 }
 
 /** The labels of the speakers of explicit evidence. */

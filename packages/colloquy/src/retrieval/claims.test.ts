@@ -4,6 +4,7 @@ import type { RelationshipInContext } from "../ports/index.ts";
 import { createMemoryGraphStore } from "../testing/index.ts";
 import {
   sampleChunk,
+  sampleDerived,
   sampleEntity,
   sampleEvidenceRow,
   sampleMention,
@@ -47,6 +48,21 @@ const text = ({ source, type, target }: Pick<Claim, "source" | "type" | "target"
   `${source.name} ${type} ${target.name}`;
 
 describe("the claims about an entity", () => {
+  it("have kinds and parts by names alone apart, and these contradict nothing", () => {
+    const relationship = sampleDerived("d", { source: entity("sleep").id, target: entity("stress").id });
+    const derived = { of: SLEEP, relationship, source: entity("sleep"), target: entity("stress"), evidence: [] };
+    const { claims, contradictions, holders } = summarise(
+      derived,
+      said("sleep", "IS_A", "rest", {}),
+      said("sleep", "CONTRASTS_WITH", "stress", {}),
+    );
+    expect(claims.is.map(text)).toEqual(["sleep IS_A rest"]);
+    expect(claims.derived).toMatchObject([{ count: 0, evidence: null, derived: relationship.derived }]);
+    expect(claims.is[0]).not.toHaveProperty("derived");
+    expect(contradictions).toEqual([]);
+    expect(holders.flatMap(({ statements }) => statements)).toHaveLength(2);
+  });
+
   it("are grouped by what they say about it", () => {
     const { claims } = summarise(
       said("sleep", "IS_A", "rest", {}),
@@ -69,6 +85,7 @@ describe("the claims about an entity", () => {
       requiredBy: ["naps REQUIRES sleep"],
       positions: ["Ann ADVOCATES sleep"],
       related: ["sleep RELATES_TO naps"],
+      derived: [],
     });
   });
 

@@ -30,6 +30,8 @@ export interface EntityClaims {
   readonly positions: readonly Claim[];
   /** Connections without a direction. */
   readonly related: readonly Claim[];
+  /** Kinds and parts that no words state, but a judge found by comparing names. */
+  readonly derived: readonly Claim[];
 }
 
 /** A claim of one polarity in the words of one speaker. */
@@ -81,13 +83,15 @@ export function summariseClaims(
       requiredBy: claims("requiredBy"),
       positions: claims("positions"),
       related: claims("related"),
+      derived: claims("derived"),
     },
     contradictions: contradictionsIn(found),
     holders: holdersOf(relationships, speakerOf),
   };
 }
 
-function groupOf({ source, type }: Claim, entity: string): keyof EntityClaims {
+function groupOf({ source, type, derived }: Claim, entity: string): keyof EntityClaims {
+  if (derived !== undefined) return "derived";
   const isOut = source.id === entity;
   if (KIND_OR_PART.has(type)) return isOut ? "is" : "includes";
   if (POSITIONS.has(type)) return "positions";

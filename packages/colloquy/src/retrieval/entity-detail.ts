@@ -1,4 +1,13 @@
-import { type Alias, type Evidence, isOnlyImplied, type PolarityCounts, polarityCounts } from "../model/index.ts";
+import {
+  type Alias,
+  type Derivation,
+  type Evidence,
+  isOnlyImplied,
+  type PolarityCounts,
+  polarityCounts,
+  type Withdrawal,
+  WITHDRAWALS,
+} from "../model/index.ts";
 import type {
   EvidencePosition,
   FileMentions,
@@ -40,6 +49,13 @@ export interface RelationshipDetail {
   /** The number of pieces of evidence of each polarity. */
   readonly polarity: PolarityCounts;
   readonly evidence: readonly Evidence[];
+  /** Present if no words state it, and a judge compared two names. */
+  readonly derived?: Derivation;
+}
+
+/** A relationship whose statements a check withdrew, and why. */
+export interface WithdrawnDetail extends RelationshipDetail {
+  readonly withdrawn: Withdrawal;
 }
 
 export interface QuoteDetail {
@@ -90,6 +106,8 @@ export interface EntityDetail extends ClaimSummary {
   readonly foundIn: readonly { readonly file: string; readonly found: number }[];
   /** Stated relationships before only implied relationships; within these, those with most evidence first. */
   readonly relationships: readonly RelationshipDetail[];
+  /** Relationships whose statements a check withdrew, by reason; no other list has them. */
+  readonly withdrawn: readonly WithdrawnDetail[];
   /** For a person, those who speak in the same chunks. With a speaker, those who speak where the speaker mentions it. */
   readonly companions: readonly Companion[];
   /** Quotes by the entity, or about it. */
@@ -126,12 +144,13 @@ export async function describeEntity(
   const spokenBy = speaker?.id ?? (type === "Person" ? id : null);
   const [[counts = [], ...counted], relationships, quotes, mentioned, speech] = await Promise.all([
     graph.mentionCounts([{ entity: id, ...saidBy }, ...namesakes.map((row) => ({ entity: row.id }))], options),
-    relationshipsWithEvidence(graph, [id], { ...options, ...saidBy }),
+    relationshipsWithEvidence(graph, [id], { ...options, ...saidBy, withdrawn: true }),
     describeQuotes(graph, id, { ...options, ...saidBy }),
     spokenBy === null ? [] : graph.mentionsInContext(id, { ...options, speaker: spokenBy, limit: MENTIONS_READ }),
     speaker === null ? graph.speech(id, { ...options, ...MOST_SAID }) : NO_SPEECH,
   ]);
-  const shown = speaker === null ? relationships : relationships.filter(({ evidence }) => evidence.length > 0);
+  const supported = speaker === null ? relationships : relationships.filter(({ evidence }) => evidence.length > 0);
+  const shown = supported.filter(({ relationship }) => relationship.withdrawn === undefined);
   const labels = [...shown.flatMap(({ evidence }) => labelsIn(evidence)), ...labelsAround(mentioned)];
   const speakerOf = await speakersOfLabels(graph, labels, options);
   return {
@@ -143,6 +162,11 @@ export async function describeEntity(
     transcripts: filesIn(counts),
     foundIn: counts.flatMap(({ file, found }) => (found > 0 ? [{ file, found }] : [])),
     relationships: describeRelationships(shown),
+    withdrawn: WITHDRAWALS.flatMap((withdrawn) =>
+      describeRelationships(supported.filter(({ relationship }) => relationship.withdrawn === withdrawn)).map(
+        (detail) => ({ ...detail, withdrawn }),
+      ),
+    ),
     ...summariseClaims(id, shown, speakerOf),
     companions: spokenBy === null ? [] : companionsIn(mentioned, { speaker: spokenBy, speakerOf }),
     quotes,
@@ -176,6 +200,7 @@ function describeRelationships(relationships: readonly RelationshipInContext[]):
         confidence: relationship.confidence,
         polarity: polarityCounts((polarity) => evidence.filter((each) => each.evidence.polarity === polarity).length),
         evidence: evidenceIn(evidence),
+        ...(relationship.derived === undefined ? {} : { derived: relationship.derived }),
       },
     ];
   });

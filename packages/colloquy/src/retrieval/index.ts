@@ -20,6 +20,7 @@ export {
   type ShowOptions,
   type StatementDetail,
   type TopicDetail,
+  type WithdrawnDetail,
 } from "./entity-detail.ts";
 export { findEntities, findEntity, suggestNames } from "./find-entities.ts";
 export { findSpeakers, suggestSpeakers } from "./find-speakers.ts";
@@ -29,5 +30,7 @@ export { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 export { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
 export { readEntities, readEvidence, readQuotes, readRelationships } from "./row-lists.ts";
 export type { SpeakerReference } from "./speakers-of-labels.ts";
+export { type ReviewFigures, reviewFigures, type ReviewItem } from "./review/items.ts";
+export { drawSample, type ReviewOptions } from "./review/sample.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
 export { type SearchHit, type SearchRequest, searchChunks } from "./search-chunks.ts";

@@ -1,5 +1,12 @@
 import type { EvidenceRow, MentionRow } from "../model/index.ts";
-import type { GraphReader, ReadOptions, RelationshipInContext, SpokenBy, Topic } from "../ports/index.ts";
+import type {
+  GraphReader,
+  ReadOptions,
+  RelationshipInContext,
+  SpokenBy,
+  Topic,
+  WithWithdrawn,
+} from "../ports/index.ts";
 import { evidencePosition, mentionPosition, positionInContext } from "./positions.ts";
 import { readAll } from "./read-all.ts";
 
@@ -8,17 +15,17 @@ const RELATIONSHIPS_AT_ONCE = 500;
 const EVIDENCE_AT_FIRST = 100;
 const EVIDENCE_AT_ONCE = 10_000;
 
-/** Reads all relationships of entities with all evidence, of one speaker or of all. */
+/** Reads all relationships of entities with all evidence, of one speaker or of all. Without withdrawn ones by default. */
 export async function relationshipsWithEvidence(
   graph: GraphReader,
   entities: readonly string[],
-  { speaker, ...options }: ReadOptions & SpokenBy,
+  { speaker, withdrawn = false, ...options }: ReadOptions & SpokenBy & WithWithdrawn,
 ): Promise<readonly RelationshipInContext[]> {
   const saidBy = speaker === undefined ? {} : { speaker };
   const evidence = { limit: EVIDENCE_AT_FIRST, ...saidBy };
   const relationships = await readAll(
     {
-      read: (page) => graph.relationshipsInContext(entities, { ...page, evidence }),
+      read: (page) => graph.relationshipsInContext(entities, { ...page, evidence, withdrawn }),
       positionOf: positionInContext,
       atOnce: RELATIONSHIPS_AT_ONCE,
     },

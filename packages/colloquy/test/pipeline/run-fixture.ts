@@ -126,10 +126,11 @@ export class RunFixture implements AsyncDisposable {
   }
 }
 
-/** A paid model with the same unit vector for every text. A call fails if one of its texts contains the poison. */
+/** A paid model with the same unit vector for every text, which says nothing about names. A call fails if one of its texts contains the poison. */
 export class UnitVectors implements EmbeddingModel {
   readonly profile: string;
   readonly dimensions: number;
+  readonly matchesWords = true;
   readonly paid = true;
   readonly batchSize = 4;
   readonly texts: string[] = [];

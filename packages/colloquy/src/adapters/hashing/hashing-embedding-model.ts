@@ -15,6 +15,7 @@ export interface HashingOptions {
 export class HashingEmbeddingModel implements EmbeddingModel {
   readonly profile: string;
   readonly dimensions: number;
+  readonly matchesWords = true;
   readonly paid = false;
   readonly concurrency = 1;
   readonly batchSize = 64;

@@ -14,6 +14,7 @@ import { projectCommand } from "./project.ts";
 import { reportCommand } from "./report.ts";
 import { resolveCommand } from "./resolve.ts";
 import { retryFailedCommand } from "./retry-failed.ts";
+import { reviewCommand } from "./review.ts";
 import { searchCommand } from "./search.ts";
 import { showCommand } from "./show.ts";
 import { simulateCommand } from "./simulate.ts";
@@ -38,6 +39,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   mergeCommand,
   splitCommand,
   hideCommand,
+  reviewCommand,
   exportCommand,
   compareCommand,
   projectCommand,

@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
-import { type EntityDetail, loadLibrary } from "../library.ts";
+import { type EntityDetail, loadLibrary, type RelationshipDetail } from "../library.ts";
 import { renderEntity, renderRemarks } from "../views/entity.ts";
 import { named } from "../views/named.ts";
 import { jsonLine } from "../json-line.ts";
@@ -42,15 +42,16 @@ export const showCommand: CommandDefinition = {
 function shown(entity: EntityDetail) {
   return {
     ...entity,
-    relationships: entity.relationships.map(({ other, evidence, ...relationship }) => ({
-      ...relationship,
-      other: other.name,
-      otherId: other.id,
-      evidence,
-    })),
+    relationships: entity.relationships.map(withOther),
+    withdrawn: entity.withdrawn.map(withOther),
     statements: entity.statements.map(named),
     claims: Object.fromEntries(Object.entries(entity.claims).map(([group, claims]) => [group, claims.map(named)])),
     contradictions: entity.contradictions.map(({ claims, ...sides }) => ({ ...sides, claims: claims.map(named) })),
     holders: entity.holders.map(({ statements, ...holder }) => ({ ...holder, statements: statements.map(named) })),
   };
+}
+
+/** The other end of a relationship as a name and an id. */
+function withOther<Detail extends RelationshipDetail>({ other, evidence, ...relationship }: Detail) {
+  return { ...relationship, other: other.name, otherId: other.id, evidence };
 }

@@ -1,6 +1,7 @@
 import { isSymmetric, printable } from "../../model/index.ts";
-import { counted } from "../../text/index.ts";
+import { counted, wrap } from "../../text/index.ts";
 import type { Claim, Contradiction, EntityDetail, Holder, PolarityCounts } from "../library.ts";
+import { location } from "./location.ts";
 import { limitOf, type Look, section, words } from "./section.ts";
 
 const SHOWN = { claims: 8, holders: 6, statements: 3 };
@@ -14,6 +15,7 @@ const TITLES = {
   requiredBy: "What requires it",
   positions: "Positions",
   related: "Related",
+  derived: "Kinds and parts by the names alone",
 } as const satisfies Record<keyof EntityDetail["claims"], string>;
 
 /** The claims about an entity by group, its contradictions, and who says what if several people do. */
@@ -44,7 +46,7 @@ function isNamesakeOf(one: Holder): (other: Holder) => boolean {
 
 function claimText(claim: Claim, all: boolean, look: Look): string {
   const best = claim.evidence === null ? [] : [words(claim.evidence, all, look, "      ")];
-  return [headingOf(claim, look), ...best].join("\n");
+  return [headingOf(claim, look), ...best, ...derivationText(claim, look)].join("\n");
 }
 
 function contradictionText({ claims, evidence }: Contradiction, all: boolean, look: Look): string {
@@ -55,10 +57,19 @@ function contradictionText({ claims, evidence }: Contradiction, all: boolean, lo
 /** The evidence below shows the polarity of a single piece. */
 function headingOf(claim: Claim, { colours }: Look): string {
   const { polarity, count, speakers } = claim;
-  if (count === 1) return `  ${relationText(claim, colours)}`;
+  if (count <= 1) return `  ${relationText(claim, colours)}`;
   const said = speakers.map(({ name, count: times }) => `${printable(name)} ${times}`).join(", ");
   const times = countsNote(polarity) || `  (${count} stated)`;
   return `  ${relationText(claim, colours)}${colours.dim(said === "" ? times : `${times}  ${said}`)}`;
+}
+
+/** The words with which a judge compared the names of a claim that no words state. */
+function derivationText({ derived }: Claim, { colours, columns }: Look): readonly string[] {
+  if (derived === undefined) return [];
+  return [derived.source, derived.target].map(({ name, text, file, speaker }) => {
+    const quoted = wrap(`${printable(name)}: “${printable(text)}”`, Math.min(columns, 100), "      ");
+    return `${quoted}\n      ${colours.dim(location({ file, speaker, startMs: null }))}`;
+  });
 }
 
 /** `sleep —REDUCES→ stress`. A type without a direction has no arrow. */

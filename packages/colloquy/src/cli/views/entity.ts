@@ -21,6 +21,7 @@ const SHOWN = {
   statements: 8,
   evidence: 2,
   companions: 8,
+  withdrawn: 4,
   quotes: 6,
   namesakes: 10,
   all: Number.POSITIVE_INFINITY,
@@ -31,9 +32,7 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
   const { colours } = look;
   const heading = `${colours.bold(printable(entity.name))}  ${colours.dim(printable(entity.type))}`;
   const speaker = entity.speaker === null ? "" : `, in the words of ${printable(entity.speaker.name)}`;
-  const found = entity.foundIn.reduce((sum, each) => sum + each.found, 0);
-  const further = found === 0 ? "" : `, and its name in ${counted(found, "further chunk")}`;
-  const sums = `${counted(entity.mentions, "mention")} in ${counted(entity.transcripts.length, "transcript")}${further}${speaker}`;
+  const sums = `${mentionsText(entity)}${speaker}`;
   const sections = [
     section(
       "Also called",
@@ -43,12 +42,16 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
       (alias) => `  ${printable(alias.name)}  ${colours.dim(`(${printable(alias.reason)})`)}`,
     ),
     section("Says of it", entity.sentences, limitOf(SHOWN.sentences, all), look, (each) =>
-      words(each, all, look, "  "),
+      // A found name counts as implied, but its sentence is said.
+      words({ ...each, polarity: "stated" }, all, look, "  "),
     ),
     section("Speaks about", entity.topics, limitOf(SHOWN.topics, all), look, (each) => topic(each, entity, look)),
     section("States", entity.statements, limitOf(SHOWN.statements, all), look, (each) => statement(each, all, look)),
     ...claimSections(entity, all, look),
     all ? section("Relations", entity.relationships, SHOWN.all, look, (each) => relation(entity, each, look)) : "",
+    section("Withdrawn by a check", entity.withdrawn, limitOf(SHOWN.withdrawn, all), look, (each) =>
+      relation(entity, each, look, `  (${REASONS[each.withdrawn]})`),
+    ),
     section(
       entity.speaker === null ? "Speaks with" : "Who else speaks there",
       entity.companions,
@@ -62,13 +65,21 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
     section("Where", entity.transcripts, limitOf(SHOWN.transcripts, all), look, (file) => `  ${printable(file)}`),
     section(
       "Its name is also found in",
-      entity.foundIn,
+      // The heading counts them; the other files are in the list above.
+      entity.foundIn.filter(({ file }) => all || !entity.transcripts.includes(file)),
       limitOf(SHOWN.transcripts, all),
       look,
       ({ file, found: chunks }) => `  ${printable(file)}  ${colours.dim(counted(chunks, "chunk"))}`,
     ),
   ];
   return `${heading}\n${sums}\n${sections.join("")}`;
+}
+
+function mentionsText({ mentions, transcripts, foundIn }: EntityDetail): string {
+  const found = foundIn.reduce((sum, each) => sum + each.found, 0);
+  if (mentions === 0 && found > 0) return `no mention, but its name in ${counted(found, "chunk")}`;
+  const further = found === 0 ? "" : `, and its name in ${counted(found, "further chunk")}`;
+  return `${counted(mentions, "mention")} in ${counted(transcripts.length, "transcript")}${further}`;
 }
 
 /** Remarks on an entity: that the speaker does not mention it, and other entities with the same name. */
@@ -120,10 +131,18 @@ function relation(
   entity: EntityDetail,
   { type, direction, other, polarity, evidence }: RelationshipDetail,
   look: Look,
+  note = countsNote(polarity),
 ): string {
   const [source, target] = direction === "out" ? [entity, other] : [other, entity];
-  return statedBetween({ source, type, target, note: countsNote(polarity) }, evidence, true, look);
+  return statedBetween({ source, type, target, note }, evidence, true, look);
 }
+
+/** Why the statements of a relationship are withdrawn. */
+const REASONS = {
+  reversed: "the words say the reverse",
+  negated: "the words say the opposite",
+  not_said: "the words do not say it",
+} as const;
 
 interface StatedRelation extends Pick<StatementDetail, "source" | "type" | "target"> {
   /** Text after the relation. */

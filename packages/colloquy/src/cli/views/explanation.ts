@@ -1,5 +1,5 @@
 import { printable } from "../../model/index.ts";
-import { counted, truncate, wrap } from "../../text/index.ts";
+import { counted, displayWidth, truncate, wrap } from "../../text/index.ts";
 import type { ExplainedName } from "../library.ts";
 import { limitOf, type Look, section } from "./section.ts";
 
@@ -18,7 +18,7 @@ const RULES: Readonly<Record<string, string>> = {
   acronym: "its acronym, or what it stands for",
   "part of the name": "a part of the name",
   definition: "defined as the same in a transcript",
-  vectors: "nearly the same meaning",
+  vector: "nearly the same meaning, by their vectors",
 };
 
 /** Why names are in one entity, and which are kept apart. `all` shows every item. */
@@ -61,10 +61,13 @@ function whyNone({ corrections }: ExplainedName): string {
 type Reason = ExplainedName["reasons"][number];
 
 function reasonText(asked: string, reason: Reason, all: boolean, look: Look, into: string | null = null): string {
-  const { colours } = look;
+  const { colours, columns } = look;
   const from = reason.name === asked ? "" : ` · compared with ${reason.name}`;
   const of = into === null ? "" : ` · in ${into}`;
-  const heading = `  ${printable(reason.with)}  ${colours.dim(printable(`${whyText(reason)}${from}${of}`))}`;
+  const [name, why] = [printable(reason.with), printable(`${whyText(reason)}${from}${of}`)];
+  const width = Math.min(columns, 100);
+  const fits = displayWidth(`  ${name}  ${why}`) <= width;
+  const heading = fits ? `  ${name}  ${colours.dim(why)}` : `  ${name}\n${colours.dim(wrap(why, width, "      "))}`;
   // A difference in spelling explains itself.
   if (reason.verdict === undefined && reason.rule !== "user" && !all) return heading;
   return [heading, ...reason.evidence.map((each) => evidenceText(each, all, look))].join("\n");

@@ -41,7 +41,7 @@ const ENTITY: EntityDetail = {
   aliases: [{ name: "Sleeping", reason: "case" }],
   mentions: 4,
   transcripts: ["one.vtt", "two.srt"],
-  foundIn: [{ file: "two.srt", found: 3 }],
+  foundIn: [{ file: "three.srt", found: 3 }],
   relationships: [
     {
       type: "REDUCES",
@@ -60,6 +60,7 @@ const ENTITY: EntityDetail = {
       evidence: [],
     },
   ],
+  withdrawn: [],
   claims: {
     is: [],
     includes: [],
@@ -80,6 +81,7 @@ const ENTITY: EntityDetail = {
     requiredBy: [],
     positions: [],
     related: [],
+    derived: [],
   },
   contradictions: [],
   holders: [
@@ -242,7 +244,7 @@ Where
   two.srt
 
 Its name is also found in
-  two.srt  3 chunks
+  three.srt  3 chunks
 `);
   });
 
@@ -326,6 +328,36 @@ Where
     expect(renderEntity(spoken, false, plain)).toContain(
       "4 mentions in 2 transcripts, and its name in 3 further chunks, in the words of Ada\n",
     );
+  });
+
+  it("shows kinds by names with the words of both, and withdrawn relations with the reason, apart", () => {
+    const compared = (name: string) => ({ name, text: `about ${name}`, speaker: "Ada", file: "one.vtt" });
+    const derivation = { judge: "m", question: 2, source: compared("naps"), target: compared("rests") };
+    const [claim] = ENTITY.claims.effects as [EntityDetail["claims"]["effects"][number]];
+    const single = { ...claim, count: 1, speakers: [] };
+    const claims = {
+      ...ENTITY.claims,
+      derived: [{ ...single, type: "IS_A", count: 0, evidence: null, derived: derivation }],
+    };
+    const [relationship] = ENTITY.relationships as [EntityDetail["relationships"][number]];
+    const withdrawn = [{ ...relationship, evidence: [EVIDENCE], withdrawn: "reversed" as const }];
+    const shown = renderEntity({ ...ENTITY, claims, withdrawn }, false, plain);
+    expect(shown).toContain(
+      "\nKinds and parts by the names alone\n  sleep —IS_A→ stress\n      naps: “about naps”\n      one.vtt · Ada\n      rests: “about rests”\n",
+    );
+    expect(shown).toContain(
+      "\nWithdrawn by a check\n  sleep —REDUCES→ stress  (the words say the reverse)\n      “sleep reduces stress”\n",
+    );
+  });
+
+  it("shows a speaker who says only a name that no extraction found", () => {
+    const speaker = { id: "p1", name: "Ada", type: "Person" };
+    const sentences = [{ ...EVIDENCE, polarity: "implied" as const }];
+    const shown = { ...ENTITY, speaker, sentences, mentions: 0, transcripts: [], relationships: [], quotes: [] };
+    const text = renderEntity(shown, false, plain);
+    expect(text).toContain("\nno mention, but its name in 3 chunks, in the words of Ada\n");
+    expect(text).toContain("Says of it\n  “sleep reduces stress”\n  one.vtt · Ada · 01:02:03\n");
+    expect(renderRemarks(shown, false)).toBe("");
   });
 
   it("tells speakers of one name apart by their files, and says nothing twice when one person says everything", () => {

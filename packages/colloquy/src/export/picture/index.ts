@@ -10,7 +10,7 @@ export interface PictureOptions {
   readonly caption?: string;
   /** Maximum number of entities; default: 60. */
   readonly entities?: number;
-  /** Types of relations that are not drawn; default: IS_A, which says what an entity is. */
+  /** Types of relations that are not among the drawn ones; default: IS_A, which says what an entity is, and is drawn apart. */
   readonly undrawn?: readonly string[];
 }
 

@@ -61,9 +61,9 @@ function contentsSentence({ counts, selection }: PageParts): string {
   );
 }
 
-/** Number of relationships between entities; recurrence across transcripts is not counted. */
-function between({ relationships, byType }: GraphCounts): number {
-  return relationships - (byType.relationships[CROSS_EPISODE] ?? 0);
+/** Number of relationships between entities that words say or imply; recurrence across transcripts is not counted. */
+function between({ relationships, derived, byType }: GraphCounts): number {
+  return relationships - derived - (byType.relationships[CROSS_EPISODE] ?? 0);
 }
 
 function typeRules(): string {

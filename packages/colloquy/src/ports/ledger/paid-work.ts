@@ -57,6 +57,8 @@ export interface LedgerPaidWork {
     reply: PaidReply,
     vectors: readonly { readonly contentKey: string; readonly vector: Float32Array }[],
   ): Promise<void>;
+  /** The vectors of a profile by their content keys; without those that are missing or damaged. */
+  vectorsOf(profile: string, contentKeys: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
   /**
    * Chunks that extraction replies of a profile settled: of at most `mostReplies` replies, an even sample of all with
    * reported usage.

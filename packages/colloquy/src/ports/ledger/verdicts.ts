@@ -64,7 +64,8 @@ export interface LedgerVerdicts {
     page: { readonly after: string | null; readonly limit: number } & ReadOptions,
   ): Promise<readonly MentionedName[]>;
   /**
-   * The chunks that mention names which several chunks mention, without names of people: at most six for each name. The first chunks
+   * The chunks that mention names which several chunks mention, without names of people: at most six for each name, and for a name of
+   * several words one of each transcript. The first chunks
    * of all transcripts are before their second ones; a chunk has its place in this order whatever other chunks there are.
    * @param page `limit`: the number of names.
    * @returns the chunks by stem, and the last stem that was read; null after all.
@@ -78,6 +79,8 @@ export interface LedgerVerdicts {
   verdicts(version: number): Promise<readonly PairVerdict[]>;
   /** Commits verdicts with their reply. The first verdict on a question stays. */
   putVerdicts(reply: PaidReply, pairs: readonly AskedPair[]): Promise<void>;
+  /** Replaces the pairs of names that are the same by their vectors. */
+  joinByVectors(pairs: readonly KeyPair[]): Promise<void>;
   /**
    * Replaces the senses that follow from verdicts. Facts of the transcripts that they affect are derived again.
    * @returns whether any changes.

@@ -25,6 +25,7 @@ export function createSimulatedEmbeddingModel(
   return {
     profile: `simulated:${model}@${dimensions}`,
     dimensions,
+    matchesWords: true,
     paid: true,
     batchSize: 2_048,
     batchTokens: 300_000,

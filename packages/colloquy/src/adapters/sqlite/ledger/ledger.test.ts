@@ -6,12 +6,14 @@ import {
   type DerivedRelation,
   type Ledger,
   type NameCorrections,
+  type NameSense,
   NO_USAGE,
 } from "../../../ports/index.ts";
 import {
   conclude,
   type Document,
   documentArbitrary,
+  extractedTranscript,
   openLedger,
   put,
   settle,
@@ -60,6 +62,7 @@ class Mirror {
 }
 
 const FILES = ["a.txt", "b.txt", "c.txt"];
+const idOf = (file: string): string => extractedTranscript(file, []).id;
 /** Keys of the names in the documents. */
 const KEYS = [
   "ann lee",
@@ -89,7 +92,18 @@ const correctionsArbitrary: fc.Arbitrary<NameCorrections> = fc.record({
     }),
     { maxLength: 2, selector: ({ key }) => key },
   ),
+  senses: fc.uniqueArray(fc.record({ stem: keyArbitrary, file: fc.constantFrom(...FILES) }), {
+    maxLength: 2,
+    selector: ({ stem, file }) => `${stem} ${file}`,
+  }),
 });
+/** Senses of names in whole transcripts. */
+const sensesArbitrary: fc.Arbitrary<readonly NameSense[]> = fc.uniqueArray(
+  fc
+    .record({ stem: keyArbitrary, file: fc.constantFrom(...FILES), sense: fc.constantFrom("@@1", "@@2") })
+    .map(({ file, ...sense }) => ({ ...sense, place: idOf(file) })),
+  { maxLength: 3, selector: ({ stem, place }) => `${stem} ${place}` },
+);
 const relationsArbitrary: fc.Arbitrary<readonly DerivedRelation[]> = fc.uniqueArray(
   fc
     .record({
@@ -124,6 +138,7 @@ const stepArbitrary = fc.record({
   settleFirst: fc.boolean(),
   corrections: fc.option(correctionsArbitrary),
   relations: fc.option(relationsArbitrary),
+  senses: fc.option(sensesArbitrary),
 });
 
 describe("a ledger", () => {
@@ -135,6 +150,7 @@ describe("a ledger", () => {
         const latest = new Map<string, Document>();
         let corrections: NameCorrections = { pairs: [], keys: [] };
         let relations: readonly DerivedRelation[] = [];
+        let senses: readonly NameSense[] = [];
         for (const step of steps) {
           const file = FILES[step.file] as string;
           // An edit keeps the beginning of the file.
@@ -144,6 +160,7 @@ describe("a ledger", () => {
           await put(incremental, file, document);
           if (step.corrections !== null) await incremental.correct((corrections = step.corrections));
           if (step.relations !== null) await incremental.relateByVerdicts((relations = step.relations));
+          if (step.senses !== null) await incremental.decideSenses((senses = step.senses));
           if (!step.conclude) continue;
           await conclude(incremental);
           await mirror.follow(incremental);
@@ -156,6 +173,7 @@ describe("a ledger", () => {
         await using whole = await openJudgedLedger();
         await whole.correct(corrections);
         await whole.relateByVerdicts(relations);
+        await whole.decideSenses(senses);
         for (const [file, document] of [...latest].sort(([a], [b]) => (a < b ? 1 : -1))) {
           await put(whole, file, document);
           await settle(whole, document);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { RelationshipRow } from "../../../model/index.ts";
+import type { EntityRow, RelationshipRow } from "../../../model/index.ts";
 import type { AskedPair, Ledger, PaidReply } from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks } from "../sample-transcripts.ts";
-import { conclude, MODEL, put, settleAll, TALK, withFolder } from "./material.ts";
+import { conclude, MODEL, put, SECOND_TALK, settleAll, TALK, withFolder } from "./material.ts";
 
 const JUDGE: PaidReply = { ...MODEL, profile: "model/1 judge-1" };
 const shown = (name: string) => ({ name, type: "Concept", evidence: name, speaker: null, file: "a.txt" });
@@ -245,6 +245,78 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
         assert.deepEqual(await derived(), [row]);
         await ledger.relateByVerdicts([]);
         assert.deepEqual(await derived(), []);
+        assert.equal((await ledger.counts()).digest, digest);
+      });
+    },
+  },
+  {
+    name: "lists the chunks of names that several chunks mention, the first of each transcript before the second ones",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const talk = sampleChunks(TALK);
+        const other = sampleChunks(SECOND_TALK);
+        await put(ledger, folder, "a.txt", talk);
+        await put(ledger, folder, "b.txt", other);
+        await settleAll(ledger, [...talk, ...other]);
+        await conclude(ledger);
+        const { places, next } = await ledger.mentionedPlaces({ after: null, limit: 100 });
+        assert.equal(next, null);
+        assert.deepEqual(
+          places.map(({ stem, file }) => `${stem} ${file}`).filter((place) => !place.startsWith("sleep debt")),
+          ["exercise a.txt", "exercise b.txt", "poor focus a.txt", "poor focus b.txt"].toSorted(
+            (one, two) =>
+              places.findIndex((each) => `${each.stem} ${each.file}` === one) -
+              places.findIndex((each) => `${each.stem} ${each.file}` === two),
+          ),
+        );
+        const debt = places.filter(({ stem }) => stem === "sleep debt");
+        assert.deepEqual(debt.map(({ file }) => file).toSorted(), ["a.txt", "a.txt", "b.txt"]);
+        assert.notEqual(debt[0]?.transcript, debt[1]?.transcript);
+        for (const { key, stem, place, name, evidence } of debt) {
+          assert.equal(key, `${stem} @@${place}`);
+          assert.ok(evidence.toLowerCase().includes(name.toLowerCase()));
+        }
+        const first = await ledger.mentionedPlaces({ after: null, limit: 1 });
+        const rest = await ledger.mentionedPlaces({ after: first.next, limit: 100 });
+        assert.deepEqual([...first.places, ...rest.places], places);
+      });
+    },
+  },
+  {
+    name: "parts the mentions of a name that has several senses, until the senses are taken back",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const talk = sampleChunks(TALK);
+        const other = sampleChunks(SECOND_TALK);
+        await put(ledger, folder, "a.txt", talk);
+        await put(ledger, folder, "b.txt", other);
+        await settleAll(ledger, [...talk, ...other]);
+        await conclude(ledger);
+        const { digest } = await ledger.counts();
+        const transcriptsOf = async (name: string) => {
+          await conclude(ledger);
+          const { rows } = await ledger.changedRows("entity", 0, null, 100);
+          const found = (rows as readonly EntityRow[]).filter((row) => row.name.toLowerCase() === name);
+          return found.map(({ mentions, transcripts }) => `${mentions} in ${transcripts}`).toSorted();
+        };
+        assert.deepEqual(await transcriptsOf("exercise"), ["2 in 2"]);
+        const { places } = await ledger.mentionedPlaces({ after: null, limit: 100 });
+        const inB = places.find(({ stem, file }) => stem === "exercise" && file === "b.txt");
+        const sense = { stem: "exercise", sense: "@@b", place: inB?.place ?? "" };
+        assert.equal(await ledger.decideSenses([sense]), true);
+        assert.equal(await ledger.decideSenses([sense]), false);
+        assert.deepEqual(await transcriptsOf("exercise"), ["1 in 1", "1 in 1"]);
+        const again = await ledger.mentionedPlaces({ after: null, limit: 100 });
+        assert.deepEqual(again.places, places, "the chunks of a name depend on its senses");
+        await ledger.decideSenses([{ ...sense, place: inB?.transcript ?? "" }]);
+        assert.deepEqual(await transcriptsOf("exercise"), ["1 in 1", "1 in 1"]);
+        await ledger.decideSenses([]);
+        await ledger.correct({ pairs: [], keys: [], senses: [{ stem: "exercise", file: "a.txt" }] });
+        assert.deepEqual(await transcriptsOf("exercise"), ["1 in 1", "1 in 1"]);
+        await ledger.correct({ pairs: [], keys: [] });
+        assert.deepEqual(await transcriptsOf("exercise"), ["2 in 2"]);
         assert.equal((await ledger.counts()).digest, digest);
       });
     },

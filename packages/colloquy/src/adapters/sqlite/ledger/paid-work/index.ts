@@ -6,7 +6,7 @@ import { beginForce } from "./forced.ts";
 import { listPending, pendingCount, pendingTranscripts } from "./pending.ts";
 import { putVectors, settle } from "./settle.ts";
 import { settledChunks } from "./settled-chunks.ts";
-import { activeEmbedding, dimensionsOf, embeddings } from "./vectors.ts";
+import { activeEmbedding, dimensionsOf, embeddings, vectorsOf } from "./vectors.ts";
 
 export function ledgerPaidWork({ context, read, write, writeDurably }: LedgerSession): LedgerPaidWork {
   /** Paid results are on the disk before this returns. */
@@ -21,6 +21,7 @@ export function ledgerPaidWork({ context, read, write, writeDurably }: LedgerSes
     settle: async (reply, settlements, deadLetters) =>
       commit(reply.paid, () => settle(context, reply, settlements, deadLetters)),
     putVectors: async (reply, vectors) => commit(reply.paid, () => putVectors(context, reply, vectors)),
+    vectorsOf: async (profile, contentKeys) => read(() => vectorsOf(context, profile, contentKeys)),
     settledChunks: async (profile, mostReplies) => read(() => settledChunks(context, profile, mostReplies)),
     deadLetterReasons: async () => read(() => deadLetterReasons(context)),
     activeEmbedding: async () => read(() => activeEmbedding(context)),

@@ -1,5 +1,6 @@
 import type { EmbeddingProfile } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
+import { isIntact } from "../checksums.ts";
 import { readMeta, writeMeta } from "../meta.ts";
 
 const dimensionsKey = (profile: string): string => `dimensions ${profile}`;
@@ -28,4 +29,20 @@ export function activeEmbedding(context: LedgerContext): EmbeddingProfile | null
   const profile = readMeta(context, "embedding_profile");
   const dimensions = profile === null ? null : dimensionsOf(context, profile);
   return profile === null || dimensions === null ? null : { profile, dimensions };
+}
+
+const VECTOR = `SELECT vector FROM vectors WHERE content_key = ? AND profile = ? AND ${isIntact("vectors")}`;
+
+export function vectorsOf(
+  { sql }: LedgerContext,
+  profile: string,
+  contentKeys: readonly string[],
+): ReadonlyMap<string, Float32Array> {
+  const vectors = new Map<string, Float32Array>();
+  for (const key of contentKeys) {
+    const row = sql(VECTOR).get(key, profile) as { vector: Buffer } | undefined;
+    // A copy, because the bytes of a row need not be aligned.
+    if (row !== undefined) vectors.set(key, new Float32Array(new Uint8Array(row.vector).buffer));
+  }
+  return vectors;
 }

@@ -118,7 +118,7 @@ function writtenNames(context: LedgerContext, key: number): readonly WrittenName
       endOffset: number;
     };
     const mentions = others.reduce((sum, other) => sum + other.mentions, first.mentions);
-    return [{ name, type: first.type, mentions, ...quotationOf(locatedChunk(context, at.chunk), at) }];
+    return [{ name, type: first.type, mentions, ...quotationOf(locatedChunk(context, at.chunk), at, name) }];
   });
 }
 

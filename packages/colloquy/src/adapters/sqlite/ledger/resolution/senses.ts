@@ -1,4 +1,4 @@
-import type { KeyDecision, LedgerVerdicts, MentionedPlace, NameSense } from "../../../../ports/index.ts";
+import type { LedgerVerdicts, MentionedPlace, NameSense } from "../../../../ports/index.ts";
 import { insertChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { ASSERTED, FACT_KINDS } from "./fact-records.ts";
@@ -6,6 +6,9 @@ import { locatedChunk, withLastChunk } from "./stored-rows.ts";
 import { quotationOf } from "./verdicts.ts";
 
 type Sql = Pick<LedgerContext, "sql">;
+
+/** Who says that a name has several senses. */
+type SenseSource = "user" | "verdict";
 
 /** The senses of names in one transcript. */
 interface TranscriptSenses {
@@ -21,7 +24,7 @@ export function sensesIn({ sql }: Sql, transcriptNo: number): TranscriptSenses {
     readonly file: string;
   };
   const found = sql(SENSES_IN).all({ no: transcriptNo, id, file }) as (NameSense & {
-    readonly source: KeyDecision["source"];
+    readonly source: SenseSource;
   })[];
   const byUser = found.filter(({ source }) => source === "user");
   const inTranscript = found.filter(({ source, place }) => source === "verdict" && place === id);
@@ -52,7 +55,7 @@ export function userSenses({ sql }: Sql): ReadonlyMap<string, ReadonlyMap<string
 const INSERT = insertChecked("name_senses");
 
 /** Replaces the senses of a source. The transcripts whose senses change are derived again. @returns whether any changes. */
-export function changeSenses({ sql }: Sql, source: KeyDecision["source"], senses: readonly NameSense[]): boolean {
+export function changeSenses({ sql }: Sql, source: SenseSource, senses: readonly NameSense[]): boolean {
   const stored = sql("SELECT stem, place, sense FROM name_senses WHERE source = ?").all(source) as NameSense[];
   const [before, after] = [new Map(stored.map(named)), new Map(senses.map(named))];
   const changed = [...stored, ...senses].filter(
@@ -80,6 +83,8 @@ function named(sense: NameSense): readonly [string, NameSense] {
 }
 
 const MOST_PLACES = 6;
+/** Characters of a quotation: what a name means in a chunk takes more words than which name it is. */
+const QUOTED = 100;
 
 /** Only keys of speakers and of senses have an @. A name in several senses has a key without one in its main sense. */
 const STEMS = `SELECT DISTINCT stem FROM keys WHERE stem > @after AND stem NOT LIKE '% @%' ORDER BY stem LIMIT @limit`;
@@ -90,11 +95,14 @@ const MENTIONS = `FROM keys k CROSS JOIN facts f ON f.a = k.no CROSS JOIN varian
   WHERE (k.stem = @stem OR k.stem > @stem || ' @@' AND k.stem < @stem || ' @A')
     AND f.kind = ${FACT_KINDS.mention} AND f.flags & ${ASSERTED} AND v.type <> 'Person'`;
 
-/** Chunks with the same text are one place, in the transcript with the smallest id. */
+/**
+ * Chunks with the same text are one place, in the transcript with the smallest id. A name of several words seldom means several things
+ * in one conversation: one chunk of each transcript is enough.
+ */
 const PLACES = `SELECT place, transcript, chunk FROM (
     SELECT place, transcript, chunk, row_number() OVER (PARTITION BY transcript ORDER BY place) AS at
     FROM (SELECT c.text_key AS place, min(t.id) AS transcript, c.no AS chunk ${MENTIONS} GROUP BY c.text_key))
-  ORDER BY at, place LIMIT ${MOST_PLACES}`;
+  WHERE at = 1 OR @stem NOT LIKE '% %' ORDER BY at, place LIMIT ${MOST_PLACES}`;
 
 const FIRST_IN_CHUNK = `SELECT v.name, v.type, f.start_offset AS startOffset, f.end_offset AS endOffset ${MENTIONS} AND c.no = @chunk
   ORDER BY f.start_offset, f.end_offset, v.name, v.type LIMIT 1`;
@@ -122,7 +130,7 @@ export function mentionedPlaces(
     return found.map(({ place, transcript, chunk }): MentionedPlace => {
       const { name, type, ...range } = sql(FIRST_IN_CHUNK).get({ stem, chunk }) as MentionColumns;
       const key = `${stem} @@${place}`;
-      return { key, stem, place, transcript, name, type, ...quotationOf(chunkOf(chunk), range) };
+      return { key, stem, place, transcript, name, type, ...quotationOf(chunkOf(chunk), range, name, QUOTED) };
     });
   });
   return { places, next: stems.length < limit ? null : (stems.at(-1)?.stem ?? null) };

@@ -34,6 +34,15 @@ export function ledgerVerdicts({ context, read, conclude, write, writeDurably }:
       if (reply.paid) writeDurably(commit);
       else write(commit);
     },
+    joinByVectors: async (pairs) =>
+      write(
+        () =>
+          void changeDecisions(
+            context,
+            "vector",
+            pairs.map((pair) => ({ ...pair, isSame: true })),
+          ),
+      ),
     decideByVerdicts: async (decisions) => write(() => void changeDecisions(context, "verdict", decisions)),
     relateByVerdicts: async (relations) => write(() => replaceDerivations(context, relations)),
   };
@@ -93,27 +102,33 @@ function mentionedNames(
   return keys.map(({ no, key }) => {
     signal?.throwIfAborted();
     const { name, type, chunk, ...range } = context.sql(FIRST_MENTION).get(no) as MentionColumns;
-    return { key, name, type, ...quotationOf(chunkOf(chunk), range) };
+    return { key, name, type, ...quotationOf(chunkOf(chunk), range, name) };
   });
 }
 
-/** The most characters of a quotation. */
-const QUOTED = 100;
+const QUOTED = 50;
 
-/** The words of a mention, with words around them in the same turn. */
+/**
+ * The words around a name, in the same turn and sentence; those of its mention if these do not have the name.
+ * @param characters the most of a quotation that is longer than its mention.
+ */
 export function quotationOf(
   { file, text, startOffset: chunkStart, turns }: LocatedChunk,
-  { startOffset, endOffset }: { readonly startOffset: number; readonly endOffset: number },
+  mention: { readonly startOffset: number; readonly endOffset: number },
+  name: string,
+  characters = QUOTED,
 ): Pick<MentionedName, "evidence" | "speaker" | "file"> {
+  const words = (from: number, to: number): string => text.slice(from - chunkStart, to - chunkStart);
+  const found = words(mention.startOffset, mention.endOffset).toLowerCase().indexOf(name.toLowerCase());
+  const startOffset = mention.startOffset + Math.max(0, found);
+  const endOffset = found < 0 ? Math.min(mention.endOffset, startOffset + characters) : startOffset + name.length;
   const turn = turns.find((each) => each.startOffset <= startOffset && startOffset < each.endOffset);
   const [least, most] = turn === undefined ? [startOffset, endOffset] : [turn.startOffset, turn.endOffset];
-  const around = Math.max(0, Math.ceil((QUOTED - (endOffset - startOffset)) / 2));
-  const words = (from: number, to: number): string => text.slice(from - chunkStart, to - chunkStart);
+  const around = Math.max(0, Math.ceil((characters - (endOffset - startOffset)) / 2));
   const before = words(Math.max(least, startOffset - around), startOffset);
   const after = words(endOffset, Math.min(most, endOffset + around));
-  // A word that is cut off is left out.
-  const start = startOffset - around > least ? before.replace(/^\S*\s*/, "") : before;
-  const end = endOffset + around < most ? after.replace(/\s*\S*$/, "") : after;
-  const evidence = `${start}${words(startOffset, Math.min(endOffset, startOffset + QUOTED))}${end}`;
-  return { evidence, speaker: turn?.speaker ?? null, file };
+  // A word that is cut off is left out, and so is what is said in other sentences.
+  const start = (startOffset - around > least ? before.replace(/^\S*\s*/, "") : before).replace(/^.*[.?!]\s+/s, "");
+  const end = (endOffset + around < most ? after.replace(/\s*\S*$/, "") : after).replace(/(?<=[.?!])\s.*$/s, "");
+  return { evidence: `${start}${words(startOffset, endOffset)}${end}`, speaker: turn?.speaker ?? null, file };
 }
