@@ -1,4 +1,4 @@
-import type { ModelStage } from "../ports/index.ts";
+import { byModelStage, type ModelStage } from "../ports/index.ts";
 import type { CallAccount } from "./account.ts";
 import type { BudgetReached } from "./call-events.ts";
 import { DollarSum } from "./dollar-sum.ts";
@@ -47,11 +47,7 @@ interface WaitingAdmission {
 export class Budget {
   /** US dollars; null: no budget. */
   readonly maxCostUsd: number | null;
-  readonly #shares: Readonly<Record<ModelStage, StageShare>> = {
-    extract: new StageShare(),
-    embed: new StageShare(),
-    judge: new StageShare(),
-  };
+  readonly #shares: Readonly<Record<ModelStage, StageShare>> = byModelStage(() => new StageShare());
   readonly #account: CallAccount;
   #waiting: readonly WaitingAdmission[] = [];
   #reached = false;

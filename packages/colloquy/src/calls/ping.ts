@@ -18,11 +18,13 @@ import { type FirstCall, firstCallFailure, sendFirst } from "./first-call.ts";
 const SMALLEST_CALLS: Readonly<Record<ModelStage, CallTokens>> = {
   extract: { inputTokens: 16, maxOutputTokens: 64 },
   embed: { inputTokens: 16, maxOutputTokens: 0 },
+  check: { inputTokens: 16, maxOutputTokens: 64 },
   judge: { inputTokens: 16, maxOutputTokens: 64 },
 };
 const MODELS: Readonly<Record<ModelStage, string>> = {
   extract: "extraction model",
   embed: "embedding model",
+  check: "verification model",
   judge: "resolution model",
 };
 /** Invalid replies until a ping fails: one may be chance. */

@@ -40,7 +40,8 @@ export async function readRelations(graph: ComparedGraph, keys: RelationKeys): P
     for (const row of rows as readonly RelationshipRow[]) {
       if (row.type === CROSS_EPISODE) recurrences.add(`${matchKeys.get(row.source)}\n${files.get(row.target)}`);
       // A derived relationship follows from names, and not from what the extractors compared here found.
-      else if (row.derived === undefined) relationships.set(row.id, { row, polarities: [] });
+      else if (row.derived === undefined && row.withdrawn === undefined)
+        relationships.set(row.id, { row, polarities: [] });
     }
   }
   for await (const rows of graph.rows("evidence"))

@@ -46,6 +46,7 @@ export type {
   ReviewFigures,
   ReviewItem,
   ReviewOptions,
+  WithdrawnDetail,
   SearchHit,
   SearchOptions,
   SpeakerReference,
@@ -55,7 +56,6 @@ export type {
   TopicDetail,
   TopicOfSpeaker,
   Viewpoint,
-  WithdrawnDetail,
 } from "../retrieval/index.ts";
 export {
   describeStores,

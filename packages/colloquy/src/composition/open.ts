@@ -44,6 +44,7 @@ const OPTIONS: Expectations<OpenOptions> = {
 /** The ports of `ingest` are valid here too. */
 const PORTS: Expectations<IngestPorts> = {
   extractor: OBJECT,
+  statementChecker: OBJECT,
   nameJudge: OBJECT,
   graphStore: portWith("findEntities", "rows"),
   vectorStore: portWith("nearest", "matching"),

@@ -2,9 +2,10 @@ import { findListPricing } from "../adapters/genai-prices/index.ts";
 import { type PriceFile, readPriceFile } from "../config/index.ts";
 import { redact } from "../text/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { Extractor, ModelStage, NameJudge, Pricing } from "../ports/index.ts";
+import type { Extractor, ModelStage, Pricing, QuestionPort } from "../ports/index.ts";
 import { flatPricing, freePricing, unknownPricing } from "./flat-pricing.ts";
 import { chatSettings, embeddingSettings, type ModelSettings, resolutionSettings } from "./models/model-settings.ts";
+import { isVerified } from "./models/find-models.ts";
 import type { RunOptions } from "./run-options.ts";
 
 type StagePricing = Readonly<Record<ModelStage, Pricing>>;
@@ -24,17 +25,21 @@ interface OwnModel {
  */
 export async function findPricing(options: RunOptions, now: () => Date = () => new Date()): Promise<StagePricing> {
   const file = options.prices === undefined ? null : readPriceFile(options.prices, process.cwd());
-  const { extractor, embeddingModel, nameJudge } = options.ports ?? {};
-  const [extraction, embedding, judging] = await Promise.all([
+  const { extractor, embeddingModel, nameJudge, statementChecker } = options.ports ?? {};
+  const [extraction, embedding, checking, judging] = await Promise.all([
     extractor === undefined ? pricingOfNamed(chatSettings(options), file, now) : pricingOfPort(extractor, file),
     embeddingModel === undefined
       ? pricingOfNamed(embeddingSettings(options), file, now)
       : pricingOfPort(embeddingModel, file),
+    statementChecker === undefined
+      ? pricingOfNamed(chatSettings(options), file, now)
+      : pricingOfPort(statementChecker, file),
     nameJudge === undefined ? pricingOfNamed(resolutionSettings(options), file, now) : pricingOfPort(nameJudge, file),
   ]);
   return {
     extract: extraction ?? freePricing("rules"),
     embed: embedding ?? freePricing("hashed words"),
+    check: checking ?? freePricing("rules"),
     judge: judging ?? freePricing("rules"),
   };
 }
@@ -49,33 +54,36 @@ export function requirePrices(options: RunOptions, pricing: StagePricing): void 
   if (maxCostUsd === undefined) return;
   if (skipKg !== true) {
     requireCost("extractor", ports?.extractor);
+    requireCost("checker", ports?.statementChecker);
     requireCost("judge", ports?.nameJudge);
+    const used = [pricing.extract, ...pricingOfQuestions(options, pricing)];
+    for (const each of used) requirePrice(each, { inputTokens: 1, maxOutputTokens: 1 });
   }
-  if (skipKg !== true) requirePrice(pricing.extract, { inputTokens: 1, maxOutputTokens: 1 });
-  if (skipKg !== true && isJudged(options)) requirePrice(pricing.judge, { inputTokens: 1, maxOutputTokens: 1 });
   if (skipEmbeddings !== true) requirePrice(pricing.embed, { inputTokens: 1, maxOutputTokens: 0 });
 }
 
 /** Sentences that explain why the prices of this run's models may be wrong. */
-export function priceCaveats(
-  options: Pick<RunOptions, "skipKg" | "skipEmbeddings" | "resolutionModel" | "ports">,
-  pricing: StagePricing,
-): readonly string[] {
+export function priceCaveats(options: RunOptions, pricing: StagePricing): readonly string[] {
   const { skipKg, skipEmbeddings } = options;
   const used = [
     ...(skipKg === true ? [] : [pricing.extract]),
     ...(skipEmbeddings === true ? [] : [pricing.embed]),
-    ...(skipKg !== true && isJudged(options) ? [pricing.judge] : []),
+    ...(skipKg === true ? [] : pricingOfQuestions(options, pricing)),
   ];
-  return used.flatMap(({ caveat }) => caveat ?? []);
+  return [...new Set(used.flatMap(({ caveat }) => caveat ?? []))];
 }
 
-function isJudged({ resolutionModel, ports }: Pick<RunOptions, "resolutionModel" | "ports">): boolean {
-  return resolutionModel !== undefined || ports?.nameJudge !== undefined;
+/** The prices of the stages of questions that the options ask for. */
+function pricingOfQuestions(options: RunOptions, pricing: StagePricing): readonly Pricing[] {
+  const isJudged = options.resolutionModel !== undefined || options.ports?.nameJudge !== undefined;
+  return [...(isVerified(options) ? [pricing.check] : []), ...(isJudged ? [pricing.judge] : [])];
 }
 
-/** A budget needs the method `callTokens`, which is optional for extractors and judges. */
-function requireCost(what: string, port: (OwnModel & Pick<Extractor | NameJudge, "callTokens">) | undefined): void {
+/** A budget needs the method `callTokens`, which is optional for extractors, checkers and judges. */
+function requireCost(
+  what: string,
+  port: (OwnModel & Pick<Extractor | QuestionPort<never>, "callTokens">) | undefined,
+): void {
   if (port === undefined || !port.paid || port.callTokens !== undefined) return;
   throw new ColloquyError(
     "configuration",

@@ -15,7 +15,15 @@ import {
 import { RUN_MODEL_OPTIONS, type RunModelOptions } from "./models/model-options.ts";
 import type { StampedEvent } from "../pipeline/index.ts";
 import type { StoreOptions } from "../stores/index.ts";
-import type { EmbeddingModel, Extractor, GraphStore, NameJudge, Telemetry, VectorStore } from "../ports/index.ts";
+import type {
+  EmbeddingModel,
+  Extractor,
+  GraphStore,
+  NameJudge,
+  StatementChecker,
+  Telemetry,
+  VectorStore,
+} from "../ports/index.ts";
 
 /**
  * Ports of the caller, who disposes of them. A missing port is the model or the server that the options name, or the
@@ -24,6 +32,8 @@ import type { EmbeddingModel, Extractor, GraphStore, NameJudge, Telemetry, Vecto
 export interface IngestPorts {
   readonly extractor?: Extractor;
   readonly embeddingModel?: EmbeddingModel;
+  /** Checks the statements that were extracted, also without `verify`. */
+  readonly statementChecker?: StatementChecker;
   /** Judges which names mean one thing. */
   readonly nameJudge?: NameJudge;
   readonly graphStore?: GraphStore;
@@ -51,6 +61,12 @@ export interface RunOptions extends RunModelOptions, StoreOptions {
   readonly maxCostUsd?: number;
   /** Includes prompts and replies in traces. */
   readonly traceContent?: boolean;
+  /**
+   * Asks the model that extracts whether the words say the risky statements, and withdraws those that they do not say.
+   */
+  readonly verify?: boolean;
+  /** As `verify`, for every statement. */
+  readonly verifyAll?: boolean;
   readonly skipKg?: boolean;
   readonly skipEmbeddings?: boolean;
   /**
@@ -66,6 +82,7 @@ export interface RunOptions extends RunModelOptions, StoreOptions {
 const PORTS: Expectations<IngestPorts> = {
   extractor: portWith("extract"),
   embeddingModel: portWith("embed", "embedQuery"),
+  statementChecker: portWith("check"),
   nameJudge: portWith("judge"),
   graphStore: portWith("prepare", "claim", "begin", "upsert", "complete"),
   vectorStore: portWith("prepare", "claim", "begin", "upsert", "complete"),
@@ -82,6 +99,8 @@ export const RUN_OPTIONS: Expectations<RunOptions> = {
   prices: FILE,
   maxCostUsd: DOLLARS,
   traceContent: SWITCH,
+  verify: SWITCH,
+  verifyAll: SWITCH,
   skipKg: SWITCH,
   skipEmbeddings: SWITCH,
   signal: SIGNAL,

@@ -5,15 +5,15 @@ import { DEFAULTS } from "../config/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
 import { hasReport, readMeasurements } from "../metrics/index.ts";
 import { type IngestResult, type FilesToRead, runIngest, type RunParts } from "../pipeline/index.ts";
-import type { ModelStage, Ledger, Pricing } from "../ports/index.ts";
+import { byModelStage, type ModelStage, type Ledger, type Pricing } from "../ports/index.ts";
 import { bookCrashedRuns, crashedRunNotice } from "./crashed-runs.ts";
 import type { IngestOptions } from "./ingest-options.ts";
 import { instrumented, type Recording } from "./instrumentation.ts";
 import { openLedger } from "./ledger.ts";
 import { openEmbeddingStage } from "./models/embedding-stage.ts";
-import { openJudgingStage } from "./models/judging-stage.ts";
 import { openExtractionStage } from "./models/extraction-stage.ts";
 import type { FoundModels } from "./models/find-models.ts";
+import { openCheckingStage, openJudgingStage } from "./models/question-stages.ts";
 import { giveUpAfterOf } from "./models/stage-limiter.ts";
 import { StageWatches } from "../metrics/index.ts";
 import { openStores, type OpenStores } from "./open-stores.ts";
@@ -110,21 +110,18 @@ async function runOpened(
   const trace = beginTrace();
   const observerOf = (stage: ModelStage): CallObserver =>
     new CallObserver({ stage, pricing: work.pricing[stage], ...trace, account, emit });
-  const observers = { extraction: observerOf("extract"), embedding: observerOf("embed"), judging: observerOf("judge") };
+  const observers = byModelStage(observerOf);
   // Runs before the reports are written, because calls in flight may be paid for.
   using _ending = whenProcessEnds(() => Object.values(observers).forEach((observer) => observer.close()));
   using watches = new StageWatches({ account, emit, stop: signal });
   events.addFirst((event) => watches.listen(event));
-  await using extraction = await openExtractionStage(
-    work.models,
-    options,
-    observers.extraction,
-    emit,
-    chatStageInUse(events),
-  );
+  const inUse = chatStageInUse(events);
+  await using extraction = await openExtractionStage(work.models, options, observers.extract, emit, inUse);
   const parts = { models: work.models, ledger, texts: threads };
-  await using embedding = await openEmbeddingStage(parts, options, observers.embedding, emit);
-  await using judging = openJudgingStage(work.models, options, { observer: observers.judging, emit, extraction });
+  await using embedding = await openEmbeddingStage(parts, options, observers.embed, emit);
+  await using checking = openCheckingStage(work.models, options, { observer: observers.check, emit, extraction });
+  await using judging = openJudgingStage(work.models, options, { observer: observers.judge, emit, extraction });
+  if (checking !== null) watches.watch("check", checking);
   if (judging !== null) watches.watch("judge", judging);
   watches.watch("extract", extraction);
   watches.watch("embed", embedding);
@@ -136,6 +133,7 @@ async function runOpened(
     reader: files === null ? null : threads,
     extraction,
     embedding,
+    ...(checking === null ? {} : { checking: { ...checking, all: options.verifyAll ?? false } }),
     ...(judging === null ? {} : { judging }),
     analyser: threads.analyser,
     account,
@@ -143,12 +141,13 @@ async function runOpened(
     measured: {
       extract: lastMeasured(measurements, "extract", extraction.port),
       embed: lastMeasured(measurements, "embed", embedding.port),
+      check: checking === null ? null : lastMeasured(measurements, "check", checking.port),
       judge: judging === null ? null : lastMeasured(measurements, "judge", judging.port),
     },
     onStageEnded: (stage) => {
       watches.end(stage);
-      if (stage === "judge") return Promise.resolve();
-      return stage === "extract" ? extraction.endThreads() : threads[Symbol.asyncDispose]();
+      if (stage === "extract") return extraction.endThreads();
+      return stage === "embed" ? threads[Symbol.asyncDispose]() : Promise.resolve();
     },
   };
   // Awaited here, because the stages are disposed of when this function returns.

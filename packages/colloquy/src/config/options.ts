@@ -285,6 +285,14 @@ or OTEL_EXPORTER_OTLP_ENDPOINT.`,
     comment: "Process at most this many chunks in a run, for a trial run.",
     example: "20",
   },
+  verify: {
+    ...SWITCH,
+    help: "ask the model whether the words say the risky statements; withdraw those that they do not say",
+    commands: CALLING,
+    comment: `Ask the model again whether the words say what it found in them: the risky statements, or all statements. A statement
+that the words do not say is withdrawn: it is kept apart, with the reason.`,
+  },
+  verifyAll: { ...SWITCH, help: "as --verify, for all statements", commands: CALLING },
   skipKg: {
     ...SWITCH,
     help: "skip extraction; speakers stay in the graph",

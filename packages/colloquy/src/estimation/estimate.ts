@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Immutable } from "../model/index.ts";
-import type { ModelStage, LimitedResource, TokenPrices } from "../ports/index.ts";
+import { type LimitedResource, MODEL_STAGES, type TokenPrices } from "../ports/index.ts";
 
-const stage = z.enum(["extract", "embed", "judge"] satisfies readonly ModelStage[]);
+const stage = z.enum(MODEL_STAGES);
 const amount = z.number().exactOptional();
 
 /** A number for each limited resource; an absent number is unknown. */

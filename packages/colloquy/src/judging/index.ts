@@ -1,1 +1,2 @@
+export { createModelChecker } from "./model-checker.ts";
 export { createModelJudge } from "./model-judge.ts";

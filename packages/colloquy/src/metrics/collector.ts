@@ -1,7 +1,7 @@
 import type { CallAccount } from "../calls/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
 import type { RunEvent } from "../pipeline/index.ts";
-import type { ModelStage } from "../ports/index.ts";
+import { MODEL_STAGES, type ModelStage } from "../ports/index.ts";
 import { adviseOn } from "./advice/index.ts";
 import { DistinctMessages } from "./collecting/reason-counts.ts";
 import { StageRecord } from "./collecting/stage-record.ts";
@@ -24,8 +24,6 @@ export interface CollectorOptions {
 
 /** How a run ended. */
 export type RunOutcome = Pick<ReportHead, "outcome" | "exitCode" | "failure">;
-
-const MODEL_STAGES: readonly ModelStage[] = ["extract", "embed", "judge"];
 
 /** Makes the reports of a run from its events and its account. Memory is bounded: a few hundred kilobytes for a run of any length. */
 export class Collector {

@@ -5,6 +5,7 @@ export const STAGE_TITLES: Readonly<Record<Stage, string>> = {
   read: "Reading",
   extract: "Extraction",
   embed: "Embedding",
+  check: "Checking",
   judge: "Judging",
   resolve: "Resolution",
   project: "Writing",

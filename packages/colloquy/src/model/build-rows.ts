@@ -84,16 +84,20 @@ export function entityRow(columns: Omit<EntityRow, "kind">): EntityRow {
 }
 
 /** What identifies a relationship: its id follows from the other columns. */
-export type RelationshipEnds = Pick<RelationshipRow, "id" | "source" | "type" | "target">;
+export type RelationshipEnds = Pick<RelationshipRow, "id" | "source" | "type" | "target" | "withdrawn">;
 
 /** The columns of a relationship that follow from its evidence. */
 export type RelationshipTotals = Omit<RelationshipRow, "kind" | keyof RelationshipEnds>;
 
 export function relationshipRow(ends: RelationshipEnds, totals: RelationshipTotals): RelationshipRow {
-  const { id, source, type, target } = ends;
+  const { id, source, type, target, withdrawn } = ends;
   const { confidence, count, polarity, derived } = totals;
   const row = { kind: "relationship", id, source, type, target, confidence, count, polarity } as const;
-  return derived === undefined ? row : { ...row, derived };
+  return {
+    ...row,
+    ...(derived === undefined ? {} : { derived }),
+    ...(withdrawn === undefined ? {} : { withdrawn }),
+  };
 }
 
 /** The totals of a relationship that no words state. No model states its confidence. */

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { Withdrawal } from "./rows.ts";
 import { type Chunk, contextOf, renderView, type TurnView, viewChunk, viewContext } from "./chunk.ts";
 
 /**
@@ -51,8 +52,14 @@ export function entityId(canonicalKey: string): string {
   return contentId("entity", canonicalKey);
 }
 
-export function relationshipId(source: string, type: string, target: string): string {
-  return contentId("relationship", source, type, target);
+/** @param withdrawn As in its row; null: it is not withdrawn. */
+export function relationshipId(
+  source: string,
+  type: string,
+  target: string,
+  withdrawn: Withdrawal | null = null,
+): string {
+  return contentId("relationship", source, type, target, ...(withdrawn === null ? [] : [withdrawn]));
 }
 
 export function quoteId(chunk: string, startOffset: number, endOffset: number): string {

@@ -47,7 +47,13 @@ export {
   transcriptId,
   withKeys,
 } from "./ids.ts";
-export { type EntityTypeDefinition, isSymmetric, type Ontology, type RelationTypeDefinition } from "./ontology.ts";
+export {
+  type EntityTypeDefinition,
+  isSymmetric,
+  type Ontology,
+  type RelationTypeDefinition,
+  SYMMETRIC_TYPES,
+} from "./ontology.ts";
 export { isOnlyImplied, POLARITIES, type Polarity, type PolarityCounts, polarityCounts } from "./polarity.ts";
 export { printable, shellWord, inLine } from "./printable.ts";
 export {

@@ -22,9 +22,9 @@ export interface Ontology {
 }
 
 /** Types whose source and target have no order, in any ontology. */
-const SYMMETRIC: ReadonlySet<string> = new Set(["RELATES_TO", "CONTRASTS_WITH"]);
+export const SYMMETRIC_TYPES: readonly string[] = ["RELATES_TO", "CONTRASTS_WITH"];
 
 /** Whether a relation type has no direction: resolution orders its ends by their keys. */
 export function isSymmetric(relationType: string): boolean {
-  return SYMMETRIC.has(relationType);
+  return SYMMETRIC_TYPES.includes(relationType);
 }

@@ -87,13 +87,6 @@ export interface MentionRow {
  */
 export const CROSS_EPISODE = "CROSS_EPISODE";
 
-/**
- * Why a check withdrew a statement: its words say it the other way round; they say the opposite; they do not say it. They are
- * part of ids and digests.
- */
-export const WITHDRAWALS = ["reversed", "negated", "not_said"] as const;
-export type Withdrawal = (typeof WITHDRAWALS)[number];
-
 /** Types of relationships that follow from verdicts of a judge: the source is a kind, or a part, of the target. */
 export const DERIVED_TYPES = { kind: "IS_A", part: "IS_PART_OF" } as const;
 
@@ -116,6 +109,13 @@ export interface Derivation {
   readonly source: ComparedName;
   readonly target: ComparedName;
 }
+
+/**
+ * Why a check withdrew a statement: its words say it the other way round; they say the opposite; they do not say it. They are
+ * part of ids and digests.
+ */
+export const WITHDRAWALS = ["reversed", "negated", "not_said"] as const;
+export type Withdrawal = (typeof WITHDRAWALS)[number];
 
 /**
  * A relationship of two entities over all transcripts. Its words are in evidence rows. A derived relationship has none.

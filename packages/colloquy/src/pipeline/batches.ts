@@ -22,6 +22,17 @@ export interface PendingSource<Item> {
   ): Promise<{ readonly items: readonly Item[]; readonly next: string | null }>;
 }
 
+/** Lists items in pages. */
+export function pendingFrom<Item>(items: readonly Item[]): PendingSource<Item> {
+  return {
+    async pending(_stage, { after, limit }) {
+      const start = Number(after ?? 0);
+      const end = start + limit;
+      return { items: items.slice(start, end), next: end < items.length ? String(end) : null };
+    },
+  };
+}
+
 /** The work of a stage in this run. */
 export interface StagePlan<Stage extends ModelStage = ModelStage> extends PendingOptions {
   readonly stage: Stage;

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { compareMentioned } from "../resolution/index.ts";
-import { counted } from "../text/index.ts";
 import { judgePending } from "./judge.ts";
 import { nameVectors } from "./name-vectors.ts";
 import { type NamesToJudge, readNames } from "./pair-items.ts";
+import { isExtracted } from "./questions.ts";
 import { deriveChanges } from "./resolve.ts";
 import { type RunContext, type RunParts, type RunSettings, runStage } from "./run-types.ts";
 
@@ -35,7 +35,7 @@ export async function compareNames(
       return { names, pairs: candidates };
     };
     const compared = await compare();
-    if (judging !== undefined && (await isExtracted(context, parts)))
+    if (judging !== undefined && (await isExtracted(context, parts, "Names are not compared yet")))
       await judgePending(context, { ...parts, judging }, options, compared, compare);
   } finally {
     await parts.onStageEnded?.("embed");
@@ -46,14 +46,4 @@ async function hasNoVectors({ ledger, embedding: { port } }: RunParts): Promise<
   if (port.matchesWords !== true) return false;
   const active = await ledger.activeEmbedding();
   return active === null || active.profile === port.profile;
-}
-
-/** Whether all chunks are extracted. If not, the judge would be asked about pairs that are no candidates later. */
-async function isExtracted({ emit }: RunContext, { ledger, extraction }: RunParts): Promise<boolean> {
-  const { profile, paid } = extraction.port;
-  const pending = await ledger.pendingCount("extract", { profile, paid, force: false });
-  if (pending === 0) return true;
-  const message = `Names are not compared yet, because ${counted(pending, "chunk")} ${pending === 1 ? "is" : "are"} not extracted.`;
-  emit({ event: "notice", message });
-  return false;
 }

@@ -5,7 +5,7 @@ import type { LimiterEvent, LimiterSnapshot } from "@colloquy/rate-limit";
 import type { IngestResult, RunUsage } from "./result.ts";
 
 /** The steps of a run. `extract` and `embed` run side by side; the others one after another. `verify` belongs to the command of that name. */
-export type Stage = "read" | "extract" | "embed" | "judge" | "resolve" | "project" | "verify";
+export type Stage = "read" | ModelStage | "resolve" | "project" | "verify";
 
 /** The progress of a model stage: about once a second if anything changed, and at its end. */
 export interface CallsProgress {

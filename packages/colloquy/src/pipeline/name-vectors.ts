@@ -1,9 +1,8 @@
 import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
 import { CHARACTERS_PER_TOKEN, contentId } from "../model/index.ts";
 import type { EmbeddingModel, Ledger, WorkItem } from "../ports/index.ts";
-import type { StagePlan } from "./batches.ts";
+import { pendingFrom, type StagePlan } from "./batches.ts";
 import { embedItems } from "./embed.ts";
-import { pendingFrom } from "./pair-items.ts";
 import type { RunContext, RunSettings, StageParts } from "./run-types.ts";
 
 /** A name without a vector. */

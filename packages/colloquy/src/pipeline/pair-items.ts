@@ -1,17 +1,6 @@
-import { batchLabel, CHARACTERS_PER_TOKEN } from "../model/index.ts";
-import type {
-  AskedPair,
-  CallTokens,
-  KeyPair,
-  LedgerVerdicts,
-  MentionedName,
-  NameJudge,
-  NamePair,
-  Verdict,
-  WorkItem,
-} from "../ports/index.ts";
-import { inNeighbourhoods, isOfOneMention, questionOf, standingOf } from "../resolution/index.ts";
-import type { PendingSource } from "./batches.ts";
+import { CHARACTERS_PER_TOKEN } from "../model/index.ts";
+import type { AskedPair, KeyPair, LedgerVerdicts, MentionedName, Verdict, WorkItem } from "../ports/index.ts";
+import { inNeighbourhoods, questionOf, standingOf } from "../resolution/index.ts";
 
 /** Names of one read. */
 const NAMES_PER_PAGE = 1_000;
@@ -75,32 +64,4 @@ export function itemsOf(
 export function itemOf(question: PairItem["question"]): PairItem {
   const characters = question.shown.reduce((sum, { name, evidence }) => sum + name.length + evidence.length, 0);
   return { contentKey: question.contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), question };
-}
-
-/** Lists items in pages. */
-export function pendingFrom<Item>(items: readonly Item[]): PendingSource<Item> {
-  return {
-    async pending(_stage, { after, limit }) {
-      const start = Number(after ?? 0);
-      const end = start + limit;
-      return { items: items.slice(start, end), next: end < items.length ? String(end) : null };
-    },
-  };
-}
-
-/** The questions of a batch, with the labels of its positions. */
-export function pairsOf(batch: readonly PairItem[]): readonly NamePair[] {
-  return batch.map(({ question: { shown, first } }, index) => ({
-    label: batchLabel(index),
-    first: shown[0],
-    second: shown[1],
-    ...(isOfOneMention(first) ? { isOneName: true } : {}),
-  }));
-}
-
-/** The expected tokens of a call. */
-export function judgeTokens(judge: NameJudge, batch: readonly PairItem[]): CallTokens {
-  const tokens = judge.callTokens?.(pairsOf(batch)) ?? { inputTokens: 0, maxOutputTokens: 0 };
-  const { sharedInputTokens } = judge;
-  return sharedInputTokens === undefined ? tokens : { ...tokens, sharedInputTokens };
 }

@@ -1,6 +1,12 @@
 import type { TraceLink } from "../model/index.ts";
 import type { CallAccount, CostTotal } from "../calls/index.ts";
-import type { ModelStage, LedgerCounts, RejectedCounts, SkippedFile } from "../ports/index.ts";
+import {
+  type LedgerCounts,
+  MODEL_STAGES,
+  type ModelStage,
+  type RejectedCounts,
+  type SkippedFile,
+} from "../ports/index.ts";
 import { workspaceConcerns } from "./concerns.ts";
 import type { RunTally } from "./run-tally.ts";
 
@@ -17,6 +23,8 @@ export interface WorkspaceStatus {
   readonly minConfidences: LedgerCounts["minConfidences"];
   /** Runs with `--force` that are not complete. */
   readonly interruptedForces: LedgerCounts["interruptedForces"];
+  /** Statements with a verdict of `--verify`, and those of them that are withdrawn. */
+  readonly checks: LedgerCounts["checks"];
   /** Warnings about the state of the workspace, with remedies. */
   readonly warnings: readonly string[];
   readonly graph: {
@@ -92,13 +100,12 @@ export function runUsage(
   paid: Readonly<Partial<Record<ModelStage, boolean>>>,
   tally: Pick<RunTally, "failuresOf">,
 ): RunUsage {
-  const modelStages: readonly ModelStage[] = ["extract", "embed", "judge"];
-  const sent = modelStages.filter((stage) => paid[stage] === true);
-  const totals = new Map(modelStages.map((stage) => [stage, account.totals({ stage })]));
+  const sent = MODEL_STAGES.filter((stage) => paid[stage] === true);
+  const totals = new Map(MODEL_STAGES.map((stage) => [stage, account.totals({ stage })]));
   const sum = (key: "calls" | "attempts" | "retries" | "rateLimited" | "unreported" | "implausible"): number =>
     sent.reduce((total, stage) => total + (totals.get(stage)?.[key] ?? 0), 0);
   const ofChat = (key: "inputTokens" | "cachedInputTokens" | "outputTokens"): number =>
-    (totals.get("extract")?.[key] ?? 0) + (totals.get("judge")?.[key] ?? 0);
+    MODEL_STAGES.reduce((sum, stage) => sum + (stage === "embed" ? 0 : (totals.get(stage)?.[key] ?? 0)), 0);
   return {
     calls: sum("calls"),
     attempts: sum("attempts"),
@@ -147,6 +154,7 @@ export function workspaceStatus(workspace: string, counts: LedgerCounts): Worksp
     items: counts.items,
     minConfidences: counts.minConfidences,
     interruptedForces: counts.interruptedForces,
+    checks: counts.checks,
     warnings: workspaceConcerns(counts),
     graph: { entities, relationships, derived, quotes, evidence, byType },
     vectors: counts.vectors,

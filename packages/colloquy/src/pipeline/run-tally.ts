@@ -1,10 +1,10 @@
-import type { ModelStage, RejectedCounts } from "../ports/index.ts";
+import { byModelStage, type ModelStage, type RejectedCounts } from "../ports/index.ts";
 
 /** Counts the results of a run's calls. The account counts their usage. */
 export class RunTally {
-  readonly #failed: Record<ModelStage, number> = { extract: 0, embed: 0, judge: 0 };
+  readonly #failed: Record<ModelStage, number> = byModelStage(() => 0);
   #kept = 0;
-  readonly #settled: Record<ModelStage, number> = { extract: 0, embed: 0, judge: 0 };
+  readonly #settled: Record<ModelStage, number> = byModelStage(() => 0);
   #rejected: RejectedCounts = { ungrounded: 0, schema: 0, lowConfidence: 0 };
 
   /** Counts a call that settled no chunk. */

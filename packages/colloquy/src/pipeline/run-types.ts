@@ -13,6 +13,7 @@ import type {
   PendingChunk,
   RunSpan,
   StageSpan,
+  StatementChecker,
   VectorStore,
   WorkItem,
 } from "../ports/index.ts";
@@ -39,6 +40,8 @@ export interface RunParts {
   readonly reader: TranscriptReader | null;
   readonly extraction: StageParts<Extractor>;
   readonly embedding: StageParts<EmbeddingModel>;
+  /** Checks statements, or with `all` every statement instead of risky ones; absent: statements are not checked. */
+  readonly checking?: StageParts<StatementChecker> & { readonly all: boolean };
   /** Judges which names mean one thing; absent: names are joined by rules alone. */
   readonly judging?: StageParts<NameJudge>;
   readonly graphStore: GraphStore;

@@ -3,11 +3,13 @@ import { ColloquyError, exitCodeOf } from "../model/index.ts";
 import type { ChunkStage, EmbeddingModel, Extractor } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { indexedEmbedding } from "./active-embedding.ts";
+import { checkPending } from "./check.ts";
 import { claimStores } from "./claim-stores.ts";
 import { compareNames } from "./compare-names.ts";
 import { implausibleUsageConcern, leftOutConcern } from "./concerns.ts";
 import { startIncrementalProjection } from "./incremental-projection.ts";
 import { projectResults } from "./project.ts";
+import { isExtracted } from "./questions.ts";
 import { readTranscripts } from "./read.ts";
 import { meanCall, measureOf, remainingWork } from "./remaining-work.ts";
 import {
@@ -79,8 +81,13 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
   }
 }
 
-function usageOf({ account, extraction, embedding, judging }: RunParts, tally: RunTally): RunUsage {
-  const paid = { extract: extraction.port.paid, embed: embedding.port.paid, judge: judging?.port.paid ?? false };
+function usageOf({ account, extraction, embedding, checking, judging }: RunParts, tally: RunTally): RunUsage {
+  const paid = {
+    extract: extraction.port.paid,
+    embed: embedding.port.paid,
+    check: checking?.port.paid ?? false,
+    judge: judging?.port.paid ?? false,
+  };
   return runUsage(account, paid, tally);
 }
 
@@ -96,8 +103,9 @@ function closeObservers(parts: RunParts): void {
   for (const { observer } of stagesOf(parts)) observer.close();
 }
 
-function stagesOf({ extraction, embedding, judging }: RunParts): readonly Pick<StageParts<unknown>, "observer">[] {
-  return [extraction, embedding, ...(judging === undefined ? [] : [judging])];
+function stagesOf(parts: RunParts): readonly Pick<StageParts<unknown>, "observer">[] {
+  const { extraction, embedding, checking, judging } = parts;
+  return [extraction, embedding, checking, judging].filter((stage) => stage !== undefined);
 }
 
 function warnOfImplausibleUsage(parts: RunParts, { emit }: RunSettings): void {
@@ -135,6 +143,7 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
     const stop = AbortSignal.any([signal, halted.signal]);
     await runStages({ ...context, stop }, parts, options).finally(() => projection.end());
     stopWhenInterrupted(signal);
+    await checkStatements({ ...context, stop }, parts, options);
     await compareNames({ ...context, stop }, parts, options);
   } catch (error) {
     // Chunks that were settled before the provider failed are projected, so that they can be used. If the projection fails,
@@ -145,6 +154,16 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
   }
   stopWhenInterrupted(signal);
   await projectResults(context, parts, options);
+}
+
+/** Asks the checker, if there is one, when all chunks are extracted. */
+async function checkStatements(run: Omit<RunContext, "halt">, parts: RunParts, options: RunSettings): Promise<void> {
+  const { checking } = parts;
+  if (checking === undefined || options.skipKg || !(await isExtracted(run, parts, "Statements are not checked yet")))
+    return;
+  const halted = new AbortController();
+  const context = { ...run, stop: AbortSignal.any([run.stop, halted.signal]), halt: () => halted.abort() };
+  await checkPending(context, { ...parts, checking }, options);
 }
 
 function isOfProvider(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import type { StatedOnce } from "./ledger/checks.ts";
 import type { Alias, ChunkTurn, Extraction, Polarity } from "../model/index.ts";
 
 /** A normalised name. Names with equal keys are one entity. */
@@ -55,6 +56,8 @@ export interface RelationFact {
   readonly endOffset: number;
   /** Words that name an end that its words do not name, in this chunk or before it. In the order of the text. */
   readonly antecedents: readonly TextRange[];
+  /** The statement of an extractor, which can be checked; null: the relation follows from names that occur together. */
+  readonly statement: (StatedOnce & { readonly isRisky: boolean }) | null;
 }
 
 /** A transcript has a sentence worth quoting. Offsets are canonical. */

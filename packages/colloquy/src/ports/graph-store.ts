@@ -92,7 +92,10 @@ export interface Topic {
 export interface Speech {
   /** The topics of the person, except the person; the most mentioned first, then by name and id. */
   readonly topics: readonly Topic[];
-  /** Relationships for which the person says evidence that is not implied, with that evidence; the best supported first. */
+  /**
+   * Relationships for which the person says evidence that is not implied, with that evidence; the best supported first. None
+   * is withdrawn.
+   */
   readonly statements: readonly RelationshipInContext[];
 }
 
@@ -149,7 +152,7 @@ export interface GraphReader {
    * `type` names it.
    */
   relationships(
-    page: Page<RelationshipPosition> & { readonly entity?: string; readonly type?: string },
+    page: Page<RelationshipPosition> & WithWithdrawn & { readonly entity?: string; readonly type?: string },
   ): Promise<readonly RelationshipRow[]>;
   /**
    * The relationships of each entity in turn, the best supported first, without CROSS_EPISODE. A relationship between

@@ -82,6 +82,7 @@ export type {
   TranscriptPosition,
   TranscriptRecord,
 } from "./ledger/sources.ts";
+export type { CheckedStatement, LedgerChecks, StatedOnce, StatementOptions } from "./ledger/checks.ts";
 export type {
   AskedPair,
   DerivedRelation,
@@ -92,7 +93,15 @@ export type {
   NameSense,
   PairVerdict,
 } from "./ledger/verdicts.ts";
-export type { ChunkStage, ModelStage } from "./ledger/stage.ts";
+export {
+  byModelStage,
+  CHUNK_STAGES,
+  type ChunkStage,
+  MODEL_STAGES,
+  type ModelStage,
+  QUESTION_STAGES,
+  type QuestionStage,
+} from "./ledger/stage.ts";
 export type {
   EntityEnd,
   KeyCorrection,
@@ -116,6 +125,8 @@ export {
   type Verdict,
   VERDICTS,
 } from "./name-judge.ts";
+export type { QuestionPort, VerdictReply } from "./question-port.ts";
+export type { CheckReply, CheckVerdict, Statement, StatementChecker, StatementQuestion } from "./statement-checker.ts";
 export type { ResolutionStep, Resolver } from "./resolver.ts";
 export type {
   EntitySummary,
@@ -124,6 +135,7 @@ export type {
   MentionFact,
   NameKey,
   NameVariant,
+  RelationFact,
   TextRange,
 } from "./facts.ts";
 export type { Pricing, TokenPrices } from "./pricing.ts";

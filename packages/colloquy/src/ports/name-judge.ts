@@ -1,5 +1,5 @@
-import type { CallTokens, LimitReading, Usage } from "@colloquy/rate-limit";
 import type { CallOptions } from "./call-options.ts";
+import type { QuestionPort, VerdictReply } from "./question-port.ts";
 
 /** A name and the words around one of its mentions. */
 export interface NameInContext {
@@ -40,36 +40,10 @@ export const VERDICTS = [
 export type Verdict = (typeof VERDICTS)[number];
 
 /** The result of a batch of pairs. A pair that is missing is asked again. */
-export interface JudgeReply {
-  readonly verdicts: ReadonlyMap<string, Verdict>;
-  /** Null if the provider did not report it. */
-  readonly usage: Usage | null;
-  /** The unchanged reply, for the ledger. */
-  readonly raw: string;
-  /** Whether the reply ended before it was complete. */
-  readonly cutOff?: boolean;
-  /** Whether the call was aborted or its connection lost before the reply was complete. */
-  readonly interrupted?: boolean;
-  /** Why the whole reply is unusable, in a sentence; null or absent if it is usable. */
-  readonly invalid?: string | null;
-  readonly limits?: readonly LimitReading[];
-}
+export type JudgeReply = VerdictReply<Verdict>;
 
-/**
- * Decides whether two names mean one thing. The verdict on a pair must not depend on the other pairs of its batch. One
- * attempt per call: the caller retries.
- */
-export interface NameJudge extends AsyncDisposable {
-  /** Identifies everything that changes a verdict (model, prompt). */
-  readonly profile: string;
-  /** Changes when the question changes: verdicts of another version are not used. */
-  readonly questionVersion: number;
-  readonly paid: boolean;
-  /** Estimated tokens at the start of all its prompts, which a prompt cache can serve; absent: none. */
-  readonly sharedInputTokens?: number;
-  callTokens?(batch: readonly NamePair[]): CallTokens;
-  readonly pingTokens?: CallTokens;
-  ping?(options: CallOptions): Promise<Usage | null>;
+/** Decides whether two names mean one thing. */
+export interface NameJudge extends QuestionPort<NamePair> {
   /** @throws CallError for a failed attempt; ColloquyError to stop the run; the signal's reason when aborted. */
   judge(batch: readonly NamePair[], options: CallOptions): Promise<JudgeReply>;
 }

@@ -1,4 +1,11 @@
-import type { ChunkTurn, Derivation, Polarity, RelationshipEnds, RelationshipTotals } from "../model/index.ts";
+import type {
+  ChunkTurn,
+  Derivation,
+  Polarity,
+  RelationshipEnds,
+  RelationshipTotals,
+  Withdrawal,
+} from "../model/index.ts";
 import type { EntitySummary, NameKey, NameVariant, TextRange } from "./facts.ts";
 
 /** A key of a name, with its number within the store. */
@@ -79,6 +86,8 @@ export interface PendingRelation {
   /** Null if the name makes no entity. */
   readonly source: EntityEnd | null;
   readonly target: EntityEnd | null;
+  /** Why a check withdrew it; null: it did not. */
+  readonly withdrawn: Withdrawal | null;
   /** Id of the relationship that it supports so far; null if it supports none. */
   readonly relationship: string | null;
   /** Its evidence so far. */
@@ -204,6 +213,7 @@ export interface ResolutionStore {
       readonly source: EntityEnd;
       readonly type: string;
       readonly target: EntityEnd;
+      readonly withdrawn: Withdrawal | null;
     } | null,
   ): void;
 

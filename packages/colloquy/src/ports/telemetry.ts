@@ -4,7 +4,7 @@ import type { ReplyFacts, RequestFacts } from "./call-options.ts";
 import type { ModelStage } from "./ledger/stage.ts";
 
 /** The purpose of a call. `ping`: the smallest call, which shows whether a model replies; it has no chunks. */
-export type CallOperation = "extract" | "embed" | "judge" | "ping";
+export type CallOperation = ModelStage | "ping";
 
 /** A batch when it is sent, or sent again. */
 export interface BatchFacts {

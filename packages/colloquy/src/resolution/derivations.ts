@@ -19,7 +19,7 @@ export function tieDerivations(store: Pick<ResolutionStore, "derivations" | "kep
 function relationshipOf(edge: Edge | undefined) {
   if (edge === undefined) return null;
   const { source, type, target } = edge;
-  return { id: relationshipId(source.id, type, target.id), source, type, target };
+  return { id: relationshipId(source.id, type, target.id), source, type, target, withdrawn: null };
 }
 
 /**

@@ -4,6 +4,7 @@ import { findCooccurrences, type Occurrence, type SentencePosition } from "./coo
 import { normaliseName } from "./normalise.ts";
 import { JUDGED_SENSE } from "./senses.ts";
 import { inSense, personByPartOfName, speakerKey } from "./speakers.ts";
+import { isRisky, statementKey, statementOf } from "./statements.ts";
 import { isSupported } from "./summary.ts";
 
 type ExtractedChunk = ExtractedTranscript["chunks"][number];
@@ -18,7 +19,7 @@ export function deriveFacts(transcript: ExtractedTranscript): Fact[] {
     facts.push(...speakerFacts(chunk, transcript.id));
     if (chunk.extraction === null) continue;
     const before = contextOf(transcript.chunks, index).map(({ turn }) => turn);
-    facts.push(...statedFacts(chunk, { turns: before }, transcript.id, nameKey));
+    facts.push(...statedFacts(chunk, { turns: before }, transcript, nameKey));
   }
   facts.push(...cooccurrenceFacts(transcript, nameKey));
   return withoutRepeats(facts);
@@ -92,7 +93,7 @@ function labelRange(chunk: Pick<Chunk, "text" | "startOffset">, turn: ChunkTurn,
 function statedFacts(
   chunk: ExtractedChunk,
   before: Pick<ExtractedChunk, "turns">,
-  transcript: string,
+  { id: transcript, chunks }: ExtractedTranscript,
   nameKey: Naming,
 ): Fact[] {
   const { mentions, relations, quotes, aliases } = chunk.extraction ?? {
@@ -118,12 +119,14 @@ function statedFacts(
       confidence: mention.confidence,
     });
   }
-  for (const { source, type, target, polarity, confidence, span, antecedents = [] } of relations) {
+  for (const relation of relations) {
+    const { source, type, target, polarity, confidence, span, antecedents = [] } = relation;
     const range = canonicalRange(chunk, span);
     if (range === null) continue;
     const antecedentRanges = antecedents
       .flatMap((antecedent) => antecedentRange(chunk, before, antecedent) ?? [])
       .sort((one, other) => one.startOffset - other.startOffset || one.endOffset - other.endOffset);
+    const statement = statementOf(relation, chunks, range, antecedentRanges);
     facts.push({
       kind: "relation",
       ...at,
@@ -134,6 +137,7 @@ function statedFacts(
       confidence,
       ...range,
       antecedents: antecedentRanges,
+      statement: { contentKey: statementKey(statement), statement, isRisky: isRisky(relation, statement) },
     });
   }
   for (const quote of quotes) {
@@ -200,6 +204,7 @@ function cooccurrenceFacts(transcript: ExtractedTranscript, nameKey: Naming): Fa
         ...ends,
         ...window,
         antecedents: [],
+        statement: null,
       };
     }),
   );

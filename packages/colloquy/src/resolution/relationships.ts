@@ -9,11 +9,11 @@ export function tieRelations(store: ResolutionStore, limit: number): number {
 }
 
 /** Null if an end is no entity, or both ends are the same entity. */
-function relationshipOf({ source, type, target }: PendingRelation) {
+function relationshipOf({ source, type, target, withdrawn }: PendingRelation) {
   if (source === null || target === null || source.no === target.no) return null;
   const isTurned = isSymmetric(type) && target.key < source.key;
   const [from, to] = isTurned ? [target, source] : [source, target];
-  return { id: relationshipId(from.id, type, to.id), source: from, type, target: to };
+  return { id: relationshipId(from.id, type, to.id, withdrawn), source: from, type, target: to, withdrawn };
 }
 
 /** Counts the evidence of relationships again. @returns how many it processed. */

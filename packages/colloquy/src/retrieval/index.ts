@@ -17,10 +17,10 @@ export {
   type Namesake,
   type QuoteDetail,
   type RelationshipDetail,
+  type WithdrawnDetail,
   type ShowOptions,
   type StatementDetail,
   type TopicDetail,
-  type WithdrawnDetail,
 } from "./entity-detail.ts";
 export { findEntities, findEntity, suggestNames } from "./find-entities.ts";
 export { findSpeakers, suggestSpeakers } from "./find-speakers.ts";

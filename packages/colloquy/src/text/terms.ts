@@ -5,6 +5,7 @@ import { counted } from "./numbers.ts";
 export const MODEL_STAGE_TERMS: Readonly<Record<ModelStage, string>> = {
   extract: "extraction",
   embed: "embedding",
+  check: "checking",
   judge: "judging",
 };
 
@@ -14,8 +15,15 @@ export function countedItems(stage: ModelStage, count: number): string {
 }
 
 export function itemTerm(stage: ModelStage): string {
-  return stage === "judge" ? "pair" : "chunk";
+  return ITEMS[stage];
 }
+
+const ITEMS: Readonly<Record<ModelStage, string>> = {
+  extract: "chunk",
+  embed: "chunk",
+  check: "statement",
+  judge: "pair",
+};
 
 /** The limited resources in display order. */
 export const RESOURCES: readonly LimitedResource[] = ["tokens", "inputTokens", "outputTokens", "requests"];

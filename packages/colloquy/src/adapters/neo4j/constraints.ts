@@ -77,6 +77,7 @@ const RELATIONSHIP: Held = {
   confidence: "FLOAT",
   count: WHOLE,
   ...Object.fromEntries(POLARITIES.map((polarity) => [polarity, WHOLE])),
+  "withdrawn?": TEXT,
   "exact?": TEXT,
 };
 const LINKS: Readonly<Record<string, Held>> = {

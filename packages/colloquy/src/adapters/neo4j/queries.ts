@@ -62,6 +62,9 @@ function edge(of: string, evidence: string): string {
   source: ${rowIn("source", "Entity")}, target: ${rowIn("target", "Entity")}, evidence: ${evidence}} AS row`;
 }
 
+/** Whether no check withdrew a relationship, or `$withdrawn` is true. */
+const IS_WANTED = "($withdrawn OR r.withdrawn IS NULL)";
+
 const NAMED_OR_OF_ID = `CALL () {
   CALL db.index.fulltext.queryNodes('colloquy_name_keys', $query) YIELD node AS n RETURN n
   UNION
@@ -86,7 +89,7 @@ RETURN {entity: n {.*}, mentions: said, evidence: ${SAID_MENTIONS}} AS row ORDER
   statements: `MATCH ${PERSON}-[said:SAID]->(e:Colloquy:Evidence) WHERE ${isOurs("said", "e")}
 MATCH (source:Colloquy)<-[from:ABOUT {role: 'source'}]-(e)-[to:ABOUT {role: 'target'}]->(target:Colloquy)
 WHERE ${isOurs("from", "source")} AND ${isOurs("to", "target")}
-MATCH (source)-[r:${NO_LINK}]->(target) WHERE r.workspace = $workspace AND r.id = e.of AND r.type IS NOT NULL
+MATCH (source)-[r:${NO_LINK}]->(target) WHERE r.workspace = $workspace AND r.id = e.of AND r.type IS NOT NULL AND r.withdrawn IS NULL
 WITH DISTINCT source, r, target ORDER BY ${BY_SUPPORT} ${LIMIT}
 RETURN ${edge("$person", SAID_EVIDENCE)} ORDER BY ${BY_SUPPORT}`,
   speakerLabels: `${EACH_IN_TURN}
@@ -164,7 +167,7 @@ export function relationshipsQuery({
 WHERE end.kind IN ['entity', 'transcript'] AND ${isOurs("r", "other")} AND r.type IS NOT NULL`
     : EVERY_RELATIONSHIP;
   const condition = type ? "r.type = $type" : `r.type <> '${CROSS_EPISODE}'`;
-  return `${match} AND ${condition} ${after ? `AND ${AFTER_SUPPORT}` : ""}
+  return `${match} AND ${condition} AND ${IS_WANTED} ${after ? `AND ${AFTER_SUPPORT}` : ""}
 WITH DISTINCT r ORDER BY ${BY_SUPPORT} ${LIMIT}
 WITH r, startNode(r) AS source, endNode(r) AS target
 RETURN ${RELATIONSHIP_ROW} ORDER BY ${BY_SUPPORT}`;
@@ -185,7 +188,7 @@ export function edgesQuery({
   return `${EACH_IN_TURN}
 MATCH (end:Colloquy {workspace: $workspace, id: of})-[r:${NO_LINK}]-(other:Colloquy)
 WHERE end.kind IN ['entity', 'transcript'] AND ${isOurs("r", "other")} AND r.type IS NOT NULL
-  AND r.type <> '${CROSS_EPISODE}' ${after ? `AND ${inFirst(AFTER_SUPPORT)}` : ""}
+  AND r.type <> '${CROSS_EPISODE}' AND ${IS_WANTED} ${after ? `AND ${inFirst(AFTER_SUPPORT)}` : ""}
 WITH DISTINCT at, of, r ORDER BY at, ${BY_SUPPORT} ${LIMIT}
 WITH at, of, r, startNode(r) AS source, endNode(r) AS target
 RETURN ${edge("of", evidence === "none" ? "[]" : supporting)} ORDER BY at, ${BY_SUPPORT}`;

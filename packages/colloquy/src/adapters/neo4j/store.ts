@@ -21,6 +21,7 @@ import type {
   RelationshipPosition,
   Speech,
   SpokenBy,
+  WithWithdrawn,
 } from "../../ports/index.ts";
 import { checkWritable } from "./check.ts";
 import { Claim } from "./claim.ts";
@@ -187,8 +188,9 @@ export class Neo4jGraphStore implements GraphStore {
     entity,
     type,
     after,
+    withdrawn = false,
     ...page
-  }: Page<RelationshipPosition> & { readonly entity?: string; readonly type?: string }) {
+  }: Page<RelationshipPosition> & WithWithdrawn & { readonly entity?: string; readonly type?: string }) {
     const statement = relationshipsQuery({
       entity: entity !== undefined,
       type: type !== undefined,
@@ -196,6 +198,7 @@ export class Neo4jGraphStore implements GraphStore {
     });
     const parameters = {
       entity: entity ?? null,
+      withdrawn,
       type: type === undefined ? null : textValue(type),
       ...afterSupport(after),
     };
@@ -207,13 +210,16 @@ export class Neo4jGraphStore implements GraphStore {
     {
       evidence,
       after,
+      withdrawn = false,
       ...page
-    }: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
+    }: Page<PositionOf<RelationshipPosition>> &
+      WithWithdrawn & { readonly evidence?: SpokenBy & { readonly limit: number } },
   ) {
     const whose = evidence?.speaker === undefined ? "all" : "speaker";
     const statement = edgesQuery({ evidence: evidence === undefined ? "none" : whose, after: after !== undefined });
     const parameters = {
       of: idsFrom(of, after),
+      withdrawn,
       ...afterSupport(after),
       evidence: numberValue(evidence?.limit ?? 0),
       person: evidence?.speaker ?? null,

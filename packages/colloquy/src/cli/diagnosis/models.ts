@@ -4,7 +4,12 @@ import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import type { Finding } from "./finding.ts";
 import { reachWebAddress } from "./reach.ts";
 
-const NAMES = { extract: "model", embed: "embeddings", judge: "resolution model" } as const;
+const NAMES = {
+  extract: "model",
+  embed: "embeddings",
+  check: "verification model",
+  judge: "resolution model",
+} as const;
 
 /** Checks the configured models without a call, which might cost money. */
 export async function checkModels(configuration: Configuration): Promise<readonly Finding[]> {

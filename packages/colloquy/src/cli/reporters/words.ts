@@ -88,6 +88,7 @@ export const STAGE_WORDS: Readonly<
   read: { title: "reading", one: "file", many: "files" },
   extract: { title: "extracting", one: "chunk", many: "chunks" },
   embed: { title: "embedding", one: "chunk", many: "chunks" },
+  check: { title: "checking", one: "statement", many: "statements" },
   judge: { title: "judging", one: "pair", many: "pairs" },
   resolve: { title: "resolving", one: "step", many: "steps" },
   project: { title: "writing", one: "row", many: "rows" },

@@ -35,6 +35,7 @@ export function statusRows(status: WorkspaceStatus): (readonly [label: string, t
     ...leftOutRows(status),
     ["entities", withTypes(graph.entities, graph.byType.entities)],
     ["relations", relationsText(graph)],
+    ...(status.checks.checked === 0 ? [] : [["checked", checksText(status.checks)] as const]),
     ["quotes", `${formatCount(graph.quotes)}; ${counted(graph.evidence, "piece")} of evidence in all`],
     ["vectors", formatCount(status.vectors)],
     ...(status.unwritten === 0 ? [] : [["not written", unwrittenText(status.unwritten)] as const]),
@@ -46,6 +47,10 @@ function deadLettersText({ deadLetters, embeddingDeadLetters }: WorkspaceStatus[
   if (embeddingDeadLetters === 0) return deadLetters === 0 ? "" : `${formatCount(deadLetters)} in the dead letters`;
   const notEmbedded = `${formatCount(embeddingDeadLetters)} not embedded`;
   return `in the dead letters ${deadLetters === 0 ? "" : `${formatCount(deadLetters)} not extracted and `}${notEmbedded}`;
+}
+
+function checksText({ checked, withdrawn }: WorkspaceStatus["checks"]): string {
+  return `${counted(checked, "statement")} by --verify, ${formatCount(withdrawn)} of them withdrawn`;
 }
 
 function unwrittenText(chunks: number): string {

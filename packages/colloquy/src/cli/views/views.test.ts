@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { displayWidth, wrap } from "../../text/index.ts";
-import type { DeadLetterReason, EntityDetail, Evidence, IngestResult, SearchHit } from "../library.ts";
+import type {
+  DeadLetterReason,
+  EntityDetail,
+  Evidence,
+  IngestResult,
+  RelationshipDetail,
+  SearchHit,
+} from "../library.ts";
 import { createOutput } from "../output.ts";
 import { renderDiagnosis } from "./diagnosis.ts";
 import { renderEntity, renderRemarks } from "./entity.ts";
@@ -112,6 +119,7 @@ const RESULT: IngestResult = {
   profiles: [{ profile: "rules", chunks: 1190 }],
   items: { kept: 40, ungrounded: 8, schema: 0, lowConfidence: 2 },
   minConfidences: [{ minConfidence: 0.5, chunks: 1190 }],
+  checks: { checked: 0, withdrawn: 0 },
   interruptedForces: [],
   warnings: [],
   graph: {
@@ -259,6 +267,19 @@ Its name is also found in
     const relations = renderEntity({ ...ENTITY, relationships }, true, plain).split("\nRelations\n")[1];
     const shown = relations?.match(/“.*”/g);
     expect(shown?.slice(0, 2)).toEqual(["“naps never reduce stress”", "“naps, stress”"]);
+  });
+
+  it("is shown with its withdrawn relations apart, and why they are withdrawn", () => {
+    const [relationship] = ENTITY.relationships;
+    const withdrawn = [
+      { ...(relationship as RelationshipDetail), evidence: [EVIDENCE], withdrawn: "reversed" as const },
+    ];
+    const shown = renderEntity({ ...ENTITY, relationships: [], withdrawn }, false, plain);
+    expect(shown.split("\nWithdrawn by a check\n")[1]?.split("\n").slice(0, 2)).toEqual([
+      "  sleep —REDUCES→ stress · the words say it the other way round",
+      "      “sleep reduces stress”",
+    ]);
+    expect(renderEntity(ENTITY, false, plain)).not.toContain("Withdrawn");
   });
 
   it("shows what a pronoun in the evidence means", () => {

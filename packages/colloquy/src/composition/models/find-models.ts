@@ -1,8 +1,8 @@
 import { DEFAULTS } from "../../config/index.ts";
 import { createModelExtractor, DEFAULT_ONTOLOGY } from "../../extraction/index.ts";
-import type { Ontology } from "../../model/index.ts";
-import { createModelJudge } from "../../judging/index.ts";
-import type { Extractor, NameJudge } from "../../ports/index.ts";
+import { ColloquyError, type Ontology } from "../../model/index.ts";
+import { createModelChecker, createModelJudge } from "../../judging/index.ts";
+import type { Extractor, NameJudge, StatementChecker } from "../../ports/index.ts";
 import { readOntology } from "../read-ontology.ts";
 import type { RunOptions } from "../run-options.ts";
 import { resolutionSettings } from "./model-settings.ts";
@@ -13,6 +13,7 @@ import { createNamedChatModel, findNamedEmbeddingModel, type NamedEmbeddingModel
 export interface FoundModels extends AsyncDisposable {
   readonly extractor: Extractor | null;
   readonly embedding: NamedEmbeddingModel | null;
+  readonly checker: StatementChecker | null;
   readonly judge: NameJudge | null;
   /** The types of extracted entities and relations. */
   readonly ontology: Ontology;
@@ -40,15 +41,34 @@ export async function findModels(
     for (const each of owned) await each[Symbol.asyncDispose]();
   };
   try {
+    const checker =
+      skipKg || ports.statementChecker !== undefined || !isVerified(options)
+        ? null
+        : await createNamedChecker(options, isCalled);
+    if (checker !== null) owned.push(checker);
     const judge = skipKg || ports.nameJudge !== undefined ? null : await createNamedJudge(options, isCalled);
     if (judge !== null) owned.push(judge);
     const embedding =
       skipEmbeddings || ports.embeddingModel !== undefined ? null : await findNamedEmbeddingModel(options, isCalled);
-    return { extractor, judge, embedding, ontology, [Symbol.asyncDispose]: dispose };
+    return { extractor, checker, judge, embedding, ontology, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;
   }
+}
+
+/** Whether statements are checked: by the caller's checker, else by the model that extracts. */
+export function isVerified({ verify, verifyAll, ports }: RunOptions): boolean {
+  return verify === true || verifyAll === true || ports?.statementChecker !== undefined;
+}
+
+async function createNamedChecker(options: RunOptions, isCalled: boolean): Promise<StatementChecker> {
+  const chatModel = await createNamedChatModel(options, isCalled);
+  if (chatModel !== null) return createModelChecker({ chatModel });
+  throw new ColloquyError(
+    "configuration",
+    "--verify needs a language model that checks statements: name it with --model, or omit --verify.",
+  );
 }
 
 async function createNamedJudge(options: RunOptions, isCalled: boolean): Promise<NameJudge | null> {

@@ -1,6 +1,7 @@
 import { totalDollars } from "../../calls/index.ts";
 import type { StageEstimate } from "../../estimation/index.ts";
 import type { Stage } from "../../pipeline/index.ts";
+import { CHUNK_STAGES, type ModelStage } from "../../ports/index.ts";
 import {
   counted,
   formatCount,
@@ -45,13 +46,17 @@ function leftText({ stage, chunks }: StageEstimate, { cost, performance }: Repor
   return `${formatCount(left)} of ${counted(chunks, "chunk")} ${left === 1 ? "is" : "are"} left to ${stage}${price}`;
 }
 
-/** Chunks were sent to the dead letters. A pair of names that fails is settled as unsure. */
+function isOfChunks(stage: ModelStage): boolean {
+  return (CHUNK_STAGES as readonly ModelStage[]).includes(stage);
+}
+
+/** Chunks were sent to the dead letters. A question that fails is settled without a verdict. */
 export const deadLetters: Rule = ({ performance }) => {
-  const ofChunks = performance.modelStages.filter(({ stage }) => stage !== "judge");
+  const ofChunks = performance.modelStages.filter(({ stage }) => isOfChunks(stage));
   const chunks = ofChunks.reduce((sum, stage) => sum + stage.deadLetters, 0);
   if (chunks === 0) return null;
   const settled = ofChunks.reduce((sum, stage) => sum + stage.chunks, 0);
-  const letters = performance.deadLetterReasons.filter(({ stage }) => stage !== "judge");
+  const letters = performance.deadLetterReasons.filter(({ stage }) => isOfChunks(stage));
   const reasons = letters.map((each) => ({ reason: each.reason, count: each.chunks }));
   const object = chunks === 1 ? "it" : "them";
   return {

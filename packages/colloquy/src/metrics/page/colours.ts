@@ -35,7 +35,7 @@ const MARKS: readonly (readonly [classes: readonly string[], colour: readonly [l
   [["inputTokens", "by-inputTokens"], BLUE],
   [["token-cached"], PALE_BLUE],
   [["outputTokens", "by-outputTokens", "token-output", "stage-judge", "operation-judge"], INDIGO],
-  [["requests", "token-reasoning", "by-requests", "stage-resolve"], TEAL],
+  [["requests", "token-reasoning", "by-requests", "stage-resolve", "stage-check", "operation-check"], TEAL],
   [["in-flight", "by-concurrencyLimit", "stage-project"], VIOLET],
   [["by-pause", "wait", "failed"], AMBER],
   [["by-provider", "turned-away"], RED],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Immutable } from "../../model/index.ts";
 import { stageEstimateSchema, tokenPricesSchema } from "../../estimation/index.ts";
-import type { CallOperation } from "../../ports/index.ts";
+import { MODEL_STAGES } from "../../ports/index.ts";
 import { dollars, stage, reportHead } from "./parts.ts";
 
 export const tokenCounts = z.object({
@@ -33,7 +33,7 @@ const costTotal = z.object({
   unknownSpend,
 });
 
-export const operation = z.enum(["extract", "embed", "judge", "ping"] satisfies readonly CallOperation[]);
+export const operation = z.enum([...MODEL_STAGES, "ping"]);
 
 export const modelCost = z.object({
   ...tokenCounts.shape,

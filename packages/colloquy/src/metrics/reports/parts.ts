@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Immutable } from "../../model/index.ts";
-import type { ModelStage } from "../../ports/index.ts";
+import { MODEL_STAGES } from "../../ports/index.ts";
 
-export const stage = z.enum(["extract", "embed", "judge"] satisfies readonly ModelStage[]);
+export const stage = z.enum(MODEL_STAGES);
 /** US dollars; null: not known. */
 export const dollars = z.number().nullable();
 

@@ -139,6 +139,7 @@ export const STAGES = [
   "read",
   "extract",
   "embed",
+  "check",
   "judge",
   "resolve",
   "project",

@@ -24,6 +24,8 @@ export interface LedgerCounts {
   /** Chunks by the minimum confidence that was applied to their reply, the most frequent value first. */
   readonly minConfidences: readonly { readonly minConfidence: number; readonly chunks: number }[];
   readonly interruptedForces: readonly InterruptedForce[];
+  /** Statements of the transcripts with a verdict of a checker, and those that are withdrawn. */
+  readonly checks: { readonly checked: number; readonly withdrawn: number };
   readonly graph: GraphCounts;
   readonly vectors: number;
   /** Chunks that were read, extracted or embedded after the last resolution. */

@@ -1,5 +1,6 @@
 import type { LedgerChanges } from "./changes.ts";
 import type { LedgerCounts } from "./counts.ts";
+import type { LedgerChecks } from "./checks.ts";
 import type { LedgerIntegrity } from "./integrity.ts";
 import type { LedgerNames } from "./names.ts";
 import type { LedgerPaidWork } from "./paid-work.ts";
@@ -20,6 +21,7 @@ export interface Ledger
     LedgerPaidWork,
     LedgerVerdicts,
     LedgerNames,
+    LedgerChecks,
     LedgerResolution,
     LedgerChanges,
     LedgerIntegrity,

@@ -1,5 +1,16 @@
-/** The stages that call models. */
-export type ModelStage = "extract" | "embed" | "judge";
+/** The stages whose work is chunks. */
+export const CHUNK_STAGES = ["extract", "embed"] as const;
+export type ChunkStage = (typeof CHUNK_STAGES)[number];
 
-/** The stages whose work is chunks. The work of `judge` is pairs of names. */
-export type ChunkStage = Exclude<ModelStage, "judge">;
+/** The stages whose work is questions: `check` asks about statements, `judge` about pairs of names. */
+export const QUESTION_STAGES = ["check", "judge"] as const;
+export type QuestionStage = (typeof QUESTION_STAGES)[number];
+
+/** The stages that call models. */
+export const MODEL_STAGES = [...CHUNK_STAGES, ...QUESTION_STAGES] as const;
+export type ModelStage = (typeof MODEL_STAGES)[number];
+
+/** The results of a function for each model stage. */
+export function byModelStage<Value>(of: (stage: ModelStage) => Value): Record<ModelStage, Value> {
+  return Object.fromEntries(MODEL_STAGES.map((stage) => [stage, of(stage)])) as Record<ModelStage, Value>;
+}

@@ -24,6 +24,7 @@ import type {
   ReadOptions,
   RelationshipPosition,
   SpokenBy,
+  WithWithdrawn,
 } from "../../ports/index.ts";
 import { orderBy } from "./order.ts";
 
@@ -185,9 +186,11 @@ class MemoryGraphStore implements GraphStore {
   async relationships({
     entity,
     type,
+    withdrawn = false,
     ...page
-  }: Page<RelationshipPosition> & { readonly entity?: string; readonly type?: string }) {
+  }: Page<RelationshipPosition> & WithWithdrawn & { readonly entity?: string; readonly type?: string }) {
     const found = this.#all("relationship")
+      .filter((row) => withdrawn || row.withdrawn === undefined)
       .filter((row) => entity === undefined || row.source === entity || row.target === entity)
       .filter((row) => (type === undefined ? row.type !== CROSS_EPISODE : row.type === type));
     return cut(found.sort(bestSupportedFirst), page, bestSupportedFirst);
@@ -197,10 +200,12 @@ class MemoryGraphStore implements GraphStore {
     of: readonly string[],
     {
       evidence,
+      withdrawn = false,
       ...page
-    }: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
+    }: Page<PositionOf<RelationshipPosition>> &
+      WithWithdrawn & { readonly evidence?: SpokenBy & { readonly limit: number } },
   ) {
-    const found = await inTurn(of, page, (id, rest) => this.relationships({ ...rest, entity: id }));
+    const found = await inTurn(of, page, (id, rest) => this.relationships({ ...rest, entity: id, withdrawn }));
     return found.map(([id, row]) =>
       this.#inContext(
         id,
@@ -257,7 +262,9 @@ class MemoryGraphStore implements GraphStore {
     const stated = this.#all("evidence").filter((row) => row.evidence.polarity !== "implied" && isSaid(row));
     const statements = [...Map.groupBy(stated, (row) => row.of)].flatMap(([id, rows]) => {
       const row = this.#one("relationship", id);
-      return row === null ? [] : [this.#inContext(person, row, rows.sort(inText).slice(0, evidence))];
+      return row === null || row.withdrawn !== undefined
+        ? []
+        : [this.#inContext(person, row, rows.sort(inText).slice(0, evidence))];
     });
     return {
       topics: topics

@@ -16,8 +16,10 @@ import {
   relationshipId,
   relationshipRow,
   type RelationshipTotals,
+  type Withdrawal,
 } from "../../model/index.ts";
 import type {
+  CheckVerdict,
   DerivedRelation,
   EntityEnd,
   Fact,
@@ -27,6 +29,7 @@ import type {
   NameKey,
   Occurrence,
   PendingRelation,
+  RelationFact,
   ResolutionStore,
   SearchedChunk,
   SoughtAs,
@@ -78,6 +81,7 @@ interface Relationship {
   readonly source: EntityEnd;
   readonly type: string;
   readonly target: EntityEnd;
+  readonly withdrawn: Withdrawal | null;
   isDirty: boolean;
   row: GraphRow | null;
 }
@@ -90,6 +94,7 @@ export class MemoryResolutionStore implements ResolutionStore {
   readonly #keys: Key[] = [];
   readonly #entities: Entity[] = [];
   readonly #relationships = new Map<string, Relationship>();
+  readonly #checks = new Map<string, CheckVerdict>();
   #facts: FactEntry[] = [];
   #corrections: NameCorrections = { pairs: [], keys: [] };
   #derivations: (Pick<DerivedRelation, "source" | "type" | "target"> & {
@@ -174,6 +179,12 @@ export class MemoryResolutionStore implements ResolutionStore {
   correct(corrections: NameCorrections): void {
     this.#corrections = corrections;
     for (const key of this.#keys) key.isDirty = true;
+  }
+
+  /** Adds verdicts on statements, by their keys. */
+  check(verdicts: ReadonlyMap<string, CheckVerdict>): void {
+    for (const [statement, verdict] of verdicts) this.#checks.set(statement, verdict);
+    for (const entry of this.#facts) if (entry.fact.kind === "relation") entry.isPending = true;
   }
 
   decisionsOf(key: number): readonly KeyDecision[] {
@@ -324,6 +335,7 @@ export class MemoryResolutionStore implements ResolutionStore {
       type: entry.fact.type,
       source: this.#endOf(entry.fact.source),
       target: this.#endOf(entry.fact.target),
+      withdrawn: this.#withdrawnOf(entry.fact),
       relationship: entry.relationship,
       row: storedRow(entry),
     }));
@@ -382,11 +394,12 @@ export class MemoryResolutionStore implements ResolutionStore {
 
   dirtyRelationships(limit: number): readonly StoredRelationship[] {
     const dirty = [...this.#relationships.values()].filter(({ isDirty }) => isDirty).slice(0, limit);
-    return dirty.map(({ id, source, type, target, row }) => ({
+    return dirty.map(({ id, source, type, target, withdrawn, row }) => ({
       id,
       source: source.id,
       type,
       target: target.id,
+      ...(withdrawn === null ? {} : { withdrawn }),
       hash: row === null ? null : hashOfRow(row),
     }));
   }
@@ -421,6 +434,11 @@ export class MemoryResolutionStore implements ResolutionStore {
 
   removeRelationship({ id }: StoredRelationship): void {
     this.#relationships.delete(id);
+  }
+
+  #withdrawnOf({ statement }: RelationFact): Withdrawal | null {
+    const verdict = statement === null ? null : (this.#checks.get(statement.contentKey) ?? null);
+    return verdict === "supported" ? null : verdict;
   }
 
   /** The chunk at an offset in the transcript of a chunk. */

@@ -4,6 +4,7 @@ import {
   POLARITIES,
   polarityCounts,
   type RelationshipRow,
+  type Withdrawal,
 } from "../../../model/index.ts";
 import { isBare, key, WRITTEN } from "../cypher.ts";
 import { NO_LINK, relationshipName } from "../type-names.ts";
@@ -65,6 +66,7 @@ ORDER BY id`,
       type: textValue(row.type),
       confidence: row.confidence,
       count: numberValue(row.count),
+      withdrawn: row.withdrawn ?? null,
       ...Object.fromEntries(POLARITIES.map((polarity) => [polarity, numberValue(row.polarity[polarity])])),
       ...derivationValues(row),
       exact: exactValue(row),
@@ -80,6 +82,7 @@ ORDER BY id`,
     count: readNumber(stored["count"]),
     polarity: polarityCounts((polarity) => readNumber(stored[polarity])),
     ...(stored["derived"] === true ? { derived: readDerivation(stored["derivation"]) } : {}),
+    ...(typeof stored["withdrawn"] === "string" ? { withdrawn: readText(stored["withdrawn"]) as Withdrawal } : {}),
   }),
   isAttached: (row, stored) => stored["name"] === relationshipName(row.type) && stored["isSupported"] === true,
 };

@@ -16,6 +16,7 @@ import type {
   RelationshipPosition,
   Speech,
   SpokenBy,
+  WithWithdrawn,
 } from "../../../ports/index.ts";
 import { decodeText, type SqlValue } from "../encoding.ts";
 import type { ChunkTable } from "./chunk-table.ts";
@@ -51,14 +52,16 @@ export class GraphReading {
     of: readonly string[],
     {
       evidence,
+      withdrawn = false,
       ...page
-    }: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
+    }: Page<PositionOf<RelationshipPosition>> &
+      WithWithdrawn & { readonly evidence?: SpokenBy & { readonly limit: number } },
   ): readonly RelationshipInContext[] {
     const { relationships, evidence: supporting } = this.#tables;
     const inContext = this.#inContext();
     return listsInTurn(of, page, (entity, rest) =>
       relationships
-        .list({ ...rest, entity })
+        .list({ ...rest, entity, withdrawn })
         .map((row) => inContext(entity, row, evidence === undefined ? [] : supporting.of(row.id, evidence))),
     );
   }

@@ -1,6 +1,12 @@
 import type { Statement } from "better-sqlite3";
-import { type Derivation, POLARITIES, polarityCounts, type RelationshipRow } from "../../../model/index.ts";
-import type { Page, RelationshipPosition } from "../../../ports/index.ts";
+import {
+  type Derivation,
+  POLARITIES,
+  polarityCounts,
+  type RelationshipRow,
+  type Withdrawal,
+} from "../../../model/index.ts";
+import type { Page, RelationshipPosition, WithWithdrawn } from "../../../ports/index.ts";
 import { decodeId, encodeId, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
@@ -8,7 +14,7 @@ import { NodeTable } from "./node-table.ts";
 import { CROSS_EPISODE_LABEL } from "./schema.ts";
 import { SPOKEN } from "./speech.ts";
 
-const COLUMNS = ["id", "source", "type", "target", "confidence", "count", ...POLARITIES, "derivation"];
+const COLUMNS = ["id", "source", "type", "target", "confidence", "count", "withdrawn", ...POLARITIES, "derivation"];
 const SELECT = `SELECT ${COLUMNS.join(", ")} FROM relationship`;
 const ORDER = "ORDER BY count DESC, confidence DESC, id LIMIT ?";
 /** Follows a relationship in that order. The range of counts is the first condition, so that SQLite uses the index. */
@@ -16,7 +22,7 @@ const AFTER = "AND count <= ? AND (count < ? OR confidence < ? OR (confidence = 
 
 const NO_LABEL = 0;
 
-export interface RelationshipOptions extends Page<RelationshipPosition> {
+export interface RelationshipOptions extends Page<RelationshipPosition>, WithWithdrawn {
   readonly entity?: string;
   readonly type?: string;
 }
@@ -41,6 +47,7 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
       nodes.intern(row.target),
       row.confidence,
       row.count,
+      row.withdrawn === undefined ? null : labels.intern(row.withdrawn),
       ...POLARITIES.map((polarity) => row.polarity[polarity]),
       row.derived === undefined ? null : JSON.stringify(row.derived),
     ]);
@@ -70,12 +77,13 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     return columns === null ? null : this.#decode(columns);
   }
 
-  list({ limit, after, entity, type }: RelationshipOptions): RelationshipRow[] {
+  list({ limit, after, entity, type, withdrawn = false }: RelationshipOptions): RelationshipRow[] {
     const { labels, nodes } = this.#context;
     const label = type === undefined ? CROSS_EPISODE_LABEL : labels.find(type);
     const node = entity === undefined ? undefined : nodes.find(entity);
     if (label === null || node === null) return [];
-    const condition = `${type === undefined ? "type > ?" : "type = ?"} ${after === undefined ? "" : AFTER}`;
+    const kept = withdrawn ? "" : "AND withdrawn IS NULL";
+    const condition = `${type === undefined ? "type > ?" : "type = ?"} ${kept} ${after === undefined ? "" : AFTER}`;
     const parameters: readonly SqlValue[] =
       after === undefined
         ? [label]
@@ -87,14 +95,18 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     return this.#read(sql, [node, ...parameters, node, ...parameters, limit]);
   }
 
-  /** Relationships with explicit evidence by a person. */
+  /** Relationships with explicit evidence by a person, without withdrawn ones. */
   statements(person: string, limit: number): RelationshipRow[] {
     const { labels, nodes } = this.#context;
     const node = nodes.find(person);
     if (node === null) return [];
     const said = `SELECT e.subject FROM (${SPOKEN}) spoken
       CROSS JOIN evidence e ON e.chunk = spoken.chunk AND e.speaker = spoken.speaker WHERE e.polarity <> ?`;
-    return this.#read(`${SELECT} WHERE n IN (${said}) ${ORDER}`, [node, labels.find("implied") ?? NO_LABEL, limit]);
+    return this.#read(`${SELECT} WHERE n IN (${said}) AND withdrawn IS NULL ${ORDER}`, [
+      node,
+      labels.find("implied") ?? NO_LABEL,
+      limit,
+    ]);
   }
 
   #read(sql: string, parameters: readonly SqlValue[]): RelationshipRow[] {
@@ -106,7 +118,7 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     return statement.all(...parameters).map((columns) => this.#decode(columns));
   }
 
-  #decode([id, source, type, target, confidence, count, ...more]: Columns): RelationshipRow {
+  #decode([id, source, type, target, confidence, count, withdrawn, ...more]: Columns): RelationshipRow {
     const { labels, nodes } = this.#context;
     const derivation = more.at(-1) as string | null;
     return {
@@ -119,6 +131,7 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
       count: count as number,
       polarity: polarityCounts((polarity) => more[POLARITIES.indexOf(polarity)] as number),
       ...(derivation === null ? {} : { derived: JSON.parse(derivation) as Derivation }),
+      ...(withdrawn === null ? {} : { withdrawn: labels.value(withdrawn) as Withdrawal }),
     };
   }
 }

@@ -24,6 +24,9 @@ const EVIDENCE = `
  */
 const POLARITY_COLUMNS = POLARITIES.map((polarity) => `${polarity} INTEGER NOT NULL DEFAULT 0`);
 
+/** Why the statements of a relationship are withdrawn, else null. */
+const WITHDRAWN = "withdrawn INTEGER";
+
 /** A list continues after an entity by its mentions and its name. */
 const ENTITY_INDEXES = `
   CREATE INDEX entity_by_mentions ON entity (mentions DESC, name);
@@ -53,7 +56,7 @@ const LAYOUT = `
 
   CREATE TABLE relationship (
     n INTEGER PRIMARY KEY, id NOT NULL, source INTEGER NOT NULL, type INTEGER NOT NULL, target INTEGER NOT NULL,
-    confidence REAL NOT NULL, count INTEGER NOT NULL, ${POLARITY_COLUMNS.join(", ")}, ${DERIVATION});
+    confidence REAL NOT NULL, count INTEGER NOT NULL, ${WITHDRAWN}, ${POLARITY_COLUMNS.join(", ")}, ${DERIVATION});
 
   CREATE TABLE mention (n INTEGER PRIMARY KEY, id NOT NULL UNIQUE, subject INTEGER NOT NULL, ${EVIDENCE});
   CREATE TABLE mention_staged (n INTEGER PRIMARY KEY, id NOT NULL, subject INTEGER NOT NULL, ${EVIDENCE});
@@ -119,10 +122,10 @@ function migrateFormat1(connection: Database): void {
   connection.exec(`DROP INDEX entity_by_mentions; DROP INDEX entity_by_type; ${ENTITY_INDEXES}`);
 }
 
-/** Format 2 has no antecedents, and no derived relationships. */
+/** Format 2 has no antecedents, no withdrawn and no derived relationships. */
 function migrateFormat2(connection: Database): void {
   for (const table of TABLES_WITH_EVIDENCE) connection.exec(`ALTER TABLE ${table} ADD COLUMN ${ANTECEDENTS}`);
-  connection.exec(`ALTER TABLE relationship ADD COLUMN ${DERIVATION}`);
+  for (const column of [WITHDRAWN, DERIVATION]) connection.exec(`ALTER TABLE relationship ADD COLUMN ${column}`);
 }
 
 export const GRAPH_DATABASE: DatabaseKind = {

@@ -61,6 +61,7 @@ export const CHECKED_COLUMNS = {
   ],
   name_senses: ["stem", "place", "source", "sense"],
   derived_relations: ["source", "type", "target", "derivation"],
+  checked_statements: ["statement", "version", "shown", "verdict", "profile", "paid", "batch_no"],
   variants: ["key_no", "name", "type"],
   facts: [
     "kind",
@@ -75,6 +76,7 @@ export const CHECKED_COLUMNS = {
     "polarity",
     "type",
     "antecedents",
+    "statement",
     "variant",
   ],
   tombstones: ["kind", "id", "epoch"],

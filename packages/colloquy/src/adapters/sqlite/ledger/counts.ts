@@ -2,6 +2,7 @@ import type { GraphCounts, LedgerCounts, ReadOptions, SkippedFile } from "../../
 import type { LedgerContext } from "./context.ts";
 import { readMeta } from "./meta.ts";
 import { isDeadLetter } from "./paid-work/dead-letters.ts";
+import { countChecks } from "./resolution/checks.ts";
 import { FACT_KINDS } from "./resolution/fact-records.ts";
 import { interruptedForces } from "./paid-work/forced.ts";
 import { countItems, countMinConfidences } from "./paid-work/reply-items.ts";
@@ -34,6 +35,7 @@ export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}
     items: countItems(context),
     minConfidences: countMinConfidences(context),
     interruptedForces: interruptedForces(context),
+    checks: countChecks(context),
     graph: countGraph(context),
     vectors: number("SELECT count(*) AS count FROM chunks WHERE vector_hash IS NOT NULL"),
     unwritten: number(

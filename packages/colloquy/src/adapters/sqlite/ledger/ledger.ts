@@ -9,6 +9,7 @@ import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
 import { ledgerPaidWork } from "./paid-work/index.ts";
 import { ledgerResolution } from "./resolution/index.ts";
 import { ledgerNames } from "./resolution/known-names.ts";
+import { ledgerChecks } from "./resolution/checks.ts";
 import { ledgerVerdicts } from "./resolution/verdicts.ts";
 import { ledgerRuns } from "./runs.ts";
 import { LEDGER } from "./schema.ts";
@@ -66,6 +67,7 @@ function composeLedger(database: OpenDatabase, context: LedgerContext): Ledger {
     ...ledgerPaidWork(session),
     ...ledgerVerdicts(session),
     ...ledgerNames(session),
+    ...ledgerChecks(session),
     ...ledgerResolution(session),
     ...changes,
     ...integrity,

@@ -147,7 +147,7 @@ export function migrateFormat4(connection: Database): void {
 /**
  * Since format 6 the forms of names, the user's corrections, verdicts, decisions about names, and names that are found in
  * chunks have tables. The next run fills the tables of forms and of found names. The key of a vector is separate from the key
- * of an extraction, facts have antecedents, and the index of the mentions of a key has their confidence.
+ * of an extraction, facts have antecedents and the keys of statements, checks of statements have a table, and the index of the mentions of a key has their confidence.
  */
 export function migrateFormat5(connection: Database): void {
   // During the migration a checksum is 1 if its row is undamaged, because its columns are about to change.
@@ -176,6 +176,10 @@ export function migrateFormat5(connection: Database): void {
     ) STRICT;
     CREATE INDEX derived_relations_target ON derived_relations (target);
     CREATE INDEX derived_relations_of ON derived_relations (of_id) WHERE of_id IS NOT NULL;
+    CREATE TABLE checked_statements (
+      statement TEXT NOT NULL, version INTEGER NOT NULL, shown TEXT NOT NULL, verdict TEXT, profile TEXT NOT NULL,
+      paid INTEGER NOT NULL, batch_no INTEGER, checksum INTEGER NOT NULL, PRIMARY KEY (statement, version)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE chunk_words (chunk_no INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;
     CREATE TABLE occurrences (
       no INTEGER PRIMARY KEY, chunk_no INTEGER NOT NULL, entity_no INTEGER NOT NULL, start_offset INTEGER NOT NULL,
@@ -192,6 +196,9 @@ export function migrateFormat5(connection: Database): void {
     UPDATE chunks SET text_key = content_key;
     CREATE INDEX chunks_text ON chunks (text_key);
     ALTER TABLE facts ADD COLUMN antecedents TEXT NOT NULL DEFAULT '';
+    ALTER TABLE facts ADD COLUMN statement TEXT NOT NULL DEFAULT '';
+    CREATE INDEX facts_statement ON facts (statement) WHERE statement <> '';
+    ALTER TABLE relationships ADD COLUMN withdrawn TEXT;
     DROP INDEX facts_a;
     CREATE INDEX facts_a ON facts (a, kind, transcript_no, flags, variant, confidence);
   `);

@@ -207,6 +207,21 @@ CREATE TABLE derived_relations (
 CREATE INDEX derived_relations_target ON derived_relations (target);
 CREATE INDEX derived_relations_of ON derived_relations (of_id) WHERE of_id IS NOT NULL;
 
+-- Verdicts of a checker on statements, each with everything that it was shown. The latest version counts.
+CREATE TABLE checked_statements (
+  statement TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  -- The statement with its words, as JSON.
+  shown TEXT NOT NULL,
+  -- supported, or why the statement is withdrawn; null: the call failed, and the statement stays unchecked.
+  verdict TEXT,
+  profile TEXT NOT NULL,
+  paid INTEGER NOT NULL,
+  batch_no INTEGER,
+  checksum INTEGER NOT NULL,
+  PRIMARY KEY (statement, version)
+) STRICT, WITHOUT ROWID;
+
 -- The names and types of a key. A name and a type with thousands of mentions are stored here once.
 CREATE TABLE variants (
   no INTEGER PRIMARY KEY,
@@ -232,7 +247,7 @@ CREATE TABLE entities (
 CREATE INDEX entities_epoch ON entities (epoch) WHERE hash IS NOT NULL;
 
 -- a: the mentioned entity, the source of a relation, the speaker of a quote or the name of an alias. b: the target or the alias.
--- flags: 1 asserted, 2 written as an acronym. row_id: the projected mention, evidence or quote. of_id: the relationship that the fact supports.
+-- flags: 1 asserted, 2 written as an acronym, 4 a risky statement. row_id: the projected mention, evidence or quote. of_id: the relationship that the fact supports.
 CREATE TABLE facts (
   no INTEGER PRIMARY KEY,
   kind INTEGER NOT NULL,
@@ -248,6 +263,8 @@ CREATE TABLE facts (
   type TEXT NOT NULL,
   -- The canonical offsets of the antecedents of a relation, as JSON; empty if there are none.
   antecedents TEXT NOT NULL,
+  -- The key of the statement of a relation that can be checked; else empty.
+  statement TEXT NOT NULL,
   variant INTEGER,
   checksum INTEGER NOT NULL,
   pending INTEGER NOT NULL DEFAULT 1,
@@ -260,6 +277,7 @@ CREATE INDEX facts_transcript ON facts (transcript_no);
 -- Covering index: counting the mentions of a key reads no row of facts.
 CREATE INDEX facts_a ON facts (a, kind, transcript_no, flags, variant, confidence);
 CREATE INDEX facts_b ON facts (b) WHERE b IS NOT NULL;
+CREATE INDEX facts_statement ON facts (statement) WHERE statement <> '';
 CREATE INDEX facts_of ON facts (of_id) WHERE of_id IS NOT NULL;
 CREATE INDEX facts_pending ON facts (kind, chunk_no) WHERE pending = 1;
 CREATE INDEX facts_epoch ON facts (kind, epoch) WHERE row_id IS NOT NULL;
@@ -286,6 +304,8 @@ CREATE TABLE relationships (
   source_no INTEGER NOT NULL,
   type TEXT NOT NULL,
   target_no INTEGER NOT NULL,
+  -- Why its statements are withdrawn; null: they are not.
+  withdrawn TEXT,
   confidence REAL NOT NULL DEFAULT 0,
   count INTEGER NOT NULL DEFAULT 0,
   dirty INTEGER NOT NULL DEFAULT 1,

@@ -16,10 +16,11 @@ import type { StageEstimate } from "./shown-estimate.ts";
 type Look = Pick<Output, "colours" | "columns">;
 
 const COLUMNS = [...textColumns(""), ...numberColumns("likely", "least", "most")];
-const TITLES = { extract: "Extraction", embed: "Embedding", judge: "Judging" } as const;
+const TITLES = { extract: "Extraction", embed: "Embedding", check: "Checking", judge: "Judging" } as const;
 const LIMIT_FLAGS = {
   extract: "--rpm and --tpm",
   embed: "--embedding-rpm and --embedding-tpm",
+  check: "--rpm and --tpm",
   judge: "--rpm and --tpm",
 } as const;
 

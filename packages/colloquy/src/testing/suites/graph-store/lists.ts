@@ -164,6 +164,26 @@ export const listCases: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
+    name: "lists withdrawn relationships only if they are requested",
+    async run(make) {
+      await using store = await prepared(make);
+      const ends = { source: sampleId("a"), target: sampleId("b") };
+      const [kept, withdrawn] = [
+        sampleRelationship("1", ends),
+        sampleRelationship("2", { ...ends, count: 5, withdrawn: "reversed" }),
+      ];
+      await store.upsert("relationship", [kept, withdrawn]);
+      for (const filter of [{}, { entity: ends.source }, { type: "CAUSES" }]) {
+        assert.deepEqual(await store.relationships({ ...ALL, ...filter }), [kept]);
+        assert.deepEqual(await store.relationships({ ...ALL, ...filter, withdrawn: true }), [withdrawn, kept]);
+      }
+      const inContext = async (page: { withdrawn?: boolean }) =>
+        (await store.relationshipsInContext([ends.target], { ...ALL, ...page })).map((found) => found.relationship);
+      assert.deepEqual(await inContext({}), [kept]);
+      assert.deepEqual(await inContext({ withdrawn: true }), [withdrawn, kept]);
+    },
+  },
+  {
     name: "lists relationships the best supported first, CROSS_EPISODE only if requested",
     async run(make) {
       await using store = await prepared(make);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MentionRow } from "../../../model/index.ts";
+import type { MentionRow, RelationshipRow } from "../../../model/index.ts";
 import type { EvidencePosition, GraphStore, Page, PositionOf } from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
 import { ids } from "../assertions.ts";
@@ -219,6 +219,11 @@ export const speakerCases: readonly ConformanceCase<GraphStore>[] = [
         relationships.slice(0, 1),
       );
       assert.deepEqual(await statements(SLEEP), []);
+      await store.upsert("relationship", [{ ...(relationships[0] as RelationshipRow), withdrawn: "not_said" }]);
+      assert.deepEqual(
+        (await statements(ANN)).map((found) => found.relationship.id),
+        [sampleId("r3")],
+      );
     },
   },
 ];

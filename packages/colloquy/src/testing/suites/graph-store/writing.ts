@@ -50,7 +50,13 @@ function awkwardRows(): Readonly<Record<GraphRowKind, readonly GraphRow[]>> {
     ),
     relationship: [
       ...each((text, id) =>
-        sampleRelationship(id, { type: text, confidence: 1 / 3, count: 2 ** 40, polarity: UNLIKE }),
+        sampleRelationship(id, {
+          type: text,
+          confidence: 1 / 3,
+          count: 2 ** 40,
+          polarity: UNLIKE,
+          withdrawn: "not_said",
+        }),
       ),
       ...each((text, id) => sampleDerived(`derived ${id}`, {}, text)),
     ],
@@ -113,7 +119,13 @@ export const writingCases: readonly ConformanceCase<GraphStore>[] = [
           entity: sampleId("named"),
           evidence: { speaker: "Bo", polarity: "negated" },
         }),
-        sampleRelationship("a", { source: sampleId("from"), count: 3, confidence: 0.25, polarity: UNLIKE }),
+        sampleRelationship("a", {
+          source: sampleId("from"),
+          count: 3,
+          confidence: 0.25,
+          polarity: UNLIKE,
+          withdrawn: "reversed",
+        }),
         sampleQuote("a", { speaker: sampleId("old"), about: [sampleId("old")], text: "other" }),
       ];
       const after = [

@@ -2,6 +2,7 @@ import type { Ledger } from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
 import { cancellationCases } from "./cancellation.ts";
 import { changeCases } from "./changes.ts";
+import { checkCases } from "./checks.ts";
 import { deadLetterCases } from "./dead-letters.ts";
 import { lifetimeCases } from "./lifetime.ts";
 import { pendingCases } from "./pending.ts";
@@ -20,6 +21,7 @@ export const ledgerConformance: readonly ConformanceCase<Ledger>[] = [
   ...deadLetterCases,
   ...vectorCases,
   ...verdictCases,
+  ...checkCases,
   ...resolutionCases,
   ...changeCases,
   ...runCases,

@@ -15,6 +15,7 @@ import {
   relationshipRow,
   type RelationshipTotals,
   type VectorRow,
+  type Withdrawal,
 } from "../../../../model/index.ts";
 import type { ChangeCursor, ChangePage, ReadOptions } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
@@ -167,14 +168,14 @@ const LISTINGS: Readonly<Record<GraphRowKind, readonly Listing<GraphRow>[]>> = {
   relationship: [
     {
       nextEpoch: "SELECT min(epoch) AS epoch FROM relationships WHERE hash IS NOT NULL AND epoch > ?",
-      select: `SELECT x.id AS key, s.id AS source, x.type, x.confidence, x.count,
+      select: `SELECT x.id AS key, s.id AS source, x.type, x.withdrawn, x.confidence, x.count,
           CASE x.type WHEN '${CROSS_EPISODE}' THEN (SELECT id FROM transcripts WHERE no = x.target_no) ELSE (SELECT id FROM entities WHERE no = x.target_no) END AS target
         FROM relationships x JOIN entities s ON s.no = x.source_no WHERE x.hash IS NOT NULL AND x.epoch = ? AND x.id > ? ORDER BY x.id LIMIT ?`,
-      build: (page, { key: id, source, type, target, confidence, count }: RelationshipColumns) =>
+      build: (page, { key: id, source, type, target, withdrawn, confidence, count }: RelationshipColumns) =>
         type === CROSS_EPISODE
           ? crossEpisodeRow({ id, source, target }, count)
           : relationshipRow(
-              { id, source, type, target },
+              { id, source, type, target, ...(withdrawn === null ? {} : { withdrawn }) },
               count === 0
                 ? derivedTotals(derivationOf(page, id) as Derivation)
                 : { confidence, count, polarity: writtenPolarity(page, id) },
@@ -190,8 +191,10 @@ const LISTINGS: Readonly<Record<GraphRowKind, readonly Listing<GraphRow>[]>> = {
   ],
 };
 
-interface RelationshipColumns extends Omit<RelationshipEnds, "id">, Pick<RelationshipTotals, "confidence" | "count"> {
+interface RelationshipColumns
+  extends Omit<RelationshipEnds, "id" | "withdrawn">, Pick<RelationshipTotals, "confidence" | "count"> {
   readonly key: string;
+  readonly withdrawn: Withdrawal | null;
 }
 
 export function changedRows(context: LedgerContext, kind: GraphRowKind, request: PageRequest): ChangePage<GraphRow> {

@@ -29,7 +29,7 @@ export class ConclusionChecker implements Disposable {
     database.exec(LEDGER.schema);
     database.prepare("ATTACH ? AS original").run(original.database.name);
     // SQLite reads a table that the fresh ledger lacks from the original.
-    for (const table of ["settled", "vectors", "corrections", "key_decisions", "name_senses"])
+    for (const table of ["settled", "vectors", "corrections", "key_decisions", "name_senses", "checked_statements"])
       database.exec(`DROP TABLE main.${table}`);
     for (const table of ["sources", "transcripts", "chunks", "derived_relations"] as const) {
       const columns = ["no", ...CHECKED_COLUMNS[table], "checksum"].join(", ");
@@ -139,7 +139,7 @@ const COMPARED: readonly ComparedTable[] = [
     table: "facts",
     sums: (s) =>
       `SELECT f.transcript_no AS part,
-         checksum_sum(f.kind, f.chunk_no, a.key, b.key, f.start_offset, f.end_offset, f.flags, f.confidence, f.polarity, f.type, v.name, v.type, f.of_id)
+         checksum_sum(f.kind, f.chunk_no, a.key, b.key, f.start_offset, f.end_offset, f.flags, f.confidence, f.polarity, f.type, f.statement, v.name, v.type, f.of_id)
          || ' ' || checksum_sum(f.row_id, f.of_id, f.hash) FILTER (WHERE f.row_id IS NOT NULL) AS sum
        FROM ${s}.facts f LEFT JOIN ${s}.keys a ON a.no = f.a LEFT JOIN ${s}.keys b ON b.no = f.b
          LEFT JOIN ${s}.variants v ON v.no = f.variant GROUP BY f.transcript_no`,
@@ -183,7 +183,7 @@ const COMPARED: readonly ComparedTable[] = [
   {
     table: "relationships",
     sums: (s) =>
-      `SELECT 0 AS part, checksum_sum(r.id, e.id, r.type, r.confidence, r.count, r.hash,
+      `SELECT 0 AS part, checksum_sum(r.id, e.id, r.type, r.withdrawn, r.confidence, r.count, r.hash,
          CASE r.type WHEN 'CROSS_EPISODE' THEN (SELECT id FROM ${s}.transcripts WHERE no = r.target_no)
            ELSE (SELECT id FROM ${s}.entities WHERE no = r.target_no) END) AS sum
        FROM ${s}.relationships r LEFT JOIN ${s}.entities e ON e.no = r.source_no`,

@@ -6,6 +6,7 @@ import type { LedgerContext } from "../context.ts";
 export const FACT_KINDS = { mention: 0, relation: 1, quote: 2, alias: 3 } as const;
 export const ASSERTED = 1;
 export const ACRONYM = 2;
+export const RISKY = 4;
 
 /** A fact as a row of the table, before it has a number. */
 export interface FactRecord {
@@ -22,6 +23,8 @@ export interface FactRecord {
   readonly type: string;
   /** The canonical offsets of the antecedents of a relation, as JSON; empty if there are none. */
   readonly antecedents: string;
+  /** The key of a statement that can be checked; else empty. */
+  readonly statement: string;
   /** The variant of a mention. */
   readonly variant: number | null;
   /** Key numbers of the subjects of a quote, sorted. */
@@ -42,10 +45,11 @@ export function identity(record: FactRecord): string {
     polarity,
     type,
     antecedents,
+    statement,
     variant,
     topics,
   } = record;
-  return `${kind} ${chunkNo} ${a} ${b} ${startOffset} ${endOffset} ${flags} ${confidence} ${polarity} ${type} ${topics} ${variant} ${antecedents}`;
+  return `${kind} ${chunkNo} ${a} ${b} ${startOffset} ${endOffset} ${flags} ${confidence} ${polarity} ${type} ${topics} ${variant} ${antecedents} ${statement}`;
 }
 
 /** The row of a fact. Creates numbers for new names. */
@@ -58,6 +62,7 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
     polarity: "stated",
     type: "",
     antecedents: "",
+    statement: "",
     variant: null,
     topics: "",
   };
@@ -77,7 +82,7 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
       };
     }
     case "relation": {
-      const { polarity, confidence, type, antecedents } = fact;
+      const { polarity, confidence, type, antecedents, statement } = fact;
       return {
         ...base,
         ...range(fact),
@@ -87,6 +92,8 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
         confidence,
         type,
         antecedents: encodeRanges(antecedents),
+        statement: statement?.contentKey ?? "",
+        flags: statement?.isRisky === true ? RISKY : 0,
       };
     }
     case "quote": {

@@ -52,8 +52,8 @@ interface DerivedChunk {
   readonly replyIntact: 0 | 1 | null;
 }
 
-/** Replaces the facts of one transcript. Facts that stay are not written. */
-export function deriveTranscript(context: LedgerContext, transcriptNo: number): void {
+/** The facts that follow from the replies about one transcript. */
+export function factsOf(context: LedgerContext, transcriptNo: number) {
   const transcript = context
     .sql(`SELECT id, file, hash, ${isIntact("transcripts")} AS intact FROM transcripts WHERE no = ?`)
     .get(transcriptNo) as { id: string; file: string; hash: Buffer | null; intact: 0 | 1 };
@@ -83,6 +83,12 @@ export function deriveTranscript(context: LedgerContext, transcriptNo: number): 
     chunks: extracted,
     partsApart: partsKeptApart(context),
   });
+  return { transcript, chunks, located, facts };
+}
+
+/** Replaces the facts of one transcript. Facts that stay are not written. */
+export function deriveTranscript(context: LedgerContext, transcriptNo: number): void {
+  const { transcript, chunks, located, facts } = factsOf(context, transcriptNo);
   replaceFacts(context, transcriptNo, facts, new Map(chunks.map((chunk) => [chunk.ordinal, chunk.no])));
   recordTranscript(context, transcriptNo, transcript);
   for (const [index, chunk] of chunks.entries()) recordChunk(context, chunk, located[index] as LocatedChunk);
@@ -129,7 +135,7 @@ function replaceFacts(
 function storedFacts(context: LedgerContext, transcriptNo: number): (FactRecord & { no: number })[] {
   return context
     .sql(
-      `SELECT no, kind, chunk_no AS chunkNo, a, b, start_offset AS startOffset, end_offset AS endOffset, flags, confidence, polarity, type, antecedents, variant,
+      `SELECT no, kind, chunk_no AS chunkNo, a, b, start_offset AS startOffset, end_offset AS endOffset, flags, confidence, polarity, type, antecedents, statement, variant,
          CASE kind WHEN 2 THEN coalesce((SELECT group_concat(key_no) FROM (SELECT key_no FROM quote_topics WHERE fact_no = f.no ORDER BY key_no)), '') ELSE '' END AS topics
        FROM facts f WHERE transcript_no = ?`,
     )

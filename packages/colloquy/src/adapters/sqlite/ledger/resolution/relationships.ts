@@ -6,6 +6,7 @@ import {
   type PolarityCounts,
   polarityCounts,
   relationshipRow,
+  type Withdrawal,
 } from "../../../../model/index.ts";
 import type {
   EntityEnd,
@@ -15,6 +16,7 @@ import type {
   SupportingFact,
 } from "../../../../ports/index.ts";
 import { isIntact } from "../checksums.ts";
+import { WITHDRAWN } from "./checks.ts";
 import type { LedgerContext } from "../context.ts";
 import { decodeRanges, encodeRanges, FACT_KINDS } from "./fact-records.ts";
 import { IS_TRUSTED, requireTrusted, CLEAR } from "./projected-facts.ts";
@@ -54,10 +56,12 @@ export function relationships(context: LedgerContext): Relationships {
       if (relationship !== null) needRelationship(context, relationship);
     },
     dirtyRelationships: (limit) =>
-      sql(
-        `SELECT r.id, s.id AS source, r.type, t.id AS target, r.hash FROM relationships r
-         JOIN entities s ON s.no = r.source_no JOIN entities t ON t.no = r.target_no WHERE r.dirty = 1 ORDER BY r.id LIMIT ?`,
-      ).all(limit) as StoredRelationship[],
+      (
+        sql(
+          `SELECT r.id, s.id AS source, r.type, t.id AS target, r.withdrawn, r.hash FROM relationships r
+           JOIN entities s ON s.no = r.source_no JOIN entities t ON t.no = r.target_no WHERE r.dirty = 1 ORDER BY r.id LIMIT ?`,
+        ).all(limit) as DirtyColumns[]
+      ).map(({ withdrawn, ...relationship }) => (withdrawn === null ? relationship : { ...relationship, withdrawn })),
     supportOf(relationship) {
       const facts = sql(SUPPORT).all(relationship) as SupportColumns[];
       requireTrusted(context, facts);
@@ -100,20 +104,24 @@ export function relationships(context: LedgerContext): Relationships {
 /** Creates a relationship if it does not exist, and marks it to be counted again. */
 export function needRelationship(
   { sql }: Pick<LedgerContext, "sql">,
-  { id, source, type, target }: NonNullable<Parameters<ResolutionStore["tieRelation"]>[1]>,
+  { id, source, type, target, withdrawn }: NonNullable<Parameters<ResolutionStore["tieRelation"]>[1]>,
 ): void {
   sql(
-    "INSERT INTO relationships (id, source_no, type, target_no) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET dirty = 1",
-  ).run(id, source.no, type, target.no);
+    "INSERT INTO relationships (id, source_no, type, target_no, withdrawn) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET dirty = 1",
+  ).run(id, source.no, type, target.no, withdrawn);
 }
 
-const PENDING_RELATIONS = `SELECT f.no, f.type, f.of_id AS relationship, f.row_id AS rowId, f.hash, ${IS_TRUSTED} AS trusted,
+interface DirtyColumns extends Omit<StoredRelationship, "withdrawn"> {
+  readonly withdrawn: Withdrawal | null;
+}
+
+const PENDING_RELATIONS = `SELECT f.no, f.type, ${WITHDRAWN} AS withdrawn, f.of_id AS relationship, f.row_id AS rowId, f.hash, ${IS_TRUSTED} AS trusted,
     s.no AS sourceNo, s.id AS sourceId, s.key AS sourceKey, t.no AS targetNo, t.id AS targetId, t.key AS targetKey
   FROM facts f LEFT JOIN keys a ON a.no = f.a LEFT JOIN entities s ON s.no = a.entity_no
     LEFT JOIN keys b ON b.no = f.b LEFT JOIN entities t ON t.no = b.entity_no
   WHERE f.kind = ? AND f.pending = 1 ORDER BY f.chunk_no LIMIT ?`;
 
-interface RelationColumns extends Pick<PendingRelation, "no" | "type" | "relationship"> {
+interface RelationColumns extends Pick<PendingRelation, "no" | "type" | "withdrawn" | "relationship"> {
   readonly rowId: string | null;
   readonly hash: Buffer | null;
   readonly trusted: 0 | 1;
@@ -126,10 +134,11 @@ interface RelationColumns extends Pick<PendingRelation, "no" | "type" | "relatio
 }
 
 function relationOf(fact: RelationColumns): PendingRelation {
-  const { no, type, relationship, rowId, hash } = fact;
+  const { no, type, withdrawn, relationship, rowId, hash } = fact;
   return {
     no,
     type,
+    withdrawn,
     relationship,
     row: rowOf(rowId, hash),
     source: endOf(fact.sourceNo, fact.sourceId, fact.sourceKey),
