@@ -114,9 +114,13 @@ it("a name with a file is a name of its own in this file", () => {
       { stem: "prototype", file: "talks/a b.vtt" },
       { stem: "project manager", file: "c.vtt" },
     ],
-    pairs: [{ first: "prototypes", second: "prototypes @talks/a b.vtt", isSame: false }],
+    pairs: [
+      { first: "project manager @c.vtt", second: "rose work", isSame: true },
+      { first: "prototypes", second: "prototypes @talks/a b.vtt", isSame: false },
+    ],
     keys: [
       { key: "project manager @c.vtt", name: "Rose @ work", type: null, hidden: true },
+      { key: "rose work", name: null, type: null, hidden: true },
       { key: "user example org", name: null, type: null, hidden: true },
     ],
   });
