@@ -11,6 +11,7 @@ import type { RejectedCounts } from "../ports/index.ts";
 import { NAME_CHARACTERS } from "./limits.ts";
 import { nameGroundingIn } from "./names/name-grounding.ts";
 import { namedBeforeIn } from "./names/named-before.ts";
+import { pairsOf } from "./pairs.ts";
 
 /** Why an item is refused; null if it is kept. */
 export type Verdict = keyof RejectedCounts | null;
@@ -37,11 +38,13 @@ export function itemJudges(
   const names = nameGroundingIn(view);
   const namedBefore = namedBeforeIn(context);
   const stands = (span: Span): boolean => standsIn(view, span);
+  // The other end is in the chunk: words of the context alone state nothing.
   const isNamedBefore = ({ name, type }: EntityMention, relations: readonly RelationMention[]): boolean =>
-    relations.some(
-      ({ source, target, antecedents = [] }) =>
-        (source === name || target === name) && namedBefore(antecedents, name, type),
-    );
+    relations.some(({ source, sourceType, target, targetType, span, antecedents = [] }) => {
+      if (source !== name && target !== name) return false;
+      const [other, otherType] = source === name ? [target, targetType] : [source, sourceType];
+      return namedBefore(antecedents, name, type) && names.isMadeOf(other, otherType, span.turn);
+    });
   const ground = (span: Span): Verdict => (stands(span) ? null : "ungrounded");
   const weigh = (confidence: number): Verdict => judgeConfidence(confidence, minConfidence);
   return {
@@ -75,8 +78,8 @@ function judgeTypes(relation: RelationMention, types: ReadonlySet<string>, ontol
   const definition = ontology.relationTypes.find((type) => type.name === relation.type);
   if (definition === undefined || !types.has(sourceType) || !types.has(targetType)) return "schema";
   if (!isName(source) || !isName(target)) return "schema";
-  const allowed = definition.pairs?.some(([from, to]) => from === sourceType && to === targetType) ?? true;
-  return allowed ? null : "schema";
+  const isAllowed = pairsOf(definition)?.some(([from, to]) => from === sourceType && to === targetType) ?? true;
+  return isAllowed ? null : "schema";
 }
 
 /** Written so that NaN fails too. */

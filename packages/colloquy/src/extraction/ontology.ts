@@ -32,17 +32,16 @@ const ENTITY_TYPES: Ontology["entityTypes"] = [
   {
     name: "Causality",
     description:
-      "A cause, factor or mechanism that the words call so. Only if no other type fits: a practice that causes something is a Practice.",
+      "What the words call a cause, factor or mechanism, if no type but Concept fits: a practice that causes something is a Practice.",
   },
   { name: "Person", description: "An individual human being, by name or by the label of a speaker." },
   {
     name: "Role",
-    description:
-      "What several people can be: an occupation, office or part that they play: teacher, minister, customer.",
+    description: "An occupation, an office or a part that several people can have: teacher, minister, customer.",
   },
   {
     name: "Organization",
-    description: "A body of people with a name or a charge: a company, committee, university, government.",
+    description: "A body of people with a name or a task: a company, committee, university, government.",
   },
   { name: "Place", description: "A location: a country, region, city, building or natural feature." },
   { name: "Event", description: "Something that happens at a time: a meeting, election, conference, pandemic." },
@@ -70,22 +69,34 @@ export const DEFAULT_ONTOLOGY: Ontology = {
   entityTypes: ENTITY_TYPES,
   relationTypes: [
     { name: "CAUSES", description: "The source brings the target about." },
-    { name: "INFLUENCES", description: "The source changes, shapes or determines the target." },
+    {
+      name: "INFLUENCES",
+      description: "The source changes, shapes or determines the target, and no other type says how.",
+    },
     { name: "OPTIMIZES", description: "The source makes the target better." },
     { name: "ENABLES", description: "The source makes the target possible." },
-    { name: "REDUCES", description: "The source makes the target less, weaker or rarer." },
-    { name: "LEADS_TO", description: "The target follows from the source, in time or as its result." },
+    { name: "REDUCES", description: "The source makes the target less, weaker or rarer, or prevents it." },
+    {
+      name: "LEADS_TO",
+      description:
+        "The target comes after the source or results from it, and the words do not call the source its cause.",
+    },
     { name: "REQUIRES", description: "The source needs or depends on the target." },
     { name: "IS_PART_OF", description: "The source is a part or a member of the target, or lies within it." },
     { name: "IS_A", description: "The source is a kind or an example of the target." },
     {
       name: "CONTRASTS_WITH",
       description:
-        "The words set the source against the target: an alternative, an opposite, a difference. No direction.",
+        "The words set the source against the target: an alternative, an opposite, a difference. The order does not matter.",
     },
-    { name: "BELIEVES", description: "The source holds that the target is so, or matters.", pairs: POSITION },
+    {
+      name: "BELIEVES",
+      description:
+        'The source holds that the target is so, or matters. "I do not believe in luck" is this type, negated.',
+      pairs: POSITION,
+    },
     { name: "ADVOCATES", description: "The source is for the target, or recommends it.", pairs: POSITION },
-    { name: "OPPOSES", description: "The source is against the target, or warns of it.", pairs: POSITION },
+    { name: "OPPOSES", description: "The source speaks against the target, or warns of it.", pairs: POSITION },
     {
       name: "RELATES_TO",
       description:

@@ -168,6 +168,17 @@ describe("checkExtraction", () => {
     expect(check({ mentions: [stress, sleep], relations: [typed] }, ontology).rejected.schema).toBe(1);
   });
 
+  it("allows both orders of a pair for a type without direction", () => {
+    const pairs = [["Concept", "CognitiveState"]] as const;
+    const ontology = (name: string): Ontology => ({
+      entityTypes: DEFAULT_ONTOLOGY.entityTypes,
+      relationTypes: [{ name, description: "", pairs }],
+    });
+    const refused = (type: string): number =>
+      check({ mentions: [stress, sleep], relations: [{ ...relation, type }] }, ontology(type)).rejected.schema;
+    expect(["CONTRASTS_WITH", "RELATES_TO", "DIFFERS_FROM"].map(refused)).toEqual([0, 0, 1]);
+  });
+
   it("counts items of low confidence separately", () => {
     expect(
       check({ mentions: [{ ...stress, confidence: 0.4 }], quotes: [{ ...whole.quotes[0]!, confidence: 0.1 }] })
@@ -238,6 +249,25 @@ describe("antecedents", () => {
     expect(checked([rest], { turns, context: [] })).toMatchObject({ mentions: [{ name: "stress" }], relations: [] });
     expect(checked([]).relations).toEqual([]);
     expect(checked([{ turn: 0, start: 0, end: 6 }]).relations).toEqual([]);
+  });
+
+  it("name nothing if the other end is in the context alone too", () => {
+    const before = [...context, { speaker: "Bo", text: "Noise hurts." }];
+    const noise = { turn: -1, start: 0, end: 5 };
+    const mentions = [
+      { ...named[0]!, name: "noise", span: { ...hurts, start: 7 } },
+      { ...sleep, name: "deep rest", span: hurts, sentence: null },
+    ];
+    const stated = {
+      ...relation,
+      source: "noise",
+      target: "deep rest",
+      span: hurts,
+      antecedents: [noise, { ...rest, turn: -2 }],
+    };
+    const extraction = { ...EMPTY_EXTRACTION, mentions, relations: [stated] };
+    const { extraction: kept } = checkExtraction(extraction, { turns, context: before }, DEFAULT_ONTOLOGY, 0.5);
+    expect([kept.mentions, kept.relations]).toEqual([[], []]);
   });
 
   it("are at most two, and are removed if they are nowhere", () => {

@@ -1,4 +1,11 @@
-import { cleanName, type Extraction, type Ontology, type RelationMention, type Span } from "../model/index.ts";
+import {
+  cleanName,
+  type EntityMention,
+  type Extraction,
+  type Ontology,
+  type RelationMention,
+  type Span,
+} from "../model/index.ts";
 import type { ExtractionRequest, RejectedCounts } from "../ports/index.ts";
 import { itemJudges, type Verdict } from "./item-judges.ts";
 import { ANTECEDENTS_OF_A_RELATION, ITEMS_OF_A_LIST } from "./limits.ts";
@@ -26,11 +33,7 @@ export function checkExtraction(
   const judges = itemJudges(turns, context, ontology, minConfidence);
   const { sentences, mentions, quotes, aliases, ...stated } = ownFields(extraction);
   const relations = stated.relations.map((relation) => withAntecedents(relation, judges.standsAround));
-  const positions = new Map<number, number>();
-  const keptSentences = sentences.slice(0, ITEMS_OF_A_LIST).filter((span, position) => {
-    if (judges.stands(span)) positions.set(position, positions.size);
-    return positions.has(position);
-  });
+  const { kept: keptSentences, positions } = keepSentences(sentences, judges.stands);
   const keptMentions = keep(
     mentions,
     (mention) =>
@@ -40,18 +43,7 @@ export function checkExtraction(
     ...mention,
     sentence: mention.sentence === null ? null : (positions.get(mention.sentence) ?? null),
   }));
-  const typesOf = new Map(
-    [...Map.groupBy(keptMentions, ({ name }) => name)].map(([name, those]) => [
-      name,
-      new Set(those.map(({ type }) => type)),
-    ]),
-  );
-  const judgeEnd = (name: string, type: string): Verdict => {
-    const types = typesOf.get(name);
-    // An end without a mention would be an entity without words.
-    if (types === undefined) return "ungrounded";
-    return types.has(type) ? null : "schema";
-  };
+  const typesOf = typesByName(keptMentions);
 
   return {
     extraction: {
@@ -61,8 +53,8 @@ export function checkExtraction(
         relations,
         (relation) =>
           judges.relation(relation) ??
-          judgeEnd(relation.source, relation.sourceType) ??
-          judgeEnd(relation.target, relation.targetType),
+          judgeEnd(typesOf.get(relation.source), relation.sourceType) ??
+          judgeEnd(typesOf.get(relation.target), relation.targetType),
       ),
       quotes: keep(quotes, judges.quote).map((quote) => ({
         ...quote,
@@ -72,6 +64,27 @@ export function checkExtraction(
     },
     rejected,
   };
+}
+
+/** The sentences that are in the words, and the new positions of these by their old ones. */
+function keepSentences(sentences: readonly Span[], stands: (span: Span) => boolean) {
+  const positions = new Map<number, number>();
+  const kept = sentences.slice(0, ITEMS_OF_A_LIST).filter((span, position) => {
+    if (stands(span)) positions.set(position, positions.size);
+    return positions.has(position);
+  });
+  return { kept, positions };
+}
+
+function typesByName(mentions: readonly EntityMention[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const byName = Map.groupBy(mentions, ({ name }) => name);
+  return new Map([...byName].map(([name, those]) => [name, new Set(those.map(({ type }) => type))]));
+}
+
+/** An end without a mention would be an entity without words. @param types of the kept mentions with its name */
+function judgeEnd(types: ReadonlySet<string> | undefined, type: string): Verdict {
+  if (types === undefined) return "ungrounded";
+  return types.has(type) ? null : "schema";
 }
 
 /** The relation with its first antecedents that are in the words; without the field if there are none. */

@@ -6,7 +6,10 @@ export interface EntityTypeDefinition {
   readonly examples?: readonly string[];
 }
 
-/** A type of relationship; `pairs`, if given, restricts it to pairs of source type and target type. */
+/**
+ * A type of relationship; `pairs`, if given, restricts it to pairs of source type and target type. A type without direction
+ * (`isSymmetric`) allows each pair in both orders. A directed type needs another name.
+ */
 export interface RelationTypeDefinition {
   readonly name: string;
   readonly description: string;

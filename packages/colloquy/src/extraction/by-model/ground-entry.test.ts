@@ -313,6 +313,18 @@ describe("an end of a relation that is not among the entities", () => {
     expect(rejected.schema + rejected.ungrounded).toBe(0);
   });
 
+  it("may be at the other end of a type without direction", () => {
+    const ontology: Ontology = {
+      entityTypes: ONTOLOGY.entityTypes,
+      relationTypes: [{ name: "CONTRASTS_WITH", description: "", pairs: [["Practice", "Company"]] }],
+    };
+    const differs = { ...bought, type: "CONTRASTS_WITH", target: "napping", evidence: "Napping isn't lazy" };
+    const napping = { ...nap, name: "napping", evidence: "Napping isn't lazy" };
+    const reply = { entities: [napping], relations: [differs], quotes: [], malformed: 0 };
+    const { mentions, relations } = groundEntry(reply, { turns: VIEW }, typeIndex(ontology)).extraction;
+    expect([mentions.map(({ type }) => type), relations.length]).toEqual([["Practice", "Company"], 1]);
+  });
+
   it("is rejected when several types are possible", () => {
     expect(entry({ relations: [{ ...bought, type: "RELATES_TO" }] })).toMatchObject({
       extraction: { mentions: [], relations: [] },
@@ -430,5 +442,152 @@ describe("a relation whose words name an end only by a pronoun", () => {
   it("gives no evidence from the context alone", () => {
     const before = { ...enhances, evidence: "Shorter shifts are on the table again." };
     expect(ground(before).rejected.ungrounded).toBe(2);
+  });
+});
+
+describe("words that speak of the ends of a relation", () => {
+  const types = typeIndex(DEFAULT_ONTOLOGY);
+  const entity = (name: string, type: string, evidence: string): EntityItem => ({
+    name,
+    type,
+    evidence,
+    confidence: 0.9,
+  });
+  const relation = (
+    source: string,
+    type: string,
+    target: string,
+    evidence: string,
+    ...antecedents: readonly string[]
+  ): RelationItem => ({ ...helps, source, type, target, evidence, antecedents });
+  const said = (text: string, speaker = "Ann"): TurnView => ({ speaker, text });
+  const context = [
+    said("Cold showers are a practice of mine and I enjoy them.", "Bob"),
+    said("Right, sleep matters a lot.", "Cid"),
+  ];
+  const ground = (
+    chunk: { readonly turns: readonly TurnView[]; readonly context?: readonly TurnView[] },
+    entities: readonly EntityItem[],
+    ...relations: readonly RelationItem[]
+  ) => groundEntry({ entities, relations, quotes: [], malformed: 0 }, chunk, types);
+  const antecedentsOf = (
+    { turns, context: before = [] }: { readonly turns: readonly TurnView[]; readonly context?: readonly TurnView[] },
+    { extraction }: ReturnType<typeof ground>,
+  ): readonly (readonly string[])[] =>
+    extraction.relations.map(({ antecedents = [] }) =>
+      antecedents.map(
+        ({ turn, start, end }) => (turn < 0 ? before.at(turn) : turns[turn])?.text.slice(start, end) ?? "",
+      ),
+    );
+
+  it("are not those of an antecedent, when the statement speaks of something else", () => {
+    const chunk = { turns: [said("Sleep is short. Noise is loud."), said("We had lunch at noon.", "Bob")] };
+    const entities = [entity("noise", "Outcome", "Noise is loud"), entity("sleep", "Practice", "Sleep")];
+    const lunch = "We had lunch at noon";
+    for (const antecedents of [["Sleep is short"], ["Sleep is short", "Noise is loud"]]) {
+      const { extraction, rejected } = ground(
+        chunk,
+        entities,
+        relation("noise", "REDUCES", "sleep", lunch, ...antecedents),
+      );
+      expect([extraction.mentions.length, extraction.relations.length, rejected.ungrounded]).toEqual([2, 0, 1]);
+    }
+  });
+
+  it("are not those of the context alone", () => {
+    const chunk = { turns: [said("It just enhances the mood. They let it happen.")], context };
+    const they = "They let it happen";
+    const showers = entity("cold showers", "Practice", they);
+    const sleep = entity("sleep", "Practice", they);
+    const stated = relation("cold showers", "CAUSES", "sleep", they, "Cold showers", "sleep");
+    const { extraction, rejected } = ground(chunk, [showers, sleep], stated);
+    expect([extraction.mentions, extraction.relations, rejected.ungrounded]).toEqual([[], [], 3]);
+  });
+
+  it("have a pro-form for each end that only an antecedent names", () => {
+    const mood = entity("mood", "CognitiveState", "mood");
+    const grounded = (text: string, target = "mood") =>
+      ground(
+        { turns: [said(text), said("The mood is good.")], context },
+        [entity("cold showers", "Practice", text), mood],
+        relation("cold showers", "OPTIMIZES", target, text, "Cold showers", "The mood is good."),
+      ).extraction.relations.length;
+    expect(grounded("They make the mood better.")).toBe(1);
+    expect(grounded("They make it better.")).toBe(1);
+    expect(grounded("They make everything better.")).toBe(0);
+    expect(grounded("The mood is better than the weather.")).toBe(0);
+  });
+
+  it("name at least one end, in a language whose pro-forms are not known", () => {
+    const before = [said("Kalte Duschen sind meine Gewohnheit.", "Bob")];
+    const grounded = (evidence: string) =>
+      ground(
+        { turns: [said("Das verbessert die Stimmung sehr. Der Schlaf ist kurz und das nervt.")], context: before },
+        [entity("kalte Duschen", "Practice", evidence), entity("Stimmung", "CognitiveState", "Stimmung")],
+        relation("kalte Duschen", "OPTIMIZES", "Stimmung", evidence, "Kalte Duschen", "Stimmung"),
+      ).extraction.relations.length;
+    expect(grounded("Das verbessert die Stimmung sehr")).toBe(1);
+    expect(grounded("Der Schlaf ist kurz")).toBe(0);
+  });
+
+  it("have no antecedent that names no missing end", () => {
+    const coffee = entity("coffee", "Product", "Coffee");
+    const focus = entity("focus", "CognitiveState", "focus");
+    const complete = { turns: [said("Coffee helps focus. The weather is nice.")] };
+    const helped = relation("coffee", "ENABLES", "focus", "Coffee helps focus", "The weather is nice");
+    expect(antecedentsOf(complete, ground(complete, [coffee, focus], helped))).toEqual([[]]);
+    const parted = { turns: [said("Coffee is here. The weather is nice. The sky is blue."), said("It helps focus.")] };
+    const elsewhere = relation(
+      "coffee",
+      "ENABLES",
+      "focus",
+      "It helps focus",
+      "The weather is nice",
+      "The sky is blue",
+    );
+    expect(antecedentsOf(parted, ground(parted, [coffee, focus], elsewhere))).toEqual([["Coffee"]]);
+    const named = { ...elsewhere, antecedents: ["The weather is nice", "Coffee is here"] };
+    expect(antecedentsOf(parted, ground(parted, [coffee, focus], named))).toEqual([["Coffee is here"]]);
+  });
+
+  it.each([
+    ["a part of its name", "remote control", "The remote control has a display.", "It puts the viewer in control"],
+    ["a word that resembles it", "rest", "You need rest.", "It restores the viewer fully"],
+  ])("do not name an end by %s", (_, name, before, evidence) => {
+    const chunk = { turns: [said(before), said(evidence, "Bob")] };
+    const entities = [entity(name, "Product", before), entity("viewer", "Role", "the viewer")];
+    expect(antecedentsOf(chunk, ground(chunk, entities, relation(name, "ENABLES", "viewer", evidence)))).toEqual([
+      [name],
+    ]);
+  });
+
+  it.each([
+    "Cid: Right, sleep matters",
+    "| Cid: Right, sleep matters",
+    "> Cid: Right, sleep matters",
+    "| Right, sleep",
+  ])("have the antecedent %j of the context, copied with its mark and label", (antecedent) => {
+    const chunk = { turns: [said("It just enhances the mood for everyone.")], context };
+    const evidence = "It just enhances the mood";
+    const entities = [entity("sleep", "Practice", evidence), entity("mood", "CognitiveState", "the mood")];
+    const { extraction, rejected } = ground(
+      chunk,
+      entities,
+      relation("sleep", "OPTIMIZES", "mood", evidence, antecedent),
+    );
+    expect(rejected.ungrounded).toBe(0);
+    expect(extraction.relations[0]?.antecedents).toEqual([expect.objectContaining({ turn: -1, start: 0 })]);
+    const bobs = relation("cold showers", "OPTIMIZES", "mood", evidence, "| Bob: Cold showers are");
+    const showers = [entity("cold showers", "Practice", evidence), entity("mood", "CognitiveState", "the mood")];
+    expect(ground(chunk, showers, bobs).rejected.ungrounded).toBe(0);
+  });
+
+  it("include the speaker's label of an antecedent, for a person", () => {
+    const before = [said("I am against it.", "Bob")];
+    const chunk = { turns: [said("He opposes the new road.")], context: before };
+    const evidence = "He opposes the new road";
+    const entities = [entity("Bob", "Person", evidence), entity("new road", "Product", "the new road")];
+    const stated = relation("Bob", "OPPOSES", "new road", evidence, "I am against it");
+    expect(antecedentsOf(chunk, ground(chunk, entities, stated))).toEqual([["I am against it"]]);
   });
 });

@@ -1,8 +1,10 @@
-import type { EntityMention, Extraction, QuoteMention, RelationMention, Span } from "../../model/index.ts";
+import type { EntityMention, Extraction, QuoteMention, RelationMention, Span, TurnView } from "../../model/index.ts";
 import type { ExtractionRequest, RejectedCounts } from "../../ports/index.ts";
 import { foldWords } from "../grounding.ts";
+import { type NamedBefore, namedBeforeIn } from "../names/named-before.ts";
 import { type Locator, locatorIn } from "./locate.ts";
 import type { EntityItem, QuoteItem, RelationItem, ReplyEntry } from "./parse-reply.ts";
+import { type RelationEnds, relationEndsIn } from "./relation-ends.ts";
 import { REPLY_LIMITS } from "./reply-limits.ts";
 import { onlyTypeOf, type TypeIndex } from "./type-index.ts";
 
@@ -11,12 +13,12 @@ type Refusal = "ungrounded" | "schema";
 /**
  * Finds the items of a model's entry in the words of the chunk. The turn of an item's evidence gives its speaker and time. An
  * item whose evidence is not in one turn is refused as `ungrounded`, an item with types or ends that the ontology does not have
- * as `schema`. The turn of a relation's evidence or of one of its antecedents has a word of at least one end. Confidences are
- * not judged here.
+ * as `schema`. A relation whose words do not speak of its ends (`RelationEnds`) is `ungrounded`. Confidences are not judged
+ * here.
  *
  * Of each list the first items are kept, up to `REPLY_LIMITS`. The others are refused as `schema`.
  *
- * An entity that only the context names is kept if it is an end of a relation with an antecedent there: the words of the
+ * An entity that only the context names is kept if it is an end of a kept relation with an antecedent there: the words of the
  * relation mention it by a word such as "it".
  *
  * An end of a relation that the model did not list as an entity becomes an entity if the chunk has the name and the allowed
@@ -24,12 +26,13 @@ type Refusal = "ungrounded" | "schema";
  */
 export function groundEntry(
   entry: ReplyEntry,
-  { turns, context }: Pick<ExtractionRequest, "turns" | "context">,
+  { turns, context = [] }: Pick<ExtractionRequest, "turns" | "context">,
   types: TypeIndex,
 ): { readonly extraction: Extraction; readonly rejected: RejectedCounts } {
-  const grounding = new EntryGrounding(entry, locatorIn(turns, context), types);
+  const grounding = new EntryGrounding(entry, turns, context, types);
   for (const item of entry.entities) grounding.addEntity(item);
   for (const item of entry.relations) grounding.addRelation(item);
+  grounding.dropUnrelatedFromContext();
   for (const item of entry.quotes) grounding.addQuote(item);
   const { mentions, relations, quotes, rejected } = grounding;
   return {
@@ -45,14 +48,22 @@ class EntryGrounding {
   readonly quotes: QuoteMention[] = [];
   readonly rejected = { ungrounded: 0, schema: 0, lowConfidence: 0 };
   readonly #locator: Locator;
+  readonly #ends: RelationEnds;
+  readonly #isNamedBefore: NamedBefore;
+  readonly #lengthOf: (turn: number) => number;
   readonly #types: TypeIndex;
   readonly #withAntecedents: readonly RelationItem[];
+  /** Keys of mentions that only the context names. */
+  readonly #fromContext = new Set<string>();
   readonly #refusedNames = new Map<string, Refusal>();
   /** Keys of the items that were added, because models repeat items. */
   readonly #seen = new Set<string>();
 
-  constructor({ relations }: ReplyEntry, locator: Locator, types: TypeIndex) {
-    this.#locator = locator;
+  constructor({ relations }: ReplyEntry, turns: readonly TurnView[], context: readonly TurnView[], types: TypeIndex) {
+    this.#locator = locatorIn(turns, context);
+    this.#ends = relationEndsIn(turns, context);
+    this.#isNamedBefore = namedBeforeIn(context);
+    this.#lengthOf = (turn) => turns[turn]?.text.length ?? 0;
     this.#types = types;
     this.#withAntecedents = relations.filter(({ antecedents }) => antecedents.length > 0);
   }
@@ -70,6 +81,16 @@ class EntryGrounding {
   addRelation(item: RelationItem): void {
     const refusal = this.#relate(item);
     if (refusal !== null) this.rejected[refusal] += 1;
+  }
+
+  /** Removes the mentions that only the context names, and that no relation needs. */
+  dropUnrelatedFromContext(): void {
+    const ends = new Set(this.relations.flatMap(({ source, target }) => [foldWords(source), foldWords(target)]));
+    for (const key of this.#fromContext) {
+      if (ends.has(key)) continue;
+      this.mentions.delete(key);
+      this.rejected.ungrounded += 1;
+    }
   }
 
   addQuote({ text, about, confidence }: QuoteItem): void {
@@ -94,22 +115,26 @@ class EntryGrounding {
     const candidates = places.length > 0 ? places : this.#placesByAntecedent(name, type);
     const span = candidates.find((candidate) => !this.#seen.has(placeOfName(candidate)));
     if (span === undefined) return "ungrounded";
+    if (places.length === 0) this.#fromContext.add(foldWords(name));
     this.#seen.add(placeOfName(span));
     this.mentions.set(foldWords(name), { name, type, span, sentence: null, confidence, status: "asserted" });
     return null;
   }
 
+  /** For an end that only the context names: the statements of its relations, and their whole turns. */
   #placesByAntecedent(name: string, type: string): readonly Span[] {
     const key = foldWords(name);
     return this.#withAntecedents.flatMap(({ source, target, evidence, antecedents }) => {
       const statement = this.#locator.statement(evidence);
       if (statement === null || ![source, target].some((end) => foldWords(end) === key)) return [];
-      return this.#locator.byAntecedent(statement, this.#antecedents(antecedents), name, type);
+      if (!this.#isNamedBefore(this.#antecedents(antecedents), name, type)) return [];
+      const { turn } = statement;
+      return [statement, { turn, start: 0, end: this.#lengthOf(turn) }];
     });
   }
 
   #antecedents(words: readonly string[]): readonly Span[] {
-    return words.flatMap((text) => this.#locator.antecedent(text) ?? []).slice(0, REPLY_LIMITS.antecedents);
+    return words.flatMap((text) => this.#locator.antecedent(text) ?? []);
   }
 
   #relate(item: RelationItem): Refusal | null {
@@ -125,12 +150,11 @@ class EntryGrounding {
     if (refusal !== null) return refusal;
     const [source, target] = [this.mentions.get(foldWords(item.source)), this.mentions.get(foldWords(item.target))];
     if (source === undefined || target === undefined) return "schema";
-    // An antecedent within the statement adds nothing.
-    const given = this.#antecedents(item.antecedents).filter((words) => !isWithin(words, span));
-    const isAbout = (words: Span): boolean =>
-      [source, target].some(({ name, type }) => this.#locator.isAbout(words, name, type));
-    if (![span, ...given].some(isAbout)) return "ungrounded";
+    const ends = [source, target].map((end) => ({ ...end, isFromContext: this.#fromContext.has(foldWords(end.name)) }));
+    const given = this.#antecedents(item.antecedents);
+    if (!this.#ends.areSpokenOf(span, given, ends)) return "ungrounded";
     if (this.#isRepeated("relation", definition.name, source.name, target.name, place(span))) return null;
+    const antecedents = this.#ends.antecedents(span, given, ends);
     this.relations.push({
       source: source.name,
       sourceType: source.type,
@@ -140,28 +164,9 @@ class EntryGrounding {
       polarity: item.polarity,
       confidence: item.confidence,
       span,
-      ...this.#allAntecedents(span, given, [source, target]),
+      ...(antecedents.length === 0 ? {} : { antecedents }),
     });
     return null;
-  }
-
-  /**
-   * The given antecedents, and for each end that neither they nor the statement name: the place in the chunk that names it, the
-   * nearest one before the statement. So the evidence shows both ends.
-   */
-  #allAntecedents(
-    statement: Span,
-    given: readonly Span[],
-    ends: readonly EntityMention[],
-  ): Pick<RelationMention, "antecedents"> {
-    const missing = ends.filter(
-      ({ name, type }) => ![statement, ...given].some((words) => this.#locator.hasWordOf(words, name, type)),
-    );
-    const found = missing
-      .map(({ name, span }) => this.#locator.nearestBefore(statement, name) ?? span)
-      .filter((span) => !isWithin(span, statement) && !isWithin(statement, span));
-    const antecedents = [...given, ...found].slice(0, REPLY_LIMITS.antecedents);
-    return antecedents.length === 0 ? {} : { antecedents };
   }
 
   #ensureEnd({ evidence, confidence }: RelationItem, name: string, onlyType: () => string | null): Refusal | null {
@@ -176,10 +181,6 @@ class EntryGrounding {
     this.#seen.add(key);
     return isRepeated;
   }
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return inner.turn === outer.turn && inner.start >= outer.start && inner.end <= outer.end;
 }
 
 function placeOfName(span: Span): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Ontology, TurnView } from "../../model/index.ts";
+import { type Ontology, POLARITIES, type TurnView } from "../../model/index.ts";
 import { DEFAULT_ONTOLOGY } from "../ontology.ts";
 import { batchPrompt, systemPrompt } from "./prompt.ts";
 import { REPLY_LIMITS } from "./reply-limits.ts";
@@ -59,15 +59,39 @@ describe("the system prompt", () => {
     expect(scaleOf(0.8)).toMatch(/^A number from 0.8 to 1: 0.9 if [^,]*\. Leave/);
     expect(scaleOf(0.5)).toMatch(/: 0.9 if .*, 0.7 if .*, 0.5 if /);
     expect(scaleOf(0.95)).toMatch(/^A number from 0.95 to 1\. Leave/);
+    const examplesOf = (minConfidence: number) =>
+      systemPrompt(DEFAULT_ONTOLOGY, minConfidence).match(/"confidence":[\d.]+/g);
+    expect(examplesOf(0.5)).toEqual(Array.from({ length: 3 }, () => '"confidence":0.9'));
+    expect(examplesOf(0.95)).toEqual(Array.from({ length: 3 }, () => '"confidence":0.95'));
   });
 
   it("speaks of allowed pairs only if it lists some", () => {
     const free = { ...ONTOLOGY, relationTypes: ONTOLOGY.relationTypes.filter(({ pairs }) => pairs === undefined) };
-    expect(systemPrompt(ONTOLOGY, 0.5)).toContain("the pairs of entity types that a relation type allows");
+    expect(systemPrompt(ONTOLOGY, 0.5)).toContain('The pairs of entity types after "Only" are the allowed ones.');
     expect(systemPrompt(free, 0.5)).not.toContain("pairs");
     expect(systemPrompt(DEFAULT_ONTOLOGY, 0.5)).toContain(
-      "- BELIEVES: The source holds that the target is so, or matters. Only Person | Role | Organization -> any type.",
+      '- BELIEVES: The source holds that the target is so, or matters. "I do not believe in luck" is this type, negated. Only Person | Role | Organization -> any type.',
     );
+  });
+
+  it("uses the word of allowed pairs for nothing else in the default types", () => {
+    const uses = systemPrompt(DEFAULT_ONTOLOGY, 0.5).match(/\bOnly\b.*/g) ?? [];
+    expect(uses.map((words) => words.slice(0, 11))).toEqual([
+      "Only Person",
+      "Only Person",
+      "Only Person",
+      'Only" are t',
+    ]);
+  });
+
+  it("speaks of practices, speakers and positions only if the ontology has such types", () => {
+    const own = systemPrompt(ONTOLOGY, 0.5);
+    for (const words of ["Practice", "Positions:", "list a speaker"]) {
+      expect(systemPrompt(DEFAULT_ONTOLOGY, 0.5)).toContain(words);
+      expect(own).not.toContain(words);
+    }
+    expect(own).toContain("1. Links across domains");
+    expect(own).toContain("3. Memorable quotes");
   });
 
   it("states each limit of the schema", () => {
@@ -75,6 +99,10 @@ describe("the system prompt", () => {
     const { entities, relations, quotes, antecedents, about, nameCharacters, evidenceCharacters } = REPLY_LIMITS;
     for (const limit of [entities, relations, quotes, antecedents, about, nameCharacters, evidenceCharacters])
       expect(limits).toContain(` ${limit} `);
+  });
+
+  it("explains each polarity", () => {
+    for (const polarity of POLARITIES) expect(systemPrompt(ONTOLOGY, 0.5)).toContain(`"${polarity}": `);
   });
 
   it("does not request quotes twice", () => {

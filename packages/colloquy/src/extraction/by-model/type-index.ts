@@ -1,5 +1,6 @@
 import type { Ontology, RelationTypeDefinition } from "../../model/index.ts";
 import { foldWords } from "../grounding.ts";
+import { pairsOf } from "../pairs.ts";
 
 /** The types of an ontology by the forms that a model may write: "leads to" is LEADS_TO. */
 export interface TypeIndex {
@@ -19,12 +20,14 @@ export function typeIndex({ entityTypes, relationTypes }: Ontology): TypeIndex {
 /** The only type that the allowed pairs leave for an end of a relation; null if there are several. */
 export function onlyTypeOf(
   end: "source" | "target",
-  { pairs }: RelationTypeDefinition,
+  definition: RelationTypeDefinition,
   otherType: string | null,
 ): string | null {
   const [mine, others] = end === "source" ? [0, 1] : [1, 0];
   const types = new Set(
-    pairs?.filter((pair) => otherType === null || pair[others] === otherType).map((pair) => pair[mine] as string),
+    pairsOf(definition)
+      ?.filter((pair) => otherType === null || pair[others] === otherType)
+      .map((pair) => pair[mine] as string),
   );
   const [only = null] = types;
   return types.size === 1 ? only : null;

@@ -153,3 +153,31 @@ describe("names of arbitrary words", () => {
     );
   });
 });
+
+describe("words that name something", () => {
+  const grounding = (text: string, speaker: string | null = null) => {
+    const names = nameGroundingIn([said(text, speaker)]);
+    const words = { turn: 0, start: 0, end: text.length };
+    return (name: string, type = "Concept") => ({
+      mentions: names.isMentionedIn(name, type, words),
+      names: names.isNamedIn(name, type, words),
+    });
+  };
+
+  it("have every content word of its name, inflected at most", () => {
+    const words = grounding("The viewer's in control; it restores remotes.");
+    expect(words("viewers of a remote")).toEqual({ mentions: true, names: true });
+    expect(words("remote control display")).toEqual({ mentions: true, names: false });
+    expect(words("rest")).toEqual({ mentions: true, names: false });
+    expect(words("noise")).toEqual({ mentions: false, names: false });
+  });
+
+  it("are its own part of the turn, and for a person the label of the speaker", () => {
+    const names = nameGroundingIn([said("Sleep helps. Noise hurts.", "Maya Okafor")]);
+    const words = { turn: 0, start: 13, end: 25 };
+    expect(names.isNamedIn("noise", "Concept", words)).toBe(true);
+    expect(names.isMentionedIn("sleep", "Concept", words)).toBe(false);
+    expect(names.isNamedIn("Okafor", "Person", words)).toBe(true);
+    expect(names.isNamedIn("Okafor", "Organization", words)).toBe(false);
+  });
+});

@@ -1,5 +1,5 @@
 import { numberRuns } from "../../analysis/index.ts";
-import type { TurnView } from "../../model/index.ts";
+import type { Span, TurnView } from "../../model/index.ts";
 import { groundingIn } from "../grounding.ts";
 import { isFunctionWord, isInCapitals, mayBeMissing, withoutMarks } from "./function-words.ts";
 import { type Word, wordsOf } from "./name-words.ts";
@@ -25,6 +25,13 @@ export interface NameGrounding {
   isMadeOf(name: string, type: string, turn: number): boolean;
   /** Whether a turn has a content word of the name. For a person, the speaker's label counts too. */
   isSpokenOfIn(name: string, type: string, turn: number): boolean;
+  /** Whether words have a content word of the name, in any form. For a person, the speaker's label counts too. */
+  isMentionedIn(name: string, type: string, words: Span): boolean;
+  /**
+   * Whether words have every content word of the name, at most in another inflection: "in control" does not name a remote
+   * control, and "restores" does not name rest. For a person, the speaker's label counts too.
+   */
+  isNamedIn(name: string, type: string, words: Span): boolean;
   /** The span from the first to the last word of a text that is a word of the name; null if there is none. */
   rangeIn(name: string, type: string, text: string): readonly [start: number, end: number] | null;
 }
@@ -36,8 +43,11 @@ export function nameGroundingIn(view: readonly TurnView[]): NameGrounding {
   const speakers = [...new Set(view.flatMap(({ speaker }) => speaker ?? []))];
   const turns = [...view.keys()];
 
-  const areSome = (words: readonly Word[], places: readonly TurnWords[], turn: TurnWords): boolean =>
-    words.some((_, at) => reachOf(words, at, places, turn) > 0);
+  const labelOf = (turn: number, type: string): readonly TurnWords[] => {
+    const { speaker = null } = view[turn] ?? {};
+    return type === SPEAKER_TYPE && speaker !== null ? [labels(speaker)] : [];
+  };
+  const textOf = ({ turn, start, end }: Span): string => view[turn]?.text.slice(start, end) ?? "";
 
   return {
     isMadeOf(name, type, turn) {
@@ -51,10 +61,15 @@ export function nameGroundingIn(view: readonly TurnView[]): NameGrounding {
         areThere(words, [...said, ...speakers.map(labels)], own) && (type === SPEAKER_TYPE || areSome(words, said, own))
       );
     },
-    isSpokenOfIn(name, type, turn) {
-      const { speaker = null } = view[turn] ?? {};
-      const label = type === SPEAKER_TYPE && speaker !== null ? [labels(speaker)] : [];
-      return areSome(contentWordsOf(name, type), [texts(turn), ...label], texts(turn));
+    isSpokenOfIn: (name, type, turn) =>
+      areSome(contentWordsOf(name, type), [texts(turn), ...labelOf(turn, type)], texts(turn)),
+    isMentionedIn(name, type, words) {
+      const own = new TurnWords(textOf(words));
+      return areSome(contentWordsOf(name, type), [own, ...labelOf(words.turn, type)], own);
+    },
+    isNamedIn(name, type, words) {
+      const places = [new TurnWords(textOf(words)), ...labelOf(words.turn, type)];
+      return areThere(contentWordsOf(name, type), places, NO_WORDS);
     },
     rangeIn(name, type, text) {
       const words = contentWordsOf(name, type);
@@ -74,6 +89,13 @@ function contentWordsOf(name: string, type: string): readonly Word[] {
   const isPerson = type === SPEAKER_TYPE;
   const content = words.filter((word) => !mayBeMissing(word, isPerson) && !(isPerson && TITLES.has(word.folded)));
   return content.length > 0 ? content : words;
+}
+
+/** In place of a turn whose derived words and initials count. */
+const NO_WORDS = new TurnWords("");
+
+function areSome(words: readonly Word[], places: readonly TurnWords[], turn: TurnWords): boolean {
+  return words.some((_, at) => reachOf(words, at, places, turn) > 0);
 }
 
 function areThere(words: readonly Word[], places: readonly TurnWords[], turn: TurnWords): boolean {

@@ -7,15 +7,20 @@ const SHORTEST_BEGINNING = 3;
 /** Articles, conjunctions and prepositions that Arabic and Hebrew write onto the word. */
 const PREFIX = /^(?:[وفبلك]?ال|لل|[وفبلك]|[והבלמשכ])(?=.{3})/u;
 
-/** Words that every longer English text has. */
+/** Words that nearly every English text has. */
 const COMMON_ENGLISH = new Set("the a and of to in is it that you i we for on".split(" "));
 const FEWEST_WORDS = 20;
 const LEAST_SHARE = 0.1;
 
 /** Whether words are clearly not English, so that the English rules of endings do not apply. */
 export function isAbroad(words: readonly Word[]): boolean {
+  return words.length >= FEWEST_WORDS && !isEnglish(words);
+}
+
+/** Whether words have as many common English words as an English text. */
+export function isEnglish(words: readonly Word[]): boolean {
   const common = words.filter(({ folded }) => COMMON_ENGLISH.has(folded)).length;
-  return words.length >= FEWEST_WORDS && common < words.length * LEAST_SHARE;
+  return common > 0 && common >= words.length * LEAST_SHARE;
 }
 
 /** Whether a word has letters that English does not have. */

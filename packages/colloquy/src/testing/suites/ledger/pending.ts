@@ -176,7 +176,7 @@ export const pendingCases: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "keeps what was paid for a chunk before prompts had a context, and shows it alone",
+    name: "keeps what was paid for a chunk before prompts had a context, and shows the context when it is forced",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -186,11 +186,17 @@ export const pendingCases: readonly ConformanceCase<Ledger>[] = [
         await put(ledger, folder, "a.txt", chunks);
         const left = chunks.filter((_, index) => index !== 1);
         assert.deepEqual(keysOf(await pendingOf(ledger, "extract", MODEL)), contentKeys(left));
+        await ledger.beginForce("extract", MODEL.profile);
         const forced = await pendingOf(ledger, "extract", MODEL, { force: true });
         assert.deepEqual(
           forced.map(({ context = [] }) => context.length),
-          [0, 0, 2],
+          [0, 1, 2],
         );
+        await settleAll(ledger, chunks, MODEL);
+        await put(ledger, folder, "a.txt", chunks);
+        await put(ledger, folder, "b.txt", chunks);
+        assert.deepEqual(await pendingOf(ledger, "extract", MODEL, { force: true, limit: 1 }), forced);
+        assert.deepEqual(await pendingOf(ledger, "extract", MODEL), []);
       });
     },
   },

@@ -156,7 +156,7 @@ function pendingChunk(context: LedgerContext, stage: ChunkStage, no: number, fil
     .sql(SELECT_PENDING)
     .get(no) as PendingRow;
   const view = viewChunk(shownChunk(context, row, file));
-  // A chunk that was paid for before prompts had a context keeps its key, and is shown alone.
+  // A chunk of a file that was not read since prompts have a context is shown alone.
   if (stage === "embed" || contentKey === textKey)
     return { contentKey: stage === "embed" ? textKey : contentKey, chunk, tokens, view };
   const rows = context.sql(SELECT_BEFORE).all(transcriptNo, row.ordinal, row.ordinal) as ShownRow[];

@@ -52,39 +52,36 @@ export function identity(record: FactRecord): string {
   return `${kind} ${chunkNo} ${a} ${b} ${startOffset} ${endOffset} ${flags} ${confidence} ${polarity} ${type} ${topics} ${variant} ${antecedents} ${statement}`;
 }
 
+/** The fields that most kinds of facts do not have. */
+const EMPTY = {
+  startOffset: 0,
+  endOffset: 0,
+  flags: 0,
+  confidence: 1,
+  polarity: "stated",
+  type: "",
+  antecedents: "",
+  statement: "",
+  variant: null,
+  topics: "",
+};
+
 /** The row of a fact. Creates numbers for new names. */
 export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): FactRecord {
-  const base = {
-    kind: FACT_KINDS[fact.kind],
-    chunkNo,
-    flags: 0,
-    confidence: 1,
-    polarity: "stated",
-    type: "",
-    antecedents: "",
-    statement: "",
-    variant: null,
-    topics: "",
-  };
-  const noPosition = { startOffset: 0, endOffset: 0 };
+  return { ...EMPTY, kind: FACT_KINDS[fact.kind], chunkNo, ...fieldsOf(context, fact) };
+}
+
+function fieldsOf(context: LedgerContext, fact: Fact): Pick<FactRecord, "a" | "b"> & Partial<FactRecord> {
   switch (fact.kind) {
     case "mention": {
       const flags = (fact.asserted ? ASSERTED : 0) | (fact.entity.acronym ? ACRONYM : 0);
       const key = keyNo(context, fact.entity);
-      return {
-        ...base,
-        ...range(fact),
-        a: key,
-        b: null,
-        flags,
-        confidence: fact.confidence,
-        variant: variantNo(context, key, fact.name, fact.type),
-      };
+      const variant = variantNo(context, key, fact.name, fact.type);
+      return { ...range(fact), a: key, b: null, flags, confidence: fact.confidence, variant };
     }
     case "relation": {
       const { polarity, confidence, type, antecedents, statement } = fact;
       return {
-        ...base,
         ...range(fact),
         a: keyNo(context, fact.source),
         b: keyNo(context, fact.target),
@@ -98,16 +95,10 @@ export function recordOf(context: LedgerContext, fact: Fact, chunkNo: number): F
     }
     case "quote": {
       const topics = [...new Set(fact.about.map((name) => keyNo(context, name)))].sort((m, n) => m - n).join(",");
-      return {
-        ...base,
-        ...range(fact),
-        a: fact.speaker === null ? null : keyNo(context, fact.speaker),
-        b: null,
-        topics,
-      };
+      return { ...range(fact), a: fact.speaker === null ? null : keyNo(context, fact.speaker), b: null, topics };
     }
     case "alias":
-      return { ...base, ...noPosition, a: keyNo(context, fact.name), b: keyNo(context, fact.alias) };
+      return { a: keyNo(context, fact.name), b: keyNo(context, fact.alias) };
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { chunkId, type ChunkKeys, printable, transcriptId } from "../../../../model/index.ts";
 import type { Ledger, SkippedFile, Source, TranscriptRecord } from "../../../../ports/index.ts";
-import { insertChecked, isIntact, updateChecked } from "../checksums.ts";
+import { CHECKED_COLUMNS, insertChecked, isIntact, recheck, updateChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { damaged } from "../damage.ts";
 import { removeOccurrences } from "../resolution/occurrences.ts";
@@ -133,7 +133,7 @@ function replaceChunks(
   for (const chunk of record.chunks) {
     const id = chunkId(transcript, chunk.startOffset, chunk.endOffset, chunk.text);
     const turns = JSON.stringify(chunk.turns);
-    const contentKey = isPaidAlone(context, chunk) ? chunk.textKey : chunk.contentKey;
+    inheritReply(context, chunk);
     const known = remaining.get(id);
     remaining.delete(id);
     const columns = {
@@ -143,14 +143,14 @@ function replaceChunks(
       start_offset: chunk.startOffset,
       end_offset: chunk.endOffset,
       tokens: chunk.tokens,
-      content_key: contentKey,
+      content_key: chunk.contentKey,
       text_key: chunk.textKey,
       turns,
       text: chunk.text,
     };
     if (known === undefined) {
       context.sql(insertChecked("chunks")).run(columns);
-    } else if (!isSame(known, { turns, ordinal: chunk.ordinal, contentKey, textKey: chunk.textKey })) {
+    } else if (!isSame(known, { ...chunk, turns })) {
       context
         .sql(`${updateChecked("chunks")}, vector_pending = 1, search_pending = 1 WHERE no = @no`)
         .run({ ...columns, no: known.no });
@@ -177,10 +177,18 @@ function isSame(known: ChunkRecord, read: Pick<ChunkRecord, "turns" | "ordinal" 
 }
 
 /**
- * Whether a model was paid for the chunk before prompts had a context: only then a paid reply has the text key. Such a reply
- * does not depend on the context, so the chunk keeps it.
+ * Copies the paid reply from before prompts had a context: only then a paid reply has the text key. Such a reply does not
+ * depend on the context, so it counts until the chunk is extracted again. A copy of a damaged reply is damaged.
  */
-function isPaidAlone(context: LedgerContext, { textKey }: ChunkKeys): boolean {
-  const sql = "SELECT 1 FROM settled WHERE content_key = ? AND active = 1 AND paid = 1";
-  return context.sql(sql).get(textKey) !== undefined;
+function inheritReply(context: LedgerContext, { contentKey, textKey }: ChunkKeys): void {
+  const columns = CHECKED_COLUMNS.settled;
+  const copied = columns.map((column) => (column === "content_key" ? "@contentKey" : column)).join(", ");
+  context
+    .sql(
+      `INSERT INTO settled (${columns.join(", ")}, checksum)
+       SELECT ${copied}, ${recheck("settled", { content_key: "@contentKey" })} FROM settled
+       WHERE content_key = @textKey AND active = 1 AND paid = 1
+         AND NOT EXISTS (SELECT 1 FROM settled own WHERE own.content_key = @contentKey AND own.active = 1)`,
+    )
+    .run({ contentKey, textKey });
 }
