@@ -85,7 +85,6 @@ export {
   type TopicDetail,
   type TopicOfSpeaker,
   type Viewpoint,
-  type WithdrawnDetail,
   verify,
   type VerifyOptions,
   type Workspace,
