@@ -6,7 +6,7 @@ import { askQuestions, type QuestionParts, type QuestionSettings } from "./quest
 import type { RunContext, StageParts } from "./run-types.ts";
 
 /** Pairs of one call: with fewer, names are shown more often. */
-const BATCH_SIZE = 300;
+const BATCH_SIZE = 400;
 
 type JudgeLedger = Pick<
   Ledger,
