@@ -6,6 +6,7 @@ export type {
   Companion,
   Contradiction,
   EntityDetail,
+  EntityWithSummary,
   EstimateResult,
   Holder,
   IngestOptions,
@@ -23,7 +24,9 @@ export type {
   StatementDetail,
   ServerFinding,
   StoreDescription,
+  Summary,
   TopicDetail,
+  TranscriptDetail,
   Workspace,
 } from "../composition/index.ts";
 export type { EntityRow, Evidence, PolarityCounts } from "../model/index.ts";

@@ -23,7 +23,6 @@ import {
   absentWords,
   chunkList,
   describeEntity,
-  type EntityDetail,
   findEntity,
   findNeighbours,
   findSpeakers,
@@ -47,6 +46,13 @@ import {
   transcriptList,
 } from "../retrieval/index.ts";
 import { RULES_DESCRIPTION, RULES_PROFILE } from "../adapters/rules/index.ts";
+import {
+  describeTranscript,
+  entitySummary,
+  type EntityWithSummary,
+  summaryRows,
+  type TranscriptDetail,
+} from "./summaries.ts";
 import type { QueryModel } from "./models/query-model.ts";
 
 /** The sources that a workspace reads. Stores are opened at their first use. */
@@ -128,11 +134,21 @@ export class Workspace implements AsyncDisposable {
   }
 
   /**
-   * An entity with its aliases, relationships, quotes and their evidence; null when there is no such entity.
+   * An entity with its summary, aliases, relationships, quotes and their evidence; null when there is no such entity.
    * @throws ColloquyError `not-found` when no speaker has the name `speaker`.
    */
-  async show(nameOrId: string, options: ShowOptions = {}): Promise<EntityDetail | null> {
-    return describeEntity(await this.#graphStore(), nameOrId, options);
+  async show(nameOrId: string, options: ShowOptions = {}): Promise<EntityWithSummary | null> {
+    const graph = await this.#graphStore();
+    const entity = await describeEntity(graph, nameOrId, options);
+    if (entity === null) return null;
+    const { speaker, ...reading } = options;
+    const summary = speaker === undefined ? await entitySummary(this.#sources.ledger, graph, entity.id, reading) : null;
+    return { ...entity, summary };
+  }
+
+  /** A transcript, by its file or its id, with its summary; null when there is none. */
+  async showTranscript(fileOrId: string, options: ReadOptions = {}): Promise<TranscriptDetail | null> {
+    return describeTranscript(this.#sources.ledger, fileOrId, options);
   }
 
   /** The speaker with a name, an alias or an id; null when there is none. */
@@ -235,6 +251,9 @@ export class Workspace implements AsyncDisposable {
     for (const store of [graph, vectors]) this.#sources.refuseMismatched(store);
     yield* exportRows({
       format,
+      ...(format === "jsonl" || format === "graphml"
+        ? { summaries: () => summaryRows(this.#sources.ledger, graph) }
+        : {}),
       graph,
       vectors,
       picture: { ...(caption === null ? {} : { caption }), ...picture },

@@ -38,6 +38,7 @@ export type {
   RelationshipPosition,
   Speech,
   SpokenBy,
+  SubjectSummary,
   Topic,
   WithWithdrawn,
 } from "./graph-store.ts";
@@ -82,6 +83,13 @@ export type {
   TranscriptRecord,
 } from "./ledger/sources.ts";
 export type {
+  DroppedSentences,
+  LedgerSummaries,
+  StoredSummary,
+  TranscriptEvidence,
+  WrittenSummary,
+} from "./ledger/summaries.ts";
+export type {
   CheckedStatement,
   LedgerChecks,
   StatedOnce,
@@ -104,6 +112,7 @@ export {
   type ChunkStage,
   MODEL_STAGES,
   type ModelStage,
+  QUESTION_STAGES,
   type QuestionStage,
 } from "./ledger/stage.ts";
 export type {
@@ -142,6 +151,7 @@ export type {
   RelationFact,
   TextRange,
 } from "./facts.ts";
+export type { ShownEvidence, Summariser, SummaryReply, SummaryRequest, SummarySentence } from "./summariser.ts";
 export type { Pricing, TokenPrices } from "./pricing.ts";
 export type { ProjectionState } from "./projection-state.ts";
 export type {

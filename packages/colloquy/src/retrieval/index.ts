@@ -1,5 +1,5 @@
 export { absentWords } from "./absent-words.ts";
-export type { Claim, EntityReference } from "./claim.ts";
+export { type Claim, claimOf, type EntityReference } from "./claim.ts";
 export type { EntityClaims, Holder } from "./claims.ts";
 export type { Contradiction } from "./contradictions.ts";
 export type { Companion } from "./companions.ts";

@@ -8,6 +8,7 @@ import { ledgerIntegrity } from "./integrity/index.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
 import { ledgerPaidWork } from "./paid-work/index.ts";
 import { ledgerResolution } from "./resolution/index.ts";
+import { ledgerSummaries } from "./resolution/summaries.ts";
 import { ledgerChecks } from "./resolution/checks.ts";
 import { ledgerVerdicts } from "./resolution/verdicts.ts";
 import { ledgerRuns } from "./runs.ts";
@@ -65,6 +66,7 @@ function composeLedger(database: OpenDatabase, context: LedgerContext): Ledger {
     ...ledgerSources(session),
     ...ledgerPaidWork(session),
     ...ledgerVerdicts(session),
+    ...ledgerSummaries(session),
     ...ledgerChecks(session),
     ...ledgerResolution(session),
     ...changes,
