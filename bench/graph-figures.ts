@@ -33,6 +33,8 @@ export interface GraphFigures {
   readonly statements: number;
   /** Statements with an end of which the words have no content word, in any form. The speaker of the words counts as named. */
   readonly missingEnd: number;
+  /** Those of them whose antecedents name no content word of the end either. */
+  readonly missingEndAndAntecedent: number;
   readonly pairs: number;
   /** Ordered pairs of entities with relationships of several types. */
   readonly severalTypes: number;
@@ -57,6 +59,9 @@ export function measureGraph(rows: readonly GraphRow[]): {
   );
   const statements = statementsIn(rows, relationships, entities);
   const missingEnd = statements.filter(({ ends, evidence }) => ends.some((end) => !isNamedIn(end, evidence)));
+  const unexplained = missingEnd.filter(({ ends, evidence }) =>
+    ends.some((end) => ![evidence, ...(evidence.antecedents ?? [])].some((words) => isNamedIn(end, words))),
+  );
   const nameOf = (id: string): string => entities.get(id)?.name ?? id;
   const describe = ({ source, type, target }: RelationshipRow): string => `${nameOf(source)} ${type} ${nameOf(target)}`;
   const quoted = ({ relationship, evidence }: Statement): string =>
@@ -81,6 +86,7 @@ export function measureGraph(rows: readonly GraphRow[]): {
     derived: rows.filter((row) => row.kind === "relationship" && row.derived !== undefined).length,
     statements: statements.length,
     missingEnd: missingEnd.length,
+    missingEndAndAntecedent: unexplained.length,
     pairs: byPair.size,
     severalTypes: severalTypes.length,
     reversed: reversed.length,
@@ -119,7 +125,7 @@ function statementsIn(
 }
 
 /** Whether words have a content word of a name or an alias of an entity, in any form, or are said by it. */
-function isNamedIn({ name, aliases }: EntityRow, { text, speaker }: Evidence): boolean {
+function isNamedIn({ name, aliases }: EntityRow, { text, speaker }: Pick<Evidence, "text" | "speaker">): boolean {
   const names = [name, ...aliases.map((alias) => alias.name)];
   if (speaker !== null && names.includes(speaker)) return true;
   const said = new Set(words(text).flatMap((word) => wordForms(word).family));

@@ -1,7 +1,8 @@
 /**
  * How clean a graph is: entities that hang on nothing, types in conflict, relations without their ends, and the like. Of a
  * workspace, or without options of the recorded replies of five meetings (../shared/data/replies), with names joined by
- * the rules alone and by the gold clusters. `--examples N` prints the first counted items.
+ * the rules alone, by rules and recorded vectors of names, by these and a judge that answers from the gold, and by the
+ * gold clusters. `--examples N` prints the first counted items.
  * `node bench/graph.ts [--data-dir DIR --workspace NAME] [--examples 5]`
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +11,9 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 import { GRAPH_ROW_KINDS, type GraphRow, open, type WorkspaceStatus } from "../packages/colloquy/src/index.ts";
+import { goldJudge } from "./gold-judge.ts";
 import { type GraphExamples, type GraphFigures, measureGraph } from "./graph-figures.ts";
+import { readNameVectors, recordedModel } from "./name-vectors.ts";
 import { printTable, SHARED, writeResults } from "./report.ts";
 import { replayIngest } from "./replies.ts";
 import { readGold } from "./resolution-gold.ts";
@@ -28,6 +31,7 @@ interface Measurement {
   readonly examples: GraphExamples;
 }
 
+const GOLD = path.join(SHARED, "data", "gold", "clusters.json");
 const { values } = parseArgs({
   options: {
     "data-dir": { type: "string" },
@@ -52,16 +56,23 @@ async function measureAll(): Promise<readonly Measurement[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "colloquy-bench-"));
   try {
     const byRules = await measure("rules", (await replayIngest(path.join(folder, "rules"))).dataDir);
+    const embeddingModel = recordedModel(await readNameVectors(null));
+    const near = await replayIngest(path.join(folder, "vectors"), { ports: { embeddingModel } });
+    const byVectors = await measure("rules and vectors", near.dataDir);
+    const { judge: nameJudge } = goldJudge(readGold(GOLD));
+    const judged = await replayIngest(path.join(folder, "judge"), { ports: { embeddingModel, nameJudge } });
+    const byJudge = await measure("judge of the gold", judged.dataDir);
     writeGoldAliases(path.join(folder, "gold", "data", "default"));
-    return [byRules, await measure("gold clusters", (await replayIngest(path.join(folder, "gold"))).dataDir)];
+    const byGold = await measure("gold clusters", (await replayIngest(path.join(folder, "gold"))).dataDir);
+    return [byRules, byVectors, byJudge, byGold];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** The decisions of a judge without errors, as the user's own: an upper bound of what a judge can reach. */
+/** The gold clusters as the user's own decisions: an upper bound of what a judge can reach. */
 function writeGoldAliases(workspace: string): void {
-  const { clusters, distinct } = readGold(path.join(SHARED, "data", "gold", "clusters.json"));
+  const { clusters, distinct } = readGold(GOLD);
   mkdirSync(workspace, { recursive: true });
   writeFileSync(path.join(workspace, "aliases.yaml"), JSON.stringify({ same: clusters, different: distinct }));
 }
@@ -116,6 +127,9 @@ function rowsOf(all: readonly Measured[]): readonly (readonly string[])[] {
     row("further ones, derived from names", ({ derived }) => derived),
     row("statements", ({ statements }) => statements),
     row("statements that miss an end", ({ missingEnd, statements }) => share(missingEnd, statements)),
+    row("also with their antecedents", ({ missingEndAndAntecedent, statements }) =>
+      share(missingEndAndAntecedent, statements),
+    ),
     row("pairs with several types", ({ severalTypes, pairs }) => share(severalTypes, pairs)),
     row("pairs in both directions", ({ reversed, pairs }) => share(reversed, pairs)),
     row("kept items of replies", ({ items }) => items.kept),

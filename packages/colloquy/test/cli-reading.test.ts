@@ -229,6 +229,67 @@ describe("colloquy show", () => {
   });
 });
 
+describe("colloquy compare-speakers", () => {
+  it("prints what the speakers share and what each alone speaks about, within 80 columns", async () => {
+    const { exitCode, stdout, stderr } = await call("compare-speakers", "Dr. Ada Novak", "ben okafor");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/^Ada Novak {2}3 statements · 3 topics · in 3 transcripts\nBen Okafor {2}1 statement · /);
+    expect(stdout).toContain("\nThey agree about\n  Mirela —INFLUENCES→ Wolfgang\n    Ada Novak says so\n");
+    expect(stdout).toContain("\nWhat both speak about\n  Wolfgang  Person · Ada Novak 3, Ben Okafor 1\n");
+    expect(stdout).toContain("\nWhat only Ada Novak speaks about (1 topic)\n  Hendrik  Person · 1 mention\n");
+    expect(stdout).not.toContain("What only Ben Okafor");
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it("says in a sentence that speakers share nothing, and keeps to a file", async () => {
+    const { stdout } = await call("compare-speakers", "Ada Novak", "Speaker 1", "--file", "later/*");
+    expect(stdout).toContain("Ada Novak and Speaker 1 share 1 topic, but none of them makes a statement");
+    expect((await call("compare-speakers", "Ben Okafor", "Speaker 1")).stdout).toContain(
+      "\nBen Okafor and Speaker 1 share no statement and no topic.\n",
+    );
+    const refused = await call("compare-speakers", "Ada Novak", "Ben Okafor", "--file", "later/*");
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      stderr: "colloquy: Ben Okafor does not speak in the files of the comparison.\n",
+    });
+  });
+
+  it("has the same facts in JSON", async () => {
+    const compared = await json<Record<string, readonly object[]>>("compare-speakers", "Ada Novak", "Ben Okafor");
+    expect(Object.keys(compared).toSorted()).toEqual(["agreements", "disagreements", "only", "shared", "speakers"]);
+    expect(compared["agreements"]?.[0]).toMatchObject({
+      viewpoints: [
+        {
+          source: "Mirela",
+          sourceId: expect.any(String),
+          type: "INFLUENCES",
+          target: "Wolfgang",
+          polarity: "stated",
+          count: 1,
+          speaker: { name: "Ada Novak" },
+          evidence: { file: "morning.txt", speaker: "Ada Novak" },
+        },
+        { speaker: { name: "Ben Okafor" } },
+      ],
+    });
+    expect(compared["only"]).toMatchObject([
+      { speaker: { name: "Ada Novak" }, count: 1, topics: [{ name: "Hendrik", by: [{ mentions: 1 }] }] },
+      { speaker: { name: "Ben Okafor" }, count: 0, topics: [] },
+    ]);
+  });
+
+  it.each([
+    [["Ada Novak"], 2, /Give at least two speakers, each in quotes/],
+    [["Ada Novak", "Dr. Ada Novak"], 2, /"Ada Novak" and "Dr\. Ada Novak" are one speaker, Ada Novak\./],
+    [["Ada Novak", "Okafor"], 1, /No speaker has the name "Okafor" in these transcripts\. Did you mean "Ben Okafor"\?/],
+    [["Ada Novak", "Ben Okafor", "--file", "no.txt"], 2, /No transcript matches no\.txt:/],
+  ])("refuses %j in one sentence", async (args, code, sentence) => {
+    const { exitCode, stdout, stderr } = await call("compare-speakers", ...args);
+    expect(stderr).toMatch(sentence);
+    expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: "" });
+  });
+});
+
 describe("a missing workspace", () => {
   it("is refused with the names of existing workspaces", async () => {
     const { exitCode, stderr } = await call("show", "Ada", "--workspace", "tolks");

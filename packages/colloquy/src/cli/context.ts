@@ -9,6 +9,8 @@ export interface Context {
   readonly output: Output;
   /** Messages for the user go here. */
   readonly messages: Output;
+  /** Answers of the user come from here; absent: the user cannot be asked. */
+  readonly input?: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly environment: Environment;
   readonly cwd: string;
   readonly interruption: Interruption;

@@ -2,11 +2,16 @@ import type * as composition from "../composition/index.ts";
 import type { RunEvent, Workspace } from "../composition/index.ts";
 
 export type {
+  AnsweredItem,
   Claim,
   Companion,
+  ComparedTopic,
+  ComparedViewpoints,
   Contradiction,
   EntityDetail,
+  EntityWithSummary,
   EstimateResult,
+  ExplainedName,
   Holder,
   IngestOptions,
   ListedRun,
@@ -19,18 +24,23 @@ export type {
   RetryFailedResult,
   RunEvent,
   RunOptions,
+  ReviewFigures,
   SearchHit,
+  SpeakerComparison,
   StatementDetail,
   ServerFinding,
   StoreDescription,
+  Summary,
   TopicDetail,
+  TranscriptDetail,
   Workspace,
 } from "../composition/index.ts";
 export type { EntityRow, Evidence, PolarityCounts } from "../model/index.ts";
 
-export type { NameCorrection } from "../composition/index.ts";
+export type { AliasEntry, NameCorrection } from "../composition/index.ts";
 
 export type ExportFormat = Parameters<Workspace["exportRows"]>[0];
+export type ReviewItem = Awaited<ReturnType<Workspace["review"]>>["items"][number];
 export type IngestResult = Awaited<ReturnType<typeof composition.ingest>>;
 export type Comparison = Awaited<ReturnType<typeof composition.compare>>;
 export type ProjectionResult = Awaited<ReturnType<typeof composition.project>>;

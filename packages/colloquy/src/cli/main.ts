@@ -13,6 +13,7 @@ const { env: environment } = process;
 let exitCode = await runCommandLine(process.argv.slice(2), {
   output,
   messages,
+  input: process.stdin,
   environment,
   cwd: process.cwd(),
   interruption,

@@ -13,6 +13,11 @@ export { requireOutsideWorkspace } from "./outside-workspace.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
 export { type ListedRun, renderTextReport as renderReport, type RunReports } from "../metrics/index.ts";
+export type { Review } from "./workspace.ts";
+export type { AnsweredItem } from "./review-answers.ts";
+export type { ExplainedName } from "./explain-name.ts";
+export type { ApartReason, NameEvidence, NameReason } from "../resolution/index.ts";
+export type { AliasEntry } from "./edit-aliases.ts";
 export { correctNames, type CorrectionResult, type NameCorrection } from "./correct-names.ts";
 export { project } from "./project.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
@@ -22,10 +27,15 @@ export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type {
   Claim,
   Companion,
+  ComparedSpeaker,
+  ComparedTopic,
+  ComparedViewpoints,
+  CompareSpeakersOptions,
   Contradiction,
   EntityClaims,
   EntityDetail,
   EntityReference,
+  HeldStatement,
   Holder,
   Listing,
   ListOptions,
@@ -33,12 +43,19 @@ export type {
   Neighbour,
   QuoteDetail,
   RelationshipDetail,
+  ReviewFigures,
+  ReviewItem,
+  ReviewOptions,
   WithdrawnDetail,
   SearchHit,
   SearchOptions,
+  SpeakerReference,
+  SpeakerComparison,
   ShowOptions,
   StatementDetail,
   TopicDetail,
+  TopicOfSpeaker,
+  Viewpoint,
 } from "../retrieval/index.ts";
 export {
   describeStores,
@@ -48,5 +65,7 @@ export {
   type StoreOptions,
 } from "../stores/index.ts";
 export { checkStores } from "./check-stores.ts";
+export type { EntityWithSummary, TranscriptDetail } from "./summaries.ts";
+export type { Summary } from "../summarising/index.ts";
 export { verify } from "./verify.ts";
 export { Workspace } from "./workspace.ts";

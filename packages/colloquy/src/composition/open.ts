@@ -13,8 +13,10 @@ import {
 import type { IngestPorts } from "./run-options.ts";
 import { MODEL_OPTIONS, type ModelOptions } from "./models/model-options.ts";
 import { chooseQueryModel } from "./models/query-model.ts";
+import { readAliases } from "./apply-aliases.ts";
 import { requireWorkspace } from "./require-workspace.ts";
 import { type StoreOptions, storePlaces } from "../stores/index.ts";
+import { reviewAnswers } from "./review-answers.ts";
 import { storesToRead } from "./stores-to-read.ts";
 import { Workspace } from "./workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
@@ -44,6 +46,7 @@ const PORTS: Expectations<IngestPorts> = {
   extractor: OBJECT,
   statementChecker: OBJECT,
   nameJudge: OBJECT,
+  summariser: OBJECT,
   graphStore: portWith("findEntities", "rows"),
   vectorStore: portWith("nearest", "matching"),
   embeddingModel: portWith("embedQuery"),
@@ -69,6 +72,8 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
     status: () => readLedger(folder, async (ledger) => workspaceStatus(workspace, await ledger.counts())),
     ledger: (read) => readLedger(folder, read),
     deadLetters: () => readLedger(folder, (ledger) => ledger.deadLetterReasons()),
+    review: reviewAnswers(folder.review),
+    aliases: () => readAliases(folder.aliases),
     ...stores,
     queryModel: async () =>
       chooseQueryModel(await readLedger(folder, (ledger) => ledger.activeEmbedding()), embeddingModel, options),

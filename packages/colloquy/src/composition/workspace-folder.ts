@@ -14,6 +14,8 @@ export interface WorkspaceFolder {
   readonly lock: string;
   /** The user's corrections of names. */
   readonly aliases: string;
+  /** The user's answers to samples of the graph. */
+  readonly review: string;
 }
 
 const LEDGER = "ledger.db";
@@ -38,6 +40,7 @@ export function workspaceFolder(dataDir: string, name: string): WorkspaceFolder 
     vectors: join(path, "vectors.db"),
     lock: join(path, "lock"),
     aliases: join(path, "aliases.yaml"),
+    review: join(path, "review.jsonl"),
   };
 }
 

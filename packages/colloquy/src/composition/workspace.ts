@@ -7,6 +7,7 @@ import type {
   GraphRowKind,
   QuoteRow,
   RelationshipRow,
+  ReviewAnswer,
   VectorRow,
 } from "../model/index.ts";
 import type { WorkspaceStatus } from "../pipeline/index.ts";
@@ -22,8 +23,10 @@ import type {
 import {
   absentWords,
   chunkList,
+  compareSpeakers,
+  type CompareSpeakersOptions,
   describeEntity,
-  type EntityDetail,
+  drawSample,
   findEntity,
   findNeighbours,
   findSpeakers,
@@ -37,16 +40,32 @@ import {
   readListing,
   readQuotes,
   readRelationships,
+  type ReviewFigures,
+  reviewFigures,
+  type ReviewItem,
+  type ReviewOptions,
   type SearchHit,
   type SearchOptions,
   searchWorkspace,
   type ShowOptions,
+  type SpeakerComparison,
   speakerList,
   suggestNames,
   suggestSpeakers,
   transcriptList,
 } from "../retrieval/index.ts";
 import { RULES_DESCRIPTION, RULES_PROFILE } from "../adapters/rules/index.ts";
+import {
+  describeTranscript,
+  entitySummary,
+  type EntityWithSummary,
+  summaryRows,
+  type TranscriptDetail,
+} from "./summaries.ts";
+import { readCorrections } from "./apply-aliases.ts";
+import { explainName, type ExplainedName } from "./explain-name.ts";
+import { hiddenBy } from "./hidden-names.ts";
+import type { AnsweredItem, ReviewAnswers } from "./review-answers.ts";
 import type { QueryModel } from "./models/query-model.ts";
 
 /** The sources that a workspace reads. Stores are opened at their first use. */
@@ -58,11 +77,20 @@ export interface WorkspaceSources {
   readonly refuseMismatched: (store: GraphStore | VectorStore) => void;
   readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
   readonly ledger: ReadLedger;
+  readonly review: ReviewAnswers;
+  /** The text of the user's aliases file; empty without it. */
+  readonly aliases: () => string;
   readonly queryModel: () => Promise<QueryModel>;
   /** Receives a sentence about a part of a search that was not possible. */
   readonly notify: (sentence: string) => void;
   /** The ports of the caller, who disposes of them. */
   readonly borrowed: ReadonlySet<AsyncDisposable>;
+}
+
+/** A sample of a graph, and how much of it is right. */
+export interface Review {
+  readonly items: readonly (ReviewItem & { readonly answer: ReviewAnswer | null })[];
+  readonly figures: readonly ReviewFigures[];
 }
 
 const DEFAULT_LIMIT = 100;
@@ -128,11 +156,58 @@ export class Workspace implements AsyncDisposable {
   }
 
   /**
-   * An entity with its aliases, relationships, quotes and their evidence; null when there is no such entity.
+   * An entity with its summary, aliases, relationships, quotes and their evidence; null when there is no such entity.
    * @throws ColloquyError `not-found` when no speaker has the name `speaker`.
    */
-  async show(nameOrId: string, options: ShowOptions = {}): Promise<EntityDetail | null> {
-    return describeEntity(await this.#graphStore(), nameOrId, options);
+  async show(nameOrId: string, options: ShowOptions = {}): Promise<EntityWithSummary | null> {
+    const graph = await this.#graphStore();
+    const entity = await describeEntity(graph, nameOrId, options);
+    if (entity === null) return null;
+    const { speaker, ...reading } = options;
+    const summary = speaker === undefined ? await entitySummary(this.#sources.ledger, graph, entity.id, reading) : null;
+    return { ...entity, summary };
+  }
+
+  /** A transcript, by its file or its id, with its summary; null when there is none. */
+  async showTranscript(fileOrId: string, options: ReadOptions = {}): Promise<TranscriptDetail | null> {
+    return describeTranscript(this.#sources.ledger, fileOrId, options);
+  }
+
+  /**
+   * What two or more speakers, by name, alias or id, agree and disagree about, and what each alone speaks about.
+   * @throws ColloquyError `not-found` for a name without a speaker; `invalid-input` for two names of one speaker, and for
+   *   files that do not exist.
+   */
+  async compareSpeakers(names: readonly string[], options: CompareSpeakersOptions = {}): Promise<SpeakerComparison> {
+    return compareSpeakers(await this.#graphStore(), names, options);
+  }
+
+  /** Why a name, an alias or an id is in its entity, and which names are kept apart; null for an unknown name. Reads the ledger. */
+  async explainName(name: string, options: ReadOptions = {}): Promise<ExplainedName | null> {
+    const { ledger, aliases } = this.#sources;
+    return explainName({ graph: await this.#graphStore(), ledger, aliases }, name, options);
+  }
+
+  /** The entries of `hide` in the aliases file that hide the entity which a name would have; empty if none does. */
+  async hiddenBy(name: string): Promise<readonly string[]> {
+    const { ledger, aliases } = this.#sources;
+    const corrections = readCorrections(aliases(), "aliases.yaml");
+    return ledger((opened) => hiddenBy(name, corrections, opened));
+  }
+
+  /** A random sample of the graph with the answers so far, and the share of right items by kind. */
+  async review(options: ReviewOptions = {}): Promise<Review> {
+    const items = await drawSample(await this.#graphStore(), options);
+    const answers = this.#sources.review.read();
+    return {
+      items: items.map((item) => ({ ...item, answer: answers.get(item.id) ?? null })),
+      figures: reviewFigures(items, answers),
+    };
+  }
+
+  /** Keeps answers to items of a review in the workspace's folder; of several answers to one item the last counts. */
+  answerReview(answers: readonly AnsweredItem[]): void {
+    this.#sources.review.add(answers);
   }
 
   /** The speaker with a name, an alias or an id; null when there is none. */
@@ -235,6 +310,9 @@ export class Workspace implements AsyncDisposable {
     for (const store of [graph, vectors]) this.#sources.refuseMismatched(store);
     yield* exportRows({
       format,
+      ...(format === "jsonl" || format === "graphml"
+        ? { summaries: () => summaryRows(this.#sources.ledger, graph) }
+        : {}),
       graph,
       vectors,
       picture: { ...(caption === null ? {} : { caption }), ...picture },

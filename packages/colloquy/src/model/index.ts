@@ -5,6 +5,7 @@ export {
   crossEpisodeRow,
   derivedTotals,
   entityRow,
+  evidenceAt,
   evidenceRow,
   type FactPosition,
   hashOfRow,
@@ -23,6 +24,7 @@ export {
 export { canonicalLine } from "./canonical.ts";
 export { type Chunk, type ChunkTurn, contextOf, renderView, type TurnView, viewChunk, viewContext } from "./chunk.ts";
 export { cleanName } from "./clean-name.ts";
+export { DisjointSets } from "./disjoint-sets.ts";
 export { DigestSum, lineHash } from "./digest.ts";
 export { ColloquyError, type ErrorCode, exitCodeOf, FINISHED_WORK_IS_KEPT } from "./errors.ts";
 export { entitySalience, salience } from "./salience.ts";
@@ -96,3 +98,4 @@ export { type TraceLink, traceText } from "./trace-link.ts";
 export type { TimeMark, Transcript, Turn } from "./transcript.ts";
 export { compareText, foldCase, isWellFormed } from "./unicode.ts";
 export { untilAborted } from "./until-aborted.ts";
+export { REVIEW_ANSWERS, REVIEW_KINDS, type ReviewAnswer, type ReviewKind } from "./review.ts";

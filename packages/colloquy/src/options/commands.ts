@@ -1,6 +1,7 @@
 /** The commands that read a configuration, or share flags with those that do. */
 export type CommandName =
   | "compare"
+  | "compare-speakers"
   | "doctor"
   | "estimate"
   | "export"
@@ -12,7 +13,9 @@ export type CommandName =
   | "parse"
   | "project"
   | "report"
+  | "resolve"
   | "retry-failed"
+  | "review"
   | "search"
   | "show"
   | "simulate"
@@ -35,7 +38,15 @@ export const WITH_QUERIES: Commands = [...WITH_MODELS, "search"];
 /** Commands that read or write the vectors of a workspace. */
 export const WITH_VECTORS: Commands = [...WITH_QUERIES, "export", "project", "verify", ...CORRECTING];
 /** Commands that read or write the graph of a workspace. */
-export const WITH_GRAPH: Commands = [...WITH_VECTORS, "compare", "list", "show"];
+export const WITH_GRAPH: Commands = [
+  ...WITH_VECTORS,
+  "compare",
+  "compare-speakers",
+  "list",
+  "resolve",
+  "review",
+  "show",
+];
 /** Commands that write to the log of a workspace. */
 export const LOGGING: Commands = [...CALLING, "project", "verify", ...CORRECTING];
 /** Commands that print a result. */

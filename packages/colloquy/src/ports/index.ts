@@ -38,6 +38,7 @@ export type {
   RelationshipPosition,
   Speech,
   SpokenBy,
+  SubjectSummary,
   Topic,
   WithWithdrawn,
 } from "./graph-store.ts";
@@ -45,6 +46,7 @@ export type { ChangeCursor, ChangePage, LedgerChanges } from "./ledger/changes.t
 export type { LedgerCounts } from "./ledger/counts.ts";
 export type { LostChunks, ConclusionCheck, DamagedTable, LedgerDamage, LedgerIntegrity } from "./ledger/integrity.ts";
 export type { Ledger } from "./ledger/ledger.ts";
+export type { KnownEntity, KnownKey, KnownNames, LedgerNames, ProvenVerdict, WrittenName } from "./ledger/names.ts";
 export type { EmbeddingProfile, LedgerPaidWork } from "./ledger/paid-work.ts";
 export type { Page, ReadOptions } from "./reading.ts";
 export type {
@@ -81,7 +83,20 @@ export type {
   TranscriptPosition,
   TranscriptRecord,
 } from "./ledger/sources.ts";
-export type { CheckedStatement, LedgerChecks, StatedOnce, StatementOptions } from "./ledger/checks.ts";
+export type {
+  DroppedSentences,
+  LedgerSummaries,
+  StoredSummary,
+  TranscriptEvidence,
+  WrittenSummary,
+} from "./ledger/summaries.ts";
+export type {
+  CheckedStatement,
+  LedgerChecks,
+  StatedOnce,
+  StatementOptions,
+  StatementToCheck,
+} from "./ledger/checks.ts";
 export type {
   AskedPair,
   DerivedRelation,
@@ -137,6 +152,7 @@ export type {
   RelationFact,
   TextRange,
 } from "./facts.ts";
+export type { ShownEvidence, Summariser, SummaryReply, SummaryRequest, SummarySentence } from "./summariser.ts";
 export type { Pricing, TokenPrices } from "./pricing.ts";
 export type { ProjectionState } from "./projection-state.ts";
 export type {

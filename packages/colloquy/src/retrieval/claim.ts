@@ -1,4 +1,5 @@
 import {
+  compareText,
   type Derivation,
   type EntityRow,
   type Evidence,
@@ -9,6 +10,7 @@ import {
   polarityCounts,
 } from "../model/index.ts";
 import type { RelationshipInContext } from "../ports/index.ts";
+import { speakerKey, type SpeakerLabel, type SpeakerOf, type SpeakerReference } from "./speakers-of-labels.ts";
 
 /** A reference to an entity. */
 export interface EntityReference {
@@ -29,8 +31,8 @@ export interface Claim {
   /** The number of pieces of evidence, and the same by polarity. */
   readonly count: number;
   readonly polarity: PolarityCounts;
-  /** Labels of the speakers of explicit evidence, with the number of pieces; the most frequent first. */
-  readonly speakers: readonly { readonly speaker: string; readonly count: number }[];
+  /** The speakers of explicit evidence, with the number of pieces; the most frequent first. */
+  readonly speakers: readonly (SpeakerReference & { readonly count: number })[];
   /** Explicit before implied evidence, words that name both ends before others, and not too long; null if there is none. */
   readonly evidence: Evidence | null;
   /** Present if no words state it, and a judge compared two names. */
@@ -43,12 +45,10 @@ export interface SupportedClaim extends Claim {
 }
 
 /** Null if the store does not have both ends. */
-export function claimOf({
-  relationship: { type, derived },
-  source,
-  target,
-  evidence: rows,
-}: RelationshipInContext): SupportedClaim | null {
+export function claimOf(
+  { relationship: { type, derived }, source, target, evidence: rows }: RelationshipInContext,
+  speakerOf: SpeakerOf,
+): SupportedClaim | null {
   if (source === null || target === null) return null;
   return {
     source: referenceTo(source),
@@ -56,7 +56,7 @@ export function claimOf({
     target: referenceTo(target),
     count: rows.length,
     polarity: polarityCounts((polarity) => rows.filter(({ evidence }) => evidence.polarity === polarity).length),
-    speakers: speakersOf(rows),
+    speakers: saidIn(rows, speakerOf).map(({ speaker, rows: own }) => ({ ...speaker, count: own.length })),
     evidence: bestOf(rows, [source, target]),
     ...(derived === undefined ? {} : { derived }),
     rows,
@@ -68,20 +68,31 @@ export function withoutRows(claim: SupportedClaim): Claim {
   return shown;
 }
 
-/** Labels of the speakers of explicit evidence. */
-export function speakersOf(rows: readonly EvidenceRow[]): Claim["speakers"] {
-  const counts = new Map<string, number>();
-  for (const { evidence } of rows)
-    if (evidence.speaker !== null && evidence.polarity !== "implied")
-      counts.set(evidence.speaker, (counts.get(evidence.speaker) ?? 0) + 1);
-  return [...counts]
-    .map(([speaker, count]) => ({ speaker, count }))
-    .sort((one, other) => other.count - one.count || compareText(one.speaker, other.speaker));
+/** The labels of the speakers of explicit evidence. */
+export function labelsIn(rows: readonly EvidenceRow[]): readonly SpeakerLabel[] {
+  return rows.flatMap(({ evidence: { speaker: label, file, polarity } }) =>
+    label === null || polarity === "implied" ? [] : [{ label, file }],
+  );
+}
+
+/** Explicit evidence by its speaker, the most frequent first. */
+export function saidIn(
+  rows: readonly EvidenceRow[],
+  speakerOf: SpeakerOf,
+): readonly { readonly speaker: SpeakerReference; readonly rows: readonly EvidenceRow[] }[] {
+  const said = rows.flatMap((row) => labelsIn([row]).map((spoken) => ({ row, speaker: speakerOf(spoken) })));
+  return [...Map.groupBy(said, ({ speaker }) => speakerKey(speaker)).values()]
+    .map((of) => ({ speaker: (of[0] as (typeof of)[number]).speaker, rows: of.map(({ row }) => row) }))
+    .sort((one, other) => other.rows.length - one.rows.length || compareText(one.speaker.name, other.speaker.name));
 }
 
 const LONG = 280;
 
-function bestOf(rows: readonly EvidenceRow[], ends: readonly EntityRow[]): Evidence | null {
+/** Explicit before implied evidence, words that name both ends before others, and not too long. */
+export function bestOf(
+  rows: readonly EvidenceRow[],
+  ends: readonly Pick<EntityRow, "name" | "aliases">[],
+): Evidence | null {
   const rank = ({ text, polarity }: Evidence): readonly number[] => [
     POLARITIES.indexOf(polarity),
     ends.filter((end) => !isNamedIn(end, text)).length,
@@ -93,7 +104,7 @@ function bestOf(rows: readonly EvidenceRow[], ends: readonly EntityRow[]): Evide
   return best?.evidence ?? null;
 }
 
-function isNamedIn({ name, aliases }: EntityRow, text: string): boolean {
+function isNamedIn({ name, aliases }: Pick<EntityRow, "name" | "aliases">, text: string): boolean {
   const folded = foldCase(text);
   return [name, ...aliases.map((alias) => alias.name)].some((each) => folded.includes(foldCase(each)));
 }
@@ -101,10 +112,6 @@ function isNamedIn({ name, aliases }: EntityRow, text: string): boolean {
 /** In the order of file and offset. */
 export function byPlace(one: Evidence, other: Evidence): number {
   return compareText(one.file, other.file) || one.startOffset - other.startOffset || one.endOffset - other.endOffset;
-}
-
-export function compareText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function compareNumbers(one: readonly number[], other: readonly number[]): number {

@@ -11,8 +11,9 @@ import {
   sampleRelationship,
 } from "../testing/suites/sample-rows.ts";
 import type { Claim } from "./claim.ts";
-import { summariseClaims } from "./claims.ts";
-import { findCompanions } from "./companions.ts";
+import { type ClaimSummary, summariseClaims } from "./claims.ts";
+import { companionsIn, labelsAround } from "./companions.ts";
+import { speakersOfLabels } from "./speakers-of-labels.ts";
 
 const NAMES = ["sleep", "rest", "stress", "naps", "Ann", "Bob"];
 const ENTITIES = new Map(NAMES.map((name) => [name, sampleEntity(name, { name })]));
@@ -38,27 +39,32 @@ function said(source: string, type: string, target: string, ...words: readonly W
   return { of: SLEEP, relationship, source: entity(source), target: entity(target), evidence };
 }
 
+/** Summarises claims about sleep. Everybody has one label, except Ann. */
+function summarise(...relationships: readonly RelationshipInContext[]): ClaimSummary {
+  return summariseClaims(SLEEP, relationships, ({ label }) => ({ id: label.slice(-3), name: label.slice(-3) }));
+}
+
 const text = ({ source, type, target }: Pick<Claim, "source" | "type" | "target">): string =>
   `${source.name} ${type} ${target.name}`;
 
 describe("the claims about an entity", () => {
-  it("have derived kinds and parts after those that words state, and derived ones contradict nothing", () => {
+  it("have kinds and parts by names alone apart, and these contradict nothing", () => {
     const relationship = sampleDerived("d", { source: entity("sleep").id, target: entity("stress").id });
     const derived = { of: SLEEP, relationship, source: entity("sleep"), target: entity("stress"), evidence: [] };
-    const { claims, contradictions, holders } = summariseClaims(SLEEP, [
+    const { claims, contradictions, holders } = summarise(
       derived,
       said("sleep", "IS_A", "rest", {}),
       said("sleep", "CONTRASTS_WITH", "stress", {}),
-    ]);
-    expect(claims.is.map(text)).toEqual(["sleep IS_A rest", "sleep IS_A stress"]);
-    expect(claims.is[1]).toMatchObject({ count: 0, evidence: null, derived: relationship.derived });
+    );
+    expect(claims.is.map(text)).toEqual(["sleep IS_A rest"]);
+    expect(claims.derived).toMatchObject([{ count: 0, evidence: null, derived: relationship.derived }]);
     expect(claims.is[0]).not.toHaveProperty("derived");
     expect(contradictions).toEqual([]);
     expect(holders.flatMap(({ statements }) => statements)).toHaveLength(2);
   });
 
   it("are grouped by what they say about it", () => {
-    const { claims } = summariseClaims(SLEEP, [
+    const { claims } = summarise(
       said("sleep", "IS_A", "rest", {}),
       said("naps", "IS_A", "sleep", {}),
       said("stress", "REDUCES", "sleep", {}),
@@ -68,31 +74,34 @@ describe("the claims about an entity", () => {
       said("Ann", "ADVOCATES", "sleep", {}),
       said("sleep", "RELATES_TO", "naps", { polarity: "implied" }),
       said("sleep", "OWN_TYPE", "naps", {}),
-    ]);
+    );
     const groups = Object.fromEntries(Object.entries(claims).map(([group, of]) => [group, of.map(text)]));
     expect(groups).toEqual({
       is: ["sleep IS_A rest"],
       includes: ["naps IS_A sleep"],
-      causes: ["stress REDUCES sleep", "sleep REQUIRES rest"],
-      effects: ["sleep REDUCES stress", "naps REQUIRES sleep", "sleep OWN_TYPE naps"],
+      causes: ["stress REDUCES sleep"],
+      effects: ["sleep REDUCES stress", "sleep OWN_TYPE naps"],
+      requires: ["sleep REQUIRES rest"],
+      requiredBy: ["naps REQUIRES sleep"],
       positions: ["Ann ADVOCATES sleep"],
       related: ["sleep RELATES_TO naps"],
+      derived: [],
     });
   });
 
   it("have their counts and speakers, and those with most explicit evidence come first", () => {
     const implied = { polarity: "implied" } as const;
-    const { claims } = summariseClaims(SLEEP, [
+    const { claims } = summarise(
       said("sleep", "CAUSES", "rest", implied, implied, implied, implied),
       said("sleep", "REDUCES", "stress", { speaker: "Bob" }, { speaker: "Bob", polarity: "negated" }, {}, implied),
-    ]);
+    );
     expect(claims.effects.map(text)).toEqual(["sleep REDUCES stress", "sleep CAUSES rest"]);
     expect(claims.effects[0]).toMatchObject({
       count: 4,
       polarity: { stated: 2, negated: 1, implied: 1 },
       speakers: [
-        { speaker: "Bob", count: 2 },
-        { speaker: "Ann", count: 1 },
+        { id: "Bob", name: "Bob", count: 2 },
+        { id: "Ann", name: "Ann", count: 1 },
       ],
     });
     expect(claims.effects[1]?.speakers).toEqual([]);
@@ -101,32 +110,43 @@ describe("the claims about an entity", () => {
   it("show the words that state them and name both ends, and are not too long", () => {
     const long = `sleep and stress ${"and so on ".repeat(40)}`;
     const best = (...words: readonly Words[]): string | undefined =>
-      summariseClaims(SLEEP, [said("sleep", "REDUCES", "stress", ...words)]).claims.effects[0]?.evidence?.text;
+      summarise(said("sleep", "REDUCES", "stress", ...words)).claims.effects[0]?.evidence?.text;
     expect(best({ text: "it helps" }, { text: long }, { text: "Sleep reduces stress" })).toBe("Sleep reduces stress");
     expect(best({ text: "sleep and stress", polarity: "implied" }, { text: "it helps" })).toBe("it helps");
     expect(best({ text: "it helps" }, { text: long })).toBe(long);
   });
 
-  it("have what each speaker says, each claim and polarity once", () => {
-    const { holders } = summariseClaims(SLEEP, [
-      said("sleep", "REDUCES", "stress", {}, {}, { polarity: "negated" }, { speaker: "Bob", polarity: "question" }),
+  it("have what each speaker says under any label: each claim and polarity once, in the order of the transcripts", () => {
+    const { holders } = summarise(
+      said("sleep", "CAUSES", "rest", { file: "b" }, { file: "c", text: "sleep and rest" }),
+      said(
+        "sleep",
+        "REDUCES",
+        "stress",
+        { file: "c", speaker: "Dr. Ann" },
+        { file: "a", polarity: "negated" },
+        { speaker: "Bob", polarity: "question" },
+      ),
       said("sleep", "CAUSES", "rest", { polarity: "implied", speaker: "Cy" }),
+    );
+    expect(holders).toMatchObject([
+      { id: "Ann", name: "Ann", labels: ["Ann", "Dr. Ann"], transcripts: ["a", "b", "c"] },
+      { id: "Bob", labels: ["Bob"] },
     ]);
-    expect(
-      holders.map(({ speaker, statements }) => [speaker, ...statements.map((each) => [each.polarity, each.count])]),
-    ).toEqual([
-      ["Ann", ["stated", 2], ["negated", 1]],
-      ["Bob", ["question", 1]],
+    expect(holders[0]?.statements.map((each) => [text(each), each.polarity, each.count, each.evidence?.file])).toEqual([
+      ["sleep REDUCES stress", "negated", 1, "a"],
+      ["sleep CAUSES rest", "stated", 2, "c"],
+      ["sleep REDUCES stress", "stated", 1, "c"],
     ]);
   });
 });
 
 describe("contradictions about an entity", () => {
   it("are claims that are stated and negated, with one piece of evidence for each side in their order", () => {
-    const { contradictions } = summariseClaims(SLEEP, [
+    const { contradictions } = summarise(
       said("sleep", "REDUCES", "stress", { text: "no", polarity: "negated", file: "b" }, { text: "yes", file: "a" }),
       said("sleep", "CAUSES", "rest", { polarity: "question" }, {}),
-    ]);
+    );
     expect(contradictions.map(({ reason, claims }) => [reason, ...claims.map(text)])).toEqual([
       ["polarity", "sleep REDUCES stress"],
     ]);
@@ -135,14 +155,14 @@ describe("contradictions about an entity", () => {
 
   it("are opposite types for the same ends, both stated", () => {
     const negated = { polarity: "negated" } as const;
-    const { contradictions } = summariseClaims(SLEEP, [
+    const { contradictions } = summarise(
       said("sleep", "REDUCES", "stress", { file: "b" }),
       said("sleep", "CAUSES", "stress", { file: "a" }),
       said("stress", "REDUCES", "sleep", {}),
       said("sleep", "ENABLES", "naps", {}),
       said("sleep", "REDUCES", "naps", negated),
       said("sleep", "INFLUENCES", "stress", {}),
-    ]);
+    );
     expect(contradictions.map(({ reason, claims }) => [reason, ...claims.map(text)])).toEqual([
       ["types", "sleep CAUSES stress", "sleep REDUCES stress"],
     ]);
@@ -150,27 +170,42 @@ describe("contradictions about an entity", () => {
 });
 
 describe("the companions of a person", () => {
-  it("are those who speak in the same chunks, the most frequent first", async () => {
+  it("are the people who speak in the same chunks, the most frequent first, apart if they only share a label", async () => {
     await using graph = createMemoryGraphStore();
     const chunks = [
-      sampleChunk("one", { file: "a.txt", speakers: ["Ann", "Bob", "Cy"] }),
-      sampleChunk("two", { file: "b.txt", speakers: ["Dr. Ann", "Cy"] }),
-      sampleChunk("three", { file: "c.txt", speakers: ["Bob", "Eve"] }),
+      sampleChunk("one", { file: "a.txt", speakers: ["Ann", "Host", "Cy"] }),
+      sampleChunk("two", { file: "b.txt", speakers: ["Dr. Ann", "Cyril", "Host"] }),
+      sampleChunk("three", { file: "c.txt", speakers: ["Host", "Eve"] }),
     ];
-    const label = (id: string, at: number, speaker: string, words: string) => {
+    const people = [
+      sampleEntity("Ann", { name: "Ann", aliases: [{ name: "Dr. Ann", reason: "title" }] }),
+      sampleEntity("Cy", { name: "Cyril", aliases: [{ name: "Cy", reason: "part of the name" }] }),
+      sampleEntity("host a", { name: "Host" }),
+      sampleEntity("host b", { name: "Host" }),
+    ];
+    const [ann, cy, hostA, hostB] = people.map(({ id }) => id) as [string, string, string, string];
+    const label = (of: string, at: number, words: string, speaker = words) => {
       const { id: chunk, file } = chunks[at] ?? { id: "", file: "" };
-      return sampleMention(id, { entity: entity("Ann").id, evidence: { chunk, file, speaker, text: words } });
+      return sampleMention(`${of} ${at}`, { entity: of, evidence: { chunk, file, speaker, text: words } });
     };
     await graph.upsert("chunk", chunks);
+    await graph.upsert("entity", people);
     await graph.upsert("mention", [
-      label("1", 0, "Ann", "Ann"),
-      label("2", 0, "Bob", "Ann"),
-      label("3", 1, "Dr. Ann", "Dr. Ann"),
-      label("4", 2, "Bob", "Ann"),
+      label(ann, 0, "Ann"),
+      label(ann, 1, "Dr. Ann"),
+      label(ann, 2, "Ann", "Host"),
+      label(cy, 0, "Cy"),
+      label(cy, 1, "Cyril"),
+      label(hostA, 0, "Host"),
+      label(hostB, 1, "Host"),
     ]);
-    expect(await findCompanions(graph, entity("Ann").id, {})).toEqual([
-      { speaker: "Cy", chunks: 2, transcripts: ["a.txt", "b.txt"] },
-      { speaker: "Bob", chunks: 1, transcripts: ["a.txt"] },
+    const mentions = await graph.mentionsInContext(ann, { speaker: ann, limit: 100 });
+    const speakerOf = await speakersOfLabels(graph, labelsAround(mentions), {});
+    expect(companionsIn(mentions, { speaker: ann, speakerOf })).toEqual([
+      { id: cy, name: "Cyril", labels: ["Cy", "Cyril"], chunks: 2, transcripts: ["a.txt", "b.txt"] },
+      { id: hostA, name: "Host", labels: ["Host"], chunks: 1, transcripts: ["a.txt"] },
+      { id: hostB, name: "Host", labels: ["Host"], chunks: 1, transcripts: ["b.txt"] },
     ]);
+    expect(speakerOf({ label: "Zoe", file: "a.txt" })).toEqual({ id: null, name: "Zoe" });
   });
 });

@@ -1,4 +1,4 @@
-import type { Evidence, Polarity } from "../model/index.ts";
+import { type Evidence, isSymmetric, type Polarity } from "../model/index.ts";
 import { byPlace, type Claim, type SupportedClaim, withoutRows } from "./claim.ts";
 
 /** Evidence for and against one thing, in the order of file and offset. */
@@ -11,18 +11,19 @@ export interface Contradiction {
   readonly evidence: readonly [Evidence, Evidence];
 }
 
-/** Types without a direction, besides RELATES_TO. */
-export const UNDIRECTED = new Set(["CONTRASTS_WITH"]);
-const MORE = new Set(["CAUSES", "LEADS_TO", "ENABLES", "OPTIMIZES"]);
+/** Types that say that the source brings the target about. */
+export const CAUSING: ReadonlySet<string> = new Set(["CAUSES", "LEADS_TO", "ENABLES", "OPTIMIZES"]);
 const OPPOSITES: readonly (readonly [ReadonlySet<string>, ReadonlySet<string>])[] = [
-  [MORE, new Set(["REDUCES"])],
+  [CAUSING, new Set(["REDUCES"])],
   [new Set(["ADVOCATES"]), new Set(["OPPOSES"])],
   [new Set(["IS_A"]), new Set(["CONTRASTS_WITH"])],
 ];
 
-/** Claims that are stated and negated, then pairs of claims with opposite types. */
+/** Claims that are stated and negated, and pairs of claims with opposite types, in the order of file and offset. */
 export function contradictionsIn(claims: readonly SupportedClaim[]): readonly Contradiction[] {
-  return [...claims.flatMap(contradictedByPolarity), ...contradictedByTypes(claims)];
+  return [...claims.flatMap(contradictedByPolarity), ...contradictedByTypes(claims)].toSorted((one, other) =>
+    byPlace(one.evidence[0], other.evidence[0]),
+  );
 }
 
 function contradictedByPolarity(claim: SupportedClaim): Contradiction[] {
@@ -39,7 +40,7 @@ function contradictedByPolarity(claim: SupportedClaim): Contradiction[] {
 function contradictedByTypes(claims: readonly SupportedClaim[]): readonly Contradiction[] {
   const stated = claims.filter(({ polarity }) => polarity.stated > 0);
   const byEnds = Map.groupBy(stated, ({ source, type, target }) =>
-    (UNDIRECTED.has(type) || type === "IS_A" ? [source.id, target.id].sort() : [source.id, target.id]).join(" "),
+    (isSymmetric(type) || type === "IS_A" ? [source.id, target.id].sort() : [source.id, target.id]).join(" "),
   );
   return [...byEnds.values()].flatMap((ofEnds) =>
     ofEnds.flatMap((one, index) =>
@@ -53,7 +54,8 @@ function contradictedByTypes(claims: readonly SupportedClaim[]): readonly Contra
   );
 }
 
-function areOpposite(one: string, other: string): boolean {
+/** Whether two types say the contrary of each other about the same ends. */
+export function areOpposite(one: string, other: string): boolean {
   return OPPOSITES.some(([left, right]) => (left.has(one) && right.has(other)) || (left.has(other) && right.has(one)));
 }
 

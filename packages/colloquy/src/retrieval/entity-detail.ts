@@ -2,7 +2,6 @@ import {
   type Alias,
   type Derivation,
   type Evidence,
-  type EvidenceRow,
   isOnlyImplied,
   type PolarityCounts,
   polarityCounts,
@@ -18,23 +17,22 @@ import type {
   ReadOptions,
   Speech,
 } from "../ports/index.ts";
-import { type EntityReference, referenceTo } from "./claim.ts";
+import { type EntityReference, labelsIn, referenceTo } from "./claim.ts";
 import { type ClaimSummary, summariseClaims } from "./claims.ts";
-import { type Companion, findCompanions } from "./companions.ts";
+import { companionsIn, type Companion, labelsAround } from "./companions.ts";
 import { findEntities } from "./find-entities.ts";
 import { requireSpeaker } from "./find-speakers.ts";
 import { farEnd } from "./neighbourhood.ts";
-import { positionInContext, evidencePosition, quotePosition } from "./positions.ts";
+import { quotePosition } from "./positions.ts";
 import { readAll } from "./read-all.ts";
 import { saidSentences } from "./said-sentences.ts";
+import { speakersOfLabels } from "./speakers-of-labels.ts";
+import { relationshipsWithEvidence } from "./whole-evidence.ts";
 
+/** The most mentions by a speaker whose chunks are read, for companions and sentences. */
+const MENTIONS_READ = 1_000;
 /** A frequent speaker speaks about everything, so only the most frequent topics and statements are shown. */
 const MOST_SAID = { limit: 100, evidence: 3 };
-/** The number of relationships per call and their evidence in it. Further evidence is read for all of them together. */
-const RELATIONSHIPS_AT_ONCE = 500;
-const EVIDENCE_AT_FIRST = 100;
-const EVIDENCE_AT_ONCE = 10_000;
-
 export interface ShowOptions {
   /** Shows only evidence in the words of this person: a name, an alias or an id. */
   readonly speaker?: string;
@@ -110,7 +108,7 @@ export interface EntityDetail extends ClaimSummary {
   readonly relationships: readonly RelationshipDetail[];
   /** Relationships whose statements a check withdrew, by reason; no other list has them. */
   readonly withdrawn: readonly WithdrawnDetail[];
-  /** For a person, those who speak in the same chunks. Empty with a speaker. */
+  /** For a person, those who speak in the same chunks. With a speaker, those who speak where the speaker mentions it. */
   readonly companions: readonly Companion[];
   /** Quotes by the entity, or about it. */
   readonly quotes: readonly QuoteDetail[];
@@ -127,7 +125,7 @@ export interface EntityDetail extends ClaimSummary {
 }
 
 /**
- * Describes the entity with a name, an alias or an id; null when there is none. It needs at most six store calls,
+ * Describes the entity with a name, an alias or an id; null when there is none. It needs at most eight store calls,
  * except for a relationship with much evidence or a name in another form than in the graph.
  * @throws ColloquyError `not-found` when no speaker has the name `speaker`.
  */
@@ -143,16 +141,18 @@ export async function describeEntity(
     speakerName === undefined ? null : await requireSpeaker(graph, speakerName, speakerCandidates, options);
   const saidBy = speaker === null ? {} : { speaker: speaker.id };
   const { id, name, type, aliases } = entity;
-  const [[counts = [], ...counted], relationships, quotes, sentences, speech, companions] = await Promise.all([
+  const spokenBy = speaker?.id ?? (type === "Person" ? id : null);
+  const [[counts = [], ...counted], relationships, quotes, mentioned, speech] = await Promise.all([
     graph.mentionCounts([{ entity: id, ...saidBy }, ...namesakes.map((row) => ({ entity: row.id }))], options),
-    relationshipsWithEvidence(graph, id, { ...options, ...saidBy }),
+    relationshipsWithEvidence(graph, [id], { ...options, ...saidBy, withdrawn: true }),
     describeQuotes(graph, id, { ...options, ...saidBy }),
-    speaker === null ? [] : saidSentences(graph, id, { ...options, speaker: speaker.id }),
+    spokenBy === null ? [] : graph.mentionsInContext(id, { ...options, speaker: spokenBy, limit: MENTIONS_READ }),
     speaker === null ? graph.speech(id, { ...options, ...MOST_SAID }) : NO_SPEECH,
-    speaker === null && type === "Person" ? findCompanions(graph, id, options) : [],
   ]);
   const supported = speaker === null ? relationships : relationships.filter(({ evidence }) => evidence.length > 0);
   const shown = supported.filter(({ relationship }) => relationship.withdrawn === undefined);
+  const labels = [...shown.flatMap(({ evidence }) => labelsIn(evidence)), ...labelsAround(mentioned)];
+  const speakerOf = await speakersOfLabels(graph, labels, options);
   return {
     id,
     name,
@@ -167,12 +167,12 @@ export async function describeEntity(
         (detail) => ({ ...detail, withdrawn }),
       ),
     ),
-    ...summariseClaims(id, shown),
-    companions,
+    ...summariseClaims(id, shown, speakerOf),
+    companions: spokenBy === null ? [] : companionsIn(mentioned, { speaker: spokenBy, speakerOf }),
     quotes,
     namesakes: namesakes.map((row, index) => ({ ...referenceTo(row), transcripts: filesIn(counted[index] ?? []) })),
     speaker: speaker === null ? null : referenceTo(speaker),
-    sentences,
+    sentences: speaker === null ? [] : saidSentences(mentioned),
     ...describeSpeech(speech),
   };
 }
@@ -185,38 +185,6 @@ function filesIn(counts: readonly FileMentions[]): readonly string[] {
 
 function evidenceIn(rows: readonly { readonly evidence: Evidence }[]): readonly Evidence[] {
   return rows.map(({ evidence }) => evidence);
-}
-
-/** Reads all relationships of an entity with all evidence, of one speaker or of all. */
-async function relationshipsWithEvidence(
-  graph: GraphReader,
-  entity: string,
-  { speaker, ...options }: ReadOptions & { readonly speaker?: string },
-): Promise<readonly RelationshipInContext[]> {
-  const saidBy = speaker === undefined ? {} : { speaker };
-  const evidence = { limit: EVIDENCE_AT_FIRST, ...saidBy };
-  const relationships = await readAll(
-    {
-      read: (page) => graph.relationshipsInContext([entity], { ...page, evidence, withdrawn: true }),
-      positionOf: positionInContext,
-      atOnce: RELATIONSHIPS_AT_ONCE,
-    },
-    options,
-  );
-  const incomplete = relationships
-    .filter((found) => found.evidence.length === EVIDENCE_AT_FIRST)
-    .map((found) => found.relationship.id);
-  if (incomplete.length === 0) return relationships;
-  const rows = await readAll(
-    {
-      read: (page) => graph.evidence(incomplete, { ...page, ...saidBy }),
-      positionOf: evidencePosition,
-      atOnce: EVIDENCE_AT_ONCE,
-    },
-    options,
-  );
-  const complete: ReadonlyMap<string, readonly EvidenceRow[]> = Map.groupBy(rows, (row) => row.of);
-  return relationships.map((found) => ({ ...found, evidence: complete.get(found.relationship.id) ?? found.evidence }));
 }
 
 function describeRelationships(relationships: readonly RelationshipInContext[]): readonly RelationshipDetail[] {

@@ -1,6 +1,14 @@
 export { absentWords } from "./absent-words.ts";
-export type { Claim, EntityReference } from "./claim.ts";
-export type { EntityClaims, Holder } from "./claims.ts";
+export { bestOf, type Claim, type EntityReference } from "./claim.ts";
+export type { EntityClaims, HeldStatement, Holder } from "./claims.ts";
+export {
+  compareSpeakers,
+  type ComparedSpeaker,
+  type CompareSpeakersOptions,
+  type SpeakerComparison,
+} from "./compare-speakers.ts";
+export type { ComparedTopic, TopicOfSpeaker } from "./compared-topics.ts";
+export type { ComparedViewpoints, Viewpoint } from "./viewpoints.ts";
 export type { Contradiction } from "./contradictions.ts";
 export type { Companion } from "./companions.ts";
 export {
@@ -14,12 +22,15 @@ export {
   type StatementDetail,
   type TopicDetail,
 } from "./entity-detail.ts";
-export { findEntity, suggestNames } from "./find-entities.ts";
+export { findEntities, findEntity, suggestNames } from "./find-entities.ts";
 export { findSpeakers, suggestSpeakers } from "./find-speakers.ts";
 export { type Listing, type ListOptions, type PagedList, readListing } from "./listing.ts";
 export { chunkList, listEntities, type ReadLedger, speakerList, transcriptList } from "./lists.ts";
 export { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 export { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
 export { readEntities, readEvidence, readQuotes, readRelationships } from "./row-lists.ts";
+export type { SpeakerReference } from "./speakers-of-labels.ts";
+export { type ReviewFigures, reviewFigures, type ReviewItem } from "./review/items.ts";
+export { drawSample, type ReviewOptions } from "./review/sample.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
 export { type SearchHit, type SearchRequest, searchChunks } from "./search-chunks.ts";

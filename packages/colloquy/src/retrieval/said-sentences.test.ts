@@ -22,7 +22,9 @@ async function sentencesIn(...lines: readonly string[]): Promise<readonly string
   await graph.upsert("chunk", [sampleChunk("chunk", { text, startOffset: FROM, endOffset: FROM + text.length })]);
   await graph.upsert("entity", [sampleEntity("lantern"), sampleEntity("ann", { name: "Ann Lee", type: "Person" })]);
   await graph.upsert("mention", [...lanterns, label]);
-  const found = await saidSentences(graph, sampleId("lantern"), { speaker: sampleId("ann") });
+  const found = saidSentences(
+    await graph.mentionsInContext(sampleId("lantern"), { speaker: sampleId("ann"), limit: 1_000 }),
+  );
   for (const { startOffset, endOffset, text: sentence } of found)
     expect(text.slice(startOffset - FROM, endOffset - FROM)).toBe(sentence);
   return found.map(({ text: sentence }) => sentence);

@@ -1,21 +1,14 @@
 import { hasTitle } from "../analysis/index.ts";
 import type { ChunkRow, Evidence } from "../model/index.ts";
-import type { GraphReader, ReadOptions } from "../ports/index.ts";
+import type { MentionInContext } from "../ports/index.ts";
 
 const MOST_SHOWN = 100;
 const SENTENCES = new Intl.Segmenter("en", { granularity: "sentence" });
 
-/**
- * The sentences in which a person mentions an entity, each once, of the first 100 mentions, ordered by file and offset.
- * Speaker and times are of the mention.
- */
-export async function saidSentences(
-  graph: GraphReader,
-  entity: string,
-  options: ReadOptions & { readonly speaker: string },
-): Promise<readonly Evidence[]> {
+/** The sentences of the first 100 mentions, each once, in their order. Speaker and times are of the mention. */
+export function saidSentences(mentions: readonly MentionInContext[]): readonly Evidence[] {
   const sentences = new Map<string, Evidence>();
-  for (const { mention, chunk } of await graph.mentionsInContext(entity, { ...options, limit: MOST_SHOWN })) {
+  for (const { mention, chunk } of mentions.slice(0, MOST_SHOWN)) {
     const sentence = chunk === null ? null : sentenceAround(mention.evidence, chunk);
     if (sentence === null) continue;
     const key = `${sentence.file} ${sentence.startOffset}`;
@@ -25,7 +18,7 @@ export async function saidSentences(
 }
 
 /** Null for a mention in the label of a turn, which is not spoken. */
-function sentenceAround(mention: Evidence, { text, startOffset: from }: ChunkRow): Evidence | null {
+export function sentenceAround(mention: Evidence, { text, startOffset: from }: ChunkRow): Evidence | null {
   const [start, end] = [mention.startOffset - from, mention.endOffset - from];
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const lineEnd = text.indexOf("\n", end);

@@ -11,7 +11,7 @@ import { findEntity } from "./find-entities.ts";
 import { findNeighbours } from "./neighbourhood.ts";
 
 const RELATIONSHIPS = 300;
-const MOST_CALLS = 6;
+const MOST_CALLS = 8;
 
 let folder: string;
 beforeAll(() => {

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from "../command-definition.ts";
 import { hideCommand, mergeCommand, splitCommand } from "./correct.ts";
 import { compareCommand } from "./compare.ts";
+import { compareSpeakersCommand } from "./compare-speakers.ts";
 import { completionCommand } from "./completion.ts";
 import { doctorCommand } from "./doctor.ts";
 import { estimateCommand } from "./estimate.ts";
@@ -11,7 +12,9 @@ import { listCommand } from "./list.ts";
 import { parseCommand } from "./parse.ts";
 import { projectCommand } from "./project.ts";
 import { reportCommand } from "./report.ts";
+import { resolveCommand } from "./resolve.ts";
 import { retryFailedCommand } from "./retry-failed.ts";
+import { reviewCommand } from "./review.ts";
 import { searchCommand } from "./search.ts";
 import { showCommand } from "./show.ts";
 import { simulateCommand } from "./simulate.ts";
@@ -30,10 +33,13 @@ export const COMMANDS: readonly CommandDefinition[] = [
   reportCommand,
   searchCommand,
   showCommand,
+  compareSpeakersCommand,
   listCommand,
+  resolveCommand,
   mergeCommand,
   splitCommand,
   hideCommand,
+  reviewCommand,
   exportCommand,
   compareCommand,
   projectCommand,

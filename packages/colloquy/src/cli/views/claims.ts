@@ -1,20 +1,24 @@
-import { printable } from "../../model/index.ts";
-import { counted } from "../../text/index.ts";
+import { isSymmetric, printable } from "../../model/index.ts";
+import { counted, wrap } from "../../text/index.ts";
 import type { Claim, Contradiction, EntityDetail, Holder, PolarityCounts } from "../library.ts";
+import { location } from "./location.ts";
 import { limitOf, type Look, section, words } from "./section.ts";
 
 const SHOWN = { claims: 8, holders: 6, statements: 3 };
 
 const TITLES = {
-  is: "What it is",
+  is: "What it is, or is part of",
   includes: "Examples and parts",
   causes: "What causes, enables or reduces it",
   effects: "What it leads to",
+  requires: "What it requires",
+  requiredBy: "What requires it",
   positions: "Positions",
   related: "Related",
+  derived: "Kinds and parts by the names alone",
 } as const satisfies Record<keyof EntityDetail["claims"], string>;
 
-/** The claims about an entity by group, its contradictions, and who says what. */
+/** The claims about an entity by group, its contradictions, and who says what if several people do. */
 export function claimSections(
   { claims, contradictions, holders }: Pick<EntityDetail, "claims" | "contradictions" | "holders">,
   all: boolean,
@@ -29,13 +33,20 @@ export function claimSections(
     section("Contradictions", contradictions, limitOf(SHOWN.claims, all), look, (each) =>
       contradictionText(each, all, look),
     ),
-    section("Who says what", holders, limitOf(SHOWN.holders, all), look, (each) => holderText(each, all, look)),
+    section("Who says what", holders.length > 1 ? holders : [], limitOf(SHOWN.holders, all), look, (each) =>
+      holderText(each, { all, isAmbiguous: holders.some(isNamesakeOf(each)) }, look),
+    ),
   ];
+}
+
+/** Whether another speaker has the same name, such as the "Speaker 1" of two files. */
+function isNamesakeOf(one: Holder): (other: Holder) => boolean {
+  return (other) => other !== one && other.name === one.name;
 }
 
 function claimText(claim: Claim, all: boolean, look: Look): string {
   const best = claim.evidence === null ? [] : [words(claim.evidence, all, look, "      ")];
-  return [headingOf(claim, look), ...best].join("\n");
+  return [headingOf(claim, look), ...best, ...derivationText(claim, look)].join("\n");
 }
 
 function contradictionText({ claims, evidence }: Contradiction, all: boolean, look: Look): string {
@@ -43,34 +54,50 @@ function contradictionText({ claims, evidence }: Contradiction, all: boolean, lo
   return [...claims.map((claim) => headingOf(claim, look)), ...sides].join("\n");
 }
 
+/** The evidence below shows the polarity of a single piece. */
 function headingOf(claim: Claim, { colours }: Look): string {
-  const { polarity, count, speakers, derived } = claim;
-  if (derived !== undefined) return `  ${relationText(claim, colours)}${colours.dim(derivedNote(derived))}`;
-  const said = speakers.map(({ speaker, count: times }) => `${printable(speaker)} ${times}`).join(", ");
-  const times = countsNote(polarity) || (count > 1 ? `  (${count} stated)` : "");
-  const note = count > 1 && speakers.length > 0 ? `${times}  ${said}` : times;
-  return `  ${relationText(claim, colours)}${colours.dim(note)}`;
+  const { polarity, count, speakers } = claim;
+  if (count <= 1) return `  ${relationText(claim, colours)}`;
+  const said = speakers.map(({ name, count: times }) => `${printable(name)} ${times}`).join(", ");
+  const times = countsNote(polarity) || `  (${count} stated)`;
+  return `  ${relationText(claim, colours)}${colours.dim(said === "" ? times : `${times}  ${said}`)}`;
 }
 
-/** Why a claim is shown that no words state. */
-function derivedNote({ source, target }: NonNullable<Claim["derived"]>): string {
-  return `  (no words state it; a model compared the names "${printable(source.name)}" and "${printable(target.name)}")`;
+/** The words with which a judge compared the names of a claim that no words state. */
+function derivationText({ derived }: Claim, { colours, columns }: Look): readonly string[] {
+  if (derived === undefined) return [];
+  return [derived.source, derived.target].map(({ name, text, file, speaker }) => {
+    const quoted = wrap(`${printable(name)}: “${printable(text)}”`, Math.min(columns, 100), "      ");
+    return `${quoted}\n      ${colours.dim(location({ file, speaker, startMs: null }))}`;
+  });
 }
 
-function relationText({ source, type, target }: Pick<Claim, "source" | "type" | "target">, colours: Look["colours"]) {
-  return `${printable(source.name)} ${colours.cyan(`—${printable(type)}→`)} ${printable(target.name)}`;
+/** `sleep —REDUCES→ stress`. A type without a direction has no arrow. */
+export function relationText(
+  { source, type, target }: Pick<Claim, "source" | "type" | "target">,
+  colours: Look["colours"],
+): string {
+  const arrow = colours.cyan(`—${printable(type)}${isSymmetric(type) ? "—" : "→"}`);
+  return `${printable(source.name)} ${arrow} ${printable(target.name)}`;
 }
 
-function holderText({ speaker, statements }: Holder, all: boolean, { colours }: Look): string {
+function holderText(
+  { name, labels, transcripts, statements }: Holder,
+  { all, isAmbiguous }: { readonly all: boolean; readonly isAmbiguous: boolean },
+  { colours }: Look,
+): string {
   const shown = statements.slice(0, limitOf(SHOWN.statements, all)).map((statement) => {
     const polarity = statement.polarity === "stated" ? "" : `  (${statement.polarity})`;
     return `      ${relationText(statement, colours)}${colours.dim(polarity)}`;
   });
   const rest = statements.length - shown.length;
+  const others = labels.filter((label) => label !== name);
+  const notes = [...(others.length > 0 ? [`as ${others.join(", ")}`] : []), ...(isAmbiguous ? transcripts : [])];
+  const note = notes.length === 0 ? "" : `  ${colours.dim(notes.map(printable).join(" · "))}`;
   return [
-    `  ${printable(speaker)}`,
+    `  ${printable(name)}${note}`,
     ...shown,
-    ...(rest > 0 ? [`      and ${counted(rest, "more", "more")}`] : []),
+    ...(rest > 0 ? [colours.dim(`      and ${counted(rest, "more", "more")}`)] : []),
   ].join("\n");
 }
 

@@ -8,7 +8,7 @@ import type {
   StatementDetail,
   TopicDetail,
 } from "../library.ts";
-import { claimSections, countsNote } from "./claims.ts";
+import { claimSections, countsNote, relationText } from "./claims.ts";
 import { location } from "./location.ts";
 import { limitOf, type Look, section, words } from "./section.ts";
 
@@ -27,14 +27,12 @@ const SHOWN = {
   all: Number.POSITIVE_INFINITY,
 };
 
-/** An entity with its aliases, claims, quotes and transcripts. `all` shows every item, and all evidence of relations. */
-export function renderEntity(entity: EntityDetail, all: boolean, look: Look): string {
+/** An entity with its aliases, claims, quotes and transcripts. `all` shows every item, and all evidence of relations. `summary`: the sections of its summary. */
+export function renderEntity(entity: EntityDetail, all: boolean, look: Look, summary = ""): string {
   const { colours } = look;
   const heading = `${colours.bold(printable(entity.name))}  ${colours.dim(printable(entity.type))}`;
   const speaker = entity.speaker === null ? "" : `, in the words of ${printable(entity.speaker.name)}`;
-  const found = entity.foundIn.reduce((sum, each) => sum + each.found, 0);
-  const further = found === 0 ? "" : `, and its name in ${counted(found, "further chunk")}`;
-  const sums = `${counted(entity.mentions, "mention")} in ${counted(entity.transcripts.length, "transcript")}${further}${speaker}`;
+  const sums = `${mentionsText(entity)}${speaker}`;
   const sections = [
     section(
       "Also called",
@@ -44,29 +42,44 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
       (alias) => `  ${printable(alias.name)}  ${colours.dim(`(${printable(alias.reason)})`)}`,
     ),
     section("Says of it", entity.sentences, limitOf(SHOWN.sentences, all), look, (each) =>
-      words(each, all, look, "  "),
+      // A found name counts as implied, but its sentence is said.
+      words({ ...each, polarity: "stated" }, all, look, "  "),
     ),
-    section("Speaks about", entity.topics, limitOf(SHOWN.topics, all), look, (each) => topic(each, look)),
+    section("Speaks about", entity.topics, limitOf(SHOWN.topics, all), look, (each) => topic(each, entity, look)),
     section("States", entity.statements, limitOf(SHOWN.statements, all), look, (each) => statement(each, all, look)),
     ...claimSections(entity, all, look),
-    all ? section("Relations", entity.relationships, SHOWN.all, look, (each) => relation(entity.name, each, look)) : "",
+    all ? section("Relations", entity.relationships, SHOWN.all, look, (each) => relation(entity, each, look)) : "",
     section("Withdrawn by a check", entity.withdrawn, limitOf(SHOWN.withdrawn, all), look, (each) =>
-      relation(entity.name, each, look, ` · ${REASONS[each.withdrawn]}`),
+      relation(entity, each, look, ` · ${REASONS[each.withdrawn]}`),
     ),
-    section("Speaks with", entity.companions, limitOf(SHOWN.companions, all), look, (each) => companion(each, look)),
+    section(
+      entity.speaker === null ? "Speaks with" : "Who else speaks there",
+      entity.companions,
+      limitOf(SHOWN.companions, all),
+      look,
+      (each) => companion(each, look),
+    ),
     section("Quotes", entity.quotes, limitOf(SHOWN.quotes, all), look, (quote) =>
       words({ ...quote.evidence, text: quote.text }, all, look, "  "),
     ),
     section("Where", entity.transcripts, limitOf(SHOWN.transcripts, all), look, (file) => `  ${printable(file)}`),
     section(
       "Its name is also found in",
-      entity.foundIn,
+      // The heading counts them; the other files are in the list above.
+      entity.foundIn.filter(({ file }) => all || !entity.transcripts.includes(file)),
       limitOf(SHOWN.transcripts, all),
       look,
       ({ file, found: chunks }) => `  ${printable(file)}  ${colours.dim(counted(chunks, "chunk"))}`,
     ),
   ];
-  return `${heading}\n${sums}\n${sections.join("")}`;
+  return `${heading}\n${sums}\n${summary}${sections.join("")}`;
+}
+
+function mentionsText({ mentions, transcripts, foundIn }: EntityDetail): string {
+  const found = foundIn.reduce((sum, each) => sum + each.found, 0);
+  if (mentions === 0 && found > 0) return `no mention, but its name in ${counted(found, "chunk")}`;
+  const further = found === 0 ? "" : `, and its name in ${counted(found, "further chunk")}`;
+  return `${counted(mentions, "mention")} in ${counted(transcripts.length, "transcript")}${further}`;
 }
 
 /** Remarks on an entity: that the speaker does not mention it, and other entities with the same name. */
@@ -74,8 +87,8 @@ export function renderRemarks(entity: EntityDetail, all: boolean): string {
   return notMentioned(entity) + renderNamesakes(entity, all);
 }
 
-function notMentioned({ name, speaker, mentions, relationships, quotes }: EntityDetail): string {
-  if (speaker === null || mentions + relationships.length + quotes.length > 0) return "";
+function notMentioned({ name, speaker, mentions, foundIn, relationships, quotes }: EntityDetail): string {
+  if (speaker === null || mentions + foundIn.length + relationships.length + quotes.length > 0) return "";
   return `${printable(speaker.name)} does not mention ${printable(name)}; leave out --speaker to see all evidence.\n`;
 }
 
@@ -96,57 +109,55 @@ function renderNamesakes({ namesakes }: EntityDetail, all: boolean): string {
   return `${what}\n${lines.join("")}`;
 }
 
-/** A topic of a speaker: the number of mentions, and the first. */
-function topic({ name, type, mentions, evidence: [first] }: TopicDetail, { colours }: Look): string {
-  const where = first === undefined ? "" : ` · first ${location({ ...first, speaker: null })}`;
+/** A topic of a speaker: the number of mentions, and the first, unless its place says nothing. */
+function topic({ name, type, mentions, evidence: [first] }: TopicDetail, of: EntityDetail, { colours }: Look): string {
+  const says = first !== undefined && (first.startMs !== null || of.transcripts.length > 1);
+  const where = says ? ` · first ${location({ ...first, speaker: null })}` : "";
   const about = `${printable(type)} · ${counted(mentions, "mention")}${where}`;
   return `  ${printable(name)}  ${colours.dim(about)}`;
 }
 
 /** A companion of a speaker: the number of shared chunks. */
-function companion({ speaker, chunks, transcripts }: Companion, { colours }: Look): string {
+function companion({ name, chunks, transcripts }: Companion, { colours }: Look): string {
   const shared = `${counted(chunks, "chunk")} · ${counted(transcripts.length, "transcript")}`;
-  return `  ${printable(speaker)}  ${colours.dim(shared)}`;
+  return `  ${printable(name)}  ${colours.dim(shared)}`;
 }
 
 function statement({ source, type, target, evidence }: StatementDetail, all: boolean, look: Look): string {
-  return statedBetween({ source: source.name, type, target: target.name, note: "" }, evidence, all, look);
+  return statedBetween({ source, type, target, note: "" }, evidence, all, look);
 }
 
 function relation(
-  name: string,
+  entity: EntityDetail,
   { type, direction, other, polarity, evidence }: RelationshipDetail,
   look: Look,
   note = countsNote(polarity),
 ): string {
-  const [source, target] = direction === "out" ? [name, other.name] : [other.name, name];
+  const [source, target] = direction === "out" ? [entity, other] : [other, entity];
   return statedBetween({ source, type, target, note }, evidence, true, look);
 }
 
 /** Why the statements of a relationship are withdrawn. */
 const REASONS = {
-  reversed: "the words say it the other way round",
+  reversed: "the words say the reverse",
   negated: "the words say the opposite",
   not_said: "the words do not say it",
 } as const;
 
-interface StatedRelation {
-  readonly source: string;
-  readonly type: string;
-  readonly target: string;
+interface StatedRelation extends Pick<StatementDetail, "source" | "type" | "target"> {
   /** Text after the relation. */
   readonly note: string;
 }
 
 /** A relation with its evidence. */
 function statedBetween(
-  { source, type, target, note }: StatedRelation,
+  { note, ...ends }: StatedRelation,
   evidence: readonly Evidence[],
   all: boolean,
   look: Look,
 ): string {
   const { colours } = look;
-  const heading = `  ${printable(source)} ${colours.cyan(`—${printable(type)}→`)} ${printable(target)}${colours.dim(note)}`;
+  const heading = `  ${relationText(ends, colours)}${colours.dim(note)}`;
   const shown = impliedLast(evidence)
     .slice(0, limitOf(SHOWN.evidence, all))
     .map((each) => words(each, all, look, "      "));

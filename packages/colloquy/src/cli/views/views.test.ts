@@ -39,6 +39,8 @@ const RELATION = {
   target: { id: "e2", name: "stress", type: "Outcome" },
 };
 
+const PERSON = { id: "p2", name: "Bob", labels: ["Bob"], transcripts: ["one.vtt"] };
+
 const ENTITY: EntityDetail = {
   id: "e1",
   name: "sleep",
@@ -46,7 +48,7 @@ const ENTITY: EntityDetail = {
   aliases: [{ name: "Sleeping", reason: "case" }],
   mentions: 4,
   transcripts: ["one.vtt", "two.srt"],
-  foundIn: [{ file: "two.srt", found: 3 }],
+  foundIn: [{ file: "three.srt", found: 3 }],
   relationships: [
     {
       type: "REDUCES",
@@ -76,19 +78,28 @@ const ENTITY: EntityDetail = {
         count: 3,
         polarity: { stated: 2, negated: 1, question: 0, hypothetical: 0, implied: 0 },
         speakers: [
-          { speaker: "Ada", count: 2 },
-          { speaker: "Bob", count: 1 },
+          { id: "p1", name: "Ada", count: 2 },
+          { id: "p2", name: "Bob", count: 1 },
         ],
         evidence: EVIDENCE,
       },
     ],
+    requires: [],
+    requiredBy: [],
     positions: [],
     related: [],
+    derived: [],
   },
   contradictions: [],
   holders: [
-    { speaker: "Ada", statements: [{ ...RELATION, polarity: "stated", count: 2 }] },
-    { speaker: "Bob", statements: [{ ...RELATION, polarity: "negated", count: 1 }] },
+    {
+      ...PERSON,
+      id: "p1",
+      name: "Ada",
+      labels: ["Ada", "Dr. Ada"],
+      statements: [{ ...RELATION, polarity: "stated", count: 2, evidence: EVIDENCE }],
+    },
+    { ...PERSON, statements: [{ ...RELATION, polarity: "negated", count: 1, evidence: EVIDENCE }] },
   ],
   companions: [],
   namesakes: [],
@@ -111,6 +122,7 @@ const RESULT: IngestResult = {
   checks: { checked: 0, withdrawn: 0 },
   interruptedForces: [],
   warnings: [],
+  summaries: { entities: 2, transcripts: 1, sentences: 9, dropped: { uncited: 1, unknown: 0, ungrounded: 2 } },
   graph: {
     entities: 30,
     relationships: 12,
@@ -227,7 +239,7 @@ What it leads to
       one.vtt · Ada · 01:02:03
 
 Who says what
-  Ada
+  Ada  as Dr. Ada
       sleep —REDUCES→ stress
   Bob
       sleep —REDUCES→ stress  (negated)
@@ -241,7 +253,7 @@ Where
   two.srt
 
 Its name is also found in
-  two.srt  3 chunks
+  three.srt  3 chunks
 `);
   });
 
@@ -265,7 +277,7 @@ Its name is also found in
     ];
     const shown = renderEntity({ ...ENTITY, relationships: [], withdrawn }, false, plain);
     expect(shown.split("\nWithdrawn by a check\n")[1]?.split("\n").slice(0, 2)).toEqual([
-      "  sleep —REDUCES→ stress · the words say it the other way round",
+      "  sleep —REDUCES→ stress  (the words say the reverse)",
       "      “sleep reduces stress”",
     ]);
     expect(renderEntity(ENTITY, false, plain)).not.toContain("Withdrawn");
@@ -277,6 +289,16 @@ Its name is also found in
     const effects = ENTITY.claims.effects.map((claim) => ({ ...claim, evidence }));
     const claims = { ...ENTITY.claims, effects };
     expect(renderEntity({ ...ENTITY, claims }, false, plain)).toContain("“it never reduces that” (of “a nap”)");
+  });
+
+  it("is shown with derived kinds, and the names that a model compared", () => {
+    const compared = (name: string) => ({ name, text: name, speaker: null, file: "a.txt" });
+    const derived = { judge: "model judge-3", question: 3, source: compared("a nap"), target: compared("rest") };
+    const [effect] = ENTITY.claims.effects;
+    const is = effect === undefined ? [] : [{ ...effect, type: "IS_A", count: 0, evidence: null, derived }];
+    expect(renderEntity({ ...ENTITY, claims: { ...ENTITY.claims, is } }, false, plain)).toMatch(
+      /—IS_A→ .* {2}\(no words state it; a model compared the names "a nap" and "rest"\)/,
+    );
   });
 
   it("is shown with its contradictions, both sides in their words", () => {
@@ -304,7 +326,7 @@ Contradictions
       relationships: [],
       claims: { ...ENTITY.claims, effects: [] },
       holders: [],
-      companions: [{ speaker: "Bob", chunks: 2, transcripts: ["one.vtt"] }],
+      companions: [{ ...PERSON, chunks: 2 }],
       quotes: [],
       transcripts: ["one.vtt"],
       foundIn: [],
@@ -338,6 +360,42 @@ Where
     expect(renderEntity(spoken, false, plain)).toContain(
       "4 mentions in 2 transcripts, and its name in 3 further chunks, in the words of Ada\n",
     );
+  });
+
+  it("shows kinds by names with the words of both", () => {
+    const compared = (name: string) => ({ name, text: `about ${name}`, speaker: "Ada", file: "one.vtt" });
+    const derivation = { judge: "m", question: 2, source: compared("naps"), target: compared("rests") };
+    const [claim] = ENTITY.claims.effects as [EntityDetail["claims"]["effects"][number]];
+    const single = { ...claim, count: 1, speakers: [] };
+    const claims = {
+      ...ENTITY.claims,
+      derived: [{ ...single, type: "IS_A", count: 0, evidence: null, derived: derivation }],
+    };
+    const shown = renderEntity({ ...ENTITY, claims }, false, plain);
+    expect(shown).toContain(
+      "\nKinds and parts by the names alone\n  sleep —IS_A→ stress\n      naps: “about naps”\n      one.vtt · Ada\n      rests: “about rests”\n",
+    );
+  });
+
+  it("shows a speaker who says only a name that no extraction found", () => {
+    const speaker = { id: "p1", name: "Ada", type: "Person" };
+    const sentences = [{ ...EVIDENCE, polarity: "implied" as const }];
+    const shown = { ...ENTITY, speaker, sentences, mentions: 0, transcripts: [], relationships: [], quotes: [] };
+    const text = renderEntity(shown, false, plain);
+    expect(text).toContain("\nno mention, but its name in 3 chunks, in the words of Ada\n");
+    expect(text).toContain("Says of it\n  “sleep reduces stress”\n  one.vtt · Ada · 01:02:03\n");
+    expect(renderRemarks(shown, false)).toBe("");
+  });
+
+  it("tells speakers of one name apart by their files, and says nothing twice when one person says everything", () => {
+    const [ada] = ENTITY.holders as [EntityDetail["holders"][number]];
+    const holders = [
+      { ...ada, labels: ["Ada"] },
+      { ...ada, labels: ["Ada"], id: "p7", transcripts: ["two.srt"] },
+    ];
+    const shown = renderEntity({ ...ENTITY, holders }, false, plain);
+    expect(shown).toContain("Who says what\n  Ada  one.vtt\n      sleep —REDUCES→ stress\n  Ada  two.srt\n");
+    expect(renderEntity({ ...ENTITY, holders: [ada] }, false, plain)).not.toContain("Who says what");
   });
 
   it("shows every item when all are requested", () => {
@@ -376,6 +434,8 @@ describe("the status of a workspace", () => {
   entities     30 (Concept 26, Person 4)
   relations    9 (RELATES_TO 9), and 3 links from recurring entities to transcripts
   quotes       5; 1 piece of evidence in all
+  summaries    of 1 transcript and 2 entities: 9 sentences; 3 left out, because their citations do
+               not support them
   vectors      1,200
   digest       ${"d".repeat(64)}
 
@@ -441,6 +501,13 @@ describe("the summary of a run", () => {
     const text = renderSummary({ result, tally, best, deadLetters: letters, ...rest }, { ...plain, columns: 200 });
     expect(text).toContain("Dead letters: 3 chunks not extracted, 3 not embedded\n");
     expect(text.replace(/\s+/g, " ")).toContain("in the dead letters 3 not extracted and 3 not embedded extracted ");
+  });
+
+  it("counts derived relations", () => {
+    const graph = { ...RESULT.graph, derived: 4 };
+    expect(renderStatus({ ...RESULT, graph }, false, { ...plain, columns: 200 })).toContain(
+      "9 (RELATES_TO 9), 4 of them derived from names, and 3 links",
+    );
   });
 
   it("shows the links to the run's trace", () => {

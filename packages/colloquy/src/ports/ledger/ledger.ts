@@ -2,11 +2,13 @@ import type { LedgerChanges } from "./changes.ts";
 import type { LedgerCounts } from "./counts.ts";
 import type { LedgerChecks } from "./checks.ts";
 import type { LedgerIntegrity } from "./integrity.ts";
+import type { LedgerNames } from "./names.ts";
 import type { LedgerPaidWork } from "./paid-work.ts";
 import type { ReadOptions } from "../reading.ts";
 import type { LedgerResolution } from "./resolution.ts";
 import type { LedgerRuns } from "./runs.ts";
 import type { LedgerSources } from "./sources.ts";
+import type { LedgerSummaries } from "./summaries.ts";
 import type { LedgerVerdicts } from "./verdicts.ts";
 
 /**
@@ -19,6 +21,8 @@ export interface Ledger
     LedgerSources,
     LedgerPaidWork,
     LedgerVerdicts,
+    LedgerSummaries,
+    LedgerNames,
     LedgerChecks,
     LedgerResolution,
     LedgerChanges,

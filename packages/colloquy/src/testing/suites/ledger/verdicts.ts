@@ -75,6 +75,87 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
+    name: "tells everything that decides about the names of an entity",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const talk = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", talk);
+        await settleAll(ledger, talk);
+        const { first, second } = PAIR;
+        const pair = { first, second, isSame: true };
+        await ledger.correct({ pairs: [], keys: [{ key: first, name: "Sport", type: null, hidden: false }] });
+        await ledger.putVerdicts(JUDGE, [asked(first, second)]);
+        await ledger.decideByVerdicts([pair]);
+        await conclude(ledger);
+        const known = await ledger.namesOf({ key: first });
+        assert.equal(known?.entity?.name, "Sport");
+        assert.deepEqual(
+          known.keys.map(({ key, correction }) => [key, correction?.name ?? null]),
+          [
+            [first, "Sport"],
+            [second, null],
+          ],
+        );
+        assert.ok(known.keys.every(({ written }) => written.every((each) => each.evidence.includes(each.name))));
+        assert.deepEqual(known.decisions, [{ ...pair, source: "verdict" }]);
+        assert.deepEqual(known.verdicts, [{ ...asked(first, second), profile: JUDGE.profile }]);
+        assert.deepEqual(known.others, []);
+        assert.deepEqual(await ledger.namesOf({ entity: known.entity.id }), known);
+        await ledger.decideByVerdicts([{ ...pair, isSame: false }]);
+        await conclude(ledger);
+        const alone = await ledger.namesOf({ key: first });
+        assert.deepEqual(
+          alone?.others.map(({ key, entity }) => [key, entity?.name.toLowerCase()]),
+          [[second, second]],
+        );
+        assert.equal(await ledger.namesOf({ key: "never said" }), null);
+        assert.equal(await ledger.namesOf({ entity: "unknown" }), null);
+        const name = known.keys[0]?.written[0]?.name ?? "";
+        const names = [
+          { key: first, written: [] },
+          { key: "never said", written: [] },
+          { key: "not so said", written: [name] },
+        ];
+        assert.deepEqual(await ledger.unmentioned(names), ["never said"]);
+        assert.ok((await ledger.typesOfNames()).includes(known.keys[0]?.written[0]?.type ?? "none"));
+      });
+    },
+  },
+  {
+    name: "joins names that the user makes one through a name that no transcript mentions",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const talk = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", talk);
+        await settleAll(ledger, talk);
+        await conclude(ledger);
+        const apart = await entitiesOf(ledger);
+        const { first, second } = PAIR;
+        for (const between of ["aerobics", "yoga"]) {
+          const pairs = [first, second].map((name) => {
+            const [one, other] = name < between ? [name, between] : [between, name];
+            return { first: one, second: other, isSame: true };
+          });
+          await ledger.correct({ pairs, keys: [] });
+          await conclude(ledger);
+          assert.equal(await entitiesOf(ledger), apart - 1);
+          assert.ok(
+            (await ledger.userPairs()).some((pair) => pair.first === first && pair.second === second),
+            "a judge would be asked about a pair that the user decided",
+          );
+          assert.deepEqual((await ledger.namesOf({ key: first }))?.decisions, [
+            { ...PAIR, isSame: true, source: "user" },
+          ]);
+          await ledger.correct({ pairs: [], keys: [] });
+          await conclude(ledger);
+          assert.equal(await entitiesOf(ledger), apart);
+        }
+      });
+    },
+  },
+  {
     name: "completes the submitted batch of a reply with verdicts",
     async run(make) {
       await using ledger = await make();

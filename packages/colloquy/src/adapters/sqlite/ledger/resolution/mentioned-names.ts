@@ -37,13 +37,13 @@ export function mentionedNames(
   });
 }
 
-const QUOTED = 50;
+const QUOTED = 45;
 
 /**
  * The words around a name, in the same turn and sentence; those of its mention if these do not have the name.
  * @param characters the most of a quotation that is longer than its mention.
  */
-function quotationOf(
+export function quotationOf(
   { file, text, startOffset: chunkStart, turns }: LocatedChunk,
   mention: { readonly startOffset: number; readonly endOffset: number },
   name: string,

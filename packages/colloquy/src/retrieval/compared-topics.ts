@@ -1,0 +1,130 @@
+import { compareText, type EntityRow, type Evidence, type MentionRow } from "../model/index.ts";
+import type { GraphReader, ReadOptions } from "../ports/index.ts";
+import { type EntityReference, referenceTo } from "./claim.ts";
+import { sentenceAround } from "./said-sentences.ts";
+import { type Saying, sayingOf, type SpokenClaim } from "./viewpoints.ts";
+
+/** An entity that one of the compared speakers mentions. */
+export interface SpokenTopic {
+  readonly speaker: EntityReference;
+  readonly entity: EntityRow;
+  /** The number of mentions by the speaker. */
+  readonly mentions: number;
+  /** In the order of file and offset. */
+  readonly evidence: readonly MentionRow[];
+}
+
+/** How often a speaker mentions a topic, and what the speaker says about it. */
+export interface TopicOfSpeaker {
+  readonly speaker: Pick<EntityReference, "id" | "name">;
+  readonly mentions: number;
+  /** Relations with the topic that the speaker states, denies, asks about or supposes, the best supported first; at most three. */
+  readonly statements: readonly Saying[];
+  /** The sentence of the first mention; null if the graph does not have the chunk. */
+  readonly evidence: Evidence | null;
+}
+
+export interface ComparedTopic extends EntityReference {
+  readonly by: readonly TopicOfSpeaker[];
+}
+
+export interface ComparedTopics {
+  /** What two or more of the speakers mention; first what most of them make statements about, then the most mentioned by each. At most 100. */
+  readonly shared: readonly ComparedTopic[];
+  /** What one speaker alone mentions: for each speaker the most mentioned first, at most 100. */
+  readonly only: readonly {
+    readonly speaker: Pick<EntityReference, "id" | "name">;
+    /** The number of all such topics. */
+    readonly count: number;
+    readonly topics: readonly ComparedTopic[];
+  }[];
+}
+
+const MOST_TOPICS = 100;
+const MOST_STATEMENTS = 3;
+
+/** Finds which topics the speakers share. It takes one store call. */
+export async function compareTopics(
+  graph: GraphReader,
+  { topics, claims }: { readonly topics: readonly SpokenTopic[]; readonly claims: readonly SpokenClaim[] },
+  options: ReadOptions,
+): Promise<ComparedTopics> {
+  const about = statementsByTopic(claims);
+  const statementsOf = ({ speaker, entity }: SpokenTopic): readonly Saying[] =>
+    about.get(`${speaker.id} ${entity.id}`) ?? [];
+  const statingIn = (of: readonly SpokenTopic[]): number => of.filter((each) => statementsOf(each).length > 0).length;
+  const byEntity = [...Map.groupBy(topics, ({ entity }) => entity.id).values()];
+  const shared = byEntity
+    .filter(({ length }) => length > 1)
+    .toSorted(
+      (one, other) =>
+        statingIn(other) - statingIn(one) ||
+        leastOf(other) - leastOf(one) ||
+        sumOf(other) - sumOf(one) ||
+        byName(one, other),
+    )
+    .slice(0, MOST_TOPICS);
+  const alone = byEntity
+    .filter(({ length }) => length === 1)
+    .toSorted((one, other) => sumOf(other) - sumOf(one) || byName(one, other));
+  const speakers = new Map(topics.map(({ speaker }) => [speaker.id, speaker]));
+  const only = [...speakers.values()].map(({ id, name }) => {
+    const own = alone.filter(([topic]) => topic?.speaker.id === id);
+    return { speaker: { id, name }, count: own.length, topics: own.slice(0, MOST_TOPICS) };
+  });
+  const sentenceOf = await readSentences(graph, [...shared, ...only.flatMap(({ topics: of }) => of)].flat(), options);
+  const described = (of: readonly SpokenTopic[]): ComparedTopic => ({
+    ...referenceTo((of[0] as SpokenTopic).entity),
+    by: of.map((topic) => ({
+      speaker: { id: topic.speaker.id, name: topic.speaker.name },
+      mentions: topic.mentions,
+      statements: statementsOf(topic).slice(0, MOST_STATEMENTS),
+      evidence: sentenceOf(topic.evidence),
+    })),
+  });
+  return {
+    shared: shared.map(described),
+    only: only.map(({ topics: of, ...each }) => ({ ...each, topics: of.map(described) })),
+  };
+}
+
+/** What each speaker says about each entity, by the ids of both. */
+function statementsByTopic(claims: readonly SpokenClaim[]): ReadonlyMap<string, readonly Saying[]> {
+  const said = claims.flatMap((claim) => {
+    const saying = sayingOf(claim);
+    return saying === null ? [] : [{ speaker: claim.speaker.id, saying }];
+  });
+  const byTopic = said.flatMap(({ speaker, saying }) =>
+    [saying.source, saying.target].map(({ id }) => ({ key: `${speaker} ${id}`, saying })),
+  );
+  return new Map(
+    [...Map.groupBy(byTopic, ({ key }) => key)].map(([key, of]) => [key, of.map(({ saying }) => saying)] as const),
+  );
+}
+
+/** Reads the chunks of first mentions. Returns the sentence of the first of some mentions. */
+async function readSentences(
+  graph: GraphReader,
+  topics: readonly SpokenTopic[],
+  options: ReadOptions,
+): Promise<(mentions: readonly MentionRow[]) => Evidence | null> {
+  const ids = topics.flatMap(({ evidence: [first] }) => first?.evidence.chunk ?? []);
+  const chunks = ids.length === 0 ? [] : await graph.chunks([...new Set(ids)], options);
+  const byId = new Map(chunks.map((chunk) => [chunk.id, chunk]));
+  return ([first]) => {
+    const chunk = first === undefined ? undefined : byId.get(first.evidence.chunk);
+    return first === undefined || chunk === undefined ? null : sentenceAround(first.evidence, chunk);
+  };
+}
+
+function leastOf(topics: readonly SpokenTopic[]): number {
+  return Math.min(...topics.map(({ mentions }) => mentions));
+}
+
+function sumOf(topics: readonly SpokenTopic[]): number {
+  return topics.reduce((sum, { mentions }) => sum + mentions, 0);
+}
+
+function byName([one]: readonly SpokenTopic[], [other]: readonly SpokenTopic[]): number {
+  return compareText(one?.entity.name ?? "", other?.entity.name ?? "");
+}
