@@ -12,7 +12,7 @@ import { deriveChanges } from "./resolve.ts";
 import { type RunContext, runStage, type StageParts } from "./run-types.ts";
 
 /** Statements of one call. A statement has about 70 tokens with its words. */
-const BATCH_SIZE = 80;
+export const STATEMENTS_PER_CALL = 80;
 
 type CheckLedger = Pick<Ledger, "deriveFacts" | "statementsToCheck" | "putChecks" | "submit" | "failBatch">;
 type Checking = StageParts<StatementChecker> & {
@@ -40,7 +40,7 @@ export async function checkPending(
   await askQuestions<StatementQuestion, CheckVerdict | null, StatementItem>(context, parts, settings, {
     stage: "check",
     parts: checking,
-    batchSize: BATCH_SIZE,
+    batchSize: STATEMENTS_PER_CALL,
     open: async () => (await ledger.statementsToCheck({ version, all })).map(itemOf),
     shown: ({ statement }, label) => ({ label, ...statement }),
     ask: (batch, options) => port.check(batch, options),

@@ -58,6 +58,24 @@ async function foundIn(turns: readonly SampleChunk[]): Promise<readonly string[]
 const said = (words: string): SampleChunk => ({ speaker: null, words });
 
 describe("names that are found in chunks", () => {
+  it("are not looked for in a transcript in which they have a sense of its own", async () => {
+    await using ledger = await openLedger();
+    const talk = (name: string) =>
+      sampleChunks([said(`Here the [${name}] is [${name}].`), said(`The ${name} is there, too.`)]);
+    for (const file of ["a.txt", "b.txt"]) await put(ledger, file, talk("sleep debt"));
+    const files = async () => {
+      await conclude(ledger);
+      return (await rows<MentionRow>(ledger, "mention"))
+        .flatMap(({ found, evidence }) => (found === true ? [evidence.file] : []))
+        .sort();
+    };
+    expect(await files()).toEqual(["a.txt", "b.txt"]);
+    await ledger.correct({ pairs: [], keys: [], senses: [{ stem: "sleep debt", file: "b.txt" }] });
+    expect(await files()).toEqual(["a.txt"]);
+    await ledger.correct({ pairs: [], keys: [] });
+    expect(await files()).toEqual(["a.txt", "b.txt"]);
+  });
+
   it("are mentions of chunks that no extraction names the entity in, once for each entity", async () => {
     const stated = said("[Remote control] is a [user interface].");
     expect(await foundIn([stated, said("The remote controls, a remote control and a USER-INTERFACE.")])).toEqual([

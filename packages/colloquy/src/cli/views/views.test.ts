@@ -122,6 +122,7 @@ const RESULT: IngestResult = {
   checks: { checked: 0, withdrawn: 0 },
   interruptedForces: [],
   warnings: [],
+  summaries: { entities: 2, transcripts: 1, sentences: 9, dropped: { uncited: 1, unknown: 0, ungrounded: 2 } },
   graph: {
     entities: 30,
     relationships: 12,
@@ -423,6 +424,8 @@ describe("the status of a workspace", () => {
   entities     30 (Concept 26, Person 4)
   relations    9 (RELATES_TO 9), and 3 links from recurring entities to transcripts
   quotes       5; 1 piece of evidence in all
+  summaries    of 1 transcript and 2 entities: 9 sentences; 3 left out, because their citations do
+               not support them
   vectors      1,200
   digest       ${"d".repeat(64)}
 
@@ -488,6 +491,13 @@ describe("the summary of a run", () => {
     const text = renderSummary({ result, tally, best, deadLetters: letters, ...rest }, { ...plain, columns: 200 });
     expect(text).toContain("Dead letters: 3 chunks not extracted, 3 not embedded\n");
     expect(text.replace(/\s+/g, " ")).toContain("in the dead letters 3 not extracted and 3 not embedded extracted ");
+  });
+
+  it("counts derived relations", () => {
+    const graph = { ...RESULT.graph, derived: 4 };
+    expect(renderStatus({ ...RESULT, graph }, false, { ...plain, columns: 200 })).toContain(
+      "9 (RELATES_TO 9), 4 of them derived from names, and 3 links",
+    );
   });
 
   it("shows the links to the run's trace", () => {

@@ -8,6 +8,7 @@ import type { ReadOptions } from "../reading.ts";
 import type { LedgerResolution } from "./resolution.ts";
 import type { LedgerRuns } from "./runs.ts";
 import type { LedgerSources } from "./sources.ts";
+import type { LedgerSummaries } from "./summaries.ts";
 import type { LedgerVerdicts } from "./verdicts.ts";
 
 /**
@@ -21,6 +22,7 @@ export interface Ledger
     LedgerPaidWork,
     LedgerVerdicts,
     LedgerNames,
+    LedgerSummaries,
     LedgerChecks,
     LedgerResolution,
     LedgerChanges,

@@ -59,6 +59,7 @@ export const CHECKED_COLUMNS = {
     "paid",
     "batch_no",
   ],
+  summaries: ["content_key", "profile", "subject", "kind", "sentences", "dropped", "paid", "batch_no"],
   name_senses: ["stem", "place", "source", "sense"],
   derived_relations: ["source", "type", "target", "derivation"],
   checked_statements: ["statement", "version", "shown", "verdict", "profile", "paid", "batch_no"],

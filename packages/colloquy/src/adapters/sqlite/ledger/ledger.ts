@@ -9,6 +9,7 @@ import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
 import { ledgerPaidWork } from "./paid-work/index.ts";
 import { ledgerResolution } from "./resolution/index.ts";
 import { ledgerNames } from "./resolution/known-names.ts";
+import { ledgerSummaries } from "./resolution/summaries.ts";
 import { ledgerChecks } from "./resolution/checks.ts";
 import { ledgerVerdicts } from "./resolution/verdicts.ts";
 import { ledgerRuns } from "./runs.ts";
@@ -67,6 +68,7 @@ function composeLedger(database: OpenDatabase, context: LedgerContext): Ledger {
     ...ledgerPaidWork(session),
     ...ledgerVerdicts(session),
     ...ledgerNames(session),
+    ...ledgerSummaries(session),
     ...ledgerChecks(session),
     ...ledgerResolution(session),
     ...changes,

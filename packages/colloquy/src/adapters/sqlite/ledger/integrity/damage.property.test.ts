@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { conclude, fillLedger, SAMPLE, SAMPLE_REPLIES } from "../../../../../test/ledger/sample-ledger.ts";
 import { ColloquyError } from "../../../../model/index.ts";
-import type { Ledger, StatedOnce } from "../../../../ports/index.ts";
+import type { Ledger, StatedOnce, WrittenSummary } from "../../../../ports/index.ts";
 import { resolver } from "../../../../resolution/index.ts";
 import { sampleChunks, sampleRecord } from "../../../../testing/suites/sample-transcripts.ts";
 import { addChecksumFunctions } from "../checksums.ts";
@@ -62,9 +62,17 @@ const DIFFERENT = { first: "poor focus", second: "sleep debt", isSame: false };
 const RENAMED = { key: "exercise", name: "Training", type: null, hidden: false };
 const JUDGED = { first: "exercise", second: "sound sleep" };
 
+const SUMMARY: WrittenSummary = {
+  contentKey: "evidence",
+  subject: "exercise",
+  kind: "entity",
+  sentences: [{ text: "Exercise is sound sleep.", citations: [1] }],
+  dropped: { uncited: 0, unknown: 0, ungrounded: 1 },
+};
+
 const isWrong = ({ statement }: StatedOnce): boolean => statement.source !== "Sleep debt";
 
-/** Simulates a judge that calls two names the same, and a checker that withdraws all but one kind of statements. */
+/** Simulates a judge that calls two names the same, and a checker that withdraws all but one kind of statements, and a summary. */
 async function judge(ledger: Ledger): Promise<void> {
   const known = new Set((await ledger.verdicts(1)).map(({ round }) => round));
   const name = (text: string) => ({ name: text, type: "Concept", evidence: text, speaker: null, file: "sleep.txt" });
@@ -77,6 +85,7 @@ async function judge(ledger: Ledger): Promise<void> {
     asked.filter(({ round }) => !known.has(round)),
   );
   await ledger.decideByVerdicts([{ ...JUDGED, isSame: true }]);
+  await ledger.putSummaries(SAMPLE_REPLIES.model, [SUMMARY]);
   const statements = await ledger.statementsToCheck({ version: 1, all: true });
   await ledger.putChecks(
     SAMPLE_REPLIES.model,

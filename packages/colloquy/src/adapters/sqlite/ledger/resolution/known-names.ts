@@ -15,7 +15,7 @@ import type { LedgerSession } from "../session.ts";
 import { FACT_KINDS } from "./fact-records.ts";
 import { names } from "./names.ts";
 import { locatedChunk } from "./stored-rows.ts";
-import { quotationOf } from "./verdicts.ts";
+import { quotationOf } from "./mentioned-names.ts";
 
 export function ledgerNames({ context, conclude }: LedgerSession): LedgerNames {
   return { namesOf: async (of) => conclude(() => namesOf(context, of)) };
