@@ -20,20 +20,21 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   extraction: `${DOMAIN} files`,
   embedding: DOMAIN,
   judging: DOMAIN,
+  summarising: `${DOMAIN} extraction judging retrieval`,
   resolution: DOMAIN,
   projection: DOMAIN,
   retrieval: `${DOMAIN} resolution`,
   export: `${DOMAIN} files text`,
   comparison: DOMAIN,
   estimation: "model ports batching text",
-  pipeline: `${DOMAIN} files text batching calls extraction embedding estimation resolution projection`,
+  pipeline: `${DOMAIN} files text batching calls extraction embedding estimation resolution projection summarising`,
   metrics: "model ports files text calls estimation pipeline",
   adapters: `${DOMAIN} files extraction threads`,
   options: "model text",
   stores: "model ports text analysis extraction adapters options",
   config: "model files text options stores",
   composition:
-    `${DOMAIN} files text threads batching transcripts chunking extraction embedding judging resolution projection ` +
+    `${DOMAIN} files text threads batching transcripts chunking extraction embedding judging summarising resolution projection ` +
     "retrieval export comparison estimation calls pipeline metrics adapters options stores config",
   cli: "model files text options stores config composition metrics",
   testing: DOMAIN,

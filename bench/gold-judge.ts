@@ -36,27 +36,32 @@ export function goldJudge(gold: Gold, { noise = 0, seed = 1 } = {}): GoldJudge {
   const chatModel: ChatModel = {
     profile: "gold",
     contextTokens: null,
-    ping: () => Promise.resolve(usageOf(0, 0)),
+    ping: async ({ signal }) => {
+      signal.throwIfAborted();
+      return usageOf(0, 0);
+    },
     complete: ({ system, messages }: ChatRequest) => {
       const prompt = messages.at(-1)?.text ?? "";
       const names = new Map(
         [...prompt.matchAll(/^(n\d+) .*?\[([^\]]*)\]/gm)].map(([, label = "", name = ""]) => [label, name]),
       );
-      const same: string[] = [];
-      for (const [, first = "", others = ""] of prompt.matchAll(/^(n\d+): (.*)$/gm))
-        for (const second of others.split(" ")) {
-          const pair = [names.get(first) ?? "", names.get(second) ?? ""] as const;
-          asked.push(pair);
-          if (verdictOf(...pair) === "same") same.push(`${first} ${second}`);
-        }
-      const text = JSON.stringify({
-        same,
-        broader_kind: [],
-        broader_part: [],
-        narrower_kind: [],
-        narrower_part: [],
-        unsure: [],
-      });
+      const [same, twoThings]: [string[], string[]] = [[], []];
+      const [ofNames = "", ofOneName = ""] = prompt.split("=== one name ===");
+      const pairsIn = (text: string): readonly (readonly [string, string])[] =>
+        [...text.matchAll(/^(n\d+): (.*)$/gm)].flatMap(([, first = "", others = ""]) =>
+          others.split(" ").map((second) => [first, second] as const),
+        );
+      const verdictOn = (first: string, second: string): Verdict => {
+        const pair = [names.get(first) ?? "", names.get(second) ?? ""] as const;
+        asked.push(pair);
+        return verdictOf(...pair);
+      };
+      for (const [first, second] of pairsIn(ofNames))
+        if (verdictOn(first, second) === "same") same.push(`${first} ${second}`);
+      for (const [first, second] of pairsIn(ofOneName))
+        if (verdictOn(first, second) === "different") twoThings.push(`${first} ${second}`);
+      const none = { broader_kind: [], broader_part: [], narrower_kind: [], narrower_part: [], unsure: [] };
+      const text = JSON.stringify({ same, ...none, two_things: twoThings });
       const usage = usageOf((system ?? "").length + prompt.length, text.length);
       count.tokens += usage.inputTokens + usage.outputTokens;
       return Promise.resolve({ text, usage, finishReason: "stop", interruption: null, limits: [] });

@@ -5,11 +5,13 @@ import { afterEach, beforeEach, describe, it } from "vitest";
 import { HashingEmbeddingModel } from "../src/adapters/hashing/index.ts";
 import { createRulesExtractor } from "../src/adapters/rules/index.ts";
 import { openSqliteLedger } from "../src/adapters/sqlite/ledger/index.ts";
+import { goldJudge } from "../../../bench/gold-judge.ts";
 import { resolver } from "../src/resolution/index.ts";
 import {
   embeddingModelConformance,
   extractorConformance,
   ledgerConformance,
+  nameJudgeConformance,
   planConformance,
 } from "../src/testing/index.ts";
 
@@ -41,5 +43,12 @@ describe("the hashing embedding model", () => {
   };
   for (const { name, run, skipped } of planConformance(embeddingModelConformance, { skip })) {
     it.skipIf(skipped !== null)(name, () => run(async () => new HashingEmbeddingModel()));
+  }
+});
+
+describe("a judge with a language model", () => {
+  const clusters = [["speech recognition", "voice recognition"]];
+  for (const { name, run } of planConformance(nameJudgeConformance)) {
+    it(name, () => run(async () => goldJudge({ clusters, distinct: [], unscored: [] }).judge));
   }
 });

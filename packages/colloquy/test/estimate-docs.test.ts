@@ -30,6 +30,7 @@ const STAGE: Readonly<Record<keyof StageEstimate, true>> = {
   profile: true,
   model: true,
   chunks: true,
+  rough: true,
   calls: true,
   inputTokens: true,
   outputTokens: true,

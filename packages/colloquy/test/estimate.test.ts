@@ -215,4 +215,33 @@ describe("an estimate", () => {
     });
     expect(everythingIn(folder.root)).toEqual(before);
   });
+
+  it("guesses the questions of checks, judge and summaries, which follow the extraction", async () => {
+    const questions = { ...models(), verify: true, resolutionModel: "openai:gpt-4o-mini", summaries: true };
+    const { modelStages, costUsd, chunks, seconds } = await estimated({ ...questions, tokensPerMinute: 100_000 });
+    expect(modelStages.map(({ stage }) => stage)).toEqual(["extract", "embed", "check", "judge", "summarise"]);
+    const of = (name: string) => modelStages.find(({ stage }) => stage === name);
+    for (const stage of ["check", "judge", "summarise"]) {
+      expect(of(stage)?.basis).toMatch(/^A rough guess: /);
+      expect(of(stage)?.rough).toBe(true);
+      expect(of(stage)?.inputTokens.most).toBeGreaterThan(of(stage)?.inputTokens.least ?? Infinity);
+    }
+    // 5 entities a chunk, and 3.4 pairs for each of them; a fifth of the pairs is asked about twice.
+    expect(of("judge")?.chunks).toBe(Math.round(chunks.total * 5 * 3.4 * 1.2));
+    expect(of("summarise")?.chunks).toBe(Math.round(3 + chunks.total));
+    expect(chunks.pending).toBe(of("extract")?.chunks);
+    expect(costUsd?.likely).toBeCloseTo(
+      modelStages.reduce((sum, stage) => sum + (stage.costUsd?.likely ?? 0), 0),
+      9,
+    );
+    expect(seconds === null || seconds.likely > (of("extract")?.seconds?.likely ?? 0)).toBe(true);
+    expect(callsSent()).toBe(0);
+  });
+
+  it("guesses no questions if chunks are left after the run, or without the options", async () => {
+    const few = await estimated({ ...models(), resolutionModel: "openai:gpt-4o-mini", summaries: true, limit: 2 });
+    expect(few.modelStages.map(({ stage }) => stage)).toEqual(["extract", "embed"]);
+    const none = await estimated(models());
+    expect(none.modelStages.map(({ stage }) => stage)).toEqual(["extract", "embed"]);
+  });
 });

@@ -106,12 +106,24 @@ describe("colloquy resolve --explain", () => {
     expect(JSON.parse((await call("--explain", "yelling", "--json")).stdout)).toMatchObject({ entity: null });
   });
 
+  it("explains a name that the user splits by file, and lists its other entities", async () => {
+    const stored = { dataDir: folder.dataDir, outputDir: join(folder.root, "metrics") };
+    folder.write("b.txt", "Ada Abbot: I think that yelling is fun. And yelling causes stress, and yelling helps.\n");
+    await ingest({ ...stored, transcriptsDir: folder.transcriptsDir });
+    writeFileSync(
+      join(folder.dataDir, "default", "aliases.yaml"),
+      'different:\n  - ["yelling @a.txt", "yelling @b.txt"]\n',
+    );
+    await project(stored);
+    const explained = JSON.parse((await call("--explain", "yelling", "--json")).stdout);
+    expect(explained.apart).toContainEqual(expect.objectContaining({ with: "yelling", rule: "user", line: 2 }));
+    expect(explained.namesakes).toMatchObject([
+      { name: "yelling", transcripts: [expect.stringMatching(/^[ab]\.txt$/)] },
+    ]);
+  });
+
   it.each([
-    [
-      ["--explain", "spech recognition"],
-      1,
-      /No entity "spech recognition" in workspace default\. Did you mean "speech recognition"\?/,
-    ],
+    [["--explain", "yeling"], 1, /No entity "yeling" in workspace default\. Did you mean "yelling"\?/],
     [[], 2, /`resolve` explains a name: give it, as in `colloquy resolve --explain NAME`\./],
   ])("refuses %j in one sentence", async (args, code, sentence) => {
     const { exitCode, stdout, stderr } = await call(...args);

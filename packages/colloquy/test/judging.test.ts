@@ -214,8 +214,15 @@ describe("a judge of names", () => {
     const bounded = Object.assign(judge, { callTokens: () => ({ inputTokens: 100, maxOutputTokens: 100 }) });
     expect(await ingestWith(bounded, priced)).toMatchObject({ exitCode: 4 });
     expect(judge.calls).toEqual([]);
+    // A guess before the extraction, and the number of pairs after it.
     expect(folder.eventsOf("estimate.made").map(({ estimate }) => estimate)).toMatchObject([
-      { stage: "judge", profile: "scripted judge-1" },
+      { stage: "judge", profile: "scripted judge-1", basis: expect.stringMatching(/^A rough guess/) as string },
+      {
+        stage: "judge",
+        profile: "scripted judge-1",
+        calls: { least: 1 },
+        basis: expect.not.stringMatching(/guess/) as string,
+      },
     ]);
     const { exitCode, usage } = await ingestWith(bounded, { ...priced, maxCostUsd: 1_000 });
     expect(exitCode).toBe(0);

@@ -161,7 +161,8 @@ describe("dead letters", () => {
     });
 
     const healed = await modelsAt();
-    const done = await retryFailed(options(healed));
+    // The names of the chunk would be embedded too.
+    const done = await retryFailed(options({ ...healed, skipEmbeddings: true }));
     expect(done).toMatchObject({ exitCode: 0, retried: 1, deadLetterReasons: [], chunks: { deadLetters: 0 } });
     expect(Object.keys(provider?.accounts.prompts ?? {}).length).toBeLessThanOrEqual(2);
     expect(await retryFailed(options(healed))).toMatchObject({ exitCode: 0, retried: 0 });

@@ -8,7 +8,7 @@ import {
   transcriptId,
   withKeys,
 } from "../src/model/index.ts";
-import { type ExtractedTranscript, type Ledger, NO_USAGE } from "../src/ports/index.ts";
+import { type ExtractedTranscript, type Ledger, NO_USAGE, type Resolver } from "../src/ports/index.ts";
 import { resolver } from "../src/resolution/index.ts";
 import { openSqliteLedger } from "../src/adapters/sqlite/ledger/index.ts";
 
@@ -127,8 +127,8 @@ function extractionOf(sentences: readonly (readonly number[])[], links: boolean)
 
 const WORKSPACE = "test";
 
-export async function openLedger(file = ":memory:"): Promise<Ledger> {
-  const ledger = openSqliteLedger(file, { workspace: WORKSPACE, resolver });
+export async function openLedger(file = ":memory:", rules: Resolver = resolver): Promise<Ledger> {
+  const ledger = openSqliteLedger(file, { workspace: WORKSPACE, resolver: rules });
   await ledger.registerSource(import.meta.dirname, new Map());
   return ledger;
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { taperedSize, taperWidth } from "./taper.ts";
 
-const COST = { inputTokens: 6_500, maxOutputTokens: 4_000 };
+const COST = { inputTokens: 7_500, maxOutputTokens: 4_000 };
 
 /** The sizes of all batches of a run. */
 function sizesOf(total: number, taper: { batchSize: number; width: number }): number[] {
@@ -45,9 +45,9 @@ describe("the taper of a run", () => {
 
 describe("the width of a taper", () => {
   it("is the number of calls that the scarcest limit keeps in flight", () => {
-    expect(taperWidth({ requests: 500, tokens: 200_000 }, COST)).toBe(13);
+    expect(taperWidth({ requests: 500, tokens: 200_000 }, COST)).toBe(11);
     expect(taperWidth({ requests: 12, tokens: 200_000 }, COST)).toBe(5);
-    expect(taperWidth({ inputTokens: 650_000, outputTokens: 40_000 }, COST)).toBe(4);
+    expect(taperWidth({ inputTokens: 750_000, outputTokens: 40_000 }, COST)).toBe(4);
     expect(taperWidth({ tokens: 10 }, COST)).toBe(1);
   });
 

@@ -4,9 +4,9 @@ import type { CallTokens, LimitedResource } from "../ports/index.ts";
  * Makes batches smaller near the end of a run (guided self-scheduling, Polychronopoulos and Kuck 1987). Without a taper, the
  * last calls are as long as the first, and the run waits for them.
  *
- * Each call repeats its instructions: about 1,500 tokens, plus 5,000 for ten chunks. A taper replaces a call by about 2.2
- * calls. For `width` calls this costs about 7 seconds of the limits, and the last call is a quarter as long (6 seconds instead
- * of 25; a straggler 30 instead of 120). See docs/decisions/tapered-batches.md.
+ * Each call repeats its instructions and the schema of the reply: about 2,500 tokens, plus 5,000 for ten chunks. A taper
+ * replaces a call by about 2.2 calls. For `width` calls this costs about 10 seconds of the limits, and the last call is a
+ * quarter as long (6 seconds instead of 25; a straggler 30 instead of 120). See docs/decisions/tapered-batches.md.
  */
 export interface Taper {
   /** The most chunks of a batch. */
@@ -15,9 +15,9 @@ export interface Taper {
   readonly width: number;
 }
 
-/** In smaller batches, instructions have more tokens than chunks. */
+/** In a batch of this size, instructions have already twice as many tokens as chunks. */
 const SMALLEST_SHARE = 1 / 4;
-/** The largest part of a run that is tapered. It adds at most about 4 % more tokens. */
+/** The largest part of a run that is tapered. It adds at most about 5 % more tokens. */
 const TAPERED_SHARE = 1 / 8;
 /** Duration of a call with a full batch: 2,200 tokens at 90 a second. A constant, because batches must not depend on time. */
 const LATENCY_MINUTES = 25 / 60;

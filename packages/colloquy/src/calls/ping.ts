@@ -20,12 +20,14 @@ const SMALLEST_CALLS: Readonly<Record<ModelStage, CallTokens>> = {
   embed: { inputTokens: 16, maxOutputTokens: 0 },
   check: { inputTokens: 16, maxOutputTokens: 64 },
   judge: { inputTokens: 16, maxOutputTokens: 64 },
+  summarise: { inputTokens: 16, maxOutputTokens: 64 },
 };
 const MODELS: Readonly<Record<ModelStage, string>> = {
   extract: "extraction model",
   embed: "embedding model",
   check: "verification model",
   judge: "resolution model",
+  summarise: "model of the summaries",
 };
 /** Invalid replies until a ping fails: one may be chance. */
 const REPLIES = 2;

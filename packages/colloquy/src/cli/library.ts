@@ -9,6 +9,7 @@ export type {
   ComparedViewpoints,
   Contradiction,
   EntityDetail,
+  EntityWithSummary,
   EstimateResult,
   ExplainedName,
   Holder,
@@ -29,7 +30,9 @@ export type {
   StatementDetail,
   ServerFinding,
   StoreDescription,
+  Summary,
   TopicDetail,
+  TranscriptDetail,
   Workspace,
 } from "../composition/index.ts";
 export type { EntityRow, Evidence, PolarityCounts } from "../model/index.ts";

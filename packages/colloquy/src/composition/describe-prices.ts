@@ -27,6 +27,8 @@ export async function describePrices(
     if (options.model !== undefined) models.push(describe("extract", pricing.extract));
     if (options.embeddingModel !== undefined) models.push(describe("embed", pricing.embed));
     if (options.resolutionModel !== undefined) models.push(describe("judge", pricing.judge));
+    if (options.model !== undefined && options.summaries === true)
+      models.push(describe("summarise", pricing.summarise));
     requirePrices(options, pricing);
     return { models, fault: null };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { type StageEstimate, longestOfRanges, type Range, sumOfRanges } from "../estimation/index.ts";
 import type { RunEvent } from "../pipeline/index.ts";
-import type { LedgerCounts } from "../ports/index.ts";
+import { CHUNK_STAGES, type LedgerCounts, type ModelStage } from "../ports/index.ts";
 
 /** The estimate of a run: files, chunks, calls, costs and time. `colloquy estimate --json` prints it. */
 export interface EstimateResult {
@@ -67,17 +67,23 @@ export function estimateResult(
   { total, extracted, embedded }: LedgerCounts["chunks"],
   modelStages: readonly StageEstimate[],
 ): EstimateResult {
-  const pending = Math.max(0, ...modelStages.map(({ chunks }) => chunks));
+  const [ofChunks, ofQuestions] = [true, false].map((isOfChunks) =>
+    modelStages.filter(({ stage }) => (CHUNK_STAGES as readonly ModelStage[]).includes(stage) === isOfChunks),
+  ) as [StageEstimate[], StageEstimate[]];
+  const pending = Math.max(0, ...ofChunks.map(({ chunks }) => chunks));
   const costs = modelStages.map(({ costUsd }) => costUsd);
   const known = costs.filter((cost) => cost !== null);
-  const sending = modelStages.filter(({ inputTokens }) => inputTokens.most > 0).map(({ seconds }) => seconds);
-  const timed = sending.filter((seconds) => seconds !== null);
+  const sending = modelStages.filter(({ inputTokens }) => inputTokens.most > 0);
+  const isTimed = sending.length > 0 && sending.every(({ seconds }) => seconds !== null);
+  const timesOf = (stages: readonly StageEstimate[]): readonly Range[] =>
+    stages.flatMap(({ seconds }) => seconds ?? []);
   return {
     workspace,
     files,
     chunks: { total, extracted, embedded, pending },
     modelStages,
     costUsd: known.length < costs.length ? null : sumOfRanges(known),
-    seconds: timed.length === 0 || timed.length < sending.length ? null : longestOfRanges(timed),
+    // Questions follow the extraction, one stage after the other.
+    seconds: isTimed ? sumOfRanges([longestOfRanges(timesOf(ofChunks)), ...timesOf(ofQuestions)]) : null,
   };
 }

@@ -1,6 +1,6 @@
 import { DEFAULTS } from "../config/index.ts";
-import { freeStage, type StageEstimate, type StageMeasurement } from "../estimation/index.ts";
-import { estimateOf, planEmbedding, planExtraction } from "../pipeline/index.ts";
+import { estimateQuestions, freeStage, type StageEstimate, type StageMeasurement } from "../estimation/index.ts";
+import { estimateOf, guessQuestions, planEmbedding, planExtraction } from "../pipeline/index.ts";
 import type { EmbeddingModel, Extractor, ModelStage, LimitedResource, Ledger, Pricing } from "../ports/index.ts";
 import type { IngestOptions } from "./ingest-options.ts";
 import type { FoundModels } from "./models/find-models.ts";
@@ -21,29 +21,61 @@ export async function estimateStages(parts: EstimatedParts, options: IngestOptio
   const { batchSize = DEFAULTS.batchSize, limit = Number.POSITIVE_INFINITY, force = false } = options;
   const choice = { batchSize, limit, force, deadLettersOnly: false };
   const modelStages: StageEstimate[] = [];
+  const questions: StageEstimate[] = [];
   if (options.skipKg !== true) {
     await using extractor = await findExtractor(parts.models, options);
     const planned = await planExtraction(parts.ledger, extractor.port, choice);
     modelStages.push(stageOf(planned, parts, options, givenLimits("extract", options)));
+    questions.push(...(await estimateQuestionStages(planned, parts, options)));
   }
   if (options.skipEmbeddings !== true) {
     await using model = await findEmbeddingModel(parts, options);
-    if (model === null) return modelStages;
+    if (model === null) return [...modelStages, ...questions];
     const planned = await planEmbedding(parts.ledger, model.port, choice);
     modelStages.push(stageOf(planned, parts, options, givenLimits("embed", options)));
   }
-  return modelStages;
+  return [...modelStages, ...questions];
+}
+
+/** Estimates the questions that follow the extraction: those of checks, of the judge, and of summaries. */
+async function estimateQuestionStages(
+  extraction: Planned,
+  { ledger, models, pricing, measurements }: EstimatedParts,
+  options: IngestOptions,
+): Promise<readonly StageEstimate[]> {
+  const { ports, summaries = false, summaryEntities = DEFAULTS.summaryEntities, verifyAll = false } = options;
+  const found = {
+    checker: ports?.statementChecker ?? models.checker,
+    judge: ports?.nameJudge ?? models.judge,
+    summariser: summaries ? (ports?.summariser ?? models.summariser) : null,
+  };
+  const paid = { check: found.checker?.paid, judge: found.judge?.paid, summarise: found.summariser?.paid };
+  const guessed = await guessQuestions(ledger, extraction, { ...found, checksAll: verifyAll, summaryEntities });
+  return guessed.flatMap((questions) => {
+    const { stage, profile } = questions;
+    if (paid[stage] !== true) return [];
+    const measurement = measurements.find((each) => each.stage === stage && each.profile === profile) ?? null;
+    const perMinute = onlyKnown(givenLimits(stage, options));
+    const known = { model: pricing[stage].model, pricing: pricing[stage], measurement, perMinute };
+    return [estimateQuestions({ ...questions, ...known })];
+  });
+}
+
+type GivenLimits = Readonly<Partial<Record<LimitedResource, number | undefined>>>;
+
+function onlyKnown(given: GivenLimits): Readonly<Partial<Record<LimitedResource, number>>> {
+  return Object.fromEntries(Object.entries(given).filter(([, limit]) => limit !== undefined));
 }
 
 function stageOf(
   planned: Planned,
   { pricing, measurements }: EstimatedParts,
   { maxConcurrent = "auto" }: IngestOptions,
-  given: Readonly<Partial<Record<LimitedResource, number | undefined>>>,
+  given: GivenLimits,
 ): StageEstimate {
   const { stage, profile, total: chunks, paid } = planned.plan;
   const measurement = measurements.find((each) => each.stage === stage && each.profile === profile) ?? null;
-  const perMinute = Object.fromEntries(Object.entries(given).filter(([, limit]) => limit !== undefined));
+  const perMinute = onlyKnown(given);
   const estimated = estimateOf(planned, { pricing: pricing[stage], measurement, perMinute, maxConcurrent });
   if (estimated !== null) return estimated;
   const { model } = pricing[stage];

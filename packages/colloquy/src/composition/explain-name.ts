@@ -31,7 +31,13 @@ export interface ExplainedName {
     readonly line: number | null;
   }[];
   /** Other entities with the name, the most mentioned first. */
-  readonly namesakes: readonly { readonly id: string; readonly name: string; readonly type: string }[];
+  readonly namesakes: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly type: string;
+    /** Files in which it is mentioned. */
+    readonly transcripts: readonly string[];
+  }[];
 }
 
 interface ExplainSources {
@@ -51,6 +57,8 @@ export async function explainName(
     return byEntity ?? (await namesOf({ key: normaliseName(named).key }));
   });
   if (known === null) return null;
+  const requests = namesakes.map(({ id }) => ({ entity: id }));
+  const counts = requests.length === 0 ? [] : await graph.mentionCounts(requests, options);
   const lines = linesOf(aliases());
   const { name, entity, reasons, apart } = explainNames(known, named);
   const lined = <Reason extends NameReason>(reason: Reason, list: "same" | "different"): WithLine<Reason> => ({
@@ -69,7 +77,12 @@ export async function explainName(
       entityId: other?.id ?? null,
     })),
     corrections: correctionsIn(known, lines),
-    namesakes: namesakes.map(({ id, name: other, type }) => ({ id, name: other, type })),
+    namesakes: namesakes.map(({ id, name: other, type }, index) => ({
+      id,
+      name: other,
+      type,
+      transcripts: (counts[index] ?? []).flatMap(({ file, mentions }) => (mentions > 0 ? [file] : [])),
+    })),
   };
 }
 
@@ -99,7 +112,9 @@ function linesOf(text: string): AliasLines {
     const offset = (node as Node | null | undefined)?.range?.[0];
     return offset === undefined ? null : lineOf(offset);
   };
-  const keyOf = (node: unknown): string => normaliseName(isScalar(node) ? String(node.value) : "").key;
+  // A name in one file is `NAME @FILE`.
+  const keyOf = (node: unknown): string =>
+    normaliseName(isScalar(node) ? String(node.value).replace(/\s+@\S.*$/, "") : "").key;
   const entries = (key: string): readonly unknown[] => {
     const node = root?.get(key, true);
     return isSeq(node) ? node.items : isMap(node) ? node.items.map((pair) => pair.key) : [];

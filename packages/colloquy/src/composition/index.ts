@@ -65,5 +65,7 @@ export {
   type StoreOptions,
 } from "../stores/index.ts";
 export { checkStores } from "./check-stores.ts";
+export type { EntityWithSummary, TranscriptDetail } from "./summaries.ts";
+export type { Summary } from "../summarising/index.ts";
 export { verify } from "./verify.ts";
 export { Workspace } from "./workspace.ts";

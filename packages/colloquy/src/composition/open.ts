@@ -46,6 +46,7 @@ const PORTS: Expectations<IngestPorts> = {
   extractor: OBJECT,
   statementChecker: OBJECT,
   nameJudge: OBJECT,
+  summariser: OBJECT,
   graphStore: portWith("findEntities", "rows"),
   vectorStore: portWith("nearest", "matching"),
   embeddingModel: portWith("embedQuery"),

@@ -25,8 +25,8 @@ interface OwnModel {
  */
 export async function findPricing(options: RunOptions, now: () => Date = () => new Date()): Promise<StagePricing> {
   const file = options.prices === undefined ? null : readPriceFile(options.prices, process.cwd());
-  const { extractor, embeddingModel, nameJudge, statementChecker } = options.ports ?? {};
-  const [extraction, embedding, checking, judging] = await Promise.all([
+  const { extractor, embeddingModel, nameJudge, statementChecker, summariser } = options.ports ?? {};
+  const [extraction, embedding, checking, judging, summarising] = await Promise.all([
     extractor === undefined ? pricingOfNamed(chatSettings(options), file, now) : pricingOfPort(extractor, file),
     embeddingModel === undefined
       ? pricingOfNamed(embeddingSettings(options), file, now)
@@ -35,12 +35,14 @@ export async function findPricing(options: RunOptions, now: () => Date = () => n
       ? pricingOfNamed(chatSettings(options), file, now)
       : pricingOfPort(statementChecker, file),
     nameJudge === undefined ? pricingOfNamed(resolutionSettings(options), file, now) : pricingOfPort(nameJudge, file),
+    summariser === undefined ? pricingOfNamed(chatSettings(options), file, now) : pricingOfPort(summariser, file),
   ]);
   return {
     extract: extraction ?? freePricing("rules"),
     embed: embedding ?? freePricing("hashed words"),
     check: checking ?? freePricing("rules"),
     judge: judging ?? freePricing("rules"),
+    summarise: summarising ?? freePricing("rules"),
   };
 }
 
@@ -56,6 +58,7 @@ export function requirePrices(options: RunOptions, pricing: StagePricing): void 
     requireCost("extractor", ports?.extractor);
     requireCost("checker", ports?.statementChecker);
     requireCost("judge", ports?.nameJudge);
+    if (options.summaries === true) requireCost("summariser", ports?.summariser);
     const used = [pricing.extract, ...pricingOfQuestions(options, pricing)];
     for (const each of used) requirePrice(each, { inputTokens: 1, maxOutputTokens: 1 });
   }
@@ -76,10 +79,14 @@ export function priceCaveats(options: RunOptions, pricing: StagePricing): readon
 /** The prices of the stages of questions that the options ask for. */
 function pricingOfQuestions(options: RunOptions, pricing: StagePricing): readonly Pricing[] {
   const isJudged = options.resolutionModel !== undefined || options.ports?.nameJudge !== undefined;
-  return [...(isVerified(options) ? [pricing.check] : []), ...(isJudged ? [pricing.judge] : [])];
+  return [
+    ...(isVerified(options) ? [pricing.check] : []),
+    ...(isJudged ? [pricing.judge] : []),
+    ...(options.summaries === true ? [pricing.summarise] : []),
+  ];
 }
 
-/** A budget needs the method `callTokens`, which is optional for extractors, checkers and judges. */
+/** A budget needs the method `callTokens`, which is optional for extractors and ports that answer questions. */
 function requireCost(
   what: string,
   port: (OwnModel & Pick<Extractor | QuestionPort<never>, "callTokens">) | undefined,

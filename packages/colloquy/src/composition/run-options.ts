@@ -20,6 +20,7 @@ import type {
   Extractor,
   GraphStore,
   NameJudge,
+  Summariser,
   StatementChecker,
   Telemetry,
   VectorStore,
@@ -36,6 +37,8 @@ export interface IngestPorts {
   readonly statementChecker?: StatementChecker;
   /** Judges which names mean one thing. */
   readonly nameJudge?: NameJudge;
+  /** Writes summaries of transcripts and entities, if `summaries` is set. */
+  readonly summariser?: Summariser;
   readonly graphStore?: GraphStore;
   readonly vectorStore?: VectorStore;
   /** Replaces the receivers that the environment names. */
@@ -84,6 +87,7 @@ const PORTS: Expectations<IngestPorts> = {
   embeddingModel: portWith("embed", "embedQuery"),
   statementChecker: portWith("check"),
   nameJudge: portWith("judge"),
+  summariser: portWith("summarise"),
   graphStore: portWith("prepare", "claim", "begin", "upsert", "complete"),
   vectorStore: portWith("prepare", "claim", "begin", "upsert", "complete"),
   telemetry: portWith("run", "links"),

@@ -5,7 +5,7 @@ import { DEFAULTS } from "../config/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
 import { hasReport, readMeasurements } from "../metrics/index.ts";
 import { type IngestResult, type FilesToRead, runIngest, type RunParts } from "../pipeline/index.ts";
-import { byModelStage, type ModelStage, type Ledger, type Pricing } from "../ports/index.ts";
+import { byModelStage, type Ledger, type ModelStage, type Pricing, QUESTION_STAGES } from "../ports/index.ts";
 import { bookCrashedRuns, crashedRunNotice } from "./crashed-runs.ts";
 import type { IngestOptions } from "./ingest-options.ts";
 import { instrumented, type Recording } from "./instrumentation.ts";
@@ -13,7 +13,7 @@ import { openLedger } from "./ledger.ts";
 import { openEmbeddingStage } from "./models/embedding-stage.ts";
 import { openExtractionStage } from "./models/extraction-stage.ts";
 import type { FoundModels } from "./models/find-models.ts";
-import { openCheckingStage, openJudgingStage } from "./models/question-stages.ts";
+import { openCheckingStage, openJudgingStage, openSummarisingStage } from "./models/question-stages.ts";
 import { giveUpAfterOf } from "./models/stage-limiter.ts";
 import { StageWatches } from "../metrics/index.ts";
 import { openStores, type OpenStores } from "./open-stores.ts";
@@ -121,8 +121,11 @@ async function runOpened(
   await using embedding = await openEmbeddingStage(parts, options, observers.embed, emit);
   await using checking = openCheckingStage(work.models, options, { observer: observers.check, emit, extraction });
   await using judging = openJudgingStage(work.models, options, { observer: observers.judge, emit, extraction });
+  const summaryParts = { observer: observers.summarise, emit, extraction };
+  await using summarising = openSummarisingStage(work.models, options, summaryParts);
   if (checking !== null) watches.watch("check", checking);
   if (judging !== null) watches.watch("judge", judging);
+  if (summarising !== null) watches.watch("summarise", summarising);
   watches.watch("extract", extraction);
   watches.watch("embed", embedding);
   const measurements = readMeasurements(reportFolder(options.outputDir, folder.name));
@@ -135,6 +138,7 @@ async function runOpened(
     embedding,
     ...(checking === null ? {} : { checking: { ...checking, all: options.verifyAll ?? false } }),
     ...(judging === null ? {} : { judging }),
+    ...(summarising === null ? {} : { summarising }),
     analyser: threads.analyser,
     account,
     span: trace.span,
@@ -143,6 +147,7 @@ async function runOpened(
       embed: lastMeasured(measurements, "embed", embedding.port),
       check: checking === null ? null : lastMeasured(measurements, "check", checking.port),
       judge: judging === null ? null : lastMeasured(measurements, "judge", judging.port),
+      summarise: summarising === null ? null : lastMeasured(measurements, "summarise", summarising.port),
     },
     onStageEnded: (stage) => {
       watches.end(stage);
@@ -164,6 +169,7 @@ async function runOpened(
     giveUpAfterMs: giveUpAfterOf(options),
     maxConcurrent: options.maxConcurrent ?? "auto",
     ...(options.maxCostUsd === undefined ? {} : { maxCostUsd: options.maxCostUsd }),
+    summaryEntities: options.summaryEntities ?? DEFAULTS.summaryEntities,
     skipKg: options.skipKg ?? false,
     skipEmbeddings: embedding.isSkipped || (options.skipEmbeddings ?? false),
     emit,
@@ -172,11 +178,13 @@ async function runOpened(
   });
 }
 
+const CHAT_STAGES: readonly ModelStage[] = ["extract", ...QUESTION_STAGES];
+
 /** Returns the stage that calls a chat model at the moment: chat models are called by one stage after another. */
 function chatStageInUse(events: RunEvents): () => ModelStage {
   let inUse: ModelStage = "extract";
   events.addFirst((event) => {
-    if (event.event === "estimate.made" && event.estimate.stage !== "embed") inUse = event.estimate.stage;
+    if (event.event === "stage.started") inUse = CHAT_STAGES.find((stage) => stage === event.stage) ?? inUse;
   });
   return () => inUse;
 }

@@ -17,7 +17,7 @@ export interface StoreThreadData {
 
 /** The properties of the stores that are copied to the caller. All other members are methods. */
 export interface StoreThreadReady {
-  readonly graph: Required<Pick<GraphStore, "name" | "batchRows">> | null;
+  readonly graph: Required<Pick<GraphStore, "name" | "batchRows" | "holdsSummaries">> | null;
   readonly vectors: Pick<VectorStore, "name"> | null;
 }
 
@@ -48,12 +48,17 @@ serveThread<StoreThreadData, StoreThreadReady>(
         ...(vectors === null ? {} : { vectors: receivingSignals(vectors) }),
       },
       ready: {
-        graph: graph === null ? null : { name: graph.name, batchRows: graph.batchRows ?? DEFAULT_BATCH_ROWS },
+        graph: graph === null ? null : propertiesOf(graph),
         vectors: vectors === null ? null : { name: vectors.name },
       },
     };
   },
 );
+
+/** The properties of the store on the other thread. */
+function propertiesOf({ name, batchRows = DEFAULT_BATCH_ROWS, holdsSummaries = false }: GraphStore) {
+  return { name, batchRows, holdsSummaries };
+}
 
 /** Only stores on a server retry. */
 function mayRetry(store: object): store is { stopRetrying(): void } {

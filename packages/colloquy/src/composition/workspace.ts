@@ -27,7 +27,6 @@ import {
   type CompareSpeakersOptions,
   describeEntity,
   drawSample,
-  type EntityDetail,
   findEntity,
   findNeighbours,
   findSpeakers,
@@ -56,6 +55,13 @@ import {
   transcriptList,
 } from "../retrieval/index.ts";
 import { RULES_DESCRIPTION, RULES_PROFILE } from "../adapters/rules/index.ts";
+import {
+  describeTranscript,
+  entitySummary,
+  type EntityWithSummary,
+  summaryRows,
+  type TranscriptDetail,
+} from "./summaries.ts";
 import { readCorrections } from "./apply-aliases.ts";
 import { explainName, type ExplainedName } from "./explain-name.ts";
 import { hiddenBy } from "./hidden-names.ts";
@@ -150,11 +156,21 @@ export class Workspace implements AsyncDisposable {
   }
 
   /**
-   * An entity with its aliases, relationships, quotes and their evidence; null when there is no such entity.
+   * An entity with its summary, aliases, relationships, quotes and their evidence; null when there is no such entity.
    * @throws ColloquyError `not-found` when no speaker has the name `speaker`.
    */
-  async show(nameOrId: string, options: ShowOptions = {}): Promise<EntityDetail | null> {
-    return describeEntity(await this.#graphStore(), nameOrId, options);
+  async show(nameOrId: string, options: ShowOptions = {}): Promise<EntityWithSummary | null> {
+    const graph = await this.#graphStore();
+    const entity = await describeEntity(graph, nameOrId, options);
+    if (entity === null) return null;
+    const { speaker, ...reading } = options;
+    const summary = speaker === undefined ? await entitySummary(this.#sources.ledger, graph, entity.id, reading) : null;
+    return { ...entity, summary };
+  }
+
+  /** A transcript, by its file or its id, with its summary; null when there is none. */
+  async showTranscript(fileOrId: string, options: ReadOptions = {}): Promise<TranscriptDetail | null> {
+    return describeTranscript(this.#sources.ledger, fileOrId, options);
   }
 
   /**
@@ -294,6 +310,9 @@ export class Workspace implements AsyncDisposable {
     for (const store of [graph, vectors]) this.#sources.refuseMismatched(store);
     yield* exportRows({
       format,
+      ...(format === "jsonl" || format === "graphml"
+        ? { summaries: () => summaryRows(this.#sources.ledger, graph) }
+        : {}),
       graph,
       vectors,
       picture: { ...(caption === null ? {} : { caption }), ...picture },

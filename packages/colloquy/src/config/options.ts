@@ -193,6 +193,21 @@ Without it names are joined by rules alone, and no pair is asked about.`,
     default: 10,
     comment: "Chunks per call.",
   },
+  summaries: {
+    ...SWITCH,
+    help: "let the model write summaries of transcripts and entities, with checked citations",
+    commands: CALLING,
+    comment: `Let the model write a summary of each transcript and of the most mentioned entities. Each sentence cites evidence that is
+checked. Without a model, no summary is written.`,
+  },
+  summaryEntities: {
+    ...COUNT,
+    schema: z.int().min(0),
+    expected: "a whole number of at least 0",
+    help: "write summaries of at most this many entities, the most mentioned first (default: 100)",
+    commands: CALLING,
+    default: 100,
+  },
   maxConcurrent: {
     ...COUNT,
     schema: z.union([z.literal("auto"), COUNT.schema.max(10_000)]),

@@ -67,6 +67,8 @@ export const stageEstimateSchema = z.object({
   model: z.string(),
   /** Chunks with different content keys that are requested. */
   chunks: z.number(),
+  /** Present if `chunks` is a rough guess, because it follows from an extraction that is not done yet. */
+  rough: z.literal(true).exactOptional(),
   calls: range,
   inputTokens: range,
   outputTokens: range,

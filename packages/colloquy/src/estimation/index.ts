@@ -8,6 +8,7 @@ export {
   type Range,
   tokenPricesSchema,
 } from "./estimate.ts";
+export { estimateQuestions, type QuestionsToEstimate } from "./estimate-questions.ts";
 export { estimateStage } from "./estimate-stage.ts";
 export { longestOfRanges, sumOfRanges } from "./range.ts";
 export { freeStage } from "./free-stage.ts";

@@ -1,7 +1,7 @@
 import { ColloquyError } from "../model/index.ts";
 import { graphMl } from "./graphml.ts";
 import { type PictureOptions, pictureHtml } from "./picture/index.ts";
-import { canonicalLines, type ExportSource, jsonLines } from "./rows.ts";
+import { canonicalLines, type ExportSource, jsonLines, type SummaryRow } from "./rows.ts";
 
 export const EXPORT_FORMATS = ["jsonl", "graphml", "canonical", "html"] as const;
 
@@ -13,6 +13,8 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportOptions extends ExportSource {
   readonly format: ExportFormat;
+  /** The summaries, for `jsonl` and `graphml`. */
+  readonly summaries?: () => AsyncIterable<SummaryRow>;
   /** For `html` only. */
   readonly picture?: PictureOptions;
 }
@@ -26,11 +28,11 @@ export interface ExportOptions extends ExportSource {
 export function exportRows(options: ExportOptions): AsyncIterable<string> {
   switch (options.format) {
     case "jsonl":
-      return jsonLines(options.graph);
+      return jsonLines(options.graph, options.summaries);
     case "canonical":
       return canonicalLines(options);
     case "graphml":
-      return graphMl(options.graph);
+      return graphMl(options.graph, options.summaries);
     case "html":
       return pictureHtml(options.graph, options.picture ?? {});
     default:

@@ -9,6 +9,8 @@ interface NodeAttributes
   readonly label: string;
   readonly kind: string;
   readonly aliases: string;
+  /** The summary of an entity or a transcript. */
+  readonly summary: string;
 }
 
 /** The attributes of edges: the columns of relationships, and of their first evidence. */
@@ -49,6 +51,7 @@ const KEYS: { readonly [Element in keyof Attributes]: Keys<Attributes[Element]> 
     kind: "string",
     type: "string",
     aliases: "string",
+    summary: "string",
     mentions: "int",
     transcripts: "int",
     file: "string",

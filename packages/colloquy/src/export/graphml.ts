@@ -11,6 +11,7 @@ import {
 } from "../model/index.ts";
 import type { GraphReader } from "../ports/index.ts";
 import { edge, FOOTER, header, node } from "./graphml-document.ts";
+import type { SummaryRow } from "./rows.ts";
 
 /** Relationships per query for evidence. */
 const PAGE = 200;
@@ -20,16 +21,20 @@ const MENTIONS_AT_ONCE = 5_000;
 /**
  * The graph as GraphML: entities, transcripts and quotes as nodes; relationships, SAID, ABOUT and MENTIONED_IN (one edge
  * for each entity and transcript, with its count) as edges. A relationship has its first evidence. Streams: only the list
- * of transcripts is held in memory.
+ * of transcripts and the summaries are held in memory.
  */
-export async function* graphMl(graph: GraphReader): AsyncIterable<string> {
+export async function* graphMl(graph: GraphReader, summaries?: () => AsyncIterable<SummaryRow>): AsyncIterable<string> {
   yield header();
+  const texts = new Map<string, string>();
+  for await (const { of, sentences } of summaries?.() ?? []) texts.set(of, sentences.map(({ text }) => text).join(" "));
+  const summaryOf = ({ id }: { readonly id: string }): string | null => texts.get(id) ?? null;
   const transcripts = new TranscriptsByFile(graph);
   for await (const rows of graph.rows("transcript")) {
     for (const row of rows as readonly TranscriptRow[]) transcripts.add(row);
-    yield (rows as readonly TranscriptRow[]).map(transcriptNode).join("");
+    yield (rows as readonly TranscriptRow[]).map((row) => transcriptNode(row, summaryOf(row))).join("");
   }
-  for await (const rows of graph.rows("entity")) yield (rows as readonly EntityRow[]).map(entityNode).join("");
+  for await (const rows of graph.rows("entity"))
+    yield (rows as readonly EntityRow[]).map((row) => entityNode(row, summaryOf(row))).join("");
   for await (const rows of graph.rows("quote")) yield (rows as readonly QuoteRow[]).map(quoteNode).join("");
   for await (const rows of graph.rows("relationship")) {
     for (let from = 0; from < rows.length; from += PAGE) {
@@ -42,13 +47,13 @@ export async function* graphMl(graph: GraphReader): AsyncIterable<string> {
   yield FOOTER;
 }
 
-function transcriptNode({ id, kind, ...columns }: TranscriptRow): string {
-  return node(id, { ...columns, label: columns.file, kind, type: "Transcript" });
+function transcriptNode({ id, kind, ...columns }: TranscriptRow, summary: string | null): string {
+  return node(id, { ...columns, summary, label: columns.file, kind, type: "Transcript" });
 }
 
-function entityNode({ id, kind, name, aliases, ...columns }: EntityRow): string {
+function entityNode({ id, kind, name, aliases, ...columns }: EntityRow, summary: string | null): string {
   const others = aliases.length === 0 ? null : aliases.map((alias) => alias.name).join("; ");
-  return node(id, { ...columns, label: name, kind, aliases: others });
+  return node(id, { ...columns, summary, label: name, kind, aliases: others });
 }
 
 function quoteNode({ id, kind, text, evidence }: QuoteRow): string {

@@ -32,15 +32,29 @@ export async function* canonicalLines(source: ExportSource): AsyncIterable<strin
 }
 
 /** One JSON object per line, with keys in a readable order, without vectors. */
-export async function* jsonLines(graph: GraphReader): AsyncIterable<string> {
-  for await (const rows of graphRows(graph)) yield rows.map((row) => `${jsonLine(row)}\n`).join("");
+export async function* jsonLines(
+  graph: GraphReader,
+  summaries?: () => AsyncIterable<SummaryRow>,
+): AsyncIterable<string> {
+  for await (const rows of graphRows(graph)) yield rows.map((row) => `${jsonLine(readable(row))}\n`).join("");
+  for await (const row of summaries?.() ?? []) yield `${jsonLine(row)}\n`;
+}
+
+/** A summary of an entity or a transcript, with the evidence that it cites. It is no row of the graph, and has no part in the digest. */
+export interface SummaryRow {
+  readonly kind: "summary";
+  /** Id of the entity or the transcript. */
+  readonly of: string;
+  readonly sentences: readonly { readonly text: string; readonly citations: readonly number[] }[];
+  readonly citations: readonly (Evidence & { readonly n: number })[];
+  readonly profile: string;
 }
 
 // Valid in JSON strings, but some terminals interpret C1 controls and some readers break lines at U+2028 and U+2029.
 const DELICATE = /[\u007F-\u009F\u2028\u2029]/g;
 
-function jsonLine(row: GraphRow): string {
-  return JSON.stringify(readable(row)).replace(
+function jsonLine(row: object): string {
+  return JSON.stringify(row).replace(
     DELICATE,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

@@ -1,2 +1,3 @@
 export { createModelChecker } from "./model-checker.ts";
 export { createModelJudge } from "./model-judge.ts";
+export { createVerdictModel } from "./verdict-model.ts";

@@ -19,12 +19,12 @@ A line for each name: its label, such as "n1"; its type, which may be wrong; and
 
 A name of a kind (chip, ease of use) means the kind, whoever speaks. One particular thing (the prototype, the meeting) of one conversation is not that of another. People with the same full name are one person unless the words show otherwise.
 
-# Mentions of one name
-"=== one name ===" has pairs of mentions of one name, with the number of the talk that each is from. List a pair in two_things only if the words show that they mean two things: "cover" for a lid and for a skin; the new requirements of two teams. Other pairs are not listed.
-
 # The answer
-One JSON object and nothing else, with the pairs of names that are not different, and the mentions that mean two things:
+One JSON object and nothing else, with the pairs that are not different:
 {"same":["n1 n2"],"broader_kind":[],"broader_part":[],"narrower_kind":[],"narrower_part":[],"unsure":[],"two_things":[]}`;
+
+/** What is asked about mentions of one name, in the prompts that have such pairs. */
+const ONE_NAME = `Mentions of one name, each in its talk. List a pair in two_things only if its words show that they mean two things: a lid and a skin that are both a "cover", the requirements of two teams. Do not list others.`;
 
 /** A prompt with the pairs by their labels, such as "n1 n2". */
 export interface JudgePrompt {
@@ -50,7 +50,7 @@ export function judgePrompt(pairs: readonly Pair[]): JudgePrompt {
   const sections = {
     names,
     pairs: questions(labels.filter((_, position) => !ofOneName.has(position))),
-    "one name": questions(labels.filter((_, position) => ofOneName.has(position))),
+    "one name": ofOneName.size === 0 ? [] : [ONE_NAME, ...questions(labels.filter((_, at) => ofOneName.has(at)))],
   };
   const shown = Object.entries(sections).filter(([, lines]) => lines.length > 0);
   const text = [...shown.flatMap(([title, lines]) => [`=== ${title} ===`, ...lines]), "=== end ==="].join("\n");

@@ -25,8 +25,11 @@ export interface VerdictPrompt<Question, Verdict> {
   /** Tokens of a reply: of its frame, and of each verdict. */
   readonly outputTokens: { readonly frame: number; readonly verdict: number };
   write(batch: readonly Question[]): string;
-  /** @returns the verdicts by position, from 0. */
-  parse(text: string, batch: readonly Question[]): ReadonlyMap<number, Verdict>;
+  /**
+   * @param isCut whether the text ends before it is complete.
+   * @returns the verdicts by position, from 0.
+   */
+  parse(text: string, batch: readonly Question[], isCut: boolean): ReadonlyMap<number, Verdict>;
 }
 
 /** A language model that answers questions with verdicts, one call per batch. It owns the chat model from now on. */
@@ -55,11 +58,11 @@ export function createVerdictModel<Question extends { readonly label: string }, 
     const reply = await chatModel.complete({ system: instructions, messages, schema, maxOutputTokens }, options);
     options.onReply?.(replyFacts(reply));
     const { text, usage, limits, finishReason, interruption } = reply;
-    const found = parse(text, batch);
+    const isCut = finishReason === "length" || finishReason === "interrupted";
+    const found = parse(text, batch, isCut);
     if (found.size === 0 && finishReason === "interrupted")
       throw interruption ?? new CallError("network", "The reply ended before its first verdict.", { limits });
     const verdicts = new Map([...found].map(([position, verdict]) => [batch[position]?.label ?? "", verdict]));
-    const isCut = finishReason === "length" || finishReason === "interrupted";
     return {
       verdicts,
       usage,

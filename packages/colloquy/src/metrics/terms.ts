@@ -7,6 +7,7 @@ export const STAGE_TITLES: Readonly<Record<Stage, string>> = {
   embed: "Embedding",
   check: "Checking",
   judge: "Judging",
+  summarise: "Summarising",
   resolve: "Resolution",
   project: "Writing",
   verify: "Verification",

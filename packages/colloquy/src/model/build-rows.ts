@@ -184,8 +184,8 @@ function approximation(of: { readonly approximate?: true } | undefined): { reado
   return of?.approximate === true ? { approximate: true } : {};
 }
 
-/** The words between two canonical offsets, with the speaker of the turn in which they begin. */
-function evidenceAt(chunk: LocatedChunk, { startOffset, endOffset, polarity }: FactPosition): Evidence {
+/** Evidence of the words between two canonical offsets, with the speaker of the turn in which they begin. */
+export function evidenceAt(chunk: LocatedChunk, { startOffset, endOffset, polarity }: FactPosition): Evidence {
   const turn = chunk.turns.find(
     (candidate) => startOffset >= candidate.unitOffset && startOffset < candidate.endOffset,
   );

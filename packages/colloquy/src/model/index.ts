@@ -5,6 +5,7 @@ export {
   crossEpisodeRow,
   derivedTotals,
   entityRow,
+  evidenceAt,
   evidenceRow,
   type FactPosition,
   hashOfRow,

@@ -1,18 +1,19 @@
-import { CHARACTERS_PER_TOKEN } from "../model/index.ts";
+import { CHARACTERS_PER_TOKEN, contentId } from "../model/index.ts";
 import type {
   CheckVerdict,
   Ledger,
-  StatedOnce,
   StatementChecker,
   StatementQuestion,
+  StatementToCheck,
   WorkItem,
 } from "../ports/index.ts";
+import { asWithdrawn, confirms } from "../resolution/index.ts";
 import { askQuestions, type QuestionParts, type QuestionSettings } from "./questions.ts";
 import { deriveChanges } from "./resolve.ts";
 import { type RunContext, runStage, type StageParts } from "./run-types.ts";
 
 /** Statements of one call. A statement has about 70 tokens with its words. */
-const BATCH_SIZE = 80;
+export const STATEMENTS_PER_CALL = 80;
 
 type CheckLedger = Pick<Ledger, "deriveFacts" | "statementsToCheck" | "putChecks" | "submit" | "failBatch">;
 type Checking = StageParts<StatementChecker> & {
@@ -20,13 +21,13 @@ type Checking = StageParts<StatementChecker> & {
   readonly all: boolean;
 };
 
-interface StatementItem extends WorkItem, StatedOnce {
-  readonly contentKey: string;
+interface StatementItem extends WorkItem {
+  readonly toCheck: StatementToCheck;
 }
 
 /**
- * Asks the checker about the statements that have no verdict yet. It is called when all chunks are extracted. So the
- * questions depend on the statements alone, and not on the order of replies.
+ * Asks the checker about the statements that have no verdict yet, and in a second round about those that it withdraws. It is
+ * called when all chunks are extracted. So the questions depend on the statements alone, and not on the order of replies.
  */
 export async function checkPending(
   context: RunContext,
@@ -40,21 +41,32 @@ export async function checkPending(
   await askQuestions<StatementQuestion, CheckVerdict | null, StatementItem>(context, parts, settings, {
     stage: "check",
     parts: checking,
-    batchSize: BATCH_SIZE,
+    batchSize: STATEMENTS_PER_CALL,
     open: async () => (await ledger.statementsToCheck({ version, all })).map(itemOf),
-    shown: ({ statement }, label) => ({ label, ...statement }),
+    shown: ({ toCheck: { statement, toConfirm } }, label) => ({
+      label,
+      ...(toConfirm === null ? statement : asWithdrawn(statement, toConfirm)),
+    }),
     ask: (batch, options) => port.check(batch, options),
     put: (reply, answered) =>
       ledger.putChecks(
         reply,
-        answered.map(([{ contentKey, statement }, verdict]) => ({ contentKey, statement, version, verdict })),
+        answered.map(([{ toCheck }, verdict]) => ({ ...toCheck, version, verdict: verdictOn(toCheck, verdict) })),
       ),
     whenFailed: null,
   });
 }
 
-function itemOf(stated: StatedOnce): StatementItem {
-  const { source, type, target, before, evidence, after, antecedents } = stated.statement;
+function itemOf(toCheck: StatementToCheck): StatementItem {
+  const { source, type, target, before, evidence, after, antecedents } = toCheck.statement;
   const characters = [source, type, target, before, evidence, after, ...antecedents].join(" ").length;
-  return { ...stated, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN) };
+  const contentKey =
+    toCheck.toConfirm === null ? toCheck.contentKey : contentId("confirm", toCheck.contentKey, toCheck.toConfirm);
+  return { contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), toCheck };
+}
+
+/** The verdict on the statement, from the verdict on what was shown. */
+function verdictOn({ toConfirm }: StatementToCheck, shown: CheckVerdict | null): CheckVerdict | null {
+  if (toConfirm === null || shown === null) return shown;
+  return confirms(toConfirm, shown) ? toConfirm : "supported";
 }

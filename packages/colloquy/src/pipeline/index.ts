@@ -6,6 +6,7 @@ export {
   type Stage,
   type StampedEvent,
 } from "./events.ts";
+export { guessQuestions } from "./guess-questions.ts";
 export { likenessOf } from "./failure-likeness.ts";
 export { estimateOf, planEmbedding, planExtraction } from "./plan-stage.ts";
 export { nothingToRead, stopWhenOutOfFiles } from "./folder-failures.ts";

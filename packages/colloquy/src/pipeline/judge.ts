@@ -6,7 +6,7 @@ import { askQuestions, type QuestionParts, type QuestionSettings } from "./quest
 import type { RunContext, StageParts } from "./run-types.ts";
 
 /** Pairs of one call: with fewer, names are shown more often. */
-const BATCH_SIZE = 300;
+export const PAIRS_PER_CALL = 300;
 
 type JudgeLedger = Pick<
   Ledger,
@@ -46,12 +46,12 @@ export async function judgePending(
   await askQuestions<NamePair, Verdict, PairItem>(context, parts, settings, {
     stage: "judge",
     parts: judging,
-    batchSize: BATCH_SIZE,
+    batchSize: PAIRS_PER_CALL,
     open: async () => {
       const verdicts = await readVerdicts(ledger, version);
       const { senses, items } = judgedSenses(places, verdicts, version);
       if (items.length === 0) await split(senses);
-      return [...itemsOf(names, pairs, verdicts, { version, size: BATCH_SIZE }), ...items];
+      return [...itemsOf(names, pairs, verdicts, { version, size: PAIRS_PER_CALL }), ...items];
     },
     shown: ({ question: { shown, first } }, label) => ({
       label,

@@ -13,8 +13,8 @@ import {
 } from "../ports/index.ts";
 import { counted } from "../text/index.ts";
 import type { Submissions } from "./batch-calls.ts";
-import { pendingFrom, type PlannedStage, sampleBatches, type StagePlan } from "./batches.ts";
-import { estimateOf } from "./plan-stage.ts";
+import { estimateQuestions, type QuestionsToEstimate } from "../estimation/index.ts";
+import { pendingFrom, sampleBatches, type StagePlan } from "./batches.ts";
 import { runBatches } from "./run-batches.ts";
 import {
   type CommitResult,
@@ -29,7 +29,7 @@ import { usualOf } from "./usual-tokens.ts";
 /** The questions of a stage: what is asked, and where the answers go. */
 export interface Questions<Question, Verdict, Item> {
   readonly stage: QuestionStage;
-  readonly parts: StageParts<QuestionPort<Question>>;
+  readonly parts: StageParts<Omit<QuestionPort<Question>, "questionVersion">>;
   /** Questions of one call. */
   readonly batchSize: number;
   /** The questions that have no answer now. Answers can raise further questions. */
@@ -47,7 +47,7 @@ export interface QuestionParts extends Pick<RunParts, "measured" | "onStageEnded
   readonly ledger: Pick<Ledger, "submit" | "failBatch">;
 }
 
-export type QuestionSettings = Pick<RunSettings, "giveUpAfterMs" | "maxConcurrent">;
+export type QuestionSettings = Pick<RunSettings, "giveUpAfterMs">;
 
 /**
  * Whether all chunks are extracted. If not, it emits a notice, and no question is asked: some questions about a part of the
@@ -81,7 +81,10 @@ export async function askQuestions<Question, Verdict, Item extends WorkItem>(
   const asking = new Asking(questions);
   try {
     const first = await questions.open();
-    if (first.length > 0 && (await isReady(context, parts, settings, questions, await asking.planned(first))))
+    if (
+      first.length > 0 &&
+      (await isReady(context, parts, settings, questions, { count: first.length, size: await asking.size(first) }))
+    )
       await askAll(context, parts.ledger, questions, first, asking);
   } finally {
     await parts.onStageEnded?.(questions.stage);
@@ -151,14 +154,12 @@ class Asking<Question, Verdict, Item extends WorkItem> {
     return { stage, profile, paid, force: false, batchSize, batchTokens: Number.POSITIVE_INFINITY, total };
   }
 
-  async planned(items: readonly Item[]): Promise<PlannedStage<QuestionStage>> {
-    const plan = this.plan(items.length);
-    const calls = Math.ceil(items.length / plan.batchSize);
-    const unknown = { transcripts: [], settled: [] };
-    if (!plan.paid) return { plan, calls, usualTokens: null, frameTokens: 0, chunkTokens: 0, ...unknown };
-    const sample = await sampleBatches<Item>(pendingFrom(items), plan);
+  /** The mean tokens of a question, and of a prompt without questions, from a sample. */
+  async size(items: readonly Item[]): Promise<Pick<QuestionsToEstimate, "frameTokens" | "questionTokens">> {
+    const sample = await sampleBatches<Item>(pendingFrom(items), this.plan(items.length));
     const mean = items.reduce((sum, { tokens }) => sum + tokens, 0) / items.length;
-    return { plan, calls, ...usualOf(sample, (batch) => this.tokens(batch), mean), ...unknown };
+    const { frameTokens, chunkTokens } = usualOf(sample, (batch) => this.tokens(batch), mean);
+    return { frameTokens, questionTokens: chunkTokens };
   }
 
   async settle(
@@ -191,18 +192,27 @@ class Asking<Question, Verdict, Item extends WorkItem> {
 }
 
 /** Emits the estimate. False: the budget has no room for the first call. */
-async function isReady<Question, Verdict, Item>(
+async function isReady<Question, Verdict, Item extends WorkItem>(
   { emit, budget, stop }: RunContext,
   { measured }: QuestionParts,
-  { giveUpAfterMs, maxConcurrent = "auto" }: QuestionSettings,
-  { stage, parts }: Questions<Question, Verdict, Item>,
-  planned: PlannedStage<QuestionStage>,
+  { giveUpAfterMs }: QuestionSettings,
+  { stage, parts, batchSize }: Questions<Question, Verdict, Item>,
+  {
+    count,
+    size,
+  }: { readonly count: number; readonly size: Awaited<ReturnType<Asking<Question, Verdict, Item>["size"]>> },
 ): Promise<boolean> {
   const { port, limiter, observer } = parts;
+  const { profile } = port;
   const { pricing } = observer;
-  const known = { pricing, measurement: measured?.[stage] ?? null, perMinute: limiter.snapshot.perMinute };
-  const estimate = estimateOf(planned, { ...known, maxConcurrent });
-  if (estimate !== null) emit({ event: "estimate.made", estimate });
+  const questions = { questions: { least: count, likely: count, most: count }, questionsPerCall: batchSize, ...size };
+  const known = { model: pricing.model, pricing, measurement: measured?.[stage] ?? null, guess: null };
+  const { perMinute } = limiter.snapshot;
+  if (port.paid)
+    emit({
+      event: "estimate.made",
+      estimate: estimateQuestions({ stage, profile, ...questions, ...known, perMinute }),
+    });
   if (stop.aborted) return false;
   return pingWithinBudget(port, { stage, limiter, observer, emit, giveUpAfterMs, budget, stop });
 }

@@ -27,6 +27,8 @@ export interface WorkspaceStatus {
   readonly checks: LedgerCounts["checks"];
   /** Warnings about the state of the workspace, with remedies. */
   readonly warnings: readonly string[];
+  /** Entities and transcripts with a summary, its sentences, and the sentences that were left out of the replies. */
+  readonly summaries: LedgerCounts["summaries"];
   readonly graph: {
     readonly entities: number;
     readonly relationships: number;
@@ -156,6 +158,7 @@ export function workspaceStatus(workspace: string, counts: LedgerCounts): Worksp
     interruptedForces: counts.interruptedForces,
     checks: counts.checks,
     warnings: workspaceConcerns(counts),
+    summaries: counts.summaries,
     graph: { entities, relationships, derived, quotes, evidence, byType },
     vectors: counts.vectors,
     unwritten: counts.unwritten,

@@ -2,6 +2,7 @@ import type { GraphStore, VectorStore } from "../ports/index.ts";
 import { graphProjection, stopWhenInterrupted, vectorProjection } from "../projection/index.ts";
 import { claimStores } from "./claim-stores.ts";
 import { projectAll, type StoreProjection } from "./project.ts";
+import { projectSummaries } from "./summarise.ts";
 import { contextOf, type ProjectionParts, type ProjectionSettings, resolveSettled } from "./project.ts";
 
 /** The result of `project`. */
@@ -41,5 +42,6 @@ export async function runProjection(
     ...graphs.map((store) => graphProjection(ledger, store)),
     ...vectors.map((store) => vectorProjection(ledger, store, analyser)),
   ]);
+  for (const graphStore of graphs) await projectSummaries(context, { ledger, graphStore });
   return { workspace, digest: (await ledger.counts()).digest, stores };
 }

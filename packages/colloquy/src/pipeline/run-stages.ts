@@ -5,6 +5,9 @@ import type { PlannedStage } from "./batches.ts";
 import { counted, formatCount, MODEL_STAGE_TERMS } from "../text/index.ts";
 import { embedPending } from "./embed.ts";
 import { extractPending } from "./extract.ts";
+import { estimateQuestions } from "../estimation/index.ts";
+import type { RunListener } from "./events.ts";
+import { guessQuestions } from "./guess-questions.ts";
 import { estimateOf, planEmbedding, planExtraction } from "./plan-stage.ts";
 import type { RunContext, RunParts, RunSettings, StageParts } from "./run-types.ts";
 import { describeOtherConfidence, describeSettledElsewhere } from "./settled-elsewhere.ts";
@@ -70,7 +73,7 @@ async function isReady(
 async function announce(
   { emit }: RunContext,
   parts: RunParts,
-  { force, deadLettersOnly, minConfidence, maxConcurrent = "auto" }: RunSettings,
+  { force, deadLettersOnly, minConfidence, maxConcurrent = "auto", summaryEntities = 0 }: RunSettings,
   {
     extraction,
     embedding,
@@ -104,6 +107,32 @@ async function announce(
     const known = { pricing: observer.pricing, measurement: measured?.[stage] ?? null, perMinute };
     const estimate = estimateOf(planned, { ...known, maxConcurrent });
     if (estimate !== null) emit({ event: "estimate.made", estimate });
+  }
+  if (extraction !== null) await announceQuestions(emit, parts, extraction, summaryEntities);
+}
+
+/** Emits rough estimates of the questions that follow extraction. They are known, and estimated again, when it is complete. */
+async function announceQuestions(
+  emit: RunListener,
+  { ledger, measured, checking, judging, summarising }: RunParts,
+  extraction: PlannedStage<ChunkStage>,
+  summaryEntities: number,
+): Promise<void> {
+  const parts = { check: checking, judge: judging, summarise: summarising };
+  const guessed = await guessQuestions(ledger, extraction, {
+    checker: checking?.port ?? null,
+    checksAll: checking?.all ?? false,
+    judge: judging?.port ?? null,
+    summariser: summarising?.port ?? null,
+    summaryEntities,
+  });
+  for (const questions of guessed) {
+    const stage = parts[questions.stage];
+    if (stage?.port.paid !== true) continue;
+    const { pricing } = stage.observer;
+    const known = { model: pricing.model, pricing, measurement: measured?.[questions.stage] ?? null };
+    const { perMinute } = stage.limiter.snapshot;
+    emit({ event: "estimate.made", estimate: estimateQuestions({ ...questions, ...known, perMinute }) });
   }
 }
 

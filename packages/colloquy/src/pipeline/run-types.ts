@@ -14,6 +14,7 @@ import type {
   RunSpan,
   StageSpan,
   StatementChecker,
+  Summariser,
   VectorStore,
   WorkItem,
 } from "../ports/index.ts";
@@ -44,6 +45,8 @@ export interface RunParts {
   readonly checking?: StageParts<StatementChecker> & { readonly all: boolean };
   /** Judges which names mean one thing; absent: names are joined by rules alone. */
   readonly judging?: StageParts<NameJudge>;
+  /** Writes summaries of entities and transcripts; absent: none are written. */
+  readonly summarising?: StageParts<Summariser>;
   readonly graphStore: GraphStore;
   readonly vectorStore: VectorStore;
   readonly analyser: TextAnalyser;
@@ -77,6 +80,8 @@ export interface RunSettings {
   readonly maxConcurrent?: number | "auto";
   /** US dollars that the run may spend; absent: no budget. */
   readonly maxCostUsd?: number;
+  /** The most entities that have a summary, beside the transcripts. Default 0. */
+  readonly summaryEntities?: number;
   readonly skipKg: boolean;
   readonly skipEmbeddings: boolean;
   /** Milliseconds to wait for a server that accepts the first call and does not reply. Default: the wait of its limiter. */

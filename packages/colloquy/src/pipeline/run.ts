@@ -24,6 +24,7 @@ import {
 import { runStages } from "./run-stages.ts";
 import { RunTally } from "./run-tally.ts";
 import type { RunContext, RunParts, RunSettings, StageParts } from "./run-types.ts";
+import { projectSummaries, summarisePending } from "./summarise.ts";
 
 /**
  * Runs all stages: read, extract and embed in parallel, resolve, project. When the run stops for any reason, the ledger keeps
@@ -81,12 +82,16 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
   }
 }
 
-function usageOf({ account, extraction, embedding, checking, judging }: RunParts, tally: RunTally): RunUsage {
+function usageOf(
+  { account, extraction, embedding, checking, judging, summarising }: RunParts,
+  tally: RunTally,
+): RunUsage {
   const paid = {
     extract: extraction.port.paid,
     embed: embedding.port.paid,
     check: checking?.port.paid ?? false,
     judge: judging?.port.paid ?? false,
+    summarise: summarising?.port.paid ?? false,
   };
   return runUsage(account, paid, tally);
 }
@@ -104,8 +109,8 @@ function closeObservers(parts: RunParts): void {
 }
 
 function stagesOf(parts: RunParts): readonly Pick<StageParts<unknown>, "observer">[] {
-  const { extraction, embedding, checking, judging } = parts;
-  return [extraction, embedding, checking, judging].filter((stage) => stage !== undefined);
+  const { extraction, embedding, checking, judging, summarising } = parts;
+  return [extraction, embedding, checking, judging, summarising].filter((stage) => stage !== undefined);
 }
 
 function warnOfImplausibleUsage(parts: RunParts, { emit }: RunSettings): void {
@@ -154,6 +159,7 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
   }
   stopWhenInterrupted(signal);
   await projectResults(context, parts, options);
+  await writeSummaries(context, parts, options).finally(() => projectSummaries(context, parts));
 }
 
 /** Asks the checker, if there is one, when all chunks are extracted. */
@@ -164,6 +170,18 @@ async function checkStatements(run: Omit<RunContext, "halt">, parts: RunParts, o
   const halted = new AbortController();
   const context = { ...run, stop: AbortSignal.any([run.stop, halted.signal]), halt: () => halted.abort() };
   await checkPending(context, { ...parts, checking }, options);
+}
+
+/** Writes summaries, if they are asked for, when names are final and the stores are up to date. */
+async function writeSummaries(run: RunContext, parts: RunParts, options: RunSettings): Promise<void> {
+  const { summarising } = parts;
+  if (summarising === undefined || options.skipKg || run.budget.reached) return;
+  stopWhenInterrupted(run.stop);
+  if (!(await isExtracted(run, parts, "Summaries are not written yet"))) return;
+  const halted = new AbortController();
+  const context = { ...run, stop: AbortSignal.any([run.stop, halted.signal]), halt: () => halted.abort() };
+  await summarisePending(context, { ...parts, summarising }, options);
+  stopWhenInterrupted(run.stop);
 }
 
 function isOfProvider(error: unknown): boolean {

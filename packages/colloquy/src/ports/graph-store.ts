@@ -108,8 +108,23 @@ export interface FileMentions {
   readonly found: number;
 }
 
+/** The summary of an entity or a transcript, as one text. */
+export interface SubjectSummary {
+  readonly kind: "entity" | "transcript";
+  /** Id of the entity or the transcript. */
+  readonly id: string;
+  readonly text: string;
+}
+
 /** Writes whole rows by id. Writing a row twice has the effect of writing it once. */
 export interface GraphWriter extends ProjectionState {
+  /** Whether the store has `putSummaries`, for people who read it with other tools. Default false. */
+  readonly holdsSummaries?: boolean;
+  /**
+   * Replaces the summaries of all entities and transcripts: those that are not listed have none. They are no part of the
+   * rows.
+   */
+  putSummaries?(summaries: readonly SubjectSummary[]): Promise<void>;
   /** Creates the schema if it is missing. Idempotent. @throws ColloquyError `store` when the store cannot be used. */
   prepare(): Promise<void>;
   /** Removes the state of this workspace, then every row of it; nothing else. A claim of this object stays in force. */

@@ -38,6 +38,7 @@ export type {
   RelationshipPosition,
   Speech,
   SpokenBy,
+  SubjectSummary,
   Topic,
   WithWithdrawn,
 } from "./graph-store.ts";
@@ -82,7 +83,20 @@ export type {
   TranscriptPosition,
   TranscriptRecord,
 } from "./ledger/sources.ts";
-export type { CheckedStatement, LedgerChecks, StatedOnce, StatementOptions } from "./ledger/checks.ts";
+export type {
+  DroppedSentences,
+  LedgerSummaries,
+  StoredSummary,
+  TranscriptEvidence,
+  WrittenSummary,
+} from "./ledger/summaries.ts";
+export type {
+  CheckedStatement,
+  LedgerChecks,
+  StatedOnce,
+  StatementOptions,
+  StatementToCheck,
+} from "./ledger/checks.ts";
 export type {
   AskedPair,
   DerivedRelation,
@@ -138,6 +152,7 @@ export type {
   RelationFact,
   TextRange,
 } from "./facts.ts";
+export type { ShownEvidence, Summariser, SummaryReply, SummaryRequest, SummarySentence } from "./summariser.ts";
 export type { Pricing, TokenPrices } from "./pricing.ts";
 export type { ProjectionState } from "./projection-state.ts";
 export type {

@@ -1,7 +1,7 @@
 import type { KeyPair } from "../ports/index.ts";
 import { areNear, LEAST_COSINE, type TypedName } from "./near-names.ts";
-import { cosineOf, isFar, sketchOf } from "./vector-sketch.ts";
 import { sharedLetters } from "./shared-letters.ts";
+import { cosineOf, sketchesOf } from "./vector-sketch.ts";
 
 /** A name with its vector. */
 export interface ComparedName extends TypedName {
@@ -24,7 +24,7 @@ const MOST_REMEMBERED = 8 * MOST_PAIRS;
 /** Pairs below are not worth a question; see bench/resolution.ts. With vectors a score is at most 2.5, without at most 1.5. */
 const LEAST_SCORES = { vectors: 0.5, letters: 0.25 } as const;
 /** Pairs with fewer shared letters are found by their vectors alone. */
-const LEAST_LETTERS = 0.1;
+const LEAST_LETTERS = 0.2;
 /** Pairs that are visited before other work of the process gets its turn. */
 const VISITS_AT_ONCE = 200_000;
 
@@ -44,34 +44,21 @@ export async function compareNames(
   pause: () => Promise<void>,
 ): Promise<Comparison> {
   const sorted = names.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const similar = sorted.map((): Similar[] => []);
-  const near = new Set<number>();
+  const found = new FoundPairs(sorted, isDecided);
   const lettersOf = sharedLetters(sorted.map(({ key }) => key));
-  const sketches = sorted.map(({ vector }) => (vector === null ? null : sketchOf(vector)));
+  const sketches = sketchesOf(sorted.map(({ vector }) => vector));
   let visits = 0;
-  for (const [position, { key, vector, ...name }] of sorted.entries()) {
-    const letters = lettersOf(position);
-    const visit = (other: number, shared: number, cosine: number | null): void => {
-      const score = shared + (cosine ?? 0);
-      const compared = sorted[other] as ComparedName;
-      if (cosine !== null && cosine >= LEAST_COSINE && areNear({ key, ...name }, compared, cosine)) {
-        if (!isDecided(key, compared.key)) near.add(position * sorted.length + other);
-      } else if (score >= (cosine === null ? LEAST_SCORES.letters : LEAST_SCORES.vectors)) {
-        remember(similar[position] as Similar[], { other, score });
-        remember(similar[other] as Similar[], { other: position, score });
-      }
-    };
-    const own = sketches[position] ?? null;
-    for (const [other, shared] of letters) {
+  for (const [position, { vector }] of sorted.entries()) {
+    const { reached, shares } = lettersOf(position);
+    for (const other of reached) {
+      const shared = shares[other] as number;
       const theirs = sorted[other]?.vector ?? null;
-      if (vector === null || theirs === null) visit(other, shared, null);
-      else if (shared >= LEAST_LETTERS) visit(other, shared, cosineOf(vector, theirs));
+      if (vector === null || theirs === null) found.add(position, other, shared, null);
+      else if (shared >= LEAST_LETTERS) found.add(position, other, shared, cosineOf(vector, theirs));
     }
-    for (let other = position + 1; own !== null && vector !== null && other < sorted.length; other += 1) {
-      const theirs = sketches[other] ?? null;
-      if (theirs === null || isFar(own, theirs)) continue;
-      const shared = letters.get(other) ?? 0;
-      if (shared < LEAST_LETTERS) visit(other, shared, cosineOf(vector, sorted[other]?.vector as Float32Array));
+    for (const other of sketches.nearAfter(position)) {
+      const shared = shares[other] as number;
+      if (shared < LEAST_LETTERS) found.add(position, other, shared, cosineOf(vector, sorted[other]?.vector));
     }
     visits += sorted.length - position;
     if (visits > VISITS_AT_ONCE) {
@@ -79,12 +66,7 @@ export async function compareNames(
       await pause();
     }
   }
-  const pairOf = (pair: number): KeyPair => ({
-    first: sorted[Math.floor(pair / sorted.length)]?.key as string,
-    second: sorted[pair % sorted.length]?.key as string,
-  });
-  const chosen = choose(sorted, similar, isDecided);
-  return { near: inOrder(near).map(pairOf), candidates: inOrder(chosen).map(pairOf) };
+  return found.conclude();
 }
 
 interface Similar {
@@ -95,32 +77,65 @@ interface Similar {
 /** Equal scores are in the order of keys. */
 const byScore = (a: Similar, b: Similar): number => b.score - a.score || a.other - b.other;
 
-function remember(list: Similar[], similar: Similar): void {
-  list.push(similar);
-  if (list.length < 4 * MOST_REMEMBERED) return;
-  list.sort(byScore);
-  list.length = MOST_REMEMBERED;
-}
+/** Collects the pairs of names, by the positions of the names. */
+class FoundPairs {
+  readonly #names: readonly ComparedName[];
+  readonly #isDecided: (one: string, other: string) => boolean;
+  readonly #similar: readonly Similar[][];
+  readonly #near = new Set<number>();
 
-/** The pairs that names choose, as numbers. */
-function choose(
-  names: readonly ComparedName[],
-  similar: readonly Similar[][],
-  isDecided: (one: string, other: string) => boolean,
-): ReadonlySet<number> {
-  const pairs = new Set<number>();
-  for (const [position, list] of similar.entries()) {
-    const key = names[position]?.key as string;
-    const open = list
-      .sort(byScore)
-      .slice(0, MOST_REMEMBERED)
-      .filter(({ other }) => !isDecided(key, names[other]?.key as string));
-    for (const { other } of open.slice(0, MOST_PAIRS))
-      pairs.add(Math.min(position, other) * names.length + Math.max(position, other));
+  constructor(names: readonly ComparedName[], isDecided: (one: string, other: string) => boolean) {
+    this.#names = names;
+    this.#isDecided = isDecided;
+    this.#similar = names.map(() => []);
   }
-  return pairs;
-}
 
-function inOrder(pairs: ReadonlySet<number>): readonly number[] {
-  return [...pairs].sort((a, b) => a - b);
+  /** @param one the smaller position. */
+  add(one: number, other: number, letters: number, cosine: number | null): void {
+    const score = letters + (cosine ?? 0);
+    if (score < (cosine === null ? LEAST_SCORES.letters : LEAST_SCORES.vectors)) return;
+    if (cosine !== null && cosine >= LEAST_COSINE && areNear(this.#at(one), this.#at(other), cosine)) {
+      if (!this.#isDecided(this.#at(one).key, this.#at(other).key)) this.#near.add(this.#pairOf(one, other));
+      return;
+    }
+    this.#remember(one, { other, score });
+    this.#remember(other, { other: one, score });
+  }
+
+  conclude(): Comparison {
+    const chosen = new Set<number>();
+    for (const [position, list] of this.#similar.entries()) {
+      let left = MOST_PAIRS;
+      for (const { other } of list.sort(byScore).slice(0, MOST_REMEMBERED)) {
+        if (left === 0) break;
+        if (this.#isDecided(this.#at(position).key, this.#at(other).key)) continue;
+        chosen.add(this.#pairOf(Math.min(position, other), Math.max(position, other)));
+        left -= 1;
+      }
+    }
+    return { near: this.#keysOf(this.#near), candidates: this.#keysOf(chosen) };
+  }
+
+  #remember(position: number, similar: Similar): void {
+    const list = this.#similar[position] as Similar[];
+    list.push(similar);
+    if (list.length < 4 * MOST_REMEMBERED) return;
+    list.sort(byScore);
+    list.length = MOST_REMEMBERED;
+  }
+
+  #keysOf(pairs: ReadonlySet<number>): readonly KeyPair[] {
+    const total = this.#names.length;
+    return [...pairs]
+      .sort((a, b) => a - b)
+      .map((pair) => ({ first: this.#at(Math.floor(pair / total)).key, second: this.#at(pair % total).key }));
+  }
+
+  #pairOf(one: number, other: number): number {
+    return one * this.#names.length + other;
+  }
+
+  #at(position: number): ComparedName {
+    return this.#names[position] as ComparedName;
+  }
 }

@@ -21,6 +21,7 @@ export { namesNobody } from "./speakers.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
 export { isOfOneMention, sensesOf } from "./senses.ts";
 export { compareMentioned, derivedRelation, questionOf, standingOf, verdictOn } from "./verdicts.ts";
+export { asWithdrawn, confirms } from "./statements.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
 /**

@@ -10,7 +10,7 @@ export interface TypedName {
 }
 
 /** The least cosine of two names that are one: */
-export const LEAST_COSINES = {
+const LEAST_COSINES = {
   /** one word differs; */
   word: 0.87,
   /** one word differs, in two forms of one family: "innovation" and "innovative"; */

@@ -58,8 +58,8 @@ export function normaliseName(name: string): NameKey {
     .split(" ")
     .filter(Boolean);
   // "A. Abbot" begins with an initial.
-  const isInitial = /^\p{Lu}\.\s*\p{Lu}/u.test(bare);
-  while (words.length > 1 && !isInitial && ARTICLES.has(words[0] as string)) words.shift();
+  const least = /^\p{Lu}\.\s*\p{Lu}/u.test(bare) ? words.length : 1;
+  while (words.length > least && ARTICLES.has(words[0] as string)) words.shift();
   if (words.length === 0) return { key: name.trim(), stem: name.trim(), initials: "", forms: [], acronym: false };
   const key = words.join(" ");
   const whole = MIDDLE_INITIAL.test(bare) ? words.filter((word) => word.length > 1) : words;

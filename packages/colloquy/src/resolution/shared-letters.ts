@@ -2,49 +2,59 @@ import { wordForms } from "../analysis/index.ts";
 
 const INITIALS_WEIGHT = 0.5;
 
+/** What later keys share with a key. Valid until the next call. */
+export interface SharedLetters {
+  /** The positions of keys that share something; not in order. */
+  readonly reached: readonly number[];
+  /** What each key shares, by its position; 0 for keys that are not reached. */
+  readonly shares: Readonly<Float64Array>;
+}
+
 /**
- * Returns a function that maps the later keys that share letters with the key at a position to what they share: the
- * Jaccard index of the trigrams of the words' families, plus a constant if a word of one key is the initials of words of
- * the other. What two keys share depends on the two alone.
+ * Returns a function that finds what later keys share with the key at a position: the Jaccard index of the trigrams of the
+ * words' families, plus a constant if a word of one key is the initials of words of the other. What two keys share depends
+ * on the two alone.
  */
-export function sharedLetters(keys: readonly string[]): (position: number) => ReadonlyMap<number, number> {
+export function sharedLetters(keys: readonly string[]): (position: number) => SharedLetters {
   const written = keys.map(writtenForm);
   const [trigrams, shorts, initials] = [
     postings(written.map((form) => [...form.trigrams.keys()])),
     postings(written.map((form) => form.shorts)),
     postings(written.map((form) => form.initials)),
   ];
-  const common = new Float64Array(keys.length);
+  const shares = new Float64Array(keys.length);
+  let reached: number[] = [];
   return (position) => {
+    for (const other of reached) shares[other] = 0;
+    reached = [];
     const own = written[position] as WrittenForm;
-    const reached: number[] = [];
     for (const [trigram, weight] of own.trigrams) {
-      for (const other of later(trigrams.get(trigram), position)) {
-        if (common[other] === 0) reached.push(other);
-        common[other] = (common[other] as number) + weight;
+      const sharing = trigrams.get(trigram) ?? [];
+      for (let at = sharing.length - 1; (sharing[at] ?? -1) > position; at -= 1) {
+        const other = sharing[at] as number;
+        const known = shares[other] as number;
+        if (known === 0) reached.push(other);
+        shares[other] = known + weight;
       }
     }
-    const shared = new Map<number, number>();
     for (const other of reached) {
-      const weight = common[other] as number;
-      common[other] = 0;
-      shared.set(other, weight / (own.weight + (written[other] as WrittenForm).weight - weight || 1));
+      const common = shares[other] as number;
+      shares[other] = common / (own.weight + (written[other] as WrittenForm).weight - common || 1);
     }
     const abbreviated = new Set([
-      ...own.shorts.flatMap((word) => [...later(initials.get(word), position)]),
-      ...own.initials.flatMap((letters) => [...later(shorts.get(letters), position)]),
+      ...own.shorts.flatMap((word) => initials.get(word) ?? []),
+      ...own.initials.flatMap((letters) => shorts.get(letters) ?? []),
     ]);
-    for (const other of abbreviated) shared.set(other, (shared.get(other) ?? 0) + INITIALS_WEIGHT);
-    return shared;
+    for (const other of abbreviated) {
+      if (other <= position) continue;
+      if (shares[other] === 0) reached.push(other);
+      shares[other] = (shares[other] as number) + INITIALS_WEIGHT;
+    }
+    return { reached, shares };
   };
 }
 
-function* later(positions: readonly number[] = [], after: number): Generator<number> {
-  for (let at = positions.length - 1; at >= 0 && (positions[at] as number) > after; at -= 1)
-    yield positions[at] as number;
-}
-
-/** How a name is written: its trigrams with their weights, its short words, and the initials of its runs of words. */
+/** How a key is written: its trigrams with their weights, its short words, and the initials of its runs of words. */
 interface WrittenForm {
   readonly trigrams: ReadonlyMap<string, number>;
   /** Sum of the weights. */
@@ -72,7 +82,7 @@ function writtenForm(key: string): WrittenForm {
 
 /** The start of a word says more about its meaning than its ending. */
 function trigramsOf(word: string): readonly (readonly [string, number])[] {
-  const padded = `  ${wordForms(word).family} `;
+  const padded = `  ${wordForms(word).family.join(",")} `;
   return Array.from({ length: padded.length - 2 }, (_, at) => [padded.slice(at, at + 3), [2, 1.5][at] ?? 1] as const);
 }
 

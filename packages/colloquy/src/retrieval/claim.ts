@@ -1,4 +1,5 @@
 import {
+  compareText,
   type Derivation,
   type EntityRow,
   type Evidence,
@@ -111,10 +112,6 @@ function isNamedIn({ name, aliases }: Pick<EntityRow, "name" | "aliases">, text:
 /** In the order of file and offset. */
 export function byPlace(one: Evidence, other: Evidence): number {
   return compareText(one.file, other.file) || one.startOffset - other.startOffset || one.endOffset - other.endOffset;
-}
-
-export function compareText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function compareNumbers(one: readonly number[], other: readonly number[]): number {

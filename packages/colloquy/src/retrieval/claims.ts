@@ -1,11 +1,17 @@
-import { type Evidence, type EvidenceRow, isSymmetric, POLARITIES, type Polarity } from "../model/index.ts";
+import {
+  compareText,
+  type Evidence,
+  type EvidenceRow,
+  isSymmetric,
+  POLARITIES,
+  type Polarity,
+} from "../model/index.ts";
 import type { RelationshipInContext } from "../ports/index.ts";
 import {
   bestOf,
   byPlace,
   type Claim,
   claimOf,
-  compareText,
   referenceTo,
   saidIn,
   type SupportedClaim,

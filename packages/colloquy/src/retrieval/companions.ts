@@ -1,5 +1,5 @@
+import { compareText } from "../model/index.ts";
 import type { MentionInContext } from "../ports/index.ts";
-import { compareText } from "./claim.ts";
 import { type SpeakerLabel, speakerKey, type SpeakerOf, type SpeakerReference } from "./speakers-of-labels.ts";
 
 /** Somebody who speaks in the same chunks as a person. */

@@ -1,6 +1,6 @@
-import type { EntityRow, Evidence, MentionRow } from "../model/index.ts";
+import { compareText, type EntityRow, type Evidence, type MentionRow } from "../model/index.ts";
 import type { GraphReader, ReadOptions } from "../ports/index.ts";
-import { compareText, type EntityReference, referenceTo } from "./claim.ts";
+import { type EntityReference, referenceTo } from "./claim.ts";
 import { sentenceAround } from "./said-sentences.ts";
 import { type Saying, sayingOf, type SpokenClaim } from "./viewpoints.ts";
 

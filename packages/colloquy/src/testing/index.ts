@@ -15,4 +15,5 @@ export { embeddingModelConformance } from "./suites/embedding-model.ts";
 export { extractorConformance } from "./suites/extractor.ts";
 export { graphStoreConformance } from "./suites/graph-store/index.ts";
 export { ledgerConformance } from "./suites/ledger/index.ts";
+export { nameJudgeConformance } from "./suites/name-judge.ts";
 export { vectorStoreConformance } from "./suites/vector-store.ts";

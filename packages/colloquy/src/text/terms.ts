@@ -7,15 +7,18 @@ export const MODEL_STAGE_TERMS: Readonly<Record<ModelStage, string>> = {
   embed: "embedding",
   check: "checking",
   judge: "judging",
+  summarise: "summarising",
 };
 
 /** `1 chunk`, `20 pairs`: the items of a model stage. */
 export function countedItems(stage: ModelStage, count: number): string {
-  return counted(count, itemTerm(stage));
+  return counted(count, itemTerm(stage), itemTerm(stage, count));
 }
 
-export function itemTerm(stage: ModelStage): string {
-  return ITEMS[stage];
+/** The item of a model stage: the plural, unless `count` is 1. */
+export function itemTerm(stage: ModelStage, count = 1): string {
+  const term = ITEMS[stage];
+  return count === 1 ? term : stage === "summarise" ? "summaries" : `${term}s`;
 }
 
 const ITEMS: Readonly<Record<ModelStage, string>> = {
@@ -23,6 +26,7 @@ const ITEMS: Readonly<Record<ModelStage, string>> = {
   embed: "chunk",
   check: "statement",
   judge: "pair",
+  summarise: "summary",
 };
 
 /** The limited resources in display order. */

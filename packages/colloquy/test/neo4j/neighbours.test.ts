@@ -133,6 +133,7 @@ describe.skipIf(missing !== null)(titled("a user's own data next to ours in Neo4
       entities: 2,
       mentions: 1,
       relationships: 1,
+      derived: 0,
       quotes: 0,
       evidence: 0,
     });

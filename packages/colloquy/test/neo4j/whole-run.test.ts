@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { verify } from "../../src/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 import { ScriptedExtractor } from "../scripted.ts";
+import { ScriptedSummariser } from "../scripted-summariser.ts";
 import { missing, serverOf, titled, Workplace } from "./workplace.ts";
 
 describe.skipIf(missing !== null)(titled("runs that write to Neo4j"), { timeout: 120_000 }, () => {
@@ -53,6 +54,34 @@ describe.skipIf(missing !== null)(titled("runs that write to Neo4j"), { timeout:
     expect(
       await place.cypher("MATCH (:TestUser {of: $workspace})-[r:MENTIONED_IN]->() RETURN count(r) AS left"),
     ).toEqual([{ left: 200 }]);
+  });
+
+  it("write summaries to entities and transcripts, and remove those of earlier evidence", async () => {
+    const lines = ["causes stress", "reduces sleep", "increases focus", "causes fatigue"].flatMap((effect) => [
+      `Ada Abbot: I think that remote work ${effect} for everybody in the team.`,
+      `Cora Cole: ${"We went on about other things for a long while. ".repeat(40)}`,
+    ]);
+    const other = new IngestFixture();
+    try {
+      const summaries = () =>
+        place.cypher(
+          "MATCH (n {workspace: $workspace}) WHERE n.summary IS NOT NULL RETURN n.kind AS kind, n.summary AS summary ORDER BY kind",
+        );
+      const run = (more: string, options: object) => {
+        other.write("a.txt", `${lines.join("\n")}\n${more}`);
+        return other.ingest({ ...where("summaries"), dataDir: other.dataDir, ...options });
+      };
+      await run("", { summaries: true, ports: { summariser: new ScriptedSummariser() } });
+      const written = await summaries();
+      expect(new Set(written.map(({ kind }) => kind))).toEqual(new Set(["entity", "transcript"]));
+      expect(written.map(({ summary }) => summary).join(" ")).toContain("remote work causes stress");
+      const check = { ...where("summaries"), dataDir: other.dataDir, outputDir: other.root };
+      expect((await verify(check)).ok).toBe(true);
+      await run("Ada Abbot: I think that remote work causes boredom.\n", {});
+      expect((await summaries()).filter(({ kind }) => kind === "transcript")).toEqual([]);
+    } finally {
+      other[Symbol.dispose]();
+    }
   });
 
   it("of two ledgers in one workspace: exactly one succeeds, and the store has its rows", async () => {

@@ -21,6 +21,7 @@ import type {
   RelationshipPosition,
   Speech,
   SpokenBy,
+  SubjectSummary,
   WithWithdrawn,
 } from "../../ports/index.ts";
 import { checkWritable } from "./check.ts";
@@ -60,6 +61,7 @@ import { createSchema } from "./schema.ts";
 import type { Neo4jSettings, Neo4jStoreOptions, TypeNames } from "./settings.ts";
 import { lastOfEachId } from "./slices.ts";
 import { lockState, readState, writeState } from "./state.ts";
+import { writeSummaries } from "./summaries.ts";
 import { numberValue, readNumber, readText, type Stored, textValue } from "./values.ts";
 import { removeRows, writeRows } from "./write.ts";
 
@@ -75,6 +77,7 @@ export function openNeo4jGraphStore(settings: Neo4jSettings, options: Neo4jStore
 export class Neo4jGraphStore implements GraphStore {
   readonly name = "neo4j";
   readonly batchRows = 5_000;
+  readonly holdsSummaries = true;
   readonly #connection: Connection;
   readonly #workspace: string;
   readonly #types: TypeNames | undefined;
@@ -136,6 +139,10 @@ export class Neo4jGraphStore implements GraphStore {
     await this.#portions.each(ids, (part) =>
       this.#write((transaction) => removeRows(transaction, this.#workspace, kind, part)),
     );
+  }
+
+  async putSummaries(summaries: readonly SubjectSummary[]): Promise<void> {
+    await this.#write((transaction) => writeSummaries(transaction, this.#workspace, summaries));
   }
 
   async complete(target: ProjectedEpoch): Promise<void> {

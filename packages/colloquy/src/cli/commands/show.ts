@@ -1,20 +1,21 @@
 import { Option } from "commander";
 import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
-import { type EntityDetail, loadLibrary, type RelationshipDetail } from "../library.ts";
+import { type EntityWithSummary, loadLibrary, type RelationshipDetail } from "../library.ts";
 import { renderEntity, renderRemarks } from "../views/entity.ts";
 import { named } from "../views/named.ts";
+import { renderTranscript, summarySections } from "../views/summary-section.ts";
 import { jsonLine } from "../json-line.ts";
 import { unknownEntity } from "../unknown-entity.ts";
 import { readingOptions } from "../reading-options.ts";
 
 export const showCommand: CommandDefinition = {
   name: "show",
-  summary: "show a person, an idea or another entity",
+  summary: "show a person, an idea or another entity, or a transcript",
   arguments: "<entity...>",
-  argumentsHelp: "name, alias or id of the entity",
+  argumentsHelp: "name, alias or id of the entity, or file of a transcript",
   description:
-    "Prints the type of an entity, its aliases with the reason of each merge, what is said about it (each claim once, with its count, speakers and best evidence), contradictions, quotes, and the transcripts that mention it. For a person it also prints topics, statements and companions. --verbose shows every item and all evidence.",
+    "Prints the type of an entity, its aliases with the reason of each merge, what is said about it (each claim once, with its count, speakers and best evidence), contradictions, quotes, and the transcripts that mention it. For a person it also prints topics, statements and companions. A summary that `ingest --summaries` wrote comes first. The file of a transcript shows the transcript with its summary. --verbose shows every item and all evidence.",
   own: [new Option("--speaker <name>", "only evidence from this speaker, by name, alias or id")],
   examples: [
     'colloquy show "remote control" --workspace meetings',
@@ -30,16 +31,24 @@ export const showCommand: CommandDefinition = {
     await using workspace = await open(options.workspace, readingOptions(invocation));
     const speaker = own.speaker as string | undefined;
     const entity = await workspace.show(name, speaker === undefined ? {} : { speaker });
-    if (entity === null) throw await unknownEntity(name, options.workspace, workspace);
+    if (entity === null) {
+      const transcript = await workspace.showTranscript(name);
+      if (transcript === null) throw await unknownEntity(name, options.workspace, workspace);
+      await output.write(options.json ? jsonLine(transcript) : renderTranscript(transcript, options.verbose, output));
+      return 0;
+    }
     if (options.json) await output.write(jsonLine(shown(entity)));
-    else await output.write(renderEntity(entity, options.verbose, output));
+    else
+      await output.write(
+        renderEntity(entity, options.verbose, output, summarySections(entity.summary, options.verbose, output)),
+      );
     if (!options.json && !options.quiet) await messages.write(renderRemarks(entity, options.verbose));
     return 0;
   },
 };
 
 /** The shape of the JSON contract: each end of a relationship as a name and an id. */
-function shown(entity: EntityDetail) {
+function shown(entity: EntityWithSummary) {
   return {
     ...entity,
     relationships: entity.relationships.map(withOther),

@@ -9,6 +9,7 @@ const NAMES = {
   embed: "embeddings",
   check: "verification model",
   judge: "resolution model",
+  summarise: "model of the summaries",
 } as const;
 
 /** Checks the configured models without a call, which might cost money. */

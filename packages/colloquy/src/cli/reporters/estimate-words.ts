@@ -14,15 +14,16 @@ type Range = Estimate["calls"];
 
 /** The estimate of a stage in one line: the likely numbers, and in brackets their range in 9 of 10 cases. */
 export function estimateWords(estimate: Estimate): string {
-  const { stage, model, chunks, calls, inputTokens, outputTokens, measuredOn } = estimate;
+  const { stage, model, chunks, calls, inputTokens, outputTokens, measuredOn, rough } = estimate;
   const parts = [
     `${formatRange(inputTokens, formatAmount)} tokens in`,
     outputTokens.most === 0 ? "" : `${formatRange(outputTokens, formatAmount)} out`,
     costWords(estimate),
     timeWords(estimate),
   ];
-  const basis = measuredOn === null ? "from usual values" : `measured in run ${measuredOn}`;
-  return `${MODEL_STAGE_TERMS[stage]}: ${countedItems(stage, chunks)} in ${callsOf(calls)} of ${model}: ${parts.filter((part) => part !== "").join(", ")} (${basis})`;
+  const source = measuredOn === null ? "from usual values" : `measured in run ${measuredOn}`;
+  const basis = rough === true ? `a rough guess before the extraction, ${source}` : source;
+  return `${MODEL_STAGE_TERMS[stage]}: ${rough === true ? "about " : ""}${countedItems(stage, chunks)} in ${callsOf(calls)} of ${model}: ${parts.filter((part) => part !== "").join(", ")} (${basis})`;
 }
 
 function callsOf(calls: Range): string {

@@ -90,6 +90,7 @@ export const STAGE_WORDS: Readonly<
   embed: { title: "embedding", one: "chunk", many: "chunks" },
   check: { title: "checking", one: "statement", many: "statements" },
   judge: { title: "judging", one: "pair", many: "pairs" },
+  summarise: { title: "summarising", one: "summary", many: "summaries" },
   resolve: { title: "resolving", one: "step", many: "steps" },
   project: { title: "writing", one: "row", many: "rows" },
   verify: { title: "comparing", one: "row", many: "rows" },

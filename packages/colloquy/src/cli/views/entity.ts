@@ -27,8 +27,8 @@ const SHOWN = {
   all: Number.POSITIVE_INFINITY,
 };
 
-/** An entity with its aliases, claims, quotes and transcripts. `all` shows every item, and all evidence of relations. */
-export function renderEntity(entity: EntityDetail, all: boolean, look: Look): string {
+/** An entity with its aliases, claims, quotes and transcripts. `all` shows every item, and all evidence of relations. `summary`: the sections of its summary. */
+export function renderEntity(entity: EntityDetail, all: boolean, look: Look, summary = ""): string {
   const { colours } = look;
   const heading = `${colours.bold(printable(entity.name))}  ${colours.dim(printable(entity.type))}`;
   const speaker = entity.speaker === null ? "" : `, in the words of ${printable(entity.speaker.name)}`;
@@ -50,7 +50,7 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
     ...claimSections(entity, all, look),
     all ? section("Relations", entity.relationships, SHOWN.all, look, (each) => relation(entity, each, look)) : "",
     section("Withdrawn by a check", entity.withdrawn, limitOf(SHOWN.withdrawn, all), look, (each) =>
-      relation(entity, each, look, `  (${REASONS[each.withdrawn]})`),
+      relation(entity, each, look, ` · ${REASONS[each.withdrawn]}`),
     ),
     section(
       entity.speaker === null ? "Speaks with" : "Who else speaks there",
@@ -72,7 +72,7 @@ export function renderEntity(entity: EntityDetail, all: boolean, look: Look): st
       ({ file, found: chunks }) => `  ${printable(file)}  ${colours.dim(counted(chunks, "chunk"))}`,
     ),
   ];
-  return `${heading}\n${sums}\n${sections.join("")}`;
+  return `${heading}\n${sums}\n${summary}${sections.join("")}`;
 }
 
 function mentionsText({ mentions, transcripts, foundIn }: EntityDetail): string {

@@ -34,7 +34,7 @@ const EXPLAINED: ExplainedName = {
     },
   ],
   corrections: [],
-  namesakes: [{ id: "e9", name: "buying a new remote", type: "Event" }],
+  namesakes: [{ id: "e9", name: "buying a new remote", type: "Event", transcripts: ["a.txt", "b.txt"] }],
 };
 
 describe("the explanation of a name", () => {
@@ -57,7 +57,7 @@ Kept apart
       a.txt · Ada
 
 Others of this name
-  buying a new remote · Event · e9
+  buying a new remote · Event · a.txt and 1 more · e9
 `);
   });
 

@@ -46,7 +46,7 @@ export function renderExplanation(explained: ExplainedName, all: boolean, look: 
       namesakes,
       limitOf(SHOWN.names, all),
       look,
-      (other) => `  ${[other.name, other.type, other.id].map(printable).join(" · ")}`,
+      (other) => `  ${[other.name, other.type, filesText(other.transcripts), other.id].map(printable).join(" · ")}`,
     ),
   ];
   return `${heading}${sections.join("")}`;
@@ -56,6 +56,10 @@ function whyNone({ corrections }: ExplainedName): string {
   return corrections.some(({ key }) => key === "hide")
     ? "aliases.yaml hides it."
     : "It is mentioned too seldom to make an entity.";
+}
+
+function filesText([first = "", ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
 type Reason = ExplainedName["reasons"][number];

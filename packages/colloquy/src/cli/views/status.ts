@@ -37,6 +37,7 @@ export function statusRows(status: WorkspaceStatus): (readonly [label: string, t
     ["relations", relationsText(graph)],
     ...(status.checks.checked === 0 ? [] : [["checked", checksText(status.checks)] as const]),
     ["quotes", `${formatCount(graph.quotes)}; ${counted(graph.evidence, "piece")} of evidence in all`],
+    ...summaryRows(status),
     ["vectors", formatCount(status.vectors)],
     ...(status.unwritten === 0 ? [] : [["not written", unwrittenText(status.unwritten)] as const]),
   ];
@@ -78,6 +79,16 @@ function leftOutRows({ items }: WorkspaceStatus): (readonly [string, string])[] 
   return leftOut === 0
     ? []
     : [["left out", `${formatCount(leftOut)} of ${all} items in the replies of models: ${texts.join(", ")}`]];
+}
+
+/** The summaries, and the sentences that were left out of the replies. */
+function summaryRows({ summaries }: WorkspaceStatus): (readonly [string, string])[] {
+  const { entities, transcripts, sentences, dropped } = summaries;
+  if (entities + transcripts === 0) return [];
+  const of = `of ${counted(transcripts, "transcript")} and ${counted(entities, "entity", "entities")}`;
+  const leftOut = dropped.uncited + dropped.unknown + dropped.ungrounded;
+  const left = leftOut === 0 ? "" : `; ${formatCount(leftOut)} left out, because their citations do not support them`;
+  return [["summaries", `${of}: ${counted(sentences, "sentence")}${left}`]];
 }
 
 /** A recurrence is no stated relation. It is counted separately. */

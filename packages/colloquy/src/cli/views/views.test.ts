@@ -122,6 +122,7 @@ const RESULT: IngestResult = {
   checks: { checked: 0, withdrawn: 0 },
   interruptedForces: [],
   warnings: [],
+  summaries: { entities: 2, transcripts: 1, sentences: 9, dropped: { uncited: 1, unknown: 0, ungrounded: 2 } },
   graph: {
     entities: 30,
     relationships: 12,
@@ -290,6 +291,16 @@ Its name is also found in
     expect(renderEntity({ ...ENTITY, claims }, false, plain)).toContain("“it never reduces that” (of “a nap”)");
   });
 
+  it("is shown with derived kinds, and the names that a model compared", () => {
+    const compared = (name: string) => ({ name, text: name, speaker: null, file: "a.txt" });
+    const derived = { judge: "model judge-3", question: 3, source: compared("a nap"), target: compared("rest") };
+    const [effect] = ENTITY.claims.effects;
+    const is = effect === undefined ? [] : [{ ...effect, type: "IS_A", count: 0, evidence: null, derived }];
+    expect(renderEntity({ ...ENTITY, claims: { ...ENTITY.claims, is } }, false, plain)).toMatch(
+      /—IS_A→ .* {2}\(no words state it; a model compared the names "a nap" and "rest"\)/,
+    );
+  });
+
   it("is shown with its contradictions, both sides in their words", () => {
     const [claim] = ENTITY.claims.effects;
     const sides = [EVIDENCE, { ...EVIDENCE, text: "it does not", polarity: "negated" }] as const;
@@ -351,7 +362,7 @@ Where
     );
   });
 
-  it("shows kinds by names with the words of both, and withdrawn relations with the reason, apart", () => {
+  it("shows kinds by names with the words of both", () => {
     const compared = (name: string) => ({ name, text: `about ${name}`, speaker: "Ada", file: "one.vtt" });
     const derivation = { judge: "m", question: 2, source: compared("naps"), target: compared("rests") };
     const [claim] = ENTITY.claims.effects as [EntityDetail["claims"]["effects"][number]];
@@ -360,14 +371,9 @@ Where
       ...ENTITY.claims,
       derived: [{ ...single, type: "IS_A", count: 0, evidence: null, derived: derivation }],
     };
-    const [relationship] = ENTITY.relationships as [EntityDetail["relationships"][number]];
-    const withdrawn = [{ ...relationship, evidence: [EVIDENCE], withdrawn: "reversed" as const }];
-    const shown = renderEntity({ ...ENTITY, claims, withdrawn }, false, plain);
+    const shown = renderEntity({ ...ENTITY, claims }, false, plain);
     expect(shown).toContain(
       "\nKinds and parts by the names alone\n  sleep —IS_A→ stress\n      naps: “about naps”\n      one.vtt · Ada\n      rests: “about rests”\n",
-    );
-    expect(shown).toContain(
-      "\nWithdrawn by a check\n  sleep —REDUCES→ stress  (the words say the reverse)\n      “sleep reduces stress”\n",
     );
   });
 
@@ -428,6 +434,8 @@ describe("the status of a workspace", () => {
   entities     30 (Concept 26, Person 4)
   relations    9 (RELATES_TO 9), and 3 links from recurring entities to transcripts
   quotes       5; 1 piece of evidence in all
+  summaries    of 1 transcript and 2 entities: 9 sentences; 3 left out, because their citations do
+               not support them
   vectors      1,200
   digest       ${"d".repeat(64)}
 
@@ -493,6 +501,13 @@ describe("the summary of a run", () => {
     const text = renderSummary({ result, tally, best, deadLetters: letters, ...rest }, { ...plain, columns: 200 });
     expect(text).toContain("Dead letters: 3 chunks not extracted, 3 not embedded\n");
     expect(text.replace(/\s+/g, " ")).toContain("in the dead letters 3 not extracted and 3 not embedded extracted ");
+  });
+
+  it("counts derived relations", () => {
+    const graph = { ...RESULT.graph, derived: 4 };
+    expect(renderStatus({ ...RESULT, graph }, false, { ...plain, columns: 200 })).toContain(
+      "9 (RELATES_TO 9), 4 of them derived from names, and 3 links",
+    );
   });
 
   it("shows the links to the run's trace", () => {

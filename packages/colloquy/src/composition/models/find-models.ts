@@ -2,7 +2,8 @@ import { DEFAULTS } from "../../config/index.ts";
 import { createModelExtractor, DEFAULT_ONTOLOGY } from "../../extraction/index.ts";
 import { ColloquyError, type Ontology } from "../../model/index.ts";
 import { createModelChecker, createModelJudge } from "../../judging/index.ts";
-import type { Extractor, NameJudge, StatementChecker } from "../../ports/index.ts";
+import { createModelSummariser } from "../../summarising/index.ts";
+import type { Extractor, NameJudge, StatementChecker, Summariser } from "../../ports/index.ts";
 import { readOntology } from "../read-ontology.ts";
 import type { RunOptions } from "../run-options.ts";
 import { resolutionSettings } from "./model-settings.ts";
@@ -15,6 +16,8 @@ export interface FoundModels extends AsyncDisposable {
   readonly embedding: NamedEmbeddingModel | null;
   readonly checker: StatementChecker | null;
   readonly judge: NameJudge | null;
+  /** Null unless the options ask for summaries. */
+  readonly summariser: Summariser | null;
   /** The types of extracted entities and relations. */
   readonly ontology: Ontology;
 }
@@ -48,9 +51,11 @@ export async function findModels(
     if (checker !== null) owned.push(checker);
     const judge = skipKg || ports.nameJudge !== undefined ? null : await createNamedJudge(options, isCalled);
     if (judge !== null) owned.push(judge);
+    const summariser = skipKg || ports.summariser !== undefined ? null : await createSummariser(options, isCalled);
+    if (summariser !== null) owned.push(summariser);
     const embedding =
       skipEmbeddings || ports.embeddingModel !== undefined ? null : await findNamedEmbeddingModel(options, isCalled);
-    return { extractor, checker, judge, embedding, ontology, [Symbol.asyncDispose]: dispose };
+    return { extractor, checker, judge, summariser, embedding, ontology, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;
@@ -74,6 +79,14 @@ async function createNamedChecker(options: RunOptions, isCalled: boolean): Promi
 async function createNamedJudge(options: RunOptions, isCalled: boolean): Promise<NameJudge | null> {
   const chatModel = await createNamedChatModel(options, isCalled, resolutionSettings(options));
   return chatModel === null ? null : createModelJudge({ chatModel });
+}
+
+/** @throws ColloquyError `configuration` when summaries are asked for and no model is named. */
+async function createSummariser(options: RunOptions, isCalled: boolean): Promise<Summariser | null> {
+  if (options.summaries !== true) return null;
+  const chatModel = await createNamedChatModel(options, isCalled);
+  if (chatModel !== null) return createModelSummariser({ chatModel });
+  throw new ColloquyError("configuration", "--summaries needs a model that writes them: name one with --model.");
 }
 
 async function createNamedExtractor(

@@ -8,6 +8,7 @@ import {
   FILE,
   OBJECT,
   oneOf,
+  SWITCH,
 } from "../check-options.ts";
 
 /**
@@ -67,6 +68,13 @@ export interface RunModelOptions extends ModelOptions, LimitOptions {
   readonly minConfidence?: number;
   /** Chunks per call of the extractor, at most 100. Default 10. */
   readonly batchSize?: number;
+  /**
+   * Whether the chat model writes summaries of the transcripts and of the most mentioned entities, from the evidence in the
+   * graph. Default false.
+   */
+  readonly summaries?: boolean;
+  /** The most entities that have a summary, the most mentioned first; 0: transcripts alone. Default 100. */
+  readonly summaryEntities?: number;
 }
 
 const ADDRESS: Expectation = {
@@ -96,6 +104,8 @@ export const RUN_MODEL_OPTIONS: Expectations<RunModelOptions> = {
   ontology: FILE,
   minConfidence: asOnCommandLine(OPTIONS.minConfidence),
   batchSize: asOnCommandLine(OPTIONS.batchSize),
+  summaries: SWITCH,
+  summaryEntities: asOnCommandLine(OPTIONS.summaryEntities),
   maxConcurrent: COUNT_OR_AUTO,
   requestsPerMinute: COUNT,
   tokensPerMinute: COUNT,

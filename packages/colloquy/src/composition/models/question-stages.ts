@@ -1,6 +1,6 @@
 import type { CallObserver } from "../../calls/index.ts";
 import { limiterEvent, type RunListener, type StageParts } from "../../pipeline/index.ts";
-import type { NameJudge, QuestionStage, StatementChecker } from "../../ports/index.ts";
+import type { NameJudge, QuestionStage, StatementChecker, Summariser } from "../../ports/index.ts";
 import type { RunOptions } from "../run-options.ts";
 import type { FoundModels } from "./find-models.ts";
 import { isModelOfExtraction } from "./model-settings.ts";
@@ -35,6 +35,18 @@ export function openJudgingStage(
   const port = options.ports?.nameJudge ?? models.judge;
   const isShared = port === models.judge && isModelOfExtraction(options);
   return port === null ? null : openStage("judge", { port, isShared }, options, parts);
+}
+
+/** Opens the caller's summariser, else the model that extracts; null unless the options ask for summaries. */
+export function openSummarisingStage(
+  models: Pick<FoundModels, "summariser">,
+  options: RunOptions,
+  parts: QuestionStageParts,
+): QuestionStageOf<Summariser> {
+  const port = options.ports?.summariser ?? models.summariser;
+  if (port === null || options.summaries !== true) return null;
+  const isShared = port === models.summariser && options.ports?.extractor === undefined;
+  return openStage("summarise", { port, isShared }, options, parts);
 }
 
 /**

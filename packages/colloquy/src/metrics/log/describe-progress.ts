@@ -25,7 +25,7 @@ const WAITING: Readonly<Record<Exclude<NonNullable<CallsProgress["waitingFor"]>,
 export function describeProgress(event: CallsProgress): string {
   const { stage, done, total, batches, inFlight, concurrencyLimit, attempts, rateLimited, retries, deadLetters } =
     event;
-  const far = `${formatCount(done)} of ${formatCount(total)} ${itemTerm(stage)}s, ${formatCount(batches.done)} of about ${counted(batches.expected, "batch", "batches")}${describePace(event)}`;
+  const far = `${formatCount(done)} of ${formatCount(total)} ${itemTerm(stage, total)}, ${formatCount(batches.done)} of about ${counted(batches.expected, "batch", "batches")}${describePace(event)}`;
   const tally = `${counted(attempts, "attempt")}, ${formatCount(rateLimited)} turned away, ${counted(retries, "retry", "retries")}, ${formatCount(deadLetters)} in the dead letters`;
   return `${MODEL_STAGE_TERMS[stage]}: ${far}; ${formatCount(inFlight)} in flight of at most ${formatCount(concurrencyLimit)}${describeWaiting(event)}; ${describeLimits(event)}; ${tally}`;
 }

@@ -36,7 +36,7 @@ const MARKS: readonly (readonly [classes: readonly string[], colour: readonly [l
   [["token-cached"], PALE_BLUE],
   [["outputTokens", "by-outputTokens", "token-output", "stage-judge", "operation-judge"], INDIGO],
   [["requests", "token-reasoning", "by-requests", "stage-resolve", "stage-check", "operation-check"], TEAL],
-  [["in-flight", "by-concurrencyLimit", "stage-project"], VIOLET],
+  [["in-flight", "by-concurrencyLimit", "stage-project", "stage-summarise", "operation-summarise"], VIOLET],
   [["by-pause", "wait", "failed"], AMBER],
   [["by-provider", "turned-away"], RED],
   [["by-budget", "operation-ping", "stage-verify"], BROWN],

@@ -141,6 +141,7 @@ export const STAGES = [
   "embed",
   "check",
   "judge",
+  "summarise",
   "resolve",
   "project",
   "verify",

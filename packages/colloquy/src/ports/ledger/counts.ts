@@ -2,6 +2,7 @@ import type { RejectedCounts } from "../extractor.ts";
 import type { GraphCounts } from "../graph-store.ts";
 import type { InterruptedForce } from "./pending.ts";
 import type { SkippedFile } from "./sources.ts";
+import type { DroppedSentences } from "./summaries.ts";
 
 /** Counts of a ledger's rows. */
 export interface LedgerCounts {
@@ -24,6 +25,16 @@ export interface LedgerCounts {
   /** Chunks by the minimum confidence that was applied to their reply, the most frequent value first. */
   readonly minConfidences: readonly { readonly minConfidence: number; readonly chunks: number }[];
   readonly interruptedForces: readonly InterruptedForce[];
+  /**
+   * The entities and transcripts of the graph that have a summary, its sentences, and the sentences that were left out of the
+   * replies. Summaries of earlier evidence count too.
+   */
+  readonly summaries: {
+    readonly entities: number;
+    readonly transcripts: number;
+    readonly sentences: number;
+    readonly dropped: DroppedSentences;
+  };
   /** Statements of the transcripts with a verdict of a checker, and those that are withdrawn. */
   readonly checks: { readonly checked: number; readonly withdrawn: number };
   readonly graph: GraphCounts;

@@ -8,6 +8,7 @@ import type { ReadOptions } from "../reading.ts";
 import type { LedgerResolution } from "./resolution.ts";
 import type { LedgerRuns } from "./runs.ts";
 import type { LedgerSources } from "./sources.ts";
+import type { LedgerSummaries } from "./summaries.ts";
 import type { LedgerVerdicts } from "./verdicts.ts";
 
 /**
@@ -20,6 +21,7 @@ export interface Ledger
     LedgerSources,
     LedgerPaidWork,
     LedgerVerdicts,
+    LedgerSummaries,
     LedgerNames,
     LedgerChecks,
     LedgerResolution,

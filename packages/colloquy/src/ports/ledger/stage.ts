@@ -2,8 +2,8 @@
 export const CHUNK_STAGES = ["extract", "embed"] as const;
 export type ChunkStage = (typeof CHUNK_STAGES)[number];
 
-/** The stages whose work is questions: `check` asks about statements, `judge` about pairs of names. */
-export const QUESTION_STAGES = ["check", "judge"] as const;
+/** The stages whose work is questions: `check` asks about statements, `judge` about pairs of names, `summarise` for summaries. */
+export const QUESTION_STAGES = ["check", "judge", "summarise"] as const;
 export type QuestionStage = (typeof QUESTION_STAGES)[number];
 
 /** The stages that call models. */

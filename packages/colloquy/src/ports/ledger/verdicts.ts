@@ -64,9 +64,9 @@ export interface LedgerVerdicts {
     page: { readonly after: string | null; readonly limit: number } & ReadOptions,
   ): Promise<readonly MentionedName[]>;
   /**
-   * The chunks that mention names which several chunks mention, without names of people: at most six for each name, and for a name of
-   * several words one of each transcript. The first chunks
-   * of all transcripts are before their second ones; a chunk has its place in this order whatever other chunks there are.
+   * Chunks that mention a name, for each name that several transcripts mention, or that has several types in one; without names of
+   * people. They are one of each transcript, and one for each further type there, at most six. The first chunks of all transcripts are
+   * before their second ones; a chunk has its place in this order whatever other chunks there are.
    * @param page `limit`: the number of names.
    * @returns the chunks by stem, and the last stem that was read; null after all.
    */

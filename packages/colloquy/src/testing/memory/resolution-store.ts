@@ -282,9 +282,9 @@ export class MemoryResolutionStore implements ResolutionStore {
     return 0;
   }
 
-  soughtKeys(word: string): readonly SoughtKey[] {
+  soughtKeys(words: readonly string[]): readonly SoughtKey[] {
     return this.#keys.flatMap(({ key, stem, entity, sought }) =>
-      sought !== null && entity !== null && `${stem} `.startsWith(`${word} `)
+      sought !== null && entity !== null && words.includes(stem.split(" ")[0] as string)
         ? [{ key, stem, entity, as: sought }]
         : [],
     );

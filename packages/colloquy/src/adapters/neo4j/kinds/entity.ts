@@ -14,6 +14,7 @@ export const ENTITY_PROPERTIES = [
   "nameKeys",
   "mentions",
   "transcripts",
+  "summary",
   "exact",
 ];
 

@@ -4,7 +4,7 @@ import { exactValue, numberValue, readNumber, readText, textValue } from "../val
 import { type Kind, PAGE_ROWS } from "./kind.ts";
 import { removeNodes } from "./remove-nodes.ts";
 
-export const TRANSCRIPT_PROPERTIES = ["file", "format", "turns", "exact"];
+export const TRANSCRIPT_PROPERTIES = ["file", "format", "turns", "summary", "exact"];
 
 export const transcriptKind: Kind<TranscriptRow> = {
   write: [mergeRows("transcript")],

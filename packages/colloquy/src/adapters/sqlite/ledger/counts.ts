@@ -4,6 +4,7 @@ import { readMeta } from "./meta.ts";
 import { isDeadLetter } from "./paid-work/dead-letters.ts";
 import { countChecks } from "./resolution/checks.ts";
 import { FACT_KINDS } from "./resolution/fact-records.ts";
+import { countSummaries } from "./resolution/summaries.ts";
 import { interruptedForces } from "./paid-work/forced.ts";
 import { countItems, countMinConfidences } from "./paid-work/reply-items.ts";
 
@@ -35,6 +36,7 @@ export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}
     items: countItems(context),
     minConfidences: countMinConfidences(context),
     interruptedForces: interruptedForces(context),
+    summaries: countSummaries(context),
     checks: countChecks(context),
     graph: countGraph(context),
     vectors: number("SELECT count(*) AS count FROM chunks WHERE vector_hash IS NOT NULL"),

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalLine, DigestSum, GRAPH_ROW_KINDS, type ProjectedRow } from "../../../model/index.ts";
@@ -8,7 +11,10 @@ import {
   type NameCorrections,
   type NameSense,
   NO_USAGE,
+  type PendingRelation,
+  type Resolver,
 } from "../../../ports/index.ts";
+import { resolver } from "../../../resolution/index.ts";
 import {
   conclude,
   type Document,
@@ -288,6 +294,44 @@ describe("a ledger", () => {
     const mirror = new Mirror();
     await mirror.follow(ledger);
     expect((await ledger.counts()).digest).toBe(mirror.digest());
+  });
+
+  it("ties every relation again when the rules have another version", async () => {
+    const names = [0, 1, 3];
+    const document: Document = [{ speaker: 0, sentences: [names, names, names], links: true }];
+    const folder = mkdtempSync(path.join(tmpdir(), "colloquy-ledger-"));
+    try {
+      const file = path.join(folder, "ledger.db");
+      // Earlier rules that tie no relation.
+      const earlier: Resolver = {
+        ...resolver,
+        version: "earlier",
+        steps(store) {
+          const untied = { ...store, tieRelation: (fact: PendingRelation) => store.tieRelation(fact, null) };
+          return resolver.steps(untied);
+        },
+      };
+      const digests: string[] = [];
+      for (const rules of [earlier, resolver]) {
+        await using ledger = await openLedger(file, rules);
+        if (rules === earlier) {
+          await put(ledger, "a.txt", document);
+          await settle(ledger, document);
+        }
+        await conclude(ledger);
+        digests.push((await ledger.counts()).digest);
+      }
+      await using fresh = await openLedger();
+      await put(fresh, "a.txt", document);
+      await settle(fresh, document);
+      await conclude(fresh);
+      const { digest, graph } = await fresh.counts();
+      expect(graph.relationships).toBeGreaterThan(0);
+      expect(digests[0]).not.toBe(digest);
+      expect(digests[1]).toBe(digest);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

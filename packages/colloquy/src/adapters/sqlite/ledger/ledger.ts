@@ -8,6 +8,7 @@ import { ledgerIntegrity } from "./integrity/index.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
 import { ledgerPaidWork } from "./paid-work/index.ts";
 import { ledgerResolution } from "./resolution/index.ts";
+import { ledgerSummaries } from "./resolution/summaries.ts";
 import { ledgerNames } from "./resolution/known-names.ts";
 import { ledgerChecks } from "./resolution/checks.ts";
 import { ledgerVerdicts } from "./resolution/verdicts.ts";
@@ -66,6 +67,7 @@ function composeLedger(database: OpenDatabase, context: LedgerContext): Ledger {
     ...ledgerSources(session),
     ...ledgerPaidWork(session),
     ...ledgerVerdicts(session),
+    ...ledgerSummaries(session),
     ...ledgerNames(session),
     ...ledgerChecks(session),
     ...ledgerResolution(session),

@@ -145,9 +145,10 @@ export function migrateFormat4(connection: Database): void {
 }
 
 /**
- * Since format 6 the forms of names, the user's corrections, verdicts, decisions about names, and names that are found in
- * chunks have tables. The next run fills the tables of forms and of found names. The key of a vector is separate from the key
- * of an extraction, facts have antecedents and the keys of statements, checks of statements have a table, and the index of the mentions of a key has their confidence.
+ * Since format 6 the forms of names, the user's corrections, verdicts, decisions about names, summaries, checks of statements,
+ * and names that are found in chunks have tables. The next run fills the tables of forms and of found names. The key of a
+ * vector is separate from the key of an extraction, facts have antecedents and the keys of statements, and the index of the
+ * mentions of a key has their confidence.
  */
 export function migrateFormat5(connection: Database): void {
   // During the migration a checksum is 1 if its row is undamaged, because its columns are about to change.
@@ -165,6 +166,12 @@ export function migrateFormat5(connection: Database): void {
       content_key TEXT PRIMARY KEY, first TEXT NOT NULL, second TEXT NOT NULL, round INTEGER NOT NULL, version INTEGER NOT NULL,
       shown TEXT NOT NULL, verdict TEXT NOT NULL, profile TEXT NOT NULL, paid INTEGER NOT NULL, batch_no INTEGER, checksum INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE summaries (
+      no INTEGER PRIMARY KEY, content_key TEXT NOT NULL, profile TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
+      sentences TEXT NOT NULL, dropped TEXT NOT NULL, paid INTEGER NOT NULL, batch_no INTEGER, checksum INTEGER NOT NULL,
+      UNIQUE (content_key, profile)
+    ) STRICT;
+    CREATE INDEX summaries_subject ON summaries (subject);
     CREATE INDEX judged_pairs_pair ON judged_pairs (first, second);
     CREATE TABLE name_senses (
       stem TEXT NOT NULL, place TEXT NOT NULL, source TEXT NOT NULL, sense TEXT NOT NULL, checksum INTEGER NOT NULL,
@@ -177,8 +184,9 @@ export function migrateFormat5(connection: Database): void {
     CREATE INDEX derived_relations_target ON derived_relations (target);
     CREATE INDEX derived_relations_of ON derived_relations (of_id) WHERE of_id IS NOT NULL;
     CREATE TABLE checked_statements (
-      statement TEXT NOT NULL, version INTEGER NOT NULL, shown TEXT NOT NULL, verdict TEXT, profile TEXT NOT NULL,
-      paid INTEGER NOT NULL, batch_no INTEGER, checksum INTEGER NOT NULL, PRIMARY KEY (statement, version)
+      statement TEXT NOT NULL, version INTEGER NOT NULL, round INTEGER NOT NULL, shown TEXT NOT NULL, verdict TEXT,
+      profile TEXT NOT NULL, paid INTEGER NOT NULL, batch_no INTEGER, checksum INTEGER NOT NULL,
+      PRIMARY KEY (statement, version, round)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE chunk_words (chunk_no INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;
     CREATE TABLE occurrences (

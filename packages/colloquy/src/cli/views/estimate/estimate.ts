@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatExactDollars,
   formatRange,
+  MODEL_STAGE_TERMS,
   wrap,
 } from "../../../text/index.ts";
 import type { EstimateResult } from "../../library.ts";
@@ -59,7 +60,7 @@ function chunksText({ result, options }: ShownEstimate): string {
   return `${formatCount(total)}; done already and ${free}: ${done.join(", ")}; ${now}`;
 }
 
-/** The sum of both stages; empty unless both have work. */
+/** The sum of all stages; empty unless several have work. */
 function together(
   { modelStages, costUsd, seconds }: EstimateResult,
   output: Pick<Output, "colours" | "columns">,
@@ -71,13 +72,15 @@ function together(
 }
 
 /** The effect of `--max-cost`; null if the run stays below it. */
-function budgetText({ result: { costUsd }, options: { maxCost } }: ShownEstimate): string | null {
+function budgetText({ result: { costUsd, modelStages }, options: { maxCost } }: ShownEstimate): string | null {
   if (maxCost === undefined) return null;
   const limit = `--max-cost ${formatExactDollars(maxCost)}`;
+  const paid = modelStages.filter(({ inputTokens }) => inputTokens.most > 0);
+  const what = new Intl.ListFormat("en-GB").format(paid.map(({ stage }) => MODEL_STAGE_TERMS[stage]));
   if (costUsd === null) return `${limit} needs the price of every model: the run would be refused.`;
   const continuation = "the run stops there with exit code 4, and the same command continues";
-  if (maxCost < costUsd.least) return `${limit} is less than the lowest estimated cost: ${continuation}.`;
+  if (maxCost < costUsd.least) return `${limit} is less than the lowest estimated cost of ${what}: ${continuation}.`;
   if (maxCost < costUsd.most)
-    return `${limit} is within the range of the cost, so it may not be enough: then ${continuation}.`;
+    return `${limit} is within the range of the cost of ${what}, so it may not be enough: then ${continuation}.`;
   return null;
 }

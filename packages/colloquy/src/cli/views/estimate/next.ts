@@ -21,7 +21,9 @@ export function nextCalls({ result, flags }: ShownEstimate): readonly NextCall[]
   const ingest = `colloquy ingest${givenFlags(flags, repeated)}`;
   const whole = { remark: "the run that was estimated:", call: ingest };
   const isUnmeasured = result.modelStages.some(
-    ({ measuredOn, inputTokens, chunks }) => measuredOn === null && inputTokens.most > 0 && chunks > 2 * TRIAL,
+    // A trial asks no questions, because they follow the extraction of all chunks.
+    ({ stage, measuredOn, inputTokens, chunks }) =>
+      (stage === "extract" || stage === "embed") && measuredOn === null && inputTokens.most > 0 && chunks > 2 * TRIAL,
   );
   if (!isUnmeasured || flags.limit !== undefined) return [whole];
   const trial = `a trial of ${TRIAL} chunks, which makes the next estimate much narrower:`;

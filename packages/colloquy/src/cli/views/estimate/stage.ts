@@ -16,19 +16,26 @@ import type { StageEstimate } from "./shown-estimate.ts";
 type Look = Pick<Output, "colours" | "columns">;
 
 const COLUMNS = [...textColumns(""), ...numberColumns("likely", "least", "most")];
-const TITLES = { extract: "Extraction", embed: "Embedding", check: "Checking", judge: "Judging" } as const;
+const TITLES = {
+  extract: "Extraction",
+  embed: "Embedding",
+  check: "Checking",
+  judge: "Judging",
+  summarise: "Summarising",
+} as const;
 const LIMIT_FLAGS = {
   extract: "--rpm and --tpm",
   embed: "--embedding-rpm and --embedding-tpm",
   check: "--rpm and --tpm",
   judge: "--rpm and --tpm",
+  summarise: "--rpm and --tpm",
 } as const;
 
 /** The estimate of one stage: a table of likely, least and most, and the source of the numbers. */
 export function renderStage(stage: StageEstimate, output: Look): string {
   const { colours, columns } = output;
   const title = colours.bold(`${TITLES[stage.stage]} by ${printable(stage.model)}`);
-  const what = countedItems(stage.stage, stage.chunks);
+  const what = `${stage.rough === true ? "about " : ""}${countedItems(stage.stage, stage.chunks)}`;
   if (stage.inputTokens.most === 0) return `${title}: ${wrap(`${what}. ${stage.basis}`, columns)}`;
   return [
     `${title}: ${what}`,

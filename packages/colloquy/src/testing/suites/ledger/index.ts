@@ -10,6 +10,7 @@ import { replyCases } from "./replies.ts";
 import { resolutionCases } from "./resolution.ts";
 import { runCases } from "./runs.ts";
 import { sourceCases } from "./sources.ts";
+import { summaryCases } from "./summaries.ts";
 import { vectorCases } from "./vectors.ts";
 import { verdictCases } from "./verdicts.ts";
 
@@ -22,6 +23,7 @@ export const ledgerConformance: readonly ConformanceCase<Ledger>[] = [
   ...vectorCases,
   ...verdictCases,
   ...checkCases,
+  ...summaryCases,
   ...resolutionCases,
   ...changeCases,
   ...runCases,

@@ -6,6 +6,20 @@ import { EMBEDDING, TALK, withFolder, put, conclude, want, vectorsOf, vectorsFor
 
 export const vectorCases: readonly ConformanceCase<Ledger>[] = [
   {
+    name: "returns vectors by their keys, bit for bit, also of texts that are no chunks",
+    async run(make) {
+      await using ledger = await make();
+      const vector = Float32Array.of(0.1, -0, 1e-30);
+      await ledger.putVectors(EMBEDDING, [{ contentKey: "a name", vector }]);
+      await ledger.putVectors({ ...EMBEDDING, profile: "vectors/2" }, [
+        { contentKey: "a name", vector: vector.map(() => 2) },
+      ]);
+      const found = await ledger.vectorsOf(EMBEDDING.profile, ["a name", "another name"]);
+      assert.deepEqual([...found.keys()], ["a name"]);
+      assert.deepEqual(found.get("a name"), vector);
+    },
+  },
+  {
     name: "returns the active embedding profile and the dimensions of vectors, also while another profile is being filled",
     async run(make) {
       await withFolder(async (folder) => {

@@ -3,7 +3,7 @@ import type { EntityRow, RelationshipRow } from "../../../model/index.ts";
 import type { AskedPair, Ledger, PaidReply } from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks } from "../sample-transcripts.ts";
-import { conclude, MODEL, put, SECOND_TALK, settleAll, TALK, withFolder } from "./material.ts";
+import { conclude, MODEL, put, RULES, SECOND_TALK, settleAll, TALK, withFolder } from "./material.ts";
 
 const JUDGE: PaidReply = { ...MODEL, profile: "model/1 judge-1" };
 const shown = (name: string) => ({ name, type: "Concept", evidence: name, speaker: null, file: "a.txt" });
@@ -180,6 +180,33 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
+    name: "joins names by their vectors, unless the user says that they differ",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const talk = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", talk);
+        await settleAll(ledger, talk);
+        await conclude(ledger);
+        const [apart, { digest }] = [await entitiesOf(ledger), await ledger.counts()];
+        await ledger.joinByVectors([PAIR]);
+        await conclude(ledger);
+        assert.equal(await entitiesOf(ledger), apart - 1);
+        await ledger.decideByVerdicts([{ ...PAIR, isSame: false }]);
+        await conclude(ledger);
+        assert.equal(await entitiesOf(ledger), apart - 1);
+        await ledger.correct({ pairs: [{ ...PAIR, isSame: false }], keys: [] });
+        await conclude(ledger);
+        assert.equal(await entitiesOf(ledger), apart);
+        await ledger.correct({ pairs: [], keys: [] });
+        await ledger.joinByVectors([]);
+        await ledger.decideByVerdicts([]);
+        await conclude(ledger);
+        assert.equal((await ledger.counts()).digest, digest);
+      });
+    },
+  },
+  {
     name: "joins names by decisions that follow from verdicts, and parts them when the decisions change",
     async run(make) {
       await withFolder(async (folder) => {
@@ -250,7 +277,7 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
-    name: "lists the chunks of names that several chunks mention, the first of each transcript before the second ones",
+    name: "lists a chunk of each transcript that mentions a name, and of each further type there",
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
@@ -260,26 +287,32 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
         await put(ledger, folder, "b.txt", other);
         await settleAll(ledger, [...talk, ...other]);
         await conclude(ledger);
-        const { places, next } = await ledger.mentionedPlaces({ after: null, limit: 100 });
-        assert.equal(next, null);
-        assert.deepEqual(
-          places.map(({ stem, file }) => `${stem} ${file}`).filter((place) => !place.startsWith("sleep debt")),
-          ["exercise a.txt", "exercise b.txt", "poor focus a.txt", "poor focus b.txt"].toSorted(
-            (one, two) =>
-              places.findIndex((each) => `${each.stem} ${each.file}` === one) -
-              places.findIndex((each) => `${each.stem} ${each.file}` === two),
-          ),
-        );
-        const debt = places.filter(({ stem }) => stem === "sleep debt");
-        assert.deepEqual(debt.map(({ file }) => file).toSorted(), ["a.txt", "a.txt", "b.txt"]);
-        assert.notEqual(debt[0]?.transcript, debt[1]?.transcript);
-        for (const { key, stem, place, name, evidence } of debt) {
+        const read = async () => {
+          const { places, next } = await ledger.mentionedPlaces({ after: null, limit: 100 });
+          assert.equal(next, null);
+          return places;
+        };
+        const places = await read();
+        const inFiles = (found: typeof places) => found.map(({ stem, file }) => `${stem} ${file}`).toSorted();
+        const once = ["exercise", "poor focus", "sleep debt"].flatMap((stem) => [`${stem} a.txt`, `${stem} b.txt`]);
+        assert.deepEqual(inFiles(places), once);
+        for (const { key, stem, place, name, evidence } of places) {
           assert.equal(key, `${stem} @@${place}`);
           assert.ok(evidence.toLowerCase().includes(name.toLowerCase()));
         }
         const first = await ledger.mentionedPlaces({ after: null, limit: 1 });
         const rest = await ledger.mentionedPlaces({ after: first.next, limit: 100 });
         assert.deepEqual([...first.places, ...rest.places], places);
+
+        const [, second] = talk;
+        assert.ok(second);
+        const mentions = second.extraction.mentions.map((mention) => ({ ...mention, type: "Product" }));
+        const again = { chunk: second.chunk, extraction: { ...second.extraction, mentions } };
+        await settleAll(ledger, [again], { ...RULES, profile: "rules/2" });
+        await conclude(ledger);
+        const debt = (await read()).filter(({ stem }) => stem === "sleep debt");
+        assert.deepEqual(inFiles(debt), ["sleep debt a.txt", "sleep debt a.txt", "sleep debt b.txt"]);
+        assert.equal(debt[2]?.file, "a.txt", "the second chunk of a transcript is before the first of another");
       });
     },
   },

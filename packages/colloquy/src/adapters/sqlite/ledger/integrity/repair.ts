@@ -46,6 +46,7 @@ const PAID_COLUMNS: readonly { readonly table: CheckedTable; readonly column: st
     { table: "settled", column: "raw", contentKey: "content_key" },
     { table: "vectors", column: "vector", contentKey: "content_key" },
     { table: "judged_pairs", column: "verdict", contentKey: "content_key" },
+    { table: "summaries", column: "sentences", contentKey: "content_key" },
     { table: "checked_statements", column: "verdict", contentKey: "statement" },
     // Nothing is concluded from the text of a batch: its results are in other rows.
     { table: "batches", column: "raw", contentKey: "NULL" },

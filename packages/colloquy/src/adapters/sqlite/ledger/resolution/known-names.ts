@@ -13,8 +13,8 @@ import type { LedgerContext } from "../context.ts";
 import type { LedgerSession } from "../session.ts";
 import { FACT_KINDS } from "./fact-records.ts";
 import { names } from "./names.ts";
+import { quotationOf } from "./mentioned-names.ts";
 import { locatedChunk } from "./stored-rows.ts";
-import { quotationOf } from "./verdicts.ts";
 
 export function ledgerNames({ context, read, conclude }: LedgerSession): LedgerNames {
   return {
