@@ -23,6 +23,7 @@ import {
 } from "../packages/colloquy/src/index.ts";
 import { createNamedChatModel } from "../packages/colloquy/src/composition/models/create-models.ts";
 import { createModelChecker } from "../packages/colloquy/src/judging/index.ts";
+import { asWithdrawn, confirms } from "../packages/colloquy/src/resolution/index.ts";
 import {
   CORRUPTIONS,
   type CorruptionKind,
@@ -48,6 +49,12 @@ const { values } = parseArgs({
 const SAMPLE = 100;
 const NOISE = 0.05;
 const random = randomNumbers(Number(values.seed));
+
+/** A withdrawal counts when the second verdict confirms it. */
+const VERDICTS = `SELECT one.shown, coalesce(two.verdict, 'supported') AS verdict
+  FROM checked_statements one LEFT JOIN checked_statements two ON two.statement = one.statement AND two.round = 2
+  WHERE one.round = 1`;
+const shownBefore = new Map<string, number>();
 
 interface Run {
   readonly result: IngestResult;
@@ -126,7 +133,7 @@ async function run(
 function checkedIn(ledger: string): Run["checked"] {
   const database = new DatabaseSync(ledger, { readOnly: true });
   try {
-    const rows = database.prepare("SELECT shown, verdict FROM checked_statements").all() as {
+    const rows = database.prepare(VERDICTS).all() as {
       shown: string;
       verdict: CheckVerdict;
     }[];
@@ -162,10 +169,15 @@ function checkerWith(verdict: (statement: Statement) => CheckVerdict, counted: {
   return createModelChecker({ chatModel });
 }
 
-/** Wrong at random. The answer depends on the seed and the statement, so it is the same in each order of the calls. */
+/**
+ * Wrong at random. The answer depends on the seed, the statement, and how often it was shown before, so it is the same in each
+ * order of the calls.
+ */
 function erring(statement: Statement): CheckVerdict {
   const right = knowing(statement);
-  const seed = [...`${values.seed} ${keyOf(statement)}`].reduce(
+  const times = (shownBefore.get(keyOf(statement)) ?? 0) + 1;
+  shownBefore.set(keyOf(statement), times);
+  const seed = [...`${values.seed} ${keyOf(statement)} ${times}`].reduce(
     (sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0,
     7,
   );
@@ -204,19 +216,34 @@ async function askModel(baseUrl: string) {
   if (chatModel === null) throw new Error("The options name no model.");
   await using checker = createModelChecker({ chatModel });
   const keys = shuffled([...shuffled([...kinds.keys()]).slice(0, count), ...[...untouched].slice(0, count)]);
-  const found = new Map<string, CheckVerdict>();
-  for (let from = 0; from < keys.length; from += 10) {
-    const batch = keys.slice(from, from + 10).flatMap((label) => {
-      const statement = all.checked.get(label)?.statement;
-      return statement === undefined ? [] : [{ label, ...statement }];
-    });
-    const { verdicts } = await checker.check(batch, { signal: AbortSignal.timeout(1_200_000) });
-    for (const [key, verdict] of verdicts) found.set(key, verdict);
-    console.log(`${values.model}: ${found.size} of ${keys.length} answered`);
-  }
+  const ask = async (questions: ReadonlyMap<string, Statement>): Promise<ReadonlyMap<string, CheckVerdict>> => {
+    const found = new Map<string, CheckVerdict>();
+    const labelled = [...questions].map(([label, statement]) => ({ label, ...statement }));
+    for (let from = 0; from < labelled.length; from += 10) {
+      const batch = labelled.slice(from, from + 10);
+      const { verdicts } = await checker.check(batch, { signal: AbortSignal.timeout(1_200_000) });
+      for (const [key, verdict] of verdicts) found.set(key, verdict);
+      console.log(`${values.model}: ${found.size} of ${from + batch.length} answered`);
+    }
+    return found;
+  };
+  const statementOf = (key: string): Statement => all.checked.get(key)?.statement as Statement;
+  const first = await ask(new Map(keys.map((key) => [key, statementOf(key)])));
+  const withdrawals = new Map(
+    [...first].flatMap(([key, verdict]) => (verdict === "supported" ? [] : [[key, verdict] as const])),
+  );
+  const second = await ask(
+    new Map([...withdrawals].map(([key, reason]) => [key, asWithdrawn(statementOf(key), reason)])),
+  );
+  const isConfirmed = (key: string): boolean => {
+    const [reason, verdict] = [withdrawals.get(key), second.get(key)];
+    return reason !== undefined && verdict !== undefined && confirms(reason, verdict);
+  };
   const tally = (isAmong: (key: string) => boolean): Readonly<Record<string, number>> => {
-    const verdicts = keys.filter(isAmong).map((key) => found.get(key) ?? "no answer");
-    return Object.fromEntries([...Map.groupBy(verdicts, (each) => each)].map(([each, of]) => [each, of.length]));
+    const among = keys.filter(isAmong);
+    const verdicts = among.map((key) => first.get(key) ?? "no answer");
+    const counts = [...Map.groupBy(verdicts, (each) => each)].map(([each, of]) => [each, of.length] as const);
+    return { ...Object.fromEntries(counts), withdrawn: among.filter(isConfirmed).length };
   };
   const answers = {
     ...Object.fromEntries(CORRUPTIONS.map((kind) => [kind, tally((key) => kinds.get(key) === kind)])),

@@ -49,7 +49,11 @@ describe("aliases.yaml", () => {
     write("# Mine.\nrename:\n  stress: Strain # as she says\n");
 
     const merged = await correctNames({ merge: ["telecommuting", "Remote work"] }, stored);
-    expect(merged).toMatchObject({ file, added: { same: ["telecommuting", "remote work"] } });
+    expect(merged).toMatchObject({
+      file,
+      added: [{ list: "same", names: ["telecommuting", "remote work"] }],
+      removed: [],
+    });
     const text = readFileSync(file, "utf8");
     expect(text).toContain("# Mine.");
     expect(text).toContain("stress: Strain # as she says");
@@ -85,7 +89,9 @@ describe("aliases.yaml", () => {
     await ingest(options);
     expect(await filesOf("prototype")).toEqual(["a.txt b.txt c.txt"]);
     const split = await correctNames({ split: "prototype" }, stored);
-    expect(split.added).toEqual({ different: ["prototype @a.txt", "prototype @b.txt", "prototype @c.txt"] });
+    expect(split.added).toEqual([
+      { list: "different", names: ["prototype @a.txt", "prototype @b.txt", "prototype @c.txt"] },
+    ]);
     expect(await filesOf("prototype")).toEqual(["a.txt", "b.txt", "c.txt"]);
     await correctNames({ merge: ["prototype @a.txt", "prototype @c.txt"] }, stored);
     expect(await filesOf("prototype")).toEqual(["a.txt c.txt", "b.txt"]);

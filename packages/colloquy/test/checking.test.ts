@@ -9,6 +9,7 @@ import {
   type IngestResult,
   NO_USAGE,
   open,
+  type Polarity,
   type StatementChecker,
   type StatementQuestion,
 } from "../src/index.ts";
@@ -34,15 +35,17 @@ function writeTalk(file: string, topics: readonly string[]): void {
 type Triple = `${string} ${string} ${string}`;
 const tripleOf = ({ source, type, target }: StatementQuestion): Triple => `${source} ${type} ${target}`;
 
+type Script = (triple: Triple, polarity: Polarity) => CheckVerdict | null;
+
 /** Answers by a function of the statement; null: the call fails. */
 class ScriptedChecker implements StatementChecker {
   readonly profile = "scripted check-1";
   readonly questionVersion = 1;
   readonly paid = true;
   readonly calls: Triple[][] = [];
-  readonly #verdict: (triple: Triple) => CheckVerdict | null;
+  readonly #verdict: Script;
 
-  constructor(verdict: (triple: Triple) => CheckVerdict | null = () => "supported") {
+  constructor(verdict: Script = () => "supported") {
     this.#verdict = verdict;
   }
 
@@ -54,7 +57,7 @@ class ScriptedChecker implements StatementChecker {
     this.calls.push(batch.map(tripleOf));
     const verdicts = new Map<string, CheckVerdict>();
     for (const question of batch) {
-      const verdict = this.#verdict(tripleOf(question));
+      const verdict = this.#verdict(tripleOf(question), question.polarity);
       if (verdict === null) throw new CallError("too-large", "The statement is too large.");
       verdicts.set(question.label, verdict);
     }
@@ -65,7 +68,9 @@ class ScriptedChecker implements StatementChecker {
 }
 
 const WRONG: Triple = "noise OPTIMIZES deep focus";
-const withdrawing = (triple: Triple): CheckVerdict => (triple === WRONG ? "negated" : "supported");
+/** The words deny one statement. */
+const withdrawing = (triple: Triple, polarity: Polarity): CheckVerdict =>
+  triple === WRONG && polarity !== "negated" ? "negated" : "supported";
 
 function ingestWith(checker: StatementChecker | null, options: Partial<IngestOptions> = {}): Promise<IngestResult> {
   const ports = { ...options.ports, ...(checker === null ? {} : { statementChecker: checker }) };
@@ -124,6 +129,20 @@ describe("a checker of statements", () => {
     expect(usage).toMatchObject({ calls: checker.calls.length, inputTokens: 10 * checker.asked.length });
     expect((await ingestWith(null, { workspace: "unchecked" })).graph.evidence).toBe(graph.evidence);
   });
+
+  it.each<CheckVerdict>(["reversed", "negated"])(
+    "withdraws nothing by one verdict, for example %s",
+    async (verdict) => {
+      const checker = new ScriptedChecker(() => verdict);
+      const { checks } = await ingestWith(checker);
+      expect(checks).toEqual({ checked: 6, withdrawn: 0 });
+      expect(checker.calls).toHaveLength(2);
+      if (verdict === "reversed") expect(checker.calls[1]?.[0]).toBe("poor sleep CAUSES noise");
+      const again = new ScriptedChecker();
+      await ingestWith(again);
+      expect(again.asked).toEqual([]);
+    },
+  );
 
   it("has its withdrawn statements in `show`, apart from claims and relations", async () => {
     await ingestWith(new ScriptedChecker(withdrawing));
@@ -230,9 +249,9 @@ describe("a checker of statements", () => {
       writeTalk("a.txt", ["noise", "daylight"]);
       writeTalk("b.txt", MANY);
       const stop = new AbortController();
-      const stopping = new ScriptedChecker((triple) => {
+      const stopping = new ScriptedChecker((...statement) => {
         stop.abort();
-        return withdrawing(triple);
+        return withdrawing(...statement);
       });
       const stopped = ingestWith(stopping, { signal: stop.signal, maxConcurrent: 1 });
       await expect(stopped).rejects.toMatchObject({ code: "interrupted" });

@@ -57,6 +57,14 @@ describe("ingest with a model", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("is needed for --verify", async () => {
+    const { exitCode, stdout, stderr } = await ingest(["--verify"]);
+    expect(stderr).toBe(
+      "colloquy: --verify needs a language model that checks statements: name it with --model, or omit --verify.\n",
+    );
+    expect([exitCode, stdout]).toEqual([2, ""]);
+  });
+
   it("reads its key from a file that only its owner can read", async () => {
     const { url } = await provider({ apiKey: KEY });
     const args = ["--model", "simulated", "--base-url", url, "--api-key-file", "key"];

@@ -292,6 +292,7 @@ describe("a run", () => {
       "transcripts",
       "foundIn",
       "relationships",
+      "withdrawn",
       "claims",
       "contradictions",
       "holders",

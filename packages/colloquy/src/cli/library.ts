@@ -37,7 +37,7 @@ export type {
 } from "../composition/index.ts";
 export type { EntityRow, Evidence, PolarityCounts } from "../model/index.ts";
 
-export type { NameCorrection } from "../composition/index.ts";
+export type { AliasEntry, NameCorrection } from "../composition/index.ts";
 
 export type ExportFormat = Parameters<Workspace["exportRows"]>[0];
 export type ReviewItem = Awaited<ReturnType<Workspace["review"]>>["items"][number];

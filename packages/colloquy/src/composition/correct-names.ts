@@ -1,149 +1,221 @@
-import { renameSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { PRIVATE_FILE, unfinishedBeside, YamlLists } from "../files/index.ts";
-import { ColloquyError, didYouMean, type EntityRow } from "../model/index.ts";
-import type { ProjectionResult } from "../pipeline/index.ts";
-import { namedInFile, normaliseName } from "../resolution/index.ts";
-import { readAliases } from "./apply-aliases.ts";
-import { open } from "./open.ts";
-import { project } from "./project.ts";
-import type { StoredWorkspaceOptions } from "./project-options.ts";
+import { ColloquyError } from "../model/index.ts";
+import type { KnownNames } from "../ports/index.ts";
+import { contextOf, type ProjectionResult, resolveSettled, runProjection } from "../pipeline/index.ts";
+import { aliasKey, type Corrections, correctionsByKey, namedInFile, normaliseName } from "../resolution/index.ts";
+import { reachStores, storePlaces } from "../stores/index.ts";
+import { readAliases, readCorrections, writeAliases } from "./apply-aliases.ts";
+import { AliasEdits, type AliasEntry, merge, separate } from "./edit-aliases.ts";
+import { hiddenBy } from "./hidden-names.ts";
+import { entityNamed, type NamedEntity, type NameSources } from "./named-entities.ts";
+import { checkProjectOptions, type StoredWorkspaceOptions } from "./project-options.ts";
 import { requireWorkspace } from "./require-workspace.ts";
-import type { Workspace } from "./workspace.ts";
+import { type OpenedWorkspace, withWorkspace } from "./with-workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 
-/** A correction of names: they are one entity, a name is apart from its entity, or its entity is hidden. */
+/** A correction of names: they are one entity, a name is apart from its entity, or its entity is hidden, or shown again. */
 export type NameCorrection =
-  { readonly merge: readonly string[] } | { readonly split: string } | { readonly hide: string };
+  | { readonly merge: readonly string[] }
+  | { readonly split: string }
+  | { readonly hide: string }
+  | { readonly unhide: string };
 
 /** The result of a correction. */
 export interface CorrectionResult extends ProjectionResult {
   /** The changed file. */
   readonly file: string;
-  /** The entry that was added to the file. */
-  readonly added: { readonly [key in "same" | "different" | "hide"]?: readonly string[] };
+  /** The entries that were added to the file. */
+  readonly added: readonly AliasEntry[];
+  /** The entries that were removed from it. */
+  readonly removed: readonly AliasEntry[];
 }
 
 /**
- * Writes a correction to the workspace's `aliases.yaml`, and brings graph and vectors up to date. Calls no model. Names
- * may be aliases or ids.
- * @throws ColloquyError `not-found` for an unknown name; `invalid-input` for a correction that changes nothing;
- *   as `project`. The file is unchanged after the first two.
+ * Writes a correction to the workspace's `aliases.yaml`, and brings graph and vectors up to date. Calls no model. A name may be an
+ * alias, an id, or "name @file". The file is written when the correction is known to hold.
+ * @throws ColloquyError `not-found` for an unknown name; `invalid-input` for a correction that changes nothing or does not hold;
+ *   as `project`. The file is unchanged then, except after an error of a store or an interruption: the correction may be in it, and
+ *   `project` continues.
  */
 export async function correctNames(
   correction: NameCorrection,
   options: StoredWorkspaceOptions = {},
 ): Promise<CorrectionResult> {
+  checkProjectOptions(options);
   const dataDir = options.dataDir ?? ".colloquy";
   const folder = workspaceFolder(resolve(dataDir), options.workspace ?? "default");
   requireWorkspace(folder, dataDir);
-  const { environment, ports } = options;
-  const reading = {
-    dataDir,
-    ...(environment === undefined ? {} : { environment }),
-    ...(ports === undefined ? {} : { ports }),
-  };
-  const lists = new YamlLists(readAliases(folder.aliases));
-  let added: CorrectionResult["added"];
-  {
-    await using workspace = await open(folder.name, reading);
-    added = await addCorrection(lists, correction, workspace);
-  }
-  const unfinished = unfinishedBeside(folder.aliases);
-  writeFileSync(unfinished, lists.toString(), { mode: PRIVATE_FILE });
-  renameSync(unfinished, folder.aliases);
-  return { ...(await project(options)), file: folder.aliases, added };
+  const places = storePlaces(folder, options);
+  await reachStores(places, true);
+  return withWorkspace({ folder, places: [places], replaces: true }, options, async (opened) => {
+    const file = folder.aliases;
+    const text = readAliases(file);
+    const corrections = readCorrections(text, file);
+    // The graph shows the file as it is, also after an edit by hand.
+    await projectAll(opened);
+    const edits = new AliasEdits(text);
+    const sources = { ...opened, graph: storesOf(opened).graphStore, corrections };
+    const isHeld = await edit(edits, correction, sources);
+    if (edits.added.length + edits.removed.length === 0) throw nothingToDo("aliases.yaml has this entry");
+    await decide(opened, { before: corrections, after: checked(edits, file) }, async () => {
+      if (!(await isHeld())) throw withoutEffect(correction);
+      if (readAliases(file) !== text)
+        throw new ColloquyError("invalid-input", `${file} was changed meanwhile. Give the command again.`);
+      writeAliases(file, edits.toString());
+    });
+    return { ...(await projectAll(opened)), file, added: edits.added, removed: edits.removed };
+  });
 }
 
-async function addCorrection(
-  lists: YamlLists,
-  correction: NameCorrection,
-  workspace: Workspace,
-): Promise<CorrectionResult["added"]> {
+function storesOf({ stores: [stores] }: OpenedWorkspace): OpenedWorkspace["stores"][number] {
+  if (stores === undefined) throw new TypeError("Expected an open graph store");
+  return stores;
+}
+
+function projectAll(opened: OpenedWorkspace): Promise<ProjectionResult> {
+  const { graphStore, vectorStore } = storesOf(opened);
+  const parts = { ...opened, graphs: [graphStore], vectors: [vectorStore] };
+  return runProjection(parts, { ...opened.settings, rebuild: false });
+}
+
+/** Resolves the ledger by new corrections, and by the old ones again if `commit` fails. */
+async function decide(
+  opened: OpenedWorkspace,
+  { before, after }: { readonly before: Corrections; readonly after: Corrections },
+  commit: () => Promise<void>,
+): Promise<void> {
+  const { ledger, settings } = opened;
+  try {
+    await ledger.correct(correctionsByKey(after));
+    await resolveSettled(contextOf(settings), opened);
+    await commit();
+  } catch (error) {
+    await ledger.correct(correctionsByKey(before));
+    // Without an interruption the ledger is as before, and the stores are up to date.
+    if (!settings.signal.aborted) await resolveSettled(contextOf(settings), opened);
+    throw error;
+  }
+}
+
+/** @throws ColloquyError `invalid-input` if the edited file contradicts itself. */
+function checked(edits: AliasEdits, file: string): Corrections {
+  try {
+    return readCorrections(edits.toString(), file);
+  } catch (error) {
+    if (!ColloquyError.isInstance(error)) throw error;
+    throw new ColloquyError(
+      "invalid-input",
+      `Nothing is changed, because the correction contradicts other entries. ${error.message}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** Whether a correction holds in the ledger after it was resolved again. */
+type Check = () => Promise<boolean>;
+
+/** Edits the file. */
+async function edit(edits: AliasEdits, correction: NameCorrection, sources: NameSources): Promise<Check> {
+  const { corrections, ledger } = sources;
+  if ("unhide" in correction) {
+    const hidden = await hiddenBy(correction.unhide, corrections, ledger);
+    if (hidden.length === 0) throw nothingToDo(`aliases.yaml does not hide "${correction.unhide}"`);
+    edits.change("hide", (names) => (names.some((name) => hidden.some(isName(name))) ? [] : [names]));
+    return () => Promise.resolve(true);
+  }
+  if ("hide" in correction) {
+    const names = namesFor(await entityNamed(correction.hide, sources), corrections);
+    for (const name of names) edits.add("hide", [name]);
+    return async () => (await entitiesOf(names, sources)).every((id) => id === null);
+  }
   if ("merge" in correction) {
-    const entities = await Promise.all(correction.merge.map((name) => entityOf(name, workspace)));
+    const entities: NamedEntity[] = [];
+    for (const name of correction.merge) entities.push(await entityNamed(name, sources));
     if (new Set(entities.map(({ id }) => id)).size < 2)
       throw nothingToDo(`${correction.merge.join(", ")} are one entity already`);
-    const names = [...new Set(entities.map(({ reference }) => reference))];
-    // One of the merged names stays different from the other names of the list.
-    removeFrom(lists, "different", (group) => {
-      const merged = group.filter((name) => isNamed(name, names));
-      return group.filter((name) => !merged.slice(1).includes(name));
-    });
-    lists.add("same", names);
-    return { same: names };
+    const names = [...new Set(entities.flatMap((entity) => namesFor(entity, corrections)))];
+    merge(edits, names, entities.flatMap(({ keys }) => keys.flat()).map(aliasKey), corrections);
+    return async () => {
+      const ids = await entitiesOf(names, sources);
+      const entity = ids.find((id) => typeof id === "string");
+      const known = entity === undefined ? null : await ledger.namesOf({ entity });
+      // A part of a person's name has the key of the whole name again.
+      return names.every(
+        (name, index) => ids[index] === entity || (ids[index] === undefined && isWritten(name, known)),
+      );
+    };
   }
-  if ("split" in correction) {
-    const entity = await entityOf(correction.split, workspace);
-    const names = await apartNames(correction.split, entity, workspace);
-    const [first = "", ...others] = names;
-    removeFrom(lists, "same", (group) =>
-      group.some((name) => isNamed(name, others)) ? group.filter((name) => !isNamed(name, [first])) : group,
-    );
-    lists.add("different", names);
-    return { different: names };
+  return split(edits, await entityNamed(correction.split, sources), sources);
+}
+
+/** Separates a name from the other names of its entity; an entity with one name is separated by the files that mention it. */
+function split(edits: AliasEdits, entity: NamedEntity, sources: NameSources): Check {
+  const { shown, files } = entity;
+  const name = entity.asked ?? namesFor(entity, sources.corrections)[0] ?? shown;
+  const { key, stem } = normaliseName(name);
+  const others = entity.keys.flat().filter((other) => aliasKey(other) !== aliasKey(name));
+  const unlike = others.filter((other) => normaliseName(other).stem !== stem);
+  if (unlike.length > 0 || (others.length > 0 && key !== normaliseName(shown).key)) {
+    const apart = unlike.length > 0 ? unlike : others;
+    separate(edits, name, apart, sources.corrections);
+    return async () => {
+      const [own, ...ids] = await entitiesOf([name, ...apart], sources);
+      return own !== undefined && (own === null || !ids.includes(own));
+    };
   }
-  const { reference } = await entityOf(correction.hide, workspace);
-  lists.add("hide", reference);
-  return { hide: [reference] };
+  if (files.length < 2) throw nothingToDo(`"${shown}" has no other names, and one transcript mentions it`);
+  const parts = files.map((file) => `${name} @${file}`);
+  edits.add("different", parts);
+  return async () => {
+    const ids = await entitiesOf(parts, sources);
+    const entities = ids.filter((id) => id !== null);
+    return !ids.includes(undefined) && new Set(entities).size === entities.length;
+  };
+}
+
+/** The ids of the entities that names of the file mean now; null: none; undefined: no transcript mentions the name. */
+function entitiesOf(
+  names: readonly string[],
+  { ledger }: NameSources,
+): Promise<readonly (string | null | undefined)[]> {
+  return Promise.all(
+    names.map(async (name) => {
+      const known = await ledger.namesOf({ key: aliasKey(name) });
+      return known === null ? undefined : (known.entity?.id ?? null);
+    }),
+  );
+}
+
+function isWritten(name: string, known: KnownNames | null): boolean {
+  return known?.keys.some(({ written }) => written.some((each) => aliasKey(each.name) === aliasKey(name))) === true;
 }
 
 /**
- * The names that a split keeps apart: an alias and its entity's name, or all names of the entity. An entity with one name is split by
- * the files that mention it.
+ * The names of an entity in an entry: the given name if it is one of its keys, else the name that is shown, or that a
+ * `rename` shows otherwise, or the most frequent one.
  */
-async function apartNames(
-  split: string,
-  { id, name, aliases, reference }: NamedEntity,
-  workspace: Workspace,
-): Promise<readonly string[]> {
-  if (reference !== name) return [reference, name];
-  const keyOf = (text: string): string => normaliseName(text).key;
-  const byKey = new Map([name, ...aliases.map((alias) => alias.name)].map((each) => [keyOf(each), each] as const));
-  const own = keyOf(split);
-  if (byKey.size < 2) {
-    const files = (await workspace.show(id))?.transcripts ?? [];
-    if (files.length < 2) throw nothingToDo(`"${name}" has no other names, and one transcript mentions it`);
-    return files.map((file) => `${name} @${file}`);
-  }
-  if (own === keyOf(name) || !byKey.has(own)) return [...byKey.values()];
-  return [byKey.get(own) ?? split, name];
+function namesFor({ asked, shown, keys }: NamedEntity, { rename }: Corrections): readonly string[] {
+  const renamed = [...rename].flatMap(([from, to]) => (isName(shown)(to) ? [from] : []));
+  const named = [...(asked === null ? [] : [asked]), shown, ...renamed].flatMap((name) =>
+    keys.filter((names) => names.some(isName(name))),
+  );
+  return named[0] ?? keys.find((names) => names.every((name) => namedInFile(name) === null)) ?? keys[0] ?? [shown];
 }
 
-/** Removes names from the groups of a list. A group of one name is removed. */
-function removeFrom(lists: YamlLists, key: string, keep: (group: readonly string[]) => readonly string[]): void {
-  const groups = lists.entries(key) as readonly (readonly string[])[];
-  for (const [index, group] of [...groups.entries()].toReversed()) {
-    const kept = keep(group);
-    if (kept.length === group.length) continue;
-    if (kept.length < 2) lists.replace(key, index);
-    else lists.replace(key, index, kept);
-  }
-}
-
-function isNamed(name: string, names: readonly string[]): boolean {
-  return names.some((other) => normaliseName(other).key === normaliseName(name).key);
-}
-
-/** An entity, and how the file refers to it: its name, or "name @file" if that was asked for. */
-type NamedEntity = EntityRow & { readonly reference: string };
-
-async function entityOf(asked: string, workspace: Workspace): Promise<NamedEntity> {
-  const { name, file } = namedInFile(asked) ?? { name: asked, file: null };
-  const found = file === null ? await workspace.entity(name) : await inFile(name, file, workspace);
-  if (found !== null) return { ...found, reference: file === null ? found.name : `${found.name} @${file}` };
-  const names = await workspace.suggestNames(asked);
-  throw new ColloquyError("not-found", `No entity "${asked}". ${names.length === 0 ? "" : didYouMean(names)}`.trim());
-}
-
-/** The entity with this name that the file mentions. */
-async function inFile(name: string, file: string, workspace: Workspace): Promise<EntityRow | null> {
-  const shown = await workspace.show(name);
-  const found = shown === null ? [] : [shown, ...shown.namesakes];
-  const id = found.find(({ transcripts }) => transcripts.includes(file))?.id;
-  return id === undefined ? null : workspace.entity(id);
+function isName(name: string): (other: string) => boolean {
+  return (other) => aliasKey(other) === aliasKey(name);
 }
 
 function nothingToDo(reason: string): ColloquyError {
   return new ColloquyError("invalid-input", `Nothing to change: ${reason}.`);
+}
+
+function withoutEffect(correction: NameCorrection): ColloquyError {
+  const [name] = Object.values(correction).flat() as [string];
+  return new ColloquyError(
+    "invalid-input",
+    `The correction has no effect on the names of these transcripts; aliases.yaml is unchanged. \`colloquy resolve --explain "${name}"\` shows why its names are one entity.`,
+  );
 }

@@ -17,6 +17,7 @@ export type { Review } from "./workspace.ts";
 export type { AnsweredItem } from "./review-answers.ts";
 export type { ExplainedName } from "./explain-name.ts";
 export type { ApartReason, NameEvidence, NameReason } from "../resolution/index.ts";
+export type { AliasEntry } from "./edit-aliases.ts";
 export { correctNames, type CorrectionResult, type NameCorrection } from "./correct-names.ts";
 export { project } from "./project.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";

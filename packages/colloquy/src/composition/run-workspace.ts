@@ -23,6 +23,7 @@ import type { RunEvents } from "./run-events.ts";
 import type { RunOptions } from "./run-options.ts";
 import { reportFolder } from "./run-reports.ts";
 import { describePlaces, type StorePlaces } from "../stores/index.ts";
+import { remarksOnAliases } from "./remarks-on-aliases.ts";
 import { remarksOnReplaced } from "./sync-remarks.ts";
 import { whenProcessEnds } from "./when-process-ends.ts";
 import { requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
@@ -86,6 +87,7 @@ async function runLocked(
     return await recording.reported(async () => {
       const result = await runOpened({ ledger, ...stores }, work, startedAt, recording, options);
       await work.end?.(ledger);
+      (await remarksOnAliases(folder, ledger)).forEach(events.warn);
       return result;
     });
   } finally {

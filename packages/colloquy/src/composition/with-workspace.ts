@@ -12,6 +12,7 @@ import type { StoredWorkspaceOptions } from "./project-options.ts";
 import { ReadingPool } from "./reading-pool.ts";
 import { createRunId, RunEvents } from "./run-events.ts";
 import { describePlaces, EMBEDDED, type StorePlaces } from "../stores/index.ts";
+import { remarksOnAliases } from "./remarks-on-aliases.ts";
 import { remarksOnReplaced } from "./sync-remarks.ts";
 import { requireWritable, type WorkspaceFolder } from "./workspace-folder.ts";
 
@@ -50,6 +51,7 @@ export async function withWorkspace<Result>(
     using _lock = acquireLock(folder.lock, events.runId, now.toISOString());
     await using ledger = await openLedger(folder.ledger, folder.name);
     await applyAliases(folder, ledger);
+    (await remarksOnAliases(folder, ledger)).forEach(events.warn);
     await using texts = new ReadingPool(1);
     beforeOpening?.();
     const { profile, dimensions } = new HashingEmbeddingModel();

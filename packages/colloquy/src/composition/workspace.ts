@@ -55,8 +55,6 @@ import {
   transcriptList,
 } from "../retrieval/index.ts";
 import { RULES_DESCRIPTION, RULES_PROFILE } from "../adapters/rules/index.ts";
-import { explainName, type ExplainedName } from "./explain-name.ts";
-import type { AnsweredItem, ReviewAnswers } from "./review-answers.ts";
 import {
   describeTranscript,
   entitySummary,
@@ -64,6 +62,10 @@ import {
   summaryRows,
   type TranscriptDetail,
 } from "./summaries.ts";
+import { readCorrections } from "./apply-aliases.ts";
+import { explainName, type ExplainedName } from "./explain-name.ts";
+import { hiddenBy } from "./hidden-names.ts";
+import type { AnsweredItem, ReviewAnswers } from "./review-answers.ts";
 import type { QueryModel } from "./models/query-model.ts";
 
 /** The sources that a workspace reads. Stores are opened at their first use. */
@@ -184,6 +186,13 @@ export class Workspace implements AsyncDisposable {
   async explainName(name: string, options: ReadOptions = {}): Promise<ExplainedName | null> {
     const { ledger, aliases } = this.#sources;
     return explainName({ graph: await this.#graphStore(), ledger, aliases }, name, options);
+  }
+
+  /** The entries of `hide` in the aliases file that hide the entity which a name would have; empty if none does. */
+  async hiddenBy(name: string): Promise<readonly string[]> {
+    const { ledger, aliases } = this.#sources;
+    const corrections = readCorrections(aliases(), "aliases.yaml");
+    return ledger((opened) => hiddenBy(name, corrections, opened));
   }
 
   /** A random sample of the graph with the answers so far, and the share of right items by kind. */

@@ -3,5 +3,6 @@ export { makeFolders, removeFolders } from "./make-folders.ts";
 export { makePrivateFile, PRIVATE_FILE } from "./private.ts";
 export { readHead, readRegularFile, RefusedFile, type RegularFile, textOf } from "./regular-file.ts";
 export { removeAbandoned, unfinishedBeside } from "./unfinished-file.ts";
+export { writeWhole } from "./write-whole.ts";
 export { readYaml, type YamlText } from "./yaml-text.ts";
 export { YamlLists } from "./yaml-lists.ts";

@@ -1,4 +1,4 @@
-import { type Document, isMap, isSeq, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLSeq } from "yaml";
 
 /** A YAML text whose root is a map with lists, such as an aliases file. Edits keep the comments of all other entries. */
 export class YamlLists {
@@ -12,24 +12,50 @@ export class YamlLists {
 
   /** The entries of a list; empty without it. */
   entries(key: string): readonly unknown[] {
-    const list = this.#document.get(key, true);
-    return isSeq(list) ? (list.toJS(this.#document) as unknown[]) : [];
+    const list = (this.#document.toJS() as Readonly<Record<string, unknown>> | null)?.[key];
+    return Array.isArray(list) ? list : [];
   }
 
   /** Adds an entry at the end of a list, in one line. */
   add(key: string, entry: string | readonly string[]): void {
-    const node = this.#document.createNode(entry, { flow: true });
-    if (isSeq(this.#document.get(key, true))) this.#document.addIn([key], node);
-    else this.#document.set(key, this.#document.createNode([node]));
+    this.#listOf(key).add(this.#document.createNode(entry, { flow: true }));
   }
 
-  /** Replaces an entry; without `entry` it is removed. */
-  replace(key: string, index: number, entry?: readonly string[]): void {
-    if (entry === undefined) this.#document.deleteIn([key, index]);
-    else this.#document.setIn([key, index], this.#document.createNode(entry, { flow: true }));
+  /** Replaces an entry by others. A list without entries is removed. */
+  replace(key: string, index: number, entries: readonly (string | readonly string[])[]): void {
+    const list = this.#listOf(key);
+    list.items.splice(index, 1, ...entries.map((entry) => this.#document.createNode(entry, { flow: true })));
+    if (list.items.length === 0) this.#remove(key);
   }
 
   toString(): string {
-    return this.#document.toString();
+    const { contents } = this.#document;
+    if (!isMap(contents) || contents.items.length > 0) return this.#document.toString({ lineWidth: 0 });
+    const { commentBefore, comment } = this.#document;
+    const comments = [commentBefore, contents.commentBefore, contents.comment, comment].flatMap((each) => each ?? []);
+    return comments.flatMap((each) => each.split("\n").map((line) => `#${line}\n`)).join("");
+  }
+
+  /** Removes a list. A comment before it, which may be about the whole file, stays before the next list. */
+  #remove(key: string): void {
+    const { contents } = this.#document;
+    const at = isMap(contents) ? contents.items.findIndex((pair) => isScalar(pair.key) && pair.key.value === key) : -1;
+    if (!isMap(contents) || at < 0) return;
+    const [removed] = contents.items.splice(at, 1);
+    const comment = isScalar(removed?.key) ? removed.key.commentBefore : null;
+    if (comment === null || comment === undefined) return;
+    const next = contents.items[at]?.key;
+    const holder = isScalar(next) ? next : this.#document;
+    holder.commentBefore = [comment, ...(holder.commentBefore ? [holder.commentBefore] : [])].join("\n");
+  }
+
+  /** The list as it is written; a list that is missing, empty or an alias of YAML is written anew. */
+  #listOf(key: string): YAMLSeq {
+    const found = this.#document.get(key, true);
+    if (isSeq(found) && found.items.length > 0) return found;
+    const list = this.#document.createNode(this.entries(key)) as YAMLSeq;
+    for (const item of list.items) if (isSeq(item)) item.flow = true;
+    this.#document.set(key, list);
+    return list;
   }
 }

@@ -20,6 +20,7 @@ describe("YAML", () => {
   it.each([
     ["a: &x [*x]", "an alias refers to a value that contains it"],
     ["&x a: { b: &y { c: *y } }", "an alias refers to a value that contains it"],
+    ["a: 1\n---\na: 2\n", "it has more than one document"],
     [LAUGHS, "its aliases expand to too many values"],
     ["[".repeat(20_000), "it is nested too deeply"],
     [`${"[".repeat(3_000)}${"]".repeat(3_000)}`, null],

@@ -25,13 +25,16 @@ export interface YamlText {
 /** More aliases could make gigabytes of a page of text ("billion laughs"). */
 const MOST_ALIASES = 100;
 
-/** Reads YAML or JSON. Never throws: too many aliases, aliases in a cycle and too deep nesting are faults. */
+/**
+ * Reads YAML or JSON. Never throws: several documents, too many aliases, aliases in a cycle and too deep nesting are
+ * faults.
+ */
 export function readYaml(text: string): YamlText {
   const lines = new LineCounter();
   const lineOf = (offset: number): number => lines.linePos(offset).line;
   let document: Document | null = null;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
     const [error] = document.errors;
     if (error !== undefined) {
       const [start, end] = error.pos;
@@ -61,6 +64,7 @@ function withoutPosition(message: string): YamlFault {
 
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
+  if (/multiple documents/.test(message)) return "it has more than one document";
   if (/call stack/.test(message)) return "it is nested too deeply";
   if (/alias count/.test(message)) return "its aliases expand to too many values";
   return (message.split("\n")[0] ?? message).replace(/[.:\s]+$/, "");

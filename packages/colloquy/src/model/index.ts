@@ -24,6 +24,7 @@ export {
 export { canonicalLine } from "./canonical.ts";
 export { type Chunk, type ChunkTurn, contextOf, renderView, type TurnView, viewChunk, viewContext } from "./chunk.ts";
 export { cleanName } from "./clean-name.ts";
+export { DisjointSets } from "./disjoint-sets.ts";
 export { DigestSum, lineHash } from "./digest.ts";
 export { ColloquyError, type ErrorCode, exitCodeOf, FINISHED_WORK_IS_KEPT } from "./errors.ts";
 export { entitySalience, salience } from "./salience.ts";

@@ -1,12 +1,13 @@
-import { CHARACTERS_PER_TOKEN } from "../model/index.ts";
+import { CHARACTERS_PER_TOKEN, contentId } from "../model/index.ts";
 import type {
   CheckVerdict,
   Ledger,
-  StatedOnce,
   StatementChecker,
   StatementQuestion,
+  StatementToCheck,
   WorkItem,
 } from "../ports/index.ts";
+import { asWithdrawn, confirms } from "../resolution/index.ts";
 import { askQuestions, type QuestionParts, type QuestionSettings } from "./questions.ts";
 import { deriveChanges } from "./resolve.ts";
 import { type RunContext, runStage, type StageParts } from "./run-types.ts";
@@ -20,13 +21,13 @@ type Checking = StageParts<StatementChecker> & {
   readonly all: boolean;
 };
 
-interface StatementItem extends WorkItem, StatedOnce {
-  readonly contentKey: string;
+interface StatementItem extends WorkItem {
+  readonly toCheck: StatementToCheck;
 }
 
 /**
- * Asks the checker about the statements that have no verdict yet. It is called when all chunks are extracted. So the
- * questions depend on the statements alone, and not on the order of replies.
+ * Asks the checker about the statements that have no verdict yet, and in a second round about those that it withdraws. It is
+ * called when all chunks are extracted. So the questions depend on the statements alone, and not on the order of replies.
  */
 export async function checkPending(
   context: RunContext,
@@ -42,19 +43,30 @@ export async function checkPending(
     parts: checking,
     batchSize: STATEMENTS_PER_CALL,
     open: async () => (await ledger.statementsToCheck({ version, all })).map(itemOf),
-    shown: ({ statement }, label) => ({ label, ...statement }),
+    shown: ({ toCheck: { statement, toConfirm } }, label) => ({
+      label,
+      ...(toConfirm === null ? statement : asWithdrawn(statement, toConfirm)),
+    }),
     ask: (batch, options) => port.check(batch, options),
     put: (reply, answered) =>
       ledger.putChecks(
         reply,
-        answered.map(([{ contentKey, statement }, verdict]) => ({ contentKey, statement, version, verdict })),
+        answered.map(([{ toCheck }, verdict]) => ({ ...toCheck, version, verdict: verdictOn(toCheck, verdict) })),
       ),
     whenFailed: null,
   });
 }
 
-function itemOf(stated: StatedOnce): StatementItem {
-  const { source, type, target, before, evidence, after, antecedents } = stated.statement;
+function itemOf(toCheck: StatementToCheck): StatementItem {
+  const { source, type, target, before, evidence, after, antecedents } = toCheck.statement;
   const characters = [source, type, target, before, evidence, after, ...antecedents].join(" ").length;
-  return { ...stated, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN) };
+  const contentKey =
+    toCheck.toConfirm === null ? toCheck.contentKey : contentId("confirm", toCheck.contentKey, toCheck.toConfirm);
+  return { contentKey, tokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), toCheck };
+}
+
+/** The verdict on the statement, from the verdict on what was shown. */
+function verdictOn({ toConfirm }: StatementToCheck, shown: CheckVerdict | null): CheckVerdict | null {
+  if (toConfirm === null || shown === null) return shown;
+  return confirms(toConfirm, shown) ? toConfirm : "supported";
 }

@@ -10,7 +10,13 @@ export { guessQuestions } from "./guess-questions.ts";
 export { likenessOf } from "./failure-likeness.ts";
 export { estimateOf, planEmbedding, planExtraction } from "./plan-stage.ts";
 export { nothingToRead, stopWhenOutOfFiles } from "./folder-failures.ts";
-export type { ProjectionParts, ProjectionSettings, StoreProjection } from "./project.ts";
+export {
+  contextOf,
+  type ProjectionParts,
+  type ProjectionSettings,
+  resolveSettled,
+  type StoreProjection,
+} from "./project.ts";
 export { readTranscripts } from "./read.ts";
 export {
   type IngestResult,

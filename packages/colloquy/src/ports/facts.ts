@@ -96,6 +96,8 @@ export interface ExtractedTranscript {
      */
     readonly senses?: ReadonlyMap<string, string>;
   }[];
+  /** Keys of parts of names that the user keeps apart from the whole: the part, a line break and the whole. Absent: none. */
+  readonly partsApart?: ReadonlySet<string>;
 }
 
 /** A name of a cluster, and how often it occurs. */

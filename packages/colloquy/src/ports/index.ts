@@ -90,7 +90,13 @@ export type {
   TranscriptEvidence,
   WrittenSummary,
 } from "./ledger/summaries.ts";
-export type { CheckedStatement, LedgerChecks, StatedOnce, StatementOptions } from "./ledger/checks.ts";
+export type {
+  CheckedStatement,
+  LedgerChecks,
+  StatedOnce,
+  StatementOptions,
+  StatementToCheck,
+} from "./ledger/checks.ts";
 export type {
   AskedPair,
   DerivedRelation,

@@ -16,10 +16,10 @@ export interface StoredKey extends Pick<NameKey, "key" | "stem" | "initials"> {
 }
 
 /**
- * How a name is looked for in chunks: in any case; in any case if the word before does not make it a verb; only with a
- * capital within a sentence; only in capitals.
+ * How a name is looked for in chunks: `any`: in any case; `noun`: in any case, where it is an English noun; `common-noun`: the
+ * same, without a capital within a sentence; `capital`: only with a capital within a sentence; `capitals`: only in capitals.
  */
-export type SoughtAs = "any" | "noun" | "capital" | "capitals";
+export type SoughtAs = "any" | "noun" | "common-noun" | "capital" | "capitals";
 
 /** A name that is looked for in chunks, with the number of its entity. */
 export interface SoughtKey extends Pick<StoredKey, "key" | "stem"> {
@@ -192,8 +192,8 @@ export interface ResolutionStore {
    * @returns the number of such keys that it processed.
    */
   markChunksOfKeys(limit: number): number;
-  /** Keys of entities that are looked for, whose stem is a word or begins with it. */
-  soughtKeys(word: string): readonly SoughtKey[];
+  /** Keys of entities that are looked for, whose stem begins with one of the words. */
+  soughtKeys(words: readonly string[]): readonly SoughtKey[];
   /** Chunks that are new or marked, or whose mentions changed. */
   chunksToSearch(limit: number): readonly SearchedChunk[];
   /**

@@ -1,4 +1,4 @@
-import { ColloquyError } from "../model/index.ts";
+import { cleanName, ColloquyError, DisjointSets } from "../model/index.ts";
 import type { NameCorrections } from "../ports/index.ts";
 import { normaliseName } from "./normalise.ts";
 
@@ -19,6 +19,8 @@ export interface Corrections {
 export const NO_CORRECTIONS: Corrections = { same: [], different: [], rename: new Map(), hide: [], type: new Map() };
 
 const TYPE = /^[\p{L}][\p{L}\p{N}_]*$/u;
+/** As that of the names of an extraction. */
+const LONGEST_NAME = 100;
 const KEYS = ["same", "different", "rename", "hide", "type"];
 
 /**
@@ -34,8 +36,8 @@ export function parseCorrections(value: unknown, file: string): Corrections {
   const unknown = Object.keys(value).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) return refuse(`the key "${unknown}" is unknown; the keys are ${KEYS.join(", ")}`);
   const name = (text: unknown, place: string): string =>
-    typeof text === "string" && text.trim() !== ""
-      ? text.trim()
+    typeof text === "string" && cleanName(text) !== ""
+      ? cleanName(text)
       : refuse(`${place} is not a name; names that look like numbers need quotes`);
   const groups = (key: "same" | "different"): readonly (readonly string[])[] =>
     list(value[key], key, refuse).map((group, index) => {
@@ -51,8 +53,15 @@ export function parseCorrections(value: unknown, file: string): Corrections {
   const type = map("type");
   for (const [of, given] of type)
     if (!TYPE.test(given)) refuse(`the type "${given}" of "${of}" is not a word of letters and digits, such as Person`);
+  const rename = map("rename");
+  const renamed = new Set([...rename.keys()].map(aliasKey));
+  for (const [from, to] of rename) {
+    if (to.length > LONGEST_NAME) refuse(`rename."${from}" has more than ${LONGEST_NAME} characters`);
+    if (renamed.has(aliasKey(to)) && aliasKey(to) !== aliasKey(from))
+      refuse(`rename: "${from}" becomes "${to}", which has another new name`);
+  }
   const hide = list(value["hide"], "hide", refuse).map((text, index) => name(text, `hide[${index}]`));
-  const corrections = { same: groups("same"), different: groups("different"), rename: map("rename"), hide, type };
+  const corrections = { same: groups("same"), different: groups("different"), rename, hide, type };
   const contradiction = contradictionOf(corrections);
   if (contradiction !== null) refuse(`"${contradiction[0]}" and "${contradiction[1]}" are both the same and different`);
   return corrections;
@@ -67,21 +76,29 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Two names that are different although a chain of lists makes them the same. */
-function contradictionOf({ same, different }: Corrections): readonly [string, string] | null {
-  const groupOf = new Map<string, Set<string>>();
-  for (const names of same) {
-    const keys = names.map(keyOf);
-    const joined = new Set(keys.flatMap((key) => [...(groupOf.get(key) ?? [key])]));
-    for (const key of joined) groupOf.set(key, joined);
+/**
+ * The keys that the user makes one entity, directly or through other names. A name that is renamed to another name is one
+ * with it: otherwise two entities could be shown with one name.
+ */
+export function joinedKeys({ same, rename }: Pick<Corrections, "same" | "rename">): DisjointSets<string> {
+  const joined = new DisjointSets<string>();
+  for (const names of [...same, ...rename]) {
+    const [first = "", ...others] = names.map(aliasKey);
+    for (const other of others) if (other !== first) joined.join(first, other);
   }
-  for (const names of different) {
-    for (const [index, first] of names.entries()) {
-      const second = names.slice(index + 1).find((other) => {
-        const key = keyOf(first);
-        return keyOf(other) === key || groupOf.get(key)?.has(keyOf(other)) === true;
-      });
-      if (second !== undefined) return [first, second];
+  return joined;
+}
+
+/** Two names that are different although the user makes them one. */
+function contradictionOf(corrections: Corrections): readonly [string, string] | null {
+  const joined = joinedKeys(corrections);
+  for (const names of corrections.different) {
+    const seen = new Map<string, string>();
+    for (const name of names) {
+      const set = joined.setOf(aliasKey(name));
+      const before = seen.get(set);
+      if (before !== undefined) return [before, name];
+      seen.set(set, name);
     }
   }
   return null;
@@ -96,24 +113,40 @@ export function namedInFile(name: string): { readonly name: string; readonly fil
   return plain === undefined || file === undefined ? null : { name: plain, file };
 }
 
-function keyOf(name: string): string {
+/** The key that a name of the file has in the ledger. */
+export function aliasKey(name: string): string {
   const inFile = namedInFile(name);
   return inFile === null ? normaliseName(name).key : `${normaliseName(inFile.name).key} @${inFile.file}`;
 }
 
-/** The corrections by normalised keys, each pair and each key once. A name that `rename` gives means the renamed one. */
-export function correctionsByKey({ same, different, rename, hide, type }: Corrections): NameCorrections {
-  const renamed = new Map([...rename].map(([from, to]) => [keyOf(to), keyOf(from)]));
-  const meant = (name: string): string => renamed.get(keyOf(name)) ?? keyOf(name);
+/**
+ * The corrections by normalised keys, each key once. The names of one entity are pairs of its first key and each other
+ * one. A name that `rename` gives means the renamed names too.
+ */
+export function correctionsByKey(corrections: Corrections): NameCorrections {
+  const { different, rename, hide, type } = corrections;
+  const renamed = Map.groupBy(rename, ([, to]) => aliasKey(to));
+  const meant = (name: string): readonly string[] => {
+    const key = aliasKey(name);
+    return [key, ...(renamed.get(key) ?? []).map(([from]) => aliasKey(from))];
+  };
   const pairs = new Map<string, NameCorrections["pairs"][number]>();
-  for (const [groups, isSame] of [[same, true] as const, [different, false] as const])
-    for (const [first, second] of groups.flatMap((names) => pairsOf(names.map(meant))))
-      pairs.set(`${first}\n${second}`, { first, second, isSame });
-  const names = new Map([...rename].map(([from, to]) => [keyOf(from), to]));
-  const types = new Map([...type].map(([name, given]) => [meant(name), given]));
-  const hidden = new Set(hide.map(meant));
-  const all = [...same.flat(), ...different.flat(), ...rename.keys(), ...hide, ...type.keys()];
-  const senses = all.flatMap((name) => {
+  const addPair = (one: string, other: string, isSame: boolean): void => {
+    const [first, second] = one < other ? [one, other] : [other, one];
+    if (first !== second) pairs.set(`${first}\n${second}`, { first, second, isSame });
+  };
+  for (const keys of joinedKeys(corrections).sets()) {
+    const [first = "", ...others] = keys.toSorted();
+    for (const other of others) addPair(first, other, true);
+  }
+  for (const names of different)
+    for (const [index, name] of names.entries())
+      for (const other of names.slice(index + 1))
+        for (const one of meant(name)) for (const second of meant(other)) addPair(one, second, false);
+  const names = new Map([...rename].map(([from, to]) => [aliasKey(from), to]));
+  const types = new Map([...type].flatMap(([name, given]) => meant(name).map((key) => [key, given] as const)));
+  const hidden = new Set(hide.flatMap(meant));
+  const senses = namesIn(corrections).flatMap((name) => {
     const inFile = namedInFile(name);
     return inFile === null ? [] : [{ stem: normaliseName(inFile.name).stem, file: inFile.file }];
   });
@@ -129,8 +162,7 @@ export function correctionsByKey({ same, different, rename, hide, type }: Correc
   };
 }
 
-/** All pairs of different keys, the smaller key first. */
-function pairsOf(keys: readonly string[]): readonly (readonly [string, string])[] {
-  const sorted = [...new Set(keys)].sort();
-  return sorted.flatMap((first, index) => sorted.slice(index + 1).map((second) => [first, second] as const));
+/** All names that the corrections are about. */
+export function namesIn({ same, different, rename, hide, type }: Corrections): readonly string[] {
+  return [...same.flat(), ...different.flat(), ...rename.keys(), ...hide, ...type.keys()];
 }

@@ -47,6 +47,19 @@ describe("the facts of a transcript", () => {
     expect(maya).toMatchObject({ kind: "mention", entity: { key: "maya okafor" }, asserted: false });
   });
 
+  it("leave a part of a speaker's name apart if the user says so, in general or in the file", () => {
+    const span = { turn: 1, start: 0, end: 4 };
+    const mention = { name: "Maya", type: "Person", span, sentence: 0, confidence: 1, status: "candidate" } as const;
+    const { id, chunks } = transcript({ ...NOTHING, mentions: [mention] });
+    const keyOf = (facts: readonly Fact[]) =>
+      facts.flatMap((fact) => (fact.kind === "mention" && textOf(fact) === "Maya" ? [fact.entity.key] : []));
+    expect(keyOf(deriveFacts({ id, chunks, partsApart: new Set(["maya\nmaya okafor"]) }))).toEqual(["maya"]);
+    expect(keyOf(deriveFacts({ id, chunks, partsApart: new Set(["maya\nmaya reed"]) }))).toEqual(["maya okafor"]);
+    const senses = new Map([["maya", "@a.txt"]]);
+    const facts = deriveFacts({ id, chunks: chunks.map((chunk) => ({ ...chunk, senses })) });
+    expect(keyOf(facts)).toEqual(["maya @a.txt"]);
+  });
+
   it("take a person with the name of a label for its speaker, also if the label names nobody", () => {
     const span = { turn: 1, start: 0, end: 4 };
     const mention = { name: "Speaker 2", span, sentence: null, confidence: 1, status: "asserted" } as const;

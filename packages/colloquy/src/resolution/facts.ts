@@ -27,7 +27,8 @@ export function deriveFacts(transcript: ExtractedTranscript): Fact[] {
 
 /**
  * The keys of names in this transcript. A part of the full name of a person who speaks or is named in it has the key of
- * that person. A sense by the user of a name that is also a label is the sense of the label.
+ * that person, unless the user gives it a sense or keeps it apart. A sense by the user of a name that is also a label is
+ * the sense of the label.
  */
 function namingWithin(transcript: ExtractedTranscript): Naming {
   const speakers = new Map<string, NameKey>();
@@ -37,14 +38,22 @@ function namingWithin(transcript: ExtractedTranscript): Naming {
       if (speaker !== null) speakers.set(speaker, speakerKey(speaker, transcript.id, senses));
     for (const { name, type } of extraction?.mentions ?? []) if (type === "Person") named.add(name);
   }
-  const speakerOf = personByPartOfName([...speakers.keys(), ...named]);
+  const personOf = personByPartOfName([...speakers.keys(), ...named]);
+  const speakerOf = (name: string): NameKey | null => {
+    const person = personOf(name);
+    const isApart = person !== null && transcript.partsApart?.has(`${normaliseName(name).key}\n${person.key}`) === true;
+    return isApart ? null : person;
+  };
   const labels = new Set([...speakers.keys()].map((label) => normaliseName(label).stem));
   const known = new Map<string, NameKey>();
   return (name, { senses }) => {
     // A person with the name of a label is its speaker, also if the label names nobody.
     const speaker = named.has(name) ? speakers.get(name) : undefined;
     if (speaker !== undefined) return speaker;
-    const key = known.get(name) ?? speakerOf(name) ?? normaliseName(name);
+    const own = normaliseName(name);
+    const ownSense = senses?.get(own.stem);
+    if (ownSense?.startsWith(JUDGED_SENSE) === false && !labels.has(own.stem)) return inSense(own, ownSense);
+    const key = known.get(name) ?? speakerOf(name) ?? own;
     known.set(name, key);
     const sense = senses?.get(key.stem);
     const isOfLabel = sense?.startsWith(JUDGED_SENSE) === false && labels.has(key.stem) && speakerOf(name) === null;

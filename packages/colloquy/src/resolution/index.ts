@@ -7,11 +7,21 @@ import { findOccurrences } from "./occurrences.ts";
 import { countRelationships, tieRelations } from "./relationships.ts";
 import { speakerKey } from "./speakers.ts";
 
-export { correctionsByKey, namedInFile, parseCorrections } from "./corrections.ts";
+export {
+  aliasKey,
+  type Corrections,
+  correctionsByKey,
+  joinedKeys,
+  namedInFile,
+  namesIn,
+  parseCorrections,
+} from "./corrections.ts";
 export { type ApartReason, explainNames, type NameEvidence, type NameReason } from "./explain.ts";
+export { namesNobody } from "./speakers.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
 export { isOfOneMention, sensesOf } from "./senses.ts";
 export { compareMentioned, derivedRelation, questionOf, standingOf, verdictOn } from "./verdicts.ts";
+export { asWithdrawn, confirms } from "./statements.ts";
 export { mayBeSamePerson, normaliseName, numberForms } from "./normalise.ts";
 
 /**

@@ -19,7 +19,7 @@ export function formsOf(key: string): readonly string[] {
 }
 
 /** Longer names are sentences. */
-const MOST_WORDS = 8;
+export const MOST_WORDS = 8;
 /** "push button" and "pushbutton"; shorter words would connect "a line" and "aline". */
 const LEAST_COMPACT = 6;
 

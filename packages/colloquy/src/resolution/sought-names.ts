@@ -1,9 +1,9 @@
-import { analyse } from "../analysis/index.ts";
+import { analyse, numberRuns } from "../analysis/index.ts";
 import type { NameVariant, SoughtAs, StoredKey } from "../ports/index.ts";
+import { MOST_WORDS } from "./name-form.ts";
 import { hasInitial, isAcronym } from "./normalise.ts";
+import { namesNobody } from "./speakers.ts";
 
-/** Longer names are sentences. */
-const MOST_WORDS = 8;
 const FEWEST_LETTERS = 3;
 /** A single word in lower case is looked for if extractions name it this often: once may be chance. */
 const FEWEST_MENTIONS = 2;
@@ -22,14 +22,18 @@ const TOO_COMMON_ALONE = new Set(
   ).split(" "),
 );
 
-/** Whether a single word in lower case says too little, or is no noun as often as it is one: "can", "good", "looking". */
-function isCommon(word: string): boolean {
-  return TOO_COMMON_ALONE.has(word) || word.endsWith("ing") || analyse(word).length === 0;
-}
+/** First words of names that mean another thing in another conversation: "next meeting". */
+const RELATIVE = new Set("next last previous following current coming upcoming same other another".split(" "));
+/** "our company", "losing it". */
+const HAS_PRONOUN = /^(?:our|my|your|his|her|its|their)\s|(?:^|\s)(?:it|them|us|me|you|this|that|these|those)(?:\s|$)/u;
+/** "iPhone": no word of any language. */
+const INNER_CAPITAL = /^\p{Ll}+\p{Lu}/u;
+/** "100", "2nd", "million". Words such as "twelve" are numbers as well. */
+const NUMBER = /^(?:\p{N}+(?:st|nd|rd|th|s)?|hundred|thousand|[mb]illion)$/u;
 
 /**
  * How a key of an entity is looked for in chunks; null if its words alone do not mean the entity: a label of one transcript,
- * a part of a person's name, a common word.
+ * a part of a person's name, a role, a number, a common word.
  * @param variants The names of the entity with the stem of the key.
  */
 export function soughtAs(
@@ -38,17 +42,38 @@ export function soughtAs(
   type: string,
 ): SoughtAs | null {
   const words = key.key.split(" ");
-  if (
-    key.key.includes("@") ||
-    words.length > MOST_WORDS ||
-    words.every((word) => TOO_COMMON_ALONE.has(word) || analyse(word).length === 0)
-  )
-    return null;
-  if (words.length > 1) return type === "Person" && hasInitial(key) ? null : "any";
-  if (type === "Person") return null;
+  if (key.key.includes("@") || words.length > MOST_WORDS) return null;
+  if (words.every((word) => TOO_COMMON_ALONE.has(word) || analyse(word).length === 0)) return null;
+  if (isRelative(words, variants)) return null;
+  if (words.length === 1) return type === "Person" ? null : singleWord(key, variants);
+  if (type === "Person" && hasInitial(key)) return null;
+  // "project manager" is another person in another conversation.
+  return (type === "Person" || type === "Role") && namesNobody(key.key) ? null : "any";
+}
+
+/** Whether a name is a number, or depends on the conversation: "next meeting", "our company". */
+function isRelative(words: readonly string[], variants: readonly NameVariant[]): boolean {
+  const [first = "", ...others] = words;
+  if (others.length === 1 && RELATIVE.has(first)) return true;
+  if (words.every((word) => NUMBER.test(word) || numberRuns([word]).length > 0)) return true;
+  return variants.every(({ name }) => HAS_PRONOUN.test(name));
+}
+
+function singleWord({ key, stem }: Pick<StoredKey, "key" | "stem">, variants: readonly NameVariant[]): SoughtAs | null {
   if (variants.every(({ name }) => isAcronym(name))) return "capitals";
-  if (key.key.length < FEWEST_LETTERS) return null;
-  if (variants.every(({ name }) => /^\p{Lu}/u.test(name))) return "capital";
-  if (isCommon(key.stem)) return null;
-  return variants.reduce((sum, { count }) => sum + count, 0) >= FEWEST_MENTIONS ? "noun" : null;
+  if (key.length < FEWEST_LETTERS) return null;
+  if (variants.every(({ name }) => isCapital(name))) return "capital";
+  if (variants.every(({ name }) => INNER_CAPITAL.test(name))) return "any";
+  if (isCommon(stem)) return null;
+  if (variants.reduce((sum, { count }) => sum + count, 0) < FEWEST_MENTIONS) return null;
+  return variants.some(({ name }) => isCapital(name)) ? "noun" : "common-noun";
+}
+
+function isCapital(name: string): boolean {
+  return /^\p{Lu}/u.test(name);
+}
+
+/** Whether a single word in lower case says too little, or is no noun as often as it is one: "can", "good", "looking". */
+function isCommon(word: string): boolean {
+  return TOO_COMMON_ALONE.has(word) || word.endsWith("ing") || analyse(word).length === 0;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RelationMention } from "../model/index.ts";
 import type { Statement } from "../ports/index.ts";
-import { isRisky, statementKey, statementOf } from "./statements.ts";
+import { asWithdrawn, confirms, isRisky, statementKey, statementOf } from "./statements.ts";
 
 const STATEMENT: Statement = {
   source: "noise",
@@ -42,6 +42,21 @@ describe("a statement is risky", () => {
     ["its type has no order", { type: "RELATES_TO", evidence: "deep focus and noise" }],
   ])("but not if %s", (_, change) => {
     expect(risk(change)).toBe(false);
+  });
+});
+
+describe("the second question about a withdrawn statement", () => {
+  it("shows what the words say instead, or the statement again", () => {
+    expect(asWithdrawn(STATEMENT, "reversed")).toEqual({ ...STATEMENT, source: "deep focus", target: "noise" });
+    expect(asWithdrawn(STATEMENT, "negated")).toEqual({ ...STATEMENT, polarity: "negated" });
+    expect(asWithdrawn({ ...STATEMENT, polarity: "negated" }, "negated")).toEqual(STATEMENT);
+    expect(asWithdrawn(STATEMENT, "not_said")).toEqual(STATEMENT);
+  });
+
+  it("confirms the withdrawal if the words say the other statement, or still not the statement", () => {
+    expect([confirms("reversed", "supported"), confirms("reversed", "reversed")]).toEqual([true, false]);
+    expect([confirms("negated", "supported"), confirms("negated", "not_said")]).toEqual([true, false]);
+    expect([confirms("not_said", "supported"), confirms("not_said", "negated")]).toEqual([false, true]);
   });
 });
 

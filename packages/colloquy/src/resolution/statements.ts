@@ -1,6 +1,6 @@
 import { words } from "../analysis/index.ts";
-import { type ChunkTurn, contentId, isSymmetric, type RelationMention } from "../model/index.ts";
-import type { ExtractedTranscript, Statement, TextRange } from "../ports/index.ts";
+import { type ChunkTurn, contentId, isSymmetric, type RelationMention, type Withdrawal } from "../model/index.ts";
+import type { CheckVerdict, ExtractedTranscript, Statement, TextRange } from "../ports/index.ts";
 
 type ExtractedChunk = ExtractedTranscript["chunks"][number];
 
@@ -64,6 +64,21 @@ function placeOf(name: string, starts: readonly string[]): number {
 
 function startOf(word: string): string {
   return word.slice(0, 5);
+}
+
+/**
+ * The statement that a second question shows, to confirm why the first one withdrew it: what the words say instead. If they
+ * do not say the statement, it is shown again.
+ */
+export function asWithdrawn(statement: Statement, reason: Withdrawal): Statement {
+  const { source, target, polarity } = statement;
+  if (reason === "reversed") return { ...statement, source: target, target: source };
+  return reason === "not_said" ? statement : { ...statement, polarity: polarity === "negated" ? "stated" : "negated" };
+}
+
+/** Whether the verdict of the second question confirms the reason: the words say the other statement, or still not this one. */
+export function confirms(reason: Withdrawal, verdict: CheckVerdict): boolean {
+  return reason === "not_said" ? verdict !== "supported" : verdict === "supported";
 }
 
 /** The chunk with the offset. Every character of every turn is in one chunk. */

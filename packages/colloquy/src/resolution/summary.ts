@@ -3,6 +3,7 @@ import type { Alias } from "../model/index.ts";
 import type { EntitySummary, KeyDecision, NameVariant } from "../ports/index.ts";
 import { isAcronym, normaliseName } from "./normalise.ts";
 import { PERSON_MARK } from "./person-form.ts";
+import { namesNobody } from "./speakers.ts";
 
 /** Whether a term has enough mentions: three for one word, two for several words. */
 export function isSupported(name: string, mentions: number): boolean {
@@ -49,10 +50,12 @@ function totals(
   return counts;
 }
 
-/** People are mentioned by a part of their names more often than by the full name. */
+/** People are mentioned by a part of their names, or by a label without a name, more often than by the full name. */
 function fullNames(counts: Map<string, number>): Map<string, number> {
-  const full = [...counts].filter(([name]) => /\s/.test(stripHonorifics(name)));
-  return full.length > 0 ? new Map(full) : counts;
+  const named = [...counts].filter(([name]) => !namesNobody(name));
+  const full = named.filter(([name]) => /\s/.test(stripHonorifics(name)));
+  const [best = counts] = [full, named].filter((names) => names.length > 0);
+  return new Map(best);
 }
 
 /** Words before their acronym, then the most frequent name, then the longest. */

@@ -1,5 +1,5 @@
 export { absentWords } from "./absent-words.ts";
-export { type Claim, claimOf, type EntityReference } from "./claim.ts";
+export { bestOf, type Claim, type EntityReference } from "./claim.ts";
 export type { EntityClaims, HeldStatement, Holder } from "./claims.ts";
 export {
   compareSpeakers,

@@ -1,6 +1,6 @@
 import type { EntityRow } from "../model/index.ts";
 import type { GraphReader, ReadOptions, RelationshipInContext } from "../ports/index.ts";
-import { claimOf } from "../retrieval/index.ts";
+import { bestOf } from "../retrieval/index.ts";
 import { type CitedEvidence, statementText, type SummarySubject, summarySubject } from "./subject.ts";
 
 /** The most relationships, statements of a person, and quotes that a summary is made from. */
@@ -65,9 +65,9 @@ export async function entitySubject(
 }
 
 /** The best evidence of a relationship. Evidence that is only implied is no ground for a sentence. */
-function citedClaim(relationship: RelationshipInContext): readonly CitedEvidence[] {
-  const claim = claimOf(relationship);
-  if (claim === null || claim.evidence === null || claim.evidence.polarity === "implied") return [];
-  const { source, type, target, evidence } = claim;
-  return [{ evidence, statements: [statementText(source.name, type, target.name, evidence)] }];
+function citedClaim({ relationship, source, target, evidence: rows }: RelationshipInContext): readonly CitedEvidence[] {
+  if (source === null || target === null) return [];
+  const evidence = bestOf(rows, [source, target]);
+  if (evidence === null || evidence.polarity === "implied") return [];
+  return [{ evidence, statements: [statementText(source.name, relationship.type, target.name, evidence)] }];
 }

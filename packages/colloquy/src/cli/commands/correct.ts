@@ -1,10 +1,11 @@
+import { Option } from "commander";
 import { optionsOf } from "../../config/index.ts";
 import { ColloquyError, printable } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
 import { jsonLine } from "../json-line.ts";
 import { libraryOptions } from "../library-options.ts";
-import { loadLibrary, type NameCorrection } from "../library.ts";
+import { type AliasEntry, loadLibrary, type NameCorrection } from "../library.ts";
 import { reportInterruption, runWithReporter } from "../run-with-reporter.ts";
 import { renderProjection } from "../views/projection.ts";
 
@@ -30,9 +31,9 @@ export const splitCommand: CommandDefinition = {
   name: "split",
   summary: "separate a name from the entity that it was merged into",
   arguments: "<name...>",
-  argumentsHelp: "an alias, or the name of an entity whose names are all to be separated",
-  description: `Separates names that are different things. ${AFTERWARDS}`,
-  examples: ["colloquy split telecommuting"],
+  argumentsHelp: "the name or alias to separate",
+  description: `Separates a name from the other names of its entity. An entity with one name is separated by the transcripts that mention it: it means another thing in each. Further, "NAME @FILE" names the entity that a name means in a transcript, also for labels such as Speaker 1. ${AFTERWARDS}`,
+  examples: ["colloquy split telecommuting", 'colloquy split "prototype @meetings/a.vtt"'],
   needsConfiguration: true,
   run: (invocation) => correct(invocation, { split: wordsOf(invocation) }),
 };
@@ -42,10 +43,14 @@ export const hideCommand: CommandDefinition = {
   summary: "leave an entity out of the graph",
   arguments: "<name...>",
   argumentsHelp: "name, alias or id of the entity",
-  description: `Leaves out an entity that says nothing, with its relations. ${AFTERWARDS}`,
-  examples: ["colloquy hide yeah"],
+  description: `Leaves out an entity that says nothing, with its relations. With --undo a hidden entity is shown again. ${AFTERWARDS}`,
+  own: [new Option("--undo", "show a hidden entity again")],
+  examples: ["colloquy hide yeah", "colloquy hide --undo yeah"],
   needsConfiguration: true,
-  run: (invocation) => correct(invocation, { hide: wordsOf(invocation) }),
+  run: (invocation) => {
+    const name = wordsOf(invocation);
+    return correct(invocation, invocation.own["undo"] === true ? { unhide: name } : { hide: name });
+  },
 };
 
 function wordsOf({ words }: Invocation): string {
@@ -61,11 +66,18 @@ async function correct(invocation: Invocation, correction: NameCorrection): Prom
     correctNames(correction, { ...libraryOptions(invocation, optionsOf("merge")), ...observer }),
   );
   if (result === null) return reportInterruption(invocation);
-  const { file, added, ...projection } = result;
+  const { file, added, removed, ...projection } = result;
   if (options.json) await output.write(jsonLine(result));
   else if (!options.quiet) {
-    const entries = Object.entries(added).map(([key, names]) => `${key}: [${names.map(printable).join(", ")}]`);
-    await output.write(`Added to ${printable(file)}: ${entries.join(", ")}\n\n${renderProjection(projection, output)}`);
+    const lines = [
+      ...removed.map((entry) => `  removed  ${entryText(entry)}`),
+      ...added.map((entry) => `  added    ${entryText(entry)}`),
+    ];
+    await output.write(`${[`${printable(file)}:`, ...lines].join("\n")}\n\n${renderProjection(projection, output)}`);
   }
   return interruption.exitCode ?? 0;
+}
+
+function entryText({ list, names }: AliasEntry): string {
+  return `${list}: ${names.map(printable).join(", ")}`;
 }

@@ -139,7 +139,7 @@ function relation(
 
 /** Why the statements of a relationship are withdrawn. */
 const REASONS = {
-  reversed: "the words say it the other way round",
+  reversed: "the words say the reverse",
   negated: "the words say the opposite",
   not_said: "the words do not say it",
 } as const;

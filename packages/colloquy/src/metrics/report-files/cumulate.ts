@@ -1,11 +1,12 @@
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { StageMeasurement } from "../../estimation/index.ts";
+import { writeWhole } from "../../files/index.ts";
 import type { RunReports } from "../reports/index.ts";
 import { type CumulatedFile, MOST_RUNS } from "./cumulated-file.ts";
 import { DamagedFile, readJson } from "./read-json.ts";
 import { readRun, reportedRuns } from "./read-reports.ts";
-import { jsonText, writeWhole } from "./write-whole.ts";
+import { jsonText } from "./json-text.ts";
 
 type Runs = { readonly runs: readonly { readonly runId: string }[] };
 

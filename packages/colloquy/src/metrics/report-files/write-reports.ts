@@ -2,13 +2,13 @@ import { join } from "node:path";
 import type { StageMeasurement } from "../../estimation/index.ts";
 import { describeSystemError } from "../../model/index.ts";
 import { renderTextReport } from "../text-report/text-report.ts";
-import { makeFolders } from "../../files/index.ts";
+import { makeFolders, writeWhole } from "../../files/index.ts";
 import type { RunReports } from "../reports/index.ts";
 import { PERFORMANCES } from "./performance-data.ts";
 import { COSTS } from "./cost-data.ts";
 import { cumulate } from "./cumulate.ts";
 import { runFileNames } from "./names.ts";
-import { jsonText, writeWhole } from "./write-whole.ts";
+import { jsonText } from "./json-text.ts";
 
 /** The result of writing the reports of a run. */
 export interface WrittenReports {

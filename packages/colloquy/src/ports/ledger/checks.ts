@@ -1,3 +1,4 @@
+import type { Withdrawal } from "../../model/index.ts";
 import type { CheckVerdict, Statement } from "../statement-checker.ts";
 import type { ReadOptions } from "../reading.ts";
 import type { PaidReply } from "./replies.ts";
@@ -9,11 +10,17 @@ export interface StatedOnce {
   readonly statement: Statement;
 }
 
-/** A verdict on a statement, with everything that the checker was shown. */
-export interface CheckedStatement extends StatedOnce {
+/** A question about a statement. */
+export interface StatementToCheck extends StatedOnce {
+  /** Null: the first question. Otherwise the verdict on it, which a second question confirms or not. */
+  readonly toConfirm: Withdrawal | null;
+}
+
+/** A verdict on a statement. */
+export interface CheckedStatement extends StatementToCheck {
   /** Version of the question. Of several versions the verdict of the latest one counts. */
   readonly version: number;
-  /** Null: the call for it failed alone, so the statement stays unchecked. */
+  /** Of the second question: `toConfirm`, or `supported`. Null: the call for it failed alone, so it is not asked again. */
   readonly verdict: CheckVerdict | null;
 }
 
@@ -27,11 +34,14 @@ export interface StatementOptions extends ReadOptions {
 
 /** Verdicts of a checker on statements. Each is paid for once, and outlives the transcripts of its words. */
 export interface LedgerChecks {
-  /** Statements without a verdict of the version, in the order of source key, file and position; each of them once. */
-  statementsToCheck(options: StatementOptions): Promise<readonly StatedOnce[]>;
   /**
-   * Commits verdicts with their reply. The first verdict on a statement stays. Statements that it withdraws are counted
-   * apart by the next `resolve`.
+   * Statements without a verdict of the version, and those whose withdrawal is not confirmed or refused yet; in the order of
+   * source key, file and position, each of them once.
+   */
+  statementsToCheck(options: StatementOptions): Promise<readonly StatementToCheck[]>;
+  /**
+   * Commits verdicts with their reply. The first verdict on a question stays. Statements whose withdrawal is confirmed are
+   * counted apart by the next `resolve`.
    */
   putChecks(reply: PaidReply, checks: readonly CheckedStatement[]): Promise<void>;
 }

@@ -53,4 +53,10 @@ export interface KnownNames {
 export interface LedgerNames {
   /** By the id of an entity, or by a key of a name; null if transcripts do not mention it. */
   namesOf(of: { readonly entity: string } | { readonly key: string }): Promise<KnownNames | null>;
+  /** Those of the keys that no transcript mentions, if none mentions one of the `written` names either. */
+  unmentioned(
+    names: readonly { readonly key: string; readonly written: readonly string[] }[],
+  ): Promise<readonly string[]>;
+  /** The types that extractions give to names, sorted. */
+  typesOfNames(): Promise<readonly string[]>;
 }

@@ -14,7 +14,7 @@ export interface ResolutionSummary {
 
 /** The user's corrections by normalised keys. */
 export interface NameCorrections {
-  /** Two keys name the same, or not. */
+  /** Two keys name the same, or not. Keys that a chain of pairs makes the same are one, also through keys that no transcript mentions. */
   readonly pairs: readonly { readonly first: string; readonly second: string; readonly isSame: boolean }[];
   readonly keys: readonly (KeyCorrection & { readonly key: string })[];
   /** Names that mean something of their own in a file. Their keys there are those of the name, " @" and the file. Absent: none. */

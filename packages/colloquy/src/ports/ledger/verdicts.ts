@@ -73,7 +73,7 @@ export interface LedgerVerdicts {
   mentionedPlaces(
     page: { readonly after: string | null; readonly limit: number } & ReadOptions,
   ): Promise<{ readonly places: readonly MentionedPlace[]; readonly next: string | null }>;
-  /** Pairs that the user decided about. */
+  /** Pairs that the user decided about, also by a chain of pairs that are the same. */
   userPairs(): Promise<readonly KeyPair[]>;
   /** All verdicts of a version of the question, in the order of keys and rounds. */
   verdicts(version: number): Promise<readonly PairVerdict[]>;

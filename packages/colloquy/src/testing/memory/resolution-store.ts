@@ -3,6 +3,7 @@ import {
   CROSS_EPISODE,
   crossEpisodeRow,
   type Derivation,
+  DisjointSets,
   entityId,
   entityRow,
   evidenceRow,
@@ -188,11 +189,21 @@ export class MemoryResolutionStore implements ResolutionStore {
 
   decisionsOf(key: number): readonly KeyDecision[] {
     const { key: own } = this.#key(key);
-    return this.#corrections.pairs.flatMap(({ first, second, isSame }): KeyDecision[] => {
-      const other = first === own ? second : second === own ? first : null;
+    const apart = this.#corrections.pairs.flatMap(({ first, second, isSame }): KeyDecision[] => {
+      const other = isSame ? null : first === own ? second : second === own ? first : null;
       const stored = other === null ? null : this.keyNamed(other);
       return stored === null ? [] : [{ other: stored.no, isSame, source: "user" }];
     });
+    return [...this.#userPeers(own), ...apart];
+  }
+
+  /** All mentioned keys that the user makes one with a key. */
+  #userPeers(own: string): readonly KeyDecision[] {
+    const sets = new DisjointSets<string>();
+    for (const { first, second, isSame } of this.#corrections.pairs) if (isSame) sets.join(first, second);
+    return this.#keys
+      .filter(({ no, key }) => key !== own && sets.setOf(key) === sets.setOf(own) && this.isMentioned(no))
+      .map(({ no }) => ({ other: no, isSame: true, source: "user" }));
   }
 
   correctionOf(key: number): KeyCorrection | null {
@@ -271,9 +282,9 @@ export class MemoryResolutionStore implements ResolutionStore {
     return 0;
   }
 
-  soughtKeys(word: string): readonly SoughtKey[] {
+  soughtKeys(words: readonly string[]): readonly SoughtKey[] {
     return this.#keys.flatMap(({ key, stem, entity, sought }) =>
-      sought !== null && entity !== null && `${stem} `.startsWith(`${word} `)
+      sought !== null && entity !== null && words.includes(stem.split(" ")[0] as string)
         ? [{ key, stem, entity, as: sought }]
         : [],
     );

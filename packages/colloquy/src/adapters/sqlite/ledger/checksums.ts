@@ -62,7 +62,7 @@ export const CHECKED_COLUMNS = {
   summaries: ["content_key", "profile", "subject", "kind", "sentences", "dropped", "paid", "batch_no"],
   name_senses: ["stem", "place", "source", "sense"],
   derived_relations: ["source", "type", "target", "derivation"],
-  checked_statements: ["statement", "version", "shown", "verdict", "profile", "paid", "batch_no"],
+  checked_statements: ["statement", "version", "round", "shown", "verdict", "profile", "paid", "batch_no"],
   variants: ["key_no", "name", "type"],
   facts: [
     "kind",

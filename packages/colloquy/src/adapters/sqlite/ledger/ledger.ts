@@ -8,8 +8,8 @@ import { ledgerIntegrity } from "./integrity/index.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
 import { ledgerPaidWork } from "./paid-work/index.ts";
 import { ledgerResolution } from "./resolution/index.ts";
-import { ledgerNames } from "./resolution/known-names.ts";
 import { ledgerSummaries } from "./resolution/summaries.ts";
+import { ledgerNames } from "./resolution/known-names.ts";
 import { ledgerChecks } from "./resolution/checks.ts";
 import { ledgerVerdicts } from "./resolution/verdicts.ts";
 import { ledgerRuns } from "./runs.ts";
@@ -67,8 +67,8 @@ function composeLedger(database: OpenDatabase, context: LedgerContext): Ledger {
     ...ledgerSources(session),
     ...ledgerPaidWork(session),
     ...ledgerVerdicts(session),
-    ...ledgerNames(session),
     ...ledgerSummaries(session),
+    ...ledgerNames(session),
     ...ledgerChecks(session),
     ...ledgerResolution(session),
     ...changes,

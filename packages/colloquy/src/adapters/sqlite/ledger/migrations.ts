@@ -184,8 +184,9 @@ export function migrateFormat5(connection: Database): void {
     CREATE INDEX derived_relations_target ON derived_relations (target);
     CREATE INDEX derived_relations_of ON derived_relations (of_id) WHERE of_id IS NOT NULL;
     CREATE TABLE checked_statements (
-      statement TEXT NOT NULL, version INTEGER NOT NULL, shown TEXT NOT NULL, verdict TEXT, profile TEXT NOT NULL,
-      paid INTEGER NOT NULL, batch_no INTEGER, checksum INTEGER NOT NULL, PRIMARY KEY (statement, version)
+      statement TEXT NOT NULL, version INTEGER NOT NULL, round INTEGER NOT NULL, shown TEXT NOT NULL, verdict TEXT,
+      profile TEXT NOT NULL, paid INTEGER NOT NULL, batch_no INTEGER, checksum INTEGER NOT NULL,
+      PRIMARY KEY (statement, version, round)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE chunk_words (chunk_no INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;
     CREATE TABLE occurrences (

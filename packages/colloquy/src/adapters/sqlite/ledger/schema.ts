@@ -224,19 +224,21 @@ CREATE TABLE summaries (
   UNIQUE (content_key, profile)
 ) STRICT;
 CREATE INDEX summaries_subject ON summaries (subject);
--- Verdicts of a checker on statements, each with everything that it was shown. The latest version counts.
+-- Verdicts of a checker on statements. The latest version counts. A verdict of round 1 that withdraws a statement counts if
+-- round 2 has the same one.
 CREATE TABLE checked_statements (
   statement TEXT NOT NULL,
   version INTEGER NOT NULL,
+  round INTEGER NOT NULL,
   -- The statement with its words, as JSON.
   shown TEXT NOT NULL,
-  -- supported, or why the statement is withdrawn; null: the call failed, and the statement stays unchecked.
+  -- supported, or why the statement is withdrawn; null: the call failed, and the question is not asked again.
   verdict TEXT,
   profile TEXT NOT NULL,
   paid INTEGER NOT NULL,
   batch_no INTEGER,
   checksum INTEGER NOT NULL,
-  PRIMARY KEY (statement, version)
+  PRIMARY KEY (statement, version, round)
 ) STRICT, WITHOUT ROWID;
 
 -- The names and types of a key. A name and a type with thousands of mentions are stored here once.

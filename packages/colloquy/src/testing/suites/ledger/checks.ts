@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
-import type { RelationshipRow } from "../../../model/index.ts";
-import type { CheckedStatement, CheckVerdict, Ledger, PaidReply, StatedOnce } from "../../../ports/index.ts";
+import type { RelationshipRow, Withdrawal } from "../../../model/index.ts";
+import type {
+  CheckedStatement,
+  CheckVerdict,
+  Ledger,
+  PaidReply,
+  StatedOnce,
+  StatementToCheck,
+} from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks } from "../sample-transcripts.ts";
 import { allRows, changed, conclude, MODEL, put, settleAll, TALK, withFolder } from "./material.ts";
@@ -11,7 +18,7 @@ const ALL = { version: 1, all: true };
 /** A ledger with a talk of two statements, the second of which is only implied. */
 async function withTalk(
   make: () => Promise<Ledger>,
-  work: (ledger: Ledger, statements: readonly StatedOnce[], folder: string) => Promise<void>,
+  work: (ledger: Ledger, statements: readonly StatementToCheck[], folder: string) => Promise<void>,
 ): Promise<void> {
   await withFolder(async (folder) => {
     await using ledger = await make();
@@ -24,12 +31,17 @@ async function withTalk(
 }
 
 function checked(
-  stated: StatedOnce | undefined,
+  stated: StatementToCheck | undefined,
   verdict: CheckVerdict | null,
   more: Partial<CheckedStatement> = {},
 ): CheckedStatement {
   assert.ok(stated !== undefined, "a statement is missing");
   return { ...stated, version: 1, verdict, ...more };
+}
+
+/** A verdict that withdraws a statement, and the one that confirms it. */
+function withdrawn(stated: StatementToCheck | undefined, reason: Withdrawal): readonly CheckedStatement[] {
+  return [checked(stated, reason), checked(stated, reason, { toConfirm: reason })];
 }
 
 const sourcesOf = (statements: readonly StatedOnce[]): readonly string[] =>
@@ -92,7 +104,7 @@ export const checkCases: readonly ConformanceCase<Ledger>[] = [
     async run(make) {
       await withTalk(make, async (ledger, [first]) => {
         await ledger.putChecks(CHECKER, [checked(first, "supported")]);
-        await ledger.putChecks(CHECKER, [checked(first, "reversed")]);
+        await ledger.putChecks(CHECKER, withdrawn(first, "reversed"));
         await conclude(ledger);
         assert.deepEqual(await withdrawnOf(ledger), [null, null]);
         assert.deepEqual(sourcesOf(await ledger.statementsToCheck(ALL)), ["Exercise"]);
@@ -105,7 +117,7 @@ export const checkCases: readonly ConformanceCase<Ledger>[] = [
     async run(make) {
       await withTalk(make, async (ledger, [first], folder) => {
         const before = await ledger.counts();
-        await ledger.putChecks(CHECKER, [checked(first, "reversed")]);
+        await ledger.putChecks(CHECKER, withdrawn(first, "reversed"));
         await conclude(ledger);
         assert.deepEqual(await withdrawnOf(ledger), [null, "reversed"]);
         const after = await ledger.counts();
@@ -123,6 +135,29 @@ export const checkCases: readonly ConformanceCase<Ledger>[] = [
         await conclude(ledger);
         const kept = (await allRows(ledger)).filter(({ kind }) => kind === "relationship");
         assert.ok(kept.every((row) => row.kind === "relationship" && row.withdrawn === undefined));
+      });
+    },
+  },
+  {
+    name: "withdraws a statement when a second verdict confirms the first, and lists it until then",
+    async run(make) {
+      await withTalk(make, async (ledger, [first, second]) => {
+        await ledger.putChecks(CHECKER, [checked(first, "negated"), checked(second, "not_said")]);
+        await conclude(ledger);
+        assert.deepEqual(await withdrawnOf(ledger), [null, null]);
+        const open = await ledger.statementsToCheck(ALL);
+        assert.deepEqual(
+          open.map(({ statement, toConfirm }) => [statement.source, toConfirm]),
+          [
+            ["Sleep debt", "negated"],
+            ["Exercise", "not_said"],
+          ],
+        );
+        await ledger.putChecks(CHECKER, [checked(open[0], "negated"), checked(open[1], "supported")]);
+        await conclude(ledger);
+        assert.deepEqual(await withdrawnOf(ledger), [null, "negated"]);
+        assert.deepEqual(await ledger.statementsToCheck(ALL), []);
+        assert.deepEqual((await ledger.counts()).checks, { checked: 2, withdrawn: 1 });
       });
     },
   },

@@ -111,6 +111,47 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
         );
         assert.equal(await ledger.namesOf({ key: "never said" }), null);
         assert.equal(await ledger.namesOf({ entity: "unknown" }), null);
+        const name = known.keys[0]?.written[0]?.name ?? "";
+        const names = [
+          { key: first, written: [] },
+          { key: "never said", written: [] },
+          { key: "not so said", written: [name] },
+        ];
+        assert.deepEqual(await ledger.unmentioned(names), ["never said"]);
+        assert.ok((await ledger.typesOfNames()).includes(known.keys[0]?.written[0]?.type ?? "none"));
+      });
+    },
+  },
+  {
+    name: "joins names that the user makes one through a name that no transcript mentions",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const talk = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", talk);
+        await settleAll(ledger, talk);
+        await conclude(ledger);
+        const apart = await entitiesOf(ledger);
+        const { first, second } = PAIR;
+        for (const between of ["aerobics", "yoga"]) {
+          const pairs = [first, second].map((name) => {
+            const [one, other] = name < between ? [name, between] : [between, name];
+            return { first: one, second: other, isSame: true };
+          });
+          await ledger.correct({ pairs, keys: [] });
+          await conclude(ledger);
+          assert.equal(await entitiesOf(ledger), apart - 1);
+          assert.ok(
+            (await ledger.userPairs()).some((pair) => pair.first === first && pair.second === second),
+            "a judge would be asked about a pair that the user decided",
+          );
+          assert.deepEqual((await ledger.namesOf({ key: first }))?.decisions, [
+            { ...PAIR, isSame: true, source: "user" },
+          ]);
+          await ledger.correct({ pairs: [], keys: [] });
+          await conclude(ledger);
+          assert.equal(await entitiesOf(ledger), apart);
+        }
       });
     },
   },

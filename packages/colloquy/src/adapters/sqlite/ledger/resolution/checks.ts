@@ -1,5 +1,11 @@
-import { SYMMETRIC_TYPES } from "../../../../model/index.ts";
-import type { LedgerChecks, LedgerCounts, StatedOnce, StatementOptions } from "../../../../ports/index.ts";
+import { SYMMETRIC_TYPES, type Withdrawal } from "../../../../model/index.ts";
+import type {
+  LedgerChecks,
+  LedgerCounts,
+  StatedOnce,
+  StatementOptions,
+  StatementToCheck,
+} from "../../../../ports/index.ts";
 import { insertChecked, isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { putReply } from "../paid-work/batches.ts";
@@ -18,9 +24,13 @@ export function ledgerChecks({ context, conclude, write, writeDurably }: LedgerS
   };
 }
 
-/** A damaged verdict is none: the statement is asked about again. */
-const LATEST = `SELECT verdict FROM checked_statements x WHERE x.statement = f.statement AND ${isIntact("checked_statements", "x")}
-  ORDER BY version DESC LIMIT 1`;
+const intact = (alias: string): string => isIntact("checked_statements", alias);
+
+/** SQL for the verdict of the latest version on a fact `f`. A damaged verdict is none: the question is asked again. */
+const LATEST = `SELECT iif(one.verdict IS NULL OR one.verdict = 'supported', one.verdict, coalesce(two.verdict, 'supported'))
+  FROM checked_statements one LEFT JOIN checked_statements two
+    ON two.statement = one.statement AND two.version = one.version AND two.round = 2 AND ${intact("two")}
+  WHERE one.statement = f.statement AND one.round = 1 AND ${intact("one")} ORDER BY one.version DESC LIMIT 1`;
 
 /** SQL for why the statement of a fact `f` is withdrawn; null: it is not. */
 export const WITHDRAWN = `nullif((${LATEST}), 'supported')`;
@@ -40,28 +50,33 @@ const SEVERAL_TYPES = `SELECT min(a, b) AS one, max(a, b) AS other FROM facts WH
   HAVING count(DISTINCT type || CASE WHEN type IN (SELECT value FROM json_each(@symmetric)) THEN '' WHEN a < b THEN '>' ELSE '<' END) > 1`;
 
 const TO_CHECK = `WITH pairs AS MATERIALIZED (${SEVERAL_TYPES})
-  SELECT f.statement, f.transcript_no AS transcript FROM facts f
+  SELECT f.statement, f.transcript_no AS transcript, nullif(one.verdict, 'supported') AS toConfirm FROM facts f
     JOIN chunks c ON c.no = f.chunk_no JOIN transcripts t ON t.no = c.transcript_no JOIN sources s ON s.no = t.source_no
+    LEFT JOIN checked_statements one ON one.statement = f.statement AND one.version = @version AND one.round = 1 AND ${intact("one")}
   WHERE f.kind = ${FACT_KINDS.relation} AND f.statement <> ''
     AND (@all OR f.flags & ${RISKY} OR (min(f.a, f.b), max(f.a, f.b)) IN (SELECT one, other FROM pairs))
-    AND NOT EXISTS (SELECT 1 FROM checked_statements x
-      WHERE x.statement = f.statement AND x.version = @version AND ${isIntact("checked_statements", "x")})
+    AND (one.round IS NULL OR one.verdict <> 'supported' AND NOT EXISTS (SELECT 1 FROM checked_statements two
+      WHERE two.statement = f.statement AND two.version = @version AND two.round = 2 AND ${intact("two")}))
   ORDER BY s.key, t.file, c.ordinal, f.start_offset, f.end_offset, f.statement`;
 
-function statementsToCheck(context: LedgerContext, { version, all, signal }: StatementOptions): readonly StatedOnce[] {
+function statementsToCheck(
+  context: LedgerContext,
+  { version, all, signal }: StatementOptions,
+): readonly StatementToCheck[] {
   const symmetric = JSON.stringify(SYMMETRIC_TYPES);
   const rows = context.sql(TO_CHECK).all({ version, all: Number(all), symmetric }) as {
     readonly statement: string;
     readonly transcript: number;
+    readonly toConfirm: Withdrawal | null;
   }[];
-  const found = new Map<string, StatedOnce>();
+  const found = new Map<string, StatementToCheck>();
   let [last, statements]: [number | null, ReadonlyMap<string, StatedOnce>] = [null, new Map()];
-  for (const { statement, transcript } of rows) {
+  for (const { statement, transcript, toConfirm } of rows) {
     if (found.has(statement)) continue;
     signal?.throwIfAborted();
     if (last !== transcript) [last, statements] = [transcript, statementsOf(context, transcript)];
     const stated = statements.get(statement);
-    if (stated !== undefined) found.set(statement, stated);
+    if (stated !== undefined) found.set(statement, { ...stated, toConfirm });
   }
   return [...found.values()];
 }
@@ -83,12 +98,18 @@ const PUT = insertChecked("checked_statements", "ON CONFLICT DO NOTHING");
 function putChecks(context: LedgerContext, ...[reply, checks]: Parameters<LedgerChecks["putChecks"]>): void {
   const batch = putReply(context, "check", reply);
   const { sql } = context;
-  for (const { contentKey, statement, version, verdict } of checks) {
+  for (const { contentKey, statement, toConfirm, version, verdict } of checks) {
+    const round = toConfirm === null ? 1 : 2;
     const isDamaged = `NOT ${isIntact("checked_statements")}`;
-    sql(`DELETE FROM checked_statements WHERE statement = ? AND version = ? AND ${isDamaged}`).run(contentKey, version);
+    sql(`DELETE FROM checked_statements WHERE statement = ? AND version = ? AND round = ? AND ${isDamaged}`).run(
+      contentKey,
+      version,
+      round,
+    );
     sql(PUT).run({
       statement: contentKey,
       version,
+      round,
       shown: JSON.stringify(statement),
       verdict,
       profile: reply.profile,

@@ -1,7 +1,9 @@
+import { DisjointSets } from "../../../../model/index.ts";
 import type { KeyDecision, NameCorrections } from "../../../../ports/index.ts";
-import { changeSenses } from "./senses.ts";
 import { insertChecked } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
+import { partsKeptApart } from "./parts-of-names.ts";
+import { changeSenses } from "./senses.ts";
 
 const INSERT_CORRECTION = insertChecked("corrections");
 const INSERT_DECISION = insertChecked("key_decisions");
@@ -23,7 +25,33 @@ export function replaceCorrections({ sql }: LedgerContext, { pairs, keys, senses
     "user",
     senses.map(({ stem, file }) => ({ stem, place: file, sense: `@${file}` })),
   );
-  if (changeDecisions({ sql }, "user", pairs)) sql("UPDATE derived_relations SET pending = 1").run();
+  const partsBefore = partsKeptApart({ sql });
+  if (!changeDecisions({ sql }, "user", withFirstKeys(pairs))) return;
+  sql("UPDATE derived_relations SET pending = 1").run();
+  const parts = partsKeptApart({ sql });
+  deriveParts(
+    { sql },
+    [...partsBefore, ...parts].filter((pair) => !(partsBefore.has(pair) && parts.has(pair))),
+  );
+}
+
+/** The pairs that are the same become pairs of the smallest key of each set and each other key of it. */
+function withFirstKeys(pairs: NameCorrections["pairs"]): NameCorrections["pairs"] {
+  const sets = new DisjointSets<string>();
+  for (const { first, second, isSame } of pairs) if (isSame) sets.join(first, second);
+  const joined = sets.sets().flatMap((keys) => {
+    const [first = "", ...others] = keys.toSorted();
+    return others.map((second) => ({ first, second, isSame: true }));
+  });
+  const known = new Set(joined.map(({ first, second }) => `${first}\n${second}`));
+  return [...joined, ...pairs.filter(({ first, second, isSame }) => !isSame && !known.has(`${first}\n${second}`))];
+}
+
+/** The facts of transcripts that mention a name, or its part, are derived again. */
+function deriveParts({ sql }: Pick<LedgerContext, "sql">, changed: readonly string[]): void {
+  const mark = sql(`UPDATE transcripts SET dirty = 1 WHERE no IN (
+    SELECT f.transcript_no FROM keys k CROSS JOIN facts f ON f.a = k.no WHERE k.key IN (?, ?))`);
+  for (const pair of changed) mark.run(...pair.split("\n"));
 }
 
 /**

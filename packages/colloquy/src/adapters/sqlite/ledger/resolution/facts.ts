@@ -7,6 +7,7 @@ import { damaged } from "../damage.ts";
 import { decodeExtraction } from "../paid-work/extraction-codec.ts";
 import { FACT_KINDS, type FactRecord, identity, recordOf } from "./fact-records.ts";
 import { searchAgain } from "./occurrences.ts";
+import { partsKeptApart } from "./parts-of-names.ts";
 import { sensesIn } from "./senses.ts";
 import { storedTranscriptRow } from "./stored-rows.ts";
 
@@ -77,7 +78,11 @@ export function factsOf(context: LedgerContext, transcriptNo: number) {
     const { extraction, place } = chunks[index] as DerivedChunk;
     return { ...chunk, extraction: extraction === null ? null : decodeExtraction(extraction), senses: at(place) };
   });
-  const facts = context.resolver.deriveFacts({ id: transcript.id, chunks: extracted });
+  const facts = context.resolver.deriveFacts({
+    id: transcript.id,
+    chunks: extracted,
+    partsApart: partsKeptApart(context),
+  });
   return { transcript, chunks, located, facts };
 }
 

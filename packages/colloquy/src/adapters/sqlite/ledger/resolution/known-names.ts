@@ -1,5 +1,4 @@
 import type {
-  KeyDecision,
   KnownEntity,
   KnownKey,
   KnownNames,
@@ -14,12 +13,26 @@ import type { LedgerContext } from "../context.ts";
 import type { LedgerSession } from "../session.ts";
 import { FACT_KINDS } from "./fact-records.ts";
 import { names } from "./names.ts";
-import { locatedChunk } from "./stored-rows.ts";
 import { quotationOf } from "./mentioned-names.ts";
+import { locatedChunk } from "./stored-rows.ts";
 
-export function ledgerNames({ context, conclude }: LedgerSession): LedgerNames {
-  return { namesOf: async (of) => conclude(() => namesOf(context, of)) };
+export function ledgerNames({ context, read, conclude }: LedgerSession): LedgerNames {
+  return {
+    namesOf: async (of) => conclude(() => namesOf(context, of)),
+    unmentioned: async (asked) =>
+      read(() => context.sql(UNMENTIONED).all({ names: JSON.stringify(asked) }) as { key: string }[]).map(
+        ({ key }) => key,
+      ),
+    typesOfNames: async () =>
+      read(() => context.sql("SELECT DISTINCT type FROM variants ORDER BY type").all() as { type: string }[]).map(
+        ({ type }) => type,
+      ),
+  };
 }
+
+const UNMENTIONED = `SELECT DISTINCT value ->> 'key' AS key FROM json_each(@names) n
+  WHERE NOT EXISTS (SELECT 1 FROM keys k CROSS JOIN facts f ON f.a = k.no WHERE k.key = n.value ->> 'key' AND f.kind = ${FACT_KINDS.mention})
+    AND NOT EXISTS (SELECT 1 FROM json_each(n.value, '$.written') w WHERE w.value IN (SELECT name FROM variants))`;
 
 const ENTITY = "SELECT no, id, name, type FROM entities WHERE hash IS NOT NULL AND";
 type EntityRecord = KnownEntity & { readonly no: number };
@@ -48,7 +61,10 @@ function namesOf(context: LedgerContext, of: Parameters<LedgerNames["namesOf"]>[
     context,
     keys.map(({ key }) => key),
   );
-  const decisions = decisionsAmong(context, keys);
+  const decisions = decisionsAmong(
+    context,
+    stored.filter(({ key }) => keys.some((each) => each.key === key)),
+  );
   const known = new Set(keys.map(({ key }) => key));
   const others = [...new Set([...decisions, ...verdicts].flatMap(({ first, second }) => [first, second]))].filter(
     (key) => !known.has(key),
@@ -106,15 +122,17 @@ function writtenNames(context: LedgerContext, key: number): readonly WrittenName
   });
 }
 
-const DECISIONS = `SELECT first, second, same, source FROM key_decisions WHERE first = @key OR second = @key ORDER BY first, second, source`;
-
-function decisionsAmong({ sql }: Pick<LedgerContext, "sql">, keys: readonly KnownKey[]): KnownNames["decisions"] {
-  const rows = keys.flatMap(
-    ({ key }) =>
-      sql(DECISIONS).all({ key }) as { first: string; second: string; same: 0 | 1; source: KeyDecision["source"] }[],
+/** Each pair once. Of keys that the user makes one, neighbours are pairs. */
+function decisionsAmong(context: LedgerContext, keys: readonly StoredKey[]): KnownNames["decisions"] {
+  const { decisionsOf, key } = names(context);
+  const decisions = keys.flatMap((own) =>
+    decisionsOf(own.no).map(({ other, isSame, source }) => {
+      const [first = "", second = ""] = [own.key, key(other).key].sort();
+      return { first, second, isSame, source };
+    }),
   );
-  const byPair = new Map(rows.map((row) => [`${row.source}\n${row.first}\n${row.second}`, row]));
-  return [...byPair.values()].map(({ same, ...row }) => ({ ...row, isSame: same === 1 }));
+  const byPair = new Map(decisions.map((each) => [`${each.first}\n${each.second}\n${each.source}`, each]));
+  return [...byPair].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
 }
 
 const VERDICTS = `SELECT content_key AS contentKey, first, second, round, version, shown, verdict, profile FROM judged_pairs

@@ -24,12 +24,15 @@ type Names = Pick<
 >;
 
 const KEY = "SELECT no, key, stem, initials, entity_no AS entity FROM keys";
+/** Without "same" of the user: see `userPeers`. */
 const DECISIONS = `
   SELECT o.no AS other, d.same, d.source FROM keys k
-    CROSS JOIN key_decisions d ON d.first = k.key CROSS JOIN keys o ON o.key = d.second WHERE k.no = @key
+    CROSS JOIN key_decisions d ON d.first = k.key CROSS JOIN keys o ON o.key = d.second
+  WHERE k.no = @key AND NOT (d.source = 'user' AND d.same = 1)
   UNION ALL
   SELECT o.no AS other, d.same, d.source FROM keys k
-    CROSS JOIN key_decisions d ON d.second = k.key CROSS JOIN keys o ON o.key = d.first WHERE k.no = @key`;
+    CROSS JOIN key_decisions d ON d.second = k.key CROSS JOIN keys o ON o.key = d.first
+  WHERE k.no = @key AND NOT (d.source = 'user' AND d.same = 1)`;
 const MENTION = `kind = ${FACT_KINDS.mention}`;
 const ALIAS = `kind = ${FACT_KINDS.alias}`;
 
@@ -48,10 +51,12 @@ export function names({ sql }: Pick<LedgerContext, "sql">): Names {
       sql(`${KEY} WHERE no IN (SELECT key_no FROM key_forms WHERE form = ?)`).all(form) as StoredKey[],
     keysOfInitials: (initials) => sql(`${KEY} WHERE initials = ? AND initials <> ''`).all(initials) as StoredKey[],
     keysOfEntity: (entity) => sql(`${KEY} WHERE entity_no = ?`).all(entity) as StoredKey[],
-    decisionsOf: (key) =>
-      (sql(DECISIONS).all({ key }) as { other: number; same: 0 | 1; source: KeyDecision["source"] }[]).map(
+    decisionsOf: (key) => [
+      ...userPeers({ sql }, key).map((other) => ({ other, source: "user", isSame: true }) as const),
+      ...(sql(DECISIONS).all({ key }) as { other: number; same: 0 | 1; source: KeyDecision["source"] }[]).map(
         ({ other, same, source }) => ({ other, source, isSame: same === 1 }),
       ),
+    ],
     correctionOf: (key) => {
       const row = sql(
         "SELECT c.name, c.type, c.hidden FROM keys k CROSS JOIN corrections c ON c.key = k.key WHERE k.no = ?",
@@ -86,4 +91,31 @@ export function names({ sql }: Pick<LedgerContext, "sql">): Names {
       return new Map(rows.map(({ transcript, count }) => [transcript, count]));
     },
   };
+}
+
+const FIRST_OF_SET = `SELECT first FROM key_decisions WHERE source = 'user' AND same = 1 AND second = @key
+  UNION ALL SELECT first FROM key_decisions WHERE source = 'user' AND same = 1 AND first = @key LIMIT 1`;
+const IS_MENTIONED = `EXISTS (SELECT 1 FROM facts f WHERE f.a = o.no AND f.${MENTION})`;
+const OTHERS_OF_SET = `SELECT o.no FROM key_decisions d CROSS JOIN keys o ON o.key = d.second
+  WHERE d.first = @first AND d.source = 'user' AND d.same = 1 AND ${IS_MENTIONED}`;
+const FIRST = `SELECT o.no FROM keys o WHERE o.key = @first AND ${IS_MENTIONED}`;
+
+/**
+ * The mentioned keys before and after a key in the set of keys that the user makes one. Its first key, which need not be
+ * mentioned, has a pair with each other key. Neighbours connect the mentioned keys of a set with few decisions.
+ */
+function userPeers({ sql }: Pick<LedgerContext, "sql">, no: number): readonly number[] {
+  const { key } = sql("SELECT key FROM keys WHERE no = ?").get(no) as { readonly key: string };
+  const set = sql(FIRST_OF_SET).get({ key }) as { readonly first: string } | undefined;
+  if (set === undefined) return [];
+  const find = (text: string, parameters: object): number | undefined =>
+    (sql(text).get(parameters) as { readonly no: number } | undefined)?.no;
+  const { first } = set;
+  const before =
+    key === first
+      ? undefined
+      : (find(`${OTHERS_OF_SET} AND d.second < @key ORDER BY d.second DESC LIMIT 1`, { first, key }) ??
+        find(FIRST, { first }));
+  const after = find(`${OTHERS_OF_SET} AND d.second > @key ORDER BY d.second LIMIT 1`, { first, key });
+  return [before, after].filter((peer) => peer !== undefined);
 }

@@ -23,19 +23,21 @@ export function occurrences(context: LedgerContext): Occurrences {
       });
     },
     markChunksOfKeys: (limit) => markChunksOfKeys(context, limit),
-    soughtKeys: (word) => sql(SOUGHT).all({ word }) as SoughtKey[],
+    soughtKeys: (words) => sql(SOUGHT).all(JSON.stringify([...words])) as SoughtKey[],
     chunksToSearch: (limit) => chunksToSearch(context, limit),
     putOccurrences(chunk, found, words) {
-      sql("INSERT INTO chunk_words (chunk_no, words) VALUES (?, ?) ON CONFLICT DO NOTHING").run(chunk, encoded(words));
+      sql(
+        "INSERT INTO chunk_words (chunk_no, words) VALUES (?, ?) ON CONFLICT DO UPDATE SET words = excluded.words",
+      ).run(chunk, encoded(words));
       replaceOccurrences(context, chunk, found);
       sql("UPDATE chunks SET search_pending = 0 WHERE no = ?").run(chunk);
     },
   };
 }
 
-const SOUGHT = `SELECT key, stem, entity_no AS entity, sought AS "as" FROM keys
-  WHERE sought <> '' AND entity_no IS NOT NULL AND (stem = @word OR stem > @word || ' ' AND stem < @word || '!')
-  ORDER BY key`;
+/** CROSS JOIN keeps the order: the words first. The space is the only character of a key before "!". */
+const SOUGHT = `SELECT k.key, k.stem, k.entity_no AS entity, k.sought AS "as" FROM json_each(?) w
+  CROSS JOIN keys k ON k.stem >= w.value AND k.stem < w.value || '!' WHERE k.sought <> '' AND k.entity_no IS NOT NULL`;
 
 /** Marks a chunk whose names are to be looked for again. */
 export function searchAgain({ sql }: Pick<LedgerContext, "sql">, chunk: number): void {

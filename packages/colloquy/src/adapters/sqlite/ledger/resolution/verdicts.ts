@@ -8,15 +8,17 @@ import { replaceDerivations } from "./derivations.ts";
 import { mentionedNames, mentionedPlaces } from "./mentioned-names.ts";
 import { changeSenses } from "./senses.ts";
 
+/** Each set of keys that the user makes one is stored as pairs of its first key and the others. */
+const USER_PAIRS = `SELECT first, second FROM key_decisions WHERE source = 'user'
+  UNION SELECT a.second AS first, b.second FROM key_decisions a CROSS JOIN key_decisions b ON b.first = a.first AND b.second > a.second
+  WHERE a.source = 'user' AND a.same = 1 AND b.source = 'user' AND b.same = 1`;
+
 export function ledgerVerdicts({ context, read, conclude, write, writeDurably }: LedgerSession): LedgerVerdicts {
   return {
     mentionedNames: async (page) => conclude(() => mentionedNames(context, page), page),
     mentionedPlaces: async (page) => conclude(() => mentionedPlaces(context, page), page),
     decideSenses: async (senses) => write(() => changeSenses(context, "verdict", senses)),
-    userPairs: async () =>
-      read(
-        () => context.sql("SELECT first, second FROM key_decisions WHERE source = 'user'").all() as readonly KeyPair[],
-      ),
+    userPairs: async () => read(() => context.sql(USER_PAIRS).all() as readonly KeyPair[]),
     verdicts: async (version) => read(() => context.sql(VERDICTS).all(version) as readonly PairVerdict[]),
     putVerdicts: async (reply, pairs) => {
       const commit = (): void => putVerdicts(context, reply, pairs);

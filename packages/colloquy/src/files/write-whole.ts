@@ -1,5 +1,6 @@
 import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { PRIVATE_FILE, unfinishedBeside } from "../../files/index.ts";
+import { PRIVATE_FILE } from "./private.ts";
+import { unfinishedBeside } from "./unfinished-file.ts";
 
 /**
  * Replaces a file as a whole: a reader gets the old text or the new text. A new file has owner-only permissions; a
@@ -17,9 +18,4 @@ export function writeWhole(path: string, text: string): void {
     rmSync(unfinished, { force: true });
     throw error;
   }
-}
-
-/** A value as JSON text in the format of the report files. */
-export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }
