@@ -129,13 +129,18 @@ describe("a judge with a language model", () => {
     expect(Object.fromEntries(verdicts)).toEqual({ a: "broader kind", b: "narrower part" });
   });
 
-  it("takes pairs that no list has for different only if all lists are complete", async () => {
-    const { verdicts } = await judgeReplying({ text: '{"same":["n1 n2"]}' }).judge(PAIRS, { signal });
-    expect(Object.fromEntries(verdicts)).toEqual({ a: "same" });
+  it.each([
+    ['{"same":["n1 n2"]}', { a: "same", b: "different" }],
+    ['{"same":["n9 n1"],"alike":["n1 n2"]}', { a: "different", b: "different" }],
+    ['{"same":["n1 n2"],"broader_kind":["n3', { a: "same" }],
+    ['{"same":["n1 n2"],', { a: "same" }],
+  ])("takes pairs that no list has for different if the reply is complete: %s", async (text, expected) => {
+    const { verdicts } = await judgeReplying({ text }).judge(PAIRS, { signal });
+    expect(Object.fromEntries(verdicts)).toEqual(expected);
   });
 
   it("ignores pairs that were not asked and verdicts that do not exist", async () => {
-    const text = '{"same":["n9 n1"], "alike":["n1 n2"], "pairs":["n3 n4 maybe"]}';
+    const text = '{"alike":["n1 n2"],"pairs":["n3 n4 maybe", "n9 n1 same"]}';
     const reply = await judgeReplying({ text }).judge(PAIRS, { signal });
     expect(reply.verdicts.size).toBe(0);
     expect(reply.invalid).toBe("The reply has no verdict in the requested form.");

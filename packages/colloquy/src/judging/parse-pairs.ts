@@ -30,7 +30,12 @@ export function parsePairs(
     if (position !== undefined && !verdicts.has(position))
       verdicts.set(position, positions.has(asked) ? verdict : inOtherOrder(verdict));
   };
-  const lists = Object.entries(LISTS).map(([key, verdict]) => ({ verdict, ...readList(text, key) }));
+  // Some models leave out empty lists. A reply without the list of mentions may have overlooked these questions.
+  const isClosed = /\bsame["']?\s*:\s*\[/i.test(text) && /\]\s*\}/.test(text);
+  const lists = Object.entries(LISTS).map(([key, verdict]) => ({
+    verdict,
+    ...readList(text, key, isClosed && verdict !== "different"),
+  }));
   for (const { verdict, pairs } of lists)
     for (const [, first = "", second = ""] of pairs.matchAll(LABELS)) add(first, second, verdict);
   for (const [, first = "", second = "", verdict = ""] of text.matchAll(WITH_VERDICT))
@@ -49,11 +54,15 @@ export function parsePairs(
   return verdicts;
 }
 
-/** The pairs in a list of a reply. The last label of a list that is cut off may be incomplete. */
-function readList(text: string, key: string): { readonly pairs: string; readonly isComplete: boolean } {
+/** The pairs in a list of a reply; a list that may be left out is complete without it. The last label of a list that is cut off may be incomplete. */
+function readList(
+  text: string,
+  key: string,
+  mayBeLeftOut: boolean,
+): { readonly pairs: string; readonly isComplete: boolean } {
   const start = new RegExp(`\\b${key.replace("_", "[\\s_-]")}["']?\\s*:\\s*\\[`, "i");
   const [, list = "", end] = new RegExp(`${start.source}([^\\]]*)(\\]?)`, "i").exec(text) ?? [];
-  if (end === undefined) return { pairs: "", isComplete: false };
+  if (end === undefined) return { pairs: "", isComplete: mayBeLeftOut };
   return end === "]"
     ? { pairs: list, isComplete: true }
     : { pairs: list.slice(0, list.lastIndexOf(",") + 1), isComplete: false };

@@ -11,7 +11,7 @@ export const LISTS = {
   two_things: "different",
 } as const satisfies Readonly<Record<string, Verdict>>;
 
-const PAIRS = { type: "array", maxItems: 300, items: { type: "string", maxLength: 16 } } as const;
+const PAIRS = { type: "array", maxItems: 400, items: { type: "string", maxLength: 16 } } as const;
 
 /** The JSON Schema of a reply, in the keywords that all providers support. */
 export const JUDGE_SCHEMA = {

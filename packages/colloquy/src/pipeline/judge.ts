@@ -6,7 +6,7 @@ import { askQuestions, type QuestionParts, type QuestionSettings } from "./quest
 import type { RunContext, StageParts } from "./run-types.ts";
 
 /** Pairs of one call: with fewer, names are shown more often. */
-export const PAIRS_PER_CALL = 300;
+export const PAIRS_PER_CALL = 400;
 
 type JudgeLedger = Pick<
   Ledger,

@@ -37,7 +37,7 @@ export function mentionedNames(
   });
 }
 
-const QUOTED = 50;
+const QUOTED = 45;
 
 /**
  * The words around a name, in the same turn and sentence; those of its mention if these do not have the name.
