@@ -277,7 +277,7 @@ Its name is also found in
     ];
     const shown = renderEntity({ ...ENTITY, relationships: [], withdrawn }, false, plain);
     expect(shown.split("\nWithdrawn by a check\n")[1]?.split("\n").slice(0, 2)).toEqual([
-      "  sleep —REDUCES→ stress  (the words say the reverse)",
+      "  sleep —REDUCES→ stress · the words say the reverse",
       "      “sleep reduces stress”",
     ]);
     expect(renderEntity(ENTITY, false, plain)).not.toContain("Withdrawn");
