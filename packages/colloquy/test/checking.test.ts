@@ -297,7 +297,8 @@ describe("a checker of statements", () => {
     expect(await ingestWith(bounded, priced)).toMatchObject({ exitCode: 4 });
     expect(checker.calls).toEqual([]);
     expect(folder.eventsOf("estimate.made").map(({ estimate }) => estimate)).toMatchObject([
-      { stage: "check", profile: "scripted check-1" },
+      { stage: "check", profile: "scripted check-1", rough: true },
+      { stage: "check", profile: "scripted check-1", chunks: 6 },
     ]);
     const { exitCode, usage } = await ingestWith(bounded, { ...priced, maxCostUsd: 1_000 });
     expect(exitCode).toBe(0);

@@ -40,6 +40,8 @@ beforeAll(async () => {
   ];
   writeFileSync(join(folder, "a.txt"), first.join("\n"));
   writeFileSync(join(folder, "b.txt"), second.join("\n"));
+  // "NAME @FILE" cannot mean this file.
+  writeFileSync(join(folder, "c @d.txt"), "Speaker 3: I agree with that.\n");
   await ingest({ transcriptsDir: folder, dataDir: read, outputDir: join(folder, "metrics") });
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -264,6 +266,16 @@ describe("the file", () => {
     expect(lstatSync(file).isSymbolicLink()).toBe(true);
     expect(readFileSync(real, "utf8")).toBe("hide:\n  - isolation\n");
     rmSync(real);
+  });
+
+  it("is not changed by a correction that would not hold", async () => {
+    const before = await update();
+    await expect(correct({ hide: "Speaker 3" })).rejects.toMatchObject({
+      code: "invalid-input",
+      message: expect.stringMatching(/^The correction has no effect on the names of these transcripts; /),
+    });
+    expect(existsSync(file)).toBe(false);
+    expect(await update()).toBe(before);
   });
 
   it("is not changed if it cannot be written, and neither is the ledger", async () => {

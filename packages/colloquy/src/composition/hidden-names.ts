@@ -1,9 +1,16 @@
 import type { Ledger } from "../ports/index.ts";
-import { aliasKey, type Corrections, joinedKeys, namedInFile, numberForms } from "../resolution/index.ts";
+import {
+  aliasKey,
+  type Corrections,
+  joinedKeys,
+  namedInFile,
+  normaliseName,
+  numberForms,
+} from "../resolution/index.ts";
 
 /**
- * The entries of `hide` for the entity that a name would have. Names are one entity with it by the user's entries, by decisions
- * and by definitions.
+ * The entries of `hide` for the entity that a name would have. Names are one entity with it by the user's entries, by
+ * their forms, by decisions and by definitions.
  */
 export async function hiddenBy(
   name: string,
@@ -13,8 +20,13 @@ export async function hiddenBy(
   if (corrections.hide.length === 0) return [];
   const sets = joinedKeys(corrections);
   const forms = numberForms(name);
-  const isAsked = (entry: string): boolean =>
-    aliasKey(entry) === aliasKey(name) || forms.includes(aliasKey(namedInFile(entry)?.name ?? entry));
+  const wordForms = normaliseName(name).forms;
+  const isAsked = (entry: string): boolean => {
+    const { key, forms: formsOfEntry } = normaliseName(namedInFile(entry)?.name ?? entry);
+    return (
+      aliasKey(entry) === aliasKey(name) || forms.includes(key) || formsOfEntry.some((form) => wordForms.includes(form))
+    );
+  };
   const found = new Set(corrections.hide.filter(isAsked));
   const reached = new Set([aliasKey(name), ...forms]);
   for (const key of reached) {

@@ -10,7 +10,7 @@ import {
   polarityCounts,
 } from "../model/index.ts";
 import type { RelationshipInContext } from "../ports/index.ts";
-import { speakerKey, type SpeakerLabel, type SpeakerOf, type SpeakerReference } from "./speakers-of-labels.ts";
+import { byLabel, speakerKey, type SpeakerLabel, type SpeakerOf, type SpeakerReference } from "./speakers-of-labels.ts";
 
 /** A reference to an entity. */
 export interface EntityReference {
@@ -47,7 +47,7 @@ export interface SupportedClaim extends Claim {
 /** Null if the store does not have both ends. */
 export function claimOf(
   { relationship: { type, derived }, source, target, evidence: rows }: RelationshipInContext,
-  speakerOf: SpeakerOf,
+  speakerOf: SpeakerOf = byLabel,
 ): SupportedClaim | null {
   if (source === null || target === null) return null;
   return {

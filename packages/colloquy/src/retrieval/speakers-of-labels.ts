@@ -17,6 +17,11 @@ export interface SpeakerLabel {
 
 export type SpeakerOf = (spoken: SpeakerLabel) => SpeakerReference;
 
+/** The speaker by the label alone. */
+export function byLabel({ label }: SpeakerLabel): SpeakerReference {
+  return { id: null, name: label };
+}
+
 /**
  * Finds the speakers of labels. One label may be different people in different files ("Speaker 1"). It takes at most two
  * store calls.

@@ -291,16 +291,6 @@ Its name is also found in
     expect(renderEntity({ ...ENTITY, claims }, false, plain)).toContain("“it never reduces that” (of “a nap”)");
   });
 
-  it("is shown with derived kinds, and the names that a model compared", () => {
-    const compared = (name: string) => ({ name, text: name, speaker: null, file: "a.txt" });
-    const derived = { judge: "model judge-3", question: 3, source: compared("a nap"), target: compared("rest") };
-    const [effect] = ENTITY.claims.effects;
-    const is = effect === undefined ? [] : [{ ...effect, type: "IS_A", count: 0, evidence: null, derived }];
-    expect(renderEntity({ ...ENTITY, claims: { ...ENTITY.claims, is } }, false, plain)).toMatch(
-      /—IS_A→ .* {2}\(no words state it; a model compared the names "a nap" and "rest"\)/,
-    );
-  });
-
   it("is shown with its contradictions, both sides in their words", () => {
     const [claim] = ENTITY.claims.effects;
     const sides = [EVIDENCE, { ...EVIDENCE, text: "it does not", polarity: "negated" }] as const;

@@ -2,7 +2,7 @@ import type { GraphCounts, LedgerCounts, ReadOptions, SkippedFile } from "../../
 import type { LedgerContext } from "./context.ts";
 import { readMeta } from "./meta.ts";
 import { isDeadLetter } from "./paid-work/dead-letters.ts";
-import { countChecks } from "./resolution/checks.ts";
+import { countChecks } from "./resolution/withdrawn.ts";
 import { FACT_KINDS } from "./resolution/fact-records.ts";
 import { countSummaries } from "./resolution/summaries.ts";
 import { interruptedForces } from "./paid-work/forced.ts";

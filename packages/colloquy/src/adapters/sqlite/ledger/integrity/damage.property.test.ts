@@ -31,7 +31,7 @@ beforeAll(async () => {
   {
     await using ledger = openSqliteLedger(whole, TALKS);
     await fillLedger(ledger, talks);
-    await ledger.correct({ pairs: [DIFFERENT], keys: [RENAMED] });
+    await ledger.correct({ pairs: [DIFFERENT], keys: [RENAMED], senses: [IN_FILE] });
     await judge(ledger);
     await ledger.beginForce("extract", "model/3");
     before = await digestOf(ledger);
@@ -60,6 +60,7 @@ const digestOf = async (ledger: Ledger): Promise<string> => (await ledger.counts
 
 const DIFFERENT = { first: "poor focus", second: "sleep debt", isSame: false };
 const RENAMED = { key: "exercise", name: "Training", type: null, hidden: false };
+const IN_FILE = { stem: "sound sleep", file: "work.txt" };
 const JUDGED = { first: "exercise", second: "sound sleep" };
 
 const SUMMARY: WrittenSummary = {
@@ -69,22 +70,27 @@ const SUMMARY: WrittenSummary = {
   sentences: [{ text: "Exercise is sound sleep.", citations: [1] }],
   dropped: { uncited: 0, unknown: 0, ungrounded: 1 },
 };
+const KIND = { first: "poor focus", second: "sound sleep" };
 
 const isWrong = ({ statement }: StatedOnce): boolean => statement.source !== "Sleep debt";
 
 /** Simulates a judge that calls two names the same, and a checker that withdraws all but one kind of statements, and a summary. */
 async function judge(ledger: Ledger): Promise<void> {
-  const known = new Set((await ledger.verdicts(1)).map(({ round }) => round));
+  const known = new Set((await ledger.verdicts(1)).map(({ first, round }) => `${first} ${round}`));
   const name = (text: string) => ({ name: text, type: "Concept", evidence: text, speaker: null, file: "sleep.txt" });
   const shown = [name(JUDGED.first), name(JUDGED.second)] as const;
   const asked = [1, 2].map(
     (round) => ({ ...JUDGED, contentKey: `${round}`, round, version: 1, shown, verdict: "same" }) as const,
   );
+  const kind = { ...KIND, contentKey: "kind", round: 1, version: 1, shown, verdict: "narrower kind" } as const;
   await ledger.putVerdicts(
     SAMPLE_REPLIES.model,
-    asked.filter(({ round }) => !known.has(round)),
+    [...asked, kind].filter(({ first, round }) => !known.has(`${first} ${round}`)),
   );
   await ledger.decideByVerdicts([{ ...JUDGED, isSame: true }]);
+  await ledger.relateByVerdicts([{ source: KIND.first, type: "IS_A", target: KIND.second, version: 1 }]);
+  const place = SAMPLE.sleep.at(-1)?.chunk.textKey ?? "";
+  await ledger.decideSenses([{ stem: "sleep debt", place, sense: `@@${place}` }]);
   await ledger.putSummaries(SAMPLE_REPLIES.model, [SUMMARY]);
   for (const _round of [1, 2]) {
     const statements = await ledger.statementsToCheck({ version: 1, all: true });
@@ -128,7 +134,7 @@ async function ingest(ledger: Ledger): Promise<string> {
   }));
   const wanted = all.filter(({ contentKey }) => vectors.items.some((item) => item.contentKey === contentKey));
   await ledger.putVectors(embedding, wanted);
-  await ledger.correct({ pairs: [DIFFERENT], keys: [RENAMED] });
+  await ledger.correct({ pairs: [DIFFERENT], keys: [RENAMED], senses: [IN_FILE] });
   await conclude(ledger, embedding.profile);
   await judge(ledger);
   return digestOf(ledger);

@@ -1,17 +1,12 @@
 import { SYMMETRIC_TYPES, type Withdrawal } from "../../../../model/index.ts";
-import type {
-  LedgerChecks,
-  LedgerCounts,
-  StatedOnce,
-  StatementOptions,
-  StatementToCheck,
-} from "../../../../ports/index.ts";
+import type { LedgerChecks, StatedOnce, StatementOptions, StatementToCheck } from "../../../../ports/index.ts";
 import { insertChecked, isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { putReply } from "../paid-work/batches.ts";
 import type { LedgerSession } from "../session.ts";
 import { FACT_KINDS, RISKY } from "./fact-records.ts";
 import { factsOf } from "./facts.ts";
+import { intact } from "./withdrawn.ts";
 
 export function ledgerChecks({ context, conclude, write, writeDurably }: LedgerSession): LedgerChecks {
   return {
@@ -22,26 +17,6 @@ export function ledgerChecks({ context, conclude, write, writeDurably }: LedgerS
       else write(commit);
     },
   };
-}
-
-const intact = (alias: string): string => isIntact("checked_statements", alias);
-
-/** SQL for the verdict of the latest version on a fact `f`. A damaged verdict is none: the question is asked again. */
-const LATEST = `SELECT iif(one.verdict IS NULL OR one.verdict = 'supported', one.verdict, coalesce(two.verdict, 'supported'))
-  FROM checked_statements one LEFT JOIN checked_statements two
-    ON two.statement = one.statement AND two.version = one.version AND two.round = 2 AND ${intact("two")}
-  WHERE one.statement = f.statement AND one.round = 1 AND ${intact("one")} ORDER BY one.version DESC LIMIT 1`;
-
-/** SQL for why the statement of a fact `f` is withdrawn; null: it is not. */
-export const WITHDRAWN = `nullif((${LATEST}), 'supported')`;
-
-/** The counts of statements with a verdict. They are a fraction of all facts, and most ledgers have none. */
-export function countChecks({ sql }: Pick<LedgerContext, "sql">): LedgerCounts["checks"] {
-  return sql(
-    `SELECT count(*) AS checked, count(CASE WHEN verdict <> 'supported' THEN 1 END) AS withdrawn
-     FROM (SELECT (${LATEST}) AS verdict FROM facts f WHERE f.statement IN (SELECT statement FROM checked_statements) AND f.statement <> '')
-     WHERE verdict IS NOT NULL`,
-  ).get() as LedgerCounts["checks"];
 }
 
 /** Pairs of names with several types of relation, or with one type in both directions. Symmetric types have no direction. */

@@ -16,7 +16,7 @@ import type {
   SupportingFact,
 } from "../../../../ports/index.ts";
 import { isIntact } from "../checksums.ts";
-import { WITHDRAWN } from "./checks.ts";
+import { WITHDRAWN } from "./withdrawn.ts";
 import type { LedgerContext } from "../context.ts";
 import { decodeRanges, encodeRanges, FACT_KINDS } from "./fact-records.ts";
 import { IS_TRUSTED, requireTrusted, CLEAR } from "./projected-facts.ts";
