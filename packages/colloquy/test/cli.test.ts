@@ -303,6 +303,7 @@ describe("a run", () => {
       "sentences",
       "topics",
       "statements",
+      "summary",
     ]);
     const slip = await colloquy(["show", "Ada", "Novk", "--workspace", "w"], { cwd });
     expectRefusal(slip, /No entity "Ada Novk" in workspace w\. Did you mean "Ada Novak"\?/, 1);
