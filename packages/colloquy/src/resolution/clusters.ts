@@ -1,7 +1,7 @@
 import type { ResolutionStore, StoredKey } from "../ports/index.ts";
 import { agglomerate, type PairDecision } from "./agglomerate.ts";
 import { formsOf } from "./name-form.ts";
-import { PERSON_MARK } from "./person-form.ts";
+import { PERSON_MARK, soundAlike } from "./person-form.ts";
 import { hasInitial } from "./normalise.ts";
 
 /** Keys that are one entity. */
@@ -76,13 +76,22 @@ export class Clusters {
     return hasInitial(record) ? [] : numbers(peers.filter((key) => !hasInitial(key)));
   }
 
-  /** Names with a common form, if both name people, or neither. Each of the two has forms of its own. */
+  /**
+   * Names with a common form, if both name people, or neither. Each of the two has forms of its own. Names of people with
+   * different vowels are two people if one transcript has both.
+   */
   #sameForm({ no, key }: StoredKey): readonly number[] {
     const isPerson = this.#isPerson(no);
     const forms = formsOf(key).filter((form) => form.startsWith(PERSON_MARK) === isPerson);
-    const peers = new Set(forms.flatMap((form) => numbers(this.#store.keysOfForm(form))));
+    const peers = new Map(forms.flatMap((form) => this.#store.keysOfForm(form)).map((peer) => [peer.no, peer]));
     peers.delete(no);
-    return [...peers].filter((peer) => this.#areMentioned(no, peer) && this.#isPerson(peer) === isPerson);
+    const areTwo = (peer: StoredKey): boolean =>
+      isPerson && !soundAlike(key.split(" "), peer.key.split(" ")) && this.#store.shareTranscript(no, peer.no);
+    return numbers(
+      [...peers.values()].filter(
+        (peer) => this.#areMentioned(no, peer.no) && this.#isPerson(peer.no) === isPerson && !areTwo(peer),
+      ),
+    );
   }
 
   /** A key that no transcript mentions any more must not connect others: a new ledger would not have it. */

@@ -10,6 +10,8 @@ describe("names of one form", () => {
     ["remote work", "working remotely"],
     ["remote working", "Remote Work"],
     ["losing remotes", "lost remote"],
+    ["improved focus", "focus improvement"],
+    ["increased costs", "increasing the cost"],
     ["losing the remote", "losing remote"],
     ["quality of teaching", "teaching quality"],
     ["needs and desires", "desires and needs"],
@@ -65,6 +67,14 @@ describe("names of different forms", () => {
     ["twenty Euros", "twenty five Euros"],
     ["future scenario", "future"],
     ["display", "LCD display"],
+    ["race car", "car race"],
+    ["milk chocolate", "chocolate milk"],
+    ["night school", "school night"],
+    ["trained police", "police training"],
+    ["broken window", "breaking windows"],
+    ["improved focus", "focus"],
+    ["house policy", "housing policy"],
+    ["market strategy", "marketing strategy"],
   ])("%s and %s", (one, other) => {
     expect(share(one, other)).toBe(false);
   });

@@ -60,12 +60,39 @@ export function contentLemmas(key: string): {
   return { inFull: reduced(inFull(words, singular)), asWritten: reduced(words) };
 }
 
-/** The canonical words of a name in a canonical order. */
+/**
+ * The canonical words of a name in the order of a compound: what it is about first, then the act or the thing. "and" has no
+ * order, "of" has the reverse order ("quality of teaching"), a gerund stands before its object ("managing stress"), and an
+ * adverb after its verb ("working remotely"). The participle of a verb of change names the change ("improved focus", "focus
+ * improvement"); other participles name a thing ("trained police").
+ */
 function reordered(words: readonly string[]): readonly string[] {
   const of = words.lastIndexOf("of");
-  const content = of > 0 ? [...words.slice(of + 1), ...words.slice(0, of)] : words;
-  const forms = reduced(content);
-  return forms.length === 2 ? forms.toSorted() : forms;
+  const content = (of > 0 ? [...words.slice(of + 1), ...words.slice(0, of)] : words).filter(
+    (word) => !FUNCTION_WORDS.has(word),
+  );
+  const forms = content.map(lemma);
+  if (forms.length === 2 && words.includes("and")) return forms.toSorted();
+  const [first = "", ...others] = forms;
+  if (isGerund(content[0] as string) || isOfChange(content[0] as string)) return [...others, first];
+  return isAdverb(content.at(-1) as string) ? [forms.at(-1) as string, ...forms.slice(0, -1)] : forms;
+}
+
+function isGerund(word: string): boolean {
+  return /[aeiouy][a-z]*ing$/.test(word);
+}
+
+/** The lemmas of verbs of change. */
+const CHANGES: ReadonlySet<string> = new Set(
+  "decreas delay diminish enhanc impair improv increas los reduc strengthen weaken worsen".split(" "),
+);
+
+function isOfChange(word: string): boolean {
+  return (word.endsWith("ed") || irregularHead(word) !== null) && CHANGES.has(lemma(word));
+}
+
+function isAdverb(word: string): boolean {
+  return /[a-z]{3}ly$/.test(word);
 }
 
 function reduced(words: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { personForm } from "./person-form.ts";
+import { personForm, soundAlike } from "./person-form.ts";
 
 const form = (name: string): string | null => personForm(name.toLowerCase().split(" "));
 
@@ -36,4 +36,9 @@ describe("names of two people", () => {
   it("have no form if they have one word, three words, or an initial", () => {
     expect(["Ada", "Ann B Lee", "A Lee"].map(form)).toEqual([null, null, null]);
   });
+});
+
+it("sound alike if they differ in doubled letters and letters of one sound, but not in vowels", () => {
+  expect(soundAlike(["mat", "ryer"], ["matt", "ryer"])).toBe(true);
+  expect(soundAlike(["robin", "berg"], ["ruben", "berg"])).toBe(false);
 });

@@ -25,6 +25,11 @@ export function personForm(words: readonly string[]): string | null {
   return `${PERSON_MARK}${masked(sound(first))} ${sound(last)}`;
 }
 
+/** Whether two names of people are spelt as they sound, with the same vowels: "Mat" and "Matt", but not "Robin" and "Ruben". */
+export function soundAlike(one: readonly string[], other: readonly string[]): boolean {
+  return one.map(sound).join(" ") === other.map(sound).join(" ");
+}
+
 function sound(word: string): string {
   return SOUNDS.reduce((text, [pattern, plain]) => text.replace(pattern, plain), word);
 }
