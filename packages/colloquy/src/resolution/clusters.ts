@@ -1,6 +1,6 @@
 import type { ResolutionStore, StoredKey } from "../ports/index.ts";
 import { agglomerate, type PairDecision } from "./agglomerate.ts";
-import { formsOf } from "./name-form.ts";
+import { formsOf, needsOneConversation } from "./name-form.ts";
 import { PERSON_MARK, soundAlike } from "./person-form.ts";
 import { hasInitial } from "./normalise.ts";
 
@@ -78,15 +78,17 @@ export class Clusters {
 
   /**
    * Names with a common form, if both name people, or neither. Each of the two has forms of its own. Names of people with
-   * different vowels are two people if one transcript has both.
+   * different vowels are two people if one transcript has both. Some forms need a transcript that has both names.
    */
   #sameForm({ no, key }: StoredKey): readonly number[] {
     const isPerson = this.#isPerson(no);
     const forms = formsOf(key).filter((form) => form.startsWith(PERSON_MARK) === isPerson);
     const peers = new Map(forms.flatMap((form) => this.#store.keysOfForm(form)).map((peer) => [peer.no, peer]));
     peers.delete(no);
-    const areTwo = (peer: StoredKey): boolean =>
-      isPerson && !soundAlike(key.split(" "), peer.key.split(" ")) && this.#store.shareTranscript(no, peer.no);
+    const areTwo = (peer: StoredKey): boolean => {
+      if (isPerson) return !soundAlike(key.split(" "), peer.key.split(" ")) && this.#store.shareTranscript(no, peer.no);
+      return needsOneConversation(key) !== needsOneConversation(peer.key) && !this.#store.shareTranscript(no, peer.no);
+    };
     return numbers(
       [...peers.values()].filter(
         (peer) => this.#areMentioned(no, peer.no) && this.#isPerson(peer.no) === isPerson && !areTwo(peer),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formsOf } from "./name-form.ts";
+import { formsOf, needsOneConversation } from "./name-form.ts";
 import { normaliseName } from "./normalise.ts";
 
 const forms = (name: string): readonly string[] => formsOf(normaliseName(name).key);
@@ -72,6 +72,12 @@ describe("names of different forms", () => {
     ["night school", "school night"],
     ["trained police", "police training"],
     ["broken window", "breaking windows"],
+    ["family business", "business family"],
+    ["food supply", "supply of food chain"],
+    ["coffee morning", "morning coffee"],
+    ["machine learning", "learning machine"],
+    ["working group", "group work"],
+    ["building society", "society building"],
     ["improved focus", "focus"],
     ["house policy", "housing policy"],
     ["market strategy", "marketing strategy"],
@@ -82,4 +88,9 @@ describe("names of different forms", () => {
   it("are those of a sentence", () => {
     expect(forms("what everybody in the whole building said about it")).toEqual([]);
   });
+});
+
+it("are compared within one conversation if a word can mean something else", () => {
+  expect(["remotes", "fully remote", "lost keys", "reduced stress"].map(needsOneConversation)).not.toContain(false);
+  expect(["remote control", "losing keys", "remote work", "increase"].map(needsOneConversation)).not.toContain(true);
 });

@@ -1,6 +1,6 @@
 import { irregularHead, numberRuns } from "../analysis/index.ts";
 import { personForm } from "./person-form.ts";
-import { inFull } from "./short-forms.ts";
+import { inFull, isClipped } from "./short-forms.ts";
 
 /** Words that a form leaves out. "a" is not among them, because it can be a middle initial. */
 const FUNCTION_WORDS = new Set("the an of and or in on to for with by at from".split(" "));
@@ -16,6 +16,15 @@ export function formsOf(key: string): readonly string[] {
     ...(compact.length >= LEAST_COMPACT ? [`=${singular(compact)}`] : []),
     ...(person === null ? [] : [person]),
   ];
+}
+
+/**
+ * Whether the form of a key is that of another name only in one conversation: a clipped word can mean something else
+ * ("remotes" and "remote controls", but "fully remote"), and so can a participle ("lost keys" and "losing the keys", but "lost art").
+ */
+export function needsOneConversation(key: string): boolean {
+  const words = key.split(" ");
+  return isClipped(words, singular) || (words.length > 1 && isOfChange(words[0] as string));
 }
 
 /** Longer names are sentences. */
@@ -78,8 +87,23 @@ function reordered(words: readonly string[]): readonly string[] {
   return isAdverb(content.at(-1) as string) ? [forms.at(-1) as string, ...forms.slice(0, -1)] : forms;
 }
 
+/** Nouns and adjectives with the endings of gerunds and of adverbs. */
+const NO_GERUNDS: ReadonlySet<string> = new Set(
+  (
+    "building ceiling closing clothing darling during evening everything existing following growing interesting leading " +
+    "learning living meeting missing morning nothing opening outstanding promising pudding remaining sibling something " +
+    "spring sterling string upcoming viking wedding working"
+  ).split(" "),
+);
+const NO_ADVERBS: ReadonlySet<string> = new Set(
+  (
+    "ally anomaly assembly belly bully butterfly costly daily deadly early elderly family friendly homily italy jelly july likely " +
+    "lively lonely lovely monopoly monthly only rally reply silly supply ugly weekly yearly"
+  ).split(" "),
+);
+
 function isGerund(word: string): boolean {
-  return /[aeiouy][a-z]*ing$/.test(word);
+  return /[aeiouy][a-z]*ing$/.test(word) && !NO_GERUNDS.has(word);
 }
 
 /** The lemmas of verbs of change. */
@@ -88,11 +112,11 @@ const CHANGES: ReadonlySet<string> = new Set(
 );
 
 function isOfChange(word: string): boolean {
-  return (word.endsWith("ed") || irregularHead(word) !== null) && CHANGES.has(lemma(word));
+  return !word.endsWith("ing") && (word.endsWith("ed") || irregularHead(word) !== null) && CHANGES.has(lemma(word));
 }
 
 function isAdverb(word: string): boolean {
-  return /[a-z]{3}ly$/.test(word);
+  return /[a-z]{3}ly$/.test(word) && !NO_ADVERBS.has(word);
 }
 
 function reduced(words: readonly string[]): string[] {

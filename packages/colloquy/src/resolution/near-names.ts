@@ -37,6 +37,8 @@ export function areNear(one: TypedName, other: TypedName, cosine: number): boole
   return (["inFull", "asWritten"] as const).some((spelling) => {
     const [first, second] = [contentLemmas(one.key)[spelling], contentLemmas(other.key)[spelling]];
     const [left, right] = [without(first, second), without(second, first)];
+    // Short forms are in full: "buying a remote" and "buying a remote control".
+    if (left.length === 0 && right.length === 0) return cosine >= LEAST_COSINES.word;
     if (left.length === 1 && right.length === 1)
       return (
         first.length > 1 &&

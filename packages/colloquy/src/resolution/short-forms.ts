@@ -76,6 +76,11 @@ const CLIPPED_COMPOUNDS: ReadonlyMap<string, readonly string[]> = new Map([
   ["mobile", ["mobile", "telephone"]],
 ]);
 
+/** Whether a name ends with a word that is short for a compound: "lost remotes". */
+export function isClipped(words: readonly string[], singular: (word: string) => string): boolean {
+  return CLIPPED_COMPOUNDS.has(singular(words.at(-1) ?? ""));
+}
+
 /** Compounds that mean what one word means. */
 const COMPOUNDS: ReadonlyMap<string, string> = new Map([
   ["remote control", "remote-control"],

@@ -9,7 +9,7 @@ import type {
   Verdict,
 } from "../ports/index.ts";
 import { compareNames, type Comparison } from "./candidates.ts";
-import { formsOf } from "./name-form.ts";
+import { formsOf, needsOneConversation } from "./name-form.ts";
 
 /** A name with its vector; null: the name has none. */
 export interface NameWithVector extends MentionedName {
@@ -32,8 +32,10 @@ export function compareMentioned(
     const [first, second] = one < other ? [one, other] : [other, one];
     if (decided.has(`${first}\n${second}`)) return true;
     const [a, b] = [known.get(first), known.get(second)];
-    // Rules do not join names of people by their forms.
-    return a?.isPerson === false && b?.isPerson === false && a.forms.some((form) => b.forms.includes(form));
+    // Rules do not always join names of people by their forms, nor names of two conversations.
+    if (a?.isPerson !== false || b?.isPerson !== false || needsOneConversation(one) !== needsOneConversation(other))
+      return false;
+    return a.forms.some((form) => b.forms.includes(form));
   };
   return compareNames(names, isDecided, pause);
 }
