@@ -243,7 +243,7 @@ describe("colloquy compare-speakers", () => {
 
   it("says in a sentence that speakers share nothing, and keeps to a file", async () => {
     const { stdout } = await call("compare-speakers", "Ada Novak", "Speaker 1", "--file", "later/*");
-    expect(stdout).toContain("Ada Novak and Speaker 1 share 1 topic, but none of them makes a statement");
+    expect(stdout).toContain("Ada Novak and Speaker 1 share 1 topic, but no two of their");
     expect((await call("compare-speakers", "Ben Okafor", "Speaker 1")).stdout).toContain(
       "\nBen Okafor and Speaker 1 share no statement and no topic.\n",
     );

@@ -74,20 +74,34 @@ describe("the claims about an entity", () => {
       said("Ann", "ADVOCATES", "sleep", {}),
       said("sleep", "RELATES_TO", "naps", { polarity: "implied" }),
       said("sleep", "OWN_TYPE", "naps", {}),
+      said("naps", "OWN_TYPE", "sleep", {}),
     );
     const groups = Object.fromEntries(Object.entries(claims).map(([group, of]) => [group, of.map(text)]));
     expect(groups).toEqual({
       is: ["sleep IS_A rest"],
       includes: ["naps IS_A sleep"],
       causes: ["stress REDUCES sleep"],
-      effects: ["sleep REDUCES stress", "sleep OWN_TYPE naps"],
+      effects: ["sleep REDUCES stress"],
       requires: ["sleep REQUIRES rest"],
       requiredBy: ["naps REQUIRES sleep"],
       positions: ["Ann ADVOCATES sleep"],
       related: ["sleep RELATES_TO naps"],
+      other: ["sleep OWN_TYPE naps", "naps OWN_TYPE sleep"],
       derived: [],
     });
   });
+
+  it.each(["CAUSES", "LEADS_TO", "ENABLES", "OPTIMIZES", "REDUCES", "INFLUENCES"])(
+    "are causes or effects by their direction if their type is %s",
+    (type) => {
+      const { claims } = summarise(said("stress", type, "sleep", {}), said("sleep", type, "naps", {}));
+      expect([claims.causes.map(text), claims.effects.map(text), claims.other]).toEqual([
+        [`stress ${type} sleep`],
+        [`sleep ${type} naps`],
+        [],
+      ]);
+    },
+  );
 
   it("have their counts and speakers, and those with most explicit evidence come first", () => {
     const implied = { polarity: "implied" } as const;

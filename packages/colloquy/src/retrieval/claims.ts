@@ -17,7 +17,7 @@ import {
   type SupportedClaim,
   withoutRows,
 } from "./claim.ts";
-import { type Contradiction, contradictionsIn } from "./contradictions.ts";
+import { CAUSING, type Contradiction, contradictionsIn } from "./contradictions.ts";
 import { speakerKey, type SpeakerOf, type SpeakerReference } from "./speakers-of-labels.ts";
 
 /** The relationships of an entity by what they say about it; in each list those with most explicit evidence first. */
@@ -36,6 +36,8 @@ export interface EntityClaims {
   readonly positions: readonly Claim[];
   /** Connections without a direction. */
   readonly related: readonly Claim[];
+  /** Types of other ontologies, in both directions. */
+  readonly other: readonly Claim[];
   /** Kinds and parts that no words state, but a judge found by comparing names. */
   readonly derived: readonly Claim[];
 }
@@ -65,11 +67,13 @@ export interface ClaimSummary {
 }
 
 const KIND_OR_PART = new Set(["IS_A", "IS_PART_OF"]);
+/** Types that say that the source changes the target. */
+const CAUSAL: ReadonlySet<string> = new Set([...CAUSING, "INFLUENCES", "REDUCES"]);
 export const POSITIONS: ReadonlySet<string> = new Set(["BELIEVES", "ADVOCATES", "OPPOSES"]);
 
 /**
- * Summarises the relationships of an entity with all their evidence. Pure. Types of other ontologies are grouped by their
- * direction alone. Relationships with an end that the store does not have are left out.
+ * Summarises the relationships of an entity with all their evidence. Pure. Relationships with an end that the store does
+ * not have are left out.
  */
 export function summariseClaims(
   entity: string,
@@ -89,6 +93,7 @@ export function summariseClaims(
       requiredBy: claims("requiredBy"),
       positions: claims("positions"),
       related: claims("related"),
+      other: claims("other"),
       derived: claims("derived"),
     },
     contradictions: contradictionsIn(found),
@@ -103,6 +108,7 @@ function groupOf({ source, type, derived }: Claim, entity: string): keyof Entity
   if (POSITIONS.has(type)) return "positions";
   if (isSymmetric(type)) return "related";
   if (type === "REQUIRES") return isOut ? "requires" : "requiredBy";
+  if (!CAUSAL.has(type)) return "other";
   return isOut ? "effects" : "causes";
 }
 

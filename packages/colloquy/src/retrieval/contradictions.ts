@@ -45,7 +45,7 @@ function contradictedByTypes(claims: readonly SupportedClaim[]): readonly Contra
   return [...byEnds.values()].flatMap((ofEnds) =>
     ofEnds.flatMap((one, index) =>
       ofEnds.slice(index + 1).flatMap((other): readonly Contradiction[] => {
-        if (!areOpposite(one.type, other.type) || one.evidence === null || other.evidence === null) return [];
+        if (!areOppositeTypes(one.type, other.type) || one.evidence === null || other.evidence === null) return [];
         const [first, second] = byPlace(one.evidence, other.evidence) <= 0 ? [one, other] : [other, one];
         const evidence = inOrder(one.evidence, other.evidence);
         return [{ reason: "types", claims: [withoutRows(first), withoutRows(second)], evidence }];
@@ -55,7 +55,7 @@ function contradictedByTypes(claims: readonly SupportedClaim[]): readonly Contra
 }
 
 /** Whether two types say the contrary of each other about the same ends. */
-export function areOpposite(one: string, other: string): boolean {
+export function areOppositeTypes(one: string, other: string): boolean {
   return OPPOSITES.some(([left, right]) => (left.has(one) && right.has(other)) || (left.has(other) && right.has(one)));
 }
 

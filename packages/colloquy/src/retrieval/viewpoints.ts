@@ -2,7 +2,7 @@ import { type Evidence, isSymmetric } from "../model/index.ts";
 import type { RelationshipInContext } from "../ports/index.ts";
 import { bestOf, byPlace, type Claim, type EntityReference, referenceTo } from "./claim.ts";
 import { POSITIONS } from "./claims.ts";
-import { areOpposite, CAUSING } from "./contradictions.ts";
+import { areOppositeTypes, CAUSING } from "./contradictions.ts";
 
 /** A relation in the words of a speaker. */
 export interface Saying extends Pick<Claim, "source" | "type" | "target" | "count"> {
@@ -102,7 +102,7 @@ function compare(one: Viewpoint, other: Viewpoint): "agree" | "disagree" | null 
     return sameEnds ? (sameSide ? "agree" : "disagree") : null;
   }
   if (!bothStated) return null;
-  if (areOpposite(one.type, other.type)) return "disagree";
+  if (areOppositeTypes(one.type, other.type)) return "disagree";
   return CAUSING.has(one.type) && CAUSING.has(other.type) ? "agree" : null;
 }
 

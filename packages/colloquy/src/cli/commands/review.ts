@@ -93,7 +93,9 @@ async function printSample({ output, messages, options }: Invocation, items: rea
 
 /** With the words that name what it does not name. */
 function wordsOf({ text, antecedents = [] }: ReviewItem["evidence"][number]): string {
-  return antecedents.length === 0 ? text : `${text} (of ${antecedents.map((each) => `“${each.text}”`).join(" and ")})`;
+  return antecedents.length === 0
+    ? text
+    : `${text} (meaning ${antecedents.map((each) => `“${each.text}”`).join(" and ")})`;
 }
 
 const ANSWERS = { y: "yes", yes: "yes", n: "no", no: "no", s: "skip", skip: "skip" } as const;

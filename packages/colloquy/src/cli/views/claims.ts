@@ -1,6 +1,6 @@
 import { isSymmetric, printable } from "../../model/index.ts";
 import { counted, wrap } from "../../text/index.ts";
-import type { Claim, Contradiction, EntityDetail, Holder, PolarityCounts } from "../library.ts";
+import type { Claim, Contradiction, EntityDetail, Evidence, Holder, PolarityCounts } from "../library.ts";
 import { location } from "./location.ts";
 import { limitOf, type Look, section, words } from "./section.ts";
 
@@ -15,6 +15,7 @@ const TITLES = {
   requiredBy: "What requires it",
   positions: "Positions",
   related: "Related",
+  other: "Other relations",
   derived: "Kinds and parts by the names alone",
 } as const satisfies Record<keyof EntityDetail["claims"], string>;
 
@@ -54,10 +55,12 @@ function contradictionText({ claims, evidence }: Contradiction, all: boolean, lo
   return [...claims.map((claim) => headingOf(claim, look)), ...sides].join("\n");
 }
 
-/** The evidence below shows the polarity of a single piece. */
 function headingOf(claim: Claim, { colours }: Look): string {
-  const { polarity, count, speakers } = claim;
-  if (count <= 1) return `  ${relationText(claim, colours)}`;
+  const { polarity, count, speakers, evidence } = claim;
+  if (count <= 1) {
+    const mark = evidence === null ? "" : polarityMark(evidence.polarity);
+    return `  ${relationText(claim, colours)}${colours.dim(mark)}`;
+  }
   const said = speakers.map(({ name, count: times }) => `${printable(name)} ${times}`).join(", ");
   const times = countsNote(polarity) || `  (${count} stated)`;
   return `  ${relationText(claim, colours)}${colours.dim(said === "" ? times : `${times}  ${said}`)}`;
@@ -87,8 +90,7 @@ function holderText(
   { colours }: Look,
 ): string {
   const shown = statements.slice(0, limitOf(SHOWN.statements, all)).map((statement) => {
-    const polarity = statement.polarity === "stated" ? "" : `  (${statement.polarity})`;
-    return `      ${relationText(statement, colours)}${colours.dim(polarity)}`;
+    return `      ${relationText(statement, colours)}${colours.dim(polarityMark(statement.polarity))}`;
   });
   const rest = statements.length - shown.length;
   const others = labels.filter((label) => label !== name);
@@ -99,6 +101,11 @@ function holderText(
     ...shown,
     ...(rest > 0 ? [colours.dim(`      and ${counted(rest, "more", "more")}`)] : []),
   ].join("\n");
+}
+
+/** How a relation is said, such as `  (negated)`; empty if it is stated. */
+export function polarityMark(polarity: Evidence["polarity"]): string {
+  return polarity === "stated" ? "" : `  (${polarity})`;
 }
 
 /** The number of statements by polarity; empty if all are stated. */

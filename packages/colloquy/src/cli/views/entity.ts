@@ -8,7 +8,7 @@ import type {
   StatementDetail,
   TopicDetail,
 } from "../library.ts";
-import { claimSections, countsNote, relationText } from "./claims.ts";
+import { claimSections, countsNote, polarityMark, relationText } from "./claims.ts";
 import { location } from "./location.ts";
 import { limitOf, type Look, section, words } from "./section.ts";
 
@@ -124,7 +124,9 @@ function companion({ name, chunks, transcripts }: Companion, { colours }: Look):
 }
 
 function statement({ source, type, target, evidence }: StatementDetail, all: boolean, look: Look): string {
-  return statedBetween({ source, type, target, note: "" }, evidence, all, look);
+  const [only, ...others] = evidence;
+  const note = only === undefined || others.length > 0 ? "" : polarityMark(only.polarity);
+  return statedBetween({ source, type, target, note }, evidence, all, look);
 }
 
 function relation(

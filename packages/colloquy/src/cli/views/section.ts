@@ -34,6 +34,6 @@ export function words(evidence: Evidence, all: boolean, { colours, columns }: Lo
   const shown = all ? text : truncate(text, MOST_CHARACTERS);
   const polarity = evidence.polarity === "stated" ? "" : ` · ${evidence.polarity}`;
   const meant = (evidence.antecedents ?? []).map((antecedent) => `“${printable(antecedent.text)}”`);
-  const about = meant.length === 0 ? "" : ` (of ${meant.join(" and ")})`;
+  const about = meant.length === 0 ? "" : ` (meaning ${meant.join(" and ")})`;
   return `${wrap(`“${shown}”${about}`, Math.min(columns, 100), indent)}\n${indent}${colours.dim(location(evidence) + polarity)}`;
 }

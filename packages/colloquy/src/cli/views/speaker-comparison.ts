@@ -1,7 +1,7 @@
 import { printable } from "../../model/index.ts";
 import { counted, wrap } from "../../text/index.ts";
-import type { ComparedTopic, ComparedViewpoints, SpeakerComparison } from "../library.ts";
-import { relationText } from "./claims.ts";
+import type { Claim, ComparedTopic, ComparedViewpoints, SpeakerComparison } from "../library.ts";
+import { polarityMark, relationText } from "./claims.ts";
 import { limitOf, type Look, section, words } from "./section.ts";
 
 const SHOWN = { viewpoints: 8, shared: 6, only: 5, statements: 1 };
@@ -13,6 +13,7 @@ export function renderSpeakerComparison(comparison: SpeakerComparison, all: bool
   const { colours, columns } = look;
   const names = speakers.map(({ name }) => name);
   const both = names.length === 2 ? "both" : "several of them";
+  const printed = new Set<string>();
   const parts = [
     section("They disagree about", disagreements, limitOf(SHOWN.viewpoints, all), look, (each) =>
       viewpointsText(each, all, look),
@@ -21,12 +22,12 @@ export function renderSpeakerComparison(comparison: SpeakerComparison, all: bool
       viewpointsText(each, all, look),
     ),
     section(`What ${both} speak about`, shared, limitOf(SHOWN.shared, all), look, (each) =>
-      topicText(each, { all, isShared: true }, look),
+      topicText(each, { all, isShared: true, printed }, look),
     ),
     ...only.map(({ speaker, count, topics }) => {
       const title = `What only ${printable(speaker.name)} speaks about (${counted(count, "topic")})`;
       return section(title, topics, limitOf(SHOWN.only, all), look, (each) =>
-        topicText(each, { all, isShared: false }, look),
+        topicText(each, { all, isShared: false, printed }, look),
       );
     }),
   ];
@@ -49,9 +50,9 @@ function conclusionOf({ speakers, disagreements, agreements, shared }: SpeakerCo
   const [agree, disagree] = [agreements.length > 0, disagreements.length > 0];
   if (agree && disagree) return "";
   if (agree) return `No statement of ${who} contradicts another.`;
-  if (disagree) return `${who} state nothing alike.`;
+  if (disagree) return `Apart from what they disagree about, no two statements of ${who} agree.`;
   if (shared.length === 0) return `${who} share no statement and no topic.`;
-  return `${who} share ${counted(shared.length, "topic")}, but none of them makes a statement about the same two things as another.`;
+  return `${who} share ${counted(shared.length, "topic")}, but no two of their statements agree or contradict each other.`;
 }
 
 /** Each relation, and below it what each speaker says. */
@@ -71,21 +72,29 @@ function viewpointsText({ viewpoints }: ComparedViewpoints, all: boolean, look: 
     .join("\n");
 }
 
-function topicText(
-  { name, type, by }: ComparedTopic,
-  { all, isShared }: { readonly all: boolean; readonly isShared: boolean },
-  look: Look,
-): string {
+type Relation = Pick<Claim, "source" | "type" | "target">;
+
+interface TopicOptions {
+  readonly all: boolean;
+  readonly isShared: boolean;
+  /** The keys of the statements that are printed under topics before; those of this topic are added. */
+  readonly printed: Set<string>;
+}
+
+/** A topic with statements of each speaker. A statement about two topics is printed under the first of them only. */
+function topicText({ name, type, by }: ComparedTopic, { all, isShared, printed }: TopicOptions, look: Look): string {
   const mentions = isShared
     ? by.map(({ speaker, mentions: count }) => `${printable(speaker.name)} ${count}`).join(", ")
     : counted(by[0]?.mentions ?? 0, "mention");
   const heading = `  ${printable(name)}  ${look.colours.dim(`${printable(type)} · ${mentions}`)}`;
-  const said = by.flatMap(({ statements, evidence }) => {
-    const shown = statements.slice(0, limitOf(SHOWN.statements, all));
-    if (shown.length === 0)
+  const said = by.flatMap(({ speaker, statements, evidence }) => {
+    if (statements.length === 0)
       return evidence === null ? [] : [words({ ...evidence, polarity: "stated" }, all, look, INDENT)];
+    const keyOf = (each: Relation): string => [speaker.id, each.source.id, each.type, each.target.id].join(" ");
+    const shown = statements.filter((each) => !printed.has(keyOf(each))).slice(0, limitOf(SHOWN.statements, all));
+    for (const each of shown) printed.add(keyOf(each));
     return shown.flatMap((each) => [
-      `    ${relationText(each, look.colours)}`,
+      `    ${relationText(each, look.colours)}${look.colours.dim(polarityMark(each.evidence.polarity))}`,
       words(each.evidence, all, look, INDENT),
     ]);
   });

@@ -88,6 +88,7 @@ const ENTITY: EntityDetail = {
     requiredBy: [],
     positions: [],
     related: [],
+    other: [],
     derived: [],
   },
   contradictions: [],
@@ -288,7 +289,27 @@ Its name is also found in
     const evidence = { ...EVIDENCE, text: "it never reduces that", antecedents: [{ ...antecedent, text: "a nap" }] };
     const effects = ENTITY.claims.effects.map((claim) => ({ ...claim, evidence }));
     const claims = { ...ENTITY.claims, effects };
-    expect(renderEntity({ ...ENTITY, claims }, false, plain)).toContain("“it never reduces that” (of “a nap”)");
+    expect(renderEntity({ ...ENTITY, claims }, false, plain)).toContain("“it never reduces that” (meaning “a nap”)");
+  });
+
+  it.each(["negated", "question", "hypothetical", "implied"] as const)(
+    "has the mark (%s) in the heading of a claim and of a statement with a single piece of evidence",
+    (polarity) => {
+      const evidence = { ...EVIDENCE, polarity };
+      const counts = { stated: 0, negated: 0, question: 0, hypothetical: 0, implied: 0, [polarity]: 1 };
+      const other = [{ ...RELATION, type: "LANDS_AT", count: 1, polarity: counts, speakers: [], evidence }];
+      const claims = { ...ENTITY.claims, effects: [], other };
+      const statements = [{ ...RELATION, confidence: 1, evidence: [evidence] }];
+      const shown = renderEntity({ ...ENTITY, claims, statements }, false, plain);
+      expect(shown).toContain(`\nOther relations\n  sleep —LANDS_AT→ stress  (${polarity})\n`);
+      expect(shown).toContain(`\nStates\n  sleep —REDUCES→ stress  (${polarity})\n`);
+    },
+  );
+
+  it("has no mark in the heading of a stated claim", () => {
+    const effects = ENTITY.claims.effects.map((claim) => ({ ...claim, count: 1 }));
+    const claims = { ...ENTITY.claims, effects };
+    expect(renderEntity({ ...ENTITY, claims }, false, plain)).toContain("\n  sleep —REDUCES→ stress\n");
   });
 
   it("is shown with its contradictions, both sides in their words", () => {
