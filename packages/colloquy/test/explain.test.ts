@@ -122,6 +122,60 @@ describe("colloquy resolve --explain", () => {
     ]);
   });
 
+  it("tells the lines of entries that are about a name in one file", async () => {
+    const stored = { dataDir: folder.dataDir, outputDir: join(folder.root, "metrics") };
+    writeFileSync(
+      join(folder.dataDir, "default", "aliases.yaml"),
+      [
+        "different:",
+        "  - [yelling, stress]",
+        '  - ["yelling @a.txt", "yelling @b.txt"]',
+        "rename:",
+        '  "yelling @b.txt": Shouting',
+        "hide:",
+        '  - "yelling @a.txt"',
+      ].join("\n"),
+    );
+    await project(stored);
+    const shouting = JSON.parse((await call("--explain", "Shouting", "--json")).stdout);
+    expect(shouting.corrections).toEqual([{ key: "rename", name: "yelling", to: "Shouting", line: 5 }]);
+    expect(shouting.apart).toContainEqual(expect.objectContaining({ with: "yelling", rule: "user", line: 3 }));
+    const hidden = JSON.parse((await call("--explain", "yelling @a.txt", "--json")).stdout);
+    expect(hidden).toMatchObject({ name: "yelling", entity: null });
+    expect(hidden.corrections).toEqual([{ key: "hide", name: "yelling", to: null, line: 7 }]);
+  });
+
+  it("tells that an entity is hidden by another of its names", async () => {
+    writeFileSync(join(folder.dataDir, "default", "aliases.yaml"), "# Mine.\nhide:\n  - voice recognition\n");
+    await project({ dataDir: folder.dataDir, outputDir: join(folder.root, "metrics") });
+    const { stdout } = await call("--explain", "speech recognition");
+    expect(stdout).toContain('\naliases.yaml hides its entity by the name "voice recognition".\n');
+    expect(stdout).toContain("\n  voice recognition  hidden in line 3 of aliases.yaml\n");
+  });
+
+  it("tells that verdicts split a name, with the words that the judge was shown", async () => {
+    using talks = new IngestFixture();
+    talks.write("a.txt", "Ada Abbot: I think that yelling is fun. And yelling causes stress, and yelling helps.\n");
+    talks.write("b.txt", "Ada Abbot: Here yelling is a game. And yelling affects sleep, and yelling helps.\n");
+    const stored = { dataDir: talks.dataDir, outputDir: join(talks.root, "metrics") };
+    await ingest({ ...stored, transcriptsDir: talks.transcriptsDir, ports: { nameJudge: judge } });
+    const explain = (...args: readonly string[]) =>
+      colloquy(["resolve", "--explain", "yelling", ...args, "--data-dir", talks.dataDir], { cwd: talks.root });
+    const explained = JSON.parse((await explain("--json")).stdout);
+    expect(explained.splits).toMatchObject([
+      { name: "yelling", with: "yelling", verdict: "different", judge: "scripted judge-1" },
+    ]);
+    expect(explained.splits[0].evidence.map(({ file }: { readonly file: string }) => file).sort()).toEqual([
+      "a.txt",
+      "b.txt",
+    ]);
+    expect(explained.namesakes).toHaveLength(1);
+    expect(explained.apart.filter((each: { readonly with: string }) => each.with === "yelling")).toEqual([]);
+    expect((await explain()).stdout).toContain(
+      "\nOne name, several things\n  yelling  judged two things by scripted judge-1\n      “",
+    );
+  });
+
   it.each([
     [["--explain", "yeling"], 1, /No entity "yeling" in workspace default\. Did you mean "yelling"\?/],
     [[], 2, /`resolve` explains a name: give it, as in `colloquy resolve --explain NAME`\./],

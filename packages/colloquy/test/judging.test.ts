@@ -13,6 +13,7 @@ import {
   type Verdict,
 } from "../src/index.ts";
 import { IngestFixture } from "./ingest-fixture.ts";
+import { ScriptedExtractor } from "./scripted.ts";
 
 let folder: IngestFixture;
 beforeEach(() => {
@@ -108,6 +109,29 @@ describe("a judge of names", () => {
     expect(modelStages).toContainEqual(expect.objectContaining({ stage: "judge", chunks: judge.asked.length }));
     const log = readFileSync(join(folder.root, "metrics", "talks", "all_files_processings.txt"), "utf8");
     expect(log).toMatch(/judging batch 1 \(\d+ pairs\) completed/);
+  });
+
+  it("is recommended once after a model extracted names that look alike, with the cost by the model's prices", async () => {
+    folder.write("a.txt", "Ada: The Marketing of it and the Marketplace of it.\n");
+    folder.write("prices.yaml", "scripted@1: { input: 1, output: 1 }\n");
+    const options = { include: ["*.txt"], prices: join(folder.transcriptsDir, "prices.yaml") };
+    const notices = async (more: Partial<IngestOptions>): Promise<readonly string[]> => {
+      await folder.ingest({ ...options, ...more });
+      return folder.eventsOf("notice").flatMap(({ message }) => (message.includes("alike") ? [message] : []));
+    };
+    const paid = () => ({ extractor: new ScriptedExtractor({ paid: true }) });
+    expect(await notices({ ports: paid() })).toEqual([
+      expect.stringMatching(
+        /^1 pair of names looks alike; `--resolution-model` asks a model which of them mean one thing, for about \$0\.000\d+ with scripted@1\.$/,
+      ),
+    ]);
+    // Nothing is extracted again.
+    expect(await notices({ ports: paid() })).toEqual([]);
+    expect(await notices({ workspace: "rules" })).toEqual([]);
+    const nameJudge = new ScriptedJudge(byTruth);
+    expect(await notices({ workspace: "judged", ports: { ...paid(), nameJudge } })).toEqual([]);
+    folder.write("a.txt", "Ada: The Marketing of it and the Weather of it.\n");
+    expect(await notices({ workspace: "unlike", ports: paid() })).toEqual([]);
   });
 
   it("is asked nothing twice, and about the pairs of new names only", async () => {

@@ -1,8 +1,10 @@
-import { isMap, isScalar, isSeq, type Node } from "yaml";
+import { isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
 import { readYaml } from "../files/index.ts";
 import type { GraphReader, KnownNames, ReadOptions } from "../ports/index.ts";
-import { type ApartReason, explainNames, type NameReason, normaliseName } from "../resolution/index.ts";
+import { aliasKey, type ApartReason, explainNames, type NameReason, type ReasonKeys } from "../resolution/index.ts";
 import { findEntities, type ReadLedger } from "../retrieval/index.ts";
+import { readCorrections } from "./apply-aliases.ts";
+import { hiddenBy } from "./hidden-names.ts";
 
 /** A reason with the line of the aliases file that gives it; null for rules and verdicts, and if the line is gone. */
 type WithLine<Reason> = Reason & { readonly line: number | null };
@@ -22,7 +24,9 @@ export interface ExplainedName {
     readonly entity: string | null;
     readonly entityId: string | null;
   })[];
-  /** What the aliases file sets for names of the entity. */
+  /** Verdicts that the name means different things in two chunks, with the words of both; empty if none split the name. */
+  readonly splits: readonly WithLine<NameReason>[];
+  /** What the aliases file sets for names of the entity, also for names that hide it by another name. */
   readonly corrections: readonly {
     readonly key: "rename" | "type" | "hide";
     readonly name: string;
@@ -54,17 +58,18 @@ export async function explainName(
   const [[found, ...namesakes] = []] = await findEntities(graph, [named], options);
   const known = await ledger(async ({ namesOf }) => {
     const byEntity = found === undefined ? null : await namesOf({ entity: found.id });
-    return byEntity ?? (await namesOf({ key: normaliseName(named).key }));
+    return byEntity ?? (await namesOf({ key: aliasKey(named) }));
   });
   if (known === null) return null;
+  const hidden = known.entity === null ? await hidingEntries(ledger, named, aliases) : [];
   const requests = namesakes.map(({ id }) => ({ entity: id }));
   const counts = requests.length === 0 ? [] : await graph.mentionCounts(requests, options);
   const lines = linesOf(aliases());
-  const { name, entity, reasons, apart } = explainNames(known, named);
-  const lined = <Reason extends NameReason>(reason: Reason, list: "same" | "different"): WithLine<Reason> => ({
-    ...reason,
-    line: reason.rule === "user" ? lines.ofPair(list, reason.name, reason.with) : null,
-  });
+  const { name, entity, reasons, apart, splits } = explainNames(known, named);
+  const lined = <Reason extends NameReason & ReasonKeys>(
+    { keys, ...reason }: Reason,
+    list: "same" | "different",
+  ): WithLine<Omit<Reason, "keys">> => ({ ...reason, line: reason.rule === "user" ? lines.ofPair(list, keys) : null });
   return {
     name,
     entity: entity?.name ?? null,
@@ -76,7 +81,8 @@ export async function explainName(
       entity: other?.name ?? null,
       entityId: other?.id ?? null,
     })),
-    corrections: correctionsIn(known, lines),
+    splits: splits.map((split) => lined(split, "different")),
+    corrections: [...correctionsIn(known, lines), ...hiddenByOthers(hidden, known, lines)],
     namesakes: namesakes.map(({ id, name: other, type }, index) => ({
       id,
       name: other,
@@ -84,6 +90,16 @@ export async function explainName(
       transcripts: (counts[index] ?? []).flatMap(({ file, mentions }) => (mentions > 0 ? [file] : [])),
     })),
   };
+}
+
+/** The entries of `hide` for a name without an entity. */
+function hidingEntries(
+  ledger: ReadLedger,
+  named: string,
+  aliases: ExplainSources["aliases"],
+): Promise<readonly string[]> {
+  const corrections = readCorrections(aliases(), "aliases.yaml");
+  return ledger((opened) => hiddenBy(named, corrections, opened));
 }
 
 function correctionsIn({ keys }: KnownNames, lines: AliasLines): ExplainedName["corrections"] {
@@ -99,10 +115,20 @@ function correctionsIn({ keys }: KnownNames, lines: AliasLines): ExplainedName["
   });
 }
 
+/** Entries of `hide` that hide the names by another name of their entity. */
+function hiddenByOthers(
+  hidden: readonly string[],
+  { keys }: KnownNames,
+  lines: AliasLines,
+): ExplainedName["corrections"] {
+  if (keys.some(({ correction }) => correction?.hidden === true)) return [];
+  return hidden.map((name) => ({ key: "hide", name, to: null, line: lines.of("hide", aliasKey(name)) }));
+}
+
 /** The lines of an aliases file, from 1; null for an entry that it does not have. */
 interface AliasLines {
-  readonly ofPair: (list: "same" | "different", one: string, other: string) => number | null;
-  readonly of: (key: "rename" | "type" | "hide", name: string) => number | null;
+  readonly ofPair: (list: "same" | "different", keys: readonly [string, string]) => number | null;
+  readonly of: (list: "rename" | "type" | "hide", key: string) => number | null;
 }
 
 function linesOf(text: string): AliasLines {
@@ -112,22 +138,29 @@ function linesOf(text: string): AliasLines {
     const offset = (node as Node | null | undefined)?.range?.[0];
     return offset === undefined ? null : lineOf(offset);
   };
-  // A name in one file is `NAME @FILE`.
-  const keyOf = (node: unknown): string =>
-    normaliseName(isScalar(node) ? String(node.value).replace(/\s+@\S.*$/, "") : "").key;
-  const entries = (key: string): readonly unknown[] => {
-    const node = root?.get(key, true);
-    return isSeq(node) ? node.items : isMap(node) ? node.items.map((pair) => pair.key) : [];
+  const keyOf = (node: unknown): string => (isScalar(node) ? aliasKey(String(node.value)) : "");
+  const listed = (list: string): readonly unknown[] => {
+    const node = root?.get(list, true);
+    return isSeq(node) ? node.items : [];
+  };
+  const mapped = (list: string): readonly Pair[] => {
+    const node = root?.get(list, true);
+    return isMap(node) ? node.items : [];
+  };
+  /** A name that \`rename\` gives means the renamed names too. */
+  const meant = (node: unknown): readonly string[] => {
+    const key = keyOf(node);
+    return [key, ...mapped("rename").flatMap(({ key: from, value: to }) => (keyOf(to) === key ? [keyOf(from)] : []))];
   };
   return {
-    ofPair: (list, one, other) => {
-      const keys = [one, other].map((name) => normaliseName(name).key);
-      const group = entries(list).find((node) => {
-        const named = isSeq(node) ? node.items.map(keyOf) : [];
-        return keys.every((key) => named.includes(key));
-      });
+    ofPair: (list, keys) => {
+      const names = (node: unknown): readonly string[] => (isSeq(node) ? node.items.flatMap(meant) : []);
+      const group = listed(list).find((node) => keys.every((key) => names(node).includes(key)));
       return lineOfNode(group);
     },
-    of: (key, name) => lineOfNode(entries(key).find((node) => keyOf(node) === normaliseName(name).key)),
+    of: (list, key) => {
+      const nodes = list === "hide" ? listed(list) : mapped(list).map((pair) => pair.key);
+      return lineOfNode(nodes.find((node) => keyOf(node) === key) ?? nodes.find((node) => meant(node).includes(key)));
+    },
   };
 }

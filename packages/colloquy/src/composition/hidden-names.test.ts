@@ -3,7 +3,15 @@ import type { KnownNames } from "../ports/index.ts";
 import { parseCorrections } from "../resolution/index.ts";
 import { hiddenBy } from "./hidden-names.ts";
 
-const NAMES: KnownNames = { entity: null, keys: [], definitions: [], decisions: [], verdicts: [], others: [] };
+const NAMES: KnownNames = {
+  entity: null,
+  keys: [],
+  definitions: [],
+  decisions: [],
+  verdicts: [],
+  splits: [],
+  others: [],
+};
 
 /** A ledger in which a verdict makes telecommuting and remote work one entity, which is hidden. */
 const ledger = {

@@ -3,6 +3,7 @@ import { acquireLock } from "../adapters/sqlite/lock.ts";
 import { CallObserver, NEVER_ABORTED } from "../calls/index.ts";
 import { DEFAULTS } from "../config/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
+import { JUDGE_PROMPT_VERSION } from "../judging/index.ts";
 import { hasReport, readMeasurements } from "../metrics/index.ts";
 import { type IngestResult, type FilesToRead, runIngest, type RunParts } from "../pipeline/index.ts";
 import { byModelStage, type Ledger, type ModelStage, type Pricing, QUESTION_STAGES } from "../ports/index.ts";
@@ -137,7 +138,7 @@ async function runOpened(
     extraction,
     embedding,
     ...(checking === null ? {} : { checking: { ...checking, all: options.verifyAll ?? false } }),
-    ...(judging === null ? {} : { judging }),
+    ...(judging === null ? { judgeVersion: JUDGE_PROMPT_VERSION } : { judging }),
     ...(summarising === null ? {} : { summarising }),
     analyser: threads.analyser,
     account,

@@ -13,14 +13,15 @@ const TRANSCRIPTS_AT_ONCE = 20;
 /**
  * Compares the names of the extracted chunks: by their vectors, if the run has a model for them, then by the judge, if there is
  * one. It is called after the extraction. So what is compared depends on the names alone, and not on the order of replies.
+ * @returns the names and the pairs that may mean one thing; null if no names were compared.
  */
 export async function compareNames(
   run: Omit<RunContext, "halt">,
   parts: RunParts,
   options: RunSettings,
-): Promise<void> {
+): Promise<NamesToJudge | null> {
   const { ledger, embedding, judging } = parts;
-  if (options.skipKg || (judging === undefined && (await hasNoVectors(parts)))) return;
+  if (options.skipKg || (judging === undefined && (await hasNoVectors(parts)))) return null;
   const halted = new AbortController();
   const context = { ...run, stop: AbortSignal.any([run.stop, halted.signal]), halt: () => halted.abort() };
   try {
@@ -37,6 +38,7 @@ export async function compareNames(
     const compared = await compare();
     if (judging !== undefined && (await isExtracted(context, parts, "Names are not compared yet")))
       await judgePending(context, { ...parts, judging }, options, compared, compare);
+    return compared;
   } finally {
     await parts.onStageEnded?.("embed");
   }

@@ -56,6 +56,17 @@ export async function guessQuestions(
   ].filter(({ questions }) => questions.most > 0);
 }
 
+/** The usual number of pairs of names that a judge is asked about. */
+export function usualPairs(entities: number): number {
+  return Math.round(USUAL.pairs * entities);
+}
+
+/** The questions about a number of pairs. */
+export function questionsOfPairs(pairs: number, port: Pick<NameJudge, "profile">): GuessedQuestions {
+  const size = { questionsPerCall: PAIRS_PER_CALL, questionTokens: TOKENS.pair };
+  return guessed("judge", port, pairs * USUAL.rounds, { ...size, guess: `About ${counted(pairs, "pair")} of names.` });
+}
+
 interface Corpus {
   readonly counts: LedgerCounts;
   /** Chunks that this run extracts. */
@@ -121,7 +132,7 @@ function entitiesText({ entities, perChunk, isMeasured }: Corpus): string {
 
 function guessed(
   stage: GuessedQuestions["stage"],
-  { profile, sharedInputTokens = TOKENS.frame }: Omit<QuestionPort<never>, "questionVersion">,
+  { profile, sharedInputTokens = TOKENS.frame }: Pick<QuestionPort<never>, "profile" | "sharedInputTokens">,
   likely: number,
   {
     most = Infinity,

@@ -45,6 +45,8 @@ export interface RunParts {
   readonly checking?: StageParts<StatementChecker> & { readonly all: boolean };
   /** Judges which names mean one thing; absent: names are joined by rules alone. */
   readonly judging?: StageParts<NameJudge>;
+  /** The version of the questions that a judge would be asked, for a notice in runs without one; absent: no notice. */
+  readonly judgeVersion?: number;
   /** Writes summaries of entities and transcripts; absent: none are written. */
   readonly summarising?: StageParts<Summariser>;
   readonly graphStore: GraphStore;

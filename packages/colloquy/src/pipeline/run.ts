@@ -3,6 +3,7 @@ import { ColloquyError, exitCodeOf } from "../model/index.ts";
 import type { ChunkStage, EmbeddingModel, Extractor } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { indexedEmbedding } from "./active-embedding.ts";
+import { adviseJudge } from "./advise-judge.ts";
 import { checkPending } from "./check.ts";
 import { claimStores } from "./claim-stores.ts";
 import { compareNames } from "./compare-names.ts";
@@ -142,6 +143,7 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
     await using reader = parts.reader;
     await readTranscripts(context, ledger, reader, options.reading);
   }
+  let compared: Awaited<ReturnType<typeof compareNames>> = null;
   const halted = new AbortController();
   const projection = startIncrementalProjection(context, parts, { ...options, onClaimLost: () => halted.abort() });
   try {
@@ -149,7 +151,7 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
     await runStages({ ...context, stop }, parts, options).finally(() => projection.end());
     stopWhenInterrupted(signal);
     await checkStatements({ ...context, stop }, parts, options);
-    await compareNames({ ...context, stop }, parts, options);
+    compared = await compareNames({ ...context, stop }, parts, options);
   } catch (error) {
     // Chunks that were settled before the provider failed are projected, so that they can be used. If the projection fails,
     // they are still in the ledger, and the error of the provider is thrown.
@@ -159,6 +161,7 @@ async function work(context: RunContext, parts: RunParts, options: RunSettings):
   }
   stopWhenInterrupted(signal);
   await projectResults(context, parts, options);
+  await adviseJudge(context, parts, options, compared);
   await writeSummaries(context, parts, options).finally(() => projectSummaries(context, parts));
 }
 

@@ -49,7 +49,7 @@ const judged = (one: string, other: string, verdict: Verdict, more: Partial<Prov
 
 function explain(named: string, known: Partial<KnownNames>): NameExplanation {
   return explainNames(
-    { entity: ENTITY, keys: [], definitions: [], decisions: [], verdicts: [], others: [], ...known },
+    { entity: ENTITY, keys: [], definitions: [], decisions: [], verdicts: [], splits: [], others: [], ...known },
     named,
   );
 }

@@ -1,5 +1,7 @@
 import type { KnownEntity, KnownKey, KnownNames, NameInContext, ProvenVerdict, Verdict } from "../ports/index.ts";
+import { aliasKey } from "./corrections.ts";
 import { normaliseName } from "./normalise.ts";
+import { isOfOneMention } from "./senses.ts";
 import { reasonForAlias } from "./summary.ts";
 
 /** Words that mention a name. */
@@ -20,11 +22,18 @@ export interface NameReason {
   readonly evidence: readonly NameEvidence[];
 }
 
+/** The keys of the names of a reason, in its order. */
+export interface ReasonKeys {
+  readonly keys: readonly [string, string];
+}
+
 /** A name that is kept apart, with its entity. */
 export interface ApartReason extends NameReason {
   /** Null: it makes no entity. */
   readonly entity: KnownEntity | null;
 }
+
+type KeyedReason = NameReason & ReasonKeys;
 
 export interface NameExplanation {
   /** The name as transcripts write it. */
@@ -32,9 +41,11 @@ export interface NameExplanation {
   /** Null: the user hides it, or it is mentioned too seldom. */
   readonly entity: KnownEntity | null;
   /** For each other name of the entity why it is one with the name, or with a name before in the list. */
-  readonly reasons: readonly NameReason[];
+  readonly reasons: readonly KeyedReason[];
   /** Names of other entities that the user or a judge decided about, and names on which a verdict is no decision. */
-  readonly apart: readonly ApartReason[];
+  readonly apart: readonly (ApartReason & ReasonKeys)[];
+  /** Verdicts that one name means different things in two chunks, with the words of both. */
+  readonly splits: readonly KeyedReason[];
 }
 
 /**
@@ -45,7 +56,7 @@ export interface NameExplanation {
 export function explainNames(known: KnownNames, named: string): NameExplanation {
   const start = startOf(known.keys, named);
   const reached = new Map([[start.key.key, start.name]]);
-  const reasons: NameReason[] = [...sameKey(start.key, start.name)];
+  const reasons: KeyedReason[] = [...sameKey(start.key, start.name)];
   const open = [{ key: start.key, name: start.name }];
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     for (const key of known.keys) {
@@ -57,9 +68,15 @@ export function explainNames(known: KnownNames, named: string): NameExplanation 
   }
   // A rule that names alone do not show, such as a definition in a file that is gone.
   for (const key of known.keys) if (!reached.has(key.key)) join(key, byRule(start, key, reasonOf(start.name, key)));
-  return { name: start.name.name, entity: known.entity, reasons, apart: keptApart(known) };
+  return {
+    name: start.name.name,
+    entity: known.entity,
+    reasons,
+    apart: keptApart(known),
+    splits: known.splits.map(split),
+  };
 
-  function join(key: KnownKey, reason: NameReason): void {
+  function join(key: KnownKey, reason: KeyedReason): void {
     const name = mostFrequent(key);
     reached.set(key.key, name);
     reasons.push(reason, ...sameKey(key, name));
@@ -78,7 +95,7 @@ function startOf(keys: readonly KnownKey[], named: string): Named {
   const found =
     all.find(({ name }) => name.name === named) ??
     all.find(({ name }) => fold(name.name) === fold(named)) ??
-    all.find(({ key }) => key.key === normaliseName(named).key) ??
+    all.find(({ key }) => key.key === aliasKey(named)) ??
     all.toSorted((one, other) => mentionsOf(other) - mentionsOf(one))[0];
   if (found === undefined) throw new TypeError("There are no names to explain.");
   return found;
@@ -93,19 +110,20 @@ function mostFrequent({ written }: KnownKey): NameInContext {
 }
 
 /** The other names of a key: they differ in case, punctuation, titles and the like. */
-function sameKey(key: KnownKey, name: NameInContext): readonly NameReason[] {
+function sameKey(key: KnownKey, name: NameInContext): readonly KeyedReason[] {
   return key.written
     .filter((other) => other.name !== name.name)
     .map((other) => ({
       name: name.name,
       with: other.name,
+      keys: [key.key, key.key],
       rule: reasonForAlias(other.name, name.name),
       evidence: [name, other].map(inContext),
     }));
 }
 
 /** Null if nothing connects the two keys directly. */
-function reasonBetween(from: Named, key: KnownKey, known: KnownNames): NameReason | null {
+function reasonBetween(from: Named, key: KnownKey, known: KnownNames): KeyedReason | null {
   const isPair = pairTest(from.key.key, key.key);
   const decisions = known.decisions.filter((each) => isPair(each) && each.isSame);
   if (decisions.some(({ source }) => source === "user")) return byRule(from, key, "user");
@@ -128,16 +146,29 @@ function reasonOf(name: NameInContext, key: KnownKey): string {
   return reasonForAlias(mostFrequent(key).name, name.name);
 }
 
-function byRule({ name }: Named, key: KnownKey, rule: string): NameReason {
+function byRule({ key: own, name }: Named, key: KnownKey, rule: string): KeyedReason {
   const other = mostFrequent(key);
-  return { name: name.name, with: other.name, rule, evidence: [inContext(name), inContext(other)] };
+  return {
+    name: name.name,
+    with: other.name,
+    keys: [own.key, key.key],
+    rule,
+    evidence: [inContext(name), inContext(other)],
+  };
 }
 
-function byVerdict({ key, name }: Named, other: NameInContext, proven: ProvenVerdict): NameReason {
-  const { first, round, shown, verdict, profile } = proven;
+function byVerdict({ key, name }: Named, other: NameInContext, proven: ProvenVerdict): KeyedReason {
+  const { first, second, round, shown, verdict, profile } = proven;
   const isShownFirst = (first === key.key) === (round !== 2);
   const evidence = (isShownFirst ? shown : shown.toReversed()).map(inContext);
-  return { name: name.name, with: other.name, verdict, judge: profile, evidence };
+  const keys = [key.key, first === key.key ? second : first] as const;
+  return { name: name.name, with: other.name, keys, verdict, judge: profile, evidence };
+}
+
+function split({ first, second, shown, verdict, profile }: ProvenVerdict): KeyedReason {
+  const [one, other] = shown;
+  const evidence = shown.map(inContext);
+  return { name: one.name, with: other.name, keys: [first, second], verdict, judge: profile, evidence };
 }
 
 /** The verdict of the first round of the latest version of the question; null without any. */
@@ -150,20 +181,22 @@ function latestVerdict(
   return own.find((each) => each.version === version) ?? null;
 }
 
-function keptApart(known: KnownNames): readonly ApartReason[] {
+function keptApart(known: KnownNames): NameExplanation["apart"] {
   const own = new Map(known.keys.map((key) => [key.key, key]));
-  return known.others.flatMap(({ key, name, entity }): readonly ApartReason[] => {
+  return known.others.flatMap(({ key, name, entity }): NameExplanation["apart"] => {
     const about = ({ first, second }: Pick<ProvenVerdict, "first" | "second">): boolean =>
       (first === key && own.has(second)) || (second === key && own.has(first));
     const user = known.decisions.find((each) => about(each) && each.source === "user" && !each.isSame);
     const verdict = latestVerdict(known, about);
     const [pair] = [user ?? verdict].filter((each) => each !== null && each !== undefined);
     const mine = pair === undefined ? undefined : (own.get(pair.first) ?? own.get(pair.second));
-    if (mine === undefined) return [];
+    // Verdicts on mentions of one name are in `splits`.
+    if (mine === undefined || (user === undefined && isOfOneMention(mine.key) && isOfOneMention(key))) return [];
     const from = mostFrequent(mine);
     if (user === undefined && verdict !== null)
       return [{ ...byVerdict({ key: mine, name: from }, name, verdict), entity }];
-    return [{ name: from.name, with: name.name, rule: "user", evidence: [from, name].map(inContext), entity }];
+    const keys = [mine.key, key] as const;
+    return [{ name: from.name, with: name.name, keys, rule: "user", evidence: [from, name].map(inContext), entity }];
   });
 }
 

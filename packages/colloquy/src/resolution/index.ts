@@ -16,7 +16,7 @@ export {
   namesIn,
   parseCorrections,
 } from "./corrections.ts";
-export { type ApartReason, explainNames, type NameEvidence, type NameReason } from "./explain.ts";
+export { type ApartReason, explainNames, type NameEvidence, type NameReason, type ReasonKeys } from "./explain.ts";
 export { namesNobody } from "./speakers.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
 export { isOfOneMention, sensesOf } from "./senses.ts";

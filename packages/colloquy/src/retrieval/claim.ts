@@ -23,6 +23,14 @@ export function referenceTo({ id, name, type }: EntityRow): EntityReference {
   return { id, name, type };
 }
 
+/** A speaker of a claim. */
+export interface ClaimSpeaker extends SpeakerReference {
+  /** Pieces of evidence. */
+  readonly count: number;
+  /** The files of the evidence. Present if another speaker of the claim has the same name, such as the "Speaker 1" of two files. */
+  readonly transcripts?: readonly string[];
+}
+
 /** A relationship of the shown entity, with the best of its evidence. */
 export interface Claim {
   readonly source: EntityReference;
@@ -32,7 +40,7 @@ export interface Claim {
   readonly count: number;
   readonly polarity: PolarityCounts;
   /** The speakers of explicit evidence, with the number of pieces; the most frequent first. */
-  readonly speakers: readonly (SpeakerReference & { readonly count: number })[];
+  readonly speakers: readonly ClaimSpeaker[];
   /** Explicit before implied evidence, words that name both ends before others, and not too long; null if there is none. */
   readonly evidence: Evidence | null;
   /** Present if no words state it, and a judge compared two names. */
@@ -56,11 +64,20 @@ export function claimOf(
     target: referenceTo(target),
     count: rows.length,
     polarity: polarityCounts((polarity) => rows.filter(({ evidence }) => evidence.polarity === polarity).length),
-    speakers: saidIn(rows, speakerOf).map(({ speaker, rows: own }) => ({ ...speaker, count: own.length })),
+    speakers: speakersIn(rows, speakerOf),
     evidence: bestOf(rows, [source, target]),
     ...(derived === undefined ? {} : { derived }),
     rows,
   };
+}
+
+function speakersIn(rows: readonly EvidenceRow[], speakerOf: SpeakerOf): readonly ClaimSpeaker[] {
+  const said = saidIn(rows, speakerOf);
+  return said.map(({ speaker, rows: own }) => {
+    const isAmbiguous = said.some((other) => other.speaker !== speaker && other.speaker.name === speaker.name);
+    const transcripts = [...new Set(own.map(({ evidence }) => evidence.file))].toSorted(compareText);
+    return { ...speaker, count: own.length, ...(isAmbiguous ? { transcripts } : {}) };
+  });
 }
 
 export function withoutRows(claim: SupportedClaim): Claim {

@@ -121,6 +121,19 @@ describe("the claims about an entity", () => {
     expect(claims.effects[1]?.speakers).toEqual([]);
   });
 
+  it("tell speakers of one name apart by their files", () => {
+    const words = [{ file: "b" }, { file: "a" }, { file: "c" }, { file: "b", speaker: "Bob" }];
+    const { claims } = summariseClaims(SLEEP, [said("sleep", "REDUCES", "stress", ...words)], ({ label, file }) => ({
+      id: `${label} ${file === "c" ? 2 : 1}`,
+      name: label,
+    }));
+    expect(claims.effects[0]?.speakers).toEqual([
+      { id: "Ann 1", name: "Ann", count: 2, transcripts: ["a", "b"] },
+      { id: "Ann 2", name: "Ann", count: 1, transcripts: ["c"] },
+      { id: "Bob 1", name: "Bob", count: 1 },
+    ]);
+  });
+
   it("show the words that state them and name both ends, and are not too long", () => {
     const long = `sleep and stress ${"and so on ".repeat(40)}`;
     const best = (...words: readonly Words[]): string | undefined =>

@@ -89,6 +89,26 @@ describe("names that are found in chunks", () => {
     expect(await files()).toEqual(["a.txt", "b.txt"]);
   });
 
+  it("are not looked for in a transcript of which verdicts part one chunk", async () => {
+    await using ledger = await openLedger();
+    const chunks = sampleChunks([
+      said("Here the [battery] is a [battery]."),
+      said("Take the battery."),
+      said("No word."),
+    ]);
+    await put(ledger, "a.txt", chunks);
+    const found = async () => {
+      await conclude(ledger);
+      return (await rows<MentionRow>(ledger, "mention")).flatMap(({ found: is, evidence }) =>
+        is ? [evidence.text] : [],
+      );
+    };
+    expect(await found()).toEqual(["battery"]);
+    const [, , place] = chunks.map(({ chunk }) => chunk.textKey);
+    expect(await ledger.decideSenses([{ stem: "battery", place: place ?? "", sense: `@@${place}` }])).toBe(true);
+    expect(await found()).toEqual([]);
+  });
+
   it("are mentions of chunks that no extraction names the entity in, once for each entity", async () => {
     const stated = said("[Remote control] is a [user interface].");
     expect(await foundIn([stated, said("The remote controls, a remote control and a USER-INTERFACE.")])).toEqual([

@@ -61,9 +61,15 @@ function headingOf(claim: Claim, { colours }: Look): string {
     const mark = evidence === null ? "" : polarityMark(evidence.polarity);
     return `  ${relationText(claim, colours)}${colours.dim(mark)}`;
   }
-  const said = speakers.map(({ name, count: times }) => `${printable(name)} ${times}`).join(", ");
+  const said = speakers.map(speakerText).join(", ");
   const times = countsNote(polarity) || `  (${count} stated)`;
   return `  ${relationText(claim, colours)}${colours.dim(said === "" ? times : `${times}  ${said}`)}`;
+}
+
+/** `Speaker 1 (a.txt) 2` if several speakers of the claim have the name. */
+function speakerText({ name, count, transcripts = [] }: Claim["speakers"][number]): string {
+  const files = transcripts.length === 0 ? "" : ` (${transcripts.join(", ")})`;
+  return printable(`${name}${files} ${count}`);
 }
 
 /** The words with which a judge compared the names of a claim that no words state. */

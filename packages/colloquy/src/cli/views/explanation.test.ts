@@ -33,6 +33,7 @@ const EXPLAINED: ExplainedName = {
       evidence: [words("buying new remote control"), words("designing\u001b[2J a remote control")],
     },
   ],
+  splits: [],
   corrections: [],
   namesakes: [{ id: "e9", name: "buying a new remote", type: "Event", transcripts: ["a.txt", "b.txt"] }],
 };
@@ -61,10 +62,29 @@ Others of this name
 `);
   });
 
+  it("names the two names whose vectors are near, with their words", () => {
+    const [reason] = EXPLAINED.reasons;
+    const near = { name: "remotes", with: "remote controls", rule: "vector", line: null };
+    const shown = renderExplanation(
+      { ...EXPLAINED, reasons: [{ ...near, evidence: reason?.evidence ?? [] }], apart: [], namesakes: [] },
+      false,
+      plain,
+    );
+    expect(shown).toContain(
+      '  remote controls  the vectors of "remotes" and "remote controls" are near\n      “we said buying a new remote”\n',
+    );
+  });
+
   it("tells why a name is no entity", () => {
     const none = { ...EXPLAINED, entity: null, entityId: null, type: null, reasons: [], apart: [], namesakes: [] };
     expect(renderExplanation(none, false, plain)).toBe(
       "buying a new remote  no entity\nIt is mentioned too seldom to make an entity.\n",
     );
+    const hidden = (name: string) => ({ key: "hide", name, to: null, line: 3 }) as const;
+    const byOther = renderExplanation({ ...none, corrections: [hidden("new remote")] }, false, plain);
+    expect(byOther).toContain('\naliases.yaml hides its entity by the name "new remote".\n');
+    expect(byOther).toContain("\n  new remote  hidden in line 3 of aliases.yaml\n");
+    const own = renderExplanation({ ...none, corrections: [hidden(none.name)] }, false, plain);
+    expect(own).toContain("\naliases.yaml hides it.\n");
   });
 });

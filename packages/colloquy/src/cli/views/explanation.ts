@@ -3,7 +3,7 @@ import { counted, displayWidth, truncate, wrap } from "../../text/index.ts";
 import type { ExplainedName } from "../library.ts";
 import { limitOf, type Look, section } from "./section.ts";
 
-const SHOWN = { names: 20, apart: 8 };
+const SHOWN = { names: 20, apart: 8, splits: 4 };
 const MOST_CHARACTERS = 160;
 
 /** Reasons of rules, as the aliases of an entity have them. */
@@ -18,12 +18,11 @@ const RULES: Readonly<Record<string, string>> = {
   acronym: "its acronym, or what it stands for",
   "part of the name": "a part of the name",
   definition: "defined as the same in a transcript",
-  vector: "nearly the same meaning, by their vectors",
 };
 
 /** Why names are in one entity, and which are kept apart. `all` shows every item. */
 export function renderExplanation(explained: ExplainedName, all: boolean, look: Look): string {
-  const { name, entity, type, reasons, apart, corrections, namesakes } = explained;
+  const { name, entity, type, reasons, apart, splits, corrections, namesakes } = explained;
   const { colours } = look;
   const heading =
     entity === null
@@ -41,6 +40,9 @@ export function renderExplanation(explained: ExplainedName, all: boolean, look: 
       const evidence = all ? reason.evidence : reason.evidence.slice(1);
       return reasonText(name, { ...reason, evidence }, all, look, into);
     }),
+    section("One name, several things", splits, limitOf(SHOWN.splits, all), look, (split) =>
+      splitText(split, all, look),
+    ),
     section(
       "Others of this name",
       namesakes,
@@ -52,10 +54,13 @@ export function renderExplanation(explained: ExplainedName, all: boolean, look: 
   return `${heading}${sections.join("")}`;
 }
 
-function whyNone({ corrections }: ExplainedName): string {
-  return corrections.some(({ key }) => key === "hide")
+function whyNone({ name, corrections }: ExplainedName): string {
+  const hidden = corrections.filter(({ key }) => key === "hide");
+  if (hidden.length === 0) return "It is mentioned too seldom to make an entity.";
+  const others = hidden.filter((entry) => entry.name !== name).map((entry) => `"${printable(entry.name)}"`);
+  return others.length < hidden.length
     ? "aliases.yaml hides it."
-    : "It is mentioned too seldom to make an entity.";
+    : `aliases.yaml hides its entity by the name ${others.join(", ")}.`;
 }
 
 function filesText([first = "", ...others]: readonly string[]): string {
@@ -66,18 +71,25 @@ type Reason = ExplainedName["reasons"][number];
 
 function reasonText(asked: string, reason: Reason, all: boolean, look: Look, into: string | null = null): string {
   const { colours, columns } = look;
-  const from = reason.name === asked ? "" : ` · compared with ${reason.name}`;
+  const from = reason.name === asked || reason.rule === "vector" ? "" : ` · compared with ${reason.name}`;
   const of = into === null ? "" : ` · in ${into}`;
   const [name, why] = [printable(reason.with), printable(`${whyText(reason)}${from}${of}`)];
   const width = Math.min(columns, 100);
   const fits = displayWidth(`  ${name}  ${why}`) <= width;
   const heading = fits ? `  ${name}  ${colours.dim(why)}` : `  ${name}\n${colours.dim(wrap(why, width, "      "))}`;
   // A difference in spelling explains itself.
-  if (reason.verdict === undefined && reason.rule !== "user" && !all) return heading;
+  if (reason.verdict === undefined && reason.rule !== "user" && reason.rule !== "vector" && !all) return heading;
   return [heading, ...reason.evidence.map((each) => evidenceText(each, all, look))].join("\n");
 }
 
-function whyText({ rule, verdict, judge, line }: Reason): string {
+/** The words of a name in two chunks in which it means different things. */
+function splitText(split: Reason, all: boolean, look: Look): string {
+  const heading = `  ${printable(split.name)}  ${look.colours.dim(printable(`judged two things by ${split.judge}`))}`;
+  return [heading, ...split.evidence.map((each) => evidenceText(each, all, look))].join("\n");
+}
+
+function whyText({ name, with: other, rule, verdict, judge, line }: Reason): string {
+  if (rule === "vector") return `the vectors of "${name}" and "${other}" are near`;
   if (rule === "user") return `decided by you${inFile(line)}`;
   if (rule !== undefined) return RULES[rule] ?? rule;
   return `judged ${verdict} by ${judge}`;

@@ -409,6 +409,19 @@ Where
     expect(renderEntity({ ...ENTITY, holders: [ada] }, false, plain)).not.toContain("Who says what");
   });
 
+  it("tells speakers of one name in a claim apart by their files", () => {
+    const [claim] = ENTITY.claims.effects as [EntityDetail["claims"]["effects"][number]];
+    const speaker = { id: "p1", name: "Marketing", count: 1 };
+    const speakers = [
+      { ...speaker, transcripts: ["one.vtt"] },
+      { ...speaker, id: "p2", transcripts: ["three.txt", "two.srt"] },
+    ];
+    const claims = { ...ENTITY.claims, effects: [{ ...claim, speakers }] };
+    expect(renderEntity({ ...ENTITY, claims }, false, plain)).toContain(
+      "  Marketing (one.vtt) 1, Marketing (three.txt, two.srt) 1\n",
+    );
+  });
+
   it("shows every item when all are requested", () => {
     expect(renderEntity(ENTITY, true, plain)).not.toContain("more");
   });

@@ -41,6 +41,8 @@ export interface KnownNames {
   readonly decisions: readonly (KeyPair & Pick<KeyDecision, "isSame" | "source">)[];
   /** Verdicts on its keys, also with keys of other entities, in the order of keys, versions and rounds. */
   readonly verdicts: readonly ProvenVerdict[];
+  /** Verdicts that mentions of one of its names in two chunks mean different things, if they split the name. Each pair of chunks once. */
+  readonly splits: readonly ProvenVerdict[];
   /** The keys of other entities in decisions and verdicts, with their most frequent name. Names that no transcript mentions are left out. */
   readonly others: readonly {
     readonly key: string;

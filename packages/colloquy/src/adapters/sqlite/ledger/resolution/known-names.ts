@@ -80,6 +80,7 @@ function namesOf(context: LedgerContext, of: Parameters<LedgerNames["namesOf"]>[
     ),
     decisions,
     verdicts,
+    splits: splitsOf(context, stored),
     others: others.toSorted().flatMap((key) => otherName(context, store.keyNamed(key)) ?? []),
   };
 }
@@ -139,9 +140,27 @@ const VERDICTS = `SELECT content_key AS contentKey, first, second, round, versio
   WHERE (first IN (SELECT value FROM json_each(@keys)) OR second IN (SELECT value FROM json_each(@keys))) AND ${isIntact("judged_pairs")}
   ORDER BY first, second, version, round`;
 
+type VerdictRecord = Omit<ProvenVerdict, "shown"> & { readonly shown: string };
+
 function verdictsOn({ sql }: Pick<LedgerContext, "sql">, keys: readonly string[]): readonly ProvenVerdict[] {
-  const rows = sql(VERDICTS).all({ keys: JSON.stringify(keys) }) as (Omit<ProvenVerdict, "shown"> & {
-    shown: string;
-  })[];
-  return rows.map((row) => ({ ...row, shown: JSON.parse(row.shown) as readonly [NameInContext, NameInContext] }));
+  return (sql(VERDICTS).all({ keys: JSON.stringify(keys) }) as VerdictRecord[]).map(withShown);
+}
+
+function withShown(row: VerdictRecord): ProvenVerdict {
+  return { ...row, shown: JSON.parse(row.shown) as readonly [NameInContext, NameInContext] };
+}
+
+/** Two chunks are parted when the judge twice calls the name different there: see `sensesOf`. */
+const SPLITS = `SELECT content_key AS contentKey, first, second, round, version, shown, verdict, profile FROM judged_pairs j
+  WHERE first > @stem || ' @@' AND first < @stem || ' @A' AND second > @stem || ' @@' AND second < @stem || ' @A'
+    AND round = 1 AND verdict = 'different' AND ${isIntact("judged_pairs", "j")}
+    AND version = (SELECT max(version) FROM judged_pairs WHERE first = j.first AND second = j.second)
+    AND EXISTS (SELECT 1 FROM judged_pairs t WHERE t.first = j.first AND t.second = j.second AND t.version = j.version
+      AND t.round = 2 AND t.verdict = 'different' AND ${isIntact("judged_pairs", "t")})
+    AND EXISTS (SELECT 1 FROM name_senses WHERE stem = @stem AND source = 'verdict')
+  ORDER BY first, second`;
+
+function splitsOf({ sql }: Pick<LedgerContext, "sql">, keys: readonly StoredKey[]): readonly ProvenVerdict[] {
+  const stems = new Set(keys.map(({ stem }) => stem.split(" @@", 1)[0]));
+  return [...stems].flatMap((stem) => (sql(SPLITS).all({ stem }) as VerdictRecord[]).map(withShown));
 }
