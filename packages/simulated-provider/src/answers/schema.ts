@@ -16,8 +16,34 @@ export function propertiesOf(schema: Schema): Readonly<Record<string, Schema>> {
 const text = { type: "string" };
 const list = (properties: Schema): Schema => ({ type: "array", items: { type: "object", properties } });
 
-/** The schema of a reply when a call has none and describes it in words, with the entity and relation types of these words. */
+/**
+ * The schema of a reply when a call has none and describes it in words: that of the example in these words. The schema of entries
+ * for chunks has the entity and relation types of the words.
+ */
 export function schemaInWords(system: string): Schema {
+  const example = exampleIn(system);
+  return example === null || "chunks" in example ? schemaOfChunks(system) : schemaOf(example);
+}
+
+/** The last line of a text that is a JSON object; lists may be abbreviated as `[...]`. */
+function exampleIn(text: string): Schema | null {
+  const line = text.split("\n").findLast((each) => /^\{".*\}$/.test(each));
+  try {
+    const example: unknown = JSON.parse(line?.replaceAll("[...]", "[]") ?? "null");
+    return isSchema(example) ? example : null;
+  } catch {
+    return null;
+  }
+}
+
+function schemaOf(example: unknown): Schema {
+  if (Array.isArray(example)) return { type: "array", items: example.length === 0 ? {} : schemaOf(example[0]) };
+  if (!isSchema(example)) return { type: typeof example };
+  const properties = Object.entries(example).map(([name, value]) => [name, schemaOf(value)]);
+  return { type: "object", properties: Object.fromEntries(properties) };
+}
+
+function schemaOfChunks(system: string): Schema {
   const entityTypes = listed(system, /^Entity types.*:$/);
   const relationTypes = listed(system, /^Relation types.*:$/);
   return {
