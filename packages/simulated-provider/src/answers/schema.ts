@@ -17,25 +17,28 @@ const text = { type: "string" };
 const list = (properties: Schema): Schema => ({ type: "array", items: { type: "object", properties } });
 
 /**
- * The schema of a reply when a call has none and describes it in words: that of the example in these words. The schema of entries
- * for chunks has the entity and relation types of the words.
+ * The schema of a reply when a call has none and describes it in words: the last line of the words that is a JSON object is the
+ * schema, or an example. The schema of entries for chunks has the entity and relation types of the words.
  */
 export function schemaInWords(system: string): Schema {
-  const example = exampleIn(system);
-  return example === null || "chunks" in example ? schemaOfChunks(system) : schemaOf(example);
+  const described = objectIn(system);
+  if (described === null) return schemaOfChunks(system);
+  const schema = isSchema(described["properties"]) ? described : schemaOf(described);
+  return "chunks" in propertiesOf(schema) ? schemaOfChunks(system) : schema;
 }
 
-/** The last line of a text that is a JSON object; lists may be abbreviated as `[...]`. */
-function exampleIn(text: string): Schema | null {
+/** Lists may be abbreviated as `[...]`. */
+function objectIn(text: string): Schema | null {
   const line = text.split("\n").findLast((each) => /^\{".*\}$/.test(each));
   try {
-    const example: unknown = JSON.parse(line?.replaceAll("[...]", "[]") ?? "null");
-    return isSchema(example) ? example : null;
+    const object: unknown = JSON.parse(line?.replaceAll("[...]", "[]") ?? "null");
+    return isSchema(object) ? object : null;
   } catch {
     return null;
   }
 }
 
+/** A schema that an example is valid by. */
 function schemaOf(example: unknown): Schema {
   if (Array.isArray(example)) return { type: "array", items: example.length === 0 ? {} : schemaOf(example[0]) };
   if (!isSchema(example)) return { type: typeof example };
