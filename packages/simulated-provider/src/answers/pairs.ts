@@ -1,6 +1,6 @@
 import { chance } from "../chance.ts";
 
-/** Of pairs of names that share a word, the shares that mean one thing, and of which the words do not tell. */
+/** Of pairs of names that share a word and have equally many, the shares that mean one thing, and of which the words do not tell. */
 const SAME = 0.3;
 const UNSURE = 0.1;
 /** Of pairs of mentions of one name, the share that means two things. */
@@ -43,6 +43,7 @@ function listOf(first: Named, second: Named): string | null {
   // A longer name with the same last word names a kind: speech recognition, recognition.
   if (one.at(-1) === other.at(-1) && shared === one.length) return "broader_kind";
   if (one.at(-1) === other.at(-1) && shared === other.length) return "narrower_kind";
+  if (one.length !== other.length) return null;
   const dice = chance(...[one.join(" "), other.join(" ")].toSorted(), "names");
   return dice < SAME ? "same" : dice < SAME + UNSURE ? "unsure" : null;
 }
