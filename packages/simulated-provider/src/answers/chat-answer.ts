@@ -79,7 +79,8 @@ function spoil(text: string, dice: number): string {
 
 /** Labels and punctuation have more tokens for their characters than words. */
 function tokensOfText(text: string, hasLabels: boolean): number {
-  return hasLabels ? (text.match(/\p{L}{1,9}|\d{1,3}|[^\p{L}\d\s]+/gu) ?? []).length : Math.ceil(text.length / 4);
+  const pieces = hasLabels ? (text.match(/\p{L}{1,9}|\d{1,3}|[^\p{L}\d\s]+/gu) ?? []) : [];
+  return Math.max(pieces.length, Math.ceil(text.length / 4));
 }
 
 /** About the configured number; it varies with the words of the chunk. */
