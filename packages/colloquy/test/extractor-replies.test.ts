@@ -103,7 +103,7 @@ describe("a chunk that a reply omits", () => {
     expect(chunks).toMatchObject({ extracted: 0, deadLetters: 3 });
     expect(folder.eventsOf("batch.failed")).toHaveLength(usage.failed);
     expect(new Set(folder.eventsOf("batch.failed").map(({ reason }) => reason))).toEqual(
-      new Set(["The reply has no result for any of its chunks."]),
+      new Set(["The reply has no result for any part of the call."]),
     );
   });
 });

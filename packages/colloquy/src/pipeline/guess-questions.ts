@@ -115,10 +115,12 @@ async function guessSummaries(
   most: number,
 ): Promise<readonly GuessedQuestions[]> {
   const { transcripts } = corpus.counts;
-  const entities = Math.min(most, USUAL.summarised * corpus.entities);
   const written = await ledger.summarised();
+  // Without new chunks no evidence changes. Entities are the last subjects, so all subjects with enough evidence have summaries.
+  if (corpus.pending === 0 && written.some(({ kind }) => kind === "entity")) return [];
+  const entities = Math.min(most, USUAL.summarised * corpus.entities);
   const all = transcripts + entities;
-  // Without new chunks no evidence changes. With new chunks the summaries of frequent entities are written again.
+  // With new chunks the summaries of frequent entities are written again.
   const kept = corpus.pending === 0 ? written.length : written.filter(({ kind }) => kind === "transcript").length;
   const guess = `A rough guess: ${counted(transcripts, "transcript")} and at most ${counted(Math.round(entities), "entity", "entities")}, those with evidence that has no summary yet.`;
   const tokens = (transcripts * TOKENS.transcript + entities * TOKENS.entity) / Math.max(1, all);

@@ -30,9 +30,9 @@ export interface Split<Item extends WorkItem = PendingChunk> {
   readonly deadLetters: ReadonlyMap<Item, string>;
 }
 
-export const CUT_OFF = "The reply was cut off before the chunk was complete.";
+export const CUT_OFF = "The reply was cut off before a result was complete.";
 export const LEFT_OUT = "The reply has no result for this chunk, even when it is requested alone.";
-export const NO_RESULTS = "The reply has no result for any of its chunks.";
+export const NO_RESULTS = "The reply has no result for any part of the call.";
 
 const NOTHING = { again: [], deadLetters: new Map() } as const;
 

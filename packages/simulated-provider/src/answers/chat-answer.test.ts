@@ -164,3 +164,129 @@ describe("an answer", () => {
     ]);
   });
 });
+
+interface Reply {
+  readonly text: string;
+  readonly outputTokens: number;
+}
+
+function reply(prompt: string, schema: unknown, system = ""): Reply {
+  const messages = [
+    { role: "system", content: system },
+    { role: "user", content: prompt },
+  ];
+  return chatAnswer(
+    { endpoint: "chat", model: "simulated", messages, schema, maxOutputTokens: null },
+    null,
+    { outputTokensPerChunk: 220, outputSpread: 0.1, outputFollowsLength: false, reasoningTokens: 0 },
+    0,
+  );
+}
+
+const objectOf = (properties: object): object => ({ type: "object", properties });
+const WORDS = { type: "array", items: text };
+
+describe("an answer to questions about labelled lines", () => {
+  const system = `- "supported": the words say it.\n- "reversed": the other way round.\n\n{"statements":["s1 supported","s2 reversed"]}`;
+  const statements = Array.from({ length: 60 }, (_, index) => `[sleep ${index}] REDUCES [stress]\n> Ada: it does`);
+  const prompt = (shown: readonly string[]): string =>
+    `=== statements ===\n${shown.map((statement, index) => `s${index + 1}: ${statement}`).join("\n")}\n\n=== end ===\ns9: no`;
+  const answered = (shown: readonly string[], schema: unknown = objectOf({ statements: WORDS })): readonly string[] =>
+    (JSON.parse(reply(prompt(shown), schema, system).text) as { statements: string[] }).statements;
+
+  it("has one of the options for each, mostly the first, and the same beside other lines", () => {
+    const entries = answered(statements);
+    expect(entries.map((entry) => entry.split(" ")[0])).toEqual(statements.map((_, index) => `s${index + 1}`));
+    const verdicts = entries.map((entry) => entry.split(" ")[1]);
+    expect(new Set(verdicts)).toEqual(new Set(["supported", "reversed"]));
+    expect(verdicts.filter((verdict) => verdict === "supported").length).toBeGreaterThan(40);
+    expect(answered(statements.toReversed()).map((entry) => entry.split(" ")[1])).toEqual(verdicts.toReversed());
+  });
+
+  it("has the form of the example in the instructions if the call has no schema", () => {
+    expect(answered(statements, null)).toEqual(answered(statements));
+  });
+
+  it("has as many tokens as its words, and not those of chunks", () => {
+    const { text: shown, outputTokens } = reply(prompt(statements), objectOf({ statements: WORDS }), system);
+    expect(outputTokens).toBeGreaterThan(shown.length / 5);
+    expect(outputTokens).toBeLessThan(shown.length / 2);
+  });
+});
+
+describe("an answer to questions about pairs of labels", () => {
+  const names = ["recognition", "speech recognition", "dog", "Dogs", "remote work", "work from home"];
+  const lists = ["same", "broader_kind", "narrower_kind", "unsure", "two_things"];
+  const system = `{${lists.map((list) => `"${list}":${list === "same" ? '["n1 n2"]' : "[]"}`).join(",")}}`;
+  function answered(
+    shown: readonly string[],
+    schema: unknown = objectOf(Object.fromEntries(lists.map((list) => [list, WORDS]))),
+  ) {
+    const pairs = shown.map(
+      (_, at) =>
+        `n${at + 1}:${shown
+          .slice(at + 1)
+          .map((__, next) => ` n${at + next + 2}`)
+          .join("")}`,
+    );
+    const lines = shown.map((name, at) => `n${at + 1} Concept so [${name}] it is`);
+    const prompt = `=== names ===\n${lines.join("\n")}\n=== pairs ===\n${pairs.slice(0, -1).join("\n")}\n=== end ===`;
+    const found = JSON.parse(reply(prompt, schema, system).text) as Readonly<Record<string, readonly string[]>>;
+    const nameOf = (label = ""): string => shown[Number(label.slice(1)) - 1] ?? "";
+    return Object.fromEntries(
+      Object.entries(found).map(([list, each]) => [
+        list,
+        each.map((pair) => pair.split(" ").map(nameOf).toSorted().join("|")),
+      ]),
+    );
+  }
+
+  it("lists other numbers of a name as the same, and kinds by their last word", () => {
+    const found = answered(names);
+    expect(found["same"]).toContain("Dogs|dog");
+    expect(found["broader_kind"]).toEqual(["recognition|speech recognition"]);
+    const reversed = answered(names.toReversed());
+    expect(reversed["narrower_kind"]).toEqual(found["broader_kind"]);
+    for (const list of ["same", "unsure"]) expect(reversed[list]?.toSorted()).toEqual(found[list]?.toSorted());
+    expect(Object.values(found).flat().join()).not.toContain("dog|recognition");
+  });
+
+  it("has the form of the example in the instructions if the call has no schema", () => {
+    expect(answered(names, null)).toEqual(answered(names));
+  });
+
+  it("lists few pairs of mentions of one name as two things", () => {
+    const mentions = Array.from({ length: 15 }, (_, index) => `cover] of part ${index} [x`);
+    const { two_things: two = [], same } = answered(mentions);
+    expect(same).toEqual([]);
+    expect(two.length).toBeGreaterThan(0);
+    expect(two.length).toBeLessThan(30);
+  });
+});
+
+describe("an answer in sentences with the numbers of lines", () => {
+  const said = Array.from({ length: 40 }, (_, index) => `Regular sleep reduces worry number ${index}. And more of it`);
+  const prompt = `=== entity sleep (Practice) ===\n${said.map((words, index) => `[${index + 1}] Ada: ${words}. (= sleep REDUCES worry; a B c)`).join("\n")}\n\n=== end ===\nWrite.`;
+  const sentence = { text, evidence: { type: "array", minItems: 1, items: { type: "integer" } } };
+  const schema = objectOf({ sentences: list(sentence, { maxItems: 6 }) });
+  const answered = (asked: string, form: unknown): readonly { text: string; evidence: number[] }[] => {
+    const { text: json } = reply(asked, form, `{"sentences":[{"text":"...","evidence":[...]}]}`);
+    return (JSON.parse(json) as { sentences: { text: string; evidence: number[] }[] }).sentences;
+  };
+
+  it("has up to four, with the words of the lines that it cites", () => {
+    const sentences = answered(prompt, schema);
+    expect(sentences).toHaveLength(4);
+    for (const { text: words, evidence } of sentences) {
+      const at = said.findIndex((line) => line.startsWith(words));
+      expect(words).toMatch(/^Regular sleep reduces worry number \d+\.$/);
+      expect([at + 1, at + 901]).toContain(evidence[0]);
+    }
+    expect(answered("=== transcript ===\n[1] Ada: We sleep well at night.\n\n=== end ===", schema)).toHaveLength(1);
+    expect(answered("=== transcript ===\n\n=== end ===", schema)).toEqual([]);
+  });
+
+  it("has the form of the example in the instructions if the call has no schema", () => {
+    expect(answered(prompt, null)).toEqual(answered(prompt, schema));
+  });
+});

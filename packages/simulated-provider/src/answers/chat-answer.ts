@@ -2,9 +2,9 @@ import type { ChatCall } from "../calls.ts";
 import { chance } from "../chance.ts";
 import type { Fault } from "../faults.ts";
 import type { Simulation } from "../options.ts";
-import { fillSchema } from "./fill-schema.ts";
+import { fillSchema, hasEntries, type Question } from "./fill-schema.ts";
 import { type PromptChunk, chunksOf } from "./chunks.ts";
-import { isSchema, schemaInWords } from "./schema.ts";
+import { isSchema, type Schema, schemaInWords } from "./schema.ts";
 
 /** A chat reply before delivery, which may cut it short. */
 export interface ChatAnswer {
@@ -35,12 +35,14 @@ export function chatAnswer(
   dice: number,
 ): ChatAnswer {
   const prompt = wordsOf(call, (role) => role === "user");
-  const chunks = chunksOf(prompt);
+  const instructions = wordsOf(call, (role) => role !== "user");
+  const schema = schemaOf(call.schema, prompt, instructions);
+  const chunks = schema !== null && hasEntries(schema) ? chunksOf(prompt) : [];
   if (fault === "refusal") return { text: "", refusal: REFUSAL, finishReason: "stop", outputTokens: 12 };
-  const whole = textOf(call, fault, chunks);
+  const whole = textOf(schema, fault, { prompt, instructions });
   const outputTokens =
     outputTokensPerChunk === null || chunks.length === 0
-      ? Math.ceil(whole.length / 4)
+      ? tokensOfText(whole, chunks.length === 0 && schema !== null && fault !== "huge")
       : chunks.reduce((sum, chunk) => sum + tokensOf(chunk, outputTokensPerChunk, length), 0);
   if (fault === "huge")
     return { text: whole, refusal: null, finishReason: "stop", outputTokens: Math.min(outputTokens, 4_000) };
@@ -55,13 +57,17 @@ export function chatAnswer(
   };
 }
 
-function textOf(call: ChatCall, fault: Fault | null, chunks: readonly PromptChunk[]): string {
+/** Null for a call that asks for plain words. */
+function schemaOf(schema: unknown, prompt: string, instructions: string): Schema | null {
+  if (isSchema(schema)) return schema;
+  return /^=== .+ ===$/m.test(prompt) ? schemaInWords(instructions) : null;
+}
+
+function textOf(schema: Schema | null, fault: Fault | null, question: Question): string {
   if (fault === "huge") return `{"chunks":[{"label":"${"x".repeat(HUGE)}"}]}`;
-  if (fault === "wrong-schema") return JSON.stringify({ summary: "The speakers talk.", topics: chunks.length });
-  const answered = fault === "omission" ? [] : chunks;
-  if (!isSchema(call.schema) && chunks.length === 0) return "Yes.";
-  const schema = isSchema(call.schema) ? call.schema : schemaInWords(wordsOf(call, (role) => role !== "user"));
-  return JSON.stringify(fillSchema(schema, answered));
+  if (fault === "wrong-schema") return JSON.stringify({ summary: "The speakers talk.", topics: 0 });
+  if (schema === null) return "Yes.";
+  return JSON.stringify(fillSchema(schema, fault === "omission" ? { ...question, prompt: "" } : question));
 }
 
 /** A text that ends early as if it were complete, or that is no JSON from its first word on. */
@@ -69,6 +75,12 @@ function spoil(text: string, dice: number): string {
   return dice < 0.5
     ? text.slice(0, Math.floor(text.length * (0.2 + dice)))
     : `Of course: here is what the chunks say, as requested. ${text.replaceAll(/["{}[\]]/g, " ")}`;
+}
+
+/** Labels and punctuation have more tokens for their characters than words. */
+function tokensOfText(text: string, hasLabels: boolean): number {
+  const pieces = hasLabels ? (text.match(/\p{L}{1,9}|\d{1,3}|[^\p{L}\d\s]+/gu) ?? []) : [];
+  return Math.max(pieces.length, Math.ceil(text.length / 4));
 }
 
 /** About the configured number; it varies with the words of the chunk. */

@@ -1,28 +1,51 @@
 import { chance } from "../chance.ts";
 import { type Findings, findingsOf } from "./findings.ts";
-import type { PromptChunk } from "./chunks.ts";
+import { type PromptChunk, chunksOf } from "./chunks.ts";
+import { pairsIn } from "./pairs.ts";
 import { isSchema, propertiesOf, type Schema } from "./schema.ts";
+import { sentencesIn } from "./sentences.ts";
 import { entityType, relationType, typesOf } from "./types.ts";
+import { verdictsIn } from "./verdicts.ts";
+
+/** What a call asks, in words. */
+export interface Question {
+  /** Explain the form of the reply. */
+  readonly instructions: string;
+  /** Has chunks, questions about labelled lines, or numbered lines. */
+  readonly prompt: string;
+}
 
 /** The values for one place of a schema. */
 interface Place {
+  readonly question: Question;
   readonly chunks: readonly PromptChunk[];
   /** Null outside of the entry of a chunk. */
   readonly entry: { readonly label: string; readonly findings: Findings } | null;
 }
 
+const NOTHING: Place = { question: { instructions: "", prompt: "" }, chunks: [], entry: null };
+
 /**
- * A value that is valid by a JSON Schema: lists that look like chunks, entities, relations and quotes hold what was
- * found, everything else is as empty as the schema allows.
+ * A value that is valid by a JSON Schema. Lists that look like chunks, entities, relations and quotes hold what was found in the
+ * chunks of a prompt; lists of words hold verdicts about its labelled lines, or pairs of their labels; lists of sentences with
+ * numbers hold words of its numbered lines. Everything else is as empty as the schema allows.
  */
-export function fillSchema(schema: unknown, chunks: readonly PromptChunk[]): unknown {
-  return fill(isSchema(schema) ? schema : {}, "", { chunks, entry: null });
+export function fillSchema(schema: unknown, question: Question): unknown {
+  return fill(isSchema(schema) ? schema : {}, "", { question, chunks: chunksOf(question.prompt), entry: null });
+}
+
+/** Whether a reply by this schema has an entry for each chunk. */
+export function hasEntries(schema: Schema): boolean {
+  return Object.values(propertiesOf(schema)).some((property) => {
+    const { items } = property;
+    return hasEntries(property) || (isSchema(items) && Object.keys(propertiesOf(items)).some(isLabel));
+  });
 }
 
 function fill(schema: Schema, name: string, place: Place): unknown {
   const type = Array.isArray(schema["type"]) ? schema["type"][0] : schema["type"];
   if (type === "object" || "properties" in schema) return fillObject(schema, place);
-  if (type === "array") return fillArray(schema, place);
+  if (type === "array") return fillArray(schema, name, place);
   const choices = schema["enum"];
   if (Array.isArray(choices)) return choices[0];
   if (type === "string") return isLabel(name) ? (place.entry?.label ?? "") : "";
@@ -36,19 +59,20 @@ function fillObject(schema: Schema, place: Place): Record<string, unknown> {
   );
 }
 
-function fillArray(schema: Schema, place: Place): unknown[] {
+function fillArray(schema: Schema, name: string, place: Place): readonly unknown[] {
   const items = isSchema(schema["items"]) ? schema["items"] : {};
   const most = typeof schema["maxItems"] === "number" ? schema["maxItems"] : Number.POSITIVE_INFINITY;
-  return listOf(items, place).slice(0, most);
+  return listOf(items, name, place).slice(0, most);
 }
 
-function listOf(items: Schema, { chunks, entry }: Place): unknown[] {
+function listOf(items: Schema, name: string, { question, chunks, entry }: Place): readonly unknown[] {
   const properties = propertiesOf(items);
   if (entry === null) {
-    if (!Object.keys(properties).some(isLabel)) return [];
-    return chunks.map(({ label, turns }) =>
-      fillObject(items, { chunks: [], entry: { label, findings: findingsOf(turns) } }),
-    );
+    if (Object.keys(properties).some(isLabel))
+      return chunks.map(({ label, turns }) =>
+        fillObject(items, { ...NOTHING, entry: { label, findings: findingsOf(turns) } }),
+      );
+    return Object.keys(properties).length > 0 ? sentenceItems(properties, question) : wordsFor(name, question);
   }
   const { entities, relations, quotes } = entry.findings;
   const types = typesOf(properties);
@@ -62,6 +86,21 @@ function listOf(items: Schema, { chunks, entry }: Place): unknown[] {
   return "text" in properties ? quotes.map((quote) => item(properties, { ...quote })) : [];
 }
 
+/** Verdicts about the section with the name of the list, or pairs of labels. */
+function wordsFor(name: string, { prompt, instructions }: Question): readonly string[] {
+  return verdictsIn(prompt, name, instructions) ?? pairsIn(prompt, name);
+}
+
+/** Items with a text and a list of numbers. */
+function sentenceItems(properties: Readonly<Record<string, Schema>>, { prompt }: Question): readonly unknown[] {
+  const words = Object.keys(properties).find((name) => properties[name]?.["type"] === "string");
+  const numbers = Object.keys(properties).find((name) => properties[name]?.["type"] === "array");
+  if (words === undefined || numbers === undefined) return [];
+  return sentencesIn(prompt).map((sentence) =>
+    item(properties, { [words]: sentence.words, [numbers]: sentence.numbers }),
+  );
+}
+
 /** An item with the properties that its schema names. */
 function item(
   properties: Readonly<Record<string, Schema>>,
@@ -72,7 +111,7 @@ function item(
   return Object.fromEntries(
     Object.entries(properties).map(([name, property]) => [
       name,
-      name in known ? bounded(known[name], property) : fill(property, name, { chunks: [], entry: null }),
+      name in known ? bounded(known[name], property) : fill(property, name, NOTHING),
     ]),
   );
 }

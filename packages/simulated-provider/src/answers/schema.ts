@@ -16,8 +16,37 @@ export function propertiesOf(schema: Schema): Readonly<Record<string, Schema>> {
 const text = { type: "string" };
 const list = (properties: Schema): Schema => ({ type: "array", items: { type: "object", properties } });
 
-/** The schema of a reply when a call has none and describes it in words, with the entity and relation types of these words. */
+/**
+ * The schema of a reply when a call has none and describes it in words: the last line of the words that is a JSON object is the
+ * schema, or an example. The schema of entries for chunks has the entity and relation types of the words.
+ */
 export function schemaInWords(system: string): Schema {
+  const described = objectIn(system);
+  if (described === null) return schemaOfChunks(system);
+  const schema = isSchema(described["properties"]) ? described : schemaOf(described);
+  return "chunks" in propertiesOf(schema) ? schemaOfChunks(system) : schema;
+}
+
+/** Lists may be abbreviated as `[...]`. */
+function objectIn(text: string): Schema | null {
+  const line = text.split("\n").findLast((each) => /^\{".*\}$/.test(each));
+  try {
+    const object: unknown = JSON.parse(line?.replaceAll("[...]", "[]") ?? "null");
+    return isSchema(object) ? object : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A schema that an example is valid by. */
+function schemaOf(example: unknown): Schema {
+  if (Array.isArray(example)) return { type: "array", items: example.length === 0 ? {} : schemaOf(example[0]) };
+  if (!isSchema(example)) return { type: typeof example };
+  const properties = Object.entries(example).map(([name, value]) => [name, schemaOf(value)]);
+  return { type: "object", properties: Object.fromEntries(properties) };
+}
+
+function schemaOfChunks(system: string): Schema {
   const entityTypes = listed(system, /^Entity types.*:$/);
   const relationTypes = listed(system, /^Relation types.*:$/);
   return {

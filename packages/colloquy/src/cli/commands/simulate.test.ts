@@ -42,6 +42,7 @@ describe("colloquy simulate", () => {
     const running = call("--port", "0", "--faults", "none", "--time-scale", "1000");
     const url = await urlOf(running);
     expect(running.written.messages).toContain(`--base-url ${url} --embedding-model simulated-embedding\n`);
+    expect(running.written.messages).toContain("Add --verify --resolution-model simulated --summaries ");
     expect(running.written.messages).toContain(
       "chat 500 requests, 200,000 tokens; embeddings 3,000 requests, 1,000,000 tokens.",
     );

@@ -197,6 +197,19 @@ describe("plain lines", () => {
     [25, { ...CALLS, inFlight: 0 }],
   ];
 
+  it("call what is embedded texts, because names are embedded too", () => {
+    const { output, text } = captured();
+    play(
+      (now) => linesReporter(output, { verbose: false, now }),
+      [
+        [0, { event: "stage.started", stage: "embed", total: 306 }],
+        [1, { event: "stage.progress", stage: "embed", done: 306, total: 306 }],
+        [2, { event: "stage.completed", stage: "embed", seconds: 2 }],
+      ],
+    );
+    expect(text()).toContain("embedding: 306 of 306 texts, done in 2 s\n");
+  });
+
   it("show the estimate, limits, pauses, outages and the counts of calls", () => {
     const { output, text } = captured();
     play((now) => linesReporter(output, { verbose: false, now }), PAID);

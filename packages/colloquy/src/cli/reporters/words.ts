@@ -81,13 +81,13 @@ function usedOf({ admittedPerMinute, perMinute }: CallsState, resource: Resource
   return `${used >= limit ? "all" : formatAmount(used)} of ${formatAmount(limit)}/min`;
 }
 
-/** The title of a stage, and the name of its items. */
+/** The title of a stage, and the name of its items. The texts to embed are chunks and names. */
 export const STAGE_WORDS: Readonly<
   Record<Stage, { readonly title: string; readonly one: string; readonly many: string }>
 > = {
   read: { title: "reading", one: "file", many: "files" },
   extract: { title: "extracting", one: "chunk", many: "chunks" },
-  embed: { title: "embedding", one: "chunk", many: "chunks" },
+  embed: { title: "embedding", one: "text", many: "texts" },
   check: { title: "checking", one: "statement", many: "statements" },
   judge: { title: "judging", one: "pair", many: "pairs" },
   summarise: { title: "summarising", one: "summary", many: "summaries" },

@@ -28,6 +28,7 @@ export function renderWelcome(
     "",
     `  ${command}`,
     "",
+    "Add --verify --resolution-model simulated --summaries for a trial run with all tasks of models.",
     "Ctrl-C stops it and shows its calls.",
     "",
   ].join("\n");

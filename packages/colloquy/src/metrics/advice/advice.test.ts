@@ -241,6 +241,11 @@ describe("advice on a run", () => {
     expect(advice({ stage: { attempts: 425, rateLimited: 51 } })).toEqual([
       expect.stringContaining("the provider does not report its limits; set them with --rpm and --tpm."),
     ]);
+    const judge = { stage: "judge", model: STAGE.model, attempts: 425, rateLimited: 51 } as const;
+    const extraction = { attempts: 425, reportedLimits: { tokens: 30_000 } };
+    expect(advice({ stage: extraction, embedding: judge })).toEqual([
+      expect.stringMatching(/^12 % of the attempts of judging .* the run kept to the reported limits/),
+    ]);
     expect(advice({ stage: { attempts: 425, rateLimited: 4 } })).toEqual([]);
     expect(advice({ stage: { attempts: 8, rateLimited: 4 } })).toEqual([]);
   });

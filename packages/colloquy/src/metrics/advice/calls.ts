@@ -27,14 +27,15 @@ const LONG_SILENCE = { share: 0.05, seconds: 5 } as const;
 const LONG_PAUSE = { share: 0.1, seconds: 10 } as const;
 
 /** The provider refused many attempts because of its limits. */
-export const turnedAway: StageRule = (stage) => {
+export const turnedAway: StageRule = (stage, { performance }) => {
   const share = stage.rateLimited / Math.max(1, stage.attempts);
   if (stage.attempts < FEW_ATTEMPTS || share < MANY_TURNED_AWAY) return null;
   const options = `${optionOf(stage.stage, "rpm")} and ${optionOf(stage.stage, "tpm")}`;
-  const why =
-    Object.keys(stage.reportedLimits).length > 0
-      ? `the run kept to the reported limits, so another program may use them too; lower them with ${options}`
-      : `the provider does not report its limits; set them with ${options}`;
+  // Stages of one model have the same limits, which are reported to the first of them.
+  const ofTheModel = performance.modelStages.filter(({ model }) => model === stage.model);
+  const why = ofTheModel.some(({ reportedLimits }) => Object.keys(reportedLimits).length > 0)
+    ? `the run kept to the reported limits, so another program may use them too; lower them with ${options}`
+    : `the provider does not report its limits; set them with ${options}`;
   return {
     weight: share,
     sentence: `${formatPercent(share)} of the attempts of ${MODEL_STAGE_TERMS[stage.stage]} (${formatCount(stage.rateLimited)} of ${formatCount(stage.attempts)}) were turned away by the limits of ${stage.model}: ${why}.`,

@@ -250,6 +250,15 @@ describe("the log of runs", () => {
     );
   });
 
+  it("has no progress of a stage that waits for another one", () => {
+    const waiting = { ...PROGRESS, stage: "judge", attempts: 0, done: 0 } as const;
+    const started = { event: "stage.started", stage: "judge", total: 9 } as const;
+    expect(lines([waiting, started, waiting]).map((line) => line.replace(/[:,].*/, ""))).toEqual([
+      "judge started",
+      "judging",
+    ]);
+  });
+
   it("ends with the cost of the run and its unknown spend", () => {
     expect(lines([{ event: "run.stopped", outcome: "failed", usage: USAGE }])).toEqual([
       "run r1 stopped; it took 893 calls in 903 attempts, 5,812,000 tokens read, 2,040,000 written, 0 embedded, not reported for 1 reply; it cost $1.23, and at most $0.0183 more for 3 attempts without reported usage",

@@ -62,11 +62,17 @@ export function createRunLog(
   };
 }
 
-/** Whether an event gets a line: false for a `calls.progress` that is too soon after the last logged one. */
+/**
+ * Whether an event gets a line: false for a `calls.progress` that is too soon after the last logged one, or before the first
+ * attempt of a stage that waits for another one.
+ */
 function progressDue(): (event: StampedEvent) => boolean {
   const loggedAt = new Map<string, number>();
+  const started = new Set<string>();
   return (event) => {
+    if (event.event === "stage.started") started.add(event.stage);
     if (event.event !== "calls.progress") return true;
+    if (event.attempts === 0 && !started.has(event.stage)) return false;
     const [before, at] = [loggedAt.get(event.stage), Date.parse(event.time)];
     if (before !== undefined && at - before < PROGRESS_EVERY_MS) return false;
     loggedAt.set(event.stage, at);

@@ -10,6 +10,7 @@ import {
   RESOURCES,
   UNKNOWN,
   countedItems,
+  itemTerm,
   MODEL_STAGE_TERMS,
 } from "../../text/index.ts";
 import { numbers, words } from "../columns.ts";
@@ -22,7 +23,7 @@ const LABEL_WIDTH = 12;
 /** The speed of a stage and its bottlenecks. A row without a text is left out. */
 export function callsSection(stage: StagePerformance): readonly string[] {
   const rows = {
-    chunks: chunksText(stage),
+    [itemTerm(stage.stage, 2)]: chunksText(stage),
     calls: callsText(stage),
     "failed calls": failedCallsText(stage),
     failures: failuresText(stage.failures),

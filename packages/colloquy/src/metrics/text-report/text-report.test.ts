@@ -132,6 +132,13 @@ describe("the text of a report", () => {
     expect(text).not.toContain("Dead letters");
   });
 
+  it("names the items of a stage", () => {
+    const summaries = { ...EXTRACTION, stage: "summarise" } as const;
+    const text = unaligned(renderTextReport(runReports({ performance: { modelStages: [summaries] } })));
+    expect(text).toMatch(/^ *summaries [\d,]+ in /m);
+    expect(text).not.toMatch(/^ *chunks [\d,]+ in /m);
+  });
+
   it("says that the limits of a provider are not known", () => {
     const unlimited = { ...EXTRACTION, perMinute: {}, utilisation: {}, bottlenecks: [] };
     const text = unaligned(renderTextReport(runReports({ performance: { modelStages: [unlimited] } })));

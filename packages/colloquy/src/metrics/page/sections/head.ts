@@ -4,6 +4,7 @@ import {
   formatCount,
   formatExactDollars,
   formatMoment,
+  itemTerm,
   markup,
   type Markup,
   type Part,
@@ -49,13 +50,16 @@ function tile(name: string, value: Part, note: Part): Markup {
 
 function pace(modelStages: readonly StagePerformance[]): Part {
   const first = placed("performance.modelStages", modelStages).find(({ item }) => item.chunks > 0);
-  return first === undefined ? null : markup`${figure(first, "chunksPerSecond")} chunks a second`;
+  return first === undefined
+    ? null
+    : markup`${figure(first, "chunksPerSecond")} ${itemTerm(first.item.stage, 2)} a second`;
 }
 
 function chunks(modelStages: readonly StagePerformance[]): Part {
   return placed("performance.modelStages", modelStages).map((stage) => {
     const lost = stage.item.deadLetters === 0 ? "none" : figure(stage, "deadLetters");
-    const name = `Chunks: ${STAGE_TITLES[stage.item.stage].toLowerCase()}`;
+    const items = itemTerm(stage.item.stage, 2);
+    const name = `${items.slice(0, 1).toUpperCase()}${items.slice(1)}: ${STAGE_TITLES[stage.item.stage].toLowerCase()}`;
     return tile(name, figure(stage, "chunks"), markup`${lost} in the dead letters`);
   });
 }
