@@ -292,7 +292,7 @@ describe("the file", () => {
 
   it("is remarked on if names are in no transcript, or a type is misspelt", async () => {
     write(
-      "hide: [isolation, Speaker 1, lonliness]\ntype: { brain fog: Outcme, telecommuting: Ship }\nsame: [[Maya, Maya Okafor]]\n",
+      "hide: [isolation, Speaker 1, Speaker 1 @a.txt, prototype @b.txt, Maya @b.txt, Maya @a.txt, lonliness]\ntype: { brain fog: Outcme, telecommuting: Ship }\nsame: [[Maya, Maya Okafor]]\n",
     );
     const warnings: string[] = [];
     await project({
@@ -303,7 +303,7 @@ describe("the file", () => {
       },
     });
     expect(warnings).toEqual([
-      '2 names of aliases.yaml are in no transcript, and have no effect: "Speaker 1", "lonliness".',
+      '3 names of aliases.yaml are in no transcript, and have no effect: "Speaker 1", "Maya @a.txt", "lonliness".',
       'aliases.yaml: "brain fog" has the type "Outcme". Did you mean "Outcome"?',
     ]);
   });

@@ -15,9 +15,9 @@ export {
   namedInFile,
   namesIn,
   parseCorrections,
+  soughtName,
 } from "./corrections.ts";
 export { type ApartReason, explainNames, type NameEvidence, type NameReason } from "./explain.ts";
-export { namesNobody } from "./speakers.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
 export { isOfOneMention, sensesOf } from "./senses.ts";
 export { compareMentioned, derivedRelation, questionOf, standingOf, verdictOn } from "./verdicts.ts";
