@@ -85,8 +85,49 @@ describe("split", () => {
       "isolation",
       "telecommuting, remote work, remote working",
     ]);
-    expect(lists()).toEqual({ same: [["remote work", "telecommuting"]], different: [["isolation", "remote work"]] });
+    expect(lists()).toEqual({ same: [["remote work", "telecommuting"]] });
   });
+
+  it("undoes a merge only, and leaves names together that rules join", async () => {
+    const before = await update();
+    await correct({ merge: ["isolation", "remote work"] });
+    const { added, removed } = await correct({ split: "remote work" });
+    expect(added).toEqual([]);
+    expect(removed).toEqual([{ list: "same", names: ["isolation", "remote work"] }]);
+    expect(await entities("isolation", "remote work")).toEqual(["isolation", "remote work, remote working"]);
+    expect(await update()).toBe(before);
+    await correct({ merge: ["prototype @b.txt", "isolation"] });
+    await correct({ split: "prototype @b.txt" });
+    expect(await filesOf("prototype")).toEqual(["a.txt b.txt"]);
+    expect(await update()).toBe(before);
+  });
+
+  it("separates names that rules join too, although they were merged", async () => {
+    write("same: [[remote work, remote working], [remote work, isolation]]\n");
+    await correct({ split: "remote work" });
+    expect(lists()).toMatchObject({
+      same: [["remote working", "isolation"]],
+      different: [["remote work", "isolation"]],
+    });
+    expect(await entities("remote work", "isolation")).toEqual(["isolation, remote working", "remote work"]);
+  });
+
+  it("separates a name in one file from the name in others", async () => {
+    await correct({ split: "prototype @b.txt" });
+    expect(lists()).toMatchObject({ different: expect.arrayContaining([["prototype @b.txt", "prototype"]]) });
+    expect(await filesOf("prototype")).toEqual(["a.txt", "b.txt"]);
+  });
+
+  it.each(["Speaker 2", "Speaker 2 @a.txt", "brain fog", "brain fog @a.txt"])(
+    "says that %j has one name in one file",
+    async (name) => {
+      const [plain] = name.split(" @");
+      await expect(correct({ split: name })).rejects.toThrow(
+        new RegExp(`^Nothing to change: "${plain}" has no other names, and one transcript mentions it\\.$`),
+      );
+      expect(existsSync(file)).toBe(false);
+    },
+  );
 
   it("undoes a merge, and leaves the other names together", async () => {
     await correct({ merge: ["remote work", "telecommuting"] });
@@ -98,7 +139,7 @@ describe("split", () => {
     await correct({ split: "remote work" });
     expect(await entities("remote work", "isolation", "telecommuting")).toEqual([
       "isolation, telecommuting",
-      "remote work",
+      "remote work, remote working",
     ]);
   });
 
@@ -176,6 +217,41 @@ describe("merge", () => {
     rmSync(file);
     await correct({ merge: ["isolation", "telecommuting"] });
     expect(lists()).toEqual({ same: [["isolation", "telecommuting"]] });
+  });
+});
+
+describe("a name in one file", () => {
+  it("is hidden in this file only", async () => {
+    const { added } = await correct({ hide: "prototype @b.txt" });
+    expect(added).toEqual([{ list: "hide", names: ["prototype @b.txt"] }]);
+    expect(await filesOf("prototype")).toEqual(["a.txt"]);
+    await correct({ unhide: "prototype @b.txt" });
+    expect(await filesOf("prototype")).toEqual(["a.txt b.txt"]);
+  });
+
+  it("is merged in this file only, and the rest of its entity stays apart", async () => {
+    write("different: [[prototype, telecommuting]]\n");
+    await correct({ merge: ["prototype @b.txt", "telecommuting"] });
+    expect(lists()).toEqual({
+      different: [["prototype", "telecommuting"]],
+      same: [["prototype @b.txt", "telecommuting"]],
+    });
+    expect(await filesOf("prototype")).toEqual(["a.txt", "a.txt b.txt"]);
+    expect(await filesOf("telecommuting")).toEqual(["a.txt b.txt"]);
+  });
+
+  it("is written as the file has it", async () => {
+    await correct({ hide: "Prototypes @a.txt" });
+    expect(lists()).toEqual({ hide: ["prototype @a.txt"] });
+    expect(await filesOf("prototype")).toEqual(["b.txt"]);
+  });
+
+  it("is unknown if the file does not mention it, although it mentions its entity", async () => {
+    await correct({ merge: ["isolation", "brain fog"] });
+    await expect(correct({ hide: "brain fog @b.txt" })).rejects.toMatchObject({ code: "not-found" });
+    await correct({ hide: "isolation @b.txt" });
+    expect(lists()).toMatchObject({ hide: ["isolation @b.txt"] });
+    expect(await filesOf("isolation")).toEqual(["a.txt"]);
   });
 });
 
@@ -292,7 +368,7 @@ describe("the file", () => {
 
   it("is remarked on if names are in no transcript, or a type is misspelt", async () => {
     write(
-      "hide: [isolation, Speaker 1, lonliness]\ntype: { brain fog: Outcme, telecommuting: Ship }\nsame: [[Maya, Maya Okafor]]\n",
+      "hide: [isolation, Speaker 1, Speaker 1 @a.txt, prototype @b.txt, Maya @b.txt, Maya @a.txt, lonliness]\ntype: { brain fog: Outcme, telecommuting: Ship }\nsame: [[Maya, Maya Okafor]]\n",
     );
     const warnings: string[] = [];
     await project({
@@ -303,7 +379,7 @@ describe("the file", () => {
       },
     });
     expect(warnings).toEqual([
-      '2 names of aliases.yaml are in no transcript, and have no effect: "Speaker 1", "lonliness".',
+      '3 names of aliases.yaml are in no transcript, and have no effect: "Speaker 1", "Maya @a.txt", "lonliness".',
       'aliases.yaml: "brain fog" has the type "Outcme". Did you mean "Outcome"?',
     ]);
   });
@@ -325,8 +401,10 @@ describe("the commands", () => {
     await correct({ merge: ["isolation", "telecommuting"] });
     const { exitCode, stdout } = await call("split", "telecommuting");
     expect(stdout.replace(file, "FILE")).toMatch(
-      /^FILE:\n {2}removed {2}same: isolation, telecommuting\n {2}added {4}different: telecommuting, isolation\n\nWorkspace default\n/,
+      /^FILE:\n {2}removed {2}same: isolation, telecommuting\n\nWorkspace default\n/,
     );
+    const parted = await call("split", "Maya");
+    expect(parted.stdout).toContain("  added    different: Maya, Maya Okafor\n");
     expect(exitCode).toBe(0);
     const hidden = await call("hide", "brain fog", "--json");
     expect(JSON.parse(hidden.stdout.trim().split("\n").at(-1) ?? "")).toMatchObject({

@@ -2,10 +2,17 @@ import { resolve } from "node:path";
 import { ColloquyError } from "../model/index.ts";
 import type { KnownNames } from "../ports/index.ts";
 import { contextOf, type ProjectionResult, resolveSettled, runProjection } from "../pipeline/index.ts";
-import { aliasKey, type Corrections, correctionsByKey, namedInFile, normaliseName } from "../resolution/index.ts";
+import {
+  aliasKey,
+  type Corrections,
+  correctionsByKey,
+  joinedKeys,
+  namedInFile,
+  normaliseName,
+} from "../resolution/index.ts";
 import { reachStores, storePlaces } from "../stores/index.ts";
 import { readAliases, readCorrections, writeAliases } from "./apply-aliases.ts";
-import { AliasEdits, type AliasEntry, merge, separate } from "./edit-aliases.ts";
+import { AliasEdits, type AliasEntry, merge, separate, takeOut } from "./edit-aliases.ts";
 import { hiddenBy } from "./hidden-names.ts";
 import { entityNamed, type NamedEntity, type NameSources } from "./named-entities.ts";
 import { checkProjectOptions, type StoredWorkspaceOptions } from "./project-options.ts";
@@ -53,17 +60,21 @@ export async function correctNames(
     const corrections = readCorrections(text, file);
     // The graph shows the file as it is, also after an edit by hand.
     await projectAll(opened);
-    const edits = new AliasEdits(text);
     const sources = { ...opened, graph: storesOf(opened).graphStore, corrections };
-    const isHeld = await edit(edits, correction, sources);
-    if (edits.added.length + edits.removed.length === 0) throw nothingToDo("aliases.yaml has this entry");
-    await decide(opened, { before: corrections, after: checked(edits, file) }, async () => {
-      if (!(await isHeld())) throw withoutEffect(correction);
-      if (readAliases(file) !== text)
-        throw new ColloquyError("invalid-input", `${file} was changed meanwhile. Give the command again.`);
-      writeAliases(file, edits.toString());
-    });
-    return { ...(await projectAll(opened)), file, added: edits.added, removed: edits.removed };
+    for (const edit of await editsFor(correction, sources)) {
+      const edits = new AliasEdits(text);
+      const isHeld = edit(edits);
+      if (edits.added.length + edits.removed.length === 0) throw nothingToDo("aliases.yaml has this entry");
+      const isWritten = await decide(opened, { before: corrections, after: checked(edits, file) }, async () => {
+        if (!(await isHeld())) return false;
+        if (readAliases(file) !== text)
+          throw new ColloquyError("invalid-input", `${file} was changed meanwhile. Give the command again.`);
+        writeAliases(file, edits.toString());
+        return true;
+      });
+      if (isWritten) return { ...(await projectAll(opened)), file, added: edits.added, removed: edits.removed };
+    }
+    throw withoutEffect(correction);
   });
 }
 
@@ -78,23 +89,29 @@ function projectAll(opened: OpenedWorkspace): Promise<ProjectionResult> {
   return runProjection(parts, { ...opened.settings, rebuild: false });
 }
 
-/** Resolves the ledger by new corrections, and by the old ones again if `commit` fails. */
+/** Resolves the ledger by new corrections, and by the old ones again if `commit` fails or returns false. */
 async function decide(
   opened: OpenedWorkspace,
   { before, after }: { readonly before: Corrections; readonly after: Corrections },
-  commit: () => Promise<void>,
-): Promise<void> {
+  commit: () => Promise<boolean>,
+): Promise<boolean> {
   const { ledger, settings } = opened;
-  try {
-    await ledger.correct(correctionsByKey(after));
-    await resolveSettled(contextOf(settings), opened);
-    await commit();
-  } catch (error) {
+  const undo = async (): Promise<void> => {
     await ledger.correct(correctionsByKey(before));
     // Without an interruption the ledger is as before, and the stores are up to date.
     if (!settings.signal.aborted) await resolveSettled(contextOf(settings), opened);
+  };
+  let isCommitted: boolean;
+  try {
+    await ledger.correct(correctionsByKey(after));
+    await resolveSettled(contextOf(settings), opened);
+    isCommitted = await commit();
+  } catch (error) {
+    await undo();
     throw error;
   }
+  if (!isCommitted) await undo();
+  return isCommitted;
 }
 
 /** @throws ColloquyError `invalid-input` if the edited file contradicts itself. */
@@ -116,19 +133,30 @@ function checked(edits: AliasEdits, file: string): Corrections {
 /** Whether a correction holds in the ledger after it was resolved again. */
 type Check = () => Promise<boolean>;
 
-/** Edits the file. */
-async function edit(edits: AliasEdits, correction: NameCorrection, sources: NameSources): Promise<Check> {
+/** Edits the file, and returns the check of the edit. */
+type Edit = (edits: AliasEdits) => Check;
+
+/** The edits of a correction. The first one that holds is written. */
+async function editsFor(correction: NameCorrection, sources: NameSources): Promise<readonly Edit[]> {
   const { corrections, ledger } = sources;
   if ("unhide" in correction) {
     const hidden = await hiddenBy(correction.unhide, corrections, ledger);
     if (hidden.length === 0) throw nothingToDo(`aliases.yaml does not hide "${correction.unhide}"`);
-    edits.change("hide", (names) => (names.some((name) => hidden.some(isName(name))) ? [] : [names]));
-    return () => Promise.resolve(true);
+    return [
+      (edits) => {
+        edits.change("hide", (names) => (names.some((name) => hidden.some(isName(name))) ? [] : [names]));
+        return () => Promise.resolve(true);
+      },
+    ];
   }
   if ("hide" in correction) {
     const names = namesFor(await entityNamed(correction.hide, sources), corrections);
-    for (const name of names) edits.add("hide", [name]);
-    return async () => (await entitiesOf(names, sources)).every((id) => id === null);
+    return [
+      (edits) => {
+        for (const name of names) edits.add("hide", [name]);
+        return async () => (await entitiesOf(names, sources)).every((id) => id === null);
+      },
+    ];
   }
   if ("merge" in correction) {
     const entities: NamedEntity[] = [];
@@ -136,24 +164,61 @@ async function edit(edits: AliasEdits, correction: NameCorrection, sources: Name
     if (new Set(entities.map(({ id }) => id)).size < 2)
       throw nothingToDo(`${correction.merge.join(", ")} are one entity already`);
     const names = [...new Set(entities.flatMap((entity) => namesFor(entity, corrections)))];
-    merge(edits, names, entities.flatMap(({ keys }) => keys.flat()).map(aliasKey), corrections);
-    return async () => {
-      const ids = await entitiesOf(names, sources);
-      const entity = ids.find((id) => typeof id === "string");
-      const known = entity === undefined ? null : await ledger.namesOf({ entity });
-      // A part of a person's name has the key of the whole name again.
-      return names.every(
-        (name, index) => ids[index] === entity || (ids[index] === undefined && isWritten(name, known)),
-      );
-    };
+    const keys = entities.flatMap((entity) => (entity.part === null ? entity.keys.flat() : [entity.part]));
+    return [
+      (edits) => {
+        merge(edits, names, keys.map(aliasKey), corrections);
+        return async () => {
+          const ids = await entitiesOf(names, sources);
+          const entity = ids.find((id) => typeof id === "string");
+          const known = entity === undefined ? null : await ledger.namesOf({ entity });
+          // A part of a person's name has the key of the whole name again.
+          return names.every(
+            (name, index) => ids[index] === entity || (ids[index] === undefined && isWritten(name, known)),
+          );
+        };
+      },
+    ];
   }
-  return split(edits, await entityNamed(correction.split, sources), sources);
+  const entity = await entityNamed(correction.split, sources);
+  const name = nameToSplit(entity, sources.corrections);
+  const merged = mergedWith(name, entity, sources.corrections);
+  const separateAll: Edit = (edits) => split(edits, name, entity, sources);
+  return merged.length === 0 ? [separateAll] : [(edits) => undoMerge(edits, name, merged, sources), separateAll];
+}
+
+/** The name of an entity that is split off, as the file writes it: a label has its file. */
+function nameToSplit(entity: NamedEntity, corrections: Corrections): string {
+  const { asked, part, shown, keys, files } = entity;
+  // In its only file, a name means the same as without the file.
+  const inOnlyFile = part === null || files.length > 1 ? null : namedInFile(part);
+  const name = inOnlyFile?.name ?? asked ?? namesFor(entity, corrections)[0] ?? shown;
+  const names = keys.flat();
+  if (names.some(isName(name))) return name;
+  return names.find((each) => isName(name)(namedInFile(each)?.name ?? each)) ?? name;
+}
+
+/** The other names of an entity that `same` joins with a name, directly or through other names. */
+function mergedWith(name: string, { keys }: NamedEntity, { same }: Corrections): readonly string[] {
+  const sets = joinedKeys({ same, rename: new Map() });
+  return keys
+    .flat()
+    .filter((other) => !isName(name)(other) && sets.setOf(aliasKey(other)) === sets.setOf(aliasKey(name)));
+}
+
+/** Takes a name out of `same`. The edit holds if nothing else joins the name with the names that were merged with it. */
+function undoMerge(edits: AliasEdits, name: string, merged: readonly string[], { ledger }: NameSources): Check {
+  takeOut(edits, name);
+  const plain = namedInFile(name)?.name ?? name;
+  return async () => {
+    const others = await Promise.all(merged.map((other) => ledger.namesOf({ key: aliasKey(other) })));
+    return others.every((other) => other !== null && !isWritten(plain, other));
+  };
 }
 
 /** Separates a name from the other names of its entity; an entity with one name is separated by the files that mention it. */
-function split(edits: AliasEdits, entity: NamedEntity, sources: NameSources): Check {
+function split(edits: AliasEdits, name: string, entity: NamedEntity, sources: NameSources): Check {
   const { shown, files } = entity;
-  const name = entity.asked ?? namesFor(entity, sources.corrections)[0] ?? shown;
   const { key, stem } = normaliseName(name);
   const others = entity.keys.flat().filter((other) => aliasKey(other) !== aliasKey(name));
   const unlike = others.filter((other) => normaliseName(other).stem !== stem);
@@ -193,10 +258,11 @@ function isWritten(name: string, known: KnownNames | null): boolean {
 }
 
 /**
- * The names of an entity in an entry: the given name if it is one of its keys, else the name that is shown, or that a
+ * The names of an entity in an entry: the given "name @file", the given name if it is one of its keys, else the name that is shown, or that a
  * `rename` shows otherwise, or the most frequent one.
  */
-function namesFor({ asked, shown, keys }: NamedEntity, { rename }: Corrections): readonly string[] {
+function namesFor({ asked, part, shown, keys }: NamedEntity, { rename }: Corrections): readonly string[] {
+  if (part !== null) return [part];
   const renamed = [...rename].flatMap(([from, to]) => (isName(shown)(to) ? [from] : []));
   const named = [...(asked === null ? [] : [asked]), shown, ...renamed].flatMap((name) =>
     keys.filter((names) => names.some(isName(name))),

@@ -70,17 +70,11 @@ export function merge(
   edits.add("same", names);
 }
 
-/** Takes a name out of its entity: it is the same as none of the other names, which stay together. */
-export function separate(
-  edits: AliasEdits,
-  name: string,
-  others: readonly string[],
-  { rename }: Pick<Corrections, "rename">,
-): void {
+/** Takes a name out of `same`. Names that only this name holds together stay together. */
+export function takeOut(edits: AliasEdits, name: string): void {
   const isName = (other: string): boolean => aliasKey(other) === aliasKey(name);
   const groups = edits.entries("same");
   const first = groups.findIndex((group) => group.some(isName));
-  // Names that only this name holds together.
   const together = withoutRepeats(
     groups
       .filter((group) => group.some(isName))
@@ -91,6 +85,17 @@ export function separate(
     if (!group.some(isName)) return [group];
     return index === first && together.length > 1 ? [together] : [];
   });
+}
+
+/** Takes a name out of its entity: it is the same as none of the other names, which stay together. */
+export function separate(
+  edits: AliasEdits,
+  name: string,
+  others: readonly string[],
+  { rename }: Pick<Corrections, "rename">,
+): void {
+  takeOut(edits, name);
+  const isName = (other: string): boolean => aliasKey(other) === aliasKey(name);
   const sets = joinedKeys({ same: edits.entries("same"), rename });
   // Rules keep names with a common form together, except forms of the separated name, and names that it is a part of.
   const own = formsOf(name);

@@ -1,12 +1,12 @@
 import { ColloquyError, didYouMean, type EntityRow, foldCase } from "../model/index.ts";
 import type { GraphReader, KnownKey, KnownNames, Ledger } from "../ports/index.ts";
-import { aliasKey, type Corrections, namedInFile, normaliseName } from "../resolution/index.ts";
+import { aliasKey, type Corrections, namedInFile, normaliseName, soughtName } from "../resolution/index.ts";
 import { findEntities, suggestNames } from "../retrieval/index.ts";
 import { hiddenBy } from "./hidden-names.ts";
 
 /** The parts of a workspace in which the names of a correction are looked up. */
 export interface NameSources {
-  readonly ledger: Pick<Ledger, "namesOf">;
+  readonly ledger: Pick<Ledger, "namesOf" | "unmentioned">;
   readonly graph: GraphReader;
   readonly corrections: Corrections;
 }
@@ -20,6 +20,8 @@ export interface NamedEntity {
   readonly shown: string;
   /** The name that the user gave, as transcripts write it; null for an id. It may be written for a key of another name. */
   readonly asked: string | null;
+  /** "name @file" if the user means only what this name means in this file, and no entry makes it an entity of its own. */
+  readonly part: string | null;
   /** The files that mention it. */
   readonly files: readonly string[];
 }
@@ -42,7 +44,12 @@ export async function entityNamed(asked: string, sources: NameSources): Promise<
   const inNamedFile = candidates.filter(({ files }) => inFile === null || files.includes(inFile.file));
   const [first, ...others] = inNamedFile;
   if (first === undefined) throw await unknownName(asked, sources);
-  if (others.length === 0) return first;
+  if (others.length === 0) {
+    if (inFile === null) return first;
+    const part = await partInFile(first, inFile, sources);
+    if (part === null) throw await unknownName(asked, sources);
+    return { ...first, asked: part, part };
+  }
   const choices = inNamedFile
     .flatMap(({ keys }) =>
       keys
@@ -65,10 +72,26 @@ async function describe(
       const known = await ledger.namesOf({ entity: id });
       if (known === null) return [];
       const files = (counts[index] ?? []).flatMap(({ file, mentions }) => (mentions > 0 ? [file] : []));
-      return [{ id, shown: name, keys: namesInFile(known, files), asked: writtenAs(asked, known), files }];
+      return [{ id, shown: name, keys: namesInFile(known, files), asked: writtenAs(asked, known), part: null, files }];
     }),
   );
   return found.flat();
+}
+
+/** "name @file" with the name as the file has it, also in singular or plural; null if the file does not mention it. */
+async function partInFile(
+  entity: NamedEntity,
+  { name, file }: { readonly name: string; readonly file: string },
+  { ledger }: NameSources,
+): Promise<string | null> {
+  const known = await ledger.namesOf({ entity: entity.id });
+  const { stem } = normaliseName(name);
+  const alike = (known?.keys ?? [])
+    .flatMap(({ written }) => written.map((each) => each.name))
+    .filter((written) => normaliseName(written).stem === stem);
+  const names = [...(entity.asked === null ? [] : [entity.asked]), ...alike.map((written) => `${written} @${file}`)];
+  const unmentioned = await ledger.unmentioned(names.map(soughtName));
+  return names.find((each) => !unmentioned.includes(aliasKey(each))) ?? null;
 }
 
 function namesInFile({ keys }: KnownNames, files: readonly string[]): NamedEntity["keys"] {

@@ -1,7 +1,7 @@
 import { DEFAULT_ONTOLOGY } from "../extraction/index.ts";
 import { didYouMean, nearestWord } from "../model/index.ts";
 import type { Ledger } from "../ports/index.ts";
-import { aliasKey, namesIn, namesNobody } from "../resolution/index.ts";
+import { aliasKey, namesIn, soughtName } from "../resolution/index.ts";
 import { counted } from "../text/index.ts";
 import { readAliases, readCorrections } from "./apply-aliases.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
@@ -17,9 +17,8 @@ export async function remarksOnAliases(
   const names = namesIn(corrections);
   if (names.length === 0) return [];
   const byKey = new Map(names.map((name) => [aliasKey(name), name]));
-  // A label means nothing without its file. A part of a person's name may be written with the key of the whole name.
-  const asked = [...byKey].map(([key, name]) => ({ key, written: namesNobody(name) ? [] : [name] }));
-  const unmentioned = (await ledger.unmentioned(asked)).map((key) => byKey.get(key) ?? key);
+  const sought = [...byKey.values()].map(soughtName);
+  const unmentioned = (await ledger.unmentioned(sought)).map((key) => byKey.get(key) ?? key);
   const types = [
     ...new Set([...DEFAULT_ONTOLOGY.entityTypes.map(({ name }) => name), ...(await ledger.typesOfNames())]),
   ];

@@ -46,7 +46,15 @@ export type { ChangeCursor, ChangePage, LedgerChanges } from "./ledger/changes.t
 export type { LedgerCounts } from "./ledger/counts.ts";
 export type { LostChunks, ConclusionCheck, DamagedTable, LedgerDamage, LedgerIntegrity } from "./ledger/integrity.ts";
 export type { Ledger } from "./ledger/ledger.ts";
-export type { KnownEntity, KnownKey, KnownNames, LedgerNames, ProvenVerdict, WrittenName } from "./ledger/names.ts";
+export type {
+  KnownEntity,
+  KnownKey,
+  KnownNames,
+  LedgerNames,
+  ProvenVerdict,
+  SoughtName,
+  WrittenName,
+} from "./ledger/names.ts";
 export type { EmbeddingProfile, LedgerPaidWork } from "./ledger/paid-work.ts";
 export type { Page, ReadOptions } from "./reading.ts";
 export type {

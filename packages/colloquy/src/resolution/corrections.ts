@@ -1,6 +1,7 @@
 import { cleanName, ColloquyError, DisjointSets } from "../model/index.ts";
-import type { NameCorrections } from "../ports/index.ts";
+import type { NameCorrections, SoughtName } from "../ports/index.ts";
 import { normaliseName } from "./normalise.ts";
+import { namesNobody } from "./speakers.ts";
 
 /** The user's corrections of a workspace's names: the content of its `aliases.yaml`. */
 export interface Corrections {
@@ -117,6 +118,16 @@ export function namedInFile(name: string): { readonly name: string; readonly fil
 export function aliasKey(name: string): string {
   const inFile = namedInFile(name);
   return inFile === null ? normaliseName(name).key : `${normaliseName(inFile.name).key} @${inFile.file}`;
+}
+
+/** What the ledger looks for to see whether transcripts mention a name of the file. */
+export function soughtName(name: string): SoughtName {
+  const inFile = namedInFile(name);
+  const plain = inFile?.name ?? name;
+  // A label means nothing without its file. A part of a person's name may be written with the key of the whole name.
+  const written = namesNobody(plain) ? [] : [plain];
+  if (inFile === null) return { key: aliasKey(name), written };
+  return { key: aliasKey(name), written, inFile: { key: normaliseName(plain).key, file: inFile.file } };
 }
 
 /**

@@ -15,6 +15,7 @@ export {
   namedInFile,
   namesIn,
   parseCorrections,
+  soughtName,
 } from "./corrections.ts";
 export { type ApartReason, explainNames, type NameEvidence, type NameReason, type ReasonKeys } from "./explain.ts";
 export { namesNobody } from "./speakers.ts";

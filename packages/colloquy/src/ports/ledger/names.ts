@@ -51,14 +51,20 @@ export interface KnownNames {
   }[];
 }
 
+/** A name that transcripts may mention: by its key, or by one of its `written` forms. */
+export interface SoughtName {
+  readonly key: string;
+  readonly written: readonly string[];
+  /** The name in one file, without the file in its key: only mentions in this file count, in any sense of the name. */
+  readonly inFile?: { readonly key: string; readonly file: string };
+}
+
 /** What the ledger knows about names. */
 export interface LedgerNames {
   /** By the id of an entity, or by a key of a name; null if transcripts do not mention it. */
   namesOf(of: { readonly entity: string } | { readonly key: string }): Promise<KnownNames | null>;
-  /** Those of the keys that no transcript mentions, if none mentions one of the `written` names either. */
-  unmentioned(
-    names: readonly { readonly key: string; readonly written: readonly string[] }[],
-  ): Promise<readonly string[]>;
+  /** The keys of those names that no transcript mentions. */
+  unmentioned(names: readonly SoughtName[]): Promise<readonly string[]>;
   /** The types that extractions give to names, sorted. */
   typesOfNames(): Promise<readonly string[]>;
 }

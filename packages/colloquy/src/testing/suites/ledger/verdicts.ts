@@ -118,6 +118,15 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
           { key: "not so said", written: [name] },
         ];
         assert.deepEqual(await ledger.unmentioned(names), ["never said"]);
+        const inFile = (file: string) => ({ key: `${first} @${file}`, written: [], inFile: { key: first, file } });
+        const file = known.keys[0]?.written[0]?.file ?? "";
+        assert.deepEqual(await ledger.unmentioned([inFile(file), inFile("other.vtt")]), [`${first} @other.vtt`]);
+        const saidIn = (where: string) => ({
+          ...inFile(where),
+          written: [name],
+          inFile: { key: "not said", file: where },
+        });
+        assert.deepEqual(await ledger.unmentioned([saidIn(file), saidIn("other.vtt")]), [`${first} @other.vtt`]);
         assert.ok((await ledger.typesOfNames()).includes(known.keys[0]?.written[0]?.type ?? "none"));
       });
     },

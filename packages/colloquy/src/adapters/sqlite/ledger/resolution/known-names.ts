@@ -32,7 +32,13 @@ export function ledgerNames({ context, read, conclude }: LedgerSession): LedgerN
 
 const UNMENTIONED = `SELECT DISTINCT value ->> 'key' AS key FROM json_each(@names) n
   WHERE NOT EXISTS (SELECT 1 FROM keys k CROSS JOIN facts f ON f.a = k.no WHERE k.key = n.value ->> 'key' AND f.kind = ${FACT_KINDS.mention})
-    AND NOT EXISTS (SELECT 1 FROM json_each(n.value, '$.written') w WHERE w.value IN (SELECT name FROM variants))`;
+    AND (value ->> '$.inFile.file' IS NOT NULL
+      OR NOT EXISTS (SELECT 1 FROM json_each(n.value, '$.written') w WHERE w.value IN (SELECT name FROM variants)))
+    AND NOT EXISTS (SELECT 1 FROM transcripts t CROSS JOIN chunks c ON c.transcript_no = t.no
+        CROSS JOIN facts f ON f.chunk_no = c.no CROSS JOIN keys k ON k.no = f.a CROSS JOIN variants v ON v.no = f.variant
+      WHERE t.file = n.value ->> '$.inFile.file' AND f.kind = ${FACT_KINDS.mention}
+        AND (k.key = n.value ->> '$.inFile.key' OR instr(k.key, (n.value ->> '$.inFile.key') || ' @') = 1
+          OR v.name IN (SELECT value FROM json_each(n.value, '$.written'))))`;
 
 const ENTITY = "SELECT no, id, name, type FROM entities WHERE hash IS NOT NULL AND";
 type EntityRecord = KnownEntity & { readonly no: number };
