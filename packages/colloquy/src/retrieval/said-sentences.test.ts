@@ -55,3 +55,19 @@ describe("the sentences in which a person mentions something", () => {
     expect(await sentencesIn("Ann Lee: 12:30 is when the lantern went.")).toEqual(["12:30 is when the lantern went."]);
   });
 });
+
+it("exclude a label with any characters", async () => {
+  const speaker = "Wei-Lin (Dr.) [A/B] *?";
+  const text = `${speaker}: The lantern is out.`;
+  const at = text.indexOf("lantern");
+  const mention = sampleMention("m", {
+    entity: sampleId("lantern"),
+    evidence: { speaker, startOffset: at, endOffset: at + "lantern".length, text: "lantern" },
+  });
+  const graph = createMemoryGraphStore();
+  await graph.upsert("chunk", [sampleChunk("chunk", { text, startOffset: 0, endOffset: text.length })]);
+  await graph.upsert("entity", [sampleEntity("lantern")]);
+  await graph.upsert("mention", [mention]);
+  const found = saidSentences(await graph.mentionsInContext(sampleId("lantern"), { limit: 9 }));
+  expect(found.map((sentence) => sentence.text)).toEqual(["The lantern is out."]);
+});

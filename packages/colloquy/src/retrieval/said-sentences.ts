@@ -38,7 +38,7 @@ export function sentenceAround(mention: Evidence, { text, startOffset: from }: C
 /** Also matches `**Ann** [00:12:40]:`, and a line with only the name and a time. */
 function lengthOfLabel(line: string, speaker: string | null): number {
   if (speaker === null) return 0;
-  const name = speaker.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+  const name = speaker.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
   const label = new RegExp(String.raw`^[^\p{L}]*${name}(?:[^\p{L}]*?:(?=[\s*]|$)\**|[^\p{L}]*$)`, "u");
   return label.exec(line)?.[0].length ?? 0;
 }
