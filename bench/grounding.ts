@@ -4,29 +4,18 @@
  * bench/judged/qmsum-names.jsonl; the program fails when a judgement is missing. `--passed` lists accepted invented names.
  * `node bench/grounding.ts [--passed]`
  */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { analyse } from "../packages/colloquy/src/analysis/index.ts";
 import { checkExtraction, createModelExtractor, DEFAULT_ONTOLOGY } from "../packages/colloquy/src/extraction/index.ts";
 import type { Extraction, TurnView } from "../packages/colloquy/src/model/index.ts";
 import { type ChatModel, NO_USAGE } from "../packages/colloquy/src/ports/index.ts";
-import { printTable, REPOSITORY, SHARED, writeResults } from "./report.ts";
+import { readReplies, type ReplyItems } from "./replies.ts";
+import { printTable, REPOSITORY, writeResults } from "./report.ts";
 import { randomNumbers } from "./throughput/workload.ts";
 
-interface Entity {
-  readonly name: string;
-  readonly type: string;
-  readonly evidence: string;
-  readonly confidence: number;
-}
-
-interface Reply {
-  readonly chunk: string;
-  readonly entities: readonly Entity[];
-  readonly relations: readonly { readonly source: string; readonly target: string }[];
-  readonly quotes: readonly { readonly about: readonly string[] }[];
-}
+type Entity = ReplyItems["entities"][number];
 
 /** `paraphrase`: the same meaning in other words; `addition`: something that the words do not say. */
 interface Judgement {
@@ -79,16 +68,6 @@ writeResults("grounding", {
     Object.entries(invented).map(([kind, { made, passed }]) => [kind, { made, passed: passed.length }]),
   ),
 });
-
-function readReplies(): readonly Reply[] {
-  const file = path.join(SHARED, "data", "replies", "qmsum.jsonl");
-  if (!existsSync(file))
-    throw new Error(`${file} is missing: this program needs the shared data next to the repository.`);
-  return readFileSync(file, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Reply);
-}
 
 async function measureHonest() {
   const refused: Entity[] = [];
@@ -164,7 +143,7 @@ async function measureInvented() {
 }
 
 /** The settled extraction of a chunk for this entry of a model. */
-async function extract(chunk: string, { entities, relations, quotes }: Omit<Reply, "chunk">): Promise<Extraction> {
+async function extract(chunk: string, { entities, relations, quotes }: ReplyItems): Promise<Extraction> {
   const turns = turnsOf(chunk);
   const text = JSON.stringify({ chunks: [{ label: "c1", entities, relations, quotes }] });
   const extractor = createModelExtractor({ chatModel: replaying(text), ontology: DEFAULT_ONTOLOGY });

@@ -139,19 +139,7 @@ const ANTECEDENT_KEYS = [
 
 function readableEvidence(evidence: Evidence): Evidence {
   const { antecedents } = evidence;
-  const readable = pick(evidence, [
-    "file",
-    "chunk",
-    "speaker",
-    "startMs",
-    "approximate",
-    "endMs",
-    "startOffset",
-    "endOffset",
-    "text",
-    "polarity",
-    "antecedents",
-  ]);
+  const readable = pick(evidence, ["file", ...ANTECEDENT_KEYS, "polarity", "antecedents"]);
   if (antecedents === undefined) return readable;
   return { ...readable, antecedents: antecedents.map((antecedent) => pick(antecedent, ANTECEDENT_KEYS)) };
 }
