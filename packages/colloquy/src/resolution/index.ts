@@ -18,7 +18,6 @@ export {
   soughtName,
 } from "./corrections.ts";
 export { type ApartReason, explainNames, type NameEvidence, type NameReason, type ReasonKeys } from "./explain.ts";
-export { namesNobody } from "./speakers.ts";
 export { inNeighbourhoods } from "./pair-order.ts";
 export { isOfOneMention, sensesOf } from "./senses.ts";
 export { compareMentioned, derivedRelation, questionOf, standingOf, verdictOn } from "./verdicts.ts";
