@@ -226,9 +226,9 @@ describe("an estimate", () => {
       expect(of(stage)?.rough).toBe(true);
       expect(of(stage)?.inputTokens.most).toBeGreaterThan(of(stage)?.inputTokens.least ?? Infinity);
     }
-    // 5 entities a chunk, and 3.4 pairs for each of them; a fifth of the pairs is asked about twice.
-    expect(of("judge")?.chunks).toBe(Math.round(chunks.total * 5 * 3.4 * 1.2));
-    expect(of("summarise")?.chunks).toBe(Math.round(3 + chunks.total));
+    // 6 entities a chunk, and 4 pairs for each of them; a fifth of the pairs is asked about twice, a fifth of the entities summarised.
+    expect(of("judge")?.chunks).toBe(Math.round(chunks.total * 6 * 4 * 1.2));
+    expect(of("summarise")?.chunks).toBe(Math.round(3 + chunks.total * 6 * 0.2));
     expect(chunks.pending).toBe(of("extract")?.chunks);
     expect(costUsd?.likely).toBeCloseTo(
       modelStages.reduce((sum, stage) => sum + (stage.costUsd?.likely ?? 0), 0),
