@@ -64,7 +64,9 @@ export async function startRecordingProxy(upstream: string): Promise<RecordingPr
 export function chunksOf({ path, words }: RecordedCall): string[] {
   if (!path.endsWith("/chat/completions")) return [];
   const blocks = words.join("").split(/^=== \w+ ===$/m);
-  return blocks.slice(1, -1).map((block) => block.trim());
+  // Lines with "| " are the context of a chunk.
+  const linesOf = (block: string): readonly string[] => block.split("\n").filter((line) => line.startsWith("> "));
+  return blocks.slice(1, -1).map((block) => linesOf(block).join("\n"));
 }
 
 function wordsOf({ messages, input = [] }: Body): readonly string[] {
