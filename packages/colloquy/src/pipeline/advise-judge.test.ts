@@ -54,7 +54,7 @@ it("counts the pairs without a verdict, and names the cost if prices are known",
 });
 
 it("guesses the number for many entities without a comparison", async () => {
-  expect(await noticesOf({ entities: 5_000 })).toEqual([`About 17,000 pairs of names look alike${asks}.`]);
+  expect(await noticesOf({ entities: 5_000 })).toEqual([`About 20,000 pairs of names look alike${asks}.`]);
 });
 
 it("says nothing while chunks are not extracted, because a judge would not be asked", async () => {
