@@ -8,7 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { type ChunkRow, type EntityRow, type MentionRow, open } from "../packages/colloquy/src/index.ts";
-import { gold, type Homonym, homonyms, labels, MeaningJudge, passageOf, senseIn, stemOf } from "./meaning-judge.ts";
+import { gold, type Homonym, homonyms, labels, MeaningJudge, hashOf, senseIn, stemOf } from "./meaning-judge.ts";
 import { printTable, writeResults } from "./report.ts";
 import { replayIngest } from "./replies.ts";
 
@@ -76,7 +76,8 @@ interface Mentioned {
   /** Whether it is the label of a speaker. */
   readonly isLabel: boolean;
   readonly file: string;
-  readonly passage: string;
+  /** The hash of the chunk. */
+  readonly chunk: string;
 }
 
 async function score(dataDir: string): Promise<Pick<Run, "split" | "one" | "missed" | "wrong">> {
@@ -101,8 +102,8 @@ async function score(dataDir: string): Promise<Pick<Run, "split" | "one" | "miss
 
 /** Whether no entity has mentions of two senses. */
 function isSplit(homonym: Homonym, mentions: readonly Mentioned[]): boolean {
-  const senses = mentions.flatMap(({ entity, file, passage }) => {
-    const sense = senseIn(homonym, file, [passage]);
+  const senses = mentions.flatMap(({ entity, file, chunk }) => {
+    const sense = senseIn(homonym, file, [chunk]);
     return sense === null ? [] : [{ entity, sense }];
   });
   const byEntity = Map.groupBy(senses, ({ entity }) => entity);
@@ -121,10 +122,10 @@ async function readMentions(dataDir: string): Promise<readonly Mentioned[]> {
   return rows.flatMap((each) => {
     if (each.kind !== "mention" || each.found === true) return [];
     const { file, chunk, speaker, text: words } = each.evidence;
-    const passage = passageOf(`> ${(chunks.get(chunk)?.text ?? "").replaceAll("\n", "\n> ")}`);
+    const hash = hashOf(`> ${(chunks.get(chunk)?.text ?? "").replaceAll("\n", "\n> ")}`);
     const entity = entities.get(each.entity);
     const names = entity === undefined ? [] : [entity.name, ...entity.aliases.map(({ name }) => name)];
     const name = names.find((known) => known.toLowerCase() === words.toLowerCase()) ?? entity?.name ?? "";
-    return [{ entity: each.entity, name, isLabel: words === speaker, file, passage }];
+    return [{ entity: each.entity, name, isLabel: words === speaker, file, chunk: hash }];
   });
 }

@@ -14,6 +14,7 @@ export interface Homonym {
   readonly name: string;
   readonly decision: "split" | "one" | "either";
   readonly speaker_label?: boolean;
+  /** `passages`: hashes of chunks, by the name that the gold gives them. */
   readonly senses: readonly { readonly transcripts: readonly string[]; readonly passages?: readonly string[] }[];
 }
 
@@ -26,12 +27,12 @@ export const homonyms = new Map(
 );
 /** Labels of speakers: a role has another person in another team. */
 export const labels = gold.homonyms.filter((each) => each.speaker_label === true);
-const passages = readReplies().map(({ chunk }) => ({
-  id: passageOf(chunk),
+const chunks = readReplies().map(({ chunk }) => ({
+  id: hashOf(chunk),
   words: chunk.replaceAll("\n> ", "\n"),
 }));
 
-/** Knows what each name means in each passage. Names of one gold cluster are the same. */
+/** Knows what each name means in each chunk. Names of one gold cluster are the same. */
 export class MeaningJudge implements NameJudge {
   readonly profile = "gold";
   readonly questionVersion = 1;
@@ -91,20 +92,20 @@ export function stemOf(name: string): string {
 function meaningOf({ name, file, evidence }: Pick<NameInContext, "name" | "file" | "evidence">): number | null {
   const homonym = homonyms.get(stemOf(name));
   if (homonym?.decision !== "split") return null;
-  const found = passages.filter(({ words }) => words.includes(evidence)).map(({ id }) => id);
+  const found = chunks.filter(({ words }) => words.includes(evidence)).map(({ id }) => id);
   return senseIn(homonym, file, found);
 }
 
-/** A sense with passages goes before a sense of the whole transcript. */
+/** A sense of chunks goes before a sense of the whole transcript. */
 export function senseIn({ senses }: Homonym, file: string, found: readonly string[]): number | null {
-  const named = senses.findIndex(({ passages: of = [] }) => of.some((passage) => found.includes(passage)));
+  const named = senses.findIndex(({ passages: hashes = [] }) => hashes.some((hash) => found.includes(hash)));
   if (named >= 0) return named;
   const inFile = senses.findIndex(
-    ({ passages: of = [], transcripts }) => of.length === 0 && transcripts.includes(file),
+    ({ passages: hashes = [], transcripts }) => hashes.length === 0 && transcripts.includes(file),
   );
   return inFile < 0 ? null : inFile;
 }
 
-export function passageOf(chunk: string): string {
+export function hashOf(chunk: string): string {
   return createHash("sha256").update(chunk).digest("hex").slice(0, 16);
 }

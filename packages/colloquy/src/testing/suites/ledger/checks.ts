@@ -10,24 +10,20 @@ import type {
 } from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks } from "../sample-transcripts.ts";
-import { allRows, changed, conclude, MODEL, put, settleAll, TALK, withFolder } from "./material.ts";
+import { allRows, changed, conclude, MODEL, put, settleAll, TALK, withFolder, withTalk } from "./material.ts";
 
 const CHECKER: PaidReply = { ...MODEL, profile: "model/1 check-1" };
 const ALL = { version: 1, all: true };
 
 /** A ledger with a talk of two statements, the second of which is only implied. */
-async function withTalk(
+async function withStatements(
   make: () => Promise<Ledger>,
   work: (ledger: Ledger, statements: readonly StatementToCheck[], folder: string) => Promise<void>,
 ): Promise<void> {
-  await withFolder(async (folder) => {
-    await using ledger = await make();
-    const talk = sampleChunks(TALK.map((chunk, index) => (index === 2 ? { ...chunk, polarity: "implied" } : chunk)));
-    await put(ledger, folder, "a.txt", talk);
-    await settleAll(ledger, talk);
-    await conclude(ledger);
-    await work(ledger, await ledger.statementsToCheck(ALL), folder);
-  });
+  const sample = TALK.map((chunk, index) => (index === 2 ? { ...chunk, polarity: "implied" as const } : chunk));
+  const listed = async (ledger: Ledger, _talk: unknown, folder: string): Promise<void> =>
+    work(ledger, await ledger.statementsToCheck(ALL), folder);
+  await withTalk(make, listed, sample);
 }
 
 function checked(
@@ -59,7 +55,7 @@ export const checkCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "lists statements with their words once each, and only risky ones unless all are asked for",
     async run(make) {
-      await withTalk(make, async (ledger, statements, folder) => {
+      await withStatements(make, async (ledger, statements, folder) => {
         assert.deepEqual(sourcesOf(statements), ["Sleep debt", "Exercise"]);
         assert.deepEqual(statements[0]?.statement, {
           source: "Sleep debt",
@@ -102,7 +98,7 @@ export const checkCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "keeps the first verdict on a statement of a version, and lists statements without one",
     async run(make) {
-      await withTalk(make, async (ledger, [first]) => {
+      await withStatements(make, async (ledger, [first]) => {
         await ledger.putChecks(CHECKER, [checked(first, "supported")]);
         await ledger.putChecks(CHECKER, withdrawn(first, "reversed"));
         await conclude(ledger);
@@ -115,7 +111,7 @@ export const checkCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "counts withdrawn statements apart, whenever they are stated, until a later version supports them",
     async run(make) {
-      await withTalk(make, async (ledger, [first], folder) => {
+      await withStatements(make, async (ledger, [first], folder) => {
         const before = await ledger.counts();
         await ledger.putChecks(CHECKER, withdrawn(first, "reversed"));
         await conclude(ledger);
@@ -141,7 +137,7 @@ export const checkCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "withdraws a statement when a second verdict confirms the first, and lists it until then",
     async run(make) {
-      await withTalk(make, async (ledger, [first, second]) => {
+      await withStatements(make, async (ledger, [first, second]) => {
         await ledger.putChecks(CHECKER, [checked(first, "negated"), checked(second, "not_said")]);
         await conclude(ledger);
         assert.deepEqual(await withdrawnOf(ledger), [null, null]);
@@ -164,7 +160,7 @@ export const checkCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "leaves a statement unchecked whose call failed, and does not list it again",
     async run(make) {
-      await withTalk(make, async (ledger, [first]) => {
+      await withStatements(make, async (ledger, [first]) => {
         const { digest } = await ledger.counts();
         await ledger.putChecks({ ...CHECKER, paid: false, raw: null }, [checked(first, null)]);
         await conclude(ledger);

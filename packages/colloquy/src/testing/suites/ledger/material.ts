@@ -1,8 +1,10 @@
+import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { GRAPH_ROW_KINDS, type GraphRow, type GraphRowKind, type VectorRow } from "../../../model/index.ts";
 import {
+  type BatchNumber,
   type ChangeCursor,
   type ChangePage,
   type ChunkStage,
@@ -11,9 +13,10 @@ import {
   type PaidReply,
   type PendingChunk,
   type PendingCursor,
+  type QuestionStage,
   type Spread,
 } from "../../../ports/index.ts";
-import { type SampleChunk, type SampledChunk, sampleRecord } from "../sample-transcripts.ts";
+import { type SampleChunk, sampleChunks, type SampledChunk, sampleRecord } from "../sample-transcripts.ts";
 
 export const RULES: PaidReply = { profile: "rules/1", paid: false, raw: null, usage: NO_USAGE };
 export const MODEL: PaidReply = {
@@ -53,6 +56,50 @@ export async function withFolder(work: (folder: string) => Promise<void>): Promi
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Runs `work` with a ledger whose only transcript, `a.txt`, is extracted and resolved. */
+export async function withTalk(
+  make: () => Promise<Ledger>,
+  work: (ledger: Ledger, talk: readonly SampledChunk[], folder: string) => Promise<void>,
+  sample: readonly SampleChunk[] = TALK,
+): Promise<void> {
+  await withFolder(async (folder) => {
+    await using ledger = await make();
+    const talk = sampleChunks(sample);
+    await put(ledger, folder, "a.txt", talk);
+    await settleAll(ledger, talk);
+    await conclude(ledger);
+    await work(ledger, talk, folder);
+  });
+}
+
+/** Checks that a reply of a stage that asks questions completes the batch that was submitted for it. */
+export async function completesItsBatch(
+  make: () => Promise<Ledger>,
+  stage: QuestionStage,
+  { profile }: PaidReply,
+  answer: (ledger: Ledger, batch: BatchNumber) => Promise<void>,
+): Promise<void> {
+  await using ledger = await make();
+  const run = { run: "r1", startedAt: "2026-01-01T00:00:00.000Z", finishedAt: null, exitCode: null };
+  await ledger.beginRun(run);
+  const batch = await ledger.submit({
+    run: run.run,
+    stage,
+    number: 1,
+    profile,
+    contentKeys: ["question"],
+    submittedAt: run.startedAt,
+    expected: { inputTokens: 100, maxOutputTokens: 50 },
+  });
+  await answer(ledger, batch);
+  const [crashed] = await ledger.crashedRuns();
+  assert.deepEqual(crashed?.inFlight, []);
+  assert.deepEqual(
+    crashed?.replies.map((reply) => ({ stage: reply.stage, replies: reply.replies })),
+    [{ stage, replies: 1 }],
+  );
 }
 
 export async function put(

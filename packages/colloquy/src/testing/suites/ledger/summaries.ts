@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import type { Ledger, PaidReply, WrittenSummary } from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
-import { sampleChunks } from "../sample-transcripts.ts";
-import { conclude, MODEL, put, settleAll, TALK, withFolder } from "./material.ts";
+import { completesItsBatch, MODEL, withTalk } from "./material.ts";
 
 const WRITER: PaidReply = { ...MODEL, profile: "model/1 summary-1" };
 const NOTHING_DROPPED = { uncited: 0, unknown: 0, ungrounded: 0 };
@@ -45,12 +44,7 @@ export const summaryCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "lists the relations, quotes and turns of a transcript in the order of their positions",
     async run(make) {
-      await withFolder(async (folder) => {
-        await using ledger = await make();
-        const talk = sampleChunks(TALK);
-        await put(ledger, folder, "a.txt", talk);
-        await settleAll(ledger, talk);
-        await conclude(ledger);
+      await withTalk(make, async (ledger, talk) => {
         const evidence = await ledger.transcriptEvidence(await transcriptIdOf(ledger));
         const turns = evidence.filter(({ kind }) => kind === "turn").map((each) => each.evidence.startOffset);
         assert.deepEqual(
@@ -74,12 +68,7 @@ export const summaryCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "counts the latest summary of each subject that exists, and its digest does not depend on them",
     async run(make) {
-      await withFolder(async (folder) => {
-        await using ledger = await make();
-        const talk = sampleChunks(TALK);
-        await put(ledger, folder, "a.txt", talk);
-        await settleAll(ledger, talk);
-        await conclude(ledger);
+      await withTalk(make, async (ledger) => {
         const { digest } = await ledger.counts();
         const subject = await transcriptIdOf(ledger);
         const dropped = { uncited: 1, unknown: 2, ungrounded: 3 };
@@ -99,24 +88,8 @@ export const summaryCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "completes the submitted batch of a reply with summaries",
     async run(make) {
-      await using ledger = await make();
-      const run = { run: "r1", startedAt: "2026-01-01T00:00:00.000Z", finishedAt: null, exitCode: null };
-      await ledger.beginRun(run);
-      const batch = await ledger.submit({
-        run: run.run,
-        stage: "summarise",
-        number: 1,
-        profile: WRITER.profile,
-        contentKeys: ["a"],
-        submittedAt: run.startedAt,
-        expected: { inputTokens: 100, maxOutputTokens: 50 },
-      });
-      await ledger.putSummaries({ ...WRITER, batch }, [written("a")]);
-      const [crashed] = await ledger.crashedRuns();
-      assert.deepEqual(crashed?.inFlight, []);
-      assert.deepEqual(
-        crashed?.replies.map(({ stage, replies }) => ({ stage, replies })),
-        [{ stage: "summarise", replies: 1 }],
+      await completesItsBatch(make, "summarise", WRITER, (ledger, batch) =>
+        ledger.putSummaries({ ...WRITER, batch }, [written("a")]),
       );
     },
   },

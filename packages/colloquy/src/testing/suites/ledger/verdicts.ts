@@ -3,7 +3,18 @@ import type { EntityRow, RelationshipRow } from "../../../model/index.ts";
 import type { AskedPair, Ledger, PaidReply } from "../../../ports/index.ts";
 import type { ConformanceCase } from "../../conformance.ts";
 import { sampleChunks } from "../sample-transcripts.ts";
-import { conclude, MODEL, put, RULES, SECOND_TALK, settleAll, TALK, withFolder } from "./material.ts";
+import {
+  completesItsBatch,
+  conclude,
+  MODEL,
+  put,
+  RULES,
+  SECOND_TALK,
+  settleAll,
+  TALK,
+  withFolder,
+  withTalk,
+} from "./material.ts";
 
 const JUDGE: PaidReply = { ...MODEL, profile: "model/1 judge-1" };
 const shown = (name: string) => ({ name, type: "Concept", evidence: name, speaker: null, file: "a.txt" });
@@ -52,12 +63,7 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "keeps the first verdict on a question, also when the transcripts are gone",
     async run(make) {
-      await withFolder(async (folder) => {
-        await using ledger = await make();
-        const talk = sampleChunks(TALK);
-        await put(ledger, folder, "a.txt", talk);
-        await settleAll(ledger, talk);
-        await conclude(ledger);
+      await withTalk(make, async (ledger, talk, folder) => {
         const { first, second } = PAIR;
         await ledger.putVerdicts(JUDGE, [asked(first, second), asked(first, second, { round: 2, verdict: "unsure" })]);
         await ledger.putVerdicts(JUDGE, [
@@ -134,12 +140,7 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "joins names that the user makes one through a name that no transcript mentions",
     async run(make) {
-      await withFolder(async (folder) => {
-        await using ledger = await make();
-        const talk = sampleChunks(TALK);
-        await put(ledger, folder, "a.txt", talk);
-        await settleAll(ledger, talk);
-        await conclude(ledger);
+      await withTalk(make, async (ledger) => {
         const apart = await entitiesOf(ledger);
         const { first, second } = PAIR;
         for (const between of ["aerobics", "yoga"]) {
@@ -167,36 +168,15 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "completes the submitted batch of a reply with verdicts",
     async run(make) {
-      await using ledger = await make();
-      const run = { run: "r1", startedAt: "2026-01-01T00:00:00.000Z", finishedAt: null, exitCode: null };
-      await ledger.beginRun(run);
-      const batch = await ledger.submit({
-        run: run.run,
-        stage: "judge",
-        number: 1,
-        profile: JUDGE.profile,
-        contentKeys: ["a b 1"],
-        submittedAt: run.startedAt,
-        expected: { inputTokens: 100, maxOutputTokens: 50 },
-      });
-      await ledger.putVerdicts({ ...JUDGE, batch }, [asked("a", "b")]);
-      const [crashed] = await ledger.crashedRuns();
-      assert.deepEqual(crashed?.inFlight, []);
-      assert.deepEqual(
-        crashed?.replies.map(({ stage, replies }) => ({ stage, replies })),
-        [{ stage: "judge", replies: 1 }],
+      await completesItsBatch(make, "judge", JUDGE, (ledger, batch) =>
+        ledger.putVerdicts({ ...JUDGE, batch }, [asked("a", "b")]),
       );
     },
   },
   {
     name: "joins names by their vectors, unless the user says that they differ",
     async run(make) {
-      await withFolder(async (folder) => {
-        await using ledger = await make();
-        const talk = sampleChunks(TALK);
-        await put(ledger, folder, "a.txt", talk);
-        await settleAll(ledger, talk);
-        await conclude(ledger);
+      await withTalk(make, async (ledger) => {
         const [apart, { digest }] = [await entitiesOf(ledger), await ledger.counts()];
         await ledger.joinByVectors([PAIR]);
         await conclude(ledger);
@@ -218,12 +198,7 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "joins names by decisions that follow from verdicts, and parts them when the decisions change",
     async run(make) {
-      await withFolder(async (folder) => {
-        await using ledger = await make();
-        const talk = sampleChunks(TALK);
-        await put(ledger, folder, "a.txt", talk);
-        await settleAll(ledger, talk);
-        await conclude(ledger);
+      await withTalk(make, async (ledger) => {
         const [apart, { digest }] = [await entitiesOf(ledger), await ledger.counts()];
         await ledger.decideByVerdicts([{ ...PAIR, isSame: true }]);
         await conclude(ledger);
@@ -242,12 +217,7 @@ export const verdictCases: readonly ConformanceCase<Ledger>[] = [
   {
     name: "makes relationships of relations that follow from verdicts, as long as nothing speaks against them",
     async run(make) {
-      await withFolder(async (folder) => {
-        await using ledger = await make();
-        const talk = sampleChunks(TALK);
-        await put(ledger, folder, "a.txt", talk);
-        await settleAll(ledger, talk);
-        await conclude(ledger);
+      await withTalk(make, async (ledger) => {
         const { digest } = await ledger.counts();
         const derived = async () => {
           await conclude(ledger);
