@@ -4,6 +4,11 @@ import { formsOf, needsOneConversation } from "./name-form.ts";
 import { PERSON_MARK, soundAlike } from "./person-form.ts";
 import { hasInitial } from "./normalise.ts";
 
+interface FormPeers {
+  readonly form: string;
+  readonly peers: readonly StoredKey[];
+}
+
 /** Keys that are one entity. */
 export type Cluster = readonly StoredKey[];
 
@@ -17,6 +22,8 @@ export type Cluster = readonly StoredKey[];
 export class Clusters {
   readonly #store: ResolutionStore;
   readonly #visited = new Set<number>();
+  /** Of the reached keys, which need them twice. */
+  readonly #ofForms = new Map<number, readonly FormPeers[]>();
 
   constructor(store: ResolutionStore) {
     this.#store = store;
@@ -34,16 +41,19 @@ export class Clusters {
       this.#visited.add(next);
       for (const neighbour of this.#neighbours(record)) if (!reached.has(neighbour)) open.push(neighbour);
     }
-    return this.#components(reached);
+    const components = this.#components(reached);
+    this.#ofForms.clear();
+    return components;
   }
 
   /** Every key that may be or was in one cluster with a key, or that can keep it out of another cluster. */
-  #neighbours({ no, key, stem, initials, entity }: StoredKey): readonly number[] {
+  #neighbours(record: StoredKey): readonly number[] {
+    const { no, key, stem, initials, entity } = record;
     const store = this.#store;
     const acronym = initials === "" ? null : store.keyNamed(initials);
     return [
       ...numbers(store.keysOfStem(stem)),
-      ...formsOf(key).flatMap((form) => numbers(store.keysOfForm(form))),
+      ...this.#namedAlike(record).flatMap(({ peers }) => numbers(peers)),
       ...store.definitionsOf(no),
       ...store.decisionsOf(no).flatMap(({ other, isSame }) => (isSame ? [other] : [])),
       ...(entity === null ? [] : numbers(store.keysOfEntity(entity))),
@@ -80,10 +90,13 @@ export class Clusters {
    * Names with a common form, if both name people, or neither. Each of the two has forms of its own. Names of people with
    * different vowels are two people if one transcript has both. Some forms need a transcript that has both names.
    */
-  #sameForm({ no, key }: StoredKey): readonly number[] {
+  #sameForm(record: StoredKey): readonly number[] {
+    const { no, key } = record;
+    const named = this.#namedAlike(record);
+    if (named.every(({ peers }) => peers.every((peer) => peer.no === no))) return [];
     const isPerson = this.#isPerson(no);
-    const forms = formsOf(key).filter((form) => form.startsWith(PERSON_MARK) === isPerson);
-    const peers = new Map(forms.flatMap((form) => this.#store.keysOfForm(form)).map((peer) => [peer.no, peer]));
+    const shared = named.filter(({ form }) => form.startsWith(PERSON_MARK) === isPerson);
+    const peers = new Map(shared.flatMap((each) => each.peers).map((peer) => [peer.no, peer]));
     peers.delete(no);
     const areTwo = (peer: StoredKey): boolean => {
       if (isPerson) return !soundAlike(key.split(" "), peer.key.split(" ")) && this.#store.shareTranscript(no, peer.no);
@@ -94,6 +107,15 @@ export class Clusters {
         (peer) => this.#areMentioned(no, peer.no) && this.#isPerson(peer.no) === isPerson && !areTwo(peer),
       ),
     );
+  }
+
+  /** The forms of a key, each with the keys that have it. */
+  #namedAlike({ no, key }: StoredKey): readonly FormPeers[] {
+    const known = this.#ofForms.get(no);
+    if (known !== undefined) return known;
+    const found = formsOf(key).map((form) => ({ form, peers: this.#store.keysOfForm(form) }));
+    this.#ofForms.set(no, found);
+    return found;
   }
 
   /** A key that no transcript mentions any more must not connect others: a new ledger would not have it. */

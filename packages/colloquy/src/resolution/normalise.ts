@@ -64,7 +64,16 @@ export function normaliseName(name: string): NameKey {
   const key = words.join(" ");
   const whole = MIDDLE_INITIAL.test(bare) ? words.filter((word) => word.length > 1) : words;
   const stem = [...whole.slice(0, -1), singular(whole.at(-1) as string)].join(" ");
-  return { key, stem, initials: acronym ? "" : initialsOf(words), forms: formsOf(key), acronym };
+  return {
+    key,
+    stem,
+    initials: acronym ? "" : initialsOf(words),
+    // Only a new key needs them.
+    get forms() {
+      return formsOf(key);
+    },
+    acronym,
+  };
 }
 
 /** Whether two names may name one person: "Ann B. Lee" and "Ann Lee", but not "Ann C. Lee". */

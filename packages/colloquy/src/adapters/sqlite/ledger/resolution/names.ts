@@ -51,13 +51,17 @@ export function names({ sql }: Pick<LedgerContext, "sql">): Names {
       sql(`${KEY} WHERE no IN (SELECT key_no FROM key_forms WHERE form = ?)`).all(form) as StoredKey[],
     keysOfInitials: (initials) => sql(`${KEY} WHERE initials = ? AND initials <> ''`).all(initials) as StoredKey[],
     keysOfEntity: (entity) => sql(`${KEY} WHERE entity_no = ?`).all(entity) as StoredKey[],
-    decisionsOf: (key) => [
-      ...userPeers({ sql }, key).map((other) => ({ other, source: "user", isSame: true }) as const),
-      ...(sql(DECISIONS).all({ key }) as { other: number; same: 0 | 1; source: KeyDecision["source"] }[]).map(
-        ({ other, same, source }) => ({ other, source, isSame: same === 1 }),
-      ),
-    ],
+    decisionsOf(key) {
+      // Most workspaces have no decisions.
+      if (!isFound("SELECT 1 FROM key_decisions LIMIT 1")) return [];
+      const decided = sql(DECISIONS).all({ key }) as { other: number; same: 0 | 1; source: KeyDecision["source"] }[];
+      return [
+        ...userPeers({ sql }, key).map((other) => ({ other, source: "user", isSame: true }) as const),
+        ...decided.map(({ other, same, source }) => ({ other, source, isSame: same === 1 })),
+      ];
+    },
     correctionOf: (key) => {
+      if (!isFound("SELECT 1 FROM corrections LIMIT 1")) return null;
       const row = sql(
         "SELECT c.name, c.type, c.hidden FROM keys k CROSS JOIN corrections c ON c.key = k.key WHERE k.no = ?",
       ).get(key) as { name: string | null; type: string | null; hidden: 0 | 1 } | undefined;
