@@ -11,7 +11,7 @@ const LEAST_SHARE = 0.4;
 /** Two sentences with this share of common terms say the same. */
 const SAME = 0.7;
 /** A question answers nothing, and a short sentence says little. */
-const WEIGHTS = { question: 0.5, short: 0.5, others: 0.2 } as const;
+const WEIGHTS = { question: 0.25, short: 0.5, others: 0.2 } as const;
 const FEW_TERMS = 3;
 
 interface Candidate {
