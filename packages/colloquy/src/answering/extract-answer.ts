@@ -11,7 +11,7 @@ const LEAST_SHARE = 0.4;
 /** Two sentences with this share of common terms say the same. */
 const SAME = 0.7;
 /** A question answers nothing, and a short sentence says little. */
-const WEIGHTS = { question: 0.25, short: 0.5, others: 0.2 } as const;
+const WEIGHTS = { question: 0.15, short: 0.5, others: 0.2 } as const;
 const FEW_TERMS = 3;
 
 interface Candidate {
@@ -40,7 +40,7 @@ export function extractAnswer(context: AskContext, rarity: Rarity): CheckedAnswe
 
 /** The sentence of a context that is nearest to the question; null without sources. */
 export function nearestSentence({ sources, query }: AskContext, rarity: Rarity): Evidence | null {
-  return bestSentences(sources, analyse(query), rarity)[0] ?? null;
+  return bestSentences(sources, analyse(query), rarity)[0] ?? firstSentences(sources)[0] ?? null;
 }
 
 const CONTRADICTION = /^(?:disagre|differ|contradict|conflict|disput|debat|argu|oppos)/;
@@ -48,7 +48,10 @@ const CONTRADICTION = /^(?:disagre|differ|contradict|conflict|disput|debat|argu|
 function chosenFrom(context: AskContext, rarity: Rarity): readonly Evidence[] {
   const { kind, query, sources, contradictions } = context;
   const terms = analyse(query);
-  if (kind === "specific") return bestSentences(sources, terms, rarity);
+  if (kind === "specific") {
+    const best = bestSentences(sources, terms, rarity);
+    return best.length > 0 ? best : firstSentences(sources);
+  }
   // Without a known contradiction, claims are no answer to the question who contradicts whom.
   const wanted = contradictions.length > 0 ? [] : terms.filter((term) => CONTRADICTION.test(term));
   return wanted.length === 0 ? bestClaims(context) : bestSentences(sources, wanted, rarity);
@@ -69,6 +72,7 @@ function bestSentences(
   const match = matcher(new Set(terms), rarity);
   const candidates = sources
     .flatMap((source) => candidatesIn(source, match))
+    .filter(({ score }) => score > 0)
     .toSorted((one, other) => other.score - one.score);
   const least = LEAST_SHARE * (candidates[0]?.score ?? 0);
   const chosen: Candidate[] = [];
@@ -77,6 +81,17 @@ function bestSentences(
     if (!chosen.some((other) => isAlike(other, candidate))) chosen.push(candidate);
   }
   return chosen.map(({ evidence }) => evidence);
+}
+
+/** Of passages without a word of the question, which were found by their meaning: the longest sentence of each. */
+function firstSentences(sources: readonly ContextSource[]): readonly Evidence[] {
+  const turns = sources.filter(({ passage }) => passage !== null);
+  return [...Map.groupBy(turns, ({ passage }) => passage).values()]
+    .flatMap((passage) => {
+      const candidates = passage.flatMap((source) => candidatesIn(source, (terms) => terms.size));
+      return candidates.toSorted((one, other) => other.score - one.score)[0]?.evidence ?? [];
+    })
+    .slice(0, MOST.sentences);
 }
 
 /** How well words match the terms: by rare terms, and by how many of the terms they have. */
@@ -88,18 +103,17 @@ function matcher(wanted: ReadonlySet<string>, rarity: Rarity): (terms: ReadonlyS
   };
 }
 
-/** A sentence counts by its own words, and a little by the words of its turn and the rank of its passage. */
+/** A sentence counts by its own words, and a little by the words of its turn. */
 function candidatesIn(
-  { evidence: turn, passage, kind }: ContextSource,
+  { evidence: turn }: ContextSource,
   match: (terms: ReadonlySet<string>) => number,
 ): readonly Candidate[] {
   const around = match(new Set(analyse(turn.text)));
-  const rank = kind === "turn" ? 1 / ((passage ?? 1) + 1) : 0;
   return sentencesOf(turn.text).flatMap(({ start, text }) => {
     if (text === "" || text.length > MOST.characters) return [];
     const terms = new Set(analyse(text));
     const weight = (text.endsWith("?") ? WEIGHTS.question : 1) * (terms.size < FEW_TERMS ? WEIGHTS.short : 1);
-    const score = weight * (match(terms) + WEIGHTS.others * around + rank);
+    const score = weight * (match(terms) + WEIGHTS.others * around);
     const startOffset = turn.startOffset + start;
     return [{ evidence: { ...turn, startOffset, endOffset: startOffset + text.length, text }, terms, score }];
   });

@@ -68,7 +68,11 @@ export async function gatherContext(
 
   const addPassages = async (): Promise<boolean> => {
     const hits = await sources.search(query, { ...filter, limit, ...options });
-    for (const passage of await passagesAround(vectors, hits, rarity, { ...options, characters: MOST.passages[kind] }))
+    for (const passage of await passagesAround(vectors, hits, rarity, {
+      ...options,
+      characters: MOST.passages[kind],
+      isWanted,
+    }))
       list.addPassage(passage);
     return hits.length > 0;
   };

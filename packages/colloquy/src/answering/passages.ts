@@ -1,3 +1,4 @@
+import type { EvidenceTest } from "./claims.ts";
 import type { Evidence, IndexedTurn } from "../model/index.ts";
 import type { IndexedChunk, ReadOptions, VectorStore } from "../ports/index.ts";
 import { matchedRarity, type Rarity, type SearchHit } from "../retrieval/index.ts";
@@ -18,12 +19,13 @@ interface Turn {
  * Cuts a passage of whole turns out of each hit: its best turn, and turns before and after it, also of the neighbouring
  * chunks, as far as there is room. Each turn is in one passage only. It takes one store call.
  * @param options.characters of all passages together. Passages of later hits are left out.
+ * @param options.isWanted selects turns by file and speaker.
  */
 export async function passagesAround(
   store: Pick<VectorStore, "neighbours">,
   hits: readonly SearchHit[],
   rarity: Rarity,
-  { characters, ...options }: ReadOptions & { readonly characters: number },
+  { characters, isWanted, ...options }: ReadOptions & { readonly characters: number; readonly isWanted: EvidenceTest },
 ): Promise<readonly Passage[]> {
   if (hits.length === 0) return [];
   const ids = hits.map(({ chunk }) => chunk);
@@ -33,7 +35,7 @@ export async function passagesAround(
   const passages: Passage[] = [];
   let left = characters;
   for (const [index, hit] of hits.entries()) {
-    const turns = (surroundings[index] ?? []).flatMap(turnsOf);
+    const turns = (surroundings[index] ?? []).flatMap(turnsOf).filter((turn) => isWanted(asEvidence(turn)));
     const passage = windowAround(turns, bestTurn(turns, hit, rarity), room).filter((turn) => !used.has(keyOf(turn)));
     const length = passage.reduce((sum, { text }) => sum + text.length, 0);
     if (length > left && passages.length > 0) break;

@@ -83,14 +83,14 @@ export async function answerQuestion(
     const { answer, citations, answered } = checked;
     const { query } = context;
     const about = { question, query, entities: namesToKeep(context), time: time.toISOString() };
-    asking.answers.add({
-      conversation: conversation[0]?.conversation ?? createRunId(time),
-      ...about,
-      ...replied,
-      answer,
-      citations,
-      answered,
-    });
+    const conversationId = conversation[0]?.conversation ?? createRunId(time);
+    try {
+      asking.answers.add({ conversation: conversationId, ...about, ...replied, answer, citations, answered });
+    } catch (error) {
+      if (!ColloquyError.isInstance(error)) throw error;
+      // A workspace that can only be read is asked all the same.
+      asking.notify(error.message);
+    }
   };
   const { checked, ...facts } = await write(asking, { context, conversation, rarity, keep }, options);
   const { kind, query, found } = context;
