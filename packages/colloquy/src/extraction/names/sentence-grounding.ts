@@ -14,7 +14,7 @@ export interface CitedWords {
   readonly isNegated: boolean;
 }
 
-/** The smallest share of the content words that the evidence must have. A summary uses words of its own to connect them. */
+/** The smallest share of the content words, without names, that the evidence must have. A summary connects them by words of its own. */
 const LEAST_SHARE = 0.5;
 /** The smallest share of the content words that each cited piece must have. */
 const LEAST_SHARE_OF_A_PIECE = 0.25;
@@ -53,13 +53,19 @@ export function groundSentence(
   const isForeign = (word: Word): boolean => !found.includes(word);
   if (content.some((word) => isSpecific(word, sentence) && isForeign(word))) return null;
   if (content.some((word) => isForeign(word) && isHolder(word, sentence))) return null;
-  if (found.length === 0 || found.length < LEAST_SHARE * content.length) return null;
+  const labels = pieces.flatMap(({ turns }) => turns.flatMap(({ speaker }) => speaker ?? []));
+  const speakers = [...new Set(labels)].map((label) => new TurnWords(label));
+  // Names do not count: they are in the evidence in any case, and say nothing.
+  const ordinary = content.filter(
+    (word) => !isSpecific(word, sentence) && !speakers.some((name) => hasWord(name, word)),
+  );
+  const missing = ordinary.filter(isForeign).length;
+  if (found.length === 0 || missing > (1 - LEAST_SHARE) * ordinary.length) return null;
   if (hasForeignPart(sentence, content, found)) return null;
   const texts = pieces.flatMap(({ turns }) => turns.map(({ text }) => text));
   if (contradicts(sentence, texts, isSameWord, (word) => found.some(({ start }) => start === word.start))) return null;
   // The names of the subject and of speakers do not show that a piece supports the sentence.
-  const labels = pieces.flatMap(({ turns }) => turns.flatMap(({ speaker }) => speaker ?? []));
-  const named = [...known, ...[...new Set(labels)].map((label) => new TurnWords(label))];
+  const named = [...known, ...speakers];
   const telling = found.filter((word) => !named.some((name) => hasWord(name, word)));
   const supporting = places.flatMap((own, position) => {
     const shared = telling.filter((word) => own.some((place) => hasWord(place, word))).length;
