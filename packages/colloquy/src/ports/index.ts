@@ -178,4 +178,12 @@ export type {
   StageSpan,
   Telemetry,
 } from "./telemetry.ts";
-export type { ChunkFilter, ChunkHit, ChunkWithTerms, IndexedChunk, RowOptions, VectorStore } from "./vector-store.ts";
+export type {
+  ChunkFilter,
+  ChunkHit,
+  ChunkVectors,
+  ChunkWithTerms,
+  IndexedChunk,
+  RowOptions,
+  VectorStore,
+} from "./vector-store.ts";

@@ -11,6 +11,7 @@ import {
 import type {
   ChunkFilter,
   ChunkHit,
+  ChunkVectors,
   ChunkWithTerms,
   IndexedChunk,
   ReadOptions,
@@ -157,6 +158,17 @@ class MemoryVectorStore implements VectorStore {
     );
   }
 
+  async vectorsOf(ids: readonly string[], { signal }: ReadOptions = {}): Promise<readonly (ChunkVectors | null)[]> {
+    signal?.throwIfAborted();
+    this.#checkOpen();
+    return ids.map((id) => {
+      const row = this.#indexed.get(id)?.row;
+      if (row === undefined) return null;
+      const { vector, passages } = row;
+      return { vector, ...(passages === undefined ? {} : { passages }) };
+    });
+  }
+
   async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {
     signal?.throwIfAborted();
     const chunks = this.#all();
@@ -222,7 +234,7 @@ function passes(row: VectorRow, { files, speakers }: ChunkFilter): boolean {
 }
 
 function withoutVector(row: VectorRow): IndexedChunk {
-  const { vector: _, ...rest } = row;
+  const { vector: _, passages: _passages, ...rest } = row;
   return rest;
 }
 
