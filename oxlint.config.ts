@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   export: `${DOMAIN} files text`,
   comparison: DOMAIN,
   estimation: "model ports batching text",
-  pipeline: `${DOMAIN} files text batching calls extraction embedding estimation resolution projection summarising`,
+  pipeline: `${DOMAIN} files text batching calls chunking extraction embedding estimation resolution projection summarising`,
   metrics: "model ports files text calls estimation pipeline",
   adapters: `${DOMAIN} files extraction threads`,
   options: "model text",
