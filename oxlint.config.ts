@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   resolution: DOMAIN,
   projection: DOMAIN,
   retrieval: `${DOMAIN} resolution`,
-  export: `${DOMAIN} files text`,
+  export: `${DOMAIN} files text retrieval`,
   comparison: DOMAIN,
   estimation: "model ports batching text",
   pipeline: `${DOMAIN} files text batching calls extraction embedding estimation resolution projection summarising`,

@@ -1,4 +1,11 @@
-import { type ExportFormat, exportRows, type PictureOptions } from "../export/index.ts";
+import {
+  type ExportedFile,
+  exportFiles,
+  type ExportFormat,
+  exportRows,
+  type FolderFormat,
+  type PictureOptions,
+} from "../export/index.ts";
 import type {
   ChunkRow,
   EntityRow,
@@ -317,6 +324,20 @@ export class Workspace implements AsyncDisposable {
       vectors,
       picture: { ...(caption === null ? {} : { caption }), ...picture },
     });
+  }
+
+  /**
+   * Exports the whole workspace as the files of a folder, one after another. Read the pieces of a file before the next one
+   * is requested.
+   * @throws ColloquyError `store` when a store does not hold the workspace.
+   */
+  async *exportFiles(format: FolderFormat): AsyncIterable<ExportedFile> {
+    const { workspace, profiles } = await this.status();
+    const graph = await this.#graphStore();
+    const vectors = await this.#vectorStore();
+    for (const store of [graph, vectors]) this.#sources.refuseMismatched(store);
+    const summaries = () => summaryRows(this.#sources.ledger, graph);
+    yield* exportFiles({ format, workspace, graph, vectors, summaries, caption: captionOf(profiles) });
   }
 
   /** Closes the ledger and the stores that it opened. */

@@ -29,7 +29,8 @@ export { chunkList, listEntities, type ReadLedger, speakerList, transcriptList }
 export { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 export { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
 export { readEntities, readEvidence, readQuotes, readRelationships } from "./row-lists.ts";
-export type { SpeakerReference } from "./speakers-of-labels.ts";
+export { sentenceAround } from "./said-sentences.ts";
+export { type SpeakerReference, speakersOfLabels } from "./speakers-of-labels.ts";
 export { type ReviewFigures, reviewFigures, type ReviewItem } from "./review/items.ts";
 export { drawSample, type ReviewOptions } from "./review/sample.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
