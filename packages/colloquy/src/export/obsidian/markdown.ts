@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 import { printable } from "../../model/index.ts";
 
-/** Characters that Markdown or Obsidian interpret anywhere: emphasis, code, links, HTML, tags, ids, formulas, comments. */
-const SPECIAL = /[\\`*_~[\]<>#^|$%]|={2,}|:{2,}|&(?=[#\p{L}])/gu;
+/** Characters that Markdown or Obsidian interpret anywhere: emphasis, code, links, HTML, tags, ids, formulas, comments, addresses. */
+const SPECIAL = /[\\`*_~[\]<>#^|$%@]|={2,}|:(?:(?=\/\/)|:+)|(?<=www)\.|&(?=[#\p{L}])/giu;
 /** The beginnings of lists, of headings that are underlined, and of lines across the page. */
 const LINE_START = /^(?:[-+=]|\d+(?=[.)]))/;
 
@@ -19,18 +19,17 @@ export function escapeMarkdown(text: string): string {
     .replace(/^(\d+)([.)])/, String.raw`$1\$2`);
 }
 
-/** A link to a note. The path and the heading or block are safe by construction. */
+/** A link to a note. The path and the heading or block are safe by construction; without visible text the path is shown. */
 export function link(path: string, { to = "", text }: { readonly to?: string; readonly text: string }): string {
-  return `[[${path}${to === "" ? "" : `#${to}`}|${linkText(text)}]]`;
+  return `[[${path}${to === "" ? "" : `#${to}`}|${linkText(text) || path}]]`;
 }
 
 /** An untrusted text for the shown part of a link, in which nothing can be escaped. */
 function linkText(text: string): string {
-  const shown = printable(text)
-    .replace(/[[\]|<>`$%\\#^]+/g, " ")
+  return printable(text)
+    .replace(/[[\]|<>`$%\\#^]+|={2,}/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  return shown === "" ? "link" : shown;
 }
 
 /** A property of a note. Null and empty lists are left out. */
@@ -48,7 +47,7 @@ export function frontMatter(properties: Readonly<Record<string, Property>>): str
 export function propertyText(text: string): string {
   return printable(text)
     .replace(/\[{2,}/g, "[")
-    .replace(/<%|%{2,}/g, "%")
+    .replace(/<*%+/g, "%")
     .replace(/\s+/g, " ")
     .trim();
 }

@@ -11,7 +11,7 @@ export interface NamedNote {
 }
 
 /** Characters that a file system, a link or Markdown may interpret. */
-const UNSAFE = /[\\/:*?"<>|#^[\]`$%\p{Cc}\p{Cs}\u2028\u2029]+/gu;
+const UNSAFE = /(?:[\\/:*?"<>|#^[\]`$%\p{Cc}\p{Cs}\u2028\u2029]|={2,})+/gu;
 /** Names of devices in Windows, with any extension. */
 const RESERVED = /^(?:con|prn|aux|nul|conin\$?|conout\$?|(?:com|lpt)[0-9¹²³])(?=\.|$| )/i;
 /** File systems take 255 bytes of a name, some that encrypt names about 140. */
@@ -52,7 +52,7 @@ function nameKey(name: string): string {
 /** The last candidate ends with the id, so at most one note can have it. */
 function candidatesOf({ id, name, qualifiers }: NamedNote): readonly string[] {
   const safe = safeName(name, MOST_BYTES.name);
-  const further = qualifiers.map((qualifier) => safeName(qualifier, MOST_BYTES.qualifier));
+  const further = qualifiers.map((each) => safeName(each, MOST_BYTES.qualifier)).filter((each) => each !== UNNAMED);
   return [safe, ...[...further, id.slice(0, ID_CHARACTERS), id].map((each) => `${safe} (${each})`)];
 }
 

@@ -74,9 +74,9 @@ function propertyLink(speaker: TranscriptContent["speakers"][number], links: Vau
 function turnBlocks(turns: readonly TurnWords[]): string {
   let speaker: string | null = null;
   const blocks = turns.map((turn) => {
-    const label = turn.speaker === null || turn.speaker === speaker ? "" : `**${escapeMarkdown(turn.speaker)}**`;
+    const label = turn.speaker === speaker ? "" : escapeMarkdown(turn.speaker ?? "");
     speaker = turn.speaker;
-    const head = [label, clockText(turn)].filter((part) => part !== "").join(" · ");
+    const head = [label === "" ? "" : `**${label}**`, clockText(turn)].filter((part) => part !== "").join(" · ");
     return `${head === "" ? "" : `${head}\n`}${escapeMarkdown(turn.text)} ^${blockId(turn.startOffset)}`;
   });
   return blocks.join("\n\n");

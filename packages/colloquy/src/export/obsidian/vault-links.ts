@@ -55,7 +55,7 @@ export class VaultLinks {
 
   /** The speaker of words under the label of the transcript, linked to the person. Null without a label. */
   speaker({ file, speaker }: Pick<Evidence, "file" | "speaker">): string | null {
-    if (speaker === null) return null;
+    if (speaker === null || escapeMarkdown(speaker) === "") return null;
     const path = this.#paths.get(this.#speakers.get(`${file}\n${speaker}`) ?? "");
     return path === undefined ? escapeMarkdown(speaker) : link(path, { text: speaker });
   }

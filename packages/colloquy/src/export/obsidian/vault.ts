@@ -7,6 +7,7 @@ import type { ExportedFile } from "../exported-file.ts";
 import type { SummaryRow } from "../rows.ts";
 import { entityNote, type MentionedIn } from "./entity-note.ts";
 import { type IndexContent, indexNote } from "./index-note.ts";
+import { escapeMarkdown } from "./markdown.ts";
 import { INDEX, planVault, type VaultPlan } from "./plan-vault.ts";
 import { transcriptNote } from "./transcript-note.ts";
 import { type ChunkTurns, transcriptTurns } from "./transcript-turns.ts";
@@ -116,7 +117,8 @@ async function writeTranscript(
 function labelsByLength(chunks: readonly ChunkTurns[]): readonly string[] {
   const lengths = new Map<string, number>();
   for (const { speaker, text } of chunks.flatMap(({ turns }) => turns))
-    if (speaker !== null) lengths.set(speaker, (lengths.get(speaker) ?? 0) + text.length);
+    if (speaker !== null && escapeMarkdown(speaker) !== "")
+      lengths.set(speaker, (lengths.get(speaker) ?? 0) + text.length);
   return [...lengths]
     .sort(([one, length], [other, otherLength]) => otherLength - length || compareText(one, other))
     .map(([label]) => label);
