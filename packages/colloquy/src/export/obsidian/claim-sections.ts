@@ -134,7 +134,8 @@ export class ClaimWriter {
   #otherEnd({ source, type, target, count }: Claim): string {
     const isOut = source.id === this.#self;
     const end = this.#name(isOut ? target : source);
-    return isSymmetric(type) ? `${end} (${count})` : `*${verb(type)}* ${end}`;
+    if (isSymmetric(type)) return `${end} (${count})`;
+    return isOut ? `*${verb(type)}* ${end}` : `${end} *${verb(type)}* it`;
   }
 
   #rest(count: number): readonly string[] {

@@ -29,11 +29,15 @@ export interface EntityContent {
   readonly summary: SummaryRow | undefined;
 }
 
-/** The note of an entity: contradictions, claims, quotes, who says what, and where it is mentioned. A person has its own words first. */
+/**
+ * The note of an entity: contradictions, claims, quotes whose words are not cited before, who says what, and where it is
+ * mentioned. A person has its quotes and statements first.
+ */
 export function entityNote({ entity, detail, where, summary }: EntityContent, links: VaultLinks): string {
   const { name } = entity;
   const names = [name, ...entity.aliases.map((alias) => alias.name)];
   const isPerson = entity.type === "Person";
+  const quotes = bestQuotesFirst(detail.quotes, isPerson ? [] : names);
   const writer = new ClaimWriter(entity.id, links);
   return [
     frontMatter({
@@ -47,13 +51,15 @@ export function entityNote({ entity, detail, where, summary }: EntityContent, li
     `\n# ${escapeMarkdown(name)}\n\n${escapeMarkdown(entity.type)} · ${mentionsText(entity)}\n`,
     section("Summary", summaryLines(summary, links)),
     writer.contradictions(detail.contradictions),
+    isPerson ? quoteSection(quotes, links) : "",
     writer.statements(detail.statements, `What ${escapeMarkdown(name)} says`),
     writer.claims(detail.claims),
-    // Their words may already be cited for a claim.
-    quoteSection(
-      bestQuotesFirst(detail.quotes, isPerson ? [] : names).filter(({ evidence }) => !writer.cites(evidence)),
-      links,
-    ),
+    isPerson
+      ? ""
+      : quoteSection(
+          quotes.filter(({ evidence }) => !writer.cites(evidence)),
+          links,
+        ),
     writer.holders(detail.holders),
     section(
       "Speaks about",
