@@ -3,7 +3,7 @@ import { Option } from "commander";
 import { ColloquyError, printable } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
-import { MANIFEST } from "../result-folder/manifest.ts";
+import { EXPORT_MANIFEST } from "../../files/index.ts";
 import { type ExportFormat, type FolderFormat, loadLibrary } from "../library.ts";
 import { escapeControls } from "../json-line.ts";
 import type { Output } from "../output.ts";
@@ -72,7 +72,7 @@ async function exportFolder(invocation: Invocation, format: FolderFormat, named:
   await using workspace = await open(options.workspace, readingOptions(invocation));
   const path = resolve(cwd, named);
   // The folder of a workspace itself is refused, too.
-  requireOutsideWorkspace(join(path, MANIFEST), named, options);
+  requireOutsideWorkspace(join(path, EXPORT_MANIFEST), named, options);
   const target = { path, named, format, workspace: options.workspace };
   const changes = await writeResultFolder(workspace.exportFiles(format), target);
   if (!options.quiet) await messages.write(describeChanges(changes, named));
@@ -89,7 +89,7 @@ function describeChanges({ written, unchanged, removed, kept }: FolderChanges, n
   const shown = kept.slice(0, NAMED).map(printable);
   const rest = kept.length > shown.length ? [`${kept.length - shown.length} more`] : [];
   const what = `${counted(kept.length, "file")} that you made or changed`;
-  return `${wrote}Kept ${what}: ${[...shown, ...rest].join(", ")}. Move them away to get those of the export.\n`;
+  return `${wrote}Kept ${what}: ${[...shown, ...rest].join(", ")}. Move ${kept.length === 1 ? "it" : "them"} away to get the export's.\n`;
 }
 
 async function writeAll(rows: AsyncIterable<string>, output: Output): Promise<void> {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { readRegularFile, textOf, writeWhole } from "../../files/index.ts";
+import { EXPORT_MANIFEST, readRegularFile, textOf, writeWhole } from "../../files/index.ts";
 import { ColloquyError, printable, systemErrorCode } from "../../model/index.ts";
 
 /** Where an export goes, and what it is. */
@@ -12,8 +12,6 @@ export interface ExportTarget {
   readonly workspace: string;
 }
 
-/** Hidden, so that Obsidian and spreadsheets do not show it. */
-export const MANIFEST = ".colloquy-export.json";
 const LARGEST = 256 * 1024 * 1024;
 
 /** A path that cannot lead out of the folder. */
@@ -37,7 +35,7 @@ export type ExportManifest = z.infer<typeof SCHEMA>;
 /** Null if the folder has none. @throws ColloquyError `invalid-input` if it is damaged. */
 export function readManifest(folder: string, named: string): ExportManifest | null {
   try {
-    const { bytes, mode } = readRegularFile(join(folder, MANIFEST), {
+    const { bytes, mode } = readRegularFile(join(folder, EXPORT_MANIFEST), {
       largest: LARGEST,
       tooLarge: () => "it is too large",
     });
@@ -46,14 +44,14 @@ export function readManifest(folder: string, named: string): ExportManifest | nu
     if (systemErrorCode(error) === "ENOENT") return null;
     throw new ColloquyError(
       "invalid-input",
-      `${printable(named)} cannot be written: its list of exported files, ${MANIFEST}, cannot be read. Name another folder with --output.`,
+      `${printable(named)} cannot be written: its list of exported files, ${EXPORT_MANIFEST}, cannot be read. Name another folder with --output.`,
       { cause: error },
     );
   }
 }
 
 export function writeManifest(folder: string, manifest: ExportManifest): void {
-  writeWhole(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
+  writeWhole(join(folder, EXPORT_MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
 }
 
 export function manifestOf(

@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ExportedFile } from "../library.ts";
-import { MANIFEST } from "./manifest.ts";
+import { EXPORT_MANIFEST } from "../../files/index.ts";
 import type { FolderChanges } from "./move-into.ts";
 import { writeResultFolder } from "./write-folder.ts";
 
@@ -82,7 +82,7 @@ describe("an exported folder", () => {
     expect(read("Index.md")).toBe("new");
     expect(existsSync(at("vault/Entities"))).toBe(false);
     expect(statSync(at("vault/People/Ada.md")).mtimeMs).toBe(before);
-    expect(readdirSync(at("vault")).toSorted()).toEqual([MANIFEST, "Index.md", "People"]);
+    expect(readdirSync(at("vault")).toSorted()).toEqual([EXPORT_MANIFEST, "Index.md", "People"]);
   });
 
   it("keeps the notes of the user, and those that the user changed, and names them", async () => {
@@ -110,13 +110,13 @@ describe("an exported folder", () => {
 
   it("completes a move that was killed, because the manifest has the old and the new hashes", async () => {
     await write({ "a.md": "old a", "b.md": "old b" });
-    const old = JSON.parse(read(MANIFEST)) as { readonly files: Readonly<Record<string, readonly string[]>> };
+    const old = JSON.parse(read(EXPORT_MANIFEST)) as { readonly files: Readonly<Record<string, readonly string[]>> };
     await write({ "a.md": "new a", "b.md": "new b" });
-    const manifest = JSON.parse(read(MANIFEST)) as typeof old;
+    const manifest = JSON.parse(read(EXPORT_MANIFEST)) as typeof old;
     const both = Object.fromEntries(
       Object.entries(manifest.files).map(([path, known]) => [path, [...(old.files[path] ?? []), ...known]]),
     );
-    writeFileSync(at("vault", MANIFEST), JSON.stringify({ ...manifest, files: both }));
+    writeFileSync(at("vault", EXPORT_MANIFEST), JSON.stringify({ ...manifest, files: both }));
     writeFileSync(at("vault/b.md"), "old b");
     expect(await write({ "a.md": "new a", "b.md": "new b" })).toEqual({
       written: 1,
@@ -139,7 +139,7 @@ describe("an exported folder", () => {
       });
     expect(read("Index.md")).toBe("index");
     expect(readdirSync(folder)).toEqual(["vault"]);
-    expect(readdirSync(at("vault")).toSorted()).toEqual([MANIFEST, "Index.md"]);
+    expect(readdirSync(at("vault")).toSorted()).toEqual([EXPORT_MANIFEST, "Index.md"]);
   });
 
   it("removes the unfinished folder of a killed process", async () => {
@@ -156,13 +156,13 @@ describe("an exported folder", () => {
     await once(writer, "exit");
     expect(readdirSync(at("vault")).filter((name) => name.endsWith(".part"))).toHaveLength(1);
     await write({ "Index.md": "index" });
-    expect(readdirSync(at("vault")).toSorted()).toEqual([MANIFEST, "Index.md"]);
+    expect(readdirSync(at("vault")).toSorted()).toEqual([EXPORT_MANIFEST, "Index.md"]);
   });
 
   it("may hold hidden files before the first export, as a vault that Obsidian made", async () => {
     mkdirSync(at("vault/.obsidian"), { recursive: true });
     await write({ "Index.md": "index" });
-    expect(readdirSync(at("vault")).toSorted()).toEqual([MANIFEST, ".obsidian", "Index.md"]);
+    expect(readdirSync(at("vault")).toSorted()).toEqual([EXPORT_MANIFEST, ".obsidian", "Index.md"]);
   });
 
   it.each([
@@ -175,21 +175,21 @@ describe("an exported folder", () => {
       "with another workspace",
       () =>
         writeFileSync(
-          at("vault", MANIFEST),
+          at("vault", EXPORT_MANIFEST),
           JSON.stringify({ version: 1, format: "obsidian", workspace: "other", files: {} }),
         ),
       "it holds the export obsidian of the workspace other. Name a new",
     ],
     [
       "with a damaged manifest",
-      () => writeFileSync(at("vault", MANIFEST), "{"),
+      () => writeFileSync(at("vault", EXPORT_MANIFEST), "{"),
       "its list of exported files, .colloquy-export.json, cannot be read",
     ],
     [
       "whose manifest leads out of it",
       () =>
         writeFileSync(
-          at("vault", MANIFEST),
+          at("vault", EXPORT_MANIFEST),
           JSON.stringify({ version: 1, format: "obsidian", workspace: "talks", files: { "../x": [] } }),
         ),
       "its list of exported files, .colloquy-export.json, cannot be read",

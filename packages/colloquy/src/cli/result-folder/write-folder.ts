@@ -2,14 +2,20 @@ import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { lstat, mkdir, open, readdir, realpath, rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { makeFolders, PRIVATE_FILE, PRIVATE_FOLDER, removeAbandoned, unfinishedBeside } from "../../files/index.ts";
+import {
+  EXPORT_MANIFEST,
+  makeFolders,
+  PRIVATE_FILE,
+  PRIVATE_FOLDER,
+  removeAbandoned,
+  unfinishedBeside,
+} from "../../files/index.ts";
 import { ColloquyError, printable } from "../../model/index.ts";
 import type { ExportedFile } from "../library.ts";
 import { describeWriteError } from "../result-file.ts";
 import {
   type ExportManifest,
   type ExportTarget,
-  MANIFEST,
   manifestOf,
   nullIfAbsent,
   readManifest,
@@ -29,7 +35,7 @@ export async function writeResultFolder(
   try {
     const folder = await existingFolder(target);
     const earlier = folder === null ? null : await earlierExport(folder, target);
-    const beside = folder === null ? target.path : join(folder, MANIFEST);
+    const beside = folder === null ? target.path : join(folder, EXPORT_MANIFEST);
     removeAbandoned(dirname(beside));
     const staging = unfinishedBeside(beside);
     await mkdir(staging, PRIVATE_FOLDER);
