@@ -31,7 +31,7 @@ export interface Note {
 const LINK = /(?<!\\)\[\[([^\]|#]+)(?:#([^\]|]+))?\|([^\]]+)\]\]/g;
 const CITATION = /^ *> “(.*?)”(?: \(meaning .*\))?\n *> — (.*)$/gm;
 
-export function unescaped(text: string): string {
+function unescaped(text: string): string {
   return text.replace(/\\([^\p{L}\p{N}\s])/gu, "$1");
 }
 
