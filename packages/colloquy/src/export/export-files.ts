@@ -5,7 +5,7 @@ import type { ExportedFile } from "./exported-file.ts";
 import { vaultFiles } from "./obsidian/vault.ts";
 import type { SummaryRow } from "./rows.ts";
 
-export const FOLDER_FORMATS = ["obsidian", "csv"] as const;
+const FOLDER_FORMATS = ["obsidian", "csv"] as const;
 
 /** `obsidian`: a vault of linked notes; `csv`: a table for each kind of rows. */
 export type FolderFormat = (typeof FOLDER_FORMATS)[number];

@@ -7,7 +7,7 @@ import type { TranscriptTopic } from "./transcript-note.ts";
 import { VaultLinks } from "./vault-links.ts";
 
 export const INDEX = "Index";
-export const FOLDERS = { transcript: "Transcripts", person: "People", entity: "Entities" } as const;
+const FOLDERS = { transcript: "Transcripts", person: "People", entity: "Entities" } as const;
 /** The most topics that are kept of a transcript. */
 const TOPICS = 60;
 

@@ -91,7 +91,7 @@ function durationOf(chunks: readonly ChunkTurns[]): string | null {
 const DATE = /(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2([0-2]\d|3[01])(?!\d)/;
 
 /** The date in the path of a file, as `2026-03-05`; null without one. */
-export function dateIn(file: string): string | null {
+function dateIn(file: string): string | null {
   const [, year, , month, day] = DATE.exec(file) ?? [];
   if (year === undefined) return null;
   const iso = `${year}-${month}-${day}`;
