@@ -82,9 +82,9 @@ function turnBlocks(turns: readonly TurnWords[]): string {
   return blocks.join("\n\n");
 }
 
-/** The end of the last turn, or its start. */
+/** When the last words end, or begin if their end is unknown. */
 function durationOf(chunks: readonly ChunkTurns[]): string | null {
-  const times = chunks.flatMap(({ turns }) => turns.flatMap(({ startMs }) => startMs ?? []));
+  const times = chunks.flatMap(({ turns }) => turns.flatMap(({ startMs, endMs }) => endMs ?? startMs ?? []));
   return times.length === 0 ? null : formatClock(times.reduce((latest, time) => Math.max(latest, time), 0));
 }
 

@@ -5,7 +5,7 @@ import type { GraphReader, VectorStore } from "../../ports/index.ts";
 const PAGE = 200;
 
 /** The words of a turn in one chunk. */
-export interface TurnWords extends Pick<IndexedTurn, "speaker" | "startMs" | "approximate" | "startOffset"> {
+export interface TurnWords extends Pick<IndexedTurn, "speaker" | "startMs" | "approximate" | "endMs" | "startOffset"> {
   readonly text: string;
 }
 
@@ -33,9 +33,11 @@ export async function* transcriptTurns(
 }
 
 function turnsOf(chunk: ChunkRow, turns: readonly IndexedTurn[] = []): readonly TurnWords[] {
-  const { text, startOffset: from, startMs, approximate } = chunk;
+  const { text, startOffset: from, startMs, approximate, endMs } = chunk;
   if (turns.length === 0) {
-    return [{ speaker: null, startMs, ...(approximate === undefined ? {} : { approximate }), startOffset: from, text }];
+    return [
+      { speaker: null, startMs, ...(approximate === undefined ? {} : { approximate }), endMs, startOffset: from, text },
+    ];
   }
   return turns.map((turn) => ({ ...turn, text: text.slice(turn.startOffset - from, turn.endOffset - from) }));
 }
