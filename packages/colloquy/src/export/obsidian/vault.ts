@@ -1,16 +1,16 @@
-import type { ChunkRow, EntityRow, QuoteRow, TranscriptRow } from "../../model/index.ts";
+import type { EntityRow, QuoteRow, TranscriptRow } from "../../model/index.ts";
 import { compareText } from "../../model/index.ts";
-import type { EvidencePosition, GraphReader, QuoteWithSubjects, VectorStore } from "../../ports/index.ts";
-import { describeEntity, sentenceAround, speakersOfLabels } from "../../retrieval/index.ts";
-import { mentionsByTranscript, type TranscriptMentions } from "../mentions-by-transcript.ts";
+import type { GraphReader, VectorStore } from "../../ports/index.ts";
+import { speakersOfLabels } from "../../retrieval/index.ts";
 import type { ExportedFile } from "../exported-file.ts";
 import type { SummaryRow } from "../rows.ts";
-import { entityNote, type MentionedIn } from "./entity-note.ts";
 import { type IndexContent, indexNote } from "./index-note.ts";
 import { escapeMarkdown } from "./markdown.ts";
 import { INDEX, planVault, type VaultPlan } from "./plan-vault.ts";
+import { QuotesByFile } from "./quotes-by-file.ts";
 import { transcriptNote } from "./transcript-note.ts";
 import { type ChunkTurns, transcriptTurns } from "./transcript-turns.ts";
+import { writeEntities } from "./write-entities.ts";
 
 /** The workspace of a vault. */
 export interface VaultSource {
@@ -24,10 +24,7 @@ export interface VaultSource {
 
 /** Entities that are read together. */
 const ENTITIES_AT_ONCE = 20;
-/** The transcripts of an entity whose first mention is shown with its sentence. */
-const SENTENCES = 6;
 const MOST = { contradicted: 40, ofType: 40 };
-const QUOTES_AT_ONCE = 500;
 
 /**
  * A vault of Obsidian: a note for each transcript, entity and person, and an index. The same workspace gives the same files.
@@ -50,7 +47,7 @@ export async function* vaultFiles(source: VaultSource): AsyncIterable<ExportedFi
   for await (const rows of source.graph.rows("entity")) {
     const entities = rows as readonly EntityRow[];
     for (let from = 0; from < entities.length; from += ENTITIES_AT_ONCE) {
-      const written = await writeEntities(source, plan, {
+      const written = await writeEntities(source.graph, plan, {
         entities: entities.slice(from, from + ENTITIES_AT_ONCE),
         summaries,
       });
@@ -124,74 +121,6 @@ function labelsByLength(chunks: readonly ChunkTurns[]): readonly string[] {
     .map(([label]) => label);
 }
 
-interface WrittenEntity {
-  readonly entity: EntityRow;
-  readonly contradictions: number;
-  readonly text: string;
-}
-
-async function writeEntities(
-  { graph }: VaultSource,
-  { links, byFile }: VaultPlan,
-  {
-    entities,
-    summaries,
-  }: { readonly entities: readonly EntityRow[]; readonly summaries: ReadonlyMap<string, SummaryRow> },
-): Promise<readonly WrittenEntity[]> {
-  const mentions = await mentionsByTranscript(
-    graph,
-    byFile,
-    entities.map(({ id }) => id),
-  );
-  const chunks = await firstChunks(graph, [...mentions.values()]);
-  const details = await Promise.all(entities.map(({ id }) => describeEntity(graph, id, {})));
-  return entities.flatMap((entity, index) => {
-    const detail = details[index] ?? null;
-    // Removed since the list was read.
-    if (detail === null) return [];
-    const where = whereOf(mentions.get(entity.id) ?? new Map(), chunks);
-    const text = entityNote({ entity, detail, where, summary: summaries.get(entity.id) }, links);
-    return [{ entity, contradictions: detail.contradictions.length, text }];
-  });
-}
-
-/** The chunks of the first mentions in the first transcripts, by id. */
-async function firstChunks(
-  graph: GraphReader,
-  mentions: readonly ReadonlyMap<string, TranscriptMentions>[],
-): Promise<ReadonlyMap<string, ChunkRow>> {
-  const ids = mentions.flatMap((counted) =>
-    [...counted.values()].slice(0, SENTENCES).map(({ first }) => first.evidence.chunk),
-  );
-  return new Map((await graph.chunks([...new Set(ids)])).map((chunk) => [chunk.id, chunk]));
-}
-
-function whereOf(
-  mentions: ReadonlyMap<string, TranscriptMentions>,
-  chunks: ReadonlyMap<string, ChunkRow>,
-): readonly MentionedIn[] {
-  return [...mentions].map(
-    (
-      [
-        transcript,
-        {
-          count,
-          first: { evidence },
-        },
-      ],
-      index,
-    ) => {
-      const chunk = index < SENTENCES ? chunks.get(evidence.chunk) : undefined;
-      return {
-        transcript,
-        count,
-        first: evidence,
-        sentence: chunk === undefined ? null : sentenceAround(evidence, chunk),
-      };
-    },
-  );
-}
-
 async function indexContent(
   { graph, workspace, caption }: VaultSource,
   { transcripts }: VaultPlan,
@@ -216,47 +145,4 @@ async function indexContent(
       .slice(0, MOST.contradicted),
     byType,
   };
-}
-
-/** Reads all quotes once, file by file, for files in ascending order. */
-class QuotesByFile {
-  readonly #graph: GraphReader;
-  #page: readonly QuoteWithSubjects[] = [];
-  #after: EvidencePosition | null = null;
-  #isEnd = false;
-  #latest: { readonly file: string; readonly quotes: readonly QuoteRow[] } | null = null;
-
-  constructor(graph: GraphReader) {
-    this.#graph = graph;
-  }
-
-  /** The quotes of a file; the next file must not be less than this one. */
-  async of(file: string): Promise<readonly QuoteRow[]> {
-    if (this.#latest?.file === file) return this.#latest.quotes;
-    const quotes: QuoteRow[] = [];
-    for (;;) {
-      if (this.#page.length === 0 && !(await this.#read())) break;
-      const end = this.#page.findIndex(({ quote }) => compareText(quote.evidence.file, file) > 0);
-      const reached = end < 0 ? this.#page : this.#page.slice(0, end);
-      quotes.push(...reached.map(({ quote }) => quote).filter(({ evidence }) => evidence.file === file));
-      this.#page = end < 0 ? [] : this.#page.slice(end);
-      if (end >= 0) break;
-    }
-    this.#latest = { file, quotes };
-    return quotes;
-  }
-
-  async #read(): Promise<boolean> {
-    if (this.#isEnd) return false;
-    this.#page = await this.#graph.quotes({
-      limit: QUOTES_AT_ONCE,
-      ...(this.#after === null ? {} : { after: this.#after }),
-    });
-    this.#isEnd = this.#page.length < QUOTES_AT_ONCE;
-    const last = this.#page.at(-1)?.quote;
-    if (last === undefined) return false;
-    const { file, startOffset, endOffset } = last.evidence;
-    this.#after = { file, startOffset, endOffset, id: last.id };
-    return true;
-  }
 }
