@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   summarising: `${DOMAIN} extraction judging retrieval`,
   resolution: DOMAIN,
   projection: DOMAIN,
-  retrieval: `${DOMAIN} resolution`,
+  retrieval: `${DOMAIN} embedding resolution`,
   export: `${DOMAIN} files text`,
   comparison: DOMAIN,
   estimation: "model ports batching text",
