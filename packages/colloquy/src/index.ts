@@ -5,8 +5,13 @@
  * any `ChatModel`.
  */
 export {
+  type AskContext,
   compare,
   type CompareOptions,
+  type ContextEntity,
+  type ContextOptions,
+  type ContextSource,
+  type ContradictingSources,
   type Claim,
   type Companion,
   type ComparedSpeaker,
@@ -55,6 +60,7 @@ export {
   type NameCorrection,
   project,
   type ProjectOptions,
+  type QuestionKind,
   type QuoteDetail,
   type RebuiltStore,
   type RelationshipDetail,
@@ -76,6 +82,7 @@ export {
   type ReviewOptions,
   type SearchHit,
   type SearchOptions,
+  type SourcedSummary,
   type SpeakerReference,
   type SpeakerComparison,
   type ShowOptions,

@@ -1,37 +1,35 @@
-/**
- * Vectors in 8 bits a value: for each vector its scale as a little-endian float32, then its values as signed bytes. A
- * value is the byte times the scale. The largest value of a vector is 127 times its scale.
- */
-const SCALE_BYTES = 4;
 const LARGEST = 127;
 
-/** @param vectors of equal length, with finite values. */
+/**
+ * Vectors in 8 bits a value, one after another, each with its largest value as 127 or -127. So they have the direction
+ * of the vectors, and their number is the number of bytes divided by the dimensions. Values are signed bytes.
+ * @param vectors of equal length, with finite values.
+ */
 export function encodePassages(vectors: readonly Float32Array[]): Uint8Array {
   const dimensions = vectors[0]?.length ?? 0;
-  const bytes = new Uint8Array(vectors.length * (SCALE_BYTES + dimensions));
-  const view = new DataView(bytes.buffer);
+  const values = new Int8Array(vectors.length * dimensions);
   for (const [index, vector] of vectors.entries()) {
-    const start = index * (SCALE_BYTES + dimensions);
-    const scale = Math.fround(vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / LARGEST);
-    view.setFloat32(start, scale, true);
+    const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    if (largest === 0) continue;
     for (const [at, value] of vector.entries())
-      view.setInt8(start + SCALE_BYTES + at, scale === 0 ? 0 : Math.round(value / scale));
+      values[index * dimensions + at] = Math.round((value / largest) * LARGEST);
   }
-  return bytes;
+  return new Uint8Array(values.buffer);
 }
 
 /**
  * The cosine similarity of a vector to each passage. 0 if one of the two is all zeros.
- * @param vector of length 1, with as many values as the passages' vectors.
+ * @param passages as `encodePassages` returns them.
+ * @param vector of length 1, with as many values as a passage.
  */
-export function passageSimilarities(bytes: Uint8Array, vector: Float32Array): readonly number[] {
-  const size = SCALE_BYTES + vector.length;
+export function passageSimilarities(passages: Uint8Array, vector: Float32Array): readonly number[] {
+  const dimensions = vector.length;
+  const values = new Int8Array(passages.buffer, passages.byteOffset, passages.byteLength);
   const similarities: number[] = [];
-  for (let start = 0; start + size <= bytes.length; start += size) {
-    let dot = 0;
-    let squares = 0;
-    for (let at = 0; at < vector.length; at += 1) {
-      const value = ((bytes[start + SCALE_BYTES + at] as number) << 24) >> 24;
+  for (let start = 0; start + dimensions <= values.length; start += dimensions) {
+    let [dot, squares] = [0, 0];
+    for (let at = 0; at < dimensions; at += 1) {
+      const value = values[start + at] as number;
       dot += value * (vector[at] as number);
       squares += value * value;
     }
@@ -44,6 +42,6 @@ export function passageSimilarities(bytes: Uint8Array, vector: Float32Array): re
 export function meanVector(vectors: readonly Float32Array[]): Float32Array {
   const sums = new Float64Array(vectors[0]?.length ?? 0);
   for (const vector of vectors) for (const [at, value] of vector.entries()) sums[at] = (sums[at] ?? 0) + value;
-  const length = Math.hypot(...sums);
+  const length = Math.sqrt(sums.reduce((total, sum) => total + sum * sum, 0));
   return Float32Array.from(sums, (sum) => (length === 0 ? 0 : sum / length));
 }

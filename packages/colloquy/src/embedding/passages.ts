@@ -16,33 +16,27 @@ export interface ViewPosition {
   readonly character: number;
 }
 
-/** UTF-16 code units: a passage grows up to `usual`; a turn longer than `longTurn` is divided; no part is longer than `part`. */
+/**
+ * UTF-16 code units: a passage grows up to `usual`; a turn longer than `longTurn` is divided; no part is longer than `part`.
+ * Figures in docs/decisions/passages.md.
+ */
 const SIZE = { usual: 120, longTurn: 200, part: 240 } as const;
 
-const SENTENCE = /[^.?!…。！？]*(?:[.?!…。！？]+["'”’)\]]*(?=\s|$)|[。！？]+|[.?!…]+|$)\s*/gu;
-/** Transcribers' notes such as `{vocalsound}` or `[laughter]`. They are no speech. */
-const NOTE = /\{[a-z][a-z _-]{0,30}\}|\[[^[\]\n]{1,40}\]/giu;
+/** Punctuation that may end a sentence, with closing quotes and the spaces after it. */
+const STOP = /[.?!…。！？]+["'”’)\]」』]*\s*/gu;
+/** A stop ends a sentence if a space follows, so that "3.14" is one word; Chinese and Japanese have no spaces. */
+const ENDS_SENTENCE = /\s$|[。！？]/u;
+/** Transcribers' notes such as `{vocalsound}`. They are no speech. */
+const NOTE = /\{[a-z][a-z _-]{0,30}\}/giu;
 
 /**
  * Cuts a view into passages. They are a function of the view, cover all words, and never overlap. A chunk without words
  * is one passage.
+ * @param most the most passages. Neighbours are joined until there are no more. So the number of passages of a chunk is
+ *   enough to cut them again.
  */
-export function cutPassages(view: readonly TurnView[]): readonly Passage[] {
-  const passages: Passage[] = [];
-  let parts: Part[] = [];
-  let length = 0;
-  const finish = (): void => {
-    if (parts.length > 0) passages.push(toPassage(view, parts));
-    parts = [];
-    length = 0;
-  };
-  for (const part of partsOf(view)) {
-    if (length > 0 && length + part.words.length > SIZE.usual) finish();
-    parts.push(part);
-    length += part.words.length;
-  }
-  finish();
-  return passages;
+export function cutPassages(view: readonly TurnView[], most = Number.POSITIVE_INFINITY): readonly Passage[] {
+  return joined(grouped(partsOf(view)), most).map((parts) => toPassage(view, parts));
 }
 
 /** Consecutive words of one turn. */
@@ -54,15 +48,36 @@ interface Part {
   readonly words: string;
 }
 
-function partsOf(view: readonly TurnView[]): Part[] {
-  const parts = view.flatMap(({ text }, turn) =>
-    rangesOf(text).map(([start, end]): Part => ({ turn, start, end, words: plainWords(text.slice(start, end)) })),
+function partsOf(view: readonly TurnView[]): readonly Part[] {
+  return view.flatMap(({ text }, turn) =>
+    rangesOf(text).map(([start, end]) => ({ turn, start, end, words: spokenWords(text.slice(start, end)) })),
   );
-  const spoken = parts.filter(({ words }) => words !== "");
-  return spoken.length > 0 ? spoken : parts.slice(0, 1);
 }
 
-function plainWords(text: string): string {
+/** The parts of each passage. */
+function grouped(parts: readonly Part[]): readonly (readonly Part[])[] {
+  const spoken = parts.filter(({ words }) => words !== "");
+  if (spoken.length === 0) return parts.length === 0 ? [] : [parts];
+  const groups: Part[][] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const part of spoken) {
+    length += part.words.length;
+    if (length <= SIZE.usual) groups.at(-1)?.push(part);
+    else {
+      groups.push([part]);
+      length = part.words.length;
+    }
+  }
+  return groups;
+}
+
+function joined(groups: readonly (readonly Part[])[], most: number): readonly (readonly Part[])[] {
+  if (groups.length <= most) return groups;
+  const start = (index: number): number => Math.floor((index * groups.length) / most);
+  return Array.from({ length: most }, (_, index) => groups.slice(start(index), start(index + 1)).flat());
+}
+
+function spokenWords(text: string): string {
   return text.replace(NOTE, " ").replace(/\s+/gu, " ").trim();
 }
 
@@ -80,30 +95,43 @@ function rangesOf(text: string): readonly (readonly [start: number, end: number]
 
 /** Sentences; a longer sentence is divided at spaces. */
 function* sentencesOf(text: string): Generator<readonly [start: number, end: number]> {
-  for (const { 0: sentence, index } of text.matchAll(SENTENCE)) {
-    let from = 0;
-    while (sentence.length - from > SIZE.part) {
-      const space = sentence.lastIndexOf(" ", from + SIZE.usual);
-      const cut = space > from ? space + 1 : wholeCharacter(sentence, from + SIZE.usual);
-      yield [index + from, index + cut];
-      from = cut;
-    }
-    if (sentence.length > from) yield [index + from, index + sentence.length];
+  let start = 0;
+  for (const { 0: stop, index } of text.matchAll(STOP)) {
+    const end = index + stop.length;
+    if (!ENDS_SENTENCE.test(stop)) continue;
+    yield* dividedAtSpaces(text, start, end);
+    start = end;
   }
+  yield* dividedAtSpaces(text, start, text.length);
 }
 
-/** The position, or the next one if it lies within a surrogate pair. */
-function wholeCharacter(text: string, position: number): number {
-  return /[\ud800-\udbff]/.test(text.charAt(position - 1)) ? position + 1 : position;
+function* dividedAtSpaces(text: string, start: number, end: number): Generator<readonly [start: number, end: number]> {
+  let from = start;
+  while (end - from > SIZE.part) {
+    const cut = cutAfter(text, from);
+    yield [from, cut];
+    from = cut;
+  }
+  if (end > from) yield [from, end];
+}
+
+/** After the last space of the next `usual` characters; without a space, after the last of these, whole. */
+function cutAfter(text: string, from: number): number {
+  const space = text.slice(from, from + SIZE.usual).search(/\s\S*$/u);
+  if (space > 0) return from + space + 1;
+  const cut = from + SIZE.usual;
+  return /[\ud800-\udbff]/.test(text.charAt(cut - 1)) ? cut + 1 : cut;
 }
 
 function toPassage(view: readonly TurnView[], parts: readonly Part[]): Passage {
   const [first, last] = [parts[0] as Part, parts.at(-1) as Part];
-  const lines = parts.map(({ turn, words }, index) => {
-    const speaker = view[turn]?.speaker ?? null;
+  const lines = parts.map(({ turn, start, end, words }, index) => {
+    const { speaker = null, text = "" } = view[turn] ?? {};
+    // Of a chunk without words, the notes.
+    const shown = words === "" ? text.slice(start, end).trim() : words;
     const before = parts[index - 1];
     const continues = before !== undefined && (view[before.turn]?.speaker ?? null) === speaker;
-    return speaker === null || continues ? words : `${speaker}: ${words}`;
+    return speaker === null || continues ? shown : `${speaker}: ${shown}`;
   });
   return {
     text: lines.join("\n"),

@@ -200,7 +200,7 @@ export interface VectorRow {
   readonly profile: string;
   /** Of length 1 (or all zeros): of the whole text, or the mean of its passages. */
   readonly vector: Float32Array;
-  /** The vectors of its passages in their order, in 8 bits a value; absent if the text was embedded as a whole. */
+  /** The vectors of its passages in their order, a signed byte for each value; absent if the text was embedded as a whole. */
   readonly passages?: Uint8Array;
 }
 

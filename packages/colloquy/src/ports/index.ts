@@ -55,7 +55,7 @@ export type {
   SoughtName,
   WrittenName,
 } from "./ledger/names.ts";
-export type { EmbeddingProfile, LedgerPaidWork } from "./ledger/paid-work.ts";
+export type { EmbeddingProfile, KeyedVectors, LedgerPaidWork } from "./ledger/paid-work.ts";
 export type { Page, ReadOptions } from "./reading.ts";
 export type {
   InterruptedForce,

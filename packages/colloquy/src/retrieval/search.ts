@@ -61,10 +61,7 @@ async function mentionsIn(words: string, { graph, notify, options }: GraphSource
 }
 
 /** The labels of a person, and the given name itself, which may be a label without a person. */
-async function labelsOf(
-  speaker: string,
-  { graph, notify, options }: GraphSources,
-): Promise<readonly string[]> {
+async function labelsOf(speaker: string, { graph, notify, options }: GraphSources): Promise<readonly string[]> {
   try {
     const found = await findSpeakers(await graph(), speaker, options);
     return [...new Set([speaker, ...found.flatMap(({ labels }) => labels)])];

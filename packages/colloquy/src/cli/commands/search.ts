@@ -83,11 +83,12 @@ async function remarksOn(
   ];
 }
 
+/** A hit with a lower score is more likely wrong than right. */
+const LIKELY = 0.5;
+
 /** A remark for hits that are more likely wrong than right. */
 function weakness([best]: readonly SearchHit[]): readonly string[] {
-  return best !== undefined && best.score < FOUND_SCORE
-    ? ["Nothing matches well; these chunks come nearest."]
-    : [];
+  return best !== undefined && best.score < LIKELY ? ["Nothing matches well; these chunks come nearest."] : [];
 }
 
 /** Null for a known speaker. Null if the graph cannot be read, too: the search has reported that. */
@@ -129,6 +130,6 @@ async function isEmpty(rows: AsyncIterable<unknown>): Promise<boolean> {
 
 /** A hit in the shape of the JSON contract. */
 function hitForJson({ score, file, speaker, startMs, approximate, endMs, ...position }: SearchHit): object {
-  const { startOffset, endOffset, text, duplicates } = position;
-  return { score, file, speaker, startMs, approximate, endMs, startOffset, endOffset, text, duplicates };
+  const { startOffset, endOffset, text, match, duplicates } = position;
+  return { score, file, speaker, startMs, approximate, endMs, startOffset, endOffset, text, match, duplicates };
 }

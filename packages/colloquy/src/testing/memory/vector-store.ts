@@ -92,7 +92,7 @@ class MemoryVectorStore implements VectorStore {
     }
     for (const { row, terms } of rows) {
       const kept = terms.filter((term) => term !== "");
-      this.#indexed.set(row.id, { row: { ...row, vector: row.vector.slice() }, terms: kept });
+      this.#indexed.set(row.id, { row: { ...row, ...copied(row) }, terms: kept });
     }
   }
 
@@ -163,9 +163,7 @@ class MemoryVectorStore implements VectorStore {
     this.#checkOpen();
     return ids.map((id) => {
       const row = this.#indexed.get(id)?.row;
-      if (row === undefined) return null;
-      const { vector, passages } = row;
-      return { vector, ...(passages === undefined ? {} : { passages }) };
+      return row === undefined ? null : copied(row);
     });
   }
 
@@ -231,6 +229,10 @@ function best(
 function passes(row: VectorRow, { files, speakers }: ChunkFilter): boolean {
   if (files !== undefined && !files.includes(row.file)) return false;
   return speakers === undefined || row.speakers.some((one) => speakers.map(foldCase).includes(foldCase(one)));
+}
+
+function copied({ vector, passages }: VectorRow): ChunkVectors {
+  return { vector: vector.slice(), ...(passages === undefined ? {} : { passages: passages.slice() }) };
 }
 
 function withoutVector(row: VectorRow): IndexedChunk {
