@@ -51,6 +51,7 @@ export const LEXICAL_RANKING: Ranking = {
   ...SEMANTIC_RANKING,
   bestPassage: 0,
   wholeChunk: 0,
+  temperature: 2,
   even: 4,
   findsByMeaning: false,
 };

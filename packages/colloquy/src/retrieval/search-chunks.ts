@@ -41,7 +41,7 @@ const DEFAULT_LIMIT = 10;
 const NEVER_ABORTED = new AbortController().signal;
 
 /** Without a limit, no hit is shown with less than this share of the best hit's odds; figures in docs/decisions/retrieval.md. */
-const RELEVANT_SHARE = 0.05;
+const RELEVANT_SHARE = 0.1;
 
 /** The least score at which a search found what was asked for: as likely right as wrong. */
 export const FOUND_SCORE = 0.5;
