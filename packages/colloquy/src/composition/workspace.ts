@@ -30,6 +30,7 @@ import type {
 } from "../ports/index.ts";
 import {
   absentWords,
+  Background,
   chunkList,
   compareSpeakers,
   type CompareSpeakersOptions,
@@ -113,6 +114,7 @@ export class Workspace implements AsyncDisposable {
   #graph: Promise<GraphStore> | null = null;
   #vectors: Promise<VectorStore> | null = null;
   #queryModel: Promise<QueryModel> | null = null;
+  #background: Background | null = null;
 
   /** Use `open` instead. */
   constructor(sources: WorkspaceSources) {
@@ -129,12 +131,17 @@ export class Workspace implements AsyncDisposable {
     return this.#sources.deadLetters();
   }
 
-  /** Finds chunks, the best first. Searches by words, and by meaning when the model of the vectors is available. */
+  /**
+   * Finds chunks, the best first: by words, by the entities that they name, and by meaning when the model of the vectors
+   * is available. A best score below 0.5 means that nothing matches well.
+   */
   async search(words: string, options: SearchOptions = {}): Promise<readonly SearchHit[]> {
     const store = await this.#vectorStore();
     const { embedding, ranking } = await this.#model();
     const { notify } = this.#sources;
-    const sources = { store, model: embedding, ranking, graph: () => this.#graphStore(), notify };
+    this.#background ??= new Background(store);
+    const background = this.#background;
+    const sources = { store, model: embedding, ranking, background, graph: () => this.#graphStore(), notify };
     return searchWorkspace(sources, words, options);
   }
 

@@ -36,5 +36,7 @@ export { readEntities, readEvidence, readQuotes, readRelationships } from "./row
 export { type SpeakerReference, speakersOfLabels } from "./speakers-of-labels.ts";
 export { type ReviewFigures, reviewFigures, type ReviewItem } from "./review/items.ts";
 export { drawSample, type ReviewOptions } from "./review/sample.ts";
+export type { SearchHit } from "./hit.ts";
+export { Background } from "./background.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
-export { type SearchHit, type SearchRequest, searchChunks } from "./search-chunks.ts";
+export { FOUND_SCORE, type SearchRequest, searchChunks } from "./search-chunks.ts";
