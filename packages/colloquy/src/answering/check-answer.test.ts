@@ -10,6 +10,7 @@ function source(n: number, speaker: string, text: string, more: Partial<ContextS
     n,
     kind: "turn",
     passage: 1,
+    isMatch: true,
     statements: [],
     evidence: {
       file: "talk.txt",

@@ -14,7 +14,7 @@ function source(n: number, file: string, text: string, more: Partial<ContextSour
     text,
     polarity: "stated" as const,
   };
-  return { n, kind: "turn", passage: n, evidence, statements: [], ...more };
+  return { n, kind: "turn", passage: n, isMatch: true, evidence, statements: [], ...more };
 }
 
 const context = (query: string, sources: readonly ContextSource[], more: Partial<AskContext> = {}): AskContext => ({

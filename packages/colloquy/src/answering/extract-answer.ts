@@ -11,7 +11,7 @@ const LEAST_SHARE = 0.4;
 /** Two sentences with this share of common terms say the same. */
 const SAME = 0.7;
 /** A question answers nothing, and a short sentence says little. */
-const WEIGHTS = { question: 0.15, short: 0.5, others: 0.2 } as const;
+const WEIGHTS = { question: 0.15, short: 0.5, around: 0.7, others: 0.2 } as const;
 const FEW_TERMS = 3;
 
 interface Candidate {
@@ -83,9 +83,9 @@ function bestSentences(
   return chosen.map(({ evidence }) => evidence);
 }
 
-/** Of passages without a word of the question, which were found by their meaning: the longest sentence of each. */
+/** Of passages without a word of the question, which were found by their meaning: the longest sentence of what was found. */
 function firstSentences(sources: readonly ContextSource[]): readonly Evidence[] {
-  const turns = sources.filter(({ passage }) => passage !== null);
+  const turns = sources.filter(({ isMatch }) => isMatch);
   return [...Map.groupBy(turns, ({ passage }) => passage).values()]
     .flatMap((passage) => {
       const candidates = passage.flatMap((source) => candidatesIn(source, (terms) => terms.size));
@@ -103,9 +103,9 @@ function matcher(wanted: ReadonlySet<string>, rarity: Rarity): (terms: ReadonlyS
   };
 }
 
-/** A sentence counts by its own words, and a little by the words of its turn. */
+/** A sentence counts by its own words, and a little by the words of its turn; less if the search did not find the turn. */
 function candidatesIn(
-  { evidence: turn }: ContextSource,
+  { evidence: turn, kind, isMatch }: ContextSource,
   match: (terms: ReadonlySet<string>) => number,
 ): readonly Candidate[] {
   const around = match(new Set(analyse(turn.text)));
@@ -113,7 +113,8 @@ function candidatesIn(
     if (text === "" || text.length > MOST.characters) return [];
     const terms = new Set(analyse(text));
     const weight = (text.endsWith("?") ? WEIGHTS.question : 1) * (terms.size < FEW_TERMS ? WEIGHTS.short : 1);
-    const score = weight * (match(terms) + WEIGHTS.others * around);
+    const score =
+      weight * (isMatch || kind === "claim" ? 1 : WEIGHTS.around) * (match(terms) + WEIGHTS.others * around);
     const startOffset = turn.startOffset + start;
     return [{ evidence: { ...turn, startOffset, endOffset: startOffset + text.length, text }, terms, score }];
   });

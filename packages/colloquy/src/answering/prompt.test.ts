@@ -14,7 +14,7 @@ function source(n: number, text: string, more: Partial<ContextSource> = {}): Con
     text,
     polarity: "stated" as const,
   };
-  return { n, kind: "turn", passage: 1, evidence, statements: [], ...more };
+  return { n, kind: "turn", passage: 1, isMatch: true, evidence, statements: [], ...more };
 }
 
 const context = (more: Partial<AskContext> = {}): AskContext => ({

@@ -142,7 +142,8 @@ async function write(asking: Asking, asked: Asked, options: AskOptions): Promise
   }
   const chatModel = asking.own ?? (await asking.openModel());
   await using _opened = asking.own === undefined ? chatModel : null;
-  if (chatModel === null || !context.found) {
+  // A model is asked even if the words found are only near the question: it may see more in them than a search does.
+  if (chatModel === null || context.sources.length === 0) {
     const checked = chatModel === null ? extractAnswer(context, rarity) : NO_ANSWER;
     report(checked, options);
     keep(checked, NO_REPLY);
