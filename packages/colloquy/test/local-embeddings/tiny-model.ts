@@ -12,14 +12,20 @@ const WORDS =
 
 /**
  * Writes the files of a model into a folder: a real ONNX model whose state of a token is a row of a table. So its vectors
- * match words, and everything around it can be tested without the 23 MB of a model that knows meanings.
+ * match words, and everything around it can be tested without the 23 MB of a model that knows meanings. As models of 8 bits
+ * do, it rounds the states to 256 values between the smallest and the largest state of a call.
  */
 export function writeTinyModel(folder: string, files: Readonly<Record<string, object>> = {}): void {
   const words = WORDS.split(" ");
   const vocabulary = Object.fromEntries(["[UNK]", ...words].map((word, id) => [word, id]));
   const written: Record<string, object> = {
     "config.json": { model_type: "bert", hidden_size: TINY_DIMENSIONS, max_position_embeddings: TINY_TOKENS },
-    "tokenizer_config.json": { tokenizer_class: "PreTrainedTokenizer", unk_token: "[UNK]", model_max_length: 1e30 },
+    "tokenizer_config.json": {
+      tokenizer_class: "PreTrainedTokenizer",
+      unk_token: "[UNK]",
+      pad_token: "[UNK]",
+      model_max_length: 1e30,
+    },
     "tokenizer.json": {
       version: "1.0",
       added_tokens: [],
@@ -40,20 +46,26 @@ function write(path: string, content: string | Uint8Array): void {
   writeFileSync(path, content);
 }
 
-/** `last_hidden_state = Gather(table, input_ids)`, in the format of ONNX: protocol buffers of onnx.proto3. */
+/** Looks states up, and rounds them: in the format of ONNX, which is protocol buffers of onnx.proto3. */
 function lookUpModel(words: readonly string[]): Uint8Array {
   const rows = [new Float32Array(TINY_DIMENSIONS), ...words.map(rowOf)];
   const table = Buffer.concat(rows.map(({ buffer }) => Buffer.from(buffer)));
-  const node = message([1, "table"], [1, "input_ids"], [2, "last_hidden_state"], [4, "Gather"]);
-  const tensor = message([1, rows.length], [1, TINY_DIMENSIONS], [2, FLOAT], [8, "table"], [9, table]);
+  const shape = ["batch", "sequence", TINY_DIMENSIONS];
   const graph = message(
-    [1, node],
+    [1, node("Gather", ["table", "input_ids"], ["states"])],
+    [1, node("DynamicQuantizeLinear", ["states"], ["rounded", "scale", "zero"])],
+    [1, node("DequantizeLinear", ["rounded", "scale", "zero"], ["last_hidden_state"])],
     [2, "tiny"],
-    [5, tensor],
+    [5, message([1, rows.length], [1, TINY_DIMENSIONS], [2, FLOAT], [8, "table"], [9, table])],
     [11, value("input_ids", INT64, ["batch", "sequence"])],
-    [12, value("last_hidden_state", FLOAT, ["batch", "sequence", TINY_DIMENSIONS])],
+    [12, value("last_hidden_state", FLOAT, shape)],
   );
   return message([1, 8], [7, graph], [8, message([1, ""], [2, 13])]);
+}
+
+function node(operator: string, inputs: readonly string[], outputs: readonly string[]): Buffer {
+  const named = (field: number, names: readonly string[]) => names.map((name) => [field, name] as const);
+  return message(...named(1, inputs), ...named(2, outputs), [4, operator]);
 }
 
 /** Values from -1 to 1 that depend on the word alone. */
