@@ -36,10 +36,11 @@ describe("a local model", () => {
     expect(alone).toEqual(together);
   });
 
-  it("cuts a text after the longest one that the model takes", async () => {
+  it("cuts a text at the length that the model takes, and keeps the token that ends a text", async () => {
     await using model = await openTiny();
     const words = "the committee asked for a smaller budget sleep deprivation reduces".split(" ");
-    const texts = [words.join(" "), words.slice(0, TINY_TOKENS).join(" "), words.slice(0, TINY_TOKENS - 1).join(" ")];
+    const taken = words.slice(0, TINY_TOKENS - 1);
+    const texts = [words, taken, taken.slice(0, -1)].map((each) => each.join(" "));
     const [whole, cut, shorter] = (await model.embed(texts, { signal })).vectors;
     expect(whole).toEqual(cut);
     expect(whole).not.toEqual(shorter);

@@ -6,6 +6,8 @@ export const TINY_DIMENSIONS = 16;
 /** The longest text of the model, in tokens. */
 export const TINY_TOKENS = 8;
 
+/** The last token of each text. */
+const END = "[END]";
 /** Words that the model knows. It ignores all others. */
 const WORDS =
   "query passage the committee asked for a smaller budget sleep deprivation reduces attention and what we need word walking shoes library";
@@ -17,21 +19,26 @@ const WORDS =
  */
 export function writeTinyModel(folder: string, files: Readonly<Record<string, object>> = {}): void {
   const words = WORDS.split(" ");
-  const vocabulary = Object.fromEntries(["[UNK]", ...words].map((word, id) => [word, id]));
+  const vocabulary = Object.fromEntries(["[UNK]", END, ...words].map((word, id) => [word, id]));
   const written: Record<string, object> = {
     "config.json": { model_type: "bert", hidden_size: TINY_DIMENSIONS, max_position_embeddings: TINY_TOKENS },
     "tokenizer_config.json": {
       tokenizer_class: "PreTrainedTokenizer",
       unk_token: "[UNK]",
-      pad_token: "[UNK]",
+      sep_token: END,
       model_max_length: 1e30,
     },
     "tokenizer.json": {
       version: "1.0",
-      added_tokens: [],
+      added_tokens: [{ id: 1, content: END, special: true }],
       normalizer: { type: "Lowercase" },
       pre_tokenizer: { type: "Whitespace" },
-      post_processor: null,
+      post_processor: {
+        type: "TemplateProcessing",
+        single: [{ Sequence: { id: "A", type_id: 0 } }, { SpecialToken: { id: END, type_id: 0 } }],
+        pair: [],
+        special_tokens: { [END]: { id: END, ids: [1], tokens: [END] } },
+      },
       decoder: null,
       model: { type: "WordLevel", vocab: vocabulary, unk_token: "[UNK]" },
     },
@@ -48,7 +55,7 @@ function write(path: string, content: string | Uint8Array): void {
 
 /** Looks states up, and rounds them: in the format of ONNX, which is protocol buffers of onnx.proto3. */
 function lookUpModel(words: readonly string[]): Uint8Array {
-  const rows = [new Float32Array(TINY_DIMENSIONS), ...words.map(rowOf)];
+  const rows = [new Float32Array(TINY_DIMENSIONS), ...[END, ...words].map(rowOf)];
   const table = Buffer.concat(rows.map(({ buffer }) => Buffer.from(buffer)));
   const shape = ["batch", "sequence", TINY_DIMENSIONS];
   const graph = message(

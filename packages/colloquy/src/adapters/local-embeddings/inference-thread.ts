@@ -63,7 +63,7 @@ async function release(): Promise<void> {
  * layers are scaled by the largest value of the batch. One thread of ONNX Runtime wastes no time on waiting for others.
  */
 async function load({ folder, dimensions, maxTokens, pooling }: LocalModel): Promise<Loaded> {
-  const { AutoModel, AutoTokenizer, env, LogLevel } = await import("@huggingface/transformers");
+  const { AutoModel, AutoTokenizer, env, LogLevel, Tensor } = await import("@huggingface/transformers");
   Object.assign(env, {
     localModelPath: dirname(folder),
     allowRemoteModels: false,
@@ -77,11 +77,19 @@ async function load({ folder, dimensions, maxTokens, pooling }: LocalModel): Pro
     device: "cpu",
     session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
   });
+  const ends = new Set(tokenizer.all_special_ids.map(BigInt));
   return {
     folder,
     async vector(text) {
-      const input = tokenizer([text], { truncation: true, max_length: maxTokens });
-      const output = (await model(input)) as Readonly<Record<string, { readonly data: unknown } | undefined>>;
+      const whole = Object.entries(tokenizer([text]) as Readonly<Record<string, { readonly data: BigInt64Array }>>);
+      const isEnded = ends.has(whole.find(([key]) => key === "input_ids")?.[1].data.at(-1) ?? -1n);
+      const input = whole.map(([key, { data }]) => {
+        const cut = cutTokens(data, maxTokens, isEnded);
+        return [key, new Tensor("int64", cut, [1, cut.length])] as const;
+      });
+      const output = (await model(Object.fromEntries(input))) as Readonly<
+        Record<string, { readonly data: unknown } | undefined>
+      >;
       const states = STATES.map((each) => output[each]?.data).find((data) => data instanceof Float32Array);
       if (states === undefined) throw new Error(`it gives ${Object.keys(output).join(", ")} and no states of tokens`);
       return poolStates(states, dimensions, pooling);
@@ -90,4 +98,12 @@ async function load({ folder, dimensions, maxTokens, pooling }: LocalModel): Pro
       await model.dispose();
     },
   };
+}
+
+/** The first tokens of a text. The tokenizer's own way of cutting loses the last token, which ends a text. */
+function cutTokens(tokens: BigInt64Array, most: number, isEnded: boolean): BigInt64Array {
+  if (tokens.length <= most) return tokens;
+  const cut = tokens.slice(0, most);
+  if (isEnded) cut.set(tokens.subarray(-1), most - 1);
+  return cut;
 }
