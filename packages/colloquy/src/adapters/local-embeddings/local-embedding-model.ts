@@ -6,8 +6,8 @@ import type { InferenceThread } from "./inference-thread.ts";
 import { localProfile } from "./model-name.ts";
 import type { ModelProperties } from "./model-properties.ts";
 
-/** Each thread has the model in memory: about 200 MB for the default one. */
-const MOST_THREADS = 4;
+/** Each thread has the model in memory: about 250 MB for the default one. */
+const MOST_THREADS = 2;
 /** A thread takes half a second of processor time to load the model. */
 const FURTHER_AFTER_MS = 2_000;
 /** Outside of the heap are the weights and the states. */
