@@ -42,6 +42,7 @@ export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type {
   Claim,
   Companion,
+  AskedType,
   ComparedSpeaker,
   ComparedTopic,
   ComparedViewpoints,
@@ -64,6 +65,7 @@ export type {
   WithdrawnDetail,
   SearchHit,
   SearchOptions,
+  SearchOutcome,
   SpeakerReference,
   SpeakerComparison,
   ShowOptions,
