@@ -30,8 +30,14 @@ const DEMANDS: readonly (readonly [type: AskedType, words: RegExp])[] = [
     "number",
     /^how (?:many|few|often|old|big|large|fast|far)\b|^how much (?:of|more|less|smaller|bigger|larger|longer|time)\b|^(?:what|which) (?:number|age|size)\b/u,
   ],
-  ["money", /^how much\b|^(?:what|which) (?:(?:is|was) the |\w+ )?(?:price|cost|sum|amount|salary|budget|fee|fine|rate|rent)\b/u],
-  ["time", new RegExp(`^when (?:exactly )?(?:${AUXILIARY})\\b|^(?:what|which) (?:year|date|month|day|week|time)\\b`, "u")],
+  [
+    "money",
+    /^how much\b|^(?:what|which) (?:(?:is|was) the |\w+ )?(?:price|cost|sum|amount|salary|budget|fee|fine|rate|rent)\b/u,
+  ],
+  [
+    "time",
+    new RegExp(`^when (?:exactly )?(?:${AUXILIARY})\\b|^(?:what|which) (?:year|date|month|day|week|time)\\b`, "u"),
+  ],
   ["name", new RegExp(`${NAME_OF.source}|^(?:what|which) (?:\\w+ )?(?:${NAMED})\\b`, "u")],
 ];
 

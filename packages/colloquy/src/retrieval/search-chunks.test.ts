@@ -4,7 +4,14 @@ import { analyse } from "../analysis/index.ts";
 import type { IndexedTurn, VectorRow } from "../model/index.ts";
 import type { EmbeddingModel, VectorStore } from "../ports/index.ts";
 import { createMemoryVectorStore } from "../testing/index.ts";
-import { LEXICAL_RANKING, type SearchHit, type SearchRequest, SEMANTIC_RANKING, searchChunks, searchOutcome } from "./index.ts";
+import {
+  LEXICAL_RANKING,
+  type SearchHit,
+  type SearchRequest,
+  SEMANTIC_RANKING,
+  searchChunks,
+  searchOutcome,
+} from "./index.ts";
 
 const signal = new AbortController().signal;
 const model = new HashingEmbeddingModel();
@@ -253,7 +260,10 @@ describe("The type of answer that no chunk states", () => {
 
   it("is that of the question, unless a chunk about it states one", async () => {
     expect(await unstated([WARRANTY], QUESTION)).toBe("duration");
-    const stated: Talk = { file: "two.txt", lines: [["Bo", "The warranty card of the remote control is valid for two years."]] };
+    const stated: Talk = {
+      file: "two.txt",
+      lines: [["Bo", "The warranty card of the remote control is valid for two years."]],
+    };
     expect(await unstated([WARRANTY, stated], QUESTION)).toBeNull();
     const other: Talk = { file: "two.txt", lines: [["Bo", "We watched a remote island for two years."]] };
     expect(await unstated([WARRANTY, other], QUESTION)).toBe("duration");
@@ -274,8 +284,13 @@ describe("The type of answer that no chunk states", () => {
 
   it("is sought in the transcripts that the question names", async () => {
     const named: Talk = { ...WARRANTY, file: "ES2008b.txt" };
-    const other: Talk = { file: "TS3005.txt", lines: [["Bo", "The warranty card of the remote control is valid for two years."]] };
-    expect(await unstated([named, other], "How long is the warranty card of the ES2008 control valid?")).toBe("duration");
+    const other: Talk = {
+      file: "TS3005.txt",
+      lines: [["Bo", "The warranty card of the remote control is valid for two years."]],
+    };
+    expect(await unstated([named, other], "How long is the warranty card of the ES2008 control valid?")).toBe(
+      "duration",
+    );
     expect(await unstated([named, other], "How long is the warranty card of the TS3005 control valid?")).toBeNull();
   });
 

@@ -94,8 +94,7 @@ export async function searchOutcome(
   const query = readQuery(words);
   const filter = await chunkFilter(store, request, options);
   const findsByMeaning = ranking.findsByMeaning && request.exact !== true;
-  if (filter === null || (query.terms.length === 0 && (model === null || !findsByMeaning)))
-    return NOTHING;
+  if (filter === null || (query.terms.length === 0 && (model === null || !findsByMeaning))) return NOTHING;
 
   const rarity = await readRarity(store, [...new Set(query.terms)], options);
   const { signal = NEVER_ABORTED } = options;
