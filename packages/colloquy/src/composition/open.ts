@@ -83,7 +83,7 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
     aliases: () => readAliases(folder.aliases),
     ...stores,
     queryModel: async () =>
-      chooseQueryModel(await readLedger(folder, (ledger) => ledger.activeEmbedding()), embeddingModel, options),
+      chooseQueryModel(await readLedger(folder, (ledger) => ledger.activeEmbedding()), embeddingModel, options, notify),
     asking: {
       workspace,
       options,

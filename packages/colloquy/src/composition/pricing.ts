@@ -4,7 +4,13 @@ import { redact } from "../text/index.ts";
 import { ColloquyError } from "../model/index.ts";
 import type { ChatModel, Extractor, ModelStage, Pricing, QuestionPort } from "../ports/index.ts";
 import { flatPricing, freePricing, unknownPricing } from "./flat-pricing.ts";
-import { chatSettings, embeddingSettings, type ModelSettings, resolutionSettings } from "./models/model-settings.ts";
+import {
+  chatSettings,
+  embeddingSettings,
+  LOCAL,
+  type ModelSettings,
+  resolutionSettings,
+} from "./models/model-settings.ts";
 import type { ModelOptions } from "./models/model-options.ts";
 import { isVerified } from "./models/find-models.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -134,6 +140,7 @@ async function pricingOfNamed(
   const { provider, model, baseUrl } = settings;
   const name = `${provider}:${model}`;
   const written = pricingInFile(name, file);
+  if (provider === LOCAL) return freePricing(name);
   if (written !== null) return written;
   const listed = await findListPricing(provider, model, now);
   if (listed === null) return unknownPricing(name);

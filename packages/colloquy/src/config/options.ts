@@ -110,10 +110,18 @@ and word matching, and calls no model. Keys come from the environment (OPENAI_AP
   },
   embeddingModel: {
     ...MODEL,
-    expected: "the name of a model, such as `openai:text-embedding-3-small`",
-    help: "model for embeddings (default: word matching)",
+    expected: "the name of a model, such as `local` or `openai:text-embedding-3-small`",
+    help: "model for embeddings: provider:model, or local (default: word matching)",
     commands: WITH_QUERIES,
     example: "openai:text-embedding-3-small",
+  },
+  modelsDir: {
+    ...FOLDER,
+    help: "folder of local models (default: the cache folder of the user)",
+    commands: WITH_QUERIES,
+    comment: `The embedding model can run on this machine, without a key: embedding-model: local, or local:NAME. It is fetched
+once, into this folder; or put it there yourself, on a machine without network.`,
+    example: "./models",
   },
   resolutionModel: {
     ...MODEL,
