@@ -23,11 +23,12 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   summarising: `${DOMAIN} extraction judging retrieval`,
   resolution: DOMAIN,
   projection: DOMAIN,
-  retrieval: `${DOMAIN} resolution`,
-  export: `${DOMAIN} files text`,
+  retrieval: `${DOMAIN} embedding resolution`,
+  answering: `${DOMAIN} calls extraction resolution retrieval summarising`,
+  export: `${DOMAIN} files text retrieval`,
   comparison: DOMAIN,
   estimation: "model ports batching text",
-  pipeline: `${DOMAIN} files text batching calls extraction embedding estimation resolution projection summarising`,
+  pipeline: `${DOMAIN} files text batching calls chunking extraction embedding estimation resolution projection summarising`,
   metrics: "model ports files text calls estimation pipeline",
   adapters: `${DOMAIN} files extraction threads`,
   options: "model text",
@@ -35,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   config: "model files text options stores",
   composition:
     `${DOMAIN} files text threads batching transcripts chunking extraction embedding judging summarising resolution projection ` +
-    "retrieval export comparison estimation calls pipeline metrics adapters options stores config",
+    "retrieval answering export comparison estimation calls pipeline metrics adapters options stores config",
   cli: "model files text options stores config composition metrics",
   testing: DOMAIN,
 };

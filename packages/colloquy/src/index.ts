@@ -5,8 +5,13 @@
  * any `ChatModel`.
  */
 export {
+  type AskContext,
   compare,
   type CompareOptions,
+  type ContextEntity,
+  type ContextOptions,
+  type ContextSource,
+  type ContradictingSources,
   type Claim,
   type Companion,
   type ComparedSpeaker,
@@ -55,6 +60,7 @@ export {
   type NameCorrection,
   project,
   type ProjectOptions,
+  type QuestionKind,
   type QuoteDetail,
   type RebuiltStore,
   type RelationshipDetail,
@@ -76,6 +82,7 @@ export {
   type ReviewOptions,
   type SearchHit,
   type SearchOptions,
+  type SourcedSummary,
   type SpeakerReference,
   type SpeakerComparison,
   type ShowOptions,
@@ -99,7 +106,7 @@ export type {
   RelationExample,
 } from "./comparison/index.ts";
 export type { StageEstimate, Range } from "./estimation/index.ts";
-export type { ExportFormat } from "./export/index.ts";
+export type { ExportedFile, ExportFormat, FolderFormat } from "./export/index.ts";
 export {
   createModelExtractor,
   DEFAULT_ONTOLOGY,
