@@ -108,7 +108,7 @@ describe("search with a local model", () => {
     await using hub = await startHub({ id: "someone/tiny", folder: join(cwd, "models", "someone", "tiny") });
     const fromHub = { HF_ENDPOINT: hub.url, COLLOQUY_MODELS_DIR: "elsewhere" };
     const searching = (...args: readonly string[]): Promise<Ended> =>
-      colloquy(["search", "deprivation attention", ...args], { cwd, environment: fromHub });
+      colloquy(["search", "deprivation attention", "--json", ...args], { cwd, environment: fromHub });
     const unnamed = await searching();
     expect(unnamed.stderr).toBe(
       `colloquy: Searched by words only: the vectors are of ${PROFILE}. To search by meaning too, name this model with --embedding-model ${NAME}, and its --models-dir if it has one.\n`,
