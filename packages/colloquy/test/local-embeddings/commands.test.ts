@@ -97,10 +97,12 @@ describe("ingest with a local model", () => {
 });
 
 describe("search with a local model", () => {
-  it("compares by it without a flag", async () => {
+  it("compares by it without a flag, also to find evidence for a question", async () => {
     await ingest("--embedding-model", NAME);
     const { exitCode, stderr } = await search("--json");
     expect([exitCode, stderr]).toEqual([0, ""]);
+    const asked = await run(["ask", "what reduces attention?", "--json"]);
+    expect([asked.exitCode, asked.stderr.includes("by words only")]).toEqual([0, false]);
   });
 
   it("fetches it only if it is named", async () => {
