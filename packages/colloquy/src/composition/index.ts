@@ -26,6 +26,10 @@ export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts
 export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type {
   Claim,
+  ClaimEvidence,
+  ClaimHolder,
+  ClaimsBetween,
+  ClaimsBetweenOptions,
   Companion,
   ComparedSpeaker,
   ComparedTopic,
@@ -55,6 +59,10 @@ export type {
   StatementDetail,
   TopicDetail,
   TopicOfSpeaker,
+  ReadTranscriptOptions,
+  TranscriptRange,
+  TranscriptTurn,
+  TurnsOfChunk,
   Viewpoint,
 } from "../retrieval/index.ts";
 export {

@@ -2,6 +2,13 @@ export { absentWords } from "./absent-words.ts";
 export { bestOf, type Claim, type EntityReference } from "./claim.ts";
 export type { EntityClaims, HeldStatement, Holder } from "./claims.ts";
 export {
+  type ClaimEvidence,
+  type ClaimHolder,
+  claimsBetween,
+  type ClaimsBetween,
+  type ClaimsBetweenOptions,
+} from "./claims-between.ts";
+export {
   compareSpeakers,
   type ComparedSpeaker,
   type CompareSpeakersOptions,
@@ -34,3 +41,5 @@ export { type ReviewFigures, reviewFigures, type ReviewItem } from "./review/ite
 export { drawSample, type ReviewOptions } from "./review/sample.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
 export { type SearchHit, type SearchRequest, searchChunks } from "./search-chunks.ts";
+export { type ReadTranscriptOptions, readTurns, type TranscriptTurn, type TurnsOfChunk } from "./read-turns.ts";
+export type { TranscriptRange } from "./transcript-range.ts";
