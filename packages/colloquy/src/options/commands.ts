@@ -9,6 +9,7 @@ export type CommandName =
   | "ingest"
   | "init"
   | "list"
+  | "mcp"
   | "merge"
   | "parse"
   | "project"
@@ -34,7 +35,7 @@ export const CALLING: Commands = [...READING, "retry-failed"];
 /** Commands that take the models of a run. */
 export const WITH_MODELS: Commands = [...CALLING, "doctor"];
 /** Commands that take the model that embeds. */
-export const WITH_QUERIES: Commands = [...WITH_MODELS, "search"];
+export const WITH_QUERIES: Commands = [...WITH_MODELS, "mcp", "search"];
 /** Commands that read or write the vectors of a workspace. */
 export const WITH_VECTORS: Commands = [...WITH_QUERIES, "export", "project", "verify", ...CORRECTING];
 /** Commands that read or write the graph of a workspace. */
