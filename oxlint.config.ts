@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   resolution: DOMAIN,
   projection: DOMAIN,
   retrieval: `${DOMAIN} resolution`,
+  answering: `${DOMAIN} calls extraction resolution retrieval summarising`,
   export: `${DOMAIN} files text`,
   comparison: DOMAIN,
   estimation: "model ports batching text",
@@ -35,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   config: "model files text options stores",
   composition:
     `${DOMAIN} files text threads batching transcripts chunking extraction embedding judging summarising resolution projection ` +
-    "retrieval export comparison estimation calls pipeline metrics adapters options stores config",
+    "retrieval answering export comparison estimation calls pipeline metrics adapters options stores config",
   mcp: "model text composition",
   cli: "model files text options stores config composition metrics mcp",
   testing: DOMAIN,

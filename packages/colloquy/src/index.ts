@@ -5,8 +5,13 @@
  * any `ChatModel`.
  */
 export {
+  type AskContext,
   compare,
   type CompareOptions,
+  type ContextEntity,
+  type ContextOptions,
+  type ContextSource,
+  type ContradictingSources,
   type Claim,
   type ClaimEvidence,
   type ClaimHolder,
@@ -59,6 +64,7 @@ export {
   type NameCorrection,
   project,
   type ProjectOptions,
+  type QuestionKind,
   type QuoteDetail,
   type RebuiltStore,
   type RelationshipDetail,
@@ -80,6 +86,7 @@ export {
   type ReviewOptions,
   type SearchHit,
   type SearchOptions,
+  type SourcedSummary,
   type SpeakerReference,
   type SpeakerComparison,
   type ShowOptions,

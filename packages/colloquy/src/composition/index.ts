@@ -1,4 +1,13 @@
 export { compare, type CompareOptions } from "./compare.ts";
+export type {
+  AskContext,
+  ContextEntity,
+  ContextOptions,
+  ContextSource,
+  ContradictingSources,
+  QuestionKind,
+  SourcedSummary,
+} from "../answering/index.ts";
 export { describePrices, type PriceDescription } from "./describe-prices.ts";
 export { describeTraces, type TraceReceiver } from "./describe-traces.ts";
 export { estimate } from "./estimate.ts";

@@ -1,3 +1,4 @@
+import { type AskContext, type ContextOptions, gatherContext } from "../answering/index.ts";
 import { type ExportFormat, exportRows, type PictureOptions } from "../export/index.ts";
 import type {
   ChunkRow,
@@ -69,6 +70,7 @@ import {
   type TranscriptDetail,
 } from "./summaries.ts";
 import { readCorrections } from "./apply-aliases.ts";
+import { writtenSources } from "./context-sources.ts";
 import { explainName, type ExplainedName } from "./explain-name.ts";
 import { hiddenBy } from "./hidden-names.ts";
 import type { AnsweredItem, ReviewAnswers } from "./review-answers.ts";
@@ -133,6 +135,18 @@ export class Workspace implements AsyncDisposable {
     const { notify } = this.#sources;
     const sources = { store, model: embedding, ranking, graph: () => this.#graphStore(), notify };
     return searchWorkspace(sources, words, options);
+  }
+
+  /** Gathers the numbered evidence for a question: passages, claims, contradictions and summaries. Calls no language model. */
+  async askContext(question: string, options: ContextOptions = {}): Promise<AskContext> {
+    const graph = await this.#graphStore();
+    const sources = {
+      search: (words: string, search: SearchOptions) => this.search(words, search),
+      graph,
+      vectors: await this.#vectorStore(),
+      ...writtenSources(this.#sources.ledger, graph),
+    };
+    return gatherContext(sources, { question }, options);
   }
 
   /** The words of a query that no chunk contains in any form, in query order. */

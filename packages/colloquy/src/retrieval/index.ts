@@ -1,6 +1,7 @@
 export { absentWords } from "./absent-words.ts";
-export { bestOf, type Claim, type EntityReference } from "./claim.ts";
-export type { EntityClaims, HeldStatement, Holder } from "./claims.ts";
+export { matchedRarity } from "./best-turn.ts";
+export { bestOf, byPlace, type Claim, claimOf, type EntityReference, labelsIn, type SupportedClaim } from "./claim.ts";
+export { type EntityClaims, type HeldStatement, type Holder, POSITIONS } from "./claims.ts";
 export {
   type ClaimEvidence,
   type ClaimHolder,
@@ -16,7 +17,7 @@ export {
 } from "./compare-speakers.ts";
 export type { ComparedTopic, TopicOfSpeaker } from "./compared-topics.ts";
 export type { ComparedViewpoints, Viewpoint } from "./viewpoints.ts";
-export type { Contradiction } from "./contradictions.ts";
+export { type Contradiction, contradictionsIn } from "./contradictions.ts";
 export type { Companion } from "./companions.ts";
 export {
   describeEntity,
@@ -35,8 +36,11 @@ export { type Listing, type ListOptions, type PagedList, readListing } from "./l
 export { chunkList, listEntities, type ReadLedger, speakerList, transcriptList } from "./lists.ts";
 export { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 export { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
+export { readRarity, type Rarity } from "./rarity.ts";
+export { resolveFiles } from "./resolve-files.ts";
+export { saidSentences } from "./said-sentences.ts";
 export { readEntities, readEvidence, readQuotes, readRelationships } from "./row-lists.ts";
-export type { SpeakerReference } from "./speakers-of-labels.ts";
+export { type SpeakerReference, speakersOfLabels } from "./speakers-of-labels.ts";
 export { type ReviewFigures, reviewFigures, type ReviewItem } from "./review/items.ts";
 export { drawSample, type ReviewOptions } from "./review/sample.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";

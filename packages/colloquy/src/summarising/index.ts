@@ -1,6 +1,6 @@
 export { checkSentences } from "./check-sentences.ts";
 export { entitySubject, entitySubjects } from "./entity-subjects.ts";
 export { createModelSummariser } from "./model-summariser.ts";
-export { requestFor, type SummarySubject } from "./subject.ts";
+export { requestFor, statementText, type SummarySubject } from "./subject.ts";
 export { currentSummary, type Summary } from "./summary.ts";
 export { transcriptSubject } from "./transcript-subject.ts";

@@ -1,0 +1,142 @@
+import { analyse } from "../analysis/index.ts";
+import { type Evidence, foldCase } from "../model/index.ts";
+import type { GraphReader, ReadOptions, VectorStore } from "../ports/index.ts";
+import { findSpeakers, readRarity, resolveFiles, type SearchHit, type SearchOptions } from "../retrieval/index.ts";
+import type { Summary } from "../summarising/index.ts";
+import { type ClaimedWords, claimsAbout, type EvidenceTest, type StatedWords } from "./claims.ts";
+import type { AskContext, ContextEntity, QuestionKind } from "./context.ts";
+import { passagesAround } from "./passages.ts";
+import { contextEntity, entitiesNamedIn, questionKind } from "./question.ts";
+import { SourceList } from "./source-list.ts";
+
+/** What a question is answered from. */
+export interface ContextSources {
+  readonly search: (words: string, options: SearchOptions) => Promise<readonly SearchHit[]>;
+  readonly graph: GraphReader;
+  readonly vectors: VectorStore;
+  /** The summary of an entity, by id; null if there is none. */
+  readonly summaryOf: (entity: string, options: ReadOptions) => Promise<Summary | null>;
+  /** Evidence for the summary of each of the files, in their order: a bounded choice from the whole transcript. */
+  readonly transcriptWords: (files: readonly string[], options: ReadOptions) => Promise<readonly StatedWords[]>;
+}
+
+export interface ContextOptions {
+  /** Paths or globs of the files that the answer is taken from. Default: all files. */
+  readonly files?: readonly string[];
+  /** Only words of this person: a name, an alias or a label. */
+  readonly speaker?: string;
+  /** The most chunks that passages are taken from. Default 10. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Characters of the words in a context, together and by kind; and how many entities and claims are read. */
+const MOST = {
+  characters: 12_000,
+  passages: { specific: 8_500, broad: 3_000 },
+  hits: 10,
+  claimsOfEntity: { specific: 8, broad: 3 },
+  opposed: { specific: 4, broad: 12 },
+  discussed: 16,
+  summaries: 4,
+  /** A broad question about so few transcripts is answered from all parts of them. */
+  wholeTranscripts: 3,
+} as const;
+
+/**
+ * Gathers the numbered evidence for a question: passages of the best hits, claims about the entities that it names, and their
+ * summaries. A broad question gets the claims and contradictions of the most discussed entities instead, or what is said in
+ * the files if there are few. It takes a bounded number of store calls: about ten for a specific question, and some sixty
+ * for a broad one.
+ * @param query the question with what it refers to, if it continues a conversation.
+ */
+export async function gatherContext(
+  sources: ContextSources,
+  { question, query = question }: { readonly question: string; readonly query?: string },
+  { files, speaker, limit = MOST.hits, signal }: ContextOptions = {},
+): Promise<AskContext> {
+  const { graph, vectors } = sources;
+  const options = signal === undefined ? {} : { signal };
+  const filter = { ...(files === undefined ? {} : { files }), ...(speaker === undefined ? {} : { speaker }) };
+  const named = await entitiesNamedIn(graph, query, options);
+  const kind = questionKind(query, named);
+  const wanted = await wantedFiles(vectors, files, options);
+  const isWanted = await evidenceTest(graph, { files: wanted, speaker }, options);
+  const rarity = await readRarity(vectors, [...new Set(analyse(query))], options);
+  const entities = kind === "broad" ? await mostDiscussed(graph, options) : named;
+  const list = new SourceList(MOST.characters);
+
+  const addPassages = async (): Promise<boolean> => {
+    const hits = await sources.search(query, { ...filter, limit, ...options });
+    for (const passage of await passagesAround(vectors, hits, rarity, { ...options, characters: MOST.passages[kind] }))
+      list.addPassage(passage);
+    return hits.length > 0;
+  };
+  const addClaims = async (): Promise<void> => {
+    const most = MOST.claimsOfEntity[kind];
+    const claims = await claimsAbout(graph, entities, { ...options, rarity, most, isWanted });
+    await addSummaries(list, sources, entities.slice(0, MOST.summaries), isWanted, options);
+    addClaimed(list, claims, kind);
+  };
+
+  if (kind === "specific") {
+    const hasHits = await addPassages();
+    await addClaims();
+    return list.context({ question, query, kind, entities, found: hasHits || list.size > 0 });
+  }
+  const few = wanted !== null && wanted.length <= MOST.wholeTranscripts ? wanted : [];
+  for (const words of (await sources.transcriptWords(few, options)).filter(({ evidence }) => isWanted(evidence)))
+    list.addStated(words);
+  await addClaims();
+  await addPassages();
+  return list.context({ question, query, kind, entities, found: list.size > 0 });
+}
+
+function addClaimed(list: SourceList, { opposed, stated }: ClaimedWords, kind: QuestionKind): void {
+  for (const each of opposed.slice(0, MOST.opposed[kind])) list.addOpposed(each);
+  for (const each of stated) list.addStated(each);
+}
+
+async function addSummaries(
+  list: SourceList,
+  { summaryOf }: Pick<ContextSources, "summaryOf">,
+  entities: readonly ContextEntity[],
+  isWanted: EvidenceTest,
+  options: ReadOptions,
+): Promise<void> {
+  for (const { id, name, type } of entities) {
+    const summary = await summaryOf(id, options);
+    if (summary !== null && summary.citations.every(isWanted)) list.addSummary({ id, name, type }, summary);
+  }
+}
+
+/** The files that the patterns match, or the files of a small workspace; null for all files of a larger one. */
+async function wantedFiles(
+  vectors: VectorStore,
+  patterns: readonly string[] | undefined,
+  options: ReadOptions,
+): Promise<readonly string[] | null> {
+  const files = await vectors.files(options);
+  if (patterns !== undefined) return resolveFiles(files, patterns);
+  return files.length <= MOST.wholeTranscripts ? files : null;
+}
+
+async function evidenceTest(
+  graph: GraphReader,
+  { files, speaker }: { readonly files: readonly string[] | null; readonly speaker: string | undefined },
+  options: ReadOptions,
+): Promise<EvidenceTest> {
+  const inFiles = files === null ? null : new Set(files);
+  const found = speaker === undefined ? [] : await findSpeakers(graph, speaker, options);
+  const labels = new Set([...found.flatMap((each) => each.labels), speaker ?? ""].map(foldCase));
+  return (evidence: Evidence) =>
+    (inFiles === null || inFiles.has(evidence.file)) &&
+    (speaker === undefined || labels.has(foldCase(evidence.speaker ?? "")));
+}
+
+/** The most mentioned entities. People are left out: a broad question asks what is talked about. */
+async function mostDiscussed(graph: GraphReader, options: ReadOptions): Promise<readonly ContextEntity[]> {
+  const rows = await graph.entities({ ...options, limit: 4 * MOST.discussed });
+  const others = rows.filter(({ type }) => type !== "Person");
+  return (others.length > 0 ? others : rows).slice(0, MOST.discussed).map(contextEntity);
+}
