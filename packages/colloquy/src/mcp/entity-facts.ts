@@ -13,7 +13,7 @@ export const factSchema = z.object({
   kind: z.enum(FACT_KINDS),
   text: z.string().describe("the relation, the topic or what contradicts what"),
   polarity: polarityField.optional(),
-  speakers: z.array(z.object({ name: z.string(), count: z.int() })).optional(),
+  speakers: z.array(z.object({ name: z.string(), count: z.number() })).optional(),
   citations: z.array(citationSchema),
 });
 export type Fact = z.output<typeof factSchema>;

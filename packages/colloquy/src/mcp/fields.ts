@@ -18,7 +18,7 @@ export const nextField = z.string().nullable().describe("pass it as `cursor` for
 
 export const entityField = z.object({ id: z.string(), name: z.string(), type: z.string() });
 
-const COUNT = z.int();
+const COUNT = z.number();
 export const polarityField = z
   .object(
     Object.fromEntries(POLARITIES.map((polarity) => [polarity, COUNT])) as Record<

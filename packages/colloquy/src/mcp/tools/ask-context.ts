@@ -2,18 +2,20 @@ import { z } from "zod";
 import { printable } from "../../model/index.ts";
 import { citationOf, citationSchema, quoted } from "../citation.ts";
 import { cursorField, entityField, nextField } from "../fields.ts";
-import { MOST_ITEMS, pageOf } from "../pages.ts";
+import { pageOf } from "../pages.ts";
 import { continuation } from "../text.ts";
 import { defineTool } from "../tool.ts";
 import { whyNothing } from "../why-nothing.ts";
 
 /** The most chunks from which passages are taken. */
 const MOST_PASSAGES = 20;
+/** The most sources of a result; usually its characters decide. */
+const MOST_SOURCES = 100;
 
 const sourceSchema = citationSchema.extend({
-  n: z.int().describe("number of the source, for citations such as [1]"),
+  n: z.number().describe("number of the source, for citations such as [1]"),
   kind: z.enum(["turn", "claim"]).describe("a turn of a passage, or words that support or deny a claim"),
-  passage: z.int().nullable().describe("turns with the same number follow each other"),
+  passage: z.number().nullable().describe("turns with the same number follow each other"),
   statements: z.array(z.string()).describe("what was extracted from the words"),
 });
 
@@ -24,13 +26,13 @@ const output = z.object({
   entities: z.array(entityField),
   sources: z.array(sourceSchema),
   contradictions: z
-    .array(z.object({ statements: z.array(z.string()), sources: z.array(z.int()) }))
+    .array(z.object({ statements: z.array(z.string()), sources: z.array(z.number()) }))
     .describe("pairs of sources that say the contrary of each other"),
   summaries: z
     .array(
       z.object({
         entity: entityField,
-        sentences: z.array(z.object({ text: z.string(), sources: z.array(z.int()) })),
+        sentences: z.array(z.object({ text: z.string(), sources: z.array(z.number()) })),
       }),
     )
     .describe("written earlier by a model: cite their sources, not them"),
@@ -66,7 +68,7 @@ export const askContextTool = defineTool({
       passage,
       statements: [...statements],
     }));
-    const { items, next } = pageOf(sources, ["ask_context", question, options], { limit: MOST_ITEMS, cursor });
+    const { items, next } = pageOf(sources, ["ask_context", question, options], { limit: MOST_SOURCES, cursor });
     const isFirst = cursor === undefined;
     const structured: Structured = {
       question,

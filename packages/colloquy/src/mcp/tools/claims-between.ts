@@ -31,7 +31,7 @@ export const claimsBetweenTool = defineTool({
   output: z.object({
     ends: z.array(entityField).describe("the two entities"),
     claims: z.array(claimSchema).describe(`at most ${MOST_NAMED}, the best supported first`),
-    totalClaims: z.int(),
+    totalClaims: z.number(),
     polarity: polarityField,
     holders: z
       .array(z.object({ id: z.string().nullable(), name: z.string(), polarity: polarityField }))

@@ -11,7 +11,7 @@ import { defineTool } from "../tool.ts";
 /** The most aliases and files that a result names. */
 const MOST_NAMED = 20;
 
-const COUNT = z.int();
+const COUNT = z.number();
 
 const output = z.object({
   entity: entityField.extend({

@@ -17,8 +17,8 @@ export const listEntitiesTool = defineTool({
   output: z.object({
     entities: z.array(
       entityField.extend({
-        mentions: z.int(),
-        transcripts: z.int().describe("transcripts that mention it"),
+        mentions: z.number(),
+        transcripts: z.number().describe("transcripts that mention it"),
         uri: z.string().describe("address of the entity as a resource"),
       }),
     ),
@@ -65,8 +65,8 @@ export const listTranscriptsTool = defineTool({
         id: z.string(),
         file: z.string(),
         format: z.string(),
-        turns: z.int(),
-        characters: z.int().describe("length of the text; offsets are below it"),
+        turns: z.number(),
+        characters: z.number().describe("length of the text; offsets are below it"),
         durationMs: z.number().nullable().describe("null: the transcript has no times"),
         uri: z.string().describe("address of the transcript as a resource"),
       }),
@@ -108,9 +108,9 @@ export const speakersTool = defineTool({
       z.object({
         id: z.string(),
         name: z.string(),
-        turns: z.int(),
+        turns: z.number(),
         talkMs: z.number().nullable().describe("talk time in milliseconds; null: the transcripts have no times"),
-        transcripts: z.int().describe("transcripts in which the person speaks"),
+        transcripts: z.number().describe("transcripts in which the person speaks"),
       }),
     ),
     next: nextField,

@@ -30,8 +30,8 @@ export const readTranscriptTool = defineTool({
     transcript: z.object({
       id: z.string(),
       file: z.string(),
-      turns: z.int(),
-      characters: z.int(),
+      turns: z.number(),
+      characters: z.number(),
       durationMs: z.number().nullable(),
       uri: z.string(),
     }),
