@@ -16,7 +16,7 @@ interface Found {
 }
 
 describe.each([
-  ["stdio", () => connectByStdio(folder, "auto")],
+  ["stdio", () => connectByStdio(folder, "legacy")],
   ["HTTP", () => connectByHttp(folder, "auto")],
 ] as const)("a server over %s that runs on", (_, connect) => {
   it("finds what another process ingests", async () => {
