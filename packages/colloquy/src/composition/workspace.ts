@@ -66,6 +66,7 @@ import {
   describeTranscript,
   entitySummary,
   type EntityWithSummary,
+  findTranscript,
   summaryRows,
   type TranscriptDetail,
 } from "./summaries.ts";
@@ -203,7 +204,12 @@ export class Workspace implements AsyncDisposable {
     return { ...entity, summary };
   }
 
-  /** A transcript, by its file or its id, with its summary; null when there is none. */
+  /** A transcript, by its file or its id; null when there is none. */
+  async transcript(fileOrId: string, options: ReadOptions = {}): Promise<ListedTranscript | null> {
+    return this.#sources.ledger((ledger) => findTranscript(ledger, fileOrId, options));
+  }
+
+  /** As `transcript`, with its summary. */
   async showTranscript(fileOrId: string, options: ReadOptions = {}): Promise<TranscriptDetail | null> {
     return describeTranscript(this.#sources.ledger, fileOrId, options);
   }

@@ -42,7 +42,7 @@ export function quoted(citation: Citation): string {
 }
 
 /** `talks/one.vtt · Ada · about 00:12:03 · characters 120-180`, without unknown parts. */
-export function positionOf({ file, speaker, startMs, approximate, startOffset, endOffset }: Citation): string {
+function positionOf({ file, speaker, startMs, approximate, startOffset, endOffset }: Citation): string {
   const clock = formatClock(startMs);
   const time = clock !== null && approximate === true ? `about ${clock}` : clock;
   const parts = [file, speaker, time, `characters ${startOffset}-${endOffset}`];

@@ -108,7 +108,7 @@ async function transcriptFrom(
   id: string,
   startOffset: number,
 ): Promise<string> {
-  const found = await workspace.showTranscript(id, { signal });
+  const found = await workspace.transcript(id, { signal });
   if (found === null || found.id !== id) throw new ColloquyError("not-found", `There is no transcript ${id}.`);
   const { items, next } = await workspace.readTurns(id, { range: { startOffset }, limit: CHUNKS, signal });
   const turns = items.flatMap(({ file, turns: of }) => of.map((turn) => citationOf({ file, ...turn })));

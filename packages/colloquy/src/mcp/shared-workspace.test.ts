@@ -20,6 +20,12 @@ class Workspaces {
     now: () => this.time,
   });
 
+  fail(error: Error): Promise<never> {
+    return this.shared.use(async () => {
+      throw error;
+    });
+  }
+
   number(): Promise<number> {
     return this.shared.use(async (workspace) => (workspace as unknown as { readonly number: number }).number);
   }
@@ -56,8 +62,9 @@ describe("a shared workspace", () => {
     await expect(all.number()).rejects.toThrow("There is no workspace.");
     all.refusal = null;
     expect(await all.number()).toBe(1);
-    const failing = all.shared.use(() => Promise.reject(new ColloquyError("store", "The store is damaged.")));
-    await expect(failing).rejects.toThrow("The store is damaged.");
+    await expect(all.fail(new ColloquyError("store", "The store is damaged."))).rejects.toThrow(
+      "The store is damaged.",
+    );
     expect(all.closed).toEqual([1]);
     expect(await all.number()).toBe(2);
   });
@@ -66,7 +73,7 @@ describe("a shared workspace", () => {
     "stays open after %s",
     async (error) => {
       const all = new Workspaces();
-      await expect(all.shared.use(() => Promise.reject(error))).rejects.toBe(error);
+      await expect(all.fail(error)).rejects.toBe(error);
       expect(await all.number()).toBe(1);
     },
   );

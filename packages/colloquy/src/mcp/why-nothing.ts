@@ -15,7 +15,7 @@ export async function whyNothing(
   const { workspace: name, chunks, vectors } = await workspace.status();
   const pending = chunks.total - chunks.embedded - chunks.embeddingDeadLetters;
   if (vectors === 0)
-    return `Nothing found, because nothing is indexed yet: \`colloquy ingest --workspace ${name}\` reads transcripts.`;
+    return `Nothing found, because nothing is indexed yet: run \`colloquy ingest --workspace ${name}\`, or search again later if it is running.`;
   if (pending > 0)
     return `Nothing found in the indexed passages; ${pending} of ${chunks.total} are not indexed yet: search again later, or try other words.`;
   return "Nothing found: try other words or fewer filters.";

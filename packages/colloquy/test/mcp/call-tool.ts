@@ -2,7 +2,6 @@ import type { Client } from "@modelcontextprotocol/client";
 import { expect } from "vitest";
 
 type Arguments = Readonly<Record<string, unknown>>;
-export type Structured = Readonly<Record<string, never>> & Readonly<Record<string, unknown>>;
 
 /** Calls a tool that must succeed. The client checks the result against the output schema. */
 export async function callTool<Result>(

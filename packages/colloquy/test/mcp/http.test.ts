@@ -1,5 +1,6 @@
 import { createServer, request, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
+import { hostname } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveHttp, type HttpServing, type SharedWorkspace } from "../../src/mcp/index.ts";
 import type { IngestFixture } from "../ingest-fixture.ts";
@@ -85,6 +86,17 @@ describe("the HTTP server", () => {
 
   it.each([[{ host: "localhost" }], [{ origin: "http://localhost:5173" }]])("accepts %j", async (headers) => {
     expect(await post(headers)).toMatchObject({ status: 200 });
+  });
+
+  it("answers only to names of this machine when it listens on every address", async () => {
+    const local = server;
+    server = await serve(0, "0.0.0.0");
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    expect(await post({})).toMatchObject({ status: 200 });
+    expect(await post({ host: hostname() })).toMatchObject({ status: 200 });
+    expect(await post({ host: "evil.example" })).toMatchObject({ status: 403 });
+    await server[Symbol.asyncDispose]();
+    server = local;
   });
 
   it("has nothing at other addresses", async () => {

@@ -64,7 +64,7 @@ export const getEntityTool = defineTool({
 });
 
 /** @throws ColloquyError `not-found` for an unknown name. */
-export async function requireEntity(
+async function requireEntity(
   workspace: Workspace,
   name: string,
   speaker: string | undefined,
@@ -106,7 +106,7 @@ function countsOf(facts: readonly Fact[]): Structured["counts"] {
 }
 
 /** The result as lines, with the exact words quoted. */
-export function entityText({ entity, summary, counts, facts }: Structured): string {
+function entityText({ entity, summary, counts, facts }: Structured): string {
   const { name, type, aliases, mentions, totalTranscripts } = entity;
   const also = aliases.length === 0 ? "" : `; also called ${aliases.map(printable).join(", ")}`;
   const numbers = FACT_KINDS.flatMap((kind) => (counts[kind] === 0 ? [] : [`${kind} ${counts[kind]}`]));

@@ -64,8 +64,8 @@ export const readTranscriptTool = defineTool({
 });
 
 /** @throws ColloquyError `not-found` for an unknown file and id. */
-export async function requireTranscript(workspace: Workspace, fileOrId: string, signal: AbortSignal) {
-  const found = await workspace.showTranscript(fileOrId, { signal });
+async function requireTranscript(workspace: Workspace, fileOrId: string, signal: AbortSignal) {
+  const found = await workspace.transcript(fileOrId, { signal });
   if (found !== null) return found;
   throw new ColloquyError(
     "not-found",
