@@ -17,6 +17,6 @@ export async function whyNothing(
   if (vectors === 0)
     return `Nothing found, because nothing is indexed yet: run \`colloquy ingest --workspace ${name}\`, or search again later if it is running.`;
   if (pending > 0)
-    return `Nothing found in the indexed passages; ${pending} of ${chunks.total} are not indexed yet: search again later, or try other words.`;
+    return `Nothing found in the indexed chunks; ${pending} of ${chunks.total} are not indexed yet: search again later, or try other words.`;
   return "Nothing found: try other words or fewer filters.";
 }

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => folder[Symbol.dispose]());
 
 interface Found {
-  readonly passages: readonly { readonly file: string }[];
+  readonly hits: readonly { readonly file: string }[];
 }
 
 describe.each([
@@ -22,7 +22,7 @@ describe.each([
   it("finds what another process ingests", async () => {
     await using connection = await connect();
     const { client } = connection;
-    const files = async () => (await callTool<Found>(client, "search", { query: "zeppelin" })).result.passages;
+    const files = async () => (await callTool<Found>(client, "search", { query: "zeppelin" })).result.hits;
     expect(await files()).toEqual([]);
     expect(await refusalOf(client, "get_entity", { entity: "Ferdinand" })).toMatch(/^No entity/);
     folder.write("new.txt", "Ada: Ferdinand flew a zeppelin to Hendrik.\nBen: Really?\n");

@@ -76,15 +76,15 @@ describe.each([
   });
 
   it("searches, with file, speaker, time and exact words", async () => {
-    const { result, text } = await callTool<{ readonly passages: readonly Words[] }>(connection.client, "search", {
+    const { result, text } = await callTool<{ readonly hits: readonly Words[] }>(connection.client, "search", {
       query: "lantern",
     });
-    expect(result.passages[0]).toMatchObject({
+    expect(result.hits[0]).toMatchObject({
       file: "later/evening.txt",
       speaker: "Cleo",
       startMs: expect.any(Number),
     });
-    expectExact(result.passages);
+    expectExact(result.hits);
     expect(text).toContain("[1] later/evening.txt · Cleo · 00:01:");
     expect(text).toContain("> [00:01:40] Cleo: Nobody found the lantern of Hendrik.");
   });
@@ -171,7 +171,7 @@ describe.each([
     expect(evidence.length).toBeGreaterThan(3);
     const facts = (await readPages<object>(connection.client, "get_entity", { entity: one, limit: 5 }, "facts")).flat();
     expect(facts.length).toBeGreaterThan(5);
-    const found = await readPages<Words>(connection.client, "search", { query: "told sleep", limit: 50 }, "passages");
+    const found = await readPages<Words>(connection.client, "search", { query: "told sleep", limit: 50 }, "hits");
     expect(found.length).toBeGreaterThan(1);
     for (const page of found) expect(JSON.stringify(page).length).toBeLessThan(1.1 * MOST_CHARACTERS);
   });

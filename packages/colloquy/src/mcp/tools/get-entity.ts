@@ -73,7 +73,7 @@ async function requireEntity(
   const found = await workspace.show(name, { signal, ...(speaker === undefined ? {} : { speaker }) });
   if (found !== null) return found;
   const names = await workspace.suggestNames(name, { signal });
-  const hint = names.length === 0 ? "The tool search finds passages by their words." : didYouMean(names);
+  const hint = names.length === 0 ? "The tool search finds chunks by their words." : didYouMean(names);
   throw new ColloquyError("not-found", `No entity has the name "${name}". ${hint}`);
 }
 

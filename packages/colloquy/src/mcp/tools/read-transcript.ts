@@ -69,7 +69,7 @@ async function requireTranscript(workspace: Workspace, fileOrId: string, signal:
   if (found !== null) return found;
   throw new ColloquyError(
     "not-found",
-    `There is no transcript "${fileOrId}": the tool list_transcripts lists all files, and search finds passages.`,
+    `There is no transcript "${fileOrId}": the tool list_transcripts lists all files, and search finds chunks by their words.`,
   );
 }
 

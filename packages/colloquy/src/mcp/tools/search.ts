@@ -10,21 +10,21 @@ const DEFAULT_HITS = 10;
 
 export const searchTool = defineTool({
   name: "search",
-  title: "Search passages",
+  title: "Search the transcripts",
   description:
-    "Finds the passages of the transcripts that match words, the best first, each with its file, speaker, time and exact words. Use it to find where something was said. For a question use ask_context; for everything about one person or idea use get_entity.",
+    "Finds the chunks of the transcripts (some minutes of talk each) that match words, the best first, each with its file, speaker, time and exact words. Use it to find where something was said. For a question use ask_context; for everything about one person or idea use get_entity.",
   input: z.object({
     query: z.string().min(1).max(1_000).describe("words to search for, or a sentence"),
     files: z.array(z.string()).max(100).optional().describe("only these files: paths or globs, such as `2024/*.vtt`"),
-    speaker: z.string().optional().describe("only passages with a turn of this speaker, by name or alias"),
+    speaker: z.string().optional().describe("only chunks with a turn of this speaker, by name or alias"),
     limit: limitField,
     cursor: cursorField,
   }),
   output: z.object({
-    passages: z.array(
+    hits: z.array(
       citationSchema.extend({
         score: z.number().describe("higher is better"),
-        chunk: z.string().describe("id of the passage"),
+        chunk: z.string().describe("id of the chunk"),
       }),
     ),
     next: nextField,
@@ -35,12 +35,12 @@ export const searchTool = defineTool({
     const of = ["search", query, filters];
     // One more hit shows whether there are more.
     const wanted = startOf(of, cursor) + Math.min(limit, MOST_ITEMS) + 1;
-    const hits = await workspace.search(query, { ...filters, limit: wanted, signal });
-    const passages = hits.map((hit) => ({ ...citationOf(hit), score: hit.score, chunk: hit.chunk }));
-    const { items, next } = pageOf(passages, of, { limit, cursor });
+    const found = await workspace.search(query, { ...filters, limit: wanted, signal });
+    const hits = found.map((hit) => ({ ...citationOf(hit), score: hit.score, chunk: hit.chunk }));
+    const { items, next } = pageOf(hits, of, { limit, cursor });
     const note = items.length > 0 || cursor !== undefined ? null : await whyNothing(workspace, speaker, { signal });
     return {
-      structured: { passages: items, next, note },
+      structured: { hits: items, next, note },
       text: note ?? `${numbered(items)}${continuation(next)}`,
     };
   },
