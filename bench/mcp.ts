@@ -14,7 +14,7 @@ import { buildProgram } from "./build-program.ts";
 import { printTable, SHARED, writeResults } from "./report.ts";
 
 /** Calls before the measured ones, so that threads, statements and caches are there. */
-const WARM_UP = 80;
+const WARM_UP = 500;
 const TARGET_P95_MS = 100;
 const { values } = parseArgs({ options: { calls: { type: "string", default: "1000" } } });
 
@@ -25,14 +25,25 @@ interface ToolFigures {
   readonly p95: number;
   readonly p99: number;
   readonly max: number;
+  /** Mean CPU time of the server for a call, of all its threads. It does not depend on other programs. */
+  readonly cpuMs: number;
   readonly refused: number;
   /** The longest result: its structured content as JSON. */
   readonly mostCharacters: number;
 }
 
-/** Resident memory of the server in megabytes (2^20 bytes): after the calls to warm up, and after each quarter. */
+/** A measured call. */
+interface Measured {
+  readonly name: string;
+  readonly ms: number;
+  readonly cpuMs: number;
+  readonly refused: boolean;
+  readonly length: number;
+}
+
 interface TransportFigures {
   readonly tools: Readonly<Record<string, ToolFigures>>;
+  /** Resident memory of the server (2^20 bytes): after the calls to warm up, and after each quarter. */
   readonly megabytes: readonly number[];
 }
 
@@ -50,11 +61,14 @@ try {
   console.log(`load before ${loadBefore.toFixed(2)}; milliseconds of a call: p50 / p95 / p99 / most\n`);
   const names = Object.keys(results.stdio.tools);
   printTable({
-    header: ["", "stdio", "HTTP", "most characters"],
+    header: ["", "stdio", "HTTP", "CPU ms: stdio / HTTP", "most characters"],
     rows: names.map((name) => [
       name,
       shown(results.stdio.tools[name]),
       shown(results.http.tools[name]),
+      Object.values(results)
+        .map(({ tools }) => (tools[name]?.cpuMs ?? 0).toFixed(0))
+        .join(" / "),
       String(Math.max(...Object.values(results).map(({ tools }) => tools[name]?.mostCharacters ?? 0))),
     ]),
   });
@@ -98,24 +112,27 @@ async function connected(transport: Parameters<Client["connect"]>[0]): Promise<C
 async function measure(client: Client, pid: number): Promise<TransportFigures> {
   const calls = await callsFor(client, WARM_UP + Number(values.calls));
   const megabytes: number[] = [];
-  const times: { readonly name: string; readonly ms: number; readonly refused: boolean; readonly length: number }[] =
-    [];
+  const times: Measured[] = [];
   for (const [index, [name, args]] of calls.entries()) {
     const quarter = Math.ceil(Number(values.calls) / 4);
     if (index >= WARM_UP && (index - WARM_UP) % quarter === 0) megabytes.push(residentMegabytes(pid));
+    const cpuBefore = cpuMilliseconds(pid);
     const begun = performance.now();
     const { isError, structuredContent } = await client.callTool({ name, arguments: { ...args } });
     const ms = performance.now() - begun;
     const length = JSON.stringify(structuredContent ?? "").length;
-    if (index >= WARM_UP) times.push({ name, ms, refused: isError === true, length });
+    const cpuMs = cpuMilliseconds(pid) - cpuBefore;
+    if (index >= WARM_UP) times.push({ name, ms, cpuMs, refused: isError === true, length });
   }
   megabytes.push(residentMegabytes(pid));
-  const figures = (of: typeof times): ToolFigures => {
+  const figures = (of: readonly Measured[]): ToolFigures => {
     const sorted = of.map(({ ms }) => ms).toSorted((one, other) => one - other);
     const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
     const mostCharacters = Math.max(...of.map(({ length }) => length));
     const refused = of.filter((each) => each.refused).length;
-    return { calls: of.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1), refused, mostCharacters };
+    const cpuMs = of.reduce((sum, each) => sum + each.cpuMs, 0) / of.length;
+    const shares = { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
+    return { calls: of.length, ...shares, cpuMs, refused, mostCharacters };
   };
   const byTool = Map.groupBy(times, ({ name }) => name);
   const tools = Object.fromEntries([...byTool].map(([name, of]) => [name, figures(of)]));
@@ -157,6 +174,15 @@ async function callsFor(client: Client, count: number): Promise<readonly Call[]>
 function residentMegabytes(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** User and system time. Its unit is 10 ms, so only means over many calls are meaningful. */
+function cpuMilliseconds(pid: number): number {
+  // After the name in parentheses, user and system ticks are the 12th and 13th fields (proc_pid_stat(5)).
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ");
+  return 10 * (Number(fields[11]) + Number(fields[12]));
 }
 
 function shown(figures: ToolFigures | undefined): string {
