@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Readable, Writable } from "node:stream";
 import { Option } from "commander";
+import { MCP_TOKEN_VARIABLE } from "../../config/index.ts";
 import type { Served } from "../../mcp/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
@@ -12,7 +13,6 @@ import { packageVersion } from "../package-version.ts";
 import { readingOptions } from "../reading-options.ts";
 
 const LOOPBACK = "127.0.0.1";
-const TOKEN_VARIABLE = "COLLOQUY_MCP_TOKEN";
 const SHORTEST_TOKEN = 16;
 const REOPEN_AFTER_MS = 60_000;
 
@@ -76,7 +76,7 @@ async function serveAddress(invocation: Invocation, served: Served): Promise<voi
   const { token, isGiven } = tokenOf(invocation);
   const host = (own.host as string | undefined) ?? LOOPBACK;
   await using server = await serveHttp(served, { port: own.port as number, host, token });
-  const shown = isGiven ? `the token in ${TOKEN_VARIABLE}` : `token ${token}`;
+  const shown = isGiven ? `the token in ${MCP_TOKEN_VARIABLE}` : `token ${token}`;
   // It is printed with --quiet, too, because it is needed.
   await messages.write(
     `colloquy: Serving workspace ${served.workspace} at ${server.url} with ${shown}; Ctrl-C stops it.\n`,
@@ -88,12 +88,12 @@ async function serveAddress(invocation: Invocation, served: Served): Promise<voi
 
 /** @throws ColloquyError `configuration` for a given token that is easily guessed. */
 function tokenOf({ configuration }: Invocation): { readonly token: string; readonly isGiven: boolean } {
-  const given = configuration.environment[TOKEN_VARIABLE];
+  const given = configuration.environment[MCP_TOKEN_VARIABLE];
   if (given === undefined || given === "") return { token: randomBytes(24).toString("base64url"), isGiven: false };
   if (/^\S+$/.test(given) && given.length >= SHORTEST_TOKEN) return { token: given, isGiven: true };
   throw new ColloquyError(
     "configuration",
-    `${TOKEN_VARIABLE} must have at least ${SHORTEST_TOKEN} characters and no spaces: set a longer one, or unset it for a random token.`,
+    `${MCP_TOKEN_VARIABLE} must have at least ${SHORTEST_TOKEN} characters and no spaces: set a longer one, or unset it for a random token.`,
   );
 }
 
