@@ -36,6 +36,9 @@ export async function findTranscript(
   fileOrId: string,
   options: ReadOptions = {},
 ): Promise<ListedTranscript | null> {
+  // Transcripts are listed by file, then by id: the next one after this position has the file, if any has it.
+  const [named] = await ledger.listTranscripts({ ...options, after: { file: fileOrId, id: "" }, limit: 1 });
+  if (named?.file === fileOrId) return named;
   for (let last: ListedTranscript | undefined; ;) {
     const after = last === undefined ? null : { file: last.file, id: last.id };
     const page: readonly ListedTranscript[] = await ledger.listTranscripts({
@@ -43,7 +46,7 @@ export async function findTranscript(
       after,
       limit: TRANSCRIPTS_PER_PAGE,
     });
-    const found = page.find(({ id, file }) => id === fileOrId || file === fileOrId);
+    const found = page.find(({ id }) => id === fileOrId);
     if (found !== undefined) return found;
     last = page.at(-1);
     if (page.length < TRANSCRIPTS_PER_PAGE) return null;
