@@ -114,7 +114,7 @@ export type {
   RelationExample,
 } from "./comparison/index.ts";
 export type { StageEstimate, Range } from "./estimation/index.ts";
-export type { ExportFormat } from "./export/index.ts";
+export type { ExportedFile, ExportFormat, FolderFormat } from "./export/index.ts";
 export {
   createModelExtractor,
   DEFAULT_ONTOLOGY,

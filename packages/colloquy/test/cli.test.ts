@@ -67,7 +67,7 @@ describe("the command line", () => {
     [["estimate", "one", "two"], /too many arguments/],
     [["search"], /missing required argument/],
     [["search", "x", "--limit", "0"], /--limit is '0', but must be a whole number of at least 1/],
-    [["export", "--format", "pdf"], /pdf.*jsonl, graphml, canonical, html/],
+    [["export", "--format", "pdf"], /pdf.*jsonl, graphml, canonical, html, obsidian, csv/],
     [["parse", "absent.vtt"], /absent\.vtt/],
     [["status", "--config", "absent.yaml"], /configuration file absent\.yaml does not exist/],
   ])("refuses %j in one sentence", async (args, message) => {

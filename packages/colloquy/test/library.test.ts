@@ -237,6 +237,8 @@ describe("an open workspace", () => {
     await expect(workspace.search("lantern", { signal: abortion.signal })).rejects.toMatchObject({
       name: "AbortError",
     });
+    await expect(workspace.listTranscripts({ signal: abortion.signal })).rejects.toMatchObject({ name: "AbortError" });
+    await expect(workspace.listSpeakers({ signal: abortion.signal })).rejects.toMatchObject({ name: "AbortError" });
     expect((await workspace.show("Wolfgang"))?.name).toBe("Wolfgang");
   });
 

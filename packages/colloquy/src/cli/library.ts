@@ -35,11 +35,13 @@ export type {
   TranscriptDetail,
   Workspace,
 } from "../composition/index.ts";
+export type ExportedFile = ReturnType<Workspace["exportFiles"]> extends AsyncIterable<infer File> ? File : never;
 export type { EntityRow, Evidence, PolarityCounts } from "../model/index.ts";
 
 export type { AliasEntry, NameCorrection } from "../composition/index.ts";
 
 export type ExportFormat = Parameters<Workspace["exportRows"]>[0];
+export type FolderFormat = Parameters<Workspace["exportFiles"]>[0];
 export type ReviewItem = Awaited<ReturnType<Workspace["review"]>>["items"][number];
 export type IngestResult = Awaited<ReturnType<typeof composition.ingest>>;
 export type Comparison = Awaited<ReturnType<typeof composition.compare>>;

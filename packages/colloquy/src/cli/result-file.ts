@@ -29,7 +29,7 @@ export async function writeResultFile(rows: AsyncIterable<string>, path: string,
     const file = existing === null ? await followLinks(path) : await realPathOf(path, existing);
     await (file === null ? writeThrough(rows, path, existing) : replaceFile(rows, file, existing));
   } catch (error) {
-    throw describe(error, named);
+    throw describeWriteError(error, named);
   }
 }
 
@@ -127,14 +127,15 @@ function folderSentence(named: string): string {
   return `${named} cannot be written: it is a folder. Name a file with --output.`;
 }
 
-function describe(error: unknown, named: string): unknown {
+/** The error of a write in one sentence; an error that is not the system's is returned unchanged. */
+export function describeWriteError(error: unknown, named: string, what: "file" | "folder" = "file"): unknown {
   const code = systemErrorCode(error);
   if (code === null) return error;
   const isDisk = DISK_CODES.has(code);
   const reason = code === "ENOENT" ? "its folder does not exist" : describeSystemError(error);
   return new ColloquyError(
     isDisk ? "disk" : "invalid-input",
-    `${named} cannot be written: ${reason}. ${isDisk ? "Free some space, or name" : "Name"} another file with --output.`,
+    `${named} cannot be written: ${reason}. ${isDisk ? "Free some space, or name" : "Name"} another ${what} with --output.`,
     { cause: error },
   );
 }

@@ -25,7 +25,7 @@ export function requireOutsideWorkspace(
   if (!leadsIntoWorkspace(path, workspaceFolder(resolve(dataDir), workspace))) return;
   throw new ColloquyError(
     "invalid-input",
-    `${printable(named)} leads into the data of a workspace and would damage them; name a file in another folder with --output.`,
+    `${printable(named)} leads into the data of a workspace and would damage them; name a path elsewhere with --output.`,
   );
 }
 

@@ -1,5 +1,12 @@
 import { type AskContext, type ContextOptions, gatherContext } from "../answering/index.ts";
-import { type ExportFormat, exportRows, type PictureOptions } from "../export/index.ts";
+import {
+  type ExportedFile,
+  exportFiles,
+  type ExportFormat,
+  exportRows,
+  type FolderFormat,
+  type PictureOptions,
+} from "../export/index.ts";
 import type {
   ChunkRow,
   EntityRow,
@@ -23,6 +30,7 @@ import type {
 } from "../ports/index.ts";
 import {
   absentWords,
+  Background,
   chunkList,
   claimsBetween,
   type ClaimsBetween,
@@ -113,6 +121,7 @@ export class Workspace implements AsyncDisposable {
   #graph: Promise<GraphStore> | null = null;
   #vectors: Promise<VectorStore> | null = null;
   #queryModel: Promise<QueryModel> | null = null;
+  #background: Background | null = null;
 
   /** Use `open` instead. */
   constructor(sources: WorkspaceSources) {
@@ -129,12 +138,17 @@ export class Workspace implements AsyncDisposable {
     return this.#sources.deadLetters();
   }
 
-  /** Finds chunks, the best first. Searches by words, and by meaning when the model of the vectors is available. */
+  /**
+   * Finds chunks, the best first: by words, by the entities that they name, and by meaning when the model of the vectors
+   * is available. A best score below 0.5 means that nothing matches well.
+   */
   async search(words: string, options: SearchOptions = {}): Promise<readonly SearchHit[]> {
     const store = await this.#vectorStore();
     const { embedding, ranking } = await this.#model();
     const { notify } = this.#sources;
-    const sources = { store, model: embedding, ranking, graph: () => this.#graphStore(), notify };
+    this.#background ??= new Background(store);
+    const background = this.#background;
+    const sources = { store, model: embedding, ranking, background, graph: () => this.#graphStore(), notify };
     return searchWorkspace(sources, words, options);
   }
 
@@ -367,6 +381,20 @@ export class Workspace implements AsyncDisposable {
       vectors,
       picture: { ...(caption === null ? {} : { caption }), ...picture },
     });
+  }
+
+  /**
+   * Exports the whole workspace as the files of a folder, one after another. Read the pieces of a file before the next one
+   * is requested.
+   * @throws ColloquyError `store` when a store does not hold the workspace.
+   */
+  async *exportFiles(format: FolderFormat): AsyncIterable<ExportedFile> {
+    const { workspace, profiles } = await this.status();
+    const graph = await this.#graphStore();
+    const vectors = await this.#vectorStore();
+    for (const store of [graph, vectors]) this.#sources.refuseMismatched(store);
+    const summaries = () => summaryRows(this.#sources.ledger, graph);
+    yield* exportFiles({ format, workspace, graph, vectors, summaries, caption: captionOf(profiles) });
   }
 
   /** Closes the ledger and the stores that it opened. */

@@ -1,2 +1,4 @@
 export { type CheckedEmbedding, embedBatch } from "./embed-batch.ts";
 export { packTexts } from "./pack-texts.ts";
+export { cutPassages, type Passage, type ViewPosition } from "./passages.ts";
+export { encodePassages, meanVector, passageSimilarities } from "./passage-vectors.ts";

@@ -4,19 +4,17 @@ import {
   type EvidenceRow,
   type GraphRow,
   isOnlyImplied,
-  type MentionRow,
   type QuoteRow,
   type RelationshipRow,
   type TranscriptRow,
 } from "../model/index.ts";
 import type { GraphReader } from "../ports/index.ts";
 import { edge, FOOTER, header, node } from "./graphml-document.ts";
+import { mentionsByTranscript, type TranscriptMentions, TranscriptsByFile } from "./mentions-by-transcript.ts";
 import type { SummaryRow } from "./rows.ts";
 
 /** Relationships per query for evidence. */
 const PAGE = 200;
-/** Mentions per read. */
-const MENTIONS_AT_ONCE = 5_000;
 
 /**
  * The graph as GraphML: entities, transcripts and quotes as nodes; relationships, SAID, ABOUT and MENTIONED_IN (one edge
@@ -101,30 +99,14 @@ async function* mentionedInEdges(
   entities: readonly GraphRow[],
 ): AsyncIterable<string> {
   const ids = entities.map(({ id }) => id);
-  const counts = new Map(ids.map((id) => [id, new Map<string, number>()]));
-  let last: MentionRow | undefined;
-  do {
-    const after = last === undefined ? {} : { after: positionOf(last) };
-    const mentions: readonly MentionRow[] = await graph.mentions(ids, { limit: MENTIONS_AT_ONCE, ...after });
-    for (const { entity, found, evidence } of mentions) {
-      if (found === true) continue;
-      const transcript = await transcripts.of(evidence);
-      const counted = counts.get(entity);
-      if (transcript !== null) counted?.set(transcript, (counted.get(transcript) ?? 0) + 1);
-    }
-    last = mentions.length < MENTIONS_AT_ONCE ? undefined : mentions.at(-1);
-  } while (last !== undefined);
-  for (const [entity, counted] of counts) yield mentionedInEdgesOf(entity, counted);
+  for (const [entity, counted] of await mentionsByTranscript(graph, transcripts, ids))
+    yield mentionedInEdgesOf(entity, counted);
 }
 
-function positionOf({ id, entity, evidence: { file, startOffset, endOffset } }: MentionRow) {
-  return { of: entity, file, startOffset, endOffset, id };
-}
-
-function mentionedInEdgesOf(entity: string, counts: ReadonlyMap<string, number>): string {
+function mentionedInEdgesOf(entity: string, counts: ReadonlyMap<string, TranscriptMentions>): string {
   return [...counts]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([transcript, count]) =>
+    .map(([transcript, { count }]) =>
       edge(`in-${entity}-${transcript}`, entity, transcript, {
         label: "MENTIONED_IN",
         type: "MENTIONED_IN",
@@ -133,25 +115,4 @@ function mentionedInEdgesOf(entity: string, counts: ReadonlyMap<string, number>)
       }),
     )
     .join("");
-}
-
-/** Finds the transcript of evidence by its file, or by its chunk when two folders hold a file of the same name. */
-class TranscriptsByFile {
-  readonly #graph: GraphReader;
-  readonly #ids = new Map<string, string | null>();
-
-  constructor(graph: GraphReader) {
-    this.#graph = graph;
-  }
-
-  add(row: TranscriptRow): void {
-    this.#ids.set(row.file, this.#ids.has(row.file) ? null : row.id);
-  }
-
-  async of(evidence: { readonly file: string; readonly chunk: string }): Promise<string | null> {
-    const known = this.#ids.get(evidence.file);
-    if (typeof known === "string") return known;
-    const [chunk] = await this.#graph.chunks([evidence.chunk]);
-    return chunk?.transcript ?? null;
-  }
 }

@@ -1,6 +1,7 @@
 export { dataDirOption } from "./data-dir-option.ts";
+export { EXPORT_MANIFEST } from "./export-manifest.ts";
 export { makeFolders, removeFolders } from "./make-folders.ts";
-export { makePrivateFile, PRIVATE_FILE } from "./private.ts";
+export { makePrivateFile, PRIVATE_FILE, PRIVATE_FOLDER } from "./private.ts";
 export { readHead, readRegularFile, RefusedFile, type RegularFile, textOf } from "./regular-file.ts";
 export { removeAbandoned, unfinishedBeside } from "./unfinished-file.ts";
 export { writeWhole } from "./write-whole.ts";

@@ -8,19 +8,19 @@ const HOST = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
 const PROCESS_START = Math.floor(performance.timeOrigin).toString(36);
 const UNFINISHED = /^\.colloquy-([0-9a-f]{8})-(\d+)-([0-9a-z]+)-[0-9a-f]{8}\.part$/;
 
-/** Returns a hidden path next to a file for its unfinished content. The name contains the writing process. */
+/** Returns a hidden path next to a file or a folder for its unfinished content. The name contains the writing process. */
 export function unfinishedBeside(path: string): string {
   const random = randomBytes(4).toString("hex");
   return join(dirname(path), `.colloquy-${HOST}-${process.pid}-${PROCESS_START}-${random}.part`);
 }
 
-/** Removes unfinished files of killed processes of this machine from a folder. Never throws. */
+/** Removes unfinished files and folders of killed processes of this machine from a folder. Never throws. */
 export function removeAbandoned(folder: string): void {
   for (const name of namesIn(folder)) {
     const [, host, pid, start] = UNFINISHED.exec(name) ?? [];
     if (host !== HOST || isWritten(Number(pid), start)) continue;
     try {
-      rmSync(join(folder, name), { force: true });
+      rmSync(join(folder, name), { force: true, recursive: true });
     } catch {
       // It takes disk space and does no harm.
     }

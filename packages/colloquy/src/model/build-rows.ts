@@ -60,7 +60,11 @@ export function chunkRow({ turns, ...chunk }: LocatedChunk, profile: string | nu
   return { kind: "chunk", ...chunk, ...span(turns), profile };
 }
 
-export function vectorRow({ turns, ...chunk }: LocatedChunk, profile: string, vector: Float32Array): VectorRow {
+export function vectorRow(
+  { turns, ...chunk }: LocatedChunk,
+  profile: string,
+  { vector, passages }: Pick<VectorRow, "vector" | "passages">,
+): VectorRow {
   return {
     kind: "vector",
     ...chunk,
@@ -75,6 +79,7 @@ export function vectorRow({ turns, ...chunk }: LocatedChunk, profile: string, ve
     })),
     profile,
     vector,
+    ...(passages === undefined ? {} : { passages }),
   };
 }
 

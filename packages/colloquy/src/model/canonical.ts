@@ -2,14 +2,14 @@ import type { ProjectedRow } from "./rows.ts";
 
 /**
  * A row as one line, identical on every machine: keys sorted at every level by code unit, no spaces, numbers as JSON, a
- * vector as the base64 of its little-endian float32 bytes. No line end.
+ * vector as the base64 of its little-endian float32 bytes, bytes as base64. No line end.
  * @throws TypeError when a number is not finite: JSON cannot hold it.
  */
 export function canonicalLine(row: ProjectedRow): string {
   return canonicalJson(row);
 }
 
-type Writable = string | number | boolean | null | undefined | Float32Array | readonly Writable[] | object;
+type Writable = string | number | boolean | null | undefined | Float32Array | Uint8Array | readonly Writable[] | object;
 
 function canonicalJson(value: Writable): string {
   if (value === null) return "null";
@@ -22,6 +22,7 @@ function canonicalJson(value: Writable): string {
       return JSON.stringify(value);
     case "object":
       if (value instanceof Float32Array) return `"${float32Base64(value)}"`;
+      if (value instanceof Uint8Array) return `"${Buffer.from(value).toString("base64")}"`;
       return Array.isArray(value)
         ? canonicalArray(value)
         : canonicalObject(value as Readonly<Record<string, Writable>>);

@@ -198,7 +198,10 @@ export interface VectorRow {
   readonly turns: readonly IndexedTurn[];
   /** The embedding profile. */
   readonly profile: string;
+  /** Of length 1 (or all zeros): of the whole text, or the mean of its passages. */
   readonly vector: Float32Array;
+  /** The vectors of its passages in their order, a signed byte for each value; absent if the text was embedded as a whole. */
+  readonly passages?: Uint8Array;
 }
 
 /** A row of the graph or of the vector index. */

@@ -36,6 +36,7 @@ export function pendingFrom<Item>(items: readonly Item[]): PendingSource<Item> {
 /** The work of a stage in this run. */
 export interface StagePlan<Stage extends ModelStage = ModelStage> extends PendingOptions {
   readonly stage: Stage;
+  /** The most chunks of a batch; of items with several texts, the most texts. A larger item has its own batch. */
   readonly batchSize: number;
   /** The most estimated tokens of a batch; a larger chunk has its own batch. */
   readonly batchTokens: number;
@@ -82,17 +83,19 @@ export async function* cutBatches<Item extends WorkItem = PendingChunk>(
   let left = total;
   let taper = { batchSize, width: 1 };
   let batch: Item[] = [];
-  let [size, tokens] = [batchSize, 0];
+  let [size, inputs, tokens] = [batchSize, 0, 0];
   for await (const chunk of pendingChunks(ledger, plan)) {
-    if (batch.length > 0 && (batch.length >= size || tokens + chunk.tokens > batchTokens)) {
+    const added = chunk.inputs ?? 1;
+    if (batch.length > 0 && (inputs + added > size || tokens + chunk.tokens > batchTokens)) {
       yield batch;
-      [batch, tokens] = [[], 0];
+      [batch, inputs, tokens] = [[], 0, 0];
     }
     if (batch.length === 0) {
       if (taper.width === 1 && total - left >= untaperedCount(total)) taper = { batchSize, width: await width() };
       size = taperedSize(left, total, taper);
     }
     batch.push(chunk);
+    inputs += added;
     tokens += chunk.tokens;
     left -= 1;
   }

@@ -1,9 +1,9 @@
 import { type CheckedEmbedding, embedBatch } from "../embedding/index.ts";
-import { renderView } from "../model/index.ts";
-import type { CallTokens, DeadLetter, EmbeddingModel, Ledger, PendingChunk, WorkItem } from "../ports/index.ts";
+import type { CallTokens, DeadLetter, EmbeddingModel, Ledger, WorkItem } from "../ports/index.ts";
 import { NO_USAGE } from "../ports/index.ts";
 import type { Submissions } from "./batch-calls.ts";
 import { type PendingSource, type PlannedStage, type StagePlan, withBatchTokens } from "./batches.ts";
+import { type EmbeddedChunk, embeddedChunks, type EmbeddedItem, vectorsOf } from "./embedded-chunks.ts";
 import { runBatches } from "./run-batches.ts";
 import { type RunContext, runStage, type StageParts } from "./run-types.ts";
 
@@ -15,11 +15,10 @@ export function embedPending(
   { plan }: PlannedStage,
 ): Promise<void> {
   const { profile } = embedding.port;
-  return embedItems<PendingChunk>(context, embedding, {
+  return embedItems<EmbeddedChunk>(context, embedding, {
     ledger,
-    source: ledger,
+    source: { ...embeddedChunks(ledger, embedding.port), ...submissionsOf(ledger) },
     plan,
-    textOf: ({ view }) => renderView(view),
     deadLetter: (chunks) => {
       const letters = [...chunks].map(([{ contentKey }, reason]): DeadLetter => ({
         contentKey,
@@ -32,20 +31,24 @@ export function embedPending(
 }
 
 /** What is embedded, and where its vectors are stored. */
-export interface EmbeddedItems<Item extends WorkItem> {
+export interface EmbeddedItems<Item extends EmbeddedItem> {
   readonly ledger: Pick<Ledger, "putVectors">;
   readonly source: PendingSource<Item> & Submissions;
   readonly plan: StagePlan;
-  textOf(item: Item): string;
   /** Records items that fail alone. */
   deadLetter(items: ReadonlyMap<Item, string>): Promise<void>;
 }
 
-/** Embeds texts and stores their vectors in the ledger, by the content keys of their items. */
-export async function embedItems<Item extends WorkItem>(
+/** The recording of batches in a ledger. */
+export function submissionsOf(ledger: Submissions): Submissions {
+  return { submit: (batch) => ledger.submit(batch), failBatch: (batch) => ledger.failBatch(batch) };
+}
+
+/** Embeds items and stores their vectors in the ledger, by their content keys. All texts of an item are in one call. */
+export async function embedItems<Item extends EmbeddedItem>(
   context: RunContext,
   { port: model, limiter, observer }: StageParts<EmbeddingModel>,
-  { ledger, source, plan, textOf, deadLetter }: EmbeddedItems<Item>,
+  { ledger, source, plan, deadLetter }: EmbeddedItems<Item>,
 ): Promise<void> {
   const { profile, paid } = model;
   await runStage(context, "embed", plan.total, (span) =>
@@ -58,7 +61,7 @@ export async function embedItems<Item extends WorkItem>(
       taperedTokens: null,
       tokens: (batch) => embeddingTokens(model, batch),
       request: (batch) => {
-        const texts = batch.map(textOf);
+        const texts = batch.flatMap((item) => item.texts);
         return (options) => {
           options.onPrompt?.({ system: null, prompt: texts.join("\n\n") });
           return embedBatch(model, texts, options);
@@ -66,10 +69,7 @@ export async function embedItems<Item extends WorkItem>(
       },
       read: ({ limits = [], usage }) => ({ limits, usage, text: null }),
       async commit(batch, { reply: { vectors, invalid }, usage }, submitted) {
-        const rows = batch.flatMap(({ contentKey }, index) => {
-          const vector = invalid === null ? vectors[index] : undefined;
-          return vector === undefined ? [] : [{ contentKey, vector }];
-        });
+        const rows = invalid === null ? vectorsOf(batch, vectors) : [];
         // An unusable reply is recorded too, because it was paid for.
         await ledger.putVectors({ profile, paid, raw: null, batch: submitted, usage }, rows);
         const missing = batch.slice(rows.length);

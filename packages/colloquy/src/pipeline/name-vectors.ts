@@ -1,15 +1,10 @@
 import { cancelWhenStopped, pingWithinBudget } from "../calls/index.ts";
 import { CHARACTERS_PER_TOKEN, contentId } from "../model/index.ts";
-import type { EmbeddingModel, Ledger, WorkItem } from "../ports/index.ts";
+import type { EmbeddingModel, Ledger } from "../ports/index.ts";
 import { pendingFrom, type StagePlan } from "./batches.ts";
-import { embedItems } from "./embed.ts";
+import { embedItems, submissionsOf } from "./embed.ts";
+import type { EmbeddedItem } from "./embedded-chunks.ts";
 import type { RunContext, RunSettings, StageParts } from "./run-types.ts";
-
-/** A name without a vector. */
-interface NameItem extends WorkItem {
-  /** Its normalised key, which is what is embedded. So the vector does not depend on where the name is mentioned first. */
-  readonly key: string;
-}
 
 /** Vectors of one read. */
 const VECTORS_PER_READ = 1_000;
@@ -39,18 +34,14 @@ export async function nameVectors(
   const known = await readVectors(ledger, profile, keys);
   const missing = keys.filter((key) => !known.has(key));
   if (!isOwn || settings.skipEmbeddings || missing.length === 0) return known;
-  const items = missing.map((key): NameItem => ({ key, contentKey: keyOf(key), tokens: tokensOf(key) }));
+  // The normalised key is embedded. So the vector does not depend on where the name is mentioned first.
+  const items = missing.map((key): EmbeddedItem => ({ contentKey: keyOf(key), tokens: tokensOf(key), texts: [key] }));
   if (!(await isReady(context, embedding, settings))) return known;
   using _cancelling = cancelWhenStopped([embedding.limiter], context.stop);
-  await embedItems<NameItem>(context, embedding, {
+  await embedItems<EmbeddedItem>(context, embedding, {
     ledger,
-    source: {
-      ...pendingFrom(items),
-      submit: (batch) => ledger.submit(batch),
-      failBatch: (batch) => ledger.failBatch(batch),
-    },
+    source: { ...pendingFrom(items), ...submissionsOf(ledger) },
     plan: planFor(port, items.length),
-    textOf: ({ key }) => key,
     // A name that fails alone is compared by its letters, and embedded by the next run.
     deadLetter: async () => undefined,
   });

@@ -7,11 +7,13 @@ import type {
   Ledger,
   PendingChunk,
   Pricing,
+  WorkItem,
 } from "../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import { embeddingTokens } from "./embed.ts";
+import { type EmbeddedChunk, embeddedChunks } from "./embedded-chunks.ts";
 import { extractionTokens } from "./extract.ts";
-import { type StagePlan, type PlannedStage, sampleBatches, withBatchTokens } from "./batches.ts";
+import { type PendingSource, type StagePlan, type PlannedStage, sampleBatches, withBatchTokens } from "./batches.ts";
 import { usualOf } from "./usual-tokens.ts";
 
 export interface StageChoice {
@@ -29,7 +31,12 @@ export function planExtraction(
 ): Promise<PlannedStage<ChunkStage>> {
   const { profile, paid } = extractor;
   const stage = { stage: "extract", profile, paid, batchSize: choice.batchSize } as const;
-  return planStage(ledger, extractor, stage, choice, (batch) => extractionTokens(extractor, batch));
+  const items: PlannedItems<PendingChunk> = {
+    source: ledger,
+    tokensOf: (batch) => extractionTokens(extractor, batch),
+    listedTokensOf: ({ tokens }) => tokens,
+  };
+  return planStage(ledger, extractor, { stage, items }, choice);
 }
 
 export function planEmbedding(
@@ -39,32 +46,57 @@ export function planEmbedding(
 ): Promise<PlannedStage<ChunkStage>> {
   const { profile, paid, batchSize } = model;
   const stage = { stage: "embed", profile, paid, batchSize } as const;
-  return planStage(ledger, model, stage, choice, (batch) => embeddingTokens(model, batch));
+  const items: PlannedItems<EmbeddedChunk> = {
+    source: embeddedChunks(ledger, model),
+    tokensOf: (batch) => embeddingTokens(model, batch),
+    listedTokensOf: ({ listedTokens }) => listedTokens,
+  };
+  return planStage(ledger, model, { stage, items }, choice);
 }
 
 /** An estimate uses the settled chunks of at most this many replies. */
 const MOST_REPLIES = 500;
 
-async function planStage(
+/** The items of a stage, as its calls have them. */
+interface PlannedItems<Item extends WorkItem> {
+  readonly source: PendingSource<Item>;
+  tokensOf(batch: readonly Item[]): CallTokens;
+  /** The tokens of an item in `pendingTranscripts`. */
+  listedTokensOf(item: Item): number;
+}
+
+interface StageToPlan<Item extends WorkItem> {
+  readonly stage: Pick<StagePlan<ChunkStage>, "stage" | "profile" | "paid" | "batchSize">;
+  readonly items: PlannedItems<Item>;
+}
+
+async function planStage<Item extends WorkItem>(
   ledger: Ledger,
   port: { readonly batchTokens?: number },
-  stage: Pick<StagePlan<ChunkStage>, "stage" | "profile" | "paid" | "batchSize">,
+  { stage, items }: StageToPlan<Item>,
   { limit, force, deadLettersOnly }: StageChoice,
-  tokensOf: (batch: readonly PendingChunk[]) => CallTokens,
 ): Promise<PlannedStage<ChunkStage>> {
   const selection = { ...stage, force, deadLetters: deadLettersOnly };
   const pending = await ledger.pendingCount(stage.stage, selection);
   const total = Math.min(limit, pending);
   const plan = withBatchTokens({ ...selection, batchTokens: Number.POSITIVE_INFINITY, total, pending }, port);
   const free = { usualTokens: null, frameTokens: 0, chunkTokens: 0, transcripts: [], settled: [] };
-  if (total === 0 || !plan.paid) return { plan, calls: Math.ceil(total / plan.batchSize), ...free };
-  const sample = await sampleBatches(ledger, plan);
+  if (total === 0) return { plan, calls: 0, ...free };
+  const sample = await sampleBatches(items.source, plan);
   const sampled = sample.flat();
   const calls = Math.ceil((total * sample.length) / Math.max(1, sampled.length));
+  if (!plan.paid) return { plan, calls, ...free };
   const transcripts = await ledger.pendingTranscripts(stage.stage, selection);
   const tokens = transcripts.reduce((sum, each) => sum + each.tokens, 0);
   const settled = stage.stage === "extract" ? await ledger.settledChunks(stage.profile, MOST_REPLIES) : [];
-  return { plan, calls, ...usualOf(sample, tokensOf, tokens / pending), transcripts, settled };
+  const tokensPerChunk = (tokens / pending) * ratioToListed(sampled, items);
+  return { plan, calls, ...usualOf(sample, items.tokensOf, tokensPerChunk), transcripts, settled };
+}
+
+/** The tokens of items in calls, divided by their tokens in lists of pending work. */
+function ratioToListed<Item extends WorkItem>(items: readonly Item[], { listedTokensOf }: PlannedItems<Item>): number {
+  const sum = (tokensOf: (item: Item) => number): number => items.reduce((all, item) => all + tokensOf(item), 0);
+  return sum(({ tokens }) => tokens) / Math.max(1, sum(listedTokensOf));
 }
 
 /** The estimate of a stage, before its first paid call; null if its calls are free. */

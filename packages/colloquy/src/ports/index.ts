@@ -55,7 +55,7 @@ export type {
   SoughtName,
   WrittenName,
 } from "./ledger/names.ts";
-export type { EmbeddingProfile, LedgerPaidWork } from "./ledger/paid-work.ts";
+export type { EmbeddingProfile, KeyedVectors, LedgerPaidWork } from "./ledger/paid-work.ts";
 export type { Page, ReadOptions } from "./reading.ts";
 export type {
   InterruptedForce,
@@ -178,4 +178,12 @@ export type {
   StageSpan,
   Telemetry,
 } from "./telemetry.ts";
-export type { ChunkFilter, ChunkHit, ChunkWithTerms, IndexedChunk, RowOptions, VectorStore } from "./vector-store.ts";
+export type {
+  ChunkFilter,
+  ChunkHit,
+  ChunkVectors,
+  ChunkWithTerms,
+  IndexedChunk,
+  RowOptions,
+  VectorStore,
+} from "./vector-store.ts";

@@ -18,7 +18,10 @@ export interface ChunkWithTerms {
 }
 
 /** A chunk as searches return it. */
-export type IndexedChunk = Omit<VectorRow, "vector">;
+export type IndexedChunk = Omit<VectorRow, "vector" | "passages">;
+
+/** The vectors of a chunk. */
+export type ChunkVectors = Pick<VectorRow, "vector" | "passages">;
 
 /** A found chunk. Higher scores are better; scores of two searches are not comparable. */
 export interface ChunkHit {
@@ -76,6 +79,8 @@ export interface VectorStore extends ProjectionState, AsyncDisposable {
     terms: readonly string[],
     options: ReadOptions & { readonly limit: number; readonly filter: ChunkFilter },
   ): Promise<readonly ChunkHit[]>;
+  /** The vectors of each chunk, in the order of the ids; null for an unknown id. */
+  vectorsOf(ids: readonly string[], options?: ReadOptions): Promise<readonly (ChunkVectors | null)[]>;
   /** The number of chunks with each term, in the order of the terms. */
   documentFrequencies(terms: readonly string[], options?: ReadOptions): Promise<readonly number[]>;
   /**

@@ -45,7 +45,7 @@ export function transcriptList(readLedger: ReadLedger): PagedList<ListedTranscri
     name: "transcripts",
     position: z.object({ file: z.string(), id: z.string() }),
     positionOf: ({ file, id }) => ({ file, id }),
-    read: ({ limit, after = null }) => readLedger((ledger) => ledger.listTranscripts({ limit, after })),
+    read: ({ after = null, ...page }) => readLedger((ledger) => ledger.listTranscripts({ ...page, after })),
   };
 }
 
@@ -54,7 +54,7 @@ export function speakerList(readLedger: ReadLedger): PagedList<ListedSpeaker, Sp
     name: "speakers",
     position: z.object({ turns: z.number(), name: z.string(), id: z.string() }),
     positionOf: ({ turns, name, id }) => ({ turns, name, id }),
-    read: ({ limit, after = null }) => readLedger((ledger) => ledger.listSpeakers({ limit, after })),
+    read: ({ after = null, ...page }) => readLedger((ledger) => ledger.listSpeakers({ ...page, after })),
   };
 }
 

@@ -1,25 +1,57 @@
-/** The weights that combine the signals of a chunk into one score; figures in docs/decisions/retrieval.md. */
+import type { QueryKind } from "./query.ts";
+
+/**
+ * The weights that combine the signals of a chunk into its evidence for a query. Evidence is a logarithm: `temperature`
+ * more of it makes a chunk e times more relevant. Figures in docs/decisions/retrieval.md.
+ */
 export interface Ranking {
-  /** Weight of adjacent query terms, added to BM25. */
-  readonly phraseWeight: number;
-  /** Weight of the share that a speaker named in the query says, relative to the best keyword score. */
-  readonly speakerWeight: number;
-  /** Weight of vector similarity. Similarity and keyword score are relative to the best in the list. */
-  readonly vectorWeight: number;
-  /** Whether a chunk without a query word can be found by its vector. */
-  readonly findsByVector: boolean;
-  /** The shares of its score that a chunk adds to chunks at distance one, two, ... in its transcript. */
-  readonly neighbourShares: readonly number[];
+  /** Of the share of the query's words in the chunk (BM25 divided by its largest possible value), 0 to 1. */
+  readonly words: number;
+  /** Of the share of the query's words within neighbouring passages, 0 to 1. */
+  readonly together: number;
+  /** Of the share of adjacent query words that are adjacent in the chunk. */
+  readonly phrases: number;
+  /** Of the similarity of the best passage, in standard deviations above that of any passage. */
+  readonly bestPassage: number;
+  /** Of the similarity of the whole chunk, in the same unit. */
+  readonly wholeChunk: number;
+  /** Of the share that a speaker named in the query says, 0 to 1. */
+  readonly speakers: number;
+  /** Of the share of the query's entities that the chunk mentions, 0 to 1. */
+  readonly entities: number;
+  /** Of a chunk of a transcript that the query names. */
+  readonly transcripts: number;
+  readonly temperature: number;
+  /** The shares of its relevance that a chunk lends to chunks at distance one, two, ... in its transcript. */
+  readonly lending: Readonly<Record<QueryKind, readonly number[]>>;
+  /** The evidence at which a hit is as likely right as wrong. */
+  readonly even: number;
+  /** Whether a chunk without a word of the query can be found. */
+  readonly findsByMeaning: boolean;
 }
 
-/** For vectors that match words, not meaning. They only help to order the keyword hits. */
-export const LEXICAL_RANKING: Ranking = {
-  phraseWeight: 1,
-  speakerWeight: 0.3,
-  vectorWeight: 0.1,
-  findsByVector: false,
-  neighbourShares: [0.3, 0.15],
+/** For the vectors of an embedding model. */
+export const SEMANTIC_RANKING: Ranking = {
+  words: 10,
+  together: 3,
+  phrases: 2,
+  bestPassage: 1,
+  wholeChunk: 1,
+  speakers: 2,
+  entities: 1,
+  transcripts: 6,
+  temperature: 3.25,
+  lending: { subject: [0.4, 0.3, 0.2, 0.1], open: [0.1], fact: [] },
+  even: 8,
+  findsByMeaning: true,
 };
 
-/** For the vectors of an embedding model. */
-export const SEMANTIC_RANKING: Ranking = { ...LEXICAL_RANKING, vectorWeight: 1, findsByVector: true };
+/** Without vectors, or for vectors that match words. */
+export const LEXICAL_RANKING: Ranking = {
+  ...SEMANTIC_RANKING,
+  bestPassage: 0,
+  wholeChunk: 0,
+  temperature: 2,
+  even: 4,
+  findsByMeaning: false,
+};

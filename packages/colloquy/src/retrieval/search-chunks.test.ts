@@ -159,7 +159,10 @@ describe("searchChunks", () => {
         file: "chance.txt",
         lines: [["Ada", `${"So we went on and on about the lunch. ".repeat(20)}It was a broken record.`]],
       },
-      ...Array.from({ length: 20 }, (_, n): Talk => ({ file: `n${n}.txt`, lines: [["Bo", "A broken promise."]] })),
+      ...Array.from({ length: 20 }, (_, n): Talk => ({
+        file: `n${n}.txt`,
+        lines: [["Bo", `Promise ${n} is broken.`]],
+      })),
     ];
     const words = "broken cordless microphone antenna";
     expect(chunks(await search(talks, { words })).toSorted()).toEqual(["best.txt#0", "good.txt#0"]);
@@ -201,8 +204,8 @@ describe("searchChunks", () => {
 
   it("prefers a chunk with matching neighbours in the transcript", async () => {
     const talks: Talk[] = [
-      { file: "a.txt", lines: [["Ada", "The budget matters."]] },
-      { file: "b.txt", lines: [["Ada", "The budget matters."]] },
+      { file: "a.txt", lines: [["Ada", "The budget matters today."]] },
+      { file: "b.txt", lines: [["Ada", "The budget matters now."]] },
       { file: "b.txt", lines: [["Bo", "Which budget, and whose?"]] },
     ];
     expect(chunks(await search(talks, { words: "budget" })).at(-1)).toBe("a.txt#0");

@@ -1,13 +1,17 @@
-import { analyse } from "../analysis/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { ChunkFilter, ChunkHit, EmbeddingModel, ReadOptions, VectorStore } from "../ports/index.ts";
-import { bestTurn } from "./best-turn.ts";
-import { type SpeakerTest, speakerTest } from "./named-speakers.ts";
-import { spokenTurns } from "./spoken-turns.ts";
+import type { ChunkFilter, EmbeddingModel, ReadOptions, VectorStore } from "../ports/index.ts";
+import { Background, type Distribution } from "./background.ts";
+import { findCandidates } from "./candidates.ts";
+import { collapseDuplicates } from "./duplicates.ts";
+import { type SearchHit, toHit } from "./hit.ts";
+import type { EntityMentions } from "./named-entities.ts";
+import { speakerTest } from "./named-speakers.ts";
+import { namedFiles } from "./named-transcripts.ts";
+import { readQuery } from "./query.ts";
 import { LEXICAL_RANKING, type Ranking } from "./ranking.ts";
-import { type Rarity, readRarity } from "./rarity.ts";
+import { readRarity } from "./rarity.ts";
+import { type Comparison, rate, type RatedChunk } from "./relevance.ts";
 import { resolveFiles } from "./resolve-files.ts";
-import { scoreCandidates } from "./score-candidates.ts";
 
 export interface SearchRequest {
   readonly words: string;
@@ -15,6 +19,8 @@ export interface SearchRequest {
   readonly files?: readonly string[];
   /** Labels of speakers in any case. Only chunks with a turn of one of them are found. */
   readonly speakers?: readonly string[];
+  /** Finds only chunks that have a word of the query. */
+  readonly exact?: boolean;
   /** The most hits. Default: at most 10, without hits far below the best. */
   readonly limit?: number;
 }
@@ -25,33 +31,20 @@ export interface SearchPorts {
   readonly model: Pick<EmbeddingModel, "embedQuery"> | null;
   /** Default `LEXICAL_RANKING`. */
   readonly ranking?: Ranking;
-}
-
-/** A found chunk. Offsets and text are of the chunk; speaker and times are of its best turn. */
-export interface SearchHit {
-  /** Higher is better. Scores of different searches are not comparable. */
-  readonly score: number;
-  /** Id of the chunk. */
-  readonly chunk: string;
-  readonly file: string;
-  readonly speaker: string | null;
-  readonly startMs: number | null;
-  /** Present when `startMs` is interpolated from neighbouring times. */
-  readonly approximate?: true;
-  readonly endMs: number | null;
-  readonly startOffset: number;
-  readonly endOffset: number;
-  readonly text: string;
+  /** Keeps the sample of the store between searches. Default: read anew. */
+  readonly background?: Background;
+  /** The chunks that mention entities of a query. Default: none are known. */
+  readonly mentions?: (query: string, options: ReadOptions) => Promise<EntityMentions>;
 }
 
 const DEFAULT_LIMIT = 10;
 const NEVER_ABORTED = new AbortController().signal;
 
-/** A chunk with less than this share of the best score matches by chance; figures in docs/decisions/retrieval.md. */
-const RELEVANT_SHARE = 0.25;
+/** Without a limit, no hit is shown with less than this share of the best hit's odds; figures in docs/decisions/retrieval.md. */
+const RELEVANT_SHARE = 0.1;
 
-/** The most candidates of keywords, and of vectors. */
-const CANDIDATES = 200;
+/** The least score at which a search found what was asked for: as likely right as wrong. */
+export const FOUND_SCORE = 0.5;
 
 /**
  * Finds the best chunks for a query, the best first; ties are ordered by chunk id. Unknown words and missing files give
@@ -59,7 +52,13 @@ const CANDIDATES = 200;
  * @throws ColloquyError `invalid-input` for a limit that is not a whole number above 0.
  */
 export async function searchChunks(
-  { store, model, ranking = LEXICAL_RANKING }: SearchPorts,
+  {
+    store,
+    model,
+    ranking = LEXICAL_RANKING,
+    background = new Background(store),
+    mentions = async () => new Map(),
+  }: SearchPorts,
   request: SearchRequest,
   options: ReadOptions,
 ): Promise<readonly SearchHit[]> {
@@ -70,38 +69,37 @@ export async function searchChunks(
       `Expected the limit of a search to be a whole number above 0, got ${limit}.`,
     );
   }
+  const query = readQuery(words);
   const filter = await chunkFilter(store, request, options);
-  const terms = analyse(words);
-  if (filter === null || (terms.length === 0 && (model === null || !ranking.findsByVector))) return [];
+  const findsByMeaning = ranking.findsByMeaning && request.exact !== true;
+  if (filter === null || (query.terms.length === 0 && (model === null || !findsByMeaning))) return [];
 
-  const different = [...new Set(terms)];
-  const rarity = await readRarity(store, different, options);
+  const rarity = await readRarity(store, [...new Set(query.terms)], options);
   const { signal = NEVER_ABORTED } = options;
   const vector = (await model?.embedQuery(words, { signal, weight: rarity })) ?? null;
-  const candidates = { ...options, limit: Math.max(CANDIDATES, limit), filter };
-  const [byKeyword, byVector] = await Promise.all([
-    different.length === 0 ? [] : store.matching(different, candidates),
-    vector === null ? [] : store.nearest(vector, candidates),
-  ]);
-  const isRequested = speakerTest(words, request.speakers);
-  const filtersBySpeaker = request.speakers !== undefined;
-  const scored = scoreCandidates({
-    byKeyword,
-    byVector,
-    terms,
+  const comparison: Comparison = {
+    query,
+    vector: ranking.findsByMeaning ? vector : null,
+    background: vector === null ? NONE : await background.distribution(vector, options),
     rarity,
-    isRequested,
-    filtersBySpeaker,
+    isRequested: speakerTest(words, request.speakers),
+    filtersBySpeaker: request.speakers !== undefined,
     ranking,
-  });
-  const shown = (request.limit === undefined ? relevant(scored) : scored).slice(0, limit);
-  return shown.map(({ row, score }) => toHit(row, score, rarity, isRequested, filtersBySpeaker));
+  };
+  const files = request.files === undefined ? namedFiles(words, await store.files(options)) : [];
+  const scope = { filter, files, findsByMeaning, limit, mentions: await mentions(words, options) };
+  const candidates = await findCandidates(store, comparison, scope, options);
+  const rated = rate(candidates, comparison);
+  const shown = request.limit === undefined ? relevant(rated) : rated;
+  return collapseDuplicates(shown, limit).map((chunk) => toHit(chunk, comparison));
 }
 
-/** The hits with a relevant share of the best score. */
-function relevant(hits: readonly ChunkHit[]): readonly ChunkHit[] {
-  const least = RELEVANT_SHARE * (hits[0]?.score ?? 0);
-  return hits.filter(({ score }) => score >= least);
+const NONE: Distribution = { mean: 0, deviation: 1 };
+
+/** The chunks whose odds are a relevant share of the best. */
+function relevant(chunks: readonly RatedChunk[]): readonly RatedChunk[] {
+  const least = (chunks[0]?.logOdds ?? 0) + Math.log(RELEVANT_SHARE);
+  return chunks.filter(({ logOdds }) => logOdds >= least);
 }
 
 /** Null when no file matches. */
@@ -114,31 +112,4 @@ async function chunkFilter(
   if (files === undefined) return bySpeaker;
   const found = resolveFiles(await store.files(options), files);
   return found.length === 0 ? null : { ...bySpeaker, files: found };
-}
-
-function toHit(
-  row: ChunkHit["row"],
-  score: number,
-  rarity: Rarity,
-  isRequested: SpeakerTest,
-  filtered: boolean,
-): SearchHit {
-  const turns = spokenTurns(row);
-  const requested = filtered ? turns.filter(({ speaker }) => isRequested(speaker)) : [];
-  const eligible = requested.length > 0 ? requested : turns;
-  const turn = bestTurn(eligible, rarity, isRequested) ?? eligible[0];
-  const { startMs, approximate, endMs } = typeof turn?.startMs === "number" ? turn : row;
-  const { id, file, startOffset, endOffset, text } = row;
-  return {
-    score,
-    chunk: id,
-    file,
-    speaker: turn?.speaker ?? null,
-    startMs,
-    ...(approximate === true ? { approximate } : {}),
-    endMs,
-    startOffset,
-    endOffset,
-    text,
-  };
 }

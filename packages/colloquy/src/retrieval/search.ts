@@ -1,7 +1,10 @@
 import { ColloquyError } from "../model/index.ts";
 import { CallError, type GraphReader } from "../ports/index.ts";
 import { findSpeakers } from "./find-speakers.ts";
-import { type SearchHit, searchChunks, type SearchPorts, type SearchRequest } from "./search-chunks.ts";
+import type { SearchHit } from "./hit.ts";
+import { type EntityMentions, mentionsOf, namedEntities } from "./named-entities.ts";
+import { LEXICAL_RANKING } from "./ranking.ts";
+import { searchChunks, type SearchPorts, type SearchRequest } from "./search-chunks.ts";
 
 export type SearchOptions = Omit<SearchRequest, "words" | "speakers"> & {
   /** Finds only chunks with a turn of this person: a name, an alias or a label, in any case. */
@@ -10,8 +13,7 @@ export type SearchOptions = Omit<SearchRequest, "words" | "speakers"> & {
 };
 
 /** The sources of a search. */
-export interface SearchSources extends SearchPorts {
-  /** Opened only for a search with a speaker. */
+export interface SearchSources extends Omit<SearchPorts, "mentions"> {
   readonly graph: () => Promise<GraphReader>;
   /** Receives a sentence about a part of a search that was not possible. */
   readonly notify: (sentence: string) => void;
@@ -22,7 +24,7 @@ export interface SearchSources extends SearchPorts {
  * @throws ColloquyError `invalid-input` for a query without words.
  */
 export async function searchWorkspace(
-  { store, model, graph, notify, ...ports }: SearchSources,
+  { store, model, graph, notify, ...others }: SearchSources,
   words: string,
   { speaker, signal, ...request }: SearchOptions,
 ): Promise<readonly SearchHit[]> {
@@ -30,26 +32,36 @@ export async function searchWorkspace(
   const options = signal === undefined ? {} : { signal };
   const speakers = speaker === undefined ? {} : { speakers: await labelsOf(speaker, { graph, notify, options }) };
   const query = { words, ...request, ...speakers };
+  const ports = { store, ...others, mentions: () => mentionsIn(words, { graph, notify, options }) };
   try {
     // An interrupted change of models leaves an empty index that accepts vectors of either model.
     const comparable = (await store.state()) === null ? null : model;
-    return await searchChunks({ store, model: comparable, ...ports }, query, options);
+    return await searchChunks({ ...ports, model: comparable }, query, options);
   } catch (error) {
     if (!CallError.isInstance(error) || signal?.aborted === true) throw error;
     notify(`Searched by words only, because the query could not be embedded: ${error.message}`);
-    return searchChunks({ store, model: null }, query, options);
+    return searchChunks({ ...ports, model: null, ranking: LEXICAL_RANKING }, query, options);
+  }
+}
+
+interface GraphSources extends Pick<SearchSources, "graph" | "notify"> {
+  readonly options: { readonly signal?: AbortSignal };
+}
+
+/** The chunks that mention entities of a query; none if the graph cannot be read. */
+async function mentionsIn(words: string, { graph, notify, options }: GraphSources): Promise<EntityMentions> {
+  try {
+    const reader = await graph();
+    return await mentionsOf(reader, await namedEntities(reader, words, options), options);
+  } catch (error) {
+    if (!ColloquyError.isInstance(error)) throw error;
+    notify(`Searched without the entities of the graph: ${error.message}`);
+    return new Map();
   }
 }
 
 /** The labels of a person, and the given name itself, which may be a label without a person. */
-async function labelsOf(
-  speaker: string,
-  {
-    graph,
-    notify,
-    options,
-  }: Pick<SearchSources, "graph" | "notify"> & { readonly options: { readonly signal?: AbortSignal } },
-): Promise<readonly string[]> {
+async function labelsOf(speaker: string, { graph, notify, options }: GraphSources): Promise<readonly string[]> {
   try {
     const found = await findSpeakers(await graph(), speaker, options);
     return [...new Set([speaker, ...found.flatMap(({ labels }) => labels)])];

@@ -6,13 +6,13 @@ export interface SpokenTurn {
   readonly startMs: number | null;
   readonly approximate?: true;
   readonly endMs: number | null;
+  /** Canonical offsets; end exclusive. */
+  readonly startOffset: number;
+  readonly endOffset: number;
   readonly text: string;
 }
 
 /** Returns the turns of a chunk with their texts. */
 export function spokenTurns({ text, startOffset: from, turns }: ChunkHit["row"]): SpokenTurn[] {
-  return turns.map(({ startOffset, endOffset, ...turn }) => ({
-    ...turn,
-    text: text.slice(startOffset - from, endOffset - from),
-  }));
+  return turns.map((turn) => ({ ...turn, text: text.slice(turn.startOffset - from, turn.endOffset - from) }));
 }

@@ -55,6 +55,15 @@ describe("discover", () => {
     expect(await found(["**/*"])).toEqual(["seen.txt"]);
   });
 
+  it("leaves out a folder that an export wrote, because its notes repeat the transcripts, unless globs are given", async () => {
+    for (const file of ["a.txt", "vault/.colloquy-export.json", "vault/Transcripts/a.md"]) await put(file);
+    expect(await discover(root)).toMatchObject({
+      files: [{ file: "a.txt" }],
+      skipped: [{ path: "vault", reason: "a folder that `colloquy export` wrote" }],
+    });
+    expect(await found(["**/*.md"])).toEqual(["vault/Transcripts/a.md"]);
+  });
+
   it("reads files that the globs include, with any extension", async () => {
     for (const file of ["a.txt", "b/c.vtt", "b/d.py", "b/f/e.srt"]) await put(file);
     expect(await found(["**/*.vtt", "*.srt"])).toEqual(["b/c.vtt", "b/f/e.srt"]);

@@ -2,6 +2,7 @@ import type { Dirent, Stats } from "node:fs";
 import { lstat, readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import picomatch from "picomatch";
+import { EXPORT_MANIFEST } from "../files/index.ts";
 import { ColloquyError, describeSystemError } from "../model/index.ts";
 import { reasonToLeaveOut } from "./candidates.ts";
 
@@ -135,6 +136,10 @@ class Walk {
       });
       return [];
     });
+    if (this.#included === null && entries.some(({ name }) => name === EXPORT_MANIFEST)) {
+      this.skipped.push({ path: relative === "" ? "." : relative, reason: "a folder that `colloquy export` wrote" });
+      return;
+    }
     const names: string[] = [];
     for (const entry of entries) {
       if (entry.name.startsWith(".") || entry.name === "node_modules") continue;

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeResultFile } from "../../src/cli/result-file.ts";
+import { writeResultFolder } from "../../src/cli/result-folder/write-folder.ts";
 import { canMount, mountMemory, unmount } from "./mount.ts";
 
-describe.skipIf(!canMount())("a result file on a full disk (needs root and the right to mount a tmpfs)", () => {
+describe.skipIf(!canMount())("a result on a full disk (needs root and the right to mount a tmpfs)", () => {
   const folder = mkdtempSync(join(tmpdir(), "colloquy-result-"));
   beforeAll(() => mountMemory(folder, 64));
   afterAll(() => {
@@ -24,5 +25,24 @@ describe.skipIf(!canMount())("a result file on a full disk (needs root and the r
     });
     expect(readFileSync(join(folder, "file"), "utf8")).toBe("old");
     expect(readdirSync(folder)).toEqual(["file"]);
+  });
+
+  it("leaves an exported folder as it is, and makes no half of a new one", async () => {
+    const target = (named: string) => ({ path: join(folder, named), named, format: "obsidian", workspace: "w" });
+    const small = (async function* () {
+      yield { path: "Index.md", pieces: ["index"] };
+    })();
+    await writeResultFolder(small, target("vault"));
+    for (const named of ["vault", "new"]) {
+      const large = (async function* () {
+        for (let note = 0; note < 100; note++) yield { path: `Entities/${note}.md`, pieces: ["x".repeat(10_000)] };
+      })();
+      await expect(writeResultFolder(large, target(named))).rejects.toMatchObject({
+        exitCode: 1,
+        message: `${named} cannot be written: the disk is full. Free some space, or name another folder with --output.`,
+      });
+    }
+    expect(readdirSync(folder).toSorted()).toEqual(["file", "vault"]);
+    expect(readdirSync(join(folder, "vault")).toSorted()).toEqual([".colloquy-export.json", "Index.md"]);
   });
 });

@@ -76,9 +76,15 @@ describe.each([
   });
 
   it("searches, with file, speaker, time and exact words", async () => {
-    const { result, text } = await callTool<{ readonly hits: readonly Words[] }>(connection.client, "search", {
-      query: "lantern",
-    });
+    const { result, text } = await callTool<{
+      readonly found: boolean;
+      readonly hits: readonly (Words & { readonly match: Pick<Words, "startOffset" | "endOffset"> })[];
+    }>(connection.client, "search", { query: "lantern" });
+    const [
+      { text: words, startOffset, match } = { text: "", startOffset: 0, match: { startOffset: 0, endOffset: 0 } },
+    ] = result.hits;
+    expect(result.found).toBe(true);
+    expect(words.slice(match.startOffset - startOffset, match.endOffset - startOffset)).toContain("lantern");
     expect(result.hits[0]).toMatchObject({
       file: "later/evening.txt",
       speaker: "Cleo",

@@ -21,7 +21,7 @@ describe.skipIf(missing !== "")(`changed chunks in Qdrant${missing}`, { timeout:
 
     const all = await client.scroll(collection, { with_payload: true, with_vector: true, limit: 100 });
     const points = all.points.filter(({ payload }) => payload?.["chunkOf"] === workspace) as Schemas["PointStruct"][];
-    const [textless, renamed, unindexed, uncounted, unplaced, emptied] = points;
+    const [textless, renamed, unindexed, uncounted, unplaced, emptied, cut] = points;
     if (unplaced === undefined || emptied === undefined || unindexed === undefined)
       throw new Error("The talk is too short.");
     const ids = (...chosen: (typeof textless)[]) => chosen.map((point) => point?.id ?? 0);
@@ -31,6 +31,7 @@ describe.skipIf(missing !== "")(`changed chunks in Qdrant${missing}`, { timeout:
     await client.upsert(collection, { points: [{ ...unindexed, vector: { "": dense } }], wait: true });
     await client.setPayload(collection, { payload: { terms: [1, 2] }, points: ids(uncounted), wait: true });
     await client.setPayload(collection, { payload: { transcript: "other" }, points: ids(unplaced), wait: true });
+    await client.setPayload(collection, { payload: { passages: "AQID" }, points: ids(cut), wait: true });
     const noTerms = { terms: [], termTotal: 0, termCounts: encodeTermCounts(countDimensions([])) };
     const withoutTerms = { ...emptied, vector: { "": Object(emptied.vector)[""] as number[] } };
     await client.upsert(collection, {
@@ -43,7 +44,7 @@ describe.skipIf(missing !== "")(`changed chunks in Qdrant${missing}`, { timeout:
 
     const found = await verify(options);
     const vectors = found.stores.find(({ holds }) => holds === "vectors");
-    expect(vectors).toMatchObject({ ok: false, missing: 0, changed: 6, extra: 2, doubled: 0 });
+    expect(vectors).toMatchObject({ ok: false, missing: 0, changed: 7, extra: 2, doubled: 0 });
     expect(await verify({ ...options, repair: true })).toMatchObject({ ok: true, digest });
     expect(await verify(options)).toMatchObject({ ok: true, digest });
     expect((await client.retrieve(collection, { ids: [7, 8] })).map(({ id, payload }) => [id, payload])).toEqual([

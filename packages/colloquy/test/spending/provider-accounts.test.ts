@@ -66,7 +66,7 @@ describe("the costs of a run", () => {
   );
 
   it("count an unreadable embedding reply as unknown, not as free", async () => {
-    await using spending = await SpendingFixture.open({ faults: { badJson: 0.6 } });
+    await using spending = await SpendingFixture.open({ faults: { badJson: 0.6 } }, 8);
     await spending.ingest({ skipKg: true });
     expectTrueCosts(spending);
     const { unknownSpend } = spending.reports().cost;

@@ -15,8 +15,8 @@ export interface WithoutReply {
 /** Sums by model and operation, such as `gpt-4o-mini extract`. */
 export type ByWork<Sums> = Readonly<Record<string, Sums>>;
 
-/** Prompts of a ping are shorter than this; instructions alone are longer. */
-const SHORTEST_WORK = 50;
+/** Prompts of a ping are shorter than this: instructions alone are longer, and a ping of an embedding model is one word. */
+const SHORTEST_WORK = { chat: 50, embeddings: 2 } as const;
 /** Error codes with which a provider refuses a request before any work. */
 const REFUSED = new Set([
   "rate_limit_exceeded",
@@ -90,7 +90,7 @@ function isReadable({ result, endpoint, fault }: LogEntry): boolean {
 
 function workOf({ endpoint, model, inputTokens }: LogEntry): string {
   const work = endpoint === "chat" ? "extract" : "embed";
-  return `${model} ${inputTokens < SHORTEST_WORK ? "ping" : work}`;
+  return `${model} ${inputTokens < SHORTEST_WORK[endpoint] ? "ping" : work}`;
 }
 
 function withReply(tokens: TokenCounts): WithReply {

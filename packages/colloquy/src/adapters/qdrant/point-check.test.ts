@@ -48,15 +48,19 @@ function stored(change: Partial<VectorRow> = {}): FoundPoint & { payload: Record
 }
 
 describe("a point of Qdrant that is compared with its row", () => {
-  it.each([{}, { vector: Float32Array.of(0, 0) }, { vector: Float32Array.of(1, 0), file: "a.vtt" }, { speakers: [] }])(
-    "returns the row of an unchanged point: %o",
-    (change) => {
-      expect(checkedRow(stored(change), EXPECTED)).toEqual({ ...ROW, ...change });
-    },
-  );
+  it.each([
+    {},
+    { vector: Float32Array.of(0, 0) },
+    { vector: Float32Array.of(1, 0), file: "a.vtt" },
+    { speakers: [] },
+    { passages: Uint8Array.of(1, 255) },
+  ])("returns the row of an unchanged point: %o", (change) => {
+    expect(checkedRow(stored(change), EXPECTED)).toEqual({ ...ROW, ...change });
+  });
 
   it.each<readonly [string, (point: ReturnType<typeof stored>) => object]>([
     ["it cannot be read", ({ payload }) => ({ payload: { ...payload, exact: "{" } })],
+    ["it cannot be read", ({ payload }) => ({ payload: { ...payload, passages: "no base64" } })],
     ["it cannot be read", () => ({ payload: null })],
     ["it cannot be read", ({ payload }) => ({ payload: { ...payload, vector: undefined }, vector: undefined })],
     ["its id is not the id of its chunk", () => ({ id: 7 })],

@@ -1,7 +1,7 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { z } from "zod";
 import { ColloquyError, foldCase, isWellFormed, printable, type VectorRow } from "../../model/index.ts";
-import type { IndexedChunk } from "../../ports/index.ts";
+import type { ChunkVectors, IndexedChunk } from "../../ports/index.ts";
 import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
 import { encodeTermCounts, type TermCounts } from "./term-counts.ts";
 
@@ -44,7 +44,11 @@ const CHUNK = z.object({
   ),
   profile: z.string(),
 });
-const EXTRAS = z.object({ exact: z.string().optional(), vector: z.string().optional() });
+const EXTRAS = z.object({
+  exact: z.string().optional(),
+  vector: z.string().optional(),
+  passages: z.base64().optional(),
+});
 const DENSE = z.union([z.array(z.number()), z.object({ "": z.array(z.number()) }).transform((named) => named[""])]);
 
 export type Point = Schemas["PointStruct"];
@@ -72,14 +76,14 @@ export function takenId(id: string): string {
 
 /**
  * A chunk as a point, with fields that other clients read and filter by. `exact` (the row as JSON) and `vector` (the
- * float32 values in base64) hold data that UTF-8 or a normalised vector cannot store.
+ * float32 values in base64) hold data that UTF-8 or a normalised vector cannot store. `passages` is in base64.
  */
 export function toPoint(
   workspace: string,
   row: VectorRow,
   { terms, assumedLength }: { readonly terms: TermCounts; readonly assumedLength: number },
 ): Point {
-  const { vector, kind: _, ...chunk } = row;
+  const { vector, passages, kind: _, ...chunk } = row;
   const keywords = keywordVector(terms, assumedLength);
   return {
     id: takenId(row.id),
@@ -93,6 +97,7 @@ export function toPoint(
       termCounts: encodeTermCounts(terms),
       termTotal: terms.length,
       ...(isKeptExactly(vector) ? {} : { vector: toBase64(vector) }),
+      ...(passages === undefined ? {} : { passages: toBase64(passages) }),
     },
   };
 }
@@ -141,9 +146,20 @@ function parseJson(text: string): unknown {
 
 /** @throws ColloquyError as `toChunk` does. */
 export function toRow(point: FoundPoint): VectorRow {
+  return { ...toChunk(point), ...toVectors(point) };
+}
+
+/**
+ * For a point with its dense vector and a payload that has at least `vector` and `passages`.
+ * @throws ColloquyError as `toChunk` does.
+ */
+export function toVectors(point: FoundPoint): ChunkVectors {
+  const extras = EXTRAS.safeParse(point.payload);
+  if (!extras.success) throw damaged(point.id, "its vectors are not in base64");
   const vector = keptVector(point) ?? denseVector(point);
   if (vector === null) throw damaged(point.id, "it has no vector");
-  return { ...toChunk(point), vector };
+  const { passages } = extras.data;
+  return { vector, ...(passages === undefined ? {} : { passages: Uint8Array.from(Buffer.from(passages, "base64")) }) };
 }
 
 /** The vector that searches compare; null when there is none. */
@@ -168,7 +184,7 @@ function isKeptExactly(vector: Float32Array): boolean {
   return Math.abs(square - 1) <= UNIT_TOLERANCE;
 }
 
-function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
+function toBase64({ buffer, byteOffset, byteLength }: Float32Array | Uint8Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
 }
 

@@ -1,11 +1,11 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { compareText, type VectorRow } from "../../model/index.ts";
-import type { DamagedRow, IndexedChunk, ReadOptions } from "../../ports/index.ts";
+import type { ChunkVectors, DamagedRow, IndexedChunk, ReadOptions } from "../../ports/index.ts";
 import { type QdrantConnection, wasAnswered } from "./connection.ts";
 import { aroundOrdinals, type Filter, inFile, ofWorkspace, withIds } from "./filters.ts";
 import { KEYWORD_VECTOR } from "./keywords.ts";
 import { checkedRow, type Expected } from "./point-check.ts";
-import { fileOf, pointId, toChunk, toRow } from "./point.ts";
+import { fileOf, OWNER_FIELD, pointId, toChunk, toRow, toVectors } from "./point.ts";
 
 const ROWS_A_PAGE = 100;
 const CHUNKS_A_PAGE = 1_000;
@@ -90,9 +90,24 @@ export class ChunkReader {
     });
   }
 
+  /** One request. A point of another workspace, or of none, counts as unknown. */
+  async vectorsOf(ids: readonly string[], signal: AbortSignal | undefined): Promise<readonly (ChunkVectors | null)[]> {
+    const points = ids.map(pointId);
+    const known = [...new Set(points)].filter((id) => id !== null);
+    if (known.length === 0) return ids.map(() => null);
+    const parts = { with_payload: { include: [OWNER_FIELD, "vector", "passages"] }, with_vector: [""] };
+    const records = await this.#connection.call(
+      async (client) => client.retrieve(this.#collection, { ids: known, ...parts }),
+      signal,
+    );
+    const own = records.filter(({ payload }) => payload?.[OWNER_FIELD] === this.#workspace);
+    const vectors = new Map(own.map((record) => [record.id, toVectors(record)]));
+    return points.map((id) => (id === null ? null : (vectors.get(id) ?? null)));
+  }
+
   async #chunks(filter: Filter, signal: AbortSignal | undefined): Promise<IndexedChunk[]> {
     const chunks: IndexedChunk[] = [];
-    const parts = { with_payload: { exclude: ["vector", "terms", "termCounts"] }, limit: CHUNKS_A_PAGE };
+    const parts = { with_payload: { exclude: ["vector", "passages", "terms", "termCounts"] }, limit: CHUNKS_A_PAGE };
     for await (const points of this.#pages(filter, parts, signal)) chunks.push(...points.map(toChunk));
     return chunks;
   }

@@ -14,7 +14,7 @@ const WIDENING = 4;
 /** With more equal scores than this, their order is Qdrant's. */
 const MOST_ASKED = 20_000;
 /** Payload fields that no chunk needs: the client takes a microsecond for each value of a reply. */
-const BESIDE_CHUNK = ["vector", "workspace", OWNER_FIELD, "speakerKeys", "terms", "termTotal"];
+const BESIDE_CHUNK = ["vector", "passages", "workspace", OWNER_FIELD, "speakerKeys", "terms", "termTotal"];
 const CHUNK = { exclude: [...BESIDE_CHUNK, "termCounts"] };
 const SCORED_CHUNK = { exclude: BESIDE_CHUNK };
 const COUNTS = { include: ["termCounts"] };

@@ -8,7 +8,15 @@ import {
   untilAborted,
   type VectorRow,
 } from "../../model/index.ts";
-import type { ChunkHit, ChunkWithTerms, DamagedRow, IndexedChunk, ReadOptions, RowOptions } from "../../ports/index.ts";
+import type {
+  ChunkHit,
+  ChunkVectors,
+  ChunkWithTerms,
+  DamagedRow,
+  IndexedChunk,
+  ReadOptions,
+  RowOptions,
+} from "../../ports/index.ts";
 import { AssumedLength } from "./assumed-length.ts";
 import { WorkspaceClaim } from "./claim.ts";
 import { QdrantCollection } from "./collection.ts";
@@ -199,6 +207,11 @@ class QdrantVectorStore implements QdrantStore {
   async matching(terms: readonly string[], options: SearchOptions): Promise<readonly ChunkHit[]> {
     options.signal?.throwIfAborted();
     return this.#searching([], async () => this.#search.matching(terms, options));
+  }
+
+  async vectorsOf(ids: readonly string[], { signal }: ReadOptions = {}): Promise<readonly (ChunkVectors | null)[]> {
+    const none = ids.map(() => null);
+    return this.#read(none, async () => this.#reader.vectorsOf(ids, signal));
   }
 
   async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {

@@ -115,7 +115,8 @@ function requestsOf(chunks: readonly ChunkWithTerms[]): ChunkWithTerms[][] {
 }
 
 /** Each term has a weight and a dimension, twice, in addition to its encoded counts. */
-function largestSize({ row: { vector, text, file, speakers }, terms }: ChunkWithTerms): number {
+function largestSize({ row: { vector, passages, text, file, speakers }, terms }: ChunkWithTerms): number {
   const letters = text.length + file.length + speakers.join("").length;
-  return (vector.length + 4 * terms.length) * BYTES_A_NUMBER + letters * BYTES_A_LETTER;
+  const encoded = 2 * (passages?.length ?? 0);
+  return (vector.length + 4 * terms.length) * BYTES_A_NUMBER + letters * BYTES_A_LETTER + encoded;
 }

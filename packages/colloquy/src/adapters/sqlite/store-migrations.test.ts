@@ -14,7 +14,7 @@ import {
 } from "../../testing/suites/sample-rows.ts";
 import { openSqliteGraphStore, openSqliteVectorStore } from "./index.ts";
 
-/** Stores of sample rows, made with the code of each format (1: commit cdd4983, 2: commit 0bef3ea). */
+/** Stores of sample rows, made with the code of each format (1: commit cdd4983, 2: commit 0bef3ea, 3: commit e27f1105). */
 const FIXTURES = new URL("../../../test/fixtures/stores/", import.meta.url);
 const TALKS = { workspace: "talks" };
 
@@ -124,9 +124,15 @@ describe("a vector store of format 1", () => {
   });
 });
 
-describe("a vector store of format 2", () => {
+describe.each([
+  [
+    2,
+    /is a vector store in format 2, which Colloquy 0\.2\.0 reads; this version reads format \d+: run `colloquy project` or/,
+  ],
+  [3, /is a vector store in format 3, which a development version after Colloquy 0\.2\.0 reads; this version reads/],
+])("a vector store of format %i", (format, refusal) => {
   it("keeps its rows, its state and its keyword index, and accepts more", async () => {
-    await using store = openSqliteVectorStore(fileOfFormat("vectors", 2), TALKS);
+    await using store = openSqliteVectorStore(fileOfFormat("vectors", format), TALKS);
     const chunk = sampleIndexedChunk("chunk", { startMs: 900, approximate: true });
     expect(await store.state()).toMatchObject({ marker: "m", epoch: { number: 3 }, writing: null });
     expect(await collect(store.rows())).toEqual([chunk]);
@@ -134,8 +140,9 @@ describe("a vector store of format 2", () => {
       (await store.matching([term], { limit: 9, filter: { speakers: ["ann"] } })).map(({ row }) => row.id);
     expect(await found("said")).toEqual([chunk.id]);
     expect(await store.documentFrequencies(["said", "words", "none"])).toEqual([1, 1, 0]);
-    const more = sampleIndexedChunk("more");
+    const more = sampleIndexedChunk("more", { passages: Uint8Array.of(127, 0, 255, 128) });
     await store.upsert([{ row: more, terms: ["said"] }]);
+    expect(await collect(store.rows())).toContainEqual(more);
     expect((await found("said")).toSorted()).toEqual([chunk.id, more.id].toSorted());
     await store.remove([chunk.id]);
     expect(await found("said")).toEqual([more.id]);
@@ -143,15 +150,13 @@ describe("a vector store of format 2", () => {
   });
 
   it("has the columns and indexes of a new store after the migration", async () => {
-    const [migrated, fresh] = [fileOfFormat("vectors", 2), join(folder, "fresh.db")];
+    const [migrated, fresh] = [fileOfFormat("vectors", format), join(folder, "fresh.db")];
     for (const file of [migrated, fresh]) await openSqliteVectorStore(file, TALKS)[Symbol.asyncDispose]();
     expect(columnsOf(migrated)).toEqual(columnsOf(fresh));
     expect(indexesOf(migrated)).toEqual(indexesOf(fresh));
   });
 
   it("is not changed when it is opened for reading, and the error states what to do", () => {
-    expect(() => openSqliteVectorStore(fileOfFormat("vectors", 2), { ...TALKS, readonly: true })).toThrow(
-      /is a vector store in format 2, which Colloquy 0\.2\.0 reads; this version reads format \d+: run `colloquy project` or/,
-    );
+    expect(() => openSqliteVectorStore(fileOfFormat("vectors", format), { ...TALKS, readonly: true })).toThrow(refusal);
   });
 });

@@ -218,35 +218,39 @@ const values = fc.constantFrom(-1, -0.5, 0, 0, 0.25, 1);
 const vector = fc
   .array(values, { minLength: DIMENSIONS, maxLength: DIMENSIONS })
   .map((numbers) => Float32Array.from(numbers));
+const passages = fc.option(fc.uint8Array({ maxLength: 6 }));
 const chunk = fc.record({
   row: approximately(
-    fc.record({
-      kind: fc.constant("vector" as const),
-      id,
-      transcript: id,
-      file,
-      ordinal: offset,
-      speakers: fc.array(word, { maxLength: 3 }),
-      startMs: milliseconds,
-      endMs: milliseconds,
-      startOffset: offset,
-      endOffset: offset,
-      text: word,
-      turns: fc.array(
-        approximately(
-          fc.record({
-            speaker: fc.option(word),
-            startMs: milliseconds,
-            endMs: milliseconds,
-            startOffset: offset,
-            endOffset: offset,
-          }),
+    fc
+      .record({
+        kind: fc.constant("vector" as const),
+        id,
+        transcript: id,
+        file,
+        ordinal: offset,
+        speakers: fc.array(word, { maxLength: 3 }),
+        startMs: milliseconds,
+        endMs: milliseconds,
+        startOffset: offset,
+        endOffset: offset,
+        text: word,
+        turns: fc.array(
+          approximately(
+            fc.record({
+              speaker: fc.option(word),
+              startMs: milliseconds,
+              endMs: milliseconds,
+              startOffset: offset,
+              endOffset: offset,
+            }),
+          ),
+          { maxLength: 2 },
         ),
-        { maxLength: 2 },
-      ),
-      profile: fc.constant(PREPARED.profile),
-      vector,
-    }),
+        profile: fc.constant(PREPARED.profile),
+        vector,
+        passages,
+      })
+      .map(({ passages: kept, ...rest }) => ({ ...rest, ...(kept === null ? {} : { passages: kept }) })),
   ) satisfies fc.Arbitrary<VectorRow>,
   terms: fc.array(term, { maxLength: 6 }),
 });
@@ -281,6 +285,7 @@ const rounded = (hits: readonly { readonly row: unknown; readonly score: number 
 
 async function chunksOf(store: VectorStore, terms: readonly string[]): Promise<unknown> {
   const results: unknown[] = [await store.count(), await store.files(), await collect(store.rows())];
+  results.push(await store.vectorsOf(FEW_IDS));
   results.push(await store.documentFrequencies(terms));
   results.push(await store.neighbours(FEW_IDS, { before: 3, after: 5 }));
   for (const filter of filters) {

@@ -15,11 +15,12 @@ export const searchCommand: CommandDefinition = {
   arguments: "<words...>",
   argumentsHelp: "words to search for",
   description:
-    "Prints the best chunks with file, speaker and time. Matches words and their forms; with the embedding model of the vectors, also the meaning. A search without hits is no failure.",
+    "Prints the best chunks with file, speaker and time. Matches words and their forms, and the entities that the words name; with the embedding model of the vectors, also the meaning. A search without hits is no failure.",
   own: [
     new Option("--file <path>", "search only this file, or files that match a glob; may be repeated").argParser(
       collected,
     ),
+    new Option("--exact", "find only chunks that have a word of the query"),
     new Option("--speaker <name>", "search only chunks with a turn of this speaker, by name or alias"),
     new Option(
       "--limit <number>",
@@ -49,6 +50,7 @@ export const searchCommand: CommandDefinition = {
       ...(own.limit === undefined ? {} : { limit: own.limit as number }),
       ...(own.file === undefined ? {} : { files: own.file as string[] }),
       ...(speaker === undefined ? {} : { speaker }),
+      ...(own.exact === true ? { exact: true } : {}),
     });
     const missing = await workspace.absentWords(query);
     if (options.json) await output.write(jsonLine({ hits: hits.map(hitForJson), missing }));
@@ -76,9 +78,17 @@ async function remarksOn(
   if (unknown !== null) return [unknown];
   if (isJson) return [];
   return [
-    ...(hits.length > 0 ? [] : [await whyNothing(workspace)]),
+    ...(hits.length > 0 ? weakness(hits) : [await whyNothing(workspace)]),
     ...(missing.length > 0 ? [`No chunk contains ${alternatives(missing)}.`] : []),
   ];
+}
+
+/** A hit with a lower score is more likely wrong than right. */
+const LIKELY = 0.5;
+
+/** A remark for hits that are more likely wrong than right. */
+function weakness([best]: readonly SearchHit[]): readonly string[] {
+  return best !== undefined && best.score < LIKELY ? ["Nothing matches well; these chunks come nearest."] : [];
 }
 
 /** Null for a known speaker. Null if the graph cannot be read, too: the search has reported that. */
@@ -120,6 +130,6 @@ async function isEmpty(rows: AsyncIterable<unknown>): Promise<boolean> {
 
 /** A hit in the shape of the JSON contract. */
 function hitForJson({ score, file, speaker, startMs, approximate, endMs, ...position }: SearchHit): object {
-  const { startOffset, endOffset, text } = position;
-  return { score, file, speaker, startMs, approximate, endMs, startOffset, endOffset, text };
+  const { startOffset, endOffset, text, match, duplicates } = position;
+  return { score, file, speaker, startMs, approximate, endMs, startOffset, endOffset, text, match, duplicates };
 }

@@ -118,6 +118,6 @@ function quotedLines(
   { colours, columns }: Look,
 ): string[] {
   const text = printable(words.text.replace(/\s+/g, " ").trim());
-  const shown = whole ? text : excerpt(text, [], QUOTED_CHARACTERS);
+  const shown = whole ? text : excerpt(text, 0, QUOTED_CHARACTERS);
   return [...wrap(`“${shown}”`, Math.min(columns, 100) - 8).split("\n"), colours.dim(location(words))];
 }

@@ -33,19 +33,11 @@ function stem(word: string): string {
   return bare.length > 4 ? bare.replace(ENDINGS, "") : bare.replace(/s$/, "");
 }
 
-/** The part of a chunk, of about `length` characters, that contains the most different words of the search. */
-export function excerpt(text: string, words: readonly string[], length: number): string {
+/** About `length` characters of a text, with a little of what is before a position. */
+export function excerpt(text: string, position: number, length: number): string {
   if (text.length <= length) return text;
-  const found = matches(text, words);
-  let best = { from: 0, kinds: 0 };
-  for (const [start] of found) {
-    const from = Math.max(0, Math.min(start - Math.floor(length / 6), text.length - length));
-    const kinds = new Set(
-      found.filter(([a, b]) => a >= from && b <= from + length).map(([a, b]) => text.slice(a, b).toLowerCase()),
-    ).size;
-    if (kinds > best.kinds) best = { from, kinds };
-  }
-  return cut(text, best.from, best.from + length);
+  const from = Math.max(0, Math.min(position - Math.floor(length / 6), text.length - length));
+  return cut(text, from, from + length);
 }
 
 /** Cuts at spaces. An ellipsis marks each cut. */

@@ -22,10 +22,14 @@ export function renderSearchHits(
         .map(printable)
         .join("\n")
         .trim();
-      const shown = query.whole ? text : excerpt(text, query.words, EXCERPT_CHARACTERS);
+      const shown = query.whole ? text : excerpt(text, hit.match.startOffset - hit.startOffset, EXCERPT_CHARACTERS);
       const heading = `${colours.dim(`${index + 1}.`)} ${colours.cyan(location(hit))}`;
       const lines = highlight(shown, query.words, colours).split("\n");
-      return `${heading}\n${lines.map((line) => wrap(line, width, "   ")).join("\n")}\n`;
+      const same =
+        hit.duplicates === undefined
+          ? ""
+          : `   ${colours.dim(`Also in ${hit.duplicates.map((each) => location({ ...each, speaker: null })).join(", ")}.`)}\n`;
+      return `${heading}\n${lines.map((line) => wrap(line, width, "   ")).join("\n")}\n${same}`;
     })
     .join("\n");
 }

@@ -9,11 +9,17 @@ import type {
   SubmittedBatch,
 } from "./replies.ts";
 import type { ChunkStage } from "./stage.ts";
+import type { ChunkVectors } from "../vector-store.ts";
 
 /** Identifies vectors (`provider:model`), and how many numbers each has. */
 export interface EmbeddingProfile {
   readonly profile: string;
   readonly dimensions: number;
+}
+
+/** The vectors of a chunk or a name, by its content key. */
+export interface KeyedVectors extends ChunkVectors {
+  readonly contentKey: string;
 }
 
 /** The work of models: pending chunks, submitted batches, replies. Every reply is paid for once. */
@@ -52,12 +58,9 @@ export interface LedgerPaidWork {
    * profile, or by a paid one, does not become a dead letter.
    */
   settle(reply: PaidReply, settlements: readonly Settlement[], deadLetters: readonly DeadLetter[]): Promise<void>;
-  /** Commits vectors with their reply. */
-  putVectors(
-    reply: PaidReply,
-    vectors: readonly { readonly contentKey: string; readonly vector: Float32Array }[],
-  ): Promise<void>;
-  /** The vectors of a profile by their content keys; without those that are missing or damaged. */
+  /** Commits vectors with their reply. They replace the earlier vectors of the key and the profile. */
+  putVectors(reply: PaidReply, vectors: readonly KeyedVectors[]): Promise<void>;
+  /** The vectors of a profile by their content keys, without passages, and without those that are missing or damaged. */
   vectorsOf(profile: string, contentKeys: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
   /**
    * Chunks that extraction replies of a profile settled: of at most `mostReplies` replies, an even sample of all with

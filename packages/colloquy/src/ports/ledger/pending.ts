@@ -8,6 +8,8 @@ export interface WorkItem {
   readonly contentKey: string;
   /** Estimated tokens in the prompt. */
   readonly tokens: number;
+  /** The share that it takes of the size of a batch; absent: 1. */
+  readonly inputs?: number;
   /** Id of its chunk; absent if it is no chunk. */
   readonly chunk?: string;
 }

@@ -11,6 +11,7 @@ import {
 import type {
   ChunkFilter,
   ChunkHit,
+  ChunkVectors,
   ChunkWithTerms,
   IndexedChunk,
   ReadOptions,
@@ -91,7 +92,7 @@ class MemoryVectorStore implements VectorStore {
     }
     for (const { row, terms } of rows) {
       const kept = terms.filter((term) => term !== "");
-      this.#indexed.set(row.id, { row: { ...row, vector: row.vector.slice() }, terms: kept });
+      this.#indexed.set(row.id, { row: { ...row, ...copied(row) }, terms: kept });
     }
   }
 
@@ -155,6 +156,15 @@ class MemoryVectorStore implements VectorStore {
       limit,
       filter,
     );
+  }
+
+  async vectorsOf(ids: readonly string[], { signal }: ReadOptions = {}): Promise<readonly (ChunkVectors | null)[]> {
+    signal?.throwIfAborted();
+    this.#checkOpen();
+    return ids.map((id) => {
+      const row = this.#indexed.get(id)?.row;
+      return row === undefined ? null : copied(row);
+    });
   }
 
   async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {
@@ -221,8 +231,12 @@ function passes(row: VectorRow, { files, speakers }: ChunkFilter): boolean {
   return speakers === undefined || row.speakers.some((one) => speakers.map(foldCase).includes(foldCase(one)));
 }
 
+function copied({ vector, passages }: VectorRow): ChunkVectors {
+  return { vector: vector.slice(), ...(passages === undefined ? {} : { passages: passages.slice() }) };
+}
+
 function withoutVector(row: VectorRow): IndexedChunk {
-  const { vector: _, ...rest } = row;
+  const { vector: _, passages: _passages, ...rest } = row;
   return rest;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { VectorRow } from "../../model/index.ts";
-import type { ChunkFilter, VectorStore } from "../../ports/index.ts";
+import type { ChunkFilter, ChunkVectors, IndexedChunk, VectorStore } from "../../ports/index.ts";
 import type { ConformanceCase, Make } from "../conformance.ts";
 import { byId, collect, ids, rejectsAborted, rejectsWith } from "./assertions.ts";
 import { projectionStateCases, sampleEpoch } from "./projection-state.ts";
@@ -17,9 +17,12 @@ async function prepared(make: Make<VectorStore>, workspace = "one"): Promise<Vec
 
 const chunk = (row: VectorRow, ...terms: string[]) => ({ row, terms });
 const vector = (...values: number[]) => Float32Array.from([...values, 0, 0, 0, 0].slice(0, KIND.dimensions));
-function withoutVector(row: VectorRow): Omit<VectorRow, "vector"> {
-  const { vector: _, ...rest } = row;
+function withoutVector(row: VectorRow): IndexedChunk {
+  const { vector: _, passages: _passages, ...rest } = row;
   return rest;
+}
+function vectorsOf({ vector, passages }: VectorRow): ChunkVectors {
+  return { vector, ...(passages === undefined ? {} : { passages }) };
 }
 
 function awkwardChunks(): readonly VectorRow[] {
@@ -32,6 +35,7 @@ function awkwardChunks(): readonly VectorRow[] {
       approximate: true,
       endMs: index,
       vector: vector(0.1, -0.2 * index, 1e-30),
+      ...(index % 2 === 0 ? {} : { passages: Uint8Array.of(0, 127, 128, 255, index) }),
     }),
   );
 }
@@ -94,6 +98,60 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       ]);
       await store.upsert([chunk(after, "newer")]);
       assert.deepEqual(await store.documentFrequencies(["new", "newer"]), [0, 1]);
+    },
+  },
+  {
+    name: "returns the vectors of chunks in the order of the ids, with the passages of those that have any",
+    async run(make) {
+      await using store = await prepared(make);
+      assert.deepEqual(await store.vectorsOf([sampleId("a")]), [null]);
+      const a = sampleIndexedChunk("a", {
+        vector: vector(3, 4),
+        passages: Uint8Array.from({ length: 256 }, (_, n) => n),
+      });
+      const b = sampleIndexedChunk("b", { vector: vector(1), passages: Uint8Array.of(1, 2, 3, 4) });
+      const c = sampleIndexedChunk("c", { vector: vector(0, -0, 1e-30) });
+      await store.upsert([a, b, c].map((row) => chunk(row, "x")));
+      assert.deepEqual(await store.vectorsOf(["unknown", c.id, a.id, sampleId("unknown"), b.id, a.id]), [
+        null,
+        vectorsOf(c),
+        vectorsOf(a),
+        null,
+        vectorsOf(b),
+        vectorsOf(a),
+      ]);
+      assert.deepEqual(await store.vectorsOf([]), []);
+      for (const { row } of [...(await store.nearest(vector(1), ANY)), ...(await store.matching(["x"], ANY))])
+        assert.ok(!("vector" in row) && !("passages" in row));
+
+      const whole = vectorsOf(sampleIndexedChunk("a", { vector: vector(0, 1) }));
+      const other = { ...vectorsOf(b), passages: Uint8Array.of(4, 3, 2) };
+      const inPassages = { ...vectorsOf(c), passages: Uint8Array.of(255) };
+      const { passages: _, ...before } = a;
+      await store.upsert(
+        [
+          { ...before, ...whole },
+          { ...b, ...other },
+          { ...c, ...inPassages },
+        ].map((row) => chunk(row, "x")),
+      );
+      assert.deepEqual(await store.vectorsOf([a.id, b.id, c.id]), [whole, other, inPassages]);
+      assert.deepEqual(
+        await collect(store.rows()),
+        byId([
+          { ...before, ...whole },
+          { ...b, ...other },
+          { ...c, ...inPassages },
+        ]),
+      );
+
+      await store.remove([b.id]);
+      await store.upsert([chunk(sampleIndexedChunk("b"), "x")]);
+      assert.deepEqual(await store.vectorsOf([b.id]), [vectorsOf(sampleIndexedChunk("b"))]);
+      await store.clear();
+      assert.deepEqual(await store.vectorsOf([a.id, c.id]), [null, null]);
+      await store.upsert([chunk(sampleIndexedChunk("c"), "x")]);
+      assert.deepEqual(await collect(store.rows()), [sampleIndexedChunk("c")]);
     },
   },
   {
@@ -426,6 +484,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
         () => store.files({ signal }),
         () => store.nearest(vector(1), { ...ANY, signal }),
         () => store.matching(["x"], { ...ANY, signal }),
+        () => store.vectorsOf([sampleId("a")], { signal }),
         () => store.documentFrequencies(["x"], { signal }),
         () => store.neighbours([sampleId("a")], { before: 1, after: 1, signal }),
       ])

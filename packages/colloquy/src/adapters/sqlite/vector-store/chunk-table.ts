@@ -11,7 +11,7 @@ import {
   encodeText,
   type SqlValue,
 } from "../encoding.ts";
-import type { IndexedChunk } from "../../../ports/index.ts";
+import type { ChunkVectors, IndexedChunk } from "../../../ports/index.ts";
 import type { Interner } from "../interner.ts";
 import { type Columns, RowTable } from "../row-table.ts";
 import { encodeTerms } from "./term-encoding.ts";
@@ -38,6 +38,7 @@ export class IndexedChunkTable {
   readonly #rows: RowTable;
   readonly #texts: RowTable;
   readonly #vectors: RowTable;
+  readonly #passages: RowTable;
   readonly #number: Statement<[SqlValue], number>;
   readonly #insertSpeaker: Statement<[number, number]>;
   readonly #deleteSpeaker: Statement<[number, number]>;
@@ -52,6 +53,7 @@ export class IndexedChunkTable {
     this.#rows = new RowTable(connection, "chunk", "id", COLUMNS);
     this.#texts = new RowTable(connection, "chunk_text", "n", ["text", "turns"]);
     this.#vectors = new RowTable(connection, "chunk_vector", "n", ["id", "vector"]);
+    this.#passages = new RowTable(connection, "chunk_passages", "n", ["passages"]);
     this.#number = connection.prepare<[SqlValue], number>("SELECT n FROM chunk WHERE id = ?").pluck();
     this.#insertSpeaker = connection.prepare(
       "INSERT INTO chunk_speaker(speaker, chunk) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -64,7 +66,8 @@ export class IndexedChunkTable {
     this.#one = connection.prepare<[number], SqlValue[]>(`${select} ${from} WHERE p.n = ?`).raw();
     this.#page = connection
       .prepare<[SqlValue, number], SqlValue[]>(
-        `${select}, v.vector ${from} CROSS JOIN chunk_vector v ON v.n = p.n WHERE p.id > ? ORDER BY p.id LIMIT ?`,
+        `${select}, v.vector, s.passages ${from} CROSS JOIN chunk_vector v ON v.n = p.n
+         LEFT JOIN chunk_passages s ON s.n = p.n WHERE p.id > ? ORDER BY p.id LIMIT ?`,
       )
       .raw();
     this.#around = connection
@@ -95,6 +98,8 @@ export class IndexedChunkTable {
     const n = this.#number.get(id) as number;
     this.#texts.put(n, [encodeText(row.text), encodeTurns(row.turns)]);
     this.#vectors.put(n, [id, vectorBytes(row.vector)]);
+    if (row.passages === undefined) this.#passages.take(n);
+    else this.#passages.put(n, [row.passages]);
     if (written === "same") return;
     const before = written === "inserted" ? null : written;
     if (before !== null) this.#removeSpeakers(n, before);
@@ -112,6 +117,7 @@ export class IndexedChunkTable {
     this.#removeSpeakers(n, this.#rows.take(key) ?? []);
     this.#texts.take(n);
     this.#vectors.take(n);
+    this.#passages.take(n);
     this.#deleteTerms.run(n);
   }
 
@@ -122,8 +128,15 @@ export class IndexedChunkTable {
   page(after: string | null, limit: number, profile: string): VectorRow[] {
     return this.#page.all(after === null ? BEFORE_ALL_IDS : encodeId(after), limit).map((columns) => ({
       ...this.#decode(columns, profile),
-      vector: vectorOf(columns.at(-1)),
+      ...decodeVectors(columns.at(-2), columns.at(-1)),
     }));
+  }
+
+  /** Null for an unknown id. */
+  vectorsOf(id: string): ChunkVectors | null {
+    const n = this.#number.get(encodeId(id));
+    if (n === undefined) return null;
+    return decodeVectors(this.#vectors.get(n)?.[1], this.#passages.get(n)?.[0]);
   }
 
   /** A chunk with the chunks before and after it in its transcript. */
@@ -211,7 +224,10 @@ export function vectorBytes(vector: Float32Array): Uint8Array {
   return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
 }
 
-/** A copy, because a Float32Array must begin at a multiple of four bytes. */
-function vectorOf(stored: SqlValue | undefined): Float32Array {
-  return new Float32Array(Uint8Array.from(stored as Uint8Array).buffer);
+/** Copies, because a Float32Array must begin at a multiple of four bytes. */
+function decodeVectors(vector: SqlValue | undefined, passages: SqlValue | undefined): ChunkVectors {
+  return {
+    vector: new Float32Array(Uint8Array.from(vector as Uint8Array).buffer),
+    ...(passages == null ? {} : { passages: Uint8Array.from(passages as Uint8Array) }),
+  };
 }

@@ -7,10 +7,13 @@ const INDEXES = `
   CREATE INDEX chunk_by_file ON chunk (file);
   CREATE INDEX chunk_by_transcript ON chunk (transcript, ordinal);`;
 
+const PASSAGES = "CREATE TABLE chunk_passages (n INTEGER PRIMARY KEY, passages BLOB NOT NULL);";
+
 const VOCABULARY = "CREATE VIRTUAL TABLE chunk_vocabulary USING fts5vocab('chunk_terms', 'row');";
 
 /**
  * `chunk` has the columns that searches filter and sort by, and stays small; texts and vectors are in other tables.
+ * `chunk_vector`, which a search reads as a whole, has no passages: they are read for candidates only.
  * Vectors are plain BLOBs that sqlite-vec's functions read, not a vec0 table: as fast for a full comparison (measured),
  * and filters, exact ties, vectors of zeros and replacement are ordinary SQL.
  *
@@ -29,6 +32,7 @@ const LAYOUT = `
   CREATE TABLE chunk_speaker (speaker INTEGER, chunk INTEGER, PRIMARY KEY (speaker, chunk)) WITHOUT ROWID;
   CREATE TABLE chunk_text (n INTEGER PRIMARY KEY, text NOT NULL, turns TEXT NOT NULL);
   CREATE TABLE chunk_vector (n INTEGER PRIMARY KEY, id NOT NULL, vector BLOB NOT NULL);
+  ${PASSAGES}
 
   CREATE VIRTUAL TABLE chunk_terms USING fts5(terms, content='', contentless_delete=1, tokenize='ascii');
   ${VOCABULARY}
@@ -39,6 +43,7 @@ export const VECTOR_ROW_TABLES = [
   "chunk_speaker",
   "chunk_text",
   "chunk_vector",
+  "chunk_passages",
   "chunk_terms",
   "label",
 ] as const;
@@ -62,11 +67,12 @@ export const VECTOR_DATABASE: DatabaseKind = {
   what: "vector store",
   code: "store",
   applicationId: 0x0c011052,
-  version: 3,
-  readBy: { 1: "Colloquy 0.1.0", 2: "Colloquy 0.2.0" },
+  version: 4,
+  readBy: { 1: "Colloquy 0.1.0", 2: "Colloquy 0.2.0", 3: "a development version after Colloquy 0.2.0" },
   migrations: {
     1: (connection) => void connection.exec(FROM_FORMAT_1),
     2: (connection) => void connection.exec(`${FROM_FORMAT_2} ${INDEXES} ${VOCABULARY}`),
+    3: (connection) => void connection.exec(PASSAGES),
   },
   schema: LAYOUT,
   remedy: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",

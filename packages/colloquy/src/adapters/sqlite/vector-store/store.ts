@@ -10,6 +10,7 @@ import {
 import type {
   ChunkFilter,
   ChunkHit,
+  ChunkVectors,
   ChunkWithTerms,
   IndexedChunk,
   ReadOptions,
@@ -186,6 +187,10 @@ class SqliteVectorStore implements VectorStore {
 
   async matching(terms: readonly string[], { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
     return this.#read(signal, () => this.#hits(this.#search.matching(terms, limit, filter)));
+  }
+
+  async vectorsOf(ids: readonly string[], { signal }: ReadOptions = {}): Promise<readonly (ChunkVectors | null)[]> {
+    return this.#read(signal, () => ids.map((id) => this.#chunks.vectorsOf(id)));
   }
 
   async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {

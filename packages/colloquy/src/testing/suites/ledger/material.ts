@@ -195,5 +195,6 @@ export function vectorsFor(chunks: readonly SampledChunk[]) {
   return chunks.map(({ chunk }, index) => ({
     contentKey: chunk.textKey,
     vector: Float32Array.of(0.1, index, -1e-30),
+    ...(index % 2 === 0 ? {} : { passages: Uint8Array.of(0, 127, 128, 255, index, 7) }),
   }));
 }

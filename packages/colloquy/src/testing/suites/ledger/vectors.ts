@@ -20,6 +20,32 @@ export const vectorCases: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
+    name: "returns the passages of a chunk, of any number of bytes, with its row but not by its key",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK);
+        await put(ledger, folder, "a.txt", chunks);
+        const [contentKey = ""] = chunks.map(({ chunk }) => chunk.textKey);
+        await ledger.putVectors(EMBEDDING, vectorsFor(chunks));
+        const vector = Float32Array.of(0.25, -0, 1e-30);
+        for (const length of [0, 1, 2, 3, 4, 5, 300]) {
+          const passages = Uint8Array.from({ length }, (_, n) => 255 - n);
+          await ledger.putVectors(EMBEDDING, [{ contentKey, vector, passages }]);
+          await conclude(ledger, EMBEDDING.profile);
+          const row = (await vectorsOf(ledger)).find(({ ordinal }) => ordinal === 0);
+          assert.deepEqual({ vector: row?.vector, passages: row?.passages }, { vector, passages });
+          assert.deepEqual((await ledger.vectorsOf(EMBEDDING.profile, [contentKey])).get(contentKey), vector);
+        }
+        await ledger.putVectors(EMBEDDING, [{ contentKey, vector }]);
+        await conclude(ledger, EMBEDDING.profile);
+        const rows = await vectorsOf(ledger);
+        assert.equal(rows.length, chunks.length);
+        assert.ok(!rows.some((row) => row.ordinal === 0 && "passages" in row));
+      });
+    },
+  },
+  {
     name: "returns the active embedding profile and the dimensions of vectors, also while another profile is being filled",
     async run(make) {
       await withFolder(async (folder) => {
@@ -68,7 +94,8 @@ export const vectorCases: readonly ConformanceCase<Ledger>[] = [
         for (const row of rows) {
           const sample = chunks.find(({ chunk }) => chunk.ordinal === row.ordinal);
           const index = chunks.findIndex(({ chunk }) => chunk.ordinal === row.ordinal);
-          assert.deepEqual([...row.vector], [...Float32Array.of(0.1, index, -1e-30)]);
+          const { vector, passages } = vectorsFor(chunks)[index] ?? {};
+          assert.deepEqual({ vector: row.vector, passages: row.passages }, { vector, passages });
           assert.equal(row.text, sample?.chunk.text);
           assert.equal(row.profile, EMBEDDING.profile);
           assert.deepEqual(row.speakers, [TALK[index]?.speaker]);

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { conclude, fillLedger, SAMPLE, SAMPLE_REPLIES } from "../../../../../test/ledger/sample-ledger.ts";
 import { ColloquyError } from "../../../../model/index.ts";
-import type { Ledger, StatedOnce, WrittenSummary } from "../../../../ports/index.ts";
+import type { KeyedVectors, Ledger, StatedOnce, WrittenSummary } from "../../../../ports/index.ts";
 import { resolver } from "../../../../resolution/index.ts";
 import { sampleChunks, sampleRecord } from "../../../../testing/suites/sample-transcripts.ts";
 import { addChecksumFunctions } from "../checksums.ts";
@@ -31,6 +31,7 @@ beforeAll(async () => {
   {
     await using ledger = openSqliteLedger(whole, TALKS);
     await fillLedger(ledger, talks);
+    await ledger.putVectors(SAMPLE_REPLIES.embedding, VECTORS);
     await ledger.correct({ pairs: [DIFFERENT], keys: [RENAMED], senses: [IN_FILE] });
     await judge(ledger);
     await ledger.beginForce("extract", "model/3");
@@ -55,6 +56,13 @@ function useCopy(): void {
   file = join(folder, `copy-${(copies += 1)}.db`);
   copyFileSync(whole, file);
 }
+
+/** Every second chunk has passages. */
+const VECTORS: readonly KeyedVectors[] = [...SAMPLE.sleep, ...SAMPLE.work].map(({ chunk }, index) => ({
+  contentKey: chunk.textKey,
+  vector: new Float32Array([1, index, 0.5, -index]),
+  ...(index % 2 === 0 ? { passages: Uint8Array.of(127, 255, index, 0) } : {}),
+}));
 
 const digestOf = async (ledger: Ledger): Promise<string> => (await ledger.counts()).digest;
 
@@ -128,11 +136,7 @@ async function ingest(ledger: Ledger): Promise<string> {
       if (items.some(({ contentKey }) => contentKey === chunk.contentKey))
         await ledger.settle(reply, [{ contentKey: chunk.contentKey, extraction }], []);
   const vectors = await ledger.pending("embed", { ...pages, profile: embedding.profile });
-  const all = [...sleep, ...work].map(({ chunk }, index) => ({
-    contentKey: chunk.textKey,
-    vector: new Float32Array([1, index, 0.5, -index]),
-  }));
-  const wanted = all.filter(({ contentKey }) => vectors.items.some((item) => item.contentKey === contentKey));
+  const wanted = VECTORS.filter(({ contentKey }) => vectors.items.some((item) => item.contentKey === contentKey));
   await ledger.putVectors(embedding, wanted);
   await ledger.correct({ pairs: [DIFFERENT], keys: [RENAMED], senses: [IN_FILE] });
   await conclude(ledger, embedding.profile);
@@ -215,6 +219,17 @@ async function isFound(ledger: Ledger): Promise<boolean> {
 }
 
 describe("a changed value anywhere in a ledger", () => {
+  it("does not lose the dimensions of vectors with passages", async () => {
+    useCopy();
+    const database = new Database(file);
+    database.exec("UPDATE meta SET value = '5' WHERE key GLOB 'dimensions *'");
+    database.close();
+    await using ledger = openSqliteLedger(file, TALKS);
+    expect(await isFound(ledger)).toBe(true);
+    await ledger.repair();
+    expect(await ledger.dimensionsOf(SAMPLE_REPLIES.embedding.profile)).toBe(4);
+  });
+
   it("is found or has no effect; after a repair the next run has the same result", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(30), fc.nat(200), async (which, row, at) => {

@@ -5,6 +5,7 @@ import type { LedgerContext } from "../context.ts";
 import { writeMeta } from "../meta.ts";
 import { forgetConclusions } from "./forget-conclusions.ts";
 import { fileFindings } from "./find-damage.ts";
+import { decodeVectors } from "../paid-work/vector-blob.ts";
 import { rememberDimensions } from "../paid-work/vectors.ts";
 
 /** As `Ledger.repair`, inside the caller's transaction. @param marker the new marker of the ledger. */
@@ -114,6 +115,6 @@ function repairMeta(context: LedgerContext, marker: string): void {
   writeMeta(context, "workspace", workspace);
   for (const { profile } of sql("SELECT DISTINCT profile FROM vectors").all() as { profile: string }[]) {
     const { vector } = sql("SELECT vector FROM vectors WHERE profile = ? LIMIT 1").get(profile) as { vector: Buffer };
-    rememberDimensions(context, profile, new Float32Array(vector.length / Float32Array.BYTES_PER_ELEMENT));
+    rememberDimensions(context, profile, decodeVectors(vector).vector);
   }
 }

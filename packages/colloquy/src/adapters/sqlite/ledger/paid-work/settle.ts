@@ -6,6 +6,7 @@ import { putDeadLetter } from "./dead-letters.ts";
 import { encodeExtraction } from "./extraction-codec.ts";
 import { endForceOf } from "./forced.ts";
 import { putReplyItems } from "./reply-items.ts";
+import { encodeVectors } from "./vector-blob.ts";
 import { rememberDimensions } from "./vectors.ts";
 
 const SUPERSEDE = `UPDATE settled SET checksum = ${recheck("settled", { active: "0" })}, active = 0 WHERE no = ?`;
@@ -63,8 +64,7 @@ export function putVectors(
 ): void {
   putReply(context, "embed", reply);
   rememberDimensions(context, reply.profile, vectors[0]?.vector);
-  for (const { contentKey, vector } of vectors) {
-    const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+  for (const { contentKey, ...encoded } of vectors) {
     context
       .sql(
         insertChecked(
@@ -72,7 +72,12 @@ export function putVectors(
           "ON CONFLICT (content_key, profile) DO UPDATE SET vector = excluded.vector, paid = excluded.paid, checksum = excluded.checksum",
         ),
       )
-      .run({ content_key: contentKey, profile: reply.profile, paid: reply.paid ? 1 : 0, vector: bytes });
+      .run({
+        content_key: contentKey,
+        profile: reply.profile,
+        paid: reply.paid ? 1 : 0,
+        vector: encodeVectors(encoded),
+      });
     context.sql("DELETE FROM dead_letters WHERE content_key = ? AND stage = 'embed'").run(contentKey);
     endForceOf(context, "embed", reply.profile, contentKey);
     context.sql("UPDATE chunks SET vector_pending = 1 WHERE text_key = ? AND vector_pending = 0").run(contentKey);

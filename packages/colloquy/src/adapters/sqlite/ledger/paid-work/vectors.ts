@@ -2,6 +2,7 @@ import type { EmbeddingProfile } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
 import { isIntact } from "../checksums.ts";
 import { readMeta, writeMeta } from "../meta.ts";
+import { decodeVectors } from "./vector-blob.ts";
 
 const dimensionsKey = (profile: string): string => `dimensions ${profile}`;
 
@@ -41,8 +42,7 @@ export function vectorsOf(
   const vectors = new Map<string, Float32Array>();
   for (const key of contentKeys) {
     const row = sql(VECTOR).get(key, profile) as { vector: Buffer } | undefined;
-    // A copy, because the bytes of a row need not be aligned.
-    if (row !== undefined) vectors.set(key, new Float32Array(new Uint8Array(row.vector).buffer));
+    if (row !== undefined) vectors.set(key, decodeVectors(row.vector).vector);
   }
   return vectors;
 }

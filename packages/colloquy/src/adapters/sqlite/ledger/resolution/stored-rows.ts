@@ -16,6 +16,7 @@ import {
 import { isIntact } from "../checksums.ts";
 import type { LedgerContext } from "../context.ts";
 import { damaged } from "../damage.ts";
+import { decodeVectors } from "../paid-work/vector-blob.ts";
 import { decodeRanges } from "./fact-records.ts";
 
 type Sql = Pick<LedgerContext, "sql" | "workspace" | "database">;
@@ -93,7 +94,7 @@ export function storedVectorRow(context: Sql, no: number, profile: string): Vect
   if (stored === undefined) return null;
   const chunk = locatedChunk(context, no);
   if (stored.intact === 0) throw damaged(context, `the vector of a chunk of ${printable(chunk.file)}`);
-  return vectorRow(chunk, profile, new Float32Array(new Uint8Array(stored.vector).buffer));
+  return vectorRow(chunk, profile, decodeVectors(stored.vector));
 }
 
 export interface EntityColumns extends Omit<EntityRow, "kind" | "aliases"> {

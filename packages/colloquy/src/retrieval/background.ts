@@ -1,0 +1,61 @@
+import { passageSimilarities } from "../embedding/index.ts";
+import type { ChunkVectors, ReadOptions, VectorStore } from "../ports/index.ts";
+
+/** The most chunks whose passages are the background. */
+const CHUNKS = 64;
+/** In an index of one chunk, or of equal ones, similarities do not differ. */
+const LEAST_DEVIATION = 0.05;
+
+/** The mean and the standard deviation of cosine similarities. */
+export interface Distribution {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/**
+ * A sample of the vectors of an index, which is read once. Similarities of different models, and of short and long
+ * queries, are not comparable; their distances from the similarity to any passage are.
+ */
+export class Background {
+  readonly #store: Pick<VectorStore, "count" | "rows">;
+  #sample: { readonly count: number; readonly chunks: readonly ChunkVectors[] } | null = null;
+
+  constructor(store: Pick<VectorStore, "count" | "rows">) {
+    this.#store = store;
+  }
+
+  /** How the similarity of a query to any passage is distributed. */
+  async distribution(query: Float32Array, options: ReadOptions): Promise<Distribution> {
+    const chunks = await this.#chunks(options);
+    const values = chunks.flatMap((chunk) => similarities(chunk, query));
+    const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length);
+    return { mean, deviation: Math.max(Math.sqrt(variance), LEAST_DEVIATION) };
+  }
+
+  /** Ids are hashes, so the chunks with the first ids are a random sample. They are read again when the index changes. */
+  async #chunks(options: ReadOptions): Promise<readonly ChunkVectors[]> {
+    const count = await this.#store.count(options);
+    if (this.#sample?.count === count) return this.#sample.chunks;
+    for await (const rows of this.#store.rows(options)) {
+      this.#sample = {
+        count,
+        chunks: rows
+          .slice(0, CHUNKS)
+          .map(({ vector, passages }) => ({ vector, ...(passages === undefined ? {} : { passages }) })),
+      };
+      return this.#sample.chunks;
+    }
+    return [];
+  }
+}
+
+/** The cosine similarities of a query to the passages of a chunk; to the whole chunk if it has none. */
+export function similarities({ vector, passages }: ChunkVectors, query: Float32Array): readonly number[] {
+  return passages === undefined ? [similarity(vector, query)] : passageSimilarities(passages, query);
+}
+
+/** The cosine similarity of two vectors of length 1. */
+export function similarity(one: Float32Array, other: Float32Array): number {
+  return one.reduce((sum, value, at) => sum + value * (other[at] as number), 0);
+}

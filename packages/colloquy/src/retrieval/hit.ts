@@ -1,0 +1,98 @@
+import type { Passage } from "../embedding/index.ts";
+import { bestTurn, matchedRarity } from "./best-turn.ts";
+import { type Comparison, passageEvidence, type RatedChunk } from "./relevance.ts";
+import { type SpokenTurn, spokenTurns } from "./spoken-turns.ts";
+
+/** A found chunk. Offsets and text are of the chunk; speaker and times are of its best turn. */
+export interface SearchHit {
+  /** 0 to 1, comparable across searches; higher is better. */
+  readonly score: number;
+  /** Id of the chunk. */
+  readonly chunk: string;
+  readonly file: string;
+  readonly speaker: string | null;
+  readonly startMs: number | null;
+  /** Present when `startMs` is interpolated from neighbouring times. */
+  readonly approximate?: true;
+  readonly endMs: number | null;
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly text: string;
+  /** Canonical offsets of the words that match best: a passage, or a turn. */
+  readonly match: { readonly startOffset: number; readonly endOffset: number };
+  /** Worse hits that say nearly the same, such as an advertisement in several episodes; absent if there are none. */
+  readonly duplicates?: readonly Pick<SearchHit, "chunk" | "file" | "startMs" | "startOffset" | "endOffset">[];
+}
+
+export function toHit(
+  { row, logOdds, vectors, duplicates }: RatedChunk & { readonly duplicates: readonly RatedChunk[] },
+  comparison: Comparison,
+): SearchHit {
+  const turns = spokenTurns(row);
+  const passage = vectors === null ? null : bestPassage(turns, vectors, comparison);
+  const turn = turnOf(turns, passage, comparison);
+  const { startMs, approximate, endMs } = typeof turn?.startMs === "number" ? turn : row;
+  const { id, file, startOffset, endOffset, text } = row;
+  return {
+    score: scoreOf(logOdds),
+    chunk: id,
+    file,
+    speaker: turn?.speaker ?? null,
+    startMs,
+    ...(approximate === true ? { approximate } : {}),
+    endMs,
+    startOffset,
+    endOffset,
+    text,
+    match: passage === null ? rangeOf(turn ?? row) : rangeOfPassage(turns, passage),
+    ...(duplicates.length === 0 ? {} : { duplicates: duplicates.map(toDuplicate) }),
+  };
+}
+
+export function scoreOf(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
+}
+
+function toDuplicate({ row: { id, file, startMs, startOffset, endOffset } }: RatedChunk) {
+  return { chunk: id, file, startMs, startOffset, endOffset };
+}
+
+function rangeOf({ startOffset, endOffset }: SearchHit["match"]): SearchHit["match"] {
+  return { startOffset, endOffset };
+}
+
+function rangeOfPassage(turns: readonly SpokenTurn[], { start, end }: Passage): SearchHit["match"] {
+  const [first, last] = [turns[start.turn] as SpokenTurn, turns[end.turn] as SpokenTurn];
+  return { startOffset: first.startOffset + start.character, endOffset: last.startOffset + end.character };
+}
+
+/** The turn with the rarest words of the query: in the passage, or in the chunk. */
+function turnOf(
+  turns: readonly SpokenTurn[],
+  passage: Passage | null,
+  { rarity, isRequested, filtersBySpeaker }: Comparison,
+): SpokenTurn | undefined {
+  const within = passage === null ? turns : turns.slice(passage.start.turn, passage.end.turn + 1);
+  const requested = filtersBySpeaker ? within.filter(({ speaker }) => isRequested(speaker)) : [];
+  const eligible = requested.length > 0 ? requested : within;
+  return bestTurn(eligible, rarity, isRequested) ?? eligible[0];
+}
+
+/** The passage with the most evidence by words and meaning; null if the passages of the vectors are not known. */
+function bestPassage(
+  turns: readonly SpokenTurn[],
+  vectors: NonNullable<RatedChunk["vectors"]>,
+  comparison: Comparison,
+): Passage | null {
+  const { query, ranking, rarity } = comparison;
+  const most = [...new Set(query.terms)].reduce((sum, term) => sum + rarity(term), 0);
+  let best: Passage | null = null;
+  let bestEvidence = -1;
+  for (const { passage, above } of passageEvidence(turns, vectors, comparison)) {
+    if (passage === null) continue;
+    const words = most === 0 ? 0 : matchedRarity(passage.text, rarity) / most;
+    const evidence = ranking.words * words + ranking.bestPassage * above;
+    if (evidence > bestEvidence) [best, bestEvidence] = [passage, evidence];
+  }
+  return best;
+}

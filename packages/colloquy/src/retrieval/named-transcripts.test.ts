@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { namedFiles } from "./named-transcripts.ts";
+
+const FILES = [
+  "product_ES2008b.txt",
+  "product_ES2008d.txt",
+  "product_IS1000b.txt",
+  "show/2024-03-12 ep012.vtt",
+  "show/2024-03-19 ep013.vtt",
+  "show/2024-04-02 ep112.vtt",
+  "board-meeting.srt",
+];
+
+describe("namedFiles", () => {
+  it.each([
+    ["a code", "Who spoke in ES2008?", ["product_ES2008b.txt", "product_ES2008d.txt"]],
+    ["a whole code", "What did ES2008d decide?", ["product_ES2008d.txt"]],
+    ["the number of an episode", "Who was the guest of episode 12?", ["show/2024-03-12 ep012.vtt"]],
+    ["a day", "What was said on 12 March 2024?", ["show/2024-03-12 ep012.vtt"]],
+    ["a day, the month first", "What was said on March 19th, 2024?", ["show/2024-03-19 ep013.vtt"]],
+    ["a day as in files", "Who spoke on 2024-04-02?", ["show/2024-04-02 ep112.vtt"]],
+    ["a month", "What did they discuss in March 2024?", ["show/2024-03-12 ep012.vtt", "show/2024-03-19 ep013.vtt"]],
+    ["the name of a file", "Summarize the board meeting", ["board-meeting.srt"]],
+    ["nothing", "Why is the sky blue in 2024?", []],
+    ["a number that begins another", "What happened in ep1?", []],
+    ["an ordinary word of a path", "Which product sells best?", []],
+  ])("finds files by %s", (_, question, expected) => {
+    expect(namedFiles(question, FILES)).toEqual(expected);
+  });
+
+  it("finds none when all files have the name", () => {
+    expect(namedFiles("Who spoke in ES2008?", ["ES2008a.txt", "ES2008b.txt"])).toEqual([]);
+  });
+});
