@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { chunkTranscript } from "../packages/colloquy/src/chunking/index.ts";
+import { cutPassages, encodePassages, meanVector } from "../packages/colloquy/src/embedding/index.ts";
 import { type Chunk, renderView, type VectorRow, viewChunk } from "../packages/colloquy/src/model/index.ts";
 import type { EmbeddingModel } from "../packages/colloquy/src/ports/index.ts";
-import { SHARED } from "./report.ts";
 import { readOrThrow } from "./read-or-throw.ts";
+import { SHARED } from "./report.ts";
 
 const FOLDER = path.join(SHARED, "data", "qmsum");
+const { signal } = new AbortController();
 
 export interface GoldQuery {
   readonly words: string;
@@ -14,6 +16,17 @@ export interface GoldQuery {
   readonly domain: string;
   /** Ids of the chunks that overlap a gold span. */
   readonly gold: ReadonlySet<string>;
+}
+
+/** A question over several meetings, with the chunks of each piece of evidence; none if the meetings do not answer it. */
+export interface GoldQuestion {
+  readonly id: string;
+  readonly words: string;
+  /** Whether it has other words than its evidence; null if it has no evidence. */
+  readonly style: "plain" | "paraphrase" | null;
+  /** Whether one piece of evidence is enough. */
+  readonly anyIsEnough: boolean;
+  readonly evidence: readonly string[];
 }
 
 export interface Chunks {
@@ -37,15 +50,30 @@ export async function loadQmsum(model: EmbeddingModel): Promise<Chunks> {
   const rows: VectorRow[] = [];
   for (const file of files) {
     const transcript = readOrThrow(readFileSync(path.join(FOLDER, file)), file);
-    const chunks = chunkTranscript(transcript);
-    const texts = chunks.map((chunk) => renderView(viewChunk(chunk)));
-    const { vectors } = await model.embed(texts, { signal: new AbortController().signal });
-    rows.push(...chunks.map((chunk, index) => toRow(chunk, file, model.profile, vectors[index] ?? new Float32Array())));
+    for (const chunk of chunkTranscript(transcript))
+      rows.push(toRow(chunk, file, model.profile, await embed(chunk, model)));
   }
   return { files, rows, queries: loadQueries(rows) };
 }
 
-function toRow(chunk: Chunk, file: string, profile: string, vector: Float32Array): VectorRow {
+type Vectors = Pick<VectorRow, "vector" | "passages">;
+
+async function embed(chunk: Chunk, model: EmbeddingModel): Promise<Vectors> {
+  const view = viewChunk(chunk);
+  if (model.matchesWords === true) return { vector: await onlyVector(model, renderView(view)) };
+  const passages = cutPassages(view).map(({ text }) => text);
+  const vectors: Float32Array[] = [];
+  for (let start = 0; start < passages.length; start += model.batchSize)
+    vectors.push(...(await model.embed(passages.slice(start, start + model.batchSize), { signal })).vectors);
+  return { vector: meanVector(vectors), passages: encodePassages(vectors) };
+}
+
+async function onlyVector(model: EmbeddingModel, text: string): Promise<Float32Array> {
+  const { vectors } = await model.embed([text], { signal });
+  return vectors[0] ?? new Float32Array();
+}
+
+function toRow(chunk: Chunk, file: string, profile: string, vectors: Vectors): VectorRow {
   return {
     kind: "vector",
     id: `${file} ${String(chunk.ordinal).padStart(5, "0")}`,
@@ -60,15 +88,12 @@ function toRow(chunk: Chunk, file: string, profile: string, vector: Float32Array
     text: chunk.text,
     turns: chunk.turns,
     profile,
-    vector,
+    ...vectors,
   };
 }
 
 function loadQueries(rows: readonly VectorRow[]): GoldQuery[] {
-  return readFileSync(path.join(FOLDER, "queries.jsonl"), "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as QueryLine)
+  return linesOf<QueryLine>(path.join(FOLDER, "queries.jsonl"))
     .filter((query) => query.gold_char_spans.length > 0)
     .map(({ query, file, domain, gold_char_spans: spans }) => ({
       words: query,
@@ -82,4 +107,36 @@ function loadQueries(rows: readonly VectorRow[]): GoldQuery[] {
           .map(({ id }) => id),
       ),
     }));
+}
+
+interface QuestionLine {
+  readonly id: string;
+  readonly question: string;
+  readonly style: "plain" | "paraphrase" | null;
+  readonly evidence_mode: "all" | "any" | "none";
+  readonly evidence: readonly { readonly file: string; readonly quote: string }[];
+}
+
+/** The gold questions over five of the meetings. @throws Error if a quotation is in no chunk. */
+export function loadQuestions(rows: readonly VectorRow[]): readonly GoldQuestion[] {
+  return linesOf<QuestionLine>(path.join(SHARED, "data", "gold", "questions.jsonl")).map(
+    ({ id, question, style, evidence_mode, evidence }) => ({
+      id,
+      words: question,
+      style,
+      anyIsEnough: evidence_mode === "any",
+      evidence: evidence.map(({ file, quote }) => {
+        const row = rows.find((each) => each.file === file && each.text.includes(quote));
+        if (row === undefined) throw new Error(`The evidence of question ${id} is in no chunk of ${file}.`);
+        return row.id;
+      }),
+    }),
+  );
+}
+
+function linesOf<Line>(file: string): Line[] {
+  return readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
 }

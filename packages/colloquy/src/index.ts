@@ -5,13 +5,21 @@
  * any `ChatModel`.
  */
 export {
+  type AnswerCitation,
+  type AnswerRequest,
+  type AnswerSentence,
   type AskContext,
+  type AskOptions,
+  type AskRequest,
+  type AskResult,
+  type CheckedAnswer,
   compare,
   type CompareOptions,
   type ContextEntity,
   type ContextOptions,
   type ContextSource,
   type ContradictingSources,
+  type DroppedAnswers,
   type Claim,
   type Companion,
   type ComparedSpeaker,
@@ -61,6 +69,7 @@ export {
   project,
   type ProjectOptions,
   type QuestionKind,
+  type QuestionOptions,
   type QuoteDetail,
   type RebuiltStore,
   type RelationshipDetail,
@@ -96,6 +105,7 @@ export {
   type VerifyOptions,
   type Workspace,
 } from "./composition/index.ts";
+export { answerRequest, checkAnswer, type EarlierTurn } from "./answering/index.ts";
 export type {
   Comparison,
   Differences,

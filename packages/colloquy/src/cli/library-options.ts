@@ -55,6 +55,7 @@ export const STORE_KEYS = [...serverKeys("graph"), ...serverKeys("vectors")];
 export const MODEL_KEYS = [
   "model",
   "embeddingModel",
+  "modelsDir",
   "resolutionModel",
   "embeddingBaseUrl",
   "embeddingApiKeyFile",

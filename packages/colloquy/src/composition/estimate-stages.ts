@@ -1,7 +1,8 @@
 import { DEFAULTS } from "../config/index.ts";
 import { estimateQuestions, freeStage, type StageEstimate, type StageMeasurement } from "../estimation/index.ts";
-import { estimateOf, guessQuestions, planEmbedding, planExtraction } from "../pipeline/index.ts";
-import type { EmbeddingModel, Extractor, ModelStage, LimitedResource, Ledger, Pricing } from "../ports/index.ts";
+import { type EmbeddingPlan, estimateOf, guessQuestions, planEmbedding, planExtraction } from "../pipeline/index.ts";
+import type { Extractor, ModelStage, LimitedResource, Ledger, Pricing } from "../ports/index.ts";
+import { LOCAL_BATCH_SIZE } from "../adapters/local-embeddings/index.ts";
 import type { IngestOptions } from "./ingest-options.ts";
 import type { FoundModels } from "./models/find-models.ts";
 import { givenLimits } from "./models/stage-limiter.ts";
@@ -103,10 +104,14 @@ async function findExtractor(models: FoundModels, { ports }: IngestOptions): Pro
 async function findEmbeddingModel(
   { models, ledger }: EstimatedParts,
   { ports }: IngestOptions,
-): Promise<Found<EmbeddingModel> | null> {
+): Promise<Found<EmbeddingPlan> | null> {
   const own = ports?.embeddingModel;
   if (own !== undefined) return { port: own, [Symbol.asyncDispose]: async () => undefined };
   const named = models.embedding;
+  if (named?.paid === false) {
+    const port = { profile: named.profile, paid: false, batchSize: LOCAL_BATCH_SIZE };
+    return { port, [Symbol.asyncDispose]: async () => undefined };
+  }
   if (named !== null) {
     // The estimate makes no vectors, so that any number of dimensions is correct here.
     const knownDimensions = (await ledger.dimensionsOf(named.profile)) ?? 1;

@@ -10,6 +10,7 @@ import { estimateStages } from "./estimate-stages.ts";
 import { checkIngestOptions, type IngestOptions } from "./ingest-options.ts";
 import { logPlace } from "./log-place.ts";
 import { findModels } from "./models/find-models.ts";
+import { withIndexedModel } from "./models/indexed-model.ts";
 import { openLedgerCopy } from "./ledger-copy.ts";
 import { findPricing, priceCaveats } from "./pricing.ts";
 import { ReadingPool } from "./reading-pool.ts";
@@ -53,6 +54,7 @@ export async function estimate(given: IngestOptions): Promise<EstimateResult> {
   }
   stopWhenInterrupted(signal);
   const known = { pricing, measurements: readMeasurements(reportsIn) };
-  const modelStages = await estimateStages({ ledger, models, ...known }, options);
+  const parts = await withIndexedModel({ ledger, models, ...known }, ledger, options);
+  const modelStages = await estimateStages(parts, options);
   return estimateResult(folder.name, files.counts, (await ledger.counts()).chunks, modelStages);
 }

@@ -1,10 +1,16 @@
 export { compare, type CompareOptions } from "./compare.ts";
+export type { AskOptions, AskRequest, AskResult, QuestionOptions } from "./asking/options.ts";
 export type {
+  AnswerCitation,
+  AnswerRequest,
+  AnswerSentence,
   AskContext,
+  CheckedAnswer,
   ContextEntity,
   ContextOptions,
   ContextSource,
   ContradictingSources,
+  DroppedAnswers,
   QuestionKind,
   SourcedSummary,
 } from "../answering/index.ts";

@@ -14,6 +14,7 @@ import { openLedger } from "./ledger.ts";
 import { openEmbeddingStage } from "./models/embedding-stage.ts";
 import { openExtractionStage } from "./models/extraction-stage.ts";
 import type { FoundModels } from "./models/find-models.ts";
+import { withIndexedModel } from "./models/indexed-model.ts";
 import { openCheckingStage, openJudgingStage, openSummarisingStage } from "./models/question-stages.ts";
 import { giveUpAfterOf } from "./models/stage-limiter.ts";
 import { StageWatches } from "../metrics/index.ts";
@@ -105,25 +106,25 @@ async function runOpened(
   { account, beginTrace }: Recording,
   options: Options,
 ): Promise<IngestResult> {
-  const { threads, files, folder, events } = work;
+  const { threads, files, folder, events, models, pricing } = await withIndexedModel(work, ledger, options);
   const { signal = NEVER_ABORTED } = options;
   const { emit, runId } = events;
   const trace = beginTrace();
   const observerOf = (stage: ModelStage): CallObserver =>
-    new CallObserver({ stage, pricing: work.pricing[stage], ...trace, account, emit });
+    new CallObserver({ stage, pricing: pricing[stage], ...trace, account, emit });
   const observers = byModelStage(observerOf);
   // Runs before the reports are written, because calls in flight may be paid for.
   using _ending = whenProcessEnds(() => Object.values(observers).forEach((observer) => observer.close()));
   using watches = new StageWatches({ account, emit, stop: signal });
   events.addFirst((event) => watches.listen(event));
   const inUse = chatStageInUse(events);
-  await using extraction = await openExtractionStage(work.models, options, observers.extract, emit, inUse);
-  const parts = { models: work.models, ledger, texts: threads };
+  await using extraction = await openExtractionStage(models, options, observers.extract, emit, inUse);
+  const parts = { models, ledger, texts: threads };
   await using embedding = await openEmbeddingStage(parts, options, observers.embed, emit);
-  await using checking = openCheckingStage(work.models, options, { observer: observers.check, emit, extraction });
-  await using judging = openJudgingStage(work.models, options, { observer: observers.judge, emit, extraction });
+  await using checking = openCheckingStage(models, options, { observer: observers.check, emit, extraction });
+  await using judging = openJudgingStage(models, options, { observer: observers.judge, emit, extraction });
   const summaryParts = { observer: observers.summarise, emit, extraction };
-  await using summarising = openSummarisingStage(work.models, options, summaryParts);
+  await using summarising = openSummarisingStage(models, options, summaryParts);
   if (checking !== null) watches.watch("check", checking);
   if (judging !== null) watches.watch("judge", judging);
   if (summarising !== null) watches.watch("summarise", summarising);

@@ -1,4 +1,5 @@
 import { type AskContext, type ContextOptions, gatherContext } from "../answering/index.ts";
+import { analyse } from "../analysis/index.ts";
 import {
   type ExportedFile,
   exportFiles,
@@ -48,6 +49,7 @@ import {
   type ReadLedger,
   readListing,
   readQuotes,
+  readRarity,
   readRelationships,
   type ReviewFigures,
   reviewFigures,
@@ -72,6 +74,17 @@ import {
   type TranscriptDetail,
 } from "./summaries.ts";
 import { readCorrections } from "./apply-aliases.ts";
+import { answerQuestion, type Asking, type AskReading, prepareRequest } from "./asking/ask.ts";
+import {
+  ASK_OPTIONS,
+  type AskOptions,
+  type AskRequest,
+  type AskResult,
+  checkQuestion,
+  CONTEXT_OPTIONS,
+  QUESTION_OPTIONS,
+  type QuestionOptions,
+} from "./asking/options.ts";
 import { writtenSources } from "./context-sources.ts";
 import { explainName, type ExplainedName } from "./explain-name.ts";
 import { hiddenBy } from "./hidden-names.ts";
@@ -91,6 +104,8 @@ export interface WorkspaceSources {
   /** The text of the user's aliases file; empty without it. */
   readonly aliases: () => string;
   readonly queryModel: () => Promise<QueryModel>;
+  /** What questions use. */
+  readonly asking: Asking;
   /** Receives a sentence about a part of a search that was not possible. */
   readonly notify: (sentence: string) => void;
   /** The ports of the caller, who disposes of them. */
@@ -147,14 +162,26 @@ export class Workspace implements AsyncDisposable {
 
   /** Gathers the numbered evidence for a question: passages, claims, contradictions and summaries. Calls no language model. */
   async askContext(question: string, options: ContextOptions = {}): Promise<AskContext> {
-    const graph = await this.#graphStore();
-    const sources = {
-      search: (words: string, search: SearchOptions) => this.search(words, search),
-      graph,
-      vectors: await this.#vectorStore(),
-      ...writtenSources(this.#sources.ledger, graph),
-    };
-    return gatherContext(sources, { question }, options);
+    checkQuestion("askContext", question, options, CONTEXT_OPTIONS);
+    return this.#reading.gather({ question, query: question }, options);
+  }
+
+  /** The context of a question with the request that `ask` sends to a model. Sends nothing. */
+  async askRequest(question: string, options: QuestionOptions = {}): Promise<AskRequest> {
+    checkQuestion("askRequest", question, options, QUESTION_OPTIONS);
+    return prepareRequest(this.#sources.asking, this.#reading, question, options);
+  }
+
+  /**
+   * Answers a question from the transcripts. With the `model` of `open` the model writes the answer, and every sentence is
+   * checked against the words that it cites; without one, the answer is the best sentences of the transcripts. Question, answer
+   * and reply are kept in the workspace's folder.
+   * @throws ColloquyError `invalid-input` for a question without words, and without a conversation to continue;
+   *   `configuration`; `provider` for a call that failed; the signal's reason.
+   */
+  async ask(question: string, options: AskOptions = {}): Promise<AskResult> {
+    checkQuestion("ask", question, options, ASK_OPTIONS);
+    return answerQuestion(this.#sources.asking, this.#reading, question, options);
   }
 
   /** The words of a query that no chunk contains in any form, in query order. */
@@ -369,6 +396,22 @@ export class Workspace implements AsyncDisposable {
     const vectors = await this.#vectors?.catch(() => null);
     for (const port of [graph ?? null, vectors ?? null, queryModel ?? null])
       if (port !== null && !borrowed.has(port)) await port[Symbol.asyncDispose]();
+  }
+
+  get #reading(): AskReading {
+    return {
+      gather: async (asked, options) => {
+        const graph = await this.#graphStore();
+        const sources = {
+          search: (words: string, search: SearchOptions) => this.search(words, search),
+          graph,
+          vectors: await this.#vectorStore(),
+          ...writtenSources(this.#sources.ledger, graph),
+        };
+        return gatherContext(sources, asked, options);
+      },
+      rarity: async (query, options) => readRarity(await this.#vectorStore(), [...new Set(analyse(query))], options),
+    };
   }
 
   #model(): Promise<QueryModel> {

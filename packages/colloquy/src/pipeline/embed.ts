@@ -80,7 +80,7 @@ export async function embedItems<Item extends EmbeddedItem>(
   );
 }
 
-export function embeddingTokens({ paid }: EmbeddingModel, batch: readonly WorkItem[]): CallTokens {
+export function embeddingTokens({ paid }: Pick<EmbeddingModel, "paid">, batch: readonly WorkItem[]): CallTokens {
   const inputTokens = paid ? batch.reduce((sum, { tokens }) => sum + tokens, 0) : 0;
   return { inputTokens, maxOutputTokens: 0 };
 }

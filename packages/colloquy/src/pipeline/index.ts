@@ -8,7 +8,7 @@ export {
 } from "./events.ts";
 export { guessQuestions } from "./guess-questions.ts";
 export { likenessOf } from "./failure-likeness.ts";
-export { estimateOf, planEmbedding, planExtraction } from "./plan-stage.ts";
+export { type EmbeddingPlan, estimateOf, planEmbedding, planExtraction } from "./plan-stage.ts";
 export { nothingToRead, stopWhenOutOfFiles } from "./folder-failures.ts";
 export {
   contextOf,
@@ -22,6 +22,7 @@ export {
   type IngestResult,
   type RemainingWork,
   type RunUsage,
+  runUsage,
   type WorkspaceStatus,
   workspaceStatus,
 } from "./result.ts";

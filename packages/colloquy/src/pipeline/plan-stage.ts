@@ -39,9 +39,12 @@ export function planExtraction(
   return planStage(ledger, extractor, { stage, items }, choice);
 }
 
+/** The properties of an embedding model that a plan uses. */
+export type EmbeddingPlan = Pick<EmbeddingModel, "profile" | "paid" | "batchSize" | "batchTokens">;
+
 export function planEmbedding(
   ledger: Ledger,
-  model: EmbeddingModel,
+  model: EmbeddingPlan,
   choice: StageChoice,
 ): Promise<PlannedStage<ChunkStage>> {
   const { profile, paid, batchSize } = model;

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from "../command-definition.ts";
+import { askCommand } from "./ask.ts";
 import { hideCommand, mergeCommand, splitCommand } from "./correct.ts";
 import { compareCommand } from "./compare.ts";
 import { compareSpeakersCommand } from "./compare-speakers.ts";
@@ -31,6 +32,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   retryFailedCommand,
   statusCommand,
   reportCommand,
+  askCommand,
   searchCommand,
   showCommand,
   compareSpeakersCommand,

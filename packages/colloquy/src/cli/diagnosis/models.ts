@@ -10,6 +10,7 @@ const NAMES = {
   check: "verification model",
   judge: "resolution model",
   summarise: "model of the summaries",
+  answer: "model of answers",
 } as const;
 
 /** Checks the configured models without a call, which might cost money. */
@@ -32,7 +33,10 @@ export async function checkModels(configuration: Configuration): Promise<readonl
   return [...findings, ...notes, { name: "keys", state: "note", message }];
 }
 
-async function checkAddress({ name, address, keyFrom }: ModelDescription): Promise<Omit<Finding, "name">> {
+async function checkAddress({ name, address, keyFrom, folder }: ModelDescription): Promise<Omit<Finding, "name">> {
+  if (folder === null)
+    return { state: "note", message: `${name} is not on this machine: the next run fetches it, once.` };
+  if (folder !== undefined) return { state: "ok", message: `${name} runs on this machine, from ${folder}.` };
   const key = keyFrom === null ? "no key" : `key from ${keyFrom}`;
   if (address === null) return { state: "ok", message: `${name} at its provider's address, ${key}; no call was made.` };
   const failure = await reachWebAddress(address);

@@ -1,3 +1,4 @@
+import { locateLocalModel } from "../../adapters/local-embeddings/index.ts";
 import type { ModelStage } from "../../ports/index.ts";
 import { redact } from "../../text/index.ts";
 import { ColloquyError } from "../../model/index.ts";
@@ -7,6 +8,7 @@ import {
   chatSettings,
   embeddingSettings,
   keyVariables,
+  LOCAL,
   type ModelSettings,
   resolutionSettings,
 } from "./model-settings.ts";
@@ -20,6 +22,8 @@ export interface ModelDescription {
   readonly address: string | null;
   /** The source of its key; null without a key. */
   readonly keyFrom: string | null;
+  /** Of a local model: the folder of its files; null: the next run fetches them. Absent for models of providers. */
+  readonly folder?: string | null;
 }
 
 /** A model that the options name. `fault` explains why it cannot be called, if this is known without a call. */
@@ -59,6 +63,11 @@ async function describe(
     if (settings === null) return null;
     await make();
     const { provider, model, baseUrl, keyFrom } = settings;
+    if (provider === LOCAL) {
+      const { modelsDir, environment = process.env } = options;
+      const folder = locateLocalModel(model, { modelsDir, environment });
+      return { use, name: `${provider}:${model}`, address: null, keyFrom, folder, fault: null };
+    }
     const address = baseUrl === null ? null : redact(baseUrl);
     return { use, name: `${provider}:${model}`, address, keyFrom, fault: null };
   } catch (error) {

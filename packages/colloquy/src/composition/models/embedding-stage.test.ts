@@ -10,6 +10,7 @@ import { openEmbeddingStage } from "./embedding-stage.ts";
 
 /** A model that counts the calls for its dimensions. */
 class Named implements NamedEmbeddingModel {
+  readonly paid = true;
   readonly profile = "openai:unit";
   readonly dimensions: number | null;
   created = 0;

@@ -8,12 +8,14 @@ import {
 } from "../../calls/index.ts";
 import { limiterEvent, type RunListener, type StageParts } from "../../pipeline/index.ts";
 import type { EmbeddingModel, Ledger, Usage } from "../../ports/index.ts";
+import { ColloquyError } from "../../model/index.ts";
 import { stopWhenInterrupted } from "../../projection/index.ts";
 import { type RateLimiter, systemClock } from "@colloquy/rate-limit";
 import type { ReadingPool } from "../reading-pool.ts";
 import type { RunOptions } from "../run-options.ts";
 import type { NamedEmbeddingModel } from "./create-models.ts";
 import type { FoundModels } from "./find-models.ts";
+import { howToName, modelOfProfile } from "./model-of-profile.ts";
 import { createStageLimiter, giveUpAfterOf, type StagePort } from "./stage-limiter.ts";
 
 export interface EmbeddingStage extends StageParts<EmbeddingModel>, AsyncDisposable {
@@ -23,7 +25,7 @@ export interface EmbeddingStage extends StageParts<EmbeddingModel>, AsyncDisposa
 
 /**
  * Opens the caller's model, else the named model, else hashed words, which never replace vectors of a model.
- * @throws ColloquyError `provider` when a call for the number of dimensions fails.
+ * @throws ColloquyError `provider` when a call for the number of dimensions fails, or a local model cannot be fetched.
  */
 export async function openEmbeddingStage(
   parts: {
@@ -39,9 +41,10 @@ export async function openEmbeddingStage(
   const own = options.ports?.embeddingModel;
   const named = models.embedding;
   const hashing = own === undefined && named === null ? texts.hashingModel() : null;
-  let made: EmbeddingModel | null = null;
+  let made = named === null || named.paid ? null : await makeLocal(named, ledger, options, emit);
   const pinged: StagePort = own ??
-    hashing ?? {
+    hashing ??
+    made ?? {
       paid: true,
       ping: async (given) =>
         made === null ? await pingNamed(named, given.signal) : ((await made.ping?.(given)) ?? null),
@@ -55,7 +58,7 @@ export async function openEmbeddingStage(
     await made?.[Symbol.asyncDispose]();
   };
   try {
-    if (named !== null) made = await makeModel(named, ledger, { limiter, observer, emit }, options);
+    if (named?.paid === true) made = await makeModel(named, ledger, { limiter, observer, emit }, options);
     const port = own ?? made ?? (hashing as EmbeddingModel);
     const kept = hashing === null || options.skipEmbeddings === true ? null : await ledger.activeEmbedding();
     const isSkipped = kept !== null && kept.profile !== port.profile;
@@ -85,7 +88,28 @@ async function pingNamed(
 }
 
 function describeSkipped(profile: string): string {
-  return `The index holds vectors of ${profile}, so new chunks are not embedded without this model: name it with --embedding-model ${profile.replace(/\/\d+$/, "")}, and its --embedding-base-url if it has one.`;
+  return `The index holds vectors of ${profile}, so new chunks are not embedded without this model: name it with ${howToName(profile)}.`;
+}
+
+/** @throws ColloquyError `interrupted` when the run is stopped while the model is fetched. */
+async function makeLocal(
+  named: NamedEmbeddingModel,
+  ledger: Pick<Ledger, "dimensionsOf">,
+  { signal = NEVER_ABORTED }: RunOptions,
+  emit: RunListener,
+): Promise<EmbeddingModel> {
+  try {
+    const model = await named.create({ signal, notify: (message) => emit({ event: "notice", message }) });
+    const known = await ledger.dimensionsOf(named.profile);
+    if (known === null || known === model.dimensions) return model;
+    throw new ColloquyError(
+      "configuration",
+      `The files of ${modelOfProfile(named.profile)} are of a model with ${model.dimensions} dimensions, but its vectors in the workspace have ${known}: it is another model under the same name.`,
+    );
+  } catch (error) {
+    stopWhenInterrupted(signal);
+    throw error;
+  }
 }
 
 /**

@@ -1,4 +1,6 @@
-import { isHttpAddress, OPTIONS, PRESET_NAMES, type PresetName } from "../../config/index.ts";
+import { localModelId } from "../../adapters/local-embeddings/index.ts";
+import { isHttpAddress, type OptionKey, OPTIONS, PRESET_NAMES, type PresetName } from "../../config/index.ts";
+import { optionName } from "../../options/index.ts";
 import {
   asOnCommandLine,
   COUNT,
@@ -6,6 +8,7 @@ import {
   type Expectation,
   type Expectations,
   FILE,
+  FOLDER,
   OBJECT,
   oneOf,
   SWITCH,
@@ -17,8 +20,13 @@ import {
 export interface ModelOptions {
   /** `provider:model` that extracts; without a provider, `openai`. Default: the rules extract. */
   readonly model?: string;
-  /** `provider:model` that embeds. Default: hashed words. */
+  /**
+   * `provider:model` that embeds; `local` or `local:NAME` for a model that runs on this machine, NAME as on Hugging Face's
+   * hub. Default: hashed words.
+   */
   readonly embeddingModel?: string;
+  /** Folder of local models; missing ones are fetched into it. Default: a folder in the cache folder of the user. */
+  readonly modelsDir?: string;
   /**
    * `provider:model` that judges which names mean one thing, with the address and the key of the chat model's options.
    * Default: names are joined by rules alone.
@@ -89,6 +97,7 @@ const DURATION_MS: Expectation = {
 export const MODEL_OPTIONS: Expectations<ModelOptions> = {
   model: asOnCommandLine(OPTIONS.model),
   embeddingModel: asOnCommandLine(OPTIONS.embeddingModel),
+  modelsDir: FOLDER,
   resolutionModel: asOnCommandLine(OPTIONS.resolutionModel),
   baseUrl: ADDRESS,
   embeddingBaseUrl: ADDRESS,
@@ -117,8 +126,9 @@ export const RUN_MODEL_OPTIONS: Expectations<RunModelOptions> = {
 };
 
 /** Sentences about model options without effect. */
-export function remarksOnModels(options: ModelOptions): readonly string[] {
+export function remarksOnModels(options: ModelOptions & LimitOptions): readonly string[] {
   const { model, embeddingModel, resolutionModel, baseUrl, embeddingBaseUrl } = options;
+  if (embeddingModel !== undefined && localModelId(embeddingModel) !== null) return remarksOnLocal(options);
   return [
     baseUrl !== undefined && model === undefined && embeddingModel === undefined && resolutionModel === undefined
       ? "--base-url has no effect, because no model is named: name one with --model or --embedding-model."
@@ -127,4 +137,24 @@ export function remarksOnModels(options: ModelOptions): readonly string[] {
       ? "--embedding-base-url has no effect, because no embedding model is named: name one with --embedding-model."
       : null,
   ].filter((remark) => remark !== null);
+}
+
+/** The options of an embedding model that a local model does not use, by their names on the command line. */
+const OF_PROVIDERS = {
+  embeddingBaseUrl: "embeddingBaseUrl",
+  embeddingApiKeyFile: "embeddingApiKeyFile",
+  dimensions: "dimensions",
+  embeddingRequestsPerMinute: "embeddingRpm",
+  embeddingTokensPerMinute: "embeddingTpm",
+} as const satisfies Partial<Record<keyof (ModelOptions & LimitOptions), OptionKey>>;
+
+function remarksOnLocal(options: ModelOptions & LimitOptions): readonly string[] {
+  const { model, embeddingModel, resolutionModel, baseUrl } = options;
+  const unused = Object.entries(OF_PROVIDERS).flatMap(([key, option]) =>
+    options[key as keyof typeof OF_PROVIDERS] === undefined ? [] : [`--${optionName(option)}`],
+  );
+  if (baseUrl !== undefined && model === undefined && resolutionModel === undefined) unused.unshift("--base-url");
+  return unused.map(
+    (flag) => `${flag} has no effect, because the embedding model ${embeddingModel} runs on this machine.`,
+  );
 }

@@ -1,4 +1,5 @@
 import { type ModelName, parseModelName, PROVIDER_KEYS } from "../../adapters/ai-sdk/model-name.ts";
+import { localModelId } from "../../adapters/local-embeddings/index.ts";
 import { EMBEDDING_KEY_VARIABLE, type OptionKey, readKeyFile } from "../../config/index.ts";
 import { type Environment, optionName } from "../../options/index.ts";
 import type { ModelOptions } from "./model-options.ts";
@@ -19,6 +20,9 @@ interface FoundKey {
 }
 
 const NO_KEY = { apiKey: null, keyFrom: null } as const;
+
+/** The provider of models that run on this machine. They have no address and no key. */
+export const LOCAL = "local";
 
 /**
  * Null when no model is named: a key or an address alone is no consent to spend money.
@@ -55,6 +59,8 @@ export function isModelOfExtraction(
 /** As `chatSettings`, for the embedding model. Missing settings are taken from a chat model of the same provider. */
 export function embeddingSettings(options: ModelOptions): ModelSettings | null {
   if (options.embeddingModel === undefined) return null;
+  const local = localModelId(options.embeddingModel);
+  if (local !== null) return { provider: LOCAL, model: local, baseUrl: null, ...NO_KEY };
   const environment = options.environment ?? process.env;
   const chat = options.model === undefined ? null : chatName(options.model, options, environment);
   const chatAddress = chat === null || chat.provider === "openai" ? options.baseUrl : undefined;
