@@ -41,6 +41,10 @@ export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts
 export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type {
   Claim,
+  ClaimEvidence,
+  ClaimHolder,
+  ClaimsBetween,
+  ClaimsBetweenOptions,
   Companion,
   ComparedSpeaker,
   ComparedTopic,
@@ -70,6 +74,10 @@ export type {
   StatementDetail,
   TopicDetail,
   TopicOfSpeaker,
+  ReadTranscriptOptions,
+  TranscriptRange,
+  TranscriptTurn,
+  TurnsOfChunk,
   Viewpoint,
 } from "../retrieval/index.ts";
 export {
@@ -83,4 +91,5 @@ export { checkStores } from "./check-stores.ts";
 export type { EntityWithSummary, TranscriptDetail } from "./summaries.ts";
 export type { Summary } from "../summarising/index.ts";
 export { verify } from "./verify.ts";
+export { FOUND_SCORE } from "../retrieval/index.ts";
 export { Workspace } from "./workspace.ts";

@@ -12,7 +12,7 @@ const MOST_THREADS = 2;
 const FURTHER_AFTER_MS = 2_000;
 /** Outside of the heap are the weights and the states. */
 const HEAP_MEGABYTES = 512;
-/** More passages than a chunk has; a call of so many takes about a second. */
+/** More than a chunk has passages. A call takes about a second. */
 export const LOCAL_BATCH_SIZE = 64;
 
 /** A model whose files are on this machine. */

@@ -15,6 +15,7 @@ import { NOT_SAID, remarksOnAnswer, renderCitations, renderNotSaid, renderSenten
 const OPEN_KEYS = [
   "model",
   "embeddingModel",
+  "modelsDir",
   "embeddingBaseUrl",
   "embeddingApiKeyFile",
   "baseUrl",
