@@ -41,6 +41,10 @@ export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts
 export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type {
   Claim,
+  ClaimEvidence,
+  ClaimHolder,
+  ClaimsBetween,
+  ClaimsBetweenOptions,
   Companion,
   AskedType,
   ComparedSpeaker,
@@ -72,6 +76,10 @@ export type {
   StatementDetail,
   TopicDetail,
   TopicOfSpeaker,
+  ReadTranscriptOptions,
+  TranscriptRange,
+  TranscriptTurn,
+  TurnsOfChunk,
   Viewpoint,
 } from "../retrieval/index.ts";
 export {
@@ -85,4 +93,5 @@ export { checkStores } from "./check-stores.ts";
 export type { EntityWithSummary, TranscriptDetail } from "./summaries.ts";
 export type { Summary } from "../summarising/index.ts";
 export { verify } from "./verify.ts";
+export { FOUND_SCORE } from "../retrieval/index.ts";
 export { Workspace } from "./workspace.ts";

@@ -33,6 +33,9 @@ import {
   absentWords,
   Background,
   chunkList,
+  claimsBetween,
+  type ClaimsBetween,
+  type ClaimsBetweenOptions,
   compareSpeakers,
   type CompareSpeakersOptions,
   describeEntity,
@@ -65,12 +68,16 @@ import {
   suggestNames,
   suggestSpeakers,
   transcriptList,
+  type ReadTranscriptOptions,
+  readTurns,
+  type TurnsOfChunk,
 } from "../retrieval/index.ts";
 import { RULES_DESCRIPTION, RULES_PROFILE } from "../adapters/rules/index.ts";
 import {
   describeTranscript,
   entitySummary,
   type EntityWithSummary,
+  findTranscript,
   summaryRows,
   type TranscriptDetail,
 } from "./summaries.ts";
@@ -206,9 +213,24 @@ export class Workspace implements AsyncDisposable {
     return (await this.#vectorStore()).neighbours(ids, { ...options, before, after });
   }
 
-  /** Reads the chunks of a transcript, by its id, in pages. Together they hold all of its turns. */
-  async readTranscript(transcript: string, options: ListOptions = {}): Promise<Listing<ChunkRow>> {
-    return readListing(chunkList(await this.#graphStore(), transcript), options);
+  /**
+   * Reads the chunks of a transcript, by its id, in pages: all of them, or those that are in a range. Together they hold all
+   * turns of it.
+   * @throws ColloquyError `invalid-input` for a range that is empty, or that has both offsets and times.
+   */
+  async readTranscript(
+    transcript: string,
+    { range, ...options }: ReadTranscriptOptions = {},
+  ): Promise<Listing<ChunkRow>> {
+    return readListing(chunkList(await this.#graphStore(), transcript, range), options);
+  }
+
+  /**
+   * As `readTranscript`, with the turns of each chunk that are in the range. A chunk that is not indexed has one turn with its
+   * whole text.
+   */
+  async readTurns(transcript: string, options: ReadTranscriptOptions = {}): Promise<Listing<TurnsOfChunk>> {
+    return readTurns(await this.readTranscript(transcript, options), () => this.#vectorStore(), options);
   }
 
   /** Null when there is no such entity. */
@@ -229,7 +251,12 @@ export class Workspace implements AsyncDisposable {
     return { ...entity, summary };
   }
 
-  /** A transcript, by its file or its id, with its summary; null when there is none. */
+  /** A transcript, by its file or its id; null when there is none. */
+  async transcript(fileOrId: string, options: ReadOptions = {}): Promise<ListedTranscript | null> {
+    return this.#sources.ledger((ledger) => findTranscript(ledger, fileOrId, options));
+  }
+
+  /** As `transcript`, with its summary. */
   async showTranscript(fileOrId: string, options: ReadOptions = {}): Promise<TranscriptDetail | null> {
     return describeTranscript(this.#sources.ledger, fileOrId, options);
   }
@@ -241,6 +268,15 @@ export class Workspace implements AsyncDisposable {
    */
   async compareSpeakers(names: readonly string[], options: CompareSpeakersOptions = {}): Promise<SpeakerComparison> {
     return compareSpeakers(await this.#graphStore(), names, options);
+  }
+
+  /**
+   * What the transcripts say about two entities together, by name, alias or id: the relationships in both directions, who
+   * holds them, and their evidence in pages.
+   * @throws ColloquyError `not-found` for a name without an entity; `invalid-input` for two names of one entity.
+   */
+  async claimsBetween(one: string, other: string, options: ClaimsBetweenOptions = {}): Promise<ClaimsBetween> {
+    return claimsBetween(await this.#graphStore(), [one, other], options);
   }
 
   /** Why a name, an alias or an id is in its entity, and which names are kept apart; null for an unknown name. Reads the ledger. */

@@ -325,7 +325,12 @@ that the words do not say is withdrawn: it is kept apart, with the reason.`,
   },
   skipEmbeddings: { ...SWITCH, help: "skip the vectors", commands: CALLING },
   force: { ...SWITCH, help: "process chunks again that are already done", commands: READING, example: null },
-  json: { ...SWITCH, help: "print JSON, one object per line", commands: [...PRINTING, "simulate"], example: null },
+  json: {
+    ...SWITCH,
+    help: "print JSON, one object per line",
+    commands: [...PRINTING.filter((command) => command !== "mcp"), "simulate"],
+    example: null,
+  },
   quiet: {
     ...SWITCH,
     help: "print only requested results and errors",

@@ -10,6 +10,7 @@ export type CommandName =
   | "ingest"
   | "init"
   | "list"
+  | "mcp"
   | "merge"
   | "parse"
   | "project"
@@ -37,7 +38,7 @@ export const WITH_MODELS: Commands = [...CALLING, "doctor"];
 /** Commands that may call the chat model. */
 export const WITH_CHAT: Commands = [...WITH_MODELS, "ask"];
 /** Commands that take the model that embeds. */
-export const WITH_QUERIES: Commands = [...WITH_CHAT, "search"];
+export const WITH_QUERIES: Commands = [...WITH_CHAT, "mcp", "search"];
 /** Commands that read or write the vectors of a workspace. */
 export const WITH_VECTORS: Commands = [...WITH_QUERIES, "export", "project", "verify", ...CORRECTING];
 /** Commands that read or write the graph of a workspace. */

@@ -4,6 +4,13 @@ export { matchedRarity } from "./best-turn.ts";
 export { bestOf, byPlace, type Claim, claimOf, type EntityReference, labelsIn, type SupportedClaim } from "./claim.ts";
 export { type EntityClaims, type HeldStatement, type Holder, POSITIONS } from "./claims.ts";
 export {
+  type ClaimEvidence,
+  type ClaimHolder,
+  claimsBetween,
+  type ClaimsBetween,
+  type ClaimsBetweenOptions,
+} from "./claims-between.ts";
+export {
   compareSpeakers,
   type ComparedSpeaker,
   type CompareSpeakersOptions,
@@ -42,3 +49,5 @@ export type { SearchHit } from "./hit.ts";
 export { Background } from "./background.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
 export { FOUND_SCORE, searchChunks, type SearchOutcome, searchOutcome, type SearchRequest } from "./search-chunks.ts";
+export { type ReadTranscriptOptions, readTurns, type TranscriptTurn, type TurnsOfChunk } from "./read-turns.ts";
+export type { TranscriptRange } from "./transcript-range.ts";

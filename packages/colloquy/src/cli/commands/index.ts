@@ -10,6 +10,7 @@ import { exportCommand } from "./export.ts";
 import { ingestCommand } from "./ingest.ts";
 import { initCommand } from "./init.ts";
 import { listCommand } from "./list.ts";
+import { mcpCommand } from "./mcp.ts";
 import { parseCommand } from "./parse.ts";
 import { projectCommand } from "./project.ts";
 import { reportCommand } from "./report.ts";
@@ -42,6 +43,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   splitCommand,
   hideCommand,
   reviewCommand,
+  mcpCommand,
   exportCommand,
   compareCommand,
   projectCommand,
