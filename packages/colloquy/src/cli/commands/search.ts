@@ -80,9 +80,10 @@ async function remarksOn(
   if (unknown !== null) return [unknown];
   if (isJson) return [];
   return [
-    ...(hits.length > 0 ? weakness(hits) : [await whyNothing(workspace)]),
+    ...(hits.length > 0 ? [] : [await whyNothing(workspace)]),
     ...(missing.length > 0 ? [`No chunk contains ${alternatives(missing)}.`] : []),
     ...(unstated === null ? [] : [unstatedRemark(unstated)]),
+    ...(missing.length > 0 || unstated !== null ? [] : weakness(hits)),
   ];
 }
 
