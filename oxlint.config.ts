@@ -37,7 +37,8 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   composition:
     `${DOMAIN} files text threads batching transcripts chunking extraction embedding judging summarising resolution projection ` +
     "retrieval answering export comparison estimation calls pipeline metrics adapters options stores config",
-  cli: "model files text options stores config composition metrics",
+  mcp: "model text composition",
+  cli: "model files text options stores config composition metrics mcp",
   testing: DOMAIN,
 };
 

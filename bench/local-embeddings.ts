@@ -1,7 +1,7 @@
 /**
  * The speed and the memory of a local embedding model, beside a server with OpenAI's API that has the same weights: the first
  * chunks of QMSum, and names.
- * `node bench/local-embeddings.ts [--models-dir DIR] [--embedding-base-url URL] [--chunks 96]`
+ * `node bench/local-embeddings.ts [--models-dir DIR] [--embedding-base-url URL [--server-pid PID]] [--chunks 32]`
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { loadavg } from "node:os";
@@ -14,77 +14,106 @@ import {
 } from "../packages/colloquy/src/adapters/local-embeddings/index.ts";
 import { chunkTranscript } from "../packages/colloquy/src/chunking/index.ts";
 import { renderView, viewChunk } from "../packages/colloquy/src/model/index.ts";
+import { spreadOf } from "./figures.ts";
 import { recordedKeys } from "./name-vectors.ts";
 import { readOrThrow } from "./read-or-throw.ts";
 import { printTable, SHARED, writeResults } from "./report.ts";
 
 type Embed = (texts: readonly string[]) => Promise<readonly ArrayLike<number>[]>;
 
-interface Figures {
-  readonly chunksPerSecond: number;
-  readonly namesPerSecond: number;
-  /** Of this process; null for the server. */
-  readonly peakMegabytes: number | null;
+/** Texts a second, and a second of processor time: the latter depends less on other work of the machine. */
+interface Speed {
+  readonly perSecond: number;
+  /** Null if the processor time is not known. */
+  readonly perCpuSecond: number | null;
 }
 
-const NAMES = 400;
+interface Subject {
+  readonly embed: Embed;
+  readonly callsInFlight: number;
+  /** Seconds of processor time so far; null if they are not known. */
+  cpuSeconds(): number | null;
+}
+
+const NAMES = 200;
+const ROUNDS = 3;
 const { signal } = new AbortController();
 
 const { values } = parseArgs({
   options: {
     "models-dir": { type: "string" },
     "embedding-base-url": { type: "string" },
-    chunks: { type: "string", default: "96" },
+    "server-pid": { type: "string" },
+    chunks: { type: "string", default: "32" },
   },
 });
-const { "models-dir": modelsDir, "embedding-base-url": url } = values;
+const { "models-dir": modelsDir, "embedding-base-url": url, "server-pid": pid } = values;
 const chunks = chunksOfQmsum(Number(values.chunks));
 const names = recordedKeys().slice(0, NAMES);
-const results: Record<string, Figures> = {};
-const load = loadavg()[0] ?? 0;
+const load = loadavg();
 
 const id = localModelId("local") ?? "";
 await using model = await openLocalModel(id, { modelsDir, environment: process.env, notify: console.error, signal });
-const local: Embed = async (texts) => (await model.embed(texts, { signal })).vectors;
-results["local, one call at a time"] = await measure(local, 1, ownPeak);
-const inFlight = `local, ${model.concurrency} calls in flight`;
-results[inFlight] = await measure(local, model.concurrency, ownPeak);
+const embedHere: Embed = async (texts) => (await model.embed(texts, { signal })).vectors;
+const subjects: Record<string, Subject> = {
+  "local, one call in flight": { embed: embedHere, callsInFlight: 1, cpuSeconds: ownCpuSeconds },
+  [`local, ${model.concurrency} calls in flight`]: {
+    embed: embedHere,
+    callsInFlight: model.concurrency,
+    cpuSeconds: ownCpuSeconds,
+  },
+  ...(url === undefined
+    ? {}
+    : { "server, one call in flight": { embed: serverAt(url), callsInFlight: 1, cpuSeconds: serverCpuSeconds } }),
+};
 
-let leastCosine: number | null = null;
-if (url !== undefined) {
-  const server = serverAt(url);
-  results["server, one call at a time"] = await measure(server, 1, () => null);
-  const [ours, theirs] = [await inCalls(local, chunks, 1), await inCalls(server, chunks, 1)];
-  leastCosine = Math.min(...ours.map((vector, at) => cosine(vector, theirs[at] ?? [])));
-}
+// Loads the models, and gives the further thread the two seconds of waiting calls after which it starts.
+const first = chunks.slice(0, 2 * LOCAL_BATCH_SIZE);
+const firstVectors: (readonly ArrayLike<number>[])[] = [];
+for (const { embed, callsInFlight } of Object.values(subjects))
+  firstVectors.push(await inCalls(embed, first, callsInFlight));
+const [ours = [], , theirs] = firstVectors;
+const leastCosine =
+  theirs === undefined ? null : Math.min(...ours.map((vector, at) => cosine(vector, theirs[at] ?? [])));
 
-const kilobytes = chunks.reduce((sum, text) => sum + text.length, 0) / 1000;
+// The subjects take turns, so that other work of the machine disturbs all of them.
+const rounds: Record<string, { readonly chunks: Speed; readonly names: Speed }[]> = {};
+for (let round = 0; round < ROUNDS; round++)
+  for (const [name, subject] of Object.entries(subjects))
+    (rounds[name] ??= []).push({ chunks: await speedOf(subject, chunks), names: await speedOf(subject, names) });
+
+const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1000);
+const kilobytes = Math.round(chunks.reduce((sum, text) => sum + text.length, 0) / 1000);
 console.log(
-  `${chunks.length} chunks (${kilobytes.toFixed(0)} kB), ${names.length} names, load ${load.toFixed(1)} before`,
+  `${chunks.length} chunks (${kilobytes} kB), ${names.length} names; load before ${load.map((each) => each.toFixed(1)).join(", ")}`,
 );
-printTable({
-  header: ["", "chunks/s", "names/s", "peak memory"],
-  rows: Object.entries(results).map(([name, { chunksPerSecond, namesPerSecond, peakMegabytes }]) => [
-    name,
-    chunksPerSecond.toFixed(1),
-    namesPerSecond.toFixed(0),
-    peakMegabytes === null ? "" : `${peakMegabytes} MB`,
+const header = ["median (range)", "chunks/s", "per CPU second", "names/s", "per CPU second"];
+const rows = Object.entries(rounds).map(([name, each]) => [
+  name,
+  ...(["chunks", "names"] as const).flatMap((kind) => [
+    shown(each.map((round) => round[kind].perSecond)),
+    shown(each.map((round) => round[kind].perCpuSecond)),
   ]),
-});
+]);
+printTable({ header, rows });
+console.log(`peak memory of this process: ${peakMegabytes} MB`);
 if (leastCosine !== null) console.log(`least cosine between both: ${leastCosine.toFixed(4)}`);
-writeResults("local-embeddings", { load, chunks: chunks.length, names: names.length, results, leastCosine });
+const sizes = { chunks: chunks.length, kilobytes, names: names.length };
+writeResults("local-embeddings", { load, ...sizes, rounds, peakMegabytes, leastCosine });
 
-async function measure(embed: Embed, atOnce: number, peak: () => number | null): Promise<Figures> {
-  // Loads the model. A further thread starts only when calls have waited for two seconds.
-  await inCalls(embed, chunks.slice(0, 3 * LOCAL_BATCH_SIZE), atOnce);
-  const chunksPerSecond = await perSecond(embed, chunks, atOnce);
-  return { chunksPerSecond, namesPerSecond: await perSecond(embed, names, atOnce), peakMegabytes: peak() };
+function shown(speeds: readonly (number | null)[]): string {
+  const known = speeds.filter((speed) => speed !== null);
+  if (known.length === 0) return "";
+  const { min, median, max } = spreadOf(known);
+  return `${median.toFixed(1)} (${min.toFixed(1)} to ${max.toFixed(1)})`;
 }
 
-async function perSecond(embed: Embed, texts: readonly string[], atOnce: number): Promise<number> {
-  const started = performance.now();
-  await inCalls(embed, texts, atOnce);
-  return (1000 * texts.length) / (performance.now() - started);
+async function speedOf({ embed, callsInFlight, cpuSeconds }: Subject, texts: readonly string[]): Promise<Speed> {
+  const [started, cpuBefore] = [performance.now(), cpuSeconds()];
+  await inCalls(embed, texts, callsInFlight);
+  const [seconds, cpuAfter] = [(performance.now() - started) / 1000, cpuSeconds()];
+  const cpu = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
+  return { perSecond: texts.length / seconds, perCpuSecond: cpu === null ? null : texts.length / cpu };
 }
 
 /** Embeds in calls of the batch size of a run. */
@@ -124,8 +153,18 @@ function chunksOfQmsum(count: number): readonly string[] {
   return texts.slice(0, count);
 }
 
-function ownPeak(): number {
-  return Math.round(process.resourceUsage().maxRSS / 1000);
+function ownCpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+/** Linux alone states the time of another process: two fields of its `stat`, in hundredths of a second. */
+function serverCpuSeconds(): number | null {
+  if (pid === undefined) return null;
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function cosine(left: ArrayLike<number>, right: ArrayLike<number>): number {

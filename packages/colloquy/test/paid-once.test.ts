@@ -59,7 +59,8 @@ describe("a workspace that is filled in several runs", () => {
     expect(chunks).toHaveLength(added.chunks.total);
     expect(new Set(chunks).size).toBe(chunks.length);
     const texts = textsFrom(proxy.completed);
-    expect(texts).toHaveLength(added.chunks.total);
+    // A chunk has several passages.
+    expect(texts.length).toBeGreaterThan(added.chunks.total);
     expect(new Set(texts).size).toBe(texts.length);
   });
 });

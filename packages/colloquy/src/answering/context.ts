@@ -21,6 +21,8 @@ export interface ContextSource {
   readonly kind: "turn" | "claim";
   /** Number of the passage, from 1, for a turn. The turns of a passage are consecutive turns of one transcript. */
   readonly passage: number | null;
+  /** Whether the search found these words; false for turns around them, and for claims. */
+  readonly isMatch: boolean;
   readonly evidence: Evidence;
   /** What extractions conclude from the words, such as `remote work REDUCES isolation (negated)`; empty for a turn. */
   readonly statements: readonly string[];
@@ -46,7 +48,7 @@ export interface AskContext {
   /** The words that were searched for: the question, and in a conversation what it refers to. */
   readonly query: string;
   readonly kind: QuestionKind;
-  /** Whether the search and the graph found anything that the question is about. */
+  /** Whether the search found what the question is about, rather than something near it. */
   readonly found: boolean;
   readonly entities: readonly ContextEntity[];
   readonly sources: readonly ContextSource[];

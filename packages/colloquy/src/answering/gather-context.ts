@@ -1,7 +1,14 @@
 import { analyse } from "../analysis/index.ts";
 import { type Evidence, foldCase } from "../model/index.ts";
 import type { GraphReader, ReadOptions, VectorStore } from "../ports/index.ts";
-import { findSpeakers, readRarity, resolveFiles, type SearchHit, type SearchOptions } from "../retrieval/index.ts";
+import {
+  findSpeakers,
+  FOUND_SCORE,
+  readRarity,
+  resolveFiles,
+  type SearchHit,
+  type SearchOptions,
+} from "../retrieval/index.ts";
 import type { Summary } from "../summarising/index.ts";
 import { type ClaimedWords, claimsAbout, type EvidenceTest, type StatedWords } from "./claims.ts";
 import type { AskContext, ContextEntity, QuestionKind } from "./context.ts";
@@ -25,7 +32,7 @@ export interface ContextOptions {
   readonly files?: readonly string[];
   /** Only words of this person: a name, an alias or a label. */
   readonly speaker?: string;
-  /** The most chunks that passages are taken from. Default 10. */
+  /** The most chunks that passages are taken from. Default: at most 10, without hits far below the best. */
   readonly limit?: number;
   readonly signal?: AbortSignal;
 }
@@ -34,7 +41,6 @@ export interface ContextOptions {
 const MOST = {
   characters: 12_000,
   passages: { specific: 8_500, broad: 3_000 },
-  hits: 10,
   claimsOfEntity: { specific: 8, broad: 3 },
   opposed: { specific: 4, broad: 12 },
   discussed: 16,
@@ -53,11 +59,15 @@ const MOST = {
 export async function gatherContext(
   sources: ContextSources,
   { question, query = question }: { readonly question: string; readonly query?: string },
-  { files, speaker, limit = MOST.hits, signal }: ContextOptions = {},
+  { files, speaker, limit, signal }: ContextOptions = {},
 ): Promise<AskContext> {
   const { graph, vectors } = sources;
   const options = signal === undefined ? {} : { signal };
-  const filter = { ...(files === undefined ? {} : { files }), ...(speaker === undefined ? {} : { speaker }) };
+  const filter = {
+    ...(files === undefined ? {} : { files }),
+    ...(speaker === undefined ? {} : { speaker }),
+    ...(limit === undefined ? {} : { limit }),
+  };
   const named = await entitiesNamedIn(graph, query, options);
   const kind = questionKind(query, named);
   const wanted = await wantedFiles(vectors, files, options);
@@ -67,10 +77,14 @@ export async function gatherContext(
   const list = new SourceList(MOST.characters);
 
   const addPassages = async (): Promise<boolean> => {
-    const hits = await sources.search(query, { ...filter, limit, ...options });
-    for (const passage of await passagesAround(vectors, hits, rarity, { ...options, characters: MOST.passages[kind] }))
+    const hits = await sources.search(query, { ...filter, ...options });
+    for (const passage of await passagesAround(vectors, hits, {
+      ...options,
+      characters: MOST.passages[kind],
+      isWanted,
+    }))
       list.addPassage(passage);
-    return hits.length > 0;
+    return hits.some(({ score }) => score >= FOUND_SCORE);
   };
   const addClaims = async (): Promise<void> => {
     const most = MOST.claimsOfEntity[kind];
@@ -80,9 +94,9 @@ export async function gatherContext(
   };
 
   if (kind === "specific") {
-    const hasHits = await addPassages();
+    const found = await addPassages();
     await addClaims();
-    return list.context({ question, query, kind, entities, found: hasHits || list.size > 0 });
+    return list.context({ question, query, kind, entities, found });
   }
   const few = wanted !== null && wanted.length <= MOST.wholeTranscripts ? wanted : [];
   for (const words of (await sources.transcriptWords(few, options)).filter(({ evidence }) => isWanted(evidence)))

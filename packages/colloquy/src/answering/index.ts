@@ -8,3 +8,15 @@ export type {
   SourcedSummary,
 } from "./context.ts";
 export { type ContextOptions, type ContextSources, gatherContext } from "./gather-context.ts";
+export type { AnswerCitation } from "./citation-list.ts";
+export {
+  AnswerChecker,
+  type AnswerSentence,
+  checkAnswer,
+  type CheckedAnswer,
+  type DroppedAnswers,
+} from "./check-answer.ts";
+export { extractAnswer, nearestSentence } from "./extract-answer.ts";
+export { ANSWER_PROMPT_VERSION, answerRequest, type AnswerRequest, type EarlierTurn } from "./prompt.ts";
+export { earlierTurns, type KeptAnswer, namesToKeep, requestKey, standaloneQuery } from "./kept-answer.ts";
+export { type AnswerCall, failureOf, type ReplyReading, requestTokens, sendRequest } from "./send-request.ts";

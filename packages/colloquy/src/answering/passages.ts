@@ -1,12 +1,25 @@
+import type { EvidenceTest } from "./claims.ts";
 import type { Evidence, IndexedTurn } from "../model/index.ts";
 import type { IndexedChunk, ReadOptions, VectorStore } from "../ports/index.ts";
-import { matchedRarity, type Rarity, type SearchHit } from "../retrieval/index.ts";
+import type { SearchHit } from "../retrieval/index.ts";
 
 /** The turns around the best words of a hit, in the order of speech. */
-export type Passage = readonly Evidence[];
+export type Passage = readonly PassageTurn[];
+
+export interface PassageTurn {
+  readonly evidence: Evidence;
+  /** Whether its words are those that the search found. */
+  readonly isMatch: boolean;
+}
 
 /** The least characters of a passage when all passages share a budget, and the most. */
 const PASSAGE = { least: 600, most: 1_800 } as const;
+
+/** Positions of turns; end exclusive. */
+interface TurnRange {
+  readonly start: number;
+  readonly end: number;
+}
 
 interface Turn {
   readonly chunk: IndexedChunk;
@@ -15,15 +28,15 @@ interface Turn {
 }
 
 /**
- * Cuts a passage of whole turns out of each hit: its best turn, and turns before and after it, also of the neighbouring
- * chunks, as far as there is room. Each turn is in one passage only. It takes one store call.
+ * Cuts a passage of whole turns out of each hit: the turns that match, and turns before and after them, also of the
+ * neighbouring chunks, as far as there is room. Each turn is in one passage only. It takes one store call.
  * @param options.characters of all passages together. Passages of later hits are left out.
+ * @param options.isWanted selects turns by file and speaker.
  */
 export async function passagesAround(
   store: Pick<VectorStore, "neighbours">,
   hits: readonly SearchHit[],
-  rarity: Rarity,
-  { characters, ...options }: ReadOptions & { readonly characters: number },
+  { characters, isWanted, ...options }: ReadOptions & { readonly characters: number; readonly isWanted: EvidenceTest },
 ): Promise<readonly Passage[]> {
   if (hits.length === 0) return [];
   const ids = hits.map(({ chunk }) => chunk);
@@ -33,14 +46,16 @@ export async function passagesAround(
   const passages: Passage[] = [];
   let left = characters;
   for (const [index, hit] of hits.entries()) {
-    const turns = (surroundings[index] ?? []).flatMap(turnsOf);
-    const passage = windowAround(turns, bestTurn(turns, hit, rarity), room).filter((turn) => !used.has(keyOf(turn)));
+    const turns = (surroundings[index] ?? []).flatMap(turnsOf).filter((turn) => isWanted(asEvidence(turn)));
+    const match = matchIn(turns, hit);
+    const matching = new Set(turns.slice(match.start, match.end));
+    const passage = windowAround(turns, match, room).filter((turn) => !used.has(keyOf(turn)));
     const length = passage.reduce((sum, { text }) => sum + text.length, 0);
     if (length > left && passages.length > 0) break;
     if (passage.length === 0) continue;
     left -= length;
     for (const turn of passage) used.add(keyOf(turn));
-    passages.push(passage.map(asEvidence));
+    passages.push(passage.map((turn) => ({ evidence: asEvidence(turn), isMatch: matching.has(turn) })));
   }
   return passages;
 }
@@ -62,27 +77,21 @@ function isSpoken(text: string): boolean {
   return spoken.some((word) => !SOUND.test(word));
 }
 
-/** The turn of the hit with the rarest words of the query; without one, the turn that the hit names. */
-function bestTurn(turns: readonly Turn[], hit: SearchHit, rarity: Rarity): number {
-  let best = turns.findIndex(({ chunk, turn }) => chunk.id === hit.chunk && isOfHit(turn, hit));
-  let bestScore = 0;
-  for (const [index, { chunk, turn, text }] of turns.entries()) {
-    if (chunk.id !== hit.chunk) continue;
-    // Among turns with equal words, the hit's own speaker: a search may be restricted to a speaker.
-    const score = matchedRarity(text, rarity) * (turn.speaker === hit.speaker ? 1.2 : 1);
-    if (score > bestScore) [best, bestScore] = [index, score];
-  }
-  return Math.max(0, best);
+/** The turns of a hit with the words that match best. */
+function matchIn(turns: readonly Turn[], { chunk: id, match }: SearchHit): TurnRange {
+  const isMatch = ({ chunk, turn }: Turn): boolean =>
+    chunk.id === id && turn.startOffset < match.endOffset && turn.endOffset > match.startOffset;
+  const start = Math.max(
+    0,
+    turns.findIndex((turn) => isMatch(turn)),
+  );
+  return { start, end: Math.max(start + 1, turns.findLastIndex((turn) => isMatch(turn)) + 1) };
 }
 
-function isOfHit({ speaker, startMs }: IndexedTurn, hit: SearchHit): boolean {
-  return speaker === hit.speaker && (startMs === null || startMs === hit.startMs);
-}
-
-/** Grows after and before the best turn in alternation, by whole turns, until neither fits. */
-function windowAround(turns: readonly Turn[], best: number, room: number): readonly Turn[] {
-  let [start, end] = [best, best + 1];
-  let left = room - (turns[best]?.text.length ?? 0);
+/** Grows after and before the turns that match in alternation, by whole turns, until neither fits. */
+function windowAround(turns: readonly Turn[], match: TurnRange, room: number): readonly Turn[] {
+  let { start, end } = match;
+  let left = turns.slice(start, end).reduce((rest, { text }) => rest - text.length, room);
   const fits = (index: number): boolean => (turns[index]?.text.length ?? Number.POSITIVE_INFINITY) <= left;
   for (let canGrow = true; canGrow;) {
     canGrow = false;

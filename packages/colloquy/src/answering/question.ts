@@ -1,8 +1,7 @@
-import { analyse, words } from "../analysis/index.ts";
+import { analyse } from "../analysis/index.ts";
 import type { EntityRow } from "../model/index.ts";
-import { entityId, foldCase } from "../model/index.ts";
 import type { GraphReader, ReadOptions } from "../ports/index.ts";
-import { numberForms } from "../resolution/index.ts";
+import { namedEntities } from "../retrieval/index.ts";
 import type { ContextEntity, QuestionKind } from "./context.ts";
 
 /** Words of questions about transcripts as a whole. They name nothing that is talked about. */
@@ -20,8 +19,8 @@ const GENERIC: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The most words of a name, and the most entities that are taken from a question. */
-const MOST = { words: 5, entities: 4 } as const;
+/** The most entities that are taken from a question. */
+const MOST_ENTITIES = 4;
 
 /** The different terms of a question that are about something, in the order of the question. */
 export function specificTerms(question: string): readonly string[] {
@@ -36,60 +35,34 @@ export function questionKind(question: string, entities: readonly unknown[]): Qu
   return entities.length === 0 && specificTerms(question).length === 0 ? "broad" : "specific";
 }
 
-/** Finds the entities whose names or aliases a question holds, the longest names first. It takes one store call. */
+/**
+ * Finds the entities that a question names. Words of questions name nothing, and a word of a longer name is no name of its own.
+ * It takes one store call.
+ */
 export async function entitiesNamedIn(
   graph: Pick<GraphReader, "findEntities">,
   question: string,
   options: ReadOptions,
 ): Promise<readonly ContextEntity[]> {
-  const candidates = namesIn(question);
-  if (candidates.length === 0) return [];
-  const forms = candidates.map(({ name }) => [...new Set([name, ...numberForms(name)])]);
-  const keys = forms.flatMap((each) => [...each, ...each.map((form) => entityId(form))]);
-  const rows = await graph.findEntities([...new Set(keys)], options);
-  const taken = new Set<number>();
-  const found = new Map<string, ContextEntity>();
-  for (const [index, { start, end }] of candidates.entries()) {
-    const positions = Array.from({ length: end - start }, (_, offset) => start + offset);
-    if (positions.some((position) => taken.has(position))) continue;
-    const named = rows.find((row) => isNamed(row, forms[index] ?? []));
-    if (named === undefined) continue;
-    for (const position of positions) taken.add(position);
-    found.set(named.id, contextEntity(named));
+  const asked = new Set(specificTerms(question));
+  const named = new Set<string>();
+  const found: ContextEntity[] = [];
+  for (const row of await namedEntities(graph, question, options)) {
+    const entity = contextEntity(row);
+    const fresh = wordsOfName(entity, asked).filter((term) => !named.has(term));
+    if (fresh.length === 0) continue;
+    for (const term of fresh) named.add(term);
+    found.push(entity);
   }
-  return [...found.values()].slice(0, MOST.entities);
+  return found.slice(0, MOST_ENTITIES);
+}
+
+/** The words of the longest of the names that a question has. */
+function wordsOfName({ names }: ContextEntity, asked: ReadonlySet<string>): readonly string[] {
+  const present = names.map((name) => specificTerms(name).filter((term) => asked.has(term)));
+  return present.toSorted((one, other) => other.length - one.length)[0] ?? [];
 }
 
 export function contextEntity({ id, name, type, aliases }: EntityRow): ContextEntity {
   return { id, name, type, names: [name, ...aliases.map((alias) => alias.name)] };
-}
-
-interface Candidate {
-  readonly name: string;
-  /** Positions of its words in the question, from 0; end exclusive. */
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Every run of words that can be a name, the longest first. A name neither begins nor ends with a stop word. */
-function namesIn(question: string): readonly Candidate[] {
-  const written = words(question);
-  const isSpecific = written.map((word) => specificTerms(word).length > 0);
-  const candidates: Candidate[] = [];
-  for (let start = 0; start < written.length; start += 1) {
-    for (let end = start + 1; end <= Math.min(written.length, start + MOST.words); end += 1) {
-      if (analyse(written[start] ?? "").length === 0 || analyse(written[end - 1] ?? "").length === 0) continue;
-      // A generic word may be a part of a name ("user interviews"), and is none alone.
-      if (!isSpecific.slice(start, end).includes(true)) continue;
-      candidates.push({ name: written.slice(start, end).join(" "), start, end });
-    }
-  }
-  return candidates.toSorted(
-    (one, other) => other.end - other.start - (one.end - one.start) || one.start - other.start,
-  );
-}
-
-function isNamed({ id, name, aliases }: EntityRow, forms: readonly string[]): boolean {
-  const names = [name, ...aliases.map((alias) => alias.name)].map(foldCase);
-  return forms.some((form) => id === entityId(form) || names.includes(foldCase(form)));
 }

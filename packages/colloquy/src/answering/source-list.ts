@@ -27,13 +27,17 @@ export class SourceList {
 
   addPassage(passage: Passage): void {
     this.#passages += 1;
-    for (const evidence of passage) this.#add("turn", evidence, [], this.#passages);
+    for (const { evidence, isMatch } of passage)
+      this.#add({ kind: "turn", passage: this.#passages, isMatch, evidence, statements: [] });
   }
 
   /** Without room, it is left out. */
   addStated({ evidence, statements }: StatedWords): number | null {
     const known = this.#byPlace.get(placeOf(evidence));
-    if (known === undefined) return this.#hasRoom([evidence]) ? this.#add("claim", evidence, statements, null) : null;
+    if (known === undefined)
+      return this.#hasRoom([evidence])
+        ? this.#add({ kind: "claim", passage: null, isMatch: false, evidence, statements })
+        : null;
     const source = this.#sources[known - 1] as ContextSource;
     // The polarity of a claim replaces that of plain words.
     const { polarity } = source.statements.length === 0 ? evidence : source.evidence;
@@ -68,9 +72,10 @@ export class SourceList {
     return words.reduce((sum, { text }) => sum + text.length, 0) <= this.#left;
   }
 
-  #add(kind: ContextSource["kind"], evidence: Evidence, statements: readonly string[], passage: number | null): number {
+  #add(source: Omit<ContextSource, "n">): number {
     const n = this.#sources.length + 1;
-    this.#sources.push({ n, kind, passage, evidence, statements });
+    const { evidence } = source;
+    this.#sources.push({ n, ...source });
     this.#byPlace.set(placeOf(evidence), n);
     this.#left -= evidence.text.length;
     return n;

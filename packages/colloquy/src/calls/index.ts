@@ -8,8 +8,8 @@ export {
 } from "./account.ts";
 export { Budget, type Reservation } from "./budget.ts";
 export type { CallWork, ObservedReply, ReplyReading } from "./call.ts";
-export type { AttemptCompleted, BudgetReached, UnknownSpend, UnreportedUsage } from "./call-events.ts";
-export { reasonOf, spanFailure, stoppingError } from "./call-failure.ts";
+export type { AttemptCompleted, BudgetReached, CallListener, UnknownSpend, UnreportedUsage } from "./call-events.ts";
+export { reasonOf, sentenceOf, spanFailure, stoppingError } from "./call-failure.ts";
 export { CallObserver, INPUT_EXCESS } from "./call-observer.ts";
 export { CancelledCall, cancelWhenStopped, whenWantedOrStopped } from "./cancelled-call.ts";
 export { NEVER_ABORTED, UNTRACED } from "./defaults.ts";

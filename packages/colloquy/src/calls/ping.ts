@@ -21,6 +21,7 @@ const SMALLEST_CALLS: Readonly<Record<ModelStage, CallTokens>> = {
   check: { inputTokens: 16, maxOutputTokens: 64 },
   judge: { inputTokens: 16, maxOutputTokens: 64 },
   summarise: { inputTokens: 16, maxOutputTokens: 64 },
+  answer: { inputTokens: 16, maxOutputTokens: 64 },
 };
 const MODELS: Readonly<Record<ModelStage, string>> = {
   extract: "extraction model",
@@ -28,6 +29,7 @@ const MODELS: Readonly<Record<ModelStage, string>> = {
   check: "verification model",
   judge: "resolution model",
   summarise: "model of the summaries",
+  answer: "model of the answer",
 };
 /** Invalid replies until a ping fails: one may be chance. */
 const REPLIES = 2;

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Argument, Command, CommanderError, Option } from "commander";
 import { loadConfiguration, type OptionKey, OPTIONS, type Options, optionsOf } from "../config/index.ts";
 import { ColloquyError, printable, shellWord } from "../model/index.ts";
@@ -10,6 +9,7 @@ import type { CommandDefinition } from "./command-definition.ts";
 import { COMMANDS } from "./commands/index.ts";
 import type { Context } from "./context.ts";
 import { describeFailure } from "./failure.ts";
+import { packageVersion } from "./package-version.ts";
 
 const EXIT_CODES_HELP = `
 Exit codes: 0 done, 1 failure or negative result, 2 wrong call or input, 3 done except for dead letters,
@@ -49,6 +49,7 @@ function refuseSecrets(args: readonly string[]): void {
 function secretSource(flag: string): string {
   const inEnvironment = "in the environment or in .env";
   const [, kind = ""] = /(key|password|token)$/i.exec(flag) ?? [];
+  if (flag === "--token") return `COLLOQUY_MCP_TOKEN ${inEnvironment}`;
   const server = SERVERS.find(({ name }) => flag.toLowerCase().includes(name));
   // A key without the name of a server is a provider's.
   const others = kind.toLowerCase() === "key" ? [] : SERVERS.flatMap(({ secrets }) => secrets);
@@ -210,9 +211,4 @@ function configuredOption(key: OptionKey): Option {
 function versionText(): string {
   const formats = Object.entries(FORMATS).map(([file, format]) => `${file} format ${format}`);
   return `${packageVersion()}\n${formats.join(", ")}`;
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }

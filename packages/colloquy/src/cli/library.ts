@@ -2,7 +2,11 @@ import type * as composition from "../composition/index.ts";
 import type { RunEvent, Workspace } from "../composition/index.ts";
 
 export type {
+  AnswerCitation,
   AnsweredItem,
+  AnswerSentence,
+  AskOptions,
+  AskResult,
   Claim,
   Companion,
   ComparedTopic,

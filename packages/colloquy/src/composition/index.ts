@@ -1,10 +1,16 @@
 export { compare, type CompareOptions } from "./compare.ts";
+export type { AskOptions, AskRequest, AskResult, QuestionOptions } from "./asking/options.ts";
 export type {
+  AnswerCitation,
+  AnswerRequest,
+  AnswerSentence,
   AskContext,
+  CheckedAnswer,
   ContextEntity,
   ContextOptions,
   ContextSource,
   ContradictingSources,
+  DroppedAnswers,
   QuestionKind,
   SourcedSummary,
 } from "../answering/index.ts";
@@ -35,6 +41,10 @@ export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts
 export type { IngestPorts, RunOptions } from "./run-options.ts";
 export type {
   Claim,
+  ClaimEvidence,
+  ClaimHolder,
+  ClaimsBetween,
+  ClaimsBetweenOptions,
   Companion,
   ComparedSpeaker,
   ComparedTopic,
@@ -64,6 +74,10 @@ export type {
   StatementDetail,
   TopicDetail,
   TopicOfSpeaker,
+  ReadTranscriptOptions,
+  TranscriptRange,
+  TranscriptTurn,
+  TurnsOfChunk,
   Viewpoint,
 } from "../retrieval/index.ts";
 export {
@@ -77,4 +91,5 @@ export { checkStores } from "./check-stores.ts";
 export type { EntityWithSummary, TranscriptDetail } from "./summaries.ts";
 export type { Summary } from "../summarising/index.ts";
 export { verify } from "./verify.ts";
+export { FOUND_SCORE } from "../retrieval/index.ts";
 export { Workspace } from "./workspace.ts";

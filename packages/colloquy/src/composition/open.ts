@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
+import type { ChatModel } from "../ports/index.ts";
 import { workspaceStatus } from "../pipeline/index.ts";
+import { keptAnswers } from "./asking/kept-answers.ts";
 import { readLedger } from "./read-ledger.ts";
 import {
   checkOptions,
@@ -11,6 +13,7 @@ import {
   STORE_EXPECTATIONS,
 } from "./check-options.ts";
 import type { IngestPorts } from "./run-options.ts";
+import { createNamedChatModel } from "./models/create-models.ts";
 import { MODEL_OPTIONS, type ModelOptions } from "./models/model-options.ts";
 import { chooseQueryModel } from "./models/query-model.ts";
 import { readAliases } from "./apply-aliases.ts";
@@ -22,7 +25,10 @@ import { Workspace } from "./workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 
 /** Ports of the caller for reading. They must be the same as at ingestion. */
-export type OpenPorts = Pick<IngestPorts, "graphStore" | "vectorStore" | "embeddingModel">;
+export interface OpenPorts extends Pick<IngestPorts, "graphStore" | "vectorStore" | "embeddingModel" | "telemetry"> {
+  /** Answers questions, in place of the model that the options name. */
+  readonly chatModel?: ChatModel;
+}
 
 /** The options must name the embedding model of the vectors, so that queries can be compared with them. */
 export interface OpenOptions extends ModelOptions, StoreOptions {
@@ -42,7 +48,7 @@ const OPTIONS: Expectations<OpenOptions> = {
   onNotice: FUNCTION,
 };
 /** The ports of `ingest` are valid here too. */
-const PORTS: Expectations<IngestPorts> = {
+const PORTS: Expectations<IngestPorts & OpenPorts> = {
   extractor: OBJECT,
   statementChecker: OBJECT,
   nameJudge: OBJECT,
@@ -50,7 +56,8 @@ const PORTS: Expectations<IngestPorts> = {
   graphStore: portWith("findEntities", "rows"),
   vectorStore: portWith("nearest", "matching"),
   embeddingModel: portWith("embedQuery"),
-  telemetry: OBJECT,
+  telemetry: portWith("run", "links"),
+  chatModel: portWith("complete", "ping"),
 };
 
 /**
@@ -65,7 +72,7 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
   const dataDir = options.dataDir ?? ".colloquy";
   const folder = workspaceFolder(resolve(dataDir), workspace);
   requireWorkspace(folder, dataDir);
-  const { embeddingModel } = options.ports ?? {};
+  const { embeddingModel, chatModel, telemetry } = options.ports ?? {};
   const notify = options.onNotice ?? (() => undefined);
   const stores = storesToRead(folder, storePlaces(folder, options), notify);
   return new Workspace({
@@ -77,6 +84,15 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
     ...stores,
     queryModel: async () =>
       chooseQueryModel(await readLedger(folder, (ledger) => ledger.activeEmbedding()), embeddingModel, options, notify),
+    asking: {
+      workspace,
+      options,
+      own: chatModel,
+      telemetry,
+      notify,
+      answers: keptAnswers(folder.answers),
+      openModel: () => createNamedChatModel(options),
+    },
     notify,
   });
 }

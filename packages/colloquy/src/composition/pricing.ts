@@ -2,7 +2,7 @@ import { findListPricing } from "../adapters/genai-prices/index.ts";
 import { type PriceFile, readPriceFile } from "../config/index.ts";
 import { redact } from "../text/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import type { Extractor, ModelStage, Pricing, QuestionPort } from "../ports/index.ts";
+import type { ChatModel, Extractor, ModelStage, Pricing, QuestionPort } from "../ports/index.ts";
 import { flatPricing, freePricing, unknownPricing } from "./flat-pricing.ts";
 import {
   chatSettings,
@@ -11,6 +11,7 @@ import {
   type ModelSettings,
   resolutionSettings,
 } from "./models/model-settings.ts";
+import type { ModelOptions } from "./models/model-options.ts";
 import { isVerified } from "./models/find-models.ts";
 import type { RunOptions } from "./run-options.ts";
 
@@ -49,7 +50,20 @@ export async function findPricing(options: RunOptions, now: () => Date = () => n
     check: checking ?? freePricing("rules"),
     judge: judging ?? freePricing("rules"),
     summarise: summarising ?? freePricing("rules"),
+    // A run answers no question.
+    answer: freePricing("rules"),
   };
+}
+
+/** As `findPricing`, for the model that answers questions. */
+export async function findAnswerPricing(
+  options: ModelOptions & Pick<RunOptions, "prices">,
+  own: ChatModel | undefined,
+  now: () => Date = () => new Date(),
+): Promise<Pricing> {
+  const file = options.prices === undefined ? null : readPriceFile(options.prices, process.cwd());
+  if (own !== undefined) return pricingOfPort({ profile: own.profile, paid: true }, file);
+  return (await pricingOfNamed(chatSettings(options), file, now)) ?? freePricing("no model");
 }
 
 /**
@@ -104,7 +118,8 @@ function requireCost(
   );
 }
 
-function requirePrice(pricing: Pricing, call: Parameters<Pricing["mostOf"]>[0]): void {
+/** @throws ColloquyError `configuration` when the highest cost of a call is unknown. */
+export function requirePrice(pricing: Pricing, call: Parameters<Pricing["mostOf"]>[0]): void {
   if (pricing.mostOf(call) !== null) return;
   const { model, prices } = pricing;
   const what = prices === null ? "The price" : "The price of the output";

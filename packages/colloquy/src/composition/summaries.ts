@@ -1,5 +1,5 @@
 import type { SummaryRow } from "../export/index.ts";
-import type { GraphReader, ListedTranscript, ReadOptions } from "../ports/index.ts";
+import type { GraphReader, Ledger, ListedTranscript, ReadOptions } from "../ports/index.ts";
 import type { EntityDetail, ReadLedger } from "../retrieval/index.ts";
 import { currentSummary, entitySubject, type Summary, transcriptSubject } from "../summarising/index.ts";
 
@@ -31,27 +31,39 @@ export async function entitySummary(
 const TRANSCRIPTS_PER_PAGE = 1_000;
 
 /** Null if no transcript has the file or the id. Of several sources with the same file, the first counts. */
+export async function findTranscript(
+  ledger: Pick<Ledger, "listTranscripts">,
+  fileOrId: string,
+  options: ReadOptions = {},
+): Promise<ListedTranscript | null> {
+  // Transcripts are listed by file, then by id: the next one after this position has the file, if any has it.
+  const [named] = await ledger.listTranscripts({ ...options, after: { file: fileOrId, id: "" }, limit: 1 });
+  if (named?.file === fileOrId) return named;
+  for (let last: ListedTranscript | undefined; ;) {
+    const after = last === undefined ? null : { file: last.file, id: last.id };
+    const page: readonly ListedTranscript[] = await ledger.listTranscripts({
+      ...options,
+      after,
+      limit: TRANSCRIPTS_PER_PAGE,
+    });
+    const found = page.find(({ id }) => id === fileOrId);
+    if (found !== undefined) return found;
+    last = page.at(-1);
+    if (page.length < TRANSCRIPTS_PER_PAGE) return null;
+  }
+}
+
+/** As `findTranscript`, with the summary. */
 export async function describeTranscript(
   readLedger: ReadLedger,
   fileOrId: string,
   options: ReadOptions = {},
 ): Promise<TranscriptDetail | null> {
   return readLedger(async (ledger) => {
-    for (let last: ListedTranscript | undefined; ;) {
-      const after = last === undefined ? null : { file: last.file, id: last.id };
-      const page: readonly ListedTranscript[] = await ledger.listTranscripts({
-        ...options,
-        after,
-        limit: TRANSCRIPTS_PER_PAGE,
-      });
-      const found = page.find(({ id, file }) => id === fileOrId || file === fileOrId);
-      if (found !== undefined) {
-        const subject = transcriptSubject(found.id, await ledger.transcriptEvidence(found.id, options));
-        return { ...found, summary: await currentSummary(ledger, subject) };
-      }
-      last = page.at(-1);
-      if (page.length < TRANSCRIPTS_PER_PAGE) return null;
-    }
+    const found = await findTranscript(ledger, fileOrId, options);
+    if (found === null) return null;
+    const subject = transcriptSubject(found.id, await ledger.transcriptEvidence(found.id, options));
+    return { ...found, summary: await currentSummary(ledger, subject) };
   });
 }
 

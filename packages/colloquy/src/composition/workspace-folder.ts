@@ -16,6 +16,8 @@ export interface WorkspaceFolder {
   readonly aliases: string;
   /** The user's answers to samples of the graph. */
   readonly review: string;
+  /** Questions with their answers and replies. */
+  readonly answers: string;
 }
 
 const LEDGER = "ledger.db";
@@ -41,6 +43,7 @@ export function workspaceFolder(dataDir: string, name: string): WorkspaceFolder 
     lock: join(path, "lock"),
     aliases: join(path, "aliases.yaml"),
     review: join(path, "review.jsonl"),
+    answers: join(path, "answers.jsonl"),
   };
 }
 

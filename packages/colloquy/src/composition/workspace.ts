@@ -1,4 +1,5 @@
 import { type AskContext, type ContextOptions, gatherContext } from "../answering/index.ts";
+import { analyse } from "../analysis/index.ts";
 import {
   type ExportedFile,
   exportFiles,
@@ -32,6 +33,9 @@ import {
   absentWords,
   Background,
   chunkList,
+  claimsBetween,
+  type ClaimsBetween,
+  type ClaimsBetweenOptions,
   compareSpeakers,
   type CompareSpeakersOptions,
   describeEntity,
@@ -48,6 +52,7 @@ import {
   type ReadLedger,
   readListing,
   readQuotes,
+  readRarity,
   readRelationships,
   type ReviewFigures,
   reviewFigures,
@@ -62,16 +67,31 @@ import {
   suggestNames,
   suggestSpeakers,
   transcriptList,
+  type ReadTranscriptOptions,
+  readTurns,
+  type TurnsOfChunk,
 } from "../retrieval/index.ts";
 import { RULES_DESCRIPTION, RULES_PROFILE } from "../adapters/rules/index.ts";
 import {
   describeTranscript,
   entitySummary,
   type EntityWithSummary,
+  findTranscript,
   summaryRows,
   type TranscriptDetail,
 } from "./summaries.ts";
 import { readCorrections } from "./apply-aliases.ts";
+import { answerQuestion, type Asking, type AskReading, prepareRequest } from "./asking/ask.ts";
+import {
+  ASK_OPTIONS,
+  type AskOptions,
+  type AskRequest,
+  type AskResult,
+  checkQuestion,
+  CONTEXT_OPTIONS,
+  QUESTION_OPTIONS,
+  type QuestionOptions,
+} from "./asking/options.ts";
 import { writtenSources } from "./context-sources.ts";
 import { explainName, type ExplainedName } from "./explain-name.ts";
 import { hiddenBy } from "./hidden-names.ts";
@@ -91,6 +111,8 @@ export interface WorkspaceSources {
   /** The text of the user's aliases file; empty without it. */
   readonly aliases: () => string;
   readonly queryModel: () => Promise<QueryModel>;
+  /** What questions use. */
+  readonly asking: Asking;
   /** Receives a sentence about a part of a search that was not possible. */
   readonly notify: (sentence: string) => void;
   /** The ports of the caller, who disposes of them. */
@@ -147,14 +169,26 @@ export class Workspace implements AsyncDisposable {
 
   /** Gathers the numbered evidence for a question: passages, claims, contradictions and summaries. Calls no language model. */
   async askContext(question: string, options: ContextOptions = {}): Promise<AskContext> {
-    const graph = await this.#graphStore();
-    const sources = {
-      search: (words: string, search: SearchOptions) => this.search(words, search),
-      graph,
-      vectors: await this.#vectorStore(),
-      ...writtenSources(this.#sources.ledger, graph),
-    };
-    return gatherContext(sources, { question }, options);
+    checkQuestion("askContext", question, options, CONTEXT_OPTIONS);
+    return this.#reading.gather({ question, query: question }, options);
+  }
+
+  /** The context of a question with the request that `ask` sends to a model. Sends nothing. */
+  async askRequest(question: string, options: QuestionOptions = {}): Promise<AskRequest> {
+    checkQuestion("askRequest", question, options, QUESTION_OPTIONS);
+    return prepareRequest(this.#sources.asking, this.#reading, question, options);
+  }
+
+  /**
+   * Answers a question from the transcripts. With the `model` of `open` the model writes the answer, and every sentence is
+   * checked against the words that it cites; without one, the answer is the best sentences of the transcripts. Question, answer
+   * and reply are kept in the workspace's folder.
+   * @throws ColloquyError `invalid-input` for a question without words, and without a conversation to continue;
+   *   `configuration`; `provider` for a call that failed; the signal's reason.
+   */
+  async ask(question: string, options: AskOptions = {}): Promise<AskResult> {
+    checkQuestion("ask", question, options, ASK_OPTIONS);
+    return answerQuestion(this.#sources.asking, this.#reading, question, options);
   }
 
   /** The words of a query that no chunk contains in any form, in query order. */
@@ -173,9 +207,24 @@ export class Workspace implements AsyncDisposable {
     return (await this.#vectorStore()).neighbours(ids, { ...options, before, after });
   }
 
-  /** Reads the chunks of a transcript, by its id, in pages. Together they hold all of its turns. */
-  async readTranscript(transcript: string, options: ListOptions = {}): Promise<Listing<ChunkRow>> {
-    return readListing(chunkList(await this.#graphStore(), transcript), options);
+  /**
+   * Reads the chunks of a transcript, by its id, in pages: all of them, or those that are in a range. Together they hold all
+   * turns of it.
+   * @throws ColloquyError `invalid-input` for a range that is empty, or that has both offsets and times.
+   */
+  async readTranscript(
+    transcript: string,
+    { range, ...options }: ReadTranscriptOptions = {},
+  ): Promise<Listing<ChunkRow>> {
+    return readListing(chunkList(await this.#graphStore(), transcript, range), options);
+  }
+
+  /**
+   * As `readTranscript`, with the turns of each chunk that are in the range. A chunk that is not indexed has one turn with its
+   * whole text.
+   */
+  async readTurns(transcript: string, options: ReadTranscriptOptions = {}): Promise<Listing<TurnsOfChunk>> {
+    return readTurns(await this.readTranscript(transcript, options), () => this.#vectorStore(), options);
   }
 
   /** Null when there is no such entity. */
@@ -196,7 +245,12 @@ export class Workspace implements AsyncDisposable {
     return { ...entity, summary };
   }
 
-  /** A transcript, by its file or its id, with its summary; null when there is none. */
+  /** A transcript, by its file or its id; null when there is none. */
+  async transcript(fileOrId: string, options: ReadOptions = {}): Promise<ListedTranscript | null> {
+    return this.#sources.ledger((ledger) => findTranscript(ledger, fileOrId, options));
+  }
+
+  /** As `transcript`, with its summary. */
   async showTranscript(fileOrId: string, options: ReadOptions = {}): Promise<TranscriptDetail | null> {
     return describeTranscript(this.#sources.ledger, fileOrId, options);
   }
@@ -208,6 +262,15 @@ export class Workspace implements AsyncDisposable {
    */
   async compareSpeakers(names: readonly string[], options: CompareSpeakersOptions = {}): Promise<SpeakerComparison> {
     return compareSpeakers(await this.#graphStore(), names, options);
+  }
+
+  /**
+   * What the transcripts say about two entities together, by name, alias or id: the relationships in both directions, who
+   * holds them, and their evidence in pages.
+   * @throws ColloquyError `not-found` for a name without an entity; `invalid-input` for two names of one entity.
+   */
+  async claimsBetween(one: string, other: string, options: ClaimsBetweenOptions = {}): Promise<ClaimsBetween> {
+    return claimsBetween(await this.#graphStore(), [one, other], options);
   }
 
   /** Why a name, an alias or an id is in its entity, and which names are kept apart; null for an unknown name. Reads the ledger. */
@@ -369,6 +432,22 @@ export class Workspace implements AsyncDisposable {
     const vectors = await this.#vectors?.catch(() => null);
     for (const port of [graph ?? null, vectors ?? null, queryModel ?? null])
       if (port !== null && !borrowed.has(port)) await port[Symbol.asyncDispose]();
+  }
+
+  get #reading(): AskReading {
+    return {
+      gather: async (asked, options) => {
+        const graph = await this.#graphStore();
+        const sources = {
+          search: (words: string, search: SearchOptions) => this.search(words, search),
+          graph,
+          vectors: await this.#vectorStore(),
+          ...writtenSources(this.#sources.ledger, graph),
+        };
+        return gatherContext(sources, asked, options);
+      },
+      rarity: async (query, options) => readRarity(await this.#vectorStore(), [...new Set(analyse(query))], options),
+    };
   }
 
   #model(): Promise<QueryModel> {

@@ -87,6 +87,10 @@ describe("the precedence of a configuration", () => {
     expect(load({ environment: { COLLOQUY_TEST_QDRANT_URL: "http://127.0.0.1:6333" } }).warnings).toEqual([]);
   });
 
+  it.each(["COLLOQUY_CONFIG", "COLLOQUY_EMBEDDING_API_KEY", "COLLOQUY_MCP_TOKEN"])("does not warn of %s", (name) => {
+    expect(load({ environment: { [name]: "" } }).warnings).toEqual([]);
+  });
+
   it("warns of a COLLOQUY_ variable that names no option", () => {
     expect(load({ environment: { COLLOQUY_WORKSPCE: "x" } }).warnings).toEqual([
       'COLLOQUY_WORKSPCE is no option of this version and has no effect. Did you mean "COLLOQUY_WORKSPACE"?',

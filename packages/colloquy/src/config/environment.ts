@@ -16,6 +16,12 @@ const TEST_PREFIX = "COLLOQUY_TEST_";
 /** The key of the embedding model if it differs from the chat model's. It is a secret, so it is no option. */
 export const EMBEDDING_KEY_VARIABLE = "COLLOQUY_EMBEDDING_API_KEY";
 
+/** The token of `colloquy mcp` over HTTP. It is a secret, so it is no option. */
+export const MCP_TOKEN_VARIABLE = "COLLOQUY_MCP_TOKEN";
+
+/** Variables that are no options. */
+const OTHER_VARIABLES = [CONFIGURATION_VARIABLE, EMBEDDING_KEY_VARIABLE, MCP_TOKEN_VARIABLE];
+
 /** Larger files are refused. */
 const LARGEST_FILE = 1_000_000;
 
@@ -54,7 +60,7 @@ export function optionsFromEnvironment(environment: Environment): Partial<Option
 
 /** A warning for each COLLOQUY_ variable that is no option. It is probably misspelt, unless it is for tests. */
 export function environmentWarnings(environment: Environment): string[] {
-  const known = new Set([...OPTION_KEYS.map(environmentName), CONFIGURATION_VARIABLE, EMBEDDING_KEY_VARIABLE]);
+  const known = new Set([...OPTION_KEYS.map(environmentName), ...OTHER_VARIABLES]);
   return Object.keys(environment)
     .filter((name) => name.startsWith("COLLOQUY_") && !name.startsWith(TEST_PREFIX) && !known.has(name))
     .sort()

@@ -8,6 +8,7 @@ export const STAGE_TITLES: Readonly<Record<Stage, string>> = {
   check: "Checking",
   judge: "Judging",
   summarise: "Summarising",
+  answer: "Answering",
   resolve: "Resolution",
   project: "Writing",
   verify: "Verification",

@@ -8,6 +8,7 @@ export type ErrorCode =
   | "ledger"
   | "provider"
   | "not-found"
+  | "network"
   | "disk";
 
 const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
@@ -19,6 +20,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   ledger: 2,
   provider: 1,
   "not-found": 1,
+  network: 1,
   disk: 1,
 };
 

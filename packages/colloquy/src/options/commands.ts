@@ -1,5 +1,6 @@
 /** The commands that read a configuration, or share flags with those that do. */
 export type CommandName =
+  | "ask"
   | "compare"
   | "compare-speakers"
   | "doctor"
@@ -9,6 +10,7 @@ export type CommandName =
   | "ingest"
   | "init"
   | "list"
+  | "mcp"
   | "merge"
   | "parse"
   | "project"
@@ -33,8 +35,10 @@ export const READING: Commands = ["estimate", "ingest"];
 export const CALLING: Commands = [...READING, "retry-failed"];
 /** Commands that take the models of a run. */
 export const WITH_MODELS: Commands = [...CALLING, "doctor"];
+/** Commands that may call the chat model. */
+export const WITH_CHAT: Commands = [...WITH_MODELS, "ask"];
 /** Commands that take the model that embeds. */
-export const WITH_QUERIES: Commands = [...WITH_MODELS, "search"];
+export const WITH_QUERIES: Commands = [...WITH_CHAT, "mcp", "search"];
 /** Commands that read or write the vectors of a workspace. */
 export const WITH_VECTORS: Commands = [...WITH_QUERIES, "export", "project", "verify", ...CORRECTING];
 /** Commands that read or write the graph of a workspace. */

@@ -22,6 +22,7 @@ export {
   type IngestResult,
   type RemainingWork,
   type RunUsage,
+  runUsage,
   type WorkspaceStatus,
   workspaceStatus,
 } from "./result.ts";

@@ -40,7 +40,7 @@ export function planExtraction(
 }
 
 /** The properties of an embedding model that a plan uses. */
-export type EmbeddingPlan = Pick<EmbeddingModel, "profile" | "paid" | "batchSize" | "batchTokens">;
+export type EmbeddingPlan = Pick<EmbeddingModel, "profile" | "paid" | "matchesWords" | "batchSize" | "batchTokens">;
 
 export function planEmbedding(
   ledger: Ledger,

@@ -49,7 +49,7 @@ export function toHit(
   };
 }
 
-export function scoreOf(logOdds: number): number {
+function scoreOf(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
 }
 

@@ -3,6 +3,13 @@ export { matchedRarity } from "./best-turn.ts";
 export { bestOf, byPlace, type Claim, claimOf, type EntityReference, labelsIn, type SupportedClaim } from "./claim.ts";
 export { type EntityClaims, type HeldStatement, type Holder, POSITIONS } from "./claims.ts";
 export {
+  type ClaimEvidence,
+  type ClaimHolder,
+  claimsBetween,
+  type ClaimsBetween,
+  type ClaimsBetweenOptions,
+} from "./claims-between.ts";
+export {
   compareSpeakers,
   type ComparedSpeaker,
   type CompareSpeakersOptions,
@@ -28,10 +35,11 @@ export { findSpeakers, suggestSpeakers } from "./find-speakers.ts";
 export { type Listing, type ListOptions, type PagedList, readListing } from "./listing.ts";
 export { chunkList, listEntities, type ReadLedger, speakerList, transcriptList } from "./lists.ts";
 export { findNeighbours, type Neighbour } from "./neighbourhood.ts";
+export { namedEntities } from "./named-entities.ts";
 export { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
 export { readRarity, type Rarity } from "./rarity.ts";
 export { resolveFiles } from "./resolve-files.ts";
-export { saidSentences, sentenceAround } from "./said-sentences.ts";
+export { saidSentences, sentenceAround, sentencesOf } from "./said-sentences.ts";
 export { readEntities, readEvidence, readQuotes, readRelationships } from "./row-lists.ts";
 export { type SpeakerReference, speakersOfLabels } from "./speakers-of-labels.ts";
 export { type ReviewFigures, reviewFigures, type ReviewItem } from "./review/items.ts";
@@ -40,3 +48,5 @@ export type { SearchHit } from "./hit.ts";
 export { Background } from "./background.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
 export { FOUND_SCORE, type SearchRequest, searchChunks } from "./search-chunks.ts";
+export { type ReadTranscriptOptions, readTurns, type TranscriptTurn, type TurnsOfChunk } from "./read-turns.ts";
+export type { TranscriptRange } from "./transcript-range.ts";

@@ -6,11 +6,13 @@ import type {
   Ledger,
   ListedSpeaker,
   ListedTranscript,
+  Page,
   SpeakerPosition,
   TranscriptPosition,
 } from "../ports/index.ts";
 import { type Listing, type ListOptions, type PagedList, readListing } from "./listing.ts";
 import { entityPosition } from "./positions.ts";
+import { checkRange, isInRange, type TranscriptRange } from "./transcript-range.ts";
 
 /** Opens the ledger, reads it and closes it. */
 export type ReadLedger = <Result>(read: (ledger: Ledger) => Promise<Result>) => Promise<Result>;
@@ -56,12 +58,39 @@ export function speakerList(readLedger: ReadLedger): PagedList<ListedSpeaker, Sp
   };
 }
 
-/** The chunks of a transcript in their order. Together they hold all of its turns. */
-export function chunkList(graph: GraphReader, transcript: string): PagedList<ChunkRow, number> {
+/**
+ * The chunks of a transcript in their order, in a range or all. Together they hold all of its turns, or all that are in the
+ * range.
+ */
+export function chunkList(
+  graph: GraphReader,
+  transcript: string,
+  range: TranscriptRange = {},
+): PagedList<ChunkRow, number> {
+  checkRange(range);
   return {
     name: `chunks ${transcript}`,
     position: z.number(),
     positionOf: ({ ordinal }) => ordinal,
-    read: (page) => graph.transcriptChunks(transcript, page),
+    read: (page) => chunksInRange(graph, transcript, range, page),
   };
+}
+
+const CHUNKS_AT_ONCE = 100;
+
+/** Reads on until a page is full, because only the store's order is known, not where the range begins. */
+async function chunksInRange(
+  graph: GraphReader,
+  transcript: string,
+  range: TranscriptRange,
+  { limit, after, ...options }: Page<number>,
+): Promise<readonly ChunkRow[]> {
+  const found: ChunkRow[] = [];
+  for (let last = after; ;) {
+    const page = { ...options, limit: Math.max(limit, CHUNKS_AT_ONCE), ...(last === undefined ? {} : { after: last }) };
+    const rows = await graph.transcriptChunks(transcript, page);
+    found.push(...rows.filter((row) => isInRange(row, range)));
+    last = rows.at(-1)?.ordinal;
+    if (found.length >= limit || rows.length < page.limit) return found.slice(0, limit);
+  }
 }

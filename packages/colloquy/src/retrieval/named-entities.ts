@@ -15,7 +15,7 @@ export type EntityMentions = ReadonlyMap<string, number>;
 
 /** The entities that a query names by a name, an alias or another number of them, the longest names first. */
 export async function namedEntities(
-  graph: GraphReader,
+  graph: Pick<GraphReader, "findEntities">,
   query: string,
   options: ReadOptions,
 ): Promise<readonly EntityRow[]> {

@@ -95,7 +95,7 @@ export function passageEvidence(
 ): readonly { readonly passage: Passage | null; readonly above: number }[] {
   if (vector === null) return [];
   const all = similarities(vectors, vector).map((value) => aboveBackground(value, background));
-  const cut = cutPassages(turns);
+  const cut = vectors.passages === undefined ? cutPassages(turns) : cutPassages(turns, all.length);
   // Another version of the program may have cut the chunk differently.
   const passages = cut.length === all.length ? cut : [];
   const evidence = all.map((above, index) => ({ passage: passages[index] ?? null, above }));

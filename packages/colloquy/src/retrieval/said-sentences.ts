@@ -44,7 +44,7 @@ function lengthOfLabel(line: string, speaker: string | null): number {
 }
 
 /** Sentences without surrounding white space. A title such as "Dr." does not end a sentence. */
-function sentencesOf(words: string): readonly { readonly start: number; readonly text: string }[] {
+export function sentencesOf(words: string): readonly { readonly start: number; readonly text: string }[] {
   const sentences: { start: number; text: string }[] = [];
   for (const { index, segment } of SENTENCES.segment(words)) {
     const last = sentences.at(-1);

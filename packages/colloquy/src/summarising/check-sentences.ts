@@ -47,8 +47,8 @@ function rangeOf(text: string): readonly number[] {
 /** A conclusion as the prompt shows it. Small models copy it. */
 const CONCLUSION = /\s*\(=(?:[^()]|\([^()]*\))*\)?/g;
 
-/** The sentence with one full stop at its end. */
-function withoutCitations(written: string): string {
+/** The sentence with one full stop at its end; empty if it has no words. */
+export function withoutCitations(written: string): string {
   const text = written
     .replace(CITATION, "")
     .replace(CONCLUSION, "")

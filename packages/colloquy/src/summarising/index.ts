@@ -1,4 +1,4 @@
-export { checkSentences } from "./check-sentences.ts";
+export { checkSentences, withoutCitations } from "./check-sentences.ts";
 export { entitySubject, entitySubjects } from "./entity-subjects.ts";
 export { createModelSummariser } from "./model-summariser.ts";
 export { requestFor, statementText, type SummarySubject } from "./subject.ts";

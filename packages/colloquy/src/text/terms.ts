@@ -8,6 +8,7 @@ export const MODEL_STAGE_TERMS: Readonly<Record<ModelStage, string>> = {
   check: "checking",
   judge: "judging",
   summarise: "summarising",
+  answer: "answering",
 };
 
 /** `1 chunk`, `20 pairs`: the items of a model stage. */
@@ -27,6 +28,7 @@ const ITEMS: Readonly<Record<ModelStage, string>> = {
   check: "statement",
   judge: "pair",
   summarise: "summary",
+  answer: "question",
 };
 
 /** The limited resources in display order. */

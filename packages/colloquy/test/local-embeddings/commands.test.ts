@@ -97,10 +97,12 @@ describe("ingest with a local model", () => {
 });
 
 describe("search with a local model", () => {
-  it("compares by it without a flag", async () => {
+  it("compares by it without a flag, also to find evidence for a question", async () => {
     await ingest("--embedding-model", NAME);
     const { exitCode, stderr } = await search("--json");
     expect([exitCode, stderr]).toEqual([0, ""]);
+    const asked = await run(["ask", "what reduces attention?", "--json"]);
+    expect([asked.exitCode, asked.stderr.includes("by words only")]).toEqual([0, false]);
   });
 
   it("fetches it only if it is named", async () => {
@@ -108,7 +110,7 @@ describe("search with a local model", () => {
     await using hub = await startHub({ id: "someone/tiny", folder: join(cwd, "models", "someone", "tiny") });
     const fromHub = { HF_ENDPOINT: hub.url, COLLOQUY_MODELS_DIR: "elsewhere" };
     const searching = (...args: readonly string[]): Promise<Ended> =>
-      colloquy(["search", "deprivation attention", ...args], { cwd, environment: fromHub });
+      colloquy(["search", "deprivation attention", "--json", ...args], { cwd, environment: fromHub });
     const unnamed = await searching();
     expect(unnamed.stderr).toBe(
       `colloquy: Searched by words only: the vectors are of ${PROFILE}. To search by meaning too, name this model with --embedding-model ${NAME}, and its --models-dir if it has one.\n`,

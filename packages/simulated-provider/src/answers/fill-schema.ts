@@ -1,3 +1,4 @@
+import { answerFrom } from "./cited-answer.ts";
 import { chance } from "../chance.ts";
 import { type Findings, findingsOf } from "./findings.ts";
 import { type PromptChunk, chunksOf } from "./chunks.ts";
@@ -91,11 +92,15 @@ function wordsFor(name: string, { prompt, instructions }: Question): readonly st
   return verdictsIn(prompt, name, instructions) ?? pairsIn(prompt, name);
 }
 
-/** Items with a text and a list of numbers. */
+/** Items with a text and a list of numbers, or of numbers with the words that are cited. */
 function sentenceItems(properties: Readonly<Record<string, Schema>>, { prompt }: Question): readonly unknown[] {
   const words = Object.keys(properties).find((name) => properties[name]?.["type"] === "string");
   const numbers = Object.keys(properties).find((name) => properties[name]?.["type"] === "array");
   if (words === undefined || numbers === undefined) return [];
+  if (isSchema(properties[numbers]?.["items"]) && "words" in propertiesOf(properties[numbers]["items"]))
+    return answerFrom(prompt).map(({ text, ...citation }) =>
+      item(properties, { [words]: text, [numbers]: [citation] }),
+    );
   return sentencesIn(prompt).map((sentence) =>
     item(properties, { [words]: sentence.words, [numbers]: sentence.numbers }),
   );

@@ -27,7 +27,7 @@ export function sentencesIn(prompt: string): readonly CitingSentence[] {
 }
 
 /** The words up to the first full stop that makes a sentence. */
-function firstSentence(words: string): string {
+export function firstSentence(words: string): string {
   const sentence = new RegExp(`^.{${LEAST_CHARACTERS},}?[.!?](?= |$)`).exec(words)?.[0];
   return sentence ?? words.replace(/ \.\.\.$/, "").trim();
 }

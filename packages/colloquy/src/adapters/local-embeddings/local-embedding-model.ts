@@ -12,8 +12,8 @@ const MOST_THREADS = 2;
 const FURTHER_AFTER_MS = 2_000;
 /** Outside of the heap are the weights and the states. */
 const HEAP_MEGABYTES = 512;
-/** A call of long chunks takes about a second. */
-export const LOCAL_BATCH_SIZE = 16;
+/** More than a chunk has passages. A call takes about a second. */
+export const LOCAL_BATCH_SIZE = 64;
 
 /** A model whose files are on this machine. */
 export interface ModelFiles {

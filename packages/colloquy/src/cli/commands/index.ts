@@ -1,4 +1,5 @@
 import type { CommandDefinition } from "../command-definition.ts";
+import { askCommand } from "./ask.ts";
 import { hideCommand, mergeCommand, splitCommand } from "./correct.ts";
 import { compareCommand } from "./compare.ts";
 import { compareSpeakersCommand } from "./compare-speakers.ts";
@@ -9,6 +10,7 @@ import { exportCommand } from "./export.ts";
 import { ingestCommand } from "./ingest.ts";
 import { initCommand } from "./init.ts";
 import { listCommand } from "./list.ts";
+import { mcpCommand } from "./mcp.ts";
 import { parseCommand } from "./parse.ts";
 import { projectCommand } from "./project.ts";
 import { reportCommand } from "./report.ts";
@@ -31,6 +33,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   retryFailedCommand,
   statusCommand,
   reportCommand,
+  askCommand,
   searchCommand,
   showCommand,
   compareSpeakersCommand,
@@ -40,6 +43,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   splitCommand,
   hideCommand,
   reviewCommand,
+  mcpCommand,
   exportCommand,
   compareCommand,
   projectCommand,

@@ -10,6 +10,7 @@ const NAMES = {
   check: "verification model",
   judge: "resolution model",
   summarise: "model of the summaries",
+  answer: "model of answers",
 } as const;
 
 /** Checks the configured models without a call, which might cost money. */

@@ -91,6 +91,7 @@ export const STAGE_WORDS: Readonly<
   check: { title: "checking", one: "statement", many: "statements" },
   judge: { title: "judging", one: "pair", many: "pairs" },
   summarise: { title: "summarising", one: "summary", many: "summaries" },
+  answer: { title: "answering", one: "question", many: "questions" },
   resolve: { title: "resolving", one: "step", many: "steps" },
   project: { title: "writing", one: "row", many: "rows" },
   verify: { title: "comparing", one: "row", many: "rows" },

@@ -1,7 +1,8 @@
-import { numberRuns } from "../../analysis/index.ts";
+import { numberRuns, wordForms } from "../../analysis/index.ts";
 import type { TurnView } from "../../model/index.ts";
 import { isFunctionWord } from "./function-words.ts";
 import { type Word, wordsOf } from "./name-words.ts";
+import { contradicts, isNegation, isRejection } from "./negation.ts";
 import { TurnWords } from "./turn-words.ts";
 
 /** A piece of evidence that a sentence cites. */
@@ -13,7 +14,7 @@ export interface CitedWords {
   readonly isNegated: boolean;
 }
 
-/** The smallest share of the content words that the evidence must have. A summary uses words of its own to connect them. */
+/** The smallest share of the content words, without names, that the evidence must have. A summary connects them by words of its own. */
 const LEAST_SHARE = 0.5;
 /** The smallest share of the content words that each cited piece must have. */
 const LEAST_SHARE_OF_A_PIECE = 0.25;
@@ -26,13 +27,16 @@ const REPORTING = new TurnWords(
     "while whereas although both other several various according include involve relate regard also instead",
 );
 
-const NEGATION =
-  /(?<![\p{L}\p{N}])(?:not|no|never|nor|neither|none|nobody|nothing|without|cannot|lacks?|lacking|fails?|failed|unable)(?![\p{L}\p{N}])|n['’]t(?![\p{L}\p{N}])/iu;
+/** A part of a sentence with this many content words must have some of its own evidence. */
+const LEAST_WORDS_OF_A_PART = 3;
+const LEAST_SHARE_OF_A_PART = 1 / 3;
+const PART_END = /[,;:–—]|(?<![\p{L}'’])(?:and|but|because|although|while|whereas)(?![\p{L}'’])/iu;
 
 /**
  * Positions of the cited pieces that support a sentence; null if the sentence is not grounded. As far as words tell, a
- * grounded sentence says only what the pieces say: they have at least half of its content words and all of its names and
- * numbers, and it is not negated unless one of them is.
+ * grounded sentence says only what the pieces say: they have at least half of its content words, some of each longer part of it,
+ * and all of its names and numbers; it is not negated unless one of them is, and does not deny what they say or the other way
+ * round.
  * @param names of the subject of the sentence, which it may use although the pieces do not.
  */
 export function groundSentence(
@@ -40,17 +44,28 @@ export function groundSentence(
   pieces: readonly CitedWords[],
   names: readonly string[],
 ): readonly number[] | null {
-  if (NEGATION.test(sentence) && !pieces.some(isNegated)) return null;
+  if (isNegation(sentence) ? !pieces.some(isNegated) : isAssertion(sentence, pieces)) return null;
   const content = wordsOf(sentence).filter(isContent);
   const known = names.map((name) => new TurnWords(name));
   const places = pieces.map(placesOf);
   const all = [...known, ...places.flat()];
   const found = content.filter((word) => all.some((place) => hasWord(place, word)));
-  if (content.some((word) => isSpecific(word, sentence) && !found.includes(word))) return null;
-  if (found.length === 0 || found.length < LEAST_SHARE * content.length) return null;
-  // The names of the subject and of speakers do not show that a piece supports the sentence.
+  const isForeign = (word: Word): boolean => !found.includes(word);
+  if (content.some((word) => isSpecific(word, sentence) && isForeign(word))) return null;
+  if (content.some((word) => isForeign(word) && isHolder(word, sentence))) return null;
   const labels = pieces.flatMap(({ turns }) => turns.flatMap(({ speaker }) => speaker ?? []));
-  const named = [...known, ...[...new Set(labels)].map((label) => new TurnWords(label))];
+  const speakers = [...new Set(labels)].map((label) => new TurnWords(label));
+  // Names do not count: they are in the evidence in any case, and say nothing.
+  const ordinary = content.filter(
+    (word) => !isSpecific(word, sentence) && !speakers.some((name) => hasWord(name, word)),
+  );
+  const missing = ordinary.filter(isForeign).length;
+  if (found.length === 0 || missing > (1 - LEAST_SHARE) * ordinary.length) return null;
+  if (hasForeignPart(sentence, content, found)) return null;
+  const texts = pieces.flatMap(({ turns }) => turns.map(({ text }) => text));
+  if (contradicts(sentence, texts, isSameWord, (word) => found.some(({ start }) => start === word.start))) return null;
+  // The names of the subject and of speakers do not show that a piece supports the sentence.
+  const named = [...known, ...speakers];
   const telling = found.filter((word) => !named.some((name) => hasWord(name, word)));
   const supporting = places.flatMap((own, position) => {
     const shared = telling.filter((word) => own.some((place) => hasWord(place, word))).length;
@@ -65,8 +80,36 @@ function placesOf({ turns, statements }: CitedWords): readonly TurnWords[] {
   return [...new Set(texts)].map((text) => new TurnWords(text));
 }
 
+/** Whether the words of a part, such as a clause that is added at the end, are mostly not in the evidence. */
+function hasForeignPart(sentence: string, content: readonly Word[], found: readonly Word[]): boolean {
+  let start = 0;
+  for (const text of sentence.split(PART_END)) {
+    const end = sentence.indexOf(text, start) + text.length;
+    const isIn = (word: Word): boolean => word.start >= start && word.start < end;
+    const own = content.filter(isIn).length;
+    if (own >= LEAST_WORDS_OF_A_PART && found.filter(isIn).length < LEAST_SHARE_OF_A_PART * own) return true;
+    start = end;
+  }
+  return false;
+}
+
+function isSameWord(word: Word, said: Word): boolean {
+  const { family } = wordForms(said.folded);
+  return wordForms(word.folded).family.some((form) => family.includes(form));
+}
+
+/** Whether a sentence asserts what its pieces deny without a negation in their words. */
+function isAssertion(sentence: string, pieces: readonly CitedWords[]): boolean {
+  return pieces.length > 0 && pieces.every(isOnlyConcluded) && !isRejection(sentence);
+}
+
+/** Whether only the statement of a piece is denied ("That is nonsense."). Its words do not show what they deny. */
+function isOnlyConcluded(piece: CitedWords): boolean {
+  return piece.isNegated && !piece.turns.some(({ text }) => isNegation(text));
+}
+
 function isNegated({ turns, statements, isNegated: is }: CitedWords): boolean {
-  return is || [...turns.map(({ text }) => text), ...statements].some((text) => NEGATION.test(text));
+  return is || [...turns.map(({ text }) => text), ...statements].some(isNegation);
 }
 
 function hasWord(place: TurnWords, word: Word): boolean {
@@ -79,7 +122,7 @@ function isContent(word: Word, at: number): boolean {
   // Pieces of contractions such as "don't" and of possessives.
   if (folded.length === 1 && !/\p{N}/u.test(folded)) return false;
   if (at > 0 && isCapitalised(written)) return true;
-  return !isFunctionWord(folded) && !REPORTING.has(word) && !CONTRACTED.has(folded) && !NEGATION.test(folded);
+  return !isFunctionWord(folded) && !REPORTING.has(word) && !CONTRACTED.has(folded) && !isNegation(folded);
 }
 
 const CONTRACTED = new Set([
@@ -99,6 +142,21 @@ const CONTRACTED = new Set([
 /** Names and numbers. The first word of a sentence has a capital in any case. */
 function isSpecific({ written, start }: Word, sentence: string): boolean {
   return /\p{N}/u.test(written) || (isCapitalised(written) && !isFirst(sentence, start));
+}
+
+/** Verbs behind the name of somebody who holds a position, beside the words of reporting. */
+const HOLDING = new TurnWords(
+  "want like dislike prefer propose recommend oppose reject favour support need plan hope see find feel warn insist admit confirm " +
+    "deny doubt advise stress add reply advocate expect decide",
+);
+/** They name nobody in particular. */
+const ANYBODY = new TurnWords("people everyone everybody someone somebody anyone anybody most many others one");
+
+/** Whether the first word of a sentence is the name of somebody who says or holds something: "Zelda thinks that ...". */
+function isHolder(word: Word, sentence: string): boolean {
+  if (!isFirst(sentence, word.start) || ANYBODY.has(word)) return false;
+  const [next] = wordsOf(sentence.slice(word.end));
+  return next !== undefined && (REPORTING.has(next) || HOLDING.has(next));
 }
 
 function isCapitalised(written: string): boolean {

@@ -39,7 +39,7 @@ const MARKS: readonly (readonly [classes: readonly string[], colour: readonly [l
   [["in-flight", "by-concurrencyLimit", "stage-project", "stage-summarise", "operation-summarise"], VIOLET],
   [["by-pause", "wait", "failed"], AMBER],
   [["by-provider", "turned-away"], RED],
-  [["by-budget", "operation-ping", "stage-verify"], BROWN],
+  [["by-budget", "operation-ping", "stage-verify", "stage-answer", "operation-answer"], BROWN],
   [["by-none", "unknown-spend"], PALE_GREY],
   [["limit"], GREY],
   [["expected"], PALE_BLUE],

@@ -142,6 +142,7 @@ export const STAGES = [
   "check",
   "judge",
   "summarise",
+  "answer",
   "resolve",
   "project",
   "verify",

@@ -6,8 +6,8 @@ export type ChunkStage = (typeof CHUNK_STAGES)[number];
 export const QUESTION_STAGES = ["check", "judge", "summarise"] as const;
 export type QuestionStage = (typeof QUESTION_STAGES)[number];
 
-/** The stages that call models. */
-export const MODEL_STAGES = [...CHUNK_STAGES, ...QUESTION_STAGES] as const;
+/** The stages that call models: those of a run, and `answer`, which answers a question. */
+export const MODEL_STAGES = [...CHUNK_STAGES, ...QUESTION_STAGES, "answer"] as const;
 export type ModelStage = (typeof MODEL_STAGES)[number];
 
 /** The results of a function for each model stage. */

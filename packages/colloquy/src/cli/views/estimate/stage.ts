@@ -22,6 +22,7 @@ const TITLES = {
   check: "Checking",
   judge: "Judging",
   summarise: "Summarising",
+  answer: "Answering",
 } as const;
 const LIMIT_FLAGS = {
   extract: "--rpm and --tpm",
@@ -29,6 +30,7 @@ const LIMIT_FLAGS = {
   check: "--rpm and --tpm",
   judge: "--rpm and --tpm",
   summarise: "--rpm and --tpm",
+  answer: "--rpm and --tpm",
 } as const;
 
 /** The estimate of one stage: a table of likely, least and most, and the source of the numbers. */

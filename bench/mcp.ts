@@ -1,0 +1,192 @@
+/**
+ * The MCP server over 60 meetings of QMSum: 1,000 tool calls by the SDK's client over stdio and over HTTP, one after the
+ * other. Calls rotate through the tools; their words are the questions of QMSum. `node bench/mcp.ts [--calls 1000]`
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { ingest } from "../packages/colloquy/src/index.ts";
+import { buildProgram } from "./build-program.ts";
+import { printTable, SHARED, writeResults } from "./report.ts";
+
+/** Calls before the measured ones, so that threads, statements and caches are there. */
+const WARM_UP = 500;
+const TARGET_P95_MS = 100;
+const { values } = parseArgs({ options: { calls: { type: "string", default: "1000" } } });
+
+/** Milliseconds of a tool's calls, and how often it refused. */
+interface ToolFigures {
+  readonly calls: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+  /** Mean CPU time of the server for a call, of all its threads. It does not depend on other programs. */
+  readonly cpuMs: number;
+  readonly refused: number;
+  /** The longest result: its structured content as JSON. */
+  readonly mostCharacters: number;
+}
+
+/** A measured call. */
+interface Measured {
+  readonly name: string;
+  readonly ms: number;
+  readonly cpuMs: number;
+  readonly refused: boolean;
+  readonly length: number;
+}
+
+interface TransportFigures {
+  readonly tools: Readonly<Record<string, ToolFigures>>;
+  /** Resident memory of the server (2^20 bytes): after the calls to warm up, and after each quarter. */
+  readonly megabytes: readonly number[];
+}
+
+type Call = readonly [name: string, args: Readonly<Record<string, unknown>>];
+
+const transcriptsDir = path.join(SHARED, "data", "qmsum");
+const folder = mkdtempSync(path.join(os.tmpdir(), "colloquy-bench-"));
+const dataDir = path.join(folder, "data");
+await ingest({ transcriptsDir, dataDir, outputDir: path.join(folder, "metrics"), workspace: "qmsum", environment: {} });
+const program = buildProgram();
+const loadBefore = os.loadavg()[0] ?? 0;
+const server = [program, "mcp", "--workspace", "qmsum", "--data-dir", dataDir, "--quiet"];
+try {
+  const results = { stdio: await overStdio(), http: await overHttp() };
+  console.log(`load before ${loadBefore.toFixed(2)}; milliseconds of a call: p50 / p95 / p99 / most\n`);
+  const names = Object.keys(results.stdio.tools);
+  printTable({
+    header: ["", "stdio", "HTTP", "CPU ms: stdio / HTTP", "most characters"],
+    rows: names.map((name) => [
+      name,
+      shown(results.stdio.tools[name]),
+      shown(results.http.tools[name]),
+      Object.values(results)
+        .map(({ tools }) => (tools[name]?.cpuMs ?? 0).toFixed(0))
+        .join(" / "),
+      String(Math.max(...Object.values(results).map(({ tools }) => tools[name]?.mostCharacters ?? 0))),
+    ]),
+  });
+  for (const [name, { megabytes }] of Object.entries(results))
+    console.log(`${name}: memory ${megabytes.map((each) => each.toFixed(0)).join(" -> ")} MB`);
+  console.log(`target: p95 of all calls below ${TARGET_P95_MS} ms`);
+  writeResults("mcp", { loadBefore, calls: Number(values.calls), results });
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function overStdio(): Promise<TransportFigures> {
+  const transport = new StdioClientTransport({ command: process.execPath, args: server });
+  const client = await connected(transport);
+  const figures = await measure(client, transport.pid ?? 0);
+  await client.close();
+  return figures;
+}
+
+async function overHttp(): Promise<TransportFigures> {
+  const child = spawn(process.execPath, [...server, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+  const line = await new Promise<string>((resolve) =>
+    child.stderr.setEncoding("utf8").once("data", (text: string) => resolve(text)),
+  );
+  const [, url = "", token = ""] = /at (\S+) with token (\S+);/.exec(line) ?? [];
+  const requestInit = { headers: { authorization: `Bearer ${token}` } };
+  const client = await connected(new StreamableHTTPClientTransport(new URL(url), { requestInit }));
+  const figures = await measure(client, child.pid ?? 0);
+  await client.close();
+  child.kill("SIGTERM");
+  await new Promise((resolve) => child.once("close", resolve));
+  return figures;
+}
+
+async function connected(transport: Parameters<Client["connect"]>[0]): Promise<Client> {
+  const client = new Client({ name: "bench", version: "1" }, { versionNegotiation: { mode: { pin: "2026-07-28" } } });
+  await client.connect(transport);
+  return client;
+}
+
+async function measure(client: Client, pid: number): Promise<TransportFigures> {
+  const calls = await callsFor(client, WARM_UP + Number(values.calls));
+  const megabytes: number[] = [];
+  const times: Measured[] = [];
+  for (const [index, [name, args]] of calls.entries()) {
+    const quarter = Math.ceil(Number(values.calls) / 4);
+    if (index >= WARM_UP && (index - WARM_UP) % quarter === 0) megabytes.push(residentMegabytes(pid));
+    const cpuBefore = cpuMilliseconds(pid);
+    const begun = performance.now();
+    const { isError, structuredContent } = await client.callTool({ name, arguments: { ...args } });
+    const ms = performance.now() - begun;
+    const length = JSON.stringify(structuredContent ?? "").length;
+    const cpuMs = cpuMilliseconds(pid) - cpuBefore;
+    if (index >= WARM_UP) times.push({ name, ms, cpuMs, refused: isError === true, length });
+  }
+  megabytes.push(residentMegabytes(pid));
+  const figures = (of: readonly Measured[]): ToolFigures => {
+    const sorted = of.map(({ ms }) => ms).toSorted((one, other) => one - other);
+    const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+    const mostCharacters = Math.max(...of.map(({ length }) => length));
+    const refused = of.filter((each) => each.refused).length;
+    const cpuMs = of.reduce((sum, each) => sum + each.cpuMs, 0) / of.length;
+    const shares = { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
+    return { calls: of.length, ...shares, cpuMs, refused, mostCharacters };
+  };
+  const byTool = Map.groupBy(times, ({ name }) => name);
+  const tools = Object.fromEntries([...byTool].map(([name, of]) => [name, figures(of)]));
+  return { tools: { ...tools, "all calls": figures(times) }, megabytes };
+}
+
+/** Calls that rotate through the tools, with questions, entities, speakers and files of the workspace. */
+async function callsFor(client: Client, count: number): Promise<readonly Call[]> {
+  const list = async <Item>(name: string, key: string): Promise<readonly Item[]> => {
+    const { structuredContent } = await client.callTool({ name, arguments: { limit: 50 } });
+    return (structuredContent as Readonly<Record<string, readonly Item[]>>)[key] ?? [];
+  };
+  const entities = (await list<{ readonly name: string }>("list_entities", "entities")).map(({ name }) => name);
+  const speakers = (await list<{ readonly id: string }>("speakers", "speakers")).map(({ id }) => id);
+  const files = await list<{ readonly file: string; readonly characters: number }>("list_transcripts", "transcripts");
+  const questions = readFileSync(path.join(transcriptsDir, "queries.jsonl"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as { readonly query: string }).query);
+  const pick = <Item>(items: readonly Item[], at: number): Item => items[at % items.length] as Item;
+  const make: readonly ((round: number) => Call)[] = [
+    (round) => ["search", { query: pick(questions, round) }],
+    (round) => ["ask_context", { question: pick(questions, 7 * round + 3) }],
+    (round) => ["get_entity", { entity: pick(entities, round) }],
+    (round) => ["get_entity", { entity: pick(speakers, round) }],
+    (round) => ["claims_between", { one: pick(entities, round), other: pick(entities, round + 1 + (round % 7)) }],
+    (round) => {
+      const { file, characters } = pick(files, round);
+      return ["read_transcript", { transcript: file, startOffset: Math.floor((characters * (round % 9)) / 10) }];
+    },
+    (round) => ["list_entities", { limit: 20 + (round % 30) }],
+    (round) => ["list_transcripts", { limit: 20 + (round % 30) }],
+    (round) => ["speakers", { limit: 20 + (round % 30) }],
+    (round) => ["search", { query: pick(questions, 3 * round + 1), files: [pick(files, round).file], limit: 50 }],
+  ];
+  return Array.from({ length: count }, (_, index) => pick(make, index)(Math.floor(index / make.length)));
+}
+
+function residentMegabytes(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** User and system time. Its unit is 10 ms, so only means over many calls are meaningful. */
+function cpuMilliseconds(pid: number): number {
+  // After the name in parentheses, user and system ticks are the 12th and 13th fields (proc_pid_stat(5)).
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ");
+  return 10 * (Number(fields[11]) + Number(fields[12]));
+}
+
+function shown(figures: ToolFigures | undefined): string {
+  if (figures === undefined) return "";
+  const { p50, p95, p99, max } = figures;
+  return [p50, p95, p99, max].map((ms) => ms.toFixed(ms < 9.95 ? 1 : 0)).join(" / ");
+}

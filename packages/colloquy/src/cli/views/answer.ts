@@ -1,0 +1,58 @@
+import { printable } from "../../model/index.ts";
+import { counted, formatCount, formatExactDollars, wrap } from "../../text/index.ts";
+import type { AnswerCitation, AnswerSentence, AskResult } from "../library.ts";
+import { costText } from "./cost.ts";
+import { type Look, words } from "./section.ts";
+
+export const NOT_SAID = "The transcripts do not say.";
+
+/** A sentence with the numbers of its citations, on lines of its own. */
+export function renderSentence({ text, citations }: AnswerSentence, { colours, columns }: Look): string {
+  const numbers = colours.dim(citations.map((n) => `[${n}]`).join(""));
+  return `${wrap(printable(text), Math.min(columns, 100), "")} ${numbers}\n`;
+}
+
+/** The cited words with speaker, file and time; `all` shows long ones in full. */
+export function renderCitations(citations: readonly AnswerCitation[], all: boolean, look: Look): string {
+  const indent = "      ";
+  return citations
+    .map(({ n, ...evidence }) => {
+      const number = `[${n}]`.padEnd(indent.length - 2);
+      return `  ${number}${words(evidence, all, look, indent).trimStart()}\n`;
+    })
+    .join("");
+}
+
+/** That the question is not answered, with the nearest words. */
+export function renderNotSaid({ nearest }: Pick<AskResult, "nearest">, all: boolean, look: Look): string {
+  const hint = nearest === null ? "" : `\n  ${look.colours.dim("nearest:")}\n${words(nearest, all, look, "      ")}\n`;
+  return `${NOT_SAID}\n${hint}`;
+}
+
+/** Sentences about an answer for stderr: how it was made, what it cost, what was left out. */
+export function remarksOnAnswer(result: AskResult, maxCost: number | undefined): readonly string[] {
+  const { extractive, answered, dropped, usage, model, outcome } = result;
+  const left = dropped.uncited + dropped.ungrounded;
+  return [
+    ...(outcome === "budget-reached" && maxCost !== undefined
+      ? [
+          `The question was not sent, because its call could cost more than --max-cost (${formatExactDollars(maxCost)}).`,
+        ]
+      : []),
+    ...(extractive && answered
+      ? [
+          "These are sentences of the transcripts, chosen by their words. For an answer to the question name a language model: --model openai:gpt-4o-mini.",
+        ]
+      : []),
+    ...(left > 0
+      ? [
+          `${counted(left, "sentence")} of the model ${left === 1 ? "was" : "were"} left out, because the words that it cites do not say the same.`,
+        ]
+      : []),
+    ...(usage.attempts > 0 && model !== null
+      ? [
+          `${model}: ${formatCount(usage.inputTokens)} input and ${formatCount(usage.outputTokens)} output tokens, cost ${costText(usage, [model])}`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,4 @@
+export { type HttpServing, serveHttp } from "./http.ts";
+export type { Served } from "./server.ts";
+export { SharedWorkspace } from "./shared-workspace.ts";
+export { serveStdio } from "./stdio.ts";

@@ -1,0 +1,81 @@
+import type { Workspace } from "../composition/index.ts";
+import { ColloquyError } from "../model/index.ts";
+
+export interface SharedWorkspaceOptions {
+  readonly open: () => Promise<Workspace>;
+  /** Milliseconds after which a call opens the workspace anew. */
+  readonly reopenAfterMs: number;
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
+}
+
+/** An open workspace with the number of calls that use it. */
+interface Opened {
+  readonly opening: Promise<Workspace>;
+  readonly openedAt: number;
+  users: number;
+}
+
+/**
+ * One open workspace for the calls of a server. What a run of another process writes is read at once, because stores read
+ * their latest commit. A workspace is opened anew after a while and after a failure, so that a replaced store, a new
+ * embedding model or a workspace that did not exist is noticed, too.
+ */
+export class SharedWorkspace implements AsyncDisposable {
+  readonly #options: SharedWorkspaceOptions;
+  #current: Opened | null = null;
+
+  constructor(options: SharedWorkspaceOptions) {
+    this.#options = options;
+  }
+
+  /** @throws the errors of opening the workspace and of `read`. */
+  async use<Result>(read: (workspace: Workspace) => Promise<Result>): Promise<Result> {
+    const opened = this.#take();
+    opened.users++;
+    try {
+      return await read(await opened.opening);
+    } catch (error) {
+      if (!isAboutInput(error)) this.#retire(opened);
+      throw error;
+    } finally {
+      opened.users--;
+      if (this.#current !== opened) await close(opened);
+    }
+  }
+
+  #take(): Opened {
+    const { open, now, reopenAfterMs } = this.#options;
+    const before = this.#current;
+    if (before !== null && now() - before.openedAt < reopenAfterMs) return before;
+    const opened: Opened = { opening: open(), openedAt: now(), users: 0 };
+    // A failure to open is reported to the calls that wait for it.
+    opened.opening.catch(() => this.#retire(opened));
+    this.#current = opened;
+    if (before !== null) void close(before);
+    return opened;
+  }
+
+  #retire(opened: Opened): void {
+    if (this.#current === opened) this.#current = null;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const opened = this.#current;
+    this.#current = null;
+    if (opened !== null) await close(opened);
+  }
+}
+
+/** Closes a workspace unless a call uses it. The last call closes it. */
+async function close({ opening, users }: Opened): Promise<void> {
+  if (users > 0) return;
+  const workspace = await opening.catch(() => null);
+  await workspace?.[Symbol.asyncDispose]();
+}
+
+/** Whether the arguments of a call are wrong, or the call was aborted, so that the workspace itself is in order. */
+function isAboutInput(error: unknown): boolean {
+  if (ColloquyError.isInstance(error)) return ["invalid-input", "not-found", "interrupted"].includes(error.code);
+  return error instanceof Error && error.name === "AbortError";
+}

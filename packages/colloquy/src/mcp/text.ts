@@ -1,0 +1,26 @@
+import { POLARITIES, type PolarityCounts, printable } from "../model/index.ts";
+import { type Citation, quoted } from "./citation.ts";
+
+/** Numbered citations, each with its position and its quoted words. */
+export function numbered(citations: readonly Citation[]): string {
+  return citations.map((citation, index) => `[${index + 1}] ${quoted(citation)}`).join("\n");
+}
+
+/** The last line of the text of a list. */
+export function continuation(next: string | null): string {
+  return next === null ? "" : `\nMore: call again with cursor ${next}`;
+}
+
+/** `stated 3, negated 1`, without zeros. */
+export function polarityText(counts: PolarityCounts): string {
+  return POLARITIES.flatMap((polarity) => (counts[polarity] > 0 ? [`${polarity} ${counts[polarity]}`] : [])).join(", ");
+}
+
+/** `sleep REDUCES stress`. */
+export function relationText(relation: {
+  readonly source: { readonly name: string };
+  readonly type: string;
+  readonly target: { readonly name: string };
+}): string {
+  return printable(`${relation.source.name} ${relation.type} ${relation.target.name}`);
+}

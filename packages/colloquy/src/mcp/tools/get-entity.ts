@@ -1,0 +1,126 @@
+import { z } from "zod";
+import type { EntityWithSummary, Workspace } from "../../composition/index.ts";
+import { ColloquyError, didYouMean, printable } from "../../model/index.ts";
+import { citationOf, citationSchema } from "../citation.ts";
+import { FACT_KINDS, type Fact, factSchema, factsOf } from "../entity-facts.ts";
+import { cursorField, entityField, limitField, nextField, resourceUri } from "../fields.ts";
+import { pageOf } from "../pages.ts";
+import { continuation, numbered, polarityText } from "../text.ts";
+import { defineTool } from "../tool.ts";
+
+/** The most aliases and files that a result names. */
+const MOST_NAMED = 20;
+
+const COUNT = z.number();
+
+const output = z.object({
+  entity: entityField.extend({
+    aliases: z.array(z.string()).describe(`at most ${MOST_NAMED}`),
+    mentions: COUNT,
+    transcripts: z.array(z.string()).describe(`files that mention it, at most ${MOST_NAMED}`),
+    totalTranscripts: COUNT,
+    uri: z.string().describe("address of the entity as a resource"),
+  }),
+  namesakes: z.array(entityField).describe("other entities with this name, by id"),
+  summary: z
+    .array(z.object({ text: z.string(), citations: z.array(citationSchema) }))
+    .describe("sentences that a model wrote, with the words that support them"),
+  counts: z.object(
+    Object.fromEntries(FACT_KINDS.map((kind) => [kind, COUNT])) as Record<(typeof FACT_KINDS)[number], typeof COUNT>,
+  ),
+  facts: z.array(factSchema),
+  next: nextField,
+});
+type Structured = z.output<typeof output>;
+
+export const getEntityTool = defineTool({
+  name: "get_entity",
+  title: "Show a person, an idea or another entity",
+  description:
+    "Shows what the transcripts say about one person, idea or thing: its names, a summary if one was written, then facts: contradictions, claims with counts and speakers, quotes, and for a person also statements and topics. `counts` tells how many facts of each kind there are; `kind` lists only one kind. With `speaker`, only what this person says about it.",
+  input: z.object({
+    entity: z.string().min(1).describe("name, alias or id"),
+    kind: z.enum(FACT_KINDS).optional().describe("only facts of this kind"),
+    speaker: z.string().optional().describe("only evidence in the words of this speaker"),
+    limit: limitField,
+    cursor: cursorField,
+  }),
+  output,
+  run: async ({ workspace, name, signal }, { entity: named, kind, speaker, ...page }) => {
+    const found = await requireEntity(workspace, named, speaker, signal);
+    const facts = factsOf(found);
+    const wanted = kind === undefined ? facts : facts.filter((fact) => fact.kind === kind);
+    const { items, next } = pageOf(wanted, ["entity", found.id, kind, found.speaker?.id], page);
+    const structured: Structured = {
+      entity: headerOf(found, name),
+      namesakes: found.namesakes.slice(0, MOST_NAMED).map(({ id, name: same, type }) => ({ id, name: same, type })),
+      summary: page.cursor === undefined ? summaryOf(found) : [],
+      counts: countsOf(facts),
+      facts: items,
+      next,
+    };
+    return { structured, text: `${entityText(structured)}${continuation(next)}` };
+  },
+});
+
+/** @throws ColloquyError `not-found` for an unknown name. */
+async function requireEntity(
+  workspace: Workspace,
+  name: string,
+  speaker: string | undefined,
+  signal: AbortSignal,
+): Promise<EntityWithSummary> {
+  const found = await workspace.show(name, { signal, ...(speaker === undefined ? {} : { speaker }) });
+  if (found !== null) return found;
+  const names = await workspace.suggestNames(name, { signal });
+  const hint = names.length === 0 ? "The tool search finds chunks by their words." : didYouMean(names);
+  throw new ColloquyError("not-found", `No entity has the name "${name}". ${hint}`);
+}
+
+function headerOf({ id, name, type, aliases, mentions, transcripts }: EntityWithSummary, workspace: string) {
+  return {
+    id,
+    name,
+    type,
+    aliases: aliases.slice(0, MOST_NAMED).map((alias) => alias.name),
+    mentions,
+    transcripts: transcripts.slice(0, MOST_NAMED),
+    totalTranscripts: transcripts.length,
+    uri: resourceUri(workspace, "entity", id),
+  };
+}
+
+function summaryOf({ summary }: EntityWithSummary): Structured["summary"] {
+  if (summary === null) return [];
+  const cited = new Map(summary.citations.map((citation) => [citation.n, citation]));
+  return summary.sentences.map(({ text, citations }) => ({
+    text,
+    citations: citations.flatMap((n) => cited.get(n) ?? []).map(citationOf),
+  }));
+}
+
+function countsOf(facts: readonly Fact[]): Structured["counts"] {
+  return Object.fromEntries(
+    FACT_KINDS.map((kind) => [kind, facts.filter((fact) => fact.kind === kind).length]),
+  ) as Structured["counts"];
+}
+
+/** The result as lines, with the exact words quoted. */
+function entityText({ entity, summary, counts, facts }: Structured): string {
+  const { name, type, aliases, mentions, totalTranscripts } = entity;
+  const also = aliases.length === 0 ? "" : `; also called ${aliases.map(printable).join(", ")}`;
+  const numbers = FACT_KINDS.flatMap((kind) => (counts[kind] === 0 ? [] : [`${kind} ${counts[kind]}`]));
+  return [
+    `${printable(name)} (${printable(type)}): ${mentions} mentions in ${totalTranscripts} transcripts${also}`,
+    numbers.length === 0 ? "No facts." : `Facts by kind: ${numbers.join(", ")}`,
+    ...summary.map(({ text, citations }) => `Summary: ${printable(text)}\n${numbered(citations)}`),
+    ...facts.map(factText),
+  ].join("\n");
+}
+
+function factText({ kind, text, polarity, speakers = [], citations }: Fact): string {
+  const counted = polarity === undefined ? "" : ` (${polarityText(polarity) || "derived from names"})`;
+  const by = speakers.length === 0 ? "" : `, by ${speakers.map(({ name }) => printable(name)).join(", ")}`;
+  const words = citations.length === 0 ? "" : `\n${numbered(citations)}`;
+  return `${kind}: ${printable(text)}${counted}${by}${words}`;
+}
