@@ -8,7 +8,10 @@ import { SignVectors } from "./sign-vectors.ts";
 import { anyOf, encodeTerm } from "./term-encoding.ts";
 
 /** A search without filters compares all vectors of a smaller store, and of a larger store those with the nearest signs. */
-const COMPARED = { all: 10_000, ofEachHit: 20 } as const;
+const COMPARED = { all: 10_000, ofEachHit: 40 } as const;
+
+/** Chunks with equal scores that a search without filters orders by id; of more, it takes those that were written first. */
+const MOST_TIES = 2_000;
 
 /** A chunk's number and score. */
 export type Found = readonly [n: number, score: number];
@@ -64,16 +67,33 @@ export class ChunkSearch {
   #comparesSigns(dimensions: number): boolean {
     if (dimensions % 32 !== 0) return false;
     if (this.#signs !== null) return true;
-    const [found] = this.#all("SELECT count(*), 0 FROM chunk", []);
-    return (found?.[0] ?? 0) > COMPARED.all;
+    return this.#count() > COMPARED.all;
   }
 
+  #count(): number {
+    const [found] = this.#all("SELECT count(*), 0 FROM chunk", []);
+    return found?.[0] ?? 0;
+  }
+
+  /** FTS5 gives a term of more than half of the chunks a rarity of 1e-6. Such terms count only if the others find too little. */
   matching(terms: readonly string[], limit: number, filter: ChunkFilter): readonly Found[] {
-    const query = anyOf(terms);
     const condition = this.#condition(filter);
-    if (query === null || condition === null) return [];
-    const sql = `SELECT p.n, -bm25(chunk_terms) AS score FROM chunk_terms CROSS JOIN chunk p ON p.n = chunk_terms.rowid
-      WHERE chunk_terms MATCH ? ${condition.sql} ORDER BY score DESC, p.id LIMIT ?`;
+    if (condition === null) return [];
+    const half = this.#count() / 2;
+    const rarer = terms.filter((term) => this.documentFrequency(term) <= half);
+    const found = rarer.length === terms.length ? [] : this.#scored(rarer, limit, condition);
+    return found.length === limit ? found : this.#scored(terms, limit, condition);
+  }
+
+  #scored(terms: readonly string[], limit: number, condition: Condition): readonly Found[] {
+    const query = anyOf(terms);
+    if (query === null) return [];
+    const scored = "SELECT chunk_terms.rowid AS n, -bm25(chunk_terms) AS score FROM chunk_terms";
+    const found =
+      condition.sql === ""
+        ? `${scored} WHERE chunk_terms MATCH ? ORDER BY score DESC LIMIT ${limit + MOST_TIES}`
+        : `${scored} CROSS JOIN chunk p ON p.n = chunk_terms.rowid WHERE chunk_terms MATCH ? ${condition.sql}`;
+    const sql = `SELECT f.n, f.score FROM (${found}) f CROSS JOIN chunk p ON p.n = f.n ORDER BY f.score DESC, p.id LIMIT ?`;
     return this.#all(sql, [query, ...condition.parameters, limit]);
   }
 

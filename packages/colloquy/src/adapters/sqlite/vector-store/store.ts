@@ -44,9 +44,10 @@ export interface SqliteVectorStoreOptions {
 }
 
 /**
- * The chunks of a workspace in one SQLite file: vectors compared exactly by sqlite-vec, keywords by FTS5. Its methods
- * are asynchronous by signature only: they work on the calling thread. A repeated term of `matching` has twice the
- * weight.
+ * The chunks of a workspace in one SQLite file: vectors compared by sqlite-vec, keywords by FTS5. Its methods are
+ * asynchronous by signature only: they work on the calling thread. A repeated term of `matching` has twice the weight. Of
+ * more than 10,000 chunks, `nearest` without a filter compares only those with the nearest signs, so it may miss a few far
+ * down in its list; similarities are exact.
  *
  * @throws ColloquyError when the file cannot be used; see openDatabase.
  */
