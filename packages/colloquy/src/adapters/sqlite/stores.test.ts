@@ -76,12 +76,13 @@ describe("a vector store in SQLite with more than 10,000 chunks", () => {
     await using store = openSqliteVectorStore(":memory:", { workspace: "one" });
     await store.prepare({ dimensions, profile: "test" });
     const opposite = vectorAt(0).map((value) => -value);
-    await store.upsert(Array.from({ length: 10_100 }, (_, index) => chunkAt(index, opposite)));
+    const partly = vectorAt(0).map((value, at) => (at < dimensions / 2 ? value : -value));
+    await store.upsert(Array.from({ length: 10_100 }, (_, index) => chunkAt(index, index < 500 ? partly : opposite)));
     await store.upsert([1, 2, 3].map((index) => chunkAt(index, vectorAt(index))));
     const nearest = async (limit: number): Promise<readonly string[]> =>
       (await store.nearest(vectorAt(0), { limit, filter })).map(({ row }) => row.id);
     expect(await nearest(3)).toEqual([1, 2, 3].map((index) => contentId("test", index)));
-    await store.upsert([chunkAt(7, vectorAt(0))]);
-    expect(await nearest(2)).toEqual([7, 1].map((index) => contentId("test", index)));
+    await store.upsert([chunkAt(9_000, vectorAt(0))]);
+    expect(await nearest(2)).toEqual([9_000, 1].map((index) => contentId("test", index)));
   });
 });
