@@ -57,5 +57,7 @@ export function similarities({ vector, passages }: ChunkVectors, query: Float32A
 
 /** The cosine similarity of two vectors of length 1. */
 export function similarity(one: Float32Array, other: Float32Array): number {
-  return one.reduce((sum, value, at) => sum + value * (other[at] as number), 0);
+  let sum = 0;
+  for (let at = 0; at < one.length; at += 1) sum += (one[at] as number) * (other[at] as number);
+  return sum;
 }

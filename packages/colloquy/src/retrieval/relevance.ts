@@ -75,14 +75,16 @@ export function rate(candidates: readonly Candidate[], comparison: Comparison): 
 /** The evidence that needs no analysis of the text. */
 function cheapEvidence({ row, words, vectors, isNamed, entities }: Candidate, comparison: Comparison): number {
   const { vector, ranking, isRequested, filtersBySpeaker } = comparison;
-  const turns = spokenTurns(row);
+  const turns = filtersBySpeaker || row.speakers.some(isRequested) ? spokenTurns(row) : [];
   const byNames =
     ranking.words * words * (filtersBySpeaker ? shareSaid(turns, comparison) : 1) +
     (filtersBySpeaker ? 0 : ranking.speakers * spokenShare(turns, isRequested)) +
     (isNamed ? ranking.transcripts : 0) +
     ranking.entities * entities;
   if (vector === null || vectors === null) return byNames;
-  const best = Math.max(...passageEvidence(turns, vectors, comparison).map(({ above }) => above));
+  const best = filtersBySpeaker
+    ? Math.max(...passageEvidence(turns, vectors, comparison).map(({ above }) => above))
+    : aboveBackground(Math.max(...similarities(vectors, vector)), comparison.background);
   const whole = aboveBackground(similarity(vectors.vector, vector), comparison.background);
   return byNames + ranking.bestPassage * best + ranking.wholeChunk * whole;
 }

@@ -96,9 +96,16 @@ export async function searchOutcome(
   const findsByMeaning = ranking.findsByMeaning && request.exact !== true;
   if (filter === null || (query.terms.length === 0 && (model === null || !findsByMeaning))) return NOTHING;
 
-  const rarity = await readRarity(store, [...new Set(query.terms)], options);
   const { signal = NEVER_ABORTED } = options;
-  const vector = (await model?.embedQuery(words, { signal, weight: rarity })) ?? null;
+  const readVector = async () => {
+    const rarity = await readRarity(store, [...new Set(query.terms)], options);
+    return { rarity, vector: (await model?.embedQuery(words, { signal, weight: rarity })) ?? null };
+  };
+  const [{ rarity, vector }, files, mentioned] = await Promise.all([
+    readVector(),
+    request.files === undefined ? store.files(options).then((all) => namedFiles(words, all)) : [],
+    mentions(words, options),
+  ]);
   const comparison: Comparison = {
     query,
     vector: ranking.findsByMeaning ? vector : null,
@@ -108,8 +115,7 @@ export async function searchOutcome(
     filtersBySpeaker: request.speakers !== undefined,
     ranking,
   };
-  const files = request.files === undefined ? namedFiles(words, await store.files(options)) : [];
-  const scope = { filter, files, findsByMeaning, limit, mentions: await mentions(words, options) };
+  const scope = { filter, files, findsByMeaning, limit, mentions: mentioned };
   const candidates = await findCandidates(store, comparison, scope, options);
   const rated = rate(candidates, comparison);
   const shown = request.limit === undefined ? relevant(rated) : rated;

@@ -25,7 +25,7 @@ export function wordEvidence(terms: readonly string[], rarity: Rarity): (chunk: 
     const around = found.map(
       (own, index) => new Set([...own, ...(found[index - 1] ?? []), ...(found[index + 1] ?? [])]),
     );
-    const adjacent = new Set(passages.flatMap((passage) => pairsOf(passage).map(([pair]) => pair)));
+    const adjacent = new Set(passages.flatMap((passage) => pairsWithRarity(passage, rarity)));
     return {
       together: Math.max(0, ...around.map((each) => total([...each].map(rarity)))) / most,
       phrases:
@@ -36,6 +36,14 @@ export function wordEvidence(terms: readonly string[], rarity: Rarity): (chunk: 
 
 function pairsOf(terms: readonly string[]): (readonly [pair: string, first: string, second: string])[] {
   return terms.slice(1).map((term, index) => [`${terms[index]} ${term}`, terms[index] as string, term]);
+}
+
+/** The pairs of adjacent words that are both words of the query. */
+function pairsWithRarity(terms: readonly string[], rarity: Rarity): string[] {
+  return terms.flatMap((term, index) => {
+    const before = terms[index - 1];
+    return before !== undefined && rarity(term) > 0 && rarity(before) > 0 ? [`${before} ${term}`] : [];
+  });
 }
 
 function total(values: readonly number[]): number {

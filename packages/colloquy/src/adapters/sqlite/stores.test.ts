@@ -3,8 +3,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { contentId, type VectorRow } from "../../model/index.ts";
 import { graphStoreConformance, planConformance, vectorStoreConformance } from "../../testing/index.ts";
 import { openSqliteGraphStore, openSqliteVectorStore } from "./index.ts";
+
+const SMALL_ROW: Omit<VectorRow, "id" | "vector"> = {
+  kind: "vector",
+  transcript: "t",
+  file: "one.txt",
+  ordinal: 0,
+  speakers: [],
+  startMs: null,
+  endMs: null,
+  startOffset: 0,
+  endOffset: 3,
+  text: "Yes",
+  turns: [],
+  profile: "test",
+};
 
 let folder: string;
 beforeEach(() => {
@@ -42,5 +58,31 @@ describe("a store in SQLite that cannot release its claim", () => {
     other.close();
     await store[Symbol.asyncDispose]();
     await expect(store.claim("m")).rejects.toThrow(/is closed; open it again/);
+  });
+});
+
+describe("a vector store in SQLite with more than 10,000 chunks", () => {
+  const dimensions = 32;
+  const filter = {};
+  /** Vectors that turn from the first axis to the second, the nearest to the first axis first. */
+  const vectorAt = (turn: number): Float32Array =>
+    Float32Array.from({ length: dimensions }, (_, at) => (at === 0 ? 1 : at === 1 ? turn : at % 2 === 0 ? 1 : -1));
+  const chunkAt = (index: number, vector: Float32Array) => ({
+    row: { ...SMALL_ROW, id: contentId("test", index), vector },
+    terms: [],
+  });
+
+  it("finds the nearest vectors in their order, also after a change", async () => {
+    await using store = openSqliteVectorStore(":memory:", { workspace: "one" });
+    await store.prepare({ dimensions, profile: "test" });
+    const opposite = vectorAt(0).map((value) => -value);
+    const partly = vectorAt(0).map((value, at) => (at < dimensions / 2 ? value : -value));
+    await store.upsert(Array.from({ length: 10_100 }, (_, index) => chunkAt(index, index < 500 ? partly : opposite)));
+    await store.upsert([1, 2, 3].map((index) => chunkAt(index, vectorAt(index))));
+    const nearest = async (limit: number): Promise<readonly string[]> =>
+      (await store.nearest(vectorAt(0), { limit, filter })).map(({ row }) => row.id);
+    expect(await nearest(3)).toEqual([1, 2, 3].map((index) => contentId("test", index)));
+    await store.upsert([chunkAt(9_000, vectorAt(0))]);
+    expect(await nearest(2)).toEqual([9_000, 1].map((index) => contentId("test", index)));
   });
 });

@@ -13,7 +13,7 @@ const VOCABULARY = "CREATE VIRTUAL TABLE chunk_vocabulary USING fts5vocab('chunk
 
 /**
  * `chunk` has the columns that searches filter and sort by, and stays small; texts and vectors are in other tables.
- * `chunk_vector`, which a search reads as a whole, has no passages: they are read for candidates only.
+ * `chunk_vector`, which a search may read as a whole, has no passages: they are read for candidates only.
  * Vectors are plain BLOBs that sqlite-vec's functions read, not a vec0 table: as fast for a full comparison (measured),
  * and filters, exact ties, vectors of zeros and replacement are ordinary SQL.
  *

@@ -29,6 +29,14 @@ import { type Found, ChunkSearch } from "./search.ts";
 const PAGE_ROWS = 200;
 const CACHE_KIB = 16 * 1024;
 
+/** Seeks each file in the index, because DISTINCT reads the entries of all chunks. */
+const FILES = `
+  WITH RECURSIVE found(file) AS (
+    SELECT min(file) FROM chunk
+    UNION ALL SELECT (SELECT min(file) FROM chunk WHERE file > found.file) FROM found WHERE found.file IS NOT NULL
+  )
+  SELECT value FROM found CROSS JOIN label ON n = file ORDER BY value`;
+
 export interface SqliteVectorStoreOptions {
   readonly workspace: string;
   /** Opens an existing store, and refuses writes; default false. */
@@ -36,9 +44,10 @@ export interface SqliteVectorStoreOptions {
 }
 
 /**
- * The chunks of a workspace in one SQLite file: vectors compared exactly by sqlite-vec, keywords by FTS5. Its methods
- * are asynchronous by signature only: they work on the calling thread. A repeated term of `matching` has twice the
- * weight.
+ * The chunks of a workspace in one SQLite file: vectors compared by sqlite-vec, keywords by FTS5. Its methods are
+ * asynchronous by signature only: they work on the calling thread. A repeated term of `matching` has twice the weight. Of
+ * more than 10,000 chunks, `nearest` without a filter compares only those with the nearest signs, so it may miss a few far
+ * down in its list; similarities are exact.
  *
  * @throws ColloquyError when the file cannot be used; see openDatabase.
  */
@@ -88,7 +97,10 @@ class SqliteVectorStore implements VectorStore {
     this.#labels = new Interner(database.connection, { table: "label", encode: encodeText, decode: decodeText });
     this.#chunks = new IndexedChunkTable(database.connection, this.#labels);
     this.#search = new ChunkSearch(database.connection, this.#labels);
-    this.#reads = new SnapshotReads(database, () => this.#labels.forget());
+    this.#reads = new SnapshotReads(database, () => {
+      this.#labels.forget();
+      this.#search.forget();
+    });
   }
 
   async prepare({ dimensions, profile }: Vectors): Promise<void> {
@@ -171,8 +183,7 @@ class SqliteVectorStore implements VectorStore {
 
   async files({ signal }: ReadOptions = {}): Promise<readonly string[]> {
     return this.#read(signal, () => {
-      const sql = "SELECT value FROM (SELECT DISTINCT file FROM chunk) CROSS JOIN label ON n = file ORDER BY value";
-      return this.#database.connection.prepare<[], SqlValue>(sql).pluck().all().map(decodeText);
+      return this.#database.connection.prepare<[], SqlValue>(FILES).pluck().all().map(decodeText);
     });
   }
 
@@ -261,6 +272,7 @@ class SqliteVectorStore implements VectorStore {
   }
 
   #write(work: () => void): void {
+    this.#search.forget();
     try {
       this.#database.write(() => {
         this.#meta.checkClaim();
