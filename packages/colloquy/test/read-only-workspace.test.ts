@@ -52,6 +52,13 @@ describe("a read-only workspace", () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
+  it("is asked, with a warning that the answer is not kept", async () => {
+    forbidWriting(workspace);
+    const { exitCode, stdout, stderr } = await read(["ask", "What does deep sleep improve?"]);
+    expect([exitCode, stdout.startsWith("  [1] “Deep ")]).toEqual([0, true]);
+    expect(stderr).toContain("answers.jsonl (permission denied): make the folder of the workspace writable");
+  });
+
   it.each([["ingest", "--transcripts-dir", "talks"], ["verify"]])(
     "is refused by %s in one sentence",
     async (...args) => {

@@ -150,7 +150,7 @@ describe("a sentence is left out", () => {
     ["that negates what is said", "The remote does not have to be yellow.", [1, "the remote has to be yellow"]],
     [
       "with an address that nobody said",
-      "The remote has to be yellow, see www.shop.example.",
+      "The yellow remote has to be at shop.example.",
       [1, "the remote has to be yellow"],
     ],
   ] as const)("%s", (_, text, citation) => {
@@ -188,12 +188,15 @@ describe("a reply", () => {
     const checker = new AnswerChecker(CONTEXT);
     const text = reply(
       ["The remote has to be yellow.", [1, "the remote has to be yellow"]],
+      ["Zelda wants everything.", [5, "just a small green one"]],
       ["Dora wants a small green lamp.", [5, "just a small green one"]],
     );
     const end = text.indexOf("}]}") + 3;
     expect(checker.add(text.slice(0, end - 1))).toEqual([]);
     expect(checker.add(text.slice(end - 1, end))).toHaveLength(1);
-    expect(checker.add(text.slice(end))).toHaveLength(1);
+    const pieces = text.slice(end).match(/.{1,9}/g) ?? [];
+    expect(pieces.flatMap((piece) => checker.add(piece))).toHaveLength(1);
+    expect(checker.result.dropped).toEqual({ uncited: 0, ungrounded: 1 });
     expect(checker.result).toEqual(checkAnswer(CONTEXT, text));
   });
 

@@ -7,7 +7,7 @@ const TAG = /<\/?[a-z!][^<>]*>/gi;
 const EMPHASIS = /\*{1,3}|`+|^#{1,6}\s|(?<!\w)_{1,3}|_{1,3}(?!\w)/g;
 /** An address, also without its protocol. */
 const ADDRESS =
-  /\b(?:[a-z][a-z\d+.-]*:\/\/|www\.|mailto:)\S+|(?<![\w.])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:\/\S*)?(?![\w.])/gi;
+  /\b(?:[a-z][a-z\d+.-]*:\/\/|www\.|mailto:)\S+|(?<![\w.])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:\/\S*)?(?!\w|\.\w)/gi;
 
 /**
  * A sentence of a model as plain text with one full stop: no marks of Markdown, no tags, images or targets of links, no numbers

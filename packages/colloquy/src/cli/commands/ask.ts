@@ -5,24 +5,12 @@ import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
 import { isAbort } from "../failure.ts";
 import { jsonLine } from "../json-line.ts";
-import { libraryOptions } from "../library-options.ts";
+import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import { type AskOptions, type AskResult, loadLibrary, type Workspace } from "../library.ts";
 import { collected } from "../own-options.ts";
 import { readingOptions } from "../reading-options.ts";
 import { NOT_SAID, remarksOnAnswer, renderCitations, renderNotSaid, renderSentence } from "../views/answer.ts";
 
-/** The options that name the models, when a workspace is opened. */
-const OPEN_KEYS = [
-  "model",
-  "embeddingModel",
-  "modelsDir",
-  "embeddingBaseUrl",
-  "embeddingApiKeyFile",
-  "baseUrl",
-  "apiKeyFile",
-  "dimensions",
-  "contextWindow",
-] as const;
 const LARGEST_REPLY = 1_000_000;
 
 export const askCommand: CommandDefinition = {
@@ -52,7 +40,7 @@ export const askCommand: CommandDefinition = {
     const question = words.join(" ");
     const { open } = await loadLibrary();
     await using workspace = await open(options.workspace, {
-      ...libraryOptions(invocation, OPEN_KEYS),
+      ...libraryOptions(invocation, [...MODEL_KEYS, "contextWindow"]),
       ...readingOptions(invocation),
     });
     const asked = {
