@@ -42,10 +42,13 @@ interface QueryLine {
   readonly gold_char_spans: readonly (readonly [number, number])[];
 }
 
-/** The meetings of QMSum as Colloquy cuts and embeds them, and the queries that have gold spans. */
-export async function loadQmsum(model: EmbeddingModel): Promise<Chunks> {
+/** The meetings of QMSum as Colloquy cuts and embeds them, all or those wanted, and their queries that have gold spans. */
+export async function loadQmsum(
+  model: EmbeddingModel,
+  isWanted: (file: string) => boolean = () => true,
+): Promise<Chunks> {
   const files = readdirSync(FOLDER)
-    .filter((name) => name.endsWith(".txt"))
+    .filter((name) => name.endsWith(".txt") && isWanted(name))
     .sort();
   const rows: VectorRow[] = [];
   for (const file of files) {
@@ -53,7 +56,7 @@ export async function loadQmsum(model: EmbeddingModel): Promise<Chunks> {
     for (const chunk of chunkTranscript(transcript))
       rows.push(toRow(chunk, file, model.profile, await embed(chunk, model)));
   }
-  return { files, rows, queries: loadQueries(rows) };
+  return { files, rows, queries: loadQueries(rows).filter(({ file }) => isWanted(file)) };
 }
 
 type Vectors = Pick<VectorRow, "vector" | "passages">;
@@ -134,7 +137,8 @@ export function loadQuestions(rows: readonly VectorRow[]): readonly GoldQuestion
   );
 }
 
-function linesOf<Line>(file: string): Line[] {
+/** The lines of a JSON Lines file. */
+export function linesOf<Line>(file: string): Line[] {
   return readFileSync(file, "utf8")
     .trim()
     .split("\n")

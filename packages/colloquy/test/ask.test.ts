@@ -113,6 +113,12 @@ describe("an answer of a model", () => {
     expect(declined.nearest?.text).toContain("lamp");
   });
 
+  it("is not found if no chunk states the type of answer that is demanded", async () => {
+    const model = new ScriptedChatModel(() => '{"answered":false,"sentences":[]}');
+    expect(await ask(model, "How heavy is the green lamp?")).toMatchObject({ found: false, unstated: "measure" });
+    expect(await ask(model, "How much does the lamp cost?")).toMatchObject({ unstated: null });
+  });
+
   it("is requested again when a call fails, and keeps what came before a lost connection", async () => {
     const lost = new CallError("network", "The connection was lost.");
     const text = replyOf(

@@ -330,4 +330,13 @@ describe("colloquy search", () => {
     );
     expect((await call("search", "zeppelins", "--quiet")).stderr).toBe("");
   });
+
+  it("says that no chunk states what a question demands", async () => {
+    const question = "How much does the lantern cost?";
+    const { stdout, stderr } = await call("search", question);
+    expect(stdout).toContain("lantern");
+    expect(stderr).toContain("No chunk states an amount of money for this question.\n");
+    expect(await json<Found>("search", question)).toMatchObject({ unstated: "money" });
+    expect(await json<Found>("search", "lantern")).toMatchObject({ unstated: null });
+  });
 });

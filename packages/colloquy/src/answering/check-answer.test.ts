@@ -48,6 +48,7 @@ const CONTEXT = {
   query: "",
   kind: "specific",
   found: true,
+  unstated: null,
   contradictions: [],
   summaries: [],
   entities: [

@@ -1,5 +1,5 @@
 import type { Evidence } from "../model/index.ts";
-import type { EntityReference } from "../retrieval/index.ts";
+import type { AskedType, EntityReference } from "../retrieval/index.ts";
 
 /**
  * `specific`: about something that the transcripts name, answered from passages and claims about it. `broad`: about the
@@ -50,6 +50,8 @@ export interface AskContext {
   readonly kind: QuestionKind;
   /** Whether the search found what the question is about, rather than something near it. */
   readonly found: boolean;
+  /** The type of answer that a specific question demands and that no chunk states for it; null for other questions. */
+  readonly unstated: AskedType | null;
   readonly entities: readonly ContextEntity[];
   readonly sources: readonly ContextSource[];
   readonly contradictions: readonly ContradictingSources[];

@@ -22,6 +22,7 @@ const context = (query: string, sources: readonly ContextSource[], more: Partial
   query,
   kind: "specific",
   found: true,
+  unstated: null,
   entities: [],
   sources,
   contradictions: [],

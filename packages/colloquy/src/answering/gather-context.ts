@@ -6,7 +6,7 @@ import {
   FOUND_SCORE,
   readRarity,
   resolveFiles,
-  type SearchHit,
+  type SearchOutcome,
   type SearchOptions,
 } from "../retrieval/index.ts";
 import type { Summary } from "../summarising/index.ts";
@@ -18,7 +18,7 @@ import { SourceList } from "./source-list.ts";
 
 /** What a question is answered from. */
 export interface ContextSources {
-  readonly search: (words: string, options: SearchOptions) => Promise<readonly SearchHit[]>;
+  readonly search: (words: string, options: SearchOptions) => Promise<SearchOutcome>;
   readonly graph: GraphReader;
   readonly vectors: VectorStore;
   /** The summary of an entity, by id; null if there is none. */
@@ -76,15 +76,15 @@ export async function gatherContext(
   const entities = kind === "broad" ? await mostDiscussed(graph, options) : named;
   const list = new SourceList(MOST.characters);
 
-  const addPassages = async (): Promise<boolean> => {
-    const hits = await sources.search(query, { ...filter, ...options });
+  const addPassages = async (): Promise<Pick<AskContext, "found" | "unstated">> => {
+    const { hits, unstated } = await sources.search(query, { ...filter, ...options });
     for (const passage of await passagesAround(vectors, hits, {
       ...options,
       characters: MOST.passages[kind],
       isWanted,
     }))
       list.addPassage(passage);
-    return hits.some(({ score }) => score >= FOUND_SCORE);
+    return { found: unstated === null && hits.some(({ score }) => score >= FOUND_SCORE), unstated };
   };
   const addClaims = async (): Promise<void> => {
     const most = MOST.claimsOfEntity[kind];
@@ -94,16 +94,16 @@ export async function gatherContext(
   };
 
   if (kind === "specific") {
-    const found = await addPassages();
+    const outcome = await addPassages();
     await addClaims();
-    return list.context({ question, query, kind, entities, found });
+    return list.context({ question, query, kind, entities, ...outcome });
   }
   const few = wanted !== null && wanted.length <= MOST.wholeTranscripts ? wanted : [];
   for (const words of (await sources.transcriptWords(few, options)).filter(({ evidence }) => isWanted(evidence)))
     list.addStated(words);
   await addClaims();
   await addPassages();
-  return list.context({ question, query, kind, entities, found: list.size > 0 });
+  return list.context({ question, query, kind, entities, found: list.size > 0, unstated: null });
 }
 
 function addClaimed(list: SourceList, { opposed, stated }: ClaimedWords, kind: QuestionKind): void {

@@ -5,6 +5,7 @@ export type {
   AnswerCitation,
   AnsweredItem,
   AnswerSentence,
+  AskedType,
   AskOptions,
   AskResult,
   Claim,

@@ -60,6 +60,7 @@ import {
   type ReviewOptions,
   type SearchHit,
   type SearchOptions,
+  type SearchOutcome,
   searchWorkspace,
   type ShowOptions,
   type SpeakerComparison,
@@ -158,6 +159,11 @@ export class Workspace implements AsyncDisposable {
    * is available. A best score below 0.5 means that nothing matches well.
    */
   async search(words: string, options: SearchOptions = {}): Promise<readonly SearchHit[]> {
+    return (await this.searchOutcome(words, options)).hits;
+  }
+
+  /** The hits of `search`, and whether they state the type of answer that a question demands, such as a number. */
+  async searchOutcome(words: string, options: SearchOptions = {}): Promise<SearchOutcome> {
     const store = await this.#vectorStore();
     const { embedding, ranking } = await this.#model();
     const { notify } = this.#sources;
@@ -439,7 +445,7 @@ export class Workspace implements AsyncDisposable {
       gather: async (asked, options) => {
         const graph = await this.#graphStore();
         const sources = {
-          search: (words: string, search: SearchOptions) => this.search(words, search),
+          search: (words: string, search: SearchOptions) => this.searchOutcome(words, search),
           graph,
           vectors: await this.#vectorStore(),
           ...writtenSources(this.#sources.ledger, graph),

@@ -6,9 +6,9 @@ import { createServer } from "./server.ts";
 import { SharedWorkspace } from "./shared-workspace.ts";
 
 /** A client of a server whose searches do what is given. */
-async function connected(search: Workspace["search"]) {
+async function connected(search: Workspace["searchOutcome"]) {
   const problems: string[] = [];
-  const workspace = { search, [Symbol.asyncDispose]: async () => {} } as unknown as Workspace;
+  const workspace = { searchOutcome: search, [Symbol.asyncDispose]: async () => {} } as unknown as Workspace;
   const shared = new SharedWorkspace({ open: async () => workspace, reopenAfterMs: 1_000, now: () => 0 });
   const onProblem = (sentence: string): void => void problems.push(sentence);
   const server = createServer({ shared, workspace: "talks", version: "1.2.3", onProblem });

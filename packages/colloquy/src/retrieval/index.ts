@@ -1,4 +1,5 @@
 export { absentWords } from "./absent-words.ts";
+export type { AskedType } from "./asked-type.ts";
 export { matchedRarity } from "./best-turn.ts";
 export { bestOf, byPlace, type Claim, claimOf, type EntityReference, labelsIn, type SupportedClaim } from "./claim.ts";
 export { type EntityClaims, type HeldStatement, type Holder, POSITIONS } from "./claims.ts";
@@ -47,6 +48,6 @@ export { drawSample, type ReviewOptions } from "./review/sample.ts";
 export type { SearchHit } from "./hit.ts";
 export { Background } from "./background.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
-export { FOUND_SCORE, type SearchRequest, searchChunks } from "./search-chunks.ts";
+export { FOUND_SCORE, searchChunks, type SearchOutcome, searchOutcome, type SearchRequest } from "./search-chunks.ts";
 export { type ReadTranscriptOptions, readTurns, type TranscriptTurn, type TurnsOfChunk } from "./read-turns.ts";
 export type { TranscriptRange } from "./transcript-range.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { namedFiles } from "./named-transcripts.ts";
+import { namedFiles, withoutFileNames } from "./named-transcripts.ts";
 
 const FILES = [
   "product_ES2008b.txt",
@@ -30,5 +30,19 @@ describe("namedFiles", () => {
 
   it("finds none when all files have the name", () => {
     expect(namedFiles("Who spoke in ES2008?", ["ES2008a.txt", "ES2008b.txt"])).toEqual([]);
+  });
+});
+
+describe("withoutFileNames", () => {
+  it.each([
+    ["Who spoke in ES2008?", "Who spoke in ?"],
+    ["Was the guest of episode 12 paid 3D money?", "Was the guest of paid 3D money?"],
+    ["Who came on 12 March 2024?", "Who came on ?"],
+  ])("removes codes, numbers and dates of the files: %s", (question, expected) => {
+    expect(withoutFileNames(question, namedFiles(question, FILES)).replaceAll(/ +/g, " ")).toBe(expected);
+  });
+
+  it("leaves a question that names no file", () => {
+    expect(withoutFileNames("Who came in part 3 of 2024?", [])).toBe("Who came in part 3 of 2024?");
   });
 });

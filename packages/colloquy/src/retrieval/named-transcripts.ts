@@ -17,6 +17,11 @@ const MONTHS = [
 const MONTH = `(${MONTHS.map((month) => `${month}|${month.slice(0, 3)}\\.?`).join("|")}|sept\\.?)`;
 /** Words before the number of a transcript, in questions and in file names. */
 const SERIAL = "episode|ep|session|meeting|part|chapter|interview|hearing|call|lecture|show|no|number";
+const SERIAL_NUMBER = new RegExp(`\\b(?:${SERIAL})\\s*#?\\s*(\\d{1,4})\\b`, "giu");
+const WRITTEN_DATE = new RegExp(
+  `(?:\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? )?\\b${MONTH}(?: (\\d{1,2})(?:st|nd|rd|th)?)?,? (\\d{4})\\b`,
+  "giu",
+);
 
 /**
  * The files that a question names: by a word with letters and digits that begins a word of the path (`ES2008` names
@@ -28,6 +33,18 @@ export function namedFiles(question: string, files: readonly string[]): readonly
   const tests = [byCode(asked), bySerial(asked), byDate(asked), byName(asked)];
   const named = files.filter((file) => tests.some((test) => test(foldCase(file))));
   return named.length === files.length ? [] : named;
+}
+
+/** A question without the codes, numbers and dates that name the files. */
+export function withoutFileNames(question: string, files: readonly string[]): string {
+  if (files.length === 0) return question;
+  const parts = files.flatMap((file) => tokens(stemOf(foldCase(file))));
+  const isCodeOfFile = (word: string): boolean =>
+    /\d/.test(word) && word.length >= 3 && parts.some((part) => isCode(part, foldCase(word)));
+  return question
+    .replace(SERIAL_NUMBER, " ")
+    .replace(WRITTEN_DATE, " ")
+    .replace(/[\p{L}\p{N}]+/gu, (word) => (isCodeOfFile(word) ? " " : word));
 }
 
 type FileTest = (file: string) => boolean;
@@ -43,9 +60,7 @@ function isCode(token: string, code: string): boolean {
 }
 
 function bySerial(asked: string): FileTest {
-  const numbers = [...asked.matchAll(new RegExp(`\\b(?:${SERIAL})\\s*#?\\s*(\\d{1,4})\\b`, "gu"))].map(([, number]) =>
-    Number(number),
-  );
+  const numbers = [...asked.matchAll(SERIAL_NUMBER)].map(([, number]) => Number(number));
   if (numbers.length === 0) return () => false;
   const inFile = new RegExp(`(?:^|[^\\p{L}])(?:${SERIAL}|s\\d+e|e)[\\s_.#-]*0*(\\d{1,4})(?!\\d)`, "gu");
   return (file) => [...stemOf(file).matchAll(inFile)].some(([, number]) => numbers.includes(Number(number)));
@@ -75,14 +90,7 @@ function datesIn(asked: string): readonly AskedDate[] {
   const iso = [...asked.matchAll(/\b(\d{4})-(\d{2})(?:-(\d{2}))?\b/gu)].map(([, year, month, day]) =>
     toDate(year, Number(month), day),
   );
-  const written = [
-    ...asked.matchAll(
-      new RegExp(
-        `(?:\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? )?\\b${MONTH}(?: (\\d{1,2})(?:st|nd|rd|th)?)?,? (\\d{4})\\b`,
-        "gu",
-      ),
-    ),
-  ];
+  const written = [...asked.matchAll(WRITTEN_DATE)];
   return [
     ...iso,
     ...written.map(([, before, month = "", after, year]) => toDate(year, monthOf(month), before ?? after)),

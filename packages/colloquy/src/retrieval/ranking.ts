@@ -42,7 +42,7 @@ export const SEMANTIC_RANKING: Ranking = {
   transcripts: 6,
   temperature: 3.25,
   lending: { subject: [0.4, 0.3, 0.2, 0.1], open: [0.1], fact: [] },
-  even: 8,
+  even: 5,
   findsByMeaning: true,
 };
 
@@ -52,6 +52,6 @@ export const LEXICAL_RANKING: Ranking = {
   bestPassage: 0,
   wholeChunk: 0,
   temperature: 2,
-  even: 4,
+  even: 2,
   findsByMeaning: false,
 };

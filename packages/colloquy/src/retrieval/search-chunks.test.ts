@@ -4,7 +4,14 @@ import { analyse } from "../analysis/index.ts";
 import type { IndexedTurn, VectorRow } from "../model/index.ts";
 import type { EmbeddingModel, VectorStore } from "../ports/index.ts";
 import { createMemoryVectorStore } from "../testing/index.ts";
-import { LEXICAL_RANKING, type SearchHit, type SearchRequest, SEMANTIC_RANKING, searchChunks } from "./index.ts";
+import {
+  LEXICAL_RANKING,
+  type SearchHit,
+  type SearchRequest,
+  SEMANTIC_RANKING,
+  searchChunks,
+  searchOutcome,
+} from "./index.ts";
 
 const signal = new AbortController().signal;
 const model = new HashingEmbeddingModel();
@@ -236,5 +243,65 @@ describe("searchChunks", () => {
       chunks(await searchChunks({ store, model: null, ranking: SEMANTIC_RANKING }, { words }, { signal }));
     expect(await find("broken microphone")).toEqual(["a/one.txt#0", "a/one.txt#1"]);
     expect(await find("the of")).toEqual([]);
+  });
+});
+
+describe("The type of answer that no chunk states", () => {
+  const WARRANTY: Talk = { file: "one.txt", lines: [["Ada", "The warranty card of the remote control is green."]] };
+  const QUESTION = "How long is the warranty card of the remote control valid?";
+
+  async function unstated(talks: readonly Talk[], words: string): Promise<string | null> {
+    const ports = { store: await storeOf([...talks, ...FILLER]), model };
+    const { hits, unstated: type } = await searchOutcome(ports, { words }, { signal });
+    expect(hits).toEqual(await searchChunks(ports, { words }, { signal }));
+    expect(hits.length).toBeGreaterThan(0);
+    return type;
+  }
+
+  it("is that of the question, unless a chunk about it states one", async () => {
+    expect(await unstated([WARRANTY], QUESTION)).toBe("duration");
+    const stated: Talk = {
+      file: "two.txt",
+      lines: [["Bo", "The warranty card of the remote control is valid for two years."]],
+    };
+    expect(await unstated([WARRANTY, stated], QUESTION)).toBeNull();
+    const other: Talk = { file: "two.txt", lines: [["Bo", "We watched a remote island for two years."]] };
+    expect(await unstated([WARRANTY, other], QUESTION)).toBe("duration");
+  });
+
+  it("is none for a question that demands no type", async () => {
+    expect(await unstated([WARRANTY], "What did Ada say about the warranty of the remote?")).toBeNull();
+    expect(await unstated([WARRANTY], "How long is the warranty, and what does the remote cost?")).toBeNull();
+  });
+
+  it("is sought near the names of the question", async () => {
+    const here: Talk = { file: "one.txt", lines: [["Ada", "Midwives work in Ceredigion, in the new pathfinder."]] };
+    const there: Talk = { file: "two.txt", lines: [["Bo", "Twelve midwives work in the pathfinder of Powys."]] };
+    const question = "How many midwives work in the pathfinder of Ceredigion?";
+    expect(await unstated([here, there], question)).toBe("number");
+    expect(await unstated([here, there], question.replace("Ceredigion", "Powys"))).toBeNull();
+  });
+
+  it("is sought in the transcripts that the question names", async () => {
+    const named: Talk = { ...WARRANTY, file: "ES2008b.txt" };
+    const other: Talk = {
+      file: "TS3005.txt",
+      lines: [["Bo", "The warranty card of the remote control is valid for two years."]],
+    };
+    expect(await unstated([named, other], "How long is the warranty card of the ES2008 control valid?")).toBe(
+      "duration",
+    );
+    expect(await unstated([named, other], "How long is the warranty card of the TS3005 control valid?")).toBeNull();
+  });
+
+  it("is no name in transcripts without capital letters", async () => {
+    const talk = (words: string): Talk => ({ file: "one.txt", lines: [["ada", words]] });
+    const question = "Which company makes the cordless microphone?";
+    expect(await unstated([talk("that cordless microphone is made by acme")], question)).toBeNull();
+  });
+
+  it("is none without hits", async () => {
+    const ports = { store: await storeOf([]), model };
+    expect(await searchOutcome(ports, { words: "How many zebras?" }, { signal })).toEqual({ hits: [], unstated: null });
   });
 });

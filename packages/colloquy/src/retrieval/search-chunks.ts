@@ -1,5 +1,6 @@
 import { ColloquyError } from "../model/index.ts";
 import type { ChunkFilter, EmbeddingModel, ReadOptions, VectorStore } from "../ports/index.ts";
+import type { AskedType } from "./asked-type.ts";
 import { Background, type Distribution } from "./background.ts";
 import { findCandidates } from "./candidates.ts";
 import { collapseDuplicates } from "./duplicates.ts";
@@ -12,6 +13,7 @@ import { LEXICAL_RANKING, type Ranking } from "./ranking.ts";
 import { readRarity } from "./rarity.ts";
 import { type Comparison, rate, type RatedChunk } from "./relevance.ts";
 import { resolveFiles } from "./resolve-files.ts";
+import { unstatedType } from "./unstated-type.ts";
 
 export interface SearchRequest {
   readonly words: string;
@@ -23,6 +25,17 @@ export interface SearchRequest {
   readonly exact?: boolean;
   /** The most hits. Default: at most 10, without hits far below the best. */
   readonly limit?: number;
+}
+
+/** What a search found, and what it did not. */
+export interface SearchOutcome {
+  /** The best first. */
+  readonly hits: readonly SearchHit[];
+  /**
+   * The type of answer that a question demands, if no chunk states it for the question: then the transcripts probably do
+   * not answer it. Null for all other queries.
+   */
+  readonly unstated: AskedType | null;
 }
 
 export interface SearchPorts {
@@ -52,6 +65,15 @@ export const FOUND_SCORE = 0.5;
  * @throws ColloquyError `invalid-input` for a limit that is not a whole number above 0.
  */
 export async function searchChunks(
+  ports: SearchPorts,
+  request: SearchRequest,
+  options: ReadOptions,
+): Promise<readonly SearchHit[]> {
+  return (await searchOutcome(ports, request, options)).hits;
+}
+
+/** The hits of `searchChunks` with the type of answer that none of them states. Throws as it does. */
+export async function searchOutcome(
   {
     store,
     model,
@@ -61,7 +83,7 @@ export async function searchChunks(
   }: SearchPorts,
   request: SearchRequest,
   options: ReadOptions,
-): Promise<readonly SearchHit[]> {
+): Promise<SearchOutcome> {
   const { limit = DEFAULT_LIMIT, words } = request;
   if (!Number.isInteger(limit) || limit < 1) {
     throw new ColloquyError(
@@ -72,7 +94,7 @@ export async function searchChunks(
   const query = readQuery(words);
   const filter = await chunkFilter(store, request, options);
   const findsByMeaning = ranking.findsByMeaning && request.exact !== true;
-  if (filter === null || (query.terms.length === 0 && (model === null || !findsByMeaning))) return [];
+  if (filter === null || (query.terms.length === 0 && (model === null || !findsByMeaning))) return NOTHING;
 
   const rarity = await readRarity(store, [...new Set(query.terms)], options);
   const { signal = NEVER_ABORTED } = options;
@@ -91,8 +113,13 @@ export async function searchChunks(
   const candidates = await findCandidates(store, comparison, scope, options);
   const rated = rate(candidates, comparison);
   const shown = request.limit === undefined ? relevant(rated) : rated;
-  return collapseDuplicates(shown, limit).map((chunk) => toHit(chunk, comparison));
+  return {
+    hits: collapseDuplicates(shown, limit).map((chunk) => toHit(chunk, comparison)),
+    unstated: unstatedType(words, rated, comparison, files),
+  };
 }
+
+const NOTHING: SearchOutcome = { hits: [], unstated: null };
 
 const NONE: Distribution = { mean: 0, deviation: 1 };
 

@@ -1,10 +1,9 @@
 import { ColloquyError } from "../model/index.ts";
 import { CallError, type GraphReader } from "../ports/index.ts";
 import { findSpeakers } from "./find-speakers.ts";
-import type { SearchHit } from "./hit.ts";
 import { type EntityMentions, mentionsOf, namedEntities } from "./named-entities.ts";
 import { LEXICAL_RANKING } from "./ranking.ts";
-import { searchChunks, type SearchPorts, type SearchRequest } from "./search-chunks.ts";
+import { type SearchOutcome, searchOutcome, type SearchPorts, type SearchRequest } from "./search-chunks.ts";
 
 export type SearchOptions = Omit<SearchRequest, "words" | "speakers"> & {
   /** Finds only chunks with a turn of this person: a name, an alias or a label, in any case. */
@@ -27,7 +26,7 @@ export async function searchWorkspace(
   { store, model, graph, notify, ...others }: SearchSources,
   words: string,
   { speaker, signal, ...request }: SearchOptions,
-): Promise<readonly SearchHit[]> {
+): Promise<SearchOutcome> {
   if (words.trim() === "") throw new ColloquyError("invalid-input", "The search has no words: pass at least one word.");
   const options = signal === undefined ? {} : { signal };
   const speakers = speaker === undefined ? {} : { speakers: await labelsOf(speaker, { graph, notify, options }) };
@@ -36,11 +35,11 @@ export async function searchWorkspace(
   try {
     // An interrupted change of models leaves an empty index that accepts vectors of either model.
     const comparable = (await store.state()) === null ? null : model;
-    return await searchChunks({ ...ports, model: comparable }, query, options);
+    return await searchOutcome({ ...ports, model: comparable }, query, options);
   } catch (error) {
     if (!CallError.isInstance(error) || signal?.aborted === true) throw error;
     notify(`Searched by words only, because the query could not be embedded: ${error.message}`);
-    return searchChunks({ ...ports, model: null, ranking: LEXICAL_RANKING }, query, options);
+    return searchOutcome({ ...ports, model: null, ranking: LEXICAL_RANKING }, query, options);
   }
 }
 

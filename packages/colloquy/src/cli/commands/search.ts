@@ -2,10 +2,11 @@ import { Option } from "commander";
 import { alternatives, ColloquyError, didYouMean, printable } from "../../model/index.ts";
 import { counted } from "../../text/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
-import { loadLibrary, type SearchHit, type Workspace } from "../library.ts";
+import { type AskedType, loadLibrary, type SearchHit, type Workspace } from "../library.ts";
 import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import { collected, wholeNumber } from "../own-options.ts";
 import { renderSearchHits } from "../views/search-hits.ts";
+import { unstatedRemark } from "../views/unstated.ts";
 import { jsonLine } from "../json-line.ts";
 import { readingOptions } from "../reading-options.ts";
 
@@ -46,17 +47,17 @@ export const searchCommand: CommandDefinition = {
     });
     const query = words.join(" ");
     const speaker = own.speaker as string | undefined;
-    const hits = await workspace.search(query, {
+    const { hits, unstated } = await workspace.searchOutcome(query, {
       ...(own.limit === undefined ? {} : { limit: own.limit as number }),
       ...(own.file === undefined ? {} : { files: own.file as string[] }),
       ...(speaker === undefined ? {} : { speaker }),
       ...(own.exact === true ? { exact: true } : {}),
     });
     const missing = await workspace.absentWords(query);
-    if (options.json) await output.write(jsonLine({ hits: hits.map(hitForJson), missing }));
+    if (options.json) await output.write(jsonLine({ hits: hits.map(hitForJson), missing, unstated }));
     else if (hits.length > 0) await output.write(renderSearchHits(hits, { words, whole: options.verbose }, output));
     if (options.quiet) return 0;
-    const remarks = await remarksOn({ hits, missing, speaker, isJson: options.json }, workspace);
+    const remarks = await remarksOn({ hits, missing, unstated, speaker, isJson: options.json }, workspace);
     for (const remark of remarks) await messages.write(`${printable(remark)}\n`);
     return 0;
   },
@@ -65,21 +66,24 @@ export const searchCommand: CommandDefinition = {
 interface Searched {
   readonly hits: readonly SearchHit[];
   readonly missing: readonly string[];
+  readonly unstated: AskedType | null;
   readonly speaker: string | undefined;
   readonly isJson: boolean;
 }
 
-/** Remarks on the hits. With --json there are fewer: the JSON contains `missing` and the hits. */
+/** Remarks on the hits. With --json there are fewer: the JSON contains the hits, `missing` and `unstated`. */
 async function remarksOn(
-  { hits, missing, speaker, isJson }: Searched,
+  { hits, missing, unstated, speaker, isJson }: Searched,
   workspace: Workspace,
 ): Promise<readonly string[]> {
   const unknown = hits.length > 0 || speaker === undefined ? null : await unknownSpeaker(speaker, workspace);
   if (unknown !== null) return [unknown];
   if (isJson) return [];
   return [
-    ...(hits.length > 0 ? weakness(hits) : [await whyNothing(workspace)]),
+    ...(hits.length > 0 ? [] : [await whyNothing(workspace)]),
     ...(missing.length > 0 ? [`No chunk contains ${alternatives(missing)}.`] : []),
+    ...(unstated === null ? [] : [unstatedRemark(unstated)]),
+    ...(missing.length > 0 || unstated !== null ? [] : weakness(hits)),
   ];
 }
 

@@ -3,6 +3,7 @@ import { counted, formatCount, formatExactDollars, wrap } from "../../text/index
 import type { AnswerCitation, AnswerSentence, AskResult } from "../library.ts";
 import { costText } from "./cost.ts";
 import { type Look, words } from "./section.ts";
+import { unstatedRemark } from "./unstated.ts";
 
 export const NOT_SAID = "The transcripts do not say.";
 
@@ -31,7 +32,7 @@ export function renderNotSaid({ nearest }: Pick<AskResult, "nearest">, all: bool
 
 /** Sentences about an answer for stderr: how it was made, what it cost, what was left out. */
 export function remarksOnAnswer(result: AskResult, maxCost: number | undefined): readonly string[] {
-  const { extractive, answered, dropped, usage, model, outcome } = result;
+  const { extractive, answered, dropped, usage, model, outcome, unstated } = result;
   const left = dropped.uncited + dropped.ungrounded;
   return [
     ...(outcome === "budget-reached" && maxCost !== undefined
@@ -39,6 +40,7 @@ export function remarksOnAnswer(result: AskResult, maxCost: number | undefined):
           `The question was not sent, because its call could cost more than --max-cost (${formatExactDollars(maxCost)}).`,
         ]
       : []),
+    ...(!answered && unstated !== null ? [unstatedRemark(unstated)] : []),
     ...(extractive && answered
       ? [
           "These are sentences of the transcripts, chosen by their words. For an answer to the question name a language model: --model openai:gpt-4o-mini.",

@@ -93,13 +93,14 @@ export async function answerQuestion(
     }
   };
   const { checked, ...facts } = await write(asking, { context, conversation, rarity, keep }, options);
-  const { kind, query, found } = context;
+  const { kind, query, found, unstated } = context;
   return {
     ...checked,
     question,
     query,
     kind,
     found,
+    unstated,
     ...facts,
     nearest: checked.answered ? null : nearestSentence(context, rarity),
     exitCode: facts.outcome === "completed" ? 0 : 4,

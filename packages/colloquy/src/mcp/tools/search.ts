@@ -46,14 +46,14 @@ export const searchTool = defineTool({
     const of = ["search", query, filters];
     // One more hit shows whether there are more.
     const wanted = startOf(of, cursor) + Math.min(limit, MOST_ITEMS) + 1;
-    const found = await workspace.search(query, { ...filters, limit: wanted, signal });
+    const { hits: found, unstated } = await workspace.searchOutcome(query, { ...filters, limit: wanted, signal });
     const hits = found.map((hit) => ({
       ...citationOf(hit),
       score: hit.score,
       chunk: hit.chunk,
       match: hit.match,
     }));
-    const isFound = (hits[0]?.score ?? 0) >= FOUND_SCORE;
+    const isFound = unstated === null && (hits[0]?.score ?? 0) >= FOUND_SCORE;
     const { items, next } = pageOf(hits, of, { limit, cursor });
     const note = items.length > 0 || cursor !== undefined ? null : await whyNothing(workspace, speaker, { signal });
     return {
