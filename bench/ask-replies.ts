@@ -25,7 +25,7 @@ export interface RecordedAnswer {
 /** A sentence of a recorded reply with one planted fault. */
 export interface FaultySentence extends RecordedSentence {
   readonly id: string;
-  /** What is wrong, such as `number` or `citation`. */
+  /** What is wrong, such as `number` or `citation`; `none` for a right sentence. */
   readonly fault: string;
 }
 
@@ -41,6 +41,8 @@ export interface JudgedSentence {
 
 export const readRecordedAnswers = (): readonly RecordedAnswer[] => linesOf("ask-replies.jsonl");
 export const readFaultySentences = (): readonly FaultySentence[] => linesOf("ask-faults.jsonl");
+/** Sentences that were written after the checks were changed last, right ones (`none`) and faulty ones. */
+export const readUnseenSentences = (): readonly FaultySentence[] => linesOf("ask-unseen.jsonl");
 export const readJudgedSentences = (): readonly JudgedSentence[] => linesOf("judged/ask-sentences.jsonl");
 
 /**

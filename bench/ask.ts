@@ -1,6 +1,6 @@
 /**
  * How good answers are: the gold questions over five meetings, answered from replies that a careful reader recorded, and
- * without a model; and how many planted faults the checks find. Citations are compared with the gold evidence, and with
+ * without a model; and how many planted faults the checks find: those with which they were developed, and others. Citations are compared with the gold evidence, and with
  * a reader's judgements. The meetings are of QMSum (MIT), with their recorded extraction replies.
  * `node bench/ask.ts [--models-dir DIR] [--examples]`: with the default local model in DIR, by meaning too; with the
  * sentences that are left out and the faults that are missed.
@@ -20,7 +20,14 @@ import {
   type Share,
   type Span,
 } from "./ask-figures.ts";
-import { answeringModel, readFaultySentences, readJudgedSentences, readRecordedAnswers } from "./ask-replies.ts";
+import {
+  answeringModel,
+  type FaultySentence,
+  readFaultySentences,
+  readJudgedSentences,
+  readRecordedAnswers,
+  readUnseenSentences,
+} from "./ask-replies.ts";
 import { printTable, writeResults } from "./report.ts";
 import { replayIngest } from "./replies.ts";
 
@@ -29,7 +36,10 @@ const { values } = parseArgs({
 });
 const questions = readAskedQuestions();
 const recorded = readRecordedAnswers();
-const faults = readFaultySentences();
+const planted: Readonly<Record<string, readonly FaultySentence[]>> = {
+  known: readFaultySentences(),
+  unseen: readUnseenSentences(),
+};
 const judged = readJudgedSentences();
 
 type ModelOptions = { readonly embeddingModel?: string; readonly modelsDir?: string };
@@ -43,8 +53,8 @@ if (modelsDir !== undefined) await measure("words and meaning", { embeddingModel
 
 const names = Object.keys(measured);
 printTable({ header: ["", ...names], rows: rowsOf(Object.values(measured)) });
-console.log("\nPlanted faults that the checks find");
-const kinds = [...new Set(faults.map(({ fault }) => fault))];
+console.log("\nPlanted faults that the checks find; `none`: right sentences that they leave out");
+const kinds = [...new Set(Object.values(found).flatMap((figures) => Object.keys(figures)))];
 printTable({
   header: ["", ...Object.keys(found)],
   rows: kinds.map((kind) => [kind, ...Object.values(found).map((figures) => render(figures[kind]))]),
@@ -64,7 +74,8 @@ async function measure(name: string, models: ModelOptions): Promise<void> {
     if (values.examples) printDropped(name, replayed);
     measured[`${name}, replayed`] = measureAnswers(replayed, judged);
     measured[`${name}, extractive`] = measureAnswers(await askAll(dataDir, models, null), judged);
-    found[name] = await plantFaults(name, dataDir, models);
+    for (const [set, sentences] of Object.entries(planted))
+      found[`${name}, ${set}`] = await plantFaults(sentences, dataDir, models);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -89,7 +100,11 @@ async function askAll(dataDir: string, models: ModelOptions, chatModel: ChatMode
 }
 
 /** Checks each faulty sentence alone. Faults whose cited words are in no source are not counted. */
-async function plantFaults(name: string, dataDir: string, models: ModelOptions): Promise<FaultFigures> {
+async function plantFaults(
+  faults: readonly FaultySentence[],
+  dataDir: string,
+  models: ModelOptions,
+): Promise<FaultFigures> {
   await using workspace = await open("default", { dataDir, ...models });
   const figures: Record<string, Share> = {};
   for (const { id, question } of recorded) {
@@ -99,7 +114,7 @@ async function plantFaults(name: string, dataDir: string, models: ModelOptions):
       const reply = JSON.stringify({ answered: true, sentences: [{ text, citations }] });
       const [kept] = checkAnswer(context, reply).answer;
       const isFound = kept === undefined || (fault === "link" && !kept.text.includes("example"));
-      if (!isFound && values.examples) console.log(`${name}, not found, ${fault}: ${text}`);
+      if (isFound === (fault === "none") && values.examples) console.log(`misjudged, ${fault}: ${text}`);
       const { count, of } = figures[fault] ?? { count: 0, of: 0 };
       figures[fault] = { count: count + (isFound ? 1 : 0), of: of + 1 };
     }
