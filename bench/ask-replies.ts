@@ -41,7 +41,7 @@ export interface JudgedSentence {
 
 export const readRecordedAnswers = (): readonly RecordedAnswer[] => linesOf("ask-replies.jsonl");
 export const readFaultySentences = (): readonly FaultySentence[] => linesOf("ask-faults.jsonl");
-/** Sentences that were written after the checks were changed last, right ones (`none`) and faulty ones. */
+/** Sentences with which the checks were not developed, right ones (`none`) and faulty ones. */
 export const readUnseenSentences = (): readonly FaultySentence[] => linesOf("ask-unseen.jsonl");
 export const readJudgedSentences = (): readonly JudgedSentence[] => linesOf("judged/ask-sentences.jsonl");
 

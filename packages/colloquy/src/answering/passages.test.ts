@@ -14,22 +14,20 @@ function chunkOf(id: string): IndexedChunk {
     startOffset: index * (TURN.length + 1),
     endOffset: index * (TURN.length + 1) + TURN.length,
   }));
-  const text = turns.map(() => TURN).join("\n");
-  const times = { startMs: null, endMs: null };
   return {
-    ...{
-      kind: "vector" as const,
-      profile: "p",
-      id,
-      transcript: id,
-      file: `${id}.txt`,
-      ordinal: 0,
-      speakers: ["Ada"],
-      ...times,
-      turns,
-      text,
-    },
-    ...{ startOffset: 0, endOffset: text.length },
+    kind: "vector",
+    profile: "p",
+    id,
+    transcript: id,
+    file: `${id}.txt`,
+    ordinal: 0,
+    speakers: ["Ada"],
+    startMs: null,
+    endMs: null,
+    startOffset: 0,
+    endOffset: TURN.length * 40 + 39,
+    turns,
+    text: turns.map(() => TURN).join("\n"),
   };
 }
 

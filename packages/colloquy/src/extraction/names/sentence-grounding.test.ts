@@ -62,6 +62,12 @@ describe("a number", () => {
   });
 });
 
+it("A comparison is not turned round", () => {
+  const words = "I think that it is easier to do with capital than it is with revenue.";
+  expect(isGrounded("It is easier with capital than with revenue.", words)).toBe(true);
+  expect(isGrounded("It is easier with revenue than with capital.", words)).toBe(false);
+});
+
 describe("a name", () => {
   it("at the beginning must be said if it has two words, or is a label of somebody else", () => {
     expect(isGrounded("Cardiff University has been rebuilt.", "Swansea University has been rebuilt.")).toBe(false);

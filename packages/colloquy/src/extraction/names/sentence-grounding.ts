@@ -1,5 +1,6 @@
 import { wordForms } from "../../analysis/index.ts";
 import type { TurnView } from "../../model/index.ts";
+import { swapsComparison } from "./comparison.ts";
 import { isFunctionWord } from "./function-words.ts";
 import { type Word, wordsOf } from "./name-words.ts";
 import { contradicts, isNegation, isRejection } from "./negation.ts";
@@ -39,7 +40,7 @@ const PART_END = /[,;:–—]|(?<![\p{L}'’])(?:and|but|because|although|while|
  * Positions of the cited pieces that support a sentence; null if the sentence is not grounded. As far as words tell, a
  * grounded sentence says only what the pieces say: they have at least half of its content words, some of each longer part of it,
  * and all of its names and numbers; it is not negated unless one of them is, and does not deny what they say or the other way
- * round.
+ * round; it does not turn a comparison round.
  * @param options.names of the subject of the sentence, which it may use although the pieces do not.
  * @param options.others labels of people: a sentence that begins with one of them is about this person.
  */
@@ -77,6 +78,7 @@ export function groundSentence(
   if (found.length === 0 || missing > (1 - LEAST_SHARE) * ordinary.length) return null;
   if (hasForeignPart(sentence, content, found)) return null;
   const texts = pieces.flatMap(({ turns }) => turns.map(({ text }) => text));
+  if (swapsComparison(sentence, texts, isSameWord)) return null;
   if (contradicts(sentence, texts, isSameWord, (word) => found.some(({ start }) => start === word.start))) return null;
   // The names of the subject and of speakers do not show that a piece supports the sentence.
   const named = [...known, ...speakers];
