@@ -168,6 +168,11 @@ describe("project", () => {
     ],
     [{ to: ["qdrant" as const] }, "configuration", /no Qdrant is configured: set QDRANT_URL/],
     [
+      { to: ["qdrant" as const], vectors: "neo4j" as const, neo4jUri: "bolt://host" },
+      "configuration",
+      /--to qdrant is not possible, because the vectors are kept in Neo4j: leave out --vectors\.$/,
+    ],
+    [
       { to: [] },
       "configuration",
       /Expected `to` to be a list of "embedded", "neo4j", "qdrant", at least one, got \[\]/,

@@ -46,7 +46,7 @@ export function serverKeys(holds: "graph" | "vectors"): readonly OptionKey[] {
   );
 }
 
-export const STORE_KEYS = [...serverKeys("graph"), ...serverKeys("vectors")];
+export const STORE_KEYS = [...new Set([...serverKeys("graph"), ...serverKeys("vectors")])];
 
 /**
  * The models and addresses, for a search. The chat model decides whether the embedding model uses its address and key,

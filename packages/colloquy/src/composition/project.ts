@@ -8,9 +8,11 @@ import {
   GRAPH_SERVERS,
   type GraphPlace,
   graphPlace,
+  nameOfStore,
   reachStores,
   type RebuiltStore,
   type Server,
+  SERVERS,
   type StorePlaces,
   storePlaces,
   VECTOR_SERVERS,
@@ -63,8 +65,11 @@ function projectedPlaces(folder: WorkspaceFolder, options: ProjectOptions): read
   const { to } = options;
   if (to === undefined) return [storePlaces(folder, options)];
   const { name: workspace } = folder;
-  const graph = rebuiltPlace<GraphPlace>(GRAPH_SERVERS, to, () => graphPlace(folder.graph, options));
-  const vectors = rebuiltPlace<VectorPlace>(VECTOR_SERVERS, to, () => vectorPlace(folder.vectors, options));
+  const graph = rebuiltPlace<GraphPlace>(GRAPH_SERVERS, options, () => graphPlace(folder.graph, options));
+  const vectors = rebuiltPlace<VectorPlace>(VECTOR_SERVERS, options, () => vectorPlace(folder.vectors, options));
+  const rebuilt = [graph, vectors].map(({ store }) => store);
+  const missing = to.find((name) => name !== EMBEDDED && !rebuilt.includes(name));
+  if (missing !== undefined) throw notRebuilt(missing, options);
   const servers = { workspace, graph, vectors };
   const files = storePlaces(folder, { environment: {} });
   return [...(graph === NOWHERE && vectors === NOWHERE ? [] : [servers]), ...(to.includes(EMBEDDED) ? [files] : [])];
@@ -73,18 +78,23 @@ function projectedPlaces(folder: WorkspaceFolder, options: ProjectOptions): read
 /** @param placeOf is not called for an unused server, whose settings may be wrong. */
 function rebuiltPlace<Place extends GraphPlace | VectorPlace>(
   servers: readonly Server[],
-  to: readonly RebuiltStore[],
+  { to = [], ...options }: ProjectOptions,
   placeOf: () => Place,
 ): Place | typeof NOWHERE {
-  const server = servers.find(({ name }) => to.some((store) => store === name));
-  if (server === undefined) return NOWHERE;
-  const place = placeOf();
-  if (place.store === server.name) return place;
-  const { name, title, address, options } = server;
-  const variable = options[address]?.variable;
-  const waysToSet = [...(variable === undefined ? [] : [`set ${variable}`]), `give --${optionName(address)}`];
-  throw new ColloquyError(
-    "configuration",
-    `--to ${name} is not possible, because no ${title} is configured: ${waysToSet.join(" or ")}.`,
+  const isNamed = servers.some(
+    (server) => to.some((store) => store === server.name) && server.settings(options) !== null,
   );
+  const place = isNamed ? placeOf() : NOWHERE;
+  return to.some((store) => store === place.store) ? place : NOWHERE;
+}
+
+function notRebuilt(store: RebuiltStore, { vectors }: ProjectOptions): ColloquyError {
+  const server = SERVERS.find(({ name }) => name === store);
+  const variable = server?.options[server.address]?.variable;
+  const address = `--${optionName(server?.address ?? store)}`;
+  const why =
+    server?.holds === "vectors" && vectors !== undefined
+      ? `the vectors are kept in ${nameOfStore(vectors)}: leave out --vectors`
+      : `no ${nameOfStore(store)} is configured: ${variable === undefined ? "" : `set ${variable} or `}give ${address}`;
+  return new ColloquyError("configuration", `--to ${store} is not possible, because ${why}.`);
 }

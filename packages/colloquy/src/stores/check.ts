@@ -25,7 +25,10 @@ export async function checkServers(
 ): Promise<{ readonly servers: readonly ServerFinding[]; readonly idleSecrets: readonly string[] }> {
   const findings = await Promise.all(SERVERS.map((server) => checkServer(server, options, use)));
   const { environment = process.env } = options;
-  const idle = SERVERS.filter((_, index) => findings[index] === null).flatMap(({ secrets }) => secrets);
+  const secretsOf = (isUsed: boolean) =>
+    SERVERS.filter((_, index) => (findings[index] !== null) === isUsed).flatMap(({ secrets }) => secrets);
+  const used = secretsOf(true);
+  const idle = secretsOf(false).filter((secret) => !used.includes(secret));
   return {
     servers: findings.filter((finding) => finding !== null),
     idleSecrets: [...new Set(idle)].filter((secret) => environment[secret]),

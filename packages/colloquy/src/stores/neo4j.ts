@@ -87,7 +87,8 @@ export const neo4j = {
     };
   },
 
-  describe: ({ uri, database }) => `Neo4j at ${redact(uri)}${database === null ? "" : `, database ${database}`}`,
+  describe: ({ uri, database }: Neo4jSettings) =>
+    `Neo4j at ${redact(uri)}${database === null ? "" : `, database ${database}`}`,
 
   async open(settings, { ontology, ...opening }) {
     const { openNeo4jGraphStore } = await import("../adapters/neo4j/index.ts");
@@ -98,9 +99,7 @@ export const neo4j = {
     const types = typeNames(ontology());
     const { checkNeo4j } = await import("../adapters/neo4j/index.ts");
     const { version } = await checkNeo4j(settings, types);
-    const { auth, uri } = settings;
-    const isSent = auth !== null && isReadable(uri, UNENCRYPTED);
-    return { version, asWhom: asWhom(auth), isNew: false, isReadable: isSent };
+    return { version, asWhom: asWhom(settings.auth), isNew: false, isReadable: isSentReadable(settings) };
   },
 } as const satisfies Server<Neo4jSettings, GraphStore>;
 
@@ -118,7 +117,13 @@ function authentication(given: Given): Neo4jSettings["auth"] {
   return password === null ? null : { username: username(), password };
 }
 
-function asWhom(auth: Neo4jSettings["auth"]): string {
+/** Whether a secret is sent to another machine without encryption. */
+export function isSentReadable({ auth, uri }: Neo4jSettings): boolean {
+  return auth !== null && isReadable(uri, UNENCRYPTED);
+}
+
+/** The user and the secret: `as neo4j by NEO4J_PASSWORD`. */
+export function asWhom(auth: Neo4jSettings["auth"]): string {
   if (auth === null) return "without a password";
   return "bearer" in auth ? "by NEO4J_BEARER_TOKEN" : `as ${auth.username} by NEO4J_PASSWORD`;
 }

@@ -71,6 +71,20 @@ describe("the places of graph and vectors", () => {
     expect(typeNames(ontology)).toEqual({ entities: ["Film"], relationships: ["CITES"] });
   });
 
+  it("keep the vectors in Neo4j only if that is chosen, even beside a Qdrant", () => {
+    const environment = { ...SERVERS, NEO4J_PASSWORD: "x" };
+    const places = storePlaces(FOLDER, { environment, vectors: "neo4j" });
+    expect(places.vectors).toEqual(places.graph);
+    expect(describePlaces(places)).toEqual([
+      { holds: "graph", text: "Neo4j at bolt://host:7687" },
+      { holds: "vectors", text: "Neo4j at bolt://host:7687, search index" },
+    ]);
+    expect(storePlaces(FOLDER, { environment: { NEO4J_URI: SERVERS.NEO4J_URI } }).vectors.store).toBe("embedded");
+    expect(() => storePlaces(FOLDER, { environment: { QDRANT_URL: SERVERS.QDRANT_URL }, vectors: "neo4j" })).toThrow(
+      /no Neo4j is configured: set NEO4J_URI or give --neo4j-uri\.$/,
+    );
+  });
+
   it("prefer a port of the caller to any server", () => {
     const port = createMemoryGraphStore();
     const { graph, vectors } = storePlaces(FOLDER, { environment: SERVERS, ports: { graphStore: port } });

@@ -1,6 +1,7 @@
 import type { Environment } from "../options/index.ts";
 import type { GraphStore, VectorStore } from "../ports/index.ts";
 import { neo4j, type Neo4jOptions } from "./neo4j.ts";
+import { neo4jVectors, type VectorsOptions } from "./neo4j-vectors.ts";
 import { qdrant, type QdrantOptions } from "./qdrant.ts";
 import type { Server } from "./server.ts";
 
@@ -10,18 +11,18 @@ import type { Server } from "./server.ts";
 /** The servers that can hold the graph. The first one with an address is used. */
 export const GRAPH_SERVERS = [neo4j] as const satisfies readonly Server<object, GraphStore>[];
 
-/** The servers that can hold the vectors. The first one with an address is used. */
-export const VECTOR_SERVERS = [qdrant] as const satisfies readonly Server<object, VectorStore>[];
+/** The servers that can hold the vectors: the chosen one, else the first one with an address is used. */
+export const VECTOR_SERVERS = [neo4jVectors, qdrant] as const satisfies readonly Server<object, VectorStore>[];
 
 /** The options of all servers. */
-export const STORE_OPTIONS = { ...neo4j.options, ...qdrant.options };
+export const STORE_OPTIONS = { ...neo4j.options, ...neo4jVectors.options, ...qdrant.options };
 
 /**
  * The servers of graph and vectors, for writing and for reading. Without an address, they are in files of the
  * workspace. Secrets are read from the environment, never from these options: `NEO4J_PASSWORD` or `NEO4J_BEARER_TOKEN`,
  * and `QDRANT_API_KEY`.
  */
-export interface StoreOptions extends Neo4jOptions, QdrantOptions {
+export interface StoreOptions extends Neo4jOptions, VectorsOptions, QdrantOptions {
   /** The environment with addresses and secrets. Default: `process.env`. With `{}` only the options count. */
   readonly environment?: Environment;
 }

@@ -1,6 +1,7 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { describe, expect, it } from "vitest";
-import { countDimensions, encodeTermCounts } from "../../src/adapters/qdrant/term-counts.ts";
+import { countDimensions } from "../../src/adapters/keywords/index.ts";
+import { encodeTermCounts } from "../../src/adapters/qdrant/encoded-term-counts.ts";
 import { open, verify } from "../../src/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";

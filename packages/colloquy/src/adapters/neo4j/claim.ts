@@ -2,16 +2,18 @@ import { randomUUID } from "node:crypto";
 import type { Transaction } from "neo4j-driver";
 import { claimLost, ColloquyError } from "../../model/index.ts";
 import type { Connection } from "./connection.ts";
-import { lockState, removeOwner, writeOwner } from "./state.ts";
+import { lockState, removeOwner, type StateNode, writeOwner } from "./state.ts";
 
 /** The claim of one store object on its workspace. */
 export class Claim {
   readonly #connection: Connection;
+  readonly #node: StateNode;
   readonly #workspace: string;
   #token: string | null = null;
 
-  constructor(connection: Connection, workspace: string) {
+  constructor(connection: Connection, node: StateNode, workspace: string) {
     this.#connection = connection;
+    this.#node = node;
     this.#workspace = workspace;
   }
 
@@ -29,11 +31,11 @@ export class Claim {
     const token = randomUUID();
     let replaced: string | null = null;
     await this.#connection.write(async (transaction) => {
-      const { owner } = await lockState(transaction, this.#workspace);
+      const { owner } = await lockState(transaction, this.#node, this.#workspace);
       // An earlier attempt was committed, but its reply was lost.
       if (owner?.token === token) return;
       replaced = owner?.marker ?? null;
-      await writeOwner(transaction, this.#workspace, { token, marker });
+      await writeOwner(transaction, this.#node, this.#workspace, { token, marker });
     });
     this.#token = token;
     return replaced;
@@ -47,7 +49,7 @@ export class Claim {
    */
   async check(transaction: Transaction): Promise<void> {
     if (this.#token === null) return;
-    const { owner, state } = await lockState(transaction, this.#workspace);
+    const { owner, state } = await lockState(transaction, this.#node, this.#workspace);
     if (owner?.token === this.#token) return;
     // A run that took over and has ended released its claim and left its state.
     if (owner === null && state === null) throw this.#removed();
@@ -63,7 +65,7 @@ export class Claim {
     if (token === null) return;
     this.#token = null;
     await this.#connection
-      .writeOnce((transaction) => removeOwner(transaction, this.#workspace, token))
+      .writeOnce((transaction) => removeOwner(transaction, this.#node, this.#workspace, token))
       .catch(() => undefined);
   }
 
@@ -71,7 +73,7 @@ export class Claim {
     const claimed = `workspace ${this.#workspace} in ${this.#connection.shownServer}`;
     return new ColloquyError(
       "workspace-busy",
-      `The claim of this run on ${claimed} is gone: the workspace's state was removed from Neo4j during the run, for example because the database was emptied. The ledger has all results; run the same command again to write the graph anew.`,
+      `The claim of this run on ${claimed} is gone: the workspace's state was removed from Neo4j during the run, for example because the database was emptied. The ledger has all results; run the same command again to write the rows anew.`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { NODE_PROPERTIES } from "./kinds/index.ts";
 import { isOurs } from "./kinds/links.ts";
 import { isOursAlone, toPlaceholder } from "./kinds/remove-nodes.ts";
 import type { Portions } from "./portions.ts";
-import { removeState } from "./state.ts";
+import { GRAPH_STATE, removeState } from "./state.ts";
 import { STRUCTURAL_LABELS, TYPE_NAME_PATTERN } from "./type-names.ts";
 import { numberValue } from "./values.ts";
 
@@ -52,7 +52,7 @@ export async function clearWorkspace(
 ): Promise<void> {
   await connection.write(async (transaction) => {
     await claim.check(transaction);
-    await removeState(transaction, workspace);
+    await removeState(transaction, GRAPH_STATE, workspace);
   });
   const kinds = Object.keys(NODE_LABELS) as NodeKind[];
   const statements = [REMOVE_RELATIONSHIPS, ...kinds.flatMap(removeRows), REMOVE_PLACEHOLDERS];

@@ -215,7 +215,7 @@ export class Connection {
 }
 
 function closedError(): ColloquyError {
-  return new ColloquyError("store", "The graph store is closed; open another one.");
+  return new ColloquyError("store", "The store in Neo4j is closed; open another one.");
 }
 
 function interruptedError({ uri }: Neo4jSettings): ColloquyError {

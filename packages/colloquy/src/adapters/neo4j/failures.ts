@@ -56,10 +56,10 @@ function isSilence(error: unknown): boolean {
   return error instanceof Neo4jError && /^(Connection acquisition timed out|Pool is closed)/.test(error.message);
 }
 
-/** Whether a described failure is a query on a missing full-text index. */
+/** Whether a described failure is a query on a missing full-text or vector index. */
 export function isMissingIndex(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : null;
-  return cause instanceof Neo4jError && cause.message.includes("no such fulltext schema index");
+  return cause instanceof Neo4jError && /no such (fulltext|vector) schema index/.test(cause.message);
 }
 
 /** A failure of the driver or the server as a message that says what to do. It never contains a password or token. */

@@ -7,8 +7,8 @@ export interface NeededIndex {
   /** The label or relationship type. */
   readonly on: string;
   readonly properties: readonly string[];
-  /** Statements use a full-text index by name, so an equal index with another name does not serve. */
-  readonly isFullText: boolean;
+  /** Statements use full-text and vector indexes by name, so an equal index with another name does not serve. */
+  readonly type: "RANGE" | "FULLTEXT" | "VECTOR";
 }
 
 /** `db.awaitIndex` also waits, but cannot be cancelled and reports no progress. */
@@ -37,7 +37,7 @@ interface FoundIndex {
   readonly name: string;
   readonly on: string;
   readonly properties: readonly string[];
-  readonly isFullText: boolean;
+  readonly type: string;
   readonly state: string;
   readonly percent: number;
 }
@@ -46,25 +46,25 @@ async function readIndexes(connection: Connection): Promise<readonly FoundIndex[
   const { records } = await connection.read((transaction) =>
     transaction.run<Stored>(
       `SHOW INDEXES YIELD name, type, labelsOrTypes, properties, state, populationPercent
-WHERE type IN ['RANGE', 'FULLTEXT']`,
+WHERE type IN ['RANGE', 'FULLTEXT', 'VECTOR']`,
     ),
   );
   return records.map((record) => ({
     name: readText(record.get("name")),
     on: readTexts(record.get("labelsOrTypes")).join(),
     properties: readTexts(record.get("properties")),
-    isFullText: record.get("type") === "FULLTEXT",
+    type: readText(record.get("type")),
     state: readText(record.get("state")),
     percent: readNumber(record.get("populationPercent")),
   }));
 }
 
 function findIndex(connection: Connection, needed: NeededIndex, there: readonly FoundIndex[]): FoundIndex {
-  const { name, on, isFullText } = needed;
+  const { name, on, type } = needed;
   const equals = there.filter(
-    (one) => one.isFullText === isFullText && one.on === on && one.properties.join() === needed.properties.join(),
+    (one) => one.type === type && one.on === on && one.properties.join() === needed.properties.join(),
   );
-  const found = equals.find((one) => one.name === name) ?? (isFullText ? undefined : equals[0]);
+  const found = equals.find((one) => one.name === name) ?? (type === "RANGE" ? equals[0] : undefined);
   return found ?? notOurs(connection, name, equals[0]?.name);
 }
 

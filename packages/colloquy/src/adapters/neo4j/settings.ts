@@ -25,3 +25,11 @@ export interface Neo4jStoreOptions {
   /** Types of entities and relationships that will be written. A constraint on them may refuse rows. Default: none. */
   readonly types?: TypeNames;
 }
+
+export interface Neo4jVectorStoreOptions extends Omit<Neo4jStoreOptions, "types"> {
+  /**
+   * Returns the terms that `upsert` gets for a text. With it, `rows` detects chunks whose terms do not match their
+   * text.
+   */
+  readonly analyse?: (text: string) => readonly string[];
+}

@@ -57,10 +57,10 @@ import {
   readRows,
   readStored,
 } from "./read.ts";
-import { createSchema } from "./schema.ts";
+import { createSchema, GRAPH_SCHEMA } from "./schema.ts";
 import type { Neo4jSettings, Neo4jStoreOptions, TypeNames } from "./settings.ts";
 import { lastOfEachId } from "./slices.ts";
-import { lockState, readState, writeState } from "./state.ts";
+import { GRAPH_STATE, lockState, readState, writeState } from "./state.ts";
 import { writeSummaries } from "./summaries.ts";
 import { numberValue, readNumber, readText, type Stored, textValue } from "./values.ts";
 import { removeRows, writeRows } from "./write.ts";
@@ -94,18 +94,18 @@ export class Neo4jGraphStore implements GraphStore {
     this.#workspace = options.workspace;
     this.#types = options.types;
     this.#portions = new Portions(this.#connection);
-    this.#claim = new Claim(this.#connection, options.workspace);
+    this.#claim = new Claim(this.#connection, GRAPH_STATE, options.workspace);
   }
 
   async prepare(): Promise<void> {
     await this.#inTurn(async () => {
       await checkWritable(this.#connection, this.#types);
-      await createSchema(this.#connection);
+      await createSchema(this.#connection, GRAPH_SCHEMA);
     });
   }
 
   async state(): Promise<StoreState | null> {
-    return this.#connection.read((transaction) => readState(transaction, this.#workspace));
+    return this.#connection.read((transaction) => readState(transaction, GRAPH_STATE, this.#workspace));
   }
 
   async claim(marker: string): Promise<string | null> {
@@ -347,8 +347,8 @@ export class Neo4jGraphStore implements GraphStore {
 
   async #changeState(change: (before: StoreState | null) => StoreState): Promise<void> {
     await this.#write(async (transaction) => {
-      const { state } = await lockState(transaction, this.#workspace);
-      await writeState(transaction, this.#workspace, change(state));
+      const { state } = await lockState(transaction, GRAPH_STATE, this.#workspace);
+      await writeState(transaction, GRAPH_STATE, this.#workspace, change(state));
     });
   }
 

@@ -3,7 +3,7 @@ import neo4j, { type Integer } from "neo4j-driver";
 import { type GraphRow, isWellFormed } from "../../model/index.ts";
 
 /** A property value; null: the property is missing. */
-export type Value = string | number | boolean | Integer | null | readonly string[];
+export type Value = string | number | boolean | Integer | null | readonly string[] | Int8Array;
 export type Properties = Readonly<Record<string, Value>>;
 
 /** Properties of a node or relationship, as the driver returns them; others may have changed them. */

@@ -1,16 +1,10 @@
-import { type Corpus, greatestRatio, termRarity, termWeight } from "./bm25.ts";
-import type { KeywordVectors, SparseVector } from "./keywords.ts";
+import { bm25Score, type QueriedTerm, type TermCounts, type TermDimensions, termRarity } from "../keywords/index.ts";
+import { type Corpus, greatestRatio } from "./corpus.ts";
+import type { SparseVector } from "./keywords.ts";
 import type { WorkspaceStatistics } from "./statistics.ts";
-import { countOf, type TermCounts } from "./term-counts.ts";
 
 /** Relative error of Qdrant's single-precision sums. */
 const ROUNDING = 1e-5;
-
-interface QueriedTerm {
-  readonly dimension: number;
-  /** Inverse document frequency. */
-  readonly rarity: number;
-}
 
 /** The terms of a query, with their rarity in one workspace. */
 export class KeywordQuery {
@@ -30,7 +24,7 @@ export class KeywordQuery {
   /** @returns null when no chunk has any of the terms. */
   static async of(
     terms: readonly string[],
-    keywords: KeywordVectors,
+    keywords: TermDimensions,
     statistics: WorkspaceStatistics,
   ): Promise<KeywordQuery | null> {
     const asked = terms.filter((term) => term !== "");
@@ -45,11 +39,7 @@ export class KeywordQuery {
 
   /** The BM25 score of a chunk with the true average length, as in the embedded store. */
   score(chunk: TermCounts): number {
-    const { averageLength } = this.#corpus;
-    return this.#terms.reduce((sum, { dimension, rarity }) => {
-      const count = countOf(chunk, dimension);
-      return sum + rarity * termWeight(count, chunk.length, averageLength);
-    }, 0);
+    return bm25Score(this.#terms, chunk, this.#corpus.averageLength);
   }
 
   /** Qdrant's lowest score for a chunk with this BM25 score: Qdrant uses the assumed average length. */

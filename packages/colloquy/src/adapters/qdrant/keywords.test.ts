@@ -1,18 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { greatestRatio, termWeight } from "./bm25.ts";
-import { KeywordVectors, keywordVector } from "./keywords.ts";
-import { countOf, decodeTermCounts, encodeTermCounts } from "./term-counts.ts";
+import { countOf, TermDimensions, termWeight } from "../keywords/index.ts";
+import { greatestRatio } from "./corpus.ts";
+import { decodeTermCounts, encodeTermCounts } from "./encoded-term-counts.ts";
+import { keywordVector } from "./keywords.ts";
 
 describe("the terms of a chunk as a sparse vector", () => {
-  const countsOf = (terms: readonly string[], workspace = "w") => new KeywordVectors(workspace).countsOf(terms);
+  const countsOf = (terms: readonly string[], workspace = "w") => new TermDimensions(workspace).countsOf(terms);
 
   it("have one dimension each, different in each workspace, weighted by their counts", () => {
-    const keywords = new KeywordVectors("w");
+    const keywords = new TermDimensions("w");
     const counts = keywords.countsOf(["a", "b", "a", ""]);
     expect(counts.length).toBe(3);
     expect([countOf(counts, keywords.dimensionOf("a")), countOf(counts, keywords.dimensionOf("b"))]).toEqual([2, 1]);
-    expect(countOf(counts, new KeywordVectors("other").dimensionOf("a"))).toBe(0);
+    expect(countOf(counts, new TermDimensions("other").dimensionOf("a"))).toBe(0);
     expect(keywords.dimensionOf("\ud800")).not.toBe(keywords.dimensionOf("\udfff"));
     const vector = keywordVector(counts, 90);
     expect(vector?.indices).toEqual(counts.dimensions);
@@ -24,7 +25,7 @@ describe("the terms of a chunk as a sparse vector", () => {
   });
 
   it("are the same after more terms than the cache holds", () => {
-    const keywords = new KeywordVectors("w");
+    const keywords = new TermDimensions("w");
     const before = keywords.dimensionOf("a");
     keywords.countsOf(Array.from({ length: 50_001 }, (_, n) => `t${n}`));
     expect(keywords.dimensionOf("a")).toBe(before);

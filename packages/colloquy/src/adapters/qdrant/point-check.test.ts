@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { VectorRow } from "../../model/index.ts";
-import { KeywordVectors } from "./keywords.ts";
 import { checkedRow } from "./point-check.ts";
 import { type FoundPoint, toPoint } from "./point.ts";
-import { encodeTermCounts } from "./term-counts.ts";
+import { TermDimensions } from "../keywords/index.ts";
+import { encodeTermCounts } from "./encoded-term-counts.ts";
 
-const KEYWORDS = new KeywordVectors("w");
+const KEYWORDS = new TermDimensions("w");
 const EXPECTED = {
   workspace: "w",
   assumedLength: 120,

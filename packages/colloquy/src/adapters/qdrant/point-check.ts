@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { ColloquyError, type VectorRow } from "../../model/index.ts";
 import type { DamagedRow } from "../../ports/index.ts";
+import type { TermCounts } from "../keywords/index.ts";
+import { decodeTermCounts, encodeTermCounts } from "./encoded-term-counts.ts";
 import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
 import { denseVector, type FoundPoint, idOf, keptVector, speakerKeys, toChunk, toRow, wellFormed } from "./point.ts";
-import { decodeTermCounts, encodeTermCounts, type TermCounts } from "./term-counts.ts";
 
 /** Allowed difference of a normalised vector's number from float32 arithmetic. */
 const NORMALISED_TOLERANCE = 1e-4;

@@ -2,8 +2,9 @@ import type { Schemas } from "@qdrant/js-client-rest";
 import { z } from "zod";
 import { ColloquyError, foldCase, isWellFormed, printable, type VectorRow } from "../../model/index.ts";
 import type { ChunkVectors, IndexedChunk } from "../../ports/index.ts";
+import type { TermCounts } from "../keywords/index.ts";
+import { encodeTermCounts } from "./encoded-term-counts.ts";
 import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
-import { encodeTermCounts, type TermCounts } from "./term-counts.ts";
 
 /**
  * The payload field that names the workspace of a chunk. It is part of stored points and of the filters that users write:

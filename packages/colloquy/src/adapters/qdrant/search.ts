@@ -1,12 +1,13 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import type { ChunkFilter, ChunkHit, ReadOptions } from "../../ports/index.ts";
+import type { TermDimensions } from "../keywords/index.ts";
 import type { QdrantConnection } from "./connection.ts";
+import { decodeTermCounts } from "./encoded-term-counts.ts";
 import { type Filter, passing } from "./filters.ts";
 import { KeywordQuery } from "./keyword-query.ts";
-import { KEYWORD_VECTOR, type KeywordVectors } from "./keywords.ts";
+import { KEYWORD_VECTOR } from "./keywords.ts";
 import { OWNER_FIELD, toChunk } from "./point.ts";
 import type { WorkspaceStatistics } from "./statistics.ts";
-import { decodeTermCounts } from "./term-counts.ts";
 
 /** Hits requested beyond the limit, to see whether more have the last one's score. */
 const MARGIN = 16;
@@ -32,14 +33,14 @@ export class ChunkSearch {
   readonly #connection: QdrantConnection;
   readonly #collection: string;
   readonly #workspace: string;
-  readonly #keywords: KeywordVectors;
+  readonly #keywords: TermDimensions;
   readonly #statistics: WorkspaceStatistics;
 
   constructor(
     connection: QdrantConnection,
     collection: string,
     workspace: string,
-    { keywords, statistics }: { readonly keywords: KeywordVectors; readonly statistics: WorkspaceStatistics },
+    { keywords, statistics }: { readonly keywords: TermDimensions; readonly statistics: WorkspaceStatistics },
   ) {
     this.#connection = connection;
     this.#collection = collection;

@@ -1,8 +1,8 @@
+import type { TermDimensions } from "../keywords/index.ts";
 import type { AssumedLength } from "./assumed-length.ts";
-import type { Corpus } from "./bm25.ts";
+import type { Corpus } from "./corpus.ts";
 import type { QdrantConnection } from "./connection.ts";
 import { ofWorkspace, withTerm, withTerms } from "./filters.ts";
-import type { KeywordVectors } from "./keywords.ts";
 import { inParallel } from "./parallel.ts";
 
 const REQUESTS_AT_ONCE = 8;
@@ -21,7 +21,7 @@ export class WorkspaceStatistics {
   readonly #connection: QdrantConnection;
   readonly #collection: string;
   readonly #workspace: string;
-  readonly #keywords: KeywordVectors;
+  readonly #keywords: TermDimensions;
   readonly #assumedLength: AssumedLength;
   #version: string | null = null;
   #chunks: number | null = null;
@@ -32,7 +32,7 @@ export class WorkspaceStatistics {
     connection: QdrantConnection,
     collection: string,
     workspace: string,
-    { keywords, assumedLength }: { readonly keywords: KeywordVectors; readonly assumedLength: AssumedLength },
+    { keywords, assumedLength }: { readonly keywords: TermDimensions; readonly assumedLength: AssumedLength },
   ) {
     this.#connection = connection;
     this.#collection = collection;

@@ -17,18 +17,17 @@ import type {
   ReadOptions,
   RowOptions,
 } from "../../ports/index.ts";
+import { type TermCounts, TermDimensions } from "../keywords/index.ts";
 import { AssumedLength } from "./assumed-length.ts";
 import { WorkspaceClaim } from "./claim.ts";
 import { QdrantCollection } from "./collection.ts";
 import type { Vectors } from "./collection-shape.ts";
 import { QdrantConnection, unlessMissing } from "./connection.ts";
 import { ChunkCounter } from "./counting.ts";
-import { KeywordVectors } from "./keywords.ts";
 import { ChunkReader } from "./reading.ts";
 import { ChunkSearch, type SearchOptions } from "./search.ts";
 import type { QdrantSettings, QdrantStore, QdrantStoreOptions } from "./settings.ts";
 import { WorkspaceStatistics } from "./statistics.ts";
-import type { TermCounts } from "./term-counts.ts";
 import { checkChunks, ChunkWriter } from "./writing.ts";
 
 /** A server that does not answer must not block the end of a run. */
@@ -65,7 +64,7 @@ class QdrantVectorStore implements QdrantStore {
     this.#connection = new QdrantConnection(settings, options);
     this.#collection = new QdrantCollection(this.#connection, workspace, settings.collection);
     const { name, records } = this.#collection;
-    const keywords = new KeywordVectors(workspace);
+    const keywords = new TermDimensions(workspace);
     this.#claim = new WorkspaceClaim(
       records,
       `workspace ${workspace} in collection ${name} of Qdrant at ${this.#connection.address}`,

@@ -1,10 +1,10 @@
 import { setImmediate as otherWork } from "node:timers/promises";
 import { ColloquyError } from "../../model/index.ts";
 import type { ChunkWithTerms } from "../../ports/index.ts";
+import type { TermDimensions } from "../keywords/index.ts";
 import type { Vectors } from "./collection-shape.ts";
 import type { QdrantConnection } from "./connection.ts";
 import { ofWorkspace, withIds } from "./filters.ts";
-import type { KeywordVectors } from "./keywords.ts";
 import { pointId, takenId, toPoint } from "./point.ts";
 import { RequestQueue } from "./request-queue.ts";
 
@@ -24,11 +24,11 @@ export class ChunkWriter {
   readonly #connection: QdrantConnection;
   readonly #collection: string;
   readonly #workspace: string;
-  readonly #keywords: KeywordVectors;
+  readonly #keywords: TermDimensions;
   readonly #queue = new RequestQueue(REQUESTS_AT_ONCE);
   readonly #inFlight = new Set<string>();
 
-  constructor(connection: QdrantConnection, collection: string, workspace: string, keywords: KeywordVectors) {
+  constructor(connection: QdrantConnection, collection: string, workspace: string, keywords: TermDimensions) {
     this.#connection = connection;
     this.#collection = collection;
     this.#workspace = workspace;

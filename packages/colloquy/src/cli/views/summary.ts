@@ -129,7 +129,7 @@ function renderNext(
   const shown = best.find((entity) => entity.type === "Person") ?? idea;
   const flags = (keys: readonly OptionKey[]): string => usual + givenFlags(given, keys);
   const calls = [
-    `colloquy search ${shellWord((idea ?? shown)?.name ?? "some words")}${flags(serverKeys("vectors"))}`,
+    `colloquy search ${shellWord((idea ?? shown)?.name ?? "some words")}${flags(STORE_KEYS)}`,
     ...(shown === undefined ? [] : [`colloquy show ${shellWord(shown.name)}${flags(serverKeys("graph"))}`]),
     `colloquy export --format html --output graph.html${flags(STORE_KEYS)}`,
     ...(reports.length === 0 ? [] : [`colloquy report${workspace}${givenFlags(given, ["outputDir"])}`]),
