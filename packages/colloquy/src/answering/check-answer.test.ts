@@ -168,6 +168,27 @@ describe("a sentence is left out", () => {
   });
 });
 
+describe("a name of a sentence", () => {
+  const words = "We saw the FE colleges. These colleges have some staff from abroad. It costs a lot.";
+  const college = source(1, "Ada Abbot", words);
+  const context = {
+    ...CONTEXT,
+    sources: [{ ...college, evidence: { ...college.evidence, file: "product_ES2008b.txt" } }],
+  };
+  const kept = (text: string, cited: string) => checkAnswer(context, reply([text, [1, cited]])).answer.length === 1;
+
+  it("may be that of the file, or in the sentence before that the cited words refer to", () => {
+    expect(kept("In ES2008, the colleges have some staff from abroad.", "colleges have some staff")).toBe(true);
+    expect(kept("In ES2009, the colleges have some staff from abroad.", "colleges have some staff")).toBe(false);
+    expect(kept("The FE colleges have some staff from abroad.", "colleges have some staff")).toBe(true);
+    expect(kept("The FE costs are a lot.", "It costs a lot")).toBe(false);
+  });
+
+  it("may not be that of another speaker", () => {
+    expect(check("Mallory gets a small green lamp.", [5, "just a small green one"]).answer).toEqual([]);
+  });
+});
+
 describe("a sentence is kept", () => {
   it.each([
     ["with another name of the speaker", "Benjamin denies that coffee helps focus.", [2, "Coffee does not help focus"]],

@@ -1,4 +1,4 @@
-import { type CitedWords, groundSentence } from "../extraction/index.ts";
+import { type CitedWords, groundSentence, refersBack } from "../extraction/index.ts";
 import { foldCase } from "../model/index.ts";
 import { type AnswerCitation, CitationList } from "./citation-list.ts";
 import type { AskContext, ContextEntity } from "./context.ts";
@@ -41,6 +41,7 @@ const MOST = { sentences: 8, characters: 500, citations: 4 } as const;
 export class AnswerChecker {
   readonly #locate: ReturnType<typeof citationLocator>;
   readonly #entities: AskContext["entities"];
+  readonly #speakers: readonly string[];
   readonly #reader = new ReplyReader();
   readonly #citations = new CitationList();
   readonly #answer = new Map<string, AnswerSentence>();
@@ -49,6 +50,7 @@ export class AnswerChecker {
   constructor({ sources, entities }: Pick<AskContext, "sources" | "entities">) {
     this.#locate = citationLocator(sources);
     this.#entities = entities;
+    this.#speakers = [...new Set(sources.flatMap(({ evidence }) => evidence.speaker ?? []))];
   }
 
   /** Whether the reply had the requested form so far: a list of sentences, also an empty one. */
@@ -79,7 +81,8 @@ export class AnswerChecker {
     if (located.length === 0) return this.#drop("uncited");
     const quoted = located.map(({ evidence }) => evidence.text);
     if (text.length > MOST.characters || foreignAddresses(text, quoted).length > 0) return this.#drop("ungrounded");
-    const supporting = groundSentence(text, located.map(citedWords), this.#namesFor(located));
+    const people = { names: this.#namesFor(located), others: this.#speakers };
+    const supporting = groundSentence(text, located.map(citedWords), people);
     if (supporting === null) return this.#drop("ungrounded");
     const evidence = supporting.flatMap((position) => located[position]?.evidence ?? []);
     const sentence = { text, citations: evidence.map((each) => this.#citations.numberOf(each)) };
@@ -109,9 +112,15 @@ export function checkAnswer(context: AskContext, reply: string): CheckedAnswer {
 }
 
 /** What is concluded from a source counts, because it was checked before. */
-function citedWords({ source, evidence }: LocatedWords): CitedWords {
+function citedWords({ source, evidence, before }: LocatedWords): CitedWords {
   const turns = [evidence, ...(evidence.antecedents ?? [])];
-  return { turns, statements: source.statements, isNegated: evidence.polarity === "negated" };
+  const around = [nameOfFile(evidence.file), ...(refersBack(evidence.text) ? [before] : [])];
+  return { turns, statements: source.statements, around, isNegated: evidence.polarity === "negated" };
+}
+
+/** A letter behind a number often counts the files of one thing: "ES2008b" is a meeting of ES2008. */
+function nameOfFile(file: string): string {
+  return file.replace(/(\d)(\p{L})(?!\p{L})/gu, "$1 $2");
 }
 
 function uniqueWords(located: readonly LocatedWords[]): readonly LocatedWords[] {

@@ -9,6 +9,8 @@ export interface LocatedWords {
   readonly source: ContextSource;
   /** The whole sentences around the words, with their offsets. */
   readonly evidence: Evidence;
+  /** The sentence before them in the same turn; empty if there is none. */
+  readonly before: string;
 }
 
 /** Longer sentences are not shown in full: only the quoted words are. */
@@ -43,7 +45,9 @@ export function citationLocator(
       .flatMap((part) => {
         for (const source of candidates) {
           const span = spanIn(source, part);
-          if (span !== null) return [{ source, evidence: sentencesAround(source.evidence, span) }];
+          if (span === null) continue;
+          const evidence = sentencesAround(source.evidence, span);
+          return [{ source, evidence, before: sentenceBefore(source.evidence, evidence) }];
         }
         return [];
       });
@@ -64,4 +68,9 @@ function sentencesAround(source: Evidence, [start, end]: readonly [number, numbe
     endOffset: source.startOffset + shownTo,
     text,
   };
+}
+
+function sentenceBefore(source: Evidence, { startOffset }: Evidence): string {
+  const before = source.text.slice(0, startOffset - source.startOffset);
+  return sentencesOf(before).at(-1)?.text ?? "";
 }

@@ -12,8 +12,8 @@ export interface PassageTurn {
   readonly isMatch: boolean;
 }
 
-/** The least characters of a passage when all passages share a budget, and the most. */
-const PASSAGE = { least: 600, most: 1_800 } as const;
+/** The least characters of a passage when all passages share a budget, and the most. The best hits get more than the others. */
+const PASSAGE = { least: 600, most: 2_000, best: 2 } as const;
 
 /** Positions of turns; end exclusive. */
 interface TurnRange {
@@ -41,7 +41,7 @@ export async function passagesAround(
   if (hits.length === 0) return [];
   const ids = hits.map(({ chunk }) => chunk);
   const surroundings = await store.neighbours(ids, { ...options, before: 1, after: 1 });
-  const room = Math.min(PASSAGE.most, Math.max(PASSAGE.least, characters / hits.length));
+  const room = roomOf(characters, hits.length);
   const used = new Set<string>();
   const passages: Passage[] = [];
   let left = characters;
@@ -49,7 +49,7 @@ export async function passagesAround(
     const turns = (surroundings[index] ?? []).flatMap(turnsOf).filter((turn) => isWanted(asEvidence(turn)));
     const match = matchIn(turns, hit);
     const matching = new Set(turns.slice(match.start, match.end));
-    const passage = windowAround(turns, match, room).filter((turn) => !used.has(keyOf(turn)));
+    const passage = windowAround(turns, match, room(index)).filter((turn) => !used.has(keyOf(turn)));
     const length = passage.reduce((sum, { text }) => sum + text.length, 0);
     if (length > left && passages.length > 0) break;
     if (passage.length === 0) continue;
@@ -58,6 +58,17 @@ export async function passagesAround(
     passages.push(passage.map((turn) => ({ evidence: asEvidence(turn), isMatch: matching.has(turn) })));
   }
   return passages;
+}
+
+/**
+ * The characters of the passage of each hit. Half of them are for the best hits: the words of an answer often stand some
+ * turns beside the words that match.
+ */
+function roomOf(characters: number, hits: number): (index: number) => number {
+  const between = (size: number): number => Math.min(PASSAGE.most, Math.max(PASSAGE.least, size));
+  const best = between(characters / 2 / PASSAGE.best);
+  const others = between((characters - best * PASSAGE.best) / Math.max(1, hits - PASSAGE.best));
+  return (index) => (index < PASSAGE.best ? best : others);
 }
 
 function turnsOf(chunk: IndexedChunk): readonly Turn[] {

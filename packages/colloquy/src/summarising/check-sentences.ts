@@ -24,7 +24,7 @@ export function checkSentences(
     else if (cited.length < citations.length) dropped.unknown += 1;
     else {
       const supporting =
-        text.length > MOST.characters ? null : groundSentence(text, cited.map(wordsOf), namesOf(subject));
+        text.length > MOST.characters ? null : groundSentence(text, cited.map(wordsOf), { names: namesOf(subject) });
       if (supporting === null) dropped.ungrounded += 1;
       else if (sentences.size < MOST.sentences)
         sentences.set(text, { text, citations: supporting.map((position) => citations[position] as number) });

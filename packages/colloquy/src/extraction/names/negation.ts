@@ -4,9 +4,9 @@ import { type Word, wordsOf } from "./name-words.ts";
 const NEGATION =
   /(?<![\p{L}\p{N}])(?:not|no|never|nor|neither|none|nobody|nothing|without|cannot|lacks?|lacking|fails?|failed|unable)(?![\p{L}\p{N}])|n['’]t(?![\p{L}\p{N}])/iu;
 
-/** "Not only" and a "no" that answers somebody deny nothing that follows. */
+/** "Not only", "not just ... but" and a "no" that answers somebody deny nothing that follows. */
 const HARMLESS =
-  /\bnot (?:only|just|merely|simply)\b|(?<=^|[.!?]\s*)no(?=\s*,|\s+(?:i|it|we|you|he|she|they|that|there|this)\b)|\bno (?:doubt|problem|wonder)\b/giu;
+  /\bnot (?:only|merely|simply)\b|\bnot just\b(?=.*\b(?:but|also|too)\b)|(?<=^|[.!?]\s*)no(?=\s*,|\s+(?:i|it|we|you|he|she|they|that|there|this)\b)|\bno (?:doubt|problem|wonder)\b/giu;
 
 /** Words that reject or restrict something without a "not". */
 const REJECTION =
@@ -29,17 +29,24 @@ export function isRejection(text: string): boolean {
 /** Whether a word is denied: it is behind a negation in its clause; null if it is before one, where it may be either. */
 type Denial = boolean | null;
 
+interface DeniedWord {
+  readonly word: Word;
+  readonly denial: Denial;
+  /** Position of its clause. */
+  readonly clause: number;
+}
+
 /** The words of a text, each with whether it is denied. */
-function deniedWords(text: string): readonly (readonly [Word, Denial])[] {
+function deniedWords(text: string): readonly DeniedWord[] {
   const plain = text.replace(HARMLESS, (found) => " ".repeat(found.length));
   const clauses = clausesOf(plain).map(({ start, end }) => {
     const found = NEGATION.exec(plain.slice(start, end));
     return { start, end, negation: found === null ? null : start + found.index };
   });
   return wordsOf(text).map((word) => {
-    const clause = clauses.find(({ start, end }) => word.start >= start && word.start < end);
-    if (clause === undefined || clause.negation === null) return [word, false];
-    return [word, word.start > clause.negation ? true : null];
+    const clause = clauses.findIndex(({ start, end }) => word.start >= start && word.start < end);
+    const negation = clauses[clause]?.negation ?? null;
+    return { word, clause, denial: negation === null ? false : word.start > negation ? true : null };
   });
 }
 
@@ -57,8 +64,8 @@ function clausesOf(text: string): readonly { readonly start: number; readonly en
 
 /**
  * Whether a sentence says the contrary of words that it has in common with a text, as far as the positions of negations tell:
- * most of these words are denied in the one and not in the other. A sentence that rejects something in another way ("Ben
- * opposes it") is not judged.
+ * most of these words, or most of a clause, are denied in the one and not in the other. A sentence that rejects something in
+ * another way ("Ben opposes it") is not judged.
  * @param texts the words of its evidence.
  * @param isSame whether a word of the sentence is a word of a text.
  */
@@ -71,14 +78,14 @@ export function contradicts(
   if (!isNegation(sentence) && isRejection(sentence)) return false;
   if (!isNegation(sentence) && !texts.some(isNegation)) return false;
   const said = texts.flatMap(deniedWords);
-  let same = 0;
-  let contrary = 0;
-  for (const [word, denial] of deniedWords(sentence)) {
-    if (denial === null || !isContent(word)) continue;
-    const denials = said.filter(([other]) => isSame(word, other)).map(([, other]) => other);
-    if (denials.every((other) => other === null)) continue;
-    if (denials.includes(denial)) same += 1;
-    else contrary += 1;
-  }
-  return contrary > same;
+  const judged = deniedWords(sentence).flatMap(({ word, denial, clause }) => {
+    if (denial === null || !isContent(word)) return [];
+    const denials = said.filter((other) => isSame(word, other.word)).map((other) => other.denial);
+    return denials.every((other) => other === null) ? [] : [{ clause, isContrary: !denials.includes(denial) }];
+  });
+  const contraryOf = (words: typeof judged): number => words.filter(({ isContrary }) => isContrary).length;
+  const clauses = [...Map.groupBy(judged, ({ clause }) => clause).values()];
+  return [judged, ...clauses.filter((words) => contraryOf(words) > 1)].some(
+    (words) => contraryOf(words) > words.length / 2,
+  );
 }

@@ -1,8 +1,10 @@
-import { numberRuns, wordForms } from "../../analysis/index.ts";
+import { wordForms } from "../../analysis/index.ts";
 import type { TurnView } from "../../model/index.ts";
+import { swapsComparison } from "./comparison.ts";
 import { isFunctionWord } from "./function-words.ts";
 import { type Word, wordsOf } from "./name-words.ts";
 import { contradicts, isNegation, isRejection } from "./negation.ts";
+import { numberReadings, saidNumbers } from "./said-numbers.ts";
 import { TurnWords } from "./turn-words.ts";
 
 /** A piece of evidence that a sentence cites. */
@@ -11,6 +13,8 @@ export interface CitedWords {
   readonly turns: readonly TurnView[];
   /** What was concluded from the words and checked before. */
   readonly statements: readonly string[];
+  /** Other words that tell what the words are about: their file, and what they refer to ("these"). Only names count. */
+  readonly around?: readonly string[];
   readonly isNegated: boolean;
 }
 
@@ -36,39 +40,51 @@ const PART_END = /[,;:–—]|(?<![\p{L}'’])(?:and|but|because|although|while|
  * Positions of the cited pieces that support a sentence; null if the sentence is not grounded. As far as words tell, a
  * grounded sentence says only what the pieces say: they have at least half of its content words, some of each longer part of it,
  * and all of its names and numbers; it is not negated unless one of them is, and does not deny what they say or the other way
- * round.
- * @param names of the subject of the sentence, which it may use although the pieces do not.
+ * round; it does not turn a comparison round.
+ * @param options.names of the subject of the sentence, which it may use although the pieces do not.
+ * @param options.others labels of people: a sentence that begins with one of them is about this person.
  */
 export function groundSentence(
   sentence: string,
   pieces: readonly CitedWords[],
-  names: readonly string[],
+  { names, others = [] }: { readonly names: readonly string[]; readonly others?: readonly string[] },
 ): readonly number[] | null {
   if (isNegation(sentence) ? !pieces.some(isNegated) : isAssertion(sentence, pieces)) return null;
+  const numbers = groundedNumbers(sentence, pieces, names);
+  if (numbers === null) return null;
   const content = wordsOf(sentence).filter(isContent);
   const known = names.map((name) => new TurnWords(name));
   const places = pieces.map(placesOf);
   const all = [...known, ...places.flat()];
-  const found = content.filter((word) => all.some((place) => hasWord(place, word)));
+  const found = content.filter(
+    (word) => numbers.some(({ start }) => start === word.start) || all.some((place) => place.hasFamily(word)),
+  );
   const isForeign = (word: Word): boolean => !found.includes(word);
-  if (content.some((word) => isSpecific(word, sentence) && isForeign(word))) return null;
-  if (content.some((word) => isForeign(word) && isHolder(word, sentence))) return null;
+  const around = pieces.flatMap((piece) => (piece.around ?? []).map((words) => new TurnWords(words)));
+  const isUnknown = (word: Word): boolean =>
+    isForeign(word) && !(/\p{L}/u.test(word.written) && around.some((place) => place.hasFamily(word)));
+  if (content.some((word) => isSpecific(word, sentence) && isUnknown(word))) return null;
+  const people = others.map((label) => new TurnWords(label));
+  const namesSomebody = (word: Word): boolean =>
+    isHolder(word, sentence) || (isFirst(sentence, word.start) && people.some((label) => label.has(word)));
+  if (content.some((word) => isForeign(word) && namesSomebody(word))) return null;
   const labels = pieces.flatMap(({ turns }) => turns.flatMap(({ speaker }) => speaker ?? []));
   const speakers = [...new Set(labels)].map((label) => new TurnWords(label));
   // Names do not count: they are in the evidence in any case, and say nothing.
   const ordinary = content.filter(
-    (word) => !isSpecific(word, sentence) && !speakers.some((name) => hasWord(name, word)),
+    (word) => !isSpecific(word, sentence) && !speakers.some((name) => name.hasFamily(word)),
   );
   const missing = ordinary.filter(isForeign).length;
   if (found.length === 0 || missing > (1 - LEAST_SHARE) * ordinary.length) return null;
   if (hasForeignPart(sentence, content, found)) return null;
   const texts = pieces.flatMap(({ turns }) => turns.map(({ text }) => text));
+  if (swapsComparison(sentence, texts, isSameWord)) return null;
   if (contradicts(sentence, texts, isSameWord, (word) => found.some(({ start }) => start === word.start))) return null;
   // The names of the subject and of speakers do not show that a piece supports the sentence.
   const named = [...known, ...speakers];
-  const telling = found.filter((word) => !named.some((name) => hasWord(name, word)));
+  const telling = found.filter((word) => !named.some((name) => name.hasFamily(word)));
   const supporting = places.flatMap((own, position) => {
-    const shared = telling.filter((word) => own.some((place) => hasWord(place, word))).length;
+    const shared = telling.filter((word) => own.some((place) => place.hasFamily(word))).length;
     return shared > 0 && shared >= LEAST_SHARE_OF_A_PIECE * telling.length ? [position] : [];
   });
   return supporting.length === 0 ? null : supporting;
@@ -112,9 +128,17 @@ function isNegated({ turns, statements, isNegated: is }: CitedWords): boolean {
   return is || [...turns.map(({ text }) => text), ...statements].some(isNegation);
 }
 
-function hasWord(place: TurnWords, word: Word): boolean {
-  const [number] = numberRuns([word.folded]);
-  return place.hasFamily(word) || (number !== undefined && place.hasNumber(number.value));
+/** The words of the numbers of a sentence; null if the pieces do not say one of them. A "one" may be a pronoun. */
+function groundedNumbers(
+  sentence: string,
+  pieces: readonly CitedWords[],
+  names: readonly string[],
+): readonly Word[] | null {
+  const texts = pieces.flatMap(({ turns, statements }) => [...turns.map(({ text }) => text), ...statements]);
+  const said = new Set([...texts, ...names].flatMap(numberReadings));
+  const numbers = saidNumbers(sentence).filter(({ words }) => words.map(({ folded }) => folded).join(" ") !== "one");
+  const isSaid = numbers.every(({ readings }) => readings.some((value) => said.has(value)));
+  return isSaid ? numbers.flatMap(({ words }) => words) : null;
 }
 
 function isContent(word: Word, at: number): boolean {
@@ -139,9 +163,10 @@ const CONTRACTED = new Set([
   "shouldn",
 ]);
 
-/** Names and numbers. The first word of a sentence has a capital in any case. */
-function isSpecific({ written, start }: Word, sentence: string): boolean {
-  return /\p{N}/u.test(written) || (isCapitalised(written) && !isFirst(sentence, start));
+/** Names and numbers. The first word of a sentence has a capital in any case, but before a name it is a part of it. */
+function isSpecific({ written, start, end }: Word, sentence: string): boolean {
+  if (/\p{N}/u.test(written)) return true;
+  return isCapitalised(written) && (!isFirst(sentence, start) || /^ \p{Lu}\p{Ll}/u.test(sentence.slice(end)));
 }
 
 /** Verbs behind the name of somebody who holds a position, beside the words of reporting. */
