@@ -48,6 +48,7 @@ export async function passagesAround(
   for (const [index, hit] of hits.entries()) {
     const turns = (surroundings[index] ?? []).flatMap(turnsOf).filter((turn) => isWanted(asEvidence(turn)));
     const match = matchIn(turns, hit);
+    if (match === null) continue;
     const matching = new Set(turns.slice(match.start, match.end));
     const passage = windowAround(turns, match, room(index)).filter((turn) => !used.has(keyOf(turn)));
     const length = passage.reduce((sum, { text }) => sum + text.length, 0);
@@ -88,15 +89,14 @@ function isSpoken(text: string): boolean {
   return spoken.some((word) => !SOUND.test(word));
 }
 
-/** The turns of a hit with the words that match best. */
-function matchIn(turns: readonly Turn[], { chunk: id, match }: SearchHit): TurnRange {
+/** The turns of a hit with the words that match best, or else the first turn of its chunk; null if no turn of it is wanted. */
+function matchIn(turns: readonly Turn[], { chunk: id, match }: SearchHit): TurnRange | null {
   const isMatch = ({ chunk, turn }: Turn): boolean =>
     chunk.id === id && turn.startOffset < match.endOffset && turn.endOffset > match.startOffset;
-  const start = Math.max(
-    0,
-    turns.findIndex((turn) => isMatch(turn)),
-  );
-  return { start, end: Math.max(start + 1, turns.findLastIndex((turn) => isMatch(turn)) + 1) };
+  const start = turns.findIndex(isMatch);
+  if (start >= 0) return { start, end: turns.findLastIndex(isMatch) + 1 };
+  const first = turns.findIndex(({ chunk }) => chunk.id === id);
+  return first < 0 ? null : { start: first, end: first + 1 };
 }
 
 /** Grows after and before the turns that match in alternation, by whole turns, until neither fits. */

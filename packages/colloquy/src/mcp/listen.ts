@@ -8,10 +8,12 @@ import { ColloquyError, describeSystemError, shellWord } from "../model/index.ts
  */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(refusal(error, port, host)));
-    server.listen({ port, host: host.replace(/^\[(.*)\]$/, "$1") }, () =>
-      resolve((server.address() as AddressInfo).port),
-    );
+    const refuse = (error: NodeJS.ErrnoException): void => reject(refusal(error, port, host));
+    server.once("error", refuse);
+    server.listen({ port, host: host.replace(/^\[(.*)\]$/, "$1") }, () => {
+      server.off("error", refuse);
+      resolve((server.address() as AddressInfo).port);
+    });
   });
 }
 

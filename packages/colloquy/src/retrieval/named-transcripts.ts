@@ -16,7 +16,7 @@ const MONTHS = [
 ];
 const MONTH = `(${MONTHS.map((month) => `${month}|${month.slice(0, 3)}\\.?`).join("|")}|sept\\.?)`;
 /** Words before the number of a transcript, in questions and in file names. */
-const SERIAL = "episode|ep|session|meeting|part|chapter|interview|hearing|call|lecture|show|no|number";
+const SERIAL = "episode|ep|session|meeting|part|chapter|interview|hearing|lecture";
 const SERIAL_NUMBER = new RegExp(`\\b(?:${SERIAL})\\s*#?\\s*(\\d{1,4})\\b`, "giu");
 const WRITTEN_DATE = new RegExp(
   `(?:\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? )?\\b${MONTH}(?: (\\d{1,2})(?:st|nd|rd|th)?)?,? (\\d{4})\\b`,

@@ -42,9 +42,10 @@ export async function readTurns(
   return {
     items: items.map((row) => {
       const turns = turnsOf(row, indexed.get(row.id));
-      // A turn without times is read if its chunk is in the range.
+      // A turn without times is in a range of times if its chunk is.
+      const { startMs: _start, endMs: _end, ...offsets } = range;
       const isIncluded = (turn: TranscriptTurn): boolean =>
-        (turn.startMs === null && row.startMs !== null) || isInRange(turn, range);
+        isInRange(turn, turn.startMs === null && row.startMs !== null ? offsets : range);
       return { chunk: row.id, file: row.file, turns: turns.filter(isIncluded) };
     }),
     next,

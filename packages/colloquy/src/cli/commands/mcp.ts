@@ -75,6 +75,9 @@ async function serveAddress(invocation: Invocation, served: Served): Promise<voi
   const { serveHttp } = await import("../../mcp/index.ts");
   const { token, isGiven } = tokenOf(invocation);
   const host = (own.host as string | undefined) ?? LOOPBACK;
+  // Node would listen on every address.
+  if (host.trim() === "")
+    throw new ColloquyError("invalid-input", "The address to listen on is empty: give --host an address, or omit it.");
   await using server = await serveHttp(served, { port: own.port as number, host, token });
   const shown = isGiven ? `the token in ${MCP_TOKEN_VARIABLE}` : `token ${token}`;
   // It is printed with --quiet, too, because it is needed.

@@ -46,7 +46,11 @@ export function keptAnswers(path: string): KeptAnswers {
       const line = (each: KeptAnswer): string => `${JSON.stringify(each)}\n`;
       try {
         const all = read();
-        if (all.length < MOST_ANSWERS) appendFileSync(path, line(answer), { mode: PRIVATE_FILE });
+        if (all.length < MOST_ANSWERS) {
+          // A line that a full disk cut must not hide the next one.
+          const isCut = /[^\n]$/.test(readIfPresent(path));
+          appendFileSync(path, `${isCut ? "\n" : ""}${line(answer)}`, { mode: PRIVATE_FILE });
+        }
         else writeWhole(path, [...all.slice(-MOST_ANSWERS / 2), answer].map(line).join(""));
       } catch (error) {
         throw new ColloquyError(
