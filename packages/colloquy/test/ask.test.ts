@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -174,6 +174,14 @@ describe("what was paid", () => {
     expect(second.usage).toMatchObject({ attempts: 0, costUsd: 0 });
     expect(notices.at(-1)).toMatch(/nothing was sent/);
     expect(statSync(answers).mode & 0o777).toBe(0o600);
+  });
+
+  it("is kept after a line that a full disk cut", async () => {
+    writeFileSync(answers, '{"conversation":"cut');
+    const model = new ScriptedChatModel(() => COST);
+    await ask(model);
+    await ask(model);
+    expect(model.requests).toHaveLength(1);
   });
 
   it("needs a known price when there is a budget", async () => {

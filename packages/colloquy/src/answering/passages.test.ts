@@ -59,3 +59,11 @@ it("Passages have at most the given characters together, and the last ones are l
   expect(lengths.length).toBeLessThan(6);
   expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThanOrEqual(3_000);
 });
+
+it("A hit whose chunk has no wanted turn gives no passage", async () => {
+  const chunk = chunkOf("c0");
+  const before = { ...chunkOf("b0"), transcript: "c0", file: "other.txt" };
+  const store = { neighbours: () => Promise.resolve([[before, chunk]]) };
+  const isWanted = ({ file }: { readonly file: string }): boolean => file === "other.txt";
+  expect(await passagesAround(store, [hitOn(chunk)], { characters: 1_000, isWanted })).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { analyse, words } from "../analysis/index.ts";
+import { analyse, stripHonorifics, words } from "../analysis/index.ts";
 import { foldCase } from "../model/index.ts";
 import type { SpokenTurn } from "./spoken-turns.ts";
 
@@ -8,8 +8,9 @@ const FULL_SHARE_CHARACTERS = 500;
 export type SpeakerTest = (speaker: string | null) => boolean;
 
 /**
- * Tests whether a speaker is in the filter or, without a filter, whether the query names the speaker's whole label. A
- * label that is a stop word, such as `A` or `Will`, never counts.
+ * Tests whether a speaker is in the filter or, without a filter, whether the query names the speaker's whole label, with or
+ * without titles and letters around the name (`Kirsty Williams AM`). A label that is a stop word, such as `A` or `Will`,
+ * never counts.
  */
 export function speakerTest(query: string, filter: readonly string[] | undefined): SpeakerTest {
   const spacedQuery = spaced(query);
@@ -20,7 +21,9 @@ export function speakerTest(query: string, filter: readonly string[] | undefined
     if (remembered !== undefined) return remembered;
     const named =
       filter === undefined
-        ? analyse(speaker).length > 0 && spacedQuery.includes(spaced(speaker))
+        ? [speaker, stripHonorifics(speaker)].some(
+            (name) => analyse(name).length > 0 && spacedQuery.includes(spaced(name)),
+          )
         : filter.some((label) => sameName(speaker, label));
     known.set(speaker, named);
     return named;

@@ -99,6 +99,17 @@ describe("a range of a transcript", () => {
     ]);
   });
 
+  it("of offsets leaves out turns without times that are not in it", async () => {
+    const [row] = CHUNKS.slice(0, 1);
+    const untimed = { ...(row as ChunkRow) };
+    const indexed = (await vectors.neighbours([untimed.id], { before: 0, after: 0 }))[0]?.[0];
+    const turns = (indexed?.turns ?? []).map((turn) => ({ ...turn, startMs: null, endMs: null }));
+    const store = { ...vectors, neighbours: async () => [[{ ...indexed, turns }]] } as unknown as VectorStore;
+    const page = { items: [untimed], next: null };
+    const read = await readTurns(page, async () => store, { range: { startOffset: 0, endOffset: 9 } });
+    expect(read.items[0]?.turns.map(({ text }) => text)).toEqual(["one"]);
+  });
+
   it("has a chunk that is not indexed as one turn with its text", async () => {
     const turns = await turnsIn({ startOffset: 7 * LENGTH });
     expect(turns.map(({ speaker, text }) => [speaker, text])).toEqual([

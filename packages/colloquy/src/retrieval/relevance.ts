@@ -45,6 +45,8 @@ export interface RatedChunk {
 
 /** The most candidates whose text is read, the best by the cheaper signals. */
 const READ = 60;
+/** Further evidence for an even chance when no candidate has a word of the query: any text is similar to some passage. */
+const UNSAID = 3;
 /** The share of the words that remains when only other speakers say them. */
 const SAID_BY_OTHERS = 0.1;
 
@@ -57,10 +59,12 @@ export function rate(candidates: readonly Candidate[], comparison: Comparison): 
   const byOrder = (left: RatedChunk, right: RatedChunk): number =>
     right.logOdds - left.logOdds || (left.row.id < right.row.id ? -1 : 1);
   const read = wordEvidence(query.terms, rarity);
+  const isSaid = candidates.some(({ words }) => words > 0);
+  const even = ranking.even + (isSaid ? 0 : UNSAID);
   const rated = candidates
     .map(({ row, vectors, ...signals }): RatedChunk => {
       const evidence = cheapEvidence({ row, vectors, ...signals }, comparison);
-      return { row, vectors, logOdds: (evidence - ranking.even) / ranking.temperature };
+      return { row, vectors, logOdds: (evidence - even) / ranking.temperature };
     })
     .toSorted(byOrder)
     .map((chunk, index): RatedChunk => {

@@ -200,6 +200,16 @@ describe("searchChunks", () => {
     expect(chunks(await search(talks, { words: "What did Huw Jones say about the budget?" }))[0]).toBe("a.txt#0");
   });
 
+  it("prefers chunks of a speaker whose label has letters after the name", async () => {
+    const opinion = "I think that the budget is too small for what we want to do with it in the years to come.";
+    const talks: Talk[] = [
+      { file: "a.txt", lines: [["Huw Jones AM", opinion]] },
+      { file: "b.txt", lines: [["Sian Gwen AM", `Indeed. ${opinion}`]] },
+    ];
+    expect(chunks(await search(talks, { words: "What did Huw Jones say about the budget?" }))[0]).toBe("a.txt#0");
+    expect(chunks(await search(talks, { words: "What did Sian Gwen say about the budget?" }))[0]).toBe("b.txt#0");
+  });
+
   it("prefers words that are adjacent as in the query", async () => {
     const talks: Talk[] = [
       { file: "a.txt", lines: [["Ada", "The detection of a silence."]] },

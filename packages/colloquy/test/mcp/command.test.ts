@@ -30,6 +30,7 @@ describe("colloquy mcp", () => {
     [["--host", "127.0.0.1"], {}, 2, /--host is for the HTTP server: give --port, too/],
     [["--port", "0"], { COLLOQUY_MCP_TOKEN: "short" }, 2, /COLLOQUY_MCP_TOKEN must have at least 16 characters/],
     [["--port", "0", "--host", "192.0.2.1"], {}, 1, /The server cannot listen on port 0 of 192\.0\.2\.1/],
+    [["--port", "0", "--host", ""], {}, 2, /The address to listen on is empty/],
     [["--port", "70000"], {}, 2, /--port is '70000', but must be a whole number from 0 to 65535/],
     [
       ["--token", "abcdefghijklmnop"],

@@ -50,8 +50,7 @@ export function keptAnswers(path: string): KeptAnswers {
           // A line that a full disk cut must not hide the next one.
           const isCut = /[^\n]$/.test(readIfPresent(path));
           appendFileSync(path, `${isCut ? "\n" : ""}${line(answer)}`, { mode: PRIVATE_FILE });
-        }
-        else writeWhole(path, [...all.slice(-MOST_ANSWERS / 2), answer].map(line).join(""));
+        } else writeWhole(path, [...all.slice(-MOST_ANSWERS / 2), answer].map(line).join(""));
       } catch (error) {
         throw new ColloquyError(
           "disk",

@@ -109,9 +109,9 @@ export class ClaimWriter {
     return section(title, [...lines, ...this.#further(further, shown.length > 0)]);
   }
 
-  /** How often and by whom, if it is said more than once. */
-  #saidBy({ count, polarity, speakers }: Claim): string {
-    if (count < 2) return "";
+  /** How often and by whom, if it is said more than once; else whether it is only denied, asked or implied. */
+  #saidBy({ count, polarity, speakers, evidence }: Claim): string {
+    if (count < 2) return evidence === null ? "" : polarityText(evidence.polarity);
     const by = speakers.map((speaker) => `${this.#links.entity(speaker)} ${speaker.count}`).join(", ");
     return `${countsText(polarity)}${by === "" ? "" : ` · ${by}`}`;
   }
@@ -131,11 +131,12 @@ export class ClaimWriter {
     return [...(isContinued ? [""] : []), [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(" · ")];
   }
 
-  #otherEnd({ source, type, target, count }: Claim): string {
+  #otherEnd({ source, type, target, count, evidence }: Claim): string {
     const isOut = source.id === this.#self;
     const end = this.#name(isOut ? target : source);
     if (isSymmetric(type)) return `${end} (${count})`;
-    return isOut ? `*${verb(type)}* ${end}` : `${end} *${verb(type)}* it`;
+    const mark = evidence === null ? "" : polarityText(evidence.polarity);
+    return `${isOut ? `*${verb(type)}* ${end}` : `${end} *${verb(type)}* it`}${mark}`;
   }
 
   #rest(count: number): readonly string[] {
