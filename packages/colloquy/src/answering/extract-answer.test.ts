@@ -60,6 +60,21 @@ describe("an answer without a model", () => {
     expect(texts).toEqual(["The colour is grey, mostly grey."]);
   });
 
+  it("of a question that names a speaker has only words of that speaker", () => {
+    const asked = context("What does Ada Lane AM say about apples?", [
+      source(1, "a.txt", "I welcome Ada Lane and her apples."),
+      source(2, "a.txt", "Apples are good for you."),
+    ]);
+    const [chair, ada] = asked.sources.map((each) => each.evidence);
+    const sources = [
+      { ...asked.sources[0], evidence: { ...chair, speaker: "Chair" } },
+      { ...asked.sources[1], evidence: { ...ada, speaker: "Ada Lane AM" } },
+    ] as ContextSource[];
+    const person = { id: "p", name: "Ada Lane", type: "Person", names: ["Ada Lane"] };
+    expect(textsOf({ ...asked, sources, entities: [person] })).toEqual(["Apples are good for you."]);
+    expect(textsOf({ ...asked, sources })).toContain("I welcome Ada Lane and her apples.");
+  });
+
   it("has at most five sentences", () => {
     const words = "apples pears plums grapes cherries figs dates melons limes berries nuts kiwis olives beans".split(
       " ",

@@ -1,5 +1,5 @@
-import { analyse } from "../analysis/index.ts";
-import { type Evidence, inLine } from "../model/index.ts";
+import { analyse, stripHonorifics } from "../analysis/index.ts";
+import { type Evidence, foldCase, inLine } from "../model/index.ts";
 import { type Rarity, sentencesOf } from "../retrieval/index.ts";
 import type { CheckedAnswer } from "./check-answer.ts";
 import { CitationList } from "./citation-list.ts";
@@ -46,15 +46,38 @@ export function nearestSentence({ sources, query }: AskContext, rarity: Rarity):
 const CONTRADICTION = /^(?:disagre|differ|contradict|conflict|disput|debat|argu|oppos)/;
 
 function chosenFrom(context: AskContext, rarity: Rarity): readonly Evidence[] {
-  const { kind, query, sources, contradictions } = context;
+  const { kind, query, contradictions } = context;
   const terms = analyse(query);
   if (kind === "specific") {
-    const best = bestSentences(sources, terms, rarity);
+    const { sources, words } = askedOfSpeakers(context, terms);
+    const best = bestSentences(sources, words, rarity);
     return best.length > 0 ? best : firstSentences(sources);
   }
+  const { sources } = context;
   // Without a known contradiction, claims are no answer to the question who contradicts whom.
   const wanted = contradictions.length > 0 ? [] : terms.filter((term) => CONTRADICTION.test(term));
   return wanted.length === 0 ? bestClaims(context) : bestSentences(sources, wanted, rarity);
+}
+
+/**
+ * Of a question that names speakers, only their words, and the terms without their names: who speaks about a person is no
+ * answer to what the person says. All sources and terms if none of the named people speaks in them.
+ */
+function askedOfSpeakers(
+  { sources, entities }: AskContext,
+  terms: readonly string[],
+): { readonly sources: readonly ContextSource[]; readonly words: readonly string[] } {
+  const names = entities.flatMap(({ type, names: own }) => (type === "Person" ? own : []));
+  const keys = new Set(names.map(speakerKey));
+  const spoken = sources.filter(({ evidence: { speaker } }) => speaker !== null && keys.has(speakerKey(speaker)));
+  if (spoken.length === 0) return { sources, words: terms };
+  const named = new Set(names.flatMap(analyse));
+  const words = terms.filter((term) => !named.has(term));
+  return { sources: spoken, words: words.length === 0 ? terms : words };
+}
+
+function speakerKey(name: string): string {
+  return foldCase(stripHonorifics(name));
 }
 
 function bestClaims({ sources, contradictions }: AskContext): readonly Evidence[] {
