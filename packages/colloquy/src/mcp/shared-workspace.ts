@@ -52,7 +52,8 @@ export class SharedWorkspace implements AsyncDisposable {
     // A failure to open is reported to the calls that wait for it.
     opened.opening.catch(() => this.#retire(opened));
     this.#current = opened;
-    if (before !== null) void close(before);
+    // A store that cannot be closed must not end the server: its calls have succeeded.
+    if (before !== null) close(before).catch(() => undefined);
     return opened;
   }
 

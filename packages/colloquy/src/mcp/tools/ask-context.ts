@@ -37,7 +37,7 @@ const output = z.object({
     )
     .describe("written earlier by a model: cite their sources, not them"),
   next: nextField,
-  note: z.string().nullable().describe("why nothing was found"),
+  note: z.string().nullable().describe("why there are no sources"),
 });
 type Structured = z.output<typeof output>;
 
@@ -82,7 +82,7 @@ export const askContextTool = defineTool({
       })),
       summaries: isFirst ? summariesOf(context.summaries) : [],
       next,
-      note: isFirst && !context.found ? await whyNothing(workspace, speaker, { signal }) : null,
+      note: isFirst && context.sources.length === 0 ? await whyNothing(workspace, speaker, { signal }) : null,
     };
     return { structured, text: contextText(structured) };
   },
@@ -103,7 +103,7 @@ function summariesOf(
 function contextText({ found, note, sources, contradictions, summaries, next }: Structured): string {
   const numbers = (of: readonly number[]): string => of.map((n) => `[${n}]`).join(" ");
   return [
-    found ? "" : `The transcripts do not seem to say anything about it. ${note ?? ""}`.trim(),
+    found ? "" : `The transcripts do not seem to say it. ${note ?? "The sources only come nearest."}`,
     ...summaries.flatMap(({ entity, sentences }) =>
       sentences.map(
         ({ text, sources: of }) => `Summary of ${printable(entity.name)}: ${printable(text)} ${numbers(of)}`,
