@@ -22,18 +22,19 @@ const STATED: Readonly<Record<Exclude<AskedType, "name">, RegExp>> = {
   ),
   share: new RegExp(`%|\\bper ?cent(?:age)?\\b|\\b(?:half|third|quarter|majority|most)\\b`, "iu"),
   duration: new RegExp(`\\b(?:${NUMBER}|an?|few|several|couple of)${BEFORE_UNIT}(?:${PERIODS})\\b`, "iu"),
-  time: new RegExp(
-    `\\b(?:${CALENDAR}|${RELATIVE}|(?:19|20)\\d\\d)\\b|\\d+(?:st|nd|rd|th)\\b|(?-i:(?<=[a-z,] )May)\\b`,
-    "iu",
-  ),
+  time: new RegExp(`\\b(?:${CALENDAR}|${RELATIVE}|(?:19|20)\\d\\d)\\b|\\d+(?:st|nd|rd|th)\\b`, "iu"),
   measure: new RegExp(`\\b${NUMBER}${BEFORE_UNIT}(?:${UNITS})\\b`, "iu"),
 };
+
+/** The month, which only its capital tells from the verb. */
+const MAY = /(?<=[a-z,] )May\b/u;
 
 /** A capitalised word within a sentence. */
 const NAME = /(?<=[\p{Ll},;’'] )\p{Lu}\p{Ll}{2,}/gu;
 
 /** Tests whether English words state something of a type. A name that the question holds itself is no answer. */
 export function typeTest(type: AskedType, question: string): (text: string) => boolean {
+  if (type === "time") return (text) => STATED.time.test(text) || MAY.test(text);
   if (type !== "name") return (text) => STATED[type].test(text);
   const asked = new Set(words(question));
   return (text) => (text.match(NAME) ?? []).some((name) => !asked.has(name.toLowerCase()));
