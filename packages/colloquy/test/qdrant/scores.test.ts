@@ -68,9 +68,8 @@ describe.skipIf(missing !== "")(`keyword scores in a shared collection of Qdrant
         const expected = await embedded.matching(asked, { limit, filter });
         const found = await qdrant.matching(asked, { limit, filter });
         expect(found.map(({ row }) => row.id)).toEqual(expected.map(({ row }) => row.id));
-        // The embedded store leaves out terms of more than half of the chunks, which add a millionth to a score.
         for (const [index, { score }] of found.entries())
-          expect(Math.abs(score / (expected[index]?.score ?? Number.NaN) - 1)).toBeLessThan(1e-5);
+          expect(Math.abs(score / (expected[index]?.score ?? Number.NaN) - 1)).toBeLessThan(1e-9);
       }
     expect(await qdrant.documentFrequencies(asked)).toEqual(await embedded.documentFrequencies(asked));
   });

@@ -75,19 +75,10 @@ export class ChunkSearch {
     return found?.[0] ?? 0;
   }
 
-  /** FTS5 gives a term of more than half of the chunks a rarity of 1e-6. Such terms count only if the others find too little. */
   matching(terms: readonly string[], limit: number, filter: ChunkFilter): readonly Found[] {
     const condition = this.#condition(filter);
-    if (condition === null) return [];
-    const half = this.#count() / 2;
-    const rarer = terms.filter((term) => this.documentFrequency(term) <= half);
-    const found = rarer.length === terms.length ? [] : this.#scored(rarer, limit, condition);
-    return found.length === limit ? found : this.#scored(terms, limit, condition);
-  }
-
-  #scored(terms: readonly string[], limit: number, condition: Condition): readonly Found[] {
     const query = anyOf(terms);
-    if (query === null) return [];
+    if (query === null || condition === null) return [];
     const scored = "SELECT chunk_terms.rowid AS n, -bm25(chunk_terms) AS score FROM chunk_terms";
     const found =
       condition.sql === ""
