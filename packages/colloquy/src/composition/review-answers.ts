@@ -1,13 +1,6 @@
-import { appendFileSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { PRIVATE_FILE } from "../files/index.ts";
-import {
-  ColloquyError,
-  describeSystemError,
-  REVIEW_ANSWERS,
-  type ReviewAnswer,
-  systemErrorCode,
-} from "../model/index.ts";
+import { appendJsonLines, readJsonLines } from "../files/index.ts";
+import { ColloquyError, describeSystemError, REVIEW_ANSWERS, type ReviewAnswer } from "../model/index.ts";
 
 /** An answer to an item of a review, by the item's id. */
 export interface AnsweredItem {
@@ -26,16 +19,16 @@ const LINE = z.object({ id: z.string(), answer: z.enum(REVIEW_ANSWERS) });
 export function reviewAnswers(path: string): ReviewAnswers {
   return {
     read() {
-      const lines = readIfPresent(path).split("\n");
-      // A line that a full disk cut is no answer.
-      const answered = lines.flatMap((line) => LINE.safeParse(parsed(line)).data ?? []);
+      const answered = readJsonLines(path).flatMap((line) => LINE.safeParse(line).data ?? []);
       return new Map(answered.map(({ id, answer }) => [id, answer]));
     },
     add(answers) {
       if (answers.length === 0) return;
-      const lines = answers.map(({ id, answer }) => `${JSON.stringify({ id, answer })}\n`);
       try {
-        appendFileSync(path, lines.join(""), { mode: PRIVATE_FILE });
+        appendJsonLines(
+          path,
+          answers.map(({ id, answer }) => ({ id, answer })),
+        );
       } catch (error) {
         throw new ColloquyError("disk", `The answers cannot be written to ${path} (${describeSystemError(error)}).`, {
           cause: error,
@@ -43,21 +36,4 @@ export function reviewAnswers(path: string): ReviewAnswers {
       }
     },
   };
-}
-
-function readIfPresent(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return "";
-    throw error;
-  }
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }

@@ -1,8 +1,7 @@
-import { appendFileSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import type { KeptAnswer } from "../../answering/index.ts";
-import { PRIVATE_FILE, writeWhole } from "../../files/index.ts";
-import { ColloquyError, describeSystemError, type Evidence, systemErrorCode } from "../../model/index.ts";
+import { appendJsonLines, jsonLines, readJsonLines, writeWhole } from "../../files/index.ts";
+import { ColloquyError, describeSystemError, type Evidence } from "../../model/index.ts";
 
 /** The questions of a workspace with their answers and replies: a file of lines of JSON, the latest at its end. */
 export interface KeptAnswers {
@@ -31,10 +30,7 @@ const LINE = z.object({
 });
 
 export function keptAnswers(path: string): KeptAnswers {
-  const read = (): readonly KeptAnswer[] =>
-    readIfPresent(path)
-      .split("\n")
-      .flatMap((line) => answerIn(line) ?? []);
+  const read = (): readonly KeptAnswer[] => readJsonLines(path).flatMap((line) => answerIn(line) ?? []);
   return {
     conversation() {
       const all = read();
@@ -43,14 +39,10 @@ export function keptAnswers(path: string): KeptAnswers {
     },
     replyTo: (request) => read().findLast((each) => each.request === request)?.reply ?? null,
     add(answer) {
-      const line = (each: KeptAnswer): string => `${JSON.stringify(each)}\n`;
       try {
         const all = read();
-        if (all.length < MOST_ANSWERS) {
-          // A line that a full disk cut must not hide the next one.
-          const isCut = /[^\n]$/.test(readIfPresent(path));
-          appendFileSync(path, `${isCut ? "\n" : ""}${line(answer)}`, { mode: PRIVATE_FILE });
-        } else writeWhole(path, [...all.slice(-MOST_ANSWERS / 2), answer].map(line).join(""));
+        if (all.length < MOST_ANSWERS) appendJsonLines(path, [answer]);
+        else writeWhole(path, jsonLines([...all.slice(-MOST_ANSWERS / 2), answer]));
       } catch (error) {
         throw new ColloquyError(
           "disk",
@@ -62,26 +54,9 @@ export function keptAnswers(path: string): KeptAnswers {
   };
 }
 
-/** Null for a line that a full disk cut. */
-function answerIn(line: string): KeptAnswer | null {
-  const { data } = LINE.safeParse(parsed(line));
+/** Null for a line of another form. */
+function answerIn(line: unknown): KeptAnswer | null {
+  const { data } = LINE.safeParse(line);
   if (data === undefined) return null;
   return { ...data, citations: data.citations as unknown as readonly (Evidence & { readonly n: number })[] };
-}
-
-function readIfPresent(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return "";
-    throw error;
-  }
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
