@@ -41,6 +41,40 @@ describe("the beginning of a sentence", () => {
   });
 });
 
+describe("a first name at the beginning", () => {
+  const words = "He stole the money from the project, and then the council lost the grant.";
+
+  it.each([
+    "Zelda stole the money from the project.",
+    "Rhys stole the money from the project.",
+    "Mark stole the money from the project.",
+    "Will stole the money from the project.",
+    "Zelda's council lost the grant.",
+    "The council lost the grant. Rhys stole the money from the project.",
+    "NASA stole the money from the project.",
+  ])("must be said: %s", (sentence) => {
+    expect(isGrounded(sentence, words)).toBe(false);
+  });
+
+  it.each([
+    "Ada stole the money from the project.",
+    "Reportedly the council lost the grant.",
+    "Organisations stole the money from the project.",
+    "Researchers stole the money from the project.",
+    "Earlier the council lost the grant.",
+    "Young people stole the money from the project.",
+    "Losing the grant hit the council.",
+  ])("may be a word of English, or the speaker: %s", (sentence) => {
+    expect(isGrounded(sentence, words)).toBe(true);
+  });
+
+  it("is not looked for in another language", () => {
+    const german = "Die Lampe kostet drei Euro, und der Rat hat das Geld für die Lampe verloren.";
+    expect(isGrounded("Außerdem kostet die Lampe drei Euro.", german)).toBe(true);
+    expect(isGrounded("Demnach kostet die Lampe drei Euro.", german)).toBe(true);
+  });
+});
+
 describe("a number", () => {
   it.each([
     ["Fifty percent lose their remote.", "Sixty percent lose their remote."],
