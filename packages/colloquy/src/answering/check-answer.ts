@@ -2,6 +2,7 @@ import { type CitedWords, groundSentence, refersBack } from "../extraction/index
 import { foldCase } from "../model/index.ts";
 import { type AnswerCitation, CitationList } from "./citation-list.ts";
 import type { AskContext, ContextEntity } from "./context.ts";
+import { MOST_OF_ANSWER } from "./limits.ts";
 import { citationLocator, type LocatedWords } from "./locate-citation.ts";
 import { foreignAddresses, plainSentence } from "./plain-sentence.ts";
 import { ReplyReader, type WrittenSentence } from "./reply-reader.ts";
@@ -31,7 +32,7 @@ export interface CheckedAnswer {
   readonly dropped: DroppedAnswers;
 }
 
-const MOST = { sentences: 8, characters: 500, citations: 4 } as const;
+const LONGEST_SENTENCE = 500;
 
 /**
  * Checks a reply while it arrives. A sentence is kept if the words that it cites are in the sources and say what it says, as
@@ -76,11 +77,11 @@ export class AnswerChecker {
 
   #check(written: WrittenSentence): AnswerSentence | null {
     const text = plainSentence(written.text);
-    if (text === "" || this.#answer.has(text) || this.#answer.size >= MOST.sentences) return null;
-    const located = uniqueWords(written.citations.flatMap(this.#locate)).slice(0, MOST.citations);
+    if (text === "" || this.#answer.has(text) || this.#answer.size >= MOST_OF_ANSWER.sentences) return null;
+    const located = uniqueWords(written.citations.flatMap(this.#locate)).slice(0, MOST_OF_ANSWER.citations);
     if (located.length === 0) return this.#drop("uncited");
     const quoted = located.map(({ evidence }) => evidence.text);
-    if (text.length > MOST.characters || foreignAddresses(text, quoted).length > 0) return this.#drop("ungrounded");
+    if (text.length > LONGEST_SENTENCE || foreignAddresses(text, quoted).length > 0) return this.#drop("ungrounded");
     const people = { names: this.#namesFor(located), others: this.#speakers };
     const supporting = groundSentence(text, located.map(citedWords), people);
     if (supporting === null) return this.#drop("ungrounded");

@@ -19,4 +19,11 @@ export {
 export { extractAnswer, nearestSentence } from "./extract-answer.ts";
 export { ANSWER_PROMPT_VERSION, answerRequest, type AnswerRequest, type EarlierTurn } from "./prompt.ts";
 export { earlierTurns, type KeptAnswer, namesToKeep, requestKey, standaloneQuery } from "./kept-answer.ts";
-export { type AnswerCall, failureOf, type ReplyReading, requestTokens, sendRequest } from "./send-request.ts";
+export {
+  type AnswerCall,
+  type AnswerCallParts,
+  failureOf,
+  type ReplyReading,
+  requestTokens,
+  sendRequest,
+} from "./send-request.ts";

@@ -93,6 +93,7 @@ async function answer(
   }
   if (options.json) await output.write(jsonLine(result));
   else await printEnd(result, isWritten, invocation);
+  if (result.unkept !== null) await messages.write(`colloquy: ${printable(result.unkept)}\n`);
   if (!options.quiet && !options.json)
     for (const remark of remarksOnAnswer(result, options.maxCost)) await messages.write(`${printable(remark)}\n`);
   if (!options.quiet && !options.json) await warnOfUnknownSpeaker(workspace, asked, result, invocation);
