@@ -40,6 +40,7 @@ const LONGEST_SENTENCE = 500;
  * choose what is quoted.
  */
 export class AnswerChecker {
+  readonly #sources: AskContext["sources"];
   readonly #locate: ReturnType<typeof citationLocator>;
   readonly #entities: AskContext["entities"];
   readonly #speakers: readonly string[];
@@ -49,6 +50,7 @@ export class AnswerChecker {
   #dropped = { uncited: 0, ungrounded: 0 };
 
   constructor({ sources, entities }: Pick<AskContext, "sources" | "entities">) {
+    this.#sources = sources;
     this.#locate = citationLocator(sources);
     this.#entities = entities;
     this.#speakers = [...new Set(sources.flatMap(({ evidence }) => evidence.speaker ?? []))];
@@ -83,7 +85,8 @@ export class AnswerChecker {
     const quoted = located.map(({ evidence }) => evidence.text);
     if (text.length > LONGEST_SENTENCE || foreignAddresses(text, quoted).length > 0) return this.#drop("ungrounded");
     const people = { names: this.#namesFor(located), others: this.#speakers };
-    const supporting = groundSentence(text, located.map(citedWords), people);
+    const cited = located.map((words) => citedWords(words, this.#sources));
+    const supporting = groundSentence(text, cited, people);
     if (supporting === null) return this.#drop("ungrounded");
     const evidence = supporting.flatMap((position) => located[position]?.evidence ?? []);
     const sentence = { text, citations: evidence.map((each) => this.#citations.numberOf(each)) };
@@ -112,11 +115,16 @@ export function checkAnswer(context: AskContext, reply: string): CheckedAnswer {
   return checker.result;
 }
 
+/** Speakers who speak for more than themselves. */
+const WE = /(?<!\p{L})(?:we|us|ours?)(?!\p{L})/iu;
+
 /** What is concluded from a source counts, because it was checked before. */
-function citedWords({ source, evidence, before }: LocatedWords): CitedWords {
+function citedWords({ source, evidence, before }: LocatedWords, sources: AskContext["sources"]): CitedWords {
   const turns = [evidence, ...(evidence.antecedents ?? [])];
+  const others = WE.test(evidence.text) ? sources.filter((each) => each.evidence.file === evidence.file) : [];
+  const elsewhere = others.map((other) => other.evidence.text);
   const around = [nameOfFile(evidence.file), ...(refersBack(evidence.text) ? [before] : [])];
-  return { turns, statements: source.statements, around, isNegated: evidence.polarity === "negated" };
+  return { turns, statements: source.statements, around, elsewhere, isNegated: evidence.polarity === "negated" };
 }
 
 /** A letter behind a number often counts the files of one thing: "ES2008b" is a meeting of ES2008. */

@@ -15,6 +15,8 @@ export interface CitedWords {
   readonly statements: readonly string[];
   /** Other words that tell what the words are about: their file, and what they refer to ("these"). Only names count. */
   readonly around?: readonly string[];
+  /** What the conversation says elsewhere, if the words have a "we": it may stand for a name at the beginning of the sentence. */
+  readonly elsewhere?: readonly string[];
   readonly isNegated: boolean;
 }
 
@@ -95,8 +97,11 @@ function namesOthers(
   const around = pieces.flatMap((piece) => (piece.around ?? []).map((words) => new TurnWords(words)));
   const isAround = (word: Word): boolean =>
     /\p{L}/u.test(word.written) && around.some((place) => place.hasFamily(word));
+  const isMeant = (word: Word): boolean =>
+    pieces.some(({ elsewhere = [] }) => elsewhere.some((words) => new TurnWords(words).hasWritten(word)));
   const said = places.flatMap((own) => own.flatMap(({ words }) => words));
-  const isName = (word: Word): boolean => isSpecific(word, sentence) || beginsWithName(word, sentence, said);
+  const isName = (word: Word): boolean =>
+    isSpecific(word, sentence) || (beginsWithName(word, sentence, said) && !isMeant(word));
   const people = others.map((label) => new TurnWords(label));
   const isSomebody = (word: Word): boolean =>
     isHolder(word, sentence) || (isFirst(sentence, word.start) && people.some((label) => label.has(word)));

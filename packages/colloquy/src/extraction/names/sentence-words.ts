@@ -26,6 +26,8 @@ const NAMES_OF_PEOPLE = new Set(["will", "may"]);
 const AUXILIARIES = new Set(
   "is was has had does did will would can could may might must shall should cannot".split(" "),
 );
+/** Verbs whose past has the same form. */
+const UNCHANGING = new Set("cut put let set hit shut hurt quit".split(" "));
 
 /** The words of a sentence that say something: no function words, words of reporting and negations. */
 export function contentOf(sentence: string): readonly Word[] {
@@ -72,7 +74,7 @@ function isBeforeVerb(word: Word, sentence: string): boolean {
   const rest = sentence.slice(word.end);
   const [next] = wordsOf(rest);
   if (next === undefined || /^\p{Lu}/u.test(next.written)) return false;
-  if (/^['’]s(?!\p{L})/u.test(rest) || AUXILIARIES.has(next.folded)) return true;
+  if (/^['’]s(?!\p{L})/u.test(rest) || AUXILIARIES.has(next.folded) || UNCHANGING.has(next.folded)) return true;
   return isBeforeHolding(word, sentence) || /[a-z]{2}ed$/.test(next.folded) || isIrregular(next);
 }
 
