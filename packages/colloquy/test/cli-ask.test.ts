@@ -47,7 +47,7 @@ describe("colloquy ask without a model", () => {
     expect(stdout).toContain("“Late caffeine reduces deep sleep, even in people who swear that they can\n      drink");
     expect(stdout).toContain("slow-mornings/01-sleep-debt.vtt · Dr. Maya Okafor · 00:05:26\n");
     expect(stderr).toBe(
-      "These are sentences of the transcripts, chosen by their words. For an answer to the question name a language model: --model openai:gpt-4o-mini.\n",
+      "These are sentences of the transcripts. For an answer to the question name a language model: --model openai:gpt-4o-mini.\n",
     );
     expect(provider.accounts.chat.calls).toBe(0);
   });
@@ -55,6 +55,18 @@ describe("colloquy ask without a model", () => {
   it("says so when the transcripts do not say", async () => {
     const { exitCode, stdout, stderr } = await ask(["Who", "paints", "zebras?"]);
     expect([exitCode, stdout, stderr]).toEqual([0, "The transcripts do not say.\n", ""]);
+  });
+
+  it("says that no contradiction is recorded, and shows no words that are merely near", async () => {
+    const folder = folderWith({
+      "talks/a.txt":
+        "Ada: We disagree about naps, I guess.\nBen: I disagree.\nAda: The green lamp in the office costs forty euros.\n",
+    });
+    await colloquy(["ingest", "talks", "--quiet"], { cwd: folder });
+    const { exitCode, stdout } = await colloquy(["ask", "What do the guests disagree on?"], { cwd: folder });
+    expect([exitCode, stdout]).toEqual([0, "No contradiction is recorded in these transcripts.\n"]);
+    const topics = await colloquy(["ask", "What is talked about?"], { cwd: folder });
+    expect(topics.stdout).toContain("The green lamp in the office");
   });
 
   it("is restricted to files and speakers", async () => {

@@ -7,7 +7,8 @@ export type {
   ContextSource,
   SourcedSummary,
 } from "./context.ts";
-export { type ContextOptions, type ContextSources, gatherContext } from "./gather-context.ts";
+export type { Nearness } from "./best-sentences.ts";
+export { type ContextOptions, type ContextSources, gatherContext, type GatheredContext } from "./gather-context.ts";
 export type { AnswerCitation } from "./citation-list.ts";
 export {
   AnswerChecker,

@@ -9,7 +9,7 @@ import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import { type AskOptions, type AskResult, loadLibrary, type Workspace } from "../library.ts";
 import { collected } from "../own-options.ts";
 import { readingOptions } from "../reading-options.ts";
-import { NOT_SAID, remarksOnAnswer, renderCitations, renderNotSaid, renderSentence } from "../views/answer.ts";
+import { notSaid, remarksOnAnswer, renderCitations, renderNotSaid, renderSentence } from "../views/answer.ts";
 
 const LARGEST_REPLY = 1_000_000;
 
@@ -104,7 +104,7 @@ async function printEnd(result: AskResult, isWritten: boolean, { options, output
   if (result.outcome === "budget-reached") return;
   const { answered, citations } = result;
   if (answered) await output.write(`${isWritten ? "\n" : ""}${renderCitations(citations, options.verbose, output)}`);
-  else await output.write(options.quiet ? `${NOT_SAID}\n` : renderNotSaid(result, options.verbose, output));
+  else await output.write(options.quiet ? `${notSaid(result)}\n` : renderNotSaid(result, options.verbose, output));
 }
 
 async function warnOfUnknownSpeaker(

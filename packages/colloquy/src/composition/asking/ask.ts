@@ -2,6 +2,7 @@ import {
   answerRequest,
   type AskContext,
   type ContextOptions,
+  type GatheredContext,
   earlierTurns,
   type KeptAnswer,
   namesToKeep,
@@ -29,7 +30,7 @@ export interface AskReading {
   readonly gather: (
     asked: { readonly question: string; readonly query: string },
     options: ContextOptions,
-  ) => Promise<AskContext>;
+  ) => Promise<GatheredContext>;
   readonly rarity: (query: string, options: ReadOptions) => Promise<Rarity>;
 }
 
@@ -51,14 +52,15 @@ export async function answerQuestion(
   question: string,
   options: AskOptions,
 ): Promise<AskResult> {
-  const { context, conversation } = await prepare(asking, reading, question, options);
+  const { context, passages, conversation } = await prepare(asking, reading, question, options);
   const rarity = await reading.rarity(context.query, { signal: options.signal });
-  const asked = { context, conversation, rarity, keep: keeper(asking.answers, context, conversation) };
+  const nearness = { rarity, passages };
+  const asked = { context, conversation, nearness, keep: keeper(asking.answers, context, conversation) };
   const { checked, ...facts } = await writeAnswer(asking, asked, options);
-  const { query, kind, found, unstated } = context;
-  const nearest = checked.answered ? null : nearestSentence(context, rarity);
+  const { query, kind, asksForContradictions, found, unstated } = context;
+  const nearest = checked.answered ? null : nearestSentence(context, nearness);
   const exitCode = facts.outcome === "completed" ? (facts.unkept === null ? 0 : 1) : 4;
-  return { ...checked, question, query, kind, found, unstated, ...facts, nearest, exitCode };
+  return { ...checked, question, query, kind, asksForContradictions, found, unstated, ...facts, nearest, exitCode };
 }
 
 /** Keeps answers to one question. */
@@ -84,7 +86,7 @@ async function prepare(
   { gather }: AskReading,
   question: string,
   { continue: continues = false, ...options }: QuestionOptions,
-): Promise<{ readonly context: AskContext; readonly conversation: readonly KeptAnswer[] }> {
+): Promise<GatheredContext & { readonly conversation: readonly KeptAnswer[] }> {
   const conversation = continues ? answers.conversation() : [];
   if (continues && conversation.length === 0)
     throw new ColloquyError(
@@ -92,5 +94,5 @@ async function prepare(
       "There is no conversation to continue in this workspace: ask the question without --continue.",
     );
   const query = standaloneQuery(question, conversation.at(-1));
-  return { context: await gather({ question, query }, options), conversation };
+  return { ...(await gather({ question, query }, options)), conversation };
 }

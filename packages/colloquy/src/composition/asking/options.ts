@@ -52,7 +52,9 @@ export interface AskRequest {
 
 /** An answer. Every sentence cites exact words of the transcripts. */
 export interface AskResult
-  extends CheckedAnswer, Pick<AskContext, "question" | "query" | "kind" | "found" | "unstated"> {
+  extends
+    CheckedAnswer,
+    Pick<AskContext, "question" | "query" | "kind" | "asksForContradictions" | "found" | "unstated"> {
   /** Whether the sentences are words of the transcripts, because no model was named. */
   readonly extractive: boolean;
   /** The model that wrote the answer; null without one. */

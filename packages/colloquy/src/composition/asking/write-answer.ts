@@ -7,13 +7,13 @@ import {
   earlierTurns,
   extractAnswer,
   type KeptAnswer,
+  type Nearness,
   requestKey,
 } from "../../answering/index.ts";
 import { CallAccount } from "../../calls/index.ts";
 import { ColloquyError, printable } from "../../model/index.ts";
 import { runUsage } from "../../pipeline/index.ts";
 import type { ChatModel, ChatReply } from "../../ports/index.ts";
-import type { Rarity } from "../../retrieval/index.ts";
 import type { Asking } from "./ask.ts";
 import type { AskOptions, AskResult } from "./options.ts";
 import { checkWhole, readingWith, report } from "./report-answer.ts";
@@ -31,7 +31,7 @@ export type Written = Pick<AskResult, "model" | "usage" | "outcome" | "traces" |
 export interface Asked {
   readonly context: AskContext;
   readonly conversation: readonly KeptAnswer[];
-  readonly rarity: Rarity;
+  readonly nearness: Nearness;
   /** Keeps an answer with its reply. @returns why it is not kept; null if it is. */
   readonly keep: (checked: CheckedAnswer, replied: Replied) => string | null;
 }
@@ -51,7 +51,7 @@ export async function writeAnswer(asking: Asking, asked: Asked, options: AskOpti
   await using _opened = asking.own === undefined ? chatModel : null;
   // A model is asked even if the words found are only near the question: it may see more in them than a search does.
   if (chatModel === null || asked.context.sources.length === 0) {
-    const checked = chatModel === null ? extractAnswer(asked.context, asked.rarity) : NO_ANSWER;
+    const checked = chatModel === null ? extractAnswer(asked.context, asked.nearness) : NO_ANSWER;
     report(checked, options);
     return { ...free(asking, asked, checked, NO_REPLY), extractive: chatModel === null };
   }
