@@ -7,13 +7,13 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Workspace } from "../composition/index.ts";
 import { ColloquyError, printable } from "../model/index.ts";
-import { citationOf } from "./citation.ts";
 import { sentenceOf } from "./failure.ts";
 import { resourceUri } from "./fields.ts";
+import { beginning, KNOWN_NAMES } from "./completion.ts";
 import type { SharedWorkspace } from "./shared-workspace.ts";
 import type { ToolContext } from "./tool.ts";
 import { getEntityTool } from "./tools/get-entity.ts";
-import { transcriptText } from "./tools/read-transcript.ts";
+import { transcriptText, turnOf } from "./tools/read-transcript.ts";
 
 /** Items of a page of `resources/list`. */
 const ITEMS = 100;
@@ -111,10 +111,10 @@ async function transcriptFrom(
   const found = await workspace.transcript(id, { signal });
   if (found === null || found.id !== id) throw new ColloquyError("not-found", `There is no transcript ${id}.`);
   const { items, next } = await workspace.readTurns(id, { range: { startOffset }, limit: CHUNKS, signal });
-  const turns = items.flatMap(({ file, turns: of }) => of.map((turn) => citationOf({ file, ...turn })));
+  const turns = items.flatMap(({ file, turns: of }) => of.map((turn) => turnOf({ file, ...turn })));
   const end = turns.at(-1)?.endOffset ?? 0;
   const more = next === null ? "" : `\nContinued in ${resourceUri(name, "transcript", id)}/from/${end}`;
-  return `${transcriptText(found.file, turns)}${more}`;
+  return `${transcriptText(found, turns)}${more}`;
 }
 
 function offsetIn(uri: URL, offset: string): number {
@@ -122,15 +122,8 @@ function offsetIn(uri: URL, offset: string): number {
   throw new ResourceNotFoundError(uri.href);
 }
 
-const MOST_COMPLETIONS = 20;
-
-/** Ids of the entities whose name or id begins with a value. */
+/** Ids of entities that begin with a value, or whose name does, among the most mentioned ones. */
 async function entityIds(workspace: Workspace, value: string): Promise<string[]> {
-  const entity = value === "" ? null : await workspace.entity(value);
-  const frequent = await workspace.entities({ limit: MOST_COMPLETIONS });
-  const ids = [
-    ...(entity === null ? [] : [entity.id]),
-    ...frequent.map(({ id }) => id).filter((id) => id.startsWith(value)),
-  ];
-  return [...new Set(ids)];
+  const known = await workspace.entities({ limit: KNOWN_NAMES });
+  return beginning(known, value, ({ id, name }) => [id, name]).map(({ id }) => id);
 }
