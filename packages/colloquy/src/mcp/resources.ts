@@ -12,7 +12,7 @@ import { resourceUri } from "./fields.ts";
 import { beginning, KNOWN_NAMES } from "./completion.ts";
 import type { SharedWorkspace } from "./shared-workspace.ts";
 import type { ToolContext } from "./tool.ts";
-import { getEntityTool } from "./tools/get-entity.ts";
+import { readEntity } from "./tools/get-entity.ts";
 import { transcriptText, turnOf } from "./tools/read-transcript.ts";
 
 /** Items of a page of `resources/list`. */
@@ -31,14 +31,22 @@ export function registerResources(server: McpServer, shared: SharedWorkspace, na
   server.registerResource(
     "transcript",
     new ResourceTemplate(uriOf("transcript"), { list: undefined }),
-    { title: "Transcript", description: "The turns of a transcript, by its id.", mimeType: TEXT },
+    {
+      title: "Transcript",
+      description: "The turns of a transcript, by its id: `uri` of list_transcripts.",
+      mimeType: TEXT,
+    },
     (uri, { id }, { mcpReq }) =>
       read(uri, (workspace) => transcriptFrom({ workspace, name, signal: mcpReq.signal }, String(id), 0)),
   );
   server.registerResource(
     "transcript part",
     new ResourceTemplate(`${uriOf("transcript")}/from/{offset}`, { list: undefined }),
-    { title: "Part of a transcript", description: "As transcript, from a character offset on.", mimeType: TEXT },
+    {
+      title: "Part of a transcript",
+      description: "As transcript, from a character offset on, such as the startOffset of a citation.",
+      mimeType: TEXT,
+    },
     (uri, { id, offset }, { mcpReq }) =>
       read(uri, (workspace) => {
         const context = { workspace, name, signal: mcpReq.signal };
@@ -51,11 +59,17 @@ export function registerResources(server: McpServer, shared: SharedWorkspace, na
       list: undefined,
       complete: { id: (value) => shared.use((workspace) => entityIds(workspace, value)) },
     }),
-    { title: "Entity", description: "What the transcripts say about an entity, by its id.", mimeType: TEXT },
+    {
+      title: "Entity",
+      description: "The first facts about an entity, by its id: `uri` of list_entities and get_entity.",
+      mimeType: TEXT,
+    },
     (uri, { id }, { mcpReq }) =>
       read(uri, async (workspace) => {
         const context = { workspace, name, signal: mcpReq.signal };
-        return (await getEntityTool.run(context, { entity: String(id) })).text;
+        const { structured, lines } = await readEntity(context, { entity: String(id) });
+        const more = structured.next === null ? [] : [`There is more: call the tool get_entity with entity ${id}.`];
+        return [...lines, ...more].join("\n");
       }),
   );
   // The SDK's own list has no pages.

@@ -5,9 +5,10 @@ import {
   type VersionNegotiationMode,
 } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { open } from "../../src/index.ts";
-import { serveHttp, SharedWorkspace } from "../../src/mcp/index.ts";
+import { folderStamp, serveHttp, SharedWorkspace } from "../../src/mcp/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 import { ScriptedExtractor } from "../scripted.ts";
 
@@ -47,6 +48,7 @@ export function sharedTalks({ dataDir }: IngestFixture): SharedWorkspace {
     open: () => open("talks", { dataDir, environment: {} }),
     reopenAfterMs: 60_000,
     now: () => performance.now(),
+    stamp: () => folderStamp(join(dataDir, "talks")),
   });
 }
 

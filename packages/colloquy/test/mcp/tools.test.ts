@@ -258,6 +258,7 @@ describe.each([
       /^Cleo · 00:01:40 · \d+-\d+\n> Nobody found the lantern of Hendrik\.$/m,
     );
     expect(await read("Wolfgang")).toContain("claim: Wolfgang INFLUENCES Hendrik");
+    expect(await read("Ada")).toMatch(/\nThere is more: call the tool get_entity with entity \w+\.$/);
     const { resourceTemplates } = await connection.client.listResourceTemplates();
     expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toContain("colloquy://talks/transcript/{id}");
     await expect(read("colloquy://talks/transcript/none")).rejects.toThrow(/not found/i);

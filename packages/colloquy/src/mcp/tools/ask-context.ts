@@ -138,8 +138,8 @@ function sourceText(source: Source): string {
   return `${numbered(n, source)}${claims}`;
 }
 
-/** An empty line is between passages. */
+/** An empty line is before each passage, and before the words of claims. */
 function separated(source: Source, before: Source | undefined): string {
-  const continues = before !== undefined && before.passage === source.passage && source.passage !== undefined;
+  const continues = before !== undefined && before.passage === source.passage;
   return continues ? sourceText(source) : `\n${sourceText(source)}`;
 }

@@ -6,12 +6,20 @@ import { FACT_KINDS, type Fact, factSchema, factsOf } from "../entity-facts.ts";
 import { cursorField, entityField, limitField, nextField, resourceUri } from "../fields.ts";
 import { pageOf, shareOf } from "../pages.ts";
 import { continuation, listed, polarityText } from "../text.ts";
-import { defineTool } from "../tool.ts";
+import { defineTool, type ToolContext } from "../tool.ts";
 
 /** The most aliases and files that a result names. */
 const MOST_NAMED = 20;
 
 const COUNT = z.number();
+
+const input = z.strictObject({
+  entity: z.string().min(1).describe("name, alias or id"),
+  kind: z.enum(FACT_KINDS).optional().describe("only facts of this kind"),
+  speaker: z.string().optional().describe("only evidence in the words of this speaker"),
+  limit: limitField,
+  cursor: cursorField,
+});
 
 const output = z.object({
   entity: entityField.extend({
@@ -43,37 +51,40 @@ export const getEntityTool = defineTool({
   title: "Show a person, an idea or another entity",
   description:
     "Shows what the transcripts say about one person, idea or thing: its names, a summary if one was written, then facts: contradictions, claims with counts and speakers, quotes, and for a person also statements and topics. `counts` tells how many facts of each kind there are; `kind` lists only one kind. With `speaker`, only what this person says about it.",
-  input: z.strictObject({
-    entity: z.string().min(1).describe("name, alias or id"),
-    kind: z.enum(FACT_KINDS).optional().describe("only facts of this kind"),
-    speaker: z.string().optional().describe("only evidence in the words of this speaker"),
-    limit: limitField,
-    cursor: cursorField,
-  }),
+  input,
   example: { entity: "remote work", kind: "claim" as const },
   output,
-  run: async ({ workspace, name, signal }, { entity: named, kind, speaker, ...page }) => {
-    const found = await requireEntity(workspace, named, speaker, signal);
-    const facts = factsOf(found);
-    const wanted = kind === undefined ? facts : facts.filter((fact) => fact.kind === kind);
-    const head = {
-      entity: headerOf(found, name),
-      namesakes: found.namesakes.slice(0, MOST_NAMED).map(({ id, name: same, type }) => ({ id, name: same, type })),
-      counts: countsOf(facts),
-      summary: page.cursor === undefined ? summaryOf(found) : [],
-    };
-    const lines = linesAbout(head);
-    const { items, next } = pageOf(wanted, ["entity", found.id, kind, found.speaker?.id], page, {
-      text: factText,
-      taken: shareOf(lines.join("\n"), head),
-    });
-    const { summary, ...about } = head;
-    return {
-      structured: { ...about, next, summary, facts: items },
-      text: [...lines, ...items.map(factText)].join("\n") + continuation(next),
-    };
+  run: async (context, asked) => {
+    const { structured, lines } = await readEntity(context, asked);
+    return { structured, text: `${lines.join("\n")}${continuation(structured.next)}` };
   },
 });
+
+/**
+ * A page about an entity, as data and as lines.
+ * @throws ColloquyError `not-found` for an unknown name.
+ */
+export async function readEntity(
+  { workspace, name, signal }: ToolContext,
+  { entity: named, kind, speaker, ...page }: z.output<typeof input>,
+): Promise<{ readonly structured: Structured; readonly lines: readonly string[] }> {
+  const found = await requireEntity(workspace, named, speaker, signal);
+  const facts = factsOf(found);
+  const wanted = kind === undefined ? facts : facts.filter((fact) => fact.kind === kind);
+  const head = {
+    entity: headerOf(found, name),
+    namesakes: found.namesakes.slice(0, MOST_NAMED).map(({ id, name: same, type }) => ({ id, name: same, type })),
+    counts: countsOf(facts),
+    summary: page.cursor === undefined ? summaryOf(found) : [],
+  };
+  const lines = linesAbout(head);
+  const { items, next } = pageOf(wanted, ["entity", found.id, kind, found.speaker?.id], page, {
+    text: factText,
+    taken: shareOf(lines.join("\n"), head),
+  });
+  const { summary, ...about } = head;
+  return { structured: { ...about, next, summary, facts: items }, lines: [...lines, ...items.map(factText)] };
+}
 
 /** @throws ColloquyError `not-found` for an unknown name. */
 async function requireEntity(
