@@ -8,13 +8,16 @@ const CITE =
   "Cite speaker, file and time for each sentence, and quote the exact words where they matter. If the transcripts do not say it, say so.";
 /** Prompts for common tasks. */
 export function registerPrompts(server: McpServer, shared: SharedWorkspace): void {
-  const topic = completable(z.string().describe("a person, an idea or another topic"), (value) =>
-    shared.use(async (workspace) => namesThatBegin(await workspace.entities({ limit: KNOWN_NAMES }), value)),
+  const topic = completable(
+    z.string("must be a text: a person, an idea or another topic").describe("a person, an idea or another topic"),
+    (value) => shared.use(async (workspace) => namesThatBegin(await workspace.entities({ limit: KNOWN_NAMES }), value)),
   );
-  const speaker = completable(z.string().describe("name of a speaker"), (value) =>
-    shared.use(async (workspace) =>
-      namesThatBegin((await workspace.listSpeakers({ limit: KNOWN_NAMES })).items, value),
-    ),
+  const speaker = completable(
+    z.string("must be a text: the name of a speaker").describe("name of a speaker"),
+    (value) =>
+      shared.use(async (workspace) =>
+        namesThatBegin((await workspace.listSpeakers({ limit: KNOWN_NAMES })).items, value),
+      ),
   );
   server.registerPrompt(
     "brief_topic",

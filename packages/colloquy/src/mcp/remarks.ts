@@ -2,6 +2,9 @@ import { type AskedType, FOUND_SCORE, type Workspace } from "../composition/inde
 import { alternatives, didYouMean, printable } from "../model/index.ts";
 import { unstatedRemark } from "../text/index.ts";
 
+/** The most names in a sentence. */
+const MOST_NAMED = 5;
+
 interface Found {
   /** The score of the best hit; null without hits. */
   readonly best: number | null;
@@ -25,10 +28,15 @@ export function foundLine(found: boolean, note: string | null): string {
   return `Found: ${found ? "yes" : "no"}.${note === null ? "" : ` ${note}`}`;
 }
 
-/** Explains an empty result of a search by its speaker or by the state of the workspace, and what to do. */
+interface Filters {
+  readonly files?: readonly string[];
+  readonly speaker?: string;
+}
+
+/** Explains an empty result of a search by its filters or by the state of the workspace, and what to do. */
 export async function whyNothing(
   workspace: Workspace,
-  speaker: string | undefined,
+  { files, speaker }: Filters,
   options: { readonly signal: AbortSignal },
 ): Promise<string> {
   if (speaker !== undefined && (await workspace.speaker(speaker, options)) === null) {
@@ -36,6 +44,10 @@ export async function whyNothing(
     const hint = names.length === 0 ? "The tool speakers lists all speakers." : didYouMean(names);
     return printable(`Nothing found, because there is no speaker "${speaker}". ${hint}`);
   }
+  if (files !== undefined && (await workspace.files(files, options)).length === 0)
+    return printable(
+      `Nothing found, because no file matches ${alternatives(files.slice(0, MOST_NAMED))}. The tool list_transcripts lists all files.`,
+    );
   const { workspace: name, chunks, vectors } = await workspace.status();
   const pending = chunks.total - chunks.embedded - chunks.embeddingDeadLetters;
   if (vectors === 0)

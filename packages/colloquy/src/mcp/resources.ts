@@ -7,6 +7,7 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Workspace } from "../composition/index.ts";
 import { ColloquyError, printable } from "../model/index.ts";
+import { counted } from "../text/index.ts";
 import { sentenceOf } from "./failure.ts";
 import { resourceUri } from "./fields.ts";
 import { beginning, KNOWN_NAMES } from "./completion.ts";
@@ -101,7 +102,7 @@ async function listResources({ workspace, name, signal }: ToolContext, cursor: s
     const resources = items.map(({ id, file, turns }) => ({
       uri: resourceUri(name, "transcript", id),
       name: printable(file),
-      description: `Transcript with ${turns} turns`,
+      description: `Transcript with ${counted(turns, "turn")}`,
       mimeType: TEXT,
     }));
     return { resources, nextCursor: next ?? ENTITIES };
@@ -111,7 +112,7 @@ async function listResources({ workspace, name, signal }: ToolContext, cursor: s
   const resources = items.map(({ id, name: title, type, mentions }) => ({
     uri: resourceUri(name, "entity", id),
     name: printable(title),
-    description: `${printable(type)} with ${mentions} mentions`,
+    description: `${printable(type)} with ${counted(mentions, "mention")}`,
     mimeType: TEXT,
   }));
   return { resources, ...(next === null ? {} : { nextCursor: `${ENTITIES}${next}` }) };

@@ -155,6 +155,8 @@ describe.each([
     expectExact(turns.map((turn) => ({ ...turn, file: "later/evening.txt" })));
     const { startOffset = 0, endOffset = 0 } = turns[0] ?? {};
     expect(await read({ startOffset, endOffset })).toEqual(turns);
+    expect(await read({ transcript: "evening.txt", startOffset, endOffset })).toEqual(turns);
+    expect(await read({ startOffset: 10_000 })).toEqual([]);
   });
 
   it("reads a long range of times in pages, up to its end", async () => {
@@ -205,7 +207,12 @@ describe.each([
   it.each([
     ["get_entity", { entity: "Wolfgnag" }, /^No entity has the name "Wolfgnag"\. Did you mean "?Wolfgang"?\?$/],
     ["claims_between", { one: "Wolfgang", other: "Wolfgang" }, /are one entity/],
-    ["read_transcript", { transcript: "none.txt" }, /^There is no transcript "none\.txt": the tool list_transcripts/],
+    ["read_transcript", { transcript: "none.txt" }, /^There is no transcript "none\.txt"\. The tool list_transcripts/],
+    [
+      "read_transcript",
+      { transcript: "*o*.txt" },
+      /^There is no transcript .* Did you mean "long\.txt" or "short\.txt"\?$/,
+    ],
     ["read_transcript", { transcript: "long.txt", startMs: 5 }, /^long\.txt has no times: give startOffset/],
     ["read_transcript", { transcript: "long.txt", startOffset: 9, endOffset: 3 }, /startOffset < endOffset/],
     ["list_entities", { cursor: "nonsense" }, /is not a cursor of this list/],
@@ -231,6 +238,9 @@ describe.each([
       (await callTool<{ readonly note: string }>(connection.client, "search", { query: "zeppelin", ...args })).result
         .note;
     expect(await search({})).toBe('Nothing found: try other words or fewer filters. No chunk contains "zeppelin".');
+    expect(await search({ files: ["none-*.txt", "x"] })).toMatch(
+      /^Nothing found, because no file matches "none-\*\.txt" or "x"\. The tool list_transcripts/,
+    );
     expect(await search({ speaker: "Cleoo" })).toMatch(/no speaker "Cleoo"\. Did you mean "?Cleo"?/);
   });
 
@@ -285,6 +295,9 @@ describe.each([
       arguments: { speaker: "Cleo", topic: "lantern" },
     });
     expect(JSON.stringify(messages)).toContain('What did \\"Cleo\\" say about \\"lantern\\"?');
+    await expect(connection.client.getPrompt({ name: "brief_topic", arguments: {} })).rejects.toThrow(
+      /brief_topic: topic: must be a text: a person, an idea or another topic$/,
+    );
     const complete = async (name: string, value: string) =>
       (
         await connection.client.complete({

@@ -69,7 +69,7 @@ export const askContextTool = defineTool({
     const context = await workspace.askContext(question, { ...options, signal });
     const { kind, found, unstated } = context;
     const note =
-      context.sources.length === 0 ? await whyNothing(workspace, speaker, { signal }) : remarkOnContext(context);
+      context.sources.length === 0 ? await whyNothing(workspace, options, { signal }) : remarkOnContext(context);
     const about = cursor === undefined ? aboutOf(context) : undefined;
     const head = [foundLine(found, note), ...(about === undefined ? [] : linesAbout(about))];
     const { items, next } = pageOf(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { EntityWithSummary, Workspace } from "../../composition/index.ts";
 import { ColloquyError, didYouMean, printable } from "../../model/index.ts";
+import { counted } from "../../text/index.ts";
 import { citationOf, citationSchema } from "../citation.ts";
 import { FACT_KINDS, type Fact, factSchema, factsOf } from "../entity-facts.ts";
 import { cursorField, entityField, limitField, nextField, resourceUri } from "../fields.ts";
@@ -139,7 +140,7 @@ function linesAbout({
   const more = totalTranscripts > transcripts.length ? ` and ${totalTranscripts - transcripts.length} more` : "";
   const numbers = Object.entries(counts).map(([kind, count]) => `${kind} ${count}`);
   return [
-    `${printable(name)} (${printable(type)}): ${mentions} mentions${also}`,
+    `${printable(name)} (${printable(type)}): ${counted(mentions, "mention")}${also}`,
     ...(transcripts.length === 0 ? [] : [`In ${printable(transcripts.join(", "))}${more}`]),
     ...namesakes.map((same) => `Another entity has this name: ${printable(same.type)}, id ${same.id}`),
     numbers.length === 0 ? "No facts." : `Facts by kind: ${numbers.join(", ")}`,

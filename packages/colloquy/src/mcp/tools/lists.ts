@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { printable } from "../../model/index.ts";
-import { formatClock } from "../../text/index.ts";
+import { counted, formatClock } from "../../text/index.ts";
 import { cursorField, entityField, limitField, nextField, resourceUri } from "../fields.ts";
 import { joined } from "../citation.ts";
 import { boundedListing } from "../pages.ts";
@@ -53,7 +53,7 @@ export const listEntitiesTool = defineTool({
 });
 
 function entityLine({ name, type, mentions, transcripts }: z.output<typeof listedEntitySchema>): string {
-  return `${printable(name)} (${printable(type)}): ${mentions} mentions in ${transcripts} transcripts`;
+  return `${printable(name)} (${printable(type)}): ${counted(mentions, "mention")} in ${counted(transcripts, "transcript")}`;
 }
 
 const listedTranscriptSchema = z.object({
@@ -95,7 +95,7 @@ export const listTranscriptsTool = defineTool({
 });
 
 function transcriptLine({ file, turns, characters, durationMs }: z.output<typeof listedTranscriptSchema>): string {
-  return joined([file, `${turns} turns`, `${characters} characters`, formatClock(durationMs)]);
+  return joined([file, counted(turns, "turn"), counted(characters, "character"), formatClock(durationMs)]);
 }
 
 const listedSpeakerSchema = z.object({
@@ -128,5 +128,5 @@ export const speakersTool = defineTool({
 
 /** With the id, because two people may have one name. */
 function speakerLine({ id, name, turns, talkMs, transcripts }: z.output<typeof listedSpeakerSchema>): string {
-  return joined([name, `${turns} turns`, `${transcripts} transcripts`, formatClock(talkMs), `id ${id}`]);
+  return joined([name, counted(turns, "turn"), counted(transcripts, "transcript"), formatClock(talkMs), `id ${id}`]);
 }

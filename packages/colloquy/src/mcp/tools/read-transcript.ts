@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Workspace } from "../../composition/index.ts";
-import { ColloquyError, printable } from "../../model/index.ts";
+import { ColloquyError, didYouMean, printable } from "../../model/index.ts";
 import { type Citation, citationOf, citationSchema, joined, quotedLines } from "../citation.ts";
 import { cursorField, nextField, resourceUri } from "../fields.ts";
 import { countFitting, cursorOf, startOf } from "../pages.ts";
@@ -9,6 +9,8 @@ import { defineTool } from "../tool.ts";
 
 /** Chunks that are read for a page. A chunk has at most 2,600 characters; the turns that do not fit are left out. */
 const CHUNKS = 6;
+/** The most files in a sentence. */
+const MOST_NAMED = 3;
 const OFFSET = z.int().min(0).optional();
 
 const turnSchema = citationSchema.omit({ file: true, polarity: true });
@@ -80,14 +82,22 @@ function withoutAbsent(range: Range): { readonly [Bound in keyof Range]?: number
   return Object.fromEntries(Object.entries(range).filter(([, bound]) => bound !== undefined));
 }
 
-/** @throws ColloquyError `not-found` for an unknown file and id. */
+/**
+ * The transcript with a file or an id, or the only one whose file has this name in a folder.
+ * @throws ColloquyError `not-found` if there is none, or more than one.
+ */
 async function requireTranscript(workspace: Workspace, fileOrId: string, signal: AbortSignal) {
-  const found = await workspace.transcript(fileOrId, { signal });
+  const exact = await workspace.transcript(fileOrId, { signal });
+  if (exact !== null) return exact;
+  const files = await workspace.files([fileOrId], { signal });
+  const [only = ""] = files.length === 1 ? files : [];
+  const found = await workspace.transcript(only, { signal });
   if (found !== null) return found;
-  throw new ColloquyError(
-    "not-found",
-    `There is no transcript "${fileOrId}": the tool list_transcripts lists all files, and search finds them by their words.`,
-  );
+  const hint =
+    files.length > 1
+      ? didYouMean(files.slice(0, MOST_NAMED))
+      : "The tool list_transcripts lists all files, and search finds them by their words.";
+  throw new ColloquyError("not-found", printable(`There is no transcript "${fileOrId}". ${hint}`));
 }
 
 export function turnOf(words: Parameters<typeof citationOf>[0]): Turn {
@@ -101,7 +111,8 @@ export function transcriptText(
   turns: readonly Turn[],
 ): string {
   const [first, last] = [turns[0], turns.at(-1)];
-  if (first === undefined || last === undefined) return `${printable(file)} has no words in this range.`;
+  if (first === undefined || last === undefined)
+    return `${printable(file)} has no words in this range; it has ${characters} characters.`;
   const header = `${printable(file)}, chars ${first.startOffset}-${last.endOffset} of ${characters}`;
   return [header, ...turns.map(turnText)].join("\n");
 }

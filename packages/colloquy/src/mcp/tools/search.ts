@@ -56,7 +56,7 @@ export const searchTool = defineTool({
     const { items, next } = pageOf(hits, of, { limit: limit ?? hits.length, cursor }, { text: hitText });
     const best = found[0]?.score ?? null;
     const isFound = unstated === null && best !== null && best >= FOUND_SCORE;
-    const why = best === null ? [await whyNothing(workspace, speaker, { signal })] : [];
+    const why = best === null ? [await whyNothing(workspace, filters, { signal })] : [];
     const note = [...why, ...remarksOn({ best, missing, unstated })].join(" ") || null;
     return {
       structured: { found: isFound, note, unstated, missing, next, hits: items },
