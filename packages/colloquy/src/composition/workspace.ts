@@ -54,6 +54,7 @@ import {
   readQuotes,
   readRarity,
   readRelationships,
+  resolveFiles,
   type ReviewFigures,
   reviewFigures,
   type ReviewItem,
@@ -200,6 +201,11 @@ export class Workspace implements AsyncDisposable {
   /** The words of a query that no chunk contains in any form, in query order. */
   async absentWords(words: string, options: ReadOptions = {}): Promise<readonly string[]> {
     return absentWords(await this.#vectorStore(), words, options);
+  }
+
+  /** The indexed files that match paths or globs, in the order of their names; a name without a folder matches in any folder. */
+  async files(patterns: readonly string[], options: ReadOptions = {}): Promise<readonly string[]> {
+    return resolveFiles(await (await this.#vectorStore()).files(options), patterns);
   }
 
   /**
