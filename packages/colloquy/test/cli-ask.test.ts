@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type SimulatedServer, startSimulatedProvider } from "@colloquy/simulated-provider";
+import { runCommandLine } from "../src/cli/command-line.ts";
+import { createOutput } from "../src/cli/output.ts";
 import type { AskContext, AskRequest, AskResult } from "../src/index.ts";
 import { replyOf } from "./ask-fixture.ts";
 import { colloquy, type Ended, folderWith } from "./cli/process.ts";
@@ -180,6 +183,33 @@ describe("colloquy ask --dry-run and --reply", () => {
     expect(stdout).toMatch(/^Late caffeine reduces deep sleep\. \[1\]\n\n {2}\[1\] “/);
     expect(stderr).toBe("1 sentence of the model was left out, because the words that it cites do not say the same.\n");
   });
+});
+
+it("A recorded reply is looked for in the folder of the command, and not in that of the process", async () => {
+  writeFileSync(join(cwd, "elsewhere.json"), '{"answered":false,"sentences":[]}');
+  const written = { output: "", messages: "" };
+  const capture = (to: keyof typeof written) =>
+    createOutput(
+      new Writable({
+        write(text, _encoding, done) {
+          written[to] += String(text);
+          done();
+        },
+      }),
+      {},
+    );
+  const exitCode = await runCommandLine(
+    ["ask", CAFFEINE, "--reply", "elsewhere.json", "--quiet", "--data-dir", join(cwd, ".colloquy")],
+    {
+      output: capture("output"),
+      messages: capture("messages"),
+      environment: {},
+      cwd,
+      interruption: { signal: new AbortController().signal, exitCode: null, endCleanly: () => undefined },
+    },
+  );
+  expect([exitCode, written.messages]).toEqual([0, ""]);
+  expect(written.output).toBe("The transcripts do not say.\n");
 });
 
 describe("words of transcripts", () => {

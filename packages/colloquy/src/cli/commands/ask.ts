@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Option } from "commander";
 import { readRegularFile, textOf } from "../../files/index.ts";
 import { ColloquyError, describeSystemError, printable, shellWord } from "../../model/index.ts";
@@ -118,7 +119,7 @@ async function warnOfUnknownSpeaker(
 }
 
 /** @throws ColloquyError `invalid-input` for a file that cannot be read. */
-async function recordedReply(file: string, { input }: Pick<Invocation, "input">): Promise<string> {
+async function recordedReply(file: string, { input, cwd }: Pick<Invocation, "input" | "cwd">): Promise<string> {
   const refuse = (reason: string): never => {
     const from = file === "-" ? "stdin" : shellWord(file);
     throw new ColloquyError(
@@ -128,7 +129,8 @@ async function recordedReply(file: string, { input }: Pick<Invocation, "input">)
   };
   if (file !== "-") {
     try {
-      return textOf(readRegularFile(file, { largest: LARGEST_REPLY, tooLarge: () => "it is too large for a reply" }));
+      const limit = { largest: LARGEST_REPLY, tooLarge: () => "it is too large for a reply" };
+      return textOf(readRegularFile(resolve(cwd, file), limit));
     } catch (error) {
       return refuse(describeSystemError(error));
     }

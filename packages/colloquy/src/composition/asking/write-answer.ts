@@ -49,7 +49,7 @@ export async function writeAnswer(asking: Asking, asked: Asked, options: AskOpti
   if (options.reply !== undefined) return fromRecord(asking, asked, options.reply, options);
   const chatModel = asking.own ?? (await asking.openModel());
   await using _opened = asking.own === undefined ? chatModel : null;
-  // A model is asked even if the words found are only near the question: it may see more in them than a search does.
+  // A model also gets words that are only near the question: it may find an answer in them.
   if (chatModel === null || asked.context.sources.length === 0) {
     const checked = chatModel === null ? extractAnswer(asked.context, asked.nearness) : NO_ANSWER;
     report(checked, options);
