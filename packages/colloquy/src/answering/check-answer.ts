@@ -1,6 +1,7 @@
-import { type CitedWords, groundSentence, refersBack } from "../extraction/index.ts";
+import { groundSentence } from "../extraction/index.ts";
 import { foldCase } from "../model/index.ts";
 import { type AnswerCitation, CitationList } from "./citation-list.ts";
+import { citedWords } from "./cited-words.ts";
 import type { AskContext, ContextEntity } from "./context.ts";
 import { MOST_OF_ANSWER } from "./limits.ts";
 import { citationLocator, type LocatedWords } from "./locate-citation.ts";
@@ -113,23 +114,6 @@ export function checkAnswer(context: AskContext, reply: string): CheckedAnswer {
   const checker = new AnswerChecker(context);
   checker.add(reply);
   return checker.result;
-}
-
-/** Speakers who speak for more than themselves. */
-const WE = /(?<!\p{L})(?:we|us|ours?)(?!\p{L})/iu;
-
-/** What is concluded from a source counts, because it was checked before. */
-function citedWords({ source, evidence, before }: LocatedWords, sources: AskContext["sources"]): CitedWords {
-  const turns = [evidence, ...(evidence.antecedents ?? [])];
-  const others = WE.test(evidence.text) ? sources.filter((each) => each.evidence.file === evidence.file) : [];
-  const elsewhere = others.map((other) => other.evidence.text);
-  const around = [nameOfFile(evidence.file), ...(refersBack(evidence.text) ? [before] : [])];
-  return { turns, statements: source.statements, around, elsewhere, isNegated: evidence.polarity === "negated" };
-}
-
-/** A letter behind a number often counts the files of one thing: "ES2008b" is a meeting of ES2008. */
-function nameOfFile(file: string): string {
-  return file.replace(/(\d)(\p{L})(?!\p{L})/gu, "$1 $2");
 }
 
 function uniqueWords(located: readonly LocatedWords[]): readonly LocatedWords[] {

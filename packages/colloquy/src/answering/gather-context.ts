@@ -1,13 +1,10 @@
 import { analyse } from "../analysis/index.ts";
-import { type Evidence, foldCase } from "../model/index.ts";
 import type { GraphReader, ReadOptions, VectorStore } from "../ports/index.ts";
 import {
-  findSpeakers,
   FOUND_SCORE,
   type Rarity,
   type RatedPassage,
   readRarity,
-  resolveFiles,
   type SearchOutcome,
   type SearchOptions,
 } from "../retrieval/index.ts";
@@ -15,6 +12,7 @@ import type { Summary } from "../summarising/index.ts";
 import { mostDiscussed, mostDisputed } from "./broad-entities.ts";
 import { claimsAbout, type EvidenceTest, type StatedWords } from "./claims.ts";
 import type { AskContext, ContextEntity } from "./context.ts";
+import { evidenceTest, FEW_TRANSCRIPTS, wantedFiles } from "./evidence-filter.ts";
 import { passagesAround } from "./passages.ts";
 import { asksForContradictions, entitiesNamedIn, questionKind } from "./question.ts";
 import { SourceList } from "./source-list.ts";
@@ -47,8 +45,6 @@ const MOST = {
   claimsOfEntity: { specific: 8, broad: 3 },
   opposed: { specific: 4, broad: 12 },
   summaries: 4,
-  /** A broad question about so few transcripts is answered from all parts of them. */
-  wholeTranscripts: 3,
 } as const;
 
 /** The evidence for a question, and how near its passages are to the question by meaning. */
@@ -112,7 +108,7 @@ async function gatherBroad(
   const { sources, list, isWanted, options, asksForContradictions: asksWhoDisagrees } = gathering;
   // There is not always room for both.
   if (asksWhoDisagrees) await addClaims(gathering);
-  const few = files !== null && files.length <= MOST.wholeTranscripts ? files : [];
+  const few = files !== null && files.length <= FEW_TRANSCRIPTS ? files : [];
   for (const words of (await sources.transcriptWords(few, options)).filter(({ evidence }) => isWanted(evidence)))
     list.addStated(words);
   if (!asksWhoDisagrees) await addClaims(gathering);
@@ -155,28 +151,4 @@ async function addSummaries(
     const summary = await summaryOf(id, options);
     if (summary !== null && summary.citations.every(isWanted)) list.addSummary({ id, name, type }, summary);
   }
-}
-
-/** The files that the patterns match, or the files of a small workspace; null for all files of a larger one. */
-async function wantedFiles(
-  vectors: VectorStore,
-  patterns: readonly string[] | undefined,
-  options: ReadOptions,
-): Promise<readonly string[] | null> {
-  const files = await vectors.files(options);
-  if (patterns !== undefined) return resolveFiles(files, patterns);
-  return files.length <= MOST.wholeTranscripts ? files : null;
-}
-
-async function evidenceTest(
-  graph: GraphReader,
-  { files, speaker }: { readonly files: readonly string[] | null; readonly speaker: string | undefined },
-  options: ReadOptions,
-): Promise<EvidenceTest> {
-  const inFiles = files === null ? null : new Set(files);
-  const found = speaker === undefined ? [] : await findSpeakers(graph, speaker, options);
-  const labels = new Set([...found.flatMap((each) => each.labels), speaker ?? ""].map(foldCase));
-  return (evidence: Evidence) =>
-    (inFiles === null || inFiles.has(evidence.file)) &&
-    (speaker === undefined || labels.has(foldCase(evidence.speaker ?? "")));
 }
