@@ -98,6 +98,7 @@ import { explainName, type ExplainedName } from "./explain-name.ts";
 import { hiddenBy } from "./hidden-names.ts";
 import type { AnsweredItem, ReviewAnswers } from "./review-answers.ts";
 import type { QueryModel } from "./models/query-model.ts";
+import { SharedQueryModel } from "./models/shared-query-model.ts";
 
 /** The sources that a workspace reads. Stores are opened at their first use. */
 export interface WorkspaceSources {
@@ -111,7 +112,8 @@ export interface WorkspaceSources {
   readonly review: ReviewAnswers;
   /** The text of the user's aliases file; empty without it. */
   readonly aliases: () => string;
-  readonly queryModel: () => Promise<QueryModel>;
+  /** The signal aborts the fetch of a local model. */
+  readonly queryModel: (signal: AbortSignal) => Promise<QueryModel>;
   /** What questions use. */
   readonly asking: Asking;
   /** Receives a sentence about a part of a search that was not possible. */
@@ -136,12 +138,13 @@ export class Workspace implements AsyncDisposable {
   readonly #sources: WorkspaceSources;
   #graph: Promise<GraphStore> | null = null;
   #vectors: Promise<VectorStore> | null = null;
-  #queryModel: Promise<QueryModel> | null = null;
+  readonly #queryModel: SharedQueryModel;
   #background: Background | null = null;
 
   /** Use `open` instead. */
   constructor(sources: WorkspaceSources) {
     this.#sources = sources;
+    this.#queryModel = new SharedQueryModel({ choose: sources.queryModel, notify: sources.notify });
   }
 
   /** The counts and state of the workspace, as `colloquy status --json` prints them. */
@@ -165,11 +168,11 @@ export class Workspace implements AsyncDisposable {
   /** The hits of `search`, and whether they state the type of answer that a question demands, such as a number. */
   async searchOutcome(words: string, options: SearchOptions = {}): Promise<SearchOutcome> {
     const store = await this.#vectorStore();
-    const { embedding, ranking } = await this.#model();
+    const { embedding } = await this.#queryModel.take(options.signal);
     const { notify } = this.#sources;
     this.#background ??= new Background(store);
     const background = this.#background;
-    const sources = { store, model: embedding, ranking, background, graph: () => this.#graphStore(), notify };
+    const sources = { store, model: embedding, background, graph: () => this.#graphStore(), notify };
     return searchWorkspace(sources, words, options);
   }
 
@@ -433,11 +436,11 @@ export class Workspace implements AsyncDisposable {
   /** Closes the ledger and the stores that it opened. */
   async [Symbol.asyncDispose](): Promise<void> {
     const { borrowed } = this.#sources;
-    const queryModel = await this.#queryModel?.catch(() => null);
     const graph = await this.#graph?.catch(() => null);
     const vectors = await this.#vectors?.catch(() => null);
-    for (const port of [graph ?? null, vectors ?? null, queryModel ?? null])
+    for (const port of [graph ?? null, vectors ?? null])
       if (port !== null && !borrowed.has(port)) await port[Symbol.asyncDispose]();
+    await this.#queryModel[Symbol.asyncDispose]();
   }
 
   get #reading(): AskReading {
@@ -454,14 +457,6 @@ export class Workspace implements AsyncDisposable {
       },
       rarity: async (query, options) => readRarity(await this.#vectorStore(), [...new Set(analyse(query))], options),
     };
-  }
-
-  #model(): Promise<QueryModel> {
-    this.#queryModel ??= this.#sources.queryModel().then((model) => {
-      if (model.remark !== null) this.#sources.notify(model.remark);
-      return model;
-    });
-    return this.#queryModel;
   }
 
   #graphStore(): Promise<GraphStore> {
