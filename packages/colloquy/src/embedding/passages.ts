@@ -17,6 +17,12 @@ export interface ViewPosition {
 }
 
 /**
+ * The version of the cut, which is stored with the vectors of passages. It increases with every change after which a chunk may
+ * have other passages. Vectors of another version are not compared, and their chunks are embedded again.
+ */
+export const PASSAGE_CUT: number = 1;
+
+/**
  * UTF-16 code units: a passage grows up to `usual`; a turn longer than `longTurn` is divided; no part is longer than `part`.
  * Figures in docs/decisions/passages.md.
  */

@@ -55,6 +55,7 @@ export {
   type RelationTypeDefinition,
   SYMMETRIC_TYPES,
 } from "./ontology.ts";
+export { cutOfPassages } from "./passage-cut.ts";
 export { isOnlyImplied, POLARITIES, type Polarity, type PolarityCounts, polarityCounts } from "./polarity.ts";
 export { printable, shellWord, inLine } from "./printable.ts";
 export {

@@ -49,9 +49,10 @@ export class Background {
   }
 }
 
-/** The cosine similarities of a query to the passages of a chunk; to the whole chunk if it has none. */
+/** The cosine similarities of a query to the passages of a chunk; to the whole chunk if it has none of the present cut. */
 export function similarities({ vector, passages }: ChunkVectors, query: Float32Array): readonly number[] {
-  return passages === undefined ? [similarity(vector, query)] : passageSimilarities(passages, query);
+  const compared = passages === undefined ? [] : passageSimilarities(passages, query);
+  return compared.length > 0 ? compared : [similarity(vector, query)];
 }
 
 /** The cosine similarity of two vectors of length 1. */
