@@ -1,6 +1,6 @@
 import { ColloquyError } from "../model/index.ts";
 import { CallError, type GraphReader } from "../ports/index.ts";
-import { findSpeakers } from "./find-speakers.ts";
+import { labelsOfSpeaker } from "./find-speakers.ts";
 import { type EntityMentions, mentionsOf, namedEntities } from "./named-entities.ts";
 import {
   type QueryEmbedding,
@@ -80,8 +80,7 @@ async function mentionsIn(words: string, { graph, notify, options }: GraphSource
 /** The labels of a person, and the given name itself, which may be a label without a person. */
 async function labelsOf(speaker: string, { graph, notify, options }: GraphSources): Promise<readonly string[]> {
   try {
-    const found = await findSpeakers(await graph(), speaker, options);
-    return [...new Set([speaker, ...found.flatMap(({ labels }) => labels)])];
+    return await labelsOfSpeaker(await graph(), speaker, options);
   } catch (error) {
     if (!ColloquyError.isInstance(error)) throw error;
     notify(`Speakers are found only by their labels, not by other names: ${error.message}`);

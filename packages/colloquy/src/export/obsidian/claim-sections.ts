@@ -1,4 +1,11 @@
-import { type Derivation, type Evidence, isSymmetric, type Polarity, type PolarityCounts } from "../../model/index.ts";
+import {
+  type Derivation,
+  type Evidence,
+  isSymmetric,
+  placeKey,
+  type Polarity,
+  type PolarityCounts,
+} from "../../model/index.ts";
 import type {
   Claim,
   Contradiction,
@@ -156,10 +163,6 @@ function isSaid({ count, polarity, derived }: Claim): boolean {
 /** The words with which a judge compared two names. */
 function comparedNames({ source, target }: Derivation): string {
   return ` (${[source, target].map(({ text, file }) => `“${escapeMarkdown(text)}”, ${escapeMarkdown(file)}`).join("; ")})`;
-}
-
-function placeKey({ chunk, startOffset, endOffset }: Evidence): string {
-  return `${chunk} ${startOffset} ${endOffset}`;
 }
 
 function verb(type: string): string {
