@@ -49,8 +49,9 @@ export function unstatedType(
 }
 
 /**
- * The evidence of the best passage that states the type as near the question's names as any passage is, less what the best
- * passage of all has more than the best that states the type.
+ * How well a passage that states the type answers the question. It is the evidence of the best passage that states the type and
+ * has as many names of the question around it as any passage has. From this is subtracted by how much the evidence of the
+ * best passage of all exceeds that of the best passage that states the type.
  */
 function leadOf(stating: readonly Place[], all: readonly Place[]): number {
   const mostNames = Math.max(0, ...all.map(({ names }) => names));

@@ -40,7 +40,8 @@ export async function moveInto(folder: string, { staging, hashes, earlier, targe
     ...[...hashes].map(([path, hash]) => [path, [...(own.get(path) ?? []), hash]] as const),
   ]);
   writeManifest(folder, manifestOf(target, either));
-  // Files that are gone are removed first: without case, a file system takes the old and the new name of a note for one file.
+  // Old files are removed before new ones are moved. On a file system that ignores case, a note whose name changed only in case
+  // has the same path as before, and would be removed after it was written.
   const kept: string[] = [];
   let removed = 0;
   for (const [path, known] of own) {
