@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import Module from "node:module";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import { open } from "../../src/index.ts";
 import { colloquy, type Ended, folderWith } from "../cli/process.ts";
 import { startHub } from "./hub.ts";
 import { TINY_DIMENSIONS, writeTinyModel } from "./tiny-model.ts";
@@ -161,6 +162,31 @@ describe("search with a local model", () => {
       "colloquy: Searched by words only, because the model of the vectors cannot be used. Local models need the package @huggingface/transformers: run `npm install --global @huggingface/transformers` (without --global if Colloquy is installed in a project).\n",
     ]);
     expect((await ingest("--embedding-model", NAME, "--force")).exitCode).toBe(1);
+  });
+
+  it("fetches it for the next search, when a search is aborted while it is fetched", async () => {
+    await ingest("--embedding-model", NAME);
+    const controller = new AbortController();
+    const damage = (_: string, content: Buffer): Buffer => {
+      controller.abort(new Error("The user left."));
+      return content;
+    };
+    await using hub = await startHub({ id: "someone/tiny", folder: join(cwd, "models", "someone", "tiny"), damage });
+    const notices: string[] = [];
+    await using workspace = await open("default", {
+      dataDir: join(cwd, ".colloquy"),
+      embeddingModel: NAME,
+      modelsDir: join(cwd, "elsewhere"),
+      environment: { HF_ENDPOINT: hub.url },
+      onNotice: (notice) => notices.push(notice),
+    });
+    const search = (): Promise<readonly unknown[]> => workspace.search("deprivation", { signal: controller.signal });
+    await expect(search()).rejects.toThrow("The user left.");
+    expect(await workspace.search("deprivation")).not.toEqual([]);
+    // One file of the first search, and the four of the second.
+    expect(hub.requests.filter((path) => path.includes("/resolve/"))).toHaveLength(5);
+    expect(notices.filter((notice) => notice.startsWith("Fetching"))).toHaveLength(2);
+    expect(notices.filter((notice) => notice.startsWith("Searched"))).toEqual([]);
   });
 
   it("finds by words when another local model is named", async () => {
