@@ -1,5 +1,5 @@
 import { type CitedWords, groundSentence, refersBack } from "../extraction/index.ts";
-import { foldCase } from "../model/index.ts";
+import { foldCase, placeKey } from "../model/index.ts";
 import { type AnswerCitation, CitationList } from "./citation-list.ts";
 import type { AskContext, ContextEntity } from "./context.ts";
 import { citationLocator, type LocatedWords } from "./locate-citation.ts";
@@ -124,8 +124,6 @@ function nameOfFile(file: string): string {
 }
 
 function uniqueWords(located: readonly LocatedWords[]): readonly LocatedWords[] {
-  const byPlace = new Map(
-    located.map((each) => [`${each.evidence.chunk} ${each.evidence.startOffset} ${each.evidence.endOffset}`, each]),
-  );
+  const byPlace = new Map(located.map((each) => [placeKey(each.evidence), each]));
   return [...byPlace.values()];
 }

@@ -2,7 +2,7 @@ import { analyse } from "../analysis/index.ts";
 import { type Evidence, foldCase } from "../model/index.ts";
 import type { GraphReader, ReadOptions, VectorStore } from "../ports/index.ts";
 import {
-  findSpeakers,
+  labelsOfSpeaker,
   FOUND_SCORE,
   readRarity,
   resolveFiles,
@@ -141,8 +141,7 @@ async function evidenceTest(
   options: ReadOptions,
 ): Promise<EvidenceTest> {
   const inFiles = files === null ? null : new Set(files);
-  const found = speaker === undefined ? [] : await findSpeakers(graph, speaker, options);
-  const labels = new Set([...found.flatMap((each) => each.labels), speaker ?? ""].map(foldCase));
+  const labels = new Set(speaker === undefined ? [] : (await labelsOfSpeaker(graph, speaker, options)).map(foldCase));
   return (evidence: Evidence) =>
     (inFiles === null || inFiles.has(evidence.file)) &&
     (speaker === undefined || labels.has(foldCase(evidence.speaker ?? "")));
