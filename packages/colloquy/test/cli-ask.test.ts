@@ -79,6 +79,12 @@ describe("colloquy ask without a model", () => {
     expectVerbatim(result.citations);
     const unknown = await ask([CAFFEINE, "--speaker", "Nobody Atall"]);
     expect(unknown.stderr).toContain("There is no speaker 'Nobody Atall'");
+    const absent = await ask([CAFFEINE, "--file", "nothere/*.srt"]);
+    expect(absent).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: "colloquy: No transcript matches nothere/*.srt: `colloquy list transcripts` lists all.\n",
+    });
   });
 
   it("refuses a question without words, two ways to reply, and a conversation that does not exist", async () => {

@@ -269,6 +269,11 @@ describe("a run", () => {
     expect((await search("battery", "--speaker", "ben okafor")).map(({ file }) => file)).toContain("one.vtt");
     expect(await search("deep sleep", "--limit", "1")).toHaveLength(1);
     expect(await search("xylophone")).toEqual([]);
+    expect(await colloquy(["search", "battery", "--file", "on.vtt", "--workspace", "w"], { cwd })).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: 'colloquy: No transcript matches on.vtt. Did you mean "one.vtt"?\n',
+    });
   });
 
   it("prints chunks as text", async () => {

@@ -1,5 +1,5 @@
 import { groundSentence } from "../extraction/index.ts";
-import { foldCase } from "../model/index.ts";
+import { foldCase, placeKey } from "../model/index.ts";
 import { type AnswerCitation, CitationList } from "./citation-list.ts";
 import { citedWords } from "./cited-words.ts";
 import type { AskContext, ContextEntity } from "./context.ts";
@@ -117,8 +117,6 @@ export function checkAnswer(context: AskContext, reply: string): CheckedAnswer {
 }
 
 function uniqueWords(located: readonly LocatedWords[]): readonly LocatedWords[] {
-  const byPlace = new Map(
-    located.map((each) => [`${each.evidence.chunk} ${each.evidence.startOffset} ${each.evidence.endOffset}`, each]),
-  );
+  const byPlace = new Map(located.map((each) => [placeKey(each.evidence), each]));
   return [...byPlace.values()];
 }

@@ -1,6 +1,6 @@
 import { type Evidence, foldCase } from "../model/index.ts";
 import type { GraphReader, ReadOptions, VectorStore } from "../ports/index.ts";
-import { findSpeakers, resolveFiles } from "../retrieval/index.ts";
+import { labelsOfSpeaker, resolveFiles } from "../retrieval/index.ts";
 import type { EvidenceTest } from "./claims.ts";
 
 /** A broad question about so few transcripts is answered from all parts of them. */
@@ -24,8 +24,7 @@ export async function evidenceTest(
   options: ReadOptions,
 ): Promise<EvidenceTest> {
   const inFiles = files === null ? null : new Set(files);
-  const found = speaker === undefined ? [] : await findSpeakers(graph, speaker, options);
-  const labels = new Set([...found.flatMap((each) => each.labels), speaker ?? ""].map(foldCase));
+  const labels = new Set(speaker === undefined ? [] : (await labelsOfSpeaker(graph, speaker, options)).map(foldCase));
   return (evidence: Evidence) =>
     (inFiles === null || inFiles.has(evidence.file)) &&
     (speaker === undefined || labels.has(foldCase(evidence.speaker ?? "")));

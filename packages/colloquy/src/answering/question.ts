@@ -15,7 +15,8 @@ const GENERIC: ReadonlySet<string> = new Set(
       "often biggest major overall general generally summary summarise summarize summarised overview outline recap gist conclusion " +
       "conclusions conclude takeaway takeaways lesson lessons highlight highlights list give show describe explain find learn " +
       "transcript transcripts conversation conversations interview interviews podcast podcasts episode episodes meeting meetings " +
-      "come comes came up most mostly mainly much cover covers covered raise raised session sessions recording recordings file files corpus collection whole entire across please thing about happen happened",
+      "come comes came up most mostly mainly much cover covers covered raise raised " +
+      "session sessions recording recordings file files corpus collection whole entire across please thing about happen happened",
   ),
 );
 

@@ -1,4 +1,4 @@
-import { POLARITIES, type PolarityCounts, printable } from "../model/index.ts";
+import { POLARITIES, type PolarityCounts, printable, relationText as textOfRelation } from "../model/index.ts";
 import { type Citation, quoted } from "./citation.ts";
 
 /** A citation with its number, of a result whose numbers are unique. */
@@ -30,10 +30,6 @@ export function polarityText(counts: { readonly [Each in keyof PolarityCounts]?:
 }
 
 /** `sleep REDUCES stress`. */
-export function relationText(relation: {
-  readonly source: { readonly name: string };
-  readonly type: string;
-  readonly target: { readonly name: string };
-}): string {
-  return printable(`${relation.source.name} ${relation.type} ${relation.target.name}`);
+export function relationText(relation: Parameters<typeof textOfRelation>[0]): string {
+  return printable(textOfRelation(relation));
 }

@@ -1,5 +1,6 @@
 import type { Passage } from "../embedding/index.ts";
 import { bestTurn, matchedRarity } from "./best-turn.ts";
+import { totalRarity } from "./rarity.ts";
 import { type Comparison, passageEvidence, type RatedChunk } from "./relevance.ts";
 import { type SpokenTurn, spokenTurns } from "./spoken-turns.ts";
 
@@ -85,7 +86,7 @@ function bestPassage(
   comparison: Comparison,
 ): Passage | null {
   const { query, ranking, rarity } = comparison;
-  const most = [...new Set(query.terms)].reduce((sum, term) => sum + rarity(term), 0);
+  const most = totalRarity(new Set(query.terms), rarity);
   let best: Passage | null = null;
   let bestEvidence = -1;
   for (const { passage, above } of passageEvidence(turns, vectors, comparison)) {

@@ -32,7 +32,7 @@ export {
   type TopicDetail,
 } from "./entity-detail.ts";
 export { findEntities, findEntity, suggestNames } from "./find-entities.ts";
-export { findSpeakers, suggestSpeakers } from "./find-speakers.ts";
+export { findSpeakers, labelsOfSpeaker, suggestSpeakers } from "./find-speakers.ts";
 export { type Listing, type ListOptions, type PagedList, readListing } from "./listing.ts";
 export { chunkList, listEntities, type ReadLedger, speakerList, transcriptList } from "./lists.ts";
 export { findNeighbours, type Neighbour } from "./neighbourhood.ts";

@@ -51,8 +51,8 @@ const UNSAID = 3;
 const SAID_BY_OTHERS = 0.1;
 
 /**
- * Rates candidates by the evidence for them, and by their neighbours in the transcript: talk stays with its subject. The
- * best come first; ties are ordered by id.
+ * Rates candidates by the evidence for them and for their neighbours in the transcript, because people often discuss a
+ * subject over several chunks. The best come first; ties are ordered by id.
  */
 export function rate(candidates: readonly Candidate[], comparison: Comparison): RatedChunk[] {
   const { ranking, query, rarity } = comparison;

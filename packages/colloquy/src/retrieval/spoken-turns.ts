@@ -1,4 +1,5 @@
-import type { ChunkHit } from "../ports/index.ts";
+import { turnsWithText } from "../model/index.ts";
+import type { IndexedChunk } from "../ports/index.ts";
 
 /** A turn with its text. */
 export interface SpokenTurn {
@@ -13,6 +14,6 @@ export interface SpokenTurn {
 }
 
 /** Returns the turns of a chunk with their texts. */
-export function spokenTurns({ text, startOffset: from, turns }: ChunkHit["row"]): SpokenTurn[] {
-  return turns.map((turn) => ({ ...turn, text: text.slice(turn.startOffset - from, turn.endOffset - from) }));
+export function spokenTurns(chunk: IndexedChunk): readonly SpokenTurn[] {
+  return turnsWithText(chunk);
 }

@@ -82,16 +82,14 @@ async function remarksOn(
     ...(hits.length > 0 ? [] : [await whyNothing(workspace)]),
     ...(missing.length > 0 ? [`No chunk contains ${alternatives(missing)}.`] : []),
     ...(unstated === null ? [] : [unstatedRemark(unstated)]),
-    ...(missing.length > 0 || unstated !== null ? [] : weakness(hits)),
+    ...(missing.length > 0 || unstated !== null ? [] : await weakness(hits)),
   ];
 }
 
-/** A hit with a lower score is more likely wrong than right. */
-const LIKELY = 0.5;
-
 /** A remark for hits that are more likely wrong than right. */
-function weakness([best]: readonly SearchHit[]): readonly string[] {
-  return best !== undefined && best.score < LIKELY ? ["Nothing matches well; these chunks come nearest."] : [];
+async function weakness([best]: readonly SearchHit[]): Promise<readonly string[]> {
+  const { FOUND_SCORE } = await loadLibrary();
+  return best !== undefined && best.score < FOUND_SCORE ? ["Nothing matches well; these chunks come nearest."] : [];
 }
 
 /** Null for a known speaker. Null if the graph cannot be read, too: the search has reported that. */
