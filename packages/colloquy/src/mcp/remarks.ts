@@ -2,9 +2,6 @@ import { type AskedType, FOUND_SCORE, type Workspace } from "../composition/inde
 import { alternatives, didYouMean, printable } from "../model/index.ts";
 import { unstatedRemark } from "../text/index.ts";
 
-/** The most names in a sentence. */
-const MOST_NAMED = 5;
-
 interface Found {
   /** The score of the best hit; null without hits. */
   readonly best: number | null;
@@ -28,15 +25,10 @@ export function foundLine(found: boolean, note: string | null): string {
   return `Found: ${found ? "yes" : "no"}.${note === null ? "" : ` ${note}`}`;
 }
 
-interface Filters {
-  readonly files?: readonly string[];
-  readonly speaker?: string;
-}
-
-/** Explains an empty result of a search by its filters or by the state of the workspace, and what to do. */
+/** Explains an empty result of a search by its speaker or by the state of the workspace, and what to do. */
 export async function whyNothing(
   workspace: Workspace,
-  { files, speaker }: Filters,
+  { speaker }: { readonly speaker?: string },
   options: { readonly signal: AbortSignal },
 ): Promise<string> {
   if (speaker !== undefined && (await workspace.speaker(speaker, options)) === null) {
@@ -44,10 +36,6 @@ export async function whyNothing(
     const hint = names.length === 0 ? "The tool speakers lists all speakers." : didYouMean(names);
     return printable(`Nothing found, because there is no speaker "${speaker}". ${hint}`);
   }
-  if (files !== undefined && (await workspace.files(files, options)).length === 0)
-    return printable(
-      `Nothing found, because no file matches ${alternatives(files.slice(0, MOST_NAMED))}. The tool list_transcripts lists all files.`,
-    );
   const { workspace: name, chunks, vectors } = await workspace.status();
   const pending = chunks.total - chunks.embedded - chunks.embeddingDeadLetters;
   if (vectors === 0)
