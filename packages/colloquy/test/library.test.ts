@@ -203,6 +203,7 @@ describe("an open workspace", () => {
     const files: string[] = [];
     for await (const row of workspace.rows("vector")) files.push(row.file);
     expect(files.toSorted()).toEqual(["later/evening.txt", "morning.txt"]);
+    expect(await workspace.files(["evening.txt", "none.txt"])).toEqual(["later/evening.txt"]);
     let transcripts = 0;
     for await (const row of workspace.rows("transcript")) transcripts += row.kind === "transcript" ? 1 : 0;
     expect(transcripts).toBe(2);

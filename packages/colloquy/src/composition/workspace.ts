@@ -33,6 +33,7 @@ import {
   readListing,
   readQuotes,
   readRelationships,
+  resolveFiles,
   type ReviewOptions,
   type SearchHit,
   type SearchOptions,
@@ -143,6 +144,11 @@ export class Workspace implements AsyncDisposable {
   /** The words of a query that no chunk contains in any form, in query order. */
   async absentWords(words: string, options: ReadOptions = {}): Promise<readonly string[]> {
     return absentWords(await this.#stores.vectors(), words, options);
+  }
+
+  /** The indexed files that match paths or globs, in the order of their names; a name without a folder matches in any folder. */
+  async files(patterns: readonly string[], options: ReadOptions = {}): Promise<readonly string[]> {
+    return resolveFiles(await (await this.#stores.vectors()).files(options), patterns);
   }
 
   /**

@@ -1,12 +1,11 @@
 import { Option } from "commander";
 import { alternatives, ColloquyError, didYouMean, printable } from "../../model/index.ts";
-import { counted } from "../../text/index.ts";
+import { counted, unstatedRemark } from "../../text/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { type AskedType, loadLibrary, type SearchHit, type Workspace } from "../library.ts";
 import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import { collected, wholeNumber } from "../own-options.ts";
 import { renderSearchHits } from "../views/search-hits.ts";
-import { unstatedRemark } from "../views/unstated.ts";
 import { jsonLine } from "../json-line.ts";
 import { readingOptions } from "../reading-options.ts";
 

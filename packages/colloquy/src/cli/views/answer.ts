@@ -1,9 +1,8 @@
 import { printable } from "../../model/index.ts";
-import { counted, formatCount, formatExactDollars, wrap } from "../../text/index.ts";
+import { counted, formatCount, formatExactDollars, unstatedRemark, wrap } from "../../text/index.ts";
 import type { AnswerCitation, AnswerSentence, AskResult } from "../library.ts";
 import { costText } from "./cost.ts";
 import { type Look, words } from "./section.ts";
-import { unstatedRemark } from "./unstated.ts";
 
 export const NOT_SAID = "The transcripts do not say.";
 
