@@ -63,7 +63,7 @@ export class SourceList {
     this.#summaries.push({ entity, sentences: sourced.filter(({ sources }) => sources.length > 0) });
   }
 
-  context(asked: Pick<AskContext, "question" | "query" | "kind" | "found" | "unstated" | "entities">): AskContext {
+  context(asked: Omit<AskContext, "sources" | "contradictions" | "summaries">): AskContext {
     const [contradictions, summaries] = [this.#contradictions, this.#summaries];
     return { ...asked, sources: this.#sources, contradictions, summaries };
   }

@@ -121,7 +121,7 @@ export class Workspace implements AsyncDisposable {
   /** Gathers the numbered evidence for a question: passages, claims, contradictions and summaries. Calls no language model. */
   async askContext(question: string, options: ContextOptions = {}): Promise<AskContext> {
     checkQuestion("askContext", question, options, CONTEXT_OPTIONS);
-    return this.#reading.gather({ question, query: question }, options);
+    return (await this.#reading.gather({ question, query: question }, options)).context;
   }
 
   /** The context of a question with the request that `ask` sends to a model. Sends nothing. */

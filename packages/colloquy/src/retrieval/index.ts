@@ -18,7 +18,7 @@ export {
 } from "./compare-speakers.ts";
 export type { ComparedTopic, TopicOfSpeaker } from "./compared-topics.ts";
 export type { ComparedViewpoints, Viewpoint } from "./viewpoints.ts";
-export { type Contradiction, contradictionsIn } from "./contradictions.ts";
+export { areOppositeTypes, type Contradiction, contradictionsIn } from "./contradictions.ts";
 export type { Companion } from "./companions.ts";
 export {
   describeEntity,
@@ -46,6 +46,7 @@ export { type SpeakerReference, speakersOfLabels } from "./speakers-of-labels.ts
 export { type ReviewFigures, reviewFigures, type ReviewItem } from "./review/items.ts";
 export { drawSample, type ReviewOptions } from "./review/sample.ts";
 export type { SearchHit } from "./hit.ts";
+export type { RatedPassage } from "./rated-passages.ts";
 export { Background } from "./background.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
 export { FOUND_SCORE, searchChunks, type SearchOutcome, searchOutcome, type SearchRequest } from "./search-chunks.ts";

@@ -305,6 +305,10 @@ describe("The type of answer that no chunk states", () => {
 
   it("is none without hits", async () => {
     const ports = { store: await storeOf([]), model: null };
-    expect(await searchOutcome(ports, { words: "How many zebras?" }, { signal })).toEqual({ hits: [], unstated: null });
+    expect(await searchOutcome(ports, { words: "How many zebras?" }, { signal })).toEqual({
+      hits: [],
+      unstated: null,
+      passages: [],
+    });
   });
 });

@@ -11,6 +11,7 @@ import { namedFiles } from "./named-transcripts.ts";
 import { type Query, readQuery } from "./query.ts";
 import { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
 import { readRarity } from "./rarity.ts";
+import { type RatedPassage, ratedPassages } from "./rated-passages.ts";
 import { type Comparison, rate, type RatedChunk } from "./relevance.ts";
 import { resolveFiles } from "./resolve-files.ts";
 import { unstatedType } from "./unstated-type.ts";
@@ -36,6 +37,8 @@ export interface SearchOutcome {
    * not answer it. Null for all other queries.
    */
   readonly unstated: AskedType | null;
+  /** The passages of the hits and around them, for a choice of sentences by meaning; empty without a model. */
+  readonly passages: readonly RatedPassage[];
 }
 
 export interface QueryEmbedding {
@@ -98,13 +101,15 @@ export async function searchOutcome(
   const scope = { filter, files, findsByMeaning, limit, mentions: mentioned };
   const rated = rate(await findCandidates(store, comparison, scope, options), comparison);
   const shown = request.limit === undefined ? relevant(rated) : rated;
+  const found = collapseDuplicates(shown, limit);
   return {
-    hits: collapseDuplicates(shown, limit).map((chunk) => toHit(chunk, comparison)),
+    hits: found.map((chunk) => toHit(chunk, comparison)),
     unstated: unstatedType(words, rated, comparison, files),
+    passages: ratedPassages(found, rated, comparison),
   };
 }
 
-const NOTHING: SearchOutcome = { hits: [], unstated: null };
+const NOTHING: SearchOutcome = { hits: [], unstated: null, passages: [] };
 
 function requireLimit(limit: number): void {
   if (Number.isInteger(limit) && limit >= 1) return;
