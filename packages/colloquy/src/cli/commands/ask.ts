@@ -44,8 +44,10 @@ export const askCommand: CommandDefinition = {
       ...libraryOptions(invocation, [...MODEL_KEYS, "contextWindow"]),
       ...readingOptions(invocation),
     });
+    const files = own.file as string[] | undefined;
+    if (files !== undefined) await workspace.requireFiles(files);
     const asked = {
-      ...(own.file === undefined ? {} : { files: own.file as string[] }),
+      ...(files === undefined ? {} : { files }),
       ...(own.speaker === undefined ? {} : { speaker: own.speaker as string }),
       continue: own.continue === true,
     };
