@@ -242,7 +242,7 @@ describe("a run", () => {
     const { exitCode, stdout, stderr } = await colloquy(["ingest", "talks", "--workspace", "w"], { cwd });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/files +0 new, 0 edited, 3 unchanged, 2 skipped/);
-    expect(stdout).toContain("Next\n  colloquy search ");
+    expect(stdout).toContain("Next\n  colloquy ask ");
     expect(stdout + stderr).not.toContain("\u001b");
     const status = JSON.parse((await colloquy(["status", "--workspace", "w", "--json"], { cwd })).stdout) as {
       digest: string;
