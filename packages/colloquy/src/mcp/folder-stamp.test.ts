@@ -39,7 +39,7 @@ describe("the stamp of a folder", () => {
     for (const [name, content] of [
       ["ledger.db-shm", "shared memory"],
       ["ledger.db-wal", ""],
-      ["answers.jsonl", "{}\n"],
+      ["answers.db", "a database"],
       ["lock", ""],
     ] as const)
       writeFileSync(path(name), content);

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** The databases of a workspace and their logs of writes. An empty log holds nothing; readers may create it. */
-const DATABASE = /\.db(?:-wal)?$/;
+/** The databases that tools read, and their logs of writes. An empty log holds nothing; readers may create it. */
+const DATABASE = /^(?:ledger|graph|vectors)\.db(?:-wal)?$/;
 
 /**
  * A text that changes when a database of a workspace is written or replaced, or one is added. It stays the same when they are
