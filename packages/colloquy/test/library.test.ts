@@ -77,12 +77,7 @@ describe("an open workspace", () => {
     expect(await files({ files: ["later/*.txt"] })).toEqual(["later/evening.txt"]);
     expect(await files({ speaker: "ben" })).toEqual(["morning.txt"]);
     expect(await files({ limit: 1 })).toHaveLength(1);
-    expect(await files({ files: ["nowhere.txt"] })).toEqual([]);
-    await workspace.requireFiles(["nowhere.txt", "*.txt"]);
-    await expect(workspace.requireFiles(["later/evenings.txt"])).rejects.toMatchObject({
-      code: "invalid-input",
-      message: 'No transcript matches later/evenings.txt. Did you mean "later/evening.txt"?',
-    });
+    await expect(files({ files: ["nowhere.txt"] })).rejects.toMatchObject({ code: "invalid-input" });
   });
 
   it("refuses a search without words", async () => {

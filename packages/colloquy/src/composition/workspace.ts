@@ -33,7 +33,6 @@ import {
   readListing,
   readQuotes,
   readRelationships,
-  requireFiles,
   resolveFiles,
   type ReviewOptions,
   type SearchHit,
@@ -150,13 +149,6 @@ export class Workspace implements AsyncDisposable {
   /** The indexed files that match paths or globs, in the order of their names; a name without a folder matches in any folder. */
   async files(patterns: readonly string[], options: ReadOptions = {}): Promise<readonly string[]> {
     return resolveFiles(await (await this.#stores.vectors()).files(options), patterns);
-  }
-
-  /** @throws ColloquyError `invalid-input` if no indexed file matches paths or globs; it names a similar file. */
-  async requireFiles(patterns: readonly string[], options: ReadOptions = {}): Promise<void> {
-    const indexed = await (await this.#stores.vectors()).files(options);
-    // An empty index has another reason.
-    if (indexed.length > 0) requireFiles(indexed, patterns);
   }
 
   /**

@@ -39,7 +39,7 @@ export { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 export { namedEntities } from "./named-entities.ts";
 export { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
 export { readRarity, type Rarity } from "./rarity.ts";
-export { requireFiles, resolveFiles } from "./resolve-files.ts";
+export { resolveFiles } from "./resolve-files.ts";
 export { saidSentences, sentenceAround, sentencesOf } from "./said-sentences.ts";
 export { readEntities, readEvidence, readQuotes, readRelationships } from "./row-lists.ts";
 export { type SpeakerReference, speakersOfLabels } from "./speakers-of-labels.ts";

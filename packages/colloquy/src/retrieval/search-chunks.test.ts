@@ -118,7 +118,15 @@ describe("searchChunks", () => {
     expect(await within("a/*")).toEqual(["a/one.txt#0", "a/one.txt#1"]);
     expect(await within("*.vtt")).toEqual(["b/two.vtt#0"]);
     expect(await within("**/*.txt", "b/*")).toEqual(["a/one.txt#0", "a/one.txt#1", "b/two.vtt#0"]);
-    expect(await within("missing.txt")).toEqual([]);
+  });
+
+  it("refuses files that the index does not have, unless it is empty", async () => {
+    await expect(search(MEETING, { words: "wireless", files: ["missing.txt"] })).rejects.toMatchObject({
+      code: "invalid-input",
+      message: "No transcript matches missing.txt: `colloquy list transcripts` lists all.",
+    });
+    const ports = { store: await storeOf([]), model: null };
+    expect(await searchChunks(ports, { words: "wireless", files: ["missing.txt"] }, { signal })).toEqual([]);
   });
 
   it("finds a file by its name when the name looks like a glob", async () => {

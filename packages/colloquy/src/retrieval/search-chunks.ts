@@ -13,7 +13,7 @@ import { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
 import { readRarity } from "./rarity.ts";
 import { type RatedPassage, ratedPassages } from "./rated-passages.ts";
 import { type Comparison, rate, type RatedChunk } from "./relevance.ts";
-import { resolveFiles } from "./resolve-files.ts";
+import { requireFiles } from "./resolve-files.ts";
 import { unstatedType } from "./unstated-type.ts";
 
 export interface SearchRequest {
@@ -68,9 +68,9 @@ const RELEVANT_SHARE = 0.1;
 export const FOUND_SCORE = 0.5;
 
 /**
- * Finds the best chunks for a query, the best first; ties are ordered by chunk id. Unknown words and missing files give
- * an empty list.
- * @throws ColloquyError `invalid-input` for a limit that is not a whole number above 0.
+ * Finds the best chunks for a query, the best first; ties are ordered by chunk id. Unknown words give an empty list.
+ * @throws ColloquyError `invalid-input` for a limit that is not a whole number above 0, and for files of which the index has
+ *   none.
  */
 export async function searchChunks(
   ports: SearchPorts,
@@ -150,7 +150,7 @@ function relevant(chunks: readonly RatedChunk[]): readonly RatedChunk[] {
   return chunks.filter(({ logOdds }) => logOdds >= least);
 }
 
-/** Null when no file matches. */
+/** Null for files of an empty index. */
 async function chunkFilter(
   store: VectorStore,
   { files, speakers }: SearchRequest,
@@ -158,6 +158,6 @@ async function chunkFilter(
 ): Promise<ChunkFilter | null> {
   const bySpeaker = speakers === undefined ? {} : { speakers };
   if (files === undefined) return bySpeaker;
-  const found = resolveFiles(await store.files(options), files);
-  return found.length === 0 ? null : { ...bySpeaker, files: found };
+  const indexed = await store.files(options);
+  return indexed.length === 0 ? null : { ...bySpeaker, files: requireFiles(indexed, files) };
 }

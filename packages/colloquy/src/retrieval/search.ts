@@ -25,7 +25,7 @@ export interface SearchSources extends Omit<SearchPorts, "mentions"> {
 
 /**
  * Finds the best chunks for words, the best first. Uses only keywords when the query cannot be embedded.
- * @throws ColloquyError `invalid-input` for a query without words.
+ * @throws ColloquyError `invalid-input` for a query without words, and for files that do not exist.
  */
 export async function searchWorkspace(
   { store, model, graph, notify, ...others }: SearchSources,

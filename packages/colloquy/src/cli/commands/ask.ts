@@ -44,10 +44,8 @@ export const askCommand: CommandDefinition = {
       ...libraryOptions(invocation, [...MODEL_KEYS, "contextWindow"]),
       ...readingOptions(invocation),
     });
-    const files = own.file as string[] | undefined;
-    if (files !== undefined) await workspace.requireFiles(files);
     const asked = {
-      ...(files === undefined ? {} : { files }),
+      ...(own.file === undefined ? {} : { files: own.file as string[] }),
       ...(own.speaker === undefined ? {} : { speaker: own.speaker as string }),
       continue: own.continue === true,
     };

@@ -45,12 +45,10 @@ export const searchCommand: CommandDefinition = {
       ...readingOptions(invocation),
     });
     const query = words.join(" ");
-    const files = own.file as string[] | undefined;
-    if (files !== undefined) await workspace.requireFiles(files);
     const speaker = own.speaker as string | undefined;
     const { hits, unstated } = await workspace.searchOutcome(query, {
       ...(own.limit === undefined ? {} : { limit: own.limit as number }),
-      ...(files === undefined ? {} : { files }),
+      ...(own.file === undefined ? {} : { files: own.file as string[] }),
       ...(speaker === undefined ? {} : { speaker }),
       ...(own.exact === true ? { exact: true } : {}),
     });
