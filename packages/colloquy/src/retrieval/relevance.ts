@@ -1,6 +1,6 @@
 import { cutPassages, type Passage } from "../embedding/index.ts";
-import type { ChunkVectors, IndexedChunk } from "../ports/index.ts";
-import { type Distribution, similarities, similarity } from "./background.ts";
+import type { ChunkCandidate, ComparedChunk } from "../ports/index.ts";
+import type { Distribution } from "./background.ts";
 import { matchedRarity } from "./best-turn.ts";
 import { type SpeakerTest, spokenShare } from "./named-speakers.ts";
 import type { Query } from "./query.ts";
@@ -9,18 +9,24 @@ import type { Rarity } from "./rarity.ts";
 import { type SpokenTurn, spokenTurns } from "./spoken-turns.ts";
 import { wordEvidence } from "./word-evidence.ts";
 
-/** A chunk that words, vectors or names suggest. */
-export interface Candidate {
-  readonly row: IndexedChunk;
+/** How similar a chunk is to the query; null if no vector is compared. */
+interface Similarity {
+  /** Of the whole chunk. */
+  readonly similarity: number | null;
+}
+
+/** What is known of a chunk without its text. */
+interface CheapSignals extends Similarity {
   /** The BM25 score of the query's words, divided by its largest possible value. */
   readonly words: number;
-  /** Null if no vector is compared. */
-  readonly vectors: ChunkVectors | null;
   /** Whether the query names its transcript. */
   readonly isNamed: boolean;
   /** The share of the query's entities that it mentions, 0 to 1. */
   readonly entities: number;
 }
+
+/** A chunk that words, vectors or names suggest. */
+export type Candidate = ComparedChunk & CheapSignals;
 
 /** What candidates are compared with. */
 export interface Comparison {
@@ -36,9 +42,7 @@ export interface Comparison {
 }
 
 /** A candidate with its relevance. */
-export interface RatedChunk {
-  readonly row: IndexedChunk;
-  readonly vectors: ChunkVectors | null;
+export interface RatedChunk extends ComparedChunk, Similarity {
   /** The natural logarithm of the odds that it is relevant. Comparable across searches. */
   readonly logOdds: number;
 }
@@ -62,9 +66,10 @@ export function rate(candidates: readonly Candidate[], comparison: Comparison): 
   const isSaid = candidates.some(({ words }) => words > 0);
   const even = ranking.even + (isSaid ? 0 : UNSAID);
   const rated = candidates
-    .map(({ row, vectors, ...signals }): RatedChunk => {
-      const evidence = cheapEvidence({ row, vectors, ...signals }, comparison);
-      return { row, vectors, logOdds: (evidence - even) / ranking.temperature };
+    .map((candidate): RatedChunk => {
+      const { row, passages, similarity } = candidate;
+      const evidence = cheapEvidence(candidate, comparison);
+      return { row, passages, similarity, logOdds: (evidence - even) / ranking.temperature };
     })
     .toSorted(byOrder)
     .map((chunk, index): RatedChunk => {
@@ -76,32 +81,53 @@ export function rate(candidates: readonly Candidate[], comparison: Comparison): 
   return withNeighbours(rated, ranking.lending[query.kind]).toSorted(byOrder);
 }
 
+/** The most evidence that a chunk can have, as far as its text and its passages are not needed to know it. */
+export function mostEvidence(
+  { words, isNamed, entities, similarity, speakers }: CheapSignals & Pick<ChunkCandidate, "speakers">,
+  { ranking, isRequested, filtersBySpeaker, background }: Comparison,
+): number {
+  const byNames =
+    ranking.words * words +
+    (!filtersBySpeaker && speakers.some(isRequested) ? ranking.speakers : 0) +
+    (isNamed ? ranking.transcripts : 0) +
+    ranking.entities * entities;
+  if (similarity === null) return byNames;
+  return byNames + (ranking.bestPassage + ranking.wholeChunk) * aboveBackground(similarity, background);
+}
+
 /** The evidence that needs no analysis of the text. */
-function cheapEvidence({ row, words, vectors, isNamed, entities }: Candidate, comparison: Comparison): number {
-  const { vector, ranking, isRequested, filtersBySpeaker } = comparison;
+function cheapEvidence(candidate: Candidate, comparison: Comparison): number {
+  const { row, words, similarity, isNamed, entities } = candidate;
+  const { ranking, isRequested, filtersBySpeaker } = comparison;
   const turns = filtersBySpeaker || row.speakers.some(isRequested) ? spokenTurns(row) : [];
   const byNames =
     ranking.words * words * (filtersBySpeaker ? shareSaid(turns, comparison) : 1) +
     (filtersBySpeaker ? 0 : ranking.speakers * spokenShare(turns, isRequested)) +
     (isNamed ? ranking.transcripts : 0) +
     ranking.entities * entities;
-  if (vector === null || vectors === null) return byNames;
+  if (similarity === null) return byNames;
   const best = filtersBySpeaker
-    ? Math.max(...passageEvidence(turns, vectors, comparison).map(({ above }) => above))
-    : aboveBackground(Math.max(...similarities(vectors, vector)), comparison.background);
-  const whole = aboveBackground(similarity(vectors.vector, vector), comparison.background);
+    ? Math.max(...passageEvidence(turns, candidate, comparison).map(({ above }) => above))
+    : aboveBackground(Math.max(...similarities(candidate)), comparison.background);
+  const whole = aboveBackground(similarity, comparison.background);
   return byNames + ranking.bestPassage * best + ranking.wholeChunk * whole;
+}
+
+/** Of the passages of a chunk, or of the whole chunk if it has none. */
+function similarities({ passages, similarity }: Pick<ComparedChunk, "passages"> & Similarity): readonly number[] {
+  if (passages.length > 0) return passages;
+  return similarity === null ? [] : [similarity];
 }
 
 /** How far the similarity of each passage is above that of any passage; only passages in which a requested speaker speaks. */
 export function passageEvidence(
   turns: readonly SpokenTurn[],
-  vectors: ChunkVectors,
-  { vector, background, isRequested, filtersBySpeaker }: Comparison,
+  chunk: Pick<ComparedChunk, "passages"> & Similarity,
+  { background, isRequested, filtersBySpeaker }: Comparison,
 ): readonly { readonly passage: Passage | null; readonly above: number }[] {
-  if (vector === null) return [];
-  const all = similarities(vectors, vector).map((value) => aboveBackground(value, background));
-  const cut = vectors.passages === undefined ? cutPassages(turns) : cutPassages(turns, all.length);
+  const all = similarities(chunk).map((value) => aboveBackground(value, background));
+  if (all.length === 0) return [];
+  const cut = chunk.passages.length === 0 ? cutPassages(turns) : cutPassages(turns, all.length);
   // Another version of the program may have cut the chunk differently.
   const passages = cut.length === all.length ? cut : [];
   const evidence = all.map((above, index) => ({ passage: passages[index] ?? null, above }));

@@ -1,4 +1,4 @@
-import type { ChunkHit } from "../ports/index.ts";
+import type { IndexedChunk } from "../ports/index.ts";
 
 /** A turn with its text. */
 export interface SpokenTurn {
@@ -13,6 +13,6 @@ export interface SpokenTurn {
 }
 
 /** Returns the turns of a chunk with their texts. */
-export function spokenTurns({ text, startOffset: from, turns }: ChunkHit["row"]): SpokenTurn[] {
+export function spokenTurns({ text, startOffset: from, turns }: IndexedChunk): SpokenTurn[] {
   return turns.map((turn) => ({ ...turn, text: text.slice(turn.startOffset - from, turn.endOffset - from) }));
 }

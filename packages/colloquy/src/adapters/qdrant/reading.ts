@@ -1,16 +1,19 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { compareText, type VectorRow } from "../../model/index.ts";
-import type { ChunkVectors, DamagedRow, IndexedChunk, ReadOptions } from "../../ports/index.ts";
+import { passageSimilarities } from "../../embedding/index.ts";
+import type { ComparedChunk, DamagedRow, IndexedChunk, ReadOptions } from "../../ports/index.ts";
 import { type QdrantConnection, wasAnswered } from "./connection.ts";
 import { aroundOrdinals, type Filter, inFile, ofWorkspace, withIds } from "./filters.ts";
 import { KEYWORD_VECTOR } from "./keywords.ts";
 import { checkedRow, type Expected } from "./point-check.ts";
-import { fileOf, OWNER_FIELD, pointId, toChunk, toRow, toVectors } from "./point.ts";
+import { fileOf, OWNER_FIELD, passagesOf, pointId, toChunk, toRow } from "./point.ts";
 
 const ROWS_A_PAGE = 100;
 const CHUNKS_A_PAGE = 1_000;
 /** More files than a workspace can have. */
 const ALL_FILES = 1_000_000;
+/** Payload fields that no chunk needs: the client takes a microsecond for each value of a reply. */
+const BESIDE_CHUNK = ["vector", "workspace", "speakerKeys", "terms", "termCounts", "termTotal"];
 /** Replaces text that UTF-8 cannot hold. */
 const REPLACEMENT = "\ufffd";
 
@@ -91,23 +94,26 @@ export class ChunkReader {
   }
 
   /** One request. A point of another workspace, or of none, counts as unknown. */
-  async vectorsOf(ids: readonly string[], signal: AbortSignal | undefined): Promise<readonly (ChunkVectors | null)[]> {
+  async chunks(
+    ids: readonly string[],
+    { vector, signal }: ReadOptions & { readonly vector: Float32Array | null },
+  ): Promise<readonly (ComparedChunk | null)[]> {
     const points = ids.map(pointId);
     const known = [...new Set(points)].filter((id) => id !== null);
     if (known.length === 0) return ids.map(() => null);
-    const parts = { with_payload: { include: [OWNER_FIELD, "vector", "passages"] }, with_vector: [""] };
+    const with_payload = { exclude: vector === null ? [...BESIDE_CHUNK, "passages"] : BESIDE_CHUNK };
     const records = await this.#connection.call(
-      async (client) => client.retrieve(this.#collection, { ids: known, ...parts }),
+      async (client) => client.retrieve(this.#collection, { ids: known, with_payload }),
       signal,
     );
     const own = records.filter(({ payload }) => payload?.[OWNER_FIELD] === this.#workspace);
-    const vectors = new Map(own.map((record) => [record.id, toVectors(record)]));
-    return points.map((id) => (id === null ? null : (vectors.get(id) ?? null)));
+    const chunks = new Map(own.map((record) => [record.id, compared(record, vector)]));
+    return points.map((id) => (id === null ? null : (chunks.get(id) ?? null)));
   }
 
   async #chunks(filter: Filter, signal: AbortSignal | undefined): Promise<IndexedChunk[]> {
     const chunks: IndexedChunk[] = [];
-    const parts = { with_payload: { exclude: ["vector", "passages", "terms", "termCounts"] }, limit: CHUNKS_A_PAGE };
+    const parts = { with_payload: { exclude: [...BESIDE_CHUNK, "passages"] }, limit: CHUNKS_A_PAGE };
     for await (const points of this.#pages(filter, parts, signal)) chunks.push(...points.map(toChunk));
     return chunks;
   }
@@ -143,4 +149,12 @@ export class ChunkReader {
       offset = typeof next === "string" || typeof next === "number" ? next : undefined;
     } while (offset !== undefined);
   }
+}
+
+function compared(record: Found, vector: Float32Array | null): ComparedChunk {
+  const passages = vector === null ? null : passagesOf(record);
+  return {
+    row: toChunk(record),
+    passages: vector === null || passages === null ? [] : passageSimilarities(passages, vector),
+  };
 }

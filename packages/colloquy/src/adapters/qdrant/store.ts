@@ -9,9 +9,10 @@ import {
   type VectorRow,
 } from "../../model/index.ts";
 import type {
-  ChunkHit,
-  ChunkVectors,
+  CandidateQuery,
+  ChunkCandidate,
   ChunkWithTerms,
+  ComparedChunk,
   DamagedRow,
   IndexedChunk,
   ReadOptions,
@@ -25,7 +26,7 @@ import type { Vectors } from "./collection-shape.ts";
 import { QdrantConnection, unlessMissing } from "./connection.ts";
 import { ChunkCounter } from "./counting.ts";
 import { ChunkReader } from "./reading.ts";
-import { ChunkSearch, type SearchOptions } from "./search.ts";
+import { ChunkSearch } from "./search.ts";
 import type { QdrantSettings, QdrantStore, QdrantStoreOptions } from "./settings.ts";
 import { WorkspaceStatistics } from "./statistics.ts";
 import { checkChunks, ChunkWriter } from "./writing.ts";
@@ -190,27 +191,25 @@ class QdrantVectorStore implements QdrantStore {
     return this.#read([], async () => this.#reader.files(signal));
   }
 
-  async nearest(vector: Float32Array, options: SearchOptions): Promise<readonly ChunkHit[]> {
-    options.signal?.throwIfAborted();
+  async candidates(query: CandidateQuery, { signal }: ReadOptions = {}): Promise<readonly ChunkCandidate[]> {
+    signal?.throwIfAborted();
     return this.#searching([], async (dimensions) => {
-      if (vector.length !== dimensions) {
+      if (query.vector !== null && query.vector.length !== dimensions) {
         throw new ColloquyError(
           "store",
-          `The collection ${this.#collection.name} in Qdrant holds vectors of ${dimensions} dimensions, but the query has ${vector.length}; use the embedding model of the collection.`,
+          `The collection ${this.#collection.name} in Qdrant holds vectors of ${dimensions} dimensions, but the query has ${query.vector.length}; use the embedding model of the collection.`,
         );
       }
-      return this.#search.nearest(vector, options);
+      return this.#search.candidates(query, signal);
     });
   }
 
-  async matching(terms: readonly string[], options: SearchOptions): Promise<readonly ChunkHit[]> {
-    options.signal?.throwIfAborted();
-    return this.#searching([], async () => this.#search.matching(terms, options));
-  }
-
-  async vectorsOf(ids: readonly string[], { signal }: ReadOptions = {}): Promise<readonly (ChunkVectors | null)[]> {
+  async chunks(
+    ids: readonly string[],
+    options: ReadOptions & { readonly vector: Float32Array | null },
+  ): Promise<readonly (ComparedChunk | null)[]> {
     const none = ids.map(() => null);
-    return this.#read(none, async () => this.#reader.vectorsOf(ids, signal));
+    return this.#read(none, async () => this.#reader.chunks(ids, options));
   }
 
   async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {

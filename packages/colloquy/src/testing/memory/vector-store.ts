@@ -8,14 +8,18 @@ import {
   type StoreState,
   type VectorRow,
 } from "../../model/index.ts";
-import type {
-  ChunkFilter,
-  ChunkHit,
-  ChunkVectors,
-  ChunkWithTerms,
-  IndexedChunk,
-  ReadOptions,
-  VectorStore,
+import { passageSimilarities } from "../../embedding/index.ts";
+import {
+  type CandidateQuery,
+  type ChunkCandidate,
+  type ChunkFilter,
+  type ChunkVectors,
+  type ChunkWithTerms,
+  type ComparedChunk,
+  type IndexedChunk,
+  listFilters,
+  type ReadOptions,
+  type VectorStore,
 } from "../../ports/index.ts";
 import { bm25 } from "./bm25.ts";
 import { orderBy } from "./order.ts";
@@ -25,11 +29,6 @@ const PAGE_ROWS = 100;
 interface Vectors {
   readonly dimensions: number;
   readonly profile: string;
-}
-
-interface SearchOptions extends ReadOptions {
-  readonly limit: number;
-  readonly filter: ChunkFilter;
 }
 
 /** Chunks in memory: a simple, complete store for tests and as an example of an adapter. */
@@ -135,35 +134,60 @@ class MemoryVectorStore implements VectorStore {
     return [...new Set(this.#all().map((chunk) => chunk.row.file))].sort(compareText);
   }
 
-  async nearest(vector: Float32Array, { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
+  async candidates(query: CandidateQuery, { signal }: ReadOptions = {}): Promise<readonly ChunkCandidate[]> {
     signal?.throwIfAborted();
+    const { terms, vector, filter, limit, beyondTerms } = query;
     const chunks = this.#all();
     const held = this.#vectors;
-    if (held === null) return [];
-    if (vector.length !== held.dimensions) throw refusal(held, `a query of ${vector.length} dimensions`);
-    const scored = chunks.map(({ row }) => ({ row, score: cosine(row.vector, vector) }));
-    return best(scored, limit, filter);
-  }
-
-  async matching(terms: readonly string[], { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
-    signal?.throwIfAborted();
-    const chunks = this.#all();
-    const documents = chunks.map((chunk) => chunk.terms);
-    const scores = bm25(documents, terms);
-    const scored = chunks.map(({ row }, index) => ({ row, score: scores[index] as number }));
-    return best(
-      scored.filter((_, index) => documents[index]?.some((term) => terms.includes(term))),
-      limit,
-      filter,
+    if (vector !== null && held !== null && vector.length !== held.dimensions)
+      throw refusal(held, `a query of ${vector.length} dimensions`);
+    const scores = bm25(
+      chunks.map((chunk) => chunk.terms),
+      terms,
     );
+    const scored = chunks.map((chunk, index) => ({
+      row: chunk.row,
+      hasTerm: chunk.terms.some((term) => terms.includes(term)),
+      words: scores[index] as number,
+      similarity: vector === null ? 0 : cosine(chunk.row.vector, vector),
+    }));
+    const lists = listFilters(query).map((each) => scored.filter(({ row }) => passes(row, each)));
+    const matching = lists.flatMap((list) =>
+      best(
+        list.filter(({ hasTerm }) => hasTerm),
+        ({ words }) => words,
+        limit,
+      ),
+    );
+    const beyond =
+      beyondTerms === null
+        ? []
+        : [
+            ...lists.flatMap((list) => best(list, ({ similarity }) => similarity, limit)),
+            ...scored.filter(({ row }) => beyondTerms.ids.includes(row.id) && passes(row, filter)),
+          ];
+    const byWords = new Set(matching);
+    return [...new Set([...matching, ...beyond])].map((found) => {
+      const { id, transcript, file, ordinal, speakers } = found.row;
+      const { similarity } = found;
+      return { id, transcript, file, ordinal, speakers, words: byWords.has(found) ? found.words : 0, similarity };
+    });
   }
 
-  async vectorsOf(ids: readonly string[], { signal }: ReadOptions = {}): Promise<readonly (ChunkVectors | null)[]> {
+  async chunks(
+    ids: readonly string[],
+    { vector, signal }: ReadOptions & { readonly vector: Float32Array | null },
+  ): Promise<readonly (ComparedChunk | null)[]> {
     signal?.throwIfAborted();
     this.#checkOpen();
     return ids.map((id) => {
       const row = this.#indexed.get(id)?.row;
-      return row === undefined ? null : copied(row);
+      if (row === undefined) return null;
+      const { passages } = row;
+      return {
+        row: withoutVector(row),
+        passages: vector === null || passages === undefined ? [] : passageSimilarities(passages, vector),
+      };
     });
   }
 
@@ -209,21 +233,19 @@ class MemoryVectorStore implements VectorStore {
   }
 }
 
-function best(
-  scored: readonly { readonly row: VectorRow; readonly score: number }[],
+function best<Scored extends { readonly row: VectorRow }>(
+  scored: readonly Scored[],
+  scoreOf: (each: Scored) => number,
   limit: number,
-  filter: ChunkFilter,
-): ChunkHit[] {
+): readonly Scored[] {
   return scored
-    .filter(({ row }) => passes(row, filter))
-    .sort(
+    .toSorted(
       orderBy(
-        (hit) => -hit.score,
-        (hit) => hit.row.id,
+        (each) => -scoreOf(each),
+        ({ row }) => row.id,
       ),
     )
-    .slice(0, limit)
-    .map(({ row, score }) => ({ row: withoutVector(row), score }));
+    .slice(0, limit);
 }
 
 function passes(row: VectorRow, { files, speakers }: ChunkFilter): boolean {

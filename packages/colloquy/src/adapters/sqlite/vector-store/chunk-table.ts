@@ -11,7 +11,8 @@ import {
   encodeText,
   type SqlValue,
 } from "../encoding.ts";
-import type { ChunkVectors, IndexedChunk } from "../../../ports/index.ts";
+import { passageSimilarities } from "../../../embedding/index.ts";
+import type { ChunkCandidate, ChunkVectors, ComparedChunk, IndexedChunk } from "../../../ports/index.ts";
 import type { Interner } from "../interner.ts";
 import { type Columns, RowTable } from "../row-table.ts";
 import { encodeTerms } from "./term-encoding.ts";
@@ -44,6 +45,7 @@ export class IndexedChunkTable {
   readonly #deleteSpeaker: Statement<[number, number]>;
   readonly #insertTerms: Statement<[number, string]>;
   readonly #deleteTerms: Statement<[number]>;
+  readonly #light: Statement<[number], SqlValue[]>;
   readonly #one: Statement<[number], SqlValue[]>;
   readonly #page: Statement<[SqlValue, number], SqlValue[]>;
   readonly #around: Statement<[SqlValue, number, number], SqlValue[]>;
@@ -63,6 +65,9 @@ export class IndexedChunkTable {
     this.#deleteTerms = connection.prepare("DELETE FROM chunk_terms WHERE rowid = ?");
     const select = `SELECT p.id, ${COLUMNS.map((column) => `p.${column}`).join(", ")}, t.text, t.turns`;
     const from = "FROM chunk p CROSS JOIN chunk_text t ON t.n = p.n";
+    this.#light = connection
+      .prepare<[number], SqlValue[]>("SELECT id, transcript, file, ordinal, speakers FROM chunk WHERE n = ?")
+      .raw();
     this.#one = connection.prepare<[number], SqlValue[]>(`${select} ${from} WHERE p.n = ?`).raw();
     this.#page = connection
       .prepare<[SqlValue, number], SqlValue[]>(
@@ -121,8 +126,27 @@ export class IndexedChunkTable {
     this.#deleteTerms.run(n);
   }
 
-  read(n: number, profile: string): IndexedChunk {
-    return this.#decode(this.#one.get(n) ?? [], profile);
+  /** A chunk without its text. */
+  readLight(n: number): Omit<ChunkCandidate, "words" | "similarity"> {
+    const [id, transcript, file, ordinal, speakers] = this.#light.get(n) ?? [];
+    return {
+      id: decodeId(id),
+      transcript: this.#labels.value(transcript),
+      file: this.#labels.value(file),
+      ordinal: ordinal as number,
+      speakers: JSON.parse(speakers as string) as string[],
+    };
+  }
+
+  /** Null for an unknown id. */
+  compared(id: string, vector: Float32Array | null, profile: string): ComparedChunk | null {
+    const n = this.#number.get(encodeId(id));
+    if (n === undefined) return null;
+    const passages = vector === null ? undefined : this.#passages.get(n)?.[0];
+    return {
+      row: this.#decode(this.#one.get(n) ?? [], profile),
+      passages: vector === null || passages == null ? [] : passageSimilarities(passages as Uint8Array, vector),
+    };
   }
 
   page(after: string | null, limit: number, profile: string): VectorRow[] {
@@ -130,13 +154,6 @@ export class IndexedChunkTable {
       ...this.#decode(columns, profile),
       ...decodeVectors(columns.at(-2), columns.at(-1)),
     }));
-  }
-
-  /** Null for an unknown id. */
-  vectorsOf(id: string): ChunkVectors | null {
-    const n = this.#number.get(encodeId(id));
-    if (n === undefined) return null;
-    return decodeVectors(this.#vectors.get(n)?.[1], this.#passages.get(n)?.[0]);
   }
 
   /** A chunk with the chunks before and after it in its transcript. */
