@@ -318,7 +318,6 @@ export {
   type ChunkFilter,
   type ChunkVectors,
   type ChunkWithTerms,
-  type ComparedChunk,
   type PendingChunk,
   type PendingCursor,
   type PendingOptions,

@@ -184,7 +184,6 @@ export {
   type ChunkFilter,
   type ChunkVectors,
   type ChunkWithTerms,
-  type ComparedChunk,
   type IndexedChunk,
   listFilters,
   type RowOptions,

@@ -55,11 +55,7 @@ export interface ChunkCandidate extends Pick<IndexedChunk, "id" | "transcript" |
   readonly words: number;
   /** The cosine similarity of its vector; 0 without a vector to compare. */
   readonly similarity: number;
-}
-
-/** A chunk with the cosine similarity of a vector to each of its passages: none without passages or without a vector. */
-export interface ComparedChunk {
-  readonly row: IndexedChunk;
+  /** The cosine similarity of each of its passages; none without passages or without a vector to compare. */
   readonly passages: readonly number[];
 }
 
@@ -108,11 +104,6 @@ export interface VectorStore extends ProjectionState, AsyncDisposable {
    * the smaller ids are in a list.
    */
   candidates(query: CandidateQuery, options?: ReadOptions): Promise<readonly ChunkCandidate[]>;
-  /** Chunks in the order of the ids, compared with a vector; null for an unknown id. */
-  chunks(
-    ids: readonly string[],
-    options: ReadOptions & { readonly vector: Float32Array | null },
-  ): Promise<readonly (ComparedChunk | null)[]>;
   /** The number of chunks with each term, in the order of the terms. */
   documentFrequencies(terms: readonly string[], options?: ReadOptions): Promise<readonly number[]>;
   /**

@@ -1,13 +1,13 @@
-import type { ChunkCandidate, ChunkFilter, ReadOptions, VectorStore } from "../ports/index.ts";
+import type { ChunkFilter, ReadOptions, VectorStore } from "../ports/index.ts";
 import type { EntityMentions } from "./named-entities.ts";
-import { type Candidate, type Comparison, mostEvidence } from "./relevance.ts";
+import { type Candidate, type Comparison, presorted, type UnreadCandidate } from "./relevance.ts";
 
 /** The most candidates of words, and of vectors. */
 const CANDIDATES = 200;
 /** The most candidates because they mention an entity of the query. */
 const MENTIONING = 100;
-/** The most candidates whose text and passages are read, the best by what is known without them. */
-const READ = 100;
+/** The most candidates whose text is read, the best by what is known without it. */
+const READ = 200;
 /** The factor by which BM25 multiplies the rarity of a word at most: k1 + 1. */
 const MOST_WEIGHT = 2.2;
 
@@ -23,14 +23,14 @@ export interface SearchScope {
 
 /**
  * The chunks with words of the query, those with near vectors and those that mention its entities; also the best of the
- * transcripts that it names. Of these, the ones that may be the best.
+ * transcripts that it names. The text of those that may be the best is read.
  */
 export async function findCandidates(
   store: VectorStore,
   comparison: Comparison,
   scope: SearchScope,
   options: ReadOptions,
-): Promise<readonly Candidate[]> {
+): Promise<{ readonly read: readonly Candidate[]; readonly unread: readonly UnreadCandidate[] }> {
   const { query, vector, rarity } = comparison;
   const { filter, files, findsByMeaning, limit, mentions } = scope;
   const terms = [...new Set(query.terms)];
@@ -47,26 +47,28 @@ export async function findCandidates(
   );
   const most = MOST_WEIGHT * terms.reduce((sum, term) => sum + rarity(term), 0);
   const named = new Set(files);
-  const signalsOf = ({ id, file, words, similarity }: ChunkCandidate): Omit<Candidate, "row" | "passages"> => ({
-    words: most === 0 ? 0 : words / most,
-    similarity: vector === null ? null : similarity,
-    isNamed: named.has(file),
-    entities: mentions.get(id) ?? 0,
-  });
-  const best = found
-    .map((chunk) => ({ chunk, evidence: mostEvidence({ ...chunk, ...signalsOf(chunk) }, comparison) }))
-    .toSorted((one, other) => other.evidence - one.evidence || (one.chunk.id < other.chunk.id ? -1 : 1))
-    .slice(0, Math.max(READ, limit))
-    .map(({ chunk }) => chunk);
-  const read = await store.chunks(
-    best.map(({ id }) => id),
-    { ...options, vector },
+  const sorted = presorted(
+    found.map((chunk) => ({
+      ...chunk,
+      words: most === 0 ? 0 : chunk.words / most,
+      similarity: vector === null ? null : chunk.similarity,
+      isNamed: named.has(chunk.file),
+      entities: mentions.get(chunk.id) ?? 0,
+    })),
+    comparison,
   );
-  return best.flatMap((chunk, index) => {
-    const whole = read[index];
-    // A chunk that was removed in between is no candidate.
-    return whole == null ? [] : [{ ...whole, ...signalsOf(chunk) }];
-  });
+  // Of two near-duplicates one is shown.
+  const reading = Math.max(READ, 2 * limit);
+  const [best, unread] = [sorted.slice(0, reading), sorted.slice(reading)];
+  const texts = await store.neighbours(
+    best.map(({ id }) => id),
+    { ...options, before: 0, after: 0 },
+  );
+  // A chunk that was removed in between is no candidate.
+  const read = best.flatMap((chunk, index): readonly Candidate[] =>
+    (texts[index] ?? []).map((row) => ({ ...chunk, row })),
+  );
+  return { read, unread };
 }
 
 /** The chunks with the largest shares of the query's entities; none if the search has a filter. */

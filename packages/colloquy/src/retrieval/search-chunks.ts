@@ -116,8 +116,8 @@ export async function searchOutcome(
     ranking,
   };
   const scope = { filter, files, findsByMeaning, limit, mentions: mentioned };
-  const candidates = await findCandidates(store, comparison, scope, options);
-  const rated = rate(candidates, comparison);
+  const { read, unread } = await findCandidates(store, comparison, scope, options);
+  const rated = rate(read, unread, comparison);
   const shown = request.limit === undefined ? relevant(rated) : rated;
   return {
     hits: collapseDuplicates(shown, limit).map((chunk) => toHit(chunk, comparison)),

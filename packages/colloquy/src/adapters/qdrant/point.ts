@@ -120,7 +120,7 @@ export function toChunk(point: FoundPoint): IndexedChunk {
  * For a payload that has at least these fields and `exact`.
  * @throws ColloquyError as `toChunk` does.
  */
-export function toLight(point: FoundPoint): Omit<ChunkCandidate, "words" | "similarity"> {
+export function toLight(point: FoundPoint): Omit<ChunkCandidate, "words" | "similarity" | "passages"> {
   return { ...read(LIGHT, point), id: idOf(point) };
 }
 

@@ -1,12 +1,11 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { compareText, type VectorRow } from "../../model/index.ts";
-import { passageSimilarities } from "../../embedding/index.ts";
-import type { ComparedChunk, DamagedRow, IndexedChunk, ReadOptions } from "../../ports/index.ts";
+import type { DamagedRow, IndexedChunk, ReadOptions } from "../../ports/index.ts";
 import { type QdrantConnection, wasAnswered } from "./connection.ts";
 import { aroundOrdinals, type Filter, inFile, ofWorkspace, withIds } from "./filters.ts";
 import { KEYWORD_VECTOR } from "./keywords.ts";
 import { checkedRow, type Expected } from "./point-check.ts";
-import { fileOf, OWNER_FIELD, passagesOf, pointId, toChunk, toRow } from "./point.ts";
+import { fileOf, pointId, toChunk, toRow } from "./point.ts";
 
 const ROWS_A_PAGE = 100;
 const CHUNKS_A_PAGE = 1_000;
@@ -51,11 +50,9 @@ export class ChunkReader {
   }
 
   /** The server counts the values of an indexed field, so no points are read. */
-  async files(signal?: AbortSignal): Promise<readonly string[]> {
-    const { hits } = await this.#connection.call(
-      async (client) =>
-        client.facet(this.#collection, { key: "file", filter: ofWorkspace(this.#workspace), limit: ALL_FILES }),
-      signal,
+  async files(): Promise<readonly string[]> {
+    const { hits } = await this.#connection.call(async (client) =>
+      client.facet(this.#collection, { key: "file", filter: ofWorkspace(this.#workspace), limit: ALL_FILES }),
     );
     const files = new Set<string>();
     for (const { value } of hits) {
@@ -66,7 +63,7 @@ export class ChunkReader {
     return [...files].sort(compareText);
   }
 
-  /** Two requests, or more when pages are full: the chunks of the ids, then the chunks around them. */
+  /** Two requests, or more when pages are full: the chunks of the ids, then the chunks around them if any are wanted. */
   async neighbours(
     ids: readonly string[],
     { before, after, signal }: ReadOptions & { readonly before: number; readonly after: number },
@@ -76,6 +73,7 @@ export class ChunkReader {
     const middles = new Map<string, IndexedChunk>();
     for (const chunk of await this.#chunks(withIds(this.#workspace, points), signal)) middles.set(chunk.id, chunk);
     if (middles.size === 0) return ids.map(() => []);
+    if (before === 0 && after === 0) return ids.map((id) => [middles.get(id) ?? []].flat());
     const ranges = [...middles.values()].map(({ transcript, ordinal }) => ({
       transcript,
       from: ordinal - before,
@@ -91,24 +89,6 @@ export class ChunkReader {
           transcript === middle.transcript && ordinal >= middle.ordinal - before && ordinal <= middle.ordinal + after,
       );
     });
-  }
-
-  /** One request. A point of another workspace, or of none, counts as unknown. */
-  async chunks(
-    ids: readonly string[],
-    { vector, signal }: ReadOptions & { readonly vector: Float32Array | null },
-  ): Promise<readonly (ComparedChunk | null)[]> {
-    const points = ids.map(pointId);
-    const known = [...new Set(points)].filter((id) => id !== null);
-    if (known.length === 0) return ids.map(() => null);
-    const with_payload = { exclude: vector === null ? [...BESIDE_CHUNK, "passages"] : BESIDE_CHUNK };
-    const records = await this.#connection.call(
-      async (client) => client.retrieve(this.#collection, { ids: known, with_payload }),
-      signal,
-    );
-    const own = records.filter(({ payload }) => payload?.[OWNER_FIELD] === this.#workspace);
-    const chunks = new Map(own.map((record) => [record.id, compared(record, vector)]));
-    return points.map((id) => (id === null ? null : (chunks.get(id) ?? null)));
   }
 
   async #chunks(filter: Filter, signal: AbortSignal | undefined): Promise<IndexedChunk[]> {
@@ -149,12 +129,4 @@ export class ChunkReader {
       offset = typeof next === "string" || typeof next === "number" ? next : undefined;
     } while (offset !== undefined);
   }
-}
-
-function compared(record: Found, vector: Float32Array | null): ComparedChunk {
-  const passages = vector === null ? null : passagesOf(record);
-  return {
-    row: toChunk(record),
-    passages: vector === null || passages === null ? [] : passageSimilarities(passages, vector),
-  };
 }

@@ -1,12 +1,13 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { type CandidateQuery, type ChunkCandidate, listFilters } from "../../ports/index.ts";
+import { passageSimilarities } from "../../embedding/index.ts";
 import type { TermDimensions } from "../keywords/index.ts";
 import type { QdrantConnection } from "./connection.ts";
 import { decodeTermCounts } from "./encoded-term-counts.ts";
 import { passing } from "./filters.ts";
 import { KeywordQuery } from "./keyword-query.ts";
 import { KEYWORD_VECTOR } from "./keywords.ts";
-import { pointId, toLight } from "./point.ts";
+import { passagesOf, pointId, toLight } from "./point.ts";
 import type { WorkspaceStatistics } from "./statistics.ts";
 
 /** Chunks of each list requested beyond the limit, to see whether more have the last one's score. */
@@ -15,7 +16,7 @@ const WIDENING = 4;
 /** With more equal scores than this, their order is Qdrant's. */
 const MOST_ASKED = 20_000;
 /** What a candidate needs: the client takes a microsecond for each value of a reply. */
-const LIGHT = { include: ["transcript", "file", "ordinal", "speakers", "exact", "termCounts"] };
+const LIGHT = ["transcript", "file", "ordinal", "speakers", "exact", "termCounts"];
 
 type Prefetch = Schemas["Prefetch"];
 type Query = Pick<Schemas["Prefetch"], "query" | "using">;
@@ -92,8 +93,9 @@ export class ChunkSearch {
     const compared = byVector ?? byTerms;
     if (prefetch.length === 0 || compared === null) return [];
     const limit = prefetch.reduce((sum, list) => sum + (list.limit ?? 0), 0);
+    const with_payload = { include: query.vector === null ? LIGHT : [...LIGHT, "passages"] };
     const { points } = await this.#connection.call(
-      async (client) => client.query(this.#collection, { ...compared, prefetch, limit, with_payload: LIGHT }),
+      async (client) => client.query(this.#collection, { ...compared, prefetch, limit, with_payload }),
       signal,
     );
     return points.map((point) => {
@@ -103,6 +105,7 @@ export class ChunkSearch {
         words: counts === null ? 0 : (keywords?.score(counts) ?? 0),
         byVector: counts === null ? 0 : (keywords?.scoreByVector(counts) ?? 0),
         similarity: byVector === null ? 0 : point.score,
+        passages: query.vector === null ? [] : passageSimilarities(passagesOf(point) ?? new Uint8Array(), query.vector),
       };
     });
   }

@@ -12,7 +12,6 @@ import type {
   CandidateQuery,
   ChunkCandidate,
   ChunkWithTerms,
-  ComparedChunk,
   DamagedRow,
   IndexedChunk,
   ReadOptions,
@@ -188,7 +187,8 @@ class QdrantVectorStore implements QdrantStore {
   }
 
   async files({ signal }: ReadOptions = {}): Promise<readonly string[]> {
-    return this.#read([], async () => this.#reader.files(signal));
+    const read = async () => this.#read([], async () => this.#reader.files());
+    return untilAborted(signal, async () => this.#statistics.files(read));
   }
 
   async candidates(query: CandidateQuery, { signal }: ReadOptions = {}): Promise<readonly ChunkCandidate[]> {
@@ -202,14 +202,6 @@ class QdrantVectorStore implements QdrantStore {
       }
       return this.#search.candidates(query, signal);
     });
-  }
-
-  async chunks(
-    ids: readonly string[],
-    options: ReadOptions & { readonly vector: Float32Array | null },
-  ): Promise<readonly (ComparedChunk | null)[]> {
-    const none = ids.map(() => null);
-    return this.#read(none, async () => this.#reader.chunks(ids, options));
   }
 
   async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {

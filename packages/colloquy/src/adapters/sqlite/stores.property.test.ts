@@ -290,7 +290,6 @@ const rounded = (found: readonly ChunkCandidate[]) =>
 
 async function chunksOf(store: VectorStore, terms: readonly string[]): Promise<unknown> {
   const results: unknown[] = [await store.count(), await store.files(), await collect(store.rows())];
-  results.push(await store.chunks(FEW_IDS, { vector: Float32Array.of(1, 0.5, 0) }));
   results.push(await store.documentFrequencies(terms));
   results.push(await store.neighbours(FEW_IDS, { before: 3, after: 5 }));
   for (const filter of filters) {

@@ -15,7 +15,6 @@ import {
   type ChunkFilter,
   type ChunkVectors,
   type ChunkWithTerms,
-  type ComparedChunk,
   type IndexedChunk,
   listFilters,
   type ReadOptions,
@@ -39,6 +38,8 @@ export function createMemoryVectorStore(): VectorStore {
 class MemoryVectorStore implements VectorStore {
   readonly name = "memory";
   readonly #indexed = new Map<string, ChunkWithTerms>();
+  /** In the order of id; null after a change. */
+  #sorted: readonly ChunkWithTerms[] | null = null;
   #vectors: Vectors | null = null;
   #state: StoreState | null = null;
   #disposed = false;
@@ -71,6 +72,7 @@ class MemoryVectorStore implements VectorStore {
   async clear(): Promise<void> {
     this.#checkOpen();
     this.#indexed.clear();
+    this.#sorted = null;
     this.#state = null;
   }
 
@@ -93,11 +95,13 @@ class MemoryVectorStore implements VectorStore {
       const kept = terms.filter((term) => term !== "");
       this.#indexed.set(row.id, { row: { ...row, ...copied(row) }, terms: kept });
     }
+    this.#sorted = null;
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     this.#checkOpen();
     for (const id of ids) this.#indexed.delete(id);
+    this.#sorted = null;
   }
 
   /** No other object has these rows, so a claim is never replaced. */
@@ -170,24 +174,9 @@ class MemoryVectorStore implements VectorStore {
     return [...new Set([...matching, ...beyond])].map((found) => {
       const { id, transcript, file, ordinal, speakers } = found.row;
       const { similarity } = found;
-      return { id, transcript, file, ordinal, speakers, words: byWords.has(found) ? found.words : 0, similarity };
-    });
-  }
-
-  async chunks(
-    ids: readonly string[],
-    { vector, signal }: ReadOptions & { readonly vector: Float32Array | null },
-  ): Promise<readonly (ComparedChunk | null)[]> {
-    signal?.throwIfAborted();
-    this.#checkOpen();
-    return ids.map((id) => {
-      const row = this.#indexed.get(id)?.row;
-      if (row === undefined) return null;
-      const { passages } = row;
-      return {
-        row: withoutVector(row),
-        passages: vector === null || passages === undefined ? [] : passageSimilarities(passages, vector),
-      };
+      const passages = vector === null ? [] : passageSimilarities(found.row.passages ?? new Uint8Array(), vector);
+      const words = byWords.has(found) ? found.words : 0;
+      return { id, transcript, file, ordinal, speakers, words, similarity, passages };
     });
   }
 
@@ -223,9 +212,10 @@ class MemoryVectorStore implements VectorStore {
   }
 
   /** In the order of id. */
-  #all(): ChunkWithTerms[] {
+  #all(): readonly ChunkWithTerms[] {
     this.#checkOpen();
-    return [...this.#indexed.values()].sort(orderBy((chunk) => chunk.row.id));
+    this.#sorted ??= [...this.#indexed.values()].sort(orderBy((chunk) => chunk.row.id));
+    return this.#sorted;
   }
 
   #checkOpen(): void {

@@ -103,11 +103,10 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "returns chunks in the order of the ids, with the similarities of a vector to their passages",
+    name: "compares a vector with the passages of a chunk, also after a change of them",
     async run(make) {
       await using store = await prepared(make);
       const at = vector(1);
-      assert.deepEqual(await store.chunks([sampleId("a")], { vector: at }), [null]);
       const a = sampleIndexedChunk("a", {
         vector: vector(3, 4),
         passages: encodePassages([vector(1), vector(0, 1), vector(-3, 4)]),
@@ -115,22 +114,13 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       const b = sampleIndexedChunk("b", { vector: vector(1), passages: encodePassages([vector()]) });
       const c = sampleIndexedChunk("c", { vector: vector(0, -0, 1e-30) });
       await store.upsert([a, b, c].map((row) => chunk(row, "x")));
-      const compared = async (...words: readonly string[]) =>
-        (await store.chunks(words.map(sampleId), { vector: at })).map((found) => found?.passages ?? null);
-      const near = (found: readonly (readonly number[] | null)[]) =>
-        found.map((each) => each?.map((value) => Math.round(value * 100) / 100) ?? null);
-      assert.deepEqual(near(await compared("unknown", "c", "a", "b", "a")), [
-        null,
-        [],
-        [1, 0, -0.6],
-        [0],
-        [1, 0, -0.6],
-      ]);
-      assert.deepEqual(await store.chunks(["unknown", c.id, a.id], { vector: null }), [
-        null,
-        ...[c, a].map((row) => ({ row: withoutVector(row), passages: [] })),
-      ]);
-      assert.deepEqual(await store.chunks([], { vector: at }), []);
+      const compared = async (...words: readonly string[]) => {
+        const query = { terms: [], vector: at, filter: {}, named: [], limit: 9, beyondTerms: { ids: [] } };
+        const found = new Map((await store.candidates(query)).map(({ id, passages }) => [id, passages]));
+        const rounded = (value: number) => Math.round(value * 100) / 100;
+        return words.map((word) => found.get(sampleId(word))?.map(rounded) ?? null);
+      };
+      assert.deepEqual(await compared("unknown", "c", "a", "b"), [null, [], [1, 0, -0.6], [0]]);
 
       const whole = vectorsOf(sampleIndexedChunk("a", { vector: vector(0, 1) }));
       const other = { ...vectorsOf(b), passages: encodePassages([vector(-1), vector(1)]) };
@@ -142,7 +132,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
         { ...c, ...inPassages },
       ];
       await store.upsert(changed.map((row) => chunk(row, "x")));
-      assert.deepEqual(near(await compared("a", "b", "c")), [[], [-1, 1], [0]]);
+      assert.deepEqual(await compared("a", "b", "c"), [[], [-1, 1], [0]]);
       assert.deepEqual(await collect(store.rows()), byId(changed));
 
       await store.remove([b.id]);
@@ -238,7 +228,8 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
         ),
       ]);
       const [found] = await matching(one, ["x"], ANY);
-      assert.equal((await one.chunks([found?.row.id ?? ""], { vector: null }))[0]?.row.text, "of one");
+      const [read] = await one.neighbours([found?.row.id ?? ""], { before: 0, after: 0 });
+      assert.equal(read?.[0]?.text, "of one");
       assert.deepEqual(await one.documentFrequencies(["x", "y"]), [1, 0]);
       await one.clear();
       assert.equal(await two.count(), 1);
@@ -302,7 +293,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
       }
       const { id, transcript, file, ordinal, speakers } = rows[1] as VectorRow;
       const { similarity = Number.NaN } = hits[3]?.row ?? {};
-      assert.deepEqual(hits[3]?.row, { id, transcript, file, ordinal, speakers, words: 0, similarity });
+      assert.deepEqual(hits[3]?.row, { id, transcript, file, ordinal, speakers, words: 0, similarity, passages: [] });
       assert.deepEqual(
         ids((await nearest(store, vector(2), { limit: 2, filter: {} })).map((hit) => hit.row)),
         same.slice(0, 2),
@@ -528,7 +519,6 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
         () => store.files({ signal }),
         () => nearest(store, vector(1), { ...ANY, signal }),
         () => matching(store, ["x"], { ...ANY, signal }),
-        () => store.chunks([sampleId("a")], { vector: null, signal }),
         () => store.documentFrequencies(["x"], { signal }),
         () => store.neighbours([sampleId("a")], { before: 1, after: 1, signal }),
       ])

@@ -116,7 +116,7 @@ export function decodeChunk(stored: Stored): IndexedChunk {
 }
 
 /** A chunk without its text, of a part of `SHOWN_PROPERTIES`. */
-export function decodeLight(stored: Stored): Omit<ChunkCandidate, "words" | "similarity"> {
+export function decodeLight(stored: Stored): Omit<ChunkCandidate, "words" | "similarity" | "passages"> {
   const { id, transcript, file, ordinal, speakers } = decodeChunk(stored);
   return { id, transcript, file, ordinal, speakers };
 }

@@ -1,4 +1,5 @@
 import { ColloquyError } from "../../../model/index.ts";
+import { passageSimilarities } from "../../../embedding/index.ts";
 import {
   type CandidateQuery,
   type ChunkCandidate,
@@ -70,9 +71,17 @@ export class ChunkSearch {
     const parameters = { ...vectorParameters(vector), ...filterParameters(filter) };
     const of = [...new Set([...words.keys(), ...ids])];
     const stored = await this.#read(comparedStatement(filter), { ...parameters, of }, signal);
-    return stored.map(({ chunk, score }) => {
+    return stored.map(({ chunk, score, passages }) => {
       const light = decodeLight(chunk as Stored);
-      return { ...light, words: words.get(light.id) ?? 0, similarity: 2 * readNumber(score) - 1 };
+      return {
+        ...light,
+        words: words.get(light.id) ?? 0,
+        similarity: 2 * readNumber(score) - 1,
+        passages:
+          vector !== null && passages instanceof Int8Array
+            ? passageSimilarities(Uint8Array.from(passages), vector)
+            : [],
+      };
     });
   }
 

@@ -29,7 +29,6 @@ WITH n ORDER BY n.workspace, n.id LIMIT $limit
 RETURN n {.*, labels: labels(n)} AS row ORDER BY n.workspace, n.id`,
   files: `${OF_WORKSPACE} AND n.fileKey IS NOT NULL
 WITH n.fileKey AS key, head(collect(n)) AS n RETURN ${SHOWN} AS row`,
-  chunks: `${EACH_IN_TURN} RETURN {at: at, chunk: ${SHOWN}, passages: n.passages} AS row`,
   neighbours: `${EACH_IN_TURN}
 WITH at, n AS middle
 ${OF_WORKSPACE} AND n.transcript = middle.transcript
@@ -76,7 +75,8 @@ RETURN n {.id, .terms} AS row`;
 
 /** The chunks of `$of` that pass, without their text, compared with `$vector`. */
 export function comparedStatement(filter: ChunkFilter): string {
-  return `${EACH_IN_TURN}${passing(filter)}\nRETURN {chunk: ${SHOWN_LIGHT}, score: ${SIMILARITY}} AS row`;
+  return `${EACH_IN_TURN}${passing(filter)}
+RETURN {chunk: ${SHOWN_LIGHT}, score: ${SIMILARITY}, passages: n.passages} AS row`;
 }
 
 function passing({ files, speakers }: ChunkFilter): string {

@@ -8,12 +8,10 @@ import {
   type StoreState,
   type VectorRow,
 } from "../../../model/index.ts";
-import { passageSimilarities } from "../../../embedding/index.ts";
 import type {
   CandidateQuery,
   ChunkCandidate,
   ChunkWithTerms,
-  ComparedChunk,
   DamagedRow,
   IndexedChunk,
   ReadOptions,
@@ -182,19 +180,6 @@ export class Neo4jVectorStore implements VectorStore {
 
   async candidates(query: CandidateQuery, options: ReadOptions = {}): Promise<readonly ChunkCandidate[]> {
     return this.#search.candidates(query, options);
-  }
-
-  async chunks(
-    ids: readonly string[],
-    { vector, signal }: ReadOptions & { readonly vector: Float32Array | null },
-  ): Promise<readonly (ComparedChunk | null)[]> {
-    const stored = await this.#read(STATEMENTS.chunks, { of: ids }, signal);
-    const read = ({ chunk, passages }: Stored): ComparedChunk => ({
-      row: decodeChunk(chunk as Stored),
-      passages:
-        vector !== null && passages instanceof Int8Array ? passageSimilarities(Uint8Array.from(passages), vector) : [],
-    });
-    return listsByNumber(ids.length, stored, read).map(([chunk]) => chunk ?? null);
   }
 
   async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {

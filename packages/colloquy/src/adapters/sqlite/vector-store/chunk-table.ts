@@ -12,7 +12,7 @@ import {
   type SqlValue,
 } from "../encoding.ts";
 import { passageSimilarities } from "../../../embedding/index.ts";
-import type { ChunkCandidate, ChunkVectors, ComparedChunk, IndexedChunk } from "../../../ports/index.ts";
+import type { ChunkCandidate, ChunkVectors, IndexedChunk } from "../../../ports/index.ts";
 import type { Interner } from "../interner.ts";
 import { type Columns, RowTable } from "../row-table.ts";
 import { encodeTerms } from "./term-encoding.ts";
@@ -46,7 +46,6 @@ export class IndexedChunkTable {
   readonly #insertTerms: Statement<[number, string]>;
   readonly #deleteTerms: Statement<[number]>;
   readonly #light: Statement<[number], SqlValue[]>;
-  readonly #one: Statement<[number], SqlValue[]>;
   readonly #page: Statement<[SqlValue, number], SqlValue[]>;
   readonly #around: Statement<[SqlValue, number, number], SqlValue[]>;
 
@@ -68,7 +67,6 @@ export class IndexedChunkTable {
     this.#light = connection
       .prepare<[number], SqlValue[]>("SELECT id, transcript, file, ordinal, speakers FROM chunk WHERE n = ?")
       .raw();
-    this.#one = connection.prepare<[number], SqlValue[]>(`${select} ${from} WHERE p.n = ?`).raw();
     this.#page = connection
       .prepare<[SqlValue, number], SqlValue[]>(
         `${select}, v.vector, s.passages ${from} CROSS JOIN chunk_vector v ON v.n = p.n
@@ -126,8 +124,8 @@ export class IndexedChunkTable {
     this.#deleteTerms.run(n);
   }
 
-  /** A chunk without its text. */
-  readLight(n: number): Omit<ChunkCandidate, "words" | "similarity"> {
+  /** A chunk without its text, its passages compared with a vector. */
+  compared(n: number, vector: Float32Array | null): Omit<ChunkCandidate, "words" | "similarity"> {
     const [id, transcript, file, ordinal, speakers] = this.#light.get(n) ?? [];
     return {
       id: decodeId(id),
@@ -135,17 +133,7 @@ export class IndexedChunkTable {
       file: this.#labels.value(file),
       ordinal: ordinal as number,
       speakers: JSON.parse(speakers as string) as string[],
-    };
-  }
-
-  /** Null for an unknown id. */
-  compared(id: string, vector: Float32Array | null, profile: string): ComparedChunk | null {
-    const n = this.#number.get(encodeId(id));
-    if (n === undefined) return null;
-    const passages = vector === null ? undefined : this.#passages.get(n)?.[0];
-    return {
-      row: this.#decode(this.#one.get(n) ?? [], profile),
-      passages: vector === null || passages == null ? [] : passageSimilarities(passages as Uint8Array, vector),
+      passages: vector === null ? [] : this.#similarities(n, vector),
     };
   }
 
@@ -159,6 +147,11 @@ export class IndexedChunkTable {
   /** A chunk with the chunks before and after it in its transcript. */
   around(id: string, before: number, after: number, profile: string): IndexedChunk[] {
     return this.#around.all(encodeId(id), before, after).map((columns) => this.#decode(columns, profile));
+  }
+
+  #similarities(n: number, vector: Float32Array): readonly number[] {
+    const passages = this.#passages.get(n)?.[0];
+    return passages == null ? [] : passageSimilarities(passages as Uint8Array, vector);
   }
 
   #removeSpeakers(n: number, columns: Columns): void {

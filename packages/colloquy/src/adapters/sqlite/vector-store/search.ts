@@ -10,7 +10,7 @@ import { encodeTerm } from "./term-encoding.ts";
 import { TermScores } from "./term-scores.ts";
 
 /** A search without filters compares all vectors of a smaller store, and of a larger store those with the nearest signs. */
-const COMPARED = { all: 10_000, ofEachHit: 40 } as const;
+const COMPARED = { all: 10_000, ofEachHit: 20 } as const;
 
 /** Chunks with equal scores that are ordered by id; of more, those that were written first are taken. */
 const MOST_TIES = 2_000;
@@ -50,9 +50,7 @@ export class ChunkSearch {
     if (conditions[0] === undefined || limit < 1) return [];
     const words = new Map(conditions.flatMap((each) => this.#matching(terms, limit, each)));
     const near =
-      vector === null || beyondTerms === null
-        ? []
-        : conditions.flatMap((each) => this.#nearest(vectorBytes(vector), limit, each));
+      vector === null || beyondTerms === null ? [] : conditions.flatMap((each) => this.#nearest(vector, limit, each));
     const asked = this.#numbersOf(beyondTerms?.ids ?? [], conditions[0]);
     const similarities = new Map(near);
     const others = [...words.keys(), ...asked].filter((n) => !similarities.has(n));
@@ -111,14 +109,15 @@ export class ChunkSearch {
   }
 
   /** The chunks with the nearest vectors. */
-  #nearest(sought: Uint8Array, limit: number, condition: Condition): readonly Found[] {
+  #nearest(vector: Float32Array, limit: number, condition: Condition): readonly Found[] {
+    const sought = vectorBytes(vector);
     const select = `SELECT v.n, ${SIMILARITY} AS score FROM`;
     const order = "ORDER BY score DESC, v.id LIMIT ?";
     if (condition.sql !== "") {
       const from = `chunk p CROSS JOIN chunk_vector v ON v.n = p.n WHERE true ${condition.sql}`;
       return this.#all(`${select} ${from} ${order}`, [sought, ...condition.parameters, limit]);
     }
-    const numbers = this.#withNearSigns(sought, COMPARED.ofEachHit * limit);
+    const numbers = this.#withNearSigns(vector, COMPARED.ofEachHit * limit);
     if (numbers === null) return this.#all(`${select} chunk_vector v ${order}`, [sought, limit]);
     return this.#all(`${select} chunk_vector v WHERE v.n IN (SELECT value FROM json_each(?)) ${order}`, [
       sought,
@@ -132,12 +131,11 @@ export class ChunkSearch {
     return this.#all(sql, [sought, JSON.stringify(numbers)]);
   }
 
-  /** Null in a store whose vectors are all compared. Signs are packed in whole words. */
-  #withNearSigns(sought: Uint8Array, limit: number): readonly number[] | null {
-    const dimensions = sought.length / Float32Array.BYTES_PER_ELEMENT;
-    if (dimensions % 32 !== 0 || (this.#signs === null && this.#count() <= COMPARED.all)) return null;
-    this.#signs ??= new SignVectors(this.#connection, dimensions);
-    return this.#signs.nearest(sought, limit);
+  /** Null in a store whose vectors are all compared. Signs are packed in whole bytes. */
+  #withNearSigns(vector: Float32Array, limit: number): readonly number[] | null {
+    if (vector.length % 8 !== 0 || (this.#signs === null && this.#count() <= COMPARED.all)) return null;
+    this.#signs ??= new SignVectors(this.#connection, vector.length);
+    return this.#signs.nearest(vector, limit);
   }
 
   #count(): number {

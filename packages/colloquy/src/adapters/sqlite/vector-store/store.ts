@@ -11,7 +11,6 @@ import type {
   CandidateQuery,
   ChunkCandidate,
   ChunkWithTerms,
-  ComparedChunk,
   IndexedChunk,
   ReadOptions,
   VectorStore,
@@ -195,17 +194,7 @@ class SqliteVectorStore implements VectorStore {
       this.#checkQuery(query.vector);
       return this.#search
         .candidates(query)
-        .map(({ n, words, similarity }) => ({ ...this.#chunks.readLight(n), words, similarity }));
-    });
-  }
-
-  async chunks(
-    ids: readonly string[],
-    { vector, signal }: ReadOptions & { readonly vector: Float32Array | null },
-  ): Promise<readonly (ComparedChunk | null)[]> {
-    return this.#read(signal, () => {
-      const profile = this.#profile();
-      return ids.map((id) => this.#chunks.compared(id, vector, profile));
+        .map(({ n, words, similarity }) => ({ ...this.#chunks.compared(n, query.vector), words, similarity }));
     });
   }
 

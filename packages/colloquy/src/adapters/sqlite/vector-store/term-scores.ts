@@ -2,7 +2,7 @@ import type { Database, Statement } from "better-sqlite3";
 import { encodeTerm } from "./term-encoding.ts";
 
 /** Scores that are kept in memory for the next search, of 12 bytes each: those of the terms that were used last. */
-const MOST_KEPT = 2_000_000;
+const MOST_KEPT = 4_000_000;
 
 /** The chunks with a term, and how much the term adds to the score of each. */
 interface ScoredTerm {
