@@ -101,7 +101,15 @@ printTable({
 console.log("\nAverage ms from a call to its reply; calls of one thread wait for each other:");
 printTable({ header: ["", "ms"], rows: Object.entries(parts).map(([name, ms]) => [name, String(ms)]) });
 console.log(`\nResident MB during ${searches} further searches: ${megabytes.join(", ")}`);
-writeResults(url === undefined ? "search-latency" : "search-latency-qdrant", { chunks, queries: asked, loadBefore, loadAfter, figures, parts, megabytes });
+writeResults(url === undefined ? "search-latency" : "search-latency-qdrant", {
+  chunks,
+  queries: asked,
+  loadBefore,
+  loadAfter,
+  figures,
+  parts,
+  megabytes,
+});
 
 async function build(target: string): Promise<void> {
   const meetings = await embedMeetings(rows, model);
@@ -118,7 +126,7 @@ async function build(target: string): Promise<void> {
 
 /** The chunks in a Qdrant, which are copied from the embedded store unless they are there. */
 async function openQdrant(address: string): Promise<VectorStore> {
-  const settings = { url: address, apiKey: null, collection: "search-latency_chunks" };
+  const settings = { url: address, apiKey: null, collection: `${WORKSPACE}-${chunks}` };
   const store = openQdrantVectorStore(settings, { workspace: WORKSPACE, analyse });
   if ((await store.state()) !== null) return store;
   await using embedded = openSqliteVectorStore(file, { workspace: WORKSPACE, readonly: true });

