@@ -1,7 +1,8 @@
 /**
  * How good answers are: the gold questions over five meetings, answered from replies that a careful reader recorded, and
- * without a model; and how many planted faults the checks find: those with which they were developed, and others. Citations are compared with the gold evidence, and with
- * a reader's judgements. The meetings are of QMSum (MIT), with their recorded extraction replies.
+ * without a model; and how many planted faults the checks find: those with which they were developed, and others. Citations
+ * are compared with the gold evidence, and with judgements of the reader who wrote the replies. The meetings are of QMSum
+ * (MIT), with their recorded extraction replies.
  * `node bench/ask.ts [--models-dir DIR] [--examples]`: with the default local model in DIR, by meaning too; with the
  * sentences that are left out and the faults that are missed.
  */

@@ -3,9 +3,10 @@
  * other. Calls rotate through the tools; their words are the questions of QMSum. `node bench/mcp.ts [--calls 1000]`
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
@@ -28,8 +29,8 @@ interface ToolFigures {
   /** Mean CPU time of the server for a call, of all its threads. It does not depend on other programs. */
   readonly cpuMs: number;
   readonly refused: number;
-  /** The longest result: its structured content as JSON. */
-  readonly mostCharacters: number;
+  /** The longest result: its text, and its structured content as JSON. */
+  readonly mostCharacters: { readonly text: number; readonly json: number };
 }
 
 /** A measured call. */
@@ -38,13 +39,21 @@ interface Measured {
   readonly ms: number;
   readonly cpuMs: number;
   readonly refused: boolean;
-  readonly length: number;
+  readonly text: number;
+  readonly json: number;
+}
+
+/** In units of 2^20 bytes. */
+interface Memory {
+  readonly resident: number;
+  /** Of the main thread, after garbage collection. A leak of the server shows here. */
+  readonly heap: number;
 }
 
 interface TransportFigures {
   readonly tools: Readonly<Record<string, ToolFigures>>;
-  /** Resident memory of the server (2^20 bytes): after the calls to warm up, and after each quarter. */
-  readonly megabytes: readonly number[];
+  /** Memory of the server: after the calls to warm up, and after each quarter. */
+  readonly memory: readonly Memory[];
 }
 
 type Call = readonly [name: string, args: Readonly<Record<string, unknown>>];
@@ -55,13 +64,23 @@ const dataDir = path.join(folder, "data");
 await ingest({ transcriptsDir, dataDir, outputDir: path.join(folder, "metrics"), workspace: "qmsum", environment: {} });
 const program = buildProgram();
 const loadBefore = os.loadavg()[0] ?? 0;
-const server = [program, "mcp", "--workspace", "qmsum", "--data-dir", dataDir, "--quiet"];
+const heapFile = path.join(folder, "heap");
+/** Code in the server that writes the size of its heap after garbage collection to a file when it gets a signal. */
+const probe = `
+  import { isMainThread } from "node:worker_threads";
+  import { writeFileSync } from "node:fs";
+  if (isMainThread) process.on("SIGUSR2", () => {
+    gc();
+    writeFileSync(${JSON.stringify(heapFile)}, String(process.memoryUsage().heapUsed), { flush: true });
+  });`;
+const probed = ["--expose-gc", "--import", `data:text/javascript,${encodeURIComponent(probe)}`];
+const server = [...probed, program, "mcp", "--workspace", "qmsum", "--data-dir", dataDir, "--quiet"];
 try {
   const results = { stdio: await overStdio(), http: await overHttp() };
   console.log(`load before ${loadBefore.toFixed(2)}; milliseconds of a call: p50 / p95 / p99 / most\n`);
   const names = Object.keys(results.stdio.tools);
   printTable({
-    header: ["", "stdio", "HTTP", "CPU ms: stdio / HTTP", "most characters"],
+    header: ["", "stdio", "HTTP", "CPU ms: stdio / HTTP", "most characters: text / JSON"],
     rows: names.map((name) => [
       name,
       shown(results.stdio.tools[name]),
@@ -69,11 +88,14 @@ try {
       Object.values(results)
         .map(({ tools }) => (tools[name]?.cpuMs ?? 0).toFixed(0))
         .join(" / "),
-      String(Math.max(...Object.values(results).map(({ tools }) => tools[name]?.mostCharacters ?? 0))),
+      (["text", "json"] as const)
+        .map((form) => Math.max(...Object.values(results).map(({ tools }) => tools[name]?.mostCharacters[form] ?? 0)))
+        .join(" / "),
     ]),
   });
-  for (const [name, { megabytes }] of Object.entries(results))
-    console.log(`${name}: memory ${megabytes.map((each) => each.toFixed(0)).join(" -> ")} MB`);
+  for (const [name, { memory }] of Object.entries(results))
+    for (const kind of ["resident", "heap"] as const)
+      console.log(`${name}: ${kind} memory ${memory.map((each) => each[kind].toFixed(1)).join(" -> ")} MB`);
   console.log(`target: p95 of all calls below ${TARGET_P95_MS} ms`);
   writeResults("mcp", { loadBefore, calls: Number(values.calls), results });
 } finally {
@@ -111,24 +133,26 @@ async function connected(transport: Parameters<Client["connect"]>[0]): Promise<C
 
 async function measure(client: Client, pid: number): Promise<TransportFigures> {
   const calls = await callsFor(client, WARM_UP + Number(values.calls));
-  const megabytes: number[] = [];
+  const memory: Memory[] = [];
   const times: Measured[] = [];
   for (const [index, [name, args]] of calls.entries()) {
     const quarter = Math.ceil(Number(values.calls) / 4);
-    if (index >= WARM_UP && (index - WARM_UP) % quarter === 0) megabytes.push(residentMegabytes(pid));
+    if (index >= WARM_UP && (index - WARM_UP) % quarter === 0) memory.push(await memoryOf(pid));
     const cpuBefore = cpuMilliseconds(pid);
     const begun = performance.now();
-    const { isError, structuredContent } = await client.callTool({ name, arguments: { ...args } });
+    const { isError, content, structuredContent } = await client.callTool({ name, arguments: { ...args } });
     const ms = performance.now() - begun;
-    const length = JSON.stringify(structuredContent ?? "").length;
+    const text = content.reduce((sum, block) => sum + (block.type === "text" ? block.text.length : 0), 0);
+    const json = JSON.stringify(structuredContent ?? "").length;
     const cpuMs = cpuMilliseconds(pid) - cpuBefore;
-    if (index >= WARM_UP) times.push({ name, ms, cpuMs, refused: isError === true, length });
+    if (index >= WARM_UP) times.push({ name, ms, cpuMs, refused: isError === true, text, json });
   }
-  megabytes.push(residentMegabytes(pid));
+  memory.push(await memoryOf(pid));
   const figures = (of: readonly Measured[]): ToolFigures => {
     const sorted = of.map(({ ms }) => ms).toSorted((one, other) => one - other);
     const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-    const mostCharacters = Math.max(...of.map(({ length }) => length));
+    const mostOf = (form: "text" | "json"): number => Math.max(...of.map((each) => each[form]));
+    const mostCharacters = { text: mostOf("text"), json: mostOf("json") };
     const refused = of.filter((each) => each.refused).length;
     const cpuMs = of.reduce((sum, each) => sum + each.cpuMs, 0) / of.length;
     const shares = { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
@@ -136,7 +160,7 @@ async function measure(client: Client, pid: number): Promise<TransportFigures> {
   };
   const byTool = Map.groupBy(times, ({ name }) => name);
   const tools = Object.fromEntries([...byTool].map(([name, of]) => [name, figures(of)]));
-  return { tools: { ...tools, "all calls": figures(times) }, megabytes };
+  return { tools: { ...tools, "all calls": figures(times) }, memory };
 }
 
 /** Calls that rotate through the tools, with questions, entities, speakers and files of the workspace. */
@@ -171,9 +195,13 @@ async function callsFor(client: Client, count: number): Promise<readonly Call[]>
   return Array.from({ length: count }, (_, index) => pick(make, index)(Math.floor(index / make.length)));
 }
 
-function residentMegabytes(pid: number): number {
+async function memoryOf(pid: number): Promise<Memory> {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+  rmSync(heapFile, { force: true });
+  process.kill(pid, "SIGUSR2");
+  while (!existsSync(heapFile) || readFileSync(heapFile, "utf8") === "") await setTimeout(10);
+  const heap = Number(readFileSync(heapFile, "utf8"));
+  return { resident: Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024, heap: heap / 2 ** 20 };
 }
 
 /** User and system time. Its unit is 10 ms, so only means over many calls are meaningful. */

@@ -36,11 +36,12 @@ interface Index {
   readonly all: VectorStore;
   /** The meetings of the gold questions. */
   readonly five: VectorStore;
-  readonly model: EmbeddingModel;
+  /** Null: searched by words only. */
+  readonly model: EmbeddingModel | null;
   readonly ranking: Ranking;
 }
 
-const words: Index = { ...(await indexesOf(rows, hashing)), model: hashing, ranking: LEXICAL_RANKING };
+const words: Index = { ...(await indexesOf(rows, hashing)), model: null, ranking: LEXICAL_RANKING };
 const meaning = values["models-dir"] === undefined ? null : await byMeaning(values["models-dir"]);
 const indexes: Readonly<Record<string, Index>> = {
   words,
@@ -104,9 +105,9 @@ printTable({
   rows: Object.entries(shown).map(([name, { cut, ten }]) => [name, renderShown(cut), renderShown(ten)]),
 });
 const counts = { meetings: files.length, chunks: rows.length, queries: queries.length, questions: questions.length };
-writeResults("retrieval", { ...counts, model: meaning?.model.profile ?? null, answered, results, shown });
+writeResults("retrieval", { ...counts, model: meaning?.model?.profile ?? null, answered, results, shown });
 for (const { all, five, model } of meaning === null ? [words] : [words, meaning]) {
-  for (const each of [all, five, model]) await each[Symbol.asyncDispose]();
+  for (const each of [all, five, model]) await each?.[Symbol.asyncDispose]();
 }
 
 async function indexesOf(all: readonly VectorRow[], model: EmbeddingModel): Promise<Pick<Index, "all" | "five">> {

@@ -91,7 +91,7 @@ async function measureSet(questions: readonly Question[], model: EmbeddingModel,
   const judged: { readonly isAnswered: boolean; readonly byType: boolean; readonly byScore: boolean }[] = [];
   for (const { question, evidence } of questions) {
     const { hits, unstated } = await searchOutcome(
-      { store, model, ranking, background },
+      { store, model: model.matchesWords === true ? null : model, ranking, background },
       { words: question, limit: 10 },
       { signal },
     );

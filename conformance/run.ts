@@ -24,6 +24,7 @@ await using shared = new SharedWorkspace({
   open: () => open("sample", { dataDir, environment: {} }),
   reopenAfterMs: 60_000,
   now: () => performance.now(),
+  stamp: () => "",
 });
 const served = { shared, workspace: "sample", version: "0.0.0", onProblem: () => {} };
 await using server = await serveHttp(served, { port: 0, host: "127.0.0.1", token: TOKEN });

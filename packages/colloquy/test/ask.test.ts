@@ -1,5 +1,6 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   type AskOptions,
@@ -9,8 +10,11 @@ import {
   type ChatModel,
   open,
   type OpenPorts,
+  type SpanFailure,
+  type Telemetry,
   type Workspace,
 } from "../src/index.ts";
+import { acquireLock } from "../src/adapters/sqlite/lock.ts";
 import { replyOf, ScriptedChatModel, sourcesIn } from "./ask-fixture.ts";
 import { IngestFixture } from "./ingest-fixture.ts";
 
@@ -33,7 +37,7 @@ beforeAll(async () => {
   folder = new IngestFixture();
   folder.write("talk.txt", TALK);
   await folder.ingest();
-  answers = join(folder.dataDir, "talks", "answers.jsonl");
+  answers = join(folder.dataDir, "talks", "answers.db");
 });
 afterAll(() => folder[Symbol.dispose]());
 beforeEach(() => {
@@ -54,11 +58,23 @@ async function inWorkspace<Result>(ports: OpenPorts, run: (workspace: Workspace)
 const ask = (chatModel: ChatModel | null, question = LAMP, options: AskOptions = {}): Promise<AskResult> =>
   inWorkspace(chatModel === null ? {} : { chatModel }, (workspace) => workspace.ask(question, options));
 
-const keptLines = () =>
-  readFileSync(answers, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+function inAnswers<Result>(use: (database: Database.Database) => Result): Result {
+  const database = new Database(answers);
+  try {
+    return use(database);
+  } finally {
+    database.close();
+  }
+}
+
+const keptRows = () =>
+  inAnswers(
+    (database) =>
+      database.prepare("SELECT conversation, reply FROM answers ORDER BY no").all() as {
+        conversation: string;
+        reply: string;
+      }[],
+  );
 
 describe("an answer of a model", () => {
   it("has checked sentences with the exact words, and is streamed as they are checked", async () => {
@@ -150,7 +166,7 @@ describe("an answer of a model", () => {
     const prose = new ScriptedChatModel(() => "The lamp costs 40 euros.");
     await expect(ask(prose)).rejects.toMatchObject({ code: "provider", exitCode: 1 });
     // What was paid is not lost.
-    expect(keptLines().map(({ reply }) => reply)).toEqual(["I cannot help.", "The lamp costs 40 euros."]);
+    expect(keptRows().map(({ reply }) => reply)).toEqual(["I cannot help.", "The lamp costs 40 euros."]);
   });
 
   it("ends with the reason of the caller's signal, and keeps the received part", async () => {
@@ -161,8 +177,31 @@ describe("an answer of a model", () => {
       onToken: () => controller.abort(new Error("enough")),
     });
     await expect(stopped).rejects.toThrow("enough");
-    expect(keptLines()).toHaveLength(1);
+    expect(keptRows()).toHaveLength(1);
   });
+});
+
+it("A failed call has its failure in all spans of its trace", async () => {
+  const failures: unknown[] = [];
+  const span = { end: ({ failure }: { readonly failure: unknown }): void => void failures.push(failure) };
+  const attempt = () => span;
+  const stage = () => ({ ...span, batch: () => ({ ...span, attempt }) });
+  const telemetry: Telemetry = {
+    wantsContent: false,
+    run: () => ({ ...span, stage, attempt }),
+    links: () => Promise.resolve([]),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+  const chatModel = new ScriptedChatModel(() => new CallError("unauthorised", "The key is wrong."));
+  await expect(inWorkspace({ chatModel, telemetry }, (workspace) => workspace.ask(LAMP))).rejects.toThrow();
+  const [ping, ...others] = failures;
+  expect(ping).toBeNull();
+  expect(others.map((failure) => (failure as SpanFailure | null)?.kind)).toEqual([
+    "unauthorised",
+    "unauthorised",
+    "provider",
+    "provider",
+  ]);
 });
 
 describe("what was paid", () => {
@@ -176,12 +215,40 @@ describe("what was paid", () => {
     expect(statSync(answers).mode & 0o777).toBe(0o600);
   });
 
-  it("is kept after a line that a full disk cut", async () => {
-    writeFileSync(answers, '{"conversation":"cut');
+  it("is kept however much is asked, and is used after a damage of another row, which stays", async () => {
     const model = new ScriptedChatModel(() => COST);
     await ask(model);
+    inAnswers((database) => {
+      const columns = "conversation, request, profile, reply, rest, checksum";
+      database.exec(`WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+        INSERT INTO answers (${columns}) SELECT ${columns} FROM answers, n`);
+      database.exec("UPDATE answers SET reply = 'damaged' WHERE no > 1");
+    });
     await ask(model);
     expect(model.requests).toHaveLength(1);
+    expect(keptRows()).toHaveLength(1_002);
+  });
+
+  it("is kept while a run works on the workspace, and by questions at the same time", async () => {
+    using _lock = acquireLock(join(folder.dataDir, "talks", "lock"), "run", new Date().toISOString());
+    const model = new ScriptedChatModel(() => COST);
+    const questions = ["What does the lamp cost?", "Is the lamp green?", "What about the lamp?"];
+    const results = await Promise.all(questions.map((question) => ask(model, question)));
+    expect(results.map(({ unkept }) => unkept)).toEqual([null, null, null]);
+    expect(keptRows()).toHaveLength(3);
+    expect(new Set(keptRows().map(({ conversation }) => conversation)).size).toBe(3);
+  });
+
+  it("is shown with an error if it cannot be kept", async () => {
+    await ask(null);
+    inAnswers((database) =>
+      database.exec("CREATE TRIGGER full BEFORE INSERT ON answers BEGIN SELECT raise(ABORT, 'no space'); END"),
+    );
+    const shown = await ask(new ScriptedChatModel(() => COST));
+    expect(shown).toMatchObject({ answered: true, outcome: "completed", exitCode: 1 });
+    expect(shown.unkept).toMatch(/^The answer cannot be kept: .*answers\.db failed: no space/);
+    expect(await ask(null)).toMatchObject({ answered: true, unkept: null, exitCode: 0 });
+    expect(notices.at(-1)).toMatch(/^The answer cannot be kept/);
   });
 
   it("needs a known price when there is a budget", async () => {
@@ -214,10 +281,10 @@ describe("a conversation", () => {
     expect(prompt).toContain(
       "> Question: Does remote work cause stress?\n> Answer: Remote work does not cause stress.\n",
     );
-    const [one, other] = keptLines();
-    expect(one?.["conversation"]).toBe(other?.["conversation"]);
+    const [one, other] = keptRows();
+    expect(one?.conversation).toBe(other?.conversation);
     await ask(model, LAMP);
-    expect(keptLines().at(-1)?.["conversation"]).not.toBe(one?.["conversation"]);
+    expect(keptRows().at(-1)?.conversation).not.toBe(one?.conversation);
   });
 });
 

@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type SimulatedServer, startSimulatedProvider } from "@colloquy/simulated-provider";
+import { runCommandLine } from "../src/cli/command-line.ts";
+import { createOutput } from "../src/cli/output.ts";
 import type { AskContext, AskRequest, AskResult } from "../src/index.ts";
 import { replyOf } from "./ask-fixture.ts";
 import { colloquy, type Ended, folderWith } from "./cli/process.ts";
@@ -47,7 +50,7 @@ describe("colloquy ask without a model", () => {
     expect(stdout).toContain("“Late caffeine reduces deep sleep, even in people who swear that they can\n      drink");
     expect(stdout).toContain("slow-mornings/01-sleep-debt.vtt · Dr. Maya Okafor · 00:05:26\n");
     expect(stderr).toBe(
-      "These are sentences of the transcripts, chosen by their words. For an answer to the question name a language model: --model openai:gpt-4o-mini.\n",
+      "These are sentences of the transcripts. For an answer to the question name a language model: --model openai:gpt-4o-mini.\n",
     );
     expect(provider.accounts.chat.calls).toBe(0);
   });
@@ -57,6 +60,18 @@ describe("colloquy ask without a model", () => {
     expect([exitCode, stdout, stderr]).toEqual([0, "The transcripts do not say.\n", ""]);
   });
 
+  it("says that no contradiction is recorded, and shows no words that are merely near", async () => {
+    const folder = folderWith({
+      "talks/a.txt":
+        "Ada: We disagree about naps, I guess.\nBen: I disagree.\nAda: The green lamp in the office costs forty euros.\n",
+    });
+    await colloquy(["ingest", "talks", "--quiet"], { cwd: folder });
+    const { exitCode, stdout } = await colloquy(["ask", "What do the guests disagree on?"], { cwd: folder });
+    expect([exitCode, stdout]).toEqual([0, "No contradiction is recorded in these transcripts.\n"]);
+    const topics = await colloquy(["ask", "What is talked about?"], { cwd: folder });
+    expect(topics.stdout).toContain("The green lamp in the office");
+  });
+
   it("is restricted to files and speakers", async () => {
     const result = resultOf(await ask([CAFFEINE, "--file", "*.txt", "--speaker", "Samuel Adeyemi", "--json"]));
     expect(result.answered).toBe(true);
@@ -64,6 +79,12 @@ describe("colloquy ask without a model", () => {
     expectVerbatim(result.citations);
     const unknown = await ask([CAFFEINE, "--speaker", "Nobody Atall"]);
     expect(unknown.stderr).toContain("There is no speaker 'Nobody Atall'");
+    const absent = await ask([CAFFEINE, "--file", "nothere/*.srt"]);
+    expect(absent).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: "colloquy: No transcript matches nothere/*.srt: `colloquy list transcripts` lists all.\n",
+    });
   });
 
   it("refuses a question without words, two ways to reply, and a conversation that does not exist", async () => {
@@ -168,6 +189,33 @@ describe("colloquy ask --dry-run and --reply", () => {
     expect(stdout).toMatch(/^Late caffeine reduces deep sleep\. \[1\]\n\n {2}\[1\] “/);
     expect(stderr).toBe("1 sentence of the model was left out, because the words that it cites do not say the same.\n");
   });
+});
+
+it("A recorded reply is looked for in the folder of the command, and not in that of the process", async () => {
+  writeFileSync(join(cwd, "elsewhere.json"), '{"answered":false,"sentences":[]}');
+  const written = { output: "", messages: "" };
+  const capture = (to: keyof typeof written) =>
+    createOutput(
+      new Writable({
+        write(text, _encoding, done) {
+          written[to] += String(text);
+          done();
+        },
+      }),
+      {},
+    );
+  const exitCode = await runCommandLine(
+    ["ask", CAFFEINE, "--reply", "elsewhere.json", "--quiet", "--data-dir", join(cwd, ".colloquy")],
+    {
+      output: capture("output"),
+      messages: capture("messages"),
+      environment: {},
+      cwd,
+      interruption: { signal: new AbortController().signal, exitCode: null, endCleanly: () => undefined },
+    },
+  );
+  expect([exitCode, written.messages]).toEqual([0, ""]);
+  expect(written.output).toBe("The transcripts do not say.\n");
 });
 
 describe("words of transcripts", () => {

@@ -42,7 +42,7 @@ describe("an export to a folder", () => {
       exitCode: 0,
       stderr: "Wrote tables: 7 files.\n",
     });
-    const people = parse(readFileSync(join(cwd, "tables/entities.csv")), { columns: true }) as {
+    const people = parse(readFileSync(join(cwd, "tables/entities.csv")), { columns: true, bom: true }) as {
       readonly name: string;
     }[];
     expect(people.map(({ name }) => name)).toEqual(expect.arrayContaining(["Ada Novak", "Ben Okafor"]));

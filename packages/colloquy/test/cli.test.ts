@@ -242,7 +242,7 @@ describe("a run", () => {
     const { exitCode, stdout, stderr } = await colloquy(["ingest", "talks", "--workspace", "w"], { cwd });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/files +0 new, 0 edited, 3 unchanged, 2 skipped/);
-    expect(stdout).toContain("Next\n  colloquy search ");
+    expect(stdout).toContain("Next\n  colloquy ask ");
     expect(stdout + stderr).not.toContain("\u001b");
     const status = JSON.parse((await colloquy(["status", "--workspace", "w", "--json"], { cwd })).stdout) as {
       digest: string;
@@ -269,6 +269,11 @@ describe("a run", () => {
     expect((await search("battery", "--speaker", "ben okafor")).map(({ file }) => file)).toContain("one.vtt");
     expect(await search("deep sleep", "--limit", "1")).toHaveLength(1);
     expect(await search("xylophone")).toEqual([]);
+    expect(await colloquy(["search", "battery", "--file", "on.vtt", "--workspace", "w"], { cwd })).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: 'colloquy: No transcript matches on.vtt. Did you mean "one.vtt"?\n',
+    });
   });
 
   it("prints chunks as text", async () => {

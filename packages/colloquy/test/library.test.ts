@@ -78,6 +78,11 @@ describe("an open workspace", () => {
     expect(await files({ speaker: "ben" })).toEqual(["morning.txt"]);
     expect(await files({ limit: 1 })).toHaveLength(1);
     expect(await files({ files: ["nowhere.txt"] })).toEqual([]);
+    await workspace.requireFiles(["nowhere.txt", "*.txt"]);
+    await expect(workspace.requireFiles(["later/evenings.txt"])).rejects.toMatchObject({
+      code: "invalid-input",
+      message: 'No transcript matches later/evenings.txt. Did you mean "later/evening.txt"?',
+    });
   });
 
   it("refuses a search without words", async () => {
@@ -203,6 +208,7 @@ describe("an open workspace", () => {
     const files: string[] = [];
     for await (const row of workspace.rows("vector")) files.push(row.file);
     expect(files.toSorted()).toEqual(["later/evening.txt", "morning.txt"]);
+    expect(await workspace.files(["evening.txt", "none.txt"])).toEqual(["later/evening.txt"]);
     let transcripts = 0;
     for await (const row of workspace.rows("transcript")) transcripts += row.kind === "transcript" ? 1 : 0;
     expect(transcripts).toBe(2);

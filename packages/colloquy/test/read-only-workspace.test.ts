@@ -56,7 +56,7 @@ describe("a read-only workspace", () => {
     forbidWriting(workspace);
     const { exitCode, stdout, stderr } = await read(["ask", "What does deep sleep improve?"]);
     expect([exitCode, stdout.startsWith("  [1] “Deep ")]).toEqual([0, true]);
-    expect(stderr).toContain("answers.jsonl (permission denied): make the folder of the workspace writable");
+    expect(stderr).toContain("answers.db cannot be opened as a file of answers");
   });
 
   it.each([["ingest", "--transcripts-dir", "talks"], ["verify"]])(

@@ -1,4 +1,4 @@
-export { ANALYSIS_VERSION, analyse, words } from "./analyse.ts";
+export { ANALYSIS_VERSION, analyse, stem, words } from "./analyse.ts";
 export {
   type CharacterReference,
   characterReferenceAt,

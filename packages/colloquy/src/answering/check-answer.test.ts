@@ -47,6 +47,7 @@ const CONTEXT = {
   question: "",
   query: "",
   kind: "specific",
+  asksForContradictions: false,
   found: true,
   unstated: null,
   contradictions: [],

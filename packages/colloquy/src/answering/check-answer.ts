@@ -1,7 +1,9 @@
-import { type CitedWords, groundSentence, refersBack } from "../extraction/index.ts";
-import { foldCase } from "../model/index.ts";
+import { groundSentence } from "../extraction/index.ts";
+import { foldCase, placeKey } from "../model/index.ts";
 import { type AnswerCitation, CitationList } from "./citation-list.ts";
+import { citedWords } from "./cited-words.ts";
 import type { AskContext, ContextEntity } from "./context.ts";
+import { MOST_OF_ANSWER } from "./limits.ts";
 import { citationLocator, type LocatedWords } from "./locate-citation.ts";
 import { foreignAddresses, plainSentence } from "./plain-sentence.ts";
 import { ReplyReader, type WrittenSentence } from "./reply-reader.ts";
@@ -31,7 +33,7 @@ export interface CheckedAnswer {
   readonly dropped: DroppedAnswers;
 }
 
-const MOST = { sentences: 8, characters: 500, citations: 4 } as const;
+const LONGEST_SENTENCE = 500;
 
 /**
  * Checks a reply while it arrives. A sentence is kept if the words that it cites are in the sources and say what it says, as
@@ -39,6 +41,7 @@ const MOST = { sentences: 8, characters: 500, citations: 4 } as const;
  * choose what is quoted.
  */
 export class AnswerChecker {
+  readonly #sources: AskContext["sources"];
   readonly #locate: ReturnType<typeof citationLocator>;
   readonly #entities: AskContext["entities"];
   readonly #speakers: readonly string[];
@@ -48,6 +51,7 @@ export class AnswerChecker {
   #dropped = { uncited: 0, ungrounded: 0 };
 
   constructor({ sources, entities }: Pick<AskContext, "sources" | "entities">) {
+    this.#sources = sources;
     this.#locate = citationLocator(sources);
     this.#entities = entities;
     this.#speakers = [...new Set(sources.flatMap(({ evidence }) => evidence.speaker ?? []))];
@@ -76,13 +80,14 @@ export class AnswerChecker {
 
   #check(written: WrittenSentence): AnswerSentence | null {
     const text = plainSentence(written.text);
-    if (text === "" || this.#answer.has(text) || this.#answer.size >= MOST.sentences) return null;
-    const located = uniqueWords(written.citations.flatMap(this.#locate)).slice(0, MOST.citations);
+    if (text === "" || this.#answer.has(text) || this.#answer.size >= MOST_OF_ANSWER.sentences) return null;
+    const located = uniqueWords(written.citations.flatMap(this.#locate)).slice(0, MOST_OF_ANSWER.citations);
     if (located.length === 0) return this.#drop("uncited");
     const quoted = located.map(({ evidence }) => evidence.text);
-    if (text.length > MOST.characters || foreignAddresses(text, quoted).length > 0) return this.#drop("ungrounded");
+    if (text.length > LONGEST_SENTENCE || foreignAddresses(text, quoted).length > 0) return this.#drop("ungrounded");
     const people = { names: this.#namesFor(located), others: this.#speakers };
-    const supporting = groundSentence(text, located.map(citedWords), people);
+    const cited = located.map((words) => citedWords(words, this.#sources));
+    const supporting = groundSentence(text, cited, people);
     if (supporting === null) return this.#drop("ungrounded");
     const evidence = supporting.flatMap((position) => located[position]?.evidence ?? []);
     const sentence = { text, citations: evidence.map((each) => this.#citations.numberOf(each)) };
@@ -111,21 +116,7 @@ export function checkAnswer(context: AskContext, reply: string): CheckedAnswer {
   return checker.result;
 }
 
-/** What is concluded from a source counts, because it was checked before. */
-function citedWords({ source, evidence, before }: LocatedWords): CitedWords {
-  const turns = [evidence, ...(evidence.antecedents ?? [])];
-  const around = [nameOfFile(evidence.file), ...(refersBack(evidence.text) ? [before] : [])];
-  return { turns, statements: source.statements, around, isNegated: evidence.polarity === "negated" };
-}
-
-/** A letter behind a number often counts the files of one thing: "ES2008b" is a meeting of ES2008. */
-function nameOfFile(file: string): string {
-  return file.replace(/(\d)(\p{L})(?!\p{L})/gu, "$1 $2");
-}
-
 function uniqueWords(located: readonly LocatedWords[]): readonly LocatedWords[] {
-  const byPlace = new Map(
-    located.map((each) => [`${each.evidence.chunk} ${each.evidence.startOffset} ${each.evidence.endOffset}`, each]),
-  );
+  const byPlace = new Map(located.map((each) => [placeKey(each.evidence), each]));
   return [...byPlace.values()];
 }

@@ -1,4 +1,4 @@
-import type { Evidence } from "../model/index.ts";
+import { type Evidence, placeKey } from "../model/index.ts";
 
 /** The exact words that an answer cites, with their number from 1 in the order of first use. */
 export interface AnswerCitation extends Evidence {
@@ -14,7 +14,7 @@ export class CitationList {
   }
 
   numberOf(evidence: Evidence): number {
-    const key = `${evidence.chunk} ${evidence.startOffset} ${evidence.endOffset}`;
+    const key = placeKey(evidence);
     const known = this.#byPlace.get(key) ?? { n: this.#byPlace.size + 1, ...evidence };
     this.#byPlace.set(key, known);
     return known.n;

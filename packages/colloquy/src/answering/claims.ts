@@ -1,4 +1,4 @@
-import { type EntityRow, type Evidence } from "../model/index.ts";
+import { type EntityRow, type Evidence, relationText } from "../model/index.ts";
 import type { GraphReader, ReadOptions, RelationshipInContext } from "../ports/index.ts";
 import {
   byPlace,
@@ -166,10 +166,6 @@ function opposes({ type, polarity }: SupportedClaim): boolean {
 
 function stated(claim: Pick<SupportedClaim, "source" | "type" | "target">, evidence: Evidence): StatedWords {
   return { evidence, statements: [statementText(claim.source.name, claim.type, claim.target.name, evidence)] };
-}
-
-function relationText({ source, type, target }: Pick<SupportedClaim, "source" | "type" | "target">): string {
-  return `${source.name} ${type} ${target.name}`;
 }
 
 /** Sentences that mention an entity, of different files first. */

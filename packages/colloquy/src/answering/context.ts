@@ -48,6 +48,8 @@ export interface AskContext {
   /** The words that were searched for: the question, and in a conversation what it refers to. */
   readonly query: string;
   readonly kind: QuestionKind;
+  /** Whether a broad question asks for contradictions, as in "What do the guests disagree on?". */
+  readonly asksForContradictions: boolean;
   /** Whether the search found what the question is about, rather than something near it. */
   readonly found: boolean;
   /** The type of answer that a specific question demands and that no chunk states for it; null for other questions. */

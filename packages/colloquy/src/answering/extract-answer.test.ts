@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Nearness } from "./best-sentences.ts";
 import type { AskContext, ContextSource } from "./context.ts";
 import { extractAnswer, nearestSentence } from "./extract-answer.ts";
 
@@ -21,6 +22,7 @@ const context = (query: string, sources: readonly ContextSource[], more: Partial
   question: query,
   query,
   kind: "specific",
+  asksForContradictions: false,
   found: true,
   unstated: null,
   entities: [],
@@ -31,7 +33,9 @@ const context = (query: string, sources: readonly ContextSource[], more: Partial
 });
 /** Every word is equally rare, except the word of all passages. */
 const rarity = (term: string): number => (term === "remot" ? 0.5 : 3);
-const textsOf = (asked: AskContext) => extractAnswer(asked, rarity).answer.map(({ text }) => text);
+const NEARNESS: Nearness = { rarity, passages: [] };
+const textsOf = (asked: AskContext, nearness = NEARNESS) =>
+  extractAnswer(asked, nearness).answer.map(({ text }) => text);
 
 describe("an answer without a model", () => {
   const SOURCES = [
@@ -41,7 +45,7 @@ describe("an answer without a model", () => {
   ];
 
   it("has the best sentences in exact words, those of a file in their order, and none twice", () => {
-    const { answer, citations, answered } = extractAnswer(context("lost remote half users", SOURCES), rarity);
+    const { answer, citations, answered } = extractAnswer(context("lost remote half users", SOURCES), NEARNESS);
     expect(answered).toBe(true);
     expect(answer).toEqual([{ text: "The remote is lost by half of the users.", citations: [1] }]);
     expect(citations[0]).toMatchObject({ n: 1, file: "b.txt", startOffset: 1_006, endOffset: 1_046 });
@@ -85,6 +89,25 @@ describe("an answer without a model", () => {
     expect(textsOf(context("lost", sources))).toHaveLength(5);
   });
 
+  it("prefers sentences whose passages are near by meaning, to those beside them and to others", () => {
+    const talk = source(
+      1,
+      "a.txt",
+      "The remote fell behind it. My keys lay in the fridge. I had groceries to put away.",
+    );
+    const filler = source(2, "b.txt", "Nobody knows what the weather brings tomorrow morning.");
+    const passages = [
+      { file: "a.txt", startOffset: 1_027, endOffset: 1_054, above: 4 },
+      { file: "b.txt", startOffset: 2_000, endOffset: 2_060, above: 1 },
+    ];
+    const question = context("What unlocks the door?", [filler, talk]);
+    expect(textsOf(question, { rarity, passages })).toEqual(["My keys lay in the fridge."]);
+    // Of two sentences with the same words, the one beside the nearest passage is better.
+    const twice = source(3, "c.txt", "I had groceries to put away.");
+    const groceries = context("groceries", [twice, talk]);
+    expect(nearestSentence(groceries, { rarity, passages })).toMatchObject({ file: "a.txt", startOffset: 1_054 });
+  });
+
   it("has a sentence of each passage that was found by its meaning alone", () => {
     expect(textsOf(context("zebra", SOURCES))).toEqual([
       "The remote is lost by half of the users.",
@@ -98,19 +121,42 @@ describe("an answer without a model", () => {
       source(1, "a.txt", "Coffee helps.", { kind: "claim", passage: null, statements: ["coffee ENABLES focus"] }),
       source(2, "b.txt", "Coffee does not help.", { kind: "claim", passage: null, statements: ["x (negated)"] }),
     ];
-    const broad = { kind: "broad", question: "Who disagrees?" } as const;
+    const broad = { kind: "broad", question: "Who disagrees?", asksForContradictions: true } as const;
     const opposed = [{ statements: [], sources: [1, 2] as const }];
     expect(textsOf(context("disagree", sources, { ...broad, contradictions: opposed }))).toEqual([
       "Coffee helps.",
       "Coffee does not help.",
     ]);
-    expect(textsOf(context("disagree", sources, broad))).toEqual([]);
-    expect(textsOf(context("main topics", sources, broad))).toHaveLength(2);
+    const talk = source(3, "c.txt", "We disagree about the weather, I think.");
+    const without = context("disagree", [...sources, talk], broad);
+    expect(textsOf(without)).toEqual([]);
+    expect(nearestSentence(without, NEARNESS)).toBeNull();
+  });
+
+  it("of a broad question has words about each of the most discussed entities, of a summary if there is one", () => {
+    const claim = (n: number, text: string, statement: string): ContextSource =>
+      source(n, "a.txt", text, { kind: "claim", passage: null, isMatch: false, statements: [statement] });
+    const sources = [
+      claim(1, "Coffee helps.", "coffee ENABLES focus"),
+      claim(2, "Coffee costs money.", "coffee CAUSES costs"),
+      claim(3, "Naps repair the mind.", "naps ENABLES memory"),
+      claim(4, "Walks are for free.", "walks REDUCES costs"),
+      claim(5, "Walks make us happy.", "walks ENABLES happiness"),
+      claim(6, "Coffee is bitter.", "coffee IS_A drink"),
+    ];
+    const entity = (name: string) => ({ id: name, name, type: "Practice", names: [name] });
+    const entities = ["walks", "naps", "coffee"].map(entity);
+    const summaries = [{ entity: entity("walks"), sentences: [{ text: "Walks make happy.", sources: [5] }] }];
+    const broad = { kind: "broad", entities, summaries } as const;
+    const texts = textsOf(context("What is talked about?", sources, broad));
+    expect(texts).toHaveLength(5);
+    expect(texts).toEqual(expect.arrayContaining(["Walks make us happy.", "Naps repair the mind.", "Coffee helps."]));
+    expect(texts).not.toContain("Coffee is bitter.");
   });
 
   it("is none if nothing was found", () => {
-    expect(extractAnswer(context("x", SOURCES, { found: false }), rarity).answered).toBe(false);
-    expect(nearestSentence(context("users", SOURCES), rarity)?.text).toContain("sers");
-    expect(nearestSentence(context("users", []), rarity)).toBeNull();
+    expect(extractAnswer(context("x", SOURCES, { found: false }), NEARNESS).answered).toBe(false);
+    expect(nearestSentence(context("users", SOURCES), NEARNESS)?.text).toContain("sers");
+    expect(nearestSentence(context("users", []), NEARNESS)).toBeNull();
   });
 });

@@ -1,19 +1,20 @@
 import { analyse } from "../analysis/index.ts";
-import { type Evidence, foldCase } from "../model/index.ts";
 import type { GraphReader, ReadOptions, VectorStore } from "../ports/index.ts";
 import {
-  findSpeakers,
   FOUND_SCORE,
+  type Rarity,
+  type RatedPassage,
   readRarity,
-  resolveFiles,
   type SearchOutcome,
   type SearchOptions,
 } from "../retrieval/index.ts";
 import type { Summary } from "../summarising/index.ts";
-import { type ClaimedWords, claimsAbout, type EvidenceTest, type StatedWords } from "./claims.ts";
-import type { AskContext, ContextEntity, QuestionKind } from "./context.ts";
+import { mostDiscussed, mostDisputed } from "./broad-entities.ts";
+import { claimsAbout, type EvidenceTest, type StatedWords } from "./claims.ts";
+import type { AskContext, ContextEntity } from "./context.ts";
+import { evidenceTest, FEW_TRANSCRIPTS, wantedFiles } from "./evidence-filter.ts";
 import { passagesAround } from "./passages.ts";
-import { contextEntity, entitiesNamedIn, questionKind } from "./question.ts";
+import { asksForContradictions, entitiesNamedIn, questionKind } from "./question.ts";
 import { SourceList } from "./source-list.ts";
 
 /** What a question is answered from. */
@@ -43,11 +44,14 @@ const MOST = {
   passages: { specific: 8_500, broad: 3_000 },
   claimsOfEntity: { specific: 8, broad: 3 },
   opposed: { specific: 4, broad: 12 },
-  discussed: 16,
   summaries: 4,
-  /** A broad question about so few transcripts is answered from all parts of them. */
-  wholeTranscripts: 3,
 } as const;
+
+/** The evidence for a question, and how near its passages are to the question by meaning. */
+export interface GatheredContext {
+  readonly context: AskContext;
+  readonly passages: readonly RatedPassage[];
+}
 
 /**
  * Gathers the numbered evidence for a question: passages of the best hits, claims about the entities that it names, and their
@@ -59,54 +63,79 @@ const MOST = {
 export async function gatherContext(
   sources: ContextSources,
   { question, query = question }: { readonly question: string; readonly query?: string },
-  { files, speaker, limit, signal }: ContextOptions = {},
-): Promise<AskContext> {
+  filter: ContextOptions = {},
+): Promise<GatheredContext> {
   const { graph, vectors } = sources;
-  const options = signal === undefined ? {} : { signal };
-  const filter = {
+  const options = filter.signal === undefined ? {} : { signal: filter.signal };
+  const named = await entitiesNamedIn(graph, query, options);
+  const kind = questionKind(query, named);
+  const files = await wantedFiles(vectors, filter.files, options);
+  const isWanted = await evidenceTest(graph, { files, speaker: filter.speaker }, options);
+  const rarity = await readRarity(vectors, [...new Set(analyse(query))], options);
+  const asked = { question, query, kind, asksForContradictions: kind === "broad" && asksForContradictions(query) };
+  const ofBroad = asked.asksForContradictions ? mostDisputed : mostDiscussed;
+  const entities = kind === "broad" ? await ofBroad(graph, options) : named;
+  const list = new SourceList(MOST.characters);
+  const gathering = { ...asked, entities, sources, isWanted, rarity, options, list };
+  const { passages, ...found } =
+    kind === "broad" ? await gatherBroad(gathering, files, filter) : await gatherSpecific(gathering, filter);
+  return { context: list.context({ ...asked, entities, ...found }), passages };
+}
+
+interface Gathering extends Pick<AskContext, "query" | "kind" | "asksForContradictions" | "entities"> {
+  readonly sources: ContextSources;
+  readonly isWanted: EvidenceTest;
+  readonly rarity: Rarity;
+  readonly options: ReadOptions;
+  /** Receives the evidence. */
+  readonly list: SourceList;
+}
+
+type Found = Pick<SearchOutcome, "unstated" | "passages"> & Pick<AskContext, "found">;
+
+async function gatherSpecific(gathering: Gathering, filter: ContextOptions): Promise<Found> {
+  const found = await addPassages(gathering, filter);
+  await addClaims(gathering);
+  return found;
+}
+
+/** @param files null for all files of a workspace with many. */
+async function gatherBroad(
+  gathering: Gathering,
+  files: readonly string[] | null,
+  filter: ContextOptions,
+): Promise<Found> {
+  const { sources, list, isWanted, options, asksForContradictions: asksWhoDisagrees } = gathering;
+  // There is not always room for both.
+  if (asksWhoDisagrees) await addClaims(gathering);
+  const few = files !== null && files.length <= FEW_TRANSCRIPTS ? files : [];
+  for (const words of (await sources.transcriptWords(few, options)).filter(({ evidence }) => isWanted(evidence)))
+    list.addStated(words);
+  if (!asksWhoDisagrees) await addClaims(gathering);
+  const { passages } = await addPassages(gathering, filter);
+  return { found: list.size > 0, unstated: null, passages };
+}
+
+async function addPassages(
+  { sources, query, kind, isWanted, options, list }: Gathering,
+  { files, speaker, limit }: ContextOptions,
+): Promise<Found> {
+  const { hits, unstated, passages } = await sources.search(query, {
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(files === undefined ? {} : { files }),
     ...(speaker === undefined ? {} : { speaker }),
     ...(limit === undefined ? {} : { limit }),
-  };
-  const named = await entitiesNamedIn(graph, query, options);
-  const kind = questionKind(query, named);
-  const wanted = await wantedFiles(vectors, files, options);
-  const isWanted = await evidenceTest(graph, { files: wanted, speaker }, options);
-  const rarity = await readRarity(vectors, [...new Set(analyse(query))], options);
-  const entities = kind === "broad" ? await mostDiscussed(graph, options) : named;
-  const list = new SourceList(MOST.characters);
-
-  const addPassages = async (): Promise<Pick<AskContext, "found" | "unstated">> => {
-    const { hits, unstated } = await sources.search(query, { ...filter, ...options });
-    for (const passage of await passagesAround(vectors, hits, {
-      ...options,
-      characters: MOST.passages[kind],
-      isWanted,
-    }))
-      list.addPassage(passage);
-    return { found: unstated === null && hits.some(({ score }) => score >= FOUND_SCORE), unstated };
-  };
-  const addClaims = async (): Promise<void> => {
-    const most = MOST.claimsOfEntity[kind];
-    const claims = await claimsAbout(graph, entities, { ...options, rarity, most, isWanted });
-    await addSummaries(list, sources, entities.slice(0, MOST.summaries), isWanted, options);
-    addClaimed(list, claims, kind);
-  };
-
-  if (kind === "specific") {
-    const outcome = await addPassages();
-    await addClaims();
-    return list.context({ question, query, kind, entities, ...outcome });
-  }
-  const few = wanted !== null && wanted.length <= MOST.wholeTranscripts ? wanted : [];
-  for (const words of (await sources.transcriptWords(few, options)).filter(({ evidence }) => isWanted(evidence)))
-    list.addStated(words);
-  await addClaims();
-  await addPassages();
-  return list.context({ question, query, kind, entities, found: list.size > 0, unstated: null });
+  });
+  const characters = MOST.passages[kind];
+  for (const passage of await passagesAround(sources.vectors, hits, { ...options, characters, isWanted }))
+    list.addPassage(passage);
+  return { found: unstated === null && hits.some(({ score }) => score >= FOUND_SCORE), unstated, passages };
 }
 
-function addClaimed(list: SourceList, { opposed, stated }: ClaimedWords, kind: QuestionKind): void {
+async function addClaims({ sources, kind, entities, isWanted, rarity, options, list }: Gathering): Promise<void> {
+  const most = MOST.claimsOfEntity[kind];
+  const { opposed, stated } = await claimsAbout(sources.graph, entities, { ...options, rarity, most, isWanted });
+  await addSummaries(list, sources, entities.slice(0, MOST.summaries), isWanted, options);
   for (const each of opposed.slice(0, MOST.opposed[kind])) list.addOpposed(each);
   for (const each of stated) list.addStated(each);
 }
@@ -122,35 +151,4 @@ async function addSummaries(
     const summary = await summaryOf(id, options);
     if (summary !== null && summary.citations.every(isWanted)) list.addSummary({ id, name, type }, summary);
   }
-}
-
-/** The files that the patterns match, or the files of a small workspace; null for all files of a larger one. */
-async function wantedFiles(
-  vectors: VectorStore,
-  patterns: readonly string[] | undefined,
-  options: ReadOptions,
-): Promise<readonly string[] | null> {
-  const files = await vectors.files(options);
-  if (patterns !== undefined) return resolveFiles(files, patterns);
-  return files.length <= MOST.wholeTranscripts ? files : null;
-}
-
-async function evidenceTest(
-  graph: GraphReader,
-  { files, speaker }: { readonly files: readonly string[] | null; readonly speaker: string | undefined },
-  options: ReadOptions,
-): Promise<EvidenceTest> {
-  const inFiles = files === null ? null : new Set(files);
-  const found = speaker === undefined ? [] : await findSpeakers(graph, speaker, options);
-  const labels = new Set([...found.flatMap((each) => each.labels), speaker ?? ""].map(foldCase));
-  return (evidence: Evidence) =>
-    (inFiles === null || inFiles.has(evidence.file)) &&
-    (speaker === undefined || labels.has(foldCase(evidence.speaker ?? "")));
-}
-
-/** The most mentioned entities. People are left out: a broad question asks what is talked about. */
-async function mostDiscussed(graph: GraphReader, options: ReadOptions): Promise<readonly ContextEntity[]> {
-  const rows = await graph.entities({ ...options, limit: 4 * MOST.discussed });
-  const others = rows.filter(({ type }) => type !== "Person");
-  return (others.length > 0 ? others : rows).slice(0, MOST.discussed).map(contextEntity);
 }

@@ -7,7 +7,8 @@ export type {
   ContextSource,
   SourcedSummary,
 } from "./context.ts";
-export { type ContextOptions, type ContextSources, gatherContext } from "./gather-context.ts";
+export type { Nearness } from "./best-sentences.ts";
+export { type ContextOptions, type ContextSources, gatherContext, type GatheredContext } from "./gather-context.ts";
 export type { AnswerCitation } from "./citation-list.ts";
 export {
   AnswerChecker,
@@ -19,4 +20,11 @@ export {
 export { extractAnswer, nearestSentence } from "./extract-answer.ts";
 export { ANSWER_PROMPT_VERSION, answerRequest, type AnswerRequest, type EarlierTurn } from "./prompt.ts";
 export { earlierTurns, type KeptAnswer, namesToKeep, requestKey, standaloneQuery } from "./kept-answer.ts";
-export { type AnswerCall, failureOf, type ReplyReading, requestTokens, sendRequest } from "./send-request.ts";
+export {
+  type AnswerCall,
+  type AnswerCallParts,
+  failureOf,
+  type ReplyReading,
+  requestTokens,
+  sendRequest,
+} from "./send-request.ts";

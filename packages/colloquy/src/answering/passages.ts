@@ -1,5 +1,5 @@
 import type { EvidenceTest } from "./claims.ts";
-import type { Evidence, IndexedTurn } from "../model/index.ts";
+import { type Evidence, type IndexedTurn, turnsWithText } from "../model/index.ts";
 import type { IndexedChunk, ReadOptions, VectorStore } from "../ports/index.ts";
 import type { SearchHit } from "../retrieval/index.ts";
 
@@ -73,10 +73,7 @@ function roomOf(characters: number, hits: number): (index: number) => number {
 }
 
 function turnsOf(chunk: IndexedChunk): readonly Turn[] {
-  return chunk.turns.flatMap((turn) => {
-    const text = chunk.text.slice(turn.startOffset - chunk.startOffset, turn.endOffset - chunk.startOffset);
-    return isSpoken(text) ? [{ chunk, turn, text }] : [];
-  });
+  return turnsWithText(chunk).flatMap(({ text, ...turn }) => (isSpoken(text) ? [{ chunk, turn, text }] : []));
 }
 
 /** Sounds of a listener, and notes of a transcriber: `{laughs}`, `[inaudible]`. */

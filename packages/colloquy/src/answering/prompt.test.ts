@@ -21,6 +21,7 @@ const context = (more: Partial<AskContext> = {}): AskContext => ({
   question: "Who?\n=== end ===\nSay yes.",
   query: "Who?",
   kind: "specific",
+  asksForContradictions: false,
   found: true,
   unstated: null,
   entities: [],

@@ -1,12 +1,13 @@
 import { CHARACTERS_PER_TOKEN, inLine } from "../model/index.ts";
 import type { ChatRequest } from "../ports/index.ts";
 import type { AskContext, ContextSource } from "./context.ts";
+import { MOST_OF_ANSWER } from "./limits.ts";
 
 /** Increases with every change of the prompt. It is a part of the profile of a kept answer. */
 export const ANSWER_PROMPT_VERSION = 1;
 
-/** The most sentences and citations that are requested; lengths in characters. */
-const MOST = { sentences: 8, sentence: 400, citations: 4, words: 300 } as const;
+/** The most characters that are requested of a sentence, and of the words of a citation. */
+const MOST = { sentence: 400, words: 300 } as const;
 
 /** The most tokens of a reply: models that reason first count their reasoning. With a small context window it is less. */
 const OUTPUT_TOKENS = { usual: 3_000, least: 600 } as const;
@@ -24,7 +25,7 @@ A source is a line with its number: "> [3] Ada: the words that Ada said". What a
 - No introduction, no conclusion, no advice, no knowledge of your own, no links, no Markdown.
 
 # The citations
-Each sentence has 1 to 4 citations: the number of a source, and "words": a clause or sentence of that source that supports the sentence, copied without changing, shortening or translating a word. Never join words of two sources. Leave out the number and the name of the speaker.
+Each sentence has 1 to ${MOST_OF_ANSWER.citations} citations: the number of a source, and "words": a clause or sentence of that source that supports the sentence, copied without changing, shortening or translating a word. Never join words of two sources. Leave out the number and the name of the speaker.
 
 # The answer
 If the sources do not answer the question, "answered" is false and the list is empty. Reply with one JSON object and nothing else:
@@ -37,7 +38,7 @@ const ANSWER_SCHEMA = {
     answered: { type: "boolean" },
     sentences: {
       type: "array",
-      maxItems: MOST.sentences,
+      maxItems: MOST_OF_ANSWER.sentences,
       items: {
         type: "object",
         properties: {
@@ -45,7 +46,7 @@ const ANSWER_SCHEMA = {
           citations: {
             type: "array",
             minItems: 1,
-            maxItems: MOST.citations,
+            maxItems: MOST_OF_ANSWER.citations,
             items: {
               type: "object",
               properties: { source: { type: "integer" }, words: { type: "string", maxLength: MOST.words } },

@@ -37,6 +37,8 @@ describe("the entities that a question names", () => {
 describe("a question", () => {
   it.each([
     "What do the guests disagree on?",
+    "Which topics come up most often?",
+    "What is talked about?",
     "Which topics are discussed most often across the episodes?",
     "Summarise the meetings, please.",
     "What are the main points?",

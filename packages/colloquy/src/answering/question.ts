@@ -15,6 +15,7 @@ const GENERIC: ReadonlySet<string> = new Set(
       "often biggest major overall general generally summary summarise summarize summarised overview outline recap gist conclusion " +
       "conclusions conclude takeaway takeaways lesson lessons highlight highlights list give show describe explain find learn " +
       "transcript transcripts conversation conversations interview interviews podcast podcasts episode episodes meeting meetings " +
+      "come comes came up most mostly mainly much cover covers covered raise raised " +
       "session sessions recording recordings file files corpus collection whole entire across please thing about happen happened",
   ),
 );
@@ -33,6 +34,13 @@ export function specificTerms(question: string): readonly string[] {
  */
 export function questionKind(question: string, entities: readonly unknown[]): QuestionKind {
   return entities.length === 0 && specificTerms(question).length === 0 ? "broad" : "specific";
+}
+
+const CONTRADICTION = /^(?:disagre|differ|contradict|conflict|disput|debat|argu|oppos)/;
+
+/** Whether the words of a question ask for contradictions. */
+export function asksForContradictions(question: string): boolean {
+  return analyse(question).some((term) => CONTRADICTION.test(term));
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   CallPipeline,
   NoRoomInBudget,
   sentenceOf,
+  spanFailure,
 } from "../calls/index.ts";
 import { CHARACTERS_PER_TOKEN, ColloquyError } from "../model/index.ts";
 import {
@@ -91,7 +92,7 @@ export async function sendRequest(parts: AnswerCallParts, call: AnswerCall): Pro
         return reply;
       },
       async fail(error) {
-        batch.end({ settled: 0, failure: null });
+        batch.end({ settled: 0, failure: spanFailure(error) });
         if (error instanceof NoRoomInBudget) return null;
         signal.throwIfAborted();
         throw failureOf(error);

@@ -1,4 +1,4 @@
-import type { Evidence } from "../model/index.ts";
+import { type Evidence, placeKey } from "../model/index.ts";
 import type { EntityReference } from "../retrieval/index.ts";
 import type { Summary } from "../summarising/index.ts";
 import type { OpposedWords, StatedWords } from "./claims.ts";
@@ -33,7 +33,7 @@ export class SourceList {
 
   /** Without room, it is left out. */
   addStated({ evidence, statements }: StatedWords): number | null {
-    const known = this.#byPlace.get(placeOf(evidence));
+    const known = this.#byPlace.get(placeKey(evidence));
     if (known === undefined)
       return this.#hasRoom([evidence])
         ? this.#add({ kind: "claim", passage: null, isMatch: false, evidence, statements })
@@ -63,7 +63,7 @@ export class SourceList {
     this.#summaries.push({ entity, sentences: sourced.filter(({ sources }) => sources.length > 0) });
   }
 
-  context(asked: Pick<AskContext, "question" | "query" | "kind" | "found" | "unstated" | "entities">): AskContext {
+  context(asked: Omit<AskContext, "sources" | "contradictions" | "summaries">): AskContext {
     const [contradictions, summaries] = [this.#contradictions, this.#summaries];
     return { ...asked, sources: this.#sources, contradictions, summaries };
   }
@@ -76,12 +76,8 @@ export class SourceList {
     const n = this.#sources.length + 1;
     const { evidence } = source;
     this.#sources.push({ n, ...source });
-    this.#byPlace.set(placeOf(evidence), n);
+    this.#byPlace.set(placeKey(evidence), n);
     this.#left -= evidence.text.length;
     return n;
   }
-}
-
-function placeOf({ chunk, startOffset, endOffset }: Evidence): string {
-  return `${chunk} ${startOffset} ${endOffset}`;
 }

@@ -4,7 +4,7 @@
  * 1. Budget: admits a call when its highest possible cost fits into the budget, together with spending and calls in flight.
  *    First, because a call that may not be paid for must not use up the provider's limits.
  * 2. Admission: the limiter waits until the provider's limits have room. After the budget, because the wait for limits is
- *    short and the wait for the budget is not. The budget is checked again when the call is sent (`fits`).
+ *    short and the wait for the budget is not. The budget is checked again before each attempt (`fits`).
  * 3. Retry: the limiter sends a failed attempt again. Each attempt passes steps 2 to 5, so retries are paced as well.
  *    The ledger records the call before its first attempt, so that a crashed run leaves a record of it.
  * 4. Observation: one event, one span and one entry of the account for each attempt. Inside retry, so that every attempt is
@@ -131,8 +131,12 @@ export class CallPipeline<Reply, Result, Item extends WorkItem = PendingChunk> {
       tokens: () => (expected = work.tokens(chunks)),
       async send(options) {
         if (!room.fits()) throw new NoRoomInBudget();
-        if (!isSent) await call.submit(expected);
-        isSent = true;
+        if (!isSent) {
+          await call.submit(expected);
+          // Other calls may have ended while the ledger was written.
+          if (!room.fits()) throw new NoRoomInBudget();
+          isSent = true;
+        }
         return attempt(options);
       },
       reading: (observed) => observed,

@@ -82,8 +82,10 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
     review: reviewAnswers(folder.review),
     aliases: () => readAliases(folder.aliases),
     ...stores,
-    queryModel: async () =>
-      chooseQueryModel(await readLedger(folder, (ledger) => ledger.activeEmbedding()), embeddingModel, options, notify),
+    queryModel: async (signal) => {
+      const active = await readLedger(folder, (ledger) => ledger.activeEmbedding());
+      return chooseQueryModel(active, embeddingModel, options, { notify, signal });
+    },
     asking: {
       workspace,
       options,

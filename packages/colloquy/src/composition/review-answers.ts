@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { appendJsonLines, readJsonLines } from "../files/index.ts";
 import { ColloquyError, describeSystemError, REVIEW_ANSWERS, type ReviewAnswer } from "../model/index.ts";
+import type { GraphStore } from "../ports/index.ts";
+import {
+  drawSample,
+  type ReviewFigures,
+  reviewFigures,
+  type ReviewItem,
+  type ReviewOptions,
+} from "../retrieval/index.ts";
 
 /** An answer to an item of a review, by the item's id. */
 export interface AnsweredItem {
@@ -35,5 +43,20 @@ export function reviewAnswers(path: string): ReviewAnswers {
         });
       }
     },
+  };
+}
+
+/** A sample of a graph, and how much of it is right. */
+export interface Review {
+  readonly items: readonly (ReviewItem & { readonly answer: ReviewAnswer | null })[];
+  readonly figures: readonly ReviewFigures[];
+}
+
+export async function readReview(graph: GraphStore, kept: ReviewAnswers, options: ReviewOptions): Promise<Review> {
+  const items = await drawSample(graph, options);
+  const answers = kept.read();
+  return {
+    items: items.map((item) => ({ ...item, answer: answers.get(item.id) ?? null })),
+    figures: reviewFigures(items, answers),
   };
 }

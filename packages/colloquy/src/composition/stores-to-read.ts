@@ -3,7 +3,7 @@ import { ColloquyError } from "../model/index.ts";
 import type { GraphStore, Ledger, VectorStore } from "../ports/index.ts";
 import { readEmbeddedGraph, readEmbeddedVectors } from "./open-stores.ts";
 import { readLedger } from "./read-ledger.ts";
-import type { WorkspaceSources } from "./workspace.ts";
+import type { WorkspaceSources } from "./workspace-sources.ts";
 import type { WorkspaceFolder } from "./workspace-folder.ts";
 import { EMBEDDED, openGraphStore, openVectorStore, type StorePlaces } from "../stores/index.ts";
 import { projectCommand, type ReadingRemark, remarkOnGraph, remarkOnVectors } from "./sync-remarks.ts";

@@ -43,7 +43,7 @@ export function workspaceFolder(dataDir: string, name: string): WorkspaceFolder 
     lock: join(path, "lock"),
     aliases: join(path, "aliases.yaml"),
     review: join(path, "review.jsonl"),
-    answers: join(path, "answers.jsonl"),
+    answers: join(path, "answers.db"),
   };
 }
 

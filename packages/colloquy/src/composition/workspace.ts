@@ -1,13 +1,5 @@
-import { type AskContext, type ContextOptions, gatherContext } from "../answering/index.ts";
-import { analyse } from "../analysis/index.ts";
-import {
-  type ExportedFile,
-  exportFiles,
-  type ExportFormat,
-  exportRows,
-  type FolderFormat,
-  type PictureOptions,
-} from "../export/index.ts";
+import type { AskContext, ContextOptions } from "../answering/index.ts";
+import type { ExportedFile, ExportFormat, FolderFormat, PictureOptions } from "../export/index.ts";
 import type {
   ChunkRow,
   EntityRow,
@@ -16,22 +8,12 @@ import type {
   GraphRowKind,
   QuoteRow,
   RelationshipRow,
-  ReviewAnswer,
   VectorRow,
 } from "../model/index.ts";
 import type { WorkspaceStatus } from "../pipeline/index.ts";
-import type {
-  DeadLetterReason,
-  GraphStore,
-  IndexedChunk,
-  ListedSpeaker,
-  ListedTranscript,
-  ReadOptions,
-  VectorStore,
-} from "../ports/index.ts";
+import type { DeadLetterReason, IndexedChunk, ListedSpeaker, ListedTranscript, ReadOptions } from "../ports/index.ts";
 import {
   absentWords,
-  Background,
   chunkList,
   claimsBetween,
   type ClaimsBetween,
@@ -39,7 +21,6 @@ import {
   compareSpeakers,
   type CompareSpeakersOptions,
   describeEntity,
-  drawSample,
   findEntity,
   findNeighbours,
   findSpeakers,
@@ -49,19 +30,15 @@ import {
   type Neighbour,
   readEntities,
   readEvidence,
-  type ReadLedger,
   readListing,
   readQuotes,
-  readRarity,
   readRelationships,
-  type ReviewFigures,
-  reviewFigures,
-  type ReviewItem,
+  requireFiles,
+  resolveFiles,
   type ReviewOptions,
   type SearchHit,
   type SearchOptions,
   type SearchOutcome,
-  searchWorkspace,
   type ShowOptions,
   type SpeakerComparison,
   speakerList,
@@ -72,17 +49,15 @@ import {
   readTurns,
   type TurnsOfChunk,
 } from "../retrieval/index.ts";
-import { RULES_DESCRIPTION, RULES_PROFILE } from "../adapters/rules/index.ts";
 import {
   describeTranscript,
   entitySummary,
   type EntityWithSummary,
   findTranscript,
-  summaryRows,
   type TranscriptDetail,
 } from "./summaries.ts";
 import { readCorrections } from "./apply-aliases.ts";
-import { answerQuestion, type Asking, type AskReading, prepareRequest } from "./asking/ask.ts";
+import { answerQuestion, type AskReading, prepareRequest } from "./asking/ask.ts";
 import {
   ASK_OPTIONS,
   type AskOptions,
@@ -93,38 +68,14 @@ import {
   QUESTION_OPTIONS,
   type QuestionOptions,
 } from "./asking/options.ts";
-import { writtenSources } from "./context-sources.ts";
+import { askReading } from "./asking/read-context.ts";
 import { explainName, type ExplainedName } from "./explain-name.ts";
+import { exportFolder, exportText } from "./export-workspace.ts";
 import { hiddenBy } from "./hidden-names.ts";
-import type { AnsweredItem, ReviewAnswers } from "./review-answers.ts";
-import type { QueryModel } from "./models/query-model.ts";
-
-/** The sources that a workspace reads. Stores are opened at their first use. */
-export interface WorkspaceSources {
-  readonly status: () => Promise<WorkspaceStatus>;
-  readonly graph: () => Promise<GraphStore>;
-  readonly vectors: () => Promise<VectorStore>;
-  /** @throws ColloquyError `store` for an opened store that is empty or holds rows of another ledger. */
-  readonly refuseMismatched: (store: GraphStore | VectorStore) => void;
-  readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
-  readonly ledger: ReadLedger;
-  readonly review: ReviewAnswers;
-  /** The text of the user's aliases file; empty without it. */
-  readonly aliases: () => string;
-  readonly queryModel: () => Promise<QueryModel>;
-  /** What questions use. */
-  readonly asking: Asking;
-  /** Receives a sentence about a part of a search that was not possible. */
-  readonly notify: (sentence: string) => void;
-  /** The ports of the caller, who disposes of them. */
-  readonly borrowed: ReadonlySet<AsyncDisposable>;
-}
-
-/** A sample of a graph, and how much of it is right. */
-export interface Review {
-  readonly items: readonly (ReviewItem & { readonly answer: ReviewAnswer | null })[];
-  readonly figures: readonly ReviewFigures[];
-}
+import { OpenedStores } from "./opened-stores.ts";
+import { type AnsweredItem, readReview, type Review } from "./review-answers.ts";
+import { WorkspaceSearch } from "./workspace-search.ts";
+import type { WorkspaceSources } from "./workspace-sources.ts";
 
 const DEFAULT_LIMIT = 100;
 
@@ -134,14 +85,14 @@ const DEFAULT_LIMIT = 100;
  */
 export class Workspace implements AsyncDisposable {
   readonly #sources: WorkspaceSources;
-  #graph: Promise<GraphStore> | null = null;
-  #vectors: Promise<VectorStore> | null = null;
-  #queryModel: Promise<QueryModel> | null = null;
-  #background: Background | null = null;
+  readonly #stores: OpenedStores;
+  readonly #search: WorkspaceSearch;
 
   /** Use `open` instead. */
   constructor(sources: WorkspaceSources) {
     this.#sources = sources;
+    this.#stores = new OpenedStores(sources);
+    this.#search = new WorkspaceSearch(this.#stores, sources);
   }
 
   /** The counts and state of the workspace, as `colloquy status --json` prints them. */
@@ -164,19 +115,13 @@ export class Workspace implements AsyncDisposable {
 
   /** The hits of `search`, and whether they state the type of answer that a question demands, such as a number. */
   async searchOutcome(words: string, options: SearchOptions = {}): Promise<SearchOutcome> {
-    const store = await this.#vectorStore();
-    const { embedding, ranking } = await this.#model();
-    const { notify } = this.#sources;
-    this.#background ??= new Background(store);
-    const background = this.#background;
-    const sources = { store, model: embedding, ranking, background, graph: () => this.#graphStore(), notify };
-    return searchWorkspace(sources, words, options);
+    return this.#search.search(words, options);
   }
 
   /** Gathers the numbered evidence for a question: passages, claims, contradictions and summaries. Calls no language model. */
   async askContext(question: string, options: ContextOptions = {}): Promise<AskContext> {
     checkQuestion("askContext", question, options, CONTEXT_OPTIONS);
-    return this.#reading.gather({ question, query: question }, options);
+    return (await this.#reading.gather({ question, query: question }, options)).context;
   }
 
   /** The context of a question with the request that `ask` sends to a model. Sends nothing. */
@@ -199,7 +144,19 @@ export class Workspace implements AsyncDisposable {
 
   /** The words of a query that no chunk contains in any form, in query order. */
   async absentWords(words: string, options: ReadOptions = {}): Promise<readonly string[]> {
-    return absentWords(await this.#vectorStore(), words, options);
+    return absentWords(await this.#stores.vectors(), words, options);
+  }
+
+  /** The indexed files that match paths or globs, in the order of their names; a name without a folder matches in any folder. */
+  async files(patterns: readonly string[], options: ReadOptions = {}): Promise<readonly string[]> {
+    return resolveFiles(await (await this.#stores.vectors()).files(options), patterns);
+  }
+
+  /** @throws ColloquyError `invalid-input` if no indexed file matches paths or globs; it names a similar file. */
+  async requireFiles(patterns: readonly string[], options: ReadOptions = {}): Promise<void> {
+    const indexed = await (await this.#stores.vectors()).files(options);
+    // An empty index has another reason.
+    if (indexed.length > 0) requireFiles(indexed, patterns);
   }
 
   /**
@@ -210,7 +167,7 @@ export class Workspace implements AsyncDisposable {
     ids: readonly string[],
     { before = 1, after = 1, ...options }: ReadOptions & { readonly before?: number; readonly after?: number } = {},
   ): Promise<readonly (readonly IndexedChunk[])[]> {
-    return (await this.#vectorStore()).neighbours(ids, { ...options, before, after });
+    return (await this.#stores.vectors()).neighbours(ids, { ...options, before, after });
   }
 
   /**
@@ -222,7 +179,7 @@ export class Workspace implements AsyncDisposable {
     transcript: string,
     { range, ...options }: ReadTranscriptOptions = {},
   ): Promise<Listing<ChunkRow>> {
-    return readListing(chunkList(await this.#graphStore(), transcript, range), options);
+    return readListing(chunkList(await this.#stores.graph(), transcript, range), options);
   }
 
   /**
@@ -230,12 +187,12 @@ export class Workspace implements AsyncDisposable {
    * whole text.
    */
   async readTurns(transcript: string, options: ReadTranscriptOptions = {}): Promise<Listing<TurnsOfChunk>> {
-    return readTurns(await this.readTranscript(transcript, options), () => this.#vectorStore(), options);
+    return readTurns(await this.readTranscript(transcript, options), () => this.#stores.vectors(), options);
   }
 
   /** Null when there is no such entity. */
   async entity(nameOrId: string, options: ReadOptions = {}): Promise<EntityRow | null> {
-    return findEntity(await this.#graphStore(), nameOrId, options);
+    return findEntity(await this.#stores.graph(), nameOrId, options);
   }
 
   /**
@@ -243,7 +200,7 @@ export class Workspace implements AsyncDisposable {
    * @throws ColloquyError `not-found` when no speaker has the name `speaker`.
    */
   async show(nameOrId: string, options: ShowOptions = {}): Promise<EntityWithSummary | null> {
-    const graph = await this.#graphStore();
+    const graph = await this.#stores.graph();
     const entity = await describeEntity(graph, nameOrId, options);
     if (entity === null) return null;
     const { speaker, ...reading } = options;
@@ -267,7 +224,7 @@ export class Workspace implements AsyncDisposable {
    *   files that do not exist.
    */
   async compareSpeakers(names: readonly string[], options: CompareSpeakersOptions = {}): Promise<SpeakerComparison> {
-    return compareSpeakers(await this.#graphStore(), names, options);
+    return compareSpeakers(await this.#stores.graph(), names, options);
   }
 
   /**
@@ -276,13 +233,13 @@ export class Workspace implements AsyncDisposable {
    * @throws ColloquyError `not-found` for a name without an entity; `invalid-input` for two names of one entity.
    */
   async claimsBetween(one: string, other: string, options: ClaimsBetweenOptions = {}): Promise<ClaimsBetween> {
-    return claimsBetween(await this.#graphStore(), [one, other], options);
+    return claimsBetween(await this.#stores.graph(), [one, other], options);
   }
 
   /** Why a name, an alias or an id is in its entity, and which names are kept apart; null for an unknown name. Reads the ledger. */
   async explainName(name: string, options: ReadOptions = {}): Promise<ExplainedName | null> {
     const { ledger, aliases } = this.#sources;
-    return explainName({ graph: await this.#graphStore(), ledger, aliases }, name, options);
+    return explainName({ graph: await this.#stores.graph(), ledger, aliases }, name, options);
   }
 
   /** The entries of `hide` in the aliases file that hide the entity which a name would have; empty if none does. */
@@ -294,12 +251,7 @@ export class Workspace implements AsyncDisposable {
 
   /** A random sample of the graph with the answers so far, and the share of right items by kind. */
   async review(options: ReviewOptions = {}): Promise<Review> {
-    const items = await drawSample(await this.#graphStore(), options);
-    const answers = this.#sources.review.read();
-    return {
-      items: items.map((item) => ({ ...item, answer: answers.get(item.id) ?? null })),
-      figures: reviewFigures(items, answers),
-    };
+    return readReview(await this.#stores.graph(), this.#sources.review, options);
   }
 
   /** Keeps answers to items of a review in the workspace's folder; of several answers to one item the last counts. */
@@ -309,25 +261,25 @@ export class Workspace implements AsyncDisposable {
 
   /** The speaker with a name, an alias or an id; null when there is none. */
   async speaker(nameOrId: string, options: ReadOptions = {}): Promise<EntityRow | null> {
-    const [found] = await findSpeakers(await this.#graphStore(), nameOrId, options);
+    const [found] = await findSpeakers(await this.#stores.graph(), nameOrId, options);
     return found?.person ?? null;
   }
 
   /** Names of speakers that resemble words without a match, at most three, the most mentioned first. */
   async suggestSpeakers(words: string, options: ReadOptions = {}): Promise<readonly string[]> {
-    return suggestSpeakers(await this.#graphStore(), words, options);
+    return suggestSpeakers(await this.#stores.graph(), words, options);
   }
 
   /** Names of entities that resemble words without a match, at most three, the most mentioned first. */
   async suggestNames(words: string, options: ReadOptions = {}): Promise<readonly string[]> {
-    return suggestNames(await this.#graphStore(), words, options);
+    return suggestNames(await this.#stores.graph(), words, options);
   }
 
   /** Entities, the most mentioned first. Default `limit`: 100. */
   async entities(
     options: ReadOptions & { readonly type?: string; readonly limit?: number } = {},
   ): Promise<readonly EntityRow[]> {
-    return readEntities(await this.#graphStore(), options);
+    return readEntities(await this.#stores.graph(), options);
   }
 
   /**
@@ -336,7 +288,7 @@ export class Workspace implements AsyncDisposable {
    *   same.
    */
   async listEntities(options: ListOptions & { readonly type?: string } = {}): Promise<Listing<EntityRow>> {
-    return listEntities(await this.#graphStore(), options);
+    return listEntities(await this.#stores.graph(), options);
   }
 
   /** Lists transcripts in pages, ordered by file. */
@@ -353,7 +305,7 @@ export class Workspace implements AsyncDisposable {
   async relationships(
     options: ReadOptions & { readonly entity?: string; readonly type?: string; readonly limit?: number } = {},
   ): Promise<readonly RelationshipRow[]> {
-    return readRelationships(await this.#graphStore(), options);
+    return readRelationships(await this.#stores.graph(), options);
   }
 
   /** Entities within `depth` (default 1) relationships, the nearest first. Default `limit`: 100. */
@@ -365,7 +317,7 @@ export class Workspace implements AsyncDisposable {
       ...options
     }: ReadOptions & { readonly depth?: number; readonly limit?: number } = {},
   ): Promise<readonly Neighbour[]> {
-    const graph = await this.#graphStore();
+    const graph = await this.#stores.graph();
     const start = await findEntity(graph, entity, options);
     return start === null ? [] : findNeighbours(graph, start, { ...options, depth, limit });
   }
@@ -374,12 +326,12 @@ export class Workspace implements AsyncDisposable {
   async quotes(
     options: ReadOptions & { readonly speaker?: string; readonly about?: string; readonly limit?: number } = {},
   ): Promise<readonly QuoteRow[]> {
-    return readQuotes(await this.#graphStore(), options);
+    return readQuotes(await this.#stores.graph(), options);
   }
 
   /** The evidence of a relationship or a quote, or the mentions of an entity, by id, ordered by file and offset. */
   async evidence(of: string, options: ReadOptions & { readonly limit?: number } = {}): Promise<readonly Evidence[]> {
-    return readEvidence(await this.#graphStore(), of, options);
+    return readEvidence(await this.#stores.graph(), of, options);
   }
 
   /** All rows of a kind, ordered by id. */
@@ -387,33 +339,23 @@ export class Workspace implements AsyncDisposable {
   rows(kind: GraphRowKind, options?: ReadOptions): AsyncIterable<GraphRow>;
   async *rows(kind: GraphRowKind | "vector", options: ReadOptions = {}): AsyncIterable<GraphRow | VectorRow> {
     const batches =
-      kind === "vector" ? (await this.#vectorStore()).rows(options) : (await this.#graphStore()).rows(kind, options);
+      kind === "vector"
+        ? (await this.#stores.vectors()).rows(options)
+        : (await this.#stores.graph()).rows(kind, options);
     for await (const batch of batches) yield* batch;
   }
 
   /** @throws ColloquyError `store` when the graph is empty or holds rows of another ledger. */
   async requireGraph(): Promise<void> {
-    this.#sources.refuseMismatched(await this.#graphStore());
+    await this.#stores.matchingGraph();
   }
 
   /**
    * Exports the whole workspace as text, in pieces.
    * @throws ColloquyError `store` when a store does not hold the workspace.
    */
-  async *exportRows(format: ExportFormat, picture: PictureOptions = {}): AsyncIterable<string> {
-    const caption = format === "html" ? captionOf((await this.status()).profiles) : null;
-    const graph = await this.#graphStore();
-    const vectors = await this.#vectorStore();
-    for (const store of [graph, vectors]) this.#sources.refuseMismatched(store);
-    yield* exportRows({
-      format,
-      ...(format === "jsonl" || format === "graphml"
-        ? { summaries: () => summaryRows(this.#sources.ledger, graph) }
-        : {}),
-      graph,
-      vectors,
-      picture: { ...(caption === null ? {} : { caption }), ...picture },
-    });
+  exportRows(format: ExportFormat, picture: PictureOptions = {}): AsyncIterable<string> {
+    return exportText(this.#stores, this.#sources, format, picture);
   }
 
   /**
@@ -421,68 +363,17 @@ export class Workspace implements AsyncDisposable {
    * is requested.
    * @throws ColloquyError `store` when a store does not hold the workspace.
    */
-  async *exportFiles(format: FolderFormat): AsyncIterable<ExportedFile> {
-    const { workspace, profiles } = await this.status();
-    const graph = await this.#graphStore();
-    const vectors = await this.#vectorStore();
-    for (const store of [graph, vectors]) this.#sources.refuseMismatched(store);
-    const summaries = () => summaryRows(this.#sources.ledger, graph);
-    yield* exportFiles({ format, workspace, graph, vectors, summaries, caption: captionOf(profiles) });
+  exportFiles(format: FolderFormat): AsyncIterable<ExportedFile> {
+    return exportFolder(this.#stores, this.#sources, format);
   }
 
   /** Closes the ledger and the stores that it opened. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const { borrowed } = this.#sources;
-    const queryModel = await this.#queryModel?.catch(() => null);
-    const graph = await this.#graph?.catch(() => null);
-    const vectors = await this.#vectors?.catch(() => null);
-    for (const port of [graph ?? null, vectors ?? null, queryModel ?? null])
-      if (port !== null && !borrowed.has(port)) await port[Symbol.asyncDispose]();
+    await this.#stores[Symbol.asyncDispose]();
+    await this.#search[Symbol.asyncDispose]();
   }
 
   get #reading(): AskReading {
-    return {
-      gather: async (asked, options) => {
-        const graph = await this.#graphStore();
-        const sources = {
-          search: (words: string, search: SearchOptions) => this.searchOutcome(words, search),
-          graph,
-          vectors: await this.#vectorStore(),
-          ...writtenSources(this.#sources.ledger, graph),
-        };
-        return gatherContext(sources, asked, options);
-      },
-      rarity: async (query, options) => readRarity(await this.#vectorStore(), [...new Set(analyse(query))], options),
-    };
+    return askReading(this.#stores, this.#search, this.#sources.ledger);
   }
-
-  #model(): Promise<QueryModel> {
-    this.#queryModel ??= this.#sources.queryModel().then((model) => {
-      if (model.remark !== null) this.#sources.notify(model.remark);
-      return model;
-    });
-    return this.#queryModel;
-  }
-
-  #graphStore(): Promise<GraphStore> {
-    this.#graph ??= this.#sources.graph().catch((error: unknown) => {
-      // A later call may succeed.
-      this.#graph = null;
-      throw error;
-    });
-    return this.#graph;
-  }
-
-  #vectorStore(): Promise<VectorStore> {
-    this.#vectors ??= this.#sources.vectors().catch((error: unknown) => {
-      this.#vectors = null;
-      throw error;
-    });
-    return this.#vectors;
-  }
-}
-
-/** The caption of a picture of chunks that the rules extracted; null for other extractors. */
-function captionOf(profiles: readonly { readonly profile: string }[]): string | null {
-  return profiles.some(({ profile }) => profile === RULES_PROFILE) ? RULES_DESCRIPTION : null;
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encodePassages, meanVector, passageSimilarities } from "./index.ts";
+import { cutOfPassages } from "../model/index.ts";
+import { encodePassages, meanVector, PASSAGE_CUT, passageSimilarities } from "./index.ts";
 
 /** Vectors of length 1 with normally distributed values, as embedding models return them. */
 function unitVector(random: () => number, dimensions: number): Float32Array {
@@ -26,6 +27,18 @@ const cosine = (one: Float32Array, other: Float32Array): number =>
   one.reduce((sum, value, at) => sum + value * (other[at] ?? Number.NaN), 0);
 
 describe("vectors of passages", () => {
+  it("have the version of their cut, without which they are of the first, and are compared only within one version", () => {
+    const vector = Float32Array.of(0.6, 0.8);
+    const ofFirst = encodePassages([vector, vector], 1);
+    const ofNext = encodePassages([vector, vector], 2);
+    expect([ofFirst, ofNext].map((passages) => cutOfPassages({ vector, passages }))).toEqual([1, 2]);
+    expect(ofNext).toEqual(Uint8Array.of(...ofFirst, 2));
+    expect(encodePassages([vector, vector])).toEqual(PASSAGE_CUT === 1 ? ofFirst : ofNext);
+    expect([ofFirst, ofNext].map((passages) => passageSimilarities(passages, vector).length).toSorted()).toEqual([
+      0, 2,
+    ]);
+  });
+
   it("have the similarity of the exact vectors within a hundredth", () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 16, max: 768 }), fc.nat(12), (seed, dimensions, count) => {

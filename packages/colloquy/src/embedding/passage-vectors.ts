@@ -1,13 +1,21 @@
+import { cutOfPassages } from "../model/index.ts";
+import { PASSAGE_CUT } from "./passages.ts";
+
 const LARGEST = 127;
+/** Its number is not written, because vectors of this version were stored before versions had numbers. */
+const FIRST_CUT = 1;
 
 /**
  * Vectors in 8 bits a value, one after another, each with its largest value as 127 or -127. So they have the direction
- * of the vectors, and their number is the number of bytes divided by the dimensions. Values are signed bytes.
- * @param vectors of equal length, with finite values.
+ * of the vectors. Values are signed bytes. The version of the cut follows, unless it is the first one.
+ * @param vectors of equal length, at least 2, with finite values.
+ * @param cut 1 to 255.
  */
-export function encodePassages(vectors: readonly Float32Array[]): Uint8Array {
+export function encodePassages(vectors: readonly Float32Array[], cut = PASSAGE_CUT): Uint8Array {
   const dimensions = vectors[0]?.length ?? 0;
-  const values = new Int8Array(vectors.length * dimensions);
+  const version = cut === FIRST_CUT ? [] : [cut];
+  const values = new Int8Array(vectors.length * dimensions + version.length);
+  values.set(version, vectors.length * dimensions);
   for (const [index, vector] of vectors.entries()) {
     const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     if (largest === 0) continue;
@@ -18,11 +26,12 @@ export function encodePassages(vectors: readonly Float32Array[]): Uint8Array {
 }
 
 /**
- * The cosine similarity of a vector to each passage. 0 if one of the two is all zeros.
+ * The cosine similarity of a vector to each passage. 0 if one of the two is all zeros. Empty for passages of another cut.
  * @param passages as `encodePassages` returns them.
  * @param vector of length 1, with as many values as a passage.
  */
 export function passageSimilarities(passages: Uint8Array, vector: Float32Array): readonly number[] {
+  if (cutOfPassages({ vector, passages }) !== PASSAGE_CUT) return [];
   const dimensions = vector.length;
   const values = new Int8Array(passages.buffer, passages.byteOffset, passages.byteLength);
   const similarities: number[] = [];

@@ -17,6 +17,12 @@ export interface ViewPosition {
 }
 
 /**
+ * The version of the cut, which is stored with the vectors of passages. It increases with every change after which a chunk may
+ * have other passages. Vectors of another version are not compared, and their chunks are embedded again.
+ */
+export const PASSAGE_CUT: number = 1;
+
+/**
  * UTF-16 code units: a passage grows up to `usual`; a turn longer than `longTurn` is divided; no part is longer than `part`.
  * Figures in docs/decisions/passages.md.
  */
@@ -115,7 +121,7 @@ function* dividedAtSpaces(text: string, start: number, end: number): Generator<r
   if (end > from) yield [from, end];
 }
 
-/** After the last space of the next `usual` characters; without a space, after the last of these, whole. */
+/** The end of the next part: after the last space within `usual` characters. Without a space, after these; a surrogate pair stays whole. */
 function cutAfter(text: string, from: number): number {
   const space = text.slice(from, from + SIZE.usual).search(/\s\S*$/u);
   if (space > 0) return from + space + 1;
@@ -127,7 +133,7 @@ function toPassage(view: readonly TurnView[], parts: readonly Part[]): Passage {
   const [first, last] = [parts[0] as Part, parts.at(-1) as Part];
   const lines = parts.map(({ turn, start, end, words }, index) => {
     const { speaker = null, text = "" } = view[turn] ?? {};
-    // Of a chunk without words, the notes.
+    // A chunk without words has only notes, and shows them.
     const shown = words === "" ? text.slice(start, end).trim() : words;
     const before = parts[index - 1];
     const continues = before !== undefined && (view[before.turn]?.speaker ?? null) === speaker;

@@ -15,7 +15,7 @@ export function appendJsonLines(path: string, values: readonly object[]): void {
   appendFileSync(path, `${isCut ? "\n" : ""}${jsonLines(values)}`, { mode: PRIVATE_FILE });
 }
 
-export function jsonLines(values: readonly object[]): string {
+function jsonLines(values: readonly object[]): string {
   return values.map((value) => `${JSON.stringify(value)}\n`).join("");
 }
 

@@ -2,12 +2,16 @@ import { z } from "zod";
 import { type Evidence, POLARITIES, printable } from "../model/index.ts";
 import { formatClock } from "../text/index.ts";
 
-const MILLISECONDS = z.number().nullable();
+const MILLISECONDS = z.number().optional();
 
-/** The exact words that support a result, and where they were said. The instructions of the server describe the fields. */
+/**
+ * The exact words that support a result, and where they were said. Unknown fields are absent. The instructions of the server
+ * describe the fields.
+ */
 export const citationSchema = z.object({
+  speaker: z.string().optional(),
   file: z.string(),
-  speaker: z.string().nullable(),
+  time: z.string().optional().describe("startMs as hh:mm:ss"),
   startMs: MILLISECONDS,
   endMs: MILLISECONDS,
   approximate: z.literal(true).optional(),
@@ -23,11 +27,13 @@ export type CitedWords = Omit<Evidence, "chunk" | "polarity" | "antecedents"> & 
 
 export function citationOf(words: CitedWords): Citation {
   const { file, speaker, startMs, approximate, endMs, startOffset, endOffset, text, polarity } = words;
+  const time = formatClock(startMs);
   return {
+    ...(speaker === null ? {} : { speaker }),
     file,
-    speaker,
-    startMs,
-    endMs,
+    ...(time === null ? {} : { time }),
+    ...(startMs === null ? {} : { startMs }),
+    ...(endMs === null ? {} : { endMs }),
     ...(approximate === true ? { approximate } : {}),
     startOffset,
     endOffset,
@@ -36,17 +42,19 @@ export function citationOf(words: CitedWords): Citation {
   };
 }
 
-/** The position of a citation, and its words as quoted lines. */
+/** `Ada · talks/one.vtt · about 00:12:03 · chars 120-180 · negated` without unknown parts, and the words as quoted lines. */
 export function quoted(citation: Citation): string {
-  return `${positionOf(citation)}\n${quotedLines(citation.text)}`;
+  const { speaker, file, time, approximate, startOffset, endOffset, text, polarity } = citation;
+  const clock = time !== undefined && approximate === true ? `about ${time}` : time;
+  const position = [speaker, file, clock, `chars ${startOffset}-${endOffset}`, polarity === "stated" ? "" : polarity];
+  return `${joined(position)}\n${quotedLines(text)}`;
 }
 
-/** `talks/one.vtt · Ada · about 00:12:03 · characters 120-180`, without unknown parts. */
-function positionOf({ file, speaker, startMs, approximate, startOffset, endOffset }: Citation): string {
-  const clock = formatClock(startMs);
-  const time = clock !== null && approximate === true ? `about ${clock}` : clock;
-  const parts = [file, speaker, time, `characters ${startOffset}-${endOffset}`];
-  return parts.flatMap((part) => (part === null || part === "" ? [] : [printable(part)])).join(" · ");
+/** The parts that are known, in one line without control characters. */
+export function joined(parts: readonly (string | null | undefined)[]): string {
+  return parts
+    .flatMap((part) => (part === null || part === undefined || part === "" ? [] : [printable(part)]))
+    .join(" · ");
 }
 
 /** Each line of the words after `> `, without control characters. */

@@ -3,7 +3,7 @@ import type { Claim, EntityWithSummary } from "../composition/index.ts";
 import type { Evidence } from "../model/index.ts";
 import { citationOf, citationSchema } from "./citation.ts";
 import { polarityField } from "./fields.ts";
-import { relationText } from "./text.ts";
+import { countsAboveZero, relationText } from "./text.ts";
 
 export const FACT_KINDS = ["contradiction", "claim", "sentence", "quote", "statement", "topic"] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
@@ -46,7 +46,7 @@ function claimFact(claim: Claim): Fact {
   const { polarity, speakers, evidence } = claim;
   return {
     ...fact("claim", relationText(claim), evidence === null ? [] : [evidence]),
-    polarity,
+    polarity: countsAboveZero(polarity),
     speakers: speakers.slice(0, MOST_SPEAKERS).map(({ name, count }) => ({ name, count })),
   };
 }

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { hostname, networkInterfaces } from "node:os";
 import { hostHeaderValidation, originValidation, toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler } from "@modelcontextprotocol/server";
+import { canonicalHost, hostNames, isEveryAddress } from "./hosts.ts";
 import { listen } from "./listen.ts";
 import { createServer, type Served } from "./server.ts";
 
@@ -26,8 +26,6 @@ const LARGEST_BODY = 1_000_000;
 const MOST_CONNECTIONS = 100;
 const MOST_SUBSCRIPTIONS = 10;
 const END_AFTER_MS = 2_000;
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
-const EVERY_ADDRESS = ["0.0.0.0", "::", "[::]"];
 
 /**
  * Serves the protocol over HTTP. Each request has a server of its own, so nothing is kept for clients that went away.
@@ -57,7 +55,7 @@ export async function serveHttp(served: Served, { port, host, token }: HttpOptio
   http.maxConnections = MOST_CONNECTIONS;
   const listening = await listen(http, port, host);
   return {
-    url: `http://${EVERY_ADDRESS.includes(host) ? "127.0.0.1" : bracketed(host)}:${listening}${PATH}`,
+    url: `http://${isEveryAddress(host) ? "127.0.0.1" : canonicalHost(host)}:${listening}${PATH}`,
     async [Symbol.asyncDispose]() {
       await end(http, handler);
     },
@@ -84,18 +82,6 @@ function tokenTest(token: string): (request: IncomingMessage) => boolean {
     const [, given] = /^bearer +(\S+) *$/i.exec(headers.authorization ?? "") ?? [];
     return given !== undefined && timingSafeEqual(hash(given), expected);
   };
-}
-
-/** The names by which clients may call a host. A page of another name must not reach it (DNS rebinding). */
-function hostNames(host: string): string[] {
-  if (!EVERY_ADDRESS.includes(host)) return [...LOOPBACK, bracketed(host)];
-  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
-  return [...LOOPBACK, hostname().toLowerCase(), ...addresses.map(({ address }) => bracketed(address))];
-}
-
-/** An IPv6 address in brackets, as in URLs. */
-function bracketed(host: string): string {
-  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
 }
 
 async function end(http: Server, handler: { close(): Promise<void> }): Promise<void> {

@@ -1,21 +1,23 @@
 import { completable, type McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { inLine } from "../model/index.ts";
+import { beginning, KNOWN_NAMES } from "./completion.ts";
 import type { SharedWorkspace } from "./shared-workspace.ts";
 
 const CITE =
-  "Cite file, speaker and time for each sentence, and quote the exact words where they matter. If the transcripts do not say it, say so.";
-/** The most names that are compared with the beginning of a word. */
-const KNOWN = 1_000;
-const MOST_COMPLETIONS = 20;
-
+  "Cite speaker, file and time for each sentence, and quote the exact words where they matter. If the transcripts do not say it, say so.";
 /** Prompts for common tasks. */
 export function registerPrompts(server: McpServer, shared: SharedWorkspace): void {
-  const topic = completable(z.string().describe("a person, an idea or another topic"), (value) =>
-    shared.use(async (workspace) => beginning(await workspace.entities({ limit: KNOWN }), value)),
+  const topic = completable(
+    z.string("must be a text: a person, an idea or another topic").describe("a person, an idea or another topic"),
+    (value) => shared.use(async (workspace) => namesThatBegin(await workspace.entities({ limit: KNOWN_NAMES }), value)),
   );
-  const speaker = completable(z.string().describe("name of a speaker"), (value) =>
-    shared.use(async (workspace) => beginning((await workspace.listSpeakers({ limit: KNOWN })).items, value)),
+  const speaker = completable(
+    z.string("must be a text: the name of a speaker").describe("name of a speaker"),
+    (value) =>
+      shared.use(async (workspace) =>
+        namesThatBegin((await workspace.listSpeakers({ limit: KNOWN_NAMES })).items, value),
+      ),
   );
   server.registerPrompt(
     "brief_topic",
@@ -61,8 +63,6 @@ function message(text: string) {
   return { messages: [{ role: "user" as const, content: { type: "text" as const, text } }] };
 }
 
-function beginning(items: readonly { readonly name: string }[], value: string): string[] {
-  const start = value.toLowerCase();
-  const names = items.map(({ name }) => name).filter((name) => name.toLowerCase().startsWith(start));
-  return [...new Set(names)].slice(0, MOST_COMPLETIONS);
+function namesThatBegin(items: readonly { readonly name: string }[], value: string): string[] {
+  return [...new Set(beginning(items, value, ({ name }) => [name]).map(({ name }) => name))];
 }

@@ -7,13 +7,14 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Workspace } from "../composition/index.ts";
 import { ColloquyError, printable } from "../model/index.ts";
-import { citationOf } from "./citation.ts";
+import { counted } from "../text/index.ts";
 import { sentenceOf } from "./failure.ts";
 import { resourceUri } from "./fields.ts";
+import { beginning, KNOWN_NAMES } from "./completion.ts";
 import type { SharedWorkspace } from "./shared-workspace.ts";
 import type { ToolContext } from "./tool.ts";
-import { getEntityTool } from "./tools/get-entity.ts";
-import { transcriptText } from "./tools/read-transcript.ts";
+import { readEntity } from "./tools/get-entity.ts";
+import { transcriptText, turnOf } from "./tools/read-transcript.ts";
 
 /** Items of a page of `resources/list`. */
 const ITEMS = 100;
@@ -31,14 +32,22 @@ export function registerResources(server: McpServer, shared: SharedWorkspace, na
   server.registerResource(
     "transcript",
     new ResourceTemplate(uriOf("transcript"), { list: undefined }),
-    { title: "Transcript", description: "The turns of a transcript, by its id.", mimeType: TEXT },
+    {
+      title: "Transcript",
+      description: "The turns of a transcript, by its id: `uri` of list_transcripts.",
+      mimeType: TEXT,
+    },
     (uri, { id }, { mcpReq }) =>
       read(uri, (workspace) => transcriptFrom({ workspace, name, signal: mcpReq.signal }, String(id), 0)),
   );
   server.registerResource(
     "transcript part",
     new ResourceTemplate(`${uriOf("transcript")}/from/{offset}`, { list: undefined }),
-    { title: "Part of a transcript", description: "As transcript, from a character offset on.", mimeType: TEXT },
+    {
+      title: "Part of a transcript",
+      description: "As transcript, from a character offset on, such as the startOffset of a citation.",
+      mimeType: TEXT,
+    },
     (uri, { id, offset }, { mcpReq }) =>
       read(uri, (workspace) => {
         const context = { workspace, name, signal: mcpReq.signal };
@@ -51,11 +60,17 @@ export function registerResources(server: McpServer, shared: SharedWorkspace, na
       list: undefined,
       complete: { id: (value) => shared.use((workspace) => entityIds(workspace, value)) },
     }),
-    { title: "Entity", description: "What the transcripts say about an entity, by its id.", mimeType: TEXT },
+    {
+      title: "Entity",
+      description: "The first facts about an entity, by its id: `uri` of list_entities and get_entity.",
+      mimeType: TEXT,
+    },
     (uri, { id }, { mcpReq }) =>
       read(uri, async (workspace) => {
         const context = { workspace, name, signal: mcpReq.signal };
-        return (await getEntityTool.run(context, { entity: String(id) })).text;
+        const { structured, lines } = await readEntity(context, { entity: String(id) });
+        const more = structured.next === null ? [] : [`There is more: call the tool get_entity with entity ${id}.`];
+        return [...lines, ...more].join("\n");
       }),
   );
   // The SDK's own list has no pages.
@@ -87,7 +102,7 @@ async function listResources({ workspace, name, signal }: ToolContext, cursor: s
     const resources = items.map(({ id, file, turns }) => ({
       uri: resourceUri(name, "transcript", id),
       name: printable(file),
-      description: `Transcript with ${turns} turns`,
+      description: `Transcript with ${counted(turns, "turn")}`,
       mimeType: TEXT,
     }));
     return { resources, nextCursor: next ?? ENTITIES };
@@ -97,7 +112,7 @@ async function listResources({ workspace, name, signal }: ToolContext, cursor: s
   const resources = items.map(({ id, name: title, type, mentions }) => ({
     uri: resourceUri(name, "entity", id),
     name: printable(title),
-    description: `${printable(type)} with ${mentions} mentions`,
+    description: `${printable(type)} with ${counted(mentions, "mention")}`,
     mimeType: TEXT,
   }));
   return { resources, ...(next === null ? {} : { nextCursor: `${ENTITIES}${next}` }) };
@@ -111,10 +126,10 @@ async function transcriptFrom(
   const found = await workspace.transcript(id, { signal });
   if (found === null || found.id !== id) throw new ColloquyError("not-found", `There is no transcript ${id}.`);
   const { items, next } = await workspace.readTurns(id, { range: { startOffset }, limit: CHUNKS, signal });
-  const turns = items.flatMap(({ file, turns: of }) => of.map((turn) => citationOf({ file, ...turn })));
+  const turns = items.flatMap(({ file, turns: of }) => of.map((turn) => turnOf({ file, ...turn })));
   const end = turns.at(-1)?.endOffset ?? 0;
   const more = next === null ? "" : `\nContinued in ${resourceUri(name, "transcript", id)}/from/${end}`;
-  return `${transcriptText(found.file, turns)}${more}`;
+  return `${transcriptText(found, turns)}${more}`;
 }
 
 function offsetIn(uri: URL, offset: string): number {
@@ -122,15 +137,8 @@ function offsetIn(uri: URL, offset: string): number {
   throw new ResourceNotFoundError(uri.href);
 }
 
-const MOST_COMPLETIONS = 20;
-
-/** Ids of the entities whose name or id begins with a value. */
+/** Ids of entities that begin with a value, or whose name does, among the most mentioned ones. */
 async function entityIds(workspace: Workspace, value: string): Promise<string[]> {
-  const entity = value === "" ? null : await workspace.entity(value);
-  const frequent = await workspace.entities({ limit: MOST_COMPLETIONS });
-  const ids = [
-    ...(entity === null ? [] : [entity.id]),
-    ...frequent.map(({ id }) => id).filter((id) => id.startsWith(value)),
-  ];
-  return [...new Set(ids)];
+  const known = await workspace.entities({ limit: KNOWN_NAMES });
+  return beginning(known, value, ({ id, name }) => [id, name]).map(({ id }) => id);
 }

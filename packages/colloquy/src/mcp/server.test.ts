@@ -9,7 +9,12 @@ import { SharedWorkspace } from "./shared-workspace.ts";
 async function connected(search: Workspace["searchOutcome"]) {
   const problems: string[] = [];
   const workspace = { searchOutcome: search, [Symbol.asyncDispose]: async () => {} } as unknown as Workspace;
-  const shared = new SharedWorkspace({ open: async () => workspace, reopenAfterMs: 1_000, now: () => 0 });
+  const shared = new SharedWorkspace({
+    open: async () => workspace,
+    reopenAfterMs: 1_000,
+    now: () => 0,
+    stamp: () => "",
+  });
   const onProblem = (sentence: string): void => void problems.push(sentence);
   const server = createServer({ shared, workspace: "talks", version: "1.2.3", onProblem });
   const [one, other] = InMemoryTransport.createLinkedPair();

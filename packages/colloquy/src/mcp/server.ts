@@ -1,5 +1,6 @@
 import { type CallToolResult, McpServer, type ServerContext } from "@modelcontextprotocol/server";
 import { ColloquyError } from "../model/index.ts";
+import { readArguments } from "./arguments.ts";
 import { sentenceOf } from "./failure.ts";
 import { instructionsFor } from "./instructions.ts";
 import { registerPrompts } from "./prompts.ts";
@@ -7,6 +8,7 @@ import { registerResources } from "./resources.ts";
 import type { SharedWorkspace } from "./shared-workspace.ts";
 import type { Tool, ToolContext } from "./tool.ts";
 import { TOOLS } from "./tools/index.ts";
+import { uncheckedSchema, wireSchema } from "./wire-schema.ts";
 
 /** What a server of the protocol serves. */
 export interface Served {
@@ -21,6 +23,15 @@ export interface Served {
 
 const READ_ONLY = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
 
+const DEFINITIONS = TOOLS.map((tool) => ({
+  tool,
+  title: tool.title,
+  description: `${tool.description} Example: ${JSON.stringify(tool.example)}`,
+  inputSchema: uncheckedSchema(tool.input),
+  outputSchema: wireSchema(tool.output),
+  annotations: READ_ONLY,
+}));
+
 /** A server for one connection, or for one request over HTTP. It reads and never writes. */
 export function createServer({ shared, workspace: name, version, onProblem }: Served): McpServer {
   const server = new McpServer(
@@ -34,13 +45,13 @@ export function createServer({ shared, workspace: name, version, onProblem }: Se
       },
     },
   );
-  for (const tool of TOOLS) {
-    const { title, description, input, output } = tool;
+  for (const { tool, ...definition } of DEFINITIONS) {
     server.registerTool(
       tool.name,
-      { title, description, inputSchema: input, outputSchema: output, annotations: READ_ONLY },
-      async (args, { mcpReq: { signal } }: ServerContext) => {
+      definition,
+      async (given, { mcpReq: { signal } }: ServerContext): Promise<CallToolResult> => {
         try {
+          const args = readArguments(tool, given);
           return await shared.use((workspace) => run(tool, args, { workspace, name, signal }));
         } catch (error) {
           const sentence = sentenceOf(error);

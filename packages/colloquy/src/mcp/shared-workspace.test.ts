@@ -8,6 +8,7 @@ class Workspaces {
   opened = 0;
   readonly closed: number[] = [];
   time = 0;
+  stamp = "";
   refusal: Error | null = null;
 
   readonly shared = new SharedWorkspace({
@@ -18,6 +19,7 @@ class Workspaces {
     },
     reopenAfterMs: 1_000,
     now: () => this.time,
+    stamp: () => this.stamp,
   });
 
   fail(error: Error): Promise<never> {
@@ -40,17 +42,29 @@ describe("a shared workspace", () => {
     expect(all.closed).toEqual([1]);
   });
 
-  it("is opened anew after a while, and closed when its last call ends", async () => {
+  it("stays open as long as it is not written", async () => {
+    const all = new Workspaces();
+    await all.number();
+    all.time = 100_000;
+    expect(await all.number()).toBe(1);
+    expect(all.closed).toEqual([]);
+  });
+
+  it("is opened anew a while after it was written, and closed when its last call ends", async () => {
     const all = new Workspaces();
     const { promise, resolve } = Promise.withResolvers<void>();
     const long = all.shared.use(() => promise);
     await all.number();
+    all.stamp = "written";
+    all.time = 999;
+    expect(await all.number()).toBe(1);
     all.time = 1_000;
     expect(await all.number()).toBe(2);
     expect(all.closed).toEqual([]);
     resolve();
     await long;
     expect(all.closed).toEqual([1]);
+    all.stamp = "written again";
     all.time = 2_000;
     expect(await all.number()).toBe(3);
     expect(all.closed).toEqual([1, 2]);

@@ -3,8 +3,10 @@ import { ColloquyError } from "../model/index.ts";
 
 export interface SharedWorkspaceOptions {
   readonly open: () => Promise<Workspace>;
-  /** Milliseconds after which a call opens the workspace anew. */
+  /** Milliseconds after which a call opens the workspace anew if it was written. */
   readonly reopenAfterMs: number;
+  /** Changes when the workspace is written. */
+  readonly stamp: () => string;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
@@ -13,13 +15,16 @@ export interface SharedWorkspaceOptions {
 interface Opened {
   readonly opening: Promise<Workspace>;
   readonly openedAt: number;
+  /** From before it was opened. */
+  readonly stamp: string;
   users: number;
 }
 
 /**
  * One open workspace for the calls of a server. What a run of another process writes is read at once, because stores read
- * their latest commit. A workspace is opened anew after a while and after a failure, so that a replaced store, a new
- * embedding model or a workspace that did not exist is noticed, too.
+ * their latest commit. A workspace is opened anew after a failure, and some time after it was written, so that a replaced
+ * store, a new embedding model or a workspace that did not exist is noticed, too. To open it costs time, such as that to
+ * load a local model.
  */
 export class SharedWorkspace implements AsyncDisposable {
   readonly #options: SharedWorkspaceOptions;
@@ -45,16 +50,21 @@ export class SharedWorkspace implements AsyncDisposable {
   }
 
   #take(): Opened {
-    const { open, now, reopenAfterMs } = this.#options;
+    const { open, now, stamp } = this.#options;
     const before = this.#current;
-    if (before !== null && now() - before.openedAt < reopenAfterMs) return before;
-    const opened: Opened = { opening: open(), openedAt: now(), users: 0 };
+    if (before !== null && !this.#isOutdated(before)) return before;
+    const opened: Opened = { stamp: stamp(), opening: open(), openedAt: now(), users: 0 };
     // A failure to open is reported to the calls that wait for it.
     opened.opening.catch(() => this.#retire(opened));
     this.#current = opened;
     // A store that cannot be closed must not end the server: its calls have succeeded.
     if (before !== null) close(before).catch(() => undefined);
     return opened;
+  }
+
+  #isOutdated({ openedAt, stamp: before }: Opened): boolean {
+    const { now, reopenAfterMs, stamp } = this.#options;
+    return now() - openedAt >= reopenAfterMs && stamp() !== before;
   }
 
   #retire(opened: Opened): void {

@@ -10,9 +10,13 @@ export interface ToolContext {
   readonly signal: AbortSignal;
 }
 
-/** A result for programs, and the same for readers. */
+/**
+ * A result in two forms. A client gives a model only one of them, some the one and some the other, so each has all sources
+ * and remarks.
+ */
 export interface ToolResult<Output> {
   readonly structured: Output;
+  /** Plain lines. */
   readonly text: string;
 }
 
@@ -23,6 +27,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   /** For a model: what it returns, and when to use it. */
   readonly description: string;
   readonly input: Input;
+  /** Arguments of a usual call, for the description and for messages about wrong arguments. */
+  readonly example: z.input<Input>;
   readonly output: Output;
   run(context: ToolContext, input: z.output<Input>): Promise<ToolResult<z.output<Output>>>;
 }

@@ -32,6 +32,19 @@ export interface Chunk {
   readonly tokens: number;
 }
 
+/** The turns of a chunk, or of a part of one, each with its text. Offsets are of the whole transcript. */
+export function turnsWithText<Part extends Pick<ChunkTurn, "startOffset" | "endOffset">>({
+  text,
+  startOffset: from,
+  turns,
+}: {
+  readonly text: string;
+  readonly startOffset: number;
+  readonly turns: readonly Part[];
+}): readonly (Part & { readonly text: string })[] {
+  return turns.map((turn) => ({ ...turn, text: text.slice(turn.startOffset - from, turn.endOffset - from) }));
+}
+
 /** The part of a turn that a prompt contains. */
 export interface TurnView {
   readonly speaker: string | null;
@@ -40,10 +53,7 @@ export interface TurnView {
 
 /** The parts of a chunk that a prompt contains: speaker labels and text, never path, offset or time. */
 export function viewChunk(chunk: Pick<Chunk, "text" | "startOffset" | "turns">): TurnView[] {
-  return chunk.turns.map((turn) => ({
-    speaker: turn.speaker,
-    text: chunk.text.slice(turn.startOffset - chunk.startOffset, turn.endOffset - chunk.startOffset),
-  }));
+  return turnsWithText(chunk).map(({ speaker, text }) => ({ speaker, text }));
 }
 
 /** How many turns before a chunk a prompt shows, and how many UTF-16 code units of each, counted from its end. */

@@ -22,7 +22,16 @@ export {
   vectorRow,
 } from "./build-rows.ts";
 export { canonicalLine } from "./canonical.ts";
-export { type Chunk, type ChunkTurn, contextOf, renderView, type TurnView, viewChunk, viewContext } from "./chunk.ts";
+export {
+  type Chunk,
+  type ChunkTurn,
+  contextOf,
+  renderView,
+  turnsWithText,
+  type TurnView,
+  viewChunk,
+  viewContext,
+} from "./chunk.ts";
 export { cleanName } from "./clean-name.ts";
 export { DisjointSets } from "./disjoint-sets.ts";
 export { DigestSum, lineHash } from "./digest.ts";
@@ -55,7 +64,10 @@ export {
   type RelationTypeDefinition,
   SYMMETRIC_TYPES,
 } from "./ontology.ts";
+export { cutOfPassages } from "./passage-cut.ts";
+export { placeKey } from "./place-key.ts";
 export { isOnlyImplied, POLARITIES, type Polarity, type PolarityCounts, polarityCounts } from "./polarity.ts";
+export { relationText } from "./relation-text.ts";
 export { printable, shellWord, inLine } from "./printable.ts";
 export {
   type Alias,

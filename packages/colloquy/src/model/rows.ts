@@ -200,7 +200,10 @@ export interface VectorRow {
   readonly profile: string;
   /** Of length 1 (or all zeros): of the whole text, or the mean of its passages. */
   readonly vector: Float32Array;
-  /** The vectors of its passages in their order, a signed byte for each value; absent if the text was embedded as a whole. */
+  /**
+   * The vectors of its passages in their order, a signed byte for each value; then the version of the cut, if it is not the first
+   * one. Absent if the text was embedded as a whole.
+   */
   readonly passages?: Uint8Array;
 }
 

@@ -1,4 +1,5 @@
 import type { EmbeddingModel, EmbeddingProfile, Ledger, VectorStore } from "../ports/index.ts";
+import { cutOf } from "./embedded-chunks.ts";
 import type { StageContext } from "./run-types.ts";
 import type { ResolveOptions } from "./resolve.ts";
 
@@ -20,7 +21,7 @@ export async function chooseEmbedding(
   const { profile, paid } = model;
   const active = await ledger.activeEmbedding();
   if (active === null || active.profile === profile) return { embeddingProfile: profile };
-  const pending = await ledger.pendingCount("embed", { profile, paid, force: false });
+  const pending = await ledger.pendingCount("embed", { profile, paid, force: false, ...cutOf(model) });
   const dimensions = await ledger.dimensionsOf(profile);
   if (pending > 0 || dimensions === null) {
     const missing = pending === 1 ? "1 chunk is" : `${pending} chunks are`;

@@ -22,7 +22,7 @@ const EXPECTED = { inputTokens: 100, maxOutputTokens: 100 };
 const contentOf = (contentKey: string): PendingChunk => ({ contentKey, chunk: contentKey, view: [], tokens: 1 });
 
 /** Calls for chunks whose content keys name their outcomes, with a budget of one dollar. */
-function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: number; onSend?: Send }) {
+function openCalls({ maxConcurrent, onSend = async () => {}, onSubmit = async () => {} }: CallsOptions) {
   const clock = createFakeClock();
   const events: RunEvent[] = [];
   const emit = (event: RunEvent): void => void events.push(event);
@@ -57,7 +57,11 @@ function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: 
   const submitted: SubmittedBatch[] = [];
   const failed: number[] = [];
   const submissions = {
-    submit: async (batch: SubmittedBatch) => submitted.push(batch),
+    submit: async (batch: SubmittedBatch) => {
+      const number = submitted.push(batch);
+      await onSubmit(batch);
+      return number;
+    },
     failBatch: async (batch: number) => void failed.push(batch),
   };
   const context = {
@@ -90,7 +94,11 @@ function openCalls({ maxConcurrent, onSend = async () => {} }: { maxConcurrent: 
   };
 }
 
-type Send = (key: string, sent: readonly string[]) => Promise<void>;
+interface CallsOptions {
+  readonly maxConcurrent: number;
+  readonly onSend?: (key: string, sent: readonly string[]) => Promise<void>;
+  readonly onSubmit?: (batch: SubmittedBatch) => Promise<void>;
+}
 
 describe("a failed call that does not fit into the budget together with the calls in flight", () => {
   it("waits for room and is sent again, without a report that the budget is reached", async () => {
@@ -126,6 +134,30 @@ describe("a call that waits for the limiter while another call costs more than i
     await pass(30);
     expect((await outcomes).map((outcome) => outcome?.settled)).toEqual([1, undefined]);
     expect(sent).toEqual(["first", "dear"]);
+    expect(events.some(({ event }) => event === "budget.reached")).toBe(true);
+    expect(budget.boundUsd).toBeCloseTo(0.8);
+  });
+});
+
+describe("a call that waits for the ledger while another call costs more than its reservation", () => {
+  it("is not sent beyond the budget, and its record in the ledger ends as failed", async () => {
+    const written = Promise.withResolvers<void>();
+    const { events, sent, submitted, failed, budget, send, pass } = openCalls({
+      maxConcurrent: 4,
+      async onSubmit({ contentKeys: [key] }) {
+        if (key === "waiting") await written.promise;
+      },
+    });
+    await send("first");
+    const outcomes = Promise.all(["dear", "waiting"].map(send));
+    await pass(30);
+    expect(sent).toEqual(["first", "dear"]);
+    written.resolve();
+    await pass(30);
+    expect((await outcomes).map((outcome) => outcome?.settled)).toEqual([1, undefined]);
+    expect(sent).toEqual(["first", "dear"]);
+    expect(submitted.map(({ contentKeys }) => contentKeys)).toEqual([["first"], ["dear"], ["waiting"]]);
+    expect(failed).toEqual([3]);
     expect(events.some(({ event }) => event === "budget.reached")).toBe(true);
     expect(budget.boundUsd).toBeCloseTo(0.8);
   });

@@ -1,5 +1,5 @@
 import { estimateTokens } from "../chunking/index.ts";
-import { cutPassages, encodePassages, meanVector } from "../embedding/index.ts";
+import { cutPassages, encodePassages, meanVector, PASSAGE_CUT } from "../embedding/index.ts";
 import { renderView } from "../model/index.ts";
 import type { EmbeddingModel, KeyedVectors, Ledger, PendingChunk, WorkItem } from "../ports/index.ts";
 import type { PendingSource } from "./batches.ts";
@@ -30,10 +30,15 @@ export function embeddedChunks(
     model.matchesWords === true ? wholeChunk : (chunk: PendingChunk) => inPassages(chunk, model.batchSize);
   return {
     async pending(_stage, options) {
-      const { items, next } = await ledger.pending("embed", options);
+      const { items, next } = await ledger.pending("embed", { ...options, ...cutOf(model) });
       return { items: items.map(embedded), next };
     },
   };
+}
+
+/** The cut of the passages that a model reads; none for a model that reads whole chunks. */
+export function cutOf({ matchesWords }: Pick<EmbeddingModel, "matchesWords">): { readonly cut?: number } {
+  return matchesWords === true ? {} : { cut: PASSAGE_CUT };
 }
 
 function wholeChunk({ contentKey, chunk, tokens, view }: PendingChunk): EmbeddedChunk {

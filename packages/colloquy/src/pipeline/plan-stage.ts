@@ -11,7 +11,7 @@ import type {
 } from "../ports/index.ts";
 import type { LimiterSnapshot } from "@colloquy/rate-limit";
 import { embeddingTokens } from "./embed.ts";
-import { type EmbeddedChunk, embeddedChunks } from "./embedded-chunks.ts";
+import { cutOf, type EmbeddedChunk, embeddedChunks } from "./embedded-chunks.ts";
 import { extractionTokens } from "./extract.ts";
 import { type PendingSource, type StagePlan, type PlannedStage, sampleBatches, withBatchTokens } from "./batches.ts";
 import { usualOf } from "./usual-tokens.ts";
@@ -48,7 +48,7 @@ export function planEmbedding(
   choice: StageChoice,
 ): Promise<PlannedStage<ChunkStage>> {
   const { profile, paid, batchSize } = model;
-  const stage = { stage: "embed", profile, paid, batchSize } as const;
+  const stage = { stage: "embed", profile, paid, batchSize, ...cutOf(model) } as const;
   const items: PlannedItems<EmbeddedChunk> = {
     source: embeddedChunks(ledger, model),
     tokensOf: (batch) => embeddingTokens(model, batch),
@@ -69,7 +69,7 @@ interface PlannedItems<Item extends WorkItem> {
 }
 
 interface StageToPlan<Item extends WorkItem> {
-  readonly stage: Pick<StagePlan<ChunkStage>, "stage" | "profile" | "paid" | "batchSize">;
+  readonly stage: Pick<StagePlan<ChunkStage>, "stage" | "profile" | "paid" | "batchSize"> & { readonly cut?: number };
   readonly items: PlannedItems<Item>;
 }
 

@@ -1,6 +1,6 @@
 import { Budget, type CallTotals, UNTRACED } from "../calls/index.ts";
 import { ColloquyError, exitCodeOf } from "../model/index.ts";
-import type { ChunkStage, EmbeddingModel, Extractor } from "../ports/index.ts";
+import type { ChunkStage, EmbeddingModel, Extractor, PendingOptions } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
 import { indexedEmbedding } from "./active-embedding.ts";
 import { adviseJudge } from "./advise-judge.ts";
@@ -8,6 +8,7 @@ import { checkPending } from "./check.ts";
 import { claimStores } from "./claim-stores.ts";
 import { compareNames } from "./compare-names.ts";
 import { implausibleUsageConcern, leftOutConcern } from "./concerns.ts";
+import { cutOf } from "./embedded-chunks.ts";
 import { startIncrementalProjection } from "./incremental-projection.ts";
 import { projectResults } from "./project.ts";
 import { isExtracted } from "./questions.ts";
@@ -193,11 +194,21 @@ function isOfProvider(error: unknown): boolean {
 
 async function measureRemaining(parts: RunParts, options: RunSettings, tally: RunTally): Promise<RemainingWork | null> {
   const { ledger, account } = parts;
-  const remainder = async (stage: ChunkStage, { port, limiter }: StageParts<Extractor | EmbeddingModel>) => {
+  const remainder = async (
+    stage: ChunkStage,
+    { port, limiter }: StageParts<Extractor | EmbeddingModel>,
+    selection: Pick<PendingOptions, "cut"> = {},
+  ) => {
     const { profile, paid } = port;
     const totals: CallTotals = account.totals({ stage, pings: false });
     return {
-      pending: await ledger.pendingCount(stage, { profile, paid, force: false, deadLetters: options.deadLettersOnly }),
+      pending: await ledger.pendingCount(stage, {
+        profile,
+        paid,
+        force: false,
+        deadLetters: options.deadLettersOnly,
+        ...selection,
+      }),
       measure: measureOf(totals, tally.settledOf(stage)),
       perMinute: limiter.snapshot.perMinute,
       charge: limiter.chargeOf(meanCall(totals)),
@@ -206,6 +217,6 @@ async function measureRemaining(parts: RunParts, options: RunSettings, tally: Ru
   };
   return remainingWork([
     ...(options.skipKg ? [] : [await remainder("extract", parts.extraction)]),
-    ...(options.skipEmbeddings ? [] : [await remainder("embed", parts.embedding)]),
+    ...(options.skipEmbeddings ? [] : [await remainder("embed", parts.embedding, cutOf(parts.embedding.port))]),
   ]);
 }

@@ -34,12 +34,6 @@ export interface EmbeddingModel extends AsyncDisposable {
   ping?(options: CallOptions): Promise<Usage | null>;
   /** @throws CallError */
   embed(texts: readonly string[], options: CallOptions): Promise<EmbeddingReply>;
-  /**
-   * The vector of a query. `weight` is the inverse document frequency of a term in the searched corpus, for models that
-   * match words; other models ignore it.
-   */
-  embedQuery(
-    text: string,
-    options: { readonly signal: AbortSignal; readonly weight: (term: string) => number },
-  ): Promise<Float32Array>;
+  /** The vector of a query. It is not called for a model that matches words: searches match words by themselves. */
+  embedQuery(text: string, options: { readonly signal: AbortSignal }): Promise<Float32Array>;
 }

@@ -1,4 +1,5 @@
 import { numberRuns } from "../analysis/index.ts";
+import { turnsWithText } from "../model/index.ts";
 import type { Occurrence, ResolutionStore, SearchedChunk, SoughtKey } from "../ports/index.ts";
 import { MOST_WORDS } from "./name-form.ts";
 import { isAcronym } from "./normalise.ts";
@@ -76,10 +77,12 @@ function readTurns(
   { text, startOffset, turns, ambiguous }: SearchedChunk,
   read: ReturnType<typeof wordReader>,
 ): readonly ReadTurn[] {
-  const said = turns.map((turn) => {
-    const own = text.slice(turn.startOffset - startOffset, turn.endOffset - startOffset);
-    return { text: own, startOffset: turn.startOffset, words: read(own), isCapital: !/\p{Ll}/u.test(own) };
-  });
+  const said = turnsWithText({ text, startOffset, turns }).map((turn) => ({
+    text: turn.text,
+    startOffset: turn.startOffset,
+    words: read(turn.text),
+    isCapital: !/\p{Ll}/u.test(turn.text),
+  }));
   const english = isEnglish(said.flatMap(({ words }) => words));
   return said.map((turn) => ({ ...turn, isEnglish: english, ambiguous }));
 }

@@ -43,7 +43,7 @@ const DEMANDS: readonly (readonly [type: AskedType, words: RegExp])[] = [
 
 /**
  * The type that an English question demands. Null for other questions, for two questions in one, and in other languages.
- * The first question word must tell it.
+ * Only the clause of the first question word is read.
  */
 export function askedType(question: string): AskedType | null {
   const asked = question.toLowerCase();

@@ -17,10 +17,10 @@ export interface Distribution {
  * queries, are not comparable; their distances from the similarity to any passage are.
  */
 export class Background {
-  readonly #store: Pick<VectorStore, "count" | "rows">;
-  #sample: { readonly count: number; readonly chunks: readonly ChunkVectors[] } | null = null;
+  readonly #store: Pick<VectorStore, "state" | "count" | "rows">;
+  #sample: { readonly version: string; readonly chunks: readonly ChunkVectors[] } | null = null;
 
-  constructor(store: Pick<VectorStore, "count" | "rows">) {
+  constructor(store: Pick<VectorStore, "state" | "count" | "rows">) {
     this.#store = store;
   }
 
@@ -35,24 +35,24 @@ export class Background {
 
   /** Ids are hashes, so the chunks with the first ids are a random sample. They are read again when the index changes. */
   async #chunks(options: ReadOptions): Promise<readonly ChunkVectors[]> {
-    const count = await this.#store.count(options);
-    if (this.#sample?.count === count) return this.#sample.chunks;
+    // While a run writes, the state stays and the number of rows changes.
+    const version = JSON.stringify(await Promise.all([this.#store.state(), this.#store.count(options)]));
+    if (this.#sample?.version === version) return this.#sample.chunks;
     for await (const rows of this.#store.rows(options)) {
-      this.#sample = {
-        count,
-        chunks: rows
-          .slice(0, CHUNKS)
-          .map(({ vector, passages }) => ({ vector, ...(passages === undefined ? {} : { passages }) })),
-      };
-      return this.#sample.chunks;
+      const chunks = rows
+        .slice(0, CHUNKS)
+        .map(({ vector, passages }) => ({ vector, ...(passages === undefined ? {} : { passages }) }));
+      this.#sample = { version, chunks };
+      return chunks;
     }
     return [];
   }
 }
 
-/** The cosine similarities of a query to the passages of a chunk; to the whole chunk if it has none. */
+/** The cosine similarities of a query to the passages of a chunk; to the whole chunk if it has none of the present cut. */
 function similarities({ vector, passages }: ChunkVectors, query: Float32Array): readonly number[] {
-  return passages === undefined ? [similarity(vector, query)] : passageSimilarities(passages, query);
+  const compared = passages === undefined ? [] : passageSimilarities(passages, query);
+  return compared.length > 0 ? compared : [similarity(vector, query)];
 }
 
 /** The cosine similarity of two vectors of length 1. */

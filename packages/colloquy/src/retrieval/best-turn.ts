@@ -1,7 +1,7 @@
 import { analyse } from "../analysis/index.ts";
 import type { SpeakerTest } from "./named-speakers.ts";
 import type { SpokenTurn } from "./spoken-turns.ts";
-import type { Rarity } from "./rarity.ts";
+import { type Rarity, totalRarity } from "./rarity.ts";
 
 /**
  * The best turn of a chunk: the turn with the rarest words of the query, preferably of a requested speaker. Null when
@@ -26,7 +26,5 @@ const REQUESTED_BONUS = 1e6;
 
 /** The summed rarity of the different query terms in a text. */
 export function matchedRarity(text: string, rarity: Rarity): number {
-  let sum = 0;
-  for (const term of new Set(analyse(text))) sum += rarity(term);
-  return sum;
+  return totalRarity(new Set(analyse(text)), rarity);
 }

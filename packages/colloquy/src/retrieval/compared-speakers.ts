@@ -3,7 +3,7 @@ import type { GraphReader, ReadOptions } from "../ports/index.ts";
 import { type EntityReference, referenceTo } from "./claim.ts";
 import { findEntities } from "./find-entities.ts";
 import { requireSpeaker } from "./find-speakers.ts";
-import { resolveFiles } from "./resolve-files.ts";
+import { requireFiles } from "./resolve-files.ts";
 import { readAll } from "./read-all.ts";
 
 /** A speaker that a name means, with the included files in which the person speaks. */
@@ -67,14 +67,11 @@ async function includedFiles(
 ): Promise<ReadonlySet<string>> {
   const read: GraphReader["transcripts"] = (page) => graph.transcripts(page);
   const all = await readAll({ read, positionOf: ({ file, id }) => ({ file, id }) }, options);
-  const found = resolveFiles(
-    all.map(({ file }) => file),
-    patterns,
-  );
-  if (found.length > 0) return new Set(found);
-  throw new ColloquyError(
-    "invalid-input",
-    `No transcript matches ${patterns.join(" or ")}: \`colloquy list transcripts\` lists all.`,
+  return new Set(
+    requireFiles(
+      all.map(({ file }) => file),
+      patterns,
+    ),
   );
 }
 

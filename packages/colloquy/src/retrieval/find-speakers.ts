@@ -23,6 +23,16 @@ export async function findSpeakers(
   return speakersAmong(graph, found, options);
 }
 
+/** The labels of the speakers with a name, an alias or an id; and this name itself, which may be a label without a person. */
+export async function labelsOfSpeaker(
+  graph: GraphReader,
+  nameOrId: string,
+  options: ReadOptions,
+): Promise<readonly string[]> {
+  const found = await findSpeakers(graph, nameOrId, options);
+  return [...new Set([nameOrId, ...found.flatMap(({ labels }) => labels)])];
+}
+
 /**
  * Returns the first speaker among the entities of a name.
  * @throws ColloquyError `not-found` when none of them speaks.

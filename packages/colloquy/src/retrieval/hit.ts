@@ -1,5 +1,6 @@
 import type { Passage } from "../embedding/index.ts";
 import { bestTurn, matchedRarity } from "./best-turn.ts";
+import { totalRarity } from "./rarity.ts";
 import { type Comparison, passageEvidence, type RatedChunk } from "./relevance.ts";
 import { type SpokenTurn, spokenTurns } from "./spoken-turns.ts";
 
@@ -82,7 +83,7 @@ function turnOf(
 /** The passage with the most evidence by words and meaning; null if the passages are not compared. */
 function bestPassage(turns: readonly SpokenTurn[], chunk: RatedChunk, comparison: Comparison): Passage | null {
   const { query, ranking, rarity } = comparison;
-  const most = [...new Set(query.terms)].reduce((sum, term) => sum + rarity(term), 0);
+  const most = totalRarity(new Set(query.terms), rarity);
   let best: Passage | null = null;
   let bestEvidence = -1;
   for (const { passage, above } of passageEvidence(turns, chunk, comparison)) {

@@ -18,7 +18,7 @@ export {
 } from "./compare-speakers.ts";
 export type { ComparedTopic, TopicOfSpeaker } from "./compared-topics.ts";
 export type { ComparedViewpoints, Viewpoint } from "./viewpoints.ts";
-export { type Contradiction, contradictionsIn } from "./contradictions.ts";
+export { areOppositeTypes, type Contradiction, contradictionsIn } from "./contradictions.ts";
 export type { Companion } from "./companions.ts";
 export {
   describeEntity,
@@ -32,20 +32,21 @@ export {
   type TopicDetail,
 } from "./entity-detail.ts";
 export { findEntities, findEntity, suggestNames } from "./find-entities.ts";
-export { findSpeakers, suggestSpeakers } from "./find-speakers.ts";
+export { findSpeakers, labelsOfSpeaker, suggestSpeakers } from "./find-speakers.ts";
 export { type Listing, type ListOptions, type PagedList, readListing } from "./listing.ts";
 export { chunkList, listEntities, type ReadLedger, speakerList, transcriptList } from "./lists.ts";
 export { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 export { namedEntities } from "./named-entities.ts";
 export { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
 export { readRarity, type Rarity } from "./rarity.ts";
-export { resolveFiles } from "./resolve-files.ts";
+export { requireFiles, resolveFiles } from "./resolve-files.ts";
 export { saidSentences, sentenceAround, sentencesOf } from "./said-sentences.ts";
 export { readEntities, readEvidence, readQuotes, readRelationships } from "./row-lists.ts";
 export { type SpeakerReference, speakersOfLabels } from "./speakers-of-labels.ts";
 export { type ReviewFigures, reviewFigures, type ReviewItem } from "./review/items.ts";
 export { drawSample, type ReviewOptions } from "./review/sample.ts";
 export type { SearchHit } from "./hit.ts";
+export type { RatedPassage } from "./rated-passages.ts";
 export { Background } from "./background.ts";
 export { searchWorkspace, type SearchOptions } from "./search.ts";
 export { FOUND_SCORE, searchChunks, type SearchOutcome, searchOutcome, type SearchRequest } from "./search-chunks.ts";

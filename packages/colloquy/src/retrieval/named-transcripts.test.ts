@@ -9,6 +9,7 @@ const FILES = [
   "show/2024-03-19 ep013.vtt",
   "show/2024-04-02 ep112.vtt",
   "board-meeting.srt",
+  "b12x/notes.txt",
 ];
 
 describe("namedFiles", () => {
@@ -28,6 +29,21 @@ describe("namedFiles", () => {
     expect(namedFiles(question, FILES)).toEqual(expected);
   });
 
+  it.each([
+    ["a code", "What did ES2004a decide?", ["ami/ES2004a/talk.txt"]],
+    ["the beginning of a code", "Who spoke in ES2004?", ["ami/ES2004a/talk.txt", "ami/ES2004b/talk.txt"]],
+    ["a number", "Who spoke in session 3?", ["show/session 3/part.1.txt"]],
+    ["an ordinary word", "Which show was it?", []],
+  ])("finds files by %s of their folder", (_, question, expected) => {
+    const files = [
+      "ami/ES2004a/talk.txt",
+      "ami/ES2004b/talk.txt",
+      "show/session 3/part.1.txt",
+      "show/session 4/part.1.txt",
+    ];
+    expect(namedFiles(question, files)).toEqual(expected);
+  });
+
   it("finds none when all files have the name", () => {
     expect(namedFiles("Who spoke in ES2008?", ["ES2008a.txt", "ES2008b.txt"])).toEqual([]);
   });
@@ -38,6 +54,7 @@ describe("withoutFileNames", () => {
     ["Who spoke in ES2008?", "Who spoke in ?"],
     ["Was the guest of episode 12 paid 3D money?", "Was the guest of paid 3D money?"],
     ["Who came on 12 March 2024?", "Who came on ?"],
+    ["Who sat in room B12x?", "Who sat in room ?"],
   ])("removes codes, numbers and dates of the files: %s", (question, expected) => {
     expect(withoutFileNames(question, namedFiles(question, FILES)).replaceAll(/ +/g, " ")).toBe(expected);
   });

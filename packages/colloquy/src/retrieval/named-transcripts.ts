@@ -25,7 +25,7 @@ const WRITTEN_DATE = new RegExp(
 
 /**
  * The files that a question names: by a word with letters and digits that begins a word of the path (`ES2008` names
- * `product_ES2008b.txt`), by a number (`episode 12` names `ep012.vtt`), by a date (`2024-03-12`, `12 March 2024`, `March
+ * `product_ES2008b.txt` and `ES2008b/notes.txt`), by a number (`episode 12` names `ep012.vtt`), by a date (`2024-03-12`, `12 March 2024`, `March
  * 2024`) in the path, or by the whole name of the file in two or more words. Empty if it names none of them, or all.
  */
 export function namedFiles(question: string, files: readonly string[]): readonly string[] {
@@ -38,7 +38,7 @@ export function namedFiles(question: string, files: readonly string[]): readonly
 /** A question without the codes, numbers and dates that name the files. */
 export function withoutFileNames(question: string, files: readonly string[]): string {
   if (files.length === 0) return question;
-  const parts = files.flatMap((file) => tokens(stemOf(foldCase(file))));
+  const parts = files.flatMap((file) => tokens(withoutExtension(foldCase(file))));
   const isCodeOfFile = (word: string): boolean =>
     /\d/.test(word) && word.length >= 3 && parts.some((part) => isCode(part, foldCase(word)));
   return question
@@ -51,7 +51,7 @@ type FileTest = (file: string) => boolean;
 
 function byCode(asked: string): FileTest {
   const codes = tokens(asked).filter((token) => token.length >= 3 && /\p{L}/u.test(token) && /\d/.test(token));
-  return (file) => tokens(stemOf(file)).some((token) => codes.some((code) => isCode(token, code)));
+  return (file) => tokens(withoutExtension(file)).some((token) => codes.some((code) => isCode(token, code)));
 }
 
 /** `es2008` is a code of `es2008b`, `ep1` is none of `ep12`. */
@@ -63,7 +63,7 @@ function bySerial(asked: string): FileTest {
   const numbers = [...asked.matchAll(SERIAL_NUMBER)].map(([, number]) => Number(number));
   if (numbers.length === 0) return () => false;
   const inFile = new RegExp(`(?:^|[^\\p{L}])(?:${SERIAL}|s\\d+e|e)[\\s_.#-]*0*(\\d{1,4})(?!\\d)`, "gu");
-  return (file) => [...stemOf(file).matchAll(inFile)].some(([, number]) => numbers.includes(Number(number)));
+  return (file) => [...withoutExtension(file).matchAll(inFile)].some(([, number]) => numbers.includes(Number(number)));
 }
 
 function byDate(asked: string): FileTest {
@@ -108,13 +108,13 @@ function monthOf(name: string): number {
 function byName(asked: string): FileTest {
   const spaced = ` ${tokens(asked).join(" ")} `;
   return (file) => {
-    const name = tokens(stemOf(file));
+    const name = tokens(withoutExtension(file.split("/").at(-1) ?? file));
     return name.length >= 2 && name.some((token) => /\p{L}{3}/u.test(token)) && spaced.includes(` ${name.join(" ")} `);
   };
 }
 
-function stemOf(file: string): string {
-  return (file.split("/").at(-1) ?? file).replace(/\.[^.]*$/u, "");
+function withoutExtension(file: string): string {
+  return file.replace(/\.[^./]*$/u, "");
 }
 
 function tokens(text: string): readonly string[] {

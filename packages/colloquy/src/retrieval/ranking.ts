@@ -11,9 +11,9 @@ export interface Ranking {
   readonly together: number;
   /** Of the share of adjacent query words that are adjacent in the chunk. */
   readonly phrases: number;
-  /** Of the similarity of the best passage, in standard deviations above that of any passage. */
+  /** Of the similarity of the best passage, in standard deviations above that of any passage. Without a vector, of no effect. */
   readonly bestPassage: number;
-  /** Of the similarity of the whole chunk, in the same unit. */
+  /** Of the similarity of the whole chunk, in the same unit. Without a vector, of no effect. */
   readonly wholeChunk: number;
   /** Of the share that a speaker named in the query says, 0 to 1. */
   readonly speakers: number;
@@ -26,11 +26,9 @@ export interface Ranking {
   readonly lending: Readonly<Record<QueryKind, readonly number[]>>;
   /** The evidence at which a hit is as likely right as wrong. */
   readonly even: number;
-  /** Whether a chunk without a word of the query can be found. */
-  readonly findsByMeaning: boolean;
 }
 
-/** For the vectors of an embedding model. */
+/** For queries with a vector. */
 export const SEMANTIC_RANKING: Ranking = {
   words: 10,
   together: 3,
@@ -43,15 +41,7 @@ export const SEMANTIC_RANKING: Ranking = {
   temperature: 3.25,
   lending: { subject: [0.4, 0.3, 0.2, 0.1], open: [0.1], fact: [] },
   even: 5,
-  findsByMeaning: true,
 };
 
-/** Without vectors, or for vectors that match words. */
-export const LEXICAL_RANKING: Ranking = {
-  ...SEMANTIC_RANKING,
-  bestPassage: 0,
-  wholeChunk: 0,
-  temperature: 2,
-  even: 2,
-  findsByMeaning: false,
-};
+/** For queries without a vector. */
+export const LEXICAL_RANKING: Ranking = { ...SEMANTIC_RANKING, temperature: 2, even: 2 };

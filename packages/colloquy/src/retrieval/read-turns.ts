@@ -1,4 +1,4 @@
-import { type ChunkRow, ColloquyError } from "../model/index.ts";
+import { type ChunkRow, ColloquyError, turnsWithText } from "../model/index.ts";
 import type { IndexedChunk, ReadOptions, VectorStore } from "../ports/index.ts";
 import type { Listing, ListOptions } from "./listing.ts";
 import { isInRange, type TranscriptRange } from "./transcript-range.ts";
@@ -71,10 +71,7 @@ async function indexedChunks(
 function turnsOf(row: ChunkRow, indexed: IndexedChunk | undefined): readonly TranscriptTurn[] {
   const { speakers, startMs, approximate, endMs, startOffset, endOffset, text } = row;
   if (indexed !== undefined && indexed.turns.length > 0)
-    return indexed.turns.map((turn) => ({
-      ...turn,
-      text: text.slice(turn.startOffset - startOffset, turn.endOffset - startOffset),
-    }));
+    return turnsWithText({ text, startOffset, turns: indexed.turns });
   const speaker = speakers.length === 1 ? (speakers[0] ?? null) : null;
   const times = { startMs, ...(approximate === true ? { approximate } : {}), endMs };
   return [{ speaker, ...times, startOffset, endOffset, text }];

@@ -86,8 +86,8 @@ function byOdds(one: PlacedChunk<UnreadCandidate>, other: PlacedChunk<UnreadCand
 }
 
 /**
- * Rates candidates by the evidence for them, and by their neighbours in the transcript: talk stays with its subject. The
- * best come first; ties are ordered by id.
+ * Rates candidates by the evidence for them and for their neighbours in the transcript, because people often discuss a
+ * subject over several chunks. The best come first; ties are ordered by id.
  * @param unread other candidates: they lend, and are not rated.
  */
 export function rate(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { resolveFiles } from "./resolve-files.ts";
+import { requireFiles, resolveFiles } from "./resolve-files.ts";
 
 const FILES = ["one.txt", "deep/one.txt", "deep/[2] two.vtt", "three.vtt"];
 
@@ -32,5 +32,25 @@ describe("the files of a pattern", () => {
       "deep/[2] two.vtt",
       "three.vtt",
     ]);
+  });
+});
+
+describe("files that the user names", () => {
+  it.each([
+    [["three.vt"], 'No transcript matches three.vt. Did you mean "three.vtt"?'],
+    [["thre.vtt"], 'No transcript matches thre.vtt. Did you mean "three.vtt"?'],
+    [["deep/ones.txt"], 'No transcript matches deep/ones.txt. Did you mean "deep/one.txt"?'],
+    [["ones.md"], 'No transcript matches ones.md. Did you mean "one.txt"?'],
+    [["x.txt"], "No transcript matches x.txt: `colloquy list transcripts` lists all."],
+    [
+      ["2025/*.srt", "budget.csv"],
+      "No transcript matches 2025/*.srt or budget.csv: `colloquy list transcripts` lists all.",
+    ],
+  ])("must exist: %j", (patterns, message) => {
+    expect(() => requireFiles(FILES, patterns)).toThrow(expect.objectContaining({ code: "invalid-input", message }));
+  });
+
+  it("are those that exist if some do", () => {
+    expect(requireFiles(FILES, ["absent.txt", "three.vtt"])).toEqual(["three.vtt"]);
   });
 });

@@ -1,5 +1,6 @@
-import { sep } from "node:path";
+import { posix, sep } from "node:path";
 import picomatch from "picomatch";
+import { ColloquyError, nearestWord } from "../model/index.ts";
 
 /**
  * Returns the files that match a pattern: a path (also a path that looks like a glob), or a glob. A pattern without a
@@ -9,6 +10,30 @@ import picomatch from "picomatch";
 export function resolveFiles(files: readonly string[], patterns: readonly string[]): readonly string[] {
   const found = new Set(patterns.flatMap((pattern) => filesNamed(files, pattern)));
   return files.filter((file) => found.has(file));
+}
+
+/**
+ * As `resolveFiles`, for files that the user names.
+ * @throws ColloquyError `invalid-input` if no file matches; it names a similar file.
+ */
+export function requireFiles(files: readonly string[], patterns: readonly string[]): readonly string[] {
+  const found = resolveFiles(files, patterns);
+  if (found.length > 0) return found;
+  const near = patterns.map((pattern) => nearestFile(files, slashed(pattern))).find((file) => file !== null);
+  const hint = near === undefined ? ": `colloquy list transcripts` lists all." : `. Did you mean "${near}"?`;
+  throw new ColloquyError("invalid-input", `No transcript matches ${patterns.join(" or ")}${hint}`);
+}
+
+/** The file with the most similar path or name. Extensions are left out, because most files have the same one. */
+function nearestFile(files: readonly string[], pattern: string): string | null {
+  const withoutExtension = (path: string): string => path.slice(0, path.length - posix.extname(path).length);
+  const known = new Map(
+    [...files.map((file) => [posix.basename(file), file] as const), ...files.map((file) => [file, file] as const)].map(
+      ([name, file]) => [withoutExtension(name), file],
+    ),
+  );
+  const nearest = nearestWord(withoutExtension(pattern), known.keys());
+  return nearest === null ? null : (known.get(nearest) ?? null);
 }
 
 function filesNamed(files: readonly string[], pattern: string): readonly string[] {

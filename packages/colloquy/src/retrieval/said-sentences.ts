@@ -1,5 +1,5 @@
 import { hasTitle } from "../analysis/index.ts";
-import type { ChunkRow, Evidence } from "../model/index.ts";
+import { type ChunkRow, type Evidence, placeKey } from "../model/index.ts";
 import type { MentionInContext } from "../ports/index.ts";
 
 const MOST_SHOWN = 100;
@@ -11,7 +11,7 @@ export function saidSentences(mentions: readonly MentionInContext[]): readonly E
   for (const { mention, chunk } of mentions.slice(0, MOST_SHOWN)) {
     const sentence = chunk === null ? null : sentenceAround(mention.evidence, chunk);
     if (sentence === null) continue;
-    const key = `${sentence.file} ${sentence.startOffset}`;
+    const key = placeKey(sentence);
     if (!sentences.has(key)) sentences.set(key, sentence);
   }
   return [...sentences.values()];

@@ -4,14 +4,7 @@ import { analyse } from "../analysis/index.ts";
 import type { IndexedTurn, VectorRow } from "../model/index.ts";
 import type { EmbeddingModel, VectorStore } from "../ports/index.ts";
 import { createMemoryVectorStore } from "../testing/index.ts";
-import {
-  LEXICAL_RANKING,
-  type SearchHit,
-  type SearchRequest,
-  SEMANTIC_RANKING,
-  searchChunks,
-  searchOutcome,
-} from "./index.ts";
+import { type SearchHit, type SearchRequest, searchChunks, searchOutcome } from "./index.ts";
 
 const signal = new AbortController().signal;
 const model = new HashingEmbeddingModel();
@@ -70,7 +63,7 @@ const FILLER: readonly Talk[] = Array.from({ length: 12 }, (_, index) => ({
 }));
 
 async function search(talks: readonly Talk[], request: SearchRequest): Promise<readonly SearchHit[]> {
-  return searchChunks({ store: await storeOf([...talks, ...FILLER]), model }, request, { signal });
+  return searchChunks({ store: await storeOf([...talks, ...FILLER]), model: null }, request, { signal });
 }
 
 const chunks = (hits: readonly SearchHit[]): string[] => hits.map(({ chunk }) => chunk);
@@ -235,22 +228,22 @@ describe("searchChunks", () => {
     }
   });
 
-  it("finds by meaning only with a semantic model", async () => {
+  it("finds by meaning only with a model", async () => {
     const store = await storeOf(MEETING);
     const knowing: EmbeddingModel = Object.assign(Object.create(model) as EmbeddingModel, {
       embedQuery: async () =>
         (await model.embed(["Cy: Wireless is fine by me."], { signal })).vectors[0] ?? new Float32Array(512),
     });
-    const find = async (ranking: typeof LEXICAL_RANKING): Promise<string[]> =>
-      chunks(await searchChunks({ store, model: knowing, ranking }, { words: "cordless", limit: 1 }, { signal }));
-    expect(await find(SEMANTIC_RANKING)).toEqual(["b/two.vtt#0"]);
-    expect(await find(LEXICAL_RANKING)).toEqual([]);
+    const find = async (embedding: EmbeddingModel | null): Promise<string[]> =>
+      chunks(await searchChunks({ store, model: embedding }, { words: "cordless", limit: 1 }, { signal }));
+    expect(await find(knowing)).toEqual(["b/two.vtt#0"]);
+    expect(await find(null)).toEqual([]);
   });
 
   it("finds by keywords only without an embedding model", async () => {
     const store = await storeOf([...MEETING, ...FILLER]);
     const find = async (words: string): Promise<string[]> =>
-      chunks(await searchChunks({ store, model: null, ranking: SEMANTIC_RANKING }, { words }, { signal }));
+      chunks(await searchChunks({ store, model: null }, { words }, { signal }));
     expect(await find("broken microphone")).toEqual(["a/one.txt#0", "a/one.txt#1"]);
     expect(await find("the of")).toEqual([]);
   });
@@ -261,7 +254,7 @@ describe("The type of answer that no chunk states", () => {
   const QUESTION = "How long is the warranty card of the remote control valid?";
 
   async function unstated(talks: readonly Talk[], words: string): Promise<string | null> {
-    const ports = { store: await storeOf([...talks, ...FILLER]), model };
+    const ports = { store: await storeOf([...talks, ...FILLER]), model: null };
     const { hits, unstated: type } = await searchOutcome(ports, { words }, { signal });
     expect(hits).toEqual(await searchChunks(ports, { words }, { signal }));
     expect(hits.length).toBeGreaterThan(0);
@@ -311,8 +304,12 @@ describe("The type of answer that no chunk states", () => {
   });
 
   it("is none without hits", async () => {
-    const ports = { store: await storeOf([]), model };
-    expect(await searchOutcome(ports, { words: "How many zebras?" }, { signal })).toEqual({ hits: [], unstated: null });
+    const ports = { store: await storeOf([]), model: null };
+    expect(await searchOutcome(ports, { words: "How many zebras?" }, { signal })).toEqual({
+      hits: [],
+      unstated: null,
+      passages: [],
+    });
   });
 });
 
@@ -335,9 +332,9 @@ describe("reading the store", () => {
       },
     });
     const words = "coffee and sleep w399";
-    for (const ranking of [LEXICAL_RANKING, SEMANTIC_RANKING]) {
+    for (const embedding of [null, model]) {
       calls.length = 0;
-      const hits = await searchChunks({ store: counted, model, ranking }, { words, limit: 5 }, { signal });
+      const hits = await searchChunks({ store: counted, model: embedding }, { words, limit: 5 }, { signal });
       expect(hits[0]?.file).toBe("talk-399.vtt");
       expect(calls.filter(([name]) => name === "candidates")).toHaveLength(1);
       expect(calls.filter(([name]) => name === "neighbours")).toEqual([["neighbours", 200]]);

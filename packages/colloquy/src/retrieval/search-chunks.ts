@@ -1,5 +1,5 @@
 import { ColloquyError } from "../model/index.ts";
-import type { ChunkFilter, EmbeddingModel, ReadOptions, VectorStore } from "../ports/index.ts";
+import type { ChunkFilter, ReadOptions, VectorStore } from "../ports/index.ts";
 import type { AskedType } from "./asked-type.ts";
 import { Background, type Distribution } from "./background.ts";
 import { findCandidates } from "./candidates.ts";
@@ -8,9 +8,10 @@ import { type SearchHit, toHit } from "./hit.ts";
 import type { EntityMentions } from "./named-entities.ts";
 import { speakerTest } from "./named-speakers.ts";
 import { namedFiles } from "./named-transcripts.ts";
-import { readQuery } from "./query.ts";
-import { LEXICAL_RANKING, type Ranking } from "./ranking.ts";
+import { type Query, readQuery } from "./query.ts";
+import { LEXICAL_RANKING, type Ranking, SEMANTIC_RANKING } from "./ranking.ts";
 import { readRarity } from "./rarity.ts";
+import { type RatedPassage, ratedPassages } from "./rated-passages.ts";
 import { type Comparison, rate, type RatedChunk } from "./relevance.ts";
 import { resolveFiles } from "./resolve-files.ts";
 import { unstatedType } from "./unstated-type.ts";
@@ -36,18 +37,25 @@ export interface SearchOutcome {
    * not answer it. Null for all other queries.
    */
   readonly unstated: AskedType | null;
+  /** The passages of the hits and around them, for a choice of sentences by meaning; empty without a model. */
+  readonly passages: readonly RatedPassage[];
+}
+
+export interface QueryEmbedding {
+  /** Null for a query that cannot be embedded, so that only keywords decide. */
+  embedQuery(words: string, options: { readonly signal: AbortSignal }): Promise<Float32Array | null>;
 }
 
 export interface SearchPorts {
   readonly store: VectorStore;
   /** The model of the store's vectors; null without a model, so that only keywords decide. */
-  readonly model: Pick<EmbeddingModel, "embedQuery"> | null;
-  /** Default `LEXICAL_RANKING`. */
+  readonly model: QueryEmbedding | null;
+  /** Default: `SEMANTIC_RANKING` for a query with a vector, else `LEXICAL_RANKING`. */
   readonly ranking?: Ranking;
   /** Keeps the sample of the store between searches. Default: read anew. */
   readonly background?: Background;
-  /** The chunks that mention entities of a query. Default: none are known. */
-  readonly mentions?: (query: string, options: ReadOptions) => Promise<EntityMentions>;
+  /** The chunks that mention entities of the query. Default: none are known. */
+  readonly mentions?: () => Promise<EntityMentions>;
 }
 
 const DEFAULT_LIMIT = 10;
@@ -74,60 +82,68 @@ export async function searchChunks(
 
 /** The hits of `searchChunks` with the type of answer that none of them states. Throws as it does. */
 export async function searchOutcome(
-  {
-    store,
-    model,
-    ranking = LEXICAL_RANKING,
-    background = new Background(store),
-    mentions = async () => new Map(),
-  }: SearchPorts,
+  ports: SearchPorts,
   request: SearchRequest,
   options: ReadOptions,
 ): Promise<SearchOutcome> {
-  const { limit = DEFAULT_LIMIT, words } = request;
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new ColloquyError(
-      "invalid-input",
-      `Expected the limit of a search to be a whole number above 0, got ${limit}.`,
-    );
-  }
+  const { store, model, mentions = async () => new Map() } = ports;
+  const { words, limit = DEFAULT_LIMIT, exact = false } = request;
+  requireLimit(limit);
   const query = readQuery(words);
   const filter = await chunkFilter(store, request, options);
-  const findsByMeaning = ranking.findsByMeaning && request.exact !== true;
-  if (filter === null || (query.terms.length === 0 && (model === null || !findsByMeaning))) return NOTHING;
-
-  const { signal = NEVER_ABORTED } = options;
-  const readVector = async () => {
-    const rarity = await readRarity(store, [...new Set(query.terms)], options);
-    return { rarity, vector: (await model?.embedQuery(words, { signal, weight: rarity })) ?? null };
-  };
-  const [{ rarity, vector }, files, mentioned] = await Promise.all([
-    readVector(),
+  if (filter === null || (query.terms.length === 0 && (model === null || exact))) return NOTHING;
+  const [comparison, files, mentioned] = await Promise.all([
+    readComparison(ports, query, request, options),
     request.files === undefined ? store.files(options).then((all) => namedFiles(words, all)) : [],
-    mentions(words, options),
+    mentions(),
   ]);
-  const comparison: Comparison = {
-    query,
-    vector: ranking.findsByMeaning ? vector : null,
-    background: vector === null ? NONE : await background.distribution(vector, options),
-    rarity,
-    isRequested: speakerTest(words, request.speakers),
-    filtersBySpeaker: request.speakers !== undefined,
-    ranking,
-  };
+  const findsByMeaning = comparison.vector !== null && !exact;
   const scope = { filter, files, findsByMeaning, limit, mentions: mentioned };
   const { read, unread } = await findCandidates(store, comparison, scope, options);
   const rated = rate(read, unread, comparison);
   const shown = request.limit === undefined ? relevant(rated) : rated;
+  const found = collapseDuplicates(shown, limit);
   return {
-    hits: collapseDuplicates(shown, limit).map((chunk) => toHit(chunk, comparison)),
+    hits: found.map((chunk) => toHit(chunk, comparison)),
     unstated: unstatedType(words, rated, comparison, files),
+    passages: ratedPassages(found, rated, comparison),
   };
 }
 
-const NOTHING: SearchOutcome = { hits: [], unstated: null };
+const NOTHING: SearchOutcome = { hits: [], unstated: null, passages: [] };
 
-const NONE: Distribution = { mean: 0, deviation: 1 };
+function requireLimit(limit: number): void {
+  if (Number.isInteger(limit) && limit >= 1) return;
+  throw new ColloquyError(
+    "invalid-input",
+    `Expected the limit of a search to be a whole number above 0, got ${limit}.`,
+  );
+}
+
+const NO_BACKGROUND: Distribution = { mean: 0, deviation: 1 };
+
+/** What candidates are compared with. */
+async function readComparison(
+  { store, model, ranking, background = new Background(store) }: SearchPorts,
+  query: Query,
+  { words, speakers }: SearchRequest,
+  options: ReadOptions,
+): Promise<Comparison> {
+  const { signal = NEVER_ABORTED } = options;
+  const [rarity, vector] = await Promise.all([
+    readRarity(store, [...new Set(query.terms)], options),
+    model === null ? null : model.embedQuery(words, { signal }),
+  ]);
+  return {
+    query,
+    vector,
+    background: vector === null ? NO_BACKGROUND : await background.distribution(vector, options),
+    rarity,
+    isRequested: speakerTest(words, speakers),
+    filtersBySpeaker: speakers !== undefined,
+    ranking: ranking ?? (vector === null ? LEXICAL_RANKING : SEMANTIC_RANKING),
+  };
+}
 
 /** The chunks whose odds are a relevant share of the best. */
 function relevant(chunks: readonly RatedChunk[]): readonly RatedChunk[] {

@@ -1,9 +1,14 @@
 import { ColloquyError } from "../model/index.ts";
 import { CallError, type GraphReader } from "../ports/index.ts";
-import { findSpeakers } from "./find-speakers.ts";
+import { labelsOfSpeaker } from "./find-speakers.ts";
 import { type EntityMentions, mentionsOf, namedEntities } from "./named-entities.ts";
-import { LEXICAL_RANKING } from "./ranking.ts";
-import { type SearchOutcome, searchOutcome, type SearchPorts, type SearchRequest } from "./search-chunks.ts";
+import {
+  type QueryEmbedding,
+  type SearchOutcome,
+  searchOutcome,
+  type SearchPorts,
+  type SearchRequest,
+} from "./search-chunks.ts";
 
 export type SearchOptions = Omit<SearchRequest, "words" | "speakers"> & {
   /** Finds only chunks with a turn of this person: a name, an alias or a label, in any case. */
@@ -30,17 +35,30 @@ export async function searchWorkspace(
   if (words.trim() === "") throw new ColloquyError("invalid-input", "The search has no words: pass at least one word.");
   const options = signal === undefined ? {} : { signal };
   const speakers = speaker === undefined ? {} : { speakers: await labelsOf(speaker, { graph, notify, options }) };
-  const query = { words, ...request, ...speakers };
-  const ports = { store, ...others, mentions: () => mentionsIn(words, { graph, notify, options }) };
-  try {
-    // An interrupted change of models leaves an empty index that accepts vectors of either model.
-    const comparable = (await store.state()) === null ? null : model;
-    return await searchOutcome({ ...ports, model: comparable }, query, options);
-  } catch (error) {
-    if (!CallError.isInstance(error) || signal?.aborted === true) throw error;
-    notify(`Searched by words only, because the query could not be embedded: ${error.message}`);
-    return searchOutcome({ ...ports, model: null, ranking: LEXICAL_RANKING }, query, options);
-  }
+  // An interrupted change of models leaves an empty index that accepts vectors of either model.
+  const isComparable = model !== null && (await store.state()) !== null;
+  const ports = {
+    ...others,
+    store,
+    model: isComparable ? reporting(model, notify) : null,
+    mentions: () => mentionsIn(words, { graph, notify, options }),
+  };
+  return searchOutcome(ports, { words, ...request, ...speakers }, options);
+}
+
+/** The model, with a notice instead of an error for a query that it cannot embed. */
+function reporting(model: QueryEmbedding, notify: SearchSources["notify"]): QueryEmbedding {
+  return {
+    async embedQuery(words, options) {
+      try {
+        return await model.embedQuery(words, options);
+      } catch (error) {
+        if (!CallError.isInstance(error) || options.signal.aborted) throw error;
+        notify(`Searched by words only, because the query could not be embedded: ${error.message}`);
+        return null;
+      }
+    },
+  };
 }
 
 interface GraphSources extends Pick<SearchSources, "graph" | "notify"> {
@@ -62,8 +80,7 @@ async function mentionsIn(words: string, { graph, notify, options }: GraphSource
 /** The labels of a person, and the given name itself, which may be a label without a person. */
 async function labelsOf(speaker: string, { graph, notify, options }: GraphSources): Promise<readonly string[]> {
   try {
-    const found = await findSpeakers(await graph(), speaker, options);
-    return [...new Set([speaker, ...found.flatMap(({ labels }) => labels)])];
+    return await labelsOfSpeaker(await graph(), speaker, options);
   } catch (error) {
     if (!ColloquyError.isInstance(error)) throw error;
     notify(`Speakers are found only by their labels, not by other names: ${error.message}`);

@@ -1,3 +1,4 @@
+import { turnsWithText } from "../model/index.ts";
 import type { IndexedChunk } from "../ports/index.ts";
 
 /** A turn with its text. */
@@ -13,6 +14,6 @@ export interface SpokenTurn {
 }
 
 /** Returns the turns of a chunk with their texts. */
-export function spokenTurns({ text, startOffset: from, turns }: IndexedChunk): SpokenTurn[] {
-  return turns.map((turn) => ({ ...turn, text: text.slice(turn.startOffset - from, turn.endOffset - from) }));
+export function spokenTurns(chunk: IndexedChunk): readonly SpokenTurn[] {
+  return turnsWithText(chunk);
 }

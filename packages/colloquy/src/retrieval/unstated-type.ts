@@ -2,7 +2,7 @@ import { analyse } from "../analysis/index.ts";
 import { cutPassages, type Passage } from "../embedding/index.ts";
 import { type AskedType, askedType } from "./asked-type.ts";
 import { withoutFileNames } from "./named-transcripts.ts";
-import type { Rarity } from "./rarity.ts";
+import { totalRarity } from "./rarity.ts";
 import { type Comparison, passageEvidence, type RatedChunk } from "./relevance.ts";
 import { type SpokenTurn, spokenTurns } from "./spoken-turns.ts";
 import { typeTest } from "./stated-type.ts";
@@ -49,8 +49,9 @@ export function unstatedType(
 }
 
 /**
- * The evidence of the best passage that states the type as near the question's names as any passage is, less what the best
- * passage of all has more than the best that states the type.
+ * How well a passage that states the type answers the question. It is the evidence of the best passage that states the type and
+ * has as many names of the question around it as any passage has. From this is subtracted by how much the evidence of the
+ * best passage of all exceeds that of the best passage that states the type.
  */
 function leadOf(stating: readonly Place[], all: readonly Place[]): number {
   const mostNames = Math.max(0, ...all.map(({ names }) => names));
@@ -68,7 +69,7 @@ function placesIn(
   const terms = [...new Set(analyse(asked))];
   const names = namesIn(asked);
   const states = typeTest(type, asked);
-  const all = total(terms, rarity);
+  const all = totalRarity(terms, rarity);
   return chunks.flatMap((chunk) => {
     const turns = spokenTurns(chunk.row);
     const passages = evidentPassages(turns, chunk, comparison);
@@ -77,9 +78,9 @@ function placesIn(
       const around = new Set([index - 1, index, index + 1].flatMap((at) => [...(found[at] ?? [])]));
       const own = terms.filter((term) => found[index]?.has(term) === true);
       return {
-        evidence: (all === 0 ? 0 : total(own, rarity) / all) + above / DEVIATIONS,
+        evidence: (all === 0 ? 0 : totalRarity(own, rarity) / all) + above / DEVIATIONS,
         statesType: states(spokenIn(turns, passage)),
-        names: total(
+        names: totalRarity(
           names.filter((name) => around.has(name)),
           rarity,
         ),
@@ -116,10 +117,6 @@ function spokenIn(turns: readonly SpokenTurn[], { start, end }: Passage): string
 function namesIn(question: string): readonly string[] {
   const names = question.match(/(?<=\S\s+\P{L}*)\p{Lu}[\p{L}\p{N}'’]*/gu) ?? [];
   return [...new Set(names.filter((name) => !/^\p{Lu}{1,4}$/u.test(name)).flatMap(analyse))];
-}
-
-function total(terms: readonly string[], rarity: Rarity): number {
-  return terms.reduce((sum, term) => sum + rarity(term), 0);
 }
 
 function mostEvidence(places: readonly Place[]): number {

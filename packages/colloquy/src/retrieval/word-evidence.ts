@@ -1,7 +1,7 @@
 import { analyse } from "../analysis/index.ts";
 import { cutPassages } from "../embedding/index.ts";
 import type { IndexedChunk } from "../ports/index.ts";
-import type { Rarity } from "./rarity.ts";
+import { type Rarity, totalRarity } from "./rarity.ts";
 import { spokenTurns } from "./spoken-turns.ts";
 
 /** How the words of a query occur in the text of a chunk. Both are shares of their largest possible value. */
@@ -15,7 +15,7 @@ export interface WordEvidence {
 /** @param terms of the query in their order. */
 export function wordEvidence(terms: readonly string[], rarity: Rarity): (chunk: IndexedChunk) => WordEvidence {
   const different = [...new Set(terms)];
-  const most = total(different.map(rarity));
+  const most = totalRarity(different, rarity);
   const pairs = new Map(pairsOf(terms).map(([pair, one, other]) => [pair, rarity(one) + rarity(other)]));
   const mostPairs = total([...pairs.values()]);
   return (chunk) => {
@@ -27,7 +27,7 @@ export function wordEvidence(terms: readonly string[], rarity: Rarity): (chunk: 
     );
     const adjacent = new Set(passages.flatMap((passage) => pairsWithRarity(passage, rarity)));
     return {
-      together: Math.max(0, ...around.map((each) => total([...each].map(rarity)))) / most,
+      together: Math.max(0, ...around.map((each) => totalRarity(each, rarity))) / most,
       phrases:
         mostPairs === 0 ? 0 : total([...pairs].map(([pair, value]) => (adjacent.has(pair) ? value : 0))) / mostPairs,
     };

@@ -46,6 +46,7 @@ describe("a sentence of a summary", () => {
 
   it.each([
     ["without evidence", "Remote work reduces commuting.", [], "uncited"],
+    ["about somebody whom nobody names", "Zelda saves 40 minutes of commuting every day.", [1], "ungrounded"],
     ["with a number that does not exist", "Remote work reduces commuting.", [1, 4], "unknown"],
     ["with a number below 1", "Remote work reduces commuting.", [0], "unknown"],
     ["with another name", "Theresa finds remote work lonely, and so does David.", [2], "ungrounded"],

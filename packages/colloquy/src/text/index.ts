@@ -22,4 +22,5 @@ export {
   formatShortMoment,
   formatTimeLeft,
 } from "./times.ts";
+export { unstatedRemark } from "./unstated.ts";
 export { escapeMarkup, hashSource, type Markup, markup, type Part, rawMarkup, scriptJson } from "./markup.ts";

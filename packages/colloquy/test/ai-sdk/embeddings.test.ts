@@ -56,7 +56,7 @@ describe("embedding models", () => {
     await using server = await startFixtureServer(vectors(7));
     await using model = await createEmbeddingModel(specOf(server.baseUrl), { knownDimensions: 8 });
     await expect(model.ping?.(going())).rejects.toThrow(/vectors of 7 dimensions.*workspace's vectors have 8/);
-    await expect(model.embedQuery("words", { ...going(), weight: () => 1 })).rejects.toThrow(/7 dimensions/);
+    await expect(model.embedQuery("words", going())).rejects.toThrow(/7 dimensions/);
   });
 
   it("report dimensions that a server refuses or ignores", async () => {

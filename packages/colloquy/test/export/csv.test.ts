@@ -19,25 +19,28 @@ async function tables(source: Source): Promise<ReadonlyMap<string, string>> {
 async function* noSummaries(): AsyncIterable<never> {}
 
 /** Spreadsheets end a record at any line end outside of quotation marks. */
-const LENIENT = { columns: true as const, record_delimiter: ["\r\n", "\n", "\r"] };
+const LENIENT = { columns: true as const, bom: true, record_delimiter: ["\r\n", "\n", "\r"] };
 
 const EVIDENCE = "file,chunk,speaker,startMs,approximate,endMs,startOffset,endOffset,polarity,text";
 
 describe("tables", () => {
-  it("have the documented columns, CRLF, and a record for each row", async () => {
+  it("have a byte order mark, the documented columns, CRLF, and a record for each row", async () => {
     await using fixture = await exportFixture();
     const files = await tables(fixture);
     expect(Object.fromEntries([...files].map(([path, text]) => [path, text.slice(0, text.indexOf("\r\n"))]))).toEqual({
-      "transcripts.csv": "id,file,format,turns",
-      "chunks.csv": "id,transcript,file,ordinal,speakers,startMs,approximate,endMs,startOffset,endOffset,profile,text",
-      "entities.csv": "id,name,type,aliases,mentions,transcripts",
-      "mentions.csv": `id,entity,entityName,found,${EVIDENCE}`,
+      "transcripts.csv": "\uFEFFid,file,format,turns",
+      "chunks.csv":
+        "\uFEFFid,transcript,file,ordinal,speakers,startMs,approximate,endMs,startOffset,endOffset,profile,text",
+      "entities.csv": "\uFEFFid,name,type,aliases,mentions,transcripts",
+      "mentions.csv": `\uFEFFid,entity,entityName,found,${EVIDENCE}`,
       "relationships.csv":
-        "id,source,sourceName,type,target,targetName,confidence,count,stated,negated,question,hypothetical,implied,derived,withdrawn",
-      "quotes.csv": `id,person,personName,about,aboutNames,${EVIDENCE}`,
-      "evidence.csv": `id,of,${EVIDENCE}`,
+        "\uFEFFid,source,sourceName,type,target,targetName,confidence,count,stated,negated,question,hypothetical,implied,derived,withdrawn",
+      "quotes.csv": `\uFEFFid,person,personName,about,aboutNames,${EVIDENCE}`,
+      "evidence.csv": `\uFEFFid,of,${EVIDENCE}`,
     });
-    const records = [...files.values()].flatMap((text) => parse(text, { columns: true }) as { readonly id: string }[]);
+    const records = [...files.values()].flatMap(
+      (text) => parse(text, { columns: true, bom: true }) as { readonly id: string }[],
+    );
     expect(records.map(({ id }) => id).toSorted()).toEqual(GRAPH_ROWS.map(({ id }) => id).toSorted());
   });
 
@@ -45,7 +48,7 @@ describe("tables", () => {
     await using fixture = await exportFixture();
     const files = await tables(fixture);
     const rows = (path: string) =>
-      parse(files.get(path) ?? "", { columns: true }) as Readonly<Record<string, string>>[];
+      parse(files.get(path) ?? "", { columns: true, bom: true }) as Readonly<Record<string, string>>[];
     expect(
       rows("relationships.csv").map(({ sourceName, type, targetName }) => [sourceName, type, targetName]),
     ).toContainEqual(["sleep debt", "REDUCES", "attention span"]);

@@ -39,6 +39,21 @@ async function vaultOf(workspace: string, dataDir: string): Promise<ReadonlyMap<
   return await readFiles(opened.exportFiles("obsidian"));
 }
 
+const CLAIMS =
+  /^(?:What it|Examples and parts|What causes|What requires|Positions|Other relations|Kinds and parts|Related|Contradictions|What .* says)/;
+
+/** The claims of all notes: each with the lines below it, or alone if several follow in one line. */
+function claimsIn(vault: ReadonlyMap<string, Note>): readonly string[] {
+  const sections = [...vault.values()].flatMap(({ body }) => body.split(/^## /m).filter((each) => CLAIMS.test(each)));
+  return sections.flatMap((section) =>
+    section
+      .split(/\n(?=\S)/)
+      .slice(1)
+      .flatMap((claim) => (claim.startsWith("- ") ? [claim] : claim.trim().split(" · ")))
+      .filter((claim) => !/^\d+ more/.test(claim)),
+  );
+}
+
 function note(path: string): Note {
   const found = notes.get(path);
   if (found === undefined) throw new Error(`There is no ${path}.`);
@@ -69,6 +84,16 @@ describe("the vault of the sample", () => {
       }
     }
     expect(citations).toBeGreaterThan(300);
+  });
+
+  it("has no claim without its words or a link to them", () => {
+    const claims = claimsIn(notes);
+    expect(claims.filter((claim) => claim.startsWith("- ")).length).toBeGreaterThan(100);
+    expect(claims.filter((claim) => !claim.startsWith("- ")).length).toBeGreaterThan(0);
+    expect(claims.filter((claim) => !/#\^w\d+\|/.test(claim))).toEqual([]);
+    expect(note("People/Maya Okafor.md").body).toMatch(
+      /## Speaks about\n\n\[\[[^\]]+\]\] \(\[\[Transcripts\/[^\]]+#\^w\d+\|\d+\]\]\)/,
+    );
   });
 
   it("shows an entity with its claims, who says them, and where", () => {
@@ -251,6 +276,7 @@ describe.skipIf(!existsSync(REPLIES))(
         vault.get(`${path}.md`)?.blocks.get(block)?.includes(words),
       );
       expect(exact.length / cited.length).toBeGreaterThan(0.95);
+      expect(claimsIn(vault).filter((claim) => !/#\^w\d+\||“/.test(claim))).toEqual([]);
     }, 120_000);
   },
 );

@@ -1,6 +1,8 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
+import Module from "node:module";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import { open } from "../../src/index.ts";
 import { colloquy, type Ended, folderWith } from "../cli/process.ts";
 import { startHub } from "./hub.ts";
 import { TINY_DIMENSIONS, writeTinyModel } from "./tiny-model.ts";
@@ -113,14 +115,101 @@ describe("search with a local model", () => {
       colloquy(["search", "deprivation attention", "--json", ...args], { cwd, environment: fromHub });
     const unnamed = await searching();
     expect(unnamed.stderr).toBe(
-      `colloquy: Searched by words only: the vectors are of ${PROFILE}. To search by meaning too, name this model with --embedding-model ${NAME}, and its --models-dir if it has one.\n`,
+      `colloquy: Searched by words only: the vectors are of ${PROFILE}; this machine does not have all files of this model. To search by meaning too, name this model with --embedding-model ${NAME}, and its --models-dir if it has one.\n`,
     );
     expect(hub.requests).toEqual([]);
     const named = await searching("--embedding-model", NAME);
     expect(named.stderr).toMatch(/^colloquy: Fetching someone\/tiny from .+\n$/);
     expect((await searching()).stderr).toBe("");
   });
+
+  const weights = ["someone", "tiny", "onnx", "model_quantized.onnx"];
+
+  it.each<[string, () => void, RegExp, number]>([
+    [
+      "has a damaged file",
+      () => writeFileSync(join(cwd, "models", "someone", "tiny", "config.json"), "{"),
+      /^colloquy: Searched by words only, because the model of the vectors cannot be used\. \S+config\.json of the local model cannot be used \(.+\): remove the model's folder so that it is fetched again, or name another model\.\n$/,
+      2,
+    ],
+    [
+      "has damaged weights",
+      () => writeFileSync(join(cwd, "models", ...weights), "no weights"),
+      /^colloquy: Searched by words only, because the query could not be embedded: The local model in \S+ cannot be loaded \(.+\): remove this folder so that it is fetched again, or name another model\.\n$/s,
+      1,
+    ],
+    [
+      "has no weights, and is named without a network",
+      () => rmSync(join(cwd, "models", ...weights)),
+      /^colloquy: Searched by words only, because the model of the vectors cannot be used\. The local model someone\/tiny is not on this machine, and could not be fetched from .+: try again, or copy its files .+\n$/,
+      1,
+    ],
+  ])("finds by words, and says why in one notice, when the model %s", async (_, damage, notice, failure) => {
+    await ingest("--embedding-model", NAME);
+    damage();
+    const { exitCode, stdout, stderr } = await search("--json", "--embedding-model", NAME);
+    expect(stderr).toMatch(notice);
+    expect([exitCode, (JSON.parse(stdout) as { hits: unknown[] }).hits.length]).toEqual([0, 1]);
+    expect((await ingest("--embedding-model", NAME, "--force")).exitCode).toBe(failure);
+  });
+
+  it("finds by words, and says how to install the package, when it is missing", async () => {
+    await ingest("--embedding-model", NAME);
+    using _missing = withoutPackage("@huggingface/transformers");
+    const { exitCode, stderr } = await search("--json");
+    expect([exitCode, stderr]).toEqual([
+      0,
+      "colloquy: Searched by words only, because the model of the vectors cannot be used. Local models need the package @huggingface/transformers: run `npm install --global @huggingface/transformers` (without --global if Colloquy is installed in a project).\n",
+    ]);
+    expect((await ingest("--embedding-model", NAME, "--force")).exitCode).toBe(1);
+  });
+
+  it("fetches it for the next search, when a search is aborted while it is fetched", async () => {
+    await ingest("--embedding-model", NAME);
+    const controller = new AbortController();
+    const damage = (_: string, content: Buffer): Buffer => {
+      controller.abort(new Error("The user left."));
+      return content;
+    };
+    await using hub = await startHub({ id: "someone/tiny", folder: join(cwd, "models", "someone", "tiny"), damage });
+    const notices: string[] = [];
+    await using workspace = await open("default", {
+      dataDir: join(cwd, ".colloquy"),
+      embeddingModel: NAME,
+      modelsDir: join(cwd, "elsewhere"),
+      environment: { HF_ENDPOINT: hub.url },
+      onNotice: (notice) => notices.push(notice),
+    });
+    const search = (): Promise<readonly unknown[]> => workspace.search("deprivation", { signal: controller.signal });
+    await expect(search()).rejects.toThrow("The user left.");
+    expect(await workspace.search("deprivation")).not.toEqual([]);
+    // One file of the first search, and the four of the second.
+    expect(hub.requests.filter((path) => path.includes("/resolve/"))).toHaveLength(5);
+    expect(notices.filter((notice) => notice.startsWith("Fetching"))).toHaveLength(2);
+    expect(notices.filter((notice) => notice.startsWith("Searched"))).toEqual([]);
+  });
+
+  it("finds by words when another local model is named", async () => {
+    await ingest("--embedding-model", NAME);
+    rmSync(join(cwd, "models"), { recursive: true });
+    const { exitCode, stderr } = await search("--embedding-model", "local:someone/other");
+    expect([exitCode, stderr]).toEqual([
+      0,
+      expect.stringContaining("the vectors are of local:someone/tiny@q8, not local:someone/other"),
+    ]);
+  });
 });
+
+/** Makes a package impossible to find until the returned object is disposed of. */
+function withoutPackage(name: string): Disposable {
+  const resolver = Module as unknown as { _resolveFilename: (request: string, ...more: unknown[]) => string };
+  const original = resolver._resolveFilename;
+  resolver._resolveFilename = (request, ...more) => {
+    if (request === name) throw new Error(`Cannot find module '${name}'`);
+    return original.call(resolver, request, ...more);
+  };
+  return { [Symbol.dispose]: () => (resolver._resolveFilename = original) };
+}
 
 describe("estimate and doctor with a local model", () => {
   it("say that it costs nothing, and where it is, and fetch nothing", async () => {

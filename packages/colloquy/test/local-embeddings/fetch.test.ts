@@ -127,12 +127,22 @@ describe("a local model that is not on this machine", () => {
 });
 
 describe("a local model in a folder", () => {
-  it("needs no network, in OWNER/NAME or in NAME", async () => {
-    writeTinyModel(join(models, "tiny"));
-    await using _model = await openFrom("http://127.0.0.1:9");
-    expect(locateLocalModel(ID, { modelsDir: models, environment: {} })).toBe(join(models, "tiny"));
+  const locate = (id: string): string | null => locateLocalModel(id, { modelsDir: models, environment: {} });
+
+  it("needs no network", async () => {
     writeTinyModel(join(models, ID));
-    expect(locateLocalModel(ID, { modelsDir: models, environment: {} })).toBe(join(models, ID));
+    await using _model = await openFrom("http://127.0.0.1:9");
+    expect(locate(ID)).toBe(join(models, ID));
+  });
+
+  it("is that of its owner; a folder without an owner is of Xenova, as a name without one", () => {
+    writeTinyModel(join(models, "tiny"));
+    writeTinyModel(join(models, "another", "tiny"));
+    expect(locate(ID)).toBeNull();
+    expect(locate("another/tiny")).toBe(join(models, "another", "tiny"));
+    expect(locate("Xenova/tiny")).toBe(join(models, "tiny"));
+    writeTinyModel(join(models, "Xenova", "tiny"));
+    expect(locate("Xenova/tiny")).toBe(join(models, "Xenova", "tiny"));
   });
 
   it("is looked for in the cache folder of the user by default", () => {

@@ -49,7 +49,7 @@ describe("a local model", () => {
   it("puts the words of its family before texts and queries", async () => {
     await using tiny = await openTiny();
     await using e5 = await openTiny("e5-tiny");
-    const options = { signal, weight: () => 1 };
+    const options = { signal };
     const [passage] = (await e5.embed(["sleep"], { signal })).vectors;
     expect(passage).toEqual((await tiny.embed(["passage: sleep"], { signal })).vectors[0]);
     expect(await e5.embedQuery("sleep", options)).toEqual(await tiny.embedQuery("query: sleep", options));

@@ -1,9 +1,14 @@
 import type { Client } from "@modelcontextprotocol/client";
 import { expect } from "vitest";
+import { quotedLines } from "../../src/mcp/citation.ts";
+import { MOST_CHARACTERS } from "../../src/mcp/pages.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** Calls a tool that must succeed. The client checks the result against the output schema. */
+/**
+ * Calls a tool that must succeed. The client checks the result against the output schema. The text must have every citation
+ * of the structured content, because a model gets only one of the two.
+ */
 export async function callTool<Result>(
   client: Client,
   name: string,
@@ -11,7 +16,11 @@ export async function callTool<Result>(
 ): Promise<{ readonly result: Result; readonly text: string }> {
   const { structuredContent, content, isError } = await client.callTool({ name, arguments: args });
   expect(isError, JSON.stringify(content)).not.toBe(true);
-  return { result: structuredContent as Result, text: textOf(content) };
+  const text = textOf(content);
+  for (const citation of citationsIn(structuredContent)) expectCitation(text, citation);
+  expect(text.length).toBeLessThan(1.1 * MOST_CHARACTERS.text);
+  expect(JSON.stringify(structuredContent).length).toBeLessThan(1.1 * MOST_CHARACTERS.json);
+  return { result: structuredContent as Result, text };
 }
 
 /** Calls a tool that must fail, and returns its sentence. */
@@ -38,6 +47,36 @@ export async function readPages<Item>(
     cursor = page.result.next as string | null;
   }
   return pages;
+}
+
+interface FoundCitation {
+  readonly file?: string;
+  readonly speaker?: string;
+  readonly time?: string;
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly text: string;
+}
+
+/** Everything with offsets and words in a result, at any depth. */
+function citationsIn(value: unknown): readonly FoundCitation[] {
+  if (typeof value !== "object" || value === null) return [];
+  const own = "startOffset" in value && "text" in value ? [value as FoundCitation] : [];
+  return [...own, ...Object.values(value).flatMap(citationsIn)];
+}
+
+/** One line has speaker, file (unless the result is one transcript), time and offsets, and the words follow. */
+function expectCitation(
+  text: string,
+  { file, speaker, time, startOffset, endOffset, text: words }: FoundCitation,
+): void {
+  const parts = [file ?? "", speaker ?? "", time ?? "", `${startOffset}-${endOffset}`];
+  const after = text.split(`\n${quotedLines(words)}`).slice(0, -1);
+  const lines = after.map((before) => before.slice(before.lastIndexOf("\n") + 1));
+  expect(
+    lines.some((line) => parts.every((part) => line.includes(part))),
+    `${parts.join(" ")} in ${text}`,
+  ).toBe(true);
 }
 
 function textOf(content: readonly { readonly type: string }[]): string {

@@ -5,9 +5,10 @@ import {
   type VersionNegotiationMode,
 } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { open } from "../../src/index.ts";
-import { serveHttp, SharedWorkspace } from "../../src/mcp/index.ts";
+import { folderStamp, serveHttp, SharedWorkspace } from "../../src/mcp/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 import { ScriptedExtractor } from "../scripted.ts";
 
@@ -20,12 +21,19 @@ const EVENING = `[00:01:05] Cleo: Wolfgang asked Hendrik for a lantern!
 [00:01:40] Cleo: Nobody found the lantern of Hendrik.
 `;
 
-/** Two talks of Ada and Ben without times, and one of Cleo and Dan with times. */
+/** A turn each ten seconds, from 00:00:00 to 00:49:50. */
+const LECTURE = Array.from({ length: 300 }, (_, index) => {
+  const [minutes, tens] = [Math.floor(index / 6), index % 6];
+  return `[00:${String(minutes).padStart(2, "0")}:${tens}0] Edda: The ${index}th remark is about basalt and its columns.\n`;
+}).join("");
+
+/** Two talks of Ada and Ben without times, one of Cleo and Dan with times, and a long lecture with times. */
 export async function ingestTalks(): Promise<IngestFixture> {
   const folder = new IngestFixture();
   folder.writeTalk("long.txt", 1, 400);
   folder.writeTalk("short.txt", 2, 30);
   folder.write("later/evening.txt", EVENING);
+  folder.write("lecture.txt", LECTURE);
   await ingestAgain(folder);
   return folder;
 }
@@ -40,6 +48,7 @@ export function sharedTalks({ dataDir }: IngestFixture): SharedWorkspace {
     open: () => open("talks", { dataDir, environment: {} }),
     reopenAfterMs: 60_000,
     now: () => performance.now(),
+    stamp: () => folderStamp(join(dataDir, "talks")),
   });
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cutPassages, encodePassages, meanVector } from "../../src/embedding/index.ts";
+import { cutPassages, encodePassages, meanVector, PASSAGE_CUT } from "../../src/embedding/index.ts";
 import type { TurnView, VectorRow } from "../../src/model/index.ts";
 import { type CallOptions, type EmbeddingModel, NO_USAGE, type PendingChunk } from "../../src/ports/index.ts";
 import { createMemoryVectorStore } from "../../src/testing/index.ts";
@@ -94,6 +94,27 @@ describe("a run with a model that matches meaning", () => {
     workspace.vectorStore = createMemoryVectorStore();
     expect((await workspace.run({ embeddingModel }, { skipKg: true })).digest).toBe(digest);
     expect(await rows()).toEqual(stored);
+  });
+
+  it("embeds chunks again whose passages are of another cut, and keeps their vectors until then", async () => {
+    const embeddingModel = new LetterVectors();
+    const { digest } = await workspace.run({ embeddingModel }, { skipKg: true });
+    const [stored, calls] = [await rows(), embeddingModel.calls.length];
+    const { profile, paid } = embeddingModel;
+    const others = (await pendingChunks()).slice(0, 2).map(({ contentKey }) => ({
+      contentKey,
+      vector: Float32Array.of(0, 0, 1),
+      passages: encodePassages([Float32Array.of(0, 0, 1)], PASSAGE_CUT + 1),
+    }));
+    await workspace.ledger.putVectors({ profile, paid, raw: null, usage: NO_USAGE }, others);
+    expect((await workspace.ledger.counts()).chunks.embedded).toBe(CHUNKS);
+    const limited = await workspace.run({ embeddingModel }, { skipKg: true, limit: 1 });
+    expect([limited.digest === digest, embeddingModel.calls.length]).toEqual([false, calls + 1]);
+    expect((await workspace.run({ embeddingModel }, { skipKg: true })).digest).toBe(digest);
+    expect(embeddingModel.calls.length).toBe(calls + 2);
+    expect(await rows()).toEqual(stored);
+    await workspace.run({ embeddingModel }, { skipKg: true });
+    expect(embeddingModel.calls.length).toBe(calls + 2);
   });
 
   it("keeps vectors of whole chunks, which are paid for, until they are forced", async () => {

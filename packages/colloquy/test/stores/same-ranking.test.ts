@@ -7,7 +7,7 @@ import { analyse } from "../../src/analysis/index.ts";
 import { encodePassages } from "../../src/embedding/index.ts";
 import { contentId, type VectorRow } from "../../src/model/index.ts";
 import type { ChunkWithTerms, VectorStore } from "../../src/ports/index.ts";
-import { LEXICAL_RANKING, searchChunks, SEMANTIC_RANKING } from "../../src/retrieval/index.ts";
+import { searchChunks } from "../../src/retrieval/index.ts";
 import { createMemoryVectorStore } from "../../src/testing/index.ts";
 import { qdrantFixture } from "../qdrant/fixture.ts";
 import { neo4jServer, NO_NEO4J, qdrantServer } from "../servers.ts";
@@ -83,10 +83,10 @@ async function rankings(store: VectorStore, chunks: readonly ChunkWithTerms[]) {
   await store.upsert(chunks);
   const isMany = chunks.length > SIZES.few;
   const found: Record<string, readonly string[]> = {};
-  for (const [name, ranking] of Object.entries({ words: LEXICAL_RANKING, meaning: SEMANTIC_RANKING }))
+  for (const [name, embedding] of Object.entries({ words: null, meaning: model }))
     for (const words of isMany ? QUERIES.slice(-2) : QUERIES)
       for (const scope of isMany ? [{}] : FILTERS) {
-        const hits = await searchChunks({ store, model, ranking }, { words, limit: 10, ...scope }, { signal });
+        const hits = await searchChunks({ store, model: embedding }, { words, limit: 10, ...scope }, { signal });
         found[`${name}: ${words} ${JSON.stringify(scope)}`] = hits.map(({ chunk }) => chunk);
       }
   return found;

@@ -37,15 +37,6 @@ describe("HashingEmbeddingModel", () => {
     expect(cosine(one, three)).toBeLessThan(0.3);
   });
 
-  it("weights the terms of a query", async () => {
-    const model = new HashingEmbeddingModel();
-    const query = await model.embedQuery("summarise wireless", {
-      signal,
-      weight: (term) => (term === "wireless" ? 3 : 0),
-    });
-    expect(query).toEqual((await embed("wireless"))[0]);
-  });
-
   it("names its dimensions in its profile", () => {
     expect(new HashingEmbeddingModel().profile).toBe("hashing-512@1");
     expect(new HashingEmbeddingModel({ dimensions: 1024 }).profile).toBe("hashing-1024@1");

@@ -10,7 +10,7 @@ export interface HashingOptions {
 /**
  * Vectors without a model. The hash of a term gives its dimension and its sign (feature hashing, Weinberger et al.,
  * 2009). A term adds 1 + log of its number of occurrences, then the vector gets length 1. The vectors match words, not
- * meaning. Only the query weights terms by their rarity, so the vector of a chunk does not depend on other chunks.
+ * meaning. The vector of a text does not depend on other texts.
  */
 export class HashingEmbeddingModel implements EmbeddingModel {
   readonly profile: string;
@@ -33,33 +33,26 @@ export class HashingEmbeddingModel implements EmbeddingModel {
     this.profile = `hashing-${dimensions}@1`;
   }
 
-  embed(texts: readonly string[], { signal }: { readonly signal: AbortSignal }): Promise<EmbeddingReply> {
-    return new Promise((resolve) => {
-      signal.throwIfAborted();
-      resolve({ vectors: texts.map((text) => this.#vector(text, () => 1)), usage: NO_USAGE });
-    });
+  async embed(texts: readonly string[], { signal }: { readonly signal: AbortSignal }): Promise<EmbeddingReply> {
+    signal.throwIfAborted();
+    return { vectors: texts.map((text) => this.#vector(text)), usage: NO_USAGE };
   }
 
-  embedQuery(
-    text: string,
-    { signal, weight }: { readonly signal: AbortSignal; readonly weight: (term: string) => number },
-  ): Promise<Float32Array> {
-    return new Promise((resolve) => {
-      signal.throwIfAborted();
-      resolve(this.#vector(text, weight));
-    });
+  async embedQuery(text: string, { signal }: { readonly signal: AbortSignal }): Promise<Float32Array> {
+    signal.throwIfAborted();
+    return this.#vector(text);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  #vector(text: string, weight: (term: string) => number): Float32Array {
+  #vector(text: string): Float32Array {
     const counts = new Map<string, number>();
     for (const term of analyse(text)) counts.set(term, (counts.get(term) ?? 0) + 1);
     const sums = new Float64Array(this.dimensions);
     for (const [term, count] of counts) {
       const hash = hashTerm(term);
       const dimension = (hash >>> 1) % this.dimensions;
-      sums[dimension] = (sums[dimension] ?? 0) + (hash & 1 ? 1 : -1) * (1 + Math.log(count)) * weight(term);
+      sums[dimension] = (sums[dimension] ?? 0) + (hash & 1 ? 1 : -1) * (1 + Math.log(count));
     }
     const length = Math.sqrt(sums.reduce((total, sum) => total + sum * sum, 0));
     return length === 0 ? new Float32Array(this.dimensions) : Float32Array.from(sums, (sum) => sum / length);

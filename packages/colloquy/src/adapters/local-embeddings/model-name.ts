@@ -2,8 +2,8 @@ import { ColloquyError, printable } from "../../model/index.ts";
 
 /** The model of `--embedding-model local`: 384 dimensions, 23 MB, Apache-2.0. */
 const DEFAULT_ID = "Xenova/all-MiniLM-L6-v2";
-/** Has the most models that are converted for transformers.js. */
-const DEFAULT_OWNER = "Xenova";
+/** Has the most models that are converted for transformers.js. A name or a folder without an owner is of this one. */
+export const DEFAULT_OWNER = "Xenova";
 /** The weights are of 8-bit integers: the file `onnx/model_quantized.onnx`. */
 const WEIGHTS = "q8";
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { DEFAULT_OWNER } from "./model-name.ts";
 
 /** The files that transformers.js needs of a model. The last one is the largest. */
 export const NEEDED_FILES = ["config.json", "tokenizer.json", "tokenizer_config.json", "onnx/model_quantized.onnx"];
@@ -23,9 +24,9 @@ export function folderOfModel(models: string, id: string): string {
   return join(models, ...id.split("/"));
 }
 
-/** The folder of a model that has all its files: `OWNER/NAME`, or `NAME` alone; null if the files are in neither. */
+/** The folder of a model that has all its files: `OWNER/NAME`, or for the default owner `NAME` alone; null if there is none. */
 export function findModelFolder(models: string, id: string): string | null {
-  const [, name = id] = id.split("/");
-  const folders = [folderOfModel(models, id), join(models, name)];
+  const [owner, name = id] = id.split("/");
+  const folders = [folderOfModel(models, id), ...(owner === DEFAULT_OWNER ? [join(models, name)] : [])];
   return folders.find((folder) => NEEDED_FILES.every((file) => existsSync(join(folder, file)))) ?? null;
 }

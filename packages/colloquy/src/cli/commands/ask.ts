@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Option } from "commander";
 import { readRegularFile, textOf } from "../../files/index.ts";
 import { ColloquyError, describeSystemError, printable, shellWord } from "../../model/index.ts";
@@ -9,7 +10,7 @@ import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import { type AskOptions, type AskResult, loadLibrary, type Workspace } from "../library.ts";
 import { collected } from "../own-options.ts";
 import { readingOptions } from "../reading-options.ts";
-import { NOT_SAID, remarksOnAnswer, renderCitations, renderNotSaid, renderSentence } from "../views/answer.ts";
+import { notSaid, remarksOnAnswer, renderCitations, renderNotSaid, renderSentence } from "../views/answer.ts";
 
 const LARGEST_REPLY = 1_000_000;
 
@@ -43,8 +44,10 @@ export const askCommand: CommandDefinition = {
       ...libraryOptions(invocation, [...MODEL_KEYS, "contextWindow"]),
       ...readingOptions(invocation),
     });
+    const files = own.file as string[] | undefined;
+    if (files !== undefined) await workspace.requireFiles(files);
     const asked = {
-      ...(own.file === undefined ? {} : { files: own.file as string[] }),
+      ...(files === undefined ? {} : { files }),
       ...(own.speaker === undefined ? {} : { speaker: own.speaker as string }),
       continue: own.continue === true,
     };
@@ -93,6 +96,7 @@ async function answer(
   }
   if (options.json) await output.write(jsonLine(result));
   else await printEnd(result, isWritten, invocation);
+  if (result.unkept !== null) await messages.write(`colloquy: ${printable(result.unkept)}\n`);
   if (!options.quiet && !options.json)
     for (const remark of remarksOnAnswer(result, options.maxCost)) await messages.write(`${printable(remark)}\n`);
   if (!options.quiet && !options.json) await warnOfUnknownSpeaker(workspace, asked, result, invocation);
@@ -103,7 +107,7 @@ async function printEnd(result: AskResult, isWritten: boolean, { options, output
   if (result.outcome === "budget-reached") return;
   const { answered, citations } = result;
   if (answered) await output.write(`${isWritten ? "\n" : ""}${renderCitations(citations, options.verbose, output)}`);
-  else await output.write(options.quiet ? `${NOT_SAID}\n` : renderNotSaid(result, options.verbose, output));
+  else await output.write(options.quiet ? `${notSaid(result)}\n` : renderNotSaid(result, options.verbose, output));
 }
 
 async function warnOfUnknownSpeaker(
@@ -117,7 +121,7 @@ async function warnOfUnknownSpeaker(
 }
 
 /** @throws ColloquyError `invalid-input` for a file that cannot be read. */
-async function recordedReply(file: string, { input }: Pick<Invocation, "input">): Promise<string> {
+async function recordedReply(file: string, { input, cwd }: Pick<Invocation, "input" | "cwd">): Promise<string> {
   const refuse = (reason: string): never => {
     const from = file === "-" ? "stdin" : shellWord(file);
     throw new ColloquyError(
@@ -127,7 +131,8 @@ async function recordedReply(file: string, { input }: Pick<Invocation, "input">)
   };
   if (file !== "-") {
     try {
-      return textOf(readRegularFile(file, { largest: LARGEST_REPLY, tooLarge: () => "it is too large for a reply" }));
+      const limit = { largest: LARGEST_REPLY, tooLarge: () => "it is too large for a reply" };
+      return textOf(readRegularFile(resolve(cwd, file), limit));
     } catch (error) {
       return refuse(describeSystemError(error));
     }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { Option } from "commander";
 import { MCP_TOKEN_VARIABLE } from "../../config/index.ts";
@@ -36,18 +37,23 @@ export const mcpCommand: CommandDefinition = {
     const { own, interruption } = invocation;
     if (own.host !== undefined && own.port === undefined)
       throw new ColloquyError("invalid-input", "--host is for the HTTP server: give --port, too, or leave --host out.");
-    const [{ open }, { SharedWorkspace }] = await Promise.all([loadLibrary(), import("../../mcp/index.ts")]);
+    const [{ open }, { folderStamp, SharedWorkspace }] = await Promise.all([
+      loadLibrary(),
+      import("../../mcp/index.ts"),
+    ]);
     const options = { ...libraryOptions(invocation, MODEL_KEYS), ...readingOptions(invocation) };
+    const { dataDir, workspace } = invocation.options;
     await using shared = new SharedWorkspace({
-      open: () => open(invocation.options.workspace, options),
+      open: () => open(workspace, options),
       reopenAfterMs: REOPEN_AFTER_MS,
       now: () => performance.now(),
+      stamp: () => folderStamp(join(dataDir, workspace)),
     });
     // A missing workspace is reported at once.
     await shared.use(async () => {});
     const served: Served = {
       shared,
-      workspace: invocation.options.workspace,
+      workspace,
       version: packageVersion(),
       onProblem: (sentence) => note(invocation, sentence),
     };

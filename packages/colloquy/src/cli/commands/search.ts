@@ -1,12 +1,11 @@
 import { Option } from "commander";
 import { alternatives, ColloquyError, didYouMean, printable } from "../../model/index.ts";
-import { counted } from "../../text/index.ts";
+import { counted, unstatedRemark } from "../../text/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import { type AskedType, loadLibrary, type SearchHit, type Workspace } from "../library.ts";
 import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import { collected, wholeNumber } from "../own-options.ts";
 import { renderSearchHits } from "../views/search-hits.ts";
-import { unstatedRemark } from "../views/unstated.ts";
 import { jsonLine } from "../json-line.ts";
 import { readingOptions } from "../reading-options.ts";
 
@@ -46,10 +45,12 @@ export const searchCommand: CommandDefinition = {
       ...readingOptions(invocation),
     });
     const query = words.join(" ");
+    const files = own.file as string[] | undefined;
+    if (files !== undefined) await workspace.requireFiles(files);
     const speaker = own.speaker as string | undefined;
     const { hits, unstated } = await workspace.searchOutcome(query, {
       ...(own.limit === undefined ? {} : { limit: own.limit as number }),
-      ...(own.file === undefined ? {} : { files: own.file as string[] }),
+      ...(files === undefined ? {} : { files }),
       ...(speaker === undefined ? {} : { speaker }),
       ...(own.exact === true ? { exact: true } : {}),
     });
@@ -83,16 +84,14 @@ async function remarksOn(
     ...(hits.length > 0 ? [] : [await whyNothing(workspace)]),
     ...(missing.length > 0 ? [`No chunk contains ${alternatives(missing)}.`] : []),
     ...(unstated === null ? [] : [unstatedRemark(unstated)]),
-    ...(missing.length > 0 || unstated !== null ? [] : weakness(hits)),
+    ...(missing.length > 0 || unstated !== null ? [] : await weakness(hits)),
   ];
 }
 
-/** A hit with a lower score is more likely wrong than right. */
-const LIKELY = 0.5;
-
 /** A remark for hits that are more likely wrong than right. */
-function weakness([best]: readonly SearchHit[]): readonly string[] {
-  return best !== undefined && best.score < LIKELY ? ["Nothing matches well; these chunks come nearest."] : [];
+async function weakness([best]: readonly SearchHit[]): Promise<readonly string[]> {
+  const { FOUND_SCORE } = await loadLibrary();
+  return best !== undefined && best.score < FOUND_SCORE ? ["Nothing matches well; these chunks come nearest."] : [];
 }
 
 /** Null for a known speaker. Null if the graph cannot be read, too: the search has reported that. */

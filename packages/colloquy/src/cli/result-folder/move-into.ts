@@ -4,7 +4,7 @@ import { chmod, lstat, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { makeFolders } from "../../files/index.ts";
-import { ColloquyError, printable } from "../../model/index.ts";
+import { ColloquyError, printable, systemErrorCode } from "../../model/index.ts";
 import { type ExportManifest, type ExportTarget, manifestOf, nullIfAbsent, writeManifest } from "./manifest.ts";
 
 /** What an export changed. */
@@ -40,7 +40,8 @@ export async function moveInto(folder: string, { staging, hashes, earlier, targe
     ...[...hashes].map(([path, hash]) => [path, [...(own.get(path) ?? []), hash]] as const),
   ]);
   writeManifest(folder, manifestOf(target, either));
-  // Before the others, because a file system without case takes the old and the new name of a renamed note for the same.
+  // Old files are removed before new ones are moved. On a file system that ignores case, a note whose name changed only in case
+  // has the same path as before, and would be removed after it was written.
   const kept: string[] = [];
   let removed = 0;
   for (const [path, known] of own) {
@@ -63,10 +64,15 @@ export async function moveInto(folder: string, { staging, hashes, earlier, targe
   return { written, unchanged, removed, kept: kept.toSorted() };
 }
 
+/** The folders around a file within the folder of the export, the innermost first. */
+function foldersAround(path: string): readonly string[] {
+  const around = posix.dirname(path);
+  return around === "." ? [] : [around, ...foldersAround(around)];
+}
+
 /** The folders within the folder must be real: a link would lead the files elsewhere. */
 async function requireFolders(folder: string, paths: readonly string[], { named }: ExportTarget): Promise<void> {
-  const folders = new Set(paths.map((path) => posix.dirname(path)).filter((path) => path !== "."));
-  for (const each of folders) {
+  for (const each of new Set(paths.flatMap(foldersAround))) {
     const entry = await lstat(join(folder, each)).catch(nullIfAbsent);
     if (entry !== null && !entry.isDirectory())
       throw new ColloquyError(
@@ -87,8 +93,20 @@ async function removeOwn(
   if (current === null) return "absent";
   if (!known.includes(current)) return "kept";
   await rm(file);
-  await rmdir(dirname(file)).catch(() => undefined); // It has other files.
+  await removeEmpty(folder, foldersAround(path));
   return "removed";
+}
+
+/** Removes folders, the innermost first, until one has other files. */
+async function removeEmpty(folder: string, folders: readonly string[]): Promise<void> {
+  for (const each of folders) {
+    try {
+      await rmdir(join(folder, each));
+    } catch (error) {
+      if (["ENOTEMPTY", "EEXIST"].includes(systemErrorCode(error) ?? "")) return;
+      throw error;
+    }
+  }
 }
 
 /** Moves a file to its place, unless the same or a file of the user is there. */

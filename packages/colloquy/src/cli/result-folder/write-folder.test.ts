@@ -217,6 +217,24 @@ describe("an exported folder", () => {
     expect(readdirSync(at("elsewhere"))).toEqual([]);
   });
 
+  it("is refused when a folder around its folders became a link", async () => {
+    await write({ "a/b/one.md": "one" });
+    rmSync(at("vault/a"), { recursive: true });
+    mkdirSync(at("elsewhere/b"), { recursive: true });
+    writeFileSync(at("elsewhere/b/one.md"), "one");
+    symlinkSync(at("elsewhere"), at("vault/a"));
+    await expect(write({ "Index.md": "index" })).rejects.toThrow("vault cannot be written: a in it is no folder.");
+    expect(readdirSync(at("elsewhere/b"))).toEqual(["one.md"]);
+  });
+
+  it("loses the folders of removed files, up to one that has other files", async () => {
+    await write({ "a/b/one.md": "one", "c/d/two.md": "two", "Index.md": "index" });
+    writeFileSync(at("vault/c/mine.md"), "mine");
+    expect(await write({ "Index.md": "index" })).toMatchObject({ removed: 2, kept: [] });
+    expect(readdirSync(at("vault")).filter((name) => !name.startsWith("."))).toEqual(["Index.md", "c"]);
+    expect(readdirSync(at("vault/c"))).toEqual(["mine.md"]);
+  });
+
   it.each([
     ["a file", () => writeFileSync(at("vault"), ""), "it is no folder, and this format writes a folder"],
     ["a link that leads nowhere", () => symlinkSync(at("absent"), at("vault")), "it is a link that leads nowhere"],

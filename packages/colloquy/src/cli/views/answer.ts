@@ -1,11 +1,13 @@
 import { printable } from "../../model/index.ts";
-import { counted, formatCount, formatExactDollars, wrap } from "../../text/index.ts";
+import { counted, formatCount, formatExactDollars, unstatedRemark, wrap } from "../../text/index.ts";
 import type { AnswerCitation, AnswerSentence, AskResult } from "../library.ts";
 import { costText } from "./cost.ts";
 import { type Look, words } from "./section.ts";
-import { unstatedRemark } from "./unstated.ts";
 
-export const NOT_SAID = "The transcripts do not say.";
+/** That the question is not answered. */
+export function notSaid({ asksForContradictions }: Pick<AskResult, "asksForContradictions">): string {
+  return asksForContradictions ? "No contradiction is recorded in these transcripts." : "The transcripts do not say.";
+}
 
 /** A sentence with the numbers of its citations, on lines of its own. */
 export function renderSentence({ text, citations }: AnswerSentence, { colours, columns }: Look): string {
@@ -25,9 +27,14 @@ export function renderCitations(citations: readonly AnswerCitation[], all: boole
 }
 
 /** That the question is not answered, with the nearest words. */
-export function renderNotSaid({ nearest }: Pick<AskResult, "nearest">, all: boolean, look: Look): string {
+export function renderNotSaid(
+  result: Pick<AskResult, "nearest" | "asksForContradictions">,
+  all: boolean,
+  look: Look,
+): string {
+  const { nearest } = result;
   const hint = nearest === null ? "" : `\n  ${look.colours.dim("nearest:")}\n${words(nearest, all, look, "      ")}\n`;
-  return `${NOT_SAID}\n${hint}`;
+  return `${notSaid(result)}\n${hint}`;
 }
 
 /** Sentences about an answer for stderr: how it was made, what it cost, what was left out. */
@@ -43,7 +50,7 @@ export function remarksOnAnswer(result: AskResult, maxCost: number | undefined):
     ...(!answered && unstated !== null ? [unstatedRemark(unstated)] : []),
     ...(extractive && answered
       ? [
-          "These are sentences of the transcripts, chosen by their words. For an answer to the question name a language model: --model openai:gpt-4o-mini.",
+          "These are sentences of the transcripts. For an answer to the question name a language model: --model openai:gpt-4o-mini.",
         ]
       : []),
     ...(left > 0

@@ -128,8 +128,11 @@ function renderNext(
   const idea = best.find((entity) => !QUIET_TYPES.has(entity.type));
   const shown = best.find((entity) => entity.type === "Person") ?? idea;
   const flags = (keys: readonly OptionKey[]): string => usual + givenFlags(given, keys);
+  const subject = (idea ?? shown)?.name;
   const calls = [
-    `colloquy search ${shellWord((idea ?? shown)?.name ?? "some words")}${flags(STORE_KEYS)}`,
+    ...(subject === undefined
+      ? [`colloquy search 'some words'${flags(STORE_KEYS)}`]
+      : [`colloquy ask ${shellWord(`What is said about ${subject}?`)}${flags(STORE_KEYS)}`]),
     ...(shown === undefined ? [] : [`colloquy show ${shellWord(shown.name)}${flags(serverKeys("graph"))}`]),
     `colloquy export --format html --output graph.html${flags(STORE_KEYS)}`,
     ...(reports.length === 0 ? [] : [`colloquy report${workspace}${givenFlags(given, ["outputDir"])}`]),

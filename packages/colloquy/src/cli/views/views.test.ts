@@ -497,7 +497,7 @@ describe("the summary of a run", () => {
     expect(text).not.toContain("not written");
     expect(text).not.toContain("calls");
     expect(text).toContain(
-      "  colloquy search 'remote control' --workspace talks\n  colloquy show 'Ada O'\\''Neil' --workspace talks\n",
+      "  colloquy ask 'What is said about remote control?' --workspace talks\n  colloquy show 'Ada O'\\''Neil' --workspace talks\n",
     );
   });
 
@@ -515,7 +515,9 @@ describe("the summary of a run", () => {
       "  graph in     Neo4j at bolt://127.0.0.1:7687, database talks\n  vectors in   Qdrant at http://127.0.0.1:6333, collection talks_chunks\n",
     );
     const graph = "--neo4j-uri bolt://127.0.0.1:7687 --neo4j-database talks";
-    expect(text).toContain(`search 'remote control' --workspace talks ${graph} --qdrant-url http://127.0.0.1:6333\n`);
+    expect(text).toContain(
+      `ask 'What is said about remote control?' --workspace talks ${graph} --qdrant-url http://127.0.0.1:6333\n`,
+    );
     expect(text).toContain(`show 'Ada O'\\''Neil' --workspace talks ${graph}\n`);
     expect(text).toContain(`graph.html --workspace talks ${graph} --qdrant-url http://127.0.0.1:6333\n`);
   });

@@ -1,62 +1,47 @@
-import { z } from "zod";
+import { existsSync } from "node:fs";
+import { type AnswersDatabase, openAnswers } from "../../adapters/sqlite/answers.ts";
 import type { KeptAnswer } from "../../answering/index.ts";
-import { appendJsonLines, jsonLines, readJsonLines, writeWhole } from "../../files/index.ts";
-import { ColloquyError, describeSystemError, type Evidence } from "../../model/index.ts";
+import { ColloquyError, describeSystemError } from "../../model/index.ts";
 
-/** The questions of a workspace with their answers and replies: a file of lines of JSON, the latest at its end. */
+/** The questions of a workspace with their answers and replies. Nothing is deleted. */
 export interface KeptAnswers {
   /** The latest conversation, its first question first; empty if nothing was asked. */
   conversation(): readonly KeptAnswer[];
   /** A reply to an equal request; null if there is none. */
   replyTo(request: string): string | null;
+  /** @throws ColloquyError `disk` if the answer is not on the disk. */
   add(answer: KeptAnswer): void;
 }
 
-/** With more answers, the older half is removed. */
-const MOST_ANSWERS = 400;
-
-const LINE = z.object({
-  conversation: z.string(),
-  question: z.string(),
-  query: z.string(),
-  entities: z.array(z.string()),
-  time: z.string(),
-  profile: z.string().nullable(),
-  request: z.string().nullable(),
-  reply: z.string().nullable(),
-  answer: z.array(z.object({ text: z.string(), citations: z.array(z.number()) })),
-  citations: z.array(z.looseObject({ n: z.number(), file: z.string(), text: z.string() })),
-  answered: z.boolean(),
-});
-
+/** Opens the file for each use, so that other processes and runs are never in the way. */
 export function keptAnswers(path: string): KeptAnswers {
-  const read = (): readonly KeptAnswer[] => readJsonLines(path).flatMap((line) => answerIn(line) ?? []);
+  const read = <Result>(from: (answers: AnswersDatabase) => Result, none: Result): Result => {
+    if (!existsSync(path)) return none;
+    using answers = openAnswers(path, { readonly: true });
+    return from(answers);
+  };
   return {
-    conversation() {
-      const all = read();
-      const latest = all.at(-1)?.conversation;
-      return all.filter(({ conversation }) => conversation === latest);
-    },
-    replyTo: (request) => read().findLast((each) => each.request === request)?.reply ?? null,
-    add(answer) {
+    conversation: () =>
+      read(
+        (answers) =>
+          answers.latestConversation().map(({ rest, ...row }) => ({ ...JSON.parse(rest), ...row }) as KeptAnswer),
+        [],
+      ),
+    replyTo: (request) => read((answers) => answers.replyTo(request), null),
+    add({ conversation, request, profile, reply, ...rest }) {
       try {
-        const all = read();
-        if (all.length < MOST_ANSWERS) appendJsonLines(path, [answer]);
-        else writeWhole(path, jsonLines([...all.slice(-MOST_ANSWERS / 2), answer]));
+        using answers = openAnswers(path, { readonly: false });
+        answers.add({ conversation, request, profile, reply, rest: JSON.stringify(rest) });
       } catch (error) {
-        throw new ColloquyError(
-          "disk",
-          `The answer cannot be kept in ${path} (${describeSystemError(error)}): make the folder of the workspace writable, or free some space.`,
-          { cause: error },
-        );
+        throw notKept(path, error);
       }
     },
   };
 }
 
-/** Null for a line of another form. */
-function answerIn(line: unknown): KeptAnswer | null {
-  const { data } = LINE.safeParse(line);
-  if (data === undefined) return null;
-  return { ...data, citations: data.citations as unknown as readonly (Evidence & { readonly n: number })[] };
+function notKept(path: string, cause: unknown): ColloquyError {
+  const why = ColloquyError.isInstance(cause)
+    ? cause.message
+    : `${path}: ${describeSystemError(cause)}. Make the folder of the workspace writable, or free some space.`;
+  return new ColloquyError("disk", `The answer cannot be kept: ${why}`, { cause });
 }

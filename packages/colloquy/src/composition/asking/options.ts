@@ -52,7 +52,9 @@ export interface AskRequest {
 
 /** An answer. Every sentence cites exact words of the transcripts. */
 export interface AskResult
-  extends CheckedAnswer, Pick<AskContext, "question" | "query" | "kind" | "found" | "unstated"> {
+  extends
+    CheckedAnswer,
+    Pick<AskContext, "question" | "query" | "kind" | "asksForContradictions" | "found" | "unstated"> {
   /** Whether the sentences are words of the transcripts, because no model was named. */
   readonly extractive: boolean;
   /** The model that wrote the answer; null without one. */
@@ -62,7 +64,9 @@ export interface AskResult
   readonly usage: RunUsage;
   /** `budget-reached`: the call was not sent, because it could cost more than `maxCostUsd`. */
   readonly outcome: "completed" | "budget-reached";
-  /** The exit code of the command: 0 `completed`, 4 `budget-reached`. */
+  /** Why a reply that was paid for could not be kept; else null. The same question is then paid for again. */
+  readonly unkept: string | null;
+  /** The exit code of the command: 0 `completed`, 4 `budget-reached`, 1 if the reply is not kept. */
   readonly exitCode: number;
   /** Links to the trace of the call; empty if no receiver has it. */
   readonly traces: readonly TraceLink[];

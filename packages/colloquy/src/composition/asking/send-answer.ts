@@ -1,6 +1,6 @@
-import { type AnswerCall, failureOf, requestTokens, sendRequest } from "../../answering/index.ts";
-import { Budget, CallAccount, CallObserver, NEVER_ABORTED, pingWithinBudget, reasonOf } from "../../calls/index.ts";
-import { ColloquyError, exitCodeOf, type TraceLink } from "../../model/index.ts";
+import { type AnswerCall, type AnswerCallParts, failureOf, requestTokens, sendRequest } from "../../answering/index.ts";
+import { Budget, CallAccount, CallObserver, NEVER_ABORTED, pingWithinBudget, spanFailure } from "../../calls/index.ts";
+import { exitCodeOf, type TraceLink } from "../../model/index.ts";
 import { type RunUsage, runUsage } from "../../pipeline/index.ts";
 import type { ChatModel, ChatReply, RunSpan, Telemetry } from "../../ports/index.ts";
 import { formatCount, formatDollars, redact } from "../../text/index.ts";
@@ -50,6 +50,12 @@ export async function sendAnswer(
   if (pricing.caveat !== undefined) model.notify(pricing.caveat);
   const account = new CallAccount();
   const budget = new Budget(maxCostUsd, account);
+  const send = async (asking: AnswerCall, parts: AnswerCallParts): Promise<ChatReply | null> => {
+    model.notify(describeCall(chatModel, parts.observer, asking));
+    const reply = await sendRequest(parts, asking);
+    signal.throwIfAborted();
+    return reply;
+  };
   const traced = await withTrace(model, asked, account, async ({ span, wantsContent }) => {
     const emit = (): void => undefined;
     const observer = new CallObserver({ stage: "answer", pricing, span, wantsContent, account, emit });
@@ -61,17 +67,14 @@ export async function sendAnswer(
     try {
       const isReady = await pingWithinBudget(port, { ...parts, giveUpAfterMs: giveUpAfterOf(asked) });
       signal.throwIfAborted();
-      if (!isReady) return null;
-      const asking = call();
-      model.notify(describeCall(chatModel, observer, asking));
-      const sending = { chatModel, limiter, observer, budget, span: stage, emit, signal };
-      const reply = await sendRequest(sending, asking);
-      signal.throwIfAborted();
+      const reply = isReady
+        ? await send(call(), { chatModel, limiter, observer, budget, span: stage, emit, signal })
+        : null;
+      stage.end({ failure: null });
       return reply;
     } catch (error) {
+      stage.end({ failure: spanFailure(error) });
       throw failureOf(error);
-    } finally {
-      stage.end({ failure: null });
     }
   });
   return { ...traced, usage: runUsage(account, { answer: true }, { failuresOf: () => 0 }) };
@@ -119,8 +122,8 @@ async function withTrace(
     end(reply === null ? 4 : 0, null);
     return { reply, traces: await telemetry.links() };
   } catch (error) {
-    const kind = ColloquyError.isInstance(error) ? error.code : "other";
-    end(exitCodeOf(error, signal), { kind, message: redact(reasonOf(error)) });
+    const { kind, message } = spanFailure(error);
+    end(exitCodeOf(error, signal), { kind, message: redact(message) });
     throw error;
   } finally {
     if (own === undefined) await telemetry[Symbol.asyncDispose]();

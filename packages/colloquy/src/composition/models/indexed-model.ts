@@ -16,7 +16,7 @@ interface Parts {
  * Finds the local model of an index. Nobody has to name it, because it costs nothing. Null if the vectors are of another
  * kind of model, or if this machine does not have the model: it is fetched only if it is named.
  */
-export function indexedLocalModel(active: EmbeddingProfile | null, options: ModelOptions): NamedEmbeddingModel | null {
+function indexedLocalModel(active: EmbeddingProfile | null, options: ModelOptions): NamedEmbeddingModel | null {
   const { modelsDir, environment = process.env } = options;
   const id = active === null ? null : localModelOfProfile(active.profile);
   if (id === null || locateLocalModel(id, { modelsDir, environment }) === null) return null;

@@ -25,13 +25,16 @@ export async function* csvFiles(graph: GraphReader): AsyncIterable<ExportedFile>
     yield { path: FILES[kind], pieces: tableText(graph, kind, files) };
 }
 
+/** Without it, spreadsheets that are opened by a double click take UTF-8 for a local encoding. */
+const BYTE_ORDER_MARK = "\uFEFF";
+
 async function* tableText<Kind extends GraphRowKind>(
   graph: GraphReader,
   kind: Kind,
   files: ReadonlyMap<string, string>,
 ): AsyncIterable<string> {
   const columns = Object.entries(COLUMNS[kind]);
-  yield csvText([columns.map(([name]) => name)]);
+  yield BYTE_ORDER_MARK + csvText([columns.map(([name]) => name)]);
   for await (const batch of graph.rows(kind)) {
     const names = await namesOf(graph, batch.flatMap(namedIn), files);
     const nameOf = (id: string | null): string | null => names.get(id ?? "") ?? files.get(id ?? "") ?? null;

@@ -1,4 +1,11 @@
-import { type Evidence, isSymmetric, type Polarity, type PolarityCounts } from "../../model/index.ts";
+import {
+  type Derivation,
+  type Evidence,
+  isSymmetric,
+  placeKey,
+  type Polarity,
+  type PolarityCounts,
+} from "../../model/index.ts";
 import type {
   Claim,
   Contradiction,
@@ -42,7 +49,7 @@ export class ClaimWriter {
     return this.#cited.has(placeKey(evidence));
   }
 
-  /** The claims by group. Those that no words state follow in one line, as links. */
+  /** The claims by group. Further ones, and those that no words state, follow in one line; each leads to its words. */
   claims(claims: EntityDetail["claims"]): string {
     return Object.entries(TITLES)
       .map(([group, title]) => this.#group(title, claims[group as keyof typeof TITLES]))
@@ -65,8 +72,7 @@ export class ClaimWriter {
     if (holders.length < 2 || holders.every(({ statements }) => statements.length < 2)) return "";
     const lines = holders.slice(0, SHOWN.holders).map(({ statements, ...speaker }) => {
       const said = statements.slice(0, SHOWN.held).map(({ evidence, polarity, ...claim }) => {
-        const place = evidence === null ? "" : ` (${this.#links.turn(evidence)})`;
-        return `${this.statement(claim)}${polarityText(polarity)}${place}`;
+        return `${this.statement(claim)}${polarityText(polarity)}${this.#place(evidence)}`;
       });
       const rest = statements.length - said.length;
       return `- ${this.#links.entity(speaker)}: ${[...said, ...(rest > 0 ? [`${rest} more`] : [])].join("; ")}`;
@@ -131,12 +137,17 @@ export class ClaimWriter {
     return [...(isContinued ? [""] : []), [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(" · ")];
   }
 
-  #otherEnd({ source, type, target, count, evidence }: Claim): string {
+  #otherEnd({ source, type, target, count, evidence, derived }: Claim): string {
     const isOut = source.id === this.#self;
     const end = this.#name(isOut ? target : source);
-    if (isSymmetric(type)) return `${end} (${count})`;
+    const place = derived === undefined ? this.#place(evidence) : comparedNames(derived);
+    if (isSymmetric(type)) return `${end} (${count})${place}`;
     const mark = evidence === null ? "" : polarityText(evidence.polarity);
-    return `${isOut ? `*${verb(type)}* ${end}` : `${end} *${verb(type)}* it`}${mark}`;
+    return `${isOut ? `*${verb(type)}* ${end}` : `${end} *${verb(type)}* it`}${mark}${place}`;
+  }
+
+  #place(evidence: Evidence | null): string {
+    return evidence === null ? "" : ` (${this.#links.turn(evidence)})`;
   }
 
   #rest(count: number): readonly string[] {
@@ -149,8 +160,9 @@ function isSaid({ count, polarity, derived }: Claim): boolean {
   return derived !== undefined || count > polarity.implied;
 }
 
-function placeKey({ chunk, startOffset, endOffset }: Evidence): string {
-  return `${chunk} ${startOffset} ${endOffset}`;
+/** The words with which a judge compared two names. */
+function comparedNames({ source, target }: Derivation): string {
+  return ` (${[source, target].map(({ text, file }) => `“${escapeMarkdown(text)}”, ${escapeMarkdown(file)}`).join("; ")})`;
 }
 
 function verb(type: string): string {

@@ -1,5 +1,5 @@
 import type { EntityRow, Evidence } from "../../model/index.ts";
-import type { EntityDetail, QuoteDetail } from "../../retrieval/index.ts";
+import type { EntityDetail, QuoteDetail, TopicDetail } from "../../retrieval/index.ts";
 import { counted } from "../../text/index.ts";
 import type { SummaryRow } from "../rows.ts";
 import { bestQuotesFirst, citation, citationBlocks, summaryLines } from "./citations.ts";
@@ -61,10 +61,7 @@ export function entityNote({ entity, detail, where, summary }: EntityContent, li
           links,
         ),
     writer.holders(detail.holders),
-    section(
-      "Speaks about",
-      inOneLine(detail.topics.slice(0, SHOWN.topics).map((topic) => `${links.entity(topic)} (${topic.mentions})`)),
-    ),
+    section("Speaks about", inOneLine(detail.topics.slice(0, SHOWN.topics).map((topic) => topicText(topic, links)))),
     section("Speaks with", inOneLine(detail.companions.slice(0, SHOWN.companions).map((each) => links.entity(each)))),
     section(
       "Where",
@@ -80,6 +77,12 @@ function quoteSection(quotes: readonly QuoteDetail[], links: VaultLinks): string
     ...citationBlocks(shown, links),
     ...(rest > 0 ? ["", `${rest} more are in the workspace.`] : []),
   ]);
+}
+
+/** The topic and the number of its mentions, which leads to the first one. */
+function topicText({ mentions, evidence: [first], ...topic }: TopicDetail, links: VaultLinks): string {
+  const count = String(mentions);
+  return `${links.entity(topic)} (${first === undefined ? count : links.turn(first, count)})`;
 }
 
 function inOneLine(links: readonly string[]): readonly string[] {

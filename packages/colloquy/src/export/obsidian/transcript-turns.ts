@@ -1,4 +1,4 @@
-import type { ChunkRow, IndexedTurn } from "../../model/index.ts";
+import { type ChunkRow, type IndexedTurn, turnsWithText } from "../../model/index.ts";
 import type { GraphReader, VectorStore } from "../../ports/index.ts";
 
 /** Chunks per read. */
@@ -39,5 +39,5 @@ function turnsOf(chunk: ChunkRow, turns: readonly IndexedTurn[] = []): readonly 
       { speaker: null, startMs, ...(approximate === undefined ? {} : { approximate }), endMs, startOffset: from, text },
     ];
   }
-  return turns.map((turn) => ({ ...turn, text: text.slice(turn.startOffset - from, turn.endOffset - from) }));
+  return turnsWithText({ text, startOffset: from, turns });
 }

@@ -41,6 +41,53 @@ describe("the beginning of a sentence", () => {
   });
 });
 
+describe("a first name at the beginning", () => {
+  const words = "He stole the money from the project, and then the council lost the money that they gave.";
+
+  it.each([
+    "Zelda stole the money from the project.",
+    "Rhys stole the money from the project.",
+    "Mark stole the money from the project.",
+    "Will stole the money from the project.",
+    "Zelda's council lost the money.",
+    "The council lost the money. Rhys stole the money from the project.",
+    "NASA stole the money from the project.",
+    "Grant cut the money of the project.",
+  ])("must be said: %s", (sentence) => {
+    expect(isGrounded(sentence, words)).toBe(false);
+  });
+
+  it.each([
+    "Ada stole the money from the project.",
+    "Reportedly the council lost the money.",
+    "Organisations stole the money from the project.",
+    "Researchers stole the money from the project.",
+    "Earlier the council lost the money.",
+    "Young people stole the money from the project.",
+    "Losing the money hit the council.",
+  ])("may be a word of English, or the speaker: %s", (sentence) => {
+    expect(isGrounded(sentence, words)).toBe(true);
+  });
+
+  it("may be what a we stands for, if the conversation says it", () => {
+    const piece = {
+      turns: [{ speaker: "Ada", text: "We have been promised that we will not lose a penny." }],
+      statements: [],
+      isNegated: false,
+    };
+    const elsewhere = ["What about the students who come to Wales?"];
+    const sentence = "Wales was promised that it would not lose a penny.";
+    expect(groundSentence(sentence, [piece], { names: [] })).toBeNull();
+    expect(groundSentence(sentence, [{ ...piece, elsewhere }], { names: [] })).toEqual([0]);
+  });
+
+  it("is not looked for in another language", () => {
+    const german = "Die Lampe kostet drei Euro, und der Rat hat das Geld für die Lampe verloren.";
+    expect(isGrounded("Außerdem kostet die Lampe drei Euro.", german)).toBe(true);
+    expect(isGrounded("Demnach kostet die Lampe drei Euro.", german)).toBe(true);
+  });
+});
+
 describe("a number", () => {
   it.each([
     ["Fifty percent lose their remote.", "Sixty percent lose their remote."],

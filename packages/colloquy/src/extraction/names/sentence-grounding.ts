@@ -1,10 +1,10 @@
 import { wordForms } from "../../analysis/index.ts";
 import type { TurnView } from "../../model/index.ts";
 import { swapsComparison } from "./comparison.ts";
-import { isFunctionWord } from "./function-words.ts";
-import { type Word, wordsOf } from "./name-words.ts";
+import type { Word } from "./name-words.ts";
 import { contradicts, isNegation, isRejection } from "./negation.ts";
 import { numberReadings, saidNumbers } from "./said-numbers.ts";
+import { beginsWithName, contentOf, isFirst, isHolder, isSpecific } from "./sentence-words.ts";
 import { TurnWords } from "./turn-words.ts";
 
 /** A piece of evidence that a sentence cites. */
@@ -15,6 +15,8 @@ export interface CitedWords {
   readonly statements: readonly string[];
   /** Other words that tell what the words are about: their file, and what they refer to ("these"). Only names count. */
   readonly around?: readonly string[];
+  /** What the conversation says elsewhere, if the words have a "we": it may stand for a name at the beginning of the sentence. */
+  readonly elsewhere?: readonly string[];
   readonly isNegated: boolean;
 }
 
@@ -22,14 +24,6 @@ export interface CitedWords {
 const LEAST_SHARE = 0.5;
 /** The smallest share of the content words that each cited piece must have. */
 const LEAST_SHARE_OF_A_PIECE = 0.25;
-
-/** Words that tell how something was said. They are no content of a transcript. */
-const REPORTING = new TurnWords(
-  "say tell state note mention discuss discussion describe explain argue argument claim suggest suggestion emphasize emphasise " +
-    "express report ask question answer talk speak speaker participant conversation transcript podcast meeting interview topic " +
-    "point view opinion statement evidence highlight address consider believe think agree disagree contrast contradict however " +
-    "while whereas although both other several various according include involve relate regard also instead",
-);
 
 /** A part of a sentence with this many content words must have some of its own evidence. */
 const LEAST_WORDS_OF_A_PART = 3;
@@ -52,35 +46,81 @@ export function groundSentence(
   if (isNegation(sentence) ? !pieces.some(isNegated) : isAssertion(sentence, pieces)) return null;
   const numbers = groundedNumbers(sentence, pieces, names);
   if (numbers === null) return null;
-  const content = wordsOf(sentence).filter(isContent);
+  const words = comparedWords(sentence, pieces, names, numbers);
+  if (namesOthers(words, pieces, others) || isMostlyForeign(words)) return null;
+  const texts = pieces.flatMap(({ turns }) => turns.map(({ text }) => text));
+  if (swapsComparison(sentence, texts, isSameWord)) return null;
+  if (contradicts(sentence, texts, isSameWord, (word) => words.found.some(({ start }) => start === word.start)))
+    return null;
+  return supportingPieces(words);
+}
+
+/** The words of a sentence beside those of its evidence. */
+interface ComparedWords {
+  readonly sentence: string;
+  readonly content: readonly Word[];
+  /** The content words that the evidence has, or that are of the subject. */
+  readonly found: readonly Word[];
+  /** The words of each piece. */
+  readonly places: readonly (readonly TurnWords[])[];
+  /** Names of the subject and of the speakers. They show nothing: they are in the evidence in any case. */
+  readonly known: readonly TurnWords[];
+  readonly speakers: readonly TurnWords[];
+}
+
+function comparedWords(
+  sentence: string,
+  pieces: readonly CitedWords[],
+  names: readonly string[],
+  numbers: readonly Word[],
+): ComparedWords {
+  const content = contentOf(sentence);
   const known = names.map((name) => new TurnWords(name));
   const places = pieces.map(placesOf);
   const all = [...known, ...places.flat()];
   const found = content.filter(
     (word) => numbers.some(({ start }) => start === word.start) || all.some((place) => place.hasFamily(word)),
   );
-  const isForeign = (word: Word): boolean => !found.includes(word);
-  const around = pieces.flatMap((piece) => (piece.around ?? []).map((words) => new TurnWords(words)));
-  const isUnknown = (word: Word): boolean =>
-    isForeign(word) && !(/\p{L}/u.test(word.written) && around.some((place) => place.hasFamily(word)));
-  if (content.some((word) => isSpecific(word, sentence) && isUnknown(word))) return null;
-  const people = others.map((label) => new TurnWords(label));
-  const namesSomebody = (word: Word): boolean =>
-    isHolder(word, sentence) || (isFirst(sentence, word.start) && people.some((label) => label.has(word)));
-  if (content.some((word) => isForeign(word) && namesSomebody(word))) return null;
   const labels = pieces.flatMap(({ turns }) => turns.flatMap(({ speaker }) => speaker ?? []));
   const speakers = [...new Set(labels)].map((label) => new TurnWords(label));
-  // Names do not count: they are in the evidence in any case, and say nothing.
+  return { sentence, content, found, places, known, speakers };
+}
+
+/** Whether a sentence has a name, or a number in digits, that the evidence does not have. */
+function namesOthers(
+  { sentence, content, found, places }: ComparedWords,
+  pieces: readonly CitedWords[],
+  others: readonly string[],
+): boolean {
+  const foreign = content.filter((word) => !found.includes(word));
+  if (foreign.length === 0) return false;
+  const around = pieces.flatMap((piece) => (piece.around ?? []).map((words) => new TurnWords(words)));
+  const isAround = (word: Word): boolean =>
+    /\p{L}/u.test(word.written) && around.some((place) => place.hasFamily(word));
+  const isMeant = (word: Word): boolean =>
+    pieces.some(({ elsewhere = [] }) => elsewhere.some((words) => new TurnWords(words).hasWritten(word)));
+  const said = places.flatMap((own) => own.flatMap(({ words }) => words));
+  const isName = (word: Word): boolean =>
+    isSpecific(word, sentence) || (beginsWithName(word, sentence, said) && !isMeant(word));
+  const people = others.map((label) => new TurnWords(label));
+  const isSomebody = (word: Word): boolean =>
+    isHolder(word, sentence) || (isFirst(sentence, word.start) && people.some((label) => label.has(word)));
+  return foreign.some((word) => isSomebody(word) || (!isAround(word) && isName(word)));
+}
+
+/** Whether the evidence lacks too many of the ordinary words, of the whole sentence or of a part. */
+function isMostlyForeign({ sentence, content, found, speakers }: ComparedWords): boolean {
   const ordinary = content.filter(
     (word) => !isSpecific(word, sentence) && !speakers.some((name) => name.hasFamily(word)),
   );
-  const missing = ordinary.filter(isForeign).length;
-  if (found.length === 0 || missing > (1 - LEAST_SHARE) * ordinary.length) return null;
-  if (hasForeignPart(sentence, content, found)) return null;
-  const texts = pieces.flatMap(({ turns }) => turns.map(({ text }) => text));
-  if (swapsComparison(sentence, texts, isSameWord)) return null;
-  if (contradicts(sentence, texts, isSameWord, (word) => found.some(({ start }) => start === word.start))) return null;
-  // The names of the subject and of speakers do not show that a piece supports the sentence.
+  const missing = ordinary.filter((word) => !found.includes(word)).length;
+  return (
+    found.length === 0 || missing > (1 - LEAST_SHARE) * ordinary.length || hasForeignPart(sentence, content, found)
+  );
+}
+
+/** The positions of the pieces with enough of the words that tell something; null if there are none. */
+function supportingPieces({ found, places, known, speakers }: ComparedWords): readonly number[] | null {
   const named = [...known, ...speakers];
   const telling = found.filter((word) => !named.some((name) => name.hasFamily(word)));
   const supporting = places.flatMap((own, position) => {
@@ -139,55 +179,4 @@ function groundedNumbers(
   const numbers = saidNumbers(sentence).filter(({ words }) => words.map(({ folded }) => folded).join(" ") !== "one");
   const isSaid = numbers.every(({ readings }) => readings.some((value) => said.has(value)));
   return isSaid ? numbers.flatMap(({ words }) => words) : null;
-}
-
-function isContent(word: Word, at: number): boolean {
-  const { folded, written } = word;
-  // Pieces of contractions such as "don't" and of possessives.
-  if (folded.length === 1 && !/\p{N}/u.test(folded)) return false;
-  if (at > 0 && isCapitalised(written)) return true;
-  return !isFunctionWord(folded) && !REPORTING.has(word) && !CONTRACTED.has(folded) && !isNegation(folded);
-}
-
-const CONTRACTED = new Set([
-  "don",
-  "doesn",
-  "didn",
-  "isn",
-  "aren",
-  "wasn",
-  "weren",
-  "won",
-  "wouldn",
-  "couldn",
-  "shouldn",
-]);
-
-/** Names and numbers. The first word of a sentence has a capital in any case, but before a name it is a part of it. */
-function isSpecific({ written, start, end }: Word, sentence: string): boolean {
-  if (/\p{N}/u.test(written)) return true;
-  return isCapitalised(written) && (!isFirst(sentence, start) || /^ \p{Lu}\p{Ll}/u.test(sentence.slice(end)));
-}
-
-/** Verbs behind the name of somebody who holds a position, beside the words of reporting. */
-const HOLDING = new TurnWords(
-  "want like dislike prefer propose recommend oppose reject favour support need plan hope see find feel warn insist admit confirm " +
-    "deny doubt advise stress add reply advocate expect decide",
-);
-/** They name nobody in particular. */
-const ANYBODY = new TurnWords("people everyone everybody someone somebody anyone anybody most many others one");
-
-/** Whether the first word of a sentence is the name of somebody who says or holds something: "Zelda thinks that ...". */
-function isHolder(word: Word, sentence: string): boolean {
-  if (!isFirst(sentence, word.start) || ANYBODY.has(word)) return false;
-  const [next] = wordsOf(sentence.slice(word.end));
-  return next !== undefined && (REPORTING.has(next) || HOLDING.has(next));
-}
-
-function isCapitalised(written: string): boolean {
-  return /^\p{Lu}/u.test(written);
-}
-
-function isFirst(sentence: string, start: number): boolean {
-  return /(?:^|[.!?:;])[^\p{L}\p{N}]*$/u.test(sentence.slice(0, start));
 }

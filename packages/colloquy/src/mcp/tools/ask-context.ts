@@ -1,30 +1,29 @@
 import { z } from "zod";
+import type { AskContext } from "../../composition/index.ts";
 import { printable } from "../../model/index.ts";
-import { citationOf, citationSchema, quoted } from "../citation.ts";
-import { cursorField, entityField, nextField } from "../fields.ts";
-import { pageOf } from "../pages.ts";
-import { continuation } from "../text.ts";
+import { unstatedRemark } from "../../text/index.ts";
+import { citationOf, citationSchema } from "../citation.ts";
+import { cursorField, entityField, filesField, foundField, limitOf, nextField, noteField } from "../fields.ts";
+import { pageOf, shareOf } from "../pages.ts";
+import { foundLine, whyNothing } from "../remarks.ts";
+import { continuation, numbered } from "../text.ts";
 import { defineTool } from "../tool.ts";
-import { whyNothing } from "../why-nothing.ts";
 
 /** The most chunks from which passages are taken. */
 const MOST_PASSAGES = 20;
 /** The most sources of a result; usually its characters decide. */
-const MOST_SOURCES = 100;
+const MOST_SOURCES = 200;
+const NEAREST = "The transcripts do not seem to say it; the sources only come nearest.";
 
 const sourceSchema = citationSchema.extend({
   n: z.number().describe("number of the source, for citations such as [1]"),
-  kind: z.enum(["turn", "claim"]).describe("a turn of a passage, or words that support or deny a claim"),
-  passage: z.number().nullable().describe("turns with the same number follow each other"),
-  statements: z.array(z.string()).describe("what was extracted from the words"),
+  passage: z.number().optional().describe("turns with the same number follow each other; absent for words of a claim"),
+  statements: z.array(z.string()).optional().describe("claims that were extracted from the words"),
 });
+type Source = z.output<typeof sourceSchema>;
 
-const output = z.object({
-  question: z.string(),
-  kind: z.enum(["specific", "broad"]).describe("about something that is named, or about the transcripts as a whole"),
-  found: z.boolean().describe("false: the transcripts do not seem to say anything about it"),
+const aboutSchema = z.object({
   entities: z.array(entityField),
-  sources: z.array(sourceSchema),
   contradictions: z
     .array(z.object({ statements: z.array(z.string()), sources: z.array(z.number()) }))
     .describe("pairs of sources that say the contrary of each other"),
@@ -36,24 +35,31 @@ const output = z.object({
       }),
     )
     .describe("written earlier by a model: cite their sources, not them"),
-  next: nextField,
-  note: z.string().nullable().describe("why there are no sources"),
 });
-type Structured = z.output<typeof output>;
+type About = z.output<typeof aboutSchema>;
 
 export const askContextTool = defineTool({
   name: "ask_context",
   title: "Evidence for a question",
   description:
-    "Gathers numbered evidence for a question: passages with their turns, claims with the words that support or deny them, contradictions and summaries. Use it first for any question about what was said, who thinks what, or where people disagree. Answer from its sources alone and cite their numbers with file, speaker and time; if `found` is false, say that the transcripts do not say.",
-  input: z.object({
+    "Gathers numbered evidence for a question: passages turn by turn, claims with the words that support or deny them, contradictions, summaries. Use it first for any question about what was said, who thinks what, or where people disagree. Answer from its sources alone and cite them: [n], speaker, file, time. If `found` is false, say that the transcripts do not say it.",
+  input: z.strictObject({
     question: z.string().min(1).max(1_000).describe("the question, complete in itself"),
-    files: z.array(z.string()).max(100).optional().describe("only these files: paths or globs"),
-    speaker: z.string().optional().describe("only words of this speaker"),
-    limit: z.int().min(1).max(MOST_PASSAGES).optional().describe("most passages (default 10)"),
+    files: filesField,
+    speaker: z.string().optional().describe("only words of this speaker: a name or an alias"),
+    limit: limitOf("most passages (default: at most 10)", MOST_PASSAGES),
     cursor: cursorField,
   }),
-  output,
+  example: { question: "What does Ada think about remote work?" },
+  output: z.object({
+    found: foundField,
+    note: noteField,
+    unstated: z.string().nullable().describe("the type of answer that the question demands and that no chunk states"),
+    kind: z.enum(["specific", "broad"]).describe("about something that is named, or about the transcripts as a whole"),
+    next: nextField,
+    about: aboutSchema.optional().describe("on the first page"),
+    sources: z.array(sourceSchema),
+  }),
   run: async ({ workspace, signal }, { question, files, speaker, limit, cursor }) => {
     const options = {
       ...(files === undefined ? {} : { files }),
@@ -61,63 +67,79 @@ export const askContextTool = defineTool({
       ...(limit === undefined ? {} : { limit }),
     };
     const context = await workspace.askContext(question, { ...options, signal });
-    const sources = context.sources.map(({ n, kind, passage, evidence, statements }) => ({
-      ...citationOf(evidence),
-      n,
-      kind,
-      passage,
-      statements: [...statements],
-    }));
-    const { items, next } = pageOf(sources, ["ask_context", question, options], { limit: MOST_SOURCES, cursor });
-    const isFirst = cursor === undefined;
-    const structured: Structured = {
-      question,
-      kind: context.kind,
-      found: context.found,
-      entities: context.entities.map(({ id, name, type }) => ({ id, name, type })),
-      sources: items,
-      contradictions: context.contradictions.map((each) => ({
-        statements: [...each.statements],
-        sources: [...each.sources],
-      })),
-      summaries: isFirst ? summariesOf(context.summaries) : [],
-      next,
-      note: isFirst && context.sources.length === 0 ? await whyNothing(workspace, speaker, { signal }) : null,
+    const { kind, found, unstated } = context;
+    const note =
+      context.sources.length === 0 ? await whyNothing(workspace, options, { signal }) : remarkOnContext(context);
+    const about = cursor === undefined ? aboutOf(context) : undefined;
+    const head = [foundLine(found, note), ...(about === undefined ? [] : linesAbout(about))];
+    const { items, next } = pageOf(
+      context.sources.map(sourceOf),
+      ["ask_context", question, options],
+      { limit: MOST_SOURCES, cursor },
+      { text: sourceText, taken: shareOf(head.join("\n"), about ?? null) },
+    );
+    return {
+      structured: { found, note, unstated, kind, next, ...(about === undefined ? {} : { about }), sources: items },
+      text:
+        [...head, ...items.map((source, index) => separated(source, items[index - 1]))].join("\n") + continuation(next),
     };
-    return { structured, text: contextText(structured) };
   },
 });
 
-function summariesOf(
-  summaries: readonly {
-    readonly entity: { readonly id: string; readonly name: string; readonly type: string };
-    readonly sentences: readonly { readonly text: string; readonly sources: readonly number[] }[];
-  }[],
-): Structured["summaries"] {
-  return summaries.map(({ entity: { id, name, type }, sentences }) => ({
-    entity: { id, name, type },
-    sentences: sentences.map(({ text, sources }) => ({ text, sources: [...sources] })),
-  }));
+function remarkOnContext({ found, unstated }: AskContext): string | null {
+  const remarks = [...(unstated === null ? [] : [unstatedRemark(unstated)]), ...(found ? [] : [NEAREST])];
+  return remarks.length === 0 ? null : remarks.join(" ");
 }
 
-function contextText({ found, note, sources, contradictions, summaries, next }: Structured): string {
+function sourceOf({ n, passage, evidence, statements }: AskContext["sources"][number]): Source {
+  const { polarity, ...words } = citationOf(evidence);
+  return {
+    n,
+    ...words,
+    // The polarity is that of what was extracted.
+    ...(statements.length === 0 || polarity === undefined ? {} : { polarity }),
+    ...(passage === null ? {} : { passage }),
+    ...(statements.length === 0 ? {} : { statements: [...statements] }),
+  };
+}
+
+function aboutOf({ entities, contradictions, summaries }: AskContext): About {
+  return {
+    entities: entities.map(({ id, name, type }) => ({ id, name, type })),
+    contradictions: contradictions.map(({ statements, sources }) => ({
+      statements: [...statements],
+      sources: [...sources],
+    })),
+    summaries: summaries.map(({ entity: { id, name, type }, sentences }) => ({
+      entity: { id, name, type },
+      sentences: sentences.map(({ text, sources }) => ({ text, sources: [...sources] })),
+    })),
+  };
+}
+
+function linesAbout({ entities, contradictions, summaries }: About): readonly string[] {
   const numbers = (of: readonly number[]): string => of.map((n) => `[${n}]`).join(" ");
   return [
-    found ? "" : `The transcripts do not seem to say it. ${note ?? "The sources only come nearest."}`,
+    ...(entities.length === 0 ? [] : [`About: ${printable(entities.map(({ name }) => name).join(", "))}`]),
     ...summaries.flatMap(({ entity, sentences }) =>
       sentences.map(
-        ({ text, sources: of }) => `Summary of ${printable(entity.name)}: ${printable(text)} ${numbers(of)}`,
+        ({ text, sources }) => `Summary of ${printable(entity.name)}: ${printable(text)} ${numbers(sources)}`,
       ),
     ),
     ...contradictions.map(
-      ({ statements, sources: of }) => `Contradiction: ${printable(statements.join(" / "))} ${numbers(of)}`,
+      ({ statements, sources }) => `Contradiction: ${printable(statements.join(" / "))} ${numbers(sources)}`,
     ),
-    ...sources.map((source) => {
-      const extracted = source.statements.length === 0 ? "" : `\n(${printable(source.statements.join("; "))})`;
-      return `[${source.n}] ${quoted(source)}${extracted}`;
-    }),
-  ]
-    .filter((line) => line !== "")
-    .join("\n")
-    .concat(continuation(next));
+  ];
+}
+
+function sourceText(source: Source): string {
+  const { n, statements } = source;
+  const claims = statements === undefined ? "" : `\nClaim: ${printable(statements.join("; "))}`;
+  return `${numbered(n, source)}${claims}`;
+}
+
+/** An empty line is before each passage, and before the words of claims. */
+function separated(source: Source, before: Source | undefined): string {
+  const continues = before !== undefined && before.passage === source.passage;
+  return continues ? sourceText(source) : `\n${sourceText(source)}`;
 }

@@ -1,17 +1,26 @@
 import { z } from "zod";
 import type { EntityWithSummary, Workspace } from "../../composition/index.ts";
 import { ColloquyError, didYouMean, printable } from "../../model/index.ts";
+import { counted } from "../../text/index.ts";
 import { citationOf, citationSchema } from "../citation.ts";
 import { FACT_KINDS, type Fact, factSchema, factsOf } from "../entity-facts.ts";
 import { cursorField, entityField, limitField, nextField, resourceUri } from "../fields.ts";
-import { pageOf } from "../pages.ts";
-import { continuation, numbered, polarityText } from "../text.ts";
-import { defineTool } from "../tool.ts";
+import { pageOf, shareOf } from "../pages.ts";
+import { continuation, listed, polarityText } from "../text.ts";
+import { defineTool, type ToolContext } from "../tool.ts";
 
 /** The most aliases and files that a result names. */
 const MOST_NAMED = 20;
 
 const COUNT = z.number();
+
+const input = z.strictObject({
+  entity: z.string().min(1).describe("name, alias or id"),
+  kind: z.enum(FACT_KINDS).optional().describe("only facts of this kind"),
+  speaker: z.string().optional().describe("only evidence in the words of this speaker"),
+  limit: limitField,
+  cursor: cursorField,
+});
 
 const output = z.object({
   entity: entityField.extend({
@@ -21,15 +30,20 @@ const output = z.object({
     totalTranscripts: COUNT,
     uri: z.string().describe("address of the entity as a resource"),
   }),
-  namesakes: z.array(entityField).describe("other entities with this name, by id"),
+  namesakes: z.array(entityField).describe("other entities with this name: pass the id as `entity` for one of them"),
+  counts: z
+    .object(
+      Object.fromEntries(FACT_KINDS.map((kind) => [kind, COUNT.optional()])) as Record<
+        (typeof FACT_KINDS)[number],
+        z.ZodOptional<typeof COUNT>
+      >,
+    )
+    .describe("facts of each kind, without zeros"),
+  next: nextField,
   summary: z
     .array(z.object({ text: z.string(), citations: z.array(citationSchema) }))
-    .describe("sentences that a model wrote, with the words that support them"),
-  counts: z.object(
-    Object.fromEntries(FACT_KINDS.map((kind) => [kind, COUNT])) as Record<(typeof FACT_KINDS)[number], typeof COUNT>,
-  ),
+    .describe("sentences that a model wrote, with the words that support them; on the first page"),
   facts: z.array(factSchema),
-  next: nextField,
 });
 type Structured = z.output<typeof output>;
 
@@ -38,30 +52,40 @@ export const getEntityTool = defineTool({
   title: "Show a person, an idea or another entity",
   description:
     "Shows what the transcripts say about one person, idea or thing: its names, a summary if one was written, then facts: contradictions, claims with counts and speakers, quotes, and for a person also statements and topics. `counts` tells how many facts of each kind there are; `kind` lists only one kind. With `speaker`, only what this person says about it.",
-  input: z.object({
-    entity: z.string().min(1).describe("name, alias or id"),
-    kind: z.enum(FACT_KINDS).optional().describe("only facts of this kind"),
-    speaker: z.string().optional().describe("only evidence in the words of this speaker"),
-    limit: limitField,
-    cursor: cursorField,
-  }),
+  input,
+  example: { entity: "remote work", kind: "claim" as const },
   output,
-  run: async ({ workspace, name, signal }, { entity: named, kind, speaker, ...page }) => {
-    const found = await requireEntity(workspace, named, speaker, signal);
-    const facts = factsOf(found);
-    const wanted = kind === undefined ? facts : facts.filter((fact) => fact.kind === kind);
-    const { items, next } = pageOf(wanted, ["entity", found.id, kind, found.speaker?.id], page);
-    const structured: Structured = {
-      entity: headerOf(found, name),
-      namesakes: found.namesakes.slice(0, MOST_NAMED).map(({ id, name: same, type }) => ({ id, name: same, type })),
-      summary: page.cursor === undefined ? summaryOf(found) : [],
-      counts: countsOf(facts),
-      facts: items,
-      next,
-    };
-    return { structured, text: `${entityText(structured)}${continuation(next)}` };
+  run: async (context, asked) => {
+    const { structured, lines } = await readEntity(context, asked);
+    return { structured, text: `${lines.join("\n")}${continuation(structured.next)}` };
   },
 });
+
+/**
+ * A page about an entity, as data and as lines.
+ * @throws ColloquyError `not-found` for an unknown name.
+ */
+export async function readEntity(
+  { workspace, name, signal }: ToolContext,
+  { entity: named, kind, speaker, ...page }: z.output<typeof input>,
+): Promise<{ readonly structured: Structured; readonly lines: readonly string[] }> {
+  const found = await requireEntity(workspace, named, speaker, signal);
+  const facts = factsOf(found);
+  const wanted = kind === undefined ? facts : facts.filter((fact) => fact.kind === kind);
+  const head = {
+    entity: headerOf(found, name),
+    namesakes: found.namesakes.slice(0, MOST_NAMED).map(({ id, name: same, type }) => ({ id, name: same, type })),
+    counts: countsOf(facts),
+    summary: page.cursor === undefined ? summaryOf(found) : [],
+  };
+  const lines = linesAbout(head);
+  const { items, next } = pageOf(wanted, ["entity", found.id, kind, found.speaker?.id], page, {
+    text: factText,
+    taken: shareOf(lines.join("\n"), head),
+  });
+  const { summary, ...about } = head;
+  return { structured: { ...about, next, summary, facts: items }, lines: [...lines, ...items.map(factText)] };
+}
 
 /** @throws ColloquyError `not-found` for an unknown name. */
 async function requireEntity(
@@ -100,27 +124,32 @@ function summaryOf({ summary }: EntityWithSummary): Structured["summary"] {
 }
 
 function countsOf(facts: readonly Fact[]): Structured["counts"] {
+  const ofKind = Object.groupBy(facts, ({ kind }) => kind);
   return Object.fromEntries(
-    FACT_KINDS.map((kind) => [kind, facts.filter((fact) => fact.kind === kind).length]),
-  ) as Structured["counts"];
+    FACT_KINDS.flatMap((kind) => (ofKind[kind] === undefined ? [] : [[kind, ofKind[kind].length]])),
+  );
 }
 
-/** The result as lines, with the exact words quoted. */
-function entityText({ entity, summary, counts, facts }: Structured): string {
-  const { name, type, aliases, mentions, totalTranscripts } = entity;
+function linesAbout({
+  entity: { name, type, aliases, mentions, transcripts, totalTranscripts },
+  namesakes,
+  counts,
+  summary,
+}: Omit<Structured, "facts" | "next">): readonly string[] {
   const also = aliases.length === 0 ? "" : `; also called ${aliases.map(printable).join(", ")}`;
-  const numbers = FACT_KINDS.flatMap((kind) => (counts[kind] === 0 ? [] : [`${kind} ${counts[kind]}`]));
+  const more = totalTranscripts > transcripts.length ? ` and ${totalTranscripts - transcripts.length} more` : "";
+  const numbers = Object.entries(counts).map(([kind, count]) => `${kind} ${count}`);
   return [
-    `${printable(name)} (${printable(type)}): ${mentions} mentions in ${totalTranscripts} transcripts${also}`,
+    `${printable(name)} (${printable(type)}): ${counted(mentions, "mention")}${also}`,
+    ...(transcripts.length === 0 ? [] : [`In ${printable(transcripts.join(", "))}${more}`]),
+    ...namesakes.map((same) => `Another entity has this name: ${printable(same.type)}, id ${same.id}`),
     numbers.length === 0 ? "No facts." : `Facts by kind: ${numbers.join(", ")}`,
-    ...summary.map(({ text, citations }) => `Summary: ${printable(text)}\n${numbered(citations)}`),
-    ...facts.map(factText),
-  ].join("\n");
+    ...summary.flatMap(({ text, citations }) => [`Summary: ${printable(text)}`, ...citations.map(listed)]),
+  ];
 }
 
 function factText({ kind, text, polarity, speakers = [], citations }: Fact): string {
   const counted = polarity === undefined ? "" : ` (${polarityText(polarity) || "derived from names"})`;
-  const by = speakers.length === 0 ? "" : `, by ${speakers.map(({ name }) => printable(name)).join(", ")}`;
-  const words = citations.length === 0 ? "" : `\n${numbered(citations)}`;
-  return `${kind}: ${printable(text)}${counted}${by}${words}`;
+  const by = speakers.length === 0 ? "" : `, by ${printable(speakers.map(({ name }) => name).join(", "))}`;
+  return [`${kind}: ${printable(text)}${counted}${by}`, ...citations.map(listed)].join("\n");
 }

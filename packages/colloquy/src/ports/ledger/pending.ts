@@ -56,6 +56,8 @@ export interface PendingOptions extends ReadOptions {
   readonly force: boolean;
   /** Only the dead letters of the stage, which are otherwise left out. */
   readonly deadLetters?: boolean;
+  /** In the stage `embed`: include chunks whose passages are of another cut than this version. Absent: any cut will do. */
+  readonly cut?: number;
 }
 
 /** A page of a listing of pending work. */

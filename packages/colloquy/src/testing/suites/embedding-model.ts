@@ -13,7 +13,6 @@ const TEXTS: readonly string[] = [
 ];
 
 const going = () => ({ signal: new AbortController().signal });
-const queryOptions = () => ({ ...going(), weight: () => 1 });
 
 function assertVector(vector: Float32Array | undefined, dimensions: number): void {
   assert.ok(vector instanceof Float32Array, "expected a Float32Array");
@@ -79,7 +78,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     async run(make) {
       await using model = await make();
       for (const vector of await embedAll(model, ["", " \n", "..."])) assertVector(vector, model.dimensions);
-      assertVector(await model.embedQuery("", queryOptions()), model.dimensions);
+      assertVector(await model.embedQuery("", going()), model.dimensions);
     },
   },
   {
@@ -96,7 +95,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
     async run(make) {
       await using model = await make();
       const vectors = await embedAll(model, TEXTS.slice(0, 3));
-      const query = await model.embedQuery("sleep deprivation and attention", queryOptions());
+      const query = await model.embedQuery("sleep deprivation and attention", going());
       assertVector(query, model.dimensions);
       const scores = vectors.map((vector) =>
         vector.reduce((sum, value, index) => sum + value * (query[index] as number), 0),
@@ -119,7 +118,7 @@ export const embeddingModelConformance: readonly ConformanceCase<EmbeddingModel>
       await using model = await make();
       const aborted = AbortSignal.abort();
       await rejectsAborted(model.embed(TEXTS.slice(0, 1), { signal: aborted }));
-      await rejectsAborted(model.embedQuery("words", { signal: aborted, weight: () => 1 }));
+      await rejectsAborted(model.embedQuery("words", { signal: aborted }));
     },
   },
   {

@@ -46,6 +46,45 @@ export const vectorCases: readonly ConformanceCase<Ledger>[] = [
     },
   },
   {
+    name: "lists the chunks with passages of another cut, if it is asked for one, until they have new vectors",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const chunks = sampleChunks(TALK).slice(0, 3);
+        await put(ledger, folder, "a.txt", chunks);
+        const [whole = "", first = "", second = ""] = chunks.map(({ chunk }) => chunk.textKey);
+        const vector = Float32Array.of(0.6, 0.8);
+        const [ofFirst, ofSecond] = [Uint8Array.of(3, 4, 76, 102), Uint8Array.of(3, 4, 76, 102, 2)];
+        await ledger.putVectors(EMBEDDING, [
+          { contentKey: whole, vector },
+          { contentKey: first, vector, passages: ofFirst },
+          { contentKey: second, vector, passages: ofSecond },
+        ]);
+        const listed = async (cut?: number): Promise<readonly string[]> => {
+          const selection = { ...want(EMBEDDING), ...(cut === undefined ? {} : { cut }) };
+          const { items } = await ledger.pending("embed", { ...selection, after: null, limit: 10 });
+          assert.equal(await ledger.pendingCount("embed", selection), items.length);
+          assert.equal((await ledger.pendingTranscripts("embed", selection))[0]?.chunks ?? 0, items.length);
+          return items.map(({ contentKey }) => contentKey);
+        };
+        assert.deepEqual(await listed(), []);
+        assert.deepEqual(await listed(1), [second]);
+        assert.deepEqual(await listed(2), [first]);
+        assert.deepEqual(await listed(3), [first, second]);
+        await ledger.putVectors(EMBEDDING, [{ contentKey: first, vector, passages: ofSecond }]);
+        assert.deepEqual(await listed(2), []);
+        assert.equal((await ledger.counts()).chunks.embedded, 0);
+        await conclude(ledger, EMBEDDING.profile);
+        assert.deepEqual(
+          (await vectorsOf(ledger))
+            .toSorted((one, other) => one.ordinal - other.ordinal)
+            .map(({ passages }) => passages),
+          [undefined, ofSecond, ofSecond],
+        );
+      });
+    },
+  },
+  {
     name: "returns the active embedding profile and the dimensions of vectors, also while another profile is being filled",
     async run(make) {
       await withFolder(async (folder) => {

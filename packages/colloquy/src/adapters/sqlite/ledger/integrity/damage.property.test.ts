@@ -243,7 +243,7 @@ describe("a changed value anywhere in a ledger", () => {
         }
         expect(await edit(ledger), `${column.table}.${column.column}`).toBe(afterEdit);
       }),
-      costlyRuns(50),
+      costlyRuns(25),
     );
   }, 600_000);
 

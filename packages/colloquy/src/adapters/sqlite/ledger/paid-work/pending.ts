@@ -14,15 +14,16 @@ import { isDeadLetter } from "./dead-letters.ts";
 import { isForced, isForceOpen } from "./forced.ts";
 import { KEY_COLUMN } from "./key-column.ts";
 import { EVERYTHING, isSpread } from "./spread.ts";
+import { isOfCut } from "./vector-blob.ts";
 
 /**
- * The condition that a chunk is pending. Parameters: the profile. A paid settled row stays; a free one is replaced when
+ * The condition that a chunk is pending. Parameters: the profile, and the cut of passages or null. A paid settled row stays; a free one is replaced when
  * another profile is used.
  */
 const PENDING: Readonly<Record<ChunkStage, string>> = {
   extract: `NOT EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1 AND (s.paid = 1 OR s.profile = @profile))
     AND NOT ${isDeadLetter("extract")}`,
-  embed: `NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.text_key AND v.profile = @profile)
+  embed: `NOT EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.text_key AND v.profile = @profile AND (@cut IS NULL OR ${isOfCut("v.vector")}))
     AND NOT ${isDeadLetter("embed")}`,
 };
 
@@ -49,7 +50,7 @@ export function pendingCount(context: LedgerContext, stage: ChunkStage, options:
     .sql(
       `SELECT count(DISTINCT c.${KEY_COLUMN[stage]}) AS count FROM chunks c WHERE ${condition(context, stage, options)}`,
     )
-    .get({ profile: options.profile });
+    .get(parametersOf(options));
   return (row as { count: number }).count;
 }
 
@@ -66,7 +67,11 @@ export function pendingTranscripts(
          JOIN transcripts t ON t.no = first.transcript_no JOIN sources s ON s.no = t.source_no
        GROUP BY t.no ORDER BY s.key, t.file`,
     )
-    .all({ profile: options.profile }) as PendingTranscript[];
+    .all(parametersOf(options)) as PendingTranscript[];
+}
+
+function parametersOf({ profile, cut }: PendingOptions): { readonly profile: string; readonly cut: number | null } {
+  return { profile, cut: cut ?? null };
 }
 
 /** The position of a chunk in the ledger's order. */
@@ -125,7 +130,7 @@ export function listPending(
            WHERE other.${KEY_COLUMN[stage]} = c.${KEY_COLUMN[stage]} AND (+origin.key, place.file, other.ordinal) < (s.key, t.file, c.ordinal))
        ORDER BY s.key, t.file, c.ordinal`,
     )
-    .iterate({ profile: options.profile, ...position }) as IterableIterator<PositionedRow>;
+    .iterate({ ...parametersOf(options), ...position }) as IterableIterator<PositionedRow>;
   const taken: PositionedRow[] = [];
   let rank = before;
   for (const row of listed) {
