@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   estimation: "model ports batching text",
   pipeline: `${DOMAIN} files text batching calls chunking extraction embedding estimation resolution projection summarising`,
   metrics: "model ports files text calls estimation pipeline",
-  adapters: `${DOMAIN} files extraction threads`,
+  adapters: `${DOMAIN} files extraction embedding threads`,
   options: "model text",
   stores: "model ports text analysis extraction adapters options",
   config: "model files text options stores",
@@ -39,7 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
     "retrieval answering export comparison estimation calls pipeline metrics adapters options stores config",
   mcp: "model text composition",
   cli: "model files text options stores config composition metrics mcp",
-  testing: DOMAIN,
+  testing: `${DOMAIN} embedding`,
 };
 
 const rooms = readdirSync(SOURCES, { withFileTypes: true }).flatMap((entry) =>

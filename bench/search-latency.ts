@@ -1,8 +1,9 @@
 /**
  * The time of a search in a large workspace: questions of QMSum in chunks that are made from its meetings (see
  * search-set.ts), through the threads of a workspace, with the query embedded by the local model.
- * `node bench/search-latency.ts --models-dir DIR [--chunks 100000] [--folder DIR]`. The index is made once in a temporary
- * folder: some minutes, and about 12 KB a chunk.
+ * `node bench/search-latency.ts --models-dir DIR [--chunks 100000] [--folder DIR] [--qdrant-url URL]`. The index is made once
+ * in a temporary folder: some minutes, and about 16 KB a chunk. With a Qdrant, its chunks are copied there once, and the vectors
+ * are searched in Qdrant; the graph stays a file.
  */
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -10,7 +11,9 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { HashingEmbeddingModel } from "../packages/colloquy/src/adapters/hashing/index.ts";
 import { localModelId, openLocalModel } from "../packages/colloquy/src/adapters/local-embeddings/index.ts";
+import { openQdrantVectorStore } from "../packages/colloquy/src/adapters/qdrant/index.ts";
 import { openSqliteGraphStore, openSqliteVectorStore } from "../packages/colloquy/src/adapters/sqlite/index.ts";
+import { analyse } from "../packages/colloquy/src/analysis/index.ts";
 import { readEmbeddedGraph, readEmbeddedVectors } from "../packages/colloquy/src/composition/open-stores.ts";
 import type { MentionRow } from "../packages/colloquy/src/model/index.ts";
 import type { ChunkWithTerms, EmbeddingModel, GraphStore, VectorStore } from "../packages/colloquy/src/ports/index.ts";
@@ -30,6 +33,7 @@ const { values } = parseArgs({
     "models-dir": { type: "string" },
     chunks: { type: "string", default: "100000" },
     folder: { type: "string" },
+    "qdrant-url": { type: "string" },
     queries: { type: "string", default: "200" },
     searches: { type: "string", default: "1000" },
   },
@@ -47,9 +51,11 @@ await using model = await openLocalModel(localModelId("local") ?? "", opening);
 const { rows, queries } = await loadQmsum(new HashingEmbeddingModel());
 if (!existsSync(folder)) await build(folder);
 
+const file = path.join(folder, "vectors.db");
 const loadBefore = os.loadavg()[0] ?? 0;
 const times = new Map<string, number>();
-await using vectors = await readEmbeddedVectors(path.join(folder, "vectors.db"), WORKSPACE);
+const url = values["qdrant-url"];
+await using vectors = url === undefined ? await readEmbeddedVectors(file, WORKSPACE) : await openQdrant(url);
 await using graph = await readEmbeddedGraph(path.join(folder, "graph.db"), WORKSPACE);
 const timedGraph = timed("graph", graph);
 const store = timed("vectors", vectors);
@@ -90,12 +96,20 @@ const loadAfter = os.loadavg()[0] ?? 0;
 console.log(`\n${chunks} chunks, ${asked} questions, load ${loadBefore.toFixed(1)} to ${loadAfter.toFixed(1)}; ms\n`);
 printTable({
   header: ["", "p50", "p95", "p99", "processor time"],
-  rows: [["embedded", ...Object.values(figures).map((value) => value.toFixed(0))]],
+  rows: [[vectors.name, ...Object.values(figures).map((value) => value.toFixed(0))]],
 });
 console.log("\nAverage ms from a call to its reply; calls of one thread wait for each other:");
 printTable({ header: ["", "ms"], rows: Object.entries(parts).map(([name, ms]) => [name, String(ms)]) });
 console.log(`\nResident MB during ${searches} further searches: ${megabytes.join(", ")}`);
-writeResults("search-latency", { chunks, queries: asked, loadBefore, loadAfter, figures, parts, megabytes });
+writeResults(url === undefined ? "search-latency" : "search-latency-qdrant", {
+  chunks,
+  queries: asked,
+  loadBefore,
+  loadAfter,
+  figures,
+  parts,
+  megabytes,
+});
 
 async function build(target: string): Promise<void> {
   const meetings = await embedMeetings(rows, model);
@@ -108,6 +122,19 @@ async function build(target: string): Promise<void> {
     await fill({ vectorStore, graphStore }, searchSet(meetings, { chunks, profile: model.profile }), model);
   }
   renameSync(partial, target);
+}
+
+/** The chunks in a Qdrant, which are copied from the embedded store unless they are there. */
+async function openQdrant(address: string): Promise<VectorStore> {
+  const settings = { url: address, apiKey: null, collection: `${WORKSPACE}-${chunks}` };
+  const store = openQdrantVectorStore(settings, { workspace: WORKSPACE, analyse });
+  if ((await store.state()) !== null) return store;
+  await using embedded = openSqliteVectorStore(file, { workspace: WORKSPACE, readonly: true });
+  await store.prepare(model);
+  await store.begin(EPOCH);
+  for await (const page of embedded.rows()) await store.upsert(page.map((row) => ({ row, terms: analyse(row.text) })));
+  await store.complete(EPOCH);
+  return store;
 }
 
 async function fill(

@@ -54,7 +54,7 @@ const PORTS: Expectations<IngestPorts & OpenPorts> = {
   nameJudge: OBJECT,
   summariser: OBJECT,
   graphStore: portWith("findEntities", "rows"),
-  vectorStore: portWith("nearest", "matching"),
+  vectorStore: portWith("candidates", "neighbours"),
   embeddingModel: portWith("embedQuery"),
   telemetry: portWith("run", "links"),
   chatModel: portWith("complete", "ping"),

@@ -178,12 +178,14 @@ export type {
   StageSpan,
   Telemetry,
 } from "./telemetry.ts";
-export type {
-  ChunkFilter,
-  ChunkHit,
-  ChunkVectors,
-  ChunkWithTerms,
-  IndexedChunk,
-  RowOptions,
-  VectorStore,
+export {
+  type CandidateQuery,
+  type ChunkCandidate,
+  type ChunkFilter,
+  type ChunkVectors,
+  type ChunkWithTerms,
+  type IndexedChunk,
+  listFilters,
+  type RowOptions,
+  type VectorStore,
 } from "./vector-store.ts";

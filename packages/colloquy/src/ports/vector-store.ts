@@ -23,10 +23,40 @@ export type IndexedChunk = Omit<VectorRow, "vector" | "passages">;
 /** The vectors of a chunk. */
 export type ChunkVectors = Pick<VectorRow, "vector" | "passages">;
 
-/** A found chunk. Higher scores are better; scores of two searches are not comparable. */
-export interface ChunkHit {
-  readonly row: IndexedChunk;
-  readonly score: number;
+/** What a search looks for. */
+export interface CandidateQuery {
+  /** Analysed terms. A repeated term counts twice. */
+  readonly terms: readonly string[];
+  /** Null: chunks are not compared with a vector. */
+  readonly vector: Float32Array | null;
+  /** Only chunks that pass are candidates. */
+  readonly filter: ChunkFilter;
+  /** Files whose chunks have lists of their own, as if the filter had these files. None: there are no such lists. */
+  readonly named: readonly string[];
+  /** The most chunks in a list: of the best by terms, and of the nearest by vector. */
+  readonly limit: number;
+  /** Candidates without a term: the nearest chunks, and these ids. Needs a vector. Null: there are none. */
+  readonly beyondTerms: { readonly ids: readonly string[] } | null;
+}
+
+/** The filters of the lists of a query: its own, and the same within the files that it names. */
+export function listFilters({
+  filter,
+  named,
+}: Pick<CandidateQuery, "filter" | "named">): readonly [ChunkFilter, ...ChunkFilter[]] {
+  if (named.length === 0) return [filter];
+  const files = filter.files === undefined ? named : filter.files.filter((file) => named.includes(file));
+  return [filter, { ...filter, files }];
+}
+
+/** A chunk that may be a hit, without its text. */
+export interface ChunkCandidate extends Pick<IndexedChunk, "id" | "transcript" | "file" | "ordinal" | "speakers"> {
+  /** BM25 (k1 1.2, b 0.75) over any of the terms; 0 if it is not among the best by terms. */
+  readonly words: number;
+  /** The cosine similarity of its vector; 0 without a vector to compare. */
+  readonly similarity: number;
+  /** The cosine similarity of each of its passages; none without passages or without a vector to compare. */
+  readonly passages: readonly number[];
 }
 
 /** `damaged: "report"`: rows that cannot be read are returned as damaged rows instead of an error. */
@@ -69,18 +99,11 @@ export interface VectorStore extends ProjectionState, AsyncDisposable {
   rows(options: RowOptions): AsyncIterable<readonly (VectorRow | DamagedRow)[]>;
   /** Distinct files, sorted. */
   files(options?: ReadOptions): Promise<readonly string[]>;
-  /** By cosine similarity; ties in the order of id. */
-  nearest(
-    vector: Float32Array,
-    options: ReadOptions & { readonly limit: number; readonly filter: ChunkFilter },
-  ): Promise<readonly ChunkHit[]>;
-  /** By BM25 (k1 1.2, b 0.75) over any of the terms; ties in the order of id. */
-  matching(
-    terms: readonly string[],
-    options: ReadOptions & { readonly limit: number; readonly filter: ChunkFilter },
-  ): Promise<readonly ChunkHit[]>;
-  /** The vectors of each chunk, in the order of the ids; null for an unknown id. */
-  vectorsOf(ids: readonly string[], options?: ReadOptions): Promise<readonly (ChunkVectors | null)[]>;
+  /**
+   * The best chunks by BM25 and by cosine similarity, and those asked for by id; each once, in any order. Of equal scores
+   * the smaller ids are in a list.
+   */
+  candidates(query: CandidateQuery, options?: ReadOptions): Promise<readonly ChunkCandidate[]>;
   /** The number of chunks with each term, in the order of the terms. */
   documentFrequencies(terms: readonly string[], options?: ReadOptions): Promise<readonly number[]>;
   /**

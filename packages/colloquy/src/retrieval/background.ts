@@ -50,13 +50,13 @@ export class Background {
 }
 
 /** The cosine similarities of a query to the passages of a chunk; to the whole chunk if it has none of the present cut. */
-export function similarities({ vector, passages }: ChunkVectors, query: Float32Array): readonly number[] {
+function similarities({ vector, passages }: ChunkVectors, query: Float32Array): readonly number[] {
   const compared = passages === undefined ? [] : passageSimilarities(passages, query);
   return compared.length > 0 ? compared : [similarity(vector, query)];
 }
 
 /** The cosine similarity of two vectors of length 1. */
-export function similarity(one: Float32Array, other: Float32Array): number {
+function similarity(one: Float32Array, other: Float32Array): number {
   let sum = 0;
   for (let at = 0; at < one.length; at += 1) sum += (one[at] as number) * (other[at] as number);
   return sum;

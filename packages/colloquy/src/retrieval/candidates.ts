@@ -1,11 +1,13 @@
-import type { ChunkFilter, ChunkHit, IndexedChunk, ReadOptions, VectorStore } from "../ports/index.ts";
+import type { ChunkFilter, ReadOptions, VectorStore } from "../ports/index.ts";
 import type { EntityMentions } from "./named-entities.ts";
-import type { Candidate, Comparison } from "./relevance.ts";
+import { type Candidate, type Comparison, presorted, type UnreadCandidate } from "./relevance.ts";
 
 /** The most candidates of words, and of vectors. */
 const CANDIDATES = 200;
-/** The most candidates that only mention an entity of the query. */
+/** The most candidates because they mention an entity of the query. */
 const MENTIONING = 100;
+/** The most candidates whose text is read, the best by what is known without it. */
+const READ = 200;
 /** The factor by which BM25 multiplies the rarity of a word at most: k1 + 1. */
 const MOST_WEIGHT = 2.2;
 
@@ -21,57 +23,59 @@ export interface SearchScope {
 
 /**
  * The chunks with words of the query, those with near vectors and those that mention its entities; also the best of the
- * transcripts that it names.
+ * transcripts that it names. The text of those that may be the best is read.
  */
 export async function findCandidates(
   store: VectorStore,
-  { query, vector, rarity }: Comparison,
-  { filter, files, findsByMeaning, limit, mentions }: SearchScope,
+  comparison: Comparison,
+  scope: SearchScope,
   options: ReadOptions,
-): Promise<readonly Candidate[]> {
-  const filters = files.length === 0 ? [filter] : [filter, { ...filter, files }];
+): Promise<{ readonly read: readonly Candidate[]; readonly unread: readonly UnreadCandidate[] }> {
+  const { query, vector, rarity } = comparison;
+  const { filter, files, findsByMeaning, limit, mentions } = scope;
   const terms = [...new Set(query.terms)];
-  const byVector = findsByMeaning ? vector : null;
-  const found = await Promise.all(
-    filters.flatMap((each) => {
-      const request = { ...options, limit: Math.max(CANDIDATES, limit), filter: each };
-      return [
-        terms.length === 0 ? [] : store.matching(terms, request),
-        byVector === null ? [] : store.nearest(byVector, request),
-      ];
-    }),
+  const found = await store.candidates(
+    {
+      terms,
+      vector,
+      filter,
+      named: files,
+      limit: Math.max(CANDIDATES, limit),
+      beyondTerms: findsByMeaning && vector !== null ? { ids: mentioning(scope) } : null,
+    },
+    options,
   );
-  const scores = new Map(
-    found.flatMap((hits, index) => (index % 2 === 0 ? hits : [])).map(({ row, score }) => [row.id, score]),
-  );
-  const rows = new Map<string, IndexedChunk>(found.flat().map(({ row }: ChunkHit) => [row.id, row]));
-  if (findsByMeaning)
-    for (const row of await mentioning(store, mentions, { filter, known: rows }, options)) rows.set(row.id, row);
-  const vectors = vector === null ? [] : await store.vectorsOf([...rows.keys()], options);
   const most = MOST_WEIGHT * terms.reduce((sum, term) => sum + rarity(term), 0);
   const named = new Set(files);
-  return [...rows.values()].map((row, index) => ({
-    row,
-    words: most === 0 ? 0 : (scores.get(row.id) ?? 0) / most,
-    vectors: vectors[index] ?? null,
-    isNamed: named.has(row.file),
-    entities: mentions.get(row.id) ?? 0,
-  }));
+  const sorted = presorted(
+    found.map((chunk) => ({
+      ...chunk,
+      words: most === 0 ? 0 : chunk.words / most,
+      similarity: vector === null ? null : chunk.similarity,
+      isNamed: named.has(chunk.file),
+      entities: mentions.get(chunk.id) ?? 0,
+    })),
+    comparison,
+  );
+  // Of two near-duplicates one is shown.
+  const reading = Math.max(READ, 2 * limit);
+  const [best, unread] = [sorted.slice(0, reading), sorted.slice(reading)];
+  const texts = await store.neighbours(
+    best.map(({ id }) => id),
+    { ...options, before: 0, after: 0 },
+  );
+  // A chunk that was removed in between is no candidate.
+  const read = best.flatMap((chunk, index): readonly Candidate[] =>
+    (texts[index] ?? []).map((row) => ({ ...chunk, row })),
+  );
+  return { read, unread };
 }
 
-/** The chunks with the largest shares of the query's entities that are no candidates yet. */
-async function mentioning(
-  store: VectorStore,
-  mentions: EntityMentions,
-  { filter, known }: { readonly filter: ChunkFilter; readonly known: ReadonlyMap<string, IndexedChunk> },
-  options: ReadOptions,
-): Promise<readonly IndexedChunk[]> {
+/** The chunks with the largest shares of the query's entities; none if the search has a filter. */
+function mentioning({ filter, mentions }: SearchScope): readonly string[] {
   if (filter.files !== undefined || filter.speakers !== undefined) return [];
-  const ids = [...mentions]
-    .filter(([id]) => !known.has(id))
+  return [...mentions]
     .toSorted(([one, share], [other, otherShare]) => otherShare - share || (one < other ? -1 : 1))
     .slice(0, MENTIONING)
     .map(([id]) => id);
-  if (ids.length === 0) return [];
-  return (await store.neighbours(ids, { ...options, before: 0, after: 0 })).flat();
 }

@@ -26,11 +26,12 @@ export interface SearchHit {
 }
 
 export function toHit(
-  { row, logOdds, vectors, duplicates }: RatedChunk & { readonly duplicates: readonly RatedChunk[] },
+  { duplicates, ...chunk }: RatedChunk & { readonly duplicates: readonly RatedChunk[] },
   comparison: Comparison,
 ): SearchHit {
+  const { row, logOdds } = chunk;
   const turns = spokenTurns(row);
-  const passage = vectors === null ? null : bestPassage(turns, vectors, comparison);
+  const passage = bestPassage(turns, chunk, comparison);
   const turn = turnOf(turns, passage, comparison);
   const { startMs, approximate, endMs } = typeof turn?.startMs === "number" ? turn : row;
   const { id, file, startOffset, endOffset, text } = row;
@@ -79,17 +80,13 @@ function turnOf(
   return bestTurn(eligible, rarity, isRequested) ?? eligible[0];
 }
 
-/** The passage with the most evidence by words and meaning; null if the passages of the vectors are not known. */
-function bestPassage(
-  turns: readonly SpokenTurn[],
-  vectors: NonNullable<RatedChunk["vectors"]>,
-  comparison: Comparison,
-): Passage | null {
+/** The passage with the most evidence by words and meaning; null if the passages are not compared. */
+function bestPassage(turns: readonly SpokenTurn[], chunk: RatedChunk, comparison: Comparison): Passage | null {
   const { query, ranking, rarity } = comparison;
   const most = totalRarity(new Set(query.terms), rarity);
   let best: Passage | null = null;
   let bestEvidence = -1;
-  for (const { passage, above } of passageEvidence(turns, vectors, comparison)) {
+  for (const { passage, above } of passageEvidence(turns, chunk, comparison)) {
     if (passage === null) continue;
     const words = most === 0 ? 0 : matchedRarity(passage.text, rarity) / most;
     const evidence = ranking.words * words + ranking.bestPassage * above;

@@ -19,10 +19,10 @@ export function ratedPassages(
 ): readonly RatedPassage[] {
   const isNear = ({ row }: RatedChunk): boolean =>
     found.some((hit) => hit.row.transcript === row.transcript && Math.abs(hit.row.ordinal - row.ordinal) <= 1);
-  return candidates.filter(isNear).flatMap(({ row, vectors }) => {
-    if (vectors === null) return [];
+  return candidates.filter(isNear).flatMap((chunk) => {
+    const { row } = chunk;
     const turns = spokenTurns(row);
-    return passageEvidence(turns, vectors, comparison).flatMap(({ passage, above }) => {
+    return passageEvidence(turns, chunk, comparison).flatMap(({ passage, above }) => {
       const first = passage === null ? undefined : turns[passage.start.turn];
       const last = passage === null ? undefined : turns[passage.end.turn];
       if (passage === null || first === undefined || last === undefined) return [];

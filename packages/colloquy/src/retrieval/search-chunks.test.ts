@@ -320,3 +320,32 @@ describe("The type of answer that no chunk states", () => {
     });
   });
 });
+
+describe("reading the store", () => {
+  it("takes one call for candidates and one for the text of the best", async () => {
+    const talks = Array.from({ length: 400 }, (_, index): Talk => {
+      const lines = [["Ann", `coffee and sleep ${"again ".repeat(index % 7)}w${index}`]] as const;
+      return { file: `talk-${index}.vtt`, lines };
+    });
+    await using store = await storeOf(talks);
+    const calls: [name: string, items: number][] = [];
+    const counted = new Proxy(store, {
+      get(target, property) {
+        const value: unknown = Reflect.get(target, property);
+        if (typeof value !== "function") return value;
+        return (...args: readonly unknown[]): unknown => {
+          calls.push([String(property), Array.isArray(args[0]) ? args[0].length : 0]);
+          return Reflect.apply(value, target, args);
+        };
+      },
+    });
+    const words = "coffee and sleep w399";
+    for (const embedding of [null, model]) {
+      calls.length = 0;
+      const hits = await searchChunks({ store: counted, model: embedding }, { words, limit: 5 }, { signal });
+      expect(hits[0]?.file).toBe("talk-399.vtt");
+      expect(calls.filter(([name]) => name === "candidates")).toHaveLength(1);
+      expect(calls.filter(([name]) => name === "neighbours")).toEqual([["neighbours", 200]]);
+    }
+  });
+});

@@ -99,7 +99,8 @@ export async function searchOutcome(
   ]);
   const findsByMeaning = comparison.vector !== null && !exact;
   const scope = { filter, files, findsByMeaning, limit, mentions: mentioned };
-  const rated = rate(await findCandidates(store, comparison, scope, options), comparison);
+  const { read, unread } = await findCandidates(store, comparison, scope, options);
+  const rated = rate(read, unread, comparison);
   const shown = request.limit === undefined ? relevant(rated) : rated;
   const found = collapseDuplicates(shown, limit);
   return {

@@ -70,9 +70,9 @@ function placesIn(
   const names = namesIn(asked);
   const states = typeTest(type, asked);
   const all = totalRarity(terms, rarity);
-  return chunks.flatMap(({ row, vectors }) => {
-    const turns = spokenTurns(row);
-    const passages = evidentPassages(turns, vectors, comparison);
+  return chunks.flatMap((chunk) => {
+    const turns = spokenTurns(chunk.row);
+    const passages = evidentPassages(turns, chunk, comparison);
     const found = passages.map(({ passage }) => new Set(analyse(passage.text)));
     return passages.map(({ passage, above }, index) => {
       const around = new Set([index - 1, index, index + 1].flatMap((at) => [...(found[at] ?? [])]));
@@ -89,13 +89,13 @@ function placesIn(
   });
 }
 
-/** All passages of a chunk. Without vectors of its passages, they share the evidence of the chunk. */
+/** All passages of a chunk. Without similarities of its passages, they share the evidence of the chunk. */
 function evidentPassages(
   turns: readonly SpokenTurn[],
-  vectors: RatedChunk["vectors"],
+  chunk: RatedChunk,
   comparison: Comparison,
 ): readonly { readonly passage: Passage; readonly above: number }[] {
-  const evidence = vectors === null ? [] : passageEvidence(turns, vectors, comparison);
+  const evidence = passageEvidence(turns, chunk, comparison);
   const known = evidence.flatMap(({ passage, above }) => (passage === null ? [] : [{ passage, above }]));
   if (known.length > 0) return known;
   const above = Math.max(0, ...evidence.map((each) => each.above));

@@ -9,6 +9,7 @@ import { createMemoryVectorStore } from "../../src/testing/index.ts";
 import { sampleIndexedChunk } from "../../src/testing/suites/sample-rows.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 import { missing, serverOf, titled, Workplace } from "./workplace.ts";
+import { matching, nearest } from "../../src/testing/suites/searches.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
 const PATIENCE = { timeout: 240_000 };
@@ -113,7 +114,7 @@ describe.skipIf(missing !== null)(titled("the search index in Neo4j"), PATIENCE,
     const exact = createMemoryVectorStore();
     await exact.prepare(kind);
     await exact.upsert(chunks(0));
-    const expected = await exact.nearest(target, question);
+    const expected = await nearest(exact, target, question);
     await using one = openNeo4jVectorStore(serverOf(), { workspace: workspaces[0] ?? "" });
     await using two = openNeo4jVectorStore(serverOf(), { workspace: workspaces[1] ?? "" });
     try {
@@ -121,13 +122,15 @@ describe.skipIf(missing !== null)(titled("the search index in Neo4j"), PATIENCE,
         await store.prepare(kind);
         await store.upsert(chunks(index));
       }
-      const hits = await one.nearest(target, question);
+      const hits = await nearest(one, target, question);
       const ids = hits.map(({ row }) => row.id);
       // The index is approximate.
       expect(expected.filter(({ row }) => ids.includes(row.id)).length).toBeGreaterThanOrEqual(9);
       expect(hits[0]?.score).toBeCloseTo(expected[0]?.score ?? Number.NaN, 5);
       for (const terms of [["t5"], ["t5", "t7", "absent"]])
-        expect(await one.matching(terms, question)).toEqual(await exact.matching(terms, question));
+        expect((await matching(one, terms, question)).map(({ row }) => row.id)).toEqual(
+          (await matching(exact, terms, question)).map(({ row }) => row.id),
+        );
     } finally {
       await two.clear();
     }

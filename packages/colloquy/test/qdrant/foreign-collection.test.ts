@@ -7,6 +7,7 @@ import { IngestFixture } from "../ingest-fixture.ts";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
 import { ANY, KIND, chunkOf } from "./chunks.ts";
+import { matching, nearest } from "../../src/testing/suites/searches.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 const SPARSE = { sparse_vectors: { bm25: {} } } as const;
@@ -68,7 +69,7 @@ describe.skipIf(missing !== "")(`a foreign collection of Qdrant${missing}`, () =
     await store.clear();
     for (const kind of [KIND, { dimensions: 5, profile: "sample/2" }])
       await expect(store.prepare(kind)).rejects.toMatchObject(refusal);
-    await expect(store.matching(["a"], ANY)).rejects.toMatchObject(refusal);
+    await expect(matching(store, ["a"], ANY)).rejects.toMatchObject(refusal);
     expect(await client.getCollection(collection)).toEqual(before);
   });
 
@@ -81,8 +82,8 @@ describe.skipIf(missing !== "")(`a foreign collection of Qdrant${missing}`, () =
       code: "store",
       message: `The collection ${collection} of Qdrant at ${fixture.url} was not created by Colloquy: its vectors are named or missing. Name another collection with --qdrant-collection, or delete this collection if it is not needed.`,
     };
-    await expect(store.nearest(Float32Array.of(1, 0, 0, 0), ANY)).rejects.toMatchObject(refusal);
-    await expect(store.matching(["a"], ANY)).rejects.toMatchObject(refusal);
+    await expect(nearest(store, Float32Array.of(1, 0, 0, 0), ANY)).rejects.toMatchObject(refusal);
+    await expect(matching(store, ["a"], ANY)).rejects.toMatchObject(refusal);
     await expect(store.documentFrequencies(["a"])).rejects.toMatchObject(refusal);
   });
 

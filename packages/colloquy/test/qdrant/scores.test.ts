@@ -4,6 +4,7 @@ import type { VectorStore } from "../../src/ports/index.ts";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { type QdrantFixture, qdrantFixture } from "./fixture.ts";
 import { KIND, chunkOf, stateAt } from "./chunks.ts";
+import { matching } from "../../src/testing/suites/searches.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
 
@@ -65,8 +66,8 @@ describe.skipIf(missing !== "")(`keyword scores in a shared collection of Qdrant
     const asked = terms.filter((term) => term !== undefined);
     for (const filter of filters)
       for (const limit of [1, 10, 200]) {
-        const expected = await embedded.matching(asked, { limit, filter });
-        const found = await qdrant.matching(asked, { limit, filter });
+        const expected = await matching(embedded, asked, { limit, filter });
+        const found = await matching(qdrant, asked, { limit, filter });
         expect(found.map(({ row }) => row.id)).toEqual(expected.map(({ row }) => row.id));
         for (const [index, { score }] of found.entries())
           expect(Math.abs(score / (expected[index]?.score ?? Number.NaN) - 1)).toBeLessThan(1e-9);
@@ -84,7 +85,7 @@ describe.skipIf(missing !== "")(`keyword scores in a shared collection of Qdrant
       ...Array.from({ length: 40 }, (_, n) => chunkOf("long", `short ${n}`, { terms: [...words(19), "x"] })),
       ...Array.from({ length: 80 }, (_, n) => chunkOf("long", `other ${n}`, { terms: words(2_000) })),
     ]);
-    const [hit] = await alone.matching(["x"], { limit: 1, filter: {} });
+    const [hit] = await matching(alone, ["x"], { limit: 1, filter: {} });
     expect(hit?.row.id).toBe(long.row.id);
   });
 
@@ -106,7 +107,7 @@ describe.skipIf(missing !== "")(`keyword scores in a shared collection of Qdrant
       for (const batch of batches) await writer.upsert(batch);
       await writer.complete(stateAt(1));
       expect(await reader.state()).toEqual(stateAt(1));
-      const [hit] = await reader.matching(["x"], { limit: 1, filter: {} });
+      const [hit] = await matching(reader, ["x"], { limit: 1, filter: {} });
       expect(hit?.row.id).toBe(long.row.id);
     }
   });

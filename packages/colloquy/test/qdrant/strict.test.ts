@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import type { VectorStore } from "../../src/ports/index.ts";
 import { createMemoryVectorStore } from "../../src/testing/index.ts";
 import { open, verify } from "../../src/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
@@ -79,9 +80,12 @@ describe.skipIf(missing !== "")(`a Qdrant in strict mode${missing}`, { timeout: 
       await memory.files(),
     ]);
     expect(await one.documentFrequencies(["a", "all"])).toEqual([1, 3]);
-    expect((await one.matching(["a", "all"], ANY)).map(({ row }) => row)).toEqual(
-      (await memory.matching(["a", "all"], ANY)).map(({ row }) => row),
-    );
+    const query = { terms: ["a", "all"], vector: Float32Array.of(1, 0, 0, 0), ...ANY, named: ["c.txt"] };
+    const found = async (store: VectorStore) =>
+      (await store.candidates({ ...query, beyondTerms: { ids: chunks.map(({ row }) => row.id) } }))
+        .map(({ id, words }) => `${id} ${words.toFixed(6)}`)
+        .sort();
+    expect(await found(one)).toEqual(await found(memory));
     await one.clear();
     expect([await one.count(), await two.count()]).toEqual([0, 1]);
     await two.clear();

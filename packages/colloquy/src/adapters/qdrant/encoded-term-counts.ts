@@ -23,7 +23,8 @@ export function decodeTermCounts(text: unknown): TermCounts | null {
   const first = leb128(terms).length;
   const countsAt = first + terms * DIMENSION_BYTES;
   if (text === "" || countsAt > bytes.length) return null;
-  const dimensions = Array.from({ length: terms }, (_, index) => bytes.readUInt32LE(first + index * DIMENSION_BYTES));
+  const dimensions: number[] = [];
+  for (let at = first; at < countsAt; at += DIMENSION_BYTES) dimensions.push(bytes.readUInt32LE(at));
   const counts = fromLeb128(bytes.subarray(countsAt));
   if (counts.length !== terms) return null;
   return { dimensions, counts, length: counts.reduce((sum, count) => sum + count, 0) };
@@ -38,6 +39,10 @@ function fromLeb128(bytes: Uint8Array): number[] {
   const numbers: number[] = [];
   let [number, bits] = [0, 0];
   for (const byte of bytes) {
+    if (byte < 0x80 && bits === 0) {
+      numbers.push(byte);
+      continue;
+    }
     number += (byte & 0x7f) * 2 ** bits;
     bits += 7;
     if (byte >= 0x80) continue;

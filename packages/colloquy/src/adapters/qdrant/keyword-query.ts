@@ -42,7 +42,12 @@ export class KeywordQuery {
     return bm25Score(this.#terms, chunk, this.#corpus.averageLength);
   }
 
-  /** Qdrant's lowest score for a chunk with this BM25 score: Qdrant uses the assumed average length. */
+  /** Qdrant's score: with the assumed average length, and in single precision. */
+  scoreByVector(chunk: TermCounts): number {
+    return bm25Score(this.#terms, chunk, this.#corpus.assumedLength);
+  }
+
+  /** Qdrant's lowest score for a chunk with this BM25 score. */
   leastByVector(score: number): number {
     return (score / greatestRatio(this.#corpus)) * (1 - ROUNDING);
   }

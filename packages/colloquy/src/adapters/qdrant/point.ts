@@ -1,7 +1,7 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { z } from "zod";
 import { ColloquyError, foldCase, isWellFormed, printable, type VectorRow } from "../../model/index.ts";
-import type { ChunkVectors, IndexedChunk } from "../../ports/index.ts";
+import type { ChunkCandidate, ChunkVectors, IndexedChunk } from "../../ports/index.ts";
 import type { TermCounts } from "../keywords/index.ts";
 import { encodeTermCounts } from "./encoded-term-counts.ts";
 import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
@@ -45,6 +45,7 @@ const CHUNK = z.object({
   ),
   profile: z.string(),
 });
+const LIGHT = CHUNK.pick({ transcript: true, file: true, ordinal: true, speakers: true });
 const EXTRAS = z.object({
   exact: z.string().optional(),
   vector: z.string().optional(),
@@ -116,6 +117,14 @@ export function toChunk(point: FoundPoint): IndexedChunk {
 }
 
 /**
+ * For a payload that has at least these fields and `exact`.
+ * @throws ColloquyError as `toChunk` does.
+ */
+export function toLight(point: FoundPoint): Omit<ChunkCandidate, "words" | "similarity" | "passages"> {
+  return { ...read(LIGHT, point), id: idOf(point) };
+}
+
+/**
  * For a payload that has at least `file` and `exact`.
  * @throws ColloquyError as `toChunk` does.
  */
@@ -145,22 +154,31 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** @throws ColloquyError as `toChunk` does. */
+/**
+ * For a point with its dense vector and its whole payload.
+ * @throws ColloquyError as `toChunk` does.
+ */
 export function toRow(point: FoundPoint): VectorRow {
   return { ...toChunk(point), ...toVectors(point) };
 }
 
-/**
- * For a point with its dense vector and a payload that has at least `vector` and `passages`.
- * @throws ColloquyError as `toChunk` does.
- */
-export function toVectors(point: FoundPoint): ChunkVectors {
-  const extras = EXTRAS.safeParse(point.payload);
-  if (!extras.success) throw damaged(point.id, "its vectors are not in base64");
+/** @throws ColloquyError as `toChunk` does. */
+function toVectors(point: FoundPoint): ChunkVectors {
+  const passages = passagesOf(point);
   const vector = keptVector(point) ?? denseVector(point);
   if (vector === null) throw damaged(point.id, "it has no vector");
+  return { vector, ...(passages === null ? {} : { passages }) };
+}
+
+/**
+ * The vectors of the passages in the payload; null if there are none.
+ * @throws ColloquyError as `toChunk` does.
+ */
+export function passagesOf(point: FoundPoint): Uint8Array | null {
+  const extras = EXTRAS.safeParse(point.payload);
+  if (!extras.success) throw damaged(point.id, "its vectors are not in base64");
   const { passages } = extras.data;
-  return { vector, ...(passages === undefined ? {} : { passages: Uint8Array.from(Buffer.from(passages, "base64")) }) };
+  return passages === undefined ? null : Uint8Array.from(Buffer.from(passages, "base64"));
 }
 
 /** The vector that searches compare; null when there is none. */

@@ -1,16 +1,18 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { compareText, type VectorRow } from "../../model/index.ts";
-import type { ChunkVectors, DamagedRow, IndexedChunk, ReadOptions } from "../../ports/index.ts";
+import type { DamagedRow, IndexedChunk, ReadOptions } from "../../ports/index.ts";
 import { type QdrantConnection, wasAnswered } from "./connection.ts";
-import { aroundOrdinals, type Filter, inFile, ofWorkspace, withIds } from "./filters.ts";
+import { aroundOrdinals, type Filter, inFile, ofWorkspace } from "./filters.ts";
 import { KEYWORD_VECTOR } from "./keywords.ts";
 import { checkedRow, type Expected } from "./point-check.ts";
-import { fileOf, OWNER_FIELD, pointId, toChunk, toRow, toVectors } from "./point.ts";
+import { fileOf, OWNER_FIELD, pointId, toChunk, toRow } from "./point.ts";
 
 const ROWS_A_PAGE = 100;
 const CHUNKS_A_PAGE = 1_000;
 /** More files than a workspace can have. */
 const ALL_FILES = 1_000_000;
+/** Payload fields that no chunk needs: the client takes a microsecond for each value of a reply. */
+const BESIDE_CHUNK = ["vector", "passages", "workspace", "speakerKeys", "terms", "termCounts", "termTotal"];
 /** Replaces text that UTF-8 cannot hold. */
 const REPLACEMENT = "\ufffd";
 
@@ -48,11 +50,9 @@ export class ChunkReader {
   }
 
   /** The server counts the values of an indexed field, so no points are read. */
-  async files(signal?: AbortSignal): Promise<readonly string[]> {
-    const { hits } = await this.#connection.call(
-      async (client) =>
-        client.facet(this.#collection, { key: "file", filter: ofWorkspace(this.#workspace), limit: ALL_FILES }),
-      signal,
+  async files(): Promise<readonly string[]> {
+    const { hits } = await this.#connection.call(async (client) =>
+      client.facet(this.#collection, { key: "file", filter: ofWorkspace(this.#workspace), limit: ALL_FILES }),
     );
     const files = new Set<string>();
     for (const { value } of hits) {
@@ -63,16 +63,16 @@ export class ChunkReader {
     return [...files].sort(compareText);
   }
 
-  /** Two requests, or more when pages are full: the chunks of the ids, then the chunks around them. */
+  /** Two requests, or more when pages are full: the chunks of the ids, then the chunks around them if any are wanted. */
   async neighbours(
     ids: readonly string[],
     { before, after, signal }: ReadOptions & { readonly before: number; readonly after: number },
   ): Promise<readonly (readonly IndexedChunk[])[]> {
-    const points = ids.map(pointId).filter((id) => id !== null);
+    const points = [...new Set(ids.map(pointId))].filter((id) => id !== null);
     if (points.length === 0) return ids.map(() => []);
     const middles = new Map<string, IndexedChunk>();
-    for (const chunk of await this.#chunks(withIds(this.#workspace, points), signal)) middles.set(chunk.id, chunk);
-    if (middles.size === 0) return ids.map(() => []);
+    for (const chunk of await this.#retrieved(points, signal)) middles.set(chunk.id, chunk);
+    if (middles.size === 0 || (before === 0 && after === 0)) return ids.map((id) => [middles.get(id) ?? []].flat());
     const ranges = [...middles.values()].map(({ transcript, ordinal }) => ({
       transcript,
       from: ordinal - before,
@@ -90,24 +90,21 @@ export class ChunkReader {
     });
   }
 
-  /** One request. A point of another workspace, or of none, counts as unknown. */
-  async vectorsOf(ids: readonly string[], signal: AbortSignal | undefined): Promise<readonly (ChunkVectors | null)[]> {
-    const points = ids.map(pointId);
-    const known = [...new Set(points)].filter((id) => id !== null);
-    if (known.length === 0) return ids.map(() => null);
-    const parts = { with_payload: { include: [OWNER_FIELD, "vector", "passages"] }, with_vector: [""] };
+  /** By ids, which is faster than by a filter. A point of another workspace, or of none, counts as unknown. */
+  async #retrieved(
+    ids: readonly (string | number)[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly IndexedChunk[]> {
     const records = await this.#connection.call(
-      async (client) => client.retrieve(this.#collection, { ids: known, ...parts }),
+      async (client) => client.retrieve(this.#collection, { ids: [...ids], with_payload: { exclude: BESIDE_CHUNK } }),
       signal,
     );
-    const own = records.filter(({ payload }) => payload?.[OWNER_FIELD] === this.#workspace);
-    const vectors = new Map(own.map((record) => [record.id, toVectors(record)]));
-    return points.map((id) => (id === null ? null : (vectors.get(id) ?? null)));
+    return records.filter(({ payload }) => payload?.[OWNER_FIELD] === this.#workspace).map(toChunk);
   }
 
   async #chunks(filter: Filter, signal: AbortSignal | undefined): Promise<IndexedChunk[]> {
     const chunks: IndexedChunk[] = [];
-    const parts = { with_payload: { exclude: ["vector", "passages", "terms", "termCounts"] }, limit: CHUNKS_A_PAGE };
+    const parts = { with_payload: { exclude: BESIDE_CHUNK }, limit: CHUNKS_A_PAGE };
     for await (const points of this.#pages(filter, parts, signal)) chunks.push(...points.map(toChunk));
     return chunks;
   }

@@ -13,7 +13,7 @@ const ALL_TERMS = 1_000_000;
 const ALL_LENGTHS = 10_000;
 
 /**
- * Total terms of one workspace's chunks, and the number of chunks with a term. Numbers are exact, except that Qdrant
+ * Files and total terms of one workspace's chunks, and the number of chunks with a term. Numbers are exact, except that Qdrant
  * may briefly count a chunk twice while it rewrites a segment. A count without this error takes 10 to 100 times as
  * long, and servers in strict mode refuse it.
  */
@@ -27,6 +27,7 @@ export class WorkspaceStatistics {
   #chunks: number | null = null;
   #corpus: Promise<Corpus> | null = null;
   #frequencies = new Map<number, number>();
+  #files: readonly string[] | null = null;
 
   constructor(
     connection: QdrantConnection,
@@ -52,6 +53,7 @@ export class WorkspaceStatistics {
     this.#version = version;
     this.#corpus = null;
     this.#frequencies = new Map();
+    this.#files = null;
   }
 
   /** Drops the cache: chunks are being written, or may be missing. */
@@ -60,11 +62,20 @@ export class WorkspaceStatistics {
     this.#chunks = null;
     this.#corpus = null;
     this.#frequencies = new Map();
+    this.#files = null;
   }
 
   /** Number of chunks in the cached state; null without a cache. */
   get chunks(): number | null {
     return this.#chunks;
+  }
+
+  /** The files of the chunks. */
+  async files(read: () => Promise<readonly string[]>): Promise<readonly string[]> {
+    const version = this.#version;
+    const files = this.#files ?? (await read());
+    if (version !== null && version === this.#version) this.#files = files;
+    return files;
   }
 
   async corpus(): Promise<Corpus> {

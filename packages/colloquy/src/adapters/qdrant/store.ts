@@ -9,8 +9,8 @@ import {
   type VectorRow,
 } from "../../model/index.ts";
 import type {
-  ChunkHit,
-  ChunkVectors,
+  CandidateQuery,
+  ChunkCandidate,
   ChunkWithTerms,
   DamagedRow,
   IndexedChunk,
@@ -25,7 +25,7 @@ import type { Vectors } from "./collection-shape.ts";
 import { QdrantConnection, unlessMissing } from "./connection.ts";
 import { ChunkCounter } from "./counting.ts";
 import { ChunkReader } from "./reading.ts";
-import { ChunkSearch, type SearchOptions } from "./search.ts";
+import { ChunkSearch } from "./search.ts";
 import type { QdrantSettings, QdrantStore, QdrantStoreOptions } from "./settings.ts";
 import { WorkspaceStatistics } from "./statistics.ts";
 import { checkChunks, ChunkWriter } from "./writing.ts";
@@ -187,30 +187,21 @@ class QdrantVectorStore implements QdrantStore {
   }
 
   async files({ signal }: ReadOptions = {}): Promise<readonly string[]> {
-    return this.#read([], async () => this.#reader.files(signal));
+    const read = async () => this.#read([], async () => this.#reader.files());
+    return untilAborted(signal, async () => this.#statistics.files(read));
   }
 
-  async nearest(vector: Float32Array, options: SearchOptions): Promise<readonly ChunkHit[]> {
-    options.signal?.throwIfAborted();
+  async candidates(query: CandidateQuery, { signal }: ReadOptions = {}): Promise<readonly ChunkCandidate[]> {
+    signal?.throwIfAborted();
     return this.#searching([], async (dimensions) => {
-      if (vector.length !== dimensions) {
+      if (query.vector !== null && query.vector.length !== dimensions) {
         throw new ColloquyError(
           "store",
-          `The collection ${this.#collection.name} in Qdrant holds vectors of ${dimensions} dimensions, but the query has ${vector.length}; use the embedding model of the collection.`,
+          `The collection ${this.#collection.name} in Qdrant holds vectors of ${dimensions} dimensions, but the query has ${query.vector.length}; use the embedding model of the collection.`,
         );
       }
-      return this.#search.nearest(vector, options);
+      return this.#search.candidates(query, signal);
     });
-  }
-
-  async matching(terms: readonly string[], options: SearchOptions): Promise<readonly ChunkHit[]> {
-    options.signal?.throwIfAborted();
-    return this.#searching([], async () => this.#search.matching(terms, options));
-  }
-
-  async vectorsOf(ids: readonly string[], { signal }: ReadOptions = {}): Promise<readonly (ChunkVectors | null)[]> {
-    const none = ids.map(() => null);
-    return this.#read(none, async () => this.#reader.vectorsOf(ids, signal));
   }
 
   async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {

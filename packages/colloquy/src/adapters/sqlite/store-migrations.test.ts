@@ -13,6 +13,7 @@ import {
   sampleRelationship,
 } from "../../testing/suites/sample-rows.ts";
 import { openSqliteGraphStore, openSqliteVectorStore } from "./index.ts";
+import { matching } from "../../testing/suites/searches.ts";
 
 /** Stores of sample rows, made with the code of each format (1: commit cdd4983, 2: commit 0bef3ea, 3: commit e27f1105). */
 const FIXTURES = new URL("../../../test/fixtures/stores/", import.meta.url);
@@ -137,7 +138,7 @@ describe.each([
     expect(await store.state()).toMatchObject({ marker: "m", epoch: { number: 3 }, writing: null });
     expect(await collect(store.rows())).toEqual([chunk]);
     const found = async (term: string) =>
-      (await store.matching([term], { limit: 9, filter: { speakers: ["ann"] } })).map(({ row }) => row.id);
+      (await matching(store, [term], { limit: 9, filter: { speakers: ["ann"] } })).map(({ row }) => row.id);
     expect(await found("said")).toEqual([chunk.id]);
     expect(await store.documentFrequencies(["said", "words", "none"])).toEqual([1, 1, 0]);
     const more = sampleIndexedChunk("more", { passages: Uint8Array.of(127, 0, 255, 128) });

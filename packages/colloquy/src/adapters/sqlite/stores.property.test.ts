@@ -13,8 +13,9 @@ import {
   type VectorRow,
   storedMention,
 } from "../../model/index.ts";
-import type { GraphStore, VectorStore } from "../../ports/index.ts";
+import type { ChunkCandidate, GraphStore, VectorStore } from "../../ports/index.ts";
 import { createMemoryGraphStore, createMemoryVectorStore } from "../../testing/index.ts";
+import { byId } from "../../testing/suites/assertions.ts";
 import { openSqliteGraphStore, openSqliteVectorStore } from "./index.ts";
 import { costlyRuns } from "../../../test/properties.ts";
 
@@ -280,17 +281,26 @@ const vectorStep: fc.Arbitrary<VectorStep> = fc.oneof(
 const filters = [{}, { speaker: "ann" }, { files: ["a.vtt", "😀.vtt"] }, { files: ["b.vtt"], speaker: "strasse" }];
 
 /** Scores are rounded: one store computes in single, the other in double precision. */
-const rounded = (hits: readonly { readonly row: unknown; readonly score: number }[]) =>
-  hits.map(({ row, score }) => ({ row, score: Math.round(score * 1e4) + 0 }));
+const rounded = (found: readonly ChunkCandidate[]) =>
+  byId(found).map((chunk) => ({
+    ...chunk,
+    words: Math.round(chunk.words * 1e4) + 0,
+    similarity: Math.round(chunk.similarity * 1e4) + 0,
+  }));
 
 async function chunksOf(store: VectorStore, terms: readonly string[]): Promise<unknown> {
   const results: unknown[] = [await store.count(), await store.files(), await collect(store.rows())];
-  results.push(await store.vectorsOf(FEW_IDS));
   results.push(await store.documentFrequencies(terms));
   results.push(await store.neighbours(FEW_IDS, { before: 3, after: 5 }));
   for (const filter of filters) {
-    results.push(rounded(await store.matching(terms, { ...ALL, filter })));
-    results.push(rounded(await store.nearest(Float32Array.of(1, 0.5, 0), { ...ALL, filter })));
+    const query = {
+      terms,
+      vector: Float32Array.of(1, 0.5, 0),
+      filter,
+      named: ["b.vtt"],
+      beyondTerms: { ids: FEW_IDS },
+    };
+    for (const limit of [1, ALL.limit]) results.push(rounded(await store.candidates({ ...query, limit })));
   }
   return results;
 }

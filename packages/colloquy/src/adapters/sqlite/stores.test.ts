@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { contentId, type VectorRow } from "../../model/index.ts";
 import { graphStoreConformance, planConformance, vectorStoreConformance } from "../../testing/index.ts";
 import { openSqliteGraphStore, openSqliteVectorStore } from "./index.ts";
+import { nearest } from "../../testing/suites/searches.ts";
 
 const SMALL_ROW: Omit<VectorRow, "id" | "vector"> = {
   kind: "vector",
@@ -79,10 +80,10 @@ describe("a vector store in SQLite with more than 10,000 chunks", () => {
     const partly = vectorAt(0).map((value, at) => (at < dimensions / 2 ? value : -value));
     await store.upsert(Array.from({ length: 10_100 }, (_, index) => chunkAt(index, index < 500 ? partly : opposite)));
     await store.upsert([1, 2, 3].map((index) => chunkAt(index, vectorAt(index))));
-    const nearest = async (limit: number): Promise<readonly string[]> =>
-      (await store.nearest(vectorAt(0), { limit, filter })).map(({ row }) => row.id);
-    expect(await nearest(3)).toEqual([1, 2, 3].map((index) => contentId("test", index)));
+    const found = async (limit: number): Promise<readonly string[]> =>
+      (await nearest(store, vectorAt(0), { limit, filter })).map(({ row }) => row.id);
+    expect(await found(3)).toEqual([1, 2, 3].map((index) => contentId("test", index)));
     await store.upsert([chunkAt(9_000, vectorAt(0))]);
-    expect(await nearest(2)).toEqual([9_000, 1].map((index) => contentId("test", index)));
+    expect(await found(2)).toEqual([9_000, 1].map((index) => contentId("test", index)));
   });
 });

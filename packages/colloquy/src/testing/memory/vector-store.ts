@@ -8,14 +8,17 @@ import {
   type StoreState,
   type VectorRow,
 } from "../../model/index.ts";
-import type {
-  ChunkFilter,
-  ChunkHit,
-  ChunkVectors,
-  ChunkWithTerms,
-  IndexedChunk,
-  ReadOptions,
-  VectorStore,
+import { passageSimilarities } from "../../embedding/index.ts";
+import {
+  type CandidateQuery,
+  type ChunkCandidate,
+  type ChunkFilter,
+  type ChunkVectors,
+  type ChunkWithTerms,
+  type IndexedChunk,
+  listFilters,
+  type ReadOptions,
+  type VectorStore,
 } from "../../ports/index.ts";
 import { bm25 } from "./bm25.ts";
 import { orderBy } from "./order.ts";
@@ -27,11 +30,6 @@ interface Vectors {
   readonly profile: string;
 }
 
-interface SearchOptions extends ReadOptions {
-  readonly limit: number;
-  readonly filter: ChunkFilter;
-}
-
 /** Chunks in memory: a simple, complete store for tests and as an example of an adapter. */
 export function createMemoryVectorStore(): VectorStore {
   return new MemoryVectorStore();
@@ -40,6 +38,8 @@ export function createMemoryVectorStore(): VectorStore {
 class MemoryVectorStore implements VectorStore {
   readonly name = "memory";
   readonly #indexed = new Map<string, ChunkWithTerms>();
+  /** In the order of id; null after a change. */
+  #sorted: readonly ChunkWithTerms[] | null = null;
   #vectors: Vectors | null = null;
   #state: StoreState | null = null;
   #disposed = false;
@@ -72,6 +72,7 @@ class MemoryVectorStore implements VectorStore {
   async clear(): Promise<void> {
     this.#checkOpen();
     this.#indexed.clear();
+    this.#sorted = null;
     this.#state = null;
   }
 
@@ -94,11 +95,13 @@ class MemoryVectorStore implements VectorStore {
       const kept = terms.filter((term) => term !== "");
       this.#indexed.set(row.id, { row: { ...row, ...copied(row) }, terms: kept });
     }
+    this.#sorted = null;
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     this.#checkOpen();
     for (const id of ids) this.#indexed.delete(id);
+    this.#sorted = null;
   }
 
   /** No other object has these rows, so a claim is never replaced. */
@@ -135,35 +138,45 @@ class MemoryVectorStore implements VectorStore {
     return [...new Set(this.#all().map((chunk) => chunk.row.file))].sort(compareText);
   }
 
-  async nearest(vector: Float32Array, { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
+  async candidates(query: CandidateQuery, { signal }: ReadOptions = {}): Promise<readonly ChunkCandidate[]> {
     signal?.throwIfAborted();
+    const { terms, vector, filter, limit, beyondTerms } = query;
     const chunks = this.#all();
     const held = this.#vectors;
-    if (held === null) return [];
-    if (vector.length !== held.dimensions) throw refusal(held, `a query of ${vector.length} dimensions`);
-    const scored = chunks.map(({ row }) => ({ row, score: cosine(row.vector, vector) }));
-    return best(scored, limit, filter);
-  }
-
-  async matching(terms: readonly string[], { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
-    signal?.throwIfAborted();
-    const chunks = this.#all();
-    const documents = chunks.map((chunk) => chunk.terms);
-    const scores = bm25(documents, terms);
-    const scored = chunks.map(({ row }, index) => ({ row, score: scores[index] as number }));
-    return best(
-      scored.filter((_, index) => documents[index]?.some((term) => terms.includes(term))),
-      limit,
-      filter,
+    if (vector !== null && held !== null && vector.length !== held.dimensions)
+      throw refusal(held, `a query of ${vector.length} dimensions`);
+    const scores = bm25(
+      chunks.map((chunk) => chunk.terms),
+      terms,
     );
-  }
-
-  async vectorsOf(ids: readonly string[], { signal }: ReadOptions = {}): Promise<readonly (ChunkVectors | null)[]> {
-    signal?.throwIfAborted();
-    this.#checkOpen();
-    return ids.map((id) => {
-      const row = this.#indexed.get(id)?.row;
-      return row === undefined ? null : copied(row);
+    const scored = chunks.map((chunk, index) => ({
+      row: chunk.row,
+      hasTerm: chunk.terms.some((term) => terms.includes(term)),
+      words: scores[index] as number,
+      similarity: vector === null ? 0 : cosine(chunk.row.vector, vector),
+    }));
+    const lists = listFilters(query).map((each) => scored.filter(({ row }) => passes(row, each)));
+    const matching = lists.flatMap((list) =>
+      best(
+        list.filter(({ hasTerm }) => hasTerm),
+        ({ words }) => words,
+        limit,
+      ),
+    );
+    const beyond =
+      beyondTerms === null
+        ? []
+        : [
+            ...lists.flatMap((list) => best(list, ({ similarity }) => similarity, limit)),
+            ...scored.filter(({ row }) => beyondTerms.ids.includes(row.id) && passes(row, filter)),
+          ];
+    const byWords = new Set(matching);
+    return [...new Set([...matching, ...beyond])].map((found) => {
+      const { id, transcript, file, ordinal, speakers } = found.row;
+      const { similarity } = found;
+      const passages = vector === null ? [] : passageSimilarities(found.row.passages ?? new Uint8Array(), vector);
+      const words = byWords.has(found) ? found.words : 0;
+      return { id, transcript, file, ordinal, speakers, words, similarity, passages };
     });
   }
 
@@ -199,9 +212,10 @@ class MemoryVectorStore implements VectorStore {
   }
 
   /** In the order of id. */
-  #all(): ChunkWithTerms[] {
+  #all(): readonly ChunkWithTerms[] {
     this.#checkOpen();
-    return [...this.#indexed.values()].sort(orderBy((chunk) => chunk.row.id));
+    this.#sorted ??= [...this.#indexed.values()].sort(orderBy((chunk) => chunk.row.id));
+    return this.#sorted;
   }
 
   #checkOpen(): void {
@@ -209,21 +223,19 @@ class MemoryVectorStore implements VectorStore {
   }
 }
 
-function best(
-  scored: readonly { readonly row: VectorRow; readonly score: number }[],
+function best<Scored extends { readonly row: VectorRow }>(
+  scored: readonly Scored[],
+  scoreOf: (each: Scored) => number,
   limit: number,
-  filter: ChunkFilter,
-): ChunkHit[] {
+): readonly Scored[] {
   return scored
-    .filter(({ row }) => passes(row, filter))
-    .sort(
+    .toSorted(
       orderBy(
-        (hit) => -hit.score,
-        (hit) => hit.row.id,
+        (each) => -scoreOf(each),
+        ({ row }) => row.id,
       ),
     )
-    .slice(0, limit)
-    .map(({ row, score }) => ({ row: withoutVector(row), score }));
+    .slice(0, limit);
 }
 
 function passes(row: VectorRow, { files, speakers }: ChunkFilter): boolean {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import type { VectorRow } from "../../model/index.ts";
-import type { ChunkFilter, ChunkVectors, IndexedChunk, VectorStore } from "../../ports/index.ts";
+import { encodePassages } from "../../embedding/index.ts";
+import type { CandidateQuery, ChunkFilter, ChunkVectors, IndexedChunk, VectorStore } from "../../ports/index.ts";
 import type { ConformanceCase, Make } from "../conformance.ts";
 import { byId, collect, ids, rejectsAborted, rejectsWith } from "./assertions.ts";
 import { projectionStateCases, sampleEpoch } from "./projection-state.ts";
 import { AWKWARD_TEXTS, sampleId, sampleIndexedChunk } from "./sample-rows.ts";
+import { matching, nearest } from "./searches.ts";
 
 const KIND = { dimensions: 4, profile: "sample/1" };
 const ANY: { readonly limit: number; readonly filter: ChunkFilter } = { limit: 1_000, filter: {} };
@@ -87,13 +89,13 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       assert.deepEqual(await collect(store.rows()), byId([after, other]));
       assert.equal(await store.count(), 2);
       assert.deepEqual(await store.documentFrequencies(["old", "new", "both", "some"]), [0, 1, 1, 1]);
-      assert.deepEqual(await store.matching(["old"], ANY), []);
-      assert.deepEqual(ids((await store.matching(["new"], ANY)).map((hit) => hit.row)), [after.id]);
+      assert.deepEqual(await matching(store, ["old"], ANY), []);
+      assert.deepEqual(ids((await matching(store, ["new"], ANY)).map((hit) => hit.row)), [after.id]);
       assert.deepEqual(
-        await store.nearest(vector(1), { limit: 5, filter: { speakers: ["Ann"], files: ["two.vtt"] } }),
+        await nearest(store, vector(1), { limit: 5, filter: { speakers: ["Ann"], files: ["two.vtt"] } }),
         [],
       );
-      assert.deepEqual(ids((await store.nearest(vector(0, 0, 1), { limit: 1, filter: {} })).map((hit) => hit.row)), [
+      assert.deepEqual(ids((await nearest(store, vector(0, 0, 1), { limit: 1, filter: {} })).map((hit) => hit.row)), [
         after.id,
       ]);
       await store.upsert([chunk(after, "newer")]);
@@ -101,55 +103,43 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
-    name: "returns the vectors of chunks in the order of the ids, with the passages of those that have any",
+    name: "compares a vector with the passages of a chunk, also after a change of them",
     async run(make) {
       await using store = await prepared(make);
-      assert.deepEqual(await store.vectorsOf([sampleId("a")]), [null]);
+      const at = vector(1);
       const a = sampleIndexedChunk("a", {
         vector: vector(3, 4),
-        passages: Uint8Array.from({ length: 256 }, (_, n) => n),
+        passages: encodePassages([vector(1), vector(0, 1), vector(-3, 4)]),
       });
-      const b = sampleIndexedChunk("b", { vector: vector(1), passages: Uint8Array.of(1, 2, 3, 4) });
+      const b = sampleIndexedChunk("b", { vector: vector(1), passages: encodePassages([vector()]) });
       const c = sampleIndexedChunk("c", { vector: vector(0, -0, 1e-30) });
       await store.upsert([a, b, c].map((row) => chunk(row, "x")));
-      assert.deepEqual(await store.vectorsOf(["unknown", c.id, a.id, sampleId("unknown"), b.id, a.id]), [
-        null,
-        vectorsOf(c),
-        vectorsOf(a),
-        null,
-        vectorsOf(b),
-        vectorsOf(a),
-      ]);
-      assert.deepEqual(await store.vectorsOf([]), []);
-      for (const { row } of [...(await store.nearest(vector(1), ANY)), ...(await store.matching(["x"], ANY))])
-        assert.ok(!("vector" in row) && !("passages" in row));
+      const compared = async (...words: readonly string[]) => {
+        const query = { terms: [], vector: at, filter: {}, named: [], limit: 9, beyondTerms: { ids: [] } };
+        const found = new Map((await store.candidates(query)).map(({ id, passages }) => [id, passages]));
+        const rounded = (value: number) => Math.round(value * 100) / 100;
+        return words.map((word) => found.get(sampleId(word))?.map(rounded) ?? null);
+      };
+      assert.deepEqual(await compared("unknown", "c", "a", "b"), [null, [], [1, 0, -0.6], [0]]);
 
       const whole = vectorsOf(sampleIndexedChunk("a", { vector: vector(0, 1) }));
-      const other = { ...vectorsOf(b), passages: Uint8Array.of(4, 3, 2) };
-      const inPassages = { ...vectorsOf(c), passages: Uint8Array.of(255) };
+      const other = { ...vectorsOf(b), passages: encodePassages([vector(-1), vector(1)]) };
+      const inPassages = { ...vectorsOf(c), passages: encodePassages([vector(0, 1)]) };
       const { passages: _, ...before } = a;
-      await store.upsert(
-        [
-          { ...before, ...whole },
-          { ...b, ...other },
-          { ...c, ...inPassages },
-        ].map((row) => chunk(row, "x")),
-      );
-      assert.deepEqual(await store.vectorsOf([a.id, b.id, c.id]), [whole, other, inPassages]);
-      assert.deepEqual(
-        await collect(store.rows()),
-        byId([
-          { ...before, ...whole },
-          { ...b, ...other },
-          { ...c, ...inPassages },
-        ]),
-      );
+      const changed = [
+        { ...before, ...whole },
+        { ...b, ...other },
+        { ...c, ...inPassages },
+      ];
+      await store.upsert(changed.map((row) => chunk(row, "x")));
+      assert.deepEqual(await compared("a", "b", "c"), [[], [-1, 1], [0]]);
+      assert.deepEqual(await collect(store.rows()), byId(changed));
 
       await store.remove([b.id]);
       await store.upsert([chunk(sampleIndexedChunk("b"), "x")]);
-      assert.deepEqual(await store.vectorsOf([b.id]), [vectorsOf(sampleIndexedChunk("b"))]);
+      assert.deepEqual(await compared("b"), [[]]);
       await store.clear();
-      assert.deepEqual(await store.vectorsOf([a.id, c.id]), [null, null]);
+      assert.deepEqual(await compared("a", "c"), [null, null]);
       await store.upsert([chunk(sampleIndexedChunk("c"), "x")]);
       assert.deepEqual(await collect(store.rows()), [sampleIndexedChunk("c")]);
     },
@@ -164,12 +154,12 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       assert.deepEqual(await collect(store.rows()), rows.slice(0, 1));
       assert.deepEqual(await store.documentFrequencies(["x"]), [1]);
       assert.deepEqual(await store.files(), [rows[0]?.file]);
-      assert.equal((await store.matching(["x"], ANY)).length, 1);
-      assert.equal((await store.nearest(vector(1), ANY)).length, 1);
+      assert.equal((await matching(store, ["x"], ANY)).length, 1);
+      assert.equal((await nearest(store, vector(1), ANY)).length, 1);
       await store.remove(ids(rows));
       assert.equal(await store.count(), 0);
-      assert.deepEqual(await store.nearest(vector(1), ANY), []);
-      assert.deepEqual(await store.matching(["x"], ANY), []);
+      assert.deepEqual(await nearest(store, vector(1), ANY), []);
+      assert.deepEqual(await matching(store, ["x"], ANY), []);
     },
   },
   {
@@ -188,7 +178,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       );
       await rejectsWith("store", store.upsert([chunk(sampleIndexedChunk("b", { profile: "sample/2" }))]));
       await rejectsWith("store", store.upsert([chunk(sampleIndexedChunk("b", { vector: vector(Number.NaN) }))]));
-      await rejectsWith("store", store.nearest(new Float32Array(5), ANY));
+      await rejectsWith("store", nearest(store, new Float32Array(5), ANY));
       await store.prepare(KIND);
       assert.deepEqual(await collect(store.rows()), [sampleIndexedChunk("a")]);
       assert.deepEqual(await store.documentFrequencies(["x"]), [1]);
@@ -237,7 +227,9 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
           "y",
         ),
       ]);
-      assert.equal((await one.matching(["x"], ANY))[0]?.row.text, "of one");
+      const [found] = await matching(one, ["x"], ANY);
+      const [read] = await one.neighbours([found?.row.id ?? ""], { before: 0, after: 0 });
+      assert.equal(read?.[0]?.text, "of one");
       assert.deepEqual(await one.documentFrequencies(["x", "y"]), [1, 0]);
       await one.clear();
       assert.equal(await two.count(), 1);
@@ -255,7 +247,7 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       await using again = await make({ workspace: "one" });
       assert.deepEqual(await again.state(), { marker: "m", epoch: sampleEpoch(7), writing: null });
       assert.deepEqual(await collect(again.rows()), byId(rows));
-      assert.equal((await again.matching(["x"], ANY)).length, rows.length);
+      assert.equal((await matching(again, ["x"], ANY)).length, rows.length);
       await rejectsWith("store", again.prepare({ ...KIND, dimensions: 5 }));
     },
   },
@@ -284,7 +276,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
         ...["same", "same too", "same three"].map((id) => sampleIndexedChunk(id, { vector: vector(5) })),
       ];
       await store.upsert(rows.map((row) => chunk(row)));
-      const hits = await store.nearest(vector(2), ANY);
+      const hits = await nearest(store, vector(2), ANY);
       const same = ids(byId(rows.slice(4)));
       const orthogonal = ids(byId(rows.filter((row) => row.id === sampleId("far") || row.id === sampleId("nothing"))));
       assert.deepEqual(ids(hits.map((hit) => hit.row)), [
@@ -299,13 +291,15 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
           `expected ${score}, got ${hits[index]?.score}`,
         );
       }
-      assert.deepEqual(hits[3]?.row, withoutVector(rows[1] as VectorRow));
+      const { id, transcript, file, ordinal, speakers } = rows[1] as VectorRow;
+      const { similarity = Number.NaN } = hits[3]?.row ?? {};
+      assert.deepEqual(hits[3]?.row, { id, transcript, file, ordinal, speakers, words: 0, similarity, passages: [] });
       assert.deepEqual(
-        ids((await store.nearest(vector(2), { limit: 2, filter: {} })).map((hit) => hit.row)),
+        ids((await nearest(store, vector(2), { limit: 2, filter: {} })).map((hit) => hit.row)),
         same.slice(0, 2),
       );
-      assert.deepEqual(await store.nearest(vector(2), { limit: 0, filter: {} }), []);
-      assert.equal((await store.nearest(vector(), ANY)).length, rows.length);
+      assert.deepEqual(await nearest(store, vector(2), { limit: 0, filter: {} }), []);
+      assert.equal((await nearest(store, vector(), ANY)).length, rows.length);
     },
   },
   {
@@ -321,8 +315,8 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
       await store.upsert(crowd);
       await store.upsert(hidden.map((row) => chunk(row, "x", ...Array.from({ length: 50 }, (_, n) => `y${n}`))));
       for (const search of [
-        (filter: ChunkFilter) => store.nearest(vector(1), { limit: 1, filter }),
-        (filter: ChunkFilter) => store.matching(["x"], { limit: 1, filter }),
+        (filter: ChunkFilter) => nearest(store, vector(1), { limit: 1, filter }),
+        (filter: ChunkFilter) => matching(store, ["x"], { limit: 1, filter }),
       ]) {
         const found = async (filter: ChunkFilter) => (await search(filter)).map((hit) => hit.row.file);
         assert.deepEqual(await found({}), ["one.vtt"]);
@@ -341,7 +335,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
           assert.deepEqual(await found(nothing), [], JSON.stringify(nothing));
         }
       }
-      const both = await store.nearest(vector(1), {
+      const both = await nearest(store, vector(1), {
         limit: 9,
         filter: { files: ["c.vtt", "none.vtt", "b.vtt", "b.vtt"] },
       });
@@ -365,7 +359,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
         chunk(sampleIndexedChunk("none")),
       ]);
       const found = async (...terms: string[]) =>
-        ids((await store.matching(terms, { limit: 3, filter: {} })).map((hit) => hit.row));
+        ids((await matching(store, terms, { limit: 3, filter: {} })).map((hit) => hit.row));
       assert.equal((await found("common", "rare"))[0], sampleId("rare"));
       assert.deepEqual(await found("twice"), [sampleId("twice"), sampleId("once")]);
       assert.deepEqual(await found("short", "absent"), [sampleId("short"), sampleId("long")]);
@@ -373,22 +367,63 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
       assert.deepEqual(await found("absent"), []);
       assert.deepEqual(await found(), []);
       assert.deepEqual(await found(""), []);
-      const hits = await store.matching(["rare", "short"], ANY);
+      const hits = await matching(store, ["rare", "short"], ANY);
       for (const hit of hits) assert.ok(hit.score > 0);
       assert.deepEqual(
         hits.map((hit) => hit.score),
         hits.map((hit) => hit.score).sort((left, right) => right - left),
       );
-      assert.deepEqual(await store.matching(["rare"], { limit: 0, filter: {} }), []);
+      assert.deepEqual(await matching(store, ["rare"], { limit: 0, filter: {} }), []);
       assert.equal(
         (
-          await store.matching(
+          await matching(
+            store,
             Array.from({ length: 3_000 }, (_, n) => `f${n}`),
             ANY,
           )
         ).length,
         20,
       );
+    },
+  },
+  {
+    name: "returns each candidate once: of all lists, of the files that are named, and those asked for by id",
+    async run(make) {
+      await using store = await prepared(make);
+      const rows = Array.from({ length: 40 }, (_, n) =>
+        sampleIndexedChunk(`n${n}`, {
+          file: n < 30 ? "one.vtt" : "two.vtt",
+          speakers: n % 2 === 0 ? ["Ann"] : ["Bo"],
+          vector: vector(40 - n, n),
+        }),
+      );
+      // The nearest are first, and those with the most of the term are last.
+      await store.upsert(
+        rows.map((row, n) => chunk(row, "z", ...Array<string>(n).fill("x"), ...Array<string>(99 - n).fill("y"))),
+      );
+      const query: CandidateQuery = {
+        terms: ["x"],
+        vector: vector(1),
+        filter: { speakers: ["ann"] },
+        named: ["one.vtt"],
+        limit: 2,
+        beyondTerms: { ids: ["n10", "n11", "unknown"].map(sampleId) },
+      };
+      const numbersOf = async (asked: CandidateQuery) => {
+        const found = await store.candidates(asked);
+        const numbers = found.map(({ id }) => rows.findIndex((row) => row.id === id));
+        for (const [at, { words, similarity }] of found.entries()) {
+          const n = numbers[at] ?? -1;
+          const expected = asked.vector === null ? 0 : (40 - n) / Math.hypot(40 - n, n);
+          assert.ok(Math.abs(similarity - expected) < 1e-6, `expected ${expected} for ${n}, got ${similarity}`);
+          assert.equal(words > 0, asked.terms.length > 0 && [26, 28, 36, 38].includes(n), `${n} by terms: ${words}`);
+        }
+        return numbers.sort((one, other) => one - other);
+      };
+      assert.deepEqual(await numbersOf(query), [0, 2, 10, 26, 28, 36, 38]);
+      assert.deepEqual(await numbersOf({ ...query, beyondTerms: null }), [26, 28, 36, 38]);
+      assert.deepEqual(await numbersOf({ ...query, beyondTerms: null, vector: null }), [26, 28, 36, 38]);
+      assert.deepEqual(await numbersOf({ ...query, terms: [], named: ["two.vtt"] }), [0, 2, 10, 30, 32]);
     },
   },
   {
@@ -425,7 +460,7 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
         terms.map(() => 1),
       );
       for (const [n, term] of terms.entries()) {
-        const hits = await store.matching([term], ANY);
+        const hits = await matching(store, [term], ANY);
         assert.deepEqual(ids(hits.map((hit) => hit.row)), [sampleId(`term ${n}`)], JSON.stringify(term.slice(0, 20)));
       }
     },
@@ -482,9 +517,8 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
         () => store.count({ signal }),
         () => collect(store.rows({ signal })),
         () => store.files({ signal }),
-        () => store.nearest(vector(1), { ...ANY, signal }),
-        () => store.matching(["x"], { ...ANY, signal }),
-        () => store.vectorsOf([sampleId("a")], { signal }),
+        () => nearest(store, vector(1), { ...ANY, signal }),
+        () => matching(store, ["x"], { ...ANY, signal }),
         () => store.documentFrequencies(["x"], { signal }),
         () => store.neighbours([sampleId("a")], { before: 1, after: 1, signal }),
       ])

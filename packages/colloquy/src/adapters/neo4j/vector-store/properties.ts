@@ -1,5 +1,5 @@
 import { contentId, foldCase, type IndexedTurn, isWellFormed, type VectorRow } from "../../../model/index.ts";
-import type { ChunkVectors, ChunkWithTerms, IndexedChunk } from "../../../ports/index.ts";
+import type { ChunkCandidate, ChunkVectors, ChunkWithTerms, IndexedChunk } from "../../../ports/index.ts";
 import type { TermDimensions } from "../../keywords/index.ts";
 import {
   approximateOrNull,
@@ -113,6 +113,12 @@ export function decodeChunk(stored: Stored): IndexedChunk {
     turns: readTurns(stored["turns"]),
     profile: readText(stored["profile"]),
   };
+}
+
+/** A chunk without its text, of a part of `SHOWN_PROPERTIES`. */
+export function decodeLight(stored: Stored): Omit<ChunkCandidate, "words" | "similarity" | "passages"> {
+  const { id, transcript, file, ordinal, speakers } = decodeChunk(stored);
+  return { id, transcript, file, ordinal, speakers };
 }
 
 export function decodeVectors({ vector, passages }: Stored): ChunkVectors {

@@ -1,12 +1,26 @@
 import { ColloquyError } from "../../../model/index.ts";
-import type { ChunkFilter, ChunkHit, ReadOptions } from "../../../ports/index.ts";
+import { passageSimilarities } from "../../../embedding/index.ts";
+import {
+  type CandidateQuery,
+  type ChunkCandidate,
+  type ChunkFilter,
+  listFilters,
+  type ReadOptions,
+} from "../../../ports/index.ts";
 import { bm25Score, type QueriedTerm, type TermDimensions, termRarity } from "../../keywords/index.ts";
 import type { Connection } from "../connection.ts";
 import { readStored } from "../read.ts";
 import { numberValue, readNumber, readText, type Stored } from "../values.ts";
-import { decodeChunk } from "./properties.ts";
+import { decodeLight } from "./properties.ts";
 import { vectorIndex } from "./schema.ts";
-import { everyNearest, filterParameters, INDEXED_NEAREST, matchingStatement, STATEMENTS } from "./statements.ts";
+import {
+  comparedStatement,
+  everyNearest,
+  filterParameters,
+  INDEXED_NEAREST,
+  matchingStatement,
+  STATEMENTS,
+} from "./statements.ts";
 import type { ChunkStatistics } from "./statistics.ts";
 import { countsIn, termWord } from "./terms-text.ts";
 
@@ -21,7 +35,7 @@ const WORDS_A_QUERY = 1_000;
 /** The full-text index needs a weight above 0, without an exponent. */
 const WEIGHT_DECIMALS = 6;
 
-export interface SearchOptions extends ReadOptions {
+interface ListOptions extends ReadOptions {
   readonly limit: number;
   readonly filter: ChunkFilter;
 }
@@ -44,34 +58,63 @@ export class ChunkSearch {
     this.#statistics = statistics;
   }
 
-  /**
-   * Compares every chunk of a small workspace, or of a filter. In a large workspace the vector index, which is
-   * approximate, chooses the chunks to compare.
-   */
-  async nearest(vector: Float32Array, { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
+  async candidates(query: CandidateQuery, { signal }: ReadOptions): Promise<readonly ChunkCandidate[]> {
+    const { terms, vector, filter, limit, beyondTerms } = query;
     if (limit < 1 || isImpossible(filter)) return [];
+    const words = new Map<string, number>();
+    const ids = new Set(beyondTerms?.ids);
+    for (const each of listFilters(query)) {
+      const list = { limit, filter: each, signal };
+      for (const [id, score] of await this.#matching(terms, list)) words.set(id, score);
+      if (vector !== null && beyondTerms !== null) for (const id of await this.#nearest(vector, list)) ids.add(id);
+    }
+    const parameters = { ...vectorParameters(vector), ...filterParameters(filter) };
+    const of = [...new Set([...words.keys(), ...ids])];
+    const stored = await this.#read(comparedStatement(filter), { ...parameters, of }, signal);
+    return stored.map(({ chunk, score, passages }) => {
+      const light = decodeLight(chunk as Stored);
+      return {
+        ...light,
+        words: words.get(light.id) ?? 0,
+        similarity: 2 * readNumber(score) - 1,
+        passages:
+          vector !== null && passages instanceof Int8Array
+            ? passageSimilarities(Uint8Array.from(passages), vector)
+            : [],
+      };
+    });
+  }
+
+  /**
+   * The nearest chunks. Compares every chunk of a small workspace, or of a filter. In a large workspace the vector index,
+   * which is approximate, chooses the chunks to compare.
+   */
+  async #nearest(vector: Float32Array, { limit, filter, signal }: ListOptions): Promise<readonly string[]> {
+    if (isImpossible(filter)) return [];
     const [sample = {}] = await this.#read(STATEMENTS.sample, { limit: numberValue(MOST_COMPARED + 1) }, signal);
     const chunks = readNumber(sample["chunks"]);
     if (chunks === 0) return [];
     this.#checkLength(vector, readNumber(sample["dimensions"]));
-    const isZero = vector.every((value) => value === 0);
-    const parameters = { vector: Array.from(vector), isZero, limit: numberValue(limit) };
+    const parameters = { ...vectorParameters(vector), limit: numberValue(limit) };
     const isFiltered = filter.files !== undefined || filter.speakers !== undefined;
     const found =
-      chunks > MOST_COMPARED && !isFiltered && !isZero
+      chunks > MOST_COMPARED && !isFiltered && !parameters.isZero
         ? await this.#indexedNearest(vector.length, parameters, limit, signal)
         : null;
     const stored =
       found ?? (await this.#read(everyNearest(filter), { ...parameters, ...filterParameters(filter) }, signal));
-    return stored.map(({ chunk, score }) => ({ row: decodeChunk(chunk as Stored), score: 2 * readNumber(score) - 1 }));
+    return stored.map(readText);
   }
 
   /**
-   * Scores by BM25. Lucene's BM25 has other weights, average lengths of all workspaces and rounded lengths, so its best
-   * chunks are scored again from their terms.
+   * The best chunks by BM25, with their scores. Lucene's BM25 has other weights, average lengths of all workspaces and
+   * rounded lengths, so its best chunks are scored again from their terms.
    */
-  async matching(terms: readonly string[], { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
-    if (limit < 1 || isImpossible(filter)) return [];
+  async #matching(
+    terms: readonly string[],
+    { limit, filter, signal }: ListOptions,
+  ): Promise<readonly (readonly [id: string, score: number])[]> {
+    if (isImpossible(filter)) return [];
     const { averageLength, indexed, query, words } = await this.#query(terms, signal);
     if (query.length === 0) return [];
     const asked = numberValue(Math.max(CANDIDATES.least, CANDIDATES.perHit * limit));
@@ -91,9 +134,7 @@ export class ChunkSearch {
       for (const { id, terms: text } of await this.#read(matchingStatement(filter), parameters, signal))
         candidates.set(readText(id), bm25Score(query, countsIn(readText(text)), averageLength));
     }
-    const best = [...candidates].sort(byScoreAndId).slice(0, limit);
-    const rows = await this.#read(STATEMENTS.chunks, { of: best.map(([id]) => id) }, signal);
-    return rows.map(decodeChunk).map((row) => ({ row, score: candidates.get(row.id) ?? 0 }));
+    return [...candidates].sort(byScoreAndId).slice(0, limit);
   }
 
   /** Null when the index finds too few chunks of the workspace. */
@@ -161,6 +202,12 @@ function weighted({ text, having, weight }: Word, indexed: number): string {
   const rarity = Math.log(1 + (Math.max(indexed, having) - having + 0.5) / (having + 0.5));
   const least = 10 ** -WEIGHT_DECIMALS;
   return `${text}^${Math.max(least, weight / rarity).toFixed(WEIGHT_DECIMALS)}`;
+}
+
+/** A vector of zeros, or none, is similar to nothing. */
+function vectorParameters(vector: Float32Array | null) {
+  const values = Array.from(vector ?? []);
+  return { vector: values, isZero: values.every((value) => value === 0) };
 }
 
 function isImpossible({ files, speakers }: ChunkFilter): boolean {

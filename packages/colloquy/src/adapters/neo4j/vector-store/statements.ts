@@ -3,15 +3,16 @@ import { fileKey, SHOWN_PROPERTIES, speakerKey } from "./properties.ts";
 import { CHUNK_LABEL, IS_CLAIMED, TERMS_INDEX, vectorLabel } from "./schema.ts";
 
 const SHOWN = `n {${SHOWN_PROPERTIES.map((name) => `.${name}`).join(", ")}}`;
+const SHOWN_LIGHT = "n {.id, .transcript, .file, .ordinal, .speakers, .exact}";
 const OF_WORKSPACE = `MATCH (n:${CHUNK_LABEL}) WHERE n.workspace = $workspace`;
 /** Each id of `$of` with its index in the list as `at`. */
 const EACH_IN_TURN = `UNWIND range(0, size($of) - 1) AS at
-MATCH (n:${CHUNK_LABEL} {workspace: $workspace, id: $of[at]})`;
+MATCH (n:${CHUNK_LABEL}) WHERE n.workspace = $workspace AND n.id = $of[at]`;
 
 /** Half of cosine similarity plus 1, in single precision; 0.5 for a vector of zeros. */
 const SIMILARITY = `CASE WHEN $isZero OR n.isZero THEN 0.5 ELSE vector.similarity.cosine(n.vector, $vector) END`;
 const NEAREST = `WITH n, ${SIMILARITY} AS score ORDER BY score DESC, n.id LIMIT $limit
-RETURN {chunk: ${SHOWN}, score: score} AS row ORDER BY score DESC, n.id`;
+RETURN n.id AS row`;
 
 /** Statements of the search index; those that read return `row`. */
 export const STATEMENTS = {
@@ -28,8 +29,6 @@ WITH n ORDER BY n.workspace, n.id LIMIT $limit
 RETURN n {.*, labels: labels(n)} AS row ORDER BY n.workspace, n.id`,
   files: `${OF_WORKSPACE} AND n.fileKey IS NOT NULL
 WITH n.fileKey AS key, head(collect(n)) AS n RETURN ${SHOWN} AS row`,
-  chunks: `${EACH_IN_TURN} RETURN ${SHOWN} AS row ORDER BY at`,
-  vectors: `${EACH_IN_TURN} RETURN {at: at, vector: n.vector, passages: n.passages} AS row`,
   neighbours: `${EACH_IN_TURN}
 WITH at, n AS middle
 ${OF_WORKSPACE} AND n.transcript = middle.transcript
@@ -72,6 +71,12 @@ export function matchingStatement(filter: ChunkFilter): string {
 WHERE n.workspace = $workspace${passing(filter)}
 WITH n, score ORDER BY score DESC, n.id LIMIT $limit
 RETURN n {.id, .terms} AS row`;
+}
+
+/** The chunks of `$of` that pass, without their text, compared with `$vector`. */
+export function comparedStatement(filter: ChunkFilter): string {
+  return `${EACH_IN_TURN}${passing(filter)}
+RETURN {chunk: ${SHOWN_LIGHT}, score: ${SIMILARITY}, passages: n.passages} AS row`;
 }
 
 function passing({ files, speakers }: ChunkFilter): string {

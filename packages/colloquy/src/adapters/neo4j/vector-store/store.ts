@@ -9,8 +9,8 @@ import {
   type VectorRow,
 } from "../../../model/index.ts";
 import type {
-  ChunkHit,
-  ChunkVectors,
+  CandidateQuery,
+  ChunkCandidate,
   ChunkWithTerms,
   DamagedRow,
   IndexedChunk,
@@ -29,9 +29,9 @@ import { lockState, readState, removeState, writeState } from "../state.ts";
 import { numberValue, readNumber, readText, type Stored } from "../values.ts";
 import { checkDimensions, checkRows, checkWritable, refusal, type Vectors } from "./check.ts";
 import { checkedRow, wholeRow } from "./damage.ts";
-import { decodeChunk, decodeVectors, encodeChunk } from "./properties.ts";
+import { decodeChunk, encodeChunk } from "./properties.ts";
 import { INDEX_STATE, indexSchema } from "./schema.ts";
-import { ChunkSearch, type SearchOptions } from "./search.ts";
+import { ChunkSearch } from "./search.ts";
 import { STATEMENTS, writeStatement } from "./statements.ts";
 import { ChunkStatistics } from "./statistics.ts";
 import { termsText } from "./terms-text.ts";
@@ -43,8 +43,8 @@ const PAGE_ROWS = 200;
 /**
  * The chunks of one workspace in Neo4j 5.26 or newer, as nodes of their own beside the graph. It connects at the first
  * call, which fails at once when the server cannot be used. Later calls are retried while the server does not answer.
- * In a workspace of more than 2,000 chunks `nearest` without a filter is approximate, and `matching` scores the best
- * 200 chunks of the full-text index, or four for each hit.
+ * In a workspace of more than 2,000 chunks the nearest without a filter are approximate; by terms, the best 200 chunks of
+ * the full-text index are scored, or four for each candidate.
  */
 export function openNeo4jVectorStore(settings: Neo4jSettings, options: Neo4jVectorStoreOptions): Neo4jVectorStore {
   return new Neo4jVectorStore(settings, options);
@@ -178,19 +178,8 @@ export class Neo4jVectorStore implements VectorStore {
     return stored.map((one) => decodeChunk(one).file).sort(compareText);
   }
 
-  async nearest(vector: Float32Array, options: SearchOptions): Promise<readonly ChunkHit[]> {
-    options.signal?.throwIfAborted();
-    return this.#search.nearest(vector, options);
-  }
-
-  async matching(terms: readonly string[], options: SearchOptions): Promise<readonly ChunkHit[]> {
-    options.signal?.throwIfAborted();
-    return this.#search.matching(terms, options);
-  }
-
-  async vectorsOf(ids: readonly string[], { signal }: ReadOptions = {}): Promise<readonly (ChunkVectors | null)[]> {
-    const stored = await this.#read(STATEMENTS.vectors, { of: ids }, signal);
-    return listsByNumber(ids.length, stored, decodeVectors).map(([vectors]) => vectors ?? null);
+  async candidates(query: CandidateQuery, options: ReadOptions = {}): Promise<readonly ChunkCandidate[]> {
+    return this.#search.candidates(query, options);
   }
 
   async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {

@@ -11,7 +11,8 @@ import {
   encodeText,
   type SqlValue,
 } from "../encoding.ts";
-import type { ChunkVectors, IndexedChunk } from "../../../ports/index.ts";
+import { passageSimilarities } from "../../../embedding/index.ts";
+import type { ChunkCandidate, ChunkVectors, IndexedChunk } from "../../../ports/index.ts";
 import type { Interner } from "../interner.ts";
 import { type Columns, RowTable } from "../row-table.ts";
 import { encodeTerms } from "./term-encoding.ts";
@@ -44,7 +45,7 @@ export class IndexedChunkTable {
   readonly #deleteSpeaker: Statement<[number, number]>;
   readonly #insertTerms: Statement<[number, string]>;
   readonly #deleteTerms: Statement<[number]>;
-  readonly #one: Statement<[number], SqlValue[]>;
+  readonly #light: Statement<[number], SqlValue[]>;
   readonly #page: Statement<[SqlValue, number], SqlValue[]>;
   readonly #around: Statement<[SqlValue, number, number], SqlValue[]>;
 
@@ -63,7 +64,9 @@ export class IndexedChunkTable {
     this.#deleteTerms = connection.prepare("DELETE FROM chunk_terms WHERE rowid = ?");
     const select = `SELECT p.id, ${COLUMNS.map((column) => `p.${column}`).join(", ")}, t.text, t.turns`;
     const from = "FROM chunk p CROSS JOIN chunk_text t ON t.n = p.n";
-    this.#one = connection.prepare<[number], SqlValue[]>(`${select} ${from} WHERE p.n = ?`).raw();
+    this.#light = connection
+      .prepare<[number], SqlValue[]>("SELECT id, transcript, file, ordinal, speakers FROM chunk WHERE n = ?")
+      .raw();
     this.#page = connection
       .prepare<[SqlValue, number], SqlValue[]>(
         `${select}, v.vector, s.passages ${from} CROSS JOIN chunk_vector v ON v.n = p.n
@@ -121,8 +124,17 @@ export class IndexedChunkTable {
     this.#deleteTerms.run(n);
   }
 
-  read(n: number, profile: string): IndexedChunk {
-    return this.#decode(this.#one.get(n) ?? [], profile);
+  /** A chunk without its text, its passages compared with a vector. */
+  compared(n: number, vector: Float32Array | null): Omit<ChunkCandidate, "words" | "similarity"> {
+    const [id, transcript, file, ordinal, speakers] = this.#light.get(n) ?? [];
+    return {
+      id: decodeId(id),
+      transcript: this.#labels.value(transcript),
+      file: this.#labels.value(file),
+      ordinal: ordinal as number,
+      speakers: JSON.parse(speakers as string) as string[],
+      passages: vector === null ? [] : this.#similarities(n, vector),
+    };
   }
 
   page(after: string | null, limit: number, profile: string): VectorRow[] {
@@ -132,16 +144,14 @@ export class IndexedChunkTable {
     }));
   }
 
-  /** Null for an unknown id. */
-  vectorsOf(id: string): ChunkVectors | null {
-    const n = this.#number.get(encodeId(id));
-    if (n === undefined) return null;
-    return decodeVectors(this.#vectors.get(n)?.[1], this.#passages.get(n)?.[0]);
-  }
-
   /** A chunk with the chunks before and after it in its transcript. */
   around(id: string, before: number, after: number, profile: string): IndexedChunk[] {
     return this.#around.all(encodeId(id), before, after).map((columns) => this.#decode(columns, profile));
+  }
+
+  #similarities(n: number, vector: Float32Array): readonly number[] {
+    const passages = this.#passages.get(n)?.[0];
+    return passages == null ? [] : passageSimilarities(passages as Uint8Array, vector);
   }
 
   #removeSpeakers(n: number, columns: Columns): void {

@@ -8,9 +8,8 @@ import {
   type VectorRow,
 } from "../../../model/index.ts";
 import type {
-  ChunkFilter,
-  ChunkHit,
-  ChunkVectors,
+  CandidateQuery,
+  ChunkCandidate,
   ChunkWithTerms,
   IndexedChunk,
   ReadOptions,
@@ -24,7 +23,7 @@ import { SnapshotReads } from "../snapshot-reads.ts";
 import { StoreMeta } from "../store-meta.ts";
 import { IndexedChunkTable } from "./chunk-table.ts";
 import { VECTOR_ROW_TABLES, VECTOR_DATABASE } from "./schema.ts";
-import { type Found, ChunkSearch } from "./search.ts";
+import { ChunkSearch } from "./search.ts";
 
 const PAGE_ROWS = 200;
 const CACHE_KIB = 16 * 1024;
@@ -45,9 +44,8 @@ export interface SqliteVectorStoreOptions {
 
 /**
  * The chunks of a workspace in one SQLite file: vectors compared by sqlite-vec, keywords by FTS5. Its methods are
- * asynchronous by signature only: they work on the calling thread. A repeated term of `matching` has twice the weight. Of
- * more than 10,000 chunks, `nearest` without a filter compares only those with the nearest signs, so it may miss a few far
- * down in its list; similarities are exact.
+ * asynchronous by signature only: they work on the calling thread. Of more than 10,000 chunks, a search without a filter
+ * compares only the vectors with the nearest signs, so it may miss a few far down in its list; similarities are exact.
  *
  * @throws ColloquyError when the file cannot be used; see openDatabase.
  */
@@ -89,6 +87,8 @@ class SqliteVectorStore implements VectorStore {
   readonly #chunks: IndexedChunkTable;
   readonly #search: ChunkSearch;
   readonly #reads: SnapshotReads;
+  /** What each search asks for, until the file changes. */
+  #known: { count?: number; files?: readonly string[] } = {};
 
   constructor(database: OpenDatabase, workspace: string, readonly: boolean) {
     this.#database = database;
@@ -99,7 +99,7 @@ class SqliteVectorStore implements VectorStore {
     this.#search = new ChunkSearch(database.connection, this.#labels);
     this.#reads = new SnapshotReads(database, () => {
       this.#labels.forget();
-      this.#search.forget();
+      this.#forget();
     });
   }
 
@@ -168,7 +168,7 @@ class SqliteVectorStore implements VectorStore {
   }
 
   async count({ signal }: ReadOptions = {}): Promise<number> {
-    return this.#read(signal, () => this.#count());
+    return this.#read(signal, () => (this.#known.count ??= this.#count()));
   }
 
   async *rows({ signal }: ReadOptions = {}): AsyncGenerator<readonly VectorRow[]> {
@@ -182,26 +182,20 @@ class SqliteVectorStore implements VectorStore {
   }
 
   async files({ signal }: ReadOptions = {}): Promise<readonly string[]> {
+    return this.#read(
+      signal,
+      () =>
+        (this.#known.files ??= this.#database.connection.prepare<[], SqlValue>(FILES).pluck().all().map(decodeText)),
+    );
+  }
+
+  async candidates(query: CandidateQuery, { signal }: ReadOptions = {}): Promise<readonly ChunkCandidate[]> {
     return this.#read(signal, () => {
-      return this.#database.connection.prepare<[], SqlValue>(FILES).pluck().all().map(decodeText);
+      this.#checkQuery(query.vector);
+      return this.#search
+        .candidates(query)
+        .map(({ n, words, similarity }) => ({ ...this.#chunks.compared(n, query.vector), words, similarity }));
     });
-  }
-
-  async nearest(vector: Float32Array, { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
-    return this.#read(signal, () => {
-      const held = this.#vectors();
-      if (held === null) return [];
-      if (vector.length !== held.dimensions) throw this.#wrongLength("a query", vector, held);
-      return this.#hits(this.#search.nearest(vector, limit, filter));
-    });
-  }
-
-  async matching(terms: readonly string[], { limit, filter, signal }: SearchOptions): Promise<readonly ChunkHit[]> {
-    return this.#read(signal, () => this.#hits(this.#search.matching(terms, limit, filter)));
-  }
-
-  async vectorsOf(ids: readonly string[], { signal }: ReadOptions = {}): Promise<readonly (ChunkVectors | null)[]> {
-    return this.#read(signal, () => ids.map((id) => this.#chunks.vectorsOf(id)));
   }
 
   async documentFrequencies(terms: readonly string[], { signal }: ReadOptions = {}): Promise<readonly number[]> {
@@ -241,9 +235,10 @@ class SqliteVectorStore implements VectorStore {
     return this.#vectors()?.profile ?? "";
   }
 
-  #hits(found: readonly Found[]): ChunkHit[] {
-    const profile = this.#profile();
-    return found.map(([n, score]) => ({ row: this.#chunks.read(n, profile), score }));
+  #checkQuery(vector: Float32Array | null): void {
+    const held = this.#vectors();
+    if (vector !== null && held !== null && vector.length !== held.dimensions)
+      throw this.#wrongLength("a query", vector, held);
   }
 
   #check(row: VectorRow, held: Vectors): void {
@@ -271,8 +266,13 @@ class SqliteVectorStore implements VectorStore {
     );
   }
 
-  #write(work: () => void): void {
+  #forget(): void {
     this.#search.forget();
+    this.#known = {};
+  }
+
+  #write(work: () => void): void {
+    this.#forget();
     try {
       this.#database.write(() => {
         this.#meta.checkClaim();
@@ -283,9 +283,4 @@ class SqliteVectorStore implements VectorStore {
       throw error;
     }
   }
-}
-
-interface SearchOptions extends ReadOptions {
-  readonly limit: number;
-  readonly filter: ChunkFilter;
 }

@@ -22,12 +22,6 @@ export function encodeTerm(term: string): string {
   });
 }
 
-/** The FTS5 query for chunks with any of the terms; null if there is none. */
-export function anyOf(terms: readonly string[]): string | null {
-  const quoted = terms.filter((term) => term !== "").map((term) => `"${encodeTerm(term)}"`);
-  return quoted.length === 0 ? null : quoted.join(" OR ");
-}
-
 /** The terms as text with one token each, including repeats. */
 export function encodeTerms(terms: readonly string[]): string {
   return terms
