@@ -215,7 +215,7 @@ describe("random damage", () => {
         expect(found.ok).toBe(true);
         expect(await workspace.canonical()).toBe(whole);
       }),
-      costlyRuns(40),
+      costlyRuns(20),
     );
   });
 });

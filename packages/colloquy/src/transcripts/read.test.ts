@@ -64,14 +64,14 @@ describe("readTranscript", () => {
         if ("transcript" in result) expectExactTurns(result.transcript);
         else expect(result.skipped).not.toMatch(/^unreadable/);
       }),
-      costlyRuns(1500),
+      costlyRuns(750),
     );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), extension, (bytes, suffix) => {
         const result = readTranscript(bytes, { file: `a.${suffix}` });
         if ("transcript" in result) expectExactTurns(result.transcript);
       }),
-      costlyRuns(500),
+      costlyRuns(250),
     );
   });
 

@@ -109,7 +109,7 @@ describe("resolution", () => {
         expect(lines(fresh.rows)).toEqual(lines(inSqlite));
         expect(digestOf(fresh.rows)).toBe(digestOf(inSqlite));
       }),
-      costlyRuns(60),
+      costlyRuns(30),
     );
   });
 });

@@ -204,7 +204,7 @@ describe("the graph store in SQLite", () => {
         await using again = openSqliteGraphStore(path, { workspace: "one" });
         expect(await resultsOf(again)).toEqual(await resultsOf(memory));
       }),
-      costlyRuns(60),
+      costlyRuns(30),
     );
   });
 });
@@ -325,7 +325,7 @@ describe("the vector store in SQLite", () => {
           expect(await chunksOf(again, terms)).toEqual(await chunksOf(memory, terms));
         },
       ),
-      costlyRuns(60),
+      costlyRuns(30),
     );
   });
 });
