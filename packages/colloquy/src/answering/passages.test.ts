@@ -34,7 +34,7 @@ function chunkOf(id: string): IndexedChunk {
 function hitOn({ id: chunk, file, text, turns }: IndexedChunk): SearchHit {
   const match = { startOffset: turns[20]?.startOffset ?? 0, endOffset: turns[20]?.endOffset ?? 0 };
   const place = { startMs: null, endMs: null, startOffset: 0, endOffset: text.length };
-  return { score: 1, chunk, file, speaker: "Ada", ...place, text, match };
+  return { score: 1, chunk, file, speaker: "Ada", ...place, text, match, said: match };
 }
 
 async function lengthsOf(hits: number, characters: number): Promise<readonly number[]> {

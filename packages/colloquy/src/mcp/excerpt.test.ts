@@ -6,8 +6,8 @@ const LINE = "Ada: one two three four five six seven.\n";
 
 /** The excerpt of a chunk at offset 1,000, with the words from the first `from` to the last `to`. */
 function excerpt(text: string, from: string, to = from): string {
-  const match = { startOffset: 1_000 + text.indexOf(from), endOffset: 1_000 + text.indexOf(to) + to.length };
-  const { text: words, startOffset, endOffset } = excerptOf({ text, startOffset: 1_000, match });
+  const said = { startOffset: 1_000 + text.indexOf(from), endOffset: 1_000 + text.indexOf(to) + to.length };
+  const { text: words, startOffset, endOffset } = excerptOf({ text, startOffset: 1_000, said });
   expect(text.slice(startOffset - 1_000, endOffset - 1_000)).toBe(words);
   return words;
 }
@@ -52,7 +52,7 @@ describe("an excerpt", () => {
         } = excerptOf({
           text,
           startOffset: 50,
-          match: { startOffset: 50 + from, endOffset: 50 + to },
+          said: { startOffset: 50 + from, endOffset: 50 + to },
         });
         expect(words).toBe(text.slice(startOffset - 50, endOffset - 50));
         expect(startOffset - 50).toBeLessThanOrEqual(from);

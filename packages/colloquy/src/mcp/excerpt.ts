@@ -4,13 +4,19 @@ import type { SearchHit } from "../composition/index.ts";
 const USUAL = 700;
 
 type Words = Pick<SearchHit, "startOffset" | "endOffset" | "text">;
+type FoundWords = Pick<SearchHit, "text" | "startOffset" | "said">;
+
+/** The words of a hit that its speaker says. */
+export function wordsOf({ text, startOffset, said }: FoundWords): Words {
+  return { ...said, text: text.slice(said.startOffset - startOffset, said.endOffset - startOffset) };
+}
 
 /**
- * The words of a hit that match, with as many lines before and after them as there is room. Lines are whole; a line that is
- * too long is cut at a space.
+ * The words of a hit that its speaker says, with as many lines before and after them as there is room. Lines are whole; a
+ * line that is too long is cut at a space. Other speakers may say these lines.
  */
-export function excerptOf({ text, startOffset, match }: Pick<SearchHit, "text" | "startOffset" | "match">): Words {
-  const [from, to] = [match.startOffset - startOffset, match.endOffset - startOffset];
+export function excerptOf({ text, startOffset, said }: FoundWords): Words {
+  const [from, to] = [said.startOffset - startOffset, said.endOffset - startOffset];
   const room = Math.max(0, USUAL - (to - from));
   const before = Math.min(from, Math.max(Math.ceil(room / 2), room - (text.length - to)));
   const after = Math.min(text.length - to, room - before);

@@ -6,7 +6,7 @@ export function instructionsFor(workspace: string): string {
 
 Which tool: ask_context for a question; search to find where something was said; get_entity for all about one person, idea or thing; claims_between for what is said about two of them together; read_transcript for the turns around a citation; list_entities, list_transcripts and speakers to find exact names.
 
-Citations: everything comes with the speaker, the file, the time of the words if the file has times (approximate: interpolated), their offsets in characters, and the exact words. polarity tells how the words say a claim. Cite speaker, file and time when you use one.
+Citations: everything comes with the speaker, the file, the time of the words if the file has times (approximate: interpolated), their offsets in characters, and the exact words. polarity tells how the words say a claim. Cite speaker, file and time when you use one. \`context\` of a search hit, and lines after "Around", may be other speakers' words: read_transcript tells whose.
 
 Not found: \`found\` false, or "Found: no", means that the transcripts probably do not say it, although the nearest words are returned. Say so instead of answering from them.
 

@@ -4,6 +4,11 @@ import { totalRarity } from "./rarity.ts";
 import { type Comparison, passageEvidence, type RatedChunk } from "./relevance.ts";
 import { type SpokenTurn, spokenTurns } from "./spoken-turns.ts";
 
+interface OffsetRange {
+  readonly startOffset: number;
+  readonly endOffset: number;
+}
+
 /** A found chunk. Offsets and text are of the chunk; speaker and times are of its best turn. */
 export interface SearchHit {
   /** 0 to 1, comparable across searches; higher is better. */
@@ -20,7 +25,9 @@ export interface SearchHit {
   readonly endOffset: number;
   readonly text: string;
   /** Canonical offsets of the words that match best: a passage, or a turn. */
-  readonly match: { readonly startOffset: number; readonly endOffset: number };
+  readonly match: OffsetRange;
+  /** Canonical offsets of the words of `match` that `speaker` says. `match` may also have words of other speakers. */
+  readonly said: OffsetRange;
   /** Worse hits that say nearly the same, such as an advertisement in several episodes; absent if there are none. */
   readonly duplicates?: readonly Pick<SearchHit, "chunk" | "file" | "startMs" | "startOffset" | "endOffset">[];
 }
@@ -35,6 +42,7 @@ export function toHit(
   const turn = turnOf(turns, passage, comparison);
   const { startMs, approximate, endMs } = typeof turn?.startMs === "number" ? turn : row;
   const { id, file, startOffset, endOffset, text } = row;
+  const match = passage === null ? rangeOf(turn ?? row) : rangeOfPassage(turns, passage);
   return {
     score: scoreOf(logOdds),
     chunk: id,
@@ -46,7 +54,8 @@ export function toHit(
     startOffset,
     endOffset,
     text,
-    match: passage === null ? rangeOf(turn ?? row) : rangeOfPassage(turns, passage),
+    match,
+    said: partIn(match, turn ?? row),
     ...(duplicates.length === 0 ? {} : { duplicates: duplicates.map(toDuplicate) }),
   };
 }
@@ -59,11 +68,19 @@ function toDuplicate({ row: { id, file, startMs, startOffset, endOffset } }: Rat
   return { chunk: id, file, startMs, startOffset, endOffset };
 }
 
-function rangeOf({ startOffset, endOffset }: SearchHit["match"]): SearchHit["match"] {
+function rangeOf({ startOffset, endOffset }: OffsetRange): OffsetRange {
   return { startOffset, endOffset };
 }
 
-function rangeOfPassage(turns: readonly SpokenTurn[], { start, end }: Passage): SearchHit["match"] {
+/** The part of a range that is in a turn of it. */
+function partIn(range: OffsetRange, turn: OffsetRange): OffsetRange {
+  return {
+    startOffset: Math.max(range.startOffset, turn.startOffset),
+    endOffset: Math.min(range.endOffset, turn.endOffset),
+  };
+}
+
+function rangeOfPassage(turns: readonly SpokenTurn[], { start, end }: Passage): OffsetRange {
   const [first, last] = [turns[start.turn] as SpokenTurn, turns[end.turn] as SpokenTurn];
   return { startOffset: first.startOffset + start.character, endOffset: last.startOffset + end.character };
 }

@@ -65,7 +65,10 @@ function citationsIn(value: unknown): readonly FoundCitation[] {
   return [...own, ...Object.values(value).flatMap(citationsIn)];
 }
 
-/** One line has speaker, file (unless the result is one transcript), time and offsets, and the words follow. */
+/**
+ * One line has speaker, file (unless the result is one transcript), time and offsets, and the words follow. All the words are
+ * the speaker's.
+ */
 function expectCitation(
   text: string,
   { file, speaker, time, startOffset, endOffset, text: words }: FoundCitation,
@@ -77,6 +80,9 @@ function expectCitation(
     lines.some((line) => parts.every((part) => line.includes(part))),
     `${parts.join(" ")} in ${text}`,
   ).toBe(true);
+  if (speaker === undefined) return;
+  const others = [...words.matchAll(/^(?:\[[\d:]+\] )?(\p{Lu}\p{Ll}+): /gmu)].filter(([, name]) => name !== speaker);
+  expect(others, `lines of other speakers in the words of ${speaker}`).toEqual([]);
 }
 
 function textOf(content: readonly { readonly type: string }[]): string {

@@ -77,19 +77,18 @@ describe.each([
   it("searches, with file, speaker, time and exact words", async () => {
     const { result, text } = await callTool<{
       readonly found: boolean;
-      readonly hits: readonly (Words & { readonly match: Pick<Words, "startOffset" | "endOffset"> })[];
+      readonly hits: readonly (Words & { readonly context: Omit<Words, "file"> })[];
     }>(connection.client, "search", { query: "lantern" });
-    const [
-      { text: words, startOffset, match } = { text: "", startOffset: 0, match: { startOffset: 0, endOffset: 0 } },
-    ] = result.hits;
     expect(result.found).toBe(true);
-    expect(words.slice(match.startOffset - startOffset, match.endOffset - startOffset)).toContain("lantern");
     expect(result.hits[0]).toMatchObject({
       file: "later/evening.txt",
       speaker: "Cleo",
       startMs: expect.any(Number),
+      text: expect.stringMatching(/^[^\n]*\blantern\b[^\n]*$/),
+      context: { text: expect.stringContaining("Dan: ") },
     });
     expectExact(result.hits);
+    expectExact(result.hits.flatMap(({ file, context }) => (context === undefined ? [] : [{ file, ...context }])));
     expect(text).toMatch(/^Found: yes\.\n\[1\] Cleo · later\/evening\.txt · (?:about )?00:01:\d\d · chars \d+-\d+\n> /);
     expect(text).toContain("> [00:01:40] Cleo: Nobody found the lantern of Hendrik.");
   });

@@ -30,6 +30,7 @@ const HIT: SearchHit = {
   endOffset: 40,
   text: "Ada: Habits are made\u0007 of cues.\nBob: And of rewards.",
   match: { startOffset: 5, endOffset: 24 },
+  said: { startOffset: 5, endOffset: 24 },
 };
 
 const EVIDENCE: Evidence = { ...HIT, file: "one.vtt", text: "sleep reduces stress", polarity: "stated" };

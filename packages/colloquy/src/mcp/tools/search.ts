@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { FOUND_SCORE } from "../../composition/index.ts";
-import { citationOf, citationSchema } from "../citation.ts";
-import { excerptOf } from "../excerpt.ts";
+import { FOUND_SCORE, type SearchHit } from "../../composition/index.ts";
+import { citationOf, citationSchema, quotedLines } from "../citation.ts";
+import { excerptOf, wordsOf } from "../excerpt.ts";
 import { cursorField, filesField, foundField, limitOf, nextField, noteField } from "../fields.ts";
 import { pageOf, startOf } from "../pages.ts";
 import { foundLine, remarksOn, whyNothing } from "../remarks.ts";
@@ -11,14 +11,19 @@ import { defineTool } from "../tool.ts";
 const hitSchema = citationSchema.extend({
   n: z.number().describe("rank, from 1"),
   score: z.number().describe(`0 to 1, comparable across searches; below ${FOUND_SCORE}: probably about something else`),
-  match: z.object({ startOffset: z.number(), endOffset: z.number() }).describe("the words that match best"),
+  context: z
+    .object({ startOffset: z.number(), endOffset: z.number(), text: z.string() })
+    .optional()
+    .describe("the lines around the words with the words, also of other speakers: not for citations"),
 });
+
+type Hit = z.output<typeof hitSchema>;
 
 export const searchTool = defineTool({
   name: "search",
   title: "Search the transcripts",
   description:
-    "Finds where something was said: excerpts that match words or their meaning, the best first, each with speaker, file, time and exact words. `found` is false if nothing matches well or states the answer. For a question use ask_context; for all about one person or idea use get_entity; to read on around a hit use read_transcript.",
+    "Finds where something was said: words that match a query or its meaning, the best first, each with speaker, file, time and the lines around them. `found` is false if nothing matches well or states the answer. For a question use ask_context; for all about one person or idea use get_entity; to read on around a hit use read_transcript.",
   input: z.strictObject({
     query: z.string().min(1).max(1_000).describe("words to search for, or a sentence"),
     files: filesField,
@@ -49,9 +54,9 @@ export const searchTool = defineTool({
     const missing = [...(await workspace.absentWords(query, { signal }))];
     const hits = found.map((hit, index) => ({
       n: index + 1,
-      ...citationOf({ ...hit, ...excerptOf(hit) }),
+      ...citationOf({ ...hit, ...wordsOf(hit) }),
       score: Math.round(1_000 * hit.score) / 1_000,
-      match: hit.match,
+      ...contextOf(hit),
     }));
     const { items, next } = pageOf(hits, of, { limit: limit ?? hits.length, cursor }, { text: hitText });
     const best = found[0]?.score ?? null;
@@ -65,6 +70,15 @@ export const searchTool = defineTool({
   },
 });
 
-function hitText({ n, score, ...hit }: z.output<typeof hitSchema>): string {
-  return numbered(n, hit, score < FOUND_SCORE ? "(weak) " : "");
+/** The lines around the words; nothing if the chunk has no others. */
+function contextOf(hit: SearchHit): Pick<Hit, "context"> {
+  const context = excerptOf(hit);
+  return context.text === wordsOf(hit).text ? {} : { context };
+}
+
+function hitText({ n, score, context, ...hit }: Hit): string {
+  const words = numbered(n, hit, score < FOUND_SCORE ? "(weak) " : "");
+  if (context === undefined) return words;
+  const { startOffset, endOffset, text } = context;
+  return `${words}\nAround [${n}], also other speakers · chars ${startOffset}-${endOffset}\n${quotedLines(text)}`;
 }
