@@ -83,7 +83,7 @@ describe("colloquy ask without a model", () => {
     expect(absent).toEqual({
       exitCode: 2,
       stdout: "",
-      stderr: "colloquy: No transcript matches nothere/*.srt: `colloquy list transcripts` lists all.\n",
+      stderr: "colloquy: No transcript matches nothere/*.srt. `colloquy list transcripts` lists all transcripts.\n",
     });
   });
 

@@ -221,7 +221,10 @@ describe("colloquy show", () => {
   it.each([
     ["Ada Novk", /No speaker has the name "Ada Novk" in these transcripts\. Did you mean "Ada Novak"\?/],
     ["Okafor", /Did you mean "Ben Okafor"\?/],
-    ["Hendrik", /Hendrik does not speak in these transcripts\. `colloquy list speakers` lists all speakers\./],
+    [
+      "Hendrik",
+      /Hendrik does not speak in these transcripts\. `colloquy list speakers --data-dir \S+` lists all speakers\./,
+    ],
   ])("suggests names for the speaker %s", async (speaker, sentence) => {
     const { exitCode, stdout, stderr } = await call("show", "Mirela", "--speaker", speaker);
     expect(stderr).toMatch(sentence);
@@ -282,7 +285,7 @@ describe("colloquy compare-speakers", () => {
     [["Ada Novak"], 2, /Give at least two speakers, each in quotes/],
     [["Ada Novak", "Dr. Ada Novak"], 2, /"Ada Novak" and "Dr\. Ada Novak" are one speaker, Ada Novak\./],
     [["Ada Novak", "Okafor"], 1, /No speaker has the name "Okafor" in these transcripts\. Did you mean "Ben Okafor"\?/],
-    [["Ada Novak", "Ben Okafor", "--file", "no.txt"], 2, /No transcript matches no\.txt:/],
+    [["Ada Novak", "Ben Okafor", "--file", "no.txt"], 2, /No transcript matches no\.txt\. `colloquy list transcripts --data-dir/],
   ])("refuses %j in one sentence", async (args, code, sentence) => {
     const { exitCode, stdout, stderr } = await call("compare-speakers", ...args);
     expect(stderr).toMatch(sentence);

@@ -9,6 +9,7 @@ import type { CommandDefinition } from "./command-definition.ts";
 import { COMMANDS } from "./commands/index.ts";
 import type { Context } from "./context.ts";
 import { describeFailure } from "./failure.ts";
+import { withListHint } from "./list-hint.ts";
 import { packageVersion } from "./package-version.ts";
 
 const EXIT_CODES_HELP = `
@@ -177,7 +178,11 @@ async function call(
   const { options } = configuration;
   if (!options.quiet)
     for (const warning of configuration.warnings) await context.messages.write(`colloquy: ${warning}\n`);
-  return definition.run({ ...context, options, flags, configuration, own, words: command.args });
+  try {
+    return await definition.run({ ...context, options, flags, configuration, own, words: command.args });
+  } catch (error) {
+    throw withListHint(error, { flags });
+  }
 }
 
 /** @throws ColloquyError `invalid-input` if the option is given, too. */

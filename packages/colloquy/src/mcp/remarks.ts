@@ -1,6 +1,7 @@
 import { type AskedType, FOUND_SCORE, type Workspace } from "../composition/index.ts";
 import { alternatives, didYouMean, printable } from "../model/index.ts";
 import { unstatedRemark } from "../text/index.ts";
+import { LIST_HINTS } from "./failure.ts";
 
 interface Found {
   /** The score of the best hit; null without hits. */
@@ -33,7 +34,7 @@ export async function whyNothing(
 ): Promise<string> {
   if (speaker !== undefined && (await workspace.speaker(speaker, options)) === null) {
     const names = await workspace.suggestSpeakers(speaker, options);
-    const hint = names.length === 0 ? "The tool speakers lists all speakers." : didYouMean(names);
+    const hint = names.length === 0 ? LIST_HINTS.speakers : didYouMean(names);
     return printable(`Nothing found, because there is no speaker "${speaker}". ${hint}`);
   }
   const { workspace: name, chunks, vectors } = await workspace.status();

@@ -26,15 +26,26 @@ const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
 
 const MARKER = Symbol.for("colloquy.error");
 
+/** A list of what a workspace has. */
+export type WorkspaceList = "speakers" | "transcripts";
+
+interface ColloquyErrorOptions extends ErrorOptions {
+  /** The list that has the right names, if the message suggests none. */
+  readonly list?: WorkspaceList;
+}
+
 /** A failure that a user can act on: its message states what failed, on what, and what to do next. */
 export class ColloquyError extends Error {
   readonly code: ErrorCode;
+  /** The list that has the right names, in a failure about a wrong name; else null. */
+  readonly list: WorkspaceList | null;
   readonly [MARKER] = true;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, { list, ...options }: ColloquyErrorOptions = {}) {
     super(message, options);
     this.name = "ColloquyError";
     this.code = code;
+    this.list = list ?? null;
   }
 
   /** The exit code of a command that ends with this error. */

@@ -35,7 +35,7 @@ export {
 export { cleanName } from "./clean-name.ts";
 export { DisjointSets } from "./disjoint-sets.ts";
 export { DigestSum, lineHash } from "./digest.ts";
-export { ColloquyError, type ErrorCode, exitCodeOf, FINISHED_WORK_IS_KEPT } from "./errors.ts";
+export { ColloquyError, type ErrorCode, exitCodeOf, FINISHED_WORK_IS_KEPT, type WorkspaceList } from "./errors.ts";
 export { entitySalience, salience } from "./salience.ts";
 export {
   type AliasMention,

@@ -223,7 +223,7 @@ describe("a comparison of speakers", () => {
       code: "not-found",
     });
     await expect(compareSpeakers(graph, ["Ann", "Host"], { files: ["c.txt"] })).rejects.toThrow(
-      "No transcript matches c.txt: `colloquy list transcripts` lists all.",
+      "No transcript matches c.txt.",
     );
   });
 

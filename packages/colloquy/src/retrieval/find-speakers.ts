@@ -47,9 +47,9 @@ export async function requireSpeaker(
   if (found !== undefined) return found.person;
   const names = await suggestSpeakers(graph, name, options);
   const [named] = namesakes;
-  const problem = named === undefined ? `No speaker has the name "${name}"` : `${named.name} does not speak`;
-  const hint = names.length === 0 ? "`colloquy list speakers` lists all speakers." : didYouMean(names);
-  throw new ColloquyError("not-found", `${problem} in these transcripts. ${hint}`);
+  const problem = `${named === undefined ? `No speaker has the name "${name}"` : `${named.name} does not speak`} in these transcripts.`;
+  if (names.length === 0) throw new ColloquyError("not-found", problem, { list: "speakers" });
+  throw new ColloquyError("not-found", `${problem} ${didYouMean(names)}`);
 }
 
 /** Names of speakers that resemble words without a match, at most three. */

@@ -41,16 +41,20 @@ describe("files that the user names", () => {
     [["thre.vtt"], 'No transcript matches thre.vtt. Did you mean "three.vtt"?'],
     [["deep/ones.txt"], 'No transcript matches deep/ones.txt. Did you mean "deep/one.txt"?'],
     [["ones.md"], 'No transcript matches ones.md. Did you mean "one.txt"?'],
-    [["x.txt"], "No transcript matches x.txt: `colloquy list transcripts` lists all."],
-    [
-      ["2025/*.srt", "budget.csv"],
-      "No transcript matches 2025/*.srt or budget.csv: `colloquy list transcripts` lists all.",
-    ],
+    [["x.txt"], "No transcript matches x.txt."],
+    [["2025/*.srt", "budget.csv"], "No transcript matches 2025/*.srt or budget.csv."],
+    [["three.vtt", "absent.txt"], "No transcript matches absent.txt."],
+    [["one.txt", "thre.vtt"], 'No transcript matches thre.vtt. Did you mean "three.vtt"?'],
   ])("must exist: %j", (patterns, message) => {
     expect(() => requireFiles(FILES, patterns)).toThrow(expect.objectContaining({ code: "invalid-input", message }));
   });
 
-  it("are those that exist if some do", () => {
-    expect(requireFiles(FILES, ["absent.txt", "three.vtt"])).toEqual(["three.vtt"]);
+  it("are those of all patterns", () => {
+    expect(requireFiles(FILES, ["three.vtt", "deep/*.txt"])).toEqual(["deep/one.txt", "three.vtt"]);
+  });
+
+  it("are in the list of transcripts if no name is similar", () => {
+    expect(() => requireFiles(FILES, ["x.txt"])).toThrow(expect.objectContaining({ list: "transcripts" }));
+    expect(() => requireFiles(FILES, ["three.vt"])).toThrow(expect.objectContaining({ list: null }));
   });
 });

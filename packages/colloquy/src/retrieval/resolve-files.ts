@@ -1,6 +1,6 @@
 import { posix, sep } from "node:path";
 import picomatch from "picomatch";
-import { ColloquyError, nearestWord } from "../model/index.ts";
+import { ColloquyError, didYouMean, nearestWord } from "../model/index.ts";
 
 /**
  * Returns the files that match a pattern: a path (also a path that looks like a glob), or a glob. A pattern without a
@@ -14,14 +14,15 @@ export function resolveFiles(files: readonly string[], patterns: readonly string
 
 /**
  * As `resolveFiles`, for files that the user names.
- * @throws ColloquyError `invalid-input` if no file matches; it names a similar file.
+ * @throws ColloquyError `invalid-input` if no file matches one of the patterns; it names these patterns, and a similar file.
  */
 export function requireFiles(files: readonly string[], patterns: readonly string[]): readonly string[] {
-  const found = resolveFiles(files, patterns);
-  if (found.length > 0) return found;
-  const near = patterns.map((pattern) => nearestFile(files, slashed(pattern))).find((file) => file !== null);
-  const hint = near === undefined ? ": `colloquy list transcripts` lists all." : `. Did you mean "${near}"?`;
-  throw new ColloquyError("invalid-input", `No transcript matches ${patterns.join(" or ")}${hint}`);
+  const unknown = patterns.filter((pattern) => filesNamed(files, pattern).length === 0);
+  if (unknown.length === 0) return resolveFiles(files, patterns);
+  const near = unknown.map((pattern) => nearestFile(files, slashed(pattern))).find((file) => file !== null);
+  const problem = `No transcript matches ${unknown.join(" or ")}.`;
+  if (near === undefined) throw new ColloquyError("invalid-input", problem, { list: "transcripts" });
+  throw new ColloquyError("invalid-input", `${problem} ${didYouMean([near])}`);
 }
 
 /** The file with the most similar path or name. Extensions are left out, because most files have the same one. */

@@ -227,9 +227,17 @@ describe.each([
       /^search has no argument "top_k", only query, files, .* Example: \{"query":/,
     ],
     ["read_transcript", {}, /^The argument "transcript" is missing: it must be a text that is not empty\. Example: /],
-    ["search", { query: "sleep", files: ["none-*.txt", "x"] }, /^No transcript matches none-\*\.txt or x: /],
+    [
+      "search",
+      { query: "sleep", files: ["none-*.txt", "x"] },
+      /^No transcript matches none-\*\.txt or x\. The tool list_transcripts lists all transcripts\.$/,
+    ],
     ["ask_context", { question: "Who slept?", files: ["later/evening"] }, /^No transcript .*later\/evening\.txt/],
-    ["get_entity", { entity: "Mirela", speaker: "Zed" }, /^No speaker has the name "Zed"/],
+    [
+      "get_entity",
+      { entity: "Mirela", speaker: "Zed" },
+      /^No speaker has the name "Zed" .*\. The tool speakers lists all speakers\.$/,
+    ],
   ])("gets a sentence when %s is called with %j", async (name, args, sentence) => {
     expect(await refusalOf(connection.client, name, args)).toMatch(sentence);
   });

@@ -8,6 +8,7 @@ import { isAbort } from "../failure.ts";
 import { jsonLine } from "../json-line.ts";
 import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import { type AskOptions, type AskResult, loadLibrary, type Workspace } from "../library.ts";
+import { listHint } from "../list-hint.ts";
 import { collected } from "../own-options.ts";
 import { readingOptions } from "../reading-options.ts";
 import { notSaid, remarksOnAnswer, renderCitations, renderNotSaid, renderSentence } from "../views/answer.ts";
@@ -112,10 +113,10 @@ async function warnOfUnknownSpeaker(
   workspace: Workspace,
   { speaker }: AskOptions,
   { found }: AskResult,
-  { messages }: Invocation,
+  { messages, flags }: Invocation,
 ): Promise<void> {
   if (speaker === undefined || found || (await workspace.speaker(speaker)) !== null) return;
-  await messages.write(`There is no speaker ${shellWord(speaker)}: \`colloquy list speakers\` lists all speakers.\n`);
+  await messages.write(`There is no speaker ${shellWord(speaker)}. ${listHint("speakers", { flags })}\n`);
 }
 
 /** @throws ColloquyError `invalid-input` for a file that cannot be read. */

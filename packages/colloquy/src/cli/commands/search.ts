@@ -2,7 +2,9 @@ import { Option } from "commander";
 import { alternatives, ColloquyError, didYouMean, printable } from "../../model/index.ts";
 import { counted, unstatedRemark } from "../../text/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
+import type { Invocation } from "../context.ts";
 import { type AskedType, loadLibrary, type SearchHit, type Workspace } from "../library.ts";
+import { listHint } from "../list-hint.ts";
 import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import { collected, wholeNumber } from "../own-options.ts";
 import { renderSearchHits } from "../views/search-hits.ts";
@@ -56,7 +58,7 @@ export const searchCommand: CommandDefinition = {
     if (options.json) await output.write(jsonLine({ hits: hits.map(hitForJson), missing, unstated }));
     else if (hits.length > 0) await output.write(renderSearchHits(hits, { words, whole: options.verbose }, output));
     if (options.quiet) return 0;
-    const remarks = await remarksOn({ hits, missing, unstated, speaker, isJson: options.json }, workspace);
+    const remarks = await remarksOn({ hits, missing, unstated, speaker, isJson: options.json }, workspace, invocation);
     for (const remark of remarks) await messages.write(`${printable(remark)}\n`);
     return 0;
   },
@@ -74,8 +76,10 @@ interface Searched {
 async function remarksOn(
   { hits, missing, unstated, speaker, isJson }: Searched,
   workspace: Workspace,
+  invocation: Invocation,
 ): Promise<readonly string[]> {
-  const unknown = hits.length > 0 || speaker === undefined ? null : await unknownSpeaker(speaker, workspace);
+  const unknown =
+    hits.length > 0 || speaker === undefined ? null : await unknownSpeaker(speaker, workspace, invocation);
   if (unknown !== null) return [unknown];
   if (isJson) return [];
   return [
@@ -93,11 +97,11 @@ async function weakness([best]: readonly SearchHit[]): Promise<readonly string[]
 }
 
 /** Null for a known speaker. Null if the graph cannot be read, too: the search has reported that. */
-async function unknownSpeaker(speaker: string, workspace: Workspace): Promise<string | null> {
+async function unknownSpeaker(speaker: string, workspace: Workspace, invocation: Invocation): Promise<string | null> {
   try {
     if ((await workspace.speaker(speaker)) !== null) return null;
     const names = await workspace.suggestSpeakers(speaker);
-    const hint = names.length === 0 ? "`colloquy list speakers` lists all speakers." : didYouMean(names);
+    const hint = names.length === 0 ? listHint("speakers", invocation) : didYouMean(names);
     return `Nothing found, because there is no speaker "${speaker}". ${hint}`;
   } catch (error) {
     if (ColloquyError.isInstance(error)) return null;
