@@ -57,7 +57,8 @@ describe("colloquy ask without a model", () => {
 
   it("says so when the transcripts do not say", async () => {
     const { exitCode, stdout, stderr } = await ask(["Who", "paints", "zebras?"]);
-    expect([exitCode, stdout, stderr]).toEqual([0, "The transcripts do not say.\n", ""]);
+    expect([exitCode, stdout]).toEqual([0, "The transcripts do not say.\n"]);
+    expect(stderr).toBe('No chunk contains "paints" or "zebras".\n');
   });
 
   it("says that no contradiction is recorded, and shows no words that are merely near", async () => {
@@ -70,6 +71,14 @@ describe("colloquy ask without a model", () => {
     expect([exitCode, stdout]).toEqual([0, "No contradiction is recorded in these transcripts.\n"]);
     const topics = await colloquy(["ask", "What is talked about?"], { cwd: folder });
     expect(topics.stdout).toContain("The green lamp in the office");
+  });
+
+  it("says which words of the question occur nowhere", async () => {
+    const { stderr } = await ask(["What does Samuel Adeyemi say about zeppelins?"]);
+    expect(stderr).toContain('No chunk contains "zeppelins".\n');
+    expect(resultOf(await ask(["What does Samuel Adeyemi say about zeppelins?", "--json"])).missing).toEqual([
+      "zeppelins",
+    ]);
   });
 
   it("is restricted to files and speakers", async () => {

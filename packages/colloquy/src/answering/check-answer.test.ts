@@ -48,6 +48,7 @@ const CONTEXT = {
   query: "",
   kind: "specific",
   asksForContradictions: false,
+  missing: [],
   found: true,
   unstated: null,
   contradictions: [],

@@ -50,10 +50,15 @@ export interface AskContext {
   readonly kind: QuestionKind;
   /** Whether a broad question asks for contradictions, as in "What do the guests disagree on?". */
   readonly asksForContradictions: boolean;
-  /** Whether the search found what the question is about, rather than something near it. */
+  /**
+   * Whether the search found what the question is about, rather than something near it; for a broad question, whether there
+   * is evidence, and a contradiction if it asks for contradictions.
+   */
   readonly found: boolean;
   /** The type of answer that a specific question demands and that no chunk states for it; null for other questions. */
   readonly unstated: AskedType | null;
+  /** Words of a specific question that no chunk contains in any form; empty for a broad one. */
+  readonly missing: readonly string[];
   readonly entities: readonly ContextEntity[];
   readonly sources: readonly ContextSource[];
   readonly contradictions: readonly ContradictingSources[];

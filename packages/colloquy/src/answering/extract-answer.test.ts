@@ -23,6 +23,7 @@ const context = (query: string, sources: readonly ContextSource[], more: Partial
   query,
   kind: "specific",
   asksForContradictions: false,
+  missing: [],
   found: true,
   unstated: null,
   entities: [],

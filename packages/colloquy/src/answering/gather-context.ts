@@ -1,6 +1,7 @@
 import { analyse } from "../analysis/index.ts";
 import type { GraphReader, ReadOptions, VectorStore } from "../ports/index.ts";
 import {
+  absentWords,
   FOUND_SCORE,
   type Rarity,
   type RatedPassage,
@@ -72,7 +73,14 @@ export async function gatherContext(
   const files = await wantedFiles(vectors, filter.files, options);
   const isWanted = await evidenceTest(graph, { files, speaker: filter.speaker }, options);
   const rarity = await readRarity(vectors, [...new Set(analyse(query))], options);
-  const asked = { question, query, kind, asksForContradictions: kind === "broad" && asksForContradictions(query) };
+  const missing = kind === "broad" ? [] : await absentWords(vectors, question, options);
+  const asked = {
+    question,
+    query,
+    kind,
+    missing,
+    asksForContradictions: kind === "broad" && asksForContradictions(query),
+  };
   const ofBroad = asked.asksForContradictions ? mostDisputed : mostDiscussed;
   const entities = kind === "broad" ? await ofBroad(graph, options) : named;
   const list = new SourceList(MOST.characters);
@@ -113,7 +121,7 @@ async function gatherBroad(
     list.addStated(words);
   if (!asksWhoDisagrees) await addClaims(gathering);
   const { passages } = await addPassages(gathering, filter);
-  return { found: list.size > 0, unstated: null, passages };
+  return { found: (asksWhoDisagrees ? list.contradictions : list.size) > 0, unstated: null, passages };
 }
 
 async function addPassages(

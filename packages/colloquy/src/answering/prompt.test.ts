@@ -22,6 +22,7 @@ const context = (more: Partial<AskContext> = {}): AskContext => ({
   query: "Who?",
   kind: "specific",
   asksForContradictions: false,
+  missing: [],
   found: true,
   unstated: null,
   entities: [],

@@ -25,6 +25,10 @@ export class SourceList {
     return this.#sources.length;
   }
 
+  get contradictions(): number {
+    return this.#contradictions.length;
+  }
+
   addPassage(passage: Passage): void {
     this.#passages += 1;
     for (const { evidence, isMatch } of passage)

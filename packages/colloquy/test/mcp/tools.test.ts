@@ -119,6 +119,22 @@ describe.each([
     expect(text).toContain("> ");
   });
 
+  it.each([
+    ["search", { query: "Who asked Hendrik for a zeppelin?" }],
+    ["ask_context", { question: "Who asked Hendrik for a zeppelin?" }],
+  ])("learns from %s that a word occurs nowhere", async (name, args) => {
+    const { result, text } = await callTool<object>(connection.client, name, args);
+    expect(result).toMatchObject({ missing: ["zeppelin"] });
+    expect(text).toContain('No chunk contains "zeppelin".');
+  });
+
+  it("learns that no contradiction is recorded", async () => {
+    const question = "What do the speakers disagree on?";
+    const { result, text } = await callTool<object>(connection.client, "ask_context", { question });
+    expect(result).toMatchObject({ found: false, note: "No contradiction is recorded in these transcripts." });
+    expect(text).toMatch(/^Found: no\. No contradiction is recorded in these transcripts\.\n/);
+  });
+
   it("shows an entity with its facts", async () => {
     const { result, text } = await callTool<{
       readonly counts: Readonly<Record<string, number>>;

@@ -1,4 +1,4 @@
-import { printable } from "../../model/index.ts";
+import { alternatives, printable } from "../../model/index.ts";
 import { counted, formatCount, formatExactDollars, unstatedRemark, wrap } from "../../text/index.ts";
 import type { AnswerCitation, AnswerSentence, AskResult } from "../library.ts";
 import { costText } from "./cost.ts";
@@ -39,7 +39,7 @@ export function renderNotSaid(
 
 /** Sentences about an answer for stderr: how it was made, what it cost, what was left out. */
 export function remarksOnAnswer(result: AskResult, maxCost: number | undefined): readonly string[] {
-  const { extractive, answered, dropped, usage, model, outcome, unstated } = result;
+  const { extractive, answered, dropped, usage, model, outcome, unstated, missing } = result;
   const left = dropped.uncited + dropped.ungrounded;
   return [
     ...(outcome === "budget-reached" && maxCost !== undefined
@@ -47,6 +47,7 @@ export function remarksOnAnswer(result: AskResult, maxCost: number | undefined):
           `The question was not sent, because its call could cost more than --max-cost (${formatExactDollars(maxCost)}).`,
         ]
       : []),
+    ...(missing.length > 0 ? [`No chunk contains ${alternatives(missing)}.`] : []),
     ...(!answered && unstated !== null ? [unstatedRemark(unstated)] : []),
     ...(extractive && answered
       ? [

@@ -57,10 +57,11 @@ export async function answerQuestion(
   const nearness = { rarity, passages };
   const asked = { context, conversation, nearness, keep: keeper(asking.answers, context, conversation) };
   const { checked, ...facts } = await writeAnswer(asking, asked, options);
-  const { query, kind, asksForContradictions, found, unstated } = context;
+  const { query, kind, asksForContradictions, found, unstated, missing } = context;
   const nearest = checked.answered ? null : nearestSentence(context, nearness);
   const exitCode = facts.outcome === "completed" ? (facts.unkept === null ? 0 : 1) : 4;
-  return { ...checked, question, query, kind, asksForContradictions, found, unstated, ...facts, nearest, exitCode };
+  const about = { question, query, kind, asksForContradictions, found, unstated, missing };
+  return { ...checked, ...about, ...facts, nearest, exitCode };
 }
 
 /** Keeps answers to one question. */

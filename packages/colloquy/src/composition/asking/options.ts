@@ -54,7 +54,7 @@ export interface AskRequest {
 export interface AskResult
   extends
     CheckedAnswer,
-    Pick<AskContext, "question" | "query" | "kind" | "asksForContradictions" | "found" | "unstated"> {
+    Pick<AskContext, "question" | "query" | "kind" | "asksForContradictions" | "found" | "unstated" | "missing"> {
   /** Whether the sentences are words of the transcripts, because no model was named. */
   readonly extractive: boolean;
   /** The model that wrote the answer; null without one. */

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import type { AskContext } from "../../composition/index.ts";
 import { printable } from "../../model/index.ts";
-import { unstatedRemark } from "../../text/index.ts";
 import { citationOf, citationSchema } from "../citation.ts";
 import { cursorField, entityField, filesField, foundField, limitOf, nextField, noteField } from "../fields.ts";
 import { pageOf, shareOf } from "../pages.ts";
-import { foundLine, whyNothing } from "../remarks.ts";
+import { foundLine, remarksOn, whyNothing } from "../remarks.ts";
 import { continuation, numbered } from "../text.ts";
 import { defineTool } from "../tool.ts";
 
@@ -13,6 +12,7 @@ import { defineTool } from "../tool.ts";
 const MOST_PASSAGES = 20;
 /** The most sources of a result; usually its characters decide. */
 const MOST_SOURCES = 200;
+const NO_CONTRADICTION = "No contradiction is recorded in these transcripts.";
 const NEAREST = "The transcripts do not seem to say it; the sources only come nearest.";
 
 const sourceSchema = citationSchema.extend({
@@ -55,6 +55,7 @@ export const askContextTool = defineTool({
     found: foundField,
     note: noteField,
     unstated: z.string().nullable().describe("the type of answer that the question demands and that no chunk states"),
+    missing: z.array(z.string()).describe("words of the question that no chunk contains"),
     kind: z.enum(["specific", "broad"]).describe("about something that is named, or about the transcripts as a whole"),
     next: nextField,
     about: aboutSchema.optional().describe("on the first page"),
@@ -67,7 +68,7 @@ export const askContextTool = defineTool({
       ...(limit === undefined ? {} : { limit }),
     };
     const context = await workspace.askContext(question, { ...options, signal });
-    const { kind, found, unstated } = context;
+    const { kind, found, unstated, missing } = context;
     const note =
       context.sources.length === 0 ? await whyNothing(workspace, options, { signal }) : remarkOnContext(context);
     const about = cursor === undefined ? aboutOf(context) : undefined;
@@ -79,15 +80,31 @@ export const askContextTool = defineTool({
       { text: sourceText, taken: shareOf(head.join("\n"), about ?? null) },
     );
     return {
-      structured: { found, note, unstated, kind, next, ...(about === undefined ? {} : { about }), sources: items },
+      structured: {
+        found,
+        note,
+        unstated,
+        missing: [...missing],
+        kind,
+        next,
+        ...(about === undefined ? {} : { about }),
+        sources: items,
+      },
       text:
         [...head, ...items.map((source, index) => separated(source, items[index - 1]))].join("\n") + continuation(next),
     };
   },
 });
 
-function remarkOnContext({ found, unstated }: AskContext): string | null {
-  const remarks = [...(unstated === null ? [] : [unstatedRemark(unstated)]), ...(found ? [] : [NEAREST])];
+function remarkOnContext({
+  found,
+  unstated,
+  missing,
+  asksForContradictions,
+  contradictions,
+}: AskContext): string | null {
+  if (asksForContradictions && contradictions.length === 0) return NO_CONTRADICTION;
+  const remarks = [...remarksOn({ best: null, missing, unstated }), ...(found ? [] : [NEAREST])];
   return remarks.length === 0 ? null : remarks.join(" ");
 }
 
