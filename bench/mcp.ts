@@ -10,13 +10,15 @@ import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { ingest } from "../packages/colloquy/src/index.ts";
+import { ingest, open } from "../packages/colloquy/src/index.ts";
 import { buildProgram } from "./build-program.ts";
 import { printTable, SHARED, writeResults } from "./report.ts";
 
 /** Calls before the measured ones, so that threads, statements and caches are there. */
 const WARM_UP = 500;
 const TARGET_P95_MS = 100;
+/** Fields of the results that list what was asked for. */
+const LISTS = ["hits", "sources", "facts", "evidence", "turns", "entities", "transcripts", "speakers"];
 const { values } = parseArgs({ options: { calls: { type: "string", default: "1000" } } });
 
 /** Milliseconds of a tool's calls, and how often it refused. */
@@ -29,6 +31,8 @@ interface ToolFigures {
   /** Mean CPU time of the server for a call, of all its threads. It does not depend on other programs. */
   readonly cpuMs: number;
   readonly refused: number;
+  /** Calls that returned no item of a list. */
+  readonly empty: number;
   /** The longest result: its text, and its structured content as JSON. */
   readonly mostCharacters: { readonly text: number; readonly json: number };
 }
@@ -39,6 +43,7 @@ interface Measured {
   readonly ms: number;
   readonly cpuMs: number;
   readonly refused: boolean;
+  readonly items: number;
   readonly text: number;
   readonly json: number;
 }
@@ -56,12 +61,15 @@ interface TransportFigures {
   readonly memory: readonly Memory[];
 }
 
+/** Ids of two entities. */
+type Pair = readonly [one: string, other: string];
 type Call = readonly [name: string, args: Readonly<Record<string, unknown>>];
 
 const transcriptsDir = path.join(SHARED, "data", "qmsum");
 const folder = mkdtempSync(path.join(os.tmpdir(), "colloquy-bench-"));
 const dataDir = path.join(folder, "data");
 await ingest({ transcriptsDir, dataDir, outputDir: path.join(folder, "metrics"), workspace: "qmsum", environment: {} });
+const pairs = await statedPairs();
 const program = buildProgram();
 const loadBefore = os.loadavg()[0] ?? 0;
 const heapFile = path.join(folder, "heap");
@@ -96,6 +104,11 @@ try {
   for (const [name, { memory }] of Object.entries(results))
     for (const kind of ["resident", "heap"] as const)
       console.log(`${name}: ${kind} memory ${memory.map((each) => each[kind].toFixed(1)).join(" -> ")} MB`);
+  const without = names.filter((name) =>
+    Object.values(results).some(({ tools }) => tools[name] === undefined || tools[name].empty === tools[name].calls),
+  );
+  if (without.length > 0)
+    throw new Error(`No call of ${without.join(", ")} returned an item, so its time says nothing: change callsFor.`);
   console.log(`target: p95 of all calls below ${TARGET_P95_MS} ms`);
   writeResults("mcp", { loadBefore, calls: Number(values.calls), results });
 } finally {
@@ -145,7 +158,8 @@ async function measure(client: Client, pid: number): Promise<TransportFigures> {
     const text = content.reduce((sum, block) => sum + (block.type === "text" ? block.text.length : 0), 0);
     const json = JSON.stringify(structuredContent ?? "").length;
     const cpuMs = cpuMilliseconds(pid) - cpuBefore;
-    if (index >= WARM_UP) times.push({ name, ms, cpuMs, refused: isError === true, text, json });
+    const items = itemsIn(structuredContent);
+    if (index >= WARM_UP) times.push({ name, ms, cpuMs, refused: isError === true, items, text, json });
   }
   memory.push(await memoryOf(pid));
   const figures = (of: readonly Measured[]): ToolFigures => {
@@ -154,9 +168,10 @@ async function measure(client: Client, pid: number): Promise<TransportFigures> {
     const mostOf = (form: "text" | "json"): number => Math.max(...of.map((each) => each[form]));
     const mostCharacters = { text: mostOf("text"), json: mostOf("json") };
     const refused = of.filter((each) => each.refused).length;
+    const empty = of.filter(({ items }) => items === 0).length;
     const cpuMs = of.reduce((sum, each) => sum + each.cpuMs, 0) / of.length;
     const shares = { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
-    return { calls: of.length, ...shares, cpuMs, refused, mostCharacters };
+    return { calls: of.length, ...shares, cpuMs, refused, empty, mostCharacters };
   };
   const byTool = Map.groupBy(times, ({ name }) => name);
   const tools = Object.fromEntries([...byTool].map(([name, of]) => [name, figures(of)]));
@@ -182,7 +197,10 @@ async function callsFor(client: Client, count: number): Promise<readonly Call[]>
     (round) => ["ask_context", { question: pick(questions, 7 * round + 3) }],
     (round) => ["get_entity", { entity: pick(entities, round) }],
     (round) => ["get_entity", { entity: pick(speakers, round) }],
-    (round) => ["claims_between", { one: pick(entities, round), other: pick(entities, round + 1 + (round % 7)) }],
+    (round) => {
+      const [one, other] = pick(pairs, round);
+      return ["claims_between", { one, other }];
+    },
     (round) => {
       const { file, characters } = pick(files, round);
       return ["read_transcript", { transcript: file, startOffset: Math.floor((characters * (round % 9)) / 10) }];
@@ -193,6 +211,23 @@ async function callsFor(client: Client, count: number): Promise<readonly Call[]>
     (round) => ["search", { query: pick(questions, 3 * round + 1), files: [pick(files, round).file], limit: 50 }],
   ];
   return Array.from({ length: count }, (_, index) => pick(make, index)(Math.floor(index / make.length)));
+}
+
+/** The ends of relationships with evidence. */
+async function statedPairs(): Promise<readonly Pair[]> {
+  await using workspace = await open("qmsum", { dataDir, environment: {} });
+  const found = new Map<string, Pair>();
+  for await (const row of workspace.rows("relationship"))
+    if (row.kind === "relationship" && row.type !== "CROSS_EPISODE" && row.count > 0 && row.source !== row.target)
+      found.set([row.source, row.target].toSorted().join(" "), [row.source, row.target]);
+  return [...found.values()];
+}
+
+/** The length of the list that a result is about. */
+function itemsIn(structured: unknown): number {
+  const fields = new Map(Object.entries(structured ?? {}));
+  const lists = LISTS.map((name) => fields.get(name)).filter((value) => Array.isArray(value));
+  return lists.reduce((sum, list) => sum + list.length, 0);
 }
 
 async function memoryOf(pid: number): Promise<Memory> {
