@@ -387,6 +387,26 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
+    name: "returns thousands of equal scores up to the limit, and with a filter those with the smallest ids",
+    async run(make) {
+      await using store = await prepared(make);
+      const rows = Array.from({ length: 2_500 }, (_, n) =>
+        sampleIndexedChunk(`tie ${n}`, { speakers: n % 10 === 0 ? ["Ann"] : ["Bo"] }),
+      );
+      // The smallest ids are written last.
+      await store.upsert(
+        byId(rows)
+          .toReversed()
+          .map((row) => chunk(row, "x")),
+      );
+      const found = async (limit: number, filter: ChunkFilter) =>
+        ids((await matching(store, ["x"], { limit, filter })).map((hit) => hit.row));
+      const ofBo = rows.filter(({ speakers }) => speakers[0] === "Bo");
+      assert.deepEqual(await found(2_500, {}), ids(byId(rows)));
+      assert.deepEqual(await found(5, { speakers: ["Bo"] }), ids(byId(ofBo)).slice(0, 5));
+    },
+  },
+  {
     name: "returns each candidate once: of all lists, of the files that are named, and those asked for by id",
     async run(make) {
       await using store = await prepared(make);

@@ -12,9 +12,6 @@ import { TermScores } from "./term-scores.ts";
 /** A search without filters compares all vectors of a smaller store, and of a larger store those with the nearest signs. */
 const COMPARED = { all: 10_000, ofEachHit: 20 } as const;
 
-/** Chunks with equal scores that are ordered by id; of more, those that were written first are taken. */
-const MOST_TIES = 2_000;
-
 /** A chunk's number and score. */
 type Found = readonly [n: number, score: number];
 
@@ -85,7 +82,7 @@ export class ChunkSearch {
       limit,
     );
     const better = found.filter((n) => (scores[n] as number) > least);
-    const equal = found.filter((n) => scores[n] === least).slice(0, MOST_TIES);
+    const equal = found.filter((n) => scores[n] === least);
     const chosen = this.#firstById(equal, limit - better.length);
     return [...better, ...chosen].map((n) => [n, scores[n] as number]);
   }
