@@ -41,7 +41,7 @@ export async function findCandidates(
       filter,
       named: files,
       limit: Math.max(CANDIDATES, limit),
-      beyondTerms: findsByMeaning && vector !== null ? { ids: mentioning(scope) } : null,
+      beyondTerms: findsByMeaning ? { ids: mentioning(scope) } : null,
     },
     options,
   );
