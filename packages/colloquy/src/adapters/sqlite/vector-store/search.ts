@@ -1,6 +1,6 @@
-import { foldCase } from "../../../model/index.ts";
+import { foldCase, listFilters } from "../../../model/index.ts";
 import type { Database, Statement } from "better-sqlite3";
-import { type CandidateQuery, type ChunkFilter, listFilters } from "../../../ports/index.ts";
+import type { CandidateQuery, ChunkFilter } from "../../../ports/index.ts";
 import { encodeId, type SqlValue } from "../encoding.ts";
 import type { Interner } from "../interner.ts";
 import { vectorBytes } from "./chunk-table.ts";
