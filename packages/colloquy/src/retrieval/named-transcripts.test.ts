@@ -44,6 +44,15 @@ describe("namedFiles", () => {
     expect(namedFiles(question, files)).toEqual(expected);
   });
 
+  it.each([
+    ["What was said in meeting 2?", ["session1/meeting_02.txt"]],
+    ["What was said in session 2?", ["session2/meeting_01.txt", "session2/meeting_03.txt"]],
+    ["Who is the guest of episode 3?", ["part 2/s1e3.vtt"]],
+  ])("finds files by the word with its number: %s", (question, expected) => {
+    const files = ["session1/meeting_02.txt", "session2/meeting_01.txt", "session2/meeting_03.txt", "part 2/s1e3.vtt"];
+    expect(namedFiles(question, files)).toEqual(expected);
+  });
+
   it("finds none when all files have the name", () => {
     expect(namedFiles("Who spoke in ES2008?", ["ES2008a.txt", "ES2008b.txt"])).toEqual([]);
   });

@@ -17,7 +17,8 @@ const MONTHS = [
 const MONTH = `(${MONTHS.map((month) => `${month}|${month.slice(0, 3)}\\.?`).join("|")}|sept\\.?)`;
 /** Words before the number of a transcript, in questions and in file names. */
 const SERIAL = "episode|ep|session|meeting|part|chapter|interview|hearing|lecture";
-const SERIAL_NUMBER = new RegExp(`\\b(?:${SERIAL})\\s*#?\\s*(\\d{1,4})\\b`, "giu");
+const SERIAL_NUMBER = new RegExp(`\\b(${SERIAL})\\s*#?\\s*(\\d{1,4})\\b`, "giu");
+const SERIAL_IN_PATH = new RegExp(`(?:^|[^\\p{L}])(${SERIAL}|s\\d+e|e)[\\s_.#-]*0*(\\d{1,4})(?!\\d)`, "gu");
 const WRITTEN_DATE = new RegExp(
   `(?:\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? )?\\b${MONTH}(?: (\\d{1,2})(?:st|nd|rd|th)?)?,? (\\d{4})\\b`,
   "giu",
@@ -25,8 +26,9 @@ const WRITTEN_DATE = new RegExp(
 
 /**
  * The files that a question names: by a word with letters and digits that begins a word of the path (`ES2008` names
- * `product_ES2008b.txt` and `ES2008b/notes.txt`), by a number (`episode 12` names `ep012.vtt`), by a date (`2024-03-12`, `12 March 2024`, `March
- * 2024`) in the path, or by the whole name of the file in two or more words. Empty if it names none of them, or all.
+ * `product_ES2008b.txt` and `ES2008b/notes.txt`), by a number (`episode 12` names `ep012.vtt`), by a date (`2024-03-12`,
+ * `12 March 2024`, `March 2024`) in the path, or by the whole name of the file in two or more words. Empty if it names none
+ * of them, or all.
  */
 export function namedFiles(question: string, files: readonly string[]): readonly string[] {
   const asked = foldCase(question);
@@ -59,11 +61,18 @@ function isCode(token: string, code: string): boolean {
   return token.startsWith(code) && !/^\d/.test(token.slice(code.length));
 }
 
+/** `meeting 2` names `meeting_02.txt`, and not `session_2.txt`. */
 function bySerial(asked: string): FileTest {
-  const numbers = [...asked.matchAll(SERIAL_NUMBER)].map(([, number]) => Number(number));
-  if (numbers.length === 0) return () => false;
-  const inFile = new RegExp(`(?:^|[^\\p{L}])(?:${SERIAL}|s\\d+e|e)[\\s_.#-]*0*(\\d{1,4})(?!\\d)`, "gu");
-  return (file) => [...withoutExtension(file).matchAll(inFile)].some(([, number]) => numbers.includes(Number(number)));
+  const serials = serialsIn(asked, SERIAL_NUMBER);
+  return (file) => serialsIn(withoutExtension(file), SERIAL_IN_PATH).some((serial) => serials.includes(serial));
+}
+
+/** Short forms are written out: `ep 12`, `e12` and `s1e12` are episode 12. */
+function serialsIn(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].map(([, word = "", number]) => {
+    const kind = /^(?:ep|e|s\d+e)$/u.test(word) ? "episode" : word;
+    return `${kind} ${Number(number)}`;
+  });
 }
 
 function byDate(asked: string): FileTest {

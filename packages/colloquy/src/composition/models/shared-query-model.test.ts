@@ -26,7 +26,9 @@ function shared(...choices: readonly (QueryModel | Error | ((signal: AbortSignal
     if (choice instanceof Error) throw choice;
     return typeof choice === "function" ? choice(signal) : choice;
   };
-  return { queryModel: new SharedQueryModel({ choose, notify: (each) => notices.push(each) }), notices };
+  const clock = { ms: 0 };
+  const source = { choose, notify: (each: string) => notices.push(each), now: () => clock.ms };
+  return { queryModel: new SharedQueryModel(source), notices, clock };
 }
 
 /** A fetch that ends by its signal only. */
@@ -62,10 +64,16 @@ describe("The query model of a workspace", () => {
     expect(await queryModel.take(undefined)).toBe(one);
   });
 
-  it("is looked for again while it is missing, with a notice when that changes", async () => {
+  it("is looked for once a minute while it is missing, with a notice when that changes", async () => {
     const one = model();
-    const { queryModel, notices } = shared(model("It is missing."), model("It is missing."), one, model());
-    for (let search = 0; search < 4; search += 1) await queryModel.take(undefined);
+    const { queryModel, notices, clock } = shared(model("It is missing."), model("It is missing."), one, model());
+    for (let search = 0; search < 3; search += 1) {
+      expect((await queryModel.take(undefined)).remark).toBe("It is missing.");
+      clock.ms += 59_000;
+    }
+    clock.ms += 1_000;
+    expect(await queryModel.take(undefined)).toBe(one);
+    clock.ms += 3_600_000;
     expect(await queryModel.take(undefined)).toBe(one);
     expect(notices).toEqual(["It is missing."]);
   });

@@ -1,11 +1,16 @@
 import { untilAborted } from "../../model/index.ts";
 import type { QueryModel } from "./query-model.ts";
 
+/** Between two attempts to find a missing model: a fetch that is cut off in the network may take long to fail. */
+const PAUSE_MS = 60_000;
+
 export interface QueryModelSource {
   /** The signal aborts the fetch of a local model. */
   readonly choose: (signal: AbortSignal) => Promise<QueryModel>;
   /** Receives the remark on a model that is not available, once until it changes. */
   readonly notify: (sentence: string) => void;
+  /** A clock in milliseconds; default: `performance.now`. */
+  readonly now?: () => number;
 }
 
 /** One choice of a model, and how many searches wait for it. */
@@ -14,19 +19,23 @@ interface Choice {
   readonly model: Promise<QueryModel>;
   waiting: number;
   isMade: boolean;
+  /** By the clock: when a missing model is looked for again. Infinity for a model that is there. */
+  until: number;
 }
 
 /**
- * The query model of all searches of an open workspace. As long as the model of the vectors is not available, each search looks
- * for it again, so that a model that was repaired meanwhile is used.
+ * The query model of all searches of an open workspace. While the model of the vectors is not available, it is looked for once
+ * a minute, so that a model that was repaired meanwhile is used.
  */
 export class SharedQueryModel implements AsyncDisposable {
   readonly #source: QueryModelSource;
+  readonly #now: () => number;
   #choice: Choice | null = null;
   #remark: string | null = null;
 
   constructor(source: QueryModelSource) {
     this.#source = source;
+    this.#now = source.now ?? (() => performance.now());
   }
 
   /**
@@ -35,6 +44,7 @@ export class SharedQueryModel implements AsyncDisposable {
    */
   async take(signal: AbortSignal | undefined): Promise<QueryModel> {
     signal?.throwIfAborted();
+    if (this.#choice !== null && this.#choice.until <= this.#now()) this.#choice = null;
     const choice = (this.#choice ??= this.#begin());
     choice.waiting += 1;
     try {
@@ -68,12 +78,13 @@ export class SharedQueryModel implements AsyncDisposable {
       if (signal.aborted) await model[Symbol.asyncDispose]();
       signal.throwIfAborted();
       choice.isMade = true;
-      if (model.remark !== null) this.#forget(choice);
+      if (model.remark !== null) choice.until = this.#now() + PAUSE_MS;
       return model;
     };
-    const choice: Choice = { fetching, model: Promise.resolve().then(made), waiting: 0, isMade: false };
+    const model = Promise.resolve().then(made);
+    const choice: Choice = { fetching, model, waiting: 0, isMade: false, until: Infinity };
     // Every search that waits receives the error. After an abort none does.
-    choice.model.catch(() => undefined);
+    choice.model.catch(() => this.#forget(choice));
     return choice;
   }
 
