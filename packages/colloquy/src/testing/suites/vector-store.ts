@@ -179,6 +179,8 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       await rejectsWith("store", store.upsert([chunk(sampleIndexedChunk("b", { profile: "sample/2" }))]));
       await rejectsWith("store", store.upsert([chunk(sampleIndexedChunk("b", { vector: vector(Number.NaN) }))]));
       await rejectsWith("store", nearest(store, new Float32Array(5), ANY));
+      const words = { terms: ["x"], ...ANY, named: [], beyondTerms: null };
+      await rejectsWith("store", store.candidates({ ...words, vector: new Float32Array(5) }));
       await store.prepare(KIND);
       assert.deepEqual(await collect(store.rows()), [sampleIndexedChunk("a")]);
       assert.deepEqual(await store.documentFrequencies(["x"]), [1]);
