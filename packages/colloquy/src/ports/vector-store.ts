@@ -35,7 +35,7 @@ export interface CandidateQuery {
   readonly named: readonly string[];
   /** The most chunks in a list: of the best by terms, and of the nearest by vector. */
   readonly limit: number;
-  /** Candidates without a term: the nearest chunks, and these ids. Needs a vector. Null: there are none. */
+  /** Candidates without a term: these ids and, with a vector, the nearest chunks. Null: there are none. */
   readonly beyondTerms: { readonly ids: readonly string[] } | null;
 }
 

@@ -167,7 +167,7 @@ class MemoryVectorStore implements VectorStore {
       beyondTerms === null
         ? []
         : [
-            ...lists.flatMap((list) => best(list, ({ similarity }) => similarity, limit)),
+            ...(vector === null ? [] : lists.flatMap((list) => best(list, ({ similarity }) => similarity, limit))),
             ...scored.filter(({ row }) => beyondTerms.ids.includes(row.id) && passes(row, filter)),
           ];
     const byWords = new Set(matching);

@@ -445,6 +445,8 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
       assert.deepEqual(await numbersOf(query), [0, 2, 10, 26, 28, 36, 38]);
       assert.deepEqual(await numbersOf({ ...query, beyondTerms: null }), [26, 28, 36, 38]);
       assert.deepEqual(await numbersOf({ ...query, beyondTerms: null, vector: null }), [26, 28, 36, 38]);
+      assert.deepEqual(await numbersOf({ ...query, vector: null }), [10, 26, 28, 36, 38]);
+      assert.deepEqual(await numbersOf({ ...query, vector: null, terms: [] }), [10]);
       assert.deepEqual(await numbersOf({ ...query, terms: [], named: ["two.vtt"] }), [0, 2, 10, 30, 32]);
     },
   },

@@ -53,7 +53,7 @@ export class ChunkSearch {
     const others = [...words.keys(), ...asked].filter((n) => !similarities.has(n));
     if (vector !== null)
       for (const [n, score] of this.#similarities(vectorBytes(vector), others)) similarities.set(n, score);
-    return [...new Set([...words.keys(), ...similarities.keys()])].map((n) => ({
+    return [...new Set([...words.keys(), ...asked, ...similarities.keys()])].map((n) => ({
       n,
       words: words.get(n) ?? 0,
       similarity: similarities.get(n) ?? 0,
