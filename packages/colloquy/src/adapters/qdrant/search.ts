@@ -1,5 +1,6 @@
 import type { Schemas } from "@qdrant/js-client-rest";
-import { type CandidateQuery, type ChunkCandidate, type ChunkFilter, listFilters } from "../../ports/index.ts";
+import { listFilters } from "../../model/index.ts";
+import type { CandidateQuery, ChunkCandidate, ChunkFilter } from "../../ports/index.ts";
 import { passageSimilarities } from "../../embedding/index.ts";
 import type { TermDimensions } from "../keywords/index.ts";
 import type { QdrantConnection } from "./connection.ts";

@@ -1,12 +1,6 @@
-import { ColloquyError } from "../../../model/index.ts";
+import { ColloquyError, listFilters } from "../../../model/index.ts";
 import { passageSimilarities } from "../../../embedding/index.ts";
-import {
-  type CandidateQuery,
-  type ChunkCandidate,
-  type ChunkFilter,
-  listFilters,
-  type ReadOptions,
-} from "../../../ports/index.ts";
+import type { CandidateQuery, ChunkCandidate, ChunkFilter, ReadOptions } from "../../../ports/index.ts";
 import { bm25Score, type QueriedTerm, type TermDimensions, termRarity } from "../../keywords/index.ts";
 import type { Connection } from "../connection.ts";
 import { readStored } from "../read.ts";
