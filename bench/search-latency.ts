@@ -124,11 +124,13 @@ async function build(target: string): Promise<void> {
   renameSync(partial, target);
 }
 
-/** The chunks in a Qdrant, which are copied from the embedded store unless they are there. */
+/** The chunks in a Qdrant, which are copied from the embedded store unless all are there. */
 async function openQdrant(address: string): Promise<VectorStore> {
   const settings = { url: address, apiKey: null, collection: `${WORKSPACE}-${chunks}` };
   const store = openQdrantVectorStore(settings, { workspace: WORKSPACE, analyse });
-  if ((await store.state()) !== null) return store;
+  const state = await store.state();
+  // The copy may have been interrupted.
+  if (state !== null && state.writing === null && (await store.count()) === chunks) return store;
   await using embedded = openSqliteVectorStore(file, { workspace: WORKSPACE, readonly: true });
   await store.prepare(model);
   await store.begin(EPOCH);

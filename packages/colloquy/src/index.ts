@@ -115,6 +115,7 @@ export {
   type VerifyOptions,
   type Workspace,
 } from "./composition/index.ts";
+export { passageSimilarities } from "./embedding/index.ts";
 export { answerRequest, checkAnswer, type EarlierTurn } from "./answering/index.ts";
 export type {
   Comparison,
@@ -168,6 +169,7 @@ export {
   type EvidenceRow,
   type Extraction,
   GRAPH_ROW_KINDS,
+  listFilters,
   type GraphRow,
   type GraphRowKind,
   type MentionRow,

@@ -27,7 +27,7 @@ export function encodePassages(vectors: readonly Float32Array[], cut = PASSAGE_C
 
 /**
  * The cosine similarity of a vector to each passage. 0 if one of the two is all zeros. Empty for passages of another cut.
- * @param passages as `encodePassages` returns them.
+ * @param passages `passages` of a `VectorRow`.
  * @param vector of length 1, with as many values as a passage.
  */
 export function passageSimilarities(passages: Uint8Array, vector: Float32Array): readonly number[] {

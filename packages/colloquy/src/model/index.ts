@@ -93,6 +93,7 @@ export {
   type Withdrawal,
   WITHDRAWALS,
 } from "./rows.ts";
+export { listFilters } from "./list-filters.ts";
 export {
   begunState,
   claimLost,

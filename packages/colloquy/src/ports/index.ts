@@ -185,7 +185,6 @@ export {
   type ChunkVectors,
   type ChunkWithTerms,
   type IndexedChunk,
-  listFilters,
   type RowOptions,
   type VectorStore,
 } from "./vector-store.ts";

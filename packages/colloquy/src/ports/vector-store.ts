@@ -31,22 +31,12 @@ export interface CandidateQuery {
   readonly vector: Float32Array | null;
   /** Only chunks that pass are candidates. */
   readonly filter: ChunkFilter;
-  /** Files whose chunks have lists of their own, as if the filter had these files. None: there are no such lists. */
+  /** Files whose chunks have lists of their own, as if the filter had these files: see `listFilters`. None: no such lists. */
   readonly named: readonly string[];
   /** The most chunks in a list: of the best by terms, and of the nearest by vector. */
   readonly limit: number;
-  /** Candidates without a term: the nearest chunks, and these ids. Needs a vector. Null: there are none. */
+  /** Candidates without a term: these ids and, with a vector, the nearest chunks. Null: there are none. */
   readonly beyondTerms: { readonly ids: readonly string[] } | null;
-}
-
-/** The filters of the lists of a query: its own, and the same within the files that it names. */
-export function listFilters({
-  filter,
-  named,
-}: Pick<CandidateQuery, "filter" | "named">): readonly [ChunkFilter, ...ChunkFilter[]] {
-  if (named.length === 0) return [filter];
-  const files = filter.files === undefined ? named : filter.files.filter((file) => named.includes(file));
-  return [filter, { ...filter, files }];
 }
 
 /** A chunk that may be a hit, without its text. */
@@ -55,7 +45,7 @@ export interface ChunkCandidate extends Pick<IndexedChunk, "id" | "transcript" |
   readonly words: number;
   /** The cosine similarity of its vector; 0 without a vector to compare. */
   readonly similarity: number;
-  /** The cosine similarity of each of its passages; none without passages or without a vector to compare. */
+  /** The cosine similarity of each of its passages, see `passageSimilarities`; none without passages or without a vector to compare. */
   readonly passages: readonly number[];
 }
 

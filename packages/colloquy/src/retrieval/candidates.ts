@@ -16,7 +16,8 @@ export interface SearchScope {
   readonly filter: ChunkFilter;
   /** The files that the query names. */
   readonly files: readonly string[];
-  readonly findsByMeaning: boolean;
+  /** Whether only chunks with a word of the query are candidates. */
+  readonly exact: boolean;
   readonly limit: number;
   readonly mentions: EntityMentions;
 }
@@ -32,7 +33,7 @@ export async function findCandidates(
   options: ReadOptions,
 ): Promise<{ readonly read: readonly Candidate[]; readonly unread: readonly UnreadCandidate[] }> {
   const { query, vector, rarity } = comparison;
-  const { filter, files, findsByMeaning, limit, mentions } = scope;
+  const { filter, files, exact, limit, mentions } = scope;
   const terms = [...new Set(query.terms)];
   const found = await store.candidates(
     {
@@ -41,7 +42,7 @@ export async function findCandidates(
       filter,
       named: files,
       limit: Math.max(CANDIDATES, limit),
-      beyondTerms: findsByMeaning && vector !== null ? { ids: mentioning(scope) } : null,
+      beyondTerms: exact ? null : { ids: mentioning(scope) },
     },
     options,
   );

@@ -54,8 +54,8 @@ export interface RatedChunk extends Similarity {
   readonly logOdds: number;
 }
 
-/** The most candidates whose text is read, the best by the cheaper signals. */
-const READ = 60;
+/** The most candidates whose words are analysed, the best by the cheaper signals. */
+const ANALYSED = 60;
 /** The share that a named speaker says of a chunk whose text is not read. */
 const SUPPOSED_SHARE = 0.5;
 /** Further evidence for an even chance when no candidate has a word of the query: any text is similar to some passage. */
@@ -74,7 +74,7 @@ export function presorted<Found extends UnreadCandidate>(
   const placed = placedUnread(found, comparison).toSorted(byOdds);
   const lent = lending(placed, comparison.ranking.lending[comparison.query.kind]);
   const withLent = placed.map((each) => ({ ...each, logOdds: lent(each) })).toSorted(byOdds);
-  return [...new Set([...placed.slice(0, READ), ...withLent].map(({ chunk }) => chunk))];
+  return [...new Set([...placed.slice(0, ANALYSED), ...withLent].map(({ chunk }) => chunk))];
 }
 
 interface PlacedChunk<Found> extends PlacedOdds {
@@ -108,7 +108,7 @@ export function rate(
     })
     .toSorted(byOrder)
     .map((chunk, index): RatedChunk => {
-      if (index >= READ) return chunk;
+      if (index >= ANALYSED) return chunk;
       const { together, phrases } = read(chunk.row);
       const more = ranking.together * together + ranking.phrases * phrases;
       return { ...chunk, logOdds: chunk.logOdds + more / ranking.temperature };

@@ -93,6 +93,20 @@ describe("searchChunks", () => {
     expect(hits[0]?.score).toBeGreaterThan(hits[1]?.score ?? Infinity);
   });
 
+  it("finds chunks that mention an entity of the query, after those with its words, without a vector", async () => {
+    const talks: readonly Talk[] = [
+      { file: "a.txt", lines: [["Ada", "Lena Marchetti is our guest."]] },
+      { file: "b.txt", lines: [["Ada", "Nobody comes today."]] },
+      { file: "b.txt", lines: [["Bo", "I agree with Lena about the lamp."]] },
+    ];
+    const store = await storeOf([...talks, ...FILLER]);
+    const mentions = async () => new Map(["a.txt#0", "b.txt#1"].map((id) => [id, 1]));
+    const found = async (request: Omit<SearchRequest, "words">) =>
+      chunks(await searchChunks({ store, model: null, mentions }, { words: "Marchetti", ...request }, { signal }));
+    expect(await found({ limit: 5 })).toEqual(["a.txt#0", "b.txt#1"]);
+    expect(await found({ limit: 5, exact: true })).toEqual(["a.txt#0"]);
+  });
+
   it("returns offsets and text of the chunk", async () => {
     const [hit] = await search(MEETING, { words: "budget" });
     expect(hit).toMatchObject({ file: "a/one.txt", startOffset: 5000, endOffset: 5000 + (hit?.text.length ?? 0) });

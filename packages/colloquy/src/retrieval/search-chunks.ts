@@ -97,8 +97,7 @@ export async function searchOutcome(
     request.files === undefined ? store.files(options).then((all) => namedFiles(words, all)) : [],
     mentions(),
   ]);
-  const findsByMeaning = comparison.vector !== null && !exact;
-  const scope = { filter, files, findsByMeaning, limit, mentions: mentioned };
+  const scope = { filter, files, exact, limit, mentions: mentioned };
   const { read, unread } = await findCandidates(store, comparison, scope, options);
   const rated = rate(read, unread, comparison);
   const shown = request.limit === undefined ? relevant(rated) : rated;

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { QdrantClient } from "@qdrant/js-client-rest";
+import { describe, expect, it, vi } from "vitest";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
 import { qdrantFixture } from "./fixture.ts";
 import { requestsOf } from "./requests.ts";
@@ -29,11 +30,26 @@ describe.skipIf(missing !== "")(`common terms in Qdrant${missing}`, () => {
     expect(await requestsOf(counting)).toEqual([]);
     expect(await requestsOf(async () => expect(await store.count()).toBe(2_500))).toEqual([]);
     await matching(store, ["all", "some"], { limit: 5, filter: {} });
-    // Many chunks have the last one's score: all are requested.
+    // Many chunks have the last one's score: the terms of all are requested, and payloads only of the best.
+    using query = vi.spyOn(QdrantClient.prototype, "query");
     expect(await requestsOf(() => matching(store, ["all", "some"], { limit: 5, filter: {} }))).toEqual([
       `POST ${path}/query`,
       `POST ${path}/query`,
+      `POST ${path}/scroll`,
     ]);
+    expect(query.mock.calls.map(([, { with_payload }]) => with_payload).slice(1)).toEqual([
+      { include: ["termCounts"] },
+    ]);
+    query.mockClear();
+    expect(await nearest(store, Float32Array.of(1, 0, 0, 0), { limit: 5, filter: {} })).toHaveLength(5);
+    const payloads = query.mock.calls.map(([, { limit, with_payload }]) => ({ limit, with_payload }));
+    const LIGHT = { include: expect.arrayContaining(["file", "passages"]) as unknown };
+    expect(payloads).toEqual([
+      { limit: 21, with_payload: LIGHT },
+      ...[84, 336, 1_344, 5_376].map((limit) => ({ limit, with_payload: false })),
+      { limit: payloads.at(-1)?.limit, with_payload: LIGHT },
+    ]);
+    expect(payloads.at(-1)?.limit).toBeLessThanOrEqual(5);
 
     const without = chunks.slice(1_500);
     await store.remove(chunks.slice(500, 1_500).map(({ row }) => row.id));

@@ -4,7 +4,10 @@ import { countDimensions } from "../../src/adapters/keywords/index.ts";
 import { encodeTermCounts } from "../../src/adapters/qdrant/encoded-term-counts.ts";
 import { open, verify } from "../../src/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
+import { pointId } from "../../src/adapters/qdrant/point.ts";
+import { nearest } from "../../src/testing/suites/searches.ts";
 import { NO_QDRANT, qdrantServer } from "../servers.ts";
+import { ANY, chunkOf, KIND, stateAt } from "./chunks.ts";
 import { qdrantFixture } from "./fixture.ts";
 
 const missing = qdrantServer() === null ? ` (${NO_QDRANT})` : "";
@@ -54,5 +57,26 @@ describe.skipIf(missing !== "")(`changed chunks in Qdrant${missing}`, { timeout:
     await using opened = await open(workspace, { dataDir: folder.dataDir, environment });
     const hits = await opened.search("sleep habits", { limit: 100, speaker: "ada" });
     expect(hits).toHaveLength(points.length);
+  });
+
+  it("stop a search with a sentence if their terms cannot be read, by words and by meaning", async () => {
+    await using fixture = qdrantFixture();
+    await using store = fixture.open();
+    await store.prepare(KIND);
+    const chunks = ["a", "b"].map((word) => chunkOf("one", word, { terms: [word, "all"] }));
+    await store.upsert(chunks);
+    await store.complete(stateAt(1));
+    const { client, name } = fixture;
+    const point = pointId(chunks[0]?.row.id ?? "") ?? 0;
+    await client.setPayload(`${name}-one_chunks`, { payload: { termCounts: "~" }, points: [point], wait: true });
+    const sentence = `Point ${point} in Qdrant was changed and cannot be read (its terms cannot be read); run \`colloquy verify --repair\`.`;
+    const query = { terms: ["all"], ...ANY, named: [] };
+    const vector = Float32Array.of(1, 0, 0, 0);
+    for (const each of [
+      { ...query, vector: null, beyondTerms: null },
+      { ...query, vector, beyondTerms: { ids: [] } },
+    ])
+      await expect(store.candidates(each)).rejects.toMatchObject({ code: "store", message: sentence });
+    expect(await nearest(store, vector, ANY)).toHaveLength(2);
   });
 });

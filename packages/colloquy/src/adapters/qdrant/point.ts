@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ColloquyError, foldCase, isWellFormed, printable, type VectorRow } from "../../model/index.ts";
 import type { ChunkCandidate, ChunkVectors, IndexedChunk } from "../../ports/index.ts";
 import type { TermCounts } from "../keywords/index.ts";
-import { encodeTermCounts } from "./encoded-term-counts.ts";
+import { decodeTermCounts, encodeTermCounts } from "./encoded-term-counts.ts";
 import { KEYWORD_VECTOR, keywordVector } from "./keywords.ts";
 
 /**
@@ -122,6 +122,16 @@ export function toChunk(point: FoundPoint): IndexedChunk {
  */
 export function toLight(point: FoundPoint): Omit<ChunkCandidate, "words" | "similarity" | "passages"> {
   return { ...read(LIGHT, point), id: idOf(point) };
+}
+
+/**
+ * For a payload that has at least `termCounts`.
+ * @throws ColloquyError as `toChunk` does.
+ */
+export function termCountsOf({ id, payload }: FoundPoint): TermCounts {
+  const counts = decodeTermCounts(payload?.["termCounts"]);
+  if (counts === null) throw damaged(id, "its terms cannot be read");
+  return counts;
 }
 
 /**

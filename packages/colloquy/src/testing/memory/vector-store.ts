@@ -4,21 +4,21 @@ import {
   compareText,
   completedState,
   foldCase,
+  listFilters,
   type ProjectedEpoch,
   type StoreState,
   type VectorRow,
 } from "../../model/index.ts";
 import { passageSimilarities } from "../../embedding/index.ts";
-import {
-  type CandidateQuery,
-  type ChunkCandidate,
-  type ChunkFilter,
-  type ChunkVectors,
-  type ChunkWithTerms,
-  type IndexedChunk,
-  listFilters,
-  type ReadOptions,
-  type VectorStore,
+import type {
+  CandidateQuery,
+  ChunkCandidate,
+  ChunkFilter,
+  ChunkVectors,
+  ChunkWithTerms,
+  IndexedChunk,
+  ReadOptions,
+  VectorStore,
 } from "../../ports/index.ts";
 import { bm25 } from "./bm25.ts";
 import { orderBy } from "./order.ts";
@@ -167,7 +167,7 @@ class MemoryVectorStore implements VectorStore {
       beyondTerms === null
         ? []
         : [
-            ...lists.flatMap((list) => best(list, ({ similarity }) => similarity, limit)),
+            ...(vector === null ? [] : lists.flatMap((list) => best(list, ({ similarity }) => similarity, limit))),
             ...scored.filter(({ row }) => beyondTerms.ids.includes(row.id) && passes(row, filter)),
           ];
     const byWords = new Set(matching);

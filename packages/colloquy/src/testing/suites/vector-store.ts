@@ -179,6 +179,8 @@ const writing: readonly ConformanceCase<VectorStore>[] = [
       await rejectsWith("store", store.upsert([chunk(sampleIndexedChunk("b", { profile: "sample/2" }))]));
       await rejectsWith("store", store.upsert([chunk(sampleIndexedChunk("b", { vector: vector(Number.NaN) }))]));
       await rejectsWith("store", nearest(store, new Float32Array(5), ANY));
+      const words = { terms: ["x"], ...ANY, named: [], beyondTerms: null };
+      await rejectsWith("store", store.candidates({ ...words, vector: new Float32Array(5) }));
       await store.prepare(KIND);
       assert.deepEqual(await collect(store.rows()), [sampleIndexedChunk("a")]);
       assert.deepEqual(await store.documentFrequencies(["x"]), [1]);
@@ -387,6 +389,26 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
     },
   },
   {
+    name: "returns thousands of equal scores up to the limit, and with a filter those with the smallest ids",
+    async run(make) {
+      await using store = await prepared(make);
+      const rows = Array.from({ length: 2_500 }, (_, n) =>
+        sampleIndexedChunk(`tie ${n}`, { speakers: n % 10 === 0 ? ["Ann"] : ["Bo"] }),
+      );
+      // The smallest ids are written last.
+      await store.upsert(
+        byId(rows)
+          .toReversed()
+          .map((row) => chunk(row, "x")),
+      );
+      const found = async (limit: number, filter: ChunkFilter) =>
+        ids((await matching(store, ["x"], { limit, filter })).map((hit) => hit.row));
+      const ofBo = rows.filter(({ speakers }) => speakers[0] === "Bo");
+      assert.deepEqual(await found(2_500, {}), ids(byId(rows)));
+      assert.deepEqual(await found(5, { speakers: ["Bo"] }), ids(byId(ofBo)).slice(0, 5));
+    },
+  },
+  {
     name: "returns each candidate once: of all lists, of the files that are named, and those asked for by id",
     async run(make) {
       await using store = await prepared(make);
@@ -423,6 +445,8 @@ const searching: readonly ConformanceCase<VectorStore>[] = [
       assert.deepEqual(await numbersOf(query), [0, 2, 10, 26, 28, 36, 38]);
       assert.deepEqual(await numbersOf({ ...query, beyondTerms: null }), [26, 28, 36, 38]);
       assert.deepEqual(await numbersOf({ ...query, beyondTerms: null, vector: null }), [26, 28, 36, 38]);
+      assert.deepEqual(await numbersOf({ ...query, vector: null }), [10, 26, 28, 36, 38]);
+      assert.deepEqual(await numbersOf({ ...query, vector: null, terms: [] }), [10]);
       assert.deepEqual(await numbersOf({ ...query, terms: [], named: ["two.vtt"] }), [0, 2, 10, 30, 32]);
     },
   },

@@ -1,12 +1,6 @@
-import { ColloquyError } from "../../../model/index.ts";
+import { ColloquyError, listFilters } from "../../../model/index.ts";
 import { passageSimilarities } from "../../../embedding/index.ts";
-import {
-  type CandidateQuery,
-  type ChunkCandidate,
-  type ChunkFilter,
-  listFilters,
-  type ReadOptions,
-} from "../../../ports/index.ts";
+import type { CandidateQuery, ChunkCandidate, ChunkFilter, ReadOptions } from "../../../ports/index.ts";
 import { bm25Score, type QueriedTerm, type TermDimensions, termRarity } from "../../keywords/index.ts";
 import type { Connection } from "../connection.ts";
 import { readStored } from "../read.ts";
@@ -61,12 +55,14 @@ export class ChunkSearch {
   async candidates(query: CandidateQuery, { signal }: ReadOptions): Promise<readonly ChunkCandidate[]> {
     const { terms, vector, filter, limit, beyondTerms } = query;
     if (limit < 1 || isImpossible(filter)) return [];
+    const chunks = vector === null ? 0 : await this.#chunksLike(vector, signal);
     const words = new Map<string, number>();
     const ids = new Set(beyondTerms?.ids);
     for (const each of listFilters(query)) {
       const list = { limit, filter: each, signal };
       for (const [id, score] of await this.#matching(terms, list)) words.set(id, score);
-      if (vector !== null && beyondTerms !== null) for (const id of await this.#nearest(vector, list)) ids.add(id);
+      if (vector === null || beyondTerms === null) continue;
+      for (const id of await this.#nearest(vector, { ...list, chunks })) ids.add(id);
     }
     const parameters = { ...vectorParameters(vector), ...filterParameters(filter) };
     const of = [...new Set([...words.keys(), ...ids])];
@@ -86,15 +82,30 @@ export class ChunkSearch {
   }
 
   /**
+   * The number of chunks, at most one more than are compared.
+   * @throws ColloquyError `store` if the vector has another length than theirs.
+   */
+  async #chunksLike(vector: Float32Array, signal: AbortSignal | undefined): Promise<number> {
+    const [sample = {}] = await this.#read(STATEMENTS.sample, { limit: numberValue(MOST_COMPARED + 1) }, signal);
+    const chunks = readNumber(sample["chunks"]);
+    if (chunks === 0) return 0;
+    const dimensions = readNumber(sample["dimensions"]);
+    if (vector.length === dimensions) return chunks;
+    throw new ColloquyError(
+      "store",
+      `The search index in ${this.#connection.shownServer} holds vectors of ${dimensions} dimensions, but the query has ${vector.length}; use the embedding model of the index.`,
+    );
+  }
+
+  /**
    * The nearest chunks. Compares every chunk of a small workspace, or of a filter. In a large workspace the vector index,
    * which is approximate, chooses the chunks to compare.
    */
-  async #nearest(vector: Float32Array, { limit, filter, signal }: ListOptions): Promise<readonly string[]> {
-    if (isImpossible(filter)) return [];
-    const [sample = {}] = await this.#read(STATEMENTS.sample, { limit: numberValue(MOST_COMPARED + 1) }, signal);
-    const chunks = readNumber(sample["chunks"]);
-    if (chunks === 0) return [];
-    this.#checkLength(vector, readNumber(sample["dimensions"]));
+  async #nearest(
+    vector: Float32Array,
+    { chunks, limit, filter, signal }: ListOptions & { readonly chunks: number },
+  ): Promise<readonly string[]> {
+    if (chunks === 0 || isImpossible(filter)) return [];
     const parameters = { ...vectorParameters(vector), limit: numberValue(limit) };
     const isFiltered = filter.files !== undefined || filter.speakers !== undefined;
     const found =
@@ -169,14 +180,6 @@ export class ChunkSearch {
       words.set(text, { text, having, weight: (words.get(text)?.weight ?? 0) + rarity });
     }
     return { ...totals, query, words: [...words.values()] };
-  }
-
-  #checkLength(vector: Float32Array, dimensions: number): void {
-    if (vector.length === dimensions) return;
-    throw new ColloquyError(
-      "store",
-      `The search index in ${this.#connection.shownServer} holds vectors of ${dimensions} dimensions, but the query has ${vector.length}; use the embedding model of the index.`,
-    );
   }
 
   #read(

@@ -1,6 +1,6 @@
-import { foldCase } from "../../../model/index.ts";
+import { foldCase, listFilters } from "../../../model/index.ts";
 import type { Database, Statement } from "better-sqlite3";
-import { type CandidateQuery, type ChunkFilter, listFilters } from "../../../ports/index.ts";
+import type { CandidateQuery, ChunkFilter } from "../../../ports/index.ts";
 import { encodeId, type SqlValue } from "../encoding.ts";
 import type { Interner } from "../interner.ts";
 import { vectorBytes } from "./chunk-table.ts";
@@ -11,9 +11,6 @@ import { TermScores } from "./term-scores.ts";
 
 /** A search without filters compares all vectors of a smaller store, and of a larger store those with the nearest signs. */
 const COMPARED = { all: 10_000, ofEachHit: 20 } as const;
-
-/** Chunks with equal scores that are ordered by id; of more, those that were written first are taken. */
-const MOST_TIES = 2_000;
 
 /** A chunk's number and score. */
 type Found = readonly [n: number, score: number];
@@ -56,7 +53,7 @@ export class ChunkSearch {
     const others = [...words.keys(), ...asked].filter((n) => !similarities.has(n));
     if (vector !== null)
       for (const [n, score] of this.#similarities(vectorBytes(vector), others)) similarities.set(n, score);
-    return [...new Set([...words.keys(), ...similarities.keys()])].map((n) => ({
+    return [...new Set([...words.keys(), ...asked, ...similarities.keys()])].map((n) => ({
       n,
       words: words.get(n) ?? 0,
       similarity: similarities.get(n) ?? 0,
@@ -85,7 +82,7 @@ export class ChunkSearch {
       limit,
     );
     const better = found.filter((n) => (scores[n] as number) > least);
-    const equal = found.filter((n) => scores[n] === least).slice(0, MOST_TIES);
+    const equal = found.filter((n) => scores[n] === least);
     const chosen = this.#firstById(equal, limit - better.length);
     return [...better, ...chosen].map((n) => [n, scores[n] as number]);
   }

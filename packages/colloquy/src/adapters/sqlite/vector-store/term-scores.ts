@@ -3,6 +3,8 @@ import { encodeTerm } from "./term-encoding.ts";
 
 /** Scores that are kept in memory for the next search, of 12 bytes each: those of the terms that were used last. */
 const MOST_KEPT = 4_000_000;
+/** The memory that a term takes beside its scores (550 bytes in Node 24), as a number of scores. */
+const TERM_OVERHEAD = 50;
 
 /** The chunks with a term, and how much the term adds to the score of each. */
 interface ScoredTerm {
@@ -18,9 +20,12 @@ export class TermScores {
   readonly #select: Statement<[string], [number, number]>;
   readonly #highest: Statement<[], number | null>;
   readonly #kept = new Map<string, ScoredTerm>();
+  readonly #mostKept: number;
   #keptScores = 0;
 
-  constructor(connection: Database) {
+  /** @param mostKept scores kept in memory; a term counts as 50 more. */
+  constructor(connection: Database, mostKept = MOST_KEPT) {
+    this.#mostKept = mostKept;
     this.#select = connection
       .prepare<[string], [number, number]>(
         "SELECT rowid, -bm25(chunk_terms) FROM chunk_terms WHERE chunk_terms MATCH ? ORDER BY rowid",
@@ -48,23 +53,35 @@ export class TermScores {
     this.#keptScores = 0;
   }
 
+  /** Terms without chunks are not kept: queries have any number of them. */
   #of(term: string): ScoredTerm {
-    const found = this.#kept.get(term) ?? this.#read(term);
-    this.#kept.delete(term);
-    this.#kept.set(term, found);
-    return found;
+    const found = this.#kept.get(term);
+    if (found !== undefined) {
+      this.#kept.delete(term);
+      this.#kept.set(term, found);
+      return found;
+    }
+    const read = this.#read(term);
+    if (read.numbers.length > 0) this.#keep(term, read);
+    return read;
   }
 
   #read(term: string): ScoredTerm {
     const rows = term === "" ? [] : this.#select.all(`"${encodeTerm(term)}"`);
-    const numbers = Uint32Array.from(rows, ([n]) => n);
-    const scores = Float64Array.from(rows, ([, score]) => score);
-    this.#keptScores += rows.length;
-    for (const [oldest, { numbers: dropped }] of this.#kept) {
-      if (this.#keptScores <= MOST_KEPT) break;
-      this.#kept.delete(oldest);
-      this.#keptScores -= dropped.length;
-    }
-    return { numbers, scores };
+    return { numbers: Uint32Array.from(rows, ([n]) => n), scores: Float64Array.from(rows, ([, score]) => score) };
   }
+
+  #keep(term: string, scored: ScoredTerm): void {
+    this.#kept.set(term, scored);
+    this.#keptScores += costOf(scored);
+    for (const [oldest, dropped] of this.#kept) {
+      if (this.#keptScores <= this.#mostKept) break;
+      this.#kept.delete(oldest);
+      this.#keptScores -= costOf(dropped);
+    }
+  }
+}
+
+function costOf({ numbers }: ScoredTerm): number {
+  return numbers.length + TERM_OVERHEAD;
 }
