@@ -107,6 +107,14 @@ describe("searchChunks", () => {
     expect(await found({ limit: 5, exact: true })).toEqual(["a.txt#0"]);
   });
 
+  it("tells which of the words that match their speaker says, and not other speakers", async () => {
+    const [hit] = await search(MEETING, { words: "cable" });
+    const textOf = ({ startOffset, endOffset }: SearchHit["said"]): string | undefined =>
+      hit?.text.slice(startOffset - hit.startOffset, endOffset - hit.startOffset);
+    expect(hit?.speaker).toBe("Bo");
+    expect(hit && textOf(hit.said)).toBe("Buy a cable then.");
+  });
+
   it("returns offsets and text of the chunk", async () => {
     const [hit] = await search(MEETING, { words: "budget" });
     expect(hit).toMatchObject({ file: "a/one.txt", startOffset: 5000, endOffset: 5000 + (hit?.text.length ?? 0) });
