@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Nearness } from "./best-sentences.ts";
 import type { AskContext, ContextSource } from "./context.ts";
-import { extractAnswer, nearestSentence } from "./extract-answer.ts";
+import { contradictionsLeftOut, extractAnswer, nearestSentence } from "./extract-answer.ts";
 
 function source(n: number, file: string, text: string, more: Partial<ContextSource> = {}): ContextSource {
   const evidence = {
@@ -131,6 +131,26 @@ describe("an answer without a model", () => {
     const without = context("disagree", [...sources, talk], broad);
     expect(textsOf(without)).toEqual([]);
     expect(nearestSentence(without, NEARNESS)).toBeNull();
+  });
+
+  it("has whole contradictions in their order, and counts those without room", () => {
+    const sources = [1, 2, 3, 4, 5, 6, 7].map((n) => source(n, n % 2 === 0 ? "a.txt" : "b.txt", `Side ${n}.`));
+    const asked = context("disagree", sources, {
+      kind: "broad",
+      asksForContradictions: true,
+      contradictions: (
+        [
+          [4, 1],
+          [2, 5],
+          [6, 7],
+          [5, 3],
+        ] as const
+      ).map((sides) => ({ statements: [], sources: sides })),
+    });
+    const answer = extractAnswer(asked, NEARNESS);
+    expect(answer.answer.map(({ text }) => text)).toEqual(["Side 4.", "Side 1.", "Side 2.", "Side 5.", "Side 3."]);
+    expect(contradictionsLeftOut(asked, answer)).toBe(1);
+    expect(contradictionsLeftOut({ ...asked, asksForContradictions: false }, answer)).toBe(0);
   });
 
   it("of a broad question has words about each of the most discussed entities, of a summary if there is one", () => {

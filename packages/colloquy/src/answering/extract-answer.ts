@@ -1,5 +1,5 @@
 import { analyse, stripHonorifics } from "../analysis/index.ts";
-import { type Evidence, foldCase, inLine } from "../model/index.ts";
+import { type Evidence, foldCase, inLine, placeKey } from "../model/index.ts";
 import { bestSentences, longestSentences, MOST_EXTRACTED, type Nearness } from "./best-sentences.ts";
 import type { CheckedAnswer } from "./check-answer.ts";
 import { CitationList } from "./citation-list.ts";
@@ -7,18 +7,13 @@ import type { AskContext, ContextEntity, ContextSource } from "./context.ts";
 
 /**
  * The best sentences of a context, in the exact words of the transcripts: an answer without a model. The file with the best
- * sentence comes first. Within a file the sentences are in the order of speech. A broad question gets the sides of
- * contradictions if it asks for them, or else words about the most discussed entities.
+ * sentence comes first. Within a file the sentences are in the order of speech. A broad question gets pairs of contradicting
+ * words if it asks for them, or else words about the most discussed entities.
  */
 export function extractAnswer(context: AskContext, nearness: Nearness): CheckedAnswer {
-  const chosen = chosenFrom(context, nearness);
-  const files = [...new Set(chosen.map(({ file }) => file))];
+  const chosen = context.asksForContradictions ? opposedWords(context) : inOrderOfSpeech(chosenFrom(context, nearness));
   const citations = new CitationList();
-  const answer = chosen
-    .toSorted(
-      (one, other) => files.indexOf(one.file) - files.indexOf(other.file) || one.startOffset - other.startOffset,
-    )
-    .map((evidence) => ({ text: inLine(evidence.text), citations: [citations.numberOf(evidence)] }));
+  const answer = chosen.map((evidence) => ({ text: inLine(evidence.text), citations: [citations.numberOf(evidence)] }));
   const dropped = { uncited: 0, ungrounded: 0 };
   return { answer, citations: citations.all, answered: context.found && answer.length > 0, dropped };
 }
@@ -29,8 +24,15 @@ export function nearestSentence({ kind, sources, query }: AskContext, nearness: 
   return bestSentences(sources, analyse(query), nearness)[0] ?? longestSentences(sources)[0] ?? null;
 }
 
+function inOrderOfSpeech(chosen: readonly Evidence[]): readonly Evidence[] {
+  const files = [...new Set(chosen.map(({ file }) => file))];
+  return chosen.toSorted(
+    (one, other) => files.indexOf(one.file) - files.indexOf(other.file) || one.startOffset - other.startOffset,
+  );
+}
+
 function chosenFrom(context: AskContext, nearness: Nearness): readonly Evidence[] {
-  if (context.kind === "broad") return context.asksForContradictions ? opposedWords(context) : wordsOfTopics(context);
+  if (context.kind === "broad") return wordsOfTopics(context);
   const { sources, terms } = askedOfSpeakers(context, analyse(context.query));
   const best = bestSentences(sources, terms, nearness);
   return best.length > 0 ? best : longestSentences(sources);
@@ -57,10 +59,24 @@ function speakerKey(name: string): string {
   return foldCase(stripHonorifics(name));
 }
 
-/** Whole contradictions, as many as there is room for. */
+/** Whole contradictions in their order, as many as there is room for. */
 function opposedWords({ sources, contradictions }: AskContext): readonly Evidence[] {
-  const sides = contradictions.flatMap((each) => each.sources).flatMap((n) => sources[n - 1]?.evidence ?? []);
-  return [...new Set(sides)].slice(0, MOST_EXTRACTED.sentences - 1);
+  let chosen: readonly Evidence[] = [];
+  for (const { sources: numbers } of contradictions) {
+    const sides = numbers.flatMap((n) => sources[n - 1]?.evidence ?? []);
+    const more = [...new Set([...chosen, ...sides])];
+    if (more.length <= MOST_EXTRACTED.sentences) chosen = more;
+  }
+  return chosen;
+}
+
+/** How many contradictions a question asks for that an answer does not show both sides of. */
+export function contradictionsLeftOut(context: AskContext, { answered, citations }: CheckedAnswer): number {
+  if (!answered || !context.asksForContradictions) return 0;
+  const shown = new Set(citations.map(placeKey));
+  const { sources, contradictions } = context;
+  const isShown = (n: number): boolean => sources.slice(n - 1, n).some(({ evidence }) => shown.has(placeKey(evidence)));
+  return contradictions.filter((each) => !each.sources.every(isShown)).length;
 }
 
 /** One piece of evidence for each of the most discussed entities: of its summary, or else of a claim; then other claims. */

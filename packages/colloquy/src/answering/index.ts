@@ -17,7 +17,7 @@ export {
   type CheckedAnswer,
   type DroppedAnswers,
 } from "./check-answer.ts";
-export { extractAnswer, nearestSentence } from "./extract-answer.ts";
+export { contradictionsLeftOut, extractAnswer, nearestSentence } from "./extract-answer.ts";
 export { ANSWER_PROMPT_VERSION, answerRequest, type AnswerRequest, type EarlierTurn } from "./prompt.ts";
 export { earlierTurns, type KeptAnswer, namesToKeep, requestKey, standaloneQuery } from "./kept-answer.ts";
 export {

@@ -10,7 +10,14 @@ import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import { type AskOptions, type AskResult, loadLibrary, type Workspace } from "../library.ts";
 import { collected } from "../own-options.ts";
 import { readingOptions } from "../reading-options.ts";
-import { notSaid, remarksOnAnswer, renderCitations, renderNotSaid, renderSentence } from "../views/answer.ts";
+import {
+  notSaid,
+  remarksOnAnswer,
+  renderCitations,
+  renderLeftOut,
+  renderNotSaid,
+  renderSentence,
+} from "../views/answer.ts";
 
 const LARGEST_REPLY = 1_000_000;
 
@@ -104,7 +111,8 @@ async function answer(
 async function printEnd(result: AskResult, isWritten: boolean, { options, output }: Invocation): Promise<void> {
   if (result.outcome === "budget-reached") return;
   const { answered, citations } = result;
-  if (answered) await output.write(`${isWritten ? "\n" : ""}${renderCitations(citations, options.verbose, output)}`);
+  const cited = renderCitations(citations, options.verbose, output);
+  if (answered) await output.write(`${isWritten ? "\n" : ""}${cited}${renderLeftOut(result)}`);
   else await output.write(options.quiet ? `${notSaid(result)}\n` : renderNotSaid(result, options.verbose, output));
 }
 
