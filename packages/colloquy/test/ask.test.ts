@@ -213,6 +213,20 @@ describe("what was paid", () => {
     expect(second.usage).toMatchObject({ attempts: 0, costUsd: 0 });
     expect(notices.at(-1)).toMatch(/nothing was sent/);
     expect(statSync(answers).mode & 0o777).toBe(0o600);
+    expect(keptRows().map(({ reply }) => reply)).toEqual([COST, null]);
+    await ask(model);
+    expect(model.requests).toHaveLength(1);
+  });
+
+  it("is a reply to the words that were sent: a shortened request has another one than the whole evidence", async () => {
+    const small = new ScriptedChatModel(() => COST);
+    small.contextTokens = 600;
+    const large = new ScriptedChatModel(() => COST);
+    for (const model of [small, large]) await ask(model);
+    expect(large.requests).toHaveLength(1);
+    expect(large.requests[0]?.messages).not.toEqual(small.requests[0]?.messages);
+    for (const model of [small, large]) await ask(model);
+    expect([small, large].map(({ requests }) => requests.length)).toEqual([1, 1]);
   });
 
   it("is kept however much is asked, and is used after a damage of another row, which stays", async () => {

@@ -11,7 +11,7 @@ export interface AnswerRow {
   readonly request: string | null;
   /** The model and the prompt; null for an answer without a model. */
   readonly profile: string | null;
-  /** The unchanged reply; null without a model. */
+  /** The unchanged reply; null without a model, and if an earlier row has it. */
   readonly reply: string | null;
   /** Everything else, as JSON. */
   readonly rest: string;
