@@ -1,5 +1,6 @@
-import { analyse, stripHonorifics } from "../analysis/index.ts";
-import { type Evidence, foldCase, inLine, placeKey } from "../model/index.ts";
+import { analyse } from "../analysis/index.ts";
+import { type Evidence, inLine } from "../model/index.ts";
+import { opposedWords, speakerKey } from "./asked-contradictions.ts";
 import { bestSentences, longestSentences, MOST_EXTRACTED, type Nearness } from "./best-sentences.ts";
 import type { CheckedAnswer } from "./check-answer.ts";
 import { CitationList } from "./citation-list.ts";
@@ -7,11 +8,13 @@ import type { AskContext, ContextEntity, ContextSource } from "./context.ts";
 
 /**
  * The best sentences of a context, in the exact words of the transcripts: an answer without a model. The file with the best
- * sentence comes first. Within a file the sentences are in the order of speech. A broad question gets pairs of contradicting
- * words if it asks for them, or else words about the most discussed entities.
+ * sentence comes first. Within a file the sentences are in the order of speech. A question for contradictions gets pairs of
+ * words. Another broad question gets words about the most discussed entities.
  */
 export function extractAnswer(context: AskContext, nearness: Nearness): CheckedAnswer {
-  const chosen = context.asksForContradictions ? opposedWords(context) : inOrderOfSpeech(chosenFrom(context, nearness));
+  const opposed = opposedWords(context);
+  const isOpposed = context.asksForContradictions || opposed.length > 0;
+  const chosen = isOpposed ? opposed : inOrderOfSpeech(chosenFrom(context, nearness));
   const citations = new CitationList();
   const answer = chosen.map((evidence) => ({ text: inLine(evidence.text), citations: [citations.numberOf(evidence)] }));
   const dropped = { uncited: 0, ungrounded: 0 };
@@ -53,30 +56,6 @@ function askedOfSpeakers(
   const named = new Set(names.flatMap(analyse));
   const others = terms.filter((term) => !named.has(term));
   return { sources: spoken, terms: others.length === 0 ? terms : others };
-}
-
-function speakerKey(name: string): string {
-  return foldCase(stripHonorifics(name));
-}
-
-/** Whole contradictions in their order, as many as there is room for. */
-function opposedWords({ sources, contradictions }: AskContext): readonly Evidence[] {
-  let chosen: readonly Evidence[] = [];
-  for (const { sources: numbers } of contradictions) {
-    const sides = numbers.flatMap((n) => sources[n - 1]?.evidence ?? []);
-    const more = [...new Set([...chosen, ...sides])];
-    if (more.length <= MOST_EXTRACTED.sentences) chosen = more;
-  }
-  return chosen;
-}
-
-/** How many contradictions a question asks for that an answer does not show both sides of. */
-export function contradictionsLeftOut(context: AskContext, { answered, citations }: CheckedAnswer): number {
-  if (!answered || !context.asksForContradictions) return 0;
-  const shown = new Set(citations.map(placeKey));
-  const { sources, contradictions } = context;
-  const isShown = (n: number): boolean => sources.slice(n - 1, n).some(({ evidence }) => shown.has(placeKey(evidence)));
-  return contradictions.filter((each) => !each.sources.every(isShown)).length;
 }
 
 /** One piece of evidence for each of the most discussed entities: of its summary, or else of a claim; then other claims. */

@@ -1,3 +1,4 @@
+export { contradictionsLeftOut } from "./asked-contradictions.ts";
 export type { StatedWords } from "./claims.ts";
 export type {
   AskContext,
@@ -17,7 +18,7 @@ export {
   type CheckedAnswer,
   type DroppedAnswers,
 } from "./check-answer.ts";
-export { contradictionsLeftOut, extractAnswer, nearestSentence } from "./extract-answer.ts";
+export { extractAnswer, nearestSentence } from "./extract-answer.ts";
 export { ANSWER_PROMPT_VERSION, answerRequest, type AnswerRequest, type EarlierTurn } from "./prompt.ts";
 export { earlierTurns, type KeptAnswer, namesToKeep, requestKey, standaloneQuery } from "./kept-answer.ts";
 export {
