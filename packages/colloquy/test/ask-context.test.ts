@@ -51,6 +51,17 @@ describe("the context of a question", () => {
     expect(texts).not.toContain("Mm-hmm.");
   });
 
+  it("is found if the question asks who disagrees about a topic, and a contradiction about it is recorded", async () => {
+    const asked = "Do Ada Abbot and Ben Baker disagree about remote work?";
+    expect(await contextOf(asked)).toMatchObject({ kind: "specific", asksForContradictions: false, found: true });
+    await using workspace = await open("talks", { dataDir: folder.dataDir });
+    const { answered, citations } = await workspace.ask(asked);
+    expect(answered).toBe(true);
+    expect(citations.map(({ speaker }) => speaker).toSorted()).toEqual(["Ada Abbot", "Ben Baker"]);
+    const next = await workspace.ask("And who is against it?", { continue: true });
+    expect(next.citations.map(({ text }) => text)).toContain("Remote work does not cause stress, it reduces noise.");
+  });
+
   it("has the claims about the entities that the question names, and who contradicts whom", async () => {
     const context = await contextOf("Does remote work cause stress?");
     expectVerbatim(context);

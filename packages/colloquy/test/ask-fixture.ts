@@ -24,7 +24,7 @@ export function sourcesIn(prompt: string): readonly (readonly [number: number, w
 /** A chat model that replies by a function of the prompt, in pieces of a few characters. */
 export class ScriptedChatModel implements ChatModel {
   readonly profile = "scripted:chat";
-  readonly contextTokens = null;
+  contextTokens: number | null = null;
   readonly requests: AnswerRequest[] = [];
   readonly #say: (prompt: string, call: number) => string | Partial<ChatReply> | CallError;
   disposed = 0;

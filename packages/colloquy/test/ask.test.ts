@@ -1,4 +1,4 @@
-import { rmSync, statSync } from "node:fs";
+import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -213,6 +213,20 @@ describe("what was paid", () => {
     expect(second.usage).toMatchObject({ attempts: 0, costUsd: 0 });
     expect(notices.at(-1)).toMatch(/nothing was sent/);
     expect(statSync(answers).mode & 0o777).toBe(0o600);
+    expect(keptRows().map(({ reply }) => reply)).toEqual([COST, null]);
+    await ask(model);
+    expect(model.requests).toHaveLength(1);
+  });
+
+  it("is a reply to the words that were sent: a shortened request has another one than the whole evidence", async () => {
+    const small = new ScriptedChatModel(() => COST);
+    small.contextTokens = 600;
+    const large = new ScriptedChatModel(() => COST);
+    for (const model of [small, large]) await ask(model);
+    expect(large.requests).toHaveLength(1);
+    expect(large.requests[0]?.messages).not.toEqual(small.requests[0]?.messages);
+    for (const model of [small, large]) await ask(model);
+    expect([small, large].map(({ requests }) => requests.length)).toEqual([1, 1]);
   });
 
   it("is kept however much is asked, and is used after a damage of another row, which stays", async () => {
@@ -229,7 +243,7 @@ describe("what was paid", () => {
     expect(keptRows()).toHaveLength(1_002);
   });
 
-  it("is kept while a run works on the workspace, and by questions at the same time", async () => {
+  it("is kept while a run works on the workspace", async () => {
     using _lock = acquireLock(join(folder.dataDir, "talks", "lock"), "run", new Date().toISOString());
     const model = new ScriptedChatModel(() => COST);
     const questions = ["What does the lamp cost?", "Is the lamp green?", "What about the lamp?"];
@@ -237,6 +251,19 @@ describe("what was paid", () => {
     expect(results.map(({ unkept }) => unkept)).toEqual([null, null, null]);
     expect(keptRows()).toHaveLength(3);
     expect(new Set(keptRows().map(({ conversation }) => conversation)).size).toBe(3);
+  });
+
+  it("is kept in the place of a file that a killed process left without tables", async () => {
+    for (const leave of [
+      () => writeFileSync(answers, ""),
+      () => inAnswers((left) => left.pragma("journal_mode = WAL")),
+    ]) {
+      rmSync(answers, { force: true });
+      leave();
+      await expect(ask(null, "And who says so?", { continue: true })).rejects.toThrow("no conversation to continue");
+      expect(await ask(new ScriptedChatModel(() => COST))).toMatchObject({ answered: true, unkept: null });
+      expect(keptRows()).toHaveLength(1);
+    }
   });
 
   it("is shown with an error if it cannot be kept", async () => {

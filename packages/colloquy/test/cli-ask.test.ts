@@ -81,6 +81,23 @@ describe("colloquy ask without a model", () => {
     ]);
   });
 
+  it("names the contradictions for which there is no room, and does not deny them when a model declines", async () => {
+    const pair = (thing: string): string => `Ada: ${thing} reduces stress.\nBen: ${thing} does not reduce stress.\n`;
+    const folder = folderWith({
+      "talks/a.txt": ["Coffee", "Sleep", "Remote work", "Exercise"].map(pair).join(""),
+      "reply.json": '{"answered":false,"sentences":[]}',
+    });
+    await colloquy(["ingest", "talks", "--quiet"], { cwd: folder });
+    const args = ["ask", "What do the guests disagree on?"];
+    const { stdout } = await colloquy(args, { cwd: folder });
+    expect(stdout.match(/reduce/g)).toHaveLength(4);
+    expect(stdout).toMatch(/\n {2}and 2 more contradictions\n$/);
+    const json = resultOf(await colloquy([...args, "--json"], { cwd: folder }));
+    expect(json.contradictions).toEqual({ recorded: 4, leftOut: 2 });
+    const declined = await colloquy([...args, "--reply", "reply.json", "--quiet"], { cwd: folder });
+    expect(declined.stdout).toBe("The transcripts do not say.\n");
+  });
+
   it("is restricted to files and speakers", async () => {
     const result = resultOf(await ask([CAFFEINE, "--file", "*.txt", "--speaker", "Samuel Adeyemi", "--json"]));
     expect(result.answered).toBe(true);

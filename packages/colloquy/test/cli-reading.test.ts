@@ -285,7 +285,11 @@ describe("colloquy compare-speakers", () => {
     [["Ada Novak"], 2, /Give at least two speakers, each in quotes/],
     [["Ada Novak", "Dr. Ada Novak"], 2, /"Ada Novak" and "Dr\. Ada Novak" are one speaker, Ada Novak\./],
     [["Ada Novak", "Okafor"], 1, /No speaker has the name "Okafor" in these transcripts\. Did you mean "Ben Okafor"\?/],
-    [["Ada Novak", "Ben Okafor", "--file", "no.txt"], 2, /No transcript matches no\.txt\. `colloquy list transcripts --data-dir/],
+    [
+      ["Ada Novak", "Ben Okafor", "--file", "no.txt"],
+      2,
+      /No transcript matches no\.txt\. `colloquy list transcripts --data-dir/,
+    ],
   ])("refuses %j in one sentence", async (args, code, sentence) => {
     const { exitCode, stdout, stderr } = await call("compare-speakers", ...args);
     expect(stderr).toMatch(sentence);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Nearness } from "./best-sentences.ts";
 import type { AskContext, ContextSource } from "./context.ts";
+import { contradictionsLeftOut } from "./asked-contradictions.ts";
 import { extractAnswer, nearestSentence } from "./extract-answer.ts";
 
 function source(n: number, file: string, text: string, more: Partial<ContextSource> = {}): ContextSource {
@@ -132,6 +133,60 @@ describe("an answer without a model", () => {
     const without = context("disagree", [...sources, talk], broad);
     expect(textsOf(without)).toEqual([]);
     expect(nearestSentence(without, NEARNESS)).toBeNull();
+  });
+
+  it("has whole contradictions in their order, and counts those without room", () => {
+    const sources = [1, 2, 3, 4, 5, 6, 7].map((n) => source(n, n % 2 === 0 ? "a.txt" : "b.txt", `Side ${n}.`));
+    const asked = context("disagree", sources, {
+      kind: "broad",
+      asksForContradictions: true,
+      contradictions: (
+        [
+          [4, 1],
+          [2, 5],
+          [6, 7],
+          [5, 3],
+        ] as const
+      ).map((sides) => ({ statements: [], sources: sides })),
+    });
+    const answer = extractAnswer(asked, NEARNESS);
+    expect(answer.answer.map(({ text }) => text)).toEqual(["Side 4.", "Side 1.", "Side 2.", "Side 5.", "Side 3."]);
+    expect(contradictionsLeftOut(asked, answer)).toBe(1);
+    expect(contradictionsLeftOut({ ...asked, asksForContradictions: false }, answer)).toBe(0);
+  });
+
+  it("of a question who disagrees about a topic has the contradictions of its topic and people", () => {
+    const by = (n: number, speaker: string, text: string): ContextSource => {
+      const said = source(n, "a.txt", text);
+      return { ...said, evidence: { ...said.evidence, speaker } };
+    };
+    const sources = [
+      by(1, "Ada Abbot", "Coffee helps."),
+      by(2, "Cleo", "Coffee does not help."),
+      by(3, "Ben", "Naps do not help."),
+      by(4, "Ada Abbot", "Naps help."),
+    ];
+    const contradictions = (
+      [
+        [1, 2],
+        [3, 4],
+      ] as const
+    ).map((sides) => ({ statements: [], sources: sides }));
+    const person = (...names: readonly string[]) => ({
+      id: names[0] ?? "",
+      name: names[0] ?? "",
+      type: "Person",
+      names,
+    });
+    const entities = [person("Ada Abbot", "Ada"), person("Cleo")];
+    const asked = (query: string, more: Partial<AskContext> = {}) =>
+      textsOf(context(query, sources, { contradictions, ...more }));
+    const coffee = ["Coffee helps.", "Coffee does not help."];
+    expect(asked("Do Ada and Cleo disagree about coffee?", { entities })).toEqual(coffee);
+    expect(asked("What do Ada and Cleo disagree on?", { entities })).toEqual(coffee);
+    expect(asked("And who is against it? coffee")).toEqual(coffee);
+    expect(asked("Who opposes naps?")).toEqual(["Naps do not help.", "Naps help."]);
+    expect(asked("What helps, coffee?")).not.toEqual(coffee);
   });
 
   it("of a broad question has words about each of the most discussed entities, of a summary if there is one", () => {

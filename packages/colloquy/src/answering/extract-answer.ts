@@ -1,5 +1,6 @@
-import { analyse, stripHonorifics } from "../analysis/index.ts";
-import { type Evidence, foldCase, inLine } from "../model/index.ts";
+import { analyse } from "../analysis/index.ts";
+import { type Evidence, inLine } from "../model/index.ts";
+import { opposedWords, speakerKey } from "./asked-contradictions.ts";
 import { bestSentences, longestSentences, MOST_EXTRACTED, type Nearness } from "./best-sentences.ts";
 import type { CheckedAnswer } from "./check-answer.ts";
 import { CitationList } from "./citation-list.ts";
@@ -7,18 +8,15 @@ import type { AskContext, ContextEntity, ContextSource } from "./context.ts";
 
 /**
  * The best sentences of a context, in the exact words of the transcripts: an answer without a model. The file with the best
- * sentence comes first. Within a file the sentences are in the order of speech. A broad question gets the sides of
- * contradictions if it asks for them, or else words about the most discussed entities.
+ * sentence comes first. Within a file the sentences are in the order of speech. A question for contradictions gets pairs of
+ * words. Another broad question gets words about the most discussed entities.
  */
 export function extractAnswer(context: AskContext, nearness: Nearness): CheckedAnswer {
-  const chosen = chosenFrom(context, nearness);
-  const files = [...new Set(chosen.map(({ file }) => file))];
+  const opposed = opposedWords(context);
+  const isOpposed = context.asksForContradictions || opposed.length > 0;
+  const chosen = isOpposed ? opposed : inOrderOfSpeech(chosenFrom(context, nearness));
   const citations = new CitationList();
-  const answer = chosen
-    .toSorted(
-      (one, other) => files.indexOf(one.file) - files.indexOf(other.file) || one.startOffset - other.startOffset,
-    )
-    .map((evidence) => ({ text: inLine(evidence.text), citations: [citations.numberOf(evidence)] }));
+  const answer = chosen.map((evidence) => ({ text: inLine(evidence.text), citations: [citations.numberOf(evidence)] }));
   const dropped = { uncited: 0, ungrounded: 0 };
   return { answer, citations: citations.all, answered: context.found && answer.length > 0, dropped };
 }
@@ -29,8 +27,15 @@ export function nearestSentence({ kind, sources, query }: AskContext, nearness: 
   return bestSentences(sources, analyse(query), nearness)[0] ?? longestSentences(sources)[0] ?? null;
 }
 
+function inOrderOfSpeech(chosen: readonly Evidence[]): readonly Evidence[] {
+  const files = [...new Set(chosen.map(({ file }) => file))];
+  return chosen.toSorted(
+    (one, other) => files.indexOf(one.file) - files.indexOf(other.file) || one.startOffset - other.startOffset,
+  );
+}
+
 function chosenFrom(context: AskContext, nearness: Nearness): readonly Evidence[] {
-  if (context.kind === "broad") return context.asksForContradictions ? opposedWords(context) : wordsOfTopics(context);
+  if (context.kind === "broad") return wordsOfTopics(context);
   const { sources, terms } = askedOfSpeakers(context, analyse(context.query));
   const best = bestSentences(sources, terms, nearness);
   return best.length > 0 ? best : longestSentences(sources);
@@ -51,16 +56,6 @@ function askedOfSpeakers(
   const named = new Set(names.flatMap(analyse));
   const others = terms.filter((term) => !named.has(term));
   return { sources: spoken, terms: others.length === 0 ? terms : others };
-}
-
-function speakerKey(name: string): string {
-  return foldCase(stripHonorifics(name));
-}
-
-/** Whole contradictions, as many as there is room for. */
-function opposedWords({ sources, contradictions }: AskContext): readonly Evidence[] {
-  const sides = contradictions.flatMap((each) => each.sources).flatMap((n) => sources[n - 1]?.evidence ?? []);
-  return [...new Set(sides)].slice(0, MOST_EXTRACTED.sentences - 1);
 }
 
 /** One piece of evidence for each of the most discussed entities: of its summary, or else of a claim; then other claims. */

@@ -10,6 +10,7 @@ import {
   type SearchOptions,
 } from "../retrieval/index.ts";
 import type { Summary } from "../summarising/index.ts";
+import { askedContradictions } from "./asked-contradictions.ts";
 import { mostDiscussed, mostDisputed } from "./broad-entities.ts";
 import { claimsAbout, type EvidenceTest, type StatedWords } from "./claims.ts";
 import type { AskContext, ContextEntity } from "./context.ts";
@@ -87,7 +88,9 @@ export async function gatherContext(
   const gathering = { ...asked, entities, sources, isWanted, rarity, options, list };
   const { passages, ...found } =
     kind === "broad" ? await gatherBroad(gathering, files, filter) : await gatherSpecific(gathering, filter);
-  return { context: list.context({ ...asked, entities, ...found }), passages };
+  const context = list.context({ ...asked, entities, ...found });
+  const isFound = kind === "specific" && askedContradictions(context).length > 0;
+  return { context: isFound ? { ...context, found: true, unstated: null } : context, passages };
 }
 
 interface Gathering extends Pick<AskContext, "query" | "kind" | "asksForContradictions" | "entities"> {

@@ -1,3 +1,4 @@
+export { contradictionsLeftOut } from "./asked-contradictions.ts";
 export type { StatedWords } from "./claims.ts";
 export type {
   AskContext,

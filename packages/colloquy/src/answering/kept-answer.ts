@@ -20,7 +20,7 @@ export interface KeptAnswer extends Pick<CheckedAnswer, "answer" | "citations" |
   readonly profile: string | null;
   /** Hash of the request that the reply answers; null without a model. */
   readonly request: string | null;
-  /** The unchanged reply, which was paid for; null without a model. */
+  /** The unchanged reply, which was paid for; null without a model, and for an answer from the reply of an earlier row. */
   readonly reply: string | null;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type EntityRow, entityId } from "../model/index.ts";
-import { entitiesNamedIn, questionKind, specificTerms } from "./question.ts";
+import { asksForContradictions, asksWhoDisagrees, entitiesNamedIn, questionKind, specificTerms } from "./question.ts";
 
 const entity = (name: string, ...aliases: readonly string[]): EntityRow => ({
   kind: "entity",
@@ -42,6 +42,7 @@ describe("a question", () => {
     "Which topics are discussed most often across the episodes?",
     "Summarise the meetings, please.",
     "What are the main points?",
+    "Who opposes whom?",
   ])("is broad if its words are words of questions: %s", (question) => {
     expect(questionKind(question, [])).toBe("broad");
   });
@@ -51,4 +52,17 @@ describe("a question", () => {
     expect(questionKind("What do the guests say about sleep?", [])).toBe("specific");
     expect(questionKind("What do the hosts say?", [{}])).toBe("specific");
   });
+});
+
+it.each(["Where is the disagreement?", "Any disagreements?", "Who opposes whom?", "Who is against it?"])(
+  "A question asks for contradictions, whatever the form of its words: %s",
+  (question) => {
+    expect(asksForContradictions(question)).toBe(true);
+    expect(asksWhoDisagrees(question)).toBe(true);
+  },
+);
+
+it("Words that mean disagreement in general may mean something else in a question about a topic", () => {
+  expect(asksForContradictions("How do the opinions differ?")).toBe(true);
+  expect(asksWhoDisagrees("What is the difference between coffee and tea?")).toBe(false);
 });

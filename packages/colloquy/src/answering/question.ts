@@ -7,7 +7,7 @@ import type { ContextEntity, QuestionKind } from "./context.ts";
 /** Words of questions about transcripts as a whole. They name nothing that is talked about. */
 const GENERIC: ReadonlySet<string> = new Set(
   analyse(
-    "who what which agree disagree agreement disagreement differ difference different contradict contradiction conflict conflicting " +
+    "who what which agree disagree agreement disagreement differ difference different contradict contradiction conflict conflicting oppose opposed opposition opposite opponent " +
       "debate argue argument dispute discuss discussion discussed talk talking speak speaker speakers say says said tell " +
       "mention mentioned guest guests host hosts people person participant participants everyone everybody anyone someone panel " +
       "topic topics subject subjects theme themes issue issues idea ideas question questions opinion opinions view views position " +
@@ -36,11 +36,26 @@ export function questionKind(question: string, entities: readonly unknown[]): Qu
   return entities.length === 0 && specificTerms(question).length === 0 ? "broad" : "specific";
 }
 
-const CONTRADICTION = /^(?:disagre|differ|contradict|conflict|disput|debat|argu|oppos)/;
+const DISAGREEMENT = analyse(
+  "disagree disagreement contradict contradiction contradictory conflict dispute oppose opposition opponent",
+);
+/** Words of disagreement in a question about everything. In one about a topic they often mean something else. */
+const OF_BROAD: ReadonlySet<string> = new Set([
+  ...DISAGREEMENT,
+  ...analyse("differ difference different debate argue argument opposite"),
+]);
+const OF_SPECIFIC: ReadonlySet<string> = new Set(DISAGREEMENT);
+/** No term of a search. */
+const AGAINST = /(?<!\p{L})against(?!\p{L})/iu;
 
-/** Whether the words of a question ask for contradictions. */
+/** Whether the words of a broad question ask for contradictions. */
 export function asksForContradictions(question: string): boolean {
-  return analyse(question).some((term) => CONTRADICTION.test(term));
+  return AGAINST.test(question) || analyse(question).some((term) => OF_BROAD.has(term));
+}
+
+/** Whether a question about a topic asks who is for and against it. */
+export function asksWhoDisagrees(question: string): boolean {
+  return AGAINST.test(question) || analyse(question).some((term) => OF_SPECIFIC.has(term));
 }
 
 /**

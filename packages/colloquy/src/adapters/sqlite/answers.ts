@@ -1,3 +1,4 @@
+import type Database from "better-sqlite3";
 import type { DatabaseKind } from "./database-failure.ts";
 import { openDatabase } from "./database.ts";
 import { addChecksumFunctions } from "./ledger/checksums.ts";
@@ -10,7 +11,7 @@ export interface AnswerRow {
   readonly request: string | null;
   /** The model and the prompt; null for an answer without a model. */
   readonly profile: string | null;
-  /** The unchanged reply; null without a model. */
+  /** The unchanged reply; null without a model, and if an earlier row has it. */
   readonly reply: string | null;
   /** Everything else, as JSON. */
   readonly rest: string;
@@ -45,6 +46,8 @@ const ANSWERS: DatabaseKind = {
     CREATE INDEX answers_conversation ON answers (conversation);
     CREATE INDEX answers_request ON answers (request) WHERE request IS NOT NULL;`,
   remedy: "move it away, and the next question makes a new one",
+  // A process that was killed left it: the next answer creates the tables.
+  emptyRemedy: null,
 };
 
 /**
@@ -56,9 +59,11 @@ const ANSWERS: DatabaseKind = {
 export function openAnswers(path: string, { readonly }: { readonly readonly: boolean }): AnswersDatabase {
   const { connection, guard, write, close } = openDatabase(path, ANSWERS, { readonly });
   if (!readonly) guard(() => connection.pragma("synchronous = FULL"));
+  const read = <Result>(rows: () => Result, none: Result): Result =>
+    guard(() => (readonly && hasNoTables(connection) ? none : rows()));
   return {
     latestConversation: () =>
-      guard(
+      read(
         () =>
           connection
             .prepare(
@@ -66,9 +71,10 @@ export function openAnswers(path: string, { readonly }: { readonly readonly: boo
                  (SELECT conversation FROM answers WHERE ${INTACT} ORDER BY no DESC LIMIT 1) ORDER BY no`,
             )
             .all() as AnswerRow[],
+        [],
       ),
     replyTo: (request) =>
-      guard(
+      read(
         () =>
           (connection
             .prepare(
@@ -76,6 +82,7 @@ export function openAnswers(path: string, { readonly }: { readonly readonly: boo
             )
             .pluck()
             .get(request) ?? null) as string | null,
+        null,
       ),
     add: (row) =>
       write(() => {
@@ -85,4 +92,8 @@ export function openAnswers(path: string, { readonly }: { readonly readonly: boo
       }),
     [Symbol.dispose]: close,
   };
+}
+
+function hasNoTables(connection: Database.Database): boolean {
+  return connection.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() === 0;
 }

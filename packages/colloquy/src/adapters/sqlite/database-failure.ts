@@ -22,6 +22,11 @@ export interface DatabaseKind {
   readonly schema: string;
   /** What to do with an unusable file, as an imperative clause without a full stop. */
   readonly remedy: string;
+  /**
+   * What to do with a file without tables, as `remedy`, when it is opened for reading. Null: it is opened, and the caller reads
+   * no rows.
+   */
+  readonly emptyRemedy: string | null;
 }
 
 /**

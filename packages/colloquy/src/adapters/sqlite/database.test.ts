@@ -15,6 +15,7 @@ const KIND: DatabaseKind = {
   readBy: {},
   schema: "CREATE TABLE note(text TEXT)",
   remedy: "use another --workspace",
+  emptyRemedy: "run `colloquy ingest` on the workspace again",
 };
 
 let folder: string;

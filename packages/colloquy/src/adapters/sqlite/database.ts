@@ -75,6 +75,8 @@ export function openDatabase(path: string, kind: DatabaseKind, options: Database
   };
 }
 
+const BETWEEN_TRIES_MS = 5;
+
 interface Connected {
   readonly connection: Database.Database;
   /** Removes temporary files that were made to open it. */
@@ -95,9 +97,10 @@ function setUp(connected: Connected, path: string, kind: DatabaseKind, options: 
   try {
     kind.addFunctions?.(connection);
     // The file is examined before anything is written: a file of another program stays unchanged.
-    const found = conditionOf(connection, path, kind, options);
+    // One transaction: another process may create the tables between two statements.
+    const found = connection.transaction(() => conditionOf(connection, path, kind, options))();
     configure(connection, options);
-    if (found === "new") createTables(connection, path, kind, options);
+    if (found === "new" && !options.readonly) createTables(connection, path, kind, options);
     if (found === "earlier") migrate(connection, path, kind, options);
     return connected;
   } catch (error) {
@@ -111,17 +114,36 @@ function connect(path: string, options: DatabaseOptions): Database.Database {
   const readonly = options.readonly ?? false;
   // SQLite copies its permissions to the log files.
   if (!readonly && path !== ":memory:") makePrivateFile(path);
-  return new Database(path, { readonly, fileMustExist: readonly, timeout: options.busyTimeoutMs ?? 5_000 });
+  return new Database(path, { readonly, fileMustExist: readonly, timeout: busyTimeoutOf(options) });
+}
+
+function busyTimeoutOf({ busyTimeoutMs = 5_000 }: DatabaseOptions): number {
+  return busyTimeoutMs;
 }
 
 function configure(connection: Database.Database, options: DatabaseOptions): void {
   connection.pragma(`cache_size = -${options.cacheKib ?? 16_384}`);
   connection.pragma("mmap_size = 0");
   if (options.readonly) return;
-  connection.pragma("journal_mode = WAL");
+  switchToWal(connection, busyTimeoutOf(options));
   connection.pragma("synchronous = NORMAL");
   connection.pragma(`wal_autocheckpoint = ${options.walPages ?? 8_000}`);
   connection.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
+}
+
+/** SQLite does not wait for a lock when it changes the mode of a file, so this tries until the time is over. */
+function switchToWal(connection: Database.Database, timeoutMs: number): void {
+  const end = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      connection.pragma("journal_mode = WAL");
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY");
+      if (!isBusy || performance.now() >= end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BETWEEN_TRIES_MS);
+    }
+  }
 }
 
 /** `new`: an empty file, in which tables may be created; `earlier`: a format that can be migrated. */
@@ -137,10 +159,10 @@ function conditionOf(
   if (applicationId === kind.applicationId) return conditionOfFormat(connection, path, kind, options);
   const objects = connection.prepare("SELECT count(*) FROM sqlite_schema").pluck().get();
   if (applicationId === 0 && objects === 0) {
-    if (!options.readonly) return "new";
+    if (!options.readonly || kind.emptyRemedy === null) return "new";
     throw new ColloquyError(
       kind.code,
-      `${path} is still empty, because the run that created it was stopped: run \`colloquy ingest\` on the workspace again.`,
+      `${path} is still empty, because the run that created it was stopped: ${kind.emptyRemedy}.`,
     );
   }
   throw new ColloquyError(

@@ -11,7 +11,14 @@ import { type AskOptions, type AskResult, loadLibrary, type Workspace } from "..
 import { listHint } from "../list-hint.ts";
 import { collected } from "../own-options.ts";
 import { readingOptions } from "../reading-options.ts";
-import { notSaid, remarksOnAnswer, renderCitations, renderNotSaid, renderSentence } from "../views/answer.ts";
+import {
+  notSaid,
+  remarksOnAnswer,
+  renderCitations,
+  renderLeftOut,
+  renderNotSaid,
+  renderSentence,
+} from "../views/answer.ts";
 
 const LARGEST_REPLY = 1_000_000;
 
@@ -105,7 +112,8 @@ async function answer(
 async function printEnd(result: AskResult, isWritten: boolean, { options, output }: Invocation): Promise<void> {
   if (result.outcome === "budget-reached") return;
   const { answered, citations } = result;
-  if (answered) await output.write(`${isWritten ? "\n" : ""}${renderCitations(citations, options.verbose, output)}`);
+  const cited = renderCitations(citations, options.verbose, output);
+  if (answered) await output.write(`${isWritten ? "\n" : ""}${cited}${renderLeftOut(result)}`);
   else await output.write(options.quiet ? `${notSaid(result)}\n` : renderNotSaid(result, options.verbose, output));
 }
 

@@ -4,9 +4,13 @@ import type { AnswerCitation, AnswerSentence, AskResult } from "../library.ts";
 import { costText } from "./cost.ts";
 import { type Look, words } from "./section.ts";
 
+type NotSaid = Pick<AskResult, "asksForContradictions" | "contradictions">;
+
 /** That the question is not answered. */
-export function notSaid({ asksForContradictions }: Pick<AskResult, "asksForContradictions">): string {
-  return asksForContradictions ? "No contradiction is recorded in these transcripts." : "The transcripts do not say.";
+export function notSaid({ asksForContradictions, contradictions }: NotSaid): string {
+  return asksForContradictions && contradictions.recorded === 0
+    ? "No contradiction is recorded in these transcripts."
+    : "The transcripts do not say.";
 }
 
 /** A sentence with the numbers of its citations, on lines of its own. */
@@ -26,12 +30,13 @@ export function renderCitations(citations: readonly AnswerCitation[], all: boole
     .join("");
 }
 
+/** How many contradictions an extractive answer leaves out. */
+export function renderLeftOut({ contradictions: { leftOut } }: Pick<AskResult, "contradictions">): string {
+  return leftOut === 0 ? "" : `  and ${counted(leftOut, "more contradiction")}\n`;
+}
+
 /** That the question is not answered, with the nearest words. */
-export function renderNotSaid(
-  result: Pick<AskResult, "nearest" | "asksForContradictions">,
-  all: boolean,
-  look: Look,
-): string {
+export function renderNotSaid(result: NotSaid & Pick<AskResult, "nearest">, all: boolean, look: Look): string {
   const { nearest } = result;
   const hint = nearest === null ? "" : `\n  ${look.colours.dim("nearest:")}\n${words(nearest, all, look, "      ")}\n`;
   return `${notSaid(result)}\n${hint}`;

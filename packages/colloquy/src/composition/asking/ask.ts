@@ -2,6 +2,7 @@ import {
   answerRequest,
   type AskContext,
   type ContextOptions,
+  contradictionsLeftOut,
   type GatheredContext,
   earlierTurns,
   type KeptAnswer,
@@ -55,13 +56,17 @@ export async function answerQuestion(
   const { context, passages, conversation } = await prepare(asking, reading, question, options);
   const rarity = await reading.rarity(context.query, { signal: options.signal });
   const nearness = { rarity, passages };
-  const asked = { context, conversation, nearness, keep: keeper(asking.answers, context, conversation) };
-  const { checked, ...facts } = await writeAnswer(asking, asked, options);
+  const evidence = { context, conversation, nearness, keep: keeper(asking.answers, context, conversation) };
+  const { checked, ...facts } = await writeAnswer(asking, evidence, options);
   const { query, kind, asksForContradictions, found, unstated, missing } = context;
+  const contradictions = {
+    recorded: context.contradictions.length,
+    leftOut: facts.extractive ? contradictionsLeftOut(context, checked) : 0,
+  };
   const nearest = checked.answered ? null : nearestSentence(context, nearness);
   const exitCode = facts.outcome === "completed" ? (facts.unkept === null ? 0 : 1) : 4;
-  const about = { question, query, kind, asksForContradictions, found, unstated, missing };
-  return { ...checked, ...about, ...facts, nearest, exitCode };
+  const asked = { question, query, kind, asksForContradictions, found, unstated, missing };
+  return { ...checked, ...asked, ...facts, contradictions, nearest, exitCode };
 }
 
 /** Keeps answers to one question. */

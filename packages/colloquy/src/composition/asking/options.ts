@@ -57,6 +57,8 @@ export interface AskResult
     Pick<AskContext, "question" | "query" | "kind" | "asksForContradictions" | "found" | "unstated" | "missing"> {
   /** Whether the sentences are words of the transcripts, because no model was named. */
   readonly extractive: boolean;
+  /** How many contradictions are in the evidence (at most 12), and how many of them an extractive answer has no room for. */
+  readonly contradictions: { readonly recorded: number; readonly leftOut: number };
   /** The model that wrote the answer; null without one. */
   readonly model: string | null;
   /** The words nearest to the question, if it is not answered; null if nothing is near. */

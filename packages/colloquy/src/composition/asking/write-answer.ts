@@ -1,6 +1,7 @@
 import {
   ANSWER_PROMPT_VERSION,
   AnswerChecker,
+  type AnswerRequest,
   answerRequest,
   type AskContext,
   type CheckedAnswer,
@@ -56,12 +57,14 @@ export async function writeAnswer(asking: Asking, asked: Asked, options: AskOpti
     return { ...free(asking, asked, checked, NO_REPLY), extractive: chatModel === null };
   }
   const profile = `${chatModel.profile} answer-${ANSWER_PROMPT_VERSION}`;
-  const earlier = earlierTurns(asked.conversation);
-  const request = requestKey(profile, answerRequest(asked.context, { earlier }));
   return (
-    fromKept(asking, asked, { profile, request }, chatModel, options) ??
-    (await byModel(asking, asked, { profile, request }, chatModel, options))
+    fromKept(asking, asked, profile, chatModel, options) ?? (await byModel(asking, asked, profile, chatModel, options))
   );
+}
+
+/** The request in the size of the model's context window, which a ping may show. */
+function requestTo({ contextTokens }: ChatModel, { context, conversation }: Asked): AnswerRequest {
+  return answerRequest(context, { earlier: earlierTurns(conversation), contextTokens });
 }
 
 function fromRecord(asking: Asking, asked: Asked, reply: string, options: AskOptions): Written {
@@ -74,35 +77,41 @@ function fromRecord(asking: Asking, asked: Asked, reply: string, options: AskOpt
 function fromKept(
   asking: Asking,
   asked: Asked,
-  { profile, request }: { readonly profile: string; readonly request: string },
-  { profile: model }: ChatModel,
+  profile: string,
+  chatModel: ChatModel,
   options: AskOptions,
 ): Written | null {
+  const request = requestKey(profile, requestTo(chatModel, asked));
   const reply = asking.answers.replyTo(request);
   const checked = reply === null ? null : checkWhole(asked.context, reply, options);
   if (checked === null) return null;
   asking.notify("The same question over the same words was answered before: its reply is used, and nothing was sent.");
-  return { ...free(asking, asked, checked, { profile, request, reply }), model };
+  // The reply stays in the row that it was paid for.
+  return { ...free(asking, asked, checked, { profile, request, reply: null }), model: chatModel.profile };
 }
 
 async function byModel(
   asking: Asking,
-  { context, conversation, keep }: Asked,
-  { profile, request }: { readonly profile: string; readonly request: string },
+  asked: Asked,
+  profile: string,
   chatModel: ChatModel,
   options: AskOptions,
 ): Promise<Written> {
-  const earlier = earlierTurns(conversation);
+  const { context, keep } = asked;
   let checker = new AnswerChecker(context);
   let unkept: string | null = null;
-  const { reply, ...sent } = await sendAnswer(asking, chatModel, options, () => ({
-    request: answerRequest(context, { earlier, contextTokens: chatModel.contextTokens }),
-    chunks: [...new Set(context.sources.map(({ evidence }) => evidence.chunk))],
-    read: () => readingWith((checker = new AnswerChecker(context)), options),
-    keep: ({ text, interruption }) => {
-      unkept = keep(checker.result, { profile, request: interruption === null ? request : null, reply: text });
-    },
-  }));
+  const { reply, ...sent } = await sendAnswer(asking, chatModel, options, () => {
+    const request = requestTo(chatModel, asked);
+    const key = requestKey(profile, request);
+    return {
+      request,
+      chunks: [...new Set(context.sources.map(({ evidence }) => evidence.chunk))],
+      read: () => readingWith((checker = new AnswerChecker(context)), options),
+      keep: ({ text, interruption }) => {
+        unkept = keep(checker.result, { profile, request: interruption === null ? key : null, reply: text });
+      },
+    };
+  });
   const { profile: model } = chatModel;
   if (reply !== null && !checker.isReadable) throw unreadableReply(model, reply, unkept);
   const outcome = reply === null ? "budget-reached" : "completed";

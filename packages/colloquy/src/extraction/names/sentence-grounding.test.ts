@@ -58,6 +58,24 @@ describe("a first name at the beginning", () => {
   });
 
   it.each([
+    ["Mark pays the nurses in cash.", "We pay the nurses in cash."],
+    ["Frank buys the coffee.", "They buy the coffee."],
+    ["Sue, the nurse, runs the course.", "The nurse runs the course."],
+    ["Mark often pays the nurses.", "We often pay the nurses."],
+    ["Mark holds that coffee helps.", "Coffee helps."],
+  ])("must be said before any form of a verb: %s", (sentence, said) => {
+    expect(isGrounded(sentence, said)).toBe(false);
+  });
+
+  it.each([
+    ["Rich countries pay the nurses.", "The countries that are rich pay the nurses."],
+    ["Frank answers need time.", "Answers that are frank need time."],
+    ["Nurses often pay the coffee.", "We often pay the coffee of the nurses."],
+  ])("may be a word of English before a plural: %s", (sentence, said) => {
+    expect(isGrounded(sentence, said)).toBe(true);
+  });
+
+  it.each([
     "Ada stole the money from the project.",
     "Reportedly the council lost the money.",
     "Organisations stole the money from the project.",

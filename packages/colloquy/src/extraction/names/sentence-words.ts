@@ -16,7 +16,7 @@ const REPORTING = new TurnWords(
 /** Verbs behind the name of somebody who holds a position, beside the words of reporting. */
 const HOLDING = new TurnWords(
   "want like dislike prefer propose recommend oppose reject favour support need plan hope see find feel warn insist admit confirm " +
-    "deny doubt advise stress add reply advocate expect decide",
+    "deny doubt advise stress add reply advocate expect decide hold",
 );
 /** They name nobody in particular. */
 const ANYBODY = new TurnWords("people everyone everybody someone somebody anyone anybody most many others one");
@@ -28,6 +28,14 @@ const AUXILIARIES = new Set(
 );
 /** Verbs whose past has the same form. */
 const UNCHANGING = new Set("cut put let set hit shut hurt quit".split(" "));
+
+/** "Sue, the nurse, ...". */
+const APPOSITION = /^, (?:the|an?|who|our|their|his|her) /;
+const ADVERB = /^(?:[a-z]{2,}ly|always|often|never|also|still|just|sometimes|soon)$/;
+/** Words that an object or a clause begins with. */
+const OBJECTS = new Set(
+  "the a an this that these those his her their its our my your him them it us to for".split(" "),
+);
 
 /** The words of a sentence that say something: no function words, words of reporting and negations. */
 export function contentOf(sentence: string): readonly Word[] {
@@ -72,7 +80,12 @@ function isNamesake(word: Word, sentence: string): boolean {
 
 function isBeforeVerb(word: Word, sentence: string): boolean {
   const rest = sentence.slice(word.end);
-  const [next] = wordsOf(rest);
+  if (APPOSITION.test(rest)) return true;
+  const [next, afterNext] = wordsOf(rest);
+  // "Mark often pays ...": the verb is behind the adverb.
+  if (next !== undefined && afterNext !== undefined && ADVERB.test(next.folded))
+    return isBeforeVerb({ ...word, end: word.end + next.end }, sentence);
+  if (isPresent(next, afterNext)) return true;
   if (next === undefined || /^\p{Lu}/u.test(next.written)) return false;
   if (/^['’]s(?!\p{L})/u.test(rest) || AUXILIARIES.has(next.folded) || UNCHANGING.has(next.folded)) return true;
   return isBeforeHolding(word, sentence) || /[a-z]{2}ed$/.test(next.folded) || isIrregular(next);
@@ -81,6 +94,16 @@ function isBeforeVerb(word: Word, sentence: string): boolean {
 function isBeforeHolding({ end }: Word, sentence: string): boolean {
   const [next] = wordsOf(sentence.slice(end));
   return next !== undefined && (REPORTING.has(next) || HOLDING.has(next));
+}
+
+/** A third person before its object: "buys the coffee". Without an object it may be a plural ("Rich countries need ..."). */
+function isPresent(verb: Word | undefined, object: Word | undefined): boolean {
+  return (
+    verb !== undefined &&
+    object !== undefined &&
+    /[a-z]{2}[^sui]s$|[a-z]ies$/.test(verb.folded) &&
+    OBJECTS.has(object.folded)
+  );
 }
 
 /** Irregular forms that are no verbs. */

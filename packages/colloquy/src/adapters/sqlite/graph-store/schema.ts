@@ -137,4 +137,5 @@ export const GRAPH_DATABASE: DatabaseKind = {
   migrations: { 1: migrateFormat1, 2: migrateFormat2 },
   schema: LAYOUT,
   remedy: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",
+  emptyRemedy: "run `colloquy ingest` on the workspace again",
 };

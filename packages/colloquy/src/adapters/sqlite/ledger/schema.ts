@@ -361,4 +361,5 @@ export const LEDGER: DatabaseKind = {
   addFunctions: addChecksumFunctions,
   schema: SCHEMA,
   remedy: "move it away, or choose another --workspace",
+  emptyRemedy: "run `colloquy ingest` on the workspace again",
 };

@@ -76,4 +76,5 @@ export const VECTOR_DATABASE: DatabaseKind = {
   },
   schema: LAYOUT,
   remedy: "move it away and run `colloquy project --to embedded`, which fills a new one from the ledger",
+  emptyRemedy: "run `colloquy ingest` on the workspace again",
 };
