@@ -249,7 +249,7 @@ describe("names that are found in chunks", () => {
         expect(lines(mentions)).toEqual(lines(inMemory.rows().filter((row) => row.kind === "mention")));
         expect((await ledger.counts()).digest).toBe((await fresh.counts()).digest);
       }),
-      costlyRuns(50),
+      costlyRuns(100),
     );
     expect(found).toBeGreaterThan(100);
   });
@@ -261,7 +261,7 @@ describe("names that are found in chunks", () => {
         await replay(ledger, steps);
         expect((await ledger.checkConclusions({ milliseconds: 60_000 })).tables).toEqual([]);
       }),
-      costlyRuns(10),
+      costlyRuns(20),
     );
   });
 });
