@@ -37,8 +37,11 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   composition:
     `${DOMAIN} files text threads batching transcripts chunking extraction embedding judging summarising resolution projection ` +
     "retrieval answering export comparison estimation calls pipeline metrics adapters options stores config",
-  mcp: "model text composition",
-  cli: "model files text options stores config composition metrics mcp",
+  api: "",
+  serving: "model composition",
+  mcp: "model text composition serving",
+  server: "model files text composition api serving",
+  cli: "model files text options stores config composition metrics serving mcp server",
   testing: `${DOMAIN} embedding`,
 };
 
@@ -86,7 +89,10 @@ export default defineConfig({
     "eslint/no-shadow": "off",
   },
   overrides: [
-    { files: ["**/vitest.config.ts", "oxlint.config.ts"], rules: { "import/no-default-export": "off" } },
+    {
+      files: ["**/vitest.config.ts", "**/vite.config.ts", "oxlint.config.ts"],
+      rules: { "import/no-default-export": "off" },
+    },
     ...directions,
   ],
 });

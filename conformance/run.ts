@@ -9,7 +9,8 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { serveHttp, SharedWorkspace } from "../packages/colloquy/src/mcp/index.ts";
+import { serveHttp } from "../packages/colloquy/src/mcp/index.ts";
+import { SharedWorkspace } from "../packages/colloquy/src/serving/index.ts";
 import { ingest, open } from "../packages/colloquy/src/index.ts";
 
 const REVISIONS = ["2025-11-25", "2026-07-28"];

@@ -2,8 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { hostHeaderValidation, originValidation, toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler } from "@modelcontextprotocol/server";
-import { canonicalHost, hostNames, isEveryAddress } from "./hosts.ts";
-import { listen } from "./listen.ts";
+import { canonicalHost, hostNames, isEveryAddress, listen } from "../serving/index.ts";
 import { createServer, type Served } from "./server.ts";
 
 export interface HttpOptions {

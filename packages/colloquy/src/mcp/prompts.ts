@@ -2,7 +2,7 @@ import { completable, type McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { inLine } from "../model/index.ts";
 import { beginning, KNOWN_NAMES } from "./completion.ts";
-import type { SharedWorkspace } from "./shared-workspace.ts";
+import type { SharedWorkspace } from "../serving/index.ts";
 
 const CITE =
   "Cite speaker, file and time for each sentence, and quote the exact words where they matter. If the transcripts do not say it, say so.";

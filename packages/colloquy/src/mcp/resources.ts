@@ -11,7 +11,7 @@ import { counted } from "../text/index.ts";
 import { sentenceOf } from "./failure.ts";
 import { resourceUri } from "./fields.ts";
 import { beginning, KNOWN_NAMES } from "./completion.ts";
-import type { SharedWorkspace } from "./shared-workspace.ts";
+import type { SharedWorkspace } from "../serving/index.ts";
 import type { ToolContext } from "./tool.ts";
 import { readEntity } from "./tools/get-entity.ts";
 import { transcriptText, turnOf } from "./tools/read-transcript.ts";

@@ -3,7 +3,7 @@ import { InMemoryTransport } from "@modelcontextprotocol/server";
 import { describe, expect, it } from "vitest";
 import type { Workspace } from "../composition/index.ts";
 import { createServer } from "./server.ts";
-import { SharedWorkspace } from "./shared-workspace.ts";
+import { SharedWorkspace } from "../serving/index.ts";
 
 /** A client of a server whose searches do what is given. */
 async function connected(search: Workspace["searchOutcome"]) {

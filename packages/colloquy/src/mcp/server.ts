@@ -5,7 +5,7 @@ import { sentenceOf } from "./failure.ts";
 import { instructionsFor } from "./instructions.ts";
 import { registerPrompts } from "./prompts.ts";
 import { registerResources } from "./resources.ts";
-import type { SharedWorkspace } from "./shared-workspace.ts";
+import type { SharedWorkspace } from "../serving/index.ts";
 import type { Tool, ToolContext } from "./tool.ts";
 import { TOOLS } from "./tools/index.ts";
 import { uncheckedSchema, wireSchema } from "./wire-schema.ts";

@@ -2,7 +2,8 @@ import { createServer, request, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { hostname } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { serveHttp, type HttpServing, type SharedWorkspace } from "../../src/mcp/index.ts";
+import { serveHttp, type HttpServing } from "../../src/mcp/index.ts";
+import type { SharedWorkspace } from "../../src/serving/index.ts";
 import type { IngestFixture } from "../ingest-fixture.ts";
 import { ingestTalks, sharedTalks, TOKEN } from "./served-talks.ts";
 

@@ -8,7 +8,8 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { open } from "../../src/index.ts";
-import { folderStamp, serveHttp, SharedWorkspace } from "../../src/mcp/index.ts";
+import { serveHttp } from "../../src/mcp/index.ts";
+import { folderStamp, SharedWorkspace } from "../../src/serving/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 import { ScriptedExtractor } from "../scripted.ts";
 

@@ -39,7 +39,7 @@ export const mcpCommand: CommandDefinition = {
       throw new ColloquyError("invalid-input", "--host is for the HTTP server: give --port, too, or leave --host out.");
     const [{ open }, { folderStamp, SharedWorkspace }] = await Promise.all([
       loadLibrary(),
-      import("../../mcp/index.ts"),
+      import("../../serving/index.ts"),
     ]);
     const options = { ...libraryOptions(invocation, MODEL_KEYS), ...readingOptions(invocation) };
     const { dataDir, workspace } = invocation.options;

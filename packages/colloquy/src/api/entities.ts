@@ -1,0 +1,206 @@
+import { z } from "zod";
+import {
+  claim,
+  entityReference,
+  evidence,
+  list,
+  polarity,
+  polarityCounts,
+  speakerReference,
+  summary,
+} from "./shapes.ts";
+
+/** An entity in lists. */
+export const listedEntity = entityReference.extend({ mentions: z.number(), transcripts: z.number() });
+export type ListedEntity = z.infer<typeof listedEntity>;
+
+/** Mentions by transcript, in the order of date, then file. */
+export const mentionsByFile = z.object({
+  file: z.string(),
+  date: z.string().nullable(),
+  mentions: z.number(),
+  found: z.number(),
+});
+
+export const contradiction = z.object({
+  reason: z.enum(["polarity", "types"]),
+  claims: list(claim),
+  evidence: z.tuple([evidence, evidence]).readonly(),
+});
+export type Contradiction = z.infer<typeof contradiction>;
+
+const saying = z.object({
+  source: entityReference,
+  type: z.string(),
+  target: entityReference,
+  count: z.number(),
+});
+
+/** What one speaker says about an entity. */
+export const holder = speakerReference.extend({
+  labels: list(z.string()),
+  transcripts: list(z.string()),
+  statements: list(saying.extend({ polarity, evidence: evidence.nullable() })),
+});
+
+/** The claims about an entity, by what they say; in each group those with most explicit evidence first. */
+export const claims = z.object({
+  is: list(claim),
+  includes: list(claim),
+  causes: list(claim),
+  effects: list(claim),
+  requires: list(claim),
+  requiredBy: list(claim),
+  positions: list(claim),
+  related: list(claim),
+  other: list(claim),
+  derived: list(claim),
+});
+
+export const quote = z.object({ id: z.string(), text: z.string(), about: list(z.string()), evidence });
+
+/**
+ * An entity. Its lists are bounded: claims are those of the relationships with most evidence, with at most a few pieces of
+ * evidence each. `more` says what is left out; the evidence of a claim and the occurrences have pages of their own.
+ */
+export const entity = entityReference.extend({
+  aliases: list(z.object({ name: z.string(), reason: z.string() })),
+  mentions: z.number(),
+  summary: summary.nullable(),
+  byFile: list(mentionsByFile),
+  claims,
+  contradictions: list(contradiction),
+  holders: list(holder),
+  quotes: list(quote),
+  namesakes: list(entityReference.extend({ transcripts: list(z.string()) })),
+  /** For a person: who speaks in the same chunks. */
+  companions: list(speakerReference.extend({ chunks: z.number() })),
+  /** For a person: what the person mentions, the most mentioned first. */
+  topics: list(entityReference.extend({ mentions: z.number(), evidence: list(evidence) })),
+  /** For a person: what the person states, denies, asks about or supposes. */
+  statements: list(
+    z.object({
+      source: entityReference,
+      type: z.string(),
+      target: entityReference,
+      confidence: z.number(),
+      evidence: list(evidence),
+    }),
+  ),
+  /** Statements that a check withdrew, with the reason. */
+  withdrawn: list(claim.extend({ withdrawn: z.enum(["reversed", "negated", "not_said"]) })),
+  /** Whether lists are cut at their bounds. */
+  more: z.object({ relationships: z.boolean(), quotes: z.boolean() }),
+});
+export type Entity = z.infer<typeof entity>;
+
+const nameEvidence = z.object({
+  name: z.string(),
+  type: z.string(),
+  text: z.string(),
+  speaker: z.string().nullable(),
+  file: z.string(),
+});
+
+/** Why names are in one entity, as `colloquy resolve --explain` says it. */
+export const explainedName = z.object({
+  name: z.string(),
+  entity: z.string().nullable(),
+  reasons: list(
+    z.object({
+      name: z.string(),
+      with: z.string(),
+      rule: z.string().exactOptional(),
+      verdict: z.string().exactOptional(),
+      evidence: list(nameEvidence),
+    }),
+  ),
+  apart: list(
+    z.object({
+      name: z.string(),
+      with: z.string(),
+      entity: z.string().nullable(),
+      entityId: z.string().nullable(),
+      evidence: list(nameEvidence),
+    }),
+  ),
+});
+export type ExplainedName = z.infer<typeof explainedName>;
+
+/** What the transcripts say about two entities together; the evidence comes in pages. */
+export const claimsBetween = z.object({
+  ends: z.tuple([entityReference, entityReference]).readonly(),
+  claims: list(claim),
+  polarity: polarityCounts,
+  holders: list(speakerReference.extend({ polarity: polarityCounts })),
+  evidence: z.object({
+    items: list(
+      z.object({
+        source: entityReference,
+        type: z.string(),
+        target: entityReference,
+        id: z.string(),
+        evidence,
+      }),
+    ),
+    next: z.string().nullable(),
+  }),
+});
+export type ClaimsBetween = z.infer<typeof claimsBetween>;
+
+const speakerOfTopic = z.object({ id: z.string(), name: z.string() });
+const spoken = saying.extend({ evidence });
+const viewpoints = z.object({
+  viewpoints: list(spoken.extend({ speaker: speakerOfTopic, polarity: z.enum(["stated", "negated"]) })),
+});
+const comparedTopic = entityReference.extend({
+  by: list(
+    z.object({
+      speaker: speakerOfTopic,
+      mentions: z.number(),
+      statements: list(spoken),
+      evidence: evidence.nullable(),
+    }),
+  ),
+});
+
+/** Two people side by side. */
+export const comparison = z.object({
+  speakers: list(entityReference.extend({ transcripts: list(z.string()), topics: z.number(), statements: z.number() })),
+  disagreements: list(viewpoints),
+  agreements: list(viewpoints),
+  shared: list(comparedTopic),
+  only: list(z.object({ speaker: speakerOfTopic, count: z.number(), topics: list(comparedTopic) })),
+});
+export type Comparison = z.infer<typeof comparison>;
+
+/** A correction of names. It is written to `aliases.yaml`, and the graph follows without a call to a model. */
+export const correction = z.union([
+  z.strictObject({ merge: z.array(z.string().min(1).max(500)).min(2).max(20) }),
+  z.strictObject({ split: z.string().min(1).max(500) }),
+  z.strictObject({ hide: z.string().min(1).max(500) }),
+  z.strictObject({ rename: z.string().min(1).max(500), to: z.string().min(1).max(500) }),
+  z.strictObject({ undo: z.string().min(1).max(100) }),
+]);
+export type Correction = z.infer<typeof correction>;
+
+const aliasEntry = z.object({ list: z.string(), names: list(z.string()) });
+
+/** A correction that was made. */
+export const corrected = z.object({
+  /** Undoes it: `{"undo": id}`. */
+  id: z.string(),
+  added: list(aliasEntry),
+  removed: list(aliasEntry),
+  /** The entity that a corrected name has now; null if it is hidden. */
+  entity: entityReference.nullable(),
+});
+export type Corrected = z.infer<typeof corrected>;
+
+/** The corrections of this server, the latest first, and the text of the file. */
+export const corrections = z.object({
+  file: z.string(),
+  text: z.string(),
+  made: list(corrected.extend({ at: z.string(), undone: z.boolean() })),
+});
+export type Corrections = z.infer<typeof corrections>;

@@ -1,0 +1,4 @@
+export { folderStamp } from "./folder-stamp.ts";
+export { canonicalHost, hostNames, isEveryAddress } from "./hosts.ts";
+export { listen } from "./listen.ts";
+export { SharedWorkspace } from "./shared-workspace.ts";
