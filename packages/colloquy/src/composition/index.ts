@@ -29,6 +29,15 @@ export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
 export { type ListedRun, renderTextReport as renderReport, type RunReports } from "../metrics/index.ts";
 export type { AnsweredItem, Review } from "./review-answers.ts";
+export { Exploration, type ExploredEntity, type ExploredTranscript } from "./exploration.ts";
+export type {
+  DatedTranscript,
+  GraphQuality,
+  ReviewedShare,
+  WorkspaceChanges,
+  WorkspaceOverview,
+} from "./exploring/overview.ts";
+export type { KeptAnswer } from "../answering/index.ts";
 export type { ExplainedName } from "./explain-name.ts";
 export type { ApartReason, NameEvidence, NameReason } from "../resolution/index.ts";
 export type { AliasEntry } from "./edit-aliases.ts";
@@ -54,6 +63,27 @@ export type {
   EntityClaims,
   EntityDetail,
   EntityReference,
+  AnnotatedChunk,
+  ClaimMark,
+  EdgeSupport,
+  EntityView,
+  GraphEdge,
+  GraphNode,
+  GraphPart,
+  LabelledSpeaker,
+  MentionMark,
+  MentionsByFile,
+  Occurrence,
+  OccurrenceOptions,
+  PartOptions,
+  PartStart,
+  QuoteMark,
+  Suggestions,
+  Theme,
+  TranscriptText,
+  TranscriptTextOptions,
+  TranscriptView,
+  WithdrawnClaim,
   HeldStatement,
   Holder,
   Listing,
