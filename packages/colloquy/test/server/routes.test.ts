@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import * as api from "../../src/api/index.ts";
-import { MEETING, type ServedTalks, serveTalks, sharedTalks } from "./served-talks.ts";
+import { MEETING, RADIO, type ServedTalks, serveTalks, sharedTalks } from "./served-talks.ts";
 
 let talks: ServedTalks;
 beforeAll(async () => {
@@ -70,6 +70,70 @@ describe("the routes", () => {
     expect(people.disagreements).toHaveLength(1);
   });
 
+  it("give the overview and suggestions", async () => {
+    const found = await read(`${W}/overview`, api.overview);
+    expect(found).toMatchObject({ workspace: "talks", counts: { transcripts: 2, chunks: 2, durationMs: 69_000 } });
+    expect(found.transcripts.map(({ file }) => file)).toContain(MEETING);
+    expect(found.claims[0]).toMatchObject({ type: "CAUSES" });
+    const { entities, transcripts } = await read(`${W}/suggest?words=remo&limit=3`, api.suggestions);
+    expect(entities[0]).toMatchObject({ name: "remote work" });
+    expect(transcripts).toEqual([]);
+    expect((await read(`${W}/suggest?words=radio`, api.suggestions)).transcripts).toMatchObject([{ file: RADIO }]);
+  });
+
+  it("show a transcript by its path or its id, with the text of its chunks", async () => {
+    const byPath = await read(`${W}/transcripts/${encodeURIComponent(MEETING)}`, api.transcript);
+    expect(byPath).toMatchObject({ file: MEETING, turns: 14, media: null, date: "2026-03-05" });
+    expect(byPath.speakers.map(({ name }) => name)).toEqual(["Ada Okafor", "Ben Lindqvist"]);
+    expect(await read(`${W}/transcripts/${byPath.id}`, api.transcript)).toEqual(byPath);
+    const [chunk] = byPath.chunks;
+    expect(await read(`${W}/transcripts/${encodeURIComponent(MEETING)}?chunk=${chunk?.id}`, api.transcript)).toEqual(
+      byPath,
+    );
+    const { chunks, entities } = await read(`${W}/transcripts/${byPath.id}/text?from=0&count=1`, api.transcriptText);
+    expect(chunks.map((each) => each.chunk)).toEqual([chunk?.id]);
+    expect(chunks[0]?.turns).toHaveLength(14);
+    for (const { entity } of chunks[0]?.mentions ?? []) expect(entities).toHaveProperty(entity);
+    expect(await read(`${W}/transcripts/${byPath.id}/text?from=1`, api.transcriptText)).toMatchObject({ chunks: [] });
+  });
+
+  it("show an entity with its occurrences in pages", async () => {
+    const found = await read(`${W}/entities/remote%20work`, api.entity);
+    expect(found).toMatchObject({ name: "remote work", mentions: 7, contradictions: [{ reason: "polarity" }] });
+    expect(await read(`${W}/entities/${found.id}`, api.entity)).toEqual(found);
+    const schema = api.listing(api.occurrence);
+    const all = await read(`${W}/entities/${found.id}/occurrences`, schema);
+    expect(all.items).toHaveLength(7);
+    const first = await read(`${W}/entities/${found.id}/occurrences?limit=5`, schema);
+    const rest = await read(`${W}/entities/${found.id}/occurrences?limit=5&cursor=${first.next}`, schema);
+    expect([...first.items, ...rest.items]).toEqual(all.items);
+    expect(rest.next).toBeNull();
+    const said = await read(`${W}/entities/${found.id}/occurrences?speaker=Ben+Lindqvist`, schema);
+    expect(said.items.map(({ evidence }) => evidence.speaker)).toEqual(["Ben Lindqvist"]);
+    const inFile = await read(`${W}/entities/${found.id}/occurrences?file=${RADIO}`, schema);
+    expect(inFile.items.map(({ evidence }) => evidence.file)).toEqual([RADIO, RADIO, RADIO]);
+  });
+
+  it("show a part of the graph, and a path in it", async () => {
+    const part = async (body: unknown) => {
+      const { status, json, text } = await talks.call(`${W}/graph`, { body });
+      expect(status, text).toBe(200);
+      expect(api.graphPart.parse(json)).toEqual(json);
+      return json as z.output<typeof api.graphPart>;
+    };
+    const names = ({ nodes }: z.output<typeof api.graphPart>) => nodes.map(({ name }) => name);
+    expect(names(await part({ start: { telling: true } }))).toContain("remote work");
+    const { items } = await read(`${W}/entities`, api.listing(api.listedEntity));
+    const id = items.find(({ name }) => name === "remote work")?.id ?? "";
+    const near = await part({ start: { entities: [id] }, limit: 10 });
+    expect(names(near)).toEqual(expect.arrayContaining(["stress", "sleep"]));
+    const further = await part({ start: { words: "isolation" }, known: near.nodes.map((node) => node.id) });
+    expect(names(further)).not.toContain("remote work");
+    const path = await read(`${W}/path?from=telecommuting&to=isolation`, api.graphPart);
+    expect(names(path)).toEqual(expect.arrayContaining(["telecommuting", "isolation"]));
+    expect(path.edges.length).toBeGreaterThan(0);
+  });
+
   it("search, with filters", async () => {
     const all = await read(`${W}/search?words=stress`, api.searchResult);
     expect(all).toMatchObject({ found: true, absent: [] });
@@ -123,6 +187,11 @@ describe("a failure", () => {
     [`${W}/claims?one=remote+work&other=sterss`, 404, "not-found", /No entity has the name "sterss"\. Did you mean/],
     [`${W}/compare?one=Ada+Okafor&other=Nobody`, 404, "not-found", /Nobody/],
     [`${W}/entities/remote%20wrok/names`, 404, "not-found", /No entity has the name .*Did you mean/],
+    [`${W}/entities/remote%20wrok`, 404, "not-found", /No entity has the name .*Did you mean/],
+    [`${W}/entities/remote%20wrok/occurrences`, 404, "not-found", /No entity has the name/],
+    [`${W}/path?from=stress&to=wrok`, 404, "not-found", /No entity has the name/],
+    [`${W}/path?from=stress&to=stress`, 400, "invalid-input", /are one entity/],
+    [`${W}/transcripts/x/text?count=51`, 400, "invalid-input", /`count` in the query/],
     [`${W}/runs/20260101-000000-0000`, 404, "not-found", /No run 20260101-000000-0000/],
     [`${W}/runs/..%2f..%2ftalks`, 404, "not-found", /No run/],
     [`${W}/transcripts/none.txt`, 404, "not-found", /There is no transcript "none\.txt"/],
