@@ -1,6 +1,7 @@
 import { request, type IncomingHttpHeaders } from "node:http";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
 import { serveExplorer, type ServeOptions, type Serving } from "../../src/server/index.ts";
 import { IngestFixture } from "../ingest-fixture.ts";
 
@@ -52,8 +53,23 @@ export function sharedTalks(): Promise<IngestFixture> {
   return shared;
 }
 
+/** The folders of a fixture that a server reads. */
+export type TalksFolder = Pick<IngestFixture, "root" | "dataDir">;
+
+/** A copy of `sharedTalks` to write to. Disposal removes it. */
+export async function copyOfTalks(): Promise<TalksFolder & Disposable> {
+  const { root: original, dataDir } = await sharedTalks();
+  const root = mkdtempSync(join(tmpdir(), "colloquy-served-"));
+  cpSync(original, root, { recursive: true });
+  return {
+    root,
+    dataDir: join(root, relative(original, dataDir)),
+    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
 /** A folder that looks like a built application. */
-export function writeAssets(folder: IngestFixture): string {
+export function writeAssets(folder: Pick<TalksFolder, "root">): string {
   const assets = join(folder.root, "explorer");
   mkdirSync(join(assets, "assets"), { recursive: true });
   writeFileSync(join(assets, "index.html"), "<!doctype html><title>Colloquy</title>");
@@ -87,7 +103,7 @@ export interface Answer {
   readonly json: unknown;
 }
 
-export async function serveTalks(folder: IngestFixture, options: Partial<ServeOptions> = {}): Promise<ServedTalks> {
+export async function serveTalks(folder: TalksFolder, options: Partial<ServeOptions> = {}): Promise<ServedTalks> {
   const problems: string[] = [];
   const { dataDir, root } = folder;
   const outputDir = join(root, "metrics");
