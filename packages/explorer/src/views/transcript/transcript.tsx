@@ -1,0 +1,3 @@
+export function TranscriptView() {
+  return null;
+}
