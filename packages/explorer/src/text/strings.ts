@@ -22,7 +22,7 @@ export const strings = {
     key: "/",
     search: "Search the transcripts for",
     ask: "Ask",
-    none: "No name matches. Press Enter to search the transcripts.",
+    nothing: "No name matches.",
   },
   theme: { label: "Colours", light: "Light", dark: "Dark", system: "As the system" },
   loading: "Loading…",
