@@ -25,7 +25,7 @@ export class Serving implements AsyncDisposable {
   static async start({ cwd, args = [], environment = {} }: ServeOptions): Promise<Serving> {
     const child = run(cwd, ["serve", "--port", "0", "--json", ...args], environment);
     const line = await firstLine(child);
-    return new Serving(child, (JSON.parse(line) as { readonly url: string }).url);
+    return new Serving(child, (JSON.parse(line) as { readonly link: string }).link);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
