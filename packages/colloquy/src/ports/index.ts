@@ -43,7 +43,7 @@ export type {
   WithWithdrawn,
 } from "./graph-store.ts";
 export type { ChangeCursor, ChangePage, LedgerChanges } from "./ledger/changes.ts";
-export type { LedgerCounts } from "./ledger/counts.ts";
+export type { LedgerCounts, LedgerProgress } from "./ledger/counts.ts";
 export type { LostChunks, ConclusionCheck, DamagedTable, LedgerDamage, LedgerIntegrity } from "./ledger/integrity.ts";
 export type { Ledger } from "./ledger/ledger.ts";
 export type {
