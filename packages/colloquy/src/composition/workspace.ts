@@ -76,6 +76,7 @@ import {
 } from "./asking/options.ts";
 import { askReading } from "./asking/read-context.ts";
 import { explainName, type ExplainedName } from "./explain-name.ts";
+import { Exploration } from "./exploration.ts";
 import { exportFolder, exportText } from "./export-workspace.ts";
 import { hiddenBy } from "./hidden-names.ts";
 import { OpenedStores } from "./opened-stores.ts";
@@ -93,12 +94,15 @@ export class Workspace implements AsyncDisposable {
   readonly #sources: WorkspaceSources;
   readonly #stores: OpenedStores;
   readonly #search: WorkspaceSearch;
+  /** The bounded reads of views. */
+  readonly explore: Exploration;
 
   /** Use `open` instead. */
   constructor(sources: WorkspaceSources) {
     this.#sources = sources;
     this.#stores = new OpenedStores(sources);
     this.#search = new WorkspaceSearch(this.#stores, sources);
+    this.explore = new Exploration({ sources, stores: this.#stores, search: this.#search });
   }
 
   /** The counts and state of the workspace, as `colloquy status --json` prints them. */

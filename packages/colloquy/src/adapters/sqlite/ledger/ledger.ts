@@ -6,6 +6,7 @@ import { createLedgerContext, type LedgerContext } from "./context.ts";
 import { countLedger, countProgress } from "./counts.ts";
 import { ledgerIntegrity } from "./integrity/index.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
+import { ledgerOverview } from "./overview/index.ts";
 import { ledgerPaidWork } from "./paid-work/index.ts";
 import { ledgerResolution } from "./resolution/index.ts";
 import { ledgerSummaries } from "./resolution/summaries.ts";
@@ -74,6 +75,7 @@ function composeLedger(database: OpenDatabase, context: LedgerContext): Ledger {
     ...changes,
     ...integrity,
     ...ledgerRuns(session),
+    ...ledgerOverview(session),
     counts: async (options) =>
       session.read(() => {
         requireIntactState(context);
