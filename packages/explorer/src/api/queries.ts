@@ -3,6 +3,7 @@ import {
   claimsBetween,
   comparison,
   corrections,
+  deadLetters,
   entity,
   explainedName,
   keptAnswers,
@@ -13,6 +14,8 @@ import {
   occurrence,
   overview,
   type Polarity,
+  runReport,
+  runs,
   searchResult,
   session,
   suggestions,
@@ -145,4 +148,22 @@ export const correctionsQuery = (workspace: string) =>
   queryOptions({
     queryKey: key(workspace, "corrections"),
     queryFn: ({ signal }) => read(corrections, address(["w", workspace, "corrections"]), signal),
+  });
+
+export const runsQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: key(workspace, "runs"),
+    queryFn: ({ signal }) => read(runs, address(["w", workspace, "runs"]), signal),
+  });
+
+export const runQuery = (workspace: string, run: string) =>
+  queryOptions({
+    queryKey: key(workspace, "runs", run),
+    queryFn: ({ signal }) => read(runReport, address(["w", workspace, "runs", run]), signal),
+  });
+
+export const deadLettersQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: key(workspace, "dead-letters"),
+    queryFn: ({ signal }) => read(deadLetters, address(["w", workspace, "dead-letters"]), signal),
   });

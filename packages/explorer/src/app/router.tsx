@@ -53,9 +53,13 @@ interface Addresses {
     readonly speaker?: string;
     readonly exact?: boolean;
   };
-  /** `cite`: number of the citation whose transcript is shown beside the answer. */
+  /**
+   * `q`: a question that is not asked yet. `conversation`: an earlier one. `cite`: the citation whose transcript is shown
+   * beside the answer, as QUESTION-NUMBER, both counted from 1.
+   */
   readonly ask: {
     readonly q?: string;
+    readonly conversation?: string;
     readonly file?: readonly string[];
     readonly speaker?: string;
     readonly cite?: string;
@@ -154,6 +158,7 @@ export function createExplorerRouter(client: QueryClient) {
     path: "ask",
     validateSearch: (search: Search): Addresses["ask"] => ({
       q: text(search["q"]),
+      conversation: text(search["conversation"]),
       file: texts(search["file"]),
       speaker: text(search["speaker"]),
       cite: text(search["cite"]),
@@ -185,5 +190,9 @@ export function createExplorerRouter(client: QueryClient) {
 declare module "@tanstack/react-router" {
   interface Register {
     router: ReturnType<typeof createExplorerRouter>;
+  }
+  interface HistoryState {
+    /** Whether the question of the address was sent by a person on this page, so that it is asked at once. */
+    readonly ask?: true;
   }
 }
