@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
 import {
   claimsBetween,
   comparison,
@@ -27,6 +27,12 @@ import { address, type Query, read } from "./client.ts";
 
 /** Everything of a workspace is read anew after a correction; see `invalidateWorkspace`. */
 export const workspaceKey = (workspace: string) => ["w", workspace] as const;
+
+/** Reads everything of a workspace anew that a view shows, and forgets what no view shows. */
+export async function invalidateWorkspace(client: QueryClient, workspace: string): Promise<void> {
+  client.removeQueries({ queryKey: workspaceKey(workspace), type: "inactive" });
+  await client.invalidateQueries({ queryKey: workspaceKey(workspace) });
+}
 
 const key = (workspace: string, ...rest: readonly unknown[]) => [...workspaceKey(workspace), ...rest];
 

@@ -34,8 +34,16 @@ interface Addresses {
   /** `at`: offsets of the words to show, as START-END. `chunk` decides between files of one name. */
   readonly transcript: { readonly at?: string; readonly chunk?: string };
   readonly entities: { readonly type?: string };
-  /** `name` finds the entity when its id is no longer there, because names were merged or split. */
-  readonly entity: { readonly name?: string; readonly speaker?: string };
+  /**
+   * `name` finds the entity when its id is no longer there, because names were merged or split. `file` and `speaker` choose
+   * occurrences. `claim`: the claim whose evidence is shown.
+   */
+  readonly entity: {
+    readonly name?: string;
+    readonly file?: string;
+    readonly speaker?: string;
+    readonly claim?: string;
+  };
   readonly compare: { readonly one?: string; readonly other?: string };
   /** A graph starts from an entity, from words, or with the most telling part; `to`: the path from an entity to this one. */
   readonly graph: { readonly from?: string; readonly words?: string; readonly to?: string; readonly edge?: string };
@@ -107,7 +115,9 @@ export function createExplorerRouter(client: QueryClient) {
     path: "entities/$id",
     validateSearch: (search: Search): Addresses["entity"] => ({
       name: text(search["name"]),
+      file: text(search["file"]),
       speaker: text(search["speaker"]),
+      claim: text(search["claim"]),
     }),
     component: lazyRouteComponent(() => import("../views/entity/entity.tsx"), "EntityView"),
   });
