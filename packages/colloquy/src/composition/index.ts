@@ -27,7 +27,12 @@ export { open, type OpenOptions, type OpenPorts } from "./open.ts";
 export { requireOutsideWorkspace } from "./outside-workspace.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
-export { type ListedRun, renderTextReport as renderReport, type RunReports } from "../metrics/index.ts";
+export {
+  type ListedRun,
+  renderReportPage,
+  renderTextReport as renderReport,
+  type RunReports,
+} from "../metrics/index.ts";
 export type { AnsweredItem, Review } from "./review-answers.ts";
 export type { ExplainedName } from "./explain-name.ts";
 export type { ApartReason, NameEvidence, NameReason } from "../resolution/index.ts";
@@ -35,6 +40,7 @@ export type { AliasEntry } from "./edit-aliases.ts";
 export { correctNames, type CorrectionResult, type NameCorrection } from "./correct-names.ts";
 export { project } from "./project.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
+export { type LoggedWorkspace, readAliasesFile, type RunState, runStamp, runState } from "./run-state.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
 export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";

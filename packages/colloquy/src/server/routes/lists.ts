@@ -1,0 +1,114 @@
+import { createRoute } from "@hono/zod-openapi";
+import { z } from "zod";
+import {
+  listedEntity,
+  listedSpeaker,
+  listedTranscript,
+  listing,
+  overview,
+  page,
+  suggestions,
+} from "../../api/index.ts";
+import { dateOf } from "../date-of.ts";
+import { exploring } from "./exploring.ts";
+import { type Api, answers, newApi, readFor, type Routing, shaped, workspacePath } from "./api.ts";
+
+const tags = ["workspace"];
+const request = { params: workspacePath, query: page };
+
+const overviewRoute = createRoute({
+  method: "get",
+  path: "/overview",
+  tags,
+  summary: "What a workspace holds: counts, transcripts, people, themes, strongest claims, changes and quality",
+  request: { params: workspacePath },
+  responses: answers(overview, "The overview."),
+});
+
+const transcriptsRoute = createRoute({
+  method: "get",
+  path: "/transcripts",
+  tags,
+  summary: "The transcripts in pages, ordered by file",
+  request,
+  responses: answers(listing(listedTranscript), "A page."),
+});
+
+const peopleRoute = createRoute({
+  method: "get",
+  path: "/people",
+  tags,
+  summary: "The speakers in pages, those with most turns first",
+  request,
+  responses: answers(listing(listedSpeaker), "A page."),
+});
+
+const entitiesRoute = createRoute({
+  method: "get",
+  path: "/entities",
+  tags,
+  summary: "The entities in pages, the most mentioned first",
+  request: {
+    params: workspacePath,
+    query: page.extend({ type: z.string().max(200).optional().describe("Only entities of this type, in any case.") }),
+  },
+  responses: answers(listing(listedEntity), "A page."),
+});
+
+const suggestRoute = createRoute({
+  method: "get",
+  path: "/suggest",
+  tags,
+  summary: "Entities and transcripts whose names resemble what a person types",
+  request: {
+    params: workspacePath,
+    query: z.object({ words: z.string().max(200), limit: z.coerce.number().int().min(1).max(50).default(8) }),
+  },
+  responses: answers(suggestions, "The best names first."),
+});
+
+export function listRoutes(served: Routing): Api {
+  const app = newApi();
+  app.openapi(overviewRoute, async (c) => {
+    const { workspace } = c.req.valid("param");
+    const found = await readFor(c, served, workspace, (opened, options) => exploring(opened).overview(options));
+    return c.json(shaped(overview, found), 200);
+  });
+  app.openapi(transcriptsRoute, async (c) => {
+    const { workspace } = c.req.valid("param");
+    const { items, next } = await readFor(c, served, workspace, (opened, options) =>
+      opened.listTranscripts({ ...options, ...pageOf(c.req.valid("query")) }),
+    );
+    const dated = items.map((item) => ({ ...item, date: dateOf(item.file) }));
+    return c.json(shaped(listing(listedTranscript), { items: dated, next }), 200);
+  });
+  app.openapi(peopleRoute, async (c) => {
+    const { workspace } = c.req.valid("param");
+    const found = await readFor(c, served, workspace, (opened, options) =>
+      opened.listSpeakers({ ...options, ...pageOf(c.req.valid("query")) }),
+    );
+    return c.json(shaped(listing(listedSpeaker), found), 200);
+  });
+  app.openapi(entitiesRoute, async (c) => {
+    const { workspace } = c.req.valid("param");
+    const { type, ...pages } = c.req.valid("query");
+    const found = await readFor(c, served, workspace, (opened, options) =>
+      opened.listEntities({ ...options, ...pageOf(pages), ...(type === undefined ? {} : { type }) }),
+    );
+    return c.json(shaped(listing(listedEntity), found), 200);
+  });
+  app.openapi(suggestRoute, async (c) => {
+    const { workspace } = c.req.valid("param");
+    const { words, limit } = c.req.valid("query");
+    const found = await readFor(c, served, workspace, (opened, options) =>
+      exploring(opened).suggest(words, { ...options, limit }),
+    );
+    return c.json(shaped(suggestions, found), 200);
+  });
+  return app;
+}
+
+/** A page without the keys that are not given. */
+export function pageOf({ limit, cursor }: z.output<typeof page>): { readonly limit: number; readonly cursor?: string } {
+  return { limit, ...(cursor === undefined ? {} : { cursor }) };
+}
