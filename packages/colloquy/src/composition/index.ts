@@ -34,6 +34,15 @@ export {
   type RunReports,
 } from "../metrics/index.ts";
 export type { AnsweredItem, Review } from "./review-answers.ts";
+export { Exploration, type ExploredEntity, type ExploredTranscript } from "./exploration.ts";
+export type {
+  DatedTranscript,
+  GraphQuality,
+  ReviewedShare,
+  WorkspaceChanges,
+  WorkspaceOverview,
+} from "./exploring/overview.ts";
+export type { KeptAnswer } from "../answering/index.ts";
 export type { ExplainedName } from "./explain-name.ts";
 export type { ApartReason, NameEvidence, NameReason } from "../resolution/index.ts";
 export type { AliasEntry } from "./edit-aliases.ts";
@@ -60,6 +69,27 @@ export type {
   EntityClaims,
   EntityDetail,
   EntityReference,
+  AnnotatedChunk,
+  ClaimMark,
+  EdgeSupport,
+  EntityView,
+  GraphEdge,
+  GraphNode,
+  GraphPart,
+  LabelledSpeaker,
+  MentionMark,
+  MentionsByFile,
+  Occurrence,
+  OccurrenceOptions,
+  PartOptions,
+  PartStart,
+  QuoteMark,
+  Suggestions,
+  Theme,
+  TranscriptText,
+  TranscriptTextOptions,
+  TranscriptView,
+  WithdrawnClaim,
   HeldStatement,
   Holder,
   Listing,

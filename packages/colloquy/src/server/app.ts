@@ -4,8 +4,10 @@ import type { MiddlewareHandler } from "hono";
 import { serveAssets } from "./assets.ts";
 import { addressOf, type Environment } from "./environment.ts";
 import { jsonResponses } from "./json-responses.ts";
+import { describeApi } from "./openapi.ts";
 import { isUnexpected, problemOf, problemResponse, Refusal } from "./problem.ts";
-import { type Api, type Routing } from "./routes/api.ts";
+import { type Api } from "./routes/api.ts";
+import type { Served } from "./served.ts";
 import { answerRoutes } from "./routes/answers.ts";
 import { correctionRoutes } from "./routes/corrections.ts";
 import { entityRoutes } from "./routes/entities.ts";
@@ -40,7 +42,7 @@ const ROUTES = [
 ];
 
 /** The web application: its API, and the files of the explorer. */
-export function createApp(served: Routing): OpenAPIHono<Environment> {
+export function createApp(served: Served): OpenAPIHono<Environment> {
   const app = new OpenAPIHono<Environment>();
   app.use(securityHeaders, sameHost(served.host), boundedRate(served.now));
   app.route("/api", api(served));
@@ -62,21 +64,13 @@ export function createApp(served: Routing): OpenAPIHono<Environment> {
   return app;
 }
 
-function api(served: Routing): Api {
+function api(served: Served): Api {
   const app = new OpenAPIHono<Environment>();
   app.use(jsonResponses, requireAccess(served.access), onlyJson, boundedBody);
   app.route("/", sessionRoutes(served));
   for (const routes of ROUTES) app.route("/w/:workspace", routes(served));
-  app.doc31("/openapi.json", {
-    openapi: "3.1.0",
-    info: {
-      title: "Colloquy explorer",
-      version: served.version,
-      description:
-        "Reads the workspaces of Colloquy. Requests need the cookie of a session, or `Authorization: Bearer TOKEN`. Lists come in pages: `next` is the `cursor` of the next page.",
-    },
-    servers: [{ url: "/api" }],
-  });
+  const description = describeApi(app.openAPIRegistry.definitions, served.version);
+  app.get("/openapi.json", (c) => c.json(description));
   app.all("*", () => {
     throw new Refusal(404, "not-found", "There is nothing here: /api/openapi.json lists all addresses.");
   });

@@ -1,1 +1,1 @@
-export { isBuilt, serveExplorer, type ServeOptions, type Serving, USUAL_PORT } from "./serve.ts";
+export { serveExplorer, type ServeOptions, type Serving } from "./serve.ts";

@@ -37,7 +37,13 @@ export function Find() {
   };
   const choose = ({ kind, value, name }: Found): void => {
     if (kind === "search") return search();
-    if (kind === "ask") void navigate({ to: "/w/$workspace/ask", params: { workspace }, search: { q: words.trim() } });
+    if (kind === "ask")
+      void navigate({
+        to: "/w/$workspace/ask",
+        params: { workspace },
+        search: { q: words.trim() },
+        state: { ask: true },
+      });
     if (kind === "entity")
       void navigate({ to: "/w/$workspace/entities/$id", params: { workspace, id: value }, search: { name } });
     if (kind === "transcript")

@@ -2,14 +2,18 @@ import type { Transaction } from "neo4j-driver";
 import {
   begunState,
   ColloquyError,
+  compareSaidBy,
   completedState,
   foldCase,
   type GraphRow,
   type GraphRowKind,
+  type Polarity,
   type ProjectedEpoch,
   type StoreState,
 } from "../../model/index.ts";
 import type {
+  Annotations,
+  ContextOptions,
   EntityPosition,
   EvidencePosition,
   FilePosition,
@@ -18,11 +22,12 @@ import type {
   Page,
   PositionOf,
   ReadOptions,
+  RelationshipFilter,
   RelationshipPosition,
   Speech,
   SpokenBy,
   SubjectSummary,
-  WithWithdrawn,
+  Support,
 } from "../../ports/index.ts";
 import { checkWritable } from "./check.ts";
 import { Claim } from "./claim.ts";
@@ -50,6 +55,8 @@ import {
   decode,
   everyPage,
   listsByNumber,
+  outlineOf,
+  readAnnotations,
   readEdge,
   readList,
   readOrNull,
@@ -62,7 +69,15 @@ import type { Neo4jSettings, Neo4jStoreOptions, TypeNames } from "./settings.ts"
 import { lastOfEachId } from "./slices.ts";
 import { GRAPH_STATE, lockState, readState, writeState } from "./state.ts";
 import { writeSummaries } from "./summaries.ts";
-import { numberValue, readNumber, readText, type Stored, textValue } from "./values.ts";
+import {
+  numberValue,
+  readNumber,
+  readNumberOrNull,
+  readText,
+  readTextOrNull,
+  type Stored,
+  textValue,
+} from "./values.ts";
 import { removeRows, writeRows } from "./write.ts";
 
 /**
@@ -166,6 +181,46 @@ export class Neo4jGraphStore implements GraphStore {
     return this.#list(QUERIES.transcriptChunks, KINDS.chunk, { transcript, after }, page);
   }
 
+  async outline(transcript: string, { after = -1, ...page }: Page<number>) {
+    const rows = await this.#list(QUERIES.outline, KINDS.chunk, { transcript, after }, page);
+    return rows.map(outlineOf);
+  }
+
+  async topics(transcript: string, page: ReadOptions & { readonly limit: number }) {
+    return (await this.#stored(QUERIES.transcriptTopics, { transcript }, page)).map((topic) => ({
+      entity: decode(KINDS.entity, topic["entity"] as Stored),
+      mentions: readNumber(topic["mentions"]),
+    }));
+  }
+
+  async annotations(
+    chunks: readonly string[],
+    { limit, signal }: ReadOptions & { readonly limit: number },
+  ): Promise<Annotations> {
+    const parameters = this.#parameters({}, limit);
+    return this.#connection.read((transaction) => readAnnotations(transaction, chunks, parameters), signal);
+  }
+
+  async entitiesWithWords(words: readonly string[], page: ReadOptions & { readonly limit: number }) {
+    const folded = words.map(nameKey);
+    if (folded.length === 0 || folded.includes("")) return [];
+    const parameters = { words: folded.map((text) => ({ text, pattern: beginningOfWord(text) })) };
+    return this.#list(QUERIES.entitiesWithWords, KINDS.entity, parameters, page);
+  }
+
+  async degrees(ids: readonly string[], { most, ...options }: ReadOptions & { readonly most: number }) {
+    const stored = await this.#stored(QUERIES.degrees, { of: ids, most: numberValue(most) }, options);
+    return listsByNumber(ids.length, stored, ({ degree }) => readNumber(degree)).map(([degree = 0]) => degree);
+  }
+
+  async support(
+    of: readonly string[],
+    { each, ...options }: ReadOptions & { readonly each: number },
+  ): Promise<readonly Support[]> {
+    const stored = await this.#stored(QUERIES.support, { of, each: numberValue(each) }, options);
+    return listsByNumber(of.length, stored, readSupport).flatMap((found) => found.toSorted(compareSaidBy));
+  }
+
   async chunks(ids: readonly string[], options: ReadOptions = {}) {
     return this.#list(QUERIES.chunks, KINDS.chunk, { of: ids }, options);
   }
@@ -193,19 +248,24 @@ export class Neo4jGraphStore implements GraphStore {
 
   async relationships({
     entity,
+    among,
     type,
     after,
     withdrawn = false,
+    explicit = false,
     ...page
-  }: Page<RelationshipPosition> & WithWithdrawn & { readonly entity?: string; readonly type?: string }) {
+  }: Page<RelationshipPosition> & RelationshipFilter) {
     const statement = relationshipsQuery({
       entity: entity !== undefined,
+      among: among !== undefined,
       type: type !== undefined,
       after: after !== undefined,
     });
     const parameters = {
       entity: entity ?? null,
+      among: among ?? null,
       withdrawn,
+      explicit,
       type: type === undefined ? null : textValue(type),
       ...afterSupport(after),
     };
@@ -216,19 +276,26 @@ export class Neo4jGraphStore implements GraphStore {
     of: readonly string[],
     {
       evidence,
+      each,
       after,
       withdrawn = false,
+      explicit = false,
       ...page
-    }: Page<PositionOf<RelationshipPosition>> &
-      WithWithdrawn & { readonly evidence?: SpokenBy & { readonly limit: number } },
+    }: Page<PositionOf<RelationshipPosition>> & ContextOptions,
   ) {
     const whose = evidence?.speaker === undefined ? "all" : "speaker";
-    const statement = edgesQuery({ evidence: evidence === undefined ? "none" : whose, after: after !== undefined });
+    const statement = edgesQuery({
+      evidence: evidence === undefined ? "none" : whose,
+      each: each !== undefined,
+      after: after !== undefined,
+    });
     const parameters = {
       of: idsFrom(of, after),
       withdrawn,
+      explicit,
       ...afterSupport(after),
       evidence: numberValue(evidence?.limit ?? 0),
+      each: numberValue(each ?? 0),
       person: evidence?.speaker ?? null,
     };
     return (await this.#stored(statement, parameters, page)).map(readEdge);
@@ -368,6 +435,24 @@ export class Neo4jGraphStore implements GraphStore {
     this.#lastWrite = turn.catch(() => {});
     return turn;
   }
+}
+
+/** A word that begins the text, or follows a character that is no part of a word. */
+function beginningOfWord(word: string): string {
+  const quoted = word.replaceAll(String.raw`\E`, String.raw`\E\\E\Q`);
+  return String.raw`(?s)(?:.*[^\p{L}\p{M}\p{N}])?\Q${quoted}\E.*`;
+}
+
+function readSupport(stored: Stored): Support {
+  return {
+    of: readText(stored["of"]),
+    file: readText(stored["file"]),
+    speaker: readTextOrNull(stored["speaker"]),
+    polarity: readText(stored["polarity"]) as Polarity,
+    count: readNumber(stored["count"]),
+    startMs: readNumberOrNull(stored["startMs"]),
+    endMs: readNumberOrNull(stored["endMs"]),
+  };
 }
 
 /** A position belongs to the list of one id; the lists of earlier ids are complete. */

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { answer, answerEvents, keptAnswers, question } from "../../api/index.ts";
 import type { AskResult } from "../../composition/index.ts";
 import { exploring } from "./exploring.ts";
-import { type Api, answers, FAILURES, newApi, readFor, type Routing, shaped, workspacePath } from "./api.ts";
+import { type Api, FAILURES, FAILURES_OF_BODY, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
+import type { Served } from "../served.ts";
 
 const tags = ["answers"];
 /** The latest questions that are listed. */
@@ -21,11 +22,12 @@ const askRoute = createRoute({
     body: { required: true, content: { "application/json": { schema: question } } },
   },
   responses: {
-    ...FAILURES,
     200: {
       description: "The events. The schema is that of their data, by the name of the event.",
       content: { "text/event-stream": { schema: z.object(answerEvents) } },
     },
+    ...FAILURES,
+    ...FAILURES_OF_BODY,
   },
 });
 
@@ -35,10 +37,10 @@ const answersRoute = createRoute({
   tags,
   summary: "Earlier questions with their answers, the latest first",
   request: { params: workspacePath },
-  responses: answers(keptAnswers, `At most ${MOST_ANSWERS}.`),
+  responses: { 200: json(keptAnswers, `At most ${MOST_ANSWERS}.`), ...FAILURES },
 });
 
-export function answerRoutes(served: Routing): Api {
+export function answerRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(askRoute, async (c) => {
     const { workspace } = c.req.valid("param");

@@ -1,25 +1,13 @@
-import { type createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
 import { problem } from "../../api/index.ts";
 import type { Workspace } from "../../composition/index.ts";
-import { type Environment } from "../environment.ts";
+import type { Environment } from "../environment.ts";
 import { Refusal } from "../problem.ts";
-import type { Gate } from "../security/gate.ts";
-import type { LiveRuns } from "../live-runs.ts";
-import type { Streams } from "../streams.ts";
 import type { Served } from "../served.ts";
 import type { Context } from "hono";
 
 export type Api = OpenAPIHono<Environment>;
-
-/** What routes use: the served workspaces, and the bound of the reads that run at once. */
-export interface Routing extends Served {
-  readonly gate: Gate;
-  readonly streams: Streams;
-  readonly live: LiveRuns;
-  /** Milliseconds of a monotonic clock. */
-  readonly now: () => number;
-}
 
 /** An application for a group of routes. A wrong request is explained in one sentence. */
 export function newApi(): Api {
@@ -33,7 +21,7 @@ export function newApi(): Api {
 /** Reads a workspace for a request, when few enough others read. The read ends with the request. */
 export async function readFor<Result>(
   c: Context<Environment>,
-  { gate, workspaces }: Pick<Routing, "gate" | "workspaces">,
+  { gate, workspaces }: Pick<Served, "gate" | "workspaces">,
   workspace: string,
   read: (workspace: Workspace, options: { readonly signal: AbortSignal }) => Promise<Result>,
 ): Promise<Result> {
@@ -48,12 +36,11 @@ export function shaped<Schema extends z.ZodType>(schema: Schema, value: z.input<
 
 export const workspacePath = z.object({ workspace: z.string().max(64).describe("Name of the workspace.") });
 
-const failure = (description: string) =>
-  ({ description, content: { "application/json": { schema: problem } } }) as const;
+const failure = (description: string) => json(problem, description);
 
-/** The responses of a route: one that answers as a schema says, and those of failures. */
-export function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
-  return { 200: { description, content: { "application/json": { schema } } }, ...FAILURES } as const;
+/** A response with JSON. */
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { "application/json": { schema } } } as const;
 }
 
 export const FAILURES = {
@@ -61,15 +48,23 @@ export const FAILURES = {
   401: failure("There is no session, and no token."),
   403: failure("The request comes from another site, or calls the server by another name."),
   404: failure("There is no such workspace, or what was asked for is not in it."),
-  409: failure("Another process works on the workspace."),
-  413: failure("The body is too large."),
-  415: failure("The body is not application/json."),
   429: failure("Too many requests; Retry-After says in how many seconds to try again."),
   500: failure("A failure of the server, its configuration or its files."),
   502: failure("A store or a provider of models does not respond."),
   503: failure("Too many reads at once, or the server ends; Retry-After says in how many seconds to try again."),
+} as const;
+
+/** Further failures of a request with a body. */
+export const FAILURES_OF_BODY = {
+  413: failure("The body is too large."),
+  415: failure("The body is not application/json."),
+} as const;
+
+/** Further failures of a request that changes a workspace. */
+export const FAILURES_OF_CHANGE = {
+  409: failure("Another process works on the workspace."),
   507: failure("The disk is full, or a file cannot be written."),
-} as const satisfies Parameters<typeof createRoute>[0]["responses"];
+} as const;
 
 const PARTS: Readonly<Record<string, string>> = { json: "body", query: "query", param: "address" };
 

@@ -2,7 +2,17 @@ import { createRoute } from "@hono/zod-openapi";
 import type { z } from "zod";
 import { corrected, correction, corrections } from "../../api/index.ts";
 import { type NameCorrection, readAliasesFile, type Workspace } from "../../composition/index.ts";
-import { type Api, answers, newApi, type Routing, shaped, workspacePath } from "./api.ts";
+import {
+  type Api,
+  FAILURES,
+  FAILURES_OF_BODY,
+  FAILURES_OF_CHANGE,
+  json,
+  newApi,
+  shaped,
+  workspacePath,
+} from "./api.ts";
+import type { Served } from "../served.ts";
 
 const tags = ["corrections"];
 
@@ -12,7 +22,7 @@ const listRoute = createRoute({
   tags,
   summary: "The corrections that this server made, and the text of aliases.yaml",
   request: { params: workspacePath },
-  responses: answers(corrections, "The latest first."),
+  responses: { 200: json(corrections, "The latest first."), ...FAILURES },
 });
 
 const correctRoute = createRoute({
@@ -26,10 +36,15 @@ const correctRoute = createRoute({
     params: workspacePath,
     body: { required: true, content: { "application/json": { schema: correction } } },
   },
-  responses: answers(corrected, "What was added to the file and removed from it."),
+  responses: {
+    200: json(corrected, "What was added to the file and removed from it."),
+    ...FAILURES,
+    ...FAILURES_OF_BODY,
+    ...FAILURES_OF_CHANGE,
+  },
 });
 
-export function correctionRoutes(served: Routing): Api {
+export function correctionRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(listRoute, async (c) => {
     const { workspace } = c.req.valid("param");

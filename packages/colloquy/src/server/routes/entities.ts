@@ -14,7 +14,8 @@ import type { Workspace } from "../../composition/index.ts";
 import { ColloquyError, didYouMean } from "../../model/index.ts";
 import { exploring } from "./exploring.ts";
 import { pageOf } from "./lists.ts";
-import { type Api, answers, newApi, readFor, type Routing, shaped, workspacePath } from "./api.ts";
+import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
+import type { Served } from "../served.ts";
 
 const tags = ["entities"];
 const name = z.string().min(1).max(500).describe("A name, an alias or an id.");
@@ -26,7 +27,7 @@ const entityRoute = createRoute({
   tags,
   summary: "An entity with its claims, contradictions, speakers, quotes and namesakes",
   request: { params },
-  responses: answers(entity, "The entity."),
+  responses: { 200: json(entity, "The entity."), ...FAILURES },
 });
 
 const occurrencesRoute = createRoute({
@@ -41,7 +42,7 @@ const occurrencesRoute = createRoute({
       speaker: z.string().max(500).optional().describe("Only in words of this person, by name or id."),
     }),
   },
-  responses: answers(listing(occurrence), "A page."),
+  responses: { 200: json(listing(occurrence), "A page."), ...FAILURES },
 });
 
 const namesRoute = createRoute({
@@ -50,7 +51,7 @@ const namesRoute = createRoute({
   tags,
   summary: "Why names are in one entity, and which are kept apart",
   request: { params },
-  responses: answers(explainedName, "The reasons."),
+  responses: { 200: json(explainedName, "The reasons."), ...FAILURES },
 });
 
 const claimsRoute = createRoute({
@@ -59,7 +60,7 @@ const claimsRoute = createRoute({
   tags,
   summary: "What the transcripts say about two entities together, with the evidence in pages",
   request: { params: workspacePath, query: page.extend({ one: name, other: name, polarity: polarity.optional() }) },
-  responses: answers(claimsBetween, "The claims in both directions, and a page of their evidence."),
+  responses: { 200: json(claimsBetween, "The claims in both directions, and a page of their evidence."), ...FAILURES },
 });
 
 const compareRoute = createRoute({
@@ -68,10 +69,13 @@ const compareRoute = createRoute({
   tags,
   summary: "Two people side by side",
   request: { params: workspacePath, query: z.object({ one: name, other: name }) },
-  responses: answers(comparison, "What they agree and disagree about, and what each alone speaks about."),
+  responses: {
+    200: json(comparison, "What they agree and disagree about, and what each alone speaks about."),
+    ...FAILURES,
+  },
 });
 
-export function entityRoutes(served: Routing): Api {
+export function entityRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(entityRoute, async (c) => {
     const { workspace, id } = c.req.valid("param");

@@ -2,7 +2,8 @@ import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import { graphPart, graphRequest } from "../../api/index.ts";
 import { exploring } from "./exploring.ts";
-import { type Api, answers, newApi, readFor, type Routing, shaped, workspacePath } from "./api.ts";
+import { type Api, FAILURES, FAILURES_OF_BODY, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
+import type { Served } from "../served.ts";
 
 const tags = ["graph"];
 const id = z.string().min(1).max(500).describe("An id, a name or an alias.");
@@ -17,7 +18,11 @@ const partRoute = createRoute({
     params: workspacePath,
     body: { required: true, content: { "application/json": { schema: graphRequest } } },
   },
-  responses: answers(graphPart, "Entities, and the relationships between them and with the known ones."),
+  responses: {
+    200: json(graphPart, "Entities, and the relationships between them and with the known ones."),
+    ...FAILURES,
+    ...FAILURES_OF_BODY,
+  },
 });
 
 const pathRoute = createRoute({
@@ -26,10 +31,10 @@ const pathRoute = createRoute({
   tags,
   summary: "A shortest path between two entities",
   request: { params: workspacePath, query: z.object({ from: id, to: id }) },
-  responses: answers(graphPart, "The path; empty if there is none of at most six relationships."),
+  responses: { 200: json(graphPart, "The path; empty if there is none of at most six relationships."), ...FAILURES },
 });
 
-export function graphRoutes(served: Routing): Api {
+export function graphRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(partRoute, async (c) => {
     const { workspace } = c.req.valid("param");

@@ -11,7 +11,8 @@ import {
 } from "../../api/index.ts";
 import { dateOf } from "../date-of.ts";
 import { exploring } from "./exploring.ts";
-import { type Api, answers, newApi, readFor, type Routing, shaped, workspacePath } from "./api.ts";
+import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
+import type { Served } from "../served.ts";
 
 const tags = ["workspace"];
 const request = { params: workspacePath, query: page };
@@ -22,7 +23,7 @@ const overviewRoute = createRoute({
   tags,
   summary: "What a workspace holds: counts, transcripts, people, themes, strongest claims, changes and quality",
   request: { params: workspacePath },
-  responses: answers(overview, "The overview."),
+  responses: { 200: json(overview, "The overview."), ...FAILURES },
 });
 
 const transcriptsRoute = createRoute({
@@ -31,7 +32,7 @@ const transcriptsRoute = createRoute({
   tags,
   summary: "The transcripts in pages, ordered by file",
   request,
-  responses: answers(listing(listedTranscript), "A page."),
+  responses: { 200: json(listing(listedTranscript), "A page."), ...FAILURES },
 });
 
 const peopleRoute = createRoute({
@@ -40,7 +41,7 @@ const peopleRoute = createRoute({
   tags,
   summary: "The speakers in pages, those with most turns first",
   request,
-  responses: answers(listing(listedSpeaker), "A page."),
+  responses: { 200: json(listing(listedSpeaker), "A page."), ...FAILURES },
 });
 
 const entitiesRoute = createRoute({
@@ -52,7 +53,7 @@ const entitiesRoute = createRoute({
     params: workspacePath,
     query: page.extend({ type: z.string().max(200).optional().describe("Only entities of this type, in any case.") }),
   },
-  responses: answers(listing(listedEntity), "A page."),
+  responses: { 200: json(listing(listedEntity), "A page."), ...FAILURES },
 });
 
 const suggestRoute = createRoute({
@@ -64,10 +65,10 @@ const suggestRoute = createRoute({
     params: workspacePath,
     query: z.object({ words: z.string().max(200), limit: z.coerce.number().int().min(1).max(50).default(8) }),
   },
-  responses: answers(suggestions, "The best names first."),
+  responses: { 200: json(suggestions, "The best names first."), ...FAILURES },
 });
 
-export function listRoutes(served: Routing): Api {
+export function listRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(overviewRoute, async (c) => {
     const { workspace } = c.req.valid("param");

@@ -7,7 +7,8 @@ import { isKnown } from "../json-responses.ts";
 import type { Recording } from "../media/library.ts";
 import { rangeOf } from "../media/range.ts";
 import { noTranscript } from "./transcripts.ts";
-import { type Api, FAILURES, newApi, readFor, type Routing, workspacePath } from "./api.ts";
+import { type Api, FAILURES, newApi, readFor, workspacePath } from "./api.ts";
+import type { Served } from "../served.ts";
 
 const content = { "audio/*": { schema: z.string() }, "video/*": { schema: z.string() } };
 
@@ -29,7 +30,7 @@ const mediaRoute = createRoute({
   },
 });
 
-export function mediaRoutes(served: Routing): Api {
+export function mediaRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(mediaRoute, async (c) => {
     const { workspace, id } = c.req.valid("param");

@@ -4,7 +4,8 @@ import { deadLetters, liveRun, runReport, runs } from "../../api/index.ts";
 import { listReports, renderReportPage, report } from "../../composition/index.ts";
 import { DOCUMENT_POLICY } from "../security/headers.ts";
 import { reportOf } from "../run-report.ts";
-import { type Api, answers, FAILURES, newApi, readFor, type Routing, shaped, workspacePath } from "./api.ts";
+import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
+import type { Served } from "../served.ts";
 
 const tags = ["runs"];
 const runPath = workspacePath.extend({ run: z.string().max(100).describe("The id of a run.") });
@@ -15,7 +16,7 @@ const runsRoute = createRoute({
   tags,
   summary: "The runs that have a report, the latest first",
   request: { params: workspacePath },
-  responses: answers(runs, "The runs."),
+  responses: { 200: json(runs, "The runs."), ...FAILURES },
 });
 
 const liveRoute = createRoute({
@@ -24,7 +25,7 @@ const liveRoute = createRoute({
   tags,
   summary: "Whether a run is in progress, how far it is, and the last lines of the log",
   request: { params: workspacePath },
-  responses: answers(liveRun, "The state of the workspace."),
+  responses: { 200: json(liveRun, "The state of the workspace."), ...FAILURES },
 });
 
 const eventsRoute = createRoute({
@@ -46,7 +47,7 @@ const reportRoute = createRoute({
   tags,
   summary: "The report of a run",
   request: { params: runPath },
-  responses: answers(runReport, "The report, also as the text that `colloquy report` prints."),
+  responses: { 200: json(runReport, "The report, also as the text that `colloquy report` prints."), ...FAILURES },
 });
 
 const pageRoute = createRoute({
@@ -67,10 +68,10 @@ const deadLettersRoute = createRoute({
   tags,
   summary: "Why chunks could not be extracted or embedded",
   request: { params: workspacePath },
-  responses: answers(deadLetters, "The most frequent reason first."),
+  responses: { 200: json(deadLetters, "The most frequent reason first."), ...FAILURES },
 });
 
-export function runRoutes(served: Routing): Api {
+export function runRoutes(served: Served): Api {
   const { outputDir, workspaces, live } = served;
   const app = newApi();
   app.openapi(runsRoute, async (c) => {

@@ -1,7 +1,8 @@
 import { createRoute } from "@hono/zod-openapi";
 import { searchQuery, searchResult } from "../../api/index.ts";
 import { FOUND_SCORE } from "../../composition/index.ts";
-import { type Api, answers, newApi, readFor, type Routing, shaped, workspacePath } from "./api.ts";
+import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
+import type { Served } from "../served.ts";
 
 const searchRoute = createRoute({
   method: "get",
@@ -9,10 +10,10 @@ const searchRoute = createRoute({
   tags: ["search"],
   summary: "Chunks by words, by the entities that they name, and by meaning",
   request: { params: workspacePath, query: searchQuery },
-  responses: answers(searchResult, "The best chunks first."),
+  responses: { 200: json(searchResult, "The best chunks first."), ...FAILURES },
 });
 
-export function searchRoutes(served: Routing): Api {
+export function searchRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(searchRoute, async (c) => {
     const { workspace } = c.req.valid("param");

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { transcript, transcriptText, transcriptTextQuery } from "../../api/index.ts";
 import { ColloquyError } from "../../model/index.ts";
 import { exploring } from "./exploring.ts";
-import { type Api, answers, newApi, readFor, type Routing, shaped, workspacePath } from "./api.ts";
+import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
+import type { Served } from "../served.ts";
 
 const tags = ["transcripts"];
 
@@ -18,7 +19,7 @@ const transcriptRoute = createRoute({
       chunk: z.string().max(200).optional().describe("The id of a chunk decides between files of one path."),
     }),
   },
-  responses: answers(transcript, "The transcript."),
+  responses: { 200: json(transcript, "The transcript."), ...FAILURES },
 });
 
 const textRoute = createRoute({
@@ -30,10 +31,10 @@ const textRoute = createRoute({
     params: workspacePath.extend({ id: z.string().max(200).describe("The id of the transcript.") }),
     query: transcriptTextQuery,
   },
-  responses: answers(transcriptText, "The chunks; none after the last one."),
+  responses: { 200: json(transcriptText, "The chunks; none after the last one."), ...FAILURES },
 });
 
-export function transcriptRoutes(served: Routing): Api {
+export function transcriptRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(transcriptRoute, async (c) => {
     const { workspace, file } = c.req.valid("param");
