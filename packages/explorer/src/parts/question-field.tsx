@@ -30,7 +30,7 @@ export function QuestionField({
     if (text.trim() !== "" && !disabled) onSubmit(text.trim());
   };
   return (
-    <form className={styles.form} onSubmit={send} role="search">
+    <form className={styles.form} onSubmit={send} role="search" aria-label={label}>
       <div className={styles.row}>
         <input
           className={styles.input}

@@ -40,11 +40,21 @@ export function AskView() {
   useAskAtOnce(q, send);
   // The answer is in the conversation as soon as the server lists it.
   const latest = data?.items[0];
-  const isKept = asking?.answer != null && latest?.question === asking.question && latest.time >= asking.since;
+  const isKept =
+    asking?.answer != null &&
+    latest !== undefined &&
+    latest.question === asking.question &&
+    latest.time >= asking.since;
+  const answeredIn = isKept ? latest.conversation : undefined;
   useEffect(() => {
-    if (isKept && latest !== undefined && conversation !== latest.conversation)
-      go({ conversation: latest.conversation }, true);
-  });
+    if (answeredIn !== undefined)
+      void navigate({
+        to: "/w/$workspace/ask",
+        params: { workspace },
+        search: ({ q: _asked, ...search }) => ({ ...search, conversation: answeredIn }),
+        replace: true,
+      });
+  }, [answeredIn, navigate, workspace]);
 
   const exchanges = kept.map((each) => ({ ...each, extractive: each.profile === null }));
   const shownKept = isKept && kept.at(-1)?.time === latest?.time ? exchanges.slice(0, -1) : exchanges;
