@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { strings } from "../text/strings.ts";
 import { Button } from "./button.tsx";
+import styles from "./fold.module.css";
 
 /**
  * The first items of a list, and a button that shows all; no button if all are shown. An item for which `keep` is true is
@@ -16,7 +17,7 @@ export function useFold<Item>(
   if (items.length <= first + 1) return [items, null];
   const shown = isOpen ? items : items.filter((item, index) => index < first || keep(item));
   const button = (
-    <Button kind="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+    <Button kind="quiet" className={styles.button} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
       {isOpen ? strings.fewer : strings.all(items.length)}
     </Button>
   );

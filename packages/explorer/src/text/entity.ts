@@ -1,4 +1,4 @@
-import type { Entity } from "colloquy/api";
+import type { Entity, Polarity } from "colloquy/api";
 
 /** Words of the pages of entities and people. */
 export const entityWords = {
@@ -20,19 +20,18 @@ export const entityWords = {
   } satisfies Record<keyof Entity["claims"], string>,
   contradictions: "Contradictions",
   says: {
-    stated: "says so",
-    negated: "denies it",
-    question: "asks",
-    hypothetical: "supposes it",
-    implied: "implies it",
-  },
+    stated: ["says so", "say so"],
+    negated: ["denies it", "deny it"],
+    question: ["asks", "ask"],
+    hypothetical: ["supposes it", "suppose it"],
+    implied: ["implies it", "imply it"],
+  } satisfies Record<Polarity, readonly [one: string, several: string]>,
   sameSpeaker: "The same person says both.",
   furtherSpeakers: (count: number): string => `and ${count} more`,
   holders: "Who says what",
   positions: "Positions",
   statements: "Statements",
   topics: "Speaks about",
-  first: "first in",
   alsoIn: "also in",
   quotes: "Quotes",
   about: (name: string): string => `What others say about ${name}`,
@@ -47,7 +46,9 @@ export const entityWords = {
   found: (count: number): string => `${count} found by name`,
   only: (name: string): string => `Show only occurrences in ${name}`,
   occurrences: "Where it occurs",
-  occurrencesOfPerson: "Where the name is said",
+  occurrencesOfPerson: "Where the name occurs",
+  speaksHere: "speaks here:",
+  turn: (number: number): string => `part ${number}`,
   anyTranscript: "All transcripts",
   anySpeaker: "All speakers",
   transcript: "Transcript",
@@ -61,6 +62,7 @@ export const entityWords = {
   evidenceOf: (one: string, other: string): string => `What is said about ${one} and ${other}`,
   names: "Names",
   why: "Why these are one, and which are kept apart",
+  whichApart: "Which names are kept apart",
   onlyName: "It has no other name.",
   and: "and",
   noReasons: "No other name is joined with it, and none was decided about.",

@@ -7,7 +7,7 @@ import { useFold } from "../../parts/fold.tsx";
 import { TranscriptLink, useWorkspace } from "../../parts/links.tsx";
 import { Section } from "../../parts/page.tsx";
 import { entityWords as words } from "../../text/entity.ts";
-import { counted, date, titleOf } from "../../text/format.ts";
+import { counted, date, dateBeside, titleOf } from "../../text/format.ts";
 import list from "../../parts/list.module.css";
 import { barsOf, datesOf } from "./over-time.ts";
 import styles from "./over-time.module.css";
@@ -31,7 +31,7 @@ export function OverTime({ entity }: { readonly entity: Entity }) {
               <TranscriptLink place={{ file }} className={list.name}>
                 {titleOf(file)}
               </TranscriptLink>
-              {day === null ? null : <span className={list.under}>{date(day)}</span>}
+              <DateUnder day={dateBeside(file, day)} />
             </span>
             <Link
               from="/w/$workspace/entities/$id"
@@ -51,6 +51,10 @@ export function OverTime({ entity }: { readonly entity: Entity }) {
       {button}
     </Section>
   );
+}
+
+function DateUnder({ day }: { readonly day: string | null }) {
+  return day === null ? null : <span className={list.under}>{day}</span>;
 }
 
 function countsOf(mentions: number, found: number): string {

@@ -10,6 +10,14 @@ import { strings } from "../../../text/strings.ts";
 import { useCorrections } from "./use-corrections.ts";
 import styles from "./corrections.module.css";
 
+interface SentCorrection {
+  readonly correction: Correction;
+  /** Says that it is made. */
+  readonly done: string;
+  /** A name of the corrected entity; null if it is hidden. */
+  readonly name: string | null;
+}
+
 interface FormProps {
   readonly title: string;
   readonly isOpen: boolean;
@@ -17,8 +25,8 @@ interface FormProps {
   /** What the dialog does, in a sentence. */
   readonly hint: string;
   readonly confirm: string;
-  /** The correction and the sentence that says that it is made; a text says what is missing; null: nothing can be sent yet. */
-  readonly correction: () => { readonly correction: Correction; readonly done: string } | null;
+  /** What is sent; null: nothing can be sent yet. */
+  readonly correction: () => SentCorrection | null;
   readonly canSend: boolean;
   readonly width?: "normal" | "wide";
   readonly children?: ReactNode;
@@ -40,7 +48,7 @@ export function CorrectionForm({
   const { data } = useQuery({ ...correctionsQuery(workspace), enabled: isOpen });
   const { correct } = useCorrections();
   const sending = useMutation({
-    mutationFn: (made: NonNullable<ReturnType<FormProps["correction"]>>) => correct(made.correction, made.done),
+    mutationFn: ({ correction: sent, done, name }: SentCorrection) => correct(sent, done, name),
     onSuccess: onClose,
   });
   const submit = (event: FormEvent): void => {

@@ -27,7 +27,11 @@ export function MergeDialog({ entity, ...dialog }: CorrectionDialogProps) {
       correction={() =>
         other === null
           ? null
-          : { correction: { merge: [entity.id, other.id] }, done: words.merged(entity.name, other.name) }
+          : {
+              correction: { merge: [entity.id, other.id] },
+              done: words.merged(entity.name, other.name),
+              name: entity.name,
+            }
       }
     >
       {other === null ? (

@@ -20,7 +20,7 @@ export function useCorrections() {
   const send = (correction: Correction): Promise<Corrected> =>
     post(corrected, address(["w", workspace, "corrections"]), correction);
 
-  async function show(entity: EntityReference | null): Promise<void> {
+  async function show(entity: Pick<EntityReference, "id" | "name"> | null): Promise<void> {
     if (entity === null) await router.navigate({ to: "/w/$workspace/entities", params: { workspace }, search: {} });
     else
       await router.navigate({
@@ -42,10 +42,14 @@ export function useCorrections() {
     return pathname === own.pathname;
   }
 
-  /** @param done says that the correction is made. @throws ApiError; nothing is changed then. */
-  async function correct(correction: Correction, done: string): Promise<void> {
+  /**
+   * @param done says that the correction is made.
+   * @param name finds the entity if the answer has none; null if it is hidden.
+   * @throws ApiError; nothing is changed then.
+   */
+  async function correct(correction: Correction, done: string, name: string | null): Promise<void> {
     const result = await send(correction);
-    await show(result.entity);
+    await show(result.entity ?? (name === null ? null : { id: name, name }));
     const toast = toasts.add({
       title: done,
       description: words.writtenTo,
