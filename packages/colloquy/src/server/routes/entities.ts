@@ -12,7 +12,6 @@ import {
 } from "../../api/index.ts";
 import type { Workspace } from "../../composition/index.ts";
 import { ColloquyError, didYouMean } from "../../model/index.ts";
-import { exploring } from "./exploring.ts";
 import { pageOf } from "./lists.ts";
 import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
 import type { Served } from "../served.ts";
@@ -83,7 +82,7 @@ export function entityRoutes(served: Served): Api {
       c,
       served,
       workspace,
-      async (opened, options) => (await exploring(opened).entity(id, options)) ?? noEntity(opened, id, options),
+      async (opened, options) => (await opened.explore.entity(id, options)) ?? noEntity(opened, id, options),
     );
     return c.json(shaped(entity, found), 200);
   });
@@ -91,7 +90,7 @@ export function entityRoutes(served: Served): Api {
     const { workspace, id } = c.req.valid("param");
     const { file, speaker, ...pages } = c.req.valid("query");
     const found = await readFor(c, served, workspace, (opened, options) =>
-      exploring(opened).occurrences(id, {
+      opened.explore.occurrences(id, {
         ...options,
         ...pageOf(pages),
         ...(file === undefined ? {} : { file }),
