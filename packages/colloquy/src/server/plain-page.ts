@@ -8,7 +8,7 @@ main { width: min(22rem, 100vw - 2rem); }
 h1 { font-size: 1.25rem; }
 label, input, button { display: block; width: 100%; box-sizing: border-box; font: inherit; }
 input, button { margin-block: .25rem 1rem; padding: .5rem .75rem; border: 1px solid GrayText; border-radius: .375rem; }
-button { border-color: transparent; background: LinkText; color: Canvas; cursor: pointer; }
+button { border-color: transparent; background: CanvasText; color: Canvas; cursor: pointer; }
 [role="alert"] { border-inline-start: .25rem solid; padding-inline-start: .75rem; }
 `;
 
