@@ -28,29 +28,25 @@ export async function entitySummary(
   return readLedger((ledger) => currentSummary(ledger, subject));
 }
 
-const TRANSCRIPTS_PER_PAGE = 1_000;
-
 /** Null if no transcript has the file or the id. Of several sources with the same file, the first counts. */
 export async function findTranscript(
-  ledger: Pick<Ledger, "listTranscripts">,
+  ledger: Pick<Ledger, "transcriptsNamed">,
   fileOrId: string,
   options: ReadOptions = {},
 ): Promise<ListedTranscript | null> {
-  // Transcripts are listed by file, then by id: the next one after this position has the file, if any has it.
-  const [named] = await ledger.listTranscripts({ ...options, after: { file: fileOrId, id: "" }, limit: 1 });
-  if (named?.file === fileOrId) return named;
-  for (let last: ListedTranscript | undefined; ;) {
-    const after = last === undefined ? null : { file: last.file, id: last.id };
-    const page: readonly ListedTranscript[] = await ledger.listTranscripts({
-      ...options,
-      after,
-      limit: TRANSCRIPTS_PER_PAGE,
-    });
-    const found = page.find(({ id }) => id === fileOrId);
-    if (found !== undefined) return found;
-    last = page.at(-1);
-    if (page.length < TRANSCRIPTS_PER_PAGE) return null;
-  }
+  const [first] = await ledger.transcriptsNamed(fileOrId, options);
+  return first ?? null;
+}
+
+/** The summary of a transcript, by id. */
+export async function transcriptSummary(
+  ledger: Ledger,
+  id: string,
+  options: ReadOptions = {},
+): Promise<Summary | null> {
+  const summarised = await ledger.summarised();
+  if (!summarised.some(({ subject }) => subject === id)) return null;
+  return currentSummary(ledger, transcriptSubject(id, await ledger.transcriptEvidence(id, options)));
 }
 
 /** As `findTranscript`, with the summary. */
@@ -62,8 +58,7 @@ export async function describeTranscript(
   return readLedger(async (ledger) => {
     const found = await findTranscript(ledger, fileOrId, options);
     if (found === null) return null;
-    const subject = transcriptSubject(found.id, await ledger.transcriptEvidence(found.id, options));
-    return { ...found, summary: await currentSummary(ledger, subject) };
+    return { ...found, summary: await transcriptSummary(ledger, found.id, options) };
   });
 }
 

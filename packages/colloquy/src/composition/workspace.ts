@@ -11,7 +11,14 @@ import type {
   VectorRow,
 } from "../model/index.ts";
 import type { WorkspaceStatus } from "../pipeline/index.ts";
-import type { DeadLetterReason, IndexedChunk, ListedSpeaker, ListedTranscript, ReadOptions } from "../ports/index.ts";
+import type {
+  DeadLetterReason,
+  IndexedChunk,
+  LedgerProgress,
+  ListedSpeaker,
+  ListedTranscript,
+  ReadOptions,
+} from "../ports/index.ts";
 import {
   absentWords,
   chunkList,
@@ -69,6 +76,7 @@ import {
 } from "./asking/options.ts";
 import { askReading } from "./asking/read-context.ts";
 import { explainName, type ExplainedName } from "./explain-name.ts";
+import { Exploration } from "./exploration.ts";
 import { exportFolder, exportText } from "./export-workspace.ts";
 import { hiddenBy } from "./hidden-names.ts";
 import { OpenedStores } from "./opened-stores.ts";
@@ -86,17 +94,25 @@ export class Workspace implements AsyncDisposable {
   readonly #sources: WorkspaceSources;
   readonly #stores: OpenedStores;
   readonly #search: WorkspaceSearch;
+  /** The bounded reads of views. */
+  readonly explore: Exploration;
 
   /** Use `open` instead. */
   constructor(sources: WorkspaceSources) {
     this.#sources = sources;
     this.#stores = new OpenedStores(sources);
     this.#search = new WorkspaceSearch(this.#stores, sources);
+    this.explore = new Exploration({ sources, stores: this.#stores, search: this.#search });
   }
 
   /** The counts and state of the workspace, as `colloquy status --json` prints them. */
   status(): Promise<WorkspaceStatus> {
     return this.#sources.status();
+  }
+
+  /** How far the work on the transcripts is. It takes much less time than `status`. */
+  progress(options: ReadOptions = {}): Promise<LedgerProgress> {
+    return this.#sources.ledger((ledger) => ledger.progress(options));
   }
 
   /** The reasons of the dead letters, the most frequent first. */

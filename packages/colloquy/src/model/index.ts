@@ -109,6 +109,7 @@ export { describeSystemError, systemErrorCode } from "./system-error.ts";
 export type { Immutable } from "./immutable.ts";
 export { type TraceLink, traceText } from "./trace-link.ts";
 export type { TimeMark, Transcript, Turn } from "./transcript.ts";
-export { compareText, foldCase, isWellFormed } from "./unicode.ts";
+export { compareSaidBy } from "./support.ts";
+export { compareText, foldCase, hasWords, isWellFormed } from "./unicode.ts";
 export { untilAborted } from "./until-aborted.ts";
 export { REVIEW_ANSWERS, REVIEW_KINDS, type ReviewAnswer, type ReviewKind } from "./review.ts";

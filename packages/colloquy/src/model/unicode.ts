@@ -23,3 +23,29 @@ export function compareText(left: string, right: string): number {
   const encoding = left.isWellFormed() ? "utf8" : "utf16le";
   return Buffer.compare(Buffer.from(left, encoding), Buffer.from(right, encoding));
 }
+
+/** Characters of a folded name in which words are looked for. */
+const NAME_LENGTH = 200;
+const WITHIN_WORD = /[\p{L}\p{M}\p{N}]/u;
+
+/** Whether a name, without case, has words that begin with each of the folded words, within its first 200 characters. */
+export function hasWords(name: string, foldedWords: readonly string[]): boolean {
+  const folded = foldCase(name).slice(0, NAME_LENGTH);
+  return foldedWords.length > 0 && foldedWords.every((word) => word !== "" && beginsWord(folded, word));
+}
+
+function beginsWord(folded: string, word: string): boolean {
+  for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
+    if (at === 0 || !WITHIN_WORD.test(characterBefore(folded, at))) return true;
+  }
+  return false;
+}
+
+function characterBefore(text: string, at: number): string {
+  return String.fromCodePoint(text.codePointAt(isLowSurrogate(text, at - 1) ? at - 2 : at - 1) ?? 0);
+}
+
+function isLowSurrogate(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}

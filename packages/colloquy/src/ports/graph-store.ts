@@ -6,6 +6,7 @@ import type {
   GraphRow,
   GraphRowKind,
   MentionRow,
+  Polarity,
   QuoteRow,
   RelationshipRow,
   TranscriptRow,
@@ -52,6 +53,28 @@ export interface WithWithdrawn {
   readonly withdrawn?: boolean;
 }
 
+/** Restricts relationships, if `explicit` is true, to those with evidence that is not implied. */
+export interface OnlyExplicit {
+  readonly explicit?: boolean;
+}
+
+/** Restricts a list of relationships. */
+export interface RelationshipFilter extends WithWithdrawn, OnlyExplicit {
+  /** Id of an entity at one end. */
+  readonly entity?: string;
+  /** Ids of the entities of which two, or one twice, are the ends. */
+  readonly among?: readonly string[];
+  readonly type?: string;
+}
+
+/** What is read of relationships in the context of their entities. */
+export interface ContextOptions extends WithWithdrawn, OnlyExplicit {
+  /** The most pieces of evidence of a relationship, and their speaker; absent: no evidence. */
+  readonly evidence?: SpokenBy & { readonly limit: number };
+  /** The most relationships of each entity; absent: as many as the page has room for. */
+  readonly each?: number;
+}
+
 /** A relationship with the entities at its ends and the words that support it. */
 export interface RelationshipInContext {
   /** The id of the subject in whose list the relationship is. */
@@ -86,6 +109,52 @@ export interface Topic {
   readonly mentions: number;
   /** The first mentions by the person, in the order of file and offset. */
   readonly evidence: readonly MentionRow[];
+}
+
+/** How often an entity is mentioned in a transcript. Mentions that were found afterwards do not count. */
+export interface TranscriptTopic {
+  readonly entity: EntityRow;
+  readonly mentions: number;
+}
+
+/** A chunk without its text. */
+export type ChunkOutline = Omit<ChunkRow, "kind" | "transcript" | "file" | "text" | "profile">;
+
+/** Words that support a relationship that is not withdrawn. */
+export interface ClaimInChunk {
+  readonly evidence: EvidenceRow;
+  readonly relationship: RelationshipRow;
+}
+
+/** What the graph says about the words of a chunk. Each list is in the order of offset, then of id. */
+export interface ChunkAnnotations {
+  /** Id of the chunk. */
+  readonly chunk: string;
+  readonly mentions: readonly MentionRow[];
+  readonly claims: readonly ClaimInChunk[];
+  readonly quotes: readonly QuoteRow[];
+}
+
+/** What the graph says about the words of some chunks. */
+export interface Annotations {
+  /** One for each requested id, in that order; empty for an unknown id. */
+  readonly chunks: readonly ChunkAnnotations[];
+  /** The entities that they mention, and the ends of the relationships, in the order of id. */
+  readonly entities: readonly EntityRow[];
+}
+
+/** Pieces of evidence with the same file, label of the speaker and polarity. */
+export interface Support {
+  /** Id of the relationship or quote. */
+  readonly of: string;
+  readonly file: string;
+  /** The label in the transcript; null without one. */
+  readonly speaker: string | null;
+  readonly polarity: Polarity;
+  readonly count: number;
+  /** Earliest start and latest end (the start of words without an end), in milliseconds; null without times. */
+  readonly startMs: number | null;
+  readonly endMs: number | null;
 }
 
 /** The topics and statements of a person. */
@@ -153,6 +222,12 @@ export interface GraphReader {
   transcripts(page: Page<FilePosition>): Promise<readonly TranscriptRow[]>;
   /** The chunks of a transcript in the order of their ordinals; a position is an ordinal. */
   transcriptChunks(transcript: string, page: Page<number>): Promise<readonly ChunkRow[]>;
+  /** As `transcriptChunks`, without the texts. */
+  outline(transcript: string, page: Page<number>): Promise<readonly ChunkOutline[]>;
+  /** The entities that a transcript mentions; those that it mentions most first, then by name and id. */
+  topics(transcript: string, options: ReadOptions & { readonly limit: number }): Promise<readonly TranscriptTopic[]>;
+  /** What the graph says about the words of chunks: at most `limit` mentions, claims and quotes of each chunk. */
+  annotations(chunks: readonly string[], options: ReadOptions & { readonly limit: number }): Promise<Annotations>;
   /** In the order of the ids. */
   chunks(ids: readonly string[], options?: ReadOptions): Promise<readonly ChunkRow[]>;
   /**
@@ -163,21 +238,36 @@ export interface GraphReader {
   /** Of one type, or of all; the most mentioned first, then by name and id. */
   entities(page: Page<EntityPosition> & { readonly type?: string }): Promise<readonly EntityRow[]>;
   /**
-   * With one endpoint, of one type, or all; the best supported first (count, confidence, id). CROSS_EPISODE only if
-   * `type` names it.
+   * Entities with a name in which words begin with each of the words, without case, within the first 200 characters; the
+   * most mentioned first, then by name and id. A word of a name begins at its start, and after a character that is neither
+   * letter, mark nor digit. Without words, or with an empty word: none.
    */
-  relationships(
-    page: Page<RelationshipPosition> & WithWithdrawn & { readonly entity?: string; readonly type?: string },
-  ): Promise<readonly RelationshipRow[]>;
+  entitiesWithWords(
+    words: readonly string[],
+    options: ReadOptions & { readonly limit: number },
+  ): Promise<readonly EntityRow[]>;
+  /**
+   * With one endpoint, with both endpoints in a set (`among`), of one type, or all; the best supported first (count,
+   * confidence, id). CROSS_EPISODE only if `type` names it.
+   */
+  relationships(page: Page<RelationshipPosition> & RelationshipFilter): Promise<readonly RelationshipRow[]>;
+  /**
+   * For each entity the number of its relationships, counted up to `most`, without CROSS_EPISODE and withdrawn ones. A
+   * relationship of an entity with itself counts once.
+   */
+  degrees(ids: readonly string[], options: ReadOptions & { readonly most: number }): Promise<readonly number[]>;
+  /**
+   * The first `each` pieces of evidence of each relationship or quote, in the order of file and offset, counted by file,
+   * label and polarity: of each subject in turn, in the order of file, label (none first) and polarity.
+   */
+  support(of: readonly string[], options: ReadOptions & { readonly each: number }): Promise<readonly Support[]>;
   /**
    * The relationships of each entity in turn, the best supported first, without CROSS_EPISODE. A relationship between
    * two of the entities is in the lists of both.
-   * @param page.evidence the most pieces of evidence of a relationship, and their speaker; absent: no evidence.
    */
   relationshipsInContext(
     of: readonly string[],
-    page: Page<PositionOf<RelationshipPosition>> &
-      WithWithdrawn & { readonly evidence?: SpokenBy & { readonly limit: number } },
+    page: Page<PositionOf<RelationshipPosition>> & ContextOptions,
   ): Promise<readonly RelationshipInContext[]>;
   /** Evidence of relationships or quotes: of each in turn, in the order of file and offset. */
   evidence(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): Promise<readonly EvidenceRow[]>;

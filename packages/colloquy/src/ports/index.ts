@@ -23,6 +23,11 @@ export {
 export type { EmbeddingModel, EmbeddingReply } from "./embedding-model.ts";
 export type { ExtractionReply, ExtractionRequest, Extractor, RejectedCounts } from "./extractor.ts";
 export type {
+  Annotations,
+  ChunkAnnotations,
+  ChunkOutline,
+  ClaimInChunk,
+  ContextOptions,
   EntityPosition,
   EvidencePosition,
   FileMentions,
@@ -33,17 +38,22 @@ export type {
   GraphStore,
   GraphWriter,
   MentionInContext,
+  OnlyExplicit,
   PositionOf,
   QuoteWithSubjects,
+  RelationshipFilter,
   RelationshipPosition,
   Speech,
   SpokenBy,
   SubjectSummary,
+  Support,
   Topic,
+  TranscriptTopic,
   WithWithdrawn,
 } from "./graph-store.ts";
+export type { ChangedRows, GraphChanges, LedgerOverview } from "./ledger/overview.ts";
 export type { ChangeCursor, ChangePage, LedgerChanges } from "./ledger/changes.ts";
-export type { LedgerCounts } from "./ledger/counts.ts";
+export type { LedgerCounts, LedgerProgress } from "./ledger/counts.ts";
 export type { LostChunks, ConclusionCheck, DamagedTable, LedgerDamage, LedgerIntegrity } from "./ledger/integrity.ts";
 export type { Ledger } from "./ledger/ledger.ts";
 export type {

@@ -52,23 +52,34 @@ export interface SupportedClaim extends Claim {
   readonly rows: readonly EvidenceRow[];
 }
 
+/** `evidence`: of the given evidence, which is all of it; `relationship`: of the relationship, because the evidence is a part. */
+export type CountedBy = "evidence" | "relationship";
+
 /** Null if the store does not have both ends. */
 export function claimOf(
-  { relationship: { type, derived }, source, target, evidence: rows }: RelationshipInContext,
+  { relationship, source, target, evidence: rows }: RelationshipInContext,
   speakerOf: SpeakerOf,
+  counted: CountedBy = "evidence",
 ): SupportedClaim | null {
   if (source === null || target === null) return null;
+  const { type, derived } = relationship;
+  const counts = counted === "relationship" ? relationship : countsOf(rows);
   return {
     source: referenceTo(source),
     type,
     target: referenceTo(target),
-    count: rows.length,
-    polarity: polarityCounts((polarity) => rows.filter(({ evidence }) => evidence.polarity === polarity).length),
+    count: counts.count,
+    polarity: counts.polarity,
     speakers: speakersIn(rows, speakerOf),
     evidence: bestOf(rows, [source, target]),
     ...(derived === undefined ? {} : { derived }),
     rows,
   };
+}
+
+function countsOf(rows: readonly EvidenceRow[]): Pick<Claim, "count" | "polarity"> {
+  const polarity = polarityCounts((each) => rows.filter(({ evidence }) => evidence.polarity === each).length);
+  return { count: rows.length, polarity };
 }
 
 function speakersIn(rows: readonly EvidenceRow[], speakerOf: SpeakerOf): readonly ClaimSpeaker[] {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import {
   ColloquyError,
-  didYouMean,
   type EntityRow,
   type Evidence,
   type EvidenceRow,
@@ -21,7 +20,7 @@ import {
   saidIn,
   withoutRows,
 } from "./claim.ts";
-import { findEntities, suggestNames } from "./find-entities.ts";
+import { findEntities, requireEntity } from "./find-entities.ts";
 import { type Listing, type ListOptions, readListing } from "./listing.ts";
 import { positionInContext } from "./positions.ts";
 import { readAll } from "./read-all.ts";
@@ -72,7 +71,7 @@ export async function claimsBetween(
   names: readonly [string, string],
   { limit, cursor, polarity, ...options }: ClaimsBetweenOptions,
 ): Promise<ClaimsBetween> {
-  const [one, other] = await entitiesOf(graph, names, options);
+  const [one, other] = await twoEntities(graph, names, options);
   const found = await relationshipsBetween(graph, [one, other], options);
   const speakerOf = await speakersOfLabels(graph, labelsIn(found.flatMap(({ evidence }) => evidence)), options);
   const claims = found.flatMap((each) => claimOf(each, speakerOf) ?? []);
@@ -103,26 +102,21 @@ export async function claimsBetween(
   };
 }
 
-async function entitiesOf(
+/** @throws ColloquyError as `claimsBetween`. */
+export async function twoEntities(
   graph: GraphReader,
   names: readonly [string, string],
   options: ReadOptions,
 ): Promise<readonly [EntityRow, EntityRow]> {
-  const [[one] = [], others = []] = await findEntities(graph, names, options);
-  if (one === undefined) throw await unknown(graph, names[0], options);
+  const [named = [], others = []] = await findEntities(graph, names, options);
+  const one = await requireEntity(graph, named, names[0], options);
   const other = others.find(({ id }) => id !== one.id);
   if (other !== undefined) return [one, other];
-  if (others.length === 0) throw await unknown(graph, names[1], options);
+  await requireEntity(graph, others, names[1], options);
   throw new ColloquyError(
     "invalid-input",
     `"${names[0]}" and "${names[1]}" are one entity, ${one.name}: name two different entities.`,
   );
-}
-
-async function unknown(graph: GraphReader, name: string, options: ReadOptions): Promise<ColloquyError> {
-  const names = await suggestNames(graph, name, options);
-  const hint = names.length === 0 ? "Search for its words to find names." : didYouMean(names);
-  return new ColloquyError("not-found", `No entity has the name "${name}". ${hint}`);
 }
 
 /** Without relationships to transcripts. Those with most evidence come first, as every store orders them. */

@@ -11,6 +11,7 @@ import {
   bestOf,
   byPlace,
   type Claim,
+  type CountedBy,
   claimOf,
   referenceTo,
   saidIn,
@@ -72,15 +73,16 @@ const CAUSAL: ReadonlySet<string> = new Set([...CAUSING, "INFLUENCES", "REDUCES"
 export const POSITIONS: ReadonlySet<string> = new Set(["BELIEVES", "ADVOCATES", "OPPOSES"]);
 
 /**
- * Summarises the relationships of an entity with all their evidence. Pure. Relationships with an end that the store does
- * not have are left out.
+ * Summarises the relationships of an entity with all their evidence, or with a part of it (`counted`: "relationship"). Pure.
+ * Relationships with an end that the store does not have are left out.
  */
 export function summariseClaims(
   entity: string,
   relationships: readonly RelationshipInContext[],
   speakerOf: SpeakerOf,
+  counted: CountedBy = "evidence",
 ): ClaimSummary {
-  const found = relationships.flatMap((each) => claimOf(each, speakerOf) ?? []).toSorted(byExplicitEvidence);
+  const found = relationships.flatMap((each) => claimOf(each, speakerOf, counted) ?? []).toSorted(byExplicitEvidence);
   const groups = Map.groupBy(found, (claim) => groupOf(claim, entity));
   const claims = (group: keyof EntityClaims): readonly Claim[] => (groups.get(group) ?? []).map(withoutRows);
   return {

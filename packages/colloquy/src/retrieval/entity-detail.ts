@@ -177,9 +177,9 @@ export async function describeEntity(
   };
 }
 
-const NO_SPEECH: Speech = { topics: [], statements: [] };
+export const NO_SPEECH: Speech = { topics: [], statements: [] };
 
-function filesIn(counts: readonly FileMentions[]): readonly string[] {
+export function filesIn(counts: readonly FileMentions[]): readonly string[] {
   return counts.flatMap(({ file, mentions }) => (mentions > 0 ? [file] : []));
 }
 
@@ -229,7 +229,7 @@ async function describeQuotes(
   }));
 }
 
-function describeSpeech({ topics, statements }: Speech): Pick<EntityDetail, "topics" | "statements"> {
+export function describeSpeech({ topics, statements }: Speech): Pick<EntityDetail, "topics" | "statements"> {
   return {
     topics: topics.map(({ entity, mentions, evidence }) => ({
       ...referenceTo(entity),

@@ -1,4 +1,4 @@
-import { entityId, type EntityRow, foldCase, nearestWord } from "../model/index.ts";
+import { ColloquyError, didYouMean, entityId, type EntityRow, foldCase, nearestWord } from "../model/index.ts";
 import type { GraphReader, ReadOptions } from "../ports/index.ts";
 import { mayBeSamePerson, normaliseName, numberForms } from "../resolution/index.ts";
 
@@ -14,6 +14,23 @@ export async function findEntity(
 ): Promise<EntityRow | null> {
   const [[found] = []] = await findEntities(graph, [nameOrId], options);
   return found ?? null;
+}
+
+/**
+ * The first of the entities that were found for a name.
+ * @throws ColloquyError `not-found` when there is none.
+ */
+export async function requireEntity(
+  graph: GraphReader,
+  found: readonly EntityRow[],
+  name: string,
+  options: ReadOptions,
+): Promise<EntityRow> {
+  const [first] = found;
+  if (first !== undefined) return first;
+  const names = await suggestNames(graph, name, options);
+  const hint = names.length === 0 ? "Search for its words to find names." : didYouMean(names);
+  throw new ColloquyError("not-found", `No entity has the name "${name}". ${hint}`);
 }
 
 /**

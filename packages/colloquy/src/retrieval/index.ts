@@ -31,6 +31,25 @@ export {
   type StatementDetail,
   type TopicDetail,
 } from "./entity-detail.ts";
+export { choosePart, type PartOptions, type PartStart } from "./explore/choose-part.ts";
+export { byDateAndFile, dateOfPath } from "./explore/date-of-path.ts";
+export { type EntityView, type MentionsByFile, viewEntity, type WithdrawnClaim } from "./explore/entity-view.ts";
+export { type GraphOverview, viewGraph } from "./explore/graph-overview.ts";
+export type { EdgeSupport, GraphEdge, GraphNode, GraphPart } from "./explore/graph-part.ts";
+export { listOccurrences, type Occurrence, type OccurrenceOptions } from "./explore/occurrences.ts";
+export { pathBetween } from "./explore/path-between.ts";
+export { suggest, type Suggestions } from "./explore/suggest.ts";
+export type { Theme } from "./explore/themes.ts";
+export {
+  type AnnotatedChunk,
+  type ClaimMark,
+  type MentionMark,
+  type QuoteMark,
+  readTranscriptText,
+  type TranscriptText,
+  type TranscriptTextOptions,
+} from "./explore/transcript-text.ts";
+export { type LabelledSpeaker, type TranscriptView, viewTranscript } from "./explore/transcript-view.ts";
 export { findEntities, findEntity, suggestNames } from "./find-entities.ts";
 export { findSpeakers, labelsOfSpeaker, suggestSpeakers } from "./find-speakers.ts";
 export { type Listing, type ListOptions, type PagedList, readListing } from "./listing.ts";

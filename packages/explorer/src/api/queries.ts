@@ -1,8 +1,9 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
 import {
   claimsBetween,
   comparison,
   corrections,
+  deadLetters,
   entity,
   explainedName,
   keptAnswers,
@@ -13,6 +14,8 @@ import {
   occurrence,
   overview,
   type Polarity,
+  runReport,
+  runs,
   searchResult,
   session,
   suggestions,
@@ -24,6 +27,12 @@ import { address, type Query, read } from "./client.ts";
 
 /** Everything of a workspace is read anew after a correction; see `invalidateWorkspace`. */
 export const workspaceKey = (workspace: string) => ["w", workspace] as const;
+
+/** Reads everything of a workspace anew that a view shows, and forgets what no view shows. */
+export async function invalidateWorkspace(client: QueryClient, workspace: string): Promise<void> {
+  client.removeQueries({ queryKey: workspaceKey(workspace), type: "inactive" });
+  await client.invalidateQueries({ queryKey: workspaceKey(workspace) });
+}
 
 const key = (workspace: string, ...rest: readonly unknown[]) => [...workspaceKey(workspace), ...rest];
 
@@ -139,4 +148,22 @@ export const correctionsQuery = (workspace: string) =>
   queryOptions({
     queryKey: key(workspace, "corrections"),
     queryFn: ({ signal }) => read(corrections, address(["w", workspace, "corrections"]), signal),
+  });
+
+export const runsQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: key(workspace, "runs"),
+    queryFn: ({ signal }) => read(runs, address(["w", workspace, "runs"]), signal),
+  });
+
+export const runQuery = (workspace: string, run: string) =>
+  queryOptions({
+    queryKey: key(workspace, "runs", run),
+    queryFn: ({ signal }) => read(runReport, address(["w", workspace, "runs", run]), signal),
+  });
+
+export const deadLettersQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: key(workspace, "dead-letters"),
+    queryFn: ({ signal }) => read(deadLetters, address(["w", workspace, "dead-letters"]), signal),
   });

@@ -37,7 +37,13 @@ export function Find() {
   };
   const choose = ({ kind, value, name }: Found): void => {
     if (kind === "search") return search();
-    if (kind === "ask") void navigate({ to: "/w/$workspace/ask", params: { workspace }, search: { q: words.trim() } });
+    if (kind === "ask")
+      void navigate({
+        to: "/w/$workspace/ask",
+        params: { workspace },
+        search: { q: words.trim() },
+        state: { ask: true },
+      });
     if (kind === "entity")
       void navigate({ to: "/w/$workspace/entities/$id", params: { workspace, id: value }, search: { name } });
     if (kind === "transcript")
@@ -68,7 +74,7 @@ export function Find() {
     if (words.trim() !== "") search();
   };
   return (
-    <form role="search" className={styles.find} onSubmit={submit}>
+    <form role="search" aria-label={strings.find.label} className={styles.find} onSubmit={submit}>
       <Autocomplete.Root
         items={items}
         mode="none"

@@ -43,8 +43,16 @@ interface Addresses {
     readonly speaker?: string;
   };
   readonly entities: { readonly type?: string };
-  /** `name` finds the entity when its id is no longer there, because names were merged or split. */
-  readonly entity: { readonly name?: string; readonly speaker?: string };
+  /**
+   * `name` finds the entity when its id is no longer there, because names were merged or split. `file` and `speaker` choose
+   * occurrences. `claim`: the claim whose evidence is shown.
+   */
+  readonly entity: {
+    readonly name?: string;
+    readonly file?: string;
+    readonly speaker?: string;
+    readonly claim?: string;
+  };
   readonly compare: { readonly one?: string; readonly other?: string };
   /** A graph starts from an entity, from words, or with the most telling part; `to`: the path from an entity to this one. */
   readonly graph: { readonly from?: string; readonly words?: string; readonly to?: string; readonly edge?: string };
@@ -54,9 +62,13 @@ interface Addresses {
     readonly speaker?: string;
     readonly exact?: boolean;
   };
-  /** `cite`: number of the citation whose transcript is shown beside the answer. */
+  /**
+   * `q`: a question that is not asked yet. `conversation`: an earlier one. `cite`: the citation whose transcript is shown
+   * beside the answer, as QUESTION-NUMBER, both counted from 1.
+   */
   readonly ask: {
     readonly q?: string;
+    readonly conversation?: string;
     readonly file?: readonly string[];
     readonly speaker?: string;
     readonly cite?: string;
@@ -115,7 +127,9 @@ export function createExplorerRouter(client: QueryClient) {
     path: "entities/$id",
     validateSearch: (search: Search): Addresses["entity"] => ({
       name: text(search["name"]),
+      file: text(search["file"]),
       speaker: text(search["speaker"]),
+      claim: text(search["claim"]),
     }),
     component: lazyRouteComponent(() => import("../views/entity/entity.tsx"), "EntityView"),
   });
@@ -156,6 +170,7 @@ export function createExplorerRouter(client: QueryClient) {
     path: "ask",
     validateSearch: (search: Search): Addresses["ask"] => ({
       q: text(search["q"]),
+      conversation: text(search["conversation"]),
       file: texts(search["file"]),
       speaker: text(search["speaker"]),
       cite: text(search["cite"]),
@@ -187,5 +202,9 @@ export function createExplorerRouter(client: QueryClient) {
 declare module "@tanstack/react-router" {
   interface Register {
     router: ReturnType<typeof createExplorerRouter>;
+  }
+  interface HistoryState {
+    /** Whether the question of the address was sent by a person on this page, so that it is asked at once. */
+    readonly ask?: true;
   }
 }

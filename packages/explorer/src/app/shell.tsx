@@ -3,6 +3,7 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { CircleDot, LayoutDashboard, MessageCircleQuestion, Play, Quote, Search, Share2, Users } from "lucide-react";
 import { sessionQuery } from "../api/queries.ts";
 import { useWorkspace } from "../parts/links.tsx";
+import { Toasts } from "../parts/toasts.tsx";
 import { strings } from "../text/strings.ts";
 import { Find } from "./find.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
@@ -30,16 +31,16 @@ export function Shell() {
         {strings.skip}
       </a>
       <div className={styles.side}>
-        <p className={styles.workspace}>
-          {hasOthers ? (
-            <Link to="/" title={strings.chooseWorkspace}>
-              {workspace}
-            </Link>
-          ) : (
-            workspace
-          )}
-        </p>
-        <nav aria-label={strings.navigation}>
+        <nav aria-label={strings.navigation} className={styles.navigation}>
+          <p className={styles.workspace}>
+            {hasOthers ? (
+              <Link to="/" title={strings.chooseWorkspace}>
+                {workspace}
+              </Link>
+            ) : (
+              workspace
+            )}
+          </p>
           <ul className={styles.views}>
             {VIEWS.map(({ to, name, icon: Icon, ...options }) => (
               <li key={to}>
@@ -62,7 +63,9 @@ export function Shell() {
         <ThemeChoice />
       </header>
       <main id="content" className={styles.content} tabIndex={-1}>
-        <Outlet />
+        <Toasts>
+          <Outlet />
+        </Toasts>
       </main>
     </div>
   );

@@ -24,13 +24,20 @@ export function Evidence({ evidence, number }: { readonly evidence: Words; reado
 }
 
 /** Speaker, transcript and time of words, as a link to them. */
-export function Source({ evidence }: { readonly evidence: Omit<Words, "text"> }) {
+export function Source({
+  evidence,
+  isFileKnown = false,
+}: {
+  readonly evidence: Omit<Words, "text">;
+  /** Whether the transcript is named before, so that it is left out. */
+  readonly isFileKnown?: boolean;
+}) {
   const { speaker, file, startMs, approximate } = evidence;
   const time = startMs === null ? null : clock(startMs);
   return (
     <TranscriptLink place={evidence} className={styles.link}>
       <span className={styles.speaker}>{speaker ?? strings.unknownSpeaker}</span>
-      <span className={styles.file}>{titleOf(file)}</span>
+      {isFileKnown ? null : <span className={styles.file}>{titleOf(file)}</span>}
       {time === null ? null : (
         <time title={approximate === true ? strings.approximate : undefined}>
           {approximate === true ? `~${time}` : time}

@@ -32,6 +32,18 @@ export function EntityLink({
   );
 }
 
+/** Somebody who speaks: a link to the person, or the label if no person is known. */
+export function SpeakerLink({
+  speaker: { id, name },
+  className,
+}: {
+  readonly speaker: { readonly id: string | null; readonly name: string };
+  readonly className?: string;
+}) {
+  if (id === null) return <span className={className}>{name}</span>;
+  return <EntityLink entity={{ id, name }} className={className} />;
+}
+
 /** Words of a transcript, as the address of the transcript's view has them. */
 export interface Place {
   readonly file: string;

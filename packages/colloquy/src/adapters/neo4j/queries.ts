@@ -1,4 +1,4 @@
-import { CROSS_EPISODE } from "../../model/index.ts";
+import { CROSS_EPISODE, POLARITIES } from "../../model/index.ts";
 import { everyRow, key, rowById } from "./cypher.ts";
 import { isOurs } from "./kinds/links.ts";
 import { MENTION_MAP } from "./kinds/mention.ts";
@@ -62,8 +62,13 @@ function edge(of: string, evidence: string): string {
   source: ${rowIn("source", "Entity")}, target: ${rowIn("target", "Entity")}, evidence: ${evidence}} AS row`;
 }
 
-/** Whether no check withdrew a relationship, or `$withdrawn` is true. */
-const IS_WANTED = "($withdrawn OR r.withdrawn IS NULL)";
+/** Pieces of evidence that are not implied. */
+const EXPLICIT = POLARITIES.filter((polarity) => polarity !== "implied")
+  .map((polarity) => `r.${polarity}`)
+  .join(" + ");
+
+/** Whether no check withdrew a relationship, or `$withdrawn` is true; and whether it is explicit if `$explicit` is true. */
+const IS_WANTED = `($withdrawn OR r.withdrawn IS NULL) AND (NOT $explicit OR ${EXPLICIT} > 0)`;
 
 const NAMED_OR_OF_ID = `CALL () {
   CALL db.index.fulltext.queryNodes('colloquy_name_keys', $query) YIELD node AS n RETURN n
@@ -74,6 +79,51 @@ WITH n WHERE n:Colloquy AND n:Entity AND n.workspace = $workspace AND n.kind = '
 
 /** Statements that read rows; each returns `row` in the order of the port. */
 export const QUERIES = {
+  entitiesById: `${EACH_IN_TURN}\n${rowById("entity", "of")} RETURN ${NODE_ROW} ORDER BY at`,
+  outline: `MATCH ${key("transcript", "'transcript'", "$transcript")}<-[p:PART_OF]-(n:Colloquy:Chunk)
+WHERE ${isOurs("p", "n")} AND n.ordinal > $after
+RETURN CASE WHEN n.exact IS NULL THEN n {.*, text: null} ELSE n {.*} END AS row ORDER BY n.ordinal, n.id ${LIMIT}`,
+  transcriptTopics: `MATCH ${key("transcript", "'transcript'", "$transcript")}<-[p:PART_OF]-(chunk:Colloquy:Chunk)
+WHERE ${isOurs("p", "chunk")}
+MATCH (chunk)<-[r:MENTIONED_IN]-(n:Colloquy:Entity) WHERE ${isOurs("r", "n")} AND r.polarity <> 'implied'
+WITH n, count(r) AS said ORDER BY said DESC, n.name, n.id ${LIMIT}
+RETURN {entity: n {.*}, mentions: said} AS row ORDER BY said DESC, n.name, n.id`,
+  annotations: `${EACH_IN_TURN}
+MATCH ${key("chunk", "'chunk'", "of")}
+RETURN {at: at, mentions: COLLECT {
+  MATCH (chunk)<-[r:MENTIONED_IN]-(entity:Colloquy) WHERE ${isOurs("r", "entity")}
+  RETURN ${MENTION_MAP} ORDER BY r.startOffset, r.endOffset, r.id ${LIMIT}
+}, claims: COLLECT {
+  MATCH (chunk)<-[f:FOUND_IN]-(n:Colloquy&Evidence) WHERE ${isOurs("f", "n")}
+  MATCH (source:Colloquy)<-[from:ABOUT {role: 'source'}]-(n)-[to:ABOUT {role: 'target'}]->(target:Colloquy)
+  WHERE ${isOurs("from", "source")} AND ${isOurs("to", "target")}
+  MATCH (source)-[r:${NO_LINK}]->(target)
+  WHERE r.workspace = $workspace AND r.id = n.of AND r.type IS NOT NULL AND r.withdrawn IS NULL
+  RETURN {evidence: n {.*}, relationship: r {.*, source: source.id, target: target.id}}
+  ORDER BY n.startOffset, n.endOffset, n.id ${LIMIT}
+}, quotes: COLLECT {
+  MATCH (chunk)<-[f:FOUND_IN]-(n:Colloquy&Quote) WHERE ${isOurs("f", "n")}
+  RETURN n {.*} ORDER BY n.startOffset, n.endOffset, n.id ${LIMIT}
+}} AS row ORDER BY at`,
+  entitiesWithWords: `${everyRow("entity")} AND any(name IN n.nameKeys
+  WHERE all(word IN $words WHERE name CONTAINS word.text AND name =~ word.pattern))
+WITH n ORDER BY ${BY_MENTIONS} ${LIMIT} RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
+  degrees: `${EACH_IN_TURN}
+MATCH ${key("n", "'entity'", "of")}
+RETURN {at: at, degree: COUNT {
+  MATCH (n)-[r:${NO_LINK}]-(other:Colloquy)
+  WHERE ${isOurs("r", "other")} AND r.type IS NOT NULL AND r.type <> '${CROSS_EPISODE}' AND r.withdrawn IS NULL
+  WITH DISTINCT r LIMIT $most RETURN r
+}} AS row ORDER BY at`,
+  support: `${EACH_IN_TURN}
+CALL (of) {
+  MATCH (n:Colloquy:Evidence {workspace: $workspace, of: of})
+  RETURN n ORDER BY ${BY_PLACE} LIMIT $each
+}
+WITH at, of, n.file AS file, n.speaker AS speaker, n.polarity AS polarity, count(n) AS count,
+  min(n.startMs) AS startMs, max(coalesce(n.endMs, n.startMs)) AS endMs
+RETURN {at: at, of: of, file: file, speaker: speaker, polarity: polarity, count: count, startMs: startMs, endMs: endMs} AS row
+ORDER BY at`,
   chunks: `${EACH_IN_TURN}\n${rowById("chunk", "of")} RETURN ${NODE_ROW} ORDER BY at`,
   transcriptChunks: `MATCH ${key("transcript", "'transcript'", "$transcript")}<-[p:PART_OF]-(n:Colloquy:Chunk)
 WHERE ${isOurs("p", "n")} AND n.ordinal > $after
@@ -155,17 +205,24 @@ RETURN ${inContext ? `{mention: ${MENTION_MAP}, chunk: ${rowIn("chunk", "Chunk")
 /** Relationships of an entity, of a type, of both, or all. Relationships between episodes are listed only by type. */
 export function relationshipsQuery({
   entity,
+  among,
   type,
   after,
 }: {
   readonly entity: boolean;
+  readonly among: boolean;
   readonly type: boolean;
   readonly after: boolean;
 }): string {
-  const match = entity
-    ? `MATCH (end:Colloquy {workspace: $workspace, id: $entity})-[r:${NO_LINK}]-(other:Colloquy)
+  const match = among
+    ? `UNWIND $among AS of
+MATCH ${key("source", "'entity'", "of")}-[r:${NO_LINK}]->(target:Colloquy)
+WHERE ${isOurs("r", "target")} AND r.type IS NOT NULL AND target.kind = 'entity' AND target.id IN $among
+  ${entity ? "AND $entity IN [source.id, target.id]" : ""}`
+    : entity
+      ? `MATCH (end:Colloquy {workspace: $workspace, id: $entity})-[r:${NO_LINK}]-(other:Colloquy)
 WHERE end.kind IN ['entity', 'transcript'] AND ${isOurs("r", "other")} AND r.type IS NOT NULL`
-    : EVERY_RELATIONSHIP;
+      : EVERY_RELATIONSHIP;
   const condition = type ? "r.type = $type" : `r.type <> '${CROSS_EPISODE}'`;
   return `${match} AND ${condition} AND ${IS_WANTED} ${after ? `AND ${AFTER_SUPPORT}` : ""}
 WITH DISTINCT r ORDER BY ${BY_SUPPORT} ${LIMIT}
@@ -176,19 +233,25 @@ RETURN ${RELATIONSHIP_ROW} ORDER BY ${BY_SUPPORT}`;
 /** Relationships of entities with their ends, and with evidence of one speaker, of all, or none. */
 export function edgesQuery({
   evidence,
+  each,
   after,
 }: {
   readonly evidence: "none" | "all" | "speaker";
+  readonly each: boolean;
   readonly after: boolean;
 }): string {
   const supporting = `COLLECT {
   ${evidenceOf("r.id", evidence === "speaker")}
   RETURN n {.*} ORDER BY ${BY_PLACE} LIMIT $evidence
 }`;
-  return `${EACH_IN_TURN}
-MATCH (end:Colloquy {workspace: $workspace, id: of})-[r:${NO_LINK}]-(other:Colloquy)
+  const wanted = `MATCH (end:Colloquy {workspace: $workspace, id: of})-[r:${NO_LINK}]-(other:Colloquy)
 WHERE end.kind IN ['entity', 'transcript'] AND ${isOurs("r", "other")} AND r.type IS NOT NULL
-  AND r.type <> '${CROSS_EPISODE}' AND ${IS_WANTED} ${after ? `AND ${inFirst(AFTER_SUPPORT)}` : ""}
+  AND r.type <> '${CROSS_EPISODE}' AND ${IS_WANTED} ${after ? `AND ${inFirst(AFTER_SUPPORT)}` : ""}`;
+  const found = each
+    ? `CALL (at, of) {\n${wanted}\nWITH DISTINCT r ORDER BY ${BY_SUPPORT} LIMIT $each RETURN r\n}`
+    : wanted;
+  return `${EACH_IN_TURN}
+${found}
 WITH DISTINCT at, of, r ORDER BY at, ${BY_SUPPORT} ${LIMIT}
 WITH at, of, r, startNode(r) AS source, endNode(r) AS target
 RETURN ${edge("of", evidence === "none" ? "[]" : supporting)} ORDER BY at, ${BY_SUPPORT}`;

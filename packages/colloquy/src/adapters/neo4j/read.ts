@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "neo4j-driver";
-import type { GraphRow, GraphRowKind } from "../../model/index.ts";
-import type { RelationshipInContext } from "../../ports/index.ts";
+import { type ChunkRow, compareText, type GraphRow, type GraphRowKind } from "../../model/index.ts";
+import type { Annotations, ChunkOutline, RelationshipInContext } from "../../ports/index.ts";
 import type { Connection } from "./connection.ts";
 import { KINDS } from "./kinds/index.ts";
 import { type EncodedRow, type Kind, PAGE_ROWS } from "./kinds/kind.ts";
 import type { Portions } from "./portions.ts";
+import { QUERIES } from "./queries.ts";
 import { holdsProperties, numberValue, readNumber, readText, type Stored } from "./values.ts";
 
 /** Parameters of a read statement; whole numbers are `numberValue`s. */
@@ -93,6 +94,44 @@ export function readEdge(stored: Stored): RelationshipInContext {
     target: readOrNull(KINDS.entity, stored["target"]),
     evidence: readList(KINDS.evidence, stored["evidence"]),
   };
+}
+
+/** The annotations of chunks, with the entities that they name. */
+export async function readAnnotations(
+  transaction: Transaction,
+  ids: readonly string[],
+  parameters: ReadParameters,
+): Promise<Annotations> {
+  const stored = await readStored(transaction, QUERIES.annotations, { ...parameters, of: ids });
+  const found = listsByNumber(ids.length, stored, ({ mentions, claims, quotes }) => ({
+    mentions: readList(KINDS.mention, mentions),
+    claims: (claims as readonly Stored[]).map(({ evidence, relationship }) => ({
+      evidence: decode(KINDS.evidence, evidence as Stored),
+      relationship: decode(KINDS.relationship, relationship as Stored),
+    })),
+    quotes: readList(KINDS.quote, quotes),
+  }));
+  const chunks = ids.map((chunk, at) => ({ chunk, ...(found[at]?.[0] ?? { mentions: [], claims: [], quotes: [] }) }));
+  const named = chunks.flatMap(({ mentions, claims }) => [
+    ...mentions.map(({ entity }) => entity),
+    ...claims.flatMap(({ relationship: { source, target } }) => [source, target]),
+  ]);
+  const of = [...new Set(named)].sort(compareText);
+  return { chunks, entities: await readRows(transaction, KINDS.entity, QUERIES.entitiesById, { ...parameters, of }) };
+}
+
+export function outlineOf({
+  id,
+  ordinal,
+  startOffset,
+  endOffset,
+  speakers,
+  startMs,
+  approximate,
+  endMs,
+}: ChunkRow): ChunkOutline {
+  const times = { startMs, ...(approximate === true ? { approximate } : {}), endMs };
+  return { id, ordinal, startOffset, endOffset, speakers, ...times };
 }
 
 /** A row that may be missing. */

@@ -1,15 +1,16 @@
-import type { Transaction } from "neo4j-driver";
 import {
-  begunState,
   ColloquyError,
-  completedState,
+  compareSaidBy,
   foldCase,
   type GraphRow,
   type GraphRowKind,
+  type Polarity,
   type ProjectedEpoch,
   type StoreState,
 } from "../../model/index.ts";
 import type {
+  Annotations,
+  ContextOptions,
   EntityPosition,
   EvidencePosition,
   FilePosition,
@@ -18,14 +19,14 @@ import type {
   Page,
   PositionOf,
   ReadOptions,
+  RelationshipFilter,
   RelationshipPosition,
   Speech,
   SpokenBy,
   SubjectSummary,
-  WithWithdrawn,
+  Support,
 } from "../../ports/index.ts";
 import { checkWritable } from "./check.ts";
-import { Claim } from "./claim.ts";
 import { clearWorkspace } from "./clear.ts";
 import { Connection } from "./connection.ts";
 import { readCounts } from "./counts.ts";
@@ -50,6 +51,8 @@ import {
   decode,
   everyPage,
   listsByNumber,
+  outlineOf,
+  readAnnotations,
   readEdge,
   readList,
   readOrNull,
@@ -60,10 +63,19 @@ import {
 import { createSchema, GRAPH_SCHEMA } from "./schema.ts";
 import type { Neo4jSettings, Neo4jStoreOptions, TypeNames } from "./settings.ts";
 import { lastOfEachId } from "./slices.ts";
-import { GRAPH_STATE, lockState, readState, writeState } from "./state.ts";
+import { GRAPH_STATE, readState } from "./state.ts";
 import { writeSummaries } from "./summaries.ts";
-import { numberValue, readNumber, readText, type Stored, textValue } from "./values.ts";
+import {
+  numberValue,
+  readNumber,
+  readNumberOrNull,
+  readText,
+  readTextOrNull,
+  type Stored,
+  textValue,
+} from "./values.ts";
 import { removeRows, writeRows } from "./write.ts";
+import { Writer } from "./writer.ts";
 
 /**
  * The graph of one workspace in Neo4j 5.26 or newer. It connects at the first call, which fails at once when the server
@@ -83,22 +95,18 @@ export class Neo4jGraphStore implements GraphStore {
   readonly #types: TypeNames | undefined;
   readonly #plans = new Plans();
   readonly #portions: Portions;
-  readonly #claim: Claim;
-  /**
-   * The last write. Writes run one after the other, because two writers on one hub would wait for each other's locks.
-   */
-  #lastWrite: Promise<unknown> = Promise.resolve();
+  readonly #writer: Writer;
 
   constructor(settings: Neo4jSettings, options: Neo4jStoreOptions) {
     this.#connection = new Connection(settings, options);
     this.#workspace = options.workspace;
     this.#types = options.types;
     this.#portions = new Portions(this.#connection);
-    this.#claim = new Claim(this.#connection, GRAPH_STATE, options.workspace);
+    this.#writer = new Writer(this.#connection, GRAPH_STATE, options.workspace);
   }
 
   async prepare(): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#writer.inTurn(async () => {
       await checkWritable(this.#connection, this.#types);
       await createSchema(this.#connection, GRAPH_SCHEMA);
     });
@@ -109,16 +117,15 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   async claim(marker: string): Promise<string | null> {
-    return this.#inTurn(() => this.#claim.take(marker));
+    return this.#writer.claim(marker);
   }
 
   async begin(target: ProjectedEpoch): Promise<void> {
-    await this.#inTurn(() => this.#claim.take(target.marker));
-    await this.#changeState((before) => begunState(before, target));
+    await this.#writer.begin(target);
   }
 
   async clear(): Promise<void> {
-    await this.#inTurn(() => clearWorkspace(this.#connection, this.#portions, this.#claim, this.#workspace));
+    await this.#writer.inTurn((claim) => clearWorkspace(this.#connection, this.#portions, claim, this.#workspace));
   }
 
   async upsert(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void> {
@@ -137,16 +144,16 @@ export class Neo4jGraphStore implements GraphStore {
 
   async remove(kind: GraphRowKind, ids: readonly string[]): Promise<void> {
     await this.#portions.each(ids, (part) =>
-      this.#write((transaction) => removeRows(transaction, this.#workspace, kind, part)),
+      this.#writer.write((transaction) => removeRows(transaction, this.#workspace, kind, part)),
     );
   }
 
   async putSummaries(summaries: readonly SubjectSummary[]): Promise<void> {
-    await this.#write((transaction) => writeSummaries(transaction, this.#workspace, summaries));
+    await this.#writer.write((transaction) => writeSummaries(transaction, this.#workspace, summaries));
   }
 
   async complete(target: ProjectedEpoch): Promise<void> {
-    await this.#changeState(() => completedState(target));
+    await this.#writer.complete(target);
   }
 
   async counts({ signal }: ReadOptions = {}): Promise<GraphCounts> {
@@ -164,6 +171,46 @@ export class Neo4jGraphStore implements GraphStore {
 
   async transcriptChunks(transcript: string, { after = -1, ...page }: Page<number>) {
     return this.#list(QUERIES.transcriptChunks, KINDS.chunk, { transcript, after }, page);
+  }
+
+  async outline(transcript: string, { after = -1, ...page }: Page<number>) {
+    const rows = await this.#list(QUERIES.outline, KINDS.chunk, { transcript, after }, page);
+    return rows.map(outlineOf);
+  }
+
+  async topics(transcript: string, page: ReadOptions & { readonly limit: number }) {
+    return (await this.#stored(QUERIES.transcriptTopics, { transcript }, page)).map((topic) => ({
+      entity: decode(KINDS.entity, topic["entity"] as Stored),
+      mentions: readNumber(topic["mentions"]),
+    }));
+  }
+
+  async annotations(
+    chunks: readonly string[],
+    { limit, signal }: ReadOptions & { readonly limit: number },
+  ): Promise<Annotations> {
+    const parameters = this.#parameters({}, limit);
+    return this.#connection.read((transaction) => readAnnotations(transaction, chunks, parameters), signal);
+  }
+
+  async entitiesWithWords(words: readonly string[], page: ReadOptions & { readonly limit: number }) {
+    const folded = words.map(nameKey);
+    if (folded.length === 0 || folded.includes("")) return [];
+    const parameters = { words: folded.map((text) => ({ text, pattern: beginningOfWord(text) })) };
+    return this.#list(QUERIES.entitiesWithWords, KINDS.entity, parameters, page);
+  }
+
+  async degrees(ids: readonly string[], { most, ...options }: ReadOptions & { readonly most: number }) {
+    const stored = await this.#stored(QUERIES.degrees, { of: ids, most: numberValue(most) }, options);
+    return listsByNumber(ids.length, stored, ({ degree }) => readNumber(degree)).map(([degree = 0]) => degree);
+  }
+
+  async support(
+    of: readonly string[],
+    { each, ...options }: ReadOptions & { readonly each: number },
+  ): Promise<readonly Support[]> {
+    const stored = await this.#stored(QUERIES.support, { of, each: numberValue(each) }, options);
+    return listsByNumber(of.length, stored, readSupport).flatMap((found) => found.toSorted(compareSaidBy));
   }
 
   async chunks(ids: readonly string[], options: ReadOptions = {}) {
@@ -193,19 +240,24 @@ export class Neo4jGraphStore implements GraphStore {
 
   async relationships({
     entity,
+    among,
     type,
     after,
     withdrawn = false,
+    explicit = false,
     ...page
-  }: Page<RelationshipPosition> & WithWithdrawn & { readonly entity?: string; readonly type?: string }) {
+  }: Page<RelationshipPosition> & RelationshipFilter) {
     const statement = relationshipsQuery({
       entity: entity !== undefined,
+      among: among !== undefined,
       type: type !== undefined,
       after: after !== undefined,
     });
     const parameters = {
       entity: entity ?? null,
+      among: among ?? null,
       withdrawn,
+      explicit,
       type: type === undefined ? null : textValue(type),
       ...afterSupport(after),
     };
@@ -216,19 +268,26 @@ export class Neo4jGraphStore implements GraphStore {
     of: readonly string[],
     {
       evidence,
+      each,
       after,
       withdrawn = false,
+      explicit = false,
       ...page
-    }: Page<PositionOf<RelationshipPosition>> &
-      WithWithdrawn & { readonly evidence?: SpokenBy & { readonly limit: number } },
+    }: Page<PositionOf<RelationshipPosition>> & ContextOptions,
   ) {
     const whose = evidence?.speaker === undefined ? "all" : "speaker";
-    const statement = edgesQuery({ evidence: evidence === undefined ? "none" : whose, after: after !== undefined });
+    const statement = edgesQuery({
+      evidence: evidence === undefined ? "none" : whose,
+      each: each !== undefined,
+      after: after !== undefined,
+    });
     const parameters = {
       of: idsFrom(of, after),
       withdrawn,
+      explicit,
       ...afterSupport(after),
       evidence: numberValue(evidence?.limit ?? 0),
+      each: numberValue(each ?? 0),
       person: evidence?.speaker ?? null,
     };
     return (await this.#stored(statement, parameters, page)).map(readEdge);
@@ -312,7 +371,7 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#inTurn(() => this.#claim.release());
+    await this.#writer.release();
     await this.#connection.close();
   }
 
@@ -341,33 +400,27 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   async #upsertPart(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void> {
-    await this.#write((transaction) => writeRows(transaction, this.#plans, this.#workspace, kind, rows));
+    await this.#writer.write((transaction) => writeRows(transaction, this.#plans, this.#workspace, kind, rows));
     this.#plans.committed(KINDS[kind].write, rows.length);
   }
+}
 
-  async #changeState(change: (before: StoreState | null) => StoreState): Promise<void> {
-    await this.#write(async (transaction) => {
-      const { state } = await lockState(transaction, GRAPH_STATE, this.#workspace);
-      await writeState(transaction, GRAPH_STATE, this.#workspace, change(state));
-    });
-  }
+/** A word that begins the text, or follows a character that is no part of a word. */
+function beginningOfWord(word: string): string {
+  const quoted = word.replaceAll(String.raw`\E`, String.raw`\E\\E\Q`);
+  return String.raw`(?s)(?:.*[^\p{L}\p{M}\p{N}])?\Q${quoted}\E.*`;
+}
 
-  /** Writes only while no other object has claimed the workspace. */
-  #write(work: (transaction: Transaction) => Promise<void>): Promise<void> {
-    return this.#inTurn(() =>
-      this.#connection.write(async (transaction) => {
-        await this.#claim.check(transaction);
-        await work(transaction);
-      }),
-    );
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#lastWrite.then(work);
-    // The caller gets the error of a failed write; the next write still runs.
-    this.#lastWrite = turn.catch(() => {});
-    return turn;
-  }
+function readSupport(stored: Stored): Support {
+  return {
+    of: readText(stored["of"]),
+    file: readText(stored["file"]),
+    speaker: readTextOrNull(stored["speaker"]),
+    polarity: readText(stored["polarity"]) as Polarity,
+    count: readNumber(stored["count"]),
+    startMs: readNumberOrNull(stored["startMs"]),
+    endMs: readNumberOrNull(stored["endMs"]),
+  };
 }
 
 /** A position belongs to the list of one id; the lists of earlier ids are complete. */

@@ -20,6 +20,8 @@ export interface AnswerRow {
 export interface AnswersDatabase extends Disposable {
   /** The rows of the latest conversation in their order. */
   latestConversation(): readonly AnswerRow[];
+  /** The latest rows, the latest first. */
+  latest(limit: number): readonly AnswerRow[];
   /** The latest reply to a request; null if there is none. */
   replyTo(request: string): string | null;
   /** The row is on the disk when this returns. */
@@ -71,6 +73,14 @@ export function openAnswers(path: string, { readonly }: { readonly readonly: boo
                  (SELECT conversation FROM answers WHERE ${INTACT} ORDER BY no DESC LIMIT 1) ORDER BY no`,
             )
             .all() as AnswerRow[],
+        [],
+      ),
+    latest: (limit) =>
+      read(
+        () =>
+          connection
+            .prepare(`SELECT ${COLUMNS.join(", ")} FROM answers WHERE ${INTACT} ORDER BY no DESC LIMIT ?`)
+            .all(limit) as AnswerRow[],
         [],
       ),
     replyTo: (request) =>

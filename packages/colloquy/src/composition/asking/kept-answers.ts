@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type AnswersDatabase, openAnswers } from "../../adapters/sqlite/answers.ts";
+import { type AnswerRow, type AnswersDatabase, openAnswers } from "../../adapters/sqlite/answers.ts";
 import type { KeptAnswer } from "../../answering/index.ts";
 import { ColloquyError, describeSystemError } from "../../model/index.ts";
 
@@ -7,6 +7,8 @@ import { ColloquyError, describeSystemError } from "../../model/index.ts";
 export interface KeptAnswers {
   /** The latest conversation, its first question first; empty if nothing was asked. */
   conversation(): readonly KeptAnswer[];
+  /** The latest answers of all conversations, the latest first. */
+  latest(limit: number): readonly KeptAnswer[];
   /** A reply to an equal request; null if there is none. */
   replyTo(request: string): string | null;
   /** @throws ColloquyError `disk` if the answer is not on the disk. */
@@ -21,12 +23,8 @@ export function keptAnswers(path: string): KeptAnswers {
     return from(answers);
   };
   return {
-    conversation: () =>
-      read(
-        (answers) =>
-          answers.latestConversation().map(({ rest, ...row }) => ({ ...JSON.parse(rest), ...row }) as KeptAnswer),
-        [],
-      ),
+    conversation: () => read((answers) => answers.latestConversation().map(keptAnswer), []),
+    latest: (limit) => read((answers) => answers.latest(limit).map(keptAnswer), []),
     replyTo: (request) => read((answers) => answers.replyTo(request), null),
     add({ conversation, request, profile, reply, ...rest }) {
       try {
@@ -37,6 +35,10 @@ export function keptAnswers(path: string): KeptAnswers {
       }
     },
   };
+}
+
+function keptAnswer({ rest, ...row }: AnswerRow): KeptAnswer {
+  return { ...JSON.parse(rest), ...row } as KeptAnswer;
 }
 
 function notKept(path: string, cause: unknown): ColloquyError {

@@ -4,10 +4,9 @@ import type { InterruptedForce } from "./pending.ts";
 import type { SkippedFile } from "./sources.ts";
 import type { DroppedSentences } from "./summaries.ts";
 
-/** Counts of a ledger's rows. */
-export interface LedgerCounts {
+/** How far the work on the transcripts is. */
+export interface LedgerProgress {
   readonly transcripts: number;
-  readonly skipped: readonly SkippedFile[];
   readonly chunks: {
     readonly total: number;
     readonly extracted: number;
@@ -18,6 +17,11 @@ export interface LedgerCounts {
     /** Chunks that could not be embedded. */
     readonly embeddingDeadLetters: number;
   };
+}
+
+/** Counts of a ledger's rows. */
+export interface LedgerCounts extends LedgerProgress {
+  readonly skipped: readonly SkippedFile[];
   /** Chunks by the extraction profile that settled them, and whether the profile costs money. */
   readonly profiles: readonly { readonly profile: string; readonly chunks: number; readonly paid: boolean }[];
   /** Items of the replies that settle chunks: kept, and left out by reason. */

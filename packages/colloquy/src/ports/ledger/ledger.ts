@@ -1,8 +1,9 @@
 import type { LedgerChanges } from "./changes.ts";
-import type { LedgerCounts } from "./counts.ts";
+import type { LedgerCounts, LedgerProgress } from "./counts.ts";
 import type { LedgerChecks } from "./checks.ts";
 import type { LedgerIntegrity } from "./integrity.ts";
 import type { LedgerNames } from "./names.ts";
+import type { LedgerOverview } from "./overview.ts";
 import type { LedgerPaidWork } from "./paid-work.ts";
 import type { ReadOptions } from "../reading.ts";
 import type { LedgerResolution } from "./resolution.ts";
@@ -28,7 +29,10 @@ export interface Ledger
     LedgerChanges,
     LedgerIntegrity,
     LedgerRuns,
+    LedgerOverview,
     AsyncDisposable {
   /** Counts of its rows. */
   counts(options?: ReadOptions): Promise<LedgerCounts>;
+  /** The counts of its transcripts and chunks alone, which take less time. */
+  progress(options?: ReadOptions): Promise<LedgerProgress>;
 }

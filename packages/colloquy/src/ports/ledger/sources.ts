@@ -88,6 +88,13 @@ export interface LedgerSources {
   putSkipped(source: string, skipped: readonly SkippedFile[]): Promise<void>;
   /** In the order of file, then id. */
   listTranscripts(page: ListPage<TranscriptPosition>): Promise<readonly ListedTranscript[]>;
+  /** Transcripts with this file or this id, in the order of file, then id. */
+  transcriptsNamed(fileOrId: string, options?: ReadOptions): Promise<readonly ListedTranscript[]>;
+  /** Transcripts whose file contains each of the words, without case, in the order of file, then id. */
+  transcriptsWithWords(
+    words: readonly string[],
+    options: ReadOptions & { readonly limit: number },
+  ): Promise<readonly TranscriptPosition[]>;
   /** Most turns first, then in the order of name and id. */
   listSpeakers(page: ListPage<SpeakerPosition>): Promise<readonly ListedSpeaker[]>;
 }

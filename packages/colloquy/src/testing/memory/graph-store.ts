@@ -1,18 +1,23 @@
 import {
   begunState,
   ColloquyError,
+  compareSaidBy,
   compareText,
   completedState,
   CROSS_EPISODE,
   type Evidence,
   foldCase,
   GRAPH_ROW_KINDS,
+  hasWords,
+  isOnlyImplied,
   type GraphRow,
   type GraphRowKind,
   type ProjectedEpoch,
   type StoreState,
 } from "../../model/index.ts";
 import type {
+  Annotations,
+  ContextOptions,
   EntityPosition,
   EvidencePosition,
   FilePosition,
@@ -22,9 +27,10 @@ import type {
   Page,
   PositionOf,
   ReadOptions,
+  RelationshipFilter,
   RelationshipPosition,
   SpokenBy,
-  WithWithdrawn,
+  Support,
 } from "../../ports/index.ts";
 import { orderBy } from "./order.ts";
 
@@ -60,6 +66,12 @@ const mostMentionedFirst = orderBy<EntityPosition>(
   (row) => -row.mentions,
   (row) => row.name,
   (row) => row.id,
+);
+
+const mostMentionedTopicFirst = orderBy<{ readonly entity: RowOf<"entity">; readonly mentions: number }>(
+  ({ mentions }) => -mentions,
+  ({ entity }) => entity.name,
+  ({ entity }) => entity.id,
 );
 
 /** The key of a speaker's turns in a chunk. */
@@ -165,6 +177,50 @@ class MemoryGraphStore implements GraphStore {
     return cut(found.sort(byOrdinal), page, (row, after) => row.ordinal - after);
   }
 
+  async outline(transcript: string, page: Page<number>) {
+    return (await this.transcriptChunks(transcript, page)).map(
+      ({ kind: _kind, transcript: _transcript, file: _file, text: _text, profile: _profile, ...outline }) => outline,
+    );
+  }
+
+  async topics(transcript: string, { limit, signal }: ReadOptions & { readonly limit: number }) {
+    signal?.throwIfAborted();
+    const chunks = new Set(this.#all("chunk").flatMap((row) => (row.transcript === transcript ? [row.id] : [])));
+    const said = this.#all("mention").filter((row) => row.found !== true && chunks.has(row.evidence.chunk));
+    return [...Map.groupBy(said, (row) => row.entity)]
+      .flatMap(([id, rows]) => {
+        const entity = this.#one("entity", id);
+        return entity === null ? [] : [{ entity, mentions: rows.length }];
+      })
+      .sort(mostMentionedTopicFirst)
+      .slice(0, limit);
+  }
+
+  async annotations(
+    ids: readonly string[],
+    { limit, signal }: ReadOptions & { readonly limit: number },
+  ): Promise<Annotations> {
+    signal?.throwIfAborted();
+    const within = <Row extends Supporting>(rows: readonly Row[], chunk: string): readonly Row[] =>
+      rows.filter(({ evidence }) => evidence.chunk === chunk).sort(inText);
+    const chunks = ids.map((chunk) => ({
+      chunk,
+      mentions: within(this.#all("mention"), chunk).slice(0, limit),
+      claims: within(this.#all("evidence"), chunk)
+        .flatMap((evidence) => {
+          const relationship = this.#one("relationship", evidence.of);
+          return relationship === null || relationship.withdrawn !== undefined ? [] : [{ evidence, relationship }];
+        })
+        .slice(0, limit),
+      quotes: within(this.#all("quote"), chunk).slice(0, limit),
+    }));
+    const named = chunks.flatMap(({ mentions, claims }) => [
+      ...mentions.map(({ entity }) => entity),
+      ...claims.flatMap(({ relationship: { source, target } }) => [source, target]),
+    ]);
+    return { chunks, entities: [...new Set(named)].sort(compareText).flatMap((id) => this.#one("entity", id) ?? []) };
+  }
+
   async chunks(ids: readonly string[], { signal }: ReadOptions = {}) {
     signal?.throwIfAborted();
     return ids.flatMap((id) => this.#one("chunk", id) ?? []);
@@ -183,14 +239,27 @@ class MemoryGraphStore implements GraphStore {
     return cut(found, page, mostMentionedFirst);
   }
 
+  async entitiesWithWords(words: readonly string[], { limit, signal }: ReadOptions & { readonly limit: number }) {
+    signal?.throwIfAborted();
+    const folded = words.map(foldCase);
+    return this.#rankedEntities()
+      .filter((row) => [row, ...row.aliases].some(({ name }) => hasWords(name, folded)))
+      .slice(0, limit);
+  }
+
   async relationships({
     entity,
+    among,
     type,
     withdrawn = false,
+    explicit = false,
     ...page
-  }: Page<RelationshipPosition> & WithWithdrawn & { readonly entity?: string; readonly type?: string }) {
+  }: Page<RelationshipPosition> & RelationshipFilter) {
+    const ends = among === undefined ? null : new Set(among);
     const found = this.#all("relationship")
       .filter((row) => withdrawn || row.withdrawn === undefined)
+      .filter((row) => !explicit || !isOnlyImplied(row.polarity))
+      .filter((row) => ends === null || (ends.has(row.source) && ends.has(row.target)))
       .filter((row) => entity === undefined || row.source === entity || row.target === entity)
       .filter((row) => (type === undefined ? row.type !== CROSS_EPISODE : row.type === type));
     return cut(found.sort(bestSupportedFirst), page, bestSupportedFirst);
@@ -201,11 +270,14 @@ class MemoryGraphStore implements GraphStore {
     {
       evidence,
       withdrawn = false,
+      explicit = false,
+      each = Number.POSITIVE_INFINITY,
       ...page
-    }: Page<PositionOf<RelationshipPosition>> &
-      WithWithdrawn & { readonly evidence?: SpokenBy & { readonly limit: number } },
+    }: Page<PositionOf<RelationshipPosition>> & ContextOptions,
   ) {
-    const found = await inTurn(of, page, (id, rest) => this.relationships({ ...rest, entity: id, withdrawn }));
+    const found = await inTurn(of, page, (id, { limit, ...rest }) =>
+      this.relationships({ ...rest, limit: Math.min(limit, each), entity: id, withdrawn, explicit }),
+    );
     return found.map(([id, row]) =>
       this.#inContext(
         id,
@@ -213,6 +285,19 @@ class MemoryGraphStore implements GraphStore {
         evidence === undefined ? [] : this.#supporting("evidence", row.id, evidence.speaker).slice(0, evidence.limit),
       ),
     );
+  }
+
+  async degrees(ids: readonly string[], { most, signal }: ReadOptions & { readonly most: number }) {
+    signal?.throwIfAborted();
+    return Promise.all(ids.map(async (entity) => (await this.relationships({ entity, limit: most })).length));
+  }
+
+  async support(
+    of: readonly string[],
+    { each, signal }: ReadOptions & { readonly each: number },
+  ): Promise<readonly Support[]> {
+    signal?.throwIfAborted();
+    return of.flatMap((id) => countedSupport(id, this.#supporting("evidence", id, undefined).slice(0, each)));
   }
 
   async evidence(of: readonly string[], { speaker, ...page }: Page<PositionOf<EvidencePosition>> & SpokenBy) {
@@ -371,6 +456,28 @@ class MemoryGraphStore implements GraphStore {
   #checkOpen(): void {
     if (this.#disposed) throw new ColloquyError("store", "The graph store is closed; open another one.");
   }
+}
+
+function countedSupport(of: string, rows: readonly RowOf<"evidence">[]): readonly Support[] {
+  const groups = Map.groupBy(rows, ({ evidence: { file, speaker, polarity } }) =>
+    JSON.stringify([file, speaker, polarity]),
+  );
+  return [...groups.values()]
+    .map((group): Support => {
+      const { file, speaker, polarity } = (group[0] as RowOf<"evidence">).evidence;
+      const starts = group.flatMap(({ evidence }) => evidence.startMs ?? []);
+      const ends = group.flatMap(({ evidence }) => evidence.endMs ?? evidence.startMs ?? []);
+      return {
+        of,
+        file,
+        speaker,
+        polarity,
+        count: group.length,
+        startMs: starts.length === 0 ? null : Math.min(...starts),
+        endMs: ends.length === 0 ? null : Math.max(...ends),
+      };
+    })
+    .sort(compareSaidBy);
 }
 
 /** At most `limit` rows of a sorted list, after a position. */

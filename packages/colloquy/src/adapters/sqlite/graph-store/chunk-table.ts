@@ -1,6 +1,6 @@
 import type { Statement } from "better-sqlite3";
 import type { ChunkRow } from "../../../model/index.ts";
-import type { Page } from "../../../ports/index.ts";
+import type { ChunkOutline, Page } from "../../../ports/index.ts";
 import { decodeApproximate, decodeId, decodeText, encodeApproximate, encodeText, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
@@ -20,21 +20,27 @@ const COLUMNS = [
   "approximate",
 ];
 
+const OUTLINE_COLUMNS = ["ordinal", "start_offset", "end_offset", "speakers", "start_ms", "end_ms", "approximate"];
+
 export class ChunkTable implements KindTable<ChunkRow> {
   readonly #context: GraphContext;
   readonly #table: NodeTable;
   readonly #inTranscript: Statement<[number, number, number], SqlValue[]>;
+  readonly #outline: Statement<[number, number, number], SqlValue[]>;
 
   constructor(context: GraphContext) {
     this.#context = context;
     this.#table = new NodeTable(context, "chunk", COLUMNS);
-    this.#inTranscript = context.connection
-      .prepare<[number, number, number], SqlValue[]>(
-        `SELECT node.value, ${COLUMNS.map((column) => `c.${column}`).join(", ")}
-         FROM chunk c CROSS JOIN node ON node.n = c.n WHERE c.transcript = ? AND c.ordinal > ?
-         ORDER BY c.ordinal, node.value LIMIT ?`,
-      )
-      .raw();
+    const inTranscript = (columns: readonly string[]) =>
+      context.connection
+        .prepare<[number, number, number], SqlValue[]>(
+          `SELECT node.value, ${columns.map((column) => `c.${column}`).join(", ")}
+           FROM chunk c CROSS JOIN node ON node.n = c.n WHERE c.transcript = ? AND c.ordinal > ?
+           ORDER BY c.ordinal, node.value LIMIT ?`,
+        )
+        .raw();
+    this.#inTranscript = inTranscript(COLUMNS);
+    this.#outline = inTranscript(OUTLINE_COLUMNS);
   }
 
   upsert(row: ChunkRow): void {
@@ -73,6 +79,23 @@ export class ChunkTable implements KindTable<ChunkRow> {
     const node = this.#context.nodes.find(transcript);
     if (node === null) return [];
     return this.#inTranscript.all(node, after, limit).map(([id, ...columns]) => this.#decode(decodeId(id), columns));
+  }
+
+  outline(transcript: string, { limit, after = Number.NEGATIVE_INFINITY }: Page<number>): ChunkOutline[] {
+    const node = this.#context.nodes.find(transcript);
+    if (node === null) return [];
+    return this.#outline
+      .all(node, after, limit)
+      .map(([id, ordinal, startOffset, endOffset, speakers, startMs, endMs, approximate]) => ({
+        id: decodeId(id),
+        ordinal: ordinal as number,
+        startOffset: startOffset as number,
+        endOffset: endOffset as number,
+        speakers: JSON.parse(speakers as string) as string[],
+        startMs: startMs as number | null,
+        ...decodeApproximate(approximate),
+        endMs: endMs as number | null,
+      }));
   }
 
   #decode(id: string, columns: Columns): ChunkRow {

@@ -1,7 +1,7 @@
 import type { Statement } from "better-sqlite3";
 import type { Alias, EntityRow } from "../../../model/index.ts";
-import { foldCase } from "../../../model/index.ts";
-import type { EntityPosition, Page } from "../../../ports/index.ts";
+import { foldCase, hasWords } from "../../../model/index.ts";
+import type { EntityPosition, Page, TranscriptTopic } from "../../../ports/index.ts";
 import { decodeId, decodeText, encodeId, encodeText, sameValue, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
@@ -25,6 +25,7 @@ export class EntityTable implements KindTable<EntityRow> {
   readonly #named: Statement<[SqlValue], number>;
   readonly #ranked: Statement<[string], SqlValue[]>;
   readonly #topics: Statement<[number, number, number, number], SqlValue[]>;
+  readonly #inTranscript: Statement<[number, number, number], SqlValue[]>;
   readonly #statements = new Map<string, Statement<SqlValue[], SqlValue[]>>();
 
   constructor(context: GraphContext) {
@@ -39,6 +40,15 @@ export class EntityTable implements KindTable<EntityRow> {
     this.#ranked = connection
       .prepare<[string], SqlValue[]>(
         `${SELECT} FROM json_each(?) wanted CROSS JOIN entity e ON e.n = wanted.value CROSS JOIN node ON node.n = e.n ${ORDER}`,
+      )
+      .raw();
+    this.#inTranscript = connection
+      .prepare<[number, number, number], SqlValue[]>(
+        `${SELECT}, said.mentions FROM (
+           SELECT m.subject, count(*) AS mentions FROM chunk c CROSS JOIN mention m ON m.chunk = c.n
+           WHERE c.transcript = ? AND m.polarity <> ? GROUP BY m.subject) said
+         CROSS JOIN entity e ON e.n = said.subject CROSS JOIN node ON node.n = e.n
+         ORDER BY said.mentions DESC, e.name, node.value LIMIT ?`,
       )
       .raw();
     this.#topics = connection
@@ -91,6 +101,7 @@ export class EntityTable implements KindTable<EntityRow> {
   /** Entities with one of the keys as id, name or alias. */
   find(keys: readonly string[]): EntityRow[] {
     const folded = new Set(keys.map(foldCase));
+    const wanted = new Set(keys);
     const numbers = new Set([...folded].flatMap((name) => this.#named.all(indexed(name))));
     for (const id of keys.filter((key) => key.isWellFormed())) {
       const node = this.#context.nodes.find(id);
@@ -98,7 +109,7 @@ export class EntityTable implements KindTable<EntityRow> {
     }
     return this.#rows(this.#ranked.all(JSON.stringify([...numbers]))).filter(
       ({ id, name, aliases }) =>
-        keys.includes(id) || [name, ...aliases.map((alias) => alias.name)].some((each) => folded.has(foldCase(each))),
+        wanted.has(id) || namesOf({ name, aliases }).some((each) => folded.has(foldCase(each))),
     );
   }
 
@@ -122,15 +133,43 @@ export class EntityTable implements KindTable<EntityRow> {
   }
 
   /** The topics of a person, except the person, with the number of mentions. */
-  topics(person: string, limit: number): { readonly entity: EntityRow; readonly mentions: number }[] {
+  topics(person: string, limit: number): TranscriptTopic[] {
     const { nodes, labels } = this.#context;
     const node = nodes.find(person);
     if (node === null) return [];
     const found = labels.find("implied") ?? NO_LABEL;
-    return this.#topics.all(node, node, found, limit).map((columns) => {
-      const [id, ...row] = columns;
-      return { entity: this.#decode(decodeId(id), row), mentions: columns.at(-1) as number };
-    });
+    return this.#topics.all(node, node, found, limit).map((columns) => this.#topic(columns));
+  }
+
+  /** The entities that a transcript mentions, with the number of mentions. */
+  inTranscript(transcript: string, limit: number): TranscriptTopic[] {
+    const { nodes, labels } = this.#context;
+    const node = nodes.find(transcript);
+    if (node === null) return [];
+    const found = labels.find("implied") ?? NO_LABEL;
+    return this.#inTranscript.all(node, found, limit).map((columns) => this.#topic(columns));
+  }
+
+  /** Entities with a name in which words begin with each of the words, the most mentioned first. */
+  withWords(words: readonly string[], limit: number): EntityRow[] {
+    const folded = words.map(foldCase);
+    const found: EntityRow[] = [];
+    if (folded.length === 0 || folded.includes("") || limit <= 0) return found;
+    const containing = `${SELECT} FROM (SELECT DISTINCT entity FROM entity_name
+        WHERE ${folded.map(() => "instr(folded, ?) > 0").join(" AND ")}) named
+      CROSS JOIN entity e ON e.n = named.entity CROSS JOIN node ON node.n = e.n ${ORDER}`;
+    for (const row of this.#statement(containing).iterate(...folded.map(encodeText))) {
+      const [id, ...columns] = row;
+      const entity = this.#decode(decodeId(id), columns);
+      if (namesOf(entity).some((name) => hasWords(name, folded))) found.push(entity);
+      if (found.length === limit) break;
+    }
+    return found;
+  }
+
+  #topic(columns: SqlValue[]): TranscriptTopic {
+    const [id, ...row] = columns;
+    return { entity: this.#decode(decodeId(id), row), mentions: columns.at(-1) as number };
   }
 
   #statement(sql: string): Statement<SqlValue[], SqlValue[]> {
@@ -163,6 +202,10 @@ export class EntityTable implements KindTable<EntityRow> {
   }
 }
 
+function namesOf({ name, aliases }: Pick<EntityRow, "name" | "aliases">): readonly string[] {
+  return [name, ...aliases.map((alias) => alias.name)];
+}
+
 function decodeAliases(stored: SqlValue | undefined): Alias[] {
   return (JSON.parse(stored as string) as [string, string][]).map(([name, reason]) => ({ name, reason }));
 }
@@ -172,5 +215,5 @@ function indexed(folded: string): SqlValue {
 }
 
 function indexedNames(name: string, aliases: readonly Alias[]): SqlValue[] {
-  return [...new Set([name, ...aliases.map((alias) => alias.name)].map(foldCase))].map(indexed);
+  return [...new Set(namesOf({ name, aliases }).map(foldCase))].map(indexed);
 }

@@ -30,6 +30,7 @@ export class QuoteTable implements KindTable<QuoteRow> {
   readonly #table: NodeTable;
   readonly #insertAbout: Statement<[number, number]>;
   readonly #deleteAbout: Statement<[number, number]>;
+  readonly #inChunk: Statement<[number], SqlValue[]>;
   readonly #statements = new Map<string, Statement<SqlValue[], SqlValue[]>>();
 
   constructor(context: GraphContext) {
@@ -38,6 +39,12 @@ export class QuoteTable implements KindTable<QuoteRow> {
     this.#insertAbout = context.connection.prepare(
       "INSERT INTO quote_about(entity, quote) VALUES (?, ?) ON CONFLICT DO NOTHING",
     );
+    this.#inChunk = context.connection
+      .prepare<[number], SqlValue[]>(
+        `SELECT node.value, ${COLUMNS.map((column) => `q.${column}`).join(", ")}
+         FROM quote q CROSS JOIN node ON node.n = q.n WHERE q.chunk = ? ORDER BY q.start_offset, q.end_offset, node.value`,
+      )
+      .raw();
     this.#deleteAbout = context.connection.prepare("DELETE FROM quote_about WHERE entity = ? AND quote = ?");
   }
 
@@ -84,6 +91,13 @@ export class QuoteTable implements KindTable<QuoteRow> {
     }
     const found = this.#statement(conditions).all(...parameters, limit);
     return found.map(([id, ...columns]) => this.#decode(decodeId(id), columns));
+  }
+
+  /** In the order of offset. */
+  inChunk(chunk: string): QuoteRow[] {
+    const node = this.#context.nodes.find(chunk);
+    if (node === null) return [];
+    return this.#inChunk.all(node).map(([id, ...columns]) => this.#decode(decodeId(id), columns));
   }
 
   #statement(conditions: readonly string[]): Statement<SqlValue[], SqlValue[]> {

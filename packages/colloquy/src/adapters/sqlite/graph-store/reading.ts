@@ -1,5 +1,6 @@
 import type { Statement } from "better-sqlite3";
 import {
+  compareText,
   type EntityRow,
   type EvidenceRow,
   type MentionRow,
@@ -7,6 +8,8 @@ import {
   storedMention,
 } from "../../../model/index.ts";
 import type {
+  Annotations,
+  ContextOptions,
   EvidencePosition,
   RelationshipInContext,
   MentionInContext,
@@ -16,7 +19,6 @@ import type {
   RelationshipPosition,
   Speech,
   SpokenBy,
-  WithWithdrawn,
 } from "../../../ports/index.ts";
 import { decodeText, type SqlValue } from "../encoding.ts";
 import type { ChunkTable } from "./chunk-table.ts";
@@ -53,17 +55,42 @@ export class GraphReading {
     {
       evidence,
       withdrawn = false,
+      explicit = false,
+      each = Number.POSITIVE_INFINITY,
       ...page
-    }: Page<PositionOf<RelationshipPosition>> &
-      WithWithdrawn & { readonly evidence?: SpokenBy & { readonly limit: number } },
+    }: Page<PositionOf<RelationshipPosition>> & ContextOptions,
   ): readonly RelationshipInContext[] {
     const { relationships, evidence: supporting } = this.#tables;
     const inContext = this.#inContext();
-    return listsInTurn(of, page, (entity, rest) =>
+    return listsInTurn(of, page, (entity, { limit, ...rest }) =>
       relationships
-        .list({ ...rest, entity, withdrawn })
+        .list({ ...rest, limit: Math.min(limit, each), entity, withdrawn, explicit })
         .map((row) => inContext(entity, row, evidence === undefined ? [] : supporting.of(row.id, evidence))),
     );
+  }
+
+  annotations(ids: readonly string[], limit: number): Annotations {
+    const { evidence: supporting, mentions, quotes, relationships } = this.#tables;
+    const chunks = ids.map((chunk) => ({
+      chunk,
+      mentions: mentions.inChunk(chunk).slice(0, limit).map(toMentionRow),
+      claims: supporting
+        .inChunk(chunk)
+        .flatMap((support) => {
+          const relationship = relationships.get(support.subject);
+          return relationship === null || relationship.withdrawn !== undefined
+            ? []
+            : [{ evidence: toEvidenceRow(support), relationship }];
+        })
+        .slice(0, limit),
+      quotes: quotes.inChunk(chunk).slice(0, limit),
+    }));
+    const named = chunks.flatMap(({ mentions: own, claims }) => [
+      ...own.map(({ entity }) => entity),
+      ...claims.flatMap(({ relationship: { source, target } }) => [source, target]),
+    ]);
+    const entityOf = this.#entities();
+    return { chunks, entities: [...new Set(named)].sort(compareText).flatMap((id) => entityOf(id) ?? []) };
   }
 
   evidence(of: readonly string[], page: Page<PositionOf<EvidencePosition>> & SpokenBy): readonly EvidenceRow[] {

@@ -6,7 +6,7 @@ import {
   type RelationshipRow,
   type Withdrawal,
 } from "../../../model/index.ts";
-import type { Page, RelationshipPosition, WithWithdrawn } from "../../../ports/index.ts";
+import type { Page, RelationshipFilter, RelationshipPosition } from "../../../ports/index.ts";
 import { decodeId, encodeId, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
@@ -20,21 +20,30 @@ const ORDER = "ORDER BY count DESC, confidence DESC, id LIMIT ?";
 /** Follows a relationship in that order. The range of counts is the first condition, so that SQLite uses the index. */
 const AFTER = "AND count <= ? AND (count < ? OR confidence < ? OR (confidence = ? AND id > ?))";
 
+const IS_EXPLICIT = `AND ${POLARITIES.filter((polarity) => polarity !== "implied").join(" + ")} > 0`;
+
 const NO_LABEL = 0;
 
-export interface RelationshipOptions extends Page<RelationshipPosition>, WithWithdrawn {
-  readonly entity?: string;
-  readonly type?: string;
-}
+export interface RelationshipOptions extends Page<RelationshipPosition>, RelationshipFilter {}
 
 export class RelationshipTable implements KindTable<RelationshipRow> {
   readonly #context: GraphContext;
   readonly #table: NodeTable;
+  readonly #degree: Statement<[number, number, number, number, number], number>;
   readonly #statements = new Map<string, Statement<SqlValue[], SqlValue[]>>();
 
   constructor(context: GraphContext) {
     this.#context = context;
     this.#table = new NodeTable(context, "relationship", COLUMNS);
+    const shown = `type > ${CROSS_EPISODE_LABEL} AND withdrawn IS NULL`;
+    this.#degree = context.connection
+      .prepare<[number, number, number, number, number], number>(
+        `SELECT count(*) FROM (
+           SELECT * FROM (SELECT 1 FROM relationship WHERE source = ? AND ${shown} LIMIT ?)
+           UNION ALL
+           SELECT * FROM (SELECT 1 FROM relationship WHERE target = ? AND source <> ? AND ${shown} LIMIT ?))`,
+      )
+      .pluck();
   }
 
   upsert(row: RelationshipRow): void {
@@ -77,17 +86,38 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     return columns === null ? null : this.#decode(columns);
   }
 
-  list({ limit, after, entity, type, withdrawn = false }: RelationshipOptions): RelationshipRow[] {
+  /** The number of relationships, up to `most`, without CROSS_EPISODE and withdrawn ones. */
+  degree(entity: string, most: number): number {
+    const node = this.#context.nodes.find(entity);
+    if (node === null) return 0;
+    return Math.min(most, this.#degree.get(node, most, node, node, most) ?? 0);
+  }
+
+  list({
+    limit,
+    after,
+    entity,
+    among,
+    type,
+    withdrawn = false,
+    explicit = false,
+  }: RelationshipOptions): RelationshipRow[] {
     const { labels, nodes } = this.#context;
     const label = type === undefined ? CROSS_EPISODE_LABEL : labels.find(type);
     const node = entity === undefined ? undefined : nodes.find(entity);
     if (label === null || node === null) return [];
-    const kept = withdrawn ? "" : "AND withdrawn IS NULL";
-    const condition = `${type === undefined ? "type > ?" : "type = ?"} ${kept} ${after === undefined ? "" : AFTER}`;
-    const parameters: readonly SqlValue[] =
-      after === undefined
-        ? [label]
-        : [label, after.count, after.count, after.confidence, after.confidence, encodeId(after.id)];
+    const kept = `${withdrawn ? "" : "AND withdrawn IS NULL"} ${explicit ? IS_EXPLICIT : ""}`;
+    const ends = among?.flatMap((id) => nodes.find(id) ?? []);
+    const within = ends === undefined ? "" : `AND ${["source", "target"].map(isAmong).join(" AND ")}`;
+    const condition = `${type === undefined ? "type > ?" : "type = ?"} ${kept} ${within} ${after === undefined ? "" : AFTER}`;
+    const set = JSON.stringify(ends ?? []);
+    const parameters: readonly SqlValue[] = [
+      label,
+      ...(ends === undefined ? [] : [set, set]),
+      ...(after === undefined
+        ? []
+        : [after.count, after.count, after.confidence, after.confidence, encodeId(after.id)]),
+    ];
     if (node === undefined) return this.#read(`${SELECT} WHERE ${condition} ${ORDER}`, [...parameters, limit]);
     // UNION instead of OR, so that each side uses its own index; a relationship of an entity with itself is listed
     // once.
@@ -134,4 +164,8 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
       ...(withdrawn === null ? {} : { withdrawn: labels.value(withdrawn) as Withdrawal }),
     };
   }
+}
+
+function isAmong(column: string): string {
+  return `${column} IN (SELECT value FROM json_each(?))`;
 }

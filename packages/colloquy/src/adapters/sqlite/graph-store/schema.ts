@@ -74,6 +74,7 @@ const LATE: Readonly<Record<string, string>> = {
   mention_by_speaker: "mention (chunk, speaker, subject)",
   evidence_by_subject: "evidence (subject, file, start_offset)",
   evidence_by_speaker: "evidence (chunk, speaker, subject)",
+  quote_by_chunk: "quote (chunk)",
   relationship_by_source: "relationship (source, type)",
   relationship_by_target: "relationship (target, type)",
   relationship_by_support: "relationship (type, count DESC, confidence DESC, id)",

@@ -8,6 +8,7 @@ import type {
 } from "../../../model/index.ts";
 import { ColloquyError } from "../../../model/index.ts";
 import type {
+  ContextOptions,
   EntityPosition,
   EvidencePosition,
   FilePosition,
@@ -16,6 +17,7 @@ import type {
   Page,
   PositionOf,
   ReadOptions,
+  RelationshipFilter,
   RelationshipPosition,
   SpokenBy,
 } from "../../../ports/index.ts";
@@ -197,6 +199,18 @@ class SqliteGraphStore implements GraphStore {
     return this.#read(page.signal, () => this.#chunks.inTranscript(transcript, page));
   }
 
+  async outline(transcript: string, page: Page<number>) {
+    return this.#read(page.signal, () => this.#chunks.outline(transcript, page));
+  }
+
+  async topics(transcript: string, { limit, signal }: ReadOptions & { readonly limit: number }) {
+    return this.#read(signal, () => this.#entities.inTranscript(transcript, limit));
+  }
+
+  async annotations(chunks: readonly string[], { limit, signal }: ReadOptions & { readonly limit: number }) {
+    return this.#read(signal, () => this.#reading.annotations(chunks, limit));
+  }
+
   async chunks(ids: readonly string[], { signal }: ReadOptions = {}) {
     return this.#read(signal, () => ids.flatMap((id) => this.#chunks.get(id) ?? []));
   }
@@ -209,14 +223,23 @@ class SqliteGraphStore implements GraphStore {
     return this.#read(page.signal, () => this.#entities.list(page));
   }
 
-  async relationships(page: Page<RelationshipPosition> & { readonly entity?: string; readonly type?: string }) {
+  async entitiesWithWords(words: readonly string[], { limit, signal }: ReadOptions & { readonly limit: number }) {
+    return this.#read(signal, () => this.#entities.withWords(words, limit));
+  }
+
+  async degrees(ids: readonly string[], { most, signal }: ReadOptions & { readonly most: number }) {
+    return this.#read(signal, () => ids.map((id) => this.#relationships.degree(id, most)));
+  }
+
+  async support(of: readonly string[], { each, signal }: ReadOptions & { readonly each: number }) {
+    return this.#read(signal, () => of.flatMap((id) => this.#evidence.counted(id, each)));
+  }
+
+  async relationships(page: Page<RelationshipPosition> & RelationshipFilter) {
     return this.#read(page.signal, () => this.#relationships.list(page));
   }
 
-  async relationshipsInContext(
-    of: readonly string[],
-    page: Page<PositionOf<RelationshipPosition>> & { readonly evidence?: SpokenBy & { readonly limit: number } },
-  ) {
+  async relationshipsInContext(of: readonly string[], page: Page<PositionOf<RelationshipPosition>> & ContextOptions) {
     return this.#read(page.signal, () => this.#reading.relationshipsInContext(of, page));
   }
 

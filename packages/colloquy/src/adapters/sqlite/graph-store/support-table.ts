@@ -1,6 +1,6 @@
 import type { Statement } from "better-sqlite3";
-import type { Evidence } from "../../../model/index.ts";
-import type { EvidencePosition, FileMentions, SpokenBy } from "../../../ports/index.ts";
+import { compareSaidBy, type Evidence, type Polarity } from "../../../model/index.ts";
+import type { EvidencePosition, FileMentions, SpokenBy, Support as CountedSupport } from "../../../ports/index.ts";
 import { decodeId, decodeText, encodeId, encodeText, sameValue, type SqlValue } from "../encoding.ts";
 import { RowTable } from "../row-table.ts";
 import { BEFORE_ALL_IDS, type GraphContext } from "./context.ts";
@@ -25,6 +25,14 @@ export interface SupportOptions extends SpokenBy {
 
 /** The position in a file after which rows are listed. */
 type AfterInFile = [startOffset: number, endOffset: number, id: SqlValue];
+type SupportCounts = [
+  file: number,
+  speaker: number | null,
+  polarity: number,
+  count: number,
+  startMs: number | null,
+  endMs: number | null,
+];
 type FileCounts = [file: SqlValue, explicit: number, implied: number];
 const START_OF_FILE: AfterInFile = [-1, -1, BEFORE_ALL_IDS];
 /** No label has this number. */
@@ -54,6 +62,8 @@ export class SupportTable {
   readonly #files: Statement<[number, SqlValue], [file: number, value: SqlValue]>;
   readonly #inFile: Statement<[number, number, ...AfterInFile, number], SqlValue[]>;
   readonly #saidInFile: Statement<[number, number, ...AfterInFile, number, number, number], SqlValue[]>;
+  readonly #inChunk: Statement<[number], SqlValue[]>;
+  readonly #support: Statement<[number, number], SupportCounts>;
   readonly #counts: Statement<[number, number], FileCounts>;
   readonly #saidCounts: Statement<[number, number, number], FileCounts>;
   #staged: number;
@@ -90,6 +100,17 @@ export class SupportTable {
     this.#saidInFile = connection
       .prepare<[number, number, ...AfterInFile, number, number, number], SqlValue[]>(
         `${inFile} AND polarity <> ? AND ${isSpoken(kind)} ${order}`,
+      )
+      .raw();
+    this.#inChunk = connection
+      .prepare<[number], SqlValue[]>(`${select} WHERE chunk = ? ORDER BY start_offset, end_offset, id`)
+      .raw();
+    this.#support = connection
+      .prepare<[number, number], SupportCounts>(
+        `SELECT file, speaker, polarity, count(*), min(start_ms), max(coalesce(end_ms, start_ms)) FROM (
+           SELECT ${kind}.* FROM ${kind} CROSS JOIN label ON label.n = ${kind}.file WHERE subject = ?
+           ORDER BY label.value, start_offset, end_offset, id LIMIT ?)
+         GROUP BY file, speaker, polarity`,
       )
       .raw();
     const counts = (condition: string) => `SELECT label.value, counted.rows - counted.implied, counted.implied
@@ -160,6 +181,31 @@ export class SupportTable {
       );
     }
     return found.map((columns) => this.#decode(columns));
+  }
+
+  /** In the order of offset. */
+  inChunk(chunk: string): Support[] {
+    const node = this.#context.nodes.find(chunk);
+    return node === null ? [] : this.#inChunk.all(node).map((columns) => this.#decode(columns));
+  }
+
+  /** The first rows of a subject, counted by file, label and polarity. */
+  counted(subject: string, each: number): CountedSupport[] {
+    const { nodes, labels } = this.#context;
+    const node = nodes.find(subject);
+    if (node === null) return [];
+    return this.#support
+      .all(node, each)
+      .map(([file, speaker, polarity, count, startMs, endMs]) => ({
+        of: subject,
+        file: labels.value(file),
+        speaker: labels.valueOrNull(speaker),
+        polarity: labels.value(polarity) as Polarity,
+        count,
+        startMs,
+        endMs,
+      }))
+      .sort(compareSaidBy);
   }
 
   /** The number of rows of a subject in each file, in the order of file; implied rows were found. */

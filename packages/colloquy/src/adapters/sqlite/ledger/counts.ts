@@ -1,4 +1,4 @@
-import type { GraphCounts, LedgerCounts, ReadOptions, SkippedFile } from "../../../ports/index.ts";
+import type { GraphCounts, LedgerCounts, LedgerProgress, ReadOptions, SkippedFile } from "../../../ports/index.ts";
 import type { LedgerContext } from "./context.ts";
 import { readMeta } from "./meta.ts";
 import { isDeadLetter } from "./paid-work/dead-letters.ts";
@@ -8,8 +8,8 @@ import { countSummaries } from "./resolution/summaries.ts";
 import { interruptedForces } from "./paid-work/forced.ts";
 import { countItems, countMinConfidences } from "./paid-work/reply-items.ts";
 
-/** The counts of the whole workspace. */
-export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}): LedgerCounts {
+/** How far the work on the transcripts is. */
+export function countProgress(context: LedgerContext, { signal }: ReadOptions = {}): LedgerProgress {
   const number = (sql: string, ...parameters: unknown[]): number => {
     signal?.throwIfAborted();
     return (context.sql(sql).get(...parameters) as { count: number }).count;
@@ -30,8 +30,19 @@ export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}
   );
   return {
     transcripts: number("SELECT count(*) AS count FROM transcripts"),
-    skipped: context.sql("SELECT path, reason FROM skipped ORDER BY path").all() as SkippedFile[],
     chunks: { total, extracted, embedded, pending: total - extracted - deadLetters, deadLetters, embeddingDeadLetters },
+  };
+}
+
+/** The counts of the whole workspace. */
+export function countLedger(context: LedgerContext, options: ReadOptions = {}): LedgerCounts {
+  const number = (sql: string): number => {
+    options.signal?.throwIfAborted();
+    return (context.sql(sql).get() as { count: number }).count;
+  };
+  return {
+    ...countProgress(context, options),
+    skipped: context.sql("SELECT path, reason FROM skipped ORDER BY path").all() as SkippedFile[],
     profiles: countProfiles(context),
     items: countItems(context),
     minConfidences: countMinConfidences(context),

@@ -3,9 +3,10 @@ import type { Ledger, Resolver } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { ledgerChanges } from "./changes/index.ts";
 import { createLedgerContext, type LedgerContext } from "./context.ts";
-import { countLedger } from "./counts.ts";
+import { countLedger, countProgress } from "./counts.ts";
 import { ledgerIntegrity } from "./integrity/index.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
+import { ledgerOverview } from "./overview/index.ts";
 import { ledgerPaidWork } from "./paid-work/index.ts";
 import { ledgerResolution } from "./resolution/index.ts";
 import { ledgerSummaries } from "./resolution/summaries.ts";
@@ -74,11 +75,13 @@ function composeLedger(database: OpenDatabase, context: LedgerContext): Ledger {
     ...changes,
     ...integrity,
     ...ledgerRuns(session),
+    ...ledgerOverview(session),
     counts: async (options) =>
       session.read(() => {
         requireIntactState(context);
         return countLedger(context, options);
       }, options),
+    progress: async (options) => session.read(() => countProgress(context, options), options),
     async [Symbol.asyncDispose]() {
       endCheck();
       database.close();

@@ -181,6 +181,12 @@ export const contextCases: readonly ConformanceCase<GraphStore>[] = [
         () => store.speech(id, { limit: 1, evidence: 1, signal }),
         () => store.speakerLabels([id], { signal }),
         () => store.quotes(page),
+        () => store.outline(id, page),
+        () => store.topics(id, page),
+        () => store.annotations([id], page),
+        () => store.entitiesWithWords(["a"], page),
+        () => store.degrees([id], { most: 1, signal }),
+        () => store.support([id], { each: 1, signal }),
       ])
         await rejectsAborted(read());
       assert.equal((await store.findEntities([id])).length, 1);

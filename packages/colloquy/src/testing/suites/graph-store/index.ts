@@ -3,6 +3,7 @@ import type { ConformanceCase } from "../../conformance.ts";
 import { projectionStateCases } from "../projection-state.ts";
 import { sampleEntity } from "../sample-rows.ts";
 import { contextCases } from "./context.ts";
+import { exploreCases } from "./explore.ts";
 import { listCases } from "./lists.ts";
 import { prepared } from "./material.ts";
 import { speakerCases } from "./speakers.ts";
@@ -21,4 +22,5 @@ export const graphStoreConformance: readonly ConformanceCase<GraphStore>[] = [
   ...listCases,
   ...contextCases,
   ...speakerCases,
+  ...exploreCases,
 ];

@@ -1,5 +1,6 @@
-import { type ChunkTurn, entityId } from "../../../../model/index.ts";
+import { type ChunkTurn, entityId, foldCase } from "../../../../model/index.ts";
 import type {
+  ReadOptions,
   ListedSpeaker,
   ListedTranscript,
   ListPage,
@@ -12,27 +13,64 @@ import type { Spoken } from "./spoken.ts";
 
 type TranscriptColumns = Omit<ListedTranscript, "durationMs"> & { readonly no: number };
 
+const SELECT = `SELECT t.no, t.id, t.file, s.key AS source, t.format, t.turns, t.characters
+  FROM transcripts t JOIN sources s ON s.no = t.source_no`;
+const ORDER = "ORDER BY t.file, t.id";
+
 export function listTranscripts(
   context: LedgerContext,
   { after, limit, signal }: ListPage<TranscriptPosition>,
 ): readonly ListedTranscript[] {
   const rows = context
-    .sql(
-      `SELECT t.no, t.id, t.file, s.key AS source, t.format, t.turns, t.characters
-       FROM transcripts t JOIN sources s ON s.no = t.source_no
-       WHERE @file IS NULL OR (t.file, t.id) > (@file, @id) ORDER BY t.file, t.id LIMIT @limit`,
-    )
+    .sql(`${SELECT} WHERE @file IS NULL OR (t.file, t.id) > (@file, @id) ${ORDER} LIMIT @limit`)
     .all({ file: after?.file ?? null, id: after?.id ?? null, limit }) as TranscriptColumns[];
-  return rows.map(({ no, ...row }) => {
-    signal?.throwIfAborted();
-    return { ...row, durationMs: durationOf(context, no) };
-  });
+  return rows.map((row) => listed(context, row, signal));
 }
+
+export function transcriptsNamed(
+  context: LedgerContext,
+  fileOrId: string,
+  { signal }: ReadOptions = {},
+): readonly ListedTranscript[] {
+  const rows = context.sql(`${SELECT} WHERE t.id = @name OR t.file = @name ${ORDER}`).all({ name: fileOrId });
+  return (rows as TranscriptColumns[]).map((row) => listed(context, row, signal));
+}
+
+export function transcriptsWithWords(
+  context: LedgerContext,
+  words: readonly string[],
+  { limit, signal }: ReadOptions & { readonly limit: number },
+): readonly TranscriptPosition[] {
+  const folded = words.map(foldCase);
+  const found: TranscriptPosition[] = [];
+  if (folded.length === 0 || limit <= 0) return found;
+  const transcripts = context.sql("SELECT file, id FROM transcripts t ORDER BY file, id");
+  for (const row of transcripts.iterate() as Iterable<TranscriptPosition>) {
+    signal?.throwIfAborted();
+    const file = foldCase(row.file);
+    if (folded.every((word) => file.includes(word))) found.push({ file: row.file, id: row.id });
+    if (found.length === limit) break;
+  }
+  return found;
+}
+
+function listed(
+  context: LedgerContext,
+  { no, ...row }: TranscriptColumns,
+  signal: AbortSignal | undefined,
+): ListedTranscript {
+  signal?.throwIfAborted();
+  return { ...row, durationMs: durationOf(context, no) };
+}
+
+/** A time in the JSON of turns. */
+const TIME = /"(?:start|end)Ms":-?\d/;
 
 /** The end of the last words with a time. */
 function durationOf(context: LedgerContext, transcript: number): number | null {
   const chunks = context.sql("SELECT turns FROM chunks WHERE transcript_no = ? ORDER BY ordinal DESC");
-  for (const row of chunks.iterate(transcript)) {
+  for (const row of chunks.iterate(transcript) as Iterable<{ readonly turns: string }>) {
+    if (!TIME.test(row.turns)) continue;
     const times = turnsOf(row).flatMap(({ startMs, endMs }) => endMs ?? startMs ?? []);
     if (times.length > 0) return Math.max(...times);
   }
@@ -95,6 +133,6 @@ function personOf(context: LedgerContext, key: string, label: string): Pick<List
   return person ?? { id: entityId(key), name: label };
 }
 
-function turnsOf(row: unknown): readonly ChunkTurn[] {
-  return JSON.parse((row as { readonly turns: string }).turns) as ChunkTurn[];
+function turnsOf({ turns }: { readonly turns: string }): readonly ChunkTurn[] {
+  return JSON.parse(turns) as ChunkTurn[];
 }

@@ -1,0 +1,50 @@
+import type { ChangedRows, GraphChanges, ReadOptions } from "../../../../ports/index.ts";
+import type { LedgerContext } from "../context.ts";
+import { FACT_KINDS } from "../resolution/fact-records.ts";
+import { type EntityColumns, storedEntityRow } from "../resolution/stored-rows.ts";
+
+const CHANGED = {
+  transcript: "SELECT count(*) AS count FROM transcripts WHERE hash IS NOT NULL AND epoch > ?",
+  entity: "SELECT count(*) AS count FROM entities WHERE hash IS NOT NULL AND epoch > ?",
+  relationship: "SELECT count(*) AS count FROM relationships WHERE hash IS NOT NULL AND epoch > ?",
+  quote: `SELECT count(*) AS count FROM facts WHERE kind = ${FACT_KINDS.quote} AND row_id IS NOT NULL AND epoch > ?`,
+} as const;
+
+/** Counts by the indexes of epochs. */
+export function changesAfter(
+  context: LedgerContext,
+  after: number,
+  { limit, signal }: ReadOptions & { readonly limit: number },
+): GraphChanges {
+  const count = (sql: string, ...parameters: unknown[]): number => {
+    signal?.throwIfAborted();
+    return (context.sql(sql).get(...parameters) as { count: number }).count;
+  };
+  const rows = (kind: keyof typeof CHANGED): ChangedRows => ({
+    changed: count(CHANGED[kind], after),
+    removed: count("SELECT count(*) AS count FROM tombstones WHERE kind = ? AND epoch > ?", kind, after),
+  });
+  const files = context
+    .sql(
+      `SELECT DISTINCT t.file FROM chunks c JOIN transcripts t ON t.no = c.transcript_no
+       WHERE c.hash IS NOT NULL AND c.epoch > ? ORDER BY t.file LIMIT ?`,
+    )
+    .all(after, limit) as { file: string }[];
+  signal?.throwIfAborted();
+  const entities = context
+    .sql(
+      `SELECT id, name, type, aliases, mentions, transcripts FROM entities WHERE hash IS NOT NULL AND epoch > ?
+       ORDER BY mentions DESC, name, id LIMIT ?`,
+    )
+    .all(after, limit) as EntityColumns[];
+  return {
+    rows: {
+      transcript: rows("transcript"),
+      entity: rows("entity"),
+      relationship: rows("relationship"),
+      quote: rows("quote"),
+    },
+    files: files.map(({ file }) => file),
+    entities: entities.map(storedEntityRow),
+  };
+}

@@ -1,0 +1,145 @@
+import type { KeptAnswer } from "../answering/index.ts";
+import type { ReadOptions } from "../ports/index.ts";
+import {
+  choosePart,
+  dateOfPath,
+  type EntityView,
+  type GraphPart,
+  type Listing,
+  listOccurrences,
+  type Occurrence,
+  type OccurrenceOptions,
+  type PartOptions,
+  pathBetween,
+  readTranscriptText,
+  suggest,
+  type Suggestions,
+  type TranscriptText,
+  type TranscriptTextOptions,
+  type TranscriptView,
+  viewEntity,
+  viewTranscript,
+} from "../retrieval/index.ts";
+import type { Summary } from "../summarising/index.ts";
+import { type DatedTranscript, readOverview, type WorkspaceOverview } from "./exploring/overview.ts";
+import type { OpenedStores } from "./opened-stores.ts";
+import { entitySummary, transcriptSummary } from "./summaries.ts";
+import type { WorkspaceSearch } from "./workspace-search.ts";
+import type { WorkspaceSources } from "./workspace-sources.ts";
+
+const DEFAULT_ANSWERS = 50;
+
+/** An entity with its summary. */
+export interface ExploredEntity extends EntityView {
+  /** Null if none was written, or its evidence has changed since. */
+  readonly summary: Summary | null;
+}
+
+/** A transcript with its speakers, its outline and its summary. */
+export interface ExploredTranscript extends DatedTranscript, TranscriptView {
+  /** Null if none was written, or its evidence has changed since. */
+  readonly summary: Summary | null;
+}
+
+/** The sources of an exploration. */
+interface Explored {
+  readonly sources: WorkspaceSources;
+  readonly stores: OpenedStores;
+  readonly search: WorkspaceSearch;
+}
+
+/**
+ * Reads what the views of a workspace show. Each read is bounded: its time does not grow with the size of the workspace. Every
+ * method takes a signal that aborts it. An entity is named by its name, an alias or its id.
+ */
+export class Exploration {
+  readonly #sources: WorkspaceSources;
+  readonly #stores: OpenedStores;
+  readonly #search: WorkspaceSearch;
+
+  /** Use `explore` of a workspace instead. */
+  constructor({ sources, stores, search }: Explored) {
+    this.#sources = sources;
+    this.#stores = stores;
+    this.#search = search;
+  }
+
+  /** What the workspace is about, what changed, and how good its graph is. */
+  async overview(options: ReadOptions = {}): Promise<WorkspaceOverview> {
+    const { asking, ledger } = this.#sources;
+    const graph = await this.#stores.graph();
+    return readOverview({ workspace: asking.workspace, graph, ledger, review: () => [] }, options);
+  }
+
+  /**
+   * A transcript, by its file or its id; null if there is none. Of several sources with the same file, the one with the chunk
+   * counts, else the first.
+   */
+  async transcript(
+    fileOrId: string,
+    { chunk, ...options }: ReadOptions & { readonly chunk?: string } = {},
+  ): Promise<ExploredTranscript | null> {
+    const { ledger } = this.#sources;
+    const graph = await this.#stores.graph();
+    const named = await ledger((opened) => opened.transcriptsNamed(fileOrId, options));
+    const [of] = chunk === undefined || named.length < 2 ? [] : await graph.chunks([chunk], options);
+    const found = named.find(({ id }) => id === of?.transcript) ?? named[0];
+    if (found === undefined) return null;
+    const view = await viewTranscript(graph, found, options);
+    const summary = await ledger((opened) => transcriptSummary(opened, found.id, options));
+    return { ...found, date: dateOfPath(found.file), ...view, summary };
+  }
+
+  /** Chunks of a transcript, by its id, with their turns and everything that the graph says about their words. */
+  async transcriptText(transcript: string, options: TranscriptTextOptions = {}): Promise<TranscriptText> {
+    return readTranscriptText(await this.#stores.graph(), () => this.#stores.vectors(), transcript, options);
+  }
+
+  /**
+   * The mentions of an entity with their sentences, in the order of file and offset, in pages.
+   * @throws ColloquyError `not-found` for a name without an entity or a speaker; `invalid-input` for a limit out of range or
+   *   a cursor of another list.
+   */
+  async occurrences(entity: string, options: OccurrenceOptions = {}): Promise<Listing<Occurrence>> {
+    return listOccurrences(await this.#stores.graph(), entity, options);
+  }
+
+  /** An entity with bounded lists of everything that is known about it; null if there is none. */
+  async entity(nameOrId: string, options: ReadOptions = {}): Promise<ExploredEntity | null> {
+    const graph = await this.#stores.graph();
+    const entity = await viewEntity(graph, nameOrId, options);
+    if (entity === null) return null;
+    return { ...entity, summary: await entitySummary(this.#sources.ledger, graph, entity.id, options) };
+  }
+
+  /** A part of the graph: from the best supported claims, from entities, or from words. */
+  async part(options: PartOptions): Promise<GraphPart> {
+    const search = async (words: string, limit: number): Promise<readonly string[]> => {
+      const { signal } = options;
+      const { hits } = await this.#search.search(words, { limit, ...(signal === undefined ? {} : { signal }) });
+      return hits.map(({ chunk }) => chunk);
+    };
+    return choosePart({ graph: await this.#stores.graph(), search }, options);
+  }
+
+  /**
+   * A shortest path between two entities, of at most six relationships; without nodes if there is none.
+   * @throws ColloquyError `not-found` for a name without an entity; `invalid-input` for two names of one entity.
+   */
+  async path(one: string, other: string, options: ReadOptions = {}): Promise<GraphPart> {
+    return pathBetween(await this.#stores.graph(), [one, other], options);
+  }
+
+  /** Entities and transcripts whose names resemble typed words. Default `limit`: 10 of each. */
+  async suggest(words: string, options: ReadOptions & { readonly limit?: number } = {}): Promise<Suggestions> {
+    return suggest({ graph: await this.#stores.graph(), ledger: this.#sources.ledger }, words, options);
+  }
+
+  /** The kept questions of all conversations with their answers, the latest first. Default `limit`: 50. */
+  async answers({ limit = DEFAULT_ANSWERS, signal }: ReadOptions & { readonly limit?: number } = {}): Promise<
+    readonly KeptAnswer[]
+  > {
+    signal?.throwIfAborted();
+    return this.#sources.asking.answers.latest(limit);
+  }
+}

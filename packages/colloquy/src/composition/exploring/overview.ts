@@ -1,0 +1,165 @@
+import type {
+  GraphChanges,
+  GraphStore,
+  Ledger,
+  LedgerCounts,
+  ListedSpeaker,
+  ListedTranscript,
+  ReadOptions,
+} from "../../ports/index.ts";
+import type { EntityRow } from "../../model/index.ts";
+import {
+  byDateAndFile,
+  type Claim,
+  dateOfPath,
+  type EntityReference,
+  type ReadLedger,
+  type ReviewFigures,
+  type Theme,
+  viewGraph,
+} from "../../retrieval/index.ts";
+
+const MOST = { transcripts: 500, people: 12, changes: 20 } as const;
+const TRANSCRIPTS_AT_ONCE = 100_000;
+
+/** A transcript in lists, with its date. */
+export interface DatedTranscript extends ListedTranscript {
+  /** A day, a month or a year as in ISO 8601; null if the path has none. */
+  readonly date: string | null;
+}
+
+/** Numbers of changed rows, and the files and the most mentioned entities that changed. */
+export interface WorkspaceChanges {
+  readonly transcripts: GraphChanges["rows"]["transcript"];
+  readonly entities: GraphChanges["rows"]["entity"];
+  readonly relationships: GraphChanges["rows"]["relationship"];
+  readonly quotes: GraphChanges["rows"]["quote"];
+  readonly files: readonly string[];
+  readonly most: readonly EntityReference[];
+}
+
+/** How many items of a kind people judged right. */
+export interface ReviewedShare {
+  readonly kind: string;
+  readonly answered: number;
+  readonly right: number;
+  /** Bounds of the 95 % interval of the share of right items; null without an answer. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Counts that tell how good a graph is. */
+export interface GraphQuality {
+  readonly extracted: { readonly chunks: number; readonly of: number };
+  readonly embedded: { readonly chunks: number; readonly of: number };
+  readonly deadLetters: number;
+  readonly profiles: readonly { readonly profile: string; readonly chunks: number }[];
+  readonly items: LedgerCounts["items"];
+  readonly checks: LedgerCounts["checks"];
+  readonly connected: { readonly entities: number; readonly of: number };
+  readonly review: readonly ReviewedShare[];
+}
+
+/** What a workspace is about, what changed, and how good its graph is. */
+export interface WorkspaceOverview {
+  readonly workspace: string;
+  readonly counts: {
+    readonly transcripts: number;
+    readonly chunks: number;
+    readonly entities: number;
+    /** Without CROSS_EPISODE. */
+    readonly relationships: number;
+    readonly quotes: number;
+    readonly durationMs: number | null;
+    readonly entityTypes: Readonly<Record<string, number>>;
+    readonly relationshipTypes: Readonly<Record<string, number>>;
+  };
+  /** In the order of date, then file; at most 500. */
+  readonly transcripts: readonly DatedTranscript[];
+  readonly people: readonly ListedSpeaker[];
+  readonly themes: readonly Theme[];
+  readonly claims: readonly Claim[];
+  /** Compared with the resolution before the last one; null before the first one. */
+  readonly changes: WorkspaceChanges | null;
+  readonly quality: GraphQuality;
+}
+
+interface Sources {
+  readonly workspace: string;
+  readonly graph: GraphStore;
+  readonly ledger: ReadLedger;
+  readonly review: () => readonly ReviewFigures[];
+}
+
+/** Reads the overview of a workspace. */
+export async function readOverview(
+  { workspace, graph, ledger, review }: Sources,
+  options: ReadOptions,
+): Promise<WorkspaceOverview> {
+  const [{ counts, themes, claims, connected }, ledgerPart] = await Promise.all([
+    viewGraph(graph, options),
+    ledger((opened) => readLedgerPart(opened, options)),
+  ]);
+  const { transcripts, people, changes, work } = ledgerPart;
+  const dated = transcripts.map((row) => ({ ...row, date: dateOfPath(row.file) })).toSorted(byDateAndFile);
+  const durations = transcripts.flatMap(({ durationMs }) => durationMs ?? []);
+  const { CROSS_EPISODE: crossEpisode = 0, ...relationshipTypes } = counts.byType.relationships;
+  return {
+    workspace,
+    counts: {
+      transcripts: transcripts.length,
+      chunks: work.chunks.total,
+      entities: counts.entities,
+      relationships: counts.relationships - crossEpisode,
+      quotes: counts.quotes,
+      durationMs: durations.length === 0 ? null : durations.reduce((sum, each) => sum + each, 0),
+      entityTypes: counts.byType.entities,
+      relationshipTypes,
+    },
+    transcripts: dated.slice(0, MOST.transcripts),
+    people,
+    themes,
+    claims,
+    changes,
+    quality: {
+      extracted: { chunks: work.chunks.extracted, of: work.chunks.total },
+      embedded: { chunks: work.chunks.embedded, of: work.chunks.total },
+      deadLetters: work.chunks.deadLetters,
+      profiles: work.profiles.map(({ profile, chunks }) => ({ profile, chunks })),
+      items: work.items,
+      checks: work.checks,
+      connected,
+      review: review().map(shareOf),
+    },
+  };
+}
+
+async function readLedgerPart(ledger: Ledger, options: ReadOptions) {
+  const { number } = await ledger.epoch();
+  const changes = number === 0 ? null : await ledger.changesAfter(number - 1, { ...options, limit: MOST.changes });
+  return {
+    transcripts: await ledger.listTranscripts({ ...options, after: null, limit: TRANSCRIPTS_AT_ONCE }),
+    people: await ledger.listSpeakers({ ...options, after: null, limit: MOST.people }),
+    changes: changes === null ? null : describeChanges(changes),
+    work: await ledger.counts(options),
+  };
+}
+
+function describeChanges({ rows, files, entities }: GraphChanges): WorkspaceChanges {
+  return {
+    transcripts: rows.transcript,
+    entities: rows.entity,
+    relationships: rows.relationship,
+    quotes: rows.quote,
+    files,
+    most: entities.map(referenceTo),
+  };
+}
+
+function referenceTo({ id, name, type }: EntityRow): EntityReference {
+  return { id, name, type };
+}
+
+function shareOf({ kind, judged, right, interval }: ReviewFigures): ReviewedShare {
+  return { kind, answered: judged, right, low: interval?.[0] ?? null, high: interval?.[1] ?? null };
+}

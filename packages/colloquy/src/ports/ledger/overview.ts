@@ -1,0 +1,23 @@
+import type { EntityRow } from "../../model/index.ts";
+import type { ReadOptions } from "../reading.ts";
+
+/** Numbers of rows of a kind that were added or changed, and that were removed. */
+export interface ChangedRows {
+  readonly changed: number;
+  readonly removed: number;
+}
+
+/** What changed in the graph after an epoch. */
+export interface GraphChanges {
+  readonly rows: Readonly<Record<"transcript" | "entity" | "relationship" | "quote", ChangedRows>>;
+  /** Files with chunks that were added or changed, in their order. */
+  readonly files: readonly string[];
+  /** Entities that were added or changed, the most mentioned first, then by name and id. */
+  readonly entities: readonly EntityRow[];
+}
+
+/** What an overview of a workspace shows of its ledger. */
+export interface LedgerOverview {
+  /** What changed after an epoch, given by its number: counts, and at most `limit` files and entities. */
+  changesAfter(after: number, options: ReadOptions & { readonly limit: number }): Promise<GraphChanges>;
+}

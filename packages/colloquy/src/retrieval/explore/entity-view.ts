@@ -1,0 +1,134 @@
+import type { Alias, Withdrawal } from "../../model/index.ts";
+import type {
+  FileMentions,
+  GraphReader,
+  QuoteWithSubjects,
+  ReadOptions,
+  RelationshipInContext,
+} from "../../ports/index.ts";
+import { type Claim, claimOf, type EntityReference, labelsIn, referenceTo, withoutRows } from "../claim.ts";
+import { type ClaimSummary, summariseClaims } from "../claims.ts";
+import { companionsIn, labelsAround } from "../companions.ts";
+import {
+  describeSpeech,
+  filesIn,
+  type Namesake,
+  NO_SPEECH,
+  type QuoteDetail,
+  type StatementDetail,
+  type TopicDetail,
+} from "../entity-detail.ts";
+import { findEntities } from "../find-entities.ts";
+import { speakersOfLabels, type SpeakerOf, type SpeakerReference } from "../speakers-of-labels.ts";
+import { byDateAndFile, dateOfPath } from "./date-of-path.ts";
+import { withFirstSentences } from "./first-sentences.ts";
+
+/** The most of each list. */
+const MOST = { relationships: 200, evidence: 10, quotes: 50, namesakes: 20, chunks: 300, said: 100 } as const;
+const EVIDENCE_OF_SPEECH = 3;
+
+/** Mentions of an entity in a transcript. */
+export interface MentionsByFile extends FileMentions {
+  /** A day, a month or a year as in ISO 8601; null if the path has none. */
+  readonly date: string | null;
+}
+
+/** A claim whose statements a check withdrew, with the reason. */
+export interface WithdrawnClaim extends Claim {
+  readonly withdrawn: Withdrawal;
+}
+
+/**
+ * An entity with bounded lists: claims of the relationships with most evidence, each with the best of at most a few pieces.
+ * Counts are of all evidence; `speakers` of a claim and `holders` are of the read pieces.
+ */
+export interface EntityView extends EntityReference, ClaimSummary {
+  readonly aliases: readonly Alias[];
+  readonly mentions: number;
+  /** In the order of date, then file. */
+  readonly byFile: readonly MentionsByFile[];
+  readonly quotes: readonly QuoteDetail[];
+  readonly namesakes: readonly Namesake[];
+  /** For a person: who speaks in the same chunks; the most frequent first. */
+  readonly companions: readonly (SpeakerReference & { readonly chunks: number })[];
+  /** For a person: the topics, the most mentioned first; the first evidence of each is a whole sentence. */
+  readonly topics: readonly TopicDetail[];
+  /** For a person: the statements, those with most evidence first. */
+  readonly statements: readonly StatementDetail[];
+  readonly withdrawn: readonly WithdrawnClaim[];
+  /** Whether lists are cut. */
+  readonly more: { readonly relationships: boolean; readonly quotes: boolean };
+}
+
+/** Describes the entity with a name, an alias or an id; null when there is none. It takes at most eleven calls of the store. */
+export async function viewEntity(
+  graph: GraphReader,
+  nameOrId: string,
+  options: ReadOptions,
+): Promise<EntityView | null> {
+  const [[entity, ...others] = []] = await findEntities(graph, [nameOrId], options);
+  if (entity === undefined) return null;
+  const { id, type } = entity;
+  const namesakes = others.slice(0, MOST.namesakes);
+  const isPerson = type === "Person";
+  const [[counts = [], ...counted], relationships, quotes, spoken, speech] = await Promise.all([
+    graph.mentionCounts(
+      [entity, ...namesakes].map((row) => ({ entity: row.id })),
+      options,
+    ),
+    graph.relationshipsInContext([id], {
+      ...options,
+      limit: MOST.relationships + 1,
+      evidence: { limit: MOST.evidence },
+      withdrawn: true,
+    }),
+    graph.quotes({ ...options, of: id, limit: MOST.quotes + 1 }),
+    isPerson ? graph.mentionsInContext(id, { ...options, speaker: id, limit: MOST.chunks }) : [],
+    isPerson ? graph.speech(id, { ...options, limit: MOST.said, evidence: EVIDENCE_OF_SPEECH }) : NO_SPEECH,
+  ]);
+  const read = relationships.slice(0, MOST.relationships);
+  const labels = [...read.flatMap(({ evidence }) => labelsIn(evidence)), ...labelsAround(spoken)];
+  const { topics, statements } = describeSpeech(speech);
+  const [speakerOf, topicsInSentences] = await Promise.all([
+    speakersOfLabels(graph, labels, options),
+    withFirstSentences(graph, topics, options),
+  ]);
+  const kept = read.filter(({ relationship }) => relationship.withdrawn === undefined);
+  return {
+    ...referenceTo(entity),
+    aliases: entity.aliases,
+    mentions: entity.mentions,
+    byFile: datedCounts(counts),
+    ...summariseClaims(id, kept, speakerOf, "relationship"),
+    quotes: quotes.slice(0, MOST.quotes).map(describeQuote),
+    namesakes: namesakes.map((row, index) => ({ ...referenceTo(row), transcripts: filesIn(counted[index] ?? []) })),
+    companions: companionsIn(spoken, { speaker: id, speakerOf }).map(({ id: who, name, chunks }) => ({
+      id: who,
+      name,
+      chunks,
+    })),
+    topics: topicsInSentences,
+    statements,
+    withdrawn: withdrawnClaims(read, speakerOf),
+    more: { relationships: relationships.length > MOST.relationships, quotes: quotes.length > MOST.quotes },
+  };
+}
+
+function datedCounts(counts: readonly FileMentions[]): readonly MentionsByFile[] {
+  return counts.map((each) => ({ ...each, date: dateOfPath(each.file) })).toSorted(byDateAndFile);
+}
+
+function describeQuote({ quote: { id, text, evidence }, subjects }: QuoteWithSubjects): QuoteDetail {
+  return { id, text, about: subjects.map(({ name }) => name), evidence };
+}
+
+function withdrawnClaims(
+  relationships: readonly RelationshipInContext[],
+  speakerOf: SpeakerOf,
+): readonly WithdrawnClaim[] {
+  return relationships.flatMap((found) => {
+    const { withdrawn } = found.relationship;
+    const claim = withdrawn === undefined ? null : claimOf(found, speakerOf, "relationship");
+    return withdrawn === undefined || claim === null ? [] : [{ ...withoutRows(claim), withdrawn }];
+  });
+}

@@ -1,0 +1,70 @@
+import type { EntityRow, RelationshipRow } from "../../model/index.ts";
+import type { GraphCounts, GraphReader, ReadOptions } from "../../ports/index.ts";
+import { type Claim, claimOf, labelsIn, withoutRows } from "../claim.ts";
+import { speakersOfLabels } from "../speakers-of-labels.ts";
+import { type Theme, themesOf } from "./themes.ts";
+
+const MOST = { entities: 1_000, relationships: 20_000, claims: 12, evidence: 50 } as const;
+
+/** What the graph as a whole says. */
+export interface GraphOverview {
+  readonly counts: GraphCounts;
+  readonly themes: readonly Theme[];
+  /** The claims with most explicit evidence. */
+  readonly claims: readonly Claim[];
+  /** How many of the most mentioned 1,000 entities have a relationship with another one of them. */
+  readonly connected: { readonly entities: number; readonly of: number };
+}
+
+/** Reads the overview of a graph, in a bounded number of store calls. */
+export async function viewGraph(graph: GraphReader, options: ReadOptions): Promise<GraphOverview> {
+  const [counts, entities] = await Promise.all([
+    graph.counts(options),
+    graph.entities({ ...options, limit: MOST.entities }),
+  ]);
+  const [relationships, degrees, claims] = await Promise.all([
+    graph.relationships({ ...options, among: entities.map(({ id }) => id), limit: MOST.relationships }),
+    graph.degrees(
+      entities.map(({ id }) => id),
+      { ...options, most: 1 },
+    ),
+    strongestClaims(graph, options),
+  ]);
+  return {
+    counts,
+    themes: themesOf(entities, relationships),
+    claims,
+    connected: { entities: degrees.filter((degree) => degree > 0).length, of: entities.length },
+  };
+}
+
+/** The claims with most explicit evidence, with the best of their words. */
+async function strongestClaims(graph: GraphReader, options: ReadOptions): Promise<readonly Claim[]> {
+  const explicit = await graph.relationships({ ...options, explicit: true, limit: MOST.claims * 10 });
+  const best = explicit
+    .filter(({ source, target }) => source !== target)
+    .toSorted((one, other) => explicitEvidence(other) - explicitEvidence(one))
+    .slice(0, MOST.claims);
+  if (best.length === 0) return [];
+  const ends = await graph.findEntities([...new Set(best.flatMap(({ source, target }) => [source, target]))], options);
+  const entityOf = (id: string): EntityRow | null => ends.find((row) => row.id === id) ?? null;
+  const inContext = await Promise.all(
+    best.map(async (relationship) => ({
+      of: relationship.source,
+      relationship,
+      source: entityOf(relationship.source),
+      target: entityOf(relationship.target),
+      evidence: await graph.evidence([relationship.id], { ...options, limit: MOST.evidence }),
+    })),
+  );
+  const labels = inContext.flatMap(({ evidence }) => labelsIn(evidence));
+  const speakerOf = await speakersOfLabels(graph, labels, options);
+  return inContext.flatMap((each) => {
+    const claim = claimOf(each, speakerOf, "relationship");
+    return claim === null ? [] : [withoutRows(claim)];
+  });
+}
+
+function explicitEvidence({ count, polarity }: RelationshipRow): number {
+  return count - polarity.implied;
+}

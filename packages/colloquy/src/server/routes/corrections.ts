@@ -1,0 +1,99 @@
+import { createRoute } from "@hono/zod-openapi";
+import type { z } from "zod";
+import { corrected, correction, corrections } from "../../api/index.ts";
+import { type NameCorrection, readAliasesFile, type Workspace } from "../../composition/index.ts";
+import {
+  type Api,
+  FAILURES,
+  FAILURES_OF_BODY,
+  FAILURES_OF_CHANGE,
+  json,
+  newApi,
+  shaped,
+  workspacePath,
+} from "./api.ts";
+import type { Served } from "../served.ts";
+
+const tags = ["corrections"];
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/corrections",
+  tags,
+  summary: "The corrections that this server made, and the text of aliases.yaml",
+  request: { params: workspacePath },
+  responses: { 200: json(corrections, "The latest first."), ...FAILURES },
+});
+
+const correctRoute = createRoute({
+  method: "post",
+  path: "/corrections",
+  tags,
+  summary: "Corrects names: merge, split, hide or rename; or undoes a correction of this server",
+  description:
+    "It is written to aliases.yaml, and the graph follows without a call to a model. Status 409: a run of another process works on the workspace.",
+  request: {
+    params: workspacePath,
+    body: { required: true, content: { "application/json": { schema: correction } } },
+  },
+  responses: {
+    200: json(corrected, "What was added to the file and removed from it."),
+    ...FAILURES,
+    ...FAILURES_OF_BODY,
+    ...FAILURES_OF_CHANGE,
+  },
+});
+
+export function correctionRoutes(served: Served): Api {
+  const app = newApi();
+  app.openapi(listRoute, async (c) => {
+    const { workspace } = c.req.valid("param");
+    await served.workspaces.require(workspace);
+    const { file, text } = readAliasesFile({ workspace, dataDir: served.dataDir });
+    return c.json(shaped(corrections, { file, text, made: served.corrections.of(workspace) }), 200);
+  });
+  app.openapi(correctRoute, async (c) => {
+    const { workspace } = c.req.valid("param");
+    const given = c.req.valid("json");
+    await served.workspaces.require(workspace);
+    const undone = "undo" in given ? served.corrections.undoable(workspace, given.undo) : null;
+    const wanted = toCorrection(given, undone);
+    const { added, removed } = await served.correct(workspace, wanted);
+    await served.workspaces.renew(workspace);
+    if (undone !== null) served.corrections.markUndone(workspace, undone.id);
+    const names = namesIn(given, { added, removed });
+    const entity = await served.workspaces.use(workspace, (opened) => entityOf(opened, names));
+    return c.json(shaped(corrected, served.corrections.add(workspace, { added, removed, entity })), 200);
+  });
+  return app;
+}
+
+type Entries = Pick<z.input<typeof corrected>, "added" | "removed">;
+
+function toCorrection(
+  given: z.output<typeof correction>,
+  undone: { readonly added: NameEntries; readonly removed: NameEntries } | null,
+): NameCorrection {
+  if (!("undo" in given)) return given;
+  if (undone === null) throw new TypeError("Expected the correction that is undone");
+  return { undo: { added: undone.added, removed: undone.removed } };
+}
+
+type NameEntries = Extract<NameCorrection, { readonly undo: unknown }>["undo"]["added"];
+
+/** The names that are looked for after a correction, the best first. */
+function namesIn(given: z.output<typeof correction>, { added, removed }: Entries): readonly string[] {
+  if ("merge" in given) return given.merge;
+  if ("split" in given) return [given.split];
+  if ("hide" in given) return [given.hide];
+  if ("rename" in given) return [given.to];
+  return [...removed, ...added].flatMap(({ names }) => names);
+}
+
+async function entityOf(opened: Workspace, names: readonly string[]): Promise<z.input<typeof corrected>["entity"]> {
+  for (const name of names) {
+    const found = await opened.entity(name);
+    if (found !== null) return found;
+  }
+  return null;
+}

@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
+import * as api from "../../src/api/index.ts";
+import { ColloquyError, ingest, open, type Workspace } from "../../src/index.ts";
+
+const SAMPLE = path.resolve(import.meta.dirname, "../../../../examples/transcripts");
+
+let dataDir: string;
+let workspace: Workspace;
+beforeAll(async () => {
+  dataDir = mkdtempSync(path.join(tmpdir(), "colloquy-explore-"));
+  await ingest({ transcriptsDir: SAMPLE, dataDir, workspace: "sample", environment: {} });
+  workspace = await open("sample", { dataDir });
+}, 120_000);
+afterAll(async () => {
+  await workspace[Symbol.asyncDispose]();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** Fails unless a value has the form of the API, which the compiler checks too. */
+function has<Schema extends z.ZodType>(schema: Schema, value: z.infer<Schema>): void {
+  expect(schema.safeParse(value).error).toBeUndefined();
+}
+
+async function listed(limit: number) {
+  return (await workspace.listEntities({ limit })).items;
+}
+
+describe("the overview of the sample", () => {
+  it("has the form of the API, and says what there is", async () => {
+    const overview = await workspace.explore.overview();
+    has(api.overview, overview);
+    expect(overview.transcripts).toHaveLength(8);
+    expect(overview.people[0]?.turns).toBeGreaterThan(10);
+    expect(overview.claims.length).toBeGreaterThan(5);
+    expect(overview.counts.relationshipTypes).not.toHaveProperty("CROSS_EPISODE");
+    expect(overview.changes?.entities.changed).toBe(overview.counts.entities);
+  });
+});
+
+describe("a transcript of the sample", () => {
+  it("has the form of the API, with its speakers and an outline of all of its text", async () => {
+    for (const { file, id, characters } of (await workspace.listTranscripts()).items) {
+      const found = await workspace.explore.transcript(file);
+      has(api.transcript.omit({ media: true }).nullable(), found);
+      expect(await workspace.explore.transcript(id)).toEqual(found);
+      expect(found?.chunks.at(-1)?.endOffset).toBeLessThanOrEqual(characters);
+      expect(found?.entities.length).toBeGreaterThan(3);
+      expect(found?.speakers.every((speaker) => speaker.id !== null)).toBe(true);
+      const text = await workspace.explore.transcriptText(id, { from: 0, count: 50 });
+      has(api.transcriptText, text);
+      expect(text.chunks.map(({ chunk }) => chunk)).toEqual(found?.chunks.map((chunk) => chunk.id));
+      for (const { turns, mentions } of text.chunks)
+        for (const { startOffset, endOffset, entity } of mentions) {
+          expect(endOffset).toBeGreaterThan(startOffset);
+          expect(text.entities[entity]).toBeDefined();
+          expect(turns.length).toBeGreaterThan(0);
+        }
+    }
+  });
+
+  it("is null for a file that does not exist", async () => {
+    expect(await workspace.explore.transcript("no such file.vtt")).toBeNull();
+  });
+});
+
+describe("an entity of the sample", () => {
+  it("has the form of the API, and the claims and counts of the whole detail", async () => {
+    for (const { id } of await listed(400)) {
+      const found = await workspace.explore.entity(id);
+      has(api.entity.nullable(), found);
+      const whole = await workspace.show(id);
+      expect(found?.claims).toEqual(whole?.claims);
+      expect(found?.contradictions).toEqual(whole?.contradictions);
+      expect(found?.holders).toEqual(whole?.holders);
+      expect(found?.more).toEqual({ relationships: false, quotes: false });
+    }
+  });
+
+  it("has the sentence of its first mention of each topic, if it is a person", async () => {
+    const [speaker] = (await workspace.listSpeakers({ limit: 1 })).items;
+    const topics = (await workspace.explore.entity(speaker?.id ?? ""))?.topics ?? [];
+    expect(topics.length).toBeGreaterThan(10);
+    const shown = (await workspace.show(speaker?.id ?? ""))?.topics ?? [];
+    for (const [
+      index,
+      {
+        evidence: [first],
+      },
+    ] of topics.entries()) {
+      const mention = shown[index]?.evidence[0];
+      expect(first?.text).toContain(mention?.text);
+      expect(first?.startOffset).toBeLessThanOrEqual(mention?.startOffset ?? -1);
+    }
+    expect(topics.every(({ evidence: [first] }) => first !== undefined && /[.?!]$/.test(first.text))).toBe(true);
+  });
+
+  it("occurs in sentences, page by page, also of one file and one speaker", async () => {
+    const all = await workspace.explore.occurrences("sleep", { limit: 100 });
+    has(api.listing(api.occurrence), all);
+    expect(all.items.length).toBeGreaterThan(5);
+    for (const { evidence, sentence } of all.items) {
+      expect(sentence.startOffset).toBeLessThanOrEqual(evidence.startOffset);
+      expect(sentence.text).toContain(evidence.text);
+    }
+    const first = await workspace.explore.occurrences("sleep", { limit: 2 });
+    const next = await workspace.explore.occurrences("sleep", { limit: 100, cursor: first.next ?? "" });
+    expect([...first.items, ...next.items]).toEqual(all.items);
+    const file = all.items.at(-1)?.evidence.file ?? "";
+    const inFile = all.items.filter(({ evidence }) => evidence.file === file);
+    expect((await workspace.explore.occurrences("sleep", { limit: 100, file })).items).toEqual(inFile);
+    const speaker = inFile[0]?.evidence.speaker ?? "";
+    const said = await workspace.explore.occurrences("sleep", { limit: 100, speaker });
+    expect(said.items).toEqual(all.items.filter(({ evidence }) => evidence.speaker === speaker));
+  });
+
+  it("is refused with a hint if there is none with the name", async () => {
+    expect(await workspace.explore.entity("no such name at all")).toBeNull();
+    await expect(workspace.explore.occurrences("sleeep")).rejects.toThrow(/Did you mean|Search for/);
+    await expect(workspace.explore.occurrences("sleeep")).rejects.toBeInstanceOf(ColloquyError);
+  });
+});
+
+describe("a part of the graph of the sample", () => {
+  it("starts with the best supported claims, from entities, and from words", async () => {
+    const [sleep] = await listed(400).then((rows) => rows.filter(({ name }) => name === "sleep"));
+    for (const start of [{ telling: true }, { entities: [sleep?.id ?? ""] }, { words: "sleep and stress" }] as const) {
+      const part = await workspace.explore.part({ start, limit: 30 });
+      has(api.graphPart, part);
+      const ids = new Set(part.nodes.map(({ id }) => id));
+      expect(ids.size).toBe(part.nodes.length);
+      expect(part.nodes.length).toBeGreaterThan(1);
+      expect(part.nodes.length).toBeLessThanOrEqual(30);
+      expect(part.edges.length).toBeGreaterThan(0);
+      for (const { source, target, count, support } of part.edges) {
+        expect(ids.has(source) && ids.has(target)).toBe(true);
+        expect(support.reduce((sum, each) => sum + each.count, 0)).toBe(Math.min(50, count));
+      }
+    }
+  });
+
+  it("grows by entities that are not shown yet, with their relationships to those that are", async () => {
+    const first = await workspace.explore.part({ start: { telling: true }, limit: 10 });
+    const known = first.nodes.map(({ id }) => id);
+    const more = await workspace.explore.part({ start: { telling: true }, known, limit: 10 });
+    expect(more.nodes.some(({ id }) => known.includes(id))).toBe(false);
+    const added = new Set(more.nodes.map(({ id }) => id));
+    for (const { source, target } of more.edges) expect(added.has(source) || added.has(target)).toBe(true);
+  });
+
+  it("is a path between two entities", async () => {
+    const { edges, nodes } = await workspace.explore.part({ start: { telling: true }, limit: 60 });
+    const [edge] = edges;
+    const near = await workspace.explore.path(edge?.source ?? "", edge?.target ?? "");
+    has(api.graphPart, near);
+    expect(near.nodes.map(({ id }) => id)).toEqual([edge?.source, edge?.target]);
+    expect(near.edges).toHaveLength(1);
+    const isolated = (await listed(400)).find(({ id }) => !nodes.some((node) => node.id === id));
+    const none = await workspace.explore.path(edge?.source ?? "", isolated?.id ?? "");
+    expect(none.nodes).toEqual([]);
+  });
+});
+
+it("suggests entities and transcripts for typed words", async () => {
+  const found = await workspace.explore.suggest("slee");
+  has(api.suggestions, found);
+  expect(found.entities[0]?.name).toBe("sleep");
+  expect((await workspace.explore.suggest("mornings")).transcripts.length).toBeGreaterThan(0);
+  expect(await workspace.explore.suggest("  ")).toEqual({ entities: [], transcripts: [] });
+});
+
+it("lists the kept answers, the latest first", async () => {
+  expect(await workspace.explore.answers()).toEqual([]);
+  for (const question of ["What helps sleep?", "Who speaks about maps?"]) await workspace.ask(question);
+  const found = await workspace.explore.answers();
+  has(api.keptAnswers, { items: found });
+  expect(found.map(({ question }) => question)).toEqual(["Who speaks about maps?", "What helps sleep?"]);
+  expect(await workspace.explore.answers({ limit: 1 })).toEqual(found.slice(0, 1));
+});
