@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import type { Transcript } from "colloquy/api";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { transcriptQuery } from "../../api/queries.ts";
 import { Loading } from "../../parts/loading.tsx";
 import { Problem } from "../../parts/problem.tsx";
@@ -36,7 +37,7 @@ export function TranscriptPane({
   looking,
   look,
 }: TranscriptPaneProps) {
-  const { data, error, refetch } = useQuery(transcriptQuery(workspace, file, chunk));
+  const { data, error, refetch } = useTranscript(workspace, file, chunk);
   const [own, setOwn] = useState<Looking>({});
   const lookHere = useCallback((changed: Looking) => setOwn((before) => ({ ...before, ...changed })), []);
   if (data === undefined)
@@ -58,4 +59,21 @@ export function TranscriptPane({
       look={look ?? lookHere}
     />
   );
+}
+
+/** Reads a transcript. Another chunk of the same file needs no other answer, unless another file has this chunk. */
+function useTranscript(workspace: string, file: string, chunk: string | undefined) {
+  const known = useRef<{ readonly workspace: string; readonly chunk: string | undefined; readonly data: Transcript }>(
+    null,
+  );
+  const { current } = known;
+  const here = current !== null && current.workspace === workspace && current.data.file === file ? current : null;
+  const isIn = here !== null && (chunk === undefined || here.data.chunks.some(({ id }) => id === chunk));
+  const asked = isIn ? here.chunk : chunk;
+  const query = useQuery({ ...transcriptQuery(workspace, file, asked), placeholderData: here?.data });
+  const { data, isPlaceholderData } = query;
+  useEffect(() => {
+    if (data !== undefined && !isPlaceholderData) known.current = { workspace, chunk: asked, data };
+  }, [workspace, asked, data, isPlaceholderData]);
+  return query;
 }

@@ -1,9 +1,10 @@
 import type { Transcript } from "colloquy/api";
 import { PanelRight } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { Button } from "../../parts/button.tsx";
+import { titleOf } from "../../text/format.ts";
 import { transcript as words } from "../../text/transcript.ts";
-import { targetOf } from "./address.ts";
+import { type Range, targetOf } from "./address.ts";
 import { Drawer } from "./drawer.tsx";
 import { FindBar } from "./find-bar.tsx";
 import { Heading } from "./heading.tsx";
@@ -14,7 +15,8 @@ import { Player } from "./player.tsx";
 import { type OpenedMarks, type Reading, ReadingContext, speakersByLabel } from "./reader-context.ts";
 import { Rows } from "./rows.tsx";
 import { Side } from "./side.tsx";
-import { topOffset, useKeptPlace } from "./use-place.ts";
+import { keptPlace, topOffset, useKeptPlace } from "./use-place.ts";
+import { useAddresses } from "./use-addresses.ts";
 import { type Looking, useFind } from "./use-find.ts";
 import { onReaderScroll, useJump } from "./use-jump.ts";
 import { useLayout, useMeasures } from "./use-measures.ts";
@@ -54,13 +56,26 @@ export function Reader({ workspace, transcript, at, chunk, visit, isPage, lookin
   const [opened, setOpened] = useState<OpenedMarks | null>(null);
   const target = useMemo(() => targetOf(transcript, { at, chunk }), [transcript, at, chunk]);
 
-  const top = useCallback(() => (scroller.current === null ? 0 : topOffset(scroller.current)), []);
-  const find = useFind({ text, transcript, looking, top, show: jump });
   const { range } = target;
+  // A find that the address has begins where the reader begins, and leaves the words of the address in view.
+  const begin = useRef<number | null>(range?.startOffset ?? keptPlace(transcript.id));
+  const from = useCallback(() => begin.current ?? (scroller.current === null ? 0 : topOffset(scroller.current)), []);
+  const show = useCallback(
+    (hit: Range) => {
+      if (begin.current === null || range === null) jump(hit);
+    },
+    [jump, range],
+  );
+  const find = useFind({ text, transcript, looking, from, show });
+  const hasBegun = !find.isActive || find.hit !== null;
   useEffect(() => {
+    if (hasBegun) begin.current = null;
+  }, [hasBegun]);
+  const arrive = useEffectEvent(() => {
     if (range !== null) jump(range, { focus: isPage });
-  }, [range, visit, jump, isPage]);
-  useKeptPlace({ transcript, scroller, jump, isWanted: isPage && range === null });
+  });
+  useEffect(() => arrive(), [range?.startOffset, range?.endOffset, visit]);
+  useKeptPlace({ transcript, scroller, jump, isWanted: isPage && at === undefined });
 
   const { spoken, isFollowing, follow } = player;
   useEffect(() => {
@@ -71,12 +86,14 @@ export function Reader({ workspace, transcript, at, chunk, visit, isPage, lookin
   const hasMedia = transcript.media !== null;
   const { play, seek } = player;
   const { chunks, entities } = text;
+  const addresses = useAddresses(workspace, transcript.file);
   const reading = useMemo<Reading>(
     () => ({
       workspace,
       transcript,
       entities,
       speakers: speakersByLabel(transcript.speakers),
+      addresses,
       layout,
       marks,
       open: setOpened,
@@ -84,11 +101,13 @@ export function Reader({ workspace, transcript, at, chunk, visit, isPage, lookin
       play: hasMedia ? play : null,
       seek: hasMedia ? seek : null,
     }),
-    [workspace, transcript, entities, layout, marks, chunks, hasMedia, play, seek],
+    [workspace, transcript, entities, addresses, layout, marks, chunks, hasMedia, play, seek],
   );
   const leave = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
   useFindKey(field, isPage);
 
+  // The title is repeated above the text when it is scrolled away.
+  const isScrolled = (rows.range?.startIndex ?? 0) > 0;
   const side = (close?: () => void) => (
     <Side
       transcript={transcript}
@@ -108,6 +127,9 @@ export function Reader({ workspace, transcript, at, chunk, visit, isPage, lookin
     <ReadingContext value={reading}>
       <article ref={pane} className={styles.reader} data-layout={layout} aria-label={words.label}>
         <div className={styles.tools}>
+          <p className={styles.where} data-shown={isScrolled || undefined} aria-hidden>
+            {titleOf(transcript.file)}
+          </p>
           <FindBar
             input={field}
             find={find}
@@ -121,9 +143,9 @@ export function Reader({ workspace, transcript, at, chunk, visit, isPage, lookin
           {layout === "wide" ? null : (
             <Drawer
               trigger={
-                <Button kind="quiet">
+                <Button kind="quiet" aria-label={words.contents}>
                   <PanelRight size={16} aria-hidden />
-                  {words.contents}
+                  <span className={styles.word}>{words.contents}</span>
                 </Button>
               }
             >

@@ -1,9 +1,9 @@
 import type { Transcript } from "colloquy/api";
 import { Section } from "../../parts/page.tsx";
-import { EntityLink, TranscriptLink } from "../../parts/links.tsx";
-import { clock, counted, typeWords } from "../../text/format.ts";
-import { strings } from "../../text/strings.ts";
+import { TranscriptLink } from "../../parts/links.tsx";
+import { clock, counted } from "../../text/format.ts";
 import { transcript as words } from "../../text/transcript.ts";
+import { EntityList } from "./entity-list.tsx";
 import { SpeakerList } from "./speaker-list.tsx";
 import { stagesOf } from "./times.ts";
 import type { Looking } from "./use-find.ts";
@@ -31,30 +31,12 @@ export function Side({ transcript, looking, look, current, goTo }: SideProps) {
           <SpeakerList transcript={transcript} looking={looking} look={look} />
         </Section>
       )}
+      <Stages transcript={transcript} current={current} goTo={goTo} />
       {entities.length === 0 ? null : (
         <Section title={words.entities}>
-          <ul>
-            {entities.map((entity) => (
-              <li key={entity.id} className={styles.entity} aria-current={looking.entity === entity.id || undefined}>
-                <EntityLink entity={entity} className={styles.name} />
-                <button
-                  type="button"
-                  className={styles.count}
-                  title={`${words.stepTo(entity.name)} (${typeWords(entity.type)})`}
-                  aria-label={words.stepTo(entity.name)}
-                  aria-pressed={looking.entity === entity.id}
-                  onClick={() =>
-                    look({ entity: looking.entity === entity.id ? undefined : entity.id, find: undefined })
-                  }
-                >
-                  {strings.times(entity.mentions)}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <EntityList entities={entities} looking={looking} look={look} />
         </Section>
       )}
-      <Stages transcript={transcript} current={current} goTo={goTo} />
     </>
   );
 }

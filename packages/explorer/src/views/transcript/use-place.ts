@@ -1,5 +1,5 @@
 import type { Transcript } from "colloquy/api";
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useEffectEvent } from "react";
 import type { Jump } from "./use-jump.ts";
 
 /** The offset of the first words in the window. */
@@ -18,20 +18,25 @@ interface KeptPlaceOptions {
   readonly isWanted: boolean;
 }
 
-/** Keeps where a reader was in a transcript, and goes there when it is opened again in the same window. */
+const keyOf = (id: string): string => `colloquy.place.${id}`;
+
+/** The offset at which a reader was in a transcript in this window; 0 before it was read. */
+export function keptPlace(id: string): number {
+  return Number(sessionStorage.getItem(keyOf(id)) ?? 0);
+}
+
+/** Keeps where a reader is in a transcript, and goes there when it is opened again in the same window. */
 export function useKeptPlace({ transcript: { id }, scroller, jump, isWanted }: KeptPlaceOptions): void {
+  const opened = useEffectEvent(() => {
+    const kept = keptPlace(id);
+    if (isWanted && kept > 0) jump({ startOffset: kept, endOffset: kept + 1 }, { to: "top" });
+  });
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
-    const key = `colloquy.place.${id}`;
-    const kept = Number(sessionStorage.getItem(key) ?? 0);
-    if (isWanted && kept > 0) jump({ startOffset: kept, endOffset: kept + 1 }, { to: "top" });
-    const keep = (): void => {
-      const offset = element.scrollTop < 8 ? 0 : topOffset(element);
-      sessionStorage.setItem(key, String(offset));
-    };
+    opened();
+    const keep = (): void => sessionStorage.setItem(keyOf(id), String(element.scrollTop < 8 ? 0 : topOffset(element)));
     element.addEventListener("scrollend", keep);
     return () => element.removeEventListener("scrollend", keep);
-    // Only when the transcript is opened: later the reader decides.
-  }, [id]);
+  }, [id, scroller]);
 }

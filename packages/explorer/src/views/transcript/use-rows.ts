@@ -38,10 +38,6 @@ export function useRows({ transcript, scroller, measures, above }: RowsOptions) 
 }
 
 export type Rows = ReturnType<typeof useRows>;
-type SteadyRows = Pick<
-  Rows,
-  "measure" | "scrollToOffset" | "getOffsetForIndex" | "scrollOffset" | "getVirtualItemForOffset"
->;
 
 /** The indices that are shown and those that are held, in their order. */
 export function withHeld(shown: readonly number[], held: readonly number[]): number[] {
@@ -73,7 +69,7 @@ function rowOf(node: Node | null, scroller: HTMLElement): number | null {
 }
 
 /** Measures all rows anew when the width of the words changes, and keeps the words at the top of the window there. */
-function useSteadyWidth(rows: SteadyRows, scroller: RefObject<HTMLElement | null>, measures: Measures): void {
+function useSteadyWidth(rows: Rows, scroller: RefObject<HTMLElement | null>, measures: Measures): void {
   const last = useRef(measures);
   useLayoutEffect(() => {
     if (last.current === measures) return;
@@ -82,10 +78,13 @@ function useSteadyWidth(rows: SteadyRows, scroller: RefObject<HTMLElement | null
     const item = rows.getVirtualItemForOffset(top);
     const share = item === undefined || top < item.start ? null : (top - item.start) / Math.max(1, item.size);
     rows.measure();
+    // Rows that are in the page are not measured again by themselves if their height is the same.
+    for (const row of scroller.current?.querySelectorAll<HTMLElement>("[data-index]") ?? [])
+      rows.resizeItem(Number(row.dataset["index"]), row.offsetHeight);
     if (item === undefined || share === null) return;
     const [start = 0] = rows.getOffsetForIndex(item.index, "start") ?? [];
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${item.index}"]`);
-    rows.scrollToOffset(start + share * (row?.offsetHeight ?? item.size));
+    const { size = 0 } = rows.measurementsCache[item.index] ?? {};
+    rows.scrollToOffset(start + share * size);
   }, [rows, scroller, measures]);
 }
 
