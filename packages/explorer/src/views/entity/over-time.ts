@@ -21,7 +21,7 @@ export function barsOf(
 ): readonly Bar[] {
   const known = new Set(transcripts.map(({ file }) => file));
   // A list that is cut at its bound would leave out mentions.
-  const isWhole = transcripts.length > 0 && byFile.every(({ file }) => known.has(file));
+  const isWhole = byFile.every(({ file }) => known.has(file));
   const counts = new Map(byFile.map(({ file, mentions, found }) => [file, mentions + found]));
   const each = (isWhole ? transcripts : byFile).map(({ file, date }): Bar => ({
     files: [file],
