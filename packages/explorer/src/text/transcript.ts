@@ -27,7 +27,6 @@ export const transcript = {
   contents: "Contents",
   close: "Close",
   summary: "Summary",
-  citation: (n: number): string => `Citation ${n}`,
   speakers: "Speakers",
   highlight: (name: string): string => `Highlight the words of ${name}`,
   entities: "Mentioned most",
