@@ -25,7 +25,9 @@ export function Side({ transcript, looking, look, current, goTo }: SideProps) {
     <>
       {summary === null || summary.sentences.length === 0 ? null : (
         <Section title={words.summary}>
-          <Summary summary={summary} />
+          <div className={styles.summary}>
+            <Summary summary={summary} />
+          </div>
         </Section>
       )}
       {speakers.length === 0 ? null : (
