@@ -144,6 +144,14 @@ describe("a correction", () => {
     });
   });
 
+  it("waits for the one before", async () => {
+    const names = ["isolation", "sleep", "brain fog"];
+    const made = await Promise.all(names.map((name) => correct({ hide: name })));
+    expect(made.map(({ entity }) => entity)).toEqual([null, null, null]);
+    const [, ...lines] = readFileSync(aliases(), "utf8").trim().split("\n");
+    expect(lines.toSorted()).toEqual(names.map((name) => `  - ${name}`).toSorted());
+  });
+
   it("waits for no run of another process", async () => {
     using _lock = acquireLock(
       join(folder.dataDir, "talks", "lock"),

@@ -10,7 +10,7 @@ import { QuestionField } from "../../parts/question-field.tsx";
 import { ScopeChips } from "../../parts/scope.tsx";
 import { ask as words } from "../../text/ask.ts";
 import { strings } from "../../text/strings.ts";
-import { TranscriptPane } from "../transcript/transcript-pane.tsx";
+import { TranscriptPane } from "../transcript/pane.tsx";
 import { citedWords, conversationOf } from "./conversation.ts";
 import { Exchange } from "./exchange.tsx";
 import { History } from "./history.tsx";
@@ -21,7 +21,7 @@ import styles from "./ask.module.css";
 /** A conversation about the transcripts. A citation opens its transcript beside the answer. */
 export function AskView() {
   const workspace = useWorkspace();
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: "/w/$workspace/ask" });
   const { q = "", conversation, cite, ...scope } = useSearch({ from: "/w/$workspace/ask" });
   const { data: session } = useQuery(sessionQuery);
   const { data } = useQuery(answersQuery(workspace));
@@ -48,13 +48,8 @@ export function AskView() {
   const answeredIn = isKept ? latest.conversation : undefined;
   useEffect(() => {
     if (answeredIn !== undefined)
-      void navigate({
-        to: "/w/$workspace/ask",
-        params: { workspace },
-        search: ({ q: _asked, ...search }) => ({ ...search, conversation: answeredIn }),
-        replace: true,
-      });
-  }, [answeredIn, navigate, workspace]);
+      void navigate({ search: ({ q: _asked, ...search }) => ({ ...search, conversation: answeredIn }), replace: true });
+  }, [answeredIn, navigate]);
 
   const exchanges = kept.map((each) => ({ ...each, extractive: each.profile === null }));
   const shownKept = isKept && kept.at(-1)?.time === latest?.time ? exchanges.slice(0, -1) : exchanges;
@@ -87,6 +82,7 @@ export function AskView() {
             placeholder={isEmpty ? words.placeholder : words.further}
             submit={words.submit}
             value={q}
+            clears
             disabled={current?.state === "asking"}
             onSubmit={send}
           >
