@@ -98,6 +98,9 @@ export class Picture {
       },
       settings: {
         renderLabels: false,
+        // Fewer pixels to find out what is under the mouse, and a dot is hit near it, too.
+        pickingDownSizingRatio: 3,
+        nodePickingPadding: 4,
         enableNodeDrag: true,
         minCameraRatio: 0.02,
         maxCameraRatio: 20,
@@ -345,7 +348,7 @@ export class Picture {
     for (const line of this.#scene.lines)
       if (named.has(line.id) || (dot !== null && (line.source === dot || line.target === dot))) {
         const segment = this.#segmentOf(line);
-        if (segment !== null) yield { ...segment, words: line.words };
+        if (segment !== null) yield { ...segment, words: line.words, isForced: named.has(line.id) };
       }
   }
 
