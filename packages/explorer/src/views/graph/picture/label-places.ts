@@ -32,7 +32,10 @@ const GAP = 4;
 const PIXELS_PER_LABEL = 9_000;
 const LEAST_LABELS = 12;
 
-/** Gives the candidates places in their order, if one is free: over no other label and no disc. @returns boxes by id */
+/**
+ * Gives the candidates places in their order, if one is free: inside the picture, over no other label and no disc.
+ * @returns boxes by id
+ */
 export function placeLabels(
   candidates: Iterable<Candidate>,
   discs: Iterable<Disc>,
@@ -45,7 +48,8 @@ export function placeLabels(
   const placed = new Map<string, Box>();
   for (const { id, places, isForced } of candidates) {
     if (placed.size >= most && !isForced) continue;
-    const place = places.find((box) => taken.isFree(box, id)) ?? (isForced ? places[0] : undefined);
+    const place =
+      places.find((box) => isInside(box, picture) && taken.isFree(box, id)) ?? (isForced ? places[0] : undefined);
     if (place === undefined) continue;
     taken.add(place, "");
     placed.set(id, place);
@@ -101,6 +105,10 @@ class Taken {
     for (let column = Math.floor(left / size); column * size <= right; column++)
       for (let row = Math.floor(top / size); row * size <= bottom; row++) yield `${column} ${row}`;
   }
+}
+
+function isInside({ left, top, right, bottom }: Box, { width, height }: Size): boolean {
+  return left >= 0 && top >= 0 && right <= width && bottom <= height;
 }
 
 function overlap(one: Box, other: Box): boolean {
