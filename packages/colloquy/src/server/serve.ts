@@ -12,7 +12,7 @@ import {
 import { ColloquyError } from "../model/index.ts";
 import { canonicalHost, folderStamp, isEveryAddress, SharedWorkspace } from "../serving/index.ts";
 import { createApp } from "./app.ts";
-import { Assets } from "./assets.ts";
+import { Assets, NOT_BUILT } from "./assets.ts";
 import { Corrections } from "./corrections.ts";
 import { CountedTranscripts } from "./counted-transcripts.ts";
 import { listenHttp, type Listening } from "./http.ts";
@@ -93,6 +93,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
         stamp: () => stamp(workspace),
       }),
   });
+  const assets = new Assets(options.assets ?? EXPLORER);
   const corrections = new Corrections(correctNames, correcting);
   const app = createApp({
     ...options,
@@ -104,7 +105,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
     }),
     corrections,
     media: new MediaLibrary({ folder: options.mediaDir, url: options.mediaUrl, now }),
-    assets: new Assets(options.assets ?? EXPLORER),
+    assets,
     access,
     gate: new Gate(READS),
     streams: new Streams(ending.signal, onProblem),
@@ -114,6 +115,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
   const listening = await listenOn(port, (chosen) =>
     listenHttp({ fetch: app.fetch, host, port: chosen, onEnd: () => ending.abort() }),
   );
+  if (assets.find("/index.html") === null) onProblem(NOT_BUILT);
   const address = `http://${isEveryAddress(host) ? "127.0.0.1" : canonicalHost(host)}:${listening.port}/`;
   return {
     address,

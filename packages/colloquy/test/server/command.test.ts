@@ -30,7 +30,12 @@ describe("colloquy serve", () => {
       2,
       /COLLOQUY_SERVE_PASSWORD must have at least 12 characters: set a longer/,
     ],
-    [["--password", "abcdefghijklmnop"], {}, 2, /--password is no option/],
+    [
+      ["--password", "abcdefghijklmnop"],
+      {},
+      2,
+      /--password is no option, .*set COLLOQUY_SERVE_PASSWORD in the environment or in \.env/,
+    ],
     [["--media-dir", "none"], {}, 2, /The folder of recordings none cannot be read/],
     [["--media-url", "none"], {}, 2, /--media-url is none, but must be an address/],
     [

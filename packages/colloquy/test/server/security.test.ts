@@ -130,7 +130,10 @@ describe("a page of another site", () => {
     expect(await send({ cookie: session })).toMatchObject({ status: 403 });
     expect(await send({ cookie: session, "sec-fetch-site": "none" })).toMatchObject({ status: 403 });
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", ""])
-      expect(await send({ ...own, "content-type": type })).toMatchObject({ status: 415 });
+      expect(await send({ ...own, "content-type": type })).toMatchObject({
+        status: 415,
+        json: { code: "unsupported", message: "The body of a request must be application/json." },
+      });
     expect(await send(own)).toMatchObject({ status: 404, json: { code: "not-found" } });
     expect(await send({ cookie: session, "sec-fetch-site": "same-origin" })).toMatchObject({ status: 404 });
   });
@@ -226,6 +229,7 @@ describe("the files of the application", () => {
       status: 503,
       json: { message: expect.stringContaining("The web application was not built: run `npm run build`") },
     });
+    expect(unbuilt.problems).toEqual([expect.stringContaining("The web application was not built")]);
     expect(await unbuilt.call(PEOPLE)).toMatchObject({ status: 200 });
   });
 });
