@@ -13,10 +13,10 @@ import { ColloquyError } from "../model/index.ts";
 import { canonicalHost, folderStamp, isEveryAddress, SharedWorkspace } from "../serving/index.ts";
 import { createApp } from "./app.ts";
 import { Assets } from "./assets.ts";
+import { Corrections } from "./corrections.ts";
 import { CountedTranscripts } from "./counted-transcripts.ts";
 import { listenHttp, type Listening } from "./http.ts";
 import { LiveRuns } from "./live-runs.ts";
-import { MadeCorrections } from "./made-corrections.ts";
 import { MediaLibrary } from "./media/library.ts";
 import { problemOf } from "./problem.ts";
 import { Access } from "./security/access.ts";
@@ -91,6 +91,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
         stamp: () => stamp(workspace),
       }),
   });
+  const corrections = new Corrections(correctNames, correcting);
   const app = createApp({
     ...options,
     workspaces,
@@ -99,8 +100,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
       stamp,
       onError: (error) => onProblem(problemOf(error).message),
     }),
-    correct: (workspace, correction) => correctNames(correction, { ...correcting, workspace }),
-    corrections: new MadeCorrections(),
+    corrections,
     media: new MediaLibrary({ folder: options.mediaDir, url: options.mediaUrl, now }),
     assets: new Assets(options.assets ?? EXPLORER),
     access,
@@ -120,6 +120,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
     token,
     async [Symbol.asyncDispose]() {
       await listening[Symbol.asyncDispose]();
+      await corrections[Symbol.asyncDispose]();
       await workspaces[Symbol.asyncDispose]();
     },
   };

@@ -12,7 +12,6 @@ import {
 } from "../../api/index.ts";
 import type { Workspace } from "../../composition/index.ts";
 import { ColloquyError, didYouMean } from "../../model/index.ts";
-import { exploring } from "./exploring.ts";
 import { pageOf } from "./lists.ts";
 import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
 import type { Served } from "../served.ts";
@@ -87,7 +86,7 @@ export function entityRoutes(served: Served): Api {
     const { name: named } = c.req.valid("query");
     const found = await readFor(c, served, workspace, async (opened, options) => {
       for (const each of named === undefined ? [id] : [id, named]) {
-        const known = await exploring(opened).entity(each, options);
+        const known = await opened.explore.entity(each, options);
         if (known !== null) return known;
       }
       return noEntity(opened, named ?? id, options);
@@ -98,7 +97,7 @@ export function entityRoutes(served: Served): Api {
     const { workspace, id } = c.req.valid("param");
     const { file, speaker, ...pages } = c.req.valid("query");
     const found = await readFor(c, served, workspace, (opened, options) =>
-      exploring(opened).occurrences(id, {
+      opened.explore.occurrences(id, {
         ...options,
         ...pageOf(pages),
         ...(file === undefined ? {} : { file }),

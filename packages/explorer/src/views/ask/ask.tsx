@@ -21,7 +21,7 @@ import styles from "./ask.module.css";
 /** A conversation about the transcripts. A citation opens its transcript beside the answer. */
 export function AskView() {
   const workspace = useWorkspace();
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: "/w/$workspace/ask" });
   const { q = "", conversation, cite, ...scope } = useSearch({ from: "/w/$workspace/ask" });
   const { data: session } = useQuery(sessionQuery);
   const { data } = useQuery(answersQuery(workspace));
@@ -40,11 +40,16 @@ export function AskView() {
   useAskAtOnce(q, send);
   // The answer is in the conversation as soon as the server lists it.
   const latest = data?.items[0];
-  const isKept = asking?.answer != null && latest?.question === asking.question && latest.time >= asking.since;
+  const isKept =
+    asking?.answer != null &&
+    latest !== undefined &&
+    latest.question === asking.question &&
+    latest.time >= asking.since;
+  const answeredIn = isKept ? latest.conversation : undefined;
   useEffect(() => {
-    if (isKept && latest !== undefined && conversation !== latest.conversation)
-      go({ conversation: latest.conversation }, true);
-  });
+    if (answeredIn !== undefined)
+      void navigate({ search: ({ q: _asked, ...search }) => ({ ...search, conversation: answeredIn }), replace: true });
+  }, [answeredIn, navigate]);
 
   const exchanges = kept.map((each) => ({ ...each, extractive: each.profile === null }));
   const shownKept = isKept && kept.at(-1)?.time === latest?.time ? exchanges.slice(0, -1) : exchanges;
@@ -77,6 +82,7 @@ export function AskView() {
             placeholder={isEmpty ? words.placeholder : words.further}
             submit={words.submit}
             value={q}
+            clears
             disabled={current?.state === "asking"}
             onSubmit={send}
           >

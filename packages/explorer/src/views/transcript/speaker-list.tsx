@@ -1,0 +1,51 @@
+import type { Transcript } from "colloquy/api";
+import { EntityLink } from "../../parts/links.tsx";
+import { counted } from "../../text/format.ts";
+import { transcript as words } from "../../text/transcript.ts";
+import { speakersByLabel } from "./reader-context.ts";
+import type { Looking } from "./use-find.ts";
+import styles from "./side.module.css";
+
+interface SpeakerListProps {
+  readonly transcript: Transcript;
+  readonly looking: Looking;
+  readonly look: (looking: Looking) => void;
+}
+
+/** Who speaks how much. A press on the share emphasises the words of a speaker. */
+export function SpeakerList({ transcript, looking, look }: SpeakerListProps) {
+  const { speakers, turns: all } = transcript;
+  const byLabel = speakersByLabel(speakers);
+  const most = Math.max(1, ...speakers.map(({ turns }) => turns));
+  return (
+    <ul>
+      {speakers
+        .toSorted((left, right) => right.turns - left.turns)
+        .map(({ id, name, label, turns }) => {
+          const share = `${Math.round((100 * turns) / Math.max(1, all))} %`;
+          return (
+            <li key={label} className={styles.speaker} data-colour={byLabel.get(label)?.colour}>
+              {id === null ? (
+                label
+              ) : (
+                <EntityLink entity={{ id, name }} className={styles.person}>
+                  {label}
+                </EntityLink>
+              )}
+              <button
+                type="button"
+                className={styles.count}
+                aria-label={`${words.highlight(label)}, ${counted(turns, "turn")}`}
+                title={`${words.highlight(label)}, ${counted(turns, "turn")}`}
+                aria-pressed={looking.speaker === label}
+                onClick={() => look({ speaker: looking.speaker === label ? undefined : label })}
+              >
+                {share}
+              </button>
+              <span className={styles.bar} style={{ width: `${(100 * turns) / most}%` }} aria-hidden />
+            </li>
+          );
+        })}
+    </ul>
+  );
+}
