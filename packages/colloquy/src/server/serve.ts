@@ -45,6 +45,8 @@ export interface ServeOptions extends Pick<
   readonly mediaUrl: string | null;
   /** The folder of the built application. Default: that of the package. */
   readonly assets?: string;
+  /** Milliseconds of a monotonic clock. Default: that of the process. */
+  readonly now?: () => number;
 }
 
 /** A running server. Disposal ends it. */
@@ -74,7 +76,7 @@ const EXPLORER = fileURLToPath(new URL("../../explorer", import.meta.url));
  */
 export async function serveExplorer(options: ServeOptions): Promise<Serving> {
   const { dataDir, first, opening, correcting, host, port, password, onProblem } = options;
-  const now = (): number => performance.now();
+  const { now = () => performance.now() } = options;
   const token = randomSecret();
   const ending = new AbortController();
   const stamp = (workspace: string): string => folderStamp(join(dataDir, workspace));

@@ -10,7 +10,7 @@ import { QuestionField } from "../../parts/question-field.tsx";
 import { ScopeChips } from "../../parts/scope.tsx";
 import { ask as words } from "../../text/ask.ts";
 import { strings } from "../../text/strings.ts";
-import { TranscriptPane } from "../transcript/transcript-pane.tsx";
+import { TranscriptPane } from "../transcript/pane.tsx";
 import { citedWords, conversationOf } from "./conversation.ts";
 import { Exchange } from "./exchange.tsx";
 import { History } from "./history.tsx";

@@ -32,7 +32,7 @@ export function EntityList({ entities, looking, look }: EntityListProps) {
                 type="button"
                 className={styles.count}
                 title={`${words.stepTo(entity.name)} (${typeWords(entity.type)})`}
-                aria-label={words.stepTo(entity.name)}
+                aria-label={`${strings.times(entity.mentions)}: ${words.stepTo(entity.name)}`}
                 aria-pressed={isChosen}
                 onClick={() => look({ entity: isChosen ? undefined : entity.id, find: undefined })}
               >

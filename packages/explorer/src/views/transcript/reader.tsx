@@ -125,7 +125,13 @@ export function Reader({ workspace, transcript, at, chunk, visit, isPage, lookin
   );
   return (
     <ReadingContext value={reading}>
-      <article ref={pane} className={styles.reader} data-layout={layout} aria-label={words.label}>
+      <article
+        ref={pane}
+        className={styles.reader}
+        data-layout={layout}
+        data-gutter={gutterOf(transcript)}
+        aria-label={words.label}
+      >
         <div className={styles.tools}>
           <p className={styles.where} data-shown={isScrolled || undefined} aria-hidden>
             {titleOf(transcript.file)}
@@ -180,6 +186,12 @@ export function Reader({ workspace, transcript, at, chunk, visit, isPage, lookin
       />
     </ReadingContext>
   );
+}
+
+/** What stands beside the words: times and names, times alone, or nothing. */
+function gutterOf({ speakers, chunks }: Transcript): "names" | "times" | "none" {
+  if (speakers.length > 0) return "names";
+  return chunks.some(({ startMs }) => startMs !== null) ? "times" : "none";
 }
 
 function nameOf({ entities }: Transcript, named: Reading["entities"], id: string): string | undefined {

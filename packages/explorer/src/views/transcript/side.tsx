@@ -1,6 +1,6 @@
 import type { Transcript } from "colloquy/api";
 import { Section } from "../../parts/page.tsx";
-import { TranscriptLink } from "../../parts/links.tsx";
+import { Summary } from "../../parts/summary.tsx";
 import { clock, counted } from "../../text/format.ts";
 import { transcript as words } from "../../text/transcript.ts";
 import { EntityList } from "./entity-list.tsx";
@@ -24,7 +24,11 @@ export function Side({ transcript, looking, look, current, goTo }: SideProps) {
   return (
     <>
       {summary === null || summary.sentences.length === 0 ? null : (
-        <Summary transcript={transcript} summary={summary} />
+        <Section title={words.summary}>
+          <div className={styles.summary}>
+            <Summary summary={summary} />
+          </div>
+        </Section>
       )}
       {speakers.length === 0 ? null : (
         <Section title={words.speakers}>
@@ -38,36 +42,6 @@ export function Side({ transcript, looking, look, current, goTo }: SideProps) {
         </Section>
       )}
     </>
-  );
-}
-
-function Summary({
-  transcript: { file },
-  summary,
-}: {
-  readonly transcript: Transcript;
-  readonly summary: NonNullable<Transcript["summary"]>;
-}) {
-  return (
-    <Section title={words.summary}>
-      <p className={styles.summary}>
-        {summary.sentences.map(({ text, citations }) => (
-          <span key={text}>
-            {text}
-            {citations.map((n) => {
-              const citation = summary.citations.find((each) => each.n === n);
-              return citation === undefined ? null : (
-                <sup key={n} className={styles.citation}>
-                  <TranscriptLink place={{ ...citation, file }} label={words.citation(n)}>
-                    {n}
-                  </TranscriptLink>
-                </sup>
-              );
-            })}{" "}
-          </span>
-        ))}
-      </p>
-    </Section>
   );
 }
 

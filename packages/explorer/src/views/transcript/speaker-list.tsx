@@ -35,7 +35,7 @@ export function SpeakerList({ transcript, looking, look }: SpeakerListProps) {
               <button
                 type="button"
                 className={styles.count}
-                aria-label={`${words.highlight(label)}, ${counted(turns, "turn")}`}
+                aria-label={`${share}: ${words.highlight(label)}`}
                 title={`${words.highlight(label)}, ${counted(turns, "turn")}`}
                 aria-pressed={looking.speaker === label}
                 onClick={() => look({ speaker: looking.speaker === label ? undefined : label })}
