@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barsOf, datesOf } from "./over-time.ts";
+import { barsOf, datesOf, mostMentioned } from "./over-time.ts";
 
 const mentions = (file: string, count: number, date: string | null = null, found = 0) => ({
   file,
@@ -34,4 +34,9 @@ describe("the bars of mentions over time", () => {
     expect(datesOf(bars)).toEqual(["2026-01-02", "2026-03"]);
     expect(datesOf(barsOf([mentions("a", 1)], [], 2))).toBeNull();
   });
+});
+
+it("has the transcripts with most mentions first, then names that were found", () => {
+  const byFile = [mentions("a", 1), mentions("b", 3), mentions("c", 1, null, 2), mentions("d", 1)];
+  expect(mostMentioned(byFile).map(({ file }) => file)).toEqual(["b", "c", "a", "d"]);
 });

@@ -49,3 +49,10 @@ export function datesOf(bars: readonly Bar[]): readonly [first: string, last: st
   const [first, last] = [dates[0], dates.at(-1)];
   return first === undefined || last === undefined ? null : [first, last];
 }
+
+/** The transcripts with most mentions first; of equal numbers those that are first in time. */
+export function mostMentioned<File extends Pick<FileMentions, "mentions" | "found">>(
+  byFile: readonly File[],
+): readonly File[] {
+  return byFile.toSorted((one, other) => other.mentions - one.mentions || other.found - one.found);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { speakersFor } from "./filter-speakers.ts";
+import { filesFor, speakersFor } from "./filter-choices.ts";
 import { evidence } from "../../testing/claims.ts";
 
 const holder = { id: "1", name: "Maya Okafor", labels: ["Dr. Maya Okafor"], transcripts: [], statements: [] };
@@ -22,5 +22,25 @@ describe("the speakers of the filter of occurrences", () => {
   it("have the person itself and the companions", () => {
     const person = { name: "Ben", type: "Person", holders: [], companions: [{ id: "2", name: "Cleo", chunks: 3 }] };
     expect(speakersFor(person, [], undefined)).toEqual(["Ben", "Cleo"]);
+  });
+});
+
+describe("the transcripts of the filter of occurrences", () => {
+  const byFile = Array.from({ length: 300 }, (_, index) => ({
+    file: `${index}.txt`,
+    date: null,
+    mentions: index,
+    found: 0,
+  }));
+
+  it("are all in their order", () => {
+    expect(filesFor(byFile.slice(0, 3), undefined)).toEqual(["0.txt", "1.txt", "2.txt"]);
+  });
+
+  it("are those with most mentions if there are many, and the chosen one", () => {
+    expect(filesFor(byFile, undefined)).toHaveLength(200);
+    expect(filesFor(byFile, undefined)[0]).toBe("100.txt");
+    expect(filesFor(byFile, "7.txt").slice(0, 2)).toEqual(["7.txt", "100.txt"]);
+    expect(filesFor([], "gone.txt")).toEqual(["gone.txt"]);
   });
 });
