@@ -1,4 +1,4 @@
-import type { GraphCounts, LedgerCounts, ReadOptions, SkippedFile } from "../../../ports/index.ts";
+import type { GraphCounts, LedgerCounts, ReadOptions, SkippedFile, WorkCounts } from "../../../ports/index.ts";
 import type { LedgerContext } from "./context.ts";
 import { readMeta } from "./meta.ts";
 import { isDeadLetter } from "./paid-work/dead-letters.ts";
@@ -8,12 +8,9 @@ import { countSummaries } from "./resolution/summaries.ts";
 import { interruptedForces } from "./paid-work/forced.ts";
 import { countItems, countMinConfidences } from "./paid-work/reply-items.ts";
 
-/** The counts of the whole workspace. */
-export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}): LedgerCounts {
-  const number = (sql: string, ...parameters: unknown[]): number => {
-    signal?.throwIfAborted();
-    return (context.sql(sql).get(...parameters) as { count: number }).count;
-  };
+/** The counts of the work on the chunks. */
+export function countWork(context: LedgerContext, { signal }: ReadOptions = {}): WorkCounts {
+  const number = counter(context, signal);
   const total = number("SELECT count(*) AS count FROM chunks");
   const extracted = number(
     "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)",
@@ -30,14 +27,22 @@ export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}
   );
   return {
     transcripts: number("SELECT count(*) AS count FROM transcripts"),
-    skipped: context.sql("SELECT path, reason FROM skipped ORDER BY path").all() as SkippedFile[],
     chunks: { total, extracted, embedded, pending: total - extracted - deadLetters, deadLetters, embeddingDeadLetters },
     profiles: countProfiles(context),
     items: countItems(context),
+    checks: countChecks(context),
+  };
+}
+
+/** The counts of the whole workspace. */
+export function countLedger(context: LedgerContext, options: ReadOptions = {}): LedgerCounts {
+  const number = counter(context, options.signal);
+  return {
+    ...countWork(context, options),
+    skipped: context.sql("SELECT path, reason FROM skipped ORDER BY path").all() as SkippedFile[],
     minConfidences: countMinConfidences(context),
     interruptedForces: interruptedForces(context),
     summaries: countSummaries(context),
-    checks: countChecks(context),
     graph: countGraph(context),
     vectors: number("SELECT count(*) AS count FROM chunks WHERE vector_hash IS NOT NULL"),
     unwritten: number(
@@ -46,6 +51,13 @@ export function countLedger(context: LedgerContext, { signal }: ReadOptions = {}
          OR c.vector_pending = 1 AND EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.text_key)`,
     ),
     digest: context.changes.digest,
+  };
+}
+
+function counter(context: LedgerContext, signal: AbortSignal | undefined) {
+  return (sql: string, ...parameters: unknown[]): number => {
+    signal?.throwIfAborted();
+    return (context.sql(sql).get(...parameters) as { count: number }).count;
   };
 }
 
