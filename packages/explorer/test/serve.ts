@@ -23,7 +23,7 @@ export class Serving implements AsyncDisposable {
 
   /** Starts the command on a free port. @throws Error with its messages if it ends before it prints an address. */
   static async start({ cwd, args = [], environment = {} }: ServeOptions): Promise<Serving> {
-    const child = run(cwd, ["serve", "--port", "0", "--json", ...args], environment);
+    const child = run(cwd, ["serve", "--port", "0", "--json", "--workspace", "sample", ...args], environment);
     const line = await firstLine(child);
     return new Serving(child, (JSON.parse(line) as { readonly link: string }).link);
   }

@@ -29,10 +29,10 @@ export async function renameTo(
     const keys = entity.part === null ? entity.keys.flat() : [entity.part];
     for (const names of edits.entries("rename"))
       if (keys.some(isName(names[0] ?? ""))) edits.remove({ list: "rename", names });
-    const [key = entity.shown] = namesFor(entity, sources.corrections);
-    if (entity.part !== null || key !== name) edits.add("rename", [key, name]);
+    const own = namesFor(entity, sources.corrections);
+    for (const each of own) if (each !== name) edits.add("rename", [each, name]);
     return async () => {
-      const known = await sources.ledger.namesOf({ key: aliasKey(key) });
+      const known = await sources.ledger.namesOf({ key: aliasKey(own[0] ?? name) });
       const ids = await entitiesOf(keys, sources);
       return known?.entity?.name === name && ids.every((id) => id === ids[0]);
     };

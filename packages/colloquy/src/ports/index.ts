@@ -93,6 +93,7 @@ export type {
   Fingerprint,
   LedgerSources,
   ListedSpeaker,
+  SpokenLabel,
   ListedTranscript,
   ListPage,
   SkippedFile,

@@ -1,5 +1,4 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
 import type { MiddlewareHandler } from "hono";
 import { serveAssets } from "./assets.ts";
 import { addressOf, type Environment } from "./environment.ts";
@@ -18,14 +17,13 @@ import { runRoutes } from "./routes/runs.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { transcriptRoutes } from "./routes/transcripts.ts";
+import { boundedJson } from "./security/body.ts";
 import { securityHeaders } from "./security/headers.ts";
 import { sameHost } from "./security/hosts.ts";
 import { loginRoutes } from "./security/login.ts";
 import { hasSession, links, requireAccess } from "./security/session.ts";
 import { TokenBuckets } from "./security/token-bucket.ts";
 
-/** The largest bodies, in bytes. */
-const LARGEST = { body: 65_536, graph: 307_200 };
 /** Requests of one address: some at once, then so many a second. */
 const REQUESTS = { size: 400, perSecond: 200 };
 
@@ -66,7 +64,7 @@ export function createApp(served: Served): OpenAPIHono<Environment> {
 
 function api(served: Served): Api {
   const app = new OpenAPIHono<Environment>();
-  app.use(jsonResponses, requireAccess(served.access), onlyJson, boundedBody);
+  app.use(jsonResponses, requireAccess(served.access), boundedJson);
   app.route("/", sessionRoutes(served));
   for (const routes of ROUTES) app.route("/w/:workspace", routes(served));
   const description = describeApi(app.openAPIRegistry.definitions, served.version);
@@ -87,22 +85,6 @@ function boundedRate(now: () => number): MiddlewareHandler<Environment> {
     });
   };
 }
-
-/** Forms of other sites can send other types without asking the server. */
-const onlyJson: MiddlewareHandler = async (c, next) => {
-  const type = c.req.header("content-type") ?? "";
-  if (c.req.method === "POST" && !/^application\/json\s*(?:;|$)/i.test(type))
-    throw new Refusal(415, "unsupported", "The body of a request must be application/json.");
-  return next();
-};
-
-const boundedBody: MiddlewareHandler = (c, next) => {
-  const largest = c.req.path.endsWith("/graph") ? LARGEST.graph : LARGEST.body;
-  const onError = (): never => {
-    throw new Refusal(413, "too-large", `The body may have at most ${largest} bytes.`);
-  };
-  return bodyLimit({ maxSize: largest, onError })(c, next);
-};
 
 function notAllowed(method: string): Refusal {
   return new Refusal(405, "method-not-allowed", `There is nothing here for ${method}.`);

@@ -3,8 +3,35 @@ import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { listen } from "../serving/index.ts";
 
+/** Bounds for slow and many clients, in milliseconds. */
+export interface HttpBounds {
+  readonly connections: number;
+  /** For all headers, and for the whole request. */
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** For the silence of a connection. */
+  readonly silenceMs: number;
+  /** For the silence between two requests on a connection. */
+  readonly keepAliveMs: number;
+  readonly checkedEveryMs: number;
+  /** For requests in flight when the server ends. */
+  readonly endMs: number;
+}
+
+export const BOUNDS: HttpBounds = {
+  connections: 200,
+  headersMs: 10_000,
+  requestMs: 30_000,
+  silenceMs: 120_000,
+  keepAliveMs: 5_000,
+  checkedEveryMs: 1_000,
+  endMs: 2_000,
+};
+
 export interface HttpOptions {
   readonly fetch: Parameters<typeof getRequestListener>[0];
+  /** Default: `BOUNDS`. */
+  readonly bounds?: HttpBounds;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -17,28 +44,29 @@ export interface Listening extends AsyncDisposable {
   readonly port: number;
 }
 
-const MOST_CONNECTIONS = 200;
-/** Bounds for slow clients, in milliseconds: all headers, the whole request, and silence of a connection. */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 30_000;
-const SILENCE_MS = 120_000;
-const CHECKED_EVERY_MS = 1_000;
-const END_AFTER_MS = 2_000;
+/** How often connections are closed that have become idle while the server ends. */
+const IDLE_EVERY_MS = 20;
 
 /** @throws ColloquyError `network` if the address cannot be listened on. */
-export async function listenHttp({ fetch, host, port, onEnd }: HttpOptions): Promise<Listening> {
+export async function listenHttp({ fetch, host, port, onEnd, bounds = BOUNDS }: HttpOptions): Promise<Listening> {
   const http = createServer(
-    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: CHECKED_EVERY_MS },
-    getRequestListener(fetch, { overrideGlobalObjects: false }),
+    {
+      headersTimeout: bounds.headersMs,
+      requestTimeout: bounds.requestMs,
+      keepAliveTimeout: bounds.keepAliveMs,
+      keepAliveTimeoutBuffer: 0,
+      connectionsCheckingInterval: bounds.checkedEveryMs,
+    },
+    getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: unreadable }),
   );
-  http.maxConnections = MOST_CONNECTIONS;
-  http.timeout = SILENCE_MS;
+  http.maxConnections = bounds.connections;
+  http.timeout = bounds.silenceMs;
   http.on("clientError", refuse);
   const listening = await listen(http, port, host);
   return {
     port: listening,
     async [Symbol.asyncDispose]() {
-      await end(http, onEnd);
+      await end(http, onEnd, bounds.endMs);
     },
   };
 }
@@ -48,21 +76,33 @@ const REFUSALS: Readonly<Record<string, readonly [status: number, sentence: stri
   HPE_HEADER_OVERFLOW: [431, "The address or the headers of the request are too long."],
 };
 
-/** Answers a request that cannot be read. */
+function bodyOf(message: string): string {
+  return JSON.stringify({ code: "invalid-input", message });
+}
+
+const UNREADABLE = "The request cannot be read.";
+
+/** Answers a request without a host, or with an address that is none. */
+function unreadable(): Response {
+  return new Response(bodyOf(UNREADABLE), { status: 400, headers: { "content-type": "application/json" } });
+}
+
+/** Answers a request that is no HTTP, or too slow or too long. */
 function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const [status, message] = REFUSALS[error.code ?? ""] ?? [400, "The request cannot be read."];
-  const body = JSON.stringify({ code: "invalid-input", message });
+  const [status, message] = REFUSALS[error.code ?? ""] ?? [400, UNREADABLE];
+  const body = bodyOf(message);
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
 
-async function end(http: Server, onEnd: () => void): Promise<void> {
+async function end(http: Server, onEnd: () => void, endMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => http.close(() => resolve()));
   onEnd();
-  http.closeIdleConnections();
-  const timer = setTimeout(() => http.closeAllConnections(), END_AFTER_MS);
+  const idle = setInterval(() => http.closeIdleConnections(), IDLE_EVERY_MS);
+  const timer = setTimeout(() => http.closeAllConnections(), endMs);
   await closed;
+  clearInterval(idle);
   clearTimeout(timer);
 }

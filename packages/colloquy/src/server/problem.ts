@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
 import type { problem } from "../api/index.ts";
@@ -58,24 +59,32 @@ const LISTS: Readonly<Record<WorkspaceList, string>> = {
 };
 
 /** A failure as data, safe to show. */
-export function problemOf(error: unknown): z.input<typeof problem> {
-  const { code, sentence } = describe(error);
+export function problemOf(failure: unknown): z.input<typeof problem> {
+  const { code, sentence } = describe(failure);
   return { code, message: redact(printable(sentence)) };
 }
 
 /** The response for a failure. */
-export function problemResponse(c: Context, error: unknown): Response {
+export function problemResponse(c: Context, failure: unknown): Response {
+  const error = asRefusal(failure);
   const status = error instanceof Refusal ? error.status : ColloquyError.isInstance(error) ? STATUSES[error.code] : 500;
   const headers = error instanceof Refusal ? error.headers : {};
   return c.json(problemOf(error), status, { ...headers, "cache-control": "no-store" });
 }
 
 /** Whether a failure is a fault of the program, and not an answer to a wrong request. */
-export function isUnexpected(error: unknown): boolean {
-  return !(error instanceof Refusal) && !ColloquyError.isInstance(error);
+export function isUnexpected(failure: unknown): boolean {
+  return !(asRefusal(failure) instanceof Refusal) && !ColloquyError.isInstance(failure);
 }
 
-function describe(error: unknown): { readonly code: ProblemCode; readonly sentence: string } {
+/** Hono refuses a body that is no JSON. */
+function asRefusal(failure: unknown): unknown {
+  if (!(failure instanceof HTTPException) || failure.status >= 500) return failure;
+  return new Refusal(failure.status as ContentfulStatusCode, "invalid-input", `${failure.message}.`);
+}
+
+function describe(failure: unknown): { readonly code: ProblemCode; readonly sentence: string } {
+  const error = asRefusal(failure);
   if (error instanceof Refusal) return { code: error.code, sentence: error.message };
   if (ColloquyError.isInstance(error)) {
     const { code, message, list } = error;

@@ -12,11 +12,11 @@ import {
 import { ColloquyError } from "../model/index.ts";
 import { canonicalHost, folderStamp, isEveryAddress, SharedWorkspace } from "../serving/index.ts";
 import { createApp } from "./app.ts";
-import { Assets } from "./assets.ts";
+import { Assets, NOT_BUILT } from "./assets.ts";
+import { Corrections } from "./corrections.ts";
 import { CountedTranscripts } from "./counted-transcripts.ts";
 import { listenHttp, type Listening } from "./http.ts";
 import { LiveRuns } from "./live-runs.ts";
-import { MadeCorrections } from "./made-corrections.ts";
 import { MediaLibrary } from "./media/library.ts";
 import { problemOf } from "./problem.ts";
 import { Access } from "./security/access.ts";
@@ -45,6 +45,8 @@ export interface ServeOptions extends Pick<
   readonly mediaUrl: string | null;
   /** The folder of the built application. Default: that of the package. */
   readonly assets?: string;
+  /** Milliseconds of a monotonic clock. Default: that of the process. */
+  readonly now?: () => number;
 }
 
 /** A running server. Disposal ends it. */
@@ -74,7 +76,7 @@ const EXPLORER = fileURLToPath(new URL("../../explorer", import.meta.url));
  */
 export async function serveExplorer(options: ServeOptions): Promise<Serving> {
   const { dataDir, first, opening, correcting, host, port, password, onProblem } = options;
-  const now = (): number => performance.now();
+  const { now = () => performance.now() } = options;
   const token = randomSecret();
   const ending = new AbortController();
   const stamp = (workspace: string): string => folderStamp(join(dataDir, workspace));
@@ -91,6 +93,8 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
         stamp: () => stamp(workspace),
       }),
   });
+  const assets = new Assets(options.assets ?? EXPLORER);
+  const corrections = new Corrections(correctNames, correcting);
   const app = createApp({
     ...options,
     workspaces,
@@ -99,10 +103,9 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
       stamp,
       onError: (error) => onProblem(problemOf(error).message),
     }),
-    correct: (workspace, correction) => correctNames(correction, { ...correcting, workspace }),
-    corrections: new MadeCorrections(),
+    corrections,
     media: new MediaLibrary({ folder: options.mediaDir, url: options.mediaUrl, now }),
-    assets: new Assets(options.assets ?? EXPLORER),
+    assets,
     access,
     gate: new Gate(READS),
     streams: new Streams(ending.signal, onProblem),
@@ -112,6 +115,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
   const listening = await listenOn(port, (chosen) =>
     listenHttp({ fetch: app.fetch, host, port: chosen, onEnd: () => ending.abort() }),
   );
+  if (assets.find("/index.html") === null) onProblem(NOT_BUILT);
   const address = `http://${isEveryAddress(host) ? "127.0.0.1" : canonicalHost(host)}:${listening.port}/`;
   return {
     address,
@@ -120,6 +124,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
     token,
     async [Symbol.asyncDispose]() {
       await listening[Symbol.asyncDispose]();
+      await corrections[Symbol.asyncDispose]();
       await workspaces[Symbol.asyncDispose]();
     },
   };

@@ -1,8 +1,8 @@
-import type { AskOptions, CorrectionResult, NameCorrection } from "../composition/index.ts";
+import type { AskOptions } from "../composition/index.ts";
 import type { Assets } from "./assets.ts";
+import type { Corrections } from "./corrections.ts";
 import type { CountedTranscripts } from "./counted-transcripts.ts";
 import type { LiveRuns } from "./live-runs.ts";
-import type { MadeCorrections } from "./made-corrections.ts";
 import type { MediaLibrary } from "./media/library.ts";
 import type { Access } from "./security/access.ts";
 import type { Gate } from "./security/gate.ts";
@@ -24,8 +24,7 @@ export interface Served {
   /** The folder of the workspaces, and the folder of logs and reports. */
   readonly dataDir: string;
   readonly outputDir: string;
-  readonly correct: (workspace: string, correction: NameCorrection) => Promise<CorrectionResult>;
-  readonly corrections: MadeCorrections;
+  readonly corrections: Corrections;
   readonly live: LiveRuns;
   readonly media: MediaLibrary;
   readonly assets: Assets;

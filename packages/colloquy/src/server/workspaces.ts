@@ -37,22 +37,22 @@ export class Workspaces implements AsyncDisposable {
     throw new ColloquyError("not-found", `There is no workspace ${JSON.stringify(name)}: choose one of the list.`);
   }
 
-  /** Closes a workspace, so that the next read sees all of it anew. Reads that use it may finish. */
-  async renew(name: string): Promise<void> {
+  #of(name: string): SharedWorkspace {
+    const shared = this.#shared.get(name) ?? this.#options.share(name);
+    this.#shared.delete(name);
+    this.#shared.set(name, shared);
+    for (const [oldest] of [...this.#shared].slice(0, -MOST_OPEN)) void this.#close(oldest).catch(() => undefined);
+    return shared;
+  }
+
+  /** Reads that use it may finish. */
+  async #close(name: string): Promise<void> {
     const shared = this.#shared.get(name);
     this.#shared.delete(name);
     await shared?.[Symbol.asyncDispose]();
   }
 
-  #of(name: string): SharedWorkspace {
-    const shared = this.#shared.get(name) ?? this.#options.share(name);
-    this.#shared.delete(name);
-    this.#shared.set(name, shared);
-    for (const [oldest] of [...this.#shared].slice(0, -MOST_OPEN)) void this.renew(oldest).catch(() => undefined);
-    return shared;
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#shared.keys()].map((name) => this.renew(name)));
+    await Promise.all([...this.#shared.keys()].map((name) => this.#close(name)));
   }
 }

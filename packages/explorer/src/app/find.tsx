@@ -74,7 +74,7 @@ export function Find() {
     if (words.trim() !== "") search();
   };
   return (
-    <form role="search" className={styles.find} onSubmit={submit}>
+    <form role="search" aria-label={strings.find.label} className={styles.find} onSubmit={submit}>
       <Autocomplete.Root
         items={items}
         mode="none"

@@ -57,8 +57,17 @@ export interface GraphAddress {
 
 /** What the addresses of the views may have after the question mark. */
 interface Addresses {
-  /** `at`: offsets of the words to show, as START-END. `chunk` decides between files of one name. */
-  readonly transcript: { readonly at?: string; readonly chunk?: string };
+  /**
+   * `at`: offsets of the words to show, as START-END. `chunk` decides between files of one name. `find`: words to find;
+   * `entity`: its places are stepped through; `speaker`: whose words are emphasised.
+   */
+  readonly transcript: {
+    readonly at?: string;
+    readonly chunk?: string;
+    readonly find?: string;
+    readonly entity?: string;
+    readonly speaker?: string;
+  };
   readonly entities: { readonly type?: string };
   /**
    * `name` finds the entity when its id is no longer there, because names were merged or split. `file` and `speaker` choose
@@ -126,6 +135,9 @@ export function createExplorerRouter(client: QueryClient) {
     validateSearch: (search: Search): Addresses["transcript"] => ({
       at: text(search["at"]),
       chunk: text(search["chunk"]),
+      find: text(search["find"]),
+      entity: text(search["entity"]),
+      speaker: text(search["speaker"]),
     }),
     component: lazyRouteComponent(() => import("../views/transcript/transcript.tsx"), "TranscriptView"),
   });

@@ -31,16 +31,16 @@ export function Shell() {
         {strings.skip}
       </a>
       <div className={styles.side}>
-        <p className={styles.workspace}>
-          {hasOthers ? (
-            <Link to="/" title={strings.chooseWorkspace}>
-              {workspace}
-            </Link>
-          ) : (
-            workspace
-          )}
-        </p>
-        <nav aria-label={strings.navigation}>
+        <nav aria-label={strings.navigation} className={styles.navigation}>
+          <p className={styles.workspace}>
+            {hasOthers ? (
+              <Link to="/" title={strings.chooseWorkspace}>
+                {workspace}
+              </Link>
+            ) : (
+              workspace
+            )}
+          </p>
           <ul className={styles.views}>
             {VIEWS.map(({ to, name, icon: Icon, ...options }) => (
               <li key={to}>

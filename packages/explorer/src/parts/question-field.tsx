@@ -8,6 +8,8 @@ interface QuestionFieldProps {
   readonly submit: string;
   /** The text at the beginning; when it changes, the field has it. */
   readonly value: string;
+  /** Whether the field is empty after the text is sent. */
+  readonly clears?: boolean;
   readonly disabled?: boolean;
   readonly onSubmit: (text: string) => void;
   readonly children?: ReactNode;
@@ -19,6 +21,7 @@ export function QuestionField({
   placeholder,
   submit,
   value,
+  clears = false,
   disabled = false,
   onSubmit,
   children,
@@ -27,10 +30,12 @@ export function QuestionField({
   useEffect(() => setText(value), [value]);
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    if (text.trim() !== "" && !disabled) onSubmit(text.trim());
+    if (text.trim() === "" || disabled) return;
+    onSubmit(text.trim());
+    if (clears) setText("");
   };
   return (
-    <form className={styles.form} onSubmit={send} role="search">
+    <form className={styles.form} onSubmit={send} role="search" aria-label={label}>
       <div className={styles.row}>
         <input
           className={styles.input}

@@ -42,6 +42,12 @@ export function date(iso: string): string {
   return (/^\d{4}-\d{2}$/.test(iso) ? MONTH : DATE).format(new Date(iso));
 }
 
+/** The date of a transcript for a line that has its title; null if there is none, or if the title has its digits. */
+export function dateBeside(file: string, iso: string | null): string | null {
+  const digits = (text: string): string => text.replaceAll(/\D/g, "");
+  return iso === null || digits(titleOf(file)).includes(digits(iso)) ? null : date(iso);
+}
+
 /** A time in ISO 8601, in the zone of the person. */
 export function moment(iso: string): string {
   return MOMENT.format(new Date(iso));

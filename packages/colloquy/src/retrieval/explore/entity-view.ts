@@ -21,6 +21,7 @@ import {
 import { findEntities } from "../find-entities.ts";
 import { speakersOfLabels, type SpeakerOf, type SpeakerReference } from "../speakers-of-labels.ts";
 import { byDateAndFile, dateOfPath } from "./date-of-path.ts";
+import { withFirstSentences } from "./first-sentences.ts";
 
 /** The most of each list. */
 const MOST = { relationships: 200, evidence: 10, quotes: 50, namesakes: 20, chunks: 300, said: 100 } as const;
@@ -50,7 +51,7 @@ export interface EntityView extends EntityReference, ClaimSummary {
   readonly namesakes: readonly Namesake[];
   /** For a person: who speaks in the same chunks; the most frequent first. */
   readonly companions: readonly (SpeakerReference & { readonly chunks: number })[];
-  /** For a person: the topics, the most mentioned first. */
+  /** For a person: the topics, the most mentioned first; the first evidence of each is a whole sentence. */
   readonly topics: readonly TopicDetail[];
   /** For a person: the statements, those with most evidence first. */
   readonly statements: readonly StatementDetail[];
@@ -59,7 +60,7 @@ export interface EntityView extends EntityReference, ClaimSummary {
   readonly more: { readonly relationships: boolean; readonly quotes: boolean };
 }
 
-/** Describes the entity with a name, an alias or an id; null when there is none. It takes at most ten calls of the store. */
+/** Describes the entity with a name, an alias or an id; null when there is none. It takes at most eleven calls of the store. */
 export async function viewEntity(
   graph: GraphReader,
   nameOrId: string,
@@ -87,7 +88,11 @@ export async function viewEntity(
   ]);
   const read = relationships.slice(0, MOST.relationships);
   const labels = [...read.flatMap(({ evidence }) => labelsIn(evidence)), ...labelsAround(spoken)];
-  const speakerOf = await speakersOfLabels(graph, labels, options);
+  const { topics, statements } = describeSpeech(speech);
+  const [speakerOf, topicsInSentences] = await Promise.all([
+    speakersOfLabels(graph, labels, options),
+    withFirstSentences(graph, topics, options),
+  ]);
   const kept = read.filter(({ relationship }) => relationship.withdrawn === undefined);
   return {
     ...referenceTo(entity),
@@ -102,7 +107,8 @@ export async function viewEntity(
       name,
       chunks,
     })),
-    ...describeSpeech(speech),
+    topics: topicsInSentences,
+    statements,
     withdrawn: withdrawnClaims(read, speakerOf),
     more: { relationships: relationships.length > MOST.relationships, quotes: quotes.length > MOST.quotes },
   };

@@ -2,7 +2,6 @@ import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import { answer, answerEvents, keptAnswers, question } from "../../api/index.ts";
 import type { AskResult } from "../../composition/index.ts";
-import { exploring } from "./exploring.ts";
 import { type Api, FAILURES, FAILURES_OF_BODY, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
 import type { Served } from "../served.ts";
 
@@ -64,7 +63,7 @@ export function answerRoutes(served: Served): Api {
   });
   app.openapi(answersRoute, async (c) => {
     const { workspace } = c.req.valid("param");
-    const items = await readFor(c, served, workspace, (opened) => exploring(opened).answers({ limit: MOST_ANSWERS }));
+    const items = await readFor(c, served, workspace, (opened) => opened.explore.answers({ limit: MOST_ANSWERS }));
     return c.json(shaped(keptAnswers, { items }), 200);
   });
   return app;

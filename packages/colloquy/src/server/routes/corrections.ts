@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { z } from "zod";
 import { corrected, correction, corrections } from "../../api/index.ts";
-import { type NameCorrection, readAliasesFile, type Workspace } from "../../composition/index.ts";
+import { readAliasesFile, type Workspace } from "../../composition/index.ts";
 import {
   type Api,
   FAILURES,
@@ -12,6 +12,7 @@ import {
   shaped,
   workspacePath,
 } from "./api.ts";
+import type { MadeCorrection } from "../corrections.ts";
 import type { Served } from "../served.ts";
 
 const tags = ["corrections"];
@@ -56,41 +57,24 @@ export function correctionRoutes(served: Served): Api {
     const { workspace } = c.req.valid("param");
     const given = c.req.valid("json");
     await served.workspaces.require(workspace);
-    const undone = "undo" in given ? served.corrections.undoable(workspace, given.undo) : null;
-    const wanted = toCorrection(given, undone);
-    const { added, removed } = await served.correct(workspace, wanted);
-    await served.workspaces.renew(workspace);
-    if (undone !== null) served.corrections.markUndone(workspace, undone.id);
-    const names = namesIn(given, { added, removed });
-    const entity = await served.workspaces.use(workspace, (opened) => entityOf(opened, names));
-    return c.json(shaped(corrected, served.corrections.add(workspace, { added, removed, entity })), 200);
+    const made = await served.corrections.make(workspace, given);
+    const entity = await served.workspaces.use(workspace, (opened) => entityOf(opened, namesIn(given, made)));
+    return c.json(shaped(corrected, served.corrections.nameEntity(workspace, made, entity)), 200);
   });
   return app;
 }
 
-type Entries = Pick<z.input<typeof corrected>, "added" | "removed">;
-
-function toCorrection(
-  given: z.output<typeof correction>,
-  undone: { readonly added: NameEntries; readonly removed: NameEntries } | null,
-): NameCorrection {
-  if (!("undo" in given)) return given;
-  if (undone === null) throw new TypeError("Expected the correction that is undone");
-  return { undo: { added: undone.added, removed: undone.removed } };
-}
-
-type NameEntries = Extract<NameCorrection, { readonly undo: unknown }>["undo"]["added"];
-
-/** The names that are looked for after a correction, the best first. */
-function namesIn(given: z.output<typeof correction>, { added, removed }: Entries): readonly string[] {
-  if ("merge" in given) return given.merge;
-  if ("split" in given) return [given.split];
+/** The names that are looked for after a correction, the best first. An id may be gone, so the entries are looked for, too. */
+function namesIn(given: z.output<typeof correction>, { added, removed }: MadeCorrection): readonly string[] {
   if ("hide" in given) return [given.hide];
+  const entries = added.flatMap(({ names }) => names);
+  if ("merge" in given) return [...given.merge, ...entries];
+  if ("split" in given) return [given.split, ...entries];
   if ("rename" in given) return [given.to];
   return [...removed, ...added].flatMap(({ names }) => names);
 }
 
-async function entityOf(opened: Workspace, names: readonly string[]): Promise<z.input<typeof corrected>["entity"]> {
+async function entityOf(opened: Workspace, names: readonly string[]): Promise<MadeCorrection["entity"]> {
   for (const name of names) {
     const found = await opened.entity(name);
     if (found !== null) return found;

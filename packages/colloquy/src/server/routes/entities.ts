@@ -12,7 +12,6 @@ import {
 } from "../../api/index.ts";
 import type { Workspace } from "../../composition/index.ts";
 import { ColloquyError, didYouMean } from "../../model/index.ts";
-import { exploring } from "./exploring.ts";
 import { pageOf } from "./lists.ts";
 import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
 import type { Served } from "../served.ts";
@@ -26,7 +25,12 @@ const entityRoute = createRoute({
   path: "/entities/{id}",
   tags,
   summary: "An entity with its claims, contradictions, speakers, quotes and namesakes",
-  request: { params },
+  request: {
+    params,
+    query: z.object({
+      name: name.optional().describe("Looked up if no entity has the id, because names were merged or split since."),
+    }),
+  },
   responses: { 200: json(entity, "The entity."), ...FAILURES },
 });
 
@@ -79,19 +83,21 @@ export function entityRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(entityRoute, async (c) => {
     const { workspace, id } = c.req.valid("param");
-    const found = await readFor(
-      c,
-      served,
-      workspace,
-      async (opened, options) => (await exploring(opened).entity(id, options)) ?? noEntity(opened, id, options),
-    );
+    const { name: named } = c.req.valid("query");
+    const found = await readFor(c, served, workspace, async (opened, options) => {
+      for (const each of named === undefined ? [id] : [id, named]) {
+        const known = await opened.explore.entity(each, options);
+        if (known !== null) return known;
+      }
+      return noEntity(opened, named ?? id, options);
+    });
     return c.json(shaped(entity, found), 200);
   });
   app.openapi(occurrencesRoute, async (c) => {
     const { workspace, id } = c.req.valid("param");
     const { file, speaker, ...pages } = c.req.valid("query");
     const found = await readFor(c, served, workspace, (opened, options) =>
-      exploring(opened).occurrences(id, {
+      opened.explore.occurrences(id, {
         ...options,
         ...pageOf(pages),
         ...(file === undefined ? {} : { file }),

@@ -1,7 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import { graphPart, graphRequest } from "../../api/index.ts";
-import { exploring } from "./exploring.ts";
 import { type Api, FAILURES, FAILURES_OF_BODY, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
 import type { Served } from "../served.ts";
 
@@ -39,13 +38,15 @@ export function graphRoutes(served: Served): Api {
   app.openapi(partRoute, async (c) => {
     const { workspace } = c.req.valid("param");
     const request = c.req.valid("json");
-    const found = await readFor(c, served, workspace, (opened, options) => exploring(opened).part(request, options));
+    const found = await readFor(c, served, workspace, (opened, options) =>
+      opened.explore.part({ ...request, ...options }),
+    );
     return c.json(shaped(graphPart, found), 200);
   });
   app.openapi(pathRoute, async (c) => {
     const { workspace } = c.req.valid("param");
     const { from, to } = c.req.valid("query");
-    const found = await readFor(c, served, workspace, (opened, options) => exploring(opened).path(from, to, options));
+    const found = await readFor(c, served, workspace, (opened, options) => opened.explore.path(from, to, options));
     return c.json(shaped(graphPart, found), 200);
   });
   return app;

@@ -9,8 +9,7 @@ import {
   page,
   suggestions,
 } from "../../api/index.ts";
-import { dateOf } from "../date-of.ts";
-import { exploring } from "./exploring.ts";
+import { dateOfPath } from "../../composition/index.ts";
 import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
 import type { Served } from "../served.ts";
 
@@ -72,7 +71,7 @@ export function listRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(overviewRoute, async (c) => {
     const { workspace } = c.req.valid("param");
-    const found = await readFor(c, served, workspace, (opened, options) => exploring(opened).overview(options));
+    const found = await readFor(c, served, workspace, (opened, options) => opened.explore.overview(options));
     return c.json(shaped(overview, found), 200);
   });
   app.openapi(transcriptsRoute, async (c) => {
@@ -80,7 +79,7 @@ export function listRoutes(served: Served): Api {
     const { items, next } = await readFor(c, served, workspace, (opened, options) =>
       opened.listTranscripts({ ...options, ...pageOf(c.req.valid("query")) }),
     );
-    const dated = items.map((item) => ({ ...item, date: dateOf(item.file) }));
+    const dated = items.map((item) => ({ ...item, date: dateOfPath(item.file) }));
     return c.json(shaped(listing(listedTranscript), { items: dated, next }), 200);
   });
   app.openapi(peopleRoute, async (c) => {
@@ -102,7 +101,7 @@ export function listRoutes(served: Served): Api {
     const { workspace } = c.req.valid("param");
     const { words, limit } = c.req.valid("query");
     const found = await readFor(c, served, workspace, (opened, options) =>
-      exploring(opened).suggest(words, { ...options, limit }),
+      opened.explore.suggest(words, { ...options, limit }),
     );
     return c.json(shaped(suggestions, found), 200);
   });

@@ -51,7 +51,7 @@ function play({ descriptor, size, changedMs, type }: Recording, request: Request
   // A part of another version is of no use.
   const asked = condition === null || condition === etag ? request.headers.get("range") : null;
   const range = rangeOf(asked ?? undefined, size);
-  const answered = (status: number, body: BodyInit | null = null): Response => {
+  const answered = (status: number, body: ReadableStream | null = null): Response => {
     if (body === null) closeSync(descriptor);
     return new Response(body, { status, headers });
   };

@@ -2,7 +2,6 @@ import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import { transcript, transcriptText, transcriptTextQuery } from "../../api/index.ts";
 import { ColloquyError } from "../../model/index.ts";
-import { exploring } from "./exploring.ts";
 import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
 import type { Served } from "../served.ts";
 
@@ -40,7 +39,7 @@ export function transcriptRoutes(served: Served): Api {
     const { workspace, file } = c.req.valid("param");
     const { chunk } = c.req.valid("query");
     const found = await readFor(c, served, workspace, (opened, options) =>
-      exploring(opened).transcript(file, { ...options, ...(chunk === undefined ? {} : { chunk }) }),
+      opened.explore.transcript(file, { ...options, ...(chunk === undefined ? {} : { chunk }) }),
     );
     if (found === null) throw noTranscript(file);
     return c.json(shaped(transcript, { ...found, media: served.media.of(workspace, found) }), 200);
@@ -48,7 +47,7 @@ export function transcriptRoutes(served: Served): Api {
   app.openapi(textRoute, async (c) => {
     const { workspace, id } = c.req.valid("param");
     const found = await readFor(c, served, workspace, (opened, options) =>
-      exploring(opened).transcriptText(id, { ...options, ...c.req.valid("query") }),
+      opened.explore.transcriptText(id, { ...options, ...c.req.valid("query") }),
     );
     return c.json(shaped(transcriptText, found), 200);
   });

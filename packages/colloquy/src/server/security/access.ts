@@ -60,7 +60,8 @@ export class Access {
 
   /** Opens a session for the password. A client with too many attempts has to wait, also with the right password. */
   logIn(password: string, client: string): Login {
-    const waitSeconds = Math.max(this.#attempts.take(client), this.#allAttempts.take(""));
+    // A client that has to wait does not use up the attempts of others.
+    const waitSeconds = this.#attempts.take(client) || this.#allAttempts.take("");
     if (waitSeconds > 0) return { waitSeconds };
     return this.#isPassword(password) ? { session: this.#open() } : null;
   }

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { markup, type Markup } from "../../text/index.ts";
 import { addressOf, type Environment } from "../environment.ts";
 import { Refusal } from "../problem.ts";
 import type { Access } from "./access.ts";
 import { pagePolicy } from "./headers.ts";
+import { boundedBody } from "./body.ts";
 import { giveSession, ownPath } from "./session.ts";
 
 const LARGEST_FORM = 8_192;
@@ -24,11 +24,11 @@ export function loginRoutes(access: Access): Hono<Environment> {
   const app = new Hono<Environment>();
   app.get("/login", (c) => page(c.req.query("to") ?? "/", null, 200));
   app.get("/login.css", (c) => c.body(STYLE, 200, { "content-type": "text/css; charset=utf-8" }));
-  app.post("/login", bodyLimit({ maxSize: LARGEST_FORM, onError: tooLarge }), async (c) => {
+  app.post("/login", async (c) => {
     // A page of another site must not log a user in.
     if (c.req.header("origin") === undefined) throw new Refusal(403, "forbidden", "Log in on the page of this server.");
-    const form = await c.req.parseBody();
-    const [password, to] = [textOf(form["password"]), textOf(form["to"])];
+    const form = new URLSearchParams(await boundedBody(c, LARGEST_FORM));
+    const [password, to] = [form.get("password") ?? "", form.get("to") ?? "/"];
     const login = access.logIn(password, addressOf(c));
     if (login === null) return page(to, "The password is wrong.", 401);
     if ("waitSeconds" in login)
@@ -39,14 +39,6 @@ export function loginRoutes(access: Access): Hono<Environment> {
     return c.redirect(ownPath(to), 303);
   });
   return app;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function tooLarge(): never {
-  throw new Refusal(413, "too-large", "The form is too large.");
 }
 
 function page(

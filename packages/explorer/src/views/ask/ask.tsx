@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate, useSearch } from "@tanstack/react-router";
-import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { answersQuery, sessionQuery } from "../../api/queries.ts";
 import { Button, buttonClass } from "../../parts/button.tsx";
@@ -10,7 +9,7 @@ import { QuestionField } from "../../parts/question-field.tsx";
 import { ScopeChips } from "../../parts/scope.tsx";
 import { ask as words } from "../../text/ask.ts";
 import { strings } from "../../text/strings.ts";
-import { TranscriptPane } from "../transcript/transcript-pane.tsx";
+import { TranscriptPane } from "../transcript/pane.tsx";
 import { citedWords, conversationOf } from "./conversation.ts";
 import { Exchange } from "./exchange.tsx";
 import { History } from "./history.tsx";
@@ -21,7 +20,7 @@ import styles from "./ask.module.css";
 /** A conversation about the transcripts. A citation opens its transcript beside the answer. */
 export function AskView() {
   const workspace = useWorkspace();
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: "/w/$workspace/ask" });
   const { q = "", conversation, cite, ...scope } = useSearch({ from: "/w/$workspace/ask" });
   const { data: session } = useQuery(sessionQuery);
   const { data } = useQuery(answersQuery(workspace));
@@ -40,11 +39,16 @@ export function AskView() {
   useAskAtOnce(q, send);
   // The answer is in the conversation as soon as the server lists it.
   const latest = data?.items[0];
-  const isKept = asking?.answer != null && latest?.question === asking.question && latest.time >= asking.since;
+  const isKept =
+    asking?.answer != null &&
+    latest !== undefined &&
+    latest.question === asking.question &&
+    latest.time >= asking.since;
+  const answeredIn = isKept ? latest.conversation : undefined;
   useEffect(() => {
-    if (isKept && latest !== undefined && conversation !== latest.conversation)
-      go({ conversation: latest.conversation }, true);
-  });
+    if (answeredIn !== undefined)
+      void navigate({ search: ({ q: _asked, ...search }) => ({ ...search, conversation: answeredIn }), replace: true });
+  }, [answeredIn, navigate]);
 
   const exchanges = kept.map((each) => ({ ...each, extractive: each.profile === null }));
   const shownKept = isKept && kept.at(-1)?.time === latest?.time ? exchanges.slice(0, -1) : exchanges;
@@ -77,6 +81,7 @@ export function AskView() {
             placeholder={isEmpty ? words.placeholder : words.further}
             submit={words.submit}
             value={q}
+            clears
             disabled={current?.state === "asking"}
             onSubmit={send}
           >
@@ -95,19 +100,12 @@ export function AskView() {
       </div>
       {cited === null ? null : (
         <aside className={styles.beside}>
-          <Button
-            kind="quiet"
-            className={styles.close}
-            aria-label={words.close}
-            onClick={() => go({ q: q === "" ? undefined : q, conversation })}
-          >
-            <X size={16} aria-hidden />
-          </Button>
           <TranscriptPane
             workspace={workspace}
             file={cited.file}
             chunk={cited.chunk}
             at={`${cited.startOffset}-${cited.endOffset}`}
+            onClose={() => go({ q: q === "" ? undefined : q, conversation })}
           />
         </aside>
       )}

@@ -3,7 +3,7 @@ import { useFold } from "../../parts/fold.tsx";
 import { Section } from "../../parts/page.tsx";
 import { compareWords as words } from "../../text/compare.ts";
 import { counted } from "../../text/format.ts";
-import { conclusionOf } from "./sides.ts";
+import { conclusionOf, withoutRepeats } from "./sides.ts";
 import { OnlyTopics, SharedTopic } from "./topics.tsx";
 import { Viewpoints } from "./viewpoints.tsx";
 import styles from "./compare.module.css";
@@ -15,7 +15,7 @@ export function Compared({ comparison }: { readonly comparison: Comparison }) {
   const { speakers, disagreements, agreements, shared, only } = comparison;
   const [one, other] = speakers.map(({ name }) => name) as [string, string];
   const conclusion = conclusionOf(comparison);
-  const [shownTopics, button] = useFold(shared, FIRST.topics);
+  const [shownTopics, button] = useFold(withoutRepeats(comparison), FIRST.topics);
   return (
     <>
       <div className={styles.sides}>

@@ -5,7 +5,7 @@ import { useFold } from "../../parts/fold.tsx";
 import { SpeakerLink } from "../../parts/links.tsx";
 import { Section } from "../../parts/page.tsx";
 import { entityWords as words } from "../../text/entity.ts";
-import { date } from "../../text/format.ts";
+import { dateBeside } from "../../text/format.ts";
 import { claimKey, type Side, sidesOf } from "./arrange.ts";
 import styles from "./contradictions.module.css";
 
@@ -65,7 +65,7 @@ interface SideProps {
 }
 
 function SideOf({ side: { claim, evidence, speakers }, isStatement, entity }: SideProps) {
-  const day = entity.byFile.find(({ file }) => file === evidence.file)?.date ?? null;
+  const day = dateBeside(evidence.file, entity.byFile.find(({ file }) => file === evidence.file)?.date ?? null);
   return (
     <div className={styles.side} data-polarity={evidence.polarity}>
       <p className={styles.who}>
@@ -76,8 +76,10 @@ function SideOf({ side: { claim, evidence, speakers }, isStatement, entity }: Si
           </span>
         ))}
         {speakers.length > SPEAKERS ? ` ${words.furtherSpeakers(speakers.length - SPEAKERS)}` : null}{" "}
-        {isStatement ? null : <span className={styles.says}>{words.says[evidence.polarity]}</span>}
-        {day === null ? null : <span className={styles.note}> {date(day)}</span>}
+        {isStatement ? null : (
+          <span className={styles.says}>{words.says[evidence.polarity][speakers.length > 1 ? 1 : 0]}</span>
+        )}
+        {day === null ? null : <span className={styles.note}> {day}</span>}
       </p>
       {isStatement ? (
         <p className={styles.statement}>

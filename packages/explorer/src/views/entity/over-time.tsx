@@ -7,23 +7,27 @@ import { useFold } from "../../parts/fold.tsx";
 import { TranscriptLink, useWorkspace } from "../../parts/links.tsx";
 import { Section } from "../../parts/page.tsx";
 import { entityWords as words } from "../../text/entity.ts";
-import { counted, date, titleOf } from "../../text/format.ts";
+import { counted, date, dateBeside, titleOf } from "../../text/format.ts";
 import list from "../../parts/list.module.css";
-import { barsOf, datesOf } from "./over-time.ts";
+import { barsOf, datesOf, mostMentioned } from "./over-time.ts";
 import styles from "./over-time.module.css";
 
 const MOST_BARS = 60;
 const FIRST = 6;
+/** From here on the transcripts with most mentions say more than the first ones. */
+const MANY = 12;
 
 /** Mentions by transcript: a picture of all transcripts in their order, then the transcripts by name. */
 export function OverTime({ entity }: { readonly entity: Entity }) {
   const workspace = useWorkspace();
   const { byFile, id } = entity;
-  const [shown, button] = useFold(byFile, FIRST);
+  const order = byFile.length > MANY ? mostMentioned(byFile) : byFile;
+  const [shown, button] = useFold(order, FIRST);
   if (byFile.length === 0) return null;
   return (
     <Section title={words.overTime}>
       <Picture byFile={byFile} />
+      {byFile.length > MANY ? <p className={styles.note}>{words.mostMentioned}</p> : null}
       <ul className={list.list}>
         {shown.map(({ file, date: day, mentions, found }) => (
           <li key={file} className={list.row}>
@@ -31,7 +35,7 @@ export function OverTime({ entity }: { readonly entity: Entity }) {
               <TranscriptLink place={{ file }} className={list.name}>
                 {titleOf(file)}
               </TranscriptLink>
-              {day === null ? null : <span className={list.under}>{date(day)}</span>}
+              <DateUnder day={dateBeside(file, day)} />
             </span>
             <Link
               from="/w/$workspace/entities/$id"
@@ -51,6 +55,10 @@ export function OverTime({ entity }: { readonly entity: Entity }) {
       {button}
     </Section>
   );
+}
+
+function DateUnder({ day }: { readonly day: string | null }) {
+  return day === null ? null : <span className={list.under}>{day}</span>;
 }
 
 function countsOf(mentions: number, found: number): string {

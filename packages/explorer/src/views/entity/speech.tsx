@@ -67,29 +67,24 @@ function StatementItem({ statement, of }: { readonly statement: StatementData; r
   );
 }
 
-/** What a person mentions, the most mentioned first, each with a link to the first words. */
+/** What a person mentions, the most mentioned first, each with the first sentence. */
 export function Topics({ topics }: Pick<Entity, "topics">) {
   const [shown, button] = useFold(topics, FIRST_TOPICS);
   if (topics.length === 0) return null;
   return (
     <Section title={words.topics}>
-      <ul className={list.list}>
+      <ul>
         {shown.map((topic) => {
           const [first] = topic.evidence;
           return (
-            <li key={topic.id} className={list.row}>
-              <span>
+            <li key={topic.id} className={styles.topic}>
+              <p className={styles.topicHead}>
                 <EntityLink entity={topic} className={list.name} />
-                {first === undefined ? null : (
-                  <TranscriptLink place={first} className={styles.first}>
-                    {words.first} {titleOf(first.file)}
-                    {first.startMs === null ? null : ` ${clock(first.startMs)}`}
-                  </TranscriptLink>
-                )}
-              </span>
-              <span className={list.detail}>
-                {counted(topic.mentions, "mention")} · {typeWords(topic.type)}
-              </span>
+                <span className={list.detail}>
+                  {counted(topic.mentions, "mention")} · {typeWords(topic.type)}
+                </span>
+              </p>
+              {first === undefined ? null : <Evidence evidence={{ ...first, polarity: "stated" }} />}
             </li>
           );
         })}

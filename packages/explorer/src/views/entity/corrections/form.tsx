@@ -10,15 +10,24 @@ import { strings } from "../../../text/strings.ts";
 import { useCorrections } from "./use-corrections.ts";
 import styles from "./corrections.module.css";
 
+interface SentCorrection {
+  readonly correction: Correction;
+  /** Says that it is made. */
+  readonly done: string;
+  /** A name of the corrected entity; null if it is hidden. */
+  readonly name: string | null;
+}
+
 interface FormProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
   /** What the dialog does, in a sentence. */
   readonly hint: string;
-  readonly confirm: string;
-  /** The correction and the sentence that says that it is made; a text says what is missing; null: nothing can be sent yet. */
-  readonly correction: () => { readonly correction: Correction; readonly done: string } | null;
+  /** The words of the button that sends it; null: there is nothing to correct. */
+  readonly confirm: string | null;
+  /** What is sent; null: nothing can be sent yet. */
+  readonly correction: () => SentCorrection | null;
   readonly canSend: boolean;
   readonly width?: "normal" | "wide";
   readonly children?: ReactNode;
@@ -40,7 +49,7 @@ export function CorrectionForm({
   const { data } = useQuery({ ...correctionsQuery(workspace), enabled: isOpen });
   const { correct } = useCorrections();
   const sending = useMutation({
-    mutationFn: (made: NonNullable<ReturnType<FormProps["correction"]>>) => correct(made.correction, made.done),
+    mutationFn: ({ correction: sent, done, name }: SentCorrection) => correct(sent, done, name),
     onSuccess: onClose,
   });
   const submit = (event: FormEvent): void => {
@@ -63,7 +72,7 @@ export function CorrectionForm({
       <form onSubmit={submit} className={styles.form}>
         <p>{hint}</p>
         {children}
-        <p className={styles.note}>{words.written(data?.file ?? "aliases.yaml")}</p>
+        {confirm === null ? null : <p className={styles.note}>{words.written(data?.file ?? "aliases.yaml")}</p>}
         {sending.error === null ? null : (
           <p className={styles.problem} role="alert">
             {words.failed} {sending.error.message}
@@ -74,11 +83,13 @@ export function CorrectionForm({
         </p>
         <div className={styles.buttons}>
           <Button onClick={close} aria-disabled={sending.isPending ? true : undefined}>
-            {strings.cancel}
+            {confirm === null ? strings.close : strings.cancel}
           </Button>
-          <Button type="submit" kind="primary" aria-disabled={!canSend || sending.isPending ? true : undefined}>
-            {confirm}
-          </Button>
+          {confirm === null ? null : (
+            <Button type="submit" kind="primary" aria-disabled={!canSend || sending.isPending ? true : undefined}>
+              {confirm}
+            </Button>
+          )}
         </div>
       </form>
     </Dialog>

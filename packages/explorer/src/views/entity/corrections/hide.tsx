@@ -11,7 +11,7 @@ export function HideDialog({ entity: { id, name }, ...dialog }: CorrectionDialog
       hint={words.hideHint}
       confirm={words.hideConfirm}
       canSend
-      correction={() => ({ correction: { hide: id }, done: words.hidden(name) })}
+      correction={() => ({ correction: { hide: id }, done: words.hidden(name), name: null })}
     />
   );
 }

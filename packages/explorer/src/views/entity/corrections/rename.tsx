@@ -19,7 +19,7 @@ export function RenameDialog({ entity: { id, name }, ...dialog }: CorrectionDial
       hint={words.renameHint}
       confirm={words.renameConfirm}
       canSend={missing === null}
-      correction={() => ({ correction: { rename: id, to }, done: words.renamed(name, to) })}
+      correction={() => ({ correction: { rename: id, to }, done: words.renamed(name, to), name: to })}
     >
       <label className={styles.field}>
         {words.renameLabel}

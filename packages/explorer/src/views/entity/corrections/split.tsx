@@ -19,9 +19,9 @@ export function SplitDialog({ entity, ...dialog }: CorrectionDialogProps) {
         {...dialog}
         title={words.splitTitle(name)}
         hint={splitting.by === "nothing" ? words.splitNothing(name) : words.splitByFile(name, splitting.transcripts)}
-        confirm={words.splitFilesConfirm}
+        confirm={splitting.by === "nothing" ? null : words.splitFilesConfirm}
         canSend={splitting.by === "transcript"}
-        correction={() => ({ correction: { split: id }, done: words.splitFiles(name) })}
+        correction={() => ({ correction: { split: id }, done: words.splitFiles(name), name })}
       />
     );
   return (
@@ -31,7 +31,9 @@ export function SplitDialog({ entity, ...dialog }: CorrectionDialogProps) {
       hint={words.splitHint}
       confirm={words.splitConfirm}
       canSend={chosen !== null}
-      correction={() => (chosen === null ? null : { correction: { split: chosen }, done: words.splitOff(chosen) })}
+      correction={() =>
+        chosen === null ? null : { correction: { split: chosen }, done: words.splitOff(chosen), name: chosen }
+      }
     >
       <fieldset className={styles.choices}>
         <legend>{words.splitName}</legend>

@@ -31,7 +31,7 @@ export function Names({ entity: { id, aliases } }: { readonly entity: Entity }) 
       </ul>
       {button}
       <Button kind="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className={styles.why}>
-        {words.why}
+        {aliases.length === 0 ? words.whichApart : words.why}
       </Button>
       {isOpen ? <Explanation id={id} /> : null}
     </Section>
