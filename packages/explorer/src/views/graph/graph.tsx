@@ -62,31 +62,33 @@ function PictureOf({ graph, label }: { readonly graph: GraphState; readonly labe
   const emphasis = useEmphasis(graph);
   return (
     <div className={styles.picture} aria-busy={graph.isFetching}>
-      <Canvas
-        scene={scene}
-        emphasis={emphasis}
-        start={shown?.start ?? ""}
-        label={`${label}. ${words.shown(filtered.nodes.length, filtered.edges.length)}`}
-        open={address.open ?? []}
-        pinned={pinned}
-        actions={actions}
-        onLine={(id) => change({ edge: id, node: undefined, tab: undefined })}
-        onNothing={() => change({ edge: undefined, node: undefined })}
-        picture={picture}
-      />
+      <div className={styles.stage}>
+        <Canvas
+          scene={scene}
+          emphasis={emphasis}
+          start={shown?.start ?? ""}
+          label={`${label}. ${words.shown(filtered.nodes.length, filtered.edges.length)}`}
+          open={address.open ?? []}
+          pinned={pinned}
+          actions={actions}
+          onLine={(id) => change({ edge: id, node: undefined, tab: undefined })}
+          onNothing={() => change({ edge: undefined, node: undefined })}
+          picture={picture}
+        />
+        <Tools picture={picture} arrangeAgain={graph.arrangeAgain} />
+        <div className={styles.message}>
+          {error !== null ? (
+            <Problem error={error} retry={graph.refetch} />
+          ) : shown === undefined ? (
+            <Loading />
+          ) : filtered.nodes.length === 0 ? (
+            <p>{emptyWords(graph)}</p>
+          ) : null}
+        </div>
+      </div>
       {scene === null ? null : (
         <Legend scene={scene} groups={groups} isByCommunity={address.colour === "communities"} />
       )}
-      <Tools picture={picture} arrangeAgain={graph.arrangeAgain} />
-      <div className={styles.message}>
-        {error !== null ? (
-          <Problem error={error} retry={graph.refetch} />
-        ) : shown === undefined ? (
-          <Loading />
-        ) : filtered.nodes.length === 0 ? (
-          <p>{emptyWords(graph)}</p>
-        ) : null}
-      </div>
     </div>
   );
 }

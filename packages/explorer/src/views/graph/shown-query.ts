@@ -5,8 +5,8 @@ import { workspaceKey } from "../../api/queries.ts";
 import type { Start } from "./address.ts";
 import { begin, collapse, expand, type Shown } from "./model/shown.ts";
 
-/** The most entities of a start, around a path, and of an expansion. */
-const LIMITS = { start: 150, path: 40, expansion: 25 };
+/** The most entities of a start, of what a search finds, around a path, and of an expansion. */
+const LIMITS = { start: 150, words: 60, path: 40, expansion: 25 };
 const FRESH_MS = 5 * 60_000;
 
 const keyOf = (workspace: string, start: Start, open: readonly string[]) =>
@@ -26,7 +26,8 @@ export function shownQuery(client: QueryClient, workspace: string, start: Start,
         return expand(before, await ask({ start: { entities: [last] }, known, limit: LIMITS.expansion }, signal), last);
       }
       const key = JSON.stringify(start);
-      if (!("path" in start)) return begin(key, await ask({ start, limit: LIMITS.start }, signal));
+      if (!("path" in start))
+        return begin(key, await ask({ start, limit: "words" in start ? LIMITS.words : LIMITS.start }, signal));
       const [from, to] = start.path;
       const path = await read(graphPart, address(["w", workspace, "path"], { from, to }), signal);
       const ids = path.nodes.map(({ id }) => id);

@@ -9,7 +9,10 @@ import styles from "./panel.module.css";
 
 /** Beside the picture: what is selected, and everything that is shown as lists. */
 export function Panel({ graph }: { readonly graph: GraphState }) {
-  const { address, change, filtered, node } = graph;
+  const { address, change, filtered } = graph;
+  // Where a picture starts is described until something else is chosen.
+  const node =
+    graph.node ?? (address.to === undefined ? filtered.nodes.find(({ id }) => id === address.from) : undefined);
   const edge = filtered.edges.find(({ id }) => id === address.edge);
   const relation = edge === undefined ? undefined : { edge, ...endsOf(graph, edge) };
   return (

@@ -1,20 +1,30 @@
-/** A label that wants a place beside its node. Pixels. */
+/** A rectangle on the screen, in pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** A label with the places that it may have, the best first. */
 export interface Candidate {
+  readonly id: string;
+  readonly places: readonly Box[];
+  /** Whether it has its first place if all are taken. */
+  readonly isForced: boolean;
+}
+
+/** A disc that labels must not lie over, except its own. */
+export interface Disc {
   readonly id: string;
   readonly x: number;
   readonly y: number;
   readonly radius: number;
-  readonly width: number;
-  readonly height: number;
-  /** Whether it has a place in any case. */
-  readonly isForced: boolean;
 }
 
-/** The left end and the middle of a label's line. */
-export interface Placed {
-  readonly id: string;
-  readonly x: number;
-  readonly y: number;
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 const GAP = 4;
@@ -22,57 +32,71 @@ const GAP = 4;
 const PIXELS_PER_LABEL = 9_000;
 const LEAST_LABELS = 12;
 
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
 /**
- * Gives the candidates places in their order, if a place beside their node is free: over no other label and no node. The
- * candidates are all nodes of the picture.
+ * Gives the candidates places in their order, if one is free: inside the picture, over no other label and no disc.
+ * @returns boxes by id
  */
 export function placeLabels(
-  candidates: readonly Candidate[],
-  picture: { readonly width: number; readonly height: number },
-): readonly Placed[] {
-  const seen = candidates.filter(
-    ({ x, y, radius }) => x > -radius && y > -radius && x < picture.width + radius && y < picture.height + radius,
-  );
+  candidates: Iterable<Candidate>,
+  discs: Iterable<Disc>,
+  picture: Size,
+): ReadonlyMap<string, Box> {
   const taken = new Taken();
-  for (const candidate of seen) taken.add(discOf(candidate), candidate.id);
+  for (const { id, x, y, radius } of discs)
+    taken.add({ left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }, id);
   const most = Math.max(LEAST_LABELS, (picture.width * picture.height) / PIXELS_PER_LABEL);
-  const placed: Placed[] = [];
-  for (const candidate of seen) {
-    const { id, isForced } = candidate;
-    if (placed.length >= most && !isForced) continue;
-    const places = placesOf(candidate);
-    const place = places.find((box) => taken.isFree(box, id)) ?? (isForced ? places[0] : undefined);
+  const placed = new Map<string, Box>();
+  for (const { id, places, isForced } of candidates) {
+    if (placed.size >= most && !isForced) continue;
+    const place =
+      places.find((box) => isInside(box, picture) && taken.isFree(box, id)) ?? (isForced ? places[0] : undefined);
     if (place === undefined) continue;
     taken.add(place, "");
-    placed.push({ id, x: place.left, y: (place.top + place.bottom) / 2 });
+    placed.set(id, place);
   }
   return placed;
+}
+
+/** Right, left, below and above a disc. */
+export function placesBeside({ x, y, radius }: Omit<Disc, "id">, { width, height }: Size): readonly Box[] {
+  const box = (left: number, top: number): Box => ({ left, top, right: left + width, bottom: top + height });
+  return [
+    box(x + radius + GAP, y - height / 2),
+    box(x - radius - GAP - width, y - height / 2),
+    box(x - width / 2, y + radius + GAP / 2),
+    box(x - width / 2, y - radius - GAP / 2 - height),
+  ];
+}
+
+const ALONG = [0.5, 0.65, 0.35, 0.8, 0.2];
+
+type Point = Readonly<{ x: number; y: number }>;
+
+/** In the middle of a line, and nearer to its ends. */
+export function placesAlong({ from, to }: { from: Point; to: Point }, { width, height }: Size): readonly Box[] {
+  return ALONG.map((part) => {
+    const [x, y] = [from.x + part * (to.x - from.x), from.y + part * (to.y - from.y)];
+    return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
+  });
 }
 
 /** Boxes that labels must not lie over, in cells of a grid. */
 class Taken {
   static readonly #CELL = 64;
-  readonly #cells = new Map<string, (Box & { readonly of: string })[]>();
+  readonly #cells = new Map<string, (readonly [box: Box, of: string])[]>();
 
   add(box: Box, of: string): void {
     for (const cell of this.#cellsOf(box)) {
       const boxes = this.#cells.get(cell);
-      if (boxes === undefined) this.#cells.set(cell, [{ ...box, of }]);
-      else boxes.push({ ...box, of });
+      if (boxes === undefined) this.#cells.set(cell, [[box, of]]);
+      else boxes.push([box, of]);
     }
   }
 
   /** Whether nothing lies there but what belongs to `of`. */
   isFree(box: Box, of: string): boolean {
     for (const cell of this.#cellsOf(box))
-      if (this.#cells.get(cell)?.some((other) => other.of !== of && overlap(box, other)) === true) return false;
+      if (this.#cells.get(cell)?.some(([other, owner]) => owner !== of && overlap(box, other)) === true) return false;
     return true;
   }
 
@@ -83,19 +107,8 @@ class Taken {
   }
 }
 
-function discOf({ x, y, radius }: Candidate): Box {
-  return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
-}
-
-/** Right, left, below and above a node. */
-function placesOf({ x, y, radius, width, height }: Candidate): readonly Box[] {
-  const box = (left: number, top: number): Box => ({ left, top, right: left + width, bottom: top + height });
-  return [
-    box(x + radius + GAP, y - height / 2),
-    box(x - radius - GAP - width, y - height / 2),
-    box(x - width / 2, y + radius + GAP / 2),
-    box(x - width / 2, y - radius - GAP / 2 - height),
-  ];
+function isInside({ left, top, right, bottom }: Box, { width, height }: Size): boolean {
+  return left >= 0 && top >= 0 && right <= width && bottom <= height;
 }
 
 function overlap(one: Box, other: Box): boolean {

@@ -1,5 +1,5 @@
 import { type Colours, css } from "./colours.ts";
-import { type Candidate, placeLabels } from "./label-places.ts";
+import { type Candidate, placeLabels, placesAlong, placesBeside } from "./label-places.ts";
 import type { Segment } from "./edges.ts";
 
 /** A node as its label needs it. Pixels of the picture. */
@@ -15,17 +15,24 @@ export interface LabelledNode {
 /** A line that shows its relation in words. */
 export interface LabelledSegment extends Segment {
   readonly words: string;
+  /** Whether the words are written in any case. */
+  readonly isForced: boolean;
 }
 
 interface Size {
   readonly width: number;
   readonly height: number;
-  readonly pixelRatio: number;
+}
+
+function isInside(x: number, y: number, radius: number, { width, height }: Size): boolean {
+  return x > -radius && y > -radius && x < width + radius && y < height + radius;
 }
 
 const SIZES = { least: 11, most: 15 };
 const LONGEST = 34;
 const HALO = 3;
+/** Height of a line, in sizes of its font. */
+const LINE = 1.3;
 const DIMMED = 0.4;
 
 /**
@@ -42,8 +49,13 @@ export class Labels {
     this.#family = getComputedStyle(context.canvas).fontFamily;
   }
 
-  /** Draws the names of nodes, those of the first ones first, and the words of lines. */
-  draw(nodes: readonly LabelledNode[], segments: readonly LabelledSegment[], colours: Colours, size: Size): void {
+  /** Draws the names of nodes and the words of lines; those of the first ones first, where they have room. */
+  draw(
+    nodes: readonly LabelledNode[],
+    segments: readonly LabelledSegment[],
+    colours: Colours,
+    size: Size & { readonly pixelRatio: number },
+  ): void {
     const context = this.#context;
     fitCanvas(context.canvas, size);
     context.setTransform(size.pixelRatio, 0, 0, size.pixelRatio, 0, 0);
@@ -51,20 +63,24 @@ export class Labels {
     context.lineJoin = "round";
     context.lineWidth = HALO;
     context.textBaseline = "middle";
-    context.textAlign = "left";
-    const byId = new Map(nodes.map((node) => [node.id, node]));
-    for (const { id, x, y } of placeLabels([...this.#candidates(nodes)], size)) {
-      const node = byId.get(id);
-      if (node === undefined) continue;
-      context.globalAlpha = node.emphasis === "dimmed" ? DIMMED : 1;
-      this.#setFont(fontSize(node.radius), node.emphasis === "strong");
-      this.#write(short(node.name), x, y, css(colours.ink), colours);
+    const seen = nodes.filter(({ x, y, radius }) => isInside(x, y, radius, size));
+    const placed = placeLabels(this.#candidates(seen, segments), seen, size);
+    const write = (id: string, text: string, colour: string): void => {
+      const box = placed.get(id);
+      if (box === undefined) return;
+      context.strokeStyle = css(colours.paper, 0.85);
+      context.strokeText(text, box.left, (box.top + box.bottom) / 2);
+      context.fillStyle = colour;
+      context.fillText(text, box.left, (box.top + box.bottom) / 2);
+    };
+    for (const { id, name, radius, emphasis } of seen) {
+      context.globalAlpha = emphasis === "dimmed" ? DIMMED : 1;
+      this.#setFont(fontSize(radius), emphasis === "strong");
+      write(id, short(name), css(colours.ink));
     }
     context.globalAlpha = 1;
-    context.textAlign = "center";
     this.#setFont(SIZES.least, false);
-    for (const { words, from, to } of segments)
-      this.#write(words, (from.x + to.x) / 2, (from.y + to.y) / 2, css(colours.accent), colours);
+    for (const { id, words } of segments) write(id, words, css(colours.accent));
   }
 
   /** A ring around a node. */
@@ -79,12 +95,20 @@ export class Labels {
     context.setLineDash([]);
   }
 
-  *#candidates(nodes: readonly LabelledNode[]): Generator<Candidate> {
-    for (const { id, name, x, y, radius, emphasis } of nodes) {
-      const size = fontSize(radius);
-      const width = this.#widthOf(short(name), size, emphasis === "strong");
-      yield { id, x, y, radius, width, height: size * 1.3, isForced: emphasis === "strong" };
+  /** Names of what is selected and of its neighbours come before words of lines, and dimmed names after them. */
+  *#candidates(nodes: readonly LabelledNode[], segments: readonly LabelledSegment[]): Generator<Candidate> {
+    const candidate = (node: LabelledNode): Candidate => {
+      const size = fontSize(node.radius);
+      const isForced = node.emphasis === "strong";
+      const width = this.#widthOf(short(node.name), size, isForced);
+      return { id: node.id, places: placesBeside(node, { width, height: size * LINE }), isForced };
+    };
+    for (const node of nodes) if (node.emphasis !== "dimmed") yield candidate(node);
+    for (const segment of segments) {
+      const size = { width: this.#widthOf(segment.words, SIZES.least, false), height: SIZES.least * LINE };
+      yield { id: segment.id, places: placesAlong(segment, size), isForced: segment.isForced };
     }
+    for (const node of nodes) if (node.emphasis === "dimmed") yield candidate(node);
   }
 
   #widthOf(text: string, size: number, isStrong: boolean): number {
@@ -100,16 +124,12 @@ export class Labels {
   #setFont(size: number, isStrong: boolean): void {
     this.#context.font = `${isStrong ? 600 : 400} ${size}px ${this.#family}`;
   }
-
-  #write(text: string, x: number, y: number, colour: string, { paper }: Colours): void {
-    this.#context.strokeStyle = css(paper, 0.85);
-    this.#context.strokeText(text, x, y);
-    this.#context.fillStyle = colour;
-    this.#context.fillText(text, x, y);
-  }
 }
 
-function fitCanvas(canvas: HTMLCanvasElement, { width, height, pixelRatio }: Size): void {
+function fitCanvas(
+  canvas: HTMLCanvasElement,
+  { width, height, pixelRatio }: Size & { readonly pixelRatio: number },
+): void {
   const [columns, rows] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
   if (canvas.width === columns && canvas.height === rows) return;
   [canvas.width, canvas.height] = [columns, rows];

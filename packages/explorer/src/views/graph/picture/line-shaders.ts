@@ -36,7 +36,7 @@ void main() {
   v_gap = a_gap * u_pixelRatio;
   gl_Position = vec4(2.0, 2.0, 0.0, 1.0);
   if (end - begin < head) return;
-  float reach = 0.5 * width + 1.0;
+  float reach = 0.5 * width + 0.5;
   int corner = gl_VertexID;
   vec2 place;
   if (corner < 6) {

@@ -58,7 +58,12 @@ interface DotAttributes {
 const EXTENT = 500;
 const PICK_PIXELS = 6;
 const MOVE_MS = 450;
-const MARGIN = 1.18;
+/** The closest that the camera goes to show all dots, or some. */
+const CLOSEST = { all: 0.05, some: 0.3 };
+/** Space around the dots for names, and beside them for the legend and the tools. */
+const SPACE = { around: 40, legend: 110, tools: 30 };
+/** Pictures that are narrower have nothing beside the dots. */
+const WIDE = 620;
 const DIMMED = { dot: 0.22, line: 0.1 };
 const OPACITY = { said: 0.75, implied: 0.45, denied: 0.9 };
 
@@ -98,6 +103,9 @@ export class Picture {
       },
       settings: {
         renderLabels: false,
+        // Fewer pixels to find out what is under the mouse, and a dot is hit near it, too.
+        pickingDownSizingRatio: 3,
+        nodePickingPadding: 4,
         enableNodeDrag: true,
         minCameraRatio: 0.02,
         maxCameraRatio: 20,
@@ -146,15 +154,18 @@ export class Picture {
     const [left, right] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
     const [low, high] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
     const { width, height } = this.#sigma.getDimensions();
+    const room = roomOf(width, height);
     const pixels = Math.min(width, height) / (2 * EXTENT);
-    const least = ids === undefined ? 0.05 : 0.3;
     const ratio = Math.max(
-      least,
-      ((right - left) * pixels * MARGIN) / width,
-      ((high - low) * pixels * MARGIN) / height,
+      ids === undefined ? CLOSEST.all : CLOSEST.some,
+      ((right - left) * pixels) / room.width,
+      ((high - low) * pixels) / room.height,
     );
     if (ids === undefined) this.#fitRatio = ratio;
-    const centre = this.#sigma.graphToFramedGraph({ x: (left + right) / 2, y: (low + high) / 2 });
+    const centre = this.#sigma.graphToFramedGraph({
+      x: (left + right) / 2 - (room.shift * ratio) / pixels,
+      y: (low + high) / 2,
+    });
     await this.#setCamera({ ...centre, ratio }, isAnimated);
   }
 
@@ -345,7 +356,7 @@ export class Picture {
     for (const line of this.#scene.lines)
       if (named.has(line.id) || (dot !== null && (line.source === dot || line.target === dot))) {
         const segment = this.#segmentOf(line);
-        if (segment !== null) yield { ...segment, words: line.words };
+        if (segment !== null) yield { ...segment, words: line.words, isForced: named.has(line.id) };
       }
   }
 
@@ -368,4 +379,17 @@ export class Picture {
     if (isAnimated) await this.#sigma.getCamera().animate(state, { duration: MOVE_MS });
     else this.#sigma.getCamera().setState(state);
   }
+}
+
+/** The part of a picture where the dots have room, and how far its middle is to the right of that of the picture. */
+function roomOf(
+  width: number,
+  height: number,
+): { readonly width: number; readonly height: number; readonly shift: number } {
+  const [left, right] = width > WIDE ? [SPACE.legend, SPACE.tools] : [0, 0];
+  return {
+    width: Math.max(SPACE.around, width - left - right - 2 * SPACE.around),
+    height: Math.max(SPACE.around, height - 2 * SPACE.around),
+    shift: (left - right) / 2,
+  };
 }
