@@ -46,7 +46,8 @@ export function Reader({ workspace, transcript, at, chunk, visit, isPage, onClos
   const jump = useJump({ rows, scroller, outline: transcript.chunks, text: text.chunks });
   const target = useMemo(() => targetOf(transcript, { at, chunk }), [transcript, at, chunk]);
   const named = useMemo(() => ({ ...target, isNamed: at !== undefined }), [target, at]);
-  const find = useArrival({ transcript, text, scroller, jump, visit, isPage, looking, target: named, rows });
+  const sources = { transcript, text, scroller, rows, measures };
+  const find = useArrival({ ...sources, jump, visit, isPage, looking, target: named });
   const player = usePlayer(transcript, text);
   const { reading, opened, close } = useNewReading({ workspace, transcript, text, layout, player });
 

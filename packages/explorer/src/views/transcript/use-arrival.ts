@@ -1,17 +1,20 @@
 import type { Transcript } from "colloquy/api";
 import { type RefObject, useCallback, useEffect, useEffectEvent, useRef } from "react";
 import type { Range, Target } from "./address.ts";
+import type { Measures } from "./heights.ts";
 import { type Find, type Looking, useFind } from "./use-find.ts";
 import type { Jump } from "./use-jump.ts";
 import { keptPlace, topOffset, useKeptPlace } from "./use-place.ts";
 import type { Rows } from "./use-rows.ts";
+import { useSteadyWidth } from "./use-steady-width.ts";
 import type { Text } from "./use-text.ts";
 
 interface ArrivalOptions {
   readonly transcript: Transcript;
   readonly text: Text;
   readonly scroller: RefObject<HTMLElement | null>;
-  readonly rows: Pick<Rows, "isScrolling">;
+  readonly rows: Rows;
+  readonly measures: Measures;
   readonly jump: Jump;
   /** The words of the address; `isNamed`: the address names some, even if they do not exist. */
   readonly target: Target & { readonly isNamed: boolean };
@@ -23,13 +26,14 @@ interface ArrivalOptions {
 
 /** Goes to the words of the address, else to where the reader was; finds what the address looks for. */
 export function useArrival(options: ArrivalOptions): Find {
-  const { transcript, text, scroller, rows, jump, target, visit, isPage, looking } = options;
+  const { transcript, text, scroller, rows, measures, jump, target, visit, isPage, looking } = options;
   const { range, isNamed } = target;
   const arrive = useEffectEvent(() => {
     if (range !== null) jump(range, { focus: isPage });
   });
   useEffect(() => arrive(), [range?.startOffset, range?.endOffset, visit]);
-  useKeptPlace({ transcript, scroller, rows, jump, isWanted: isPage && !isNamed });
+  const place = useKeptPlace({ transcript, scroller, rows, jump, isWanted: isPage && !isNamed });
+  useSteadyWidth({ rows, scroller, measures, jump, place });
 
   // A find that the address has begins where the reader begins, and leaves the words of the address in view.
   const begin = useRef<number | null>(range?.startOffset ?? keptPlace(transcript.id));

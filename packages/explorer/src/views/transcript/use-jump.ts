@@ -9,11 +9,13 @@ export interface JumpOptions {
   readonly focus?: boolean;
   /** `top`: the words come to the top of the window. Default: to its upper third, unless they are well in view. */
   readonly to?: "top" | "upper third";
+  /** Whether a jump that is on its way comes first. */
+  readonly isPolite?: boolean;
 }
 
 export type Jump = (range: Range, options?: JumpOptions) => void;
 
-interface Pending extends Required<JumpOptions> {
+interface Pending extends Required<Omit<JumpOptions, "isPolite">> {
   readonly range: Range;
   /** Frames in which the words were where they should be. */
   still: number;
@@ -68,7 +70,8 @@ export function useJump({ rows, scroller, outline, text }: JumpTools): Jump {
     [scroller],
   );
   return useCallback(
-    (range, { focus = false, to = "upper third" } = {}) => {
+    (range, { focus = false, to = "upper third", isPolite = false } = {}) => {
+      if (isPolite && pending.current !== null) return;
       const isThere = to !== "top" && isInView(scroller.current, outline, range);
       pending.current = { range, focus, to, still: 0, isInView: isThere };
       cancelAnimationFrame(frame.current);

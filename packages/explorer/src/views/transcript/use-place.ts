@@ -27,8 +27,18 @@ export function keptPlace(id: string): number {
   return Number(sessionStorage.getItem(keyOf(id)) ?? 0);
 }
 
-/** Keeps where a reader is in a transcript, and goes there when it is opened again in the same window. */
-export function useKeptPlace({ transcript: { id }, scroller, rows, jump, isWanted }: KeptPlaceOptions): void {
+/**
+ * Keeps where a reader is in a transcript, and goes there when it is opened again in the same window. The result is the offset
+ * of the words at the top of the window.
+ */
+export function useKeptPlace({
+  transcript: { id },
+  scroller,
+  rows,
+  jump,
+  isWanted,
+}: KeptPlaceOptions): RefObject<number | null> {
+  const place = useRef<number | null>(null);
   const open = useEffectEvent(() => {
     const kept = keptPlace(id);
     if (isWanted && kept > 0) jump({ startOffset: kept, endOffset: kept + 1 }, { to: "top" });
@@ -38,8 +48,11 @@ export function useKeptPlace({ transcript: { id }, scroller, rows, jump, isWante
   const { isScrolling } = rows;
   useEffect(() => {
     const element = scroller.current;
-    if (wasScrolling.current && !isScrolling && element !== null)
-      sessionStorage.setItem(keyOf(id), String(element.scrollTop < 8 ? 0 : topOffset(element)));
+    if (wasScrolling.current && !isScrolling && element !== null) {
+      place.current = element.scrollTop < 8 ? 0 : topOffset(element);
+      sessionStorage.setItem(keyOf(id), String(place.current));
+    }
     wasScrolling.current = isScrolling;
   }, [id, isScrolling, scroller]);
+  return place;
 }
