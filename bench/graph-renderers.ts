@@ -1,5 +1,5 @@
 /**
- * Compares sigma with cosmos.gl for the graph of the explorer, in a headless Chromium that draws in software (SwiftShader):
+ * Compares sigma, cosmos.gl and the picture of the explorer (sigma with own lines and names) in a headless Chromium without a GPU:
  * time to the first picture, frames per second while a person pans and zooms and while the layout runs, memory, and the size of the code.
  * `npm ci --prefix bench/graph-renderers && node bench/graph-renderers.ts [--repetitions 3] [--pictures FOLDER]`, about six minutes.
  * Needs a Chromium, found in the same way as by the tests.
@@ -19,6 +19,7 @@ const SIZES = [150, 500, 2_000];
 const MOVING_MS = 3_000;
 const WARM_UP_MS = 500;
 const VARIANTS = [
+  { renderer: "explorer", labels: true },
   { renderer: "sigma", labels: true },
   { renderer: "cosmos", labels: false },
   { renderer: "cosmos", labels: true },
@@ -47,7 +48,7 @@ if (executablePath === null) throw new Error(NO_CHROMIUM);
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "graph-renderers-"));
 const sizes: Record<string, number> = {};
-for (const renderer of ["sigma", "cosmos"]) sizes[renderer] = await bundle(renderer);
+for (const renderer of ["explorer", "sigma", "cosmos"]) sizes[renderer] = await bundle(renderer);
 
 const results: object[] = [];
 for (const nodes of SIZES)
@@ -108,8 +109,7 @@ async function measure({ renderer, labels }: Variant, nodes: number): Promise<Me
     build: { outDir: path.join(folder, renderer) },
   });
   const url = server.resolvedUrls?.local[0];
-  const args = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
-  const browser = await chromium.launch({ executablePath: executablePath ?? "", args });
+  const browser = await chromium.launch({ executablePath: executablePath ?? "" });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(30_000);
@@ -123,6 +123,8 @@ async function measure({ renderer, labels }: Variant, nodes: number): Promise<Me
     await page.waitForTimeout(WARM_UP_MS);
     if (values.pictures !== undefined)
       await page.screenshot({ path: path.join(values.pictures, `${renderer}-${nodes}-${labels}.png`) });
+    const { software } = await page.evaluate(() => window.rendererPage?.describe() ?? { software: "" });
+    if (!software.includes("SwiftShader")) throw new Error(`Expected WebGL in software, got ${software}`);
     const movingFps = await whileMoving(page);
     const memoryMb = await memory(browser);
     await page.evaluate(() => window.rendererPage?.startLayout());

@@ -5,6 +5,8 @@ export interface RendererPage {
   /** Draws a graph, and resolves with the milliseconds until its pixels exist. */
   draw(count: number, withLabels: boolean): Promise<number>;
   startLayout(): void;
+  /** What draws. */
+  describe(): { readonly software: string };
   /** Frames of the next `ms` milliseconds, per second. */
   frames(ms: number): Promise<number>;
 }
@@ -31,6 +33,11 @@ export function offerRenderer(
       return performance.now() - begun;
     },
     startLayout: () => drawing?.startLayout(),
+    describe() {
+      const gl = document.createElement("canvas").getContext("webgl2");
+      const extension = gl?.getExtension("WEBGL_debug_renderer_info");
+      return { software: String(extension == null ? "" : gl?.getParameter(extension.UNMASKED_RENDERER_WEBGL)) };
+    },
     frames: (ms) =>
       new Promise((resolve) => {
         const begun = performance.now();

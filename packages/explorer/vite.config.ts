@@ -8,6 +8,7 @@ const SERVER = process.env["COLLOQUY_SERVER"] ?? "http://127.0.0.1:8770";
 export default defineConfig({
   plugins: [react() as PluginOption],
   resolve: { alias: { "colloquy/api": fileURLToPath(new URL("../colloquy/src/api/index.ts", import.meta.url)) } },
+  worker: { format: "es" },
   build: {
     // A part of the package that people install.
     outDir: "../colloquy/explorer",

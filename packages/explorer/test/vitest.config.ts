@@ -8,6 +8,7 @@ export default defineConfig({
     // Each file has its own server and browser.
     maxWorkers: 2,
     execArgv: ["--no-wasm-code-gc"], // docs/decisions/type-stripping-in-tests.md
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 120_000,
     hookTimeout: 240_000,
   },

@@ -76,7 +76,7 @@ describe("colloquy serve", () => {
     });
     expect(await answer).toMatchObject({ status: 200, json: { items: [{ name: "Ada Okafor" }] } });
     expect(ended).toMatchObject({ exitCode, stderr: "" });
-    expect(ended.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{32}\n$/);
+    expect(ended.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/w\/talks\?token=[\w-]{32}\n$/);
   });
 
   it("prints a line of JSON with --json", async () => {
@@ -88,7 +88,7 @@ describe("colloquy serve", () => {
     expect(line).toEqual({
       event: "serving",
       address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/),
-      link: `${line.address}?token=${line.token}`,
+      link: `${line.address}w/talks?token=${line.token}`,
       token: expect.stringMatching(/^[\w-]{32}$/),
       workspace: "talks",
     });

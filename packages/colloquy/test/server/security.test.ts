@@ -32,7 +32,7 @@ describe("a session", () => {
   it("is opened by the printed link, which leads to the same page without the token", async () => {
     const { pathname, search, origin } = new URL(talks.serving.link);
     expect(origin).toBe(`http://127.0.0.1:${talks.port}`);
-    const { status, headers } = await strange(`${pathname}w/talks/people${search}&words=a%20b`);
+    const { status, headers } = await strange(`${pathname}/people${search}&words=a%20b`);
     expect(status).toBe(303);
     expect(headers.location).toBe("/w/talks/people?words=a+b");
     expect(headers["set-cookie"]).toEqual([

@@ -86,10 +86,16 @@ export const transcriptTextQuery = (workspace: string, id: string, from: number,
       read(transcriptText, address(["w", workspace, "transcripts", id, "text"], { from, count }), signal),
   });
 
-export const entityQuery = (workspace: string, id: string) =>
+/** @param name is looked up if no entity has the id. */
+export const entityQuery = (workspace: string, id: string, name?: string) =>
   queryOptions({
     queryKey: key(workspace, "entities", id),
-    queryFn: ({ signal }) => read(entity, address(["w", workspace, "entities", id]), signal),
+    queryFn: async ({ signal, client }) => {
+      const found = await read(entity, address(["w", workspace, "entities", id], { name }), signal);
+      // The view goes on to the address with its id.
+      if (found.id !== id) client.setQueryData(key(workspace, "entities", found.id), found);
+      return found;
+    },
   });
 
 export const occurrencesQuery = (

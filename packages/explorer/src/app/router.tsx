@@ -29,6 +29,32 @@ function texts(value: unknown): readonly string[] | undefined {
 
 type Search = Readonly<Record<string, unknown>>;
 
+/** A graph starts from an entity, from words, or with the most telling part; `to`: the path from an entity to this one. */
+export interface GraphAddress {
+  readonly from?: string;
+  readonly words?: string;
+  readonly to?: string;
+  /** The selected entity or relation. */
+  readonly node?: string;
+  readonly edge?: string;
+  /** Entities whose further neighbours are shown, in the order in which they were expanded, and entities that are removed. */
+  readonly open?: readonly string[];
+  readonly without?: readonly string[];
+  /** What is shown; nothing: all. */
+  readonly type?: readonly string[];
+  readonly relation?: readonly string[];
+  readonly polarity?: readonly string[];
+  readonly speaker?: readonly string[];
+  readonly file?: readonly string[];
+  /** Days in ISO 8601, or seconds in the only transcript. */
+  readonly since?: string;
+  readonly until?: string;
+  /** `communities`: colours show communities instead of types. */
+  readonly colour?: string;
+  /** `list`: entities and relations as lists. */
+  readonly tab?: string;
+}
+
 /** What the addresses of the views may have after the question mark. */
 interface Addresses {
   /**
@@ -54,8 +80,7 @@ interface Addresses {
     readonly claim?: string;
   };
   readonly compare: { readonly one?: string; readonly other?: string };
-  /** A graph starts from an entity, from words, or with the most telling part; `to`: the path from an entity to this one. */
-  readonly graph: { readonly from?: string; readonly words?: string; readonly to?: string; readonly edge?: string };
+  readonly graph: GraphAddress;
   readonly search: {
     readonly q?: string;
     readonly file?: readonly string[];
@@ -150,7 +175,19 @@ export function createExplorerRouter(client: QueryClient) {
       from: text(search["from"]),
       words: text(search["words"]),
       to: text(search["to"]),
+      node: text(search["node"]),
       edge: text(search["edge"]),
+      open: texts(search["open"]),
+      without: texts(search["without"]),
+      type: texts(search["type"]),
+      relation: texts(search["relation"]),
+      polarity: texts(search["polarity"]),
+      speaker: texts(search["speaker"]),
+      file: texts(search["file"]),
+      since: text(search["since"]),
+      until: text(search["until"]),
+      colour: text(search["colour"]),
+      tab: text(search["tab"]),
     }),
     component: lazyRouteComponent(() => import("../views/graph/graph.tsx"), "GraphView"),
   });

@@ -1,9 +1,10 @@
-import type { ButtonHTMLAttributes } from "react";
+import type { ButtonHTMLAttributes, Ref } from "react";
 import styles from "./button.module.css";
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** `primary`: the one action of a page. `quiet`: without a frame. */
   readonly kind?: "normal" | "primary" | "quiet";
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button({ kind = "normal", className, ...props }: ButtonProps) {

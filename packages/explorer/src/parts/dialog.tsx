@@ -27,18 +27,17 @@ export function Dialog({ title, isOpen, onClose, isBusy = false, width = "normal
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Popup className={styles.popup} data-width={width} aria-busy={isBusy}>
-          <div className={styles.head}>
-            <Base.Title className={styles.title}>{title}</Base.Title>
-            <Base.Close
-              className={button.button}
-              data-kind="quiet"
-              aria-label={strings.close}
-              aria-disabled={isBusy ? true : undefined}
-            >
-              <X size={16} aria-hidden />
-            </Base.Close>
-          </div>
+          <Base.Title className={styles.title}>{title}</Base.Title>
           {children}
+          {/* After the content, so that the focus begins there. */}
+          <Base.Close
+            className={`${button.button} ${styles.close}`}
+            data-kind="quiet"
+            aria-label={strings.close}
+            aria-disabled={isBusy ? true : undefined}
+          >
+            <X size={16} aria-hidden />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,10 +1,11 @@
 import { type ReactNode, useState } from "react";
 import { strings } from "../text/strings.ts";
 import { Button } from "./button.tsx";
+import { foldOf } from "./fold.ts";
 import styles from "./fold.module.css";
 
 /**
- * The first items of a list, and a button that shows all; no button if all are shown. An item for which `keep` is true is
+ * The first items of a list, and a button that shows more; no button if all are shown. An item for which `keep` is true is
  * shown in any case.
  */
 export function useFold<Item>(
@@ -12,14 +13,14 @@ export function useFold<Item>(
   first: number,
   keep: (item: Item) => boolean = () => false,
 ): readonly [shown: readonly Item[], button: ReactNode] {
-  const [isOpen, setOpen] = useState(false);
-  // A button that shows one item more is longer than the item.
-  if (items.length <= first + 1) return [items, null];
-  const shown = isOpen ? items : items.filter((item, index) => index < first || keep(item));
+  const [open, setOpen] = useState(first);
+  const { shown, next } = foldOf(items.length, first, open);
+  const visible = shown === items.length ? items : items.filter((item, index) => index < shown || keep(item));
+  if (next === null) return [visible, null];
   const button = (
-    <Button kind="quiet" className={styles.button} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-      {isOpen ? strings.fewer : strings.all(items.length)}
+    <Button kind="quiet" className={styles.button} aria-expanded={open > first} onClick={() => setOpen(next)}>
+      {next <= first ? strings.fewer : next >= items.length ? strings.all(items.length) : strings.moreOf(next - shown)}
     </Button>
   );
-  return [shown, button];
+  return [visible, button];
 }

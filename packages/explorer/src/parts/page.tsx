@@ -15,11 +15,16 @@ interface PageProps {
   readonly children: ReactNode;
 }
 
-/** A page with its title, which is also the title of the window. */
-export function Page({ title, kicker, about, actions, width = "page", children }: PageProps) {
+/** Shows a title as that of the window. */
+export function useTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · ${strings.product}`;
   }, [title]);
+}
+
+/** A page with its title, which is also the title of the window. */
+export function Page({ title, kicker, about, actions, width = "page", children }: PageProps) {
+  useTitle(title);
   return (
     <div className={styles.page} data-width={width}>
       <header className={styles.head}>

@@ -8,8 +8,7 @@ import styles from "./toasts.module.css";
 /** Messages in the corner of the page that stay when the view changes. `Toast.useToastManager` adds one. */
 export function Toasts({ children }: { readonly children: ReactNode }) {
   return (
-    // A person decides when a message goes, because it offers to undo.
-    <Toast.Provider timeout={0} limit={3}>
+    <Toast.Provider limit={3}>
       {children}
       <Toast.Portal>
         <Toast.Viewport className={styles.viewport} aria-label={strings.messages}>

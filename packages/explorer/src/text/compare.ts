@@ -8,6 +8,8 @@ export const compareWords = {
   change: (name: string): string => `Choose somebody else than ${name}`,
   swap: "Swap",
   hint: "Choose two people to see what they disagree about, what they agree about, and what both or only one of them speaks about.",
+  mostTurns: "Who speaks most",
+  speaksWith: (name: string): string => `Who speaks with ${name}`,
   samePerson: "Choose two different people.",
   disagreements: "They disagree",
   agreements: "They agree",

@@ -42,6 +42,7 @@ export const entityWords = {
   graph: "In the graph",
   overTime: "Over time",
   inOrder: "In the order of the files, because their names have no dates.",
+  mostMentioned: "The transcripts with most mentions first:",
   picture: (mentions: string, transcripts: string): string => `${mentions} in ${transcripts}, in their order`,
   found: (count: number): string => `${count} found by name`,
   only: (name: string): string => `Show only occurrences in ${name}`,

@@ -28,6 +28,7 @@ export const strings = {
   loading: "Loading…",
   more: "Show more",
   all: (count: number): string => `Show all ${count}`,
+  moreOf: (count: number): string => `Show ${count} more`,
   fewer: "Show fewer",
   close: "Close",
   messages: "Messages",

@@ -17,21 +17,25 @@ describeJourneys("correcting", {}, (stage) => {
     await page.getByRole("option", { name: /night shifts/ }).waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
+    const merge = dialog.getByRole("button", { name: "Merge", exact: true });
+    await expect.poll(() => merge.isEnabled()).toBe(true);
     await expectClean(visit);
-    await visit.press(dialog.getByRole("button", { name: "Merge", exact: true }));
+    await visit.press(merge);
     await dialog.waitFor({ state: "detached" });
 
     // The entity has both names and the claims of both.
     await page.getByText(/also .*night/).waitFor();
     await page.getByText("And night shifts cause mistakes.").first().waitFor();
     await expectClean(visit);
-    // Lists, find and the graph know one entity.
-    await visit.open("/w/sample/entities?type=Concept");
+    // Either name leads to the one entity, also from find.
+    await page.keyboard.press("/");
+    await page.keyboard.type("night ");
     await page
-      .getByRole("link", { name: /^night (work|shifts)$/ })
+      .getByRole("option", { name: /^night (work|shifts)/ })
       .first()
       .waitFor();
-    expect(await page.getByRole("link", { name: /^night (work|shifts)$/ }).count()).toBe(1);
+    expect(await page.getByRole("option", { name: /^night (work|shifts)/ }).count()).toBe(1);
+    await page.keyboard.press("Escape");
     await visit.open("/w/sample/entities/x?name=night%20shifts");
     await page.getByRole("heading", { name: /^night (work|shifts)$/, level: 1 }).waitFor();
     await page.getByText(/also .*night/).waitFor();
@@ -46,8 +50,11 @@ describeJourneys("correcting", {}, (stage) => {
     }
     await visit.press(page.getByRole("button", { name: /Undo/ }).first());
     await page.getByText("Undone").first().waitFor();
-    await visit.open("/w/sample/entities?type=Concept");
-    await expect.poll(() => page.getByRole("link", { name: /^night (work|shifts)$/ }).count()).toBe(2);
+    for (const name of ["night work", "night shifts"]) {
+      await visit.open(`/w/sample/entities/x?name=${name}`);
+      await page.getByRole("heading", { name, level: 1 }).waitFor();
+      expect(await page.getByText(/also .*night/).count()).toBe(0);
+    }
   });
 
   it.each(MEANS)("hides an entity, shows that it is gone, and undoes it, by %s", async (means) => {
@@ -66,8 +73,12 @@ describeJourneys("correcting", {}, (stage) => {
     const dialog = page.getByRole("dialog", { name: "Hide “poster”" });
     await visit.press(dialog.getByRole("button", { name: "Hide" }));
     await dialog.waitFor({ state: "detached" });
-    await page.getByRole("heading", { name: "This is no longer here" }).waitFor();
-    await visit.press(page.getByRole("button", { name: "Undo" }).first());
+    await page.getByText("“poster” is hidden now.").first().waitFor();
+    const inList = page.getByRole("main").getByRole("link", { name: "poster", exact: true });
+    await page.getByRole("heading", { name: "Ideas" }).waitFor();
+    expect(await inList.count()).toBe(0);
+    await expectClean(visit);
+    await visit.press(page.getByRole("button", { name: "Undo" }));
     await page.getByRole("heading", { name: "poster", level: 1 }).waitFor();
   });
 });

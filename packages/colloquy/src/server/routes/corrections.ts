@@ -64,11 +64,12 @@ export function correctionRoutes(served: Served): Api {
   return app;
 }
 
-/** The names that are looked for after a correction, the best first. */
+/** The names that are looked for after a correction, the best first. An id may be gone, so the entries are looked for, too. */
 function namesIn(given: z.output<typeof correction>, { added, removed }: MadeCorrection): readonly string[] {
-  if ("merge" in given) return given.merge;
-  if ("split" in given) return [given.split];
   if ("hide" in given) return [given.hide];
+  const entries = added.flatMap(({ names }) => names);
+  if ("merge" in given) return [...given.merge, ...entries];
+  if ("split" in given) return [given.split, ...entries];
   if ("rename" in given) return [given.to];
   return [...removed, ...added].flatMap(({ names }) => names);
 }

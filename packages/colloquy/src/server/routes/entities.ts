@@ -25,7 +25,12 @@ const entityRoute = createRoute({
   path: "/entities/{id}",
   tags,
   summary: "An entity with its claims, contradictions, speakers, quotes and namesakes",
-  request: { params },
+  request: {
+    params,
+    query: z.object({
+      name: name.optional().describe("Looked up if no entity has the id, because names were merged or split since."),
+    }),
+  },
   responses: { 200: json(entity, "The entity."), ...FAILURES },
 });
 
@@ -78,12 +83,14 @@ export function entityRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(entityRoute, async (c) => {
     const { workspace, id } = c.req.valid("param");
-    const found = await readFor(
-      c,
-      served,
-      workspace,
-      async (opened, options) => (await opened.explore.entity(id, options)) ?? noEntity(opened, id, options),
-    );
+    const { name: named } = c.req.valid("query");
+    const found = await readFor(c, served, workspace, async (opened, options) => {
+      for (const each of named === undefined ? [id] : [id, named]) {
+        const known = await opened.explore.entity(each, options);
+        if (known !== null) return known;
+      }
+      return noEntity(opened, named ?? id, options);
+    });
     return c.json(shaped(entity, found), 200);
   });
   app.openapi(occurrencesRoute, async (c) => {

@@ -10,6 +10,7 @@ import { Problem } from "../../parts/problem.tsx";
 import { compareWords as words } from "../../text/compare.ts";
 import { Compared } from "./compared.tsx";
 import { PersonChoice } from "./person-choice.tsx";
+import { Proposed } from "./proposed.tsx";
 import styles from "./compare.module.css";
 
 /** Two people side by side. Both are in the address. */
@@ -28,8 +29,18 @@ export function CompareView() {
     void navigate({ search: (search) => ({ ...search, ...chosen }) });
   const title =
     left === undefined || right === undefined || !isReady ? words.title : words.titleOf(left.name, right.name);
+  const swap = (
+    <Button onClick={() => void navigate({ search: { one: other, other: one }, replace: true })}>
+      <ArrowLeftRight size={16} aria-hidden />
+      {words.swap}
+    </Button>
+  );
   return (
-    <Page title={title} kicker={title === words.title ? undefined : words.title}>
+    <Page
+      title={title}
+      kicker={title === words.title ? undefined : words.title}
+      actions={one === undefined && other === undefined ? undefined : swap}
+    >
       <div className={styles.choices}>
         <PersonChoice
           label={words.one}
@@ -38,14 +49,6 @@ export function CompareView() {
           without={other}
           onChoose={(id) => choose({ one: id })}
         />
-        <Button
-          onClick={() => void navigate({ search: { one: other, other: one }, replace: true })}
-          disabled={one === undefined && other === undefined}
-          className={styles.swap}
-        >
-          <ArrowLeftRight size={16} aria-hidden />
-          {words.swap}
-        </Button>
         <PersonChoice
           label={words.other}
           value={other}
@@ -55,6 +58,7 @@ export function CompareView() {
         />
       </div>
       {isReady ? null : <p className={styles.hint}>{isSame ? words.samePerson : words.hint}</p>}
+      {isReady || isSame ? null : <Proposed one={one} other={other} />}
       {isReady && error !== null ? <Problem error={error} retry={() => void refetch()} /> : null}
       {isReady && isFetching && data === undefined ? <Loading /> : null}
       {isReady && data !== undefined ? <Compared comparison={data} /> : null}

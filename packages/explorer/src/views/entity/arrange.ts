@@ -19,7 +19,7 @@ export const GROUPS = [
 export type GroupName = (typeof GROUPS)[number];
 
 export interface ArrangedClaims {
-  /** What a person believes, advocates or opposes; empty for other entities. */
+  /** What the entity itself believes, advocates or opposes: a person, or an organisation. */
   readonly positions: readonly Claim[];
   /** The other claims, by what they say; no group is empty. */
   readonly groups: readonly { readonly name: GroupName; readonly claims: readonly Claim[] }[];
@@ -29,9 +29,9 @@ export function isPerson({ type }: Pick<Entity, "type">): boolean {
   return type === "Person";
 }
 
-/** Parts the claims into the positions of a person and what is said about the entity. */
-export function arrangeClaims(entity: Pick<Entity, "id" | "type" | "claims">): ArrangedClaims {
-  const isOwn = ({ source }: Claim): boolean => isPerson(entity) && source.id === entity.id;
+/** Parts the claims into the positions of the entity and what is said about it. */
+export function arrangeClaims(entity: Pick<Entity, "id" | "claims">): ArrangedClaims {
+  const isOwn = ({ source }: Claim): boolean => source.id === entity.id;
   return {
     positions: entity.claims.positions.filter(isOwn),
     groups: GROUPS.map((name) => ({

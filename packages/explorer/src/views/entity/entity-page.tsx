@@ -52,14 +52,16 @@ export function EntityPage({ entity }: { readonly entity: Entity }) {
           {more.relationships ? <p className={styles.note}>{words.moreRelationships}</p> : null}
           <Holders entity={entity} />
           {isPerson(entity) ? null : <Quotes quotes={quotes} hasMore={more.quotes} />}
-          <Occurrences entity={entity} />
-          <Withdrawn entity={entity} />
         </div>
-        <div>
+        <div className={styles.side}>
           <Companions entity={entity} />
           <OverTime entity={entity} />
           <Names entity={entity} />
           <Namesakes namesakes={entity.namesakes} />
+        </div>
+        <div>
+          <Occurrences entity={entity} />
+          <Withdrawn entity={entity} />
         </div>
       </div>
     </Page>

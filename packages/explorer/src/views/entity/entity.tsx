@@ -6,6 +6,7 @@ import { useWorkspace } from "../../parts/links.tsx";
 import { Loading } from "../../parts/loading.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Problem } from "../../parts/problem.tsx";
+import { strings } from "../../text/strings.ts";
 import { EntityPage } from "./entity-page.tsx";
 import { Missing } from "./missing.tsx";
 
@@ -14,30 +15,22 @@ export function EntityView() {
   const workspace = useWorkspace();
   const { id } = useParams({ from: "/w/$workspace/entities/$id" });
   const search = useSearch({ from: "/w/$workspace/entities/$id" });
-  const byId = useQuery(entityQuery(workspace, id));
-  const isGone = byId.error instanceof ApiError && byId.error.status === 404;
-  const byName = useQuery({
-    ...entityQuery(workspace, search.name ?? ""),
-    enabled: isGone && search.name !== undefined,
-  });
+  const { data, error, refetch } = useQuery(entityQuery(workspace, id, search.name));
 
-  const found = isGone ? byName.data : byId.data;
-  if (found !== undefined && found.id !== id)
+  if (error instanceof ApiError && error.status === 404) return <Missing name={search.name} />;
+  if (data !== undefined && data.id !== id)
     return (
       <Navigate
         to="/w/$workspace/entities/$id"
-        params={{ workspace, id: found.id }}
-        search={{ ...search, name: found.name }}
+        params={{ workspace, id: data.id }}
+        search={{ ...search, name: data.name }}
         replace
       />
     );
-  if (found !== undefined) return <EntityPage key={found.id} entity={found} />;
-  const isNameGone = byName.error instanceof ApiError && byName.error.status === 404;
-  if (isGone && (search.name === undefined || isNameGone)) return <Missing name={search.name} />;
-  const failed = isGone ? byName : byId;
+  if (data !== undefined) return <EntityPage key={data.id} entity={data} />;
   return (
-    <Page title={search.name ?? ""}>
-      {failed.error === null ? <Loading /> : <Problem error={failed.error} retry={() => void failed.refetch()} />}
+    <Page title={search.name ?? strings.views.entities}>
+      {error === null ? <Loading /> : <Problem error={error} retry={() => void refetch()} />}
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import type { Entity, Occurrence } from "colloquy/api";
 import { Button } from "../../parts/button.tsx";
 import { entityWords as words } from "../../text/entity.ts";
 import { titleOf } from "../../text/format.ts";
-import { speakersFor } from "./filter-speakers.ts";
+import { filesFor, speakersFor } from "./filter-choices.ts";
 import styles from "./occurrences.module.css";
 
 interface FilterProps {
@@ -19,7 +19,7 @@ export function OccurrenceFilter({ entity, found }: FilterProps) {
   const choose = (chosen: { readonly file?: string | undefined; readonly speaker?: string | undefined }): void =>
     void navigate({ search: (search) => ({ ...search, ...chosen }), replace: true, resetScroll: false });
   const speakers = speakersFor(entity, found, speaker);
-  const files = entity.byFile.map((each) => each.file);
+  const files = filesFor(entity.byFile, file);
   if (files.length + speakers.length < 3 && file === undefined && speaker === undefined) return null;
   return (
     <div className={styles.filters}>

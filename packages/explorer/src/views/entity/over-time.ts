@@ -21,7 +21,7 @@ export function barsOf(
 ): readonly Bar[] {
   const known = new Set(transcripts.map(({ file }) => file));
   // A list that is cut at its bound would leave out mentions.
-  const isWhole = transcripts.length > 0 && byFile.every(({ file }) => known.has(file));
+  const isWhole = byFile.every(({ file }) => known.has(file));
   const counts = new Map(byFile.map(({ file, mentions, found }) => [file, mentions + found]));
   const each = (isWhole ? transcripts : byFile).map(({ file, date }): Bar => ({
     files: [file],
@@ -48,4 +48,11 @@ export function datesOf(bars: readonly Bar[]): readonly [first: string, last: st
   const dates = bars.flatMap((bar) => bar.dates);
   const [first, last] = [dates[0], dates.at(-1)];
   return first === undefined || last === undefined ? null : [first, last];
+}
+
+/** The transcripts with most mentions first; of equal numbers those that are first in time. */
+export function mostMentioned<File extends Pick<FileMentions, "mentions" | "found">>(
+  byFile: readonly File[],
+): readonly File[] {
+  return byFile.toSorted((one, other) => other.mentions - one.mentions || other.found - one.found);
 }

@@ -9,21 +9,25 @@ import { Section } from "../../parts/page.tsx";
 import { entityWords as words } from "../../text/entity.ts";
 import { counted, date, dateBeside, titleOf } from "../../text/format.ts";
 import list from "../../parts/list.module.css";
-import { barsOf, datesOf } from "./over-time.ts";
+import { barsOf, datesOf, mostMentioned } from "./over-time.ts";
 import styles from "./over-time.module.css";
 
 const MOST_BARS = 60;
 const FIRST = 6;
+/** From here on the transcripts with most mentions say more than the first ones. */
+const MANY = 12;
 
 /** Mentions by transcript: a picture of all transcripts in their order, then the transcripts by name. */
 export function OverTime({ entity }: { readonly entity: Entity }) {
   const workspace = useWorkspace();
   const { byFile, id } = entity;
-  const [shown, button] = useFold(byFile, FIRST);
+  const order = byFile.length > MANY ? mostMentioned(byFile) : byFile;
+  const [shown, button] = useFold(order, FIRST);
   if (byFile.length === 0) return null;
   return (
     <Section title={words.overTime}>
       <Picture byFile={byFile} />
+      {byFile.length > MANY ? <p className={styles.note}>{words.mostMentioned}</p> : null}
       <ul className={list.list}>
         {shown.map(({ file, date: day, mentions, found }) => (
           <li key={file} className={list.row}>

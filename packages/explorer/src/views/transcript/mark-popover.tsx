@@ -22,6 +22,7 @@ interface MarkPopoverProps {
 
 /** What the marks under some words mean, with links to entities and their other places. */
 export function MarkPopover({ opened, close, stepThrough }: MarkPopoverProps) {
+  const { entities } = useReading();
   return (
     <Popover.Root open={opened !== null} onOpenChange={(isOpen) => (isOpen ? undefined : close())}>
       <Popover.Portal>
@@ -33,7 +34,7 @@ export function MarkPopover({ opened, close, stepThrough }: MarkPopoverProps) {
         >
           <Popover.Popup
             className={styles.popup}
-            aria-label={opened?.mentions.length === 0 ? words.popover.claim : undefined}
+            aria-label={opened === null ? undefined : nameOf(opened, entities)}
             finalFocus={() => opened?.anchor ?? true}
           >
             {opened === null ? null : <Contents opened={opened} close={close} stepThrough={stepThrough} />}
@@ -42,6 +43,11 @@ export function MarkPopover({ opened, close, stepThrough }: MarkPopoverProps) {
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+function nameOf({ mentions }: OpenedMarks, entities: ReadonlyMap<string, EntityReference>): string {
+  const names = new Set(mentions.flatMap(({ entity }) => entities.get(entity)?.name ?? []));
+  return names.size === 0 ? words.popover.claim : [...names].join(", ");
 }
 
 function Contents({ opened, close, stepThrough }: MarkPopoverProps & { readonly opened: OpenedMarks }) {
@@ -60,9 +66,9 @@ function Contents({ opened, close, stepThrough }: MarkPopoverProps & { readonly 
         return (
           <section key={id} className={styles.entity}>
             <p className={styles.kind}>{typeWords(entity.type)}</p>
-            <h3 className={styles.name}>
+            <h2 className={styles.name}>
               <EntityLink entity={entity} />
-            </h3>
+            </h2>
             {found === true ? <p className={styles.note}>{words.popover.found}</p> : null}
             <Elsewhere entity={entity} />
             <p className={styles.actions}>

@@ -3,6 +3,7 @@ import { Maximize2, Minimize2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "../../parts/button.tsx";
 import { transcript as words } from "../../text/transcript.ts";
+import { useReading } from "./reader-context.ts";
 import type { Player as PlayerState } from "./use-player.ts";
 import styles from "./player.module.css";
 
@@ -16,7 +17,8 @@ interface PlayerProps {
 /** The recording with its controls. The browser's own controls are used, because they fit every device. */
 export function Player({ media: { kind, url }, player }: PlayerProps) {
   const [hasFailed, setFailed] = useState(false);
-  const [isSmall, setSmall] = useState(false);
+  const { layout } = useReading();
+  const [isSmall, setSmall] = useState(layout === "narrow");
   const rate = useRef(1);
   const events = {
     src: url,

@@ -1,5 +1,6 @@
 import type { ClaimMark, EntityReference, MentionMark, Transcript, Turn } from "colloquy/api";
 import { createContext, useContext } from "react";
+import type { Addresses } from "./use-addresses.ts";
 import type { Layout } from "./use-measures.ts";
 import type { ShownTurn } from "./turns.ts";
 import type { MarkChoice } from "./segments.ts";
@@ -25,6 +26,7 @@ export interface Reading {
   readonly transcript: Transcript;
   readonly entities: ReadonlyMap<string, EntityReference>;
   readonly speakers: ReadonlyMap<string, Speaker>;
+  readonly addresses: Addresses;
   readonly layout: Layout;
   readonly marks: MarkChoice;
   readonly open: (marks: OpenedMarks) => void;

@@ -1,27 +1,24 @@
 import type { Transcript } from "colloquy/api";
-import { PanelRight } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { Button } from "../../parts/button.tsx";
+import { useEffect, useMemo, useRef } from "react";
+import { Problem } from "../../parts/problem.tsx";
 import { transcript as words } from "../../text/transcript.ts";
 import { targetOf } from "./address.ts";
-import { Drawer } from "./drawer.tsx";
-import { FindBar } from "./find-bar.tsx";
 import { Heading } from "./heading.tsx";
 import { MarkPopover } from "./mark-popover.tsx";
-import { useMarkChoice } from "./marks-choice.ts";
-import { MarksMenu } from "./marks-menu.tsx";
+import { PaneTitle } from "./pane-title.tsx";
 import { Player } from "./player.tsx";
-import { type OpenedMarks, type Reading, ReadingContext, speakersByLabel } from "./reader-context.ts";
+import { ReadingContext } from "./reader-context.ts";
 import { Rows } from "./rows.tsx";
 import { Side } from "./side.tsx";
-import { topOffset, useKeptPlace } from "./use-place.ts";
-import { type Looking, useFind } from "./use-find.ts";
+import { Tools } from "./tools.tsx";
+import { useArrival } from "./use-arrival.ts";
+import type { Looking } from "./use-find.ts";
 import { onReaderScroll, useJump } from "./use-jump.ts";
 import { useLayout, useMeasures } from "./use-measures.ts";
 import { usePlayer } from "./use-player.ts";
+import { useNewReading } from "./use-reading.ts";
 import { useHeight, useRows } from "./use-rows.ts";
 import { useText } from "./use-text.ts";
-import { wholeTurn } from "./turns.ts";
 import styles from "./reader.module.css";
 
 interface ReaderProps {
@@ -31,36 +28,28 @@ interface ReaderProps {
   readonly chunk: string | undefined;
   readonly visit: string | number | undefined;
   readonly isPage: boolean;
+  readonly onClose: (() => void) | undefined;
   readonly looking: Looking;
   readonly look: (looking: Looking) => void;
 }
 
 /** A transcript with its tools, its text, what it contains, and its recording. */
-export function Reader({ workspace, transcript, at, chunk, visit, isPage, looking, look }: ReaderProps) {
-  const [pane, scroller, probe, heading, field] = [
-    useRef<HTMLElement>(null),
-    useRef<HTMLDivElement>(null),
-    useRef<HTMLParagraphElement>(null),
-    useRef<HTMLDivElement>(null),
-    useRef<HTMLInputElement>(null),
-  ];
+export function Reader({ workspace, transcript, at, chunk, visit, isPage, onClose, looking, look }: ReaderProps) {
+  const pane = useRef<HTMLElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const probe = useRef<HTMLParagraphElement>(null);
+  const heading = useRef<HTMLDivElement>(null);
   const layout = useLayout(pane);
   const measures = useMeasures(probe, layout);
   const text = useText(workspace, transcript);
   const rows = useRows({ transcript, scroller, measures, above: useHeight(heading) });
-  const jump = useJump(rows, scroller, transcript.chunks);
-  const player = usePlayer(transcript, text);
-  const [marks] = useMarkChoice();
-  const [opened, setOpened] = useState<OpenedMarks | null>(null);
+  const jump = useJump({ rows, scroller, outline: transcript.chunks, text: text.chunks });
   const target = useMemo(() => targetOf(transcript, { at, chunk }), [transcript, at, chunk]);
-
-  const top = useCallback(() => (scroller.current === null ? 0 : topOffset(scroller.current)), []);
-  const find = useFind({ text, transcript, looking, top, show: jump });
-  const { range } = target;
-  useEffect(() => {
-    if (range !== null) jump(range, { focus: isPage });
-  }, [range, visit, jump, isPage]);
-  useKeptPlace({ transcript, scroller, jump, isWanted: isPage && range === null });
+  const named = useMemo(() => ({ ...target, isNamed: at !== undefined }), [target, at]);
+  const sources = { transcript, text, scroller, rows, measures };
+  const find = useArrival({ ...sources, jump, visit, isPage, looking, target: named });
+  const player = usePlayer(transcript, text);
+  const { reading, opened, close } = useNewReading({ workspace, transcript, text, layout, player });
 
   const { spoken, isFollowing, follow } = player;
   useEffect(() => {
@@ -68,116 +57,62 @@ export function Reader({ workspace, transcript, at, chunk, visit, isPage, lookin
   }, [spoken, isFollowing, jump]);
   useEffect(() => onReaderScroll(scroller.current, () => follow(false)), [follow]);
 
-  const hasMedia = transcript.media !== null;
-  const { play, seek } = player;
-  const { chunks, entities } = text;
-  const reading = useMemo<Reading>(
-    () => ({
-      workspace,
-      transcript,
-      entities,
-      speakers: speakersByLabel(transcript.speakers),
-      layout,
-      marks,
-      open: setOpened,
-      whole: (turn) => wholeTurn(chunks, turn),
-      play: hasMedia ? play : null,
-      seek: hasMedia ? seek : null,
-    }),
-    [workspace, transcript, entities, layout, marks, chunks, hasMedia, play, seek],
-  );
-  const leave = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
-  useFindKey(field, isPage);
-
-  const side = (close?: () => void) => (
+  const current = rows.range?.startIndex ?? 0;
+  const contents = (leave?: () => void) => (
     <Side
       transcript={transcript}
       looking={looking}
       look={(changed) => {
         look(changed);
-        close?.();
+        leave?.();
       }}
-      current={rows.range?.startIndex ?? 0}
+      current={current}
       goTo={(offset) => {
         jump({ startOffset: offset, endOffset: offset + 1 }, { to: "top" });
-        close?.();
+        leave?.();
       }}
     />
   );
   return (
     <ReadingContext value={reading}>
-      <article ref={pane} className={styles.reader} data-layout={layout} aria-label={words.label}>
-        <div className={styles.tools}>
-          <FindBar
-            input={field}
-            find={find}
-            looking={looking}
-            look={look}
-            entity={looking.entity === undefined ? null : (nameOf(transcript, entities, looking.entity) ?? "…")}
-            progress={text.progress}
-            leave={leave}
-          />
-          <MarksMenu />
-          {layout === "wide" ? null : (
-            <Drawer
-              trigger={
-                <Button kind="quiet">
-                  <PanelRight size={16} aria-hidden />
-                  {words.contents}
-                </Button>
-              }
-            >
-              {side}
-            </Drawer>
-          )}
-        </div>
-        <Rows
-          {...{ rows, text, transcript, find, looking, scroller, probe, spoken, target: range }}
-          heading={
-            <Heading
-              ref={heading}
-              transcript={transcript}
-              notice={target.notice}
-              isPage={isPage}
-              error={text.error}
-              retry={text.retry}
-            />
-          }
+      <article
+        ref={pane}
+        className={styles.reader}
+        data-layout={layout}
+        data-gutter={gutterOf(transcript)}
+        aria-label={words.label}
+      >
+        {isPage ? null : <PaneTitle place={{ file: transcript.file, chunk, ...target.range }} onClose={onClose} />}
+        <Tools
+          {...{ find, looking, look, isPage, scroller, contents }}
+          progress={text.progress}
+          // The title is repeated above the text when it is scrolled away.
+          isScrolled={current > 0}
         />
+        <Rows
+          {...{ rows, text, transcript, find, looking, scroller, probe, spoken }}
+          target={target.range}
+          heading={<Heading ref={heading} {...{ transcript, isPage }} notice={target.notice} />}
+        />
+        {text.error === null ? null : (
+          <div className={styles.failed}>
+            <Problem error={text.error} retry={text.retry} />
+          </div>
+        )}
         {layout === "wide" ? (
           <aside className={styles.side} aria-label={words.contents}>
-            {side()}
+            {contents()}
           </aside>
         ) : null}
         {transcript.media === null ? null : <Player media={transcript.media} player={player} />}
       </article>
-      <MarkPopover
-        opened={opened}
-        close={() => setOpened(null)}
-        stepThrough={(entity) => look({ entity, find: undefined })}
-      />
+      <MarkPopover opened={opened} close={close} stepThrough={(entity) => look({ entity, find: undefined })} />
     </ReadingContext>
   );
 }
 
-function nameOf({ entities }: Transcript, named: Reading["entities"], id: string): string | undefined {
-  return named.get(id)?.name ?? entities.find((entity) => entity.id === id)?.name;
-}
-
-/** Ctrl+F finds in the whole transcript: the browser's own find sees only what is in the page. A second press is the browser's. */
-function useFindKey(field: React.RefObject<HTMLInputElement | null>, isPage: boolean): void {
-  useEffect(() => {
-    if (!isPage) return;
-    const press = (event: KeyboardEvent): void => {
-      const isFind =
-        (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "f";
-      const input = field.current;
-      if (!isFind || input === null || document.activeElement === input) return;
-      event.preventDefault();
-      input.focus();
-      input.select();
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, [field, isPage]);
+/** What stands beside the words: times and names, times alone, or nothing. */
+function gutterOf({ speakers, chunks }: Transcript): "names" | "times" | "none" {
+  if (speakers.length > 0) return "names";
+  return chunks.some(({ startMs }) => startMs !== null) ? "times" : "none";
 }

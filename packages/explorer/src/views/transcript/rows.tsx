@@ -37,7 +37,7 @@ export function Rows({ rows, text, transcript, find, looking, scroller, probe, h
   );
   const isPrinting = usePrinting();
   const items = rows.getVirtualItems();
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  const { startIndex: first, endIndex: last } = rows.range ?? { startIndex: 0, endIndex: 0 };
   const { need } = text;
   useEffect(() => need(first, last), [need, first, last]);
 

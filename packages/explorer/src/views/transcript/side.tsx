@@ -1,9 +1,9 @@
 import type { Transcript } from "colloquy/api";
 import { Section } from "../../parts/page.tsx";
-import { EntityLink, TranscriptLink } from "../../parts/links.tsx";
-import { clock, counted, typeWords } from "../../text/format.ts";
-import { strings } from "../../text/strings.ts";
+import { Summary } from "../../parts/summary.tsx";
+import { clock, counted } from "../../text/format.ts";
 import { transcript as words } from "../../text/transcript.ts";
+import { EntityList } from "./entity-list.tsx";
 import { SpeakerList } from "./speaker-list.tsx";
 import { stagesOf } from "./times.ts";
 import type { Looking } from "./use-find.ts";
@@ -24,68 +24,24 @@ export function Side({ transcript, looking, look, current, goTo }: SideProps) {
   return (
     <>
       {summary === null || summary.sentences.length === 0 ? null : (
-        <Summary transcript={transcript} summary={summary} />
+        <Section title={words.summary}>
+          <div className={styles.summary}>
+            <Summary summary={summary} />
+          </div>
+        </Section>
       )}
       {speakers.length === 0 ? null : (
         <Section title={words.speakers}>
           <SpeakerList transcript={transcript} looking={looking} look={look} />
         </Section>
       )}
+      <Stages transcript={transcript} current={current} goTo={goTo} />
       {entities.length === 0 ? null : (
         <Section title={words.entities}>
-          <ul>
-            {entities.map((entity) => (
-              <li key={entity.id} className={styles.entity} aria-current={looking.entity === entity.id || undefined}>
-                <EntityLink entity={entity} className={styles.name} />
-                <button
-                  type="button"
-                  className={styles.count}
-                  title={`${words.stepTo(entity.name)} (${typeWords(entity.type)})`}
-                  aria-label={words.stepTo(entity.name)}
-                  aria-pressed={looking.entity === entity.id}
-                  onClick={() =>
-                    look({ entity: looking.entity === entity.id ? undefined : entity.id, find: undefined })
-                  }
-                >
-                  {strings.times(entity.mentions)}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <EntityList entities={entities} looking={looking} look={look} />
         </Section>
       )}
-      <Stages transcript={transcript} current={current} goTo={goTo} />
     </>
-  );
-}
-
-function Summary({
-  transcript: { file },
-  summary,
-}: {
-  readonly transcript: Transcript;
-  readonly summary: NonNullable<Transcript["summary"]>;
-}) {
-  return (
-    <Section title={words.summary}>
-      <p className={styles.summary}>
-        {summary.sentences.map(({ text, citations }) => (
-          <span key={text}>
-            {text}
-            {citations.map((n) => {
-              const citation = summary.citations.find((each) => each.n === n);
-              return citation === undefined ? null : (
-                <sup key={n} className={styles.citation}>
-                  <TranscriptLink place={{ ...citation, file }} label={words.citation(n)}>
-                    {n}
-                  </TranscriptLink>
-                </sup>
-              );
-            })}{" "}
-          </span>
-        ))}
-      </p>
-    </Section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useWorkspace } from "../../parts/links.tsx";
 import { titleOf } from "../../text/format.ts";
@@ -38,7 +38,7 @@ export function TranscriptView() {
         file={file}
         at={at}
         chunk={chunk}
-        visit={useVisit([find, entity, speaker].join("\n"))}
+        visit={useVisit()}
         isPage
         looking={{ find, entity, speaker }}
         look={look}
@@ -47,15 +47,18 @@ export function TranscriptView() {
   );
 }
 
-/** Changes whenever the address was visited again; not when it is replaced because something is looked for. */
-function useVisit(looking: string): string {
-  const key = useLocation({ select: ({ state, href }) => state.__TSR_key ?? href });
-  const last = useRef({ key, looking, visit: key });
-  if (last.current.key !== key) {
-    const isSame = last.current.looking !== looking;
-    last.current = { key, looking, visit: isSame ? last.current.visit : key };
-  }
-  return last.current.visit;
+/** Changes when the same address is opened once more, by the same link. */
+function useVisit(): number {
+  const router = useRouter();
+  const [visit, setVisit] = useState(0);
+  useEffect(
+    () =>
+      router.subscribe("onBeforeLoad", ({ hrefChanged }) => {
+        if (!hrefChanged) setVisit((before) => before + 1);
+      }),
+    [router],
+  );
+  return visit;
 }
 
 /** The height from the top of an element to the end of the window. */

@@ -1,9 +1,9 @@
 import { Check, Copy, Play } from "lucide-react";
-import { type MouseEvent, useState } from "react";
-import { TranscriptLink } from "../../parts/links.tsx";
+import { useState } from "react";
 import { clock } from "../../text/format.ts";
 import { strings } from "../../text/strings.ts";
 import { transcript as words } from "../../text/transcript.ts";
+import { Anchor, isPlain } from "./anchor.tsx";
 import { useCopyCitation } from "./use-copy.ts";
 import { useReading } from "./reader-context.ts";
 import type { ShownTurn } from "./turns.ts";
@@ -11,23 +11,21 @@ import styles from "./turn.module.css";
 
 /** The time of a turn, as a link to its words. Without a time, a sign is the link. */
 export function TurnTime({ turn }: { readonly turn: ShownTurn }) {
-  const { transcript, seek } = useReading();
+  const { addresses, seek } = useReading();
   const { startMs, approximate, startOffset, endOffset, chunk } = turn;
-  const place = { file: transcript.file, chunk, startOffset, endOffset };
-  const click = (event: MouseEvent): void => {
-    if (startMs !== null && !event.ctrlKey && !event.metaKey && !event.shiftKey) seek?.(startMs);
-  };
   const time = startMs === null ? null : clock(startMs);
   return (
-    <span className={styles.time} onClick={click} title={approximate === true ? strings.approximate : words.turn.link}>
-      <TranscriptLink place={place} className={styles.timeLink} {...(time === null ? { label: words.turn.link } : {})}>
-        {time === null ? (
-          <span className={styles.sign}>¶</span>
-        ) : (
-          <time>{approximate === true ? `~${time}` : time}</time>
-        )}
-      </TranscriptLink>
-    </span>
+    <Anchor
+      href={addresses.ofWords({ chunk, startOffset, endOffset })}
+      className={styles.time}
+      aria-label={time === null ? words.turn.link : undefined}
+      title={approximate === true ? `${words.turn.link} (${strings.approximate})` : words.turn.link}
+      onClick={(event) => {
+        if (startMs !== null && isPlain(event)) seek?.(startMs);
+      }}
+    >
+      {time === null ? <span className={styles.sign}>¶</span> : <time>{approximate === true ? `~${time}` : time}</time>}
+    </Anchor>
   );
 }
 

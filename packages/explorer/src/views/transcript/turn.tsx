@@ -1,7 +1,7 @@
 import { memo, useMemo, useState } from "react";
-import { EntityLink } from "../../parts/links.tsx";
 import { strings } from "../../text/strings.ts";
 import { overlaps, type Range } from "./address.ts";
+import { Anchor } from "./anchor.tsx";
 import { Margin } from "./margin.tsx";
 import { useReading } from "./reader-context.ts";
 import type { Marks } from "./segments.ts";
@@ -68,7 +68,7 @@ function labelOf({ unitOffset, startOffset }: ShownTurn): Range {
 }
 
 function Speaker({ turn: { speaker }, isTarget }: { readonly turn: ShownTurn; readonly isTarget: boolean }) {
-  const { speakers } = useReading();
+  const { speakers, addresses } = useReading();
   const person = speaker === null ? undefined : speakers.get(speaker);
   const name = speaker ?? strings.unknownSpeaker;
   const Element = isTarget ? "mark" : "span";
@@ -83,9 +83,9 @@ function Speaker({ turn: { speaker }, isTarget }: { readonly turn: ShownTurn; re
       {person === undefined || person.id === null ? (
         name
       ) : (
-        <EntityLink entity={{ id: person.id, name: person.name }} className={styles.person}>
+        <Anchor href={addresses.ofEntity({ id: person.id, name: person.name })} className={styles.person}>
           {name}
-        </EntityLink>
+        </Anchor>
       )}
     </Element>
   );

@@ -1,6 +1,4 @@
-import { useRouter } from "@tanstack/react-router";
 import { type ClipboardEvent, useCallback } from "react";
-import { placeSearch } from "../../parts/links.tsx";
 import { citationText, selectionText } from "./copy.ts";
 import { selectedParts } from "./dom-words.ts";
 import { useReading } from "./reader-context.ts";
@@ -18,26 +16,20 @@ export function copySelection(event: ClipboardEvent<HTMLElement>): void {
  * Copies a turn as a citation; if words of it alone are selected, these words. The result is whether the browser allowed it.
  */
 export function useCopyCitation(): (turn: ShownTurn) => Promise<boolean> {
-  const { workspace, transcript, whole } = useReading();
-  const router = useRouter();
+  const { addresses, transcript, whole } = useReading();
   return useCallback(
     async (turn) => {
       const { file } = transcript;
       const words = selectedOf(turn) ?? wordsOf(whole(turn), turn);
-      const { href } = router.buildLocation({
-        to: "/w/$workspace/transcripts/$",
-        params: { workspace, _splat: file },
-        search: placeSearch({ file, chunk: turn.chunk, ...words }),
-      });
       const { speaker, startMs, approximate } = turn;
-      const url = new URL(href, location.href).href;
+      const url = new URL(addresses.ofWords({ chunk: turn.chunk, ...words }), location.href).href;
       const citation = citationText({ text: words.text, speaker, file, startMs, approximate, url });
       return navigator.clipboard.writeText(citation).then(
         () => true,
         () => false,
       );
     },
-    [router, transcript, whole, workspace],
+    [addresses, transcript, whole],
   );
 }
 

@@ -28,15 +28,15 @@ interface FindOptions {
   readonly text: Text;
   readonly transcript: Transcript;
   readonly looking: Looking;
-  /** The offset of the words at the top of the window. */
-  readonly top: () => number;
+  /** The offset from which the first hit is looked for. */
+  readonly from: () => number;
   readonly show: (hit: Range) => void;
 }
 
 const NONE: readonly Range[] = [];
 
 /** Finds words or the places of an entity in the whole text, and goes from one to the next. */
-export function useFind({ text, transcript, looking: { find, entity }, top, show }: FindOptions): Find {
+export function useFind({ text, transcript, looking: { find, entity }, from, show }: FindOptions): Find {
   const isActive = find !== undefined || entity !== undefined;
   const { chunks, needAll, progress } = text;
   const hits = useMemo(
@@ -56,10 +56,10 @@ export function useFind({ text, transcript, looking: { find, entity }, top, show
     const query = isActive ? JSON.stringify([find, entity]) : null;
     if (looked.current === query || (isActive && !isComplete)) return;
     looked.current = query;
-    const first = hits[hitFrom(hits, top())] ?? null;
+    const first = hits[hitFrom(hits, from())] ?? null;
     setHit(first);
     if (first !== null) show(first);
-  }, [isActive, isComplete, find, entity, hits, top, show]);
+  }, [isActive, isComplete, find, entity, hits, from, show]);
 
   const step = (by: 1 | -1): void => {
     const next = hits[(Math.max(index, by === 1 ? -1 : 0) + by + hits.length) % hits.length];

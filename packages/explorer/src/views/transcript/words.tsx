@@ -1,8 +1,8 @@
-import { useRouter } from "@tanstack/react-router";
 import type { ClaimMark, EntityReference } from "colloquy/api";
-import { memo, type MouseEvent, useMemo } from "react";
+import { Fragment, memo, type MouseEvent, useMemo } from "react";
 import { relationWords, typeWords } from "../../text/format.ts";
 import { transcript as words } from "../../text/transcript.ts";
+import { isPlain } from "./anchor.tsx";
 import { useReading } from "./reader-context.ts";
 import { type Marks, type Run, runsOf, type Segment } from "./segments.ts";
 import type { ShownTurn } from "./turns.ts";
@@ -20,7 +20,12 @@ export const Words = memo(function Words({ turn, marks, claim }: WordsProps) {
   const { layout } = useReading();
   const runs = useMemo(() => runsOf(turn, marks), [turn, marks]);
   const hasParagraphs = /\n\s*\n/.test(turn.text);
-  const inline = layout === "narrow" ? marks.claims : [];
+  const last = runs.at(-1);
+  // Where there is no margin, a claim has a sign where its words end, or where the turn ends.
+  const ending = (endOffset: number): readonly ClaimMark[] =>
+    layout === "narrow"
+      ? marks.claims.filter((each) => Math.min(each.endOffset, last?.endOffset ?? 0) === endOffset)
+      : NONE;
   return (
     <p
       className={styles.words}
@@ -32,72 +37,76 @@ export const Words = memo(function Words({ turn, marks, claim }: WordsProps) {
       data-paragraphs={hasParagraphs || undefined}
     >
       {runs.map((run) => (
-        <span key={run.startOffset}>
+        <Fragment key={run.startOffset}>
           {run.mentions.length === 0 ? (
-            <Segments segments={run.segments} claim={claim} />
+            run.segments.map((segment) => (
+              <Fragment key={segment.startOffset}>
+                <WordsOfSegment segment={segment} claim={claim} />
+                <InlineClaims claims={ending(segment.endOffset)} turn={turn} />
+              </Fragment>
+            ))
           ) : (
-            <Name run={run} turn={turn} claim={claim} />
+            <>
+              <Name run={run} turn={turn} claim={claim} />
+              <InlineClaims claims={run.segments.flatMap(({ endOffset }) => ending(endOffset))} turn={turn} />
+            </>
           )}
-          <InlineClaims claims={inline.filter(({ endOffset }) => isWithin(endOffset, run))} turn={turn} />
-        </span>
+        </Fragment>
       ))}
     </p>
   );
 });
 
-function isWithin(offset: number, { startOffset, endOffset }: Run): boolean {
-  return offset > startOffset && offset <= endOffset;
+const NONE: readonly ClaimMark[] = [];
+
+interface WordsOfSegmentProps {
+  readonly segment: Segment;
+  readonly claim: string | null;
 }
 
-function Segments({ segments, claim }: { readonly segments: readonly Segment[]; readonly claim: string | null }) {
-  return segments.map((segment) => {
-    const { startOffset, text, claims, isQuote, isTarget, hit } = segment;
-    const Element = isTarget || hit !== "none" ? "mark" : "span";
-    return (
-      <Element
-        key={startOffset}
-        className={styles.segment}
-        data-from={startOffset}
-        data-claim={claims.length > 0 || undefined}
-        data-emphasised={(claim !== null && claims.includes(claim)) || undefined}
-        data-quote={isQuote || undefined}
-        data-target={isTarget || undefined}
-        data-hit={hit === "none" ? undefined : hit}
-        tabIndex={isTarget ? -1 : undefined}
-      >
-        {text}
-      </Element>
-    );
-  });
+function WordsOfSegment({ segment, claim }: WordsOfSegmentProps) {
+  const { startOffset, text, claims, isQuote, isTarget, hit } = segment;
+  const Element = isTarget || hit !== "none" ? "mark" : "span";
+  return (
+    <Element
+      className={styles.segment}
+      data-from={startOffset}
+      data-claim={claims.length > 0 || undefined}
+      data-emphasised={(claim !== null && claims.includes(claim)) || undefined}
+      data-quote={isQuote || undefined}
+      data-target={isTarget || undefined}
+      data-hit={hit === "none" ? undefined : hit}
+      tabIndex={isTarget ? -1 : undefined}
+    >
+      {text}
+    </Element>
+  );
 }
 
 /** A name: a link to its entity, which opens a popover first. */
 function Name({ run, turn, claim }: { readonly run: Run; readonly turn: ShownTurn; readonly claim: string | null }) {
-  const { workspace, entities, open } = useReading();
-  const router = useRouter();
+  const { addresses, entities, open } = useReading();
   const [first] = run.mentions;
   const entity = first === undefined ? undefined : entities.get(first.entity);
-  if (entity === undefined) return <Segments segments={run.segments} claim={claim} />;
-  const { href } = router.buildLocation({
-    to: "/w/$workspace/entities/$id",
-    params: { workspace, id: entity.id },
-    search: { name: entity.name },
-  });
+  const segments = run.segments.map((segment) => (
+    <WordsOfSegment key={segment.startOffset} segment={segment} claim={claim} />
+  ));
+  if (entity === undefined) return segments;
   const click = (event: MouseEvent<HTMLElement>): void => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!isPlain(event)) return;
     event.preventDefault();
     open({ anchor: event.currentTarget, turn, mentions: run.mentions, claims: [] });
   };
   return (
     <a
-      href={href}
+      href={addresses.ofEntity(entity)}
       className={styles.name}
       title={namesOf(run, entities)}
       aria-haspopup="dialog"
       data-found={run.mentions.every(({ found }) => found === true) || undefined}
       onClick={click}
     >
-      <Segments segments={run.segments} claim={claim} />
+      {segments}
     </a>
   );
 }

@@ -24,7 +24,8 @@ interface FormProps {
   readonly onClose: () => void;
   /** What the dialog does, in a sentence. */
   readonly hint: string;
-  readonly confirm: string;
+  /** The words of the button that sends it; null: there is nothing to correct. */
+  readonly confirm: string | null;
   /** What is sent; null: nothing can be sent yet. */
   readonly correction: () => SentCorrection | null;
   readonly canSend: boolean;
@@ -71,7 +72,7 @@ export function CorrectionForm({
       <form onSubmit={submit} className={styles.form}>
         <p>{hint}</p>
         {children}
-        <p className={styles.note}>{words.written(data?.file ?? "aliases.yaml")}</p>
+        {confirm === null ? null : <p className={styles.note}>{words.written(data?.file ?? "aliases.yaml")}</p>}
         {sending.error === null ? null : (
           <p className={styles.problem} role="alert">
             {words.failed} {sending.error.message}
@@ -82,11 +83,13 @@ export function CorrectionForm({
         </p>
         <div className={styles.buttons}>
           <Button onClick={close} aria-disabled={sending.isPending ? true : undefined}>
-            {strings.cancel}
+            {confirm === null ? strings.close : strings.cancel}
           </Button>
-          <Button type="submit" kind="primary" aria-disabled={!canSend || sending.isPending ? true : undefined}>
-            {confirm}
-          </Button>
+          {confirm === null ? null : (
+            <Button type="submit" kind="primary" aria-disabled={!canSend || sending.isPending ? true : undefined}>
+              {confirm}
+            </Button>
+          )}
         </div>
       </form>
     </Dialog>

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { EntityReference } from "colloquy/api";
 import { entityQuery, occurrencesQuery } from "../../../api/queries.ts";
 import { Button } from "../../../parts/button.tsx";
@@ -16,6 +17,17 @@ import styles from "./corrections.module.css";
 /** Merges an entity with another one, which is chosen by its name. Both are shown before. */
 export function MergeDialog({ entity, ...dialog }: CorrectionDialogProps) {
   const [other, setOther] = useState<Picked | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const change = useRef<HTMLButtonElement>(null);
+  // What had the focus is gone then.
+  const pick = (picked: Picked): void => {
+    flushSync(() => setOther(picked));
+    change.current?.focus();
+  };
+  const unpick = (): void => {
+    flushSync(() => setOther(null));
+    field.current?.focus();
+  };
   const { data: found } = useQuery({ ...entityQuery(useWorkspace(), other?.id ?? ""), enabled: other !== null });
   return (
     <CorrectionForm
@@ -37,7 +49,7 @@ export function MergeDialog({ entity, ...dialog }: CorrectionDialogProps) {
       {other === null ? (
         <div className={styles.field}>
           {words.mergeOther}
-          <PickField kind="entity" label={words.mergeOther} without={[entity.id]} onPick={setOther} />
+          <PickField kind="entity" label={words.mergeOther} without={[entity.id]} onPick={pick} inputRef={field} />
         </div>
       ) : (
         <>
@@ -49,7 +61,7 @@ export function MergeDialog({ entity, ...dialog }: CorrectionDialogProps) {
             <p className={styles.note}>{words.mergeTypes(typeWords(entity.type), typeWords(found.type))}</p>
           )}
           <p>
-            <Button kind="quiet" onClick={() => setOther(null)}>
+            <Button kind="quiet" ref={change} onClick={unpick}>
               {words.mergeChange}
             </Button>
           </p>

@@ -19,7 +19,7 @@ export function SplitDialog({ entity, ...dialog }: CorrectionDialogProps) {
         {...dialog}
         title={words.splitTitle(name)}
         hint={splitting.by === "nothing" ? words.splitNothing(name) : words.splitByFile(name, splitting.transcripts)}
-        confirm={words.splitFilesConfirm}
+        confirm={splitting.by === "nothing" ? null : words.splitFilesConfirm}
         canSend={splitting.by === "transcript"}
         correction={() => ({ correction: { split: id }, done: words.splitFiles(name), name })}
       />

@@ -7,6 +7,12 @@ import { invalidateWorkspace } from "../../../api/queries.ts";
 import { useWorkspace } from "../../../parts/links.tsx";
 import { corrections as words } from "../../../text/corrections.ts";
 
+/** How long a message stays that offers to undo. The list of corrections offers it, too. */
+const OFFER_MS = 60_000;
+const NOTE_MS = 10_000;
+/** There is one message of this kind at a time. */
+const UNDONE = "undone";
+
 /**
  * Sends corrections. Afterwards the address follows the corrected entity, every view of the workspace is read anew, and a
  * message offers to undo.
@@ -50,32 +56,36 @@ export function useCorrections() {
   async function correct(correction: Correction, done: string, name: string | null): Promise<void> {
     const result = await send(correction);
     await show(result.entity ?? (name === null ? null : { id: name, name }));
-    const toast = toasts.add({
-      title: done,
-      description: words.writtenTo,
-      actionProps: { children: words.undo, onClick: () => void undoFrom(toast, result) },
-    });
+    offerToUndo(done, words.writtenTo, result);
     await invalidateWorkspace(client, workspace);
+  }
+
+  function offerToUndo(title: string, description: string, made: Corrected): void {
+    toasts.add({
+      id: made.id,
+      title,
+      description,
+      timeout: OFFER_MS,
+      actionProps: { children: words.undo, onClick: () => void undoFromMessage(made) },
+    });
   }
 
   /** @throws ApiError; nothing is changed then. */
   async function undo(made: Pick<Corrected, "id" | "entity">): Promise<void> {
     const result = await send({ undo: made.id });
+    // The message that offers to undo it.
+    toasts.close(made.id);
+    toasts.add({ id: UNDONE, title: words.undoDone, timeout: NOTE_MS });
     if (result.entity !== null && isShown(made.entity)) await show(result.entity);
     await invalidateWorkspace(client, workspace);
   }
 
-  async function undoFrom(toast: string, made: Corrected): Promise<void> {
-    toasts.update(toast, { title: words.undoing, description: words.busy, actionProps: undefined });
+  async function undoFromMessage(made: Corrected): Promise<void> {
+    toasts.add({ id: made.id, title: words.undoing, description: words.busy, timeout: 0, actionProps: undefined });
     try {
       await undo(made);
-      toasts.update(toast, { title: words.undoDone, description: undefined, timeout: 8_000 });
     } catch (error) {
-      toasts.update(toast, {
-        title: words.undoFailed,
-        description: error instanceof Error ? error.message : String(error),
-        actionProps: { children: words.undo, onClick: () => void undoFrom(toast, made) },
-      });
+      offerToUndo(words.undoFailed, error instanceof Error ? error.message : String(error), made);
     }
   }
 
