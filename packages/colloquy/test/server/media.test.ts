@@ -147,6 +147,18 @@ describe("a library of recordings", () => {
       expect(found.open(file), file).toBeNull();
   });
 
+  it("notices new files after a while", () => {
+    const folder = mkdtempSync(join(root, "later-"));
+    let time = 0;
+    const found = new MediaLibrary({ folder, url: null, now: () => time });
+    expect(of(found, "one.vtt")).toBeNull();
+    writeFileSync(join(folder, "one.mp3"), "");
+    time = 9_999;
+    expect(of(found, "one.vtt")).toBeNull();
+    time = 10_000;
+    expect(of(found, "one.vtt")).not.toBeNull();
+  });
+
   it("opens no file that was replaced by a link after it was listed", () => {
     const folder = mkdtempSync(join(root, "replaced-"));
     writeFileSync(join(root, "hidden.mp3"), "a secret");

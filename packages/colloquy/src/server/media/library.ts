@@ -26,14 +26,21 @@ export interface Recording extends OpenedFile {
 
 /** The most files that are listed. */
 const MOST_FILES = 100_000;
+/** The folder is listed again after this time, and listing it takes at most a hundredth of the time. */
 const LISTED_FOR_MS = 10_000;
+const TIMES_OF_A_LISTING = 100;
+
+interface FolderListing {
+  readonly byPath: ReadonlyMap<string, string>;
+  readonly byName: Names;
+}
 
 /** The recordings of transcripts: files of a folder, or addresses. */
 export class MediaLibrary {
   readonly #folder: string | null;
   readonly #url: string | null;
   readonly #now: () => number;
-  #listing: { readonly at: number; readonly byPath: ReadonlyMap<string, string>; readonly byName: Names } | null = null;
+  #listing: (FolderListing & { readonly until: number }) | null = null;
 
   /** @throws ColloquyError `invalid-input` for a folder that does not exist, or an address that is none. */
   constructor({ folder, url, now }: MediaOptions) {
@@ -75,17 +82,25 @@ export class MediaLibrary {
   /** The file with the path of the transcript, or else the only one with its name. */
   #find(file: string): string | null {
     if (this.#folder === null) return null;
-    if (this.#listing === null || this.#now() - this.#listing.at > LISTED_FOR_MS)
-      this.#listing = { at: this.#now(), ...list(this.#folder) };
     const path = withoutExtension(file);
-    return this.#listing.byPath.get(path) ?? this.#listing.byName.get(nameOf(path)) ?? null;
+    const { byPath, byName } = this.#listed(this.#folder);
+    return byPath.get(path) ?? byName.get(nameOf(path)) ?? null;
+  }
+
+  #listed(folder: string): FolderListing {
+    const begun = this.#now();
+    if (this.#listing !== null && begun < this.#listing.until) return this.#listing;
+    const found = list(folder);
+    const tookMs = this.#now() - begun;
+    this.#listing = { ...found, until: begun + Math.max(LISTED_FOR_MS, TIMES_OF_A_LISTING * tookMs) };
+    return found;
   }
 }
 
 /** The only file with a name; null: several have it. */
 type Names = ReadonlyMap<string, string | null>;
 
-function list(folder: string): { readonly byPath: ReadonlyMap<string, string>; readonly byName: Names } {
+function list(folder: string): FolderListing {
   const byPath = new Map<string, string>();
   const byName = new Map<string, string | null>();
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
