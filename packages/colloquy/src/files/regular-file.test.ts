@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { closeSync, linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readHead, readRegularFile, textOf } from "./regular-file.ts";
+import { openRegularFile, readHead, readRegularFile, readTail, textOf } from "./regular-file.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -28,6 +28,26 @@ describe("a regular file", () => {
     expect(() => read(join(folder, "eleven"))).toThrow("too large");
     expect(readHead(join(folder, "eleven"), 3).toString()).toBe("012");
     expect(readHead(join(folder, "a"), 300).toString()).toBe("\uFEFFabc");
+  });
+
+  it("is read from its end, and missing files have none", () => {
+    writeFileSync(join(folder, "eleven"), "0123456789a");
+    expect(readTail(join(folder, "eleven"), 3)).toBe("89a");
+    expect(readTail(join(folder, "eleven"), 300)).toBe("0123456789a");
+    expect([readTail(join(folder, "none"), 3), readTail(folder, 3)]).toEqual(["", ""]);
+  });
+
+  it("is opened with its size, only inside its folder", () => {
+    const inside = join(folder, "in");
+    mkdirSync(inside);
+    writeFileSync(join(inside, "own"), "own");
+    writeFileSync(join(folder, "secret"), "secret");
+    symlinkSync(join(folder, "secret"), join(inside, "link"));
+    const { descriptor, size } = openRegularFile(join(inside, "own"), inside);
+    closeSync(descriptor);
+    expect(size).toBe(3);
+    expect(() => openRegularFile(join(inside, "link"), inside)).toThrow("leads outside its folder");
+    expect(() => openRegularFile(inside, inside)).toThrow("it is a folder");
   });
 
   it.skipIf(process.platform !== "linux")("is bounded when the system reports no size", () => {

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { acquireLock, shareLock } from "./lock.ts";
+import { acquireLock, lockHolder, shareLock } from "./lock.ts";
 
 describe("the lock of a workspace", () => {
   let folder: string;
@@ -16,6 +16,7 @@ describe("the lock of a workspace", () => {
   it("refuses a second run and names the first, until the first releases the lock", () => {
     const path = join(folder, "lock");
     const first = acquireLock(path, "run-1", "2026-01-02T03:04:05.000Z");
+    expect(lockHolder(path)).toMatchObject({ run: "run-1", since: "2026-01-02T03:04:05.000Z", pid: process.pid });
     expect(() => acquireLock(path, "run-2", "2026-01-02T03:04:06.000Z")).toThrow(
       expect.objectContaining({
         code: "workspace-busy",
@@ -25,6 +26,7 @@ describe("the lock of a workspace", () => {
     );
     first[Symbol.dispose]();
     expect(existsSync(`${path}.json`)).toBe(false);
+    expect(lockHolder(path)).toBeNull();
     acquireLock(path, "run-2", "2026-01-02T03:04:06.000Z")[Symbol.dispose]();
   });
 
@@ -50,8 +52,10 @@ describe("the lock of a workspace", () => {
     });
     await once(holder.stdout, "data");
     expect(() => acquireLock(path, "second", "now")).toThrow(`run doomed (process ${holder.pid}`);
+    expect(lockHolder(path)).toMatchObject({ run: "doomed", pid: holder.pid });
     holder.kill("SIGKILL");
     await once(holder, "exit");
+    expect(lockHolder(path)).toBeNull();
     const third = acquireLock(path, "third", "then");
     expect(third.leftBy).toMatchObject({ run: "doomed", since: "now", pid: holder.pid });
     third[Symbol.dispose]();
