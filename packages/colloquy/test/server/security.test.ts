@@ -77,6 +77,12 @@ describe("a session", () => {
     const answer = await strange("/?token=wrong");
     expect(answer).toMatchObject({ status: 401, json: { message: expect.stringContaining("This link is not valid") } });
     expect(answer.headers).not.toHaveProperty("set-cookie");
+    const page = await strange("/?token=wrong", { headers: { accept: "text/html,*/*" } });
+    expect(page.status).toBe(401);
+    expect(page.headers["content-type"]).toMatch(/^text\/html/);
+    expect(page.text).toContain('<p role="alert">This link is not valid: open the link that `colloquy serve` printed');
+    const { text } = await strange("/api/session", { headers: { accept: "text/html" } });
+    expect(text).toContain('"code":"no-session"');
   });
 
   it("never leads to another site", async () => {
