@@ -30,14 +30,17 @@ interface PickProps {
 /** A field that suggests names while a person types, and calls `onPick` with the chosen one. */
 export function Pick({ kind, label, placeholder, without = [], onPick, inputRef }: PickProps): ReactElement {
   const [words, setWords] = useState("");
-  const { data } = useQuery(suggestQuery(useWorkspace(), words.trim()));
+  const { data, isPlaceholderData } = useQuery(suggestQuery(useWorkspace(), words.trim()));
   const found: readonly Picked[] =
     kind === "transcript"
       ? (data?.transcripts ?? []).map(({ file }) => ({ id: file, name: titleOf(file), detail: folderOf(file) }))
       : (data?.entities ?? [])
           .filter(({ type }) => kind === "entity" || type === "Person")
           .map(({ id, name, type }) => ({ id, name, detail: typeWords(type) }));
-  const items = words.trim() === "" ? [] : found.filter(({ id }) => !without.includes(id));
+  // While names for the words are read, those for the words before are left out if they do not match: Enter would pick them.
+  const isMatch = ({ name }: Picked): boolean =>
+    !isPlaceholderData || name.toLowerCase().includes(words.trim().toLowerCase());
+  const items = words.trim() === "" ? [] : found.filter((each) => !without.includes(each.id) && isMatch(each));
   return (
     <Combobox.Root<Picked>
       items={items}

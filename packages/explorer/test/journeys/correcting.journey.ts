@@ -49,7 +49,7 @@ describeJourneys("correcting", {}, (stage) => {
       await page.keyboard.press("Enter");
     }
     await visit.press(page.getByRole("button", { name: /Undo/ }).first());
-    await page.getByText("Undone").first().waitFor();
+    await page.getByText("The correction is undone.").first().waitFor();
     for (const name of ["night work", "night shifts"]) {
       await visit.open(`/w/sample/entities/x?name=${name}`);
       await page.getByRole("heading", { name, level: 1 }).waitFor();

@@ -38,7 +38,7 @@ export function useRows({ transcript, scroller, measures, above }: RowsOptions) 
 export type Rows = ReturnType<typeof useRows>;
 
 /** The indices that are shown and those that are held, in their order. */
-export function withHeld(shown: readonly number[], held: readonly number[]): number[] {
+function withHeld(shown: readonly number[], held: readonly number[]): number[] {
   return [...new Set([...shown, ...held])].toSorted((left, right) => left - right);
 }
 
