@@ -38,7 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
     `${DOMAIN} files text threads batching transcripts chunking extraction embedding judging summarising resolution projection ` +
     "retrieval answering export comparison estimation calls pipeline metrics adapters options stores config",
   api: "",
-  serving: "model composition",
+  serving: "model files composition",
   mcp: "model text composition serving",
   server: "model files text composition api serving",
   cli: "model files text options stores config composition metrics serving mcp server",

@@ -1,4 +1,5 @@
-import { Picture, type Scene } from "../../packages/explorer/src/views/graph/picture/picture.ts";
+import { Picture } from "../../packages/explorer/src/views/graph/picture/picture.ts";
+import type { Scene } from "../../packages/explorer/src/views/graph/picture/scene.ts";
 import { offerRenderer } from "./page.ts";
 
 const ignore = (): void => {};
@@ -29,7 +30,7 @@ offerRenderer(async (container, { nodes, edges }) => {
     positions: new Map(nodes.map(({ x, y }, index) => [String(index), { x: x + shift * (index % 7), y }])),
   });
   picture.show(sceneAt(0), { isAnimated: false });
-  await picture.fit({ isAnimated: false });
+  await picture.fit(false);
   await new Promise((resolve) => requestAnimationFrame(resolve));
   const canvas = container.querySelector("canvas");
   if (canvas === null) throw new Error("sigma made no canvas");

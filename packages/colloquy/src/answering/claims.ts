@@ -34,7 +34,7 @@ export interface ClaimedWords {
 
 type Reader = Pick<
   GraphReader,
-  "relationshipsInContext" | "mentionsInContext" | "speech" | "findEntities" | "mentionCounts"
+  "relationshipsInContext" | "mentionsInContext" | "speech" | "findEntities" | "speakUnder"
 >;
 
 /** What is read of each entity. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ColloquyError } from "../model/index.ts";
+import { ColloquyError, REVIEW_KINDS } from "../model/index.ts";
 import type { AnsweredItem } from "./library.ts";
 
 const ANSWER = { yes: "yes", y: "yes", no: "no", n: "no", skip: "skip", s: "skip" } as const;
@@ -9,6 +9,7 @@ const LINE = z.object({
     .string()
     .nullable()
     .transform((text) => text?.trim().toLowerCase() ?? ""),
+  kind: z.enum(REVIEW_KINDS).optional().catch(undefined),
 });
 
 /**
@@ -23,11 +24,11 @@ export function readAnswers(text: string, file: string): readonly AnsweredItem[]
     };
     const { data } = LINE.safeParse(parsed(line));
     if (data === undefined) return refuse("is no line of a sample: it needs `id` and `answer`");
-    const { id, answer } = data;
+    const { id, answer, kind } = data;
     if (answer === "") return [];
     if (!Object.hasOwn(ANSWER, answer))
       return refuse(`has the answer "${answer}", but it must be yes, no, skip or empty`);
-    return [{ id, answer: ANSWER[answer as keyof typeof ANSWER] }];
+    return [{ id, answer: ANSWER[answer as keyof typeof ANSWER], ...(kind === undefined ? {} : { kind }) }];
   });
 }
 

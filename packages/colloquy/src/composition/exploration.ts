@@ -23,6 +23,7 @@ import {
 } from "../retrieval/index.ts";
 import type { Summary } from "../summarising/index.ts";
 import { type DatedTranscript, readOverview, type WorkspaceOverview } from "./exploring/overview.ts";
+import { SharedRead } from "./exploring/shared-read.ts";
 import type { OpenedStores } from "./opened-stores.ts";
 import { entitySummary, transcriptSummary } from "./summaries.ts";
 import type { WorkspaceSearch } from "./workspace-search.ts";
@@ -59,6 +60,7 @@ export class Exploration {
   readonly #sources: WorkspaceSources;
   readonly #stores: OpenedStores;
   readonly #search: WorkspaceSearch;
+  readonly #overview = new SharedRead<WorkspaceOverview>();
 
   /** Use `explore` of a workspace instead. */
   constructor({ sources, stores, search }: Explored) {
@@ -67,11 +69,17 @@ export class Exploration {
     this.#search = search;
   }
 
-  /** What the workspace is about, what changed, and how good its graph is. */
-  async overview(options: ReadOptions = {}): Promise<WorkspaceOverview> {
-    const { asking, ledger } = this.#sources;
+  /**
+   * What the workspace is about, what changed, and how good its graph is. It is read again only when the workspace was written:
+   * reading it takes longer in a larger workspace.
+   */
+  async overview({ signal }: ReadOptions = {}): Promise<WorkspaceOverview> {
+    const { asking, ledgerAside: ledger, review, stamp } = this.#sources;
     const graph = await this.#stores.graph();
-    return readOverview({ workspace: asking.workspace, graph, ledger, review: () => [] }, options);
+    const figures = review.figures();
+    const key = JSON.stringify([stamp(), await graph.state(), figures]);
+    const sources = { workspace: asking.workspace, graph, ledger };
+    return this.#overview.take(key, async () => readOverview(sources, figures), signal);
   }
 
   /**

@@ -5,13 +5,14 @@ import { receivingSignals, serveThread } from "../threads/index.ts";
 export interface LedgerThreadData {
   readonly path: string;
   readonly workspace: string;
+  readonly readonly: boolean;
 }
 
 export interface LedgerThreadReady {
   readonly marker: string;
 }
 
-serveThread<LedgerThreadData, LedgerThreadReady>(async ({ path, workspace }) => {
-  const ledger = openSqliteLedger(path, { workspace, resolver });
+serveThread<LedgerThreadData, LedgerThreadReady>(async ({ path, workspace, readonly }) => {
+  const ledger = openSqliteLedger(path, { workspace, resolver, readonly });
   return { objects: { ledger: receivingSignals(ledger) }, ready: { marker: ledger.marker } };
 });

@@ -3,11 +3,15 @@ import { sendingSignals, startThread, threadFile } from "../threads/index.ts";
 import type { LedgerThreadData, LedgerThreadReady } from "./ledger-thread.ts";
 
 /** Opens the ledger of a workspace on a thread of its own, because SQLite and the resolver are synchronous. */
-export async function openLedger(path: string, workspace: string): Promise<Ledger> {
+export async function openLedger(
+  path: string,
+  workspace: string,
+  { readonly = false }: { readonly readonly?: boolean } = {},
+): Promise<Ledger> {
   const thread = await startThread<LedgerThreadReady>({
     name: "ledger",
     file: threadFile(import.meta.url, "ledger-thread"),
-    data: { path, workspace } satisfies LedgerThreadData,
+    data: { path, workspace, readonly } satisfies LedgerThreadData,
     heapMegabytes: 384,
     isReusable: true,
   });

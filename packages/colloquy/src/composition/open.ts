@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
+import { folderStamp } from "../files/index.ts";
 import type { ChatModel } from "../ports/index.ts";
 import { workspaceStatus } from "../pipeline/index.ts";
 import { keptAnswers } from "./asking/kept-answers.ts";
-import { readLedger } from "./read-ledger.ts";
+import { readLedger, readLedgerAside } from "./read-ledger.ts";
 import {
   checkOptions,
   type Expectations,
@@ -78,6 +79,8 @@ export async function open(workspace: string, options: OpenOptions = {}): Promis
   return new Workspace({
     status: () => readLedger(folder, async (ledger) => workspaceStatus(workspace, await ledger.counts())),
     ledger: (read) => readLedger(folder, read),
+    ledgerAside: (read) => readLedgerAside(folder, read),
+    stamp: () => folderStamp(folder.path),
     deadLetters: () => readLedger(folder, (ledger) => ledger.deadLetterReasons()),
     review: reviewAnswers(folder.review),
     aliases: () => readAliases(folder.aliases),

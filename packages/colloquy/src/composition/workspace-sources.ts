@@ -14,6 +14,10 @@ export interface WorkspaceSources {
   readonly refuseMismatched: (store: GraphStore | VectorStore) => void;
   readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
   readonly ledger: ReadLedger;
+  /** As `ledger`, on a thread of its own, for reads that take long. */
+  readonly ledgerAside: ReadLedger;
+  /** Changes when the ledger or an embedded store is written. */
+  readonly stamp: () => string;
   readonly review: ReviewAnswers;
   /** The text of the user's aliases file; empty without it. */
   readonly aliases: () => string;

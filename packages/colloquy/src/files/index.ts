@@ -1,5 +1,6 @@
 export { dataDirOption } from "./data-dir-option.ts";
 export { EXPORT_MANIFEST } from "./export-manifest.ts";
+export { folderStamp } from "./folder-stamp.ts";
 export { appendJsonLines, readJsonLines } from "./json-lines.ts";
 export { makeFolders, removeFolders } from "./make-folders.ts";
 export { makePrivateFile, PRIVATE_FILE, PRIVATE_FOLDER } from "./private.ts";

@@ -168,6 +168,14 @@ export interface Speech {
   readonly statements: readonly RelationshipInContext[];
 }
 
+/** A person and the label of turns in a file. */
+export interface LabelOfPerson {
+  /** Id of the person. */
+  readonly person: string;
+  readonly label: string;
+  readonly file: string;
+}
+
 /** How often an entity is mentioned in a file. */
 export interface FileMentions {
   readonly file: string;
@@ -287,6 +295,8 @@ export interface GraphReader {
   speech(person: string, options: ReadOptions & { readonly limit: number; readonly evidence: number }): Promise<Speech>;
   /** For each id the labels under which that person speaks, sorted; empty for an entity that does not speak. */
   speakerLabels(ids: readonly string[], options?: ReadOptions): Promise<readonly (readonly string[])[]>;
+  /** For each request whether the person is the speaker of the label in a chunk of the file. */
+  speakUnder(requests: readonly LabelOfPerson[], options?: ReadOptions): Promise<readonly boolean[]>;
   /** Quotes by an entity (`speaker`), about it (`about`), either (`of`), or all; in the order of file and offset. */
   quotes(
     page: Page<EvidencePosition> & { readonly speaker?: string; readonly about?: string; readonly of?: string },

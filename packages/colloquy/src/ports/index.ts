@@ -37,6 +37,7 @@ export type {
   GraphReader,
   GraphStore,
   GraphWriter,
+  LabelOfPerson,
   MentionInContext,
   OnlyExplicit,
   PositionOf,
@@ -53,7 +54,7 @@ export type {
 } from "./graph-store.ts";
 export type { ChangedRows, GraphChanges, LedgerOverview } from "./ledger/overview.ts";
 export type { ChangeCursor, ChangePage, LedgerChanges } from "./ledger/changes.ts";
-export type { LedgerCounts, LedgerProgress } from "./ledger/counts.ts";
+export type { LedgerCounts, LedgerProgress, WorkCounts } from "./ledger/counts.ts";
 export type { LostChunks, ConclusionCheck, DamagedTable, LedgerDamage, LedgerIntegrity } from "./ledger/integrity.ts";
 export type { Ledger } from "./ledger/ledger.ts";
 export type {

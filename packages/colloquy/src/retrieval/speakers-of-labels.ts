@@ -22,31 +22,32 @@ export type SpeakerOf = (spoken: SpeakerLabel) => SpeakerReference;
  * store calls.
  */
 export async function speakersOfLabels(
-  graph: Pick<GraphReader, "findEntities" | "mentionCounts">,
+  graph: Pick<GraphReader, "findEntities" | "speakUnder">,
   spoken: readonly SpeakerLabel[],
   options: ReadOptions,
 ): Promise<SpeakerOf> {
-  const labels = [...new Set(spoken.map(({ label }) => label))];
+  const pairs = [...new Map(spoken.map((each) => [keyOf(each), each])).values()];
+  const labels = [...new Set(pairs.map(({ label }) => label))];
   const named = labels.length === 0 ? [] : await graph.findEntities(labels, options);
-  const requests = named.map(({ id }) => ({ entity: id, speaker: id }));
-  // A speaker mentions itself in every file in which it speaks: by its label.
-  const counts = requests.length === 0 ? [] : await graph.mentionCounts(requests, options);
-  const people = named.map(({ id, name, aliases }, index) => ({
-    speaker: { id, name },
-    names: new Set([name, ...aliases.map((alias) => alias.name)].map(foldCase)),
-    files: new Set((counts[index] ?? []).flatMap(({ file, mentions }) => (mentions > 0 ? [file] : []))),
-  }));
+  const people = Map.groupBy(
+    named.flatMap(({ id, name, aliases }) =>
+      [...new Set([name, ...aliases.map((alias) => alias.name)].map(foldCase))].map((folded) => ({ folded, id, name })),
+    ),
+    ({ folded }) => folded,
+  );
+  const candidates = pairs.flatMap(({ label, file }) =>
+    (people.get(foldCase(label)) ?? []).map(({ id, name }) => ({ label, file, id, name })),
+  );
+  const requests = candidates.map(({ label, file, id: person }) => ({ person, label, file }));
+  const speak = requests.length === 0 ? [] : await graph.speakUnder(requests, options);
   const known = new Map<string, SpeakerReference>();
-  return ({ label, file }) => {
-    const key = `${file}\n${label}`;
-    const found = known.get(key) ??
-      people.find(({ names, files }) => files.has(file) && names.has(foldCase(label)))?.speaker ?? {
-        id: null,
-        name: label,
-      };
-    known.set(key, found);
-    return found;
-  };
+  for (const [index, { id, name, ...pair }] of candidates.entries())
+    if (speak[index] === true && !known.has(keyOf(pair))) known.set(keyOf(pair), { id, name });
+  return (pair) => known.get(keyOf(pair)) ?? { id: null, name: pair.label };
+}
+
+function keyOf({ file, label }: SpeakerLabel): string {
+  return `${file}\n${label}`;
 }
 
 /** Equal for the labels of one speaker. */

@@ -1,9 +1,11 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
+import { markup } from "../text/index.ts";
 import { serveAssets } from "./assets.ts";
 import { addressOf, type Environment } from "./environment.ts";
 import { jsonResponses } from "./json-responses.ts";
 import { describeApi } from "./openapi.ts";
+import { PLAIN_STYLE, plainPage, servePlainStyle } from "./plain-page.ts";
 import { isUnexpected, problemOf, problemResponse, Refusal } from "./problem.ts";
 import { type Api } from "./routes/api.ts";
 import type { Served } from "./served.ts";
@@ -44,6 +46,7 @@ export function createApp(served: Served): OpenAPIHono<Environment> {
   const app = new OpenAPIHono<Environment>();
   app.use(securityHeaders, sameHost(served.host), boundedRate(served.now));
   app.route("/api", api(served));
+  app.get(PLAIN_STYLE, servePlainStyle);
   app.use(links(served.access));
   if (served.access.hasPassword) {
     app.route("/", loginRoutes(served.access));
@@ -57,7 +60,10 @@ export function createApp(served: Served): OpenAPIHono<Environment> {
   app.all("*", (c) => problemResponse(c, notAllowed(c.req.method)));
   app.onError((error, c) => {
     if (isUnexpected(error) && !c.req.raw.signal.aborted) served.onProblem(problemOf(error).message);
-    return problemResponse(c, error);
+    const response = problemResponse(c, error);
+    if (c.req.path.startsWith("/api/") || !c.req.header("accept")?.includes("text/html")) return response;
+    // A person opened this address.
+    return plainPage("Colloquy", markup`<p role="alert">${problemOf(error).message}</p>`, response.status);
   });
   return app;
 }

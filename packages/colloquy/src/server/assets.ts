@@ -18,6 +18,9 @@ interface Asset {
 
 const INDEX = "/index.html";
 
+export const NOT_BUILT =
+  "The web application was not built: run `npm run build` in the repository of Colloquy. The API is served without it.";
+
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
@@ -59,12 +62,8 @@ export class Assets {
   /** @throws Refusal if the application was not built. */
   index(): Asset {
     const found = this.find(INDEX);
-    if (found !== null) return found;
-    throw new Refusal(
-      503,
-      "unexpected",
-      "The web application was not built: run `npm run build` in the repository of Colloquy. The API is served without it.",
-    );
+    if (found === null) throw new Refusal(503, "unexpected", NOT_BUILT);
+    return found;
   }
 
   /** Lists the folder again after a build. */

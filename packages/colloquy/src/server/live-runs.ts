@@ -37,8 +37,10 @@ export class LiveRuns {
     const known = this.#known.get(workspace);
     const stamp = stampOf(workspace);
     if (known !== undefined && (known.stamp === stamp || this.#isRecent(known))) return known.state;
+    // The ledger is read before the promise is returned.
+    const readAt = now();
     const state = read(workspace);
-    const reading: Known = { state, stamp, readAt: now(), tookMs: 0 };
+    const reading: Known = { state, stamp, readAt, tookMs: 0 };
     this.#known.set(workspace, reading);
     state.then(
       () => (reading.tookMs = now() - reading.readAt),

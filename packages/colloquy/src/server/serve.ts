@@ -12,7 +12,7 @@ import {
 import { ColloquyError } from "../model/index.ts";
 import { canonicalHost, folderStamp, isEveryAddress, SharedWorkspace } from "../serving/index.ts";
 import { createApp } from "./app.ts";
-import { Assets } from "./assets.ts";
+import { Assets, NOT_BUILT } from "./assets.ts";
 import { Corrections } from "./corrections.ts";
 import { CountedTranscripts } from "./counted-transcripts.ts";
 import { listenHttp, type Listening } from "./http.ts";
@@ -61,6 +61,7 @@ export interface Serving extends AsyncDisposable {
 }
 
 const USUAL_PORT = 8770;
+const DEFAULT_WORKSPACE = "default";
 const REOPEN_AFTER_MS = 60_000;
 const MOST_WORKSPACES = 1_000;
 /** Reads at once; others wait. */
@@ -80,8 +81,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
   const token = randomSecret();
   const ending = new AbortController();
   const stamp = (workspace: string): string => folderStamp(join(dataDir, workspace));
-  // A missing workspace is reported at once.
-  await using _first = await open(first, opening);
+  await requireOne(options);
   const access = new Access({ token, password, now });
   const workspaces = new Workspaces({
     list: () => namesIn(dataDir),
@@ -93,6 +93,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
         stamp: () => stamp(workspace),
       }),
   });
+  const assets = new Assets(options.assets ?? EXPLORER);
   const corrections = new Corrections(correctNames, correcting);
   const app = createApp({
     ...options,
@@ -104,7 +105,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
     }),
     corrections,
     media: new MediaLibrary({ folder: options.mediaDir, url: options.mediaUrl, now }),
-    assets: new Assets(options.assets ?? EXPLORER),
+    assets,
     access,
     gate: new Gate(READS),
     streams: new Streams(ending.signal, onProblem),
@@ -114,11 +115,13 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
   const listening = await listenOn(port, (chosen) =>
     listenHttp({ fetch: app.fetch, host, port: chosen, onEnd: () => ending.abort() }),
   );
+  if (assets.find("/index.html") === null) onProblem(NOT_BUILT);
   const address = `http://${isEveryAddress(host) ? "127.0.0.1" : canonicalHost(host)}:${listening.port}/`;
+  const start = first === null ? address : `${address}w/${first}`;
   return {
     address,
-    link: `${address}?token=${token}`,
-    linkForOnce: () => `${address}?token=${access.tokenForOnce()}`,
+    link: `${start}?token=${token}`,
+    linkForOnce: () => `${start}?token=${access.tokenForOnce()}`,
     token,
     async [Symbol.asyncDispose]() {
       await listening[Symbol.asyncDispose]();
@@ -126,6 +129,12 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
       await workspaces[Symbol.asyncDispose]();
     },
   };
+}
+
+/** @throws ColloquyError `invalid-input` if the first workspace is missing, or if there is none. */
+async function requireOne({ dataDir, first, opening }: ServeOptions): Promise<void> {
+  if (first === null && (await namesIn(dataDir)).length > 0) return;
+  await using _opened = await open(first ?? DEFAULT_WORKSPACE, opening);
 }
 
 async function namesIn(dataDir: string): Promise<readonly string[]> {

@@ -14,8 +14,8 @@ export interface Served {
   /** Version of Colloquy. */
   readonly version: string;
   readonly workspaces: Workspaces;
-  /** The workspace that is shown first. */
-  readonly first: string;
+  /** The workspace that is shown first; null: a person chooses one. */
+  readonly first: string | null;
   readonly transcripts: CountedTranscripts;
   /** The model that writes answers; null: answers are sentences of the transcripts. */
   readonly model: string | null;

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
-import type { Environment } from "./environment.ts";
+import { clientSignal, type Environment } from "./environment.ts";
 import { isUnexpected, problemOf, Refusal } from "./problem.ts";
 
 /** Streams that may be open at once: of one client, and of all. */
@@ -31,9 +31,11 @@ export class Streams {
    * @throws Refusal 429 if too many streams are open.
    */
   answer(c: Context<Environment>, work: (send: Send, signal: AbortSignal) => Promise<void>): Response {
+    // Hono answers HEAD with the headers of GET. Nobody would read the stream.
+    if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" });
     const leave = this.#enter(c.get("client"));
     const gone = new AbortController();
-    const signal = AbortSignal.any([gone.signal, c.req.raw.signal, this.#ending]);
+    const signal = AbortSignal.any([gone.signal, clientSignal(c), this.#ending]);
     return streamSSE(c, async (stream) => {
       stream.onAbort(() => gone.abort());
       const heartbeat = setInterval(() => void stream.write(":\n\n").catch(() => gone.abort()), HEARTBEAT_MS);

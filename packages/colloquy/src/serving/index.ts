@@ -1,4 +1,4 @@
-export { folderStamp } from "./folder-stamp.ts";
+export { folderStamp } from "../files/index.ts";
 export { canonicalHost, hostNames, isEveryAddress } from "./hosts.ts";
 export { listen } from "./listen.ts";
 export { SharedWorkspace } from "./shared-workspace.ts";

@@ -30,7 +30,12 @@ describe("colloquy serve", () => {
       2,
       /COLLOQUY_SERVE_PASSWORD must have at least 12 characters: set a longer/,
     ],
-    [["--password", "abcdefghijklmnop"], {}, 2, /--password is no option/],
+    [
+      ["--password", "abcdefghijklmnop"],
+      {},
+      2,
+      /--password is no option, .*set COLLOQUY_SERVE_PASSWORD in the environment or in \.env/,
+    ],
     [["--media-dir", "none"], {}, 2, /The folder of recordings none cannot be read/],
     [["--media-url", "none"], {}, 2, /--media-url is none, but must be an address/],
     [
@@ -71,7 +76,7 @@ describe("colloquy serve", () => {
     });
     expect(await answer).toMatchObject({ status: 200, json: { items: [{ name: "Ada Okafor" }] } });
     expect(ended).toMatchObject({ exitCode, stderr: "" });
-    expect(ended.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{32}\n$/);
+    expect(ended.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/w\/talks\?token=[\w-]{32}\n$/);
   });
 
   it("prints a line of JSON with --json", async () => {
@@ -83,7 +88,7 @@ describe("colloquy serve", () => {
     expect(line).toEqual({
       event: "serving",
       address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/),
-      link: `${line.address}?token=${line.token}`,
+      link: `${line.address}w/talks?token=${line.token}`,
       token: expect.stringMatching(/^[\w-]{32}$/),
       workspace: "talks",
     });

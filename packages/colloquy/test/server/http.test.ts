@@ -23,10 +23,11 @@ async function received(port: number, sent: string): Promise<string> {
 
 describe("a slow client", () => {
   it.each([
-    ["headers", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-"],
-    ["a body", "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nabc"],
-  ])("that does not send all of %s is disconnected", async (_, sent) => {
-    await using server = await listen(async (request) => new Response(await request.text()));
+    ["the headers", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-", { requestMs: 60_000 }],
+    ["a body", "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nabc", {}],
+  ])("that does not send all of %s is disconnected", async (_, sent, other) => {
+    const bounds = { ...QUICK, silenceMs: 60_000, ...other };
+    await using server = await listen(async (request) => new Response(await request.text()), { bounds });
     expect(await received(server.port, sent)).toMatch(/^HTTP\/1\.1 408 .*"The request was sent too slowly\."/s);
   });
 

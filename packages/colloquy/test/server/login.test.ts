@@ -28,7 +28,7 @@ describe("a server with a password", () => {
       // With "no-referrer", browsers would hide the origin of the form.
       "referrer-policy": "same-origin",
     });
-    expect((await call(talks.port, "/login.css")).headers["content-type"]).toMatch(/^text\/css/);
+    expect((await call(talks.port, "/plain.css")).headers["content-type"]).toMatch(/^text\/css/);
   });
 
   it("opens a session for the password, and leads back to the page", async () => {

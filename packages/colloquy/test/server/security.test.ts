@@ -32,7 +32,7 @@ describe("a session", () => {
   it("is opened by the printed link, which leads to the same page without the token", async () => {
     const { pathname, search, origin } = new URL(talks.serving.link);
     expect(origin).toBe(`http://127.0.0.1:${talks.port}`);
-    const { status, headers } = await strange(`${pathname}w/talks/people${search}&words=a%20b`);
+    const { status, headers } = await strange(`${pathname}/people${search}&words=a%20b`);
     expect(status).toBe(303);
     expect(headers.location).toBe("/w/talks/people?words=a+b");
     expect(headers["set-cookie"]).toEqual([
@@ -77,6 +77,12 @@ describe("a session", () => {
     const answer = await strange("/?token=wrong");
     expect(answer).toMatchObject({ status: 401, json: { message: expect.stringContaining("This link is not valid") } });
     expect(answer.headers).not.toHaveProperty("set-cookie");
+    const page = await strange("/?token=wrong", { headers: { accept: "text/html,*/*" } });
+    expect(page.status).toBe(401);
+    expect(page.headers["content-type"]).toMatch(/^text\/html/);
+    expect(page.text).toContain('<p role="alert">This link is not valid: open the link that `colloquy serve` printed');
+    const { text } = await strange("/api/session", { headers: { accept: "text/html" } });
+    expect(text).toContain('"code":"no-session"');
   });
 
   it("never leads to another site", async () => {
@@ -130,7 +136,10 @@ describe("a page of another site", () => {
     expect(await send({ cookie: session })).toMatchObject({ status: 403 });
     expect(await send({ cookie: session, "sec-fetch-site": "none" })).toMatchObject({ status: 403 });
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", ""])
-      expect(await send({ ...own, "content-type": type })).toMatchObject({ status: 415 });
+      expect(await send({ ...own, "content-type": type })).toMatchObject({
+        status: 415,
+        json: { code: "unsupported", message: "The body of a request must be application/json." },
+      });
     expect(await send(own)).toMatchObject({ status: 404, json: { code: "not-found" } });
     expect(await send({ cookie: session, "sec-fetch-site": "same-origin" })).toMatchObject({ status: 404 });
   });
@@ -226,6 +235,7 @@ describe("the files of the application", () => {
       status: 503,
       json: { message: expect.stringContaining("The web application was not built: run `npm run build`") },
     });
+    expect(unbuilt.problems).toEqual([expect.stringContaining("The web application was not built")]);
     expect(await unbuilt.call(PEOPLE)).toMatchObject({ status: 200 });
   });
 });

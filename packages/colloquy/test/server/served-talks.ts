@@ -73,7 +73,7 @@ export async function copyOfTalks(): Promise<TalksFolder & Disposable> {
 }
 
 /** A folder that looks like a built application. */
-export function writeAssets(folder: Pick<TalksFolder, "root">): string {
+function writeAssets(folder: Pick<TalksFolder, "root">): string {
   const assets = join(folder.root, "explorer");
   mkdirSync(join(assets, "assets"), { recursive: true });
   writeFileSync(join(assets, "index.html"), "<!doctype html><title>Colloquy</title>");

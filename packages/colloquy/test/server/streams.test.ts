@@ -81,7 +81,8 @@ describe("an answer", () => {
     const client = await open(talks, { method: "POST", body: JSON.stringify(QUESTION) });
     await begun.promise;
     client.destroy();
-    await ended.promise;
+    // Any other reason would make the server open the workspace anew.
+    expect(await ended.promise).toMatchObject({ name: "AbortError" });
     expect(talks.problems).toEqual([]);
   });
 
@@ -119,6 +120,10 @@ describe("the streams of a client", () => {
     const refused = await talks.call("/api/w/talks/runs/live/events");
     expect(refused).toMatchObject({ status: 429, json: { code: "too-many-requests" } });
     expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+    expect(await talks.call("/api/w/talks/runs/live/events", { method: "HEAD" })).toMatchObject({
+      status: 200,
+      text: "",
+    });
     // Other clients have their own.
     const { headers } = await talks.call(`/?token=${talks.serving.token}`);
     const other = await live(talks, { cookie: headers["set-cookie"]?.[0]?.split(";")[0] ?? "" });

@@ -16,7 +16,7 @@ export function statement(source: string, type: string, target: string): Pick<Cl
   return { source: end(source), type, target: end(target) };
 }
 
-export function counts(some: Partial<Record<Polarity, number>>): Claim["polarity"] {
+function counts(some: Partial<Record<Polarity, number>>): Claim["polarity"] {
   return { stated: 0, negated: 0, question: 0, hypothetical: 0, implied: 0, ...some };
 }
 

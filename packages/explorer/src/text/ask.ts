@@ -21,6 +21,5 @@ export const ask = {
   source: (number: number): string => `Source ${number}`,
   history: "Earlier questions",
   noHistory: "Questions and answers are kept in the folder of the workspace, and are listed here.",
-  close: "Close the transcript",
   stopped: "Stopped. Nothing was kept.",
 } as const;

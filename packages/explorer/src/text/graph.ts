@@ -57,6 +57,7 @@ export const graph = {
   collapse: "Collapse",
   allShown: "All of its relations are shown.",
   notShown: (count: number): string => `${count >= 1000 ? "1,000 or more" : counted(count, "relation")} not shown.`,
+  hidden: (count: number): string => `The filters hide ${counted(count, "relation")} of it.`,
   pin: "Pin",
   unpin: "Unpin",
   removeNode: "Remove",

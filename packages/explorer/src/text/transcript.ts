@@ -2,8 +2,7 @@
 export const transcript = {
   label: "Transcript",
   text: "Text of the transcript",
-  whole: "Open the whole transcript",
-  loadingText: "The text is being read…",
+  closePane: "Close the transcript",
   empty: "This transcript has no words.",
   notice: {
     malformed: "This address does not name words of the transcript, so its beginning is shown. Expected at=START-END.",

@@ -17,8 +17,10 @@ describeJourneys("correcting", {}, (stage) => {
     await page.getByRole("option", { name: /night shifts/ }).waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
+    const merge = dialog.getByRole("button", { name: "Merge", exact: true });
+    await expect.poll(() => merge.isEnabled()).toBe(true);
     await expectClean(visit);
-    await visit.press(dialog.getByRole("button", { name: "Merge", exact: true }));
+    await visit.press(merge);
     await dialog.waitFor({ state: "detached" });
 
     // The entity has both names and the claims of both.

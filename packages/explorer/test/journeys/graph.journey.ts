@@ -9,7 +9,12 @@ describeJourneys("the graph", {}, (stage) => {
     await page.getByRole("tab", { name: "List" }).waitFor();
     await page.locator("canvas").first().waitFor();
     await expectClean(visit);
-    await visit.press(page.getByRole("tab", { name: "List" }));
+    if (means === "mouse") await page.getByRole("tab", { name: "List" }).click();
+    else {
+      await visit.reach(page.getByRole("tab", { name: "Selection" }));
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("Enter");
+    }
     const panel = page.getByRole("tabpanel");
     await panel.getByText("anxiety").first().waitFor();
     await expectClean(visit);

@@ -22,7 +22,7 @@ describeJourneys("runs", {}, (stage) => {
     await run.waitFor();
     await expectClean(visit);
     await visit.press(run);
-    await page.getByRole("region", { name: "As text" }).first().waitFor();
+    await page.getByRole("region", { name: "As text" }).waitFor();
     await expectClean(visit);
     await page.goBack();
     await run.waitFor();

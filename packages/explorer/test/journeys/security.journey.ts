@@ -39,8 +39,8 @@ describeJourneys(
       ];
       for (const path of paths) {
         await visit.open(`/w/sample${path}`);
-        await page.getByRole("heading", { level: 1 }).first().waitFor();
-        await page.waitForLoadState("networkidle");
+        const heading = page.getByRole("heading", { level: 1 }).first();
+        await expect.poll(() => heading.isVisible(), { message: path }).toBe(true);
         expect(await page.evaluate(() => document.querySelectorAll("img, b, main script").length)).toBe(0);
         expect(await page.title()).not.toContain("broken");
         expect(visit.foreign).toEqual([]);

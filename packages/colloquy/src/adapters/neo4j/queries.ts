@@ -147,6 +147,13 @@ MATCH ${key("person", "'entity'", "of")}-[s:SPOKE_IN]->(chunk:Colloquy)
 WHERE ${isOurs("s", "chunk")}
 WITH DISTINCT at, s.speaker AS label
 RETURN {at: at, label: label} AS row ORDER BY at, label`,
+  speakUnder: `UNWIND range(0, size($requests) - 1) AS at
+WITH at, $requests[at] AS request
+RETURN {at: at, speaks: EXISTS {
+  MATCH ${key("person", "'entity'", "request.person")}-[s:SPOKE_IN]->(chunk:Colloquy)<-[r:MENTIONED_IN]-(person)
+  WHERE ${isOurs("s", "chunk")} AND r.workspace = $workspace AND s.speaker = request.label
+    AND r.speaker = request.label AND r.text = r.speaker AND r.file = request.file
+}} AS row ORDER BY at`,
   mentionCounts: `UNWIND range(0, size($requests) - 1) AS at
 WITH at, $requests[at] AS request
 MATCH ${key("entity", "'entity'", "request.entity")}-[r:MENTIONED_IN]->(chunk:Colloquy)

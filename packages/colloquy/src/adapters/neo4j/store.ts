@@ -16,6 +16,7 @@ import type {
   FilePosition,
   GraphCounts,
   GraphStore,
+  LabelOfPerson,
   Page,
   PositionOf,
   ReadOptions,
@@ -343,6 +344,14 @@ export class Neo4jGraphStore implements GraphStore {
   async speakerLabels(ids: readonly string[], options: ReadOptions = {}) {
     const stored = await this.#stored(QUERIES.speakerLabels, { of: ids }, options);
     return listsByNumber(ids.length, stored, ({ label }) => readText(label));
+  }
+
+  async speakUnder(requests: readonly LabelOfPerson[], options: ReadOptions = {}) {
+    const parameters = {
+      requests: requests.map(({ person, label, file }) => ({ person, label: textValue(label), file: textValue(file) })),
+    };
+    const stored = await this.#stored(QUERIES.speakUnder, parameters, options);
+    return listsByNumber(requests.length, stored, ({ speaks }) => speaks === true).map(([speaks = false]) => speaks);
   }
 
   async quotes({

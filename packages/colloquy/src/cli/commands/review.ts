@@ -109,7 +109,7 @@ async function ask({ output, input }: Invocation, workspace: Workspace, items: r
     await output.write(`\n${renderItem(item, { number: index + 1, of: open.length }, output)}\n`);
     const answer = await answerFrom(lines, closed);
     if (answer === null) break;
-    workspace.answerReview([{ id: item.id, answer }]);
+    workspace.answerReview([{ id: item.id, answer, kind: item.kind }]);
   }
   await output.write("\n");
 }

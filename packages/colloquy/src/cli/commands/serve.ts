@@ -14,12 +14,13 @@ import { canonicalHost } from "../../serving/hosts.ts";
 const LOOPBACK = "127.0.0.1";
 const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 const SHORTEST_PASSWORD = 12;
+const DEFAULT_WORKSPACE = "default";
 
 export const serveCommand: CommandDefinition = {
   name: "serve",
   summary: "look into the workspaces in the browser",
   description:
-    "Serves the explorer, a web application over the workspaces of the data folder: transcripts, people, entities, the graph, search, answers and runs. It prints a link for the browser; whoever has the link may read the workspaces and correct names. --workspace names the workspace that is shown first. Ctrl-C stops it. Only this machine can reach it, unless --host says otherwise; then the password in COLLOQUY_SERVE_PASSWORD is needed.",
+    "Serves the explorer, a web application over the workspaces of the data folder: transcripts, people, entities, the graph, search, answers and runs. It prints a link for the browser; whoever has the link may read the workspaces and correct names. --workspace names the workspace that is shown at first. Ctrl-C stops it. Only this machine can reach it, unless --host says otherwise; then the password in COLLOQUY_SERVE_PASSWORD is needed.",
   own: [
     new Option(
       "--port <number>",
@@ -48,6 +49,8 @@ export const serveCommand: CommandDefinition = {
   run: async (invocation) => {
     const { options, own, interruption, messages, output } = invocation;
     const host = hostOf(invocation);
+    // Without a name, a person chooses one.
+    const workspace = options.workspace === DEFAULT_WORKSPACE ? null : options.workspace;
     const { serveExplorer } = await import("../../server/index.ts");
     const { environment: _environment, ...answering } = libraryOptions(invocation, [
       "timeout",
@@ -58,7 +61,7 @@ export const serveCommand: CommandDefinition = {
     ]);
     await using server = await serveExplorer({
       version: packageVersion(),
-      first: options.workspace,
+      first: workspace,
       model: options.model ?? null,
       answering,
       dataDir: options.dataDir,
@@ -78,7 +81,6 @@ export const serveCommand: CommandDefinition = {
     });
     interruption.endCleanly(() => {});
     const { link, address, token } = server;
-    const { workspace } = options;
     await output.write(options.json ? jsonLine({ event: "serving", link, address, token, workspace }) : `${link}\n`);
     if (!options.quiet && !options.json)
       await messages.write(`colloquy: Open the link in a browser; Ctrl-C stops the server.\n`);

@@ -1,11 +1,11 @@
 import type {
   GraphChanges,
+  GraphCounts,
   GraphStore,
   Ledger,
   LedgerCounts,
   ListedSpeaker,
   ListedTranscript,
-  ReadOptions,
 } from "../../ports/index.ts";
 import type { EntityRow } from "../../model/index.ts";
 import {
@@ -88,17 +88,16 @@ interface Sources {
   readonly workspace: string;
   readonly graph: GraphStore;
   readonly ledger: ReadLedger;
-  readonly review: () => readonly ReviewFigures[];
 }
 
 /** Reads the overview of a workspace. */
 export async function readOverview(
-  { workspace, graph, ledger, review }: Sources,
-  options: ReadOptions,
+  { workspace, graph, ledger }: Sources,
+  review: readonly ReviewFigures[],
 ): Promise<WorkspaceOverview> {
-  const [{ counts, themes, claims, connected }, ledgerPart] = await Promise.all([
-    viewGraph(graph, options),
-    ledger((opened) => readLedgerPart(opened, options)),
+  const [{ counts, entities, themes, claims, connected }, ledgerPart] = await Promise.all([
+    viewGraph(graph, {}),
+    ledger(readLedgerPart),
   ]);
   const { transcripts, people, changes, work } = ledgerPart;
   const dated = transcripts.map((row) => ({ ...row, date: dateOfPath(row.file) })).toSorted(byDateAndFile);
@@ -120,7 +119,7 @@ export async function readOverview(
     people,
     themes,
     claims,
-    changes,
+    changes: changes === "everything" ? everything(counts, transcripts, entities) : changes,
     quality: {
       extracted: { chunks: work.chunks.extracted, of: work.chunks.total },
       embedded: { chunks: work.chunks.embedded, of: work.chunks.total },
@@ -129,19 +128,40 @@ export async function readOverview(
       items: work.items,
       checks: work.checks,
       connected,
-      review: review().map(shareOf),
+      review: review.map(shareOf),
     },
   };
 }
 
-async function readLedgerPart(ledger: Ledger, options: ReadOptions) {
-  const { number } = await ledger.epoch();
-  const changes = number === 0 ? null : await ledger.changesAfter(number - 1, { ...options, limit: MOST.changes });
+async function readLedgerPart(ledger: Ledger) {
   return {
-    transcripts: await ledger.listTranscripts({ ...options, after: null, limit: TRANSCRIPTS_AT_ONCE }),
-    people: await ledger.listSpeakers({ ...options, after: null, limit: MOST.people }),
-    changes: changes === null ? null : describeChanges(changes),
-    work: await ledger.counts(options),
+    transcripts: await ledger.listTranscripts({ after: null, limit: TRANSCRIPTS_AT_ONCE }),
+    people: await ledger.listSpeakers({ after: null, limit: MOST.people }),
+    changes: await readChanges(ledger),
+    work: await ledger.workCounts(),
+  };
+}
+
+/** The first resolution adds everything, which takes long to count in the ledger. */
+async function readChanges(ledger: Ledger): Promise<WorkspaceChanges | "everything" | null> {
+  const { number } = await ledger.epoch();
+  if (number === 0) return null;
+  return number === 1 ? "everything" : describeChanges(await ledger.changesAfter(number - 1, { limit: MOST.changes }));
+}
+
+function everything(
+  counts: GraphCounts,
+  transcripts: readonly ListedTranscript[],
+  entities: readonly EntityRow[],
+): WorkspaceChanges {
+  const added = (changed: number): WorkspaceChanges["entities"] => ({ changed, removed: 0 });
+  return {
+    transcripts: added(counts.transcripts),
+    entities: added(counts.entities),
+    relationships: added(counts.relationships),
+    quotes: added(counts.quotes),
+    files: transcripts.slice(0, MOST.changes).map(({ file }) => file),
+    most: entities.slice(0, MOST.changes).map(referenceTo),
   };
 }
 

@@ -19,13 +19,19 @@ export interface LedgerProgress {
   };
 }
 
-/** Counts of a ledger's rows. */
-export interface LedgerCounts extends LedgerProgress {
-  readonly skipped: readonly SkippedFile[];
+/** Counts of the work on the chunks, and of what it gave. */
+export interface WorkCounts extends LedgerProgress {
   /** Chunks by the extraction profile that settled them, and whether the profile costs money. */
   readonly profiles: readonly { readonly profile: string; readonly chunks: number; readonly paid: boolean }[];
   /** Items of the replies that settle chunks: kept, and left out by reason. */
   readonly items: RejectedCounts & { readonly kept: number };
+  /** Statements of the transcripts with a verdict of a checker, and those that are withdrawn. */
+  readonly checks: { readonly checked: number; readonly withdrawn: number };
+}
+
+/** Counts of a ledger's rows. */
+export interface LedgerCounts extends WorkCounts {
+  readonly skipped: readonly SkippedFile[];
   /** Chunks by the minimum confidence that was applied to their reply, the most frequent value first. */
   readonly minConfidences: readonly { readonly minConfidence: number; readonly chunks: number }[];
   readonly interruptedForces: readonly InterruptedForce[];
@@ -39,8 +45,6 @@ export interface LedgerCounts extends LedgerProgress {
     readonly sentences: number;
     readonly dropped: DroppedSentences;
   };
-  /** Statements of the transcripts with a verdict of a checker, and those that are withdrawn. */
-  readonly checks: { readonly checked: number; readonly withdrawn: number };
   readonly graph: GraphCounts;
   readonly vectors: number;
   /** Chunks that were read, extracted or embedded after the last resolution. */

@@ -1,5 +1,6 @@
 import type { EntityRow } from "../../model/index.ts";
 import type { ReadOptions } from "../reading.ts";
+import type { WorkCounts } from "./counts.ts";
 
 /** Numbers of rows of a kind that were added or changed, and that were removed. */
 export interface ChangedRows {
@@ -18,6 +19,8 @@ export interface GraphChanges {
 
 /** What an overview of a workspace shows of its ledger. */
 export interface LedgerOverview {
+  /** As `counts`, without those of the graph and of the stores, which take longer. */
+  workCounts(options?: ReadOptions): Promise<WorkCounts>;
   /** What changed after an epoch, given by its number: counts, and at most `limit` files and entities. */
   changesAfter(after: number, options: ReadOptions & { readonly limit: number }): Promise<GraphChanges>;
 }

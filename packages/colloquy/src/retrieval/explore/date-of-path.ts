@@ -12,6 +12,8 @@ const AFTER = String.raw`(?![\p{L}\p{N}])`;
 const AFTER_DAY = String.raw`(?!\p{N}|(?!t\d)\p{L})`;
 const ORDINAL = "(?:st|nd|rd|th)?";
 
+const HAS_YEAR = /(?:19|20)\d\d/u;
+
 type Read = (parts: readonly string[]) => readonly (string | number)[];
 
 /** From the most exact form to the least. A day before a month is read only with dots or with the name of the month. */
@@ -41,6 +43,7 @@ function form(pattern: string, read: Read): readonly [RegExp, Read] {
  * exact date counts, of several the last one.
  */
 export function dateOfPath(path: string): IsoDate | null {
+  if (!HAS_YEAR.test(path)) return null;
   for (const [pattern, read] of FORMS) {
     const dates = [...path.matchAll(pattern)].flatMap(([, ...parts]) => isoDate(read(parts)) ?? []);
     const last = dates.at(-1);

@@ -24,7 +24,7 @@ import { byDateAndFile, dateOfPath } from "./date-of-path.ts";
 import { withFirstSentences } from "./first-sentences.ts";
 
 /** The most of each list. */
-const MOST = { relationships: 200, evidence: 10, quotes: 50, namesakes: 20, chunks: 300, said: 100 } as const;
+const MOST = { relationships: 200, evidence: 10, quotes: 50, namesakes: 20, chunks: 200, said: 50 } as const;
 const EVIDENCE_OF_SPEECH = 3;
 
 /** Mentions of an entity in a transcript. */

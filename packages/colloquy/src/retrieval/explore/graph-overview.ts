@@ -9,6 +9,8 @@ const MOST = { entities: 1_000, relationships: 20_000, claims: 12, evidence: 50 
 /** What the graph as a whole says. */
 export interface GraphOverview {
   readonly counts: GraphCounts;
+  /** The most mentioned entities, at most 1,000. */
+  readonly entities: readonly EntityRow[];
   readonly themes: readonly Theme[];
   /** The claims with most explicit evidence. */
   readonly claims: readonly Claim[];
@@ -32,6 +34,7 @@ export async function viewGraph(graph: GraphReader, options: ReadOptions): Promi
   ]);
   return {
     counts,
+    entities,
     themes: themesOf(entities, relationships),
     claims,
     connected: { entities: degrees.filter((degree) => degree > 0).length, of: entities.length },

@@ -2,7 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
 import { problem } from "../../api/index.ts";
 import type { Workspace } from "../../composition/index.ts";
-import type { Environment } from "../environment.ts";
+import { clientSignal, type Environment } from "../environment.ts";
 import { Refusal } from "../problem.ts";
 import type { Served } from "../served.ts";
 import type { Context } from "hono";
@@ -25,7 +25,7 @@ export async function readFor<Result>(
   workspace: string,
   read: (workspace: Workspace, options: { readonly signal: AbortSignal }) => Promise<Result>,
 ): Promise<Result> {
-  const { signal } = c.req.raw;
+  const signal = clientSignal(c);
   return gate.run(() => workspaces.use(workspace, (opened) => read(opened, { signal })), signal);
 }
 

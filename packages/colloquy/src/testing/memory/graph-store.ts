@@ -24,6 +24,7 @@ import type {
   GraphCounts,
   RelationshipInContext,
   GraphStore,
+  LabelOfPerson,
   Page,
   PositionOf,
   ReadOptions,
@@ -374,6 +375,16 @@ class MemoryGraphStore implements GraphStore {
       const labels = speakers.filter(({ entity }) => entity === id).map(({ evidence }) => evidence.speaker ?? "");
       return [...new Set(labels)].sort(compareText);
     });
+  }
+
+  async speakUnder(requests: readonly LabelOfPerson[], { signal }: ReadOptions = {}) {
+    signal?.throwIfAborted();
+    const speakers = [...this.#speakers().values()];
+    return requests.map(({ person, label, file }) =>
+      speakers.some(
+        ({ entity, evidence }) => entity === person && evidence.speaker === label && evidence.file === file,
+      ),
+    );
   }
 
   async quotes({

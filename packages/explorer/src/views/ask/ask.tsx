@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate, useSearch } from "@tanstack/react-router";
-import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { answersQuery, sessionQuery } from "../../api/queries.ts";
 import { Button, buttonClass } from "../../parts/button.tsx";
@@ -101,19 +100,12 @@ export function AskView() {
       </div>
       {cited === null ? null : (
         <aside className={styles.beside}>
-          <Button
-            kind="quiet"
-            className={styles.close}
-            aria-label={words.close}
-            onClick={() => go({ q: q === "" ? undefined : q, conversation })}
-          >
-            <X size={16} aria-hidden />
-          </Button>
           <TranscriptPane
             workspace={workspace}
             file={cited.file}
             chunk={cited.chunk}
             at={`${cited.startOffset}-${cited.endOffset}`}
+            onClose={() => go({ q: q === "" ? undefined : q, conversation })}
           />
         </aside>
       )}

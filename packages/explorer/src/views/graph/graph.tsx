@@ -9,6 +9,7 @@ import { Filters } from "./controls/filters.tsx";
 import { Legend } from "./controls/legend.tsx";
 import { StartField } from "./controls/start-field.tsx";
 import { Tools } from "./controls/tools.tsx";
+import { relationCount } from "./model/relations.ts";
 import { Panel } from "./panel/panel.tsx";
 import { Canvas } from "./picture/canvas.tsx";
 import type { Picture } from "./picture/picture.ts";
@@ -66,7 +67,7 @@ function PictureOf({ graph, label }: { readonly graph: GraphState; readonly labe
         <Canvas
           scene={scene}
           emphasis={emphasis}
-          start={shown?.start ?? ""}
+          arrangement={graph.arrangement}
           label={`${label}. ${words.shown(filtered.nodes.length, filtered.edges.length)}`}
           open={address.open ?? []}
           pinned={pinned}
@@ -97,14 +98,13 @@ function PictureOf({ graph, label }: { readonly graph: GraphState; readonly labe
 function Announcement({ graph: { filtered, node, address, shown } }: { readonly graph: GraphState }) {
   const edge = filtered.edges.find(({ id }) => id === address.edge);
   const nameOf = (end: string): string => filtered.nodes.find(({ id }) => id === end)?.name ?? "";
-  const relations = filtered.edges.filter(({ source, target }) => source === node?.id || target === node?.id).length;
   const text =
     shown === undefined
       ? ""
       : edge !== undefined
         ? words.selectedRelation(`${nameOf(edge.source)} ${relationWords(edge.type)} ${nameOf(edge.target)}`)
         : node !== undefined
-          ? words.selected(node.name, typeWords(node.type), relations)
+          ? words.selected(node.name, typeWords(node.type), relationCount(node.id, filtered.edges))
           : words.shown(filtered.nodes.length, filtered.edges.length);
   // A region that is filled when it appears is not read.
   const [said, say] = useState("");

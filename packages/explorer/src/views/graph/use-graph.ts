@@ -45,6 +45,7 @@ export interface GraphState {
   readonly facets: Facets;
   readonly scale: TimeScale | null;
   readonly positions: Positions;
+  readonly arrangement: string;
   readonly arrangeAgain: () => void;
   readonly pinned: ReadonlySet<string>;
   readonly node: GraphNode | undefined;
@@ -76,7 +77,7 @@ export function useGraph(): GraphState {
   const filter = useMemo(() => filterOf(address, scale), [address, scale]);
   const filtered = useMemo(() => new FilteredPart(part).apply(filter), [part, filter]);
   const facets = useMemo(() => facetsOf(part, filter), [part, filter]);
-  const { positions, arrangeAgain, put } = usePositions(shown, pinned);
+  const { positions, arrangement, arrangeAgain, put } = usePositions(shown, pinned);
   const actions: EntityActions = {
     select: (id) => change({ node: id, edge: undefined }),
     expand: (id) => {
@@ -113,6 +114,7 @@ export function useGraph(): GraphState {
     facets,
     scale,
     positions,
+    arrangement,
     arrangeAgain,
     pinned,
     node: filtered.nodes.find(({ id }) => id === address.node),

@@ -1,31 +1,30 @@
 import type { GraphPart } from "colloquy/api";
-import type { Shown } from "./model/shown.ts";
 import { useEffect, useRef, useState } from "react";
 import type { LayoutInput } from "./model/layout.ts";
 import { place, type Position, type Positions } from "./model/placement.ts";
-import { radiiOf } from "./model/radii.ts";
+import type { Shown } from "./model/shown.ts";
 import { LayoutClient } from "./picture/layout-client.ts";
 
-interface Arranged {
+interface Arrangement {
   readonly positions: Positions;
+  /** Tells arrangements apart: of another start, or computed anew. */
+  readonly arrangement: string;
+}
+
+interface Arranged extends Arrangement {
   /** Computes all places anew, except those that are pinned. */
   readonly arrangeAgain: () => void;
   /** Notes where a person put an entity. */
   readonly put: (id: string, position: Position) => void;
 }
 
-/** Space around a node, as a part of its radius and in units of positions. */
-const SPACE = { factor: 1.2, least: 8 };
-
-/** Places for the entities of a part. Entities that have a place keep it nearly when others come. */
+/** Places for the entities of a part. Entities that have a place keep it when others come. */
 export function usePositions(shown: Shown | undefined, pinned: ReadonlySet<string>): Arranged {
-  const [positions, setPositions] = useState<Positions>(new Map());
+  const [arranged, setArranged] = useState<Arrangement>({ positions: new Map(), arrangement: "" });
   const client = useRef<LayoutClient | null>(null);
-  const known = useRef<Positions>(positions);
+  const known = useRef<Positions>(arranged.positions);
   const start = useRef<string | null>(null);
   const [turn, setTurn] = useState(0);
-  const pins = useRef(pinned);
-  pins.current = pinned;
 
   useEffect(() => {
     client.current = new LayoutClient();
@@ -42,33 +41,32 @@ export function usePositions(shown: Shown | undefined, pinned: ReadonlySet<strin
     start.current = shown.start;
     if (part.nodes.every(({ id }) => known.current.has(id))) return undefined;
     const controller = new AbortController();
+    const input = inputOf(part, known.current);
     const keep = (found: Positions): void => {
       known.current = new Map([...known.current, ...found]);
-      setPositions(known.current);
+      setArranged({ positions: known.current, arrangement: `${shown.start} ${turn}` });
     };
-    client.current
-      .layOut(inputOf(part, known.current, pins.current), controller.signal)
-      .then(keep, (error: unknown) => {
-        if (!controller.signal.aborted) throw error;
-      });
+    client.current.layOut(input, controller.signal).then(keep, () => {
+      // A worker that cannot run leaves the entities where they would begin.
+      if (!controller.signal.aborted) keep(new Map(input.nodes.map(({ id, x, y }) => [id, { x, y }])));
+    });
     return () => controller.abort();
   }, [shown, turn]);
 
   return {
-    positions,
+    ...arranged,
     arrangeAgain: () => {
       known.current = new Map([...known.current].filter(([id]) => pinned.has(id)));
       setTurn((before) => before + 1);
     },
     put: (id, position) => {
       known.current = new Map([...known.current, [id, position]]);
-      setPositions(known.current);
+      setArranged((before) => ({ ...before, positions: known.current }));
     },
   };
 }
 
-function inputOf({ nodes, edges }: GraphPart, known: Positions, pinned: ReadonlySet<string>): LayoutInput {
-  const radii = radiiOf(nodes);
+function inputOf({ nodes, edges }: GraphPart, known: Positions): LayoutInput {
   const ids = nodes.map(({ id }) => id);
   const shown = new Map(ids.flatMap((id) => entry(known, id)));
   const places = place(ids, edges, shown);
@@ -76,8 +74,7 @@ function inputOf({ nodes, edges }: GraphPart, known: Positions, pinned: Readonly
     nodes: ids.map((id) => ({
       id,
       ...(places.get(id) ?? { x: 0, y: 0 }),
-      size: (radii.get(id) ?? 0) * SPACE.factor + SPACE.least,
-      hold: !shown.has(id) ? "free" : pinned.has(id) ? "pinned" : "settled",
+      isFixed: shown.has(id),
     })),
     links: edges.map(({ source, target, count }) => ({ source, target, weight: 1 + Math.log10(Math.max(1, count)) })),
   };

@@ -1,11 +1,11 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { relationWords } from "../../text/format.ts";
 import { type Community, communitiesOf } from "./model/communities.ts";
 import type { Filtered } from "./model/filter.ts";
 import { radiiOf } from "./model/radii.ts";
 import { GROUP_TOKENS } from "./picture/colours.ts";
 import { linesOf } from "./picture/edges.ts";
-import type { Emphasis, Scene } from "./picture/picture.ts";
+import type { Emphasis, Scene } from "./picture/scene.ts";
 import type { GraphState } from "./use-graph.ts";
 
 /** A colour of the picture, and what has it. */
@@ -40,15 +40,15 @@ function groupsOfTypes({ nodes }: Pick<Filtered, "nodes">): readonly ColourGroup
     .toSorted((one, other) => other.ids.length - one.ids.length || one.key.localeCompare(other.key));
 }
 
-/** What the picture shows; null before the entities have places. */
+/** What the picture shows; null before the entities have places. Until new ones have places it is what was shown before. */
 export function useScene({ filtered, positions, pinned }: GraphState, groups: readonly ColourGroup[]): Scene | null {
   const radii = useMemo(() => radiiOf(filtered.nodes), [filtered]);
-  return useMemo(() => {
-    if (filtered.nodes.length > 0 && filtered.nodes.every(({ id }) => !positions.has(id))) return null;
+  const before = useRef<Scene | null>(null);
+  const scene = useMemo(() => {
+    if (filtered.nodes.some(({ id }) => !positions.has(id))) return null;
     const groupOf = new Map(groups.flatMap(({ ids }, index) => ids.map((id) => [id, index] as const)));
     const words = new Map(filtered.edges.map(({ id, type }) => [id, relationWords(type)]));
     const dots = filtered.nodes
-      .filter(({ id }) => positions.has(id))
       .map(({ id, name }) => ({
         id,
         name,
@@ -57,12 +57,11 @@ export function useScene({ filtered, positions, pinned }: GraphState, groups: re
         isPinned: pinned.has(id),
       }))
       .toSorted((one, other) => other.radius - one.radius);
-    const drawn = new Set(dots.map(({ id }) => id));
-    const lines = linesOf(filtered.edges)
-      .filter(({ source, target }) => drawn.has(source) && drawn.has(target))
-      .map((line) => ({ ...line, words: words.get(line.id) ?? "" }));
+    const lines = linesOf(filtered.edges).map((line) => ({ ...line, words: words.get(line.id) ?? "" }));
     return { dots, lines, positions };
   }, [filtered, positions, pinned, groups, radii]);
+  if (scene !== null) before.current = scene;
+  return scene ?? before.current;
 }
 
 /** The selected entity with its neighbours, the selected relation with its ends, or the path. */

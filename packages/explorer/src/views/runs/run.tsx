@@ -49,7 +49,7 @@ export function RunView() {
         </Section>
       )}
       <Section title={words.text}>
-        <pre className={styles.text} tabIndex={0} role="region" aria-label={words.text}>
+        <pre className={styles.text} tabIndex={0} role="group" aria-label={words.text}>
           {data.text}
         </pre>
       </Section>
@@ -67,7 +67,7 @@ function Facts({ report }: { readonly report: RunReport }) {
 function Stages({ stages }: { readonly stages: RunReport["stages"] }) {
   const columns = Object.values(words.stageColumns);
   return (
-    <div className={table.scroll} tabIndex={0} role="region" aria-label={words.stages}>
+    <div className={table.scroll} tabIndex={0} role="group" aria-label={words.stages}>
       <table className={table.table}>
         <thead>
           <tr>

@@ -12,7 +12,7 @@ export function useLiveRun(workspace: string): { readonly live: LiveRun | null; 
   useEffect(() => {
     const source = new EventSource(address(["w", workspace, "runs", "live", "events"]));
     let before: string | null = null;
-    source.addEventListener("live", ({ data }: MessageEvent<string>) => {
+    source.addEventListener("run", ({ data }: MessageEvent<string>) => {
       const now = liveRun.parse(JSON.parse(data));
       setLive(now);
       setLost(false);

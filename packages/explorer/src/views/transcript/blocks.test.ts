@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blockCount, blockOf, neededBlocks } from "./blocks.ts";
+import { blockCount, blockOf, neededBlocks, nextBlocks } from "./blocks.ts";
 
 describe("blocks of chunks", () => {
   it("hold 20 chunks each", () => {
@@ -16,5 +16,12 @@ describe("blocks of chunks", () => {
     expect(neededBlocks(400, 112, 118)).toEqual([5, 6]);
     expect(neededBlocks(400, 0, 3)).toEqual([0]);
     expect(neededBlocks(400, 397, 399)).toEqual([19]);
+  });
+
+  it("are read a few at a time when all are needed", () => {
+    expect(nextBlocks([2, 3, 4, 5, 6, 7], new Set([0, 1]))).toEqual([2, 3, 4, 5]);
+    expect(nextBlocks([3, 4, 5, 6, 7], new Set([0, 1, 2, 3, 4, 5]))).toEqual([6]);
+    expect(nextBlocks([4, 5, 6, 7, 8], new Set([4, 5, 6, 7]))).toEqual([]);
+    expect(nextBlocks([], new Set([0]))).toEqual([]);
   });
 });

@@ -23,3 +23,12 @@ export function neededBlocks(chunks: number, from: number, to: number): readonly
   const [first, last] = [blockOf(Math.max(0, from - near)), blockOf(Math.min(chunks - 1, to + near))];
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
+
+/** Requests of one reader at a time, so that a long transcript leaves room for other requests. */
+const AT_ONCE = 4;
+
+/** The blocks to read next when all are needed: `requested` are those that were asked for, of which some are still missing. */
+export function nextBlocks(missing: readonly number[], requested: ReadonlySet<number>): readonly number[] {
+  const free = AT_ONCE - missing.filter((block) => requested.has(block)).length;
+  return missing.filter((block) => !requested.has(block)).slice(0, Math.max(0, free));
+}

@@ -52,20 +52,17 @@ export function FindBar({ input, find, looking, look, entity, progress, leave }:
   };
   return (
     <div className={styles.find} role="search" aria-label={words.find.label} onKeyDown={press}>
-      {entity === null ? (
-        <input
-          ref={input}
-          type="search"
-          className={styles.input}
-          aria-label={words.find.label}
-          aria-keyshortcuts="Control+F Meta+F"
-          placeholder={words.find.placeholder}
-          value={typed}
-          onChange={({ target }) => setTyped(target.value)}
-        />
-      ) : (
-        <p className={styles.entity}>{words.find.of(entity)}</p>
-      )}
+      <input
+        ref={input}
+        type="search"
+        className={styles.input}
+        aria-label={words.find.label}
+        aria-keyshortcuts="Control+F Meta+F"
+        placeholder={entity === null ? words.find.placeholder : words.find.of(entity)}
+        data-entity={entity === null ? undefined : true}
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+      />
       <p className={styles.count} role="status">
         {find.isActive ? statusOf(find, progress) : ""}
       </p>

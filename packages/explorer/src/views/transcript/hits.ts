@@ -5,7 +5,7 @@ import { continues } from "./turns.ts";
 type Chunks = readonly (AnnotatedChunk | undefined)[];
 
 /** The most places that a find lists. */
-export const MOST_HITS = 10_000;
+const MOST_HITS = 10_000;
 
 /** Where words occur, without case; any space matches any other. Turns that chunks cut are searched as one. */
 export function findWords(chunks: Chunks, words: string): readonly Range[] {

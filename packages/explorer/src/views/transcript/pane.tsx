@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { transcriptQuery } from "../../api/queries.ts";
 import { Loading } from "../../parts/loading.tsx";
 import { Problem } from "../../parts/problem.tsx";
+import { PaneTitle } from "./pane-title.tsx";
 import { Reader } from "./reader.tsx";
 import type { Looking } from "./use-find.ts";
 import styles from "./reader.module.css";
@@ -19,6 +20,8 @@ export interface TranscriptPaneProps {
   readonly visit?: string | number | undefined;
   /** Whether the transcript is the page, and not beside something else. Default false. */
   readonly isPage?: boolean;
+  /** Shows a button that closes the pane. */
+  readonly onClose?: (() => void) | undefined;
   /** What is looked for, if an address keeps it. Default: the pane keeps it. */
   readonly looking?: Looking | undefined;
   readonly look?: ((looking: Looking) => void) | undefined;
@@ -27,34 +30,25 @@ export interface TranscriptPaneProps {
 /**
  * A transcript to read, with a recording if there is one. It fills its parent, which must have a height, and scrolls by itself.
  */
-export function TranscriptPane({
-  workspace,
-  file,
-  at,
-  chunk,
-  visit,
-  isPage = false,
-  looking,
-  look,
-}: TranscriptPaneProps) {
+export function TranscriptPane({ isPage = false, looking, look, ...props }: TranscriptPaneProps) {
+  const { workspace, file, at, chunk, visit, onClose } = props;
   const { data, error, refetch } = useTranscript(workspace, file, chunk);
   const [own, setOwn] = useState<Looking>({});
   const lookHere = useCallback((changed: Looking) => setOwn((before) => ({ ...before, ...changed })), []);
   if (data === undefined)
     return (
-      <div className={styles.alone}>
-        {error === null ? <Loading /> : <Problem error={error} retry={() => void refetch()} />}
-      </div>
+      <>
+        {isPage ? null : <PaneTitle place={{ file }} onClose={onClose} />}
+        <div className={styles.alone}>
+          {error === null ? <Loading /> : <Problem error={error} retry={() => void refetch()} />}
+        </div>
+      </>
     );
   return (
     <Reader
       key={data.id}
-      workspace={workspace}
+      {...{ workspace, at, chunk, visit, isPage, onClose }}
       transcript={data}
-      at={at}
-      chunk={chunk}
-      visit={visit}
-      isPage={isPage}
       looking={looking ?? own}
       look={look ?? lookHere}
     />

@@ -1,29 +1,24 @@
 import type { Transcript } from "colloquy/api";
-import { PanelRight } from "lucide-react";
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
-import { Button } from "../../parts/button.tsx";
-import { titleOf } from "../../text/format.ts";
+import { useEffect, useMemo, useRef } from "react";
+import { Problem } from "../../parts/problem.tsx";
 import { transcript as words } from "../../text/transcript.ts";
-import { type Range, targetOf } from "./address.ts";
-import { Drawer } from "./drawer.tsx";
-import { FindBar } from "./find-bar.tsx";
+import { targetOf } from "./address.ts";
 import { Heading } from "./heading.tsx";
 import { MarkPopover } from "./mark-popover.tsx";
-import { useMarkChoice } from "./marks-choice.ts";
-import { MarksMenu } from "./marks-menu.tsx";
+import { PaneTitle } from "./pane-title.tsx";
 import { Player } from "./player.tsx";
-import { type OpenedMarks, type Reading, ReadingContext, speakersByLabel } from "./reader-context.ts";
+import { ReadingContext } from "./reader-context.ts";
 import { Rows } from "./rows.tsx";
 import { Side } from "./side.tsx";
-import { keptPlace, topOffset, useKeptPlace } from "./use-place.ts";
-import { useAddresses } from "./use-addresses.ts";
-import { type Looking, useFind } from "./use-find.ts";
+import { Tools } from "./tools.tsx";
+import { useArrival } from "./use-arrival.ts";
+import type { Looking } from "./use-find.ts";
 import { onReaderScroll, useJump } from "./use-jump.ts";
 import { useLayout, useMeasures } from "./use-measures.ts";
 import { usePlayer } from "./use-player.ts";
+import { useNewReading } from "./use-reading.ts";
 import { useHeight, useRows } from "./use-rows.ts";
 import { useText } from "./use-text.ts";
-import { wholeTurn } from "./turns.ts";
 import styles from "./reader.module.css";
 
 interface ReaderProps {
@@ -33,49 +28,28 @@ interface ReaderProps {
   readonly chunk: string | undefined;
   readonly visit: string | number | undefined;
   readonly isPage: boolean;
+  readonly onClose: (() => void) | undefined;
   readonly looking: Looking;
   readonly look: (looking: Looking) => void;
 }
 
 /** A transcript with its tools, its text, what it contains, and its recording. */
-export function Reader({ workspace, transcript, at, chunk, visit, isPage, looking, look }: ReaderProps) {
-  const [pane, scroller, probe, heading, field] = [
-    useRef<HTMLElement>(null),
-    useRef<HTMLDivElement>(null),
-    useRef<HTMLParagraphElement>(null),
-    useRef<HTMLDivElement>(null),
-    useRef<HTMLInputElement>(null),
-  ];
+export function Reader({ workspace, transcript, at, chunk, visit, isPage, onClose, looking, look }: ReaderProps) {
+  const pane = useRef<HTMLElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const probe = useRef<HTMLParagraphElement>(null);
+  const heading = useRef<HTMLDivElement>(null);
   const layout = useLayout(pane);
   const measures = useMeasures(probe, layout);
   const text = useText(workspace, transcript);
   const rows = useRows({ transcript, scroller, measures, above: useHeight(heading) });
-  const jump = useJump(rows, scroller, transcript.chunks);
-  const player = usePlayer(transcript, text);
-  const [marks] = useMarkChoice();
-  const [opened, setOpened] = useState<OpenedMarks | null>(null);
+  const jump = useJump({ rows, scroller, outline: transcript.chunks, text: text.chunks });
   const target = useMemo(() => targetOf(transcript, { at, chunk }), [transcript, at, chunk]);
-
-  const { range } = target;
-  // A find that the address has begins where the reader begins, and leaves the words of the address in view.
-  const begin = useRef<number | null>(range?.startOffset ?? keptPlace(transcript.id));
-  const from = useCallback(() => begin.current ?? (scroller.current === null ? 0 : topOffset(scroller.current)), []);
-  const show = useCallback(
-    (hit: Range) => {
-      if (begin.current === null || range === null) jump(hit);
-    },
-    [jump, range],
-  );
-  const find = useFind({ text, transcript, looking, from, show });
-  const hasBegun = !find.isActive || find.hit !== null;
-  useEffect(() => {
-    if (hasBegun) begin.current = null;
-  }, [hasBegun]);
-  const arrive = useEffectEvent(() => {
-    if (range !== null) jump(range, { focus: isPage });
-  });
-  useEffect(() => arrive(), [range?.startOffset, range?.endOffset, visit]);
-  useKeptPlace({ transcript, scroller, jump, isWanted: isPage && at === undefined });
+  const named = useMemo(() => ({ ...target, isNamed: at !== undefined }), [target, at]);
+  const sources = { transcript, text, scroller, rows, measures };
+  const find = useArrival({ ...sources, jump, visit, isPage, looking, target: named });
+  const player = usePlayer(transcript, text);
+  const { reading, opened, close } = useNewReading({ workspace, transcript, text, layout, player });
 
   const { spoken, isFollowing, follow } = player;
   useEffect(() => {
@@ -83,43 +57,19 @@ export function Reader({ workspace, transcript, at, chunk, visit, isPage, lookin
   }, [spoken, isFollowing, jump]);
   useEffect(() => onReaderScroll(scroller.current, () => follow(false)), [follow]);
 
-  const hasMedia = transcript.media !== null;
-  const { play, seek } = player;
-  const { chunks, entities } = text;
-  const addresses = useAddresses(workspace, transcript.file);
-  const reading = useMemo<Reading>(
-    () => ({
-      workspace,
-      transcript,
-      entities,
-      speakers: speakersByLabel(transcript.speakers),
-      addresses,
-      layout,
-      marks,
-      open: setOpened,
-      whole: (turn) => wholeTurn(chunks, turn),
-      play: hasMedia ? play : null,
-      seek: hasMedia ? seek : null,
-    }),
-    [workspace, transcript, entities, addresses, layout, marks, chunks, hasMedia, play, seek],
-  );
-  const leave = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
-  useFindKey(field, isPage);
-
-  // The title is repeated above the text when it is scrolled away.
-  const isScrolled = (rows.range?.startIndex ?? 0) > 0;
-  const side = (close?: () => void) => (
+  const current = rows.range?.startIndex ?? 0;
+  const contents = (leave?: () => void) => (
     <Side
       transcript={transcript}
       looking={looking}
       look={(changed) => {
         look(changed);
-        close?.();
+        leave?.();
       }}
-      current={rows.range?.startIndex ?? 0}
+      current={current}
       goTo={(offset) => {
         jump({ startOffset: offset, endOffset: offset + 1 }, { to: "top" });
-        close?.();
+        leave?.();
       }}
     />
   );
@@ -132,58 +82,31 @@ export function Reader({ workspace, transcript, at, chunk, visit, isPage, lookin
         data-gutter={gutterOf(transcript)}
         aria-label={words.label}
       >
-        <div className={styles.tools}>
-          <p className={styles.where} data-shown={isScrolled || undefined} aria-hidden>
-            {titleOf(transcript.file)}
-          </p>
-          <FindBar
-            input={field}
-            find={find}
-            looking={looking}
-            look={look}
-            entity={looking.entity === undefined ? null : (nameOf(transcript, entities, looking.entity) ?? "…")}
-            progress={text.progress}
-            leave={leave}
-          />
-          <MarksMenu />
-          {layout === "wide" ? null : (
-            <Drawer
-              trigger={
-                <Button kind="quiet" aria-label={words.contents}>
-                  <PanelRight size={16} aria-hidden />
-                  <span className={styles.word}>{words.contents}</span>
-                </Button>
-              }
-            >
-              {side}
-            </Drawer>
-          )}
-        </div>
-        <Rows
-          {...{ rows, text, transcript, find, looking, scroller, probe, spoken, target: range }}
-          heading={
-            <Heading
-              ref={heading}
-              transcript={transcript}
-              notice={target.notice}
-              isPage={isPage}
-              error={text.error}
-              retry={text.retry}
-            />
-          }
+        {isPage ? null : <PaneTitle place={{ file: transcript.file, chunk, ...target.range }} onClose={onClose} />}
+        <Tools
+          {...{ find, looking, look, isPage, scroller, contents }}
+          progress={text.progress}
+          // The title is repeated above the text when it is scrolled away.
+          isScrolled={current > 0}
         />
+        <Rows
+          {...{ rows, text, transcript, find, looking, scroller, probe, spoken }}
+          target={target.range}
+          heading={<Heading ref={heading} {...{ transcript, isPage }} notice={target.notice} />}
+        />
+        {text.error === null ? null : (
+          <div className={styles.failed}>
+            <Problem error={text.error} retry={text.retry} />
+          </div>
+        )}
         {layout === "wide" ? (
           <aside className={styles.side} aria-label={words.contents}>
-            {side()}
+            {contents()}
           </aside>
         ) : null}
         {transcript.media === null ? null : <Player media={transcript.media} player={player} />}
       </article>
-      <MarkPopover
-        opened={opened}
-        close={() => setOpened(null)}
-        stepThrough={(entity) => look({ entity, find: undefined })}
-      />
+      <MarkPopover opened={opened} close={close} stepThrough={(entity) => look({ entity, find: undefined })} />
     </ReadingContext>
   );
 }
@@ -192,26 +115,4 @@ export function Reader({ workspace, transcript, at, chunk, visit, isPage, lookin
 function gutterOf({ speakers, chunks }: Transcript): "names" | "times" | "none" {
   if (speakers.length > 0) return "names";
   return chunks.some(({ startMs }) => startMs !== null) ? "times" : "none";
-}
-
-function nameOf({ entities }: Transcript, named: Reading["entities"], id: string): string | undefined {
-  return named.get(id)?.name ?? entities.find((entity) => entity.id === id)?.name;
-}
-
-/** Ctrl+F finds in the whole transcript: the browser's own find sees only what is in the page. A second press is the browser's. */
-function useFindKey(field: React.RefObject<HTMLInputElement | null>, isPage: boolean): void {
-  useEffect(() => {
-    if (!isPage) return;
-    const press = (event: KeyboardEvent): void => {
-      const isFind =
-        (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "f";
-      const input = field.current;
-      if (!isFind || input === null || document.activeElement === input) return;
-      event.preventDefault();
-      input.focus();
-      input.select();
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, [field, isPage]);
 }

@@ -9,11 +9,13 @@ export interface JumpOptions {
   readonly focus?: boolean;
   /** `top`: the words come to the top of the window. Default: to its upper third, unless they are well in view. */
   readonly to?: "top" | "upper third";
+  /** Whether a jump that is on its way comes first. */
+  readonly isPolite?: boolean;
 }
 
 export type Jump = (range: Range, options?: JumpOptions) => void;
 
-interface Pending extends Required<JumpOptions> {
+interface Pending extends Required<Omit<JumpOptions, "isPolite">> {
   readonly range: Range;
   /** Frames in which the words were where they should be. */
   still: number;
@@ -23,18 +25,42 @@ interface Pending extends Required<JumpOptions> {
 /** Frames after which words that did not move are at their place: rows are measured in the first ones. */
 const STILL_FRAMES = 4;
 
+interface JumpTools {
+  readonly rows: Pick<Rows, "scrollToIndex">;
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly outline: readonly ChunkOutline[];
+  /** The text as far as it has been read: words that are not there yet are waited for. */
+  readonly text: readonly unknown[];
+}
+
 /**
  * Brings words into view. The rows above them have estimated heights until they are there, and the text may still be on its
  * way, so the position is corrected until it holds, or until the reader scrolls.
  */
-export function useJump(
-  rows: Pick<Rows, "scrollToIndex">,
-  scroller: RefObject<HTMLElement | null>,
-  chunks: readonly ChunkOutline[],
-): Jump {
+export function useJump({ rows, scroller, outline, text }: JumpTools): Jump {
   const pending = useRef<Pending | null>(null);
   const frame = useRef(0);
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  const settle = useCallback((): void => {
+    const [jump, element] = [pending.current, scroller.current];
+    if (jump === null || element === null) return;
+    const index = indexAt(outline, jump.range.startOffset);
+    const row = element.querySelector<HTMLElement>(`[data-index="${index}"]`);
+    const box = row === null ? null : boxOf(row, jump.range);
+    if (row === null) rows.scrollToIndex(index, { align: "start" });
+    else if (box === null) return;
+    else if (isSettled(jump, element, box)) {
+      pending.current = null;
+      if (jump.focus) focusTarget(element);
+      return;
+    }
+    frame.current = requestAnimationFrame(settle);
+  }, [rows, scroller, outline]);
+
+  useEffect(() => {
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(settle);
+    return () => cancelAnimationFrame(frame.current);
+  }, [settle, text]);
   // A reader who scrolls ends a jump.
   useEffect(
     () =>
@@ -43,41 +69,25 @@ export function useJump(
       }),
     [scroller],
   );
-
-  const settle = useCallback((): void => {
-    const [jump, element] = [pending.current, scroller.current];
-    if (jump === null || element === null) return;
-    const index = indexAt(chunks, jump.range.startOffset);
-    const row = element.querySelector<HTMLElement>(`[data-index="${index}"]`);
-    const box = row === null ? null : boxOf(row, jump.range);
-    if (box !== null) {
-      const distance = distanceOf(box, element, jump);
-      const isThere = Math.abs(distance) < 2 || isAtEnd(element, distance);
-      jump.still = isThere ? jump.still + 1 : 0;
-      if (!isThere) element.scrollBy({ top: distance, behavior: "instant" });
-      if (jump.still >= STILL_FRAMES) {
-        pending.current = null;
-        if (jump.focus) focusTarget(element);
-        return;
-      }
-    } else if (row === null) rows.scrollToIndex(index, { align: "start" });
-    frame.current = requestAnimationFrame(settle);
-  }, [rows, scroller, chunks]);
-
   return useCallback(
-    (range, { focus = false, to = "upper third" } = {}) => {
+    (range, { focus = false, to = "upper third", isPolite = false } = {}) => {
+      if (isPolite && pending.current !== null) return;
+      const isThere = to !== "top" && isInView(scroller.current, outline, range);
+      pending.current = { range, focus, to, still: 0, isInView: isThere };
       cancelAnimationFrame(frame.current);
-      pending.current = {
-        range,
-        focus,
-        to,
-        still: 0,
-        isInView: to !== "top" && isInView(scroller.current, chunks, range),
-      };
       frame.current = requestAnimationFrame(settle);
     },
-    [scroller, chunks, settle],
+    [scroller, outline, settle],
   );
+}
+
+/** Scrolls to where words should be. Whether they have been there for some frames. */
+function isSettled(jump: Pending, element: HTMLElement, box: DOMRect): boolean {
+  const distance = distanceOf(box, element, jump);
+  const isThere = Math.abs(distance) < 2 || isAtEnd(element, distance);
+  jump.still = isThere ? jump.still + 1 : 0;
+  if (!isThere) element.scrollBy({ top: distance, behavior: "instant" });
+  return jump.still >= STILL_FRAMES;
 }
 
 /** How far the window must scroll. */
@@ -92,8 +102,8 @@ function isAtEnd({ scrollTop, scrollHeight, clientHeight }: HTMLElement, distanc
   return distance < 0 ? scrollTop <= 0 : scrollTop + clientHeight >= scrollHeight - 1;
 }
 
-function isInView(element: HTMLElement | null, chunks: readonly ChunkOutline[], range: Range): boolean {
-  const row = element?.querySelector<HTMLElement>(`[data-index="${indexAt(chunks, range.startOffset)}"]`) ?? null;
+function isInView(element: HTMLElement | null, outline: readonly ChunkOutline[], range: Range): boolean {
+  const row = element?.querySelector<HTMLElement>(`[data-index="${indexAt(outline, range.startOffset)}"]`) ?? null;
   const box = row === null ? null : boxOf(row, range);
   if (element === null || box === null) return false;
   const { top, bottom, height } = element.getBoundingClientRect();

@@ -1,6 +1,7 @@
 import type { Transcript } from "colloquy/api";
-import { type RefObject, useEffect, useEffectEvent } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import type { Jump } from "./use-jump.ts";
+import type { Rows } from "./use-rows.ts";
 
 /** The offset of the first words in the window. */
 export function topOffset(scroller: HTMLElement): number {
@@ -13,6 +14,7 @@ export function topOffset(scroller: HTMLElement): number {
 interface KeptPlaceOptions {
   readonly transcript: Transcript;
   readonly scroller: RefObject<HTMLElement | null>;
+  readonly rows: Pick<Rows, "isScrolling">;
   readonly jump: Jump;
   /** Whether to go to the kept place: not if the address names words. */
   readonly isWanted: boolean;
@@ -25,18 +27,32 @@ export function keptPlace(id: string): number {
   return Number(sessionStorage.getItem(keyOf(id)) ?? 0);
 }
 
-/** Keeps where a reader is in a transcript, and goes there when it is opened again in the same window. */
-export function useKeptPlace({ transcript: { id }, scroller, jump, isWanted }: KeptPlaceOptions): void {
-  const opened = useEffectEvent(() => {
+/**
+ * Keeps where a reader is in a transcript, and goes there when it is opened again in the same window. The result is the offset
+ * of the words at the top of the window.
+ */
+export function useKeptPlace({
+  transcript: { id },
+  scroller,
+  rows,
+  jump,
+  isWanted,
+}: KeptPlaceOptions): RefObject<number | null> {
+  const place = useRef<number | null>(null);
+  const open = useEffectEvent(() => {
     const kept = keptPlace(id);
     if (isWanted && kept > 0) jump({ startOffset: kept, endOffset: kept + 1 }, { to: "top" });
   });
+  useEffect(() => open(), [id]);
+  const wasScrolling = useRef(false);
+  const { isScrolling } = rows;
   useEffect(() => {
     const element = scroller.current;
-    if (element === null) return;
-    opened();
-    const keep = (): void => sessionStorage.setItem(keyOf(id), String(element.scrollTop < 8 ? 0 : topOffset(element)));
-    element.addEventListener("scrollend", keep);
-    return () => element.removeEventListener("scrollend", keep);
-  }, [id, scroller]);
+    if (wasScrolling.current && !isScrolling && element !== null) {
+      place.current = element.scrollTop < 8 ? 0 : topOffset(element);
+      sessionStorage.setItem(keyOf(id), String(place.current));
+    }
+    wasScrolling.current = isScrolling;
+  }, [id, isScrolling, scroller]);
+  return place;
 }

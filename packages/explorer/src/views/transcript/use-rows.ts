@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import type { Transcript } from "colloquy/api";
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useState } from "react";
 import { estimateHeight, type Measures } from "./heights.ts";
 
 /** Chunks above and below the window that are kept in the page. */
@@ -19,7 +19,7 @@ interface RowsOptions {
 /** The rows of a transcript: its chunks, of which only those near the window are in the page. */
 export function useRows({ transcript, scroller, measures, above }: RowsOptions) {
   const { chunks, characters, turns } = transcript;
-  const rows = useVirtualizer<HTMLElement, HTMLElement>({
+  return useVirtualizer<HTMLElement, HTMLElement>({
     count: chunks.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => {
@@ -33,14 +33,12 @@ export function useRows({ transcript, scroller, measures, above }: RowsOptions) 
     directDomUpdatesMode: "position",
     rangeExtractor: (range) => withHeld(defaultRangeExtractor(range), heldRows(scroller.current)),
   });
-  useSteadyWidth(rows, scroller, measures);
-  return rows;
 }
 
 export type Rows = ReturnType<typeof useRows>;
 
 /** The indices that are shown and those that are held, in their order. */
-export function withHeld(shown: readonly number[], held: readonly number[]): number[] {
+function withHeld(shown: readonly number[], held: readonly number[]): number[] {
   return [...new Set([...shown, ...held])].toSorted((left, right) => left - right);
 }
 
@@ -66,26 +64,6 @@ function rowOf(node: Node | null, scroller: HTMLElement): number | null {
   if (element === null || !scroller.contains(element)) return null;
   const index = element.closest<HTMLElement>("[data-index]")?.dataset["index"];
   return index === undefined ? null : Number(index);
-}
-
-/** Measures all rows anew when the width of the words changes, and keeps the words at the top of the window there. */
-function useSteadyWidth(rows: Rows, scroller: RefObject<HTMLElement | null>, measures: Measures): void {
-  const last = useRef(measures);
-  useLayoutEffect(() => {
-    if (last.current === measures) return;
-    last.current = measures;
-    const top = rows.scrollOffset ?? 0;
-    const item = rows.getVirtualItemForOffset(top);
-    const share = item === undefined || top < item.start ? null : (top - item.start) / Math.max(1, item.size);
-    rows.measure();
-    // Rows that are in the page are not measured again by themselves if their height is the same.
-    for (const row of scroller.current?.querySelectorAll<HTMLElement>("[data-index]") ?? [])
-      rows.resizeItem(Number(row.dataset["index"]), row.offsetHeight);
-    if (item === undefined || share === null) return;
-    const [start = 0] = rows.getOffsetForIndex(item.index, "start") ?? [];
-    const { size = 0 } = rows.measurementsCache[item.index] ?? {};
-    rows.scrollToOffset(start + share * size);
-  }, [rows, scroller, measures]);
 }
 
 /** The height of an element. */

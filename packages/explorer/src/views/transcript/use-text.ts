@@ -2,7 +2,7 @@ import { useQueries, useQueryClient, type UseQueryResult } from "@tanstack/react
 import type { AnnotatedChunk, EntityReference, Transcript, TranscriptText } from "colloquy/api";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { transcriptTextQuery, workspaceKey } from "../../api/queries.ts";
-import { BLOCK, blockCount, neededBlocks } from "./blocks.ts";
+import { BLOCK, blockCount, neededBlocks, nextBlocks } from "./blocks.ts";
 
 /** The text of a transcript as far as it has been read. */
 export interface Text {
@@ -23,12 +23,12 @@ export interface Text {
 export function useText(workspace: string, transcript: Transcript): Text {
   const { id, chunks } = transcript;
   const [needed, setNeeded] = useState<ReadonlySet<number>>(() => new Set(neededBlocks(chunks.length, 0, 0)));
+  const [isAllNeeded, setAllNeeded] = useState(false);
   const add = useCallback((blocks: readonly number[]): void => {
     setNeeded((before) => (blocks.every((block) => before.has(block)) ? before : new Set([...before, ...blocks])));
   }, []);
-  const count = blockCount(chunks.length);
   const read = useQueries({
-    queries: Array.from({ length: count }, (_, block) => ({
+    queries: Array.from({ length: blockCount(chunks.length) }, (_, block) => ({
       ...transcriptTextQuery(workspace, id, block * BLOCK, BLOCK),
       staleTime: Number.POSITIVE_INFINITY,
       enabled: needed.has(block),
@@ -36,10 +36,13 @@ export function useText(workspace: string, transcript: Transcript): Text {
     combine: useCallback((blocks: UseQueryResult<TranscriptText>[]) => combine(blocks, chunks.length), [chunks.length]),
   });
   useFreshness(workspace, transcript, read.chunks);
+  useEffect(() => {
+    if (isAllNeeded) add(nextBlocks(read.missing, needed));
+  }, [isAllNeeded, add, read.missing, needed]);
   return {
     ...read,
     need: useCallback((from, to) => add(neededBlocks(chunks.length, from, to)), [add, chunks.length]),
-    needAll: useCallback(() => add(Array.from({ length: count }, (_, block) => block)), [add, count]),
+    needAll: useCallback(() => setAllNeeded(true), []),
   };
 }
 
@@ -50,10 +53,12 @@ function combine(blocks: readonly UseQueryResult<TranscriptText>[], count: numbe
     for (const chunk of data?.chunks ?? []) if (chunk.ordinal < count) chunks[chunk.ordinal] = chunk;
     for (const [id, entity] of Object.entries(data?.entities ?? {})) entities.set(id, entity);
   }
+  const missing = blocks.flatMap(({ data }, block) => (data === undefined ? [block] : []));
   return {
     chunks,
     entities,
-    progress: blocks.length === 0 ? 1 : blocks.filter(({ data }) => data !== undefined).length / blocks.length,
+    missing,
+    progress: blocks.length === 0 ? 1 : 1 - missing.length / blocks.length,
     error: blocks.find(({ error }) => error !== null)?.error ?? null,
     retry: () => {
       for (const block of blocks) if (block.error !== null) void block.refetch();

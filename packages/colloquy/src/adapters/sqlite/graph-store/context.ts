@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { decodeId, decodeText, encodeId, encodeText } from "../encoding.ts";
 import { Interner } from "../interner.ts";
 import { Counters } from "./counters.ts";
+import { SpeakersOfChunks } from "./speech.ts";
 
 /** The objects that the tables of one store share. */
 export interface GraphContext {
@@ -9,6 +10,7 @@ export interface GraphContext {
   readonly labels: Interner;
   readonly nodes: Interner;
   readonly counters: Counters;
+  readonly speakers: SpeakersOfChunks;
 }
 
 export function createGraphContext(connection: Database): GraphContext {
@@ -17,6 +19,7 @@ export function createGraphContext(connection: Database): GraphContext {
     labels: new Interner(connection, { table: "label", encode: encodeText, decode: decodeText }),
     nodes: new Interner(connection, { table: "node", encode: encodeId, decode: decodeId }),
     counters: new Counters(connection),
+    speakers: new SpeakersOfChunks(connection),
   };
 }
 

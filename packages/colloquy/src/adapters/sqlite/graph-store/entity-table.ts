@@ -6,8 +6,8 @@ import { decodeId, decodeText, encodeId, encodeText, sameValue, type SqlValue } 
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
+import { saidRows, type Spoken } from "./speech.ts";
 import { NO_LABEL } from "./support-table.ts";
-import { SPOKEN } from "./speech.ts";
 
 const COLUMNS = ["name", "type", "aliases", "mentions", "transcripts"];
 const SELECT = `SELECT node.value, ${COLUMNS.map((column) => `e.${column}`).join(", ")}`;
@@ -24,7 +24,7 @@ export class EntityTable implements KindTable<EntityRow> {
   readonly #deleteName: Statement<[SqlValue, number]>;
   readonly #named: Statement<[SqlValue], number>;
   readonly #ranked: Statement<[string], SqlValue[]>;
-  readonly #topics: Statement<[number, number, number, number], SqlValue[]>;
+  readonly #said: Statement<[string, number, number, number], SqlValue[]>;
   readonly #inTranscript: Statement<[number, number, number], SqlValue[]>;
   readonly #statements = new Map<string, Statement<SqlValue[], SqlValue[]>>();
 
@@ -51,14 +51,13 @@ export class EntityTable implements KindTable<EntityRow> {
          ORDER BY said.mentions DESC, e.name, node.value LIMIT ?`,
       )
       .raw();
-    this.#topics = connection
-      .prepare<[number, number, number, number], SqlValue[]>(
-        `${SELECT}, said.mentions FROM (
-           SELECT m.subject, count(*) AS mentions
-           FROM (${SPOKEN}) spoken CROSS JOIN mention m ON m.chunk = spoken.chunk AND m.speaker = spoken.speaker
-           WHERE m.subject <> ? AND m.polarity <> ? GROUP BY m.subject) said
-         CROSS JOIN entity e ON e.n = said.subject CROSS JOIN node ON node.n = e.n
-         ORDER BY said.mentions DESC, e.name, node.value LIMIT ?`,
+    this.#said = connection
+      .prepare<[string, number, number, number], SqlValue[]>(
+        `${SELECT}, topic.mentions FROM (
+           SELECT said.subject, count(*) AS mentions FROM ${saidRows("mention")}
+           WHERE said.subject <> ? AND said.polarity <> ? GROUP BY said.subject) topic
+         CROSS JOIN entity e ON e.n = topic.subject CROSS JOIN node ON node.n = e.n
+         ORDER BY topic.mentions DESC, e.name, node.value LIMIT ?`,
       )
       .raw();
   }
@@ -132,13 +131,10 @@ export class EntityTable implements KindTable<EntityRow> {
     return this.#rows(statement.all(...parameters, limit));
   }
 
-  /** The topics of a person, except the person, with the number of mentions. */
-  topics(person: string, limit: number): TranscriptTopic[] {
-    const { nodes, labels } = this.#context;
-    const node = nodes.find(person);
-    if (node === null) return [];
-    const found = labels.find("implied") ?? NO_LABEL;
-    return this.#topics.all(node, node, found, limit).map((columns) => this.#topic(columns));
+  /** The topics of what a person says, except the person, with the number of mentions. */
+  said(pairs: Spoken["pairs"], person: number, limit: number): TranscriptTopic[] {
+    const found = this.#context.labels.find("implied") ?? NO_LABEL;
+    return this.#said.all(pairs, person, found, limit).map((columns) => this.#topic(columns));
   }
 
   /** The entities that a transcript mentions, with the number of mentions. */

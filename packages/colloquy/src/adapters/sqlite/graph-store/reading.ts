@@ -1,4 +1,3 @@
-import type { Statement } from "better-sqlite3";
 import {
   compareText,
   type EntityRow,
@@ -11,6 +10,7 @@ import type {
   Annotations,
   ContextOptions,
   EvidencePosition,
+  LabelOfPerson,
   RelationshipInContext,
   MentionInContext,
   Page,
@@ -20,13 +20,11 @@ import type {
   Speech,
   SpokenBy,
 } from "../../../ports/index.ts";
-import { decodeText, type SqlValue } from "../encoding.ts";
 import type { ChunkTable } from "./chunk-table.ts";
 import type { GraphContext } from "./context.ts";
 import type { EntityTable } from "./entity-table.ts";
 import type { QuoteOptions, QuoteTable } from "./quote-table.ts";
 import type { RelationshipTable } from "./relationship-table.ts";
-import { SPEAKER_LABELS } from "./speech.ts";
 import type { Support, SupportTable } from "./support-table.ts";
 
 interface Tables {
@@ -42,12 +40,10 @@ interface Tables {
 export class GraphReading {
   readonly #context: GraphContext;
   readonly #tables: Tables;
-  readonly #speakerLabels: Statement<[number], SqlValue>;
 
   constructor(context: GraphContext, tables: Tables) {
     this.#context = context;
     this.#tables = tables;
-    this.#speakerLabels = context.connection.prepare<[number], SqlValue>(SPEAKER_LABELS).pluck();
   }
 
   relationshipsInContext(
@@ -110,23 +106,32 @@ export class GraphReading {
 
   speech(person: string, { limit, evidence }: { readonly limit: number; readonly evidence: number }): Speech {
     const { entities, relationships, mentions, evidence: supporting } = this.#tables;
-    const saidBy = { limit: evidence, speaker: person };
+    const node = this.#context.nodes.find(person);
+    if (node === null) return { topics: [], statements: [] };
+    const { pairs } = this.#context.speakers.of(node);
+    const saidBy = { limit: evidence, speaker: person, isExplicit: true };
     const inContext = this.#inContext();
     return {
-      topics: entities.topics(person, limit).map((topic) => ({
-        ...topic,
-        evidence: mentions.of(topic.entity.id, { ...saidBy, isExplicit: true }).map(toMentionRow),
-      })),
-      statements: relationships
-        .statements(person, limit)
-        .map((row) => inContext(person, row, supporting.of(row.id, { ...saidBy, isExplicit: true }))),
+      topics: entities
+        .said(pairs, node, limit)
+        .map((topic) => ({ ...topic, evidence: mentions.of(topic.entity.id, saidBy).map(toMentionRow) })),
+      statements: relationships.said(pairs, limit).map((row) => inContext(person, row, supporting.of(row.id, saidBy))),
     };
   }
 
   /** The labels under which a person speaks, sorted. */
   speakerLabels(id: string): readonly string[] {
     const node = this.#context.nodes.find(id);
-    return node === null ? [] : this.#speakerLabels.all(node).map(decodeText);
+    return node === null ? [] : this.#context.speakers.labelsOf(node);
+  }
+
+  /** Whether a person speaks under a label in a file. */
+  isSpeaker({ person, label, file }: LabelOfPerson): boolean {
+    const { nodes, labels, speakers } = this.#context;
+    const [node, labelNumber, fileNumber] = [nodes.find(person), labels.find(label), labels.find(file)];
+    return (
+      node !== null && labelNumber !== null && fileNumber !== null && speakers.speaksIn(node, labelNumber, fileNumber)
+    );
   }
 
   quotes(page: QuoteOptions): readonly QuoteWithSubjects[] {

@@ -11,18 +11,15 @@ import { decodeId, encodeId, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
 import { NodeTable } from "./node-table.ts";
-import { CROSS_EPISODE_LABEL } from "./schema.ts";
-import { SPOKEN } from "./speech.ts";
+import { CROSS_EPISODE_LABEL, IS_EPISODE, IS_EXPLICIT, IS_SHOWN } from "./schema.ts";
+import { saidRows, type Spoken } from "./speech.ts";
+import { NO_LABEL } from "./support-table.ts";
 
 const COLUMNS = ["id", "source", "type", "target", "confidence", "count", "withdrawn", ...POLARITIES, "derivation"];
 const SELECT = `SELECT ${COLUMNS.join(", ")} FROM relationship`;
 const ORDER = "ORDER BY count DESC, confidence DESC, id LIMIT ?";
 /** Follows a relationship in that order. The range of counts is the first condition, so that SQLite uses the index. */
-const AFTER = "AND count <= ? AND (count < ? OR confidence < ? OR (confidence = ? AND id > ?))";
-
-const IS_EXPLICIT = `AND ${POLARITIES.filter((polarity) => polarity !== "implied").join(" + ")} > 0`;
-
-const NO_LABEL = 0;
+const AFTER = "count <= ? AND (count < ? OR confidence < ? OR (confidence = ? AND id > ?))";
 
 export interface RelationshipOptions extends Page<RelationshipPosition>, RelationshipFilter {}
 
@@ -35,7 +32,7 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
   constructor(context: GraphContext) {
     this.#context = context;
     this.#table = new NodeTable(context, "relationship", COLUMNS);
-    const shown = `type > ${CROSS_EPISODE_LABEL} AND withdrawn IS NULL`;
+    const shown = `${IS_SHOWN} AND withdrawn IS NULL`;
     this.#degree = context.connection
       .prepare<[number, number, number, number, number], number>(
         `SELECT count(*) FROM (
@@ -103,40 +100,35 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
     explicit = false,
   }: RelationshipOptions): RelationshipRow[] {
     const { labels, nodes } = this.#context;
-    const label = type === undefined ? CROSS_EPISODE_LABEL : labels.find(type);
+    const label = type === undefined ? undefined : labels.find(type);
     const node = entity === undefined ? undefined : nodes.find(entity);
     if (label === null || node === null) return [];
-    const kept = `${withdrawn ? "" : "AND withdrawn IS NULL"} ${explicit ? IS_EXPLICIT : ""}`;
-    const ends = among?.flatMap((id) => nodes.find(id) ?? []);
-    const within = ends === undefined ? "" : `AND ${["source", "target"].map(isAmong).join(" AND ")}`;
-    const condition = `${type === undefined ? "type > ?" : "type = ?"} ${kept} ${within} ${after === undefined ? "" : AFTER}`;
-    const set = JSON.stringify(ends ?? []);
+    const set = among === undefined ? [] : [JSON.stringify(among.flatMap((id) => nodes.find(id) ?? []))];
+    const condition = [
+      isOfType(label, node !== undefined || among !== undefined),
+      ...set.flatMap(() => [isAmong("source"), isAmong("target")]),
+      ...(withdrawn ? [] : ["withdrawn IS NULL"]),
+      ...(explicit ? [IS_EXPLICIT] : []),
+      ...(after === undefined ? [] : [AFTER]),
+    ].join(" AND ");
     const parameters: readonly SqlValue[] = [
-      label,
-      ...(ends === undefined ? [] : [set, set]),
+      ...(label === undefined || label === CROSS_EPISODE_LABEL ? [] : [label]),
+      ...set.flatMap((each) => [each, each]),
       ...(after === undefined
         ? []
         : [after.count, after.count, after.confidence, after.confidence, encodeId(after.id)]),
     ];
     if (node === undefined) return this.#read(`${SELECT} WHERE ${condition} ${ORDER}`, [...parameters, limit]);
-    // UNION instead of OR, so that each side uses its own index; a relationship of an entity with itself is listed
-    // once.
-    const sql = `${SELECT} WHERE source = ? AND ${condition} UNION ${SELECT} WHERE target = ? AND ${condition} ${ORDER}`;
-    return this.#read(sql, [node, ...parameters, node, ...parameters, limit]);
+    // Two lists in the order of their indexes, which SQLite merges; a relationship of an entity with itself is in one.
+    const sql = `${SELECT} WHERE source = ? AND ${condition} UNION ALL ${SELECT} WHERE target = ? AND source <> ? AND ${condition} ${ORDER}`;
+    return this.#read(sql, [node, ...parameters, node, node, ...parameters, limit]);
   }
 
-  /** Relationships with explicit evidence by a person, without withdrawn ones. */
-  statements(person: string, limit: number): RelationshipRow[] {
-    const { labels, nodes } = this.#context;
-    const node = nodes.find(person);
-    if (node === null) return [];
-    const said = `SELECT e.subject FROM (${SPOKEN}) spoken
-      CROSS JOIN evidence e ON e.chunk = spoken.chunk AND e.speaker = spoken.speaker WHERE e.polarity <> ?`;
-    return this.#read(`${SELECT} WHERE n IN (${said}) AND withdrawn IS NULL ${ORDER}`, [
-      node,
-      labels.find("implied") ?? NO_LABEL,
-      limit,
-    ]);
+  /** Relationships with explicit evidence that a person says, the best supported first, without withdrawn ones. */
+  said(pairs: Spoken["pairs"], limit: number): RelationshipRow[] {
+    const said = `SELECT said.subject FROM ${saidRows("evidence")} WHERE said.polarity <> ?`;
+    const implied = this.#context.labels.find("implied") ?? NO_LABEL;
+    return this.#read(`${SELECT} WHERE n IN (${said}) AND withdrawn IS NULL ${ORDER}`, [pairs, implied, limit]);
   }
 
   #read(sql: string, parameters: readonly SqlValue[]): RelationshipRow[] {
@@ -164,6 +156,16 @@ export class RelationshipTable implements KindTable<RelationshipRow> {
       ...(withdrawn === null ? {} : { withdrawn: labels.value(withdrawn) as Withdrawal }),
     };
   }
+}
+
+/**
+ * The condition for a type, or for all but CROSS_EPISODE. Partial indexes have literal conditions. If a list is found by its ends,
+ * the plus keeps SQLite from the index of types.
+ */
+function isOfType(label: number | undefined, isByEnds: boolean): string {
+  if (label === undefined) return IS_SHOWN;
+  if (label === CROSS_EPISODE_LABEL) return IS_EPISODE;
+  return `${IS_SHOWN} AND ${isByEnds ? "+type" : "type"} = ?`;
 }
 
 function isAmong(column: string): string {

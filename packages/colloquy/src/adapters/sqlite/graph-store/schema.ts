@@ -68,29 +68,55 @@ const LAYOUT = `
   CREATE TABLE quote_about (entity INTEGER, quote INTEGER, PRIMARY KEY (entity, quote)) WITHOUT ROWID;
 `;
 
+/** A query must repeat these conditions literally to use an index that has them. */
+export const IS_EPISODE = `type = ${CROSS_EPISODE_LABEL}`;
+export const IS_SHOWN = `type > ${CROSS_EPISODE_LABEL}`;
+export const IS_EXPLICIT = `${POLARITIES.filter((polarity) => polarity !== "implied").join(" + ")} > 0`;
+
+const SUPPORT = "count DESC, confidence DESC, id";
+const WHERE_SHOWN = `WHERE ${IS_SHOWN}`;
+
 const LATE: Readonly<Record<string, string>> = {
   chunk_by_transcript: "chunk (transcript, ordinal)",
-  mention_by_subject: "mention (subject, file, start_offset)",
-  mention_by_speaker: "mention (chunk, speaker, subject)",
-  evidence_by_subject: "evidence (subject, file, start_offset)",
-  evidence_by_speaker: "evidence (chunk, speaker, subject)",
+  // With the polarity, mentions are counted by file without a look at the rows.
+  mention_of: "mention (subject, file, start_offset, polarity)",
+  evidence_of: "evidence (subject, file, start_offset, polarity)",
+  // With polarity and offset, what a person says, and who says a label first, is found without a look at the rows.
+  mention_in: "mention (chunk, speaker, subject, polarity, start_offset)",
+  evidence_in: "evidence (chunk, speaker, subject, polarity, start_offset)",
   quote_by_chunk: "quote (chunk)",
-  relationship_by_source: "relationship (source, type)",
-  relationship_by_target: "relationship (target, type)",
-  relationship_by_support: "relationship (type, count DESC, confidence DESC, id)",
+  // Most relationships may be CROSS_EPISODE, so the others have indexes of their own.
+  episodes: `relationship (${SUPPORT}) WHERE ${IS_EPISODE}`,
+  episodes_of: `relationship (source) WHERE ${IS_EPISODE}`,
+  episodes_in: `relationship (target) WHERE ${IS_EPISODE}`,
+  relationship_of_type: `relationship (type, ${SUPPORT}) ${WHERE_SHOWN}`,
+  relationship_from: `relationship (source, ${SUPPORT}, target, withdrawn) ${WHERE_SHOWN}`,
+  relationship_to: `relationship (target, ${SUPPORT}, source, withdrawn) ${WHERE_SHOWN}`,
+  relationship_shown: `relationship (${SUPPORT}, withdrawn) ${WHERE_SHOWN}`,
+  relationship_explicit: `relationship (${SUPPORT}, withdrawn) ${WHERE_SHOWN} AND ${IS_EXPLICIT}`,
 };
+
+/** Indexes of stores that were written before. */
+const FORMER = [
+  "mention_by_subject",
+  "mention_by_speaker",
+  "evidence_by_subject",
+  "evidence_by_speaker",
+  "relationship_by_source",
+  "relationship_by_target",
+  "relationship_by_support",
+];
+
+const CREATE = Object.entries(LATE).map(([name, columns]) => `CREATE INDEX IF NOT EXISTS ${name} ON ${columns};`);
+const drop = (name: string): string => `DROP INDEX IF EXISTS ${name};`;
 
 /**
  * Indexes that are created when a projection completes. Created earlier, they make a first fill of millions of rows
  * twice as slow (measured). Until then the same queries read the whole table.
  */
 export const LATE_INDEXES = {
-  create: Object.entries(LATE)
-    .map(([name, columns]) => `CREATE INDEX IF NOT EXISTS ${name} ON ${columns};`)
-    .join("\n"),
-  drop: Object.keys(LATE)
-    .map((name) => `DROP INDEX IF EXISTS ${name};`)
-    .join("\n"),
+  create: [...FORMER.map(drop), ...CREATE].join("\n"),
+  drop: [...FORMER, ...Object.keys(LATE)].map(drop).join("\n"),
 };
 
 /** Every table except `meta`, and except `label`, whose first row must stay. */

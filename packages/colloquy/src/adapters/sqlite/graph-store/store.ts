@@ -14,6 +14,7 @@ import type {
   FilePosition,
   GraphCounts,
   GraphStore,
+  LabelOfPerson,
   Page,
   PositionOf,
   ReadOptions,
@@ -267,6 +268,10 @@ class SqliteGraphStore implements GraphStore {
     return this.#read(signal, () => ids.map((id) => this.#reading.speakerLabels(id)));
   }
 
+  async speakUnder(requests: readonly LabelOfPerson[], { signal }: ReadOptions = {}) {
+    return this.#read(signal, () => requests.map((request) => this.#reading.isSpeaker(request)));
+  }
+
   async quotes(
     page: Page<EvidencePosition> & { readonly speaker?: string; readonly about?: string; readonly of?: string },
   ) {
@@ -294,6 +299,7 @@ class SqliteGraphStore implements GraphStore {
     try {
       this.#database.write(() => {
         this.#meta.checkClaim();
+        this.#context.speakers.forget();
         work();
         this.#context.counters.flush();
       });
@@ -311,6 +317,7 @@ class SqliteGraphStore implements GraphStore {
   }
 
   #forget(): void {
+    this.#context.speakers.forget();
     this.#context.labels.forget();
     this.#context.nodes.forget();
   }

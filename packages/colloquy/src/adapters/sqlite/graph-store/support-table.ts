@@ -1,11 +1,11 @@
 import type { Statement } from "better-sqlite3";
-import { compareSaidBy, type Evidence, type Polarity } from "../../../model/index.ts";
+import { compareSaidBy, compareText, type Evidence, type Polarity } from "../../../model/index.ts";
 import type { EvidencePosition, FileMentions, SpokenBy, Support as CountedSupport } from "../../../ports/index.ts";
-import { decodeId, decodeText, encodeId, encodeText, sameValue, type SqlValue } from "../encoding.ts";
+import { decodeId, decodeText, encodeId, encodeText, type SqlValue } from "../encoding.ts";
 import { RowTable } from "../row-table.ts";
 import { BEFORE_ALL_IDS, type GraphContext } from "./context.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_COLUMNS } from "./evidence-columns.ts";
-import { isSpoken } from "./speech.ts";
+import { isSaid, type Spoken } from "./speech.ts";
 
 /** Evidence of its subject: a mention supports an entity, an evidence row a relationship or quote. */
 export interface Support {
@@ -19,9 +19,14 @@ const COLUMNS = ["subject", ...EVIDENCE_COLUMNS];
 export interface SupportOptions extends SpokenBy {
   readonly limit: number;
   readonly after?: EvidencePosition;
-  /** Whether implied evidence is left out, if a speaker is given; default false. */
+  /** Whether implied evidence is left out; default false. */
   readonly isExplicit?: boolean;
 }
+
+/** Places of columns in a selected row, which begins with the id. */
+const CHUNK = 1 + COLUMNS.indexOf("chunk");
+const SPEAKER = 1 + COLUMNS.indexOf("speaker");
+const POLARITY = 1 + COLUMNS.indexOf("polarity");
 
 /** The position in a file after which rows are listed. */
 type AfterInFile = [startOffset: number, endOffset: number, id: SqlValue];
@@ -33,6 +38,7 @@ type SupportCounts = [
   startMs: number | null,
   endMs: number | null,
 ];
+type SaidCount = [chunk: number, speaker: number | null, polarity: number, count: number];
 type FileCounts = [file: SqlValue, explicit: number, implied: number];
 const START_OF_FILE: AfterInFile = [-1, -1, BEFORE_ALL_IDS];
 /** No label has this number. */
@@ -60,12 +66,11 @@ export class SupportTable {
   readonly #countStaged: Statement<[], number>;
   readonly #page: Statement<[SqlValue, number], SqlValue[]>;
   readonly #files: Statement<[number, SqlValue], [file: number, value: SqlValue]>;
-  readonly #inFile: Statement<[number, number, ...AfterInFile, number], SqlValue[]>;
-  readonly #saidInFile: Statement<[number, number, ...AfterInFile, number, number, number], SqlValue[]>;
+  readonly #inFile: Statement<[number, number, ...AfterInFile], SqlValue[]>;
   readonly #inChunk: Statement<[number], SqlValue[]>;
   readonly #support: Statement<[number, number], SupportCounts>;
   readonly #counts: Statement<[number, number], FileCounts>;
-  readonly #saidCounts: Statement<[number, number, number], FileCounts>;
+  readonly #saidCounts: Statement<[number, number], SaidCount>;
   #staged: number;
 
   constructor(context: GraphContext, kind: "mention" | "evidence") {
@@ -94,12 +99,10 @@ export class SupportTable {
          CROSS JOIN label ON label.n = found.file WHERE label.value >= ? ORDER BY label.value`,
       )
       .raw();
-    const inFile = `${select} WHERE subject = ? AND file = ? AND (start_offset, end_offset, id) > (?, ?, ?)`;
-    const order = "ORDER BY start_offset, end_offset, id LIMIT ?";
-    this.#inFile = connection.prepare<[number, number, ...AfterInFile, number], SqlValue[]>(`${inFile} ${order}`).raw();
-    this.#saidInFile = connection
-      .prepare<[number, number, ...AfterInFile, number, number, number], SqlValue[]>(
-        `${inFile} AND polarity <> ? AND ${isSpoken(kind)} ${order}`,
+    this.#inFile = connection
+      .prepare<[number, number, ...AfterInFile], SqlValue[]>(
+        `${select} WHERE subject = ? AND file = ? AND (start_offset, end_offset, id) > (?, ?, ?)
+         ORDER BY start_offset, end_offset, id`,
       )
       .raw();
     this.#inChunk = connection
@@ -108,17 +111,24 @@ export class SupportTable {
     this.#support = connection
       .prepare<[number, number], SupportCounts>(
         `SELECT file, speaker, polarity, count(*), min(start_ms), max(coalesce(end_ms, start_ms)) FROM (
-           SELECT ${kind}.* FROM ${kind} CROSS JOIN label ON label.n = ${kind}.file WHERE subject = ?
+           SELECT file, speaker, polarity, start_ms, end_ms FROM ${kind} CROSS JOIN label ON label.n = file WHERE subject = ?
            ORDER BY label.value, start_offset, end_offset, id LIMIT ?)
          GROUP BY file, speaker, polarity`,
       )
       .raw();
-    const counts = (condition: string) => `SELECT label.value, counted.rows - counted.implied, counted.implied
-      FROM (SELECT file, count(*) AS rows, count(*) FILTER (WHERE polarity = ?) AS implied
-            FROM ${kind} WHERE subject = ? ${condition} GROUP BY file) counted
-      CROSS JOIN label ON label.n = counted.file ORDER BY label.value`;
-    this.#counts = connection.prepare<[number, number], FileCounts>(counts("")).raw();
-    this.#saidCounts = connection.prepare<[number, number, number], FileCounts>(counts(`AND ${isSpoken(kind)}`)).raw();
+    this.#counts = connection
+      .prepare<[number, number], FileCounts>(
+        `SELECT label.value, counted.rows - counted.implied, counted.implied
+         FROM (SELECT file, count(*) AS rows, count(*) FILTER (WHERE polarity = ?) AS implied
+               FROM ${kind} WHERE subject = ? GROUP BY file) counted
+         CROSS JOIN label ON label.n = counted.file ORDER BY label.value`,
+      )
+      .raw();
+    this.#saidCounts = connection
+      .prepare<[number, number], SaidCount>(
+        `SELECT chunk, speaker, polarity, count(*) FROM ${kind} WHERE subject = ? AND file = ? GROUP BY chunk, speaker, polarity`,
+      )
+      .raw();
   }
 
   /** Whether there are staged rows. */
@@ -160,27 +170,44 @@ export class SupportTable {
 
   /** In the order of file and offset. Reads file by file, so that a page of a hub does not sort all its rows. */
   of(subject: string, { limit, after, speaker, isExplicit = false }: SupportOptions): Support[] {
-    const { nodes, labels } = this.#context;
+    const { nodes, labels, speakers } = this.#context;
     const node = nodes.find(subject);
     const person = speaker === undefined ? undefined : nodes.find(speaker);
     if (node === null || person === null) return [];
-    const excluded = (isExplicit ? labels.find("implied") : null) ?? NO_LABEL;
-    const from = after === undefined ? "" : encodeText(after.file);
+    const spoken = person === undefined ? null : speakers.of(person);
+    const excluded = isExplicit ? labels.find("implied") : null;
     const found: SqlValue[][] = [];
-    for (const [file, value] of this.#files.all(node, from)) {
+    for (const { file, start } of this.#filesOf(node, spoken, after)) {
       if (found.length >= limit) break;
-      const wanted = limit - found.length;
-      const start: AfterInFile =
-        after !== undefined && sameValue(value, from)
-          ? [after.startOffset, after.endOffset, encodeId(after.id)]
-          : START_OF_FILE;
-      found.push(
-        ...(person === undefined
-          ? this.#inFile.all(node, file, ...start, wanted)
-          : this.#saidInFile.all(node, file, ...start, excluded, person, wanted)),
-      );
+      for (const columns of this.#inFile.iterate(node, file, ...start)) {
+        if (spoken !== null && !isSaid(spoken, columns[CHUNK], columns[SPEAKER])) continue;
+        if (excluded !== null && columns[POLARITY] === excluded) continue;
+        found.push(columns);
+        if (found.length >= limit) break;
+      }
     }
     return found.map((columns) => this.#decode(columns));
+  }
+
+  /** The files of a subject from a position on, in their order; with a speaker, only those in which the person speaks. */
+  #filesOf(
+    node: number,
+    spoken: Spoken | null,
+    after: EvidencePosition | undefined,
+  ): readonly { readonly file: number; readonly start: AfterInFile }[] {
+    const from = after?.file ?? "";
+    const startIn = (name: string): AfterInFile =>
+      after?.file === name ? [after.startOffset, after.endOffset, encodeId(after.id)] : START_OF_FILE;
+    // A relationship is said in few files; an entity may be mentioned in more than those in which the person speaks.
+    if (spoken !== null && this.#kind === "mention")
+      return spoken.files
+        .filter(({ name }) => compareText(name, from) >= 0)
+        .map(({ file, name }) => ({ file, start: startIn(name) }));
+    const speaksIn = spoken === null ? null : new Set(spoken.files.map(({ file }) => file));
+    return this.#files
+      .all(node, encodeText(from))
+      .filter(([file]) => speaksIn === null || speaksIn.has(file))
+      .map(([file, value]) => ({ file, start: startIn(decodeText(value)) }));
   }
 
   /** In the order of offset. */
@@ -210,14 +237,24 @@ export class SupportTable {
 
   /** The number of rows of a subject in each file, in the order of file; implied rows were found. */
   countsByFile(subject: string, { speaker }: SpokenBy): FileMentions[] {
-    const { nodes, labels } = this.#context;
+    const { nodes, labels, speakers } = this.#context;
     const node = nodes.find(subject);
     const person = speaker === undefined ? undefined : nodes.find(speaker);
     if (node === null || person === null) return [];
     const implied = labels.find("implied") ?? NO_LABEL;
-    const counted =
-      person === undefined ? this.#counts.all(implied, node) : this.#saidCounts.all(implied, node, person);
-    return counted.map(([file, mentions, found]) => ({ file: decodeText(file), mentions, found }));
+    if (person !== undefined) return this.#saidByFile(node, speakers.of(person), implied);
+    return this.#counts
+      .all(implied, node)
+      .map(([file, mentions, found]) => ({ file: decodeText(file), mentions, found }));
+  }
+
+  #saidByFile(node: number, spoken: Spoken, implied: number): FileMentions[] {
+    return spoken.files.flatMap(({ file, name }) => {
+      const said = this.#saidCounts.all(node, file).filter(([chunk, speaker]) => isSaid(spoken, chunk, speaker));
+      const sum = (isFound: boolean): number =>
+        said.reduce((all, [, , polarity, count]) => all + ((polarity === implied) === isFound ? count : 0), 0);
+      return said.length === 0 ? [] : [{ file: name, mentions: sum(false), found: sum(true) }];
+    });
   }
 
   #decode(columns: readonly SqlValue[]): Support {

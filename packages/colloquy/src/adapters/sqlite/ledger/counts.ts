@@ -1,4 +1,11 @@
-import type { GraphCounts, LedgerCounts, LedgerProgress, ReadOptions, SkippedFile } from "../../../ports/index.ts";
+import type {
+  GraphCounts,
+  LedgerCounts,
+  LedgerProgress,
+  ReadOptions,
+  SkippedFile,
+  WorkCounts,
+} from "../../../ports/index.ts";
 import type { LedgerContext } from "./context.ts";
 import { readMeta } from "./meta.ts";
 import { isDeadLetter } from "./paid-work/dead-letters.ts";
@@ -10,10 +17,7 @@ import { countItems, countMinConfidences } from "./paid-work/reply-items.ts";
 
 /** How far the work on the transcripts is. */
 export function countProgress(context: LedgerContext, { signal }: ReadOptions = {}): LedgerProgress {
-  const number = (sql: string, ...parameters: unknown[]): number => {
-    signal?.throwIfAborted();
-    return (context.sql(sql).get(...parameters) as { count: number }).count;
-  };
+  const number = counter(context, signal);
   const total = number("SELECT count(*) AS count FROM chunks");
   const extracted = number(
     "SELECT count(*) AS count FROM chunks c WHERE EXISTS (SELECT 1 FROM settled s WHERE s.content_key = c.content_key AND s.active = 1)",
@@ -34,21 +38,25 @@ export function countProgress(context: LedgerContext, { signal }: ReadOptions = 
   };
 }
 
-/** The counts of the whole workspace. */
-export function countLedger(context: LedgerContext, options: ReadOptions = {}): LedgerCounts {
-  const number = (sql: string): number => {
-    options.signal?.throwIfAborted();
-    return (context.sql(sql).get() as { count: number }).count;
-  };
+/** The counts of the work on the chunks, and of what it gave. */
+export function countWork(context: LedgerContext, options: ReadOptions = {}): WorkCounts {
   return {
     ...countProgress(context, options),
-    skipped: context.sql("SELECT path, reason FROM skipped ORDER BY path").all() as SkippedFile[],
     profiles: countProfiles(context),
     items: countItems(context),
+    checks: countChecks(context),
+  };
+}
+
+/** The counts of the whole workspace. */
+export function countLedger(context: LedgerContext, options: ReadOptions = {}): LedgerCounts {
+  const number = counter(context, options.signal);
+  return {
+    ...countWork(context, options),
+    skipped: context.sql("SELECT path, reason FROM skipped ORDER BY path").all() as SkippedFile[],
     minConfidences: countMinConfidences(context),
     interruptedForces: interruptedForces(context),
     summaries: countSummaries(context),
-    checks: countChecks(context),
     graph: countGraph(context),
     vectors: number("SELECT count(*) AS count FROM chunks WHERE vector_hash IS NOT NULL"),
     unwritten: number(
@@ -57,6 +65,13 @@ export function countLedger(context: LedgerContext, options: ReadOptions = {}): 
          OR c.vector_pending = 1 AND EXISTS (SELECT 1 FROM vectors v WHERE v.content_key = c.text_key)`,
     ),
     digest: context.changes.digest,
+  };
+}
+
+function counter(context: LedgerContext, signal: AbortSignal | undefined) {
+  return (sql: string, ...parameters: unknown[]): number => {
+    signal?.throwIfAborted();
+    return (context.sql(sql).get(...parameters) as { count: number }).count;
   };
 }
 

@@ -47,6 +47,37 @@ const SPEECH = [
 
 export const speakerCases: readonly ConformanceCase<GraphStore>[] = [
   {
+    name: "tells who speaks under a label in a file",
+    async run(make) {
+      await using store = await prepared(make);
+      await store.upsert("chunk", [sampleChunk("one"), sampleChunk("two"), sampleChunk("three")]);
+      for (const completed of [false, true]) {
+        await store.upsert("mention", SPEECH);
+        if (completed) await store.complete({ marker: "m", epoch: sampleEpoch(1) });
+        const requests = [
+          [ANN, "Ann", "one.vtt", true],
+          [ANN, "Dr. Lee", "two.vtt", true],
+          [ANN, "Dr. Lee", "one.vtt", false],
+          [ANN, "Ann", "two.vtt", false],
+          // Nobody is named by the label there.
+          [ANN, "Ann", "three.vtt", false],
+          [BO, "Bo", "one.vtt", true],
+          // A word in the speech of Bo, after his label.
+          [FOCUS, "Bo", "one.vtt", false],
+          [BO, "Ann", "one.vtt", false],
+          [sampleId("unknown"), "Bo", "one.vtt", false],
+          [BO, "nobody", "one.vtt", false],
+          [BO, "Bo", "nowhere.vtt", false],
+        ] as const;
+        assert.deepEqual(
+          await store.speakUnder(requests.map(([person, label, file]) => ({ person, label, file }))),
+          requests.map(([, , , speaks]) => speaks),
+        );
+      }
+      assert.deepEqual(await store.speakUnder([]), []);
+    },
+  },
+  {
     name: "lists the labels under which a person speaks, and the topics of the person, the most mentioned first",
     async run(make) {
       await using store = await prepared(make);

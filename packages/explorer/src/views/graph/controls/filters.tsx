@@ -124,7 +124,7 @@ function nameOf(group: Group, { value, name }: Facet): string {
 }
 
 /** A value of a filter that can be removed. */
-export function Chosen({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
+function Chosen({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
   return (
     <button type="button" className={chips.chip} aria-pressed onClick={onRemove} aria-label={words.remove(name)}>
       {name}

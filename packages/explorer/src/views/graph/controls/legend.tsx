@@ -1,7 +1,7 @@
 import { typeWords } from "../../../text/format.ts";
 import { graph as words } from "../../../text/graph.ts";
 import { GROUP_TOKENS, OTHER_TOKEN } from "../picture/colours.ts";
-import type { Scene } from "../picture/picture.ts";
+import type { Scene } from "../picture/scene.ts";
 import type { ColourGroup } from "../use-scene.ts";
 import styles from "./legend.module.css";
 

@@ -27,9 +27,9 @@ export function Tools({
     URL.revokeObjectURL(link.href);
   };
   const tools = [
-    { name: words.zoomIn, icon: ZoomIn, use: () => picture.current?.zoom(ZOOM, isMoving()) },
-    { name: words.zoomOut, icon: ZoomOut, use: () => picture.current?.zoom(1 / ZOOM, isMoving()) },
-    { name: words.fit, icon: Maximize, use: () => picture.current?.fit({ isAnimated: isMoving() }) },
+    { name: words.zoomIn, icon: ZoomIn, use: () => picture.current?.camera.zoom(ZOOM, isMoving()) },
+    { name: words.zoomOut, icon: ZoomOut, use: () => picture.current?.camera.zoom(1 / ZOOM, isMoving()) },
+    { name: words.fit, icon: Maximize, use: () => picture.current?.fit(isMoving()) },
     { name: words.arrange, icon: RefreshCw, use: arrangeAgain },
     { name: words.save, icon: Download, use: save },
   ];

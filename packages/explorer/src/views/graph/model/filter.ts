@@ -50,8 +50,8 @@ export class FilteredPart {
     this.#types = new Map(part.nodes.map(({ id, type }) => [id, type]));
   }
 
-  /** Entities of the types; without their relations they stay only if relations are not filtered, or as one of `keep`. */
-  apply(filter: Filter, keep: ReadonlySet<string> = new Set()): Filtered {
+  /** Entities of the types with the relations between them; if relations are filtered, only entities that still have one. */
+  apply(filter: Filter): Filtered {
     const edges = this.#part.edges.flatMap((edge) => {
       const left = this.left(edge, filter);
       return left > 0 && this.#hasTypes(edge, filter) ? [{ ...edge, left }] : [];
@@ -59,7 +59,7 @@ export class FilteredPart {
     const connected = new Set(edges.flatMap(({ source, target }) => [source, target]));
     const isFiltered = filtersEdges(filter);
     const nodes = this.#part.nodes.filter(
-      ({ id, type }) => keep.has(id) || (has(filter.types, type) && (!isFiltered || connected.has(id))),
+      ({ id, type }) => has(filter.types, type) && (!isFiltered || connected.has(id)),
     );
     const shown = new Set(nodes.map(({ id }) => id));
     return { nodes, edges: edges.filter(({ source, target }) => shown.has(source) && shown.has(target)) };

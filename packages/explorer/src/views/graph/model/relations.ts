@@ -40,8 +40,14 @@ export function allRelations({ nodes, edges }: Filtered): readonly Relation[] {
     .toSorted((one, other) => other.edge.left - one.edge.left);
 }
 
-/** How many of an entity's relations are not shown. The degree is counted up to 1,000. */
-export function notShown({ id, degree }: GraphNode, edges: readonly Pick<ShownEdge, "source" | "target">[]): number {
-  const shown = edges.filter(({ source, target }) => source === id || target === id).length;
-  return Math.max(0, degree - shown);
+type Ends = Pick<ShownEdge, "source" | "target">;
+
+/** How many of an entity's relations are not there. The degree is counted up to 1,000. */
+export function notShown({ id, degree }: GraphNode, edges: readonly Ends[]): number {
+  return Math.max(0, degree - relationCount(id, edges));
+}
+
+/** The number of relations of an entity. */
+export function relationCount(id: string, edges: readonly Ends[]): number {
+  return edges.filter(({ source, target }) => source === id || target === id).length;
 }

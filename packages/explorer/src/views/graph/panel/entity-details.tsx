@@ -6,7 +6,7 @@ import { EntityLink } from "../../../parts/links.tsx";
 import { Pick } from "../../../parts/pick.tsx";
 import { typeWords } from "../../../text/format.ts";
 import { graph as words } from "../../../text/graph.ts";
-import { notShown, type RelationGroup, relationsOf } from "../model/relations.ts";
+import { notShown, relationCount, type RelationGroup, relationsOf } from "../model/relations.ts";
 import type { GraphState } from "../use-graph.ts";
 import { RelationButton } from "./relation-button.tsx";
 import styles from "./panel.module.css";
@@ -16,6 +16,7 @@ export function EntityDetails({ node, graph }: { readonly node: GraphNode; reado
   const { actions, filtered, part } = graph;
   const groups = relationsOf(filtered, node.id);
   const missing = notShown(node, part.edges);
+  const hidden = relationCount(node.id, part.edges) - relationCount(node.id, filtered.edges);
   return (
     <div className={styles.details}>
       <p className={styles.kicker}>{typeWords(node.type)}</p>
@@ -39,7 +40,9 @@ export function EntityDetails({ node, graph }: { readonly node: GraphNode; reado
       {groups.map((group) => (
         <Group key={`${group.isOutgoing} ${group.type}`} group={group} graph={graph} />
       ))}
-      <p className={styles.note}>{missing === 0 ? words.allShown : words.notShown(missing)}</p>
+      <p className={styles.note}>
+        {hidden > 0 ? words.hidden(hidden) : missing > 0 ? words.notShown(missing) : words.allShown}
+      </p>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Button } from "../../../parts/button.tsx";
-import { number, typeWords } from "../../../text/format.ts";
+import { counted, number, typeWords } from "../../../text/format.ts";
 import { graph as words } from "../../../text/graph.ts";
 import { strings } from "../../../text/strings.ts";
 import { allRelations } from "../model/relations.ts";
@@ -34,7 +34,7 @@ export function Listing({ graph }: { readonly graph: GraphState }) {
               {node.name}
             </button>
             <span className={styles.count}>
-              {[typeWords(node.type), strings.times(node.mentions), pinned.has(node.id) ? words.pinned : ""]
+              {[typeWords(node.type), counted(node.mentions, "mention"), pinned.has(node.id) ? words.pinned : ""]
                 .filter(Boolean)
                 .join(" · ")}
             </span>

@@ -2,14 +2,15 @@ import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState 
 import { graph as words } from "../../../text/graph.ts";
 import type { Direction } from "../model/walk.ts";
 import type { EntityActions } from "../use-graph.ts";
-import { type Emphasis, Picture, type Scene } from "./picture.ts";
+import { Picture } from "./picture.ts";
+import type { Emphasis, Scene } from "./scene.ts";
 import styles from "./canvas.module.css";
 
 interface CanvasProps {
   readonly scene: Scene | null;
   readonly emphasis: Emphasis;
-  /** Tells starts apart: the camera shows all of a new one. */
-  readonly start: string;
+  /** Tells arrangements apart: the camera shows all of a new one. */
+  readonly arrangement: string;
   readonly label: string;
   readonly open: readonly string[];
   readonly pinned: ReadonlySet<string>;
@@ -35,7 +36,7 @@ export function isMoving(): boolean {
 
 /** The picture, which can be used with a mouse, with fingers and with keys. */
 export function Canvas(props: CanvasProps) {
-  const { scene, emphasis, start, label, picture } = props;
+  const { scene, emphasis, arrangement, label, picture } = props;
   const container = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -65,11 +66,11 @@ export function Canvas(props: CanvasProps) {
 
   useEffect(() => {
     if (scene === null || picture.current === null) return;
-    const isNew = fitted.current !== start;
+    const isNew = fitted.current !== arrangement;
     picture.current.show(scene, { isAnimated: fitted.current !== null && isMoving() });
-    if (isNew) void picture.current.fit({ isAnimated: fitted.current !== null && isMoving() });
-    if (scene.dots.length > 0) fitted.current = start;
-  }, [scene, start, picture]);
+    if (isNew) void picture.current.fit(fitted.current !== null && isMoving());
+    if (scene.dots.length > 0) fitted.current = arrangement;
+  }, [scene, arrangement, picture]);
 
   useEffect(() => {
     picture.current?.emphasise(emphasis);
@@ -112,9 +113,9 @@ function pressed(
     if (next !== undefined && next !== null) actions.select(next);
     return true;
   }
-  if (key === "+" || key === "=") void picture.zoom(ZOOM, isMoving());
-  else if (key === "-") void picture.zoom(1 / ZOOM, isMoving());
-  else if (key === "0") void picture.fit({ isAnimated: isMoving() });
+  if (key === "+" || key === "=") void picture.camera.zoom(ZOOM, isMoving());
+  else if (key === "-") void picture.camera.zoom(1 / ZOOM, isMoving());
+  else if (key === "0") void picture.fit(isMoving());
   else if (key === "Escape") onNothing();
   else if (dot === null) return false;
   else if (key === "Enter") (open.includes(dot) ? actions.collapse : actions.expand)(dot);

@@ -39,6 +39,15 @@ describe("places of names", () => {
       for (const other of boxes.slice(index + 1)) expect(overlap(box, other)).toBe(false);
   });
 
+  it("are below or above if a name is to the left and the edge of the picture to the right", () => {
+    const [first, second] = [disc("a", 690, 100), disc("b", 790, 100)];
+    const placed = placeLabels([candidate(first), candidate(second)], [first, second], PICTURE);
+    expect(placed.get("a")?.left).toBe(700);
+    expect(placed.has("b")).toBe(false);
+    const alone = placeLabels([candidate(second)], [second], PICTURE);
+    expect(alone.get("b")?.right).toBe(780);
+  });
+
   it("are there for what is selected in any case", () => {
     const crowd = Array.from({ length: 25 }, (_, index) =>
       disc(`${index}`, 100 + (index % 5) * 14, 100 + Math.floor(index / 5) * 14),

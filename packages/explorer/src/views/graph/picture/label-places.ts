@@ -14,9 +14,8 @@ export interface Candidate {
   readonly isForced: boolean;
 }
 
-/** A disc that labels must not lie over, except its own. */
+/** A disc that labels must not lie over. */
 export interface Disc {
-  readonly id: string;
   readonly x: number;
   readonly y: number;
   readonly radius: number;
@@ -42,23 +41,23 @@ export function placeLabels(
   picture: Size,
 ): ReadonlyMap<string, Box> {
   const taken = new Taken();
-  for (const { id, x, y, radius } of discs)
-    taken.add({ left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }, id);
+  for (const { x, y, radius } of discs)
+    taken.add({ left: x - radius, top: y - radius, right: x + radius, bottom: y + radius });
   const most = Math.max(LEAST_LABELS, (picture.width * picture.height) / PIXELS_PER_LABEL);
   const placed = new Map<string, Box>();
   for (const { id, places, isForced } of candidates) {
     if (placed.size >= most && !isForced) continue;
     const place =
-      places.find((box) => isInside(box, picture) && taken.isFree(box, id)) ?? (isForced ? places[0] : undefined);
+      places.find((box) => isInside(box, picture) && taken.isFree(box)) ?? (isForced ? places[0] : undefined);
     if (place === undefined) continue;
-    taken.add(place, "");
+    taken.add(place);
     placed.set(id, place);
   }
   return placed;
 }
 
 /** Right, left, below and above a disc. */
-export function placesBeside({ x, y, radius }: Omit<Disc, "id">, { width, height }: Size): readonly Box[] {
+export function placesBeside({ x, y, radius }: Disc, { width, height }: Size): readonly Box[] {
   const box = (left: number, top: number): Box => ({ left, top, right: left + width, bottom: top + height });
   return [
     box(x + radius + GAP, y - height / 2),
@@ -83,20 +82,19 @@ export function placesAlong({ from, to }: { from: Point; to: Point }, { width, h
 /** Boxes that labels must not lie over, in cells of a grid. */
 class Taken {
   static readonly #CELL = 64;
-  readonly #cells = new Map<string, (readonly [box: Box, of: string])[]>();
+  readonly #cells = new Map<string, Box[]>();
 
-  add(box: Box, of: string): void {
+  add(box: Box): void {
     for (const cell of this.#cellsOf(box)) {
       const boxes = this.#cells.get(cell);
-      if (boxes === undefined) this.#cells.set(cell, [[box, of]]);
-      else boxes.push([box, of]);
+      if (boxes === undefined) this.#cells.set(cell, [box]);
+      else boxes.push(box);
     }
   }
 
-  /** Whether nothing lies there but what belongs to `of`. */
-  isFree(box: Box, of: string): boolean {
+  isFree(box: Box): boolean {
     for (const cell of this.#cellsOf(box))
-      if (this.#cells.get(cell)?.some(([other, owner]) => owner !== of && overlap(box, other)) === true) return false;
+      if (this.#cells.get(cell)?.some((other) => overlap(box, other)) === true) return false;
     return true;
   }
 

@@ -40,13 +40,17 @@ const DIMMED = 0.4;
  * docs/decisions/graph-renderer.md), and may lie over each other.
  */
 export class Labels {
+  readonly canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #widths = new Map<string, number>();
   readonly #family: string;
 
-  constructor(context: CanvasRenderingContext2D) {
+  constructor(canvas: HTMLCanvasElement) {
+    const context = canvas.getContext("2d");
+    if (context === null) throw new Error("The browser cannot draw on a canvas");
+    this.canvas = canvas;
     this.#context = context;
-    this.#family = getComputedStyle(context.canvas).fontFamily;
+    this.#family = getComputedStyle(canvas).fontFamily;
   }
 
   /** Draws the names of nodes and the words of lines; those of the first ones first, where they have room. */

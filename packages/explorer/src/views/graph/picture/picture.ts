@@ -1,40 +1,17 @@
 import { DirectedGraph } from "graphology";
 import { Sigma } from "sigma";
 import { layerFill, sdfCircle, sdfSquare } from "sigma/rendering";
-import { neighbourTowards, type Direction } from "../model/walk.ts";
-import type { Position, Positions } from "../model/placement.ts";
-import { type Colour, type Colours, css, onColoursChange, readColours } from "./colours.ts";
-import { type Line, nearestSegment, type Segment, shifted } from "./edges.ts";
+import { neighboursOf, type Position, type Positions } from "../model/placement.ts";
+import { type Direction, neighbourTowards } from "../model/walk.ts";
+import { type Colours, css, onColoursChange, readColours } from "./colours.ts";
 import { Labels } from "./labels.ts";
 import { LineProgram } from "./line-program.ts";
-import { FLOATS } from "./line-shaders.ts";
 import { Movement } from "./movement.ts";
-
-/** A node of the picture. */
-export interface Dot {
-  readonly id: string;
-  readonly name: string;
-  /** Pixels. */
-  readonly radius: number;
-  /** Index of its group's colour; null: the colour of others. */
-  readonly group: number | null;
-  readonly isPinned: boolean;
-}
-
-/** What a picture shows; dots in the order of their importance. */
-export interface Scene {
-  readonly dots: readonly Dot[];
-  readonly lines: readonly (Line & { readonly words: string })[];
-  readonly positions: Positions;
-}
-
-/** What is in the foreground. */
-export interface Emphasis {
-  readonly dot: string | null;
-  readonly line: string | null;
-  /** Dots and lines that stay clear while others are dimmed; null: nothing is dimmed. */
-  readonly clear: { readonly dots: ReadonlySet<string>; readonly lines: ReadonlySet<string> } | null;
-}
+import { packLines } from "./pack-lines.ts";
+import { EXTENT, PictureCamera } from "./picture-camera.ts";
+import { type Hit, NO_HIT, Pointer } from "./pointer.ts";
+import type { Emphasis, Scene } from "./scene.ts";
+import { Screen } from "./screen.ts";
 
 export interface PictureEvents {
   readonly onDot: (id: string) => void;
@@ -54,90 +31,83 @@ interface DotAttributes {
   shape: string;
 }
 
-/** Half of the side of the square that the camera shows at ratio 1, in the unit of positions. */
-const EXTENT = 500;
-const PICK_PIXELS = 6;
 const MOVE_MS = 450;
-/** The closest that the camera goes to show all dots, or some. */
-const CLOSEST = { all: 0.05, some: 0.3 };
-/** Space around the dots for names, and beside them for the legend and the tools. */
-const SPACE = { around: 40, legend: 110, tools: 30 };
-/** Pictures that are narrower have nothing beside the dots. */
-const WIDE = 620;
-const DIMMED = { dot: 0.22, line: 0.1 };
-const OPACITY = { said: 0.75, implied: 0.45, denied: 0.9 };
+const DIMMED = 0.22;
+
+const attribute = (name: keyof DotAttributes) => ({ attribute: name });
 
 /** Draws a part of the graph with sigma, its relations with lines of its own, and its names on a canvas above it. */
 export class Picture {
+  readonly camera: PictureCamera;
   readonly #container: HTMLElement;
-  readonly #events: PictureEvents;
   readonly #graph = new DirectedGraph<DotAttributes>();
   readonly #sigma: Sigma<DotAttributes>;
+  readonly #screen: Screen;
   readonly #labels: Labels;
+  readonly #movement = new Movement((positions) => this.#moveTo(positions));
   readonly #ended = new AbortController();
-  readonly #movement: Movement;
   #lines: LineProgram | null = null;
   #colours: Colours;
   #scene: Scene = { dots: [], lines: [], positions: new Map() };
   #emphasis: Emphasis = { dot: null, line: null, clear: null };
-  #hovered: { readonly dot: string | null; readonly line: string | null } = { dot: null, line: null };
-  #fitRatio = 1;
+  #hovered: Hit = NO_HIT;
 
   /** @throws Error if the browser has no WebGL 2. */
   constructor(container: HTMLElement, events: PictureEvents) {
     this.#container = container;
-    this.#events = events;
     this.#colours = readColours(container);
     this.#sigma = new Sigma<DotAttributes>(this.#graph, container, {
       primitives: { nodes: { shapes: [sdfCircle(), sdfSquare()], layers: [layerFill()] } },
       styles: {
         nodes: {
-          x: { attribute: "x" },
-          y: { attribute: "y" },
-          size: { attribute: "size" },
-          color: { attribute: "color" },
-          opacity: { attribute: "opacity" },
-          shape: { attribute: "shape" },
-          cursor: "pointer",
+          x: attribute("x"),
+          y: attribute("y"),
+          size: attribute("size"),
+          color: attribute("color"),
+          opacity: attribute("opacity"),
+          shape: attribute("shape"),
         },
       },
       settings: {
         renderLabels: false,
-        // Fewer pixels to find out what is under the mouse, and a dot is hit near it, too.
-        pickingDownSizingRatio: 3,
-        nodePickingPadding: 4,
-        enableNodeDrag: true,
         minCameraRatio: 0.02,
         maxCameraRatio: 20,
         stagePadding: 0,
-        doubleClickZoomingRatio: 1,
-        zoomToSizeRatioFunction: (ratio) => Math.max(0.55, Math.min(1.8, Math.sqrt(ratio / this.#fitRatio))),
+        // What sigma draws to find out what is under the pointer is not used.
+        pickingDownSizingRatio: 32,
+        zoomToSizeRatioFunction: (ratio) => this.camera?.sizeRatio(ratio) ?? 1,
       },
     });
+    this.camera = new PictureCamera(this.#sigma);
+    this.#screen = new Screen(this.#sigma);
     this.#sigma.setCustomBBox({ x: [-EXTENT, EXTENT], y: [-EXTENT, EXTENT] });
     this.#sigma.addCustomLayerProgram("relations", "edges", (gl) => {
-      const program = new LineProgram(gl, () => this.#sigma.scaleSize(1));
-      this.#lines = program;
+      this.#lines = new LineProgram(gl, () => this.#sigma.scaleSize(1));
       this.#loadLines();
-      return program;
+      return this.#lines;
     });
-    this.#labels = new Labels(this.#labelCanvas());
-    this.#movement = new Movement((positions) => this.#moveTo(positions));
-    this.#listen();
-    onColoursChange(() => this.#recolour(), this.#ended.signal);
+    const names = this.#sigma.createCanvas("names", { style: { pointerEvents: "none" }, beforeLayer: "mouse" });
+    this.#labels = new Labels(names);
+    this.#sigma.on("afterProcess", () => this.#loadLines());
+    this.#sigma.on("afterRender", () => this.#drawLabels());
+    this.#point(events);
+    onColoursChange(() => {
+      this.#colours = readColours(container);
+      this.#paint();
+    }, this.#ended.signal);
   }
 
   /** Shows a scene; dots that move go to their new places in a moment, or at once. */
   show(scene: Scene, { isAnimated }: { readonly isAnimated: boolean }): void {
     const before = new Map(this.#graph.mapNodes((id, { x, y }) => [id, { x, y }] as const));
+    const from = beginnings(scene, before);
+    const shown = new Set(scene.dots.map(({ id }) => id));
     this.#scene = scene;
-    for (const id of this.#graph.nodes()) if (!scene.dots.some((dot) => dot.id === id)) this.#graph.dropNode(id);
-    for (const { id, radius } of scene.dots) {
-      const place = before.get(id) ?? scene.positions.get(id) ?? { x: 0, y: 0 };
-      this.#graph.mergeNode(id, { ...place, size: radius });
-    }
+    for (const id of before.keys()) if (!shown.has(id)) this.#graph.dropNode(id);
+    for (const { id, radius } of scene.dots) this.#graph.mergeNode(id, { ...from.get(id), size: radius });
     this.#paint();
-    if (isAnimated) this.#movement.start(before, scene.positions, MOVE_MS);
+    if (isAnimated && [...from].some(([id, place]) => !isSame(place, scene.positions.get(id))))
+      this.#movement.start(from, scene.positions, MOVE_MS);
     else this.#movement.finish(scene.positions);
   }
 
@@ -146,58 +116,35 @@ export class Picture {
     this.#paint();
   }
 
-  /** Moves the camera so that all dots, or some, are seen. */
-  async fit({ isAnimated, ids }: { readonly isAnimated: boolean; readonly ids?: readonly string[] }): Promise<void> {
-    const { positions, dots } = this.#scene;
-    const points = (ids ?? dots.map(({ id }) => id)).flatMap((id) => positions.get(id) ?? []);
-    if (points.length === 0) return;
-    const [left, right] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
-    const [low, high] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
-    const { width, height } = this.#sigma.getDimensions();
-    const room = roomOf(width, height);
-    const pixels = Math.min(width, height) / (2 * EXTENT);
-    const ratio = Math.max(
-      ids === undefined ? CLOSEST.all : CLOSEST.some,
-      ((right - left) * pixels) / room.width,
-      ((high - low) * pixels) / room.height,
+  /** Shows all dots. */
+  async fit(isAnimated: boolean): Promise<void> {
+    const { dots, positions } = this.#scene;
+    await this.camera.fit(
+      dots.flatMap(({ id }) => positions.get(id) ?? []),
+      isAnimated,
     );
-    if (ids === undefined) this.#fitRatio = ratio;
-    const centre = this.#sigma.graphToFramedGraph({
-      x: (left + right) / 2 - (room.shift * ratio) / pixels,
-      y: (low + high) / 2,
-    });
-    await this.#setCamera({ ...centre, ratio }, isAnimated);
-  }
-
-  async zoom(factor: number, isAnimated: boolean): Promise<void> {
-    await this.#setCamera({ ratio: this.#sigma.getCamera().ratio / factor }, isAnimated);
   }
 
   /** Brings a dot into the picture if it is outside. */
   async reveal(id: string, isAnimated: boolean): Promise<void> {
-    const point = this.#pointOf(id);
-    const { width, height } = this.#sigma.getDimensions();
-    if (point === null || (point.x > 40 && point.y > 40 && point.x < width - 40 && point.y < height - 40)) return;
-    const centre = this.#sigma.graphToFramedGraph(this.#graph.getNodeAttributes(id));
-    await this.#setCamera(centre, isAnimated);
+    const place = this.#scene.positions.get(id);
+    if (place !== undefined && this.#graph.hasNode(id)) await this.camera.reveal(place, isAnimated);
   }
 
-  /** The neighbour of a dot in a direction of the screen; without one, or without neighbours, the nearest dot there. */
+  /** The neighbour of a dot in a direction of the screen; without one the nearest dot there; null: nothing is there. */
   towards(id: string, direction: Direction): string | null {
-    const from = this.#pointOf(id);
+    const from = this.#screen.pointOf(id);
     if (from === null) return null;
-    const points = (ids: Iterable<string>) =>
-      [...new Set(ids)].flatMap((other) => {
-        const point = this.#pointOf(other);
-        return point === null || other === id ? [] : [{ id: other, ...point }];
-      });
-    const neighbours = this.#scene.lines.flatMap(({ source, target }) =>
-      source === id ? target : target === id ? source : [],
-    );
-    return (
-      neighbourTowards(from, direction, points(neighbours)) ??
-      neighbourTowards(from, direction, points(this.#graph.nodes()))
-    );
+    const find = (ids: readonly string[]): string | null =>
+      neighbourTowards(
+        from,
+        direction,
+        ids.flatMap((other) => {
+          const point = other === id ? null : this.#screen.pointOf(other);
+          return point === null ? [] : { id: other, ...point };
+        }),
+      );
+    return find(neighboursOf(this.#scene.lines).get(id) ?? []) ?? find(this.#graph.nodes());
   }
 
   /** The picture as PNG, as it is on the screen. */
@@ -212,7 +159,7 @@ export class Picture {
     context.fillRect(0, 0, canvas.width, canvas.height);
     // In the task of the refresh: afterwards the pixels are gone.
     context.drawImage(stage, 0, 0);
-    context.drawImage(this.#labelCanvas().canvas, 0, 0);
+    context.drawImage(this.#labels.canvas, 0, 0);
     return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   }
 
@@ -220,176 +167,92 @@ export class Picture {
     this.#ended.abort();
     this.#movement.stop();
     this.#sigma.kill();
+    this.#container.replaceChildren();
   }
 
-  #labelCanvas(): CanvasRenderingContext2D {
-    const known = this.#container.querySelector<HTMLCanvasElement>("canvas.sigma-names");
-    const canvas =
-      known ?? this.#sigma.createCanvas("names", { style: { pointerEvents: "none" }, beforeLayer: "mouse" });
-    const context = canvas.getContext("2d");
-    if (context === null) throw new Error("The browser cannot draw on a canvas");
-    return context;
+  #point({ onDot, onOpenDot, onLine, onNothing, onDrop }: PictureEvents): void {
+    const pointer = new Pointer({
+      find: (point) => this.#screen.hitAt(point, this.#scene),
+      onHover: (hit) => this.#hover(hit),
+      onPress: ({ dot, line }) => {
+        if (dot !== null) onDot(dot);
+        else if (line !== null) onLine(line);
+        else onNothing();
+      },
+      onOpen: onOpenDot,
+      onDrag: (dot, point) => this.#graph.mergeNodeAttributes(dot, this.#sigma.viewportToGraph(point)),
+      onDrop: (dot) => {
+        const { x, y } = this.#graph.getNodeAttributes(dot);
+        onDrop(dot, { x, y });
+      },
+    });
+    pointer.listen(this.#sigma.getMouseCaptor(), this.#sigma.getTouchCaptor());
   }
 
-  #listen(): void {
-    const sigma = this.#sigma;
-    sigma.on("afterProcess", () => this.#loadLines());
-    sigma.on("afterRender", () => this.#drawLabels());
-    sigma.on("clickNode", ({ node }) => this.#events.onDot(node));
-    sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
-      preventSigmaDefault();
-      this.#events.onOpenDot(node);
-    });
-    sigma.on("clickStage", ({ event }) => {
-      const line = this.#lineAt(event);
-      if (line === null) this.#events.onNothing();
-      else this.#events.onLine(line);
-    });
-    sigma.on("enterNode", ({ node }) => this.#hover({ dot: node, line: null }));
-    sigma.on("leaveNode", () => this.#hover({ dot: null, line: null }));
-    sigma.on("moveBody", ({ event }) => {
-      if (this.#hovered.dot === null) this.#hover({ dot: null, line: this.#lineAt(event) });
-    });
-    sigma.on("nodeDragEnd", ({ node }) => {
-      const { x, y } = this.#graph.getNodeAttributes(node);
-      this.#events.onDrop(node, { x, y });
-    });
-  }
-
-  #hover(hovered: { readonly dot: string | null; readonly line: string | null }): void {
-    if (hovered.dot === this.#hovered.dot && hovered.line === this.#hovered.line) return;
-    const isOtherLine = hovered.line !== this.#hovered.line;
-    this.#hovered = hovered;
-    this.#sigma.getMouseLayer().style.cursor = hovered.line === null ? "" : "pointer";
+  #hover(hit: Hit): void {
+    if (hit.dot === this.#hovered.dot && hit.line === this.#hovered.line) return;
+    const isOtherLine = hit.line !== this.#hovered.line;
+    this.#hovered = hit;
+    this.#sigma.getMouseLayer().style.cursor = hit.dot === null && hit.line === null ? "" : "pointer";
     if (isOtherLine) this.#loadLines();
     this.#sigma.scheduleRender();
   }
 
-  #recolour(): void {
-    this.#colours = readColours(this.#container);
-    this.#paint();
-  }
-
-  /** Colours and dims dots, and then the lines, which follow in `afterProcess`. */
+  /** Colours and dims dots; the lines follow in `afterProcess`. */
   #paint(): void {
     const { clear } = this.#emphasis;
     const dots = new Map(this.#scene.dots.map((dot) => [dot.id, dot]));
     this.#graph.updateEachNodeAttributes((id, attributes) => {
       const dot = dots.get(id);
       if (dot === undefined) return attributes;
-      return {
-        ...attributes,
-        color: css((dot.group === null ? undefined : this.#colours.groups[dot.group]) ?? this.#colours.other),
-        opacity: clear === null || clear.dots.has(id) ? 1 : DIMMED.dot,
+      const colour = dot.group === null ? undefined : this.#colours.groups[dot.group];
+      return Object.assign(attributes, {
+        color: css(colour ?? this.#colours.other),
+        opacity: clear === null || clear.dots.has(id) ? 1 : DIMMED,
         shape: dot.isPinned ? "square" : "circle",
-        size: dot.radius,
-      };
+      });
     });
   }
 
   #moveTo(positions: Positions): void {
-    this.#graph.updateEachNodeAttributes((id, attributes) => ({ ...attributes, ...positions.get(id) }), {
-      attributes: ["x", "y"],
-    });
+    const place = (id: string, attributes: DotAttributes): DotAttributes =>
+      Object.assign(attributes, positions.get(id));
+    this.#graph.updateEachNodeAttributes(place, { attributes: ["x", "y"] });
   }
 
   #loadLines(): void {
-    const { lines } = this.#scene;
-    const floats = new Float32Array(lines.length * FLOATS);
-    const bytes = new Uint8Array(floats.buffer);
-    let at = 0;
-    for (const line of lines) {
-      const [source, target] = [
-        this.#sigma.getNodeDisplayData(line.source),
-        this.#sigma.getNodeDisplayData(line.target),
-      ];
-      if (source === undefined || target === undefined) continue;
-      const isStrong = line.id === this.#emphasis.line || line.id === this.#hovered.line;
-      floats.set([source.x, source.y, target.x, target.y], at);
-      floats.set(
-        [line.width + (isStrong ? 1.5 : 0), line.shift, source.size, target.size, line.isDashed ? 4 : 0],
-        at + 4,
-      );
-      bytes.set([...this.#colourOf(line, isStrong), this.#alphaOf(line, isStrong)], (at + 9) * 4);
-      at += FLOATS;
-    }
-    this.#lines?.load(floats.subarray(0, at));
-  }
-
-  #colourOf({ tone, id }: Line, isStrong: boolean): Colour {
-    const isClear = this.#emphasis.clear?.lines.has(id) === true;
-    if (tone === "denied") return this.#colours.denied;
-    return isStrong || isClear ? this.#colours.accent : this.#colours.line;
-  }
-
-  #alphaOf({ tone, id }: Line, isStrong: boolean): number {
-    const { clear } = this.#emphasis;
-    if (isStrong || clear?.lines.has(id) === true) return 255;
-    return Math.round(255 * (clear === null ? OPACITY[tone] : DIMMED.line));
+    const packed = packLines(this.#scene.lines, (id) => this.#sigma.getNodeDisplayData(id), {
+      colours: this.#colours,
+      emphasis: this.#emphasis,
+      hovered: this.#hovered.line,
+    });
+    this.#lines?.load(packed);
   }
 
   #drawLabels(): void {
     const { width, height } = this.#sigma.getDimensions();
-    const { clear, dot: selected } = this.#emphasis;
-    const scale = this.#sigma.scaleSize(1);
-    const nodes = this.#scene.dots.flatMap(({ id, name, radius }) => {
-      const point = this.#pointOf(id);
-      if (point === null) return [];
-      const isStrong = id === selected || id === this.#hovered.dot;
-      const emphasis = isStrong ? "strong" : clear === null || clear.dots.has(id) ? "normal" : "dimmed";
-      return [{ id, name, ...point, radius: radius * scale, emphasis } as const];
-    });
-    const first = nodes.filter(({ emphasis }) => emphasis === "strong");
-    const clearNodes = nodes.filter(({ emphasis }) => emphasis === "normal");
-    const dimmed = nodes.filter(({ emphasis }) => emphasis === "dimmed");
-    this.#labels.draw([...first, ...clearNodes, ...dimmed], [...this.#labelledSegments()], this.#colours, {
-      width,
-      height,
-      pixelRatio: this.#sigma.getRenderParams().pixelRatio,
-    });
-    for (const node of first) this.#labels.ring(node, css(this.#colours.accent), node.id !== selected);
-  }
-
-  *#labelledSegments() {
-    const named = new Set([this.#emphasis.line, this.#hovered.line]);
-    const { dot } = this.#emphasis;
-    for (const line of this.#scene.lines)
-      if (named.has(line.id) || (dot !== null && (line.source === dot || line.target === dot))) {
-        const segment = this.#segmentOf(line);
-        if (segment !== null) yield { ...segment, words: line.words, isForced: named.has(line.id) };
-      }
-  }
-
-  #lineAt(point: Position): string | null {
-    const segments = this.#scene.lines.flatMap((line) => this.#segmentOf(line) ?? []);
-    return nearestSegment(point, segments, PICK_PIXELS);
-  }
-
-  #segmentOf({ id, source, target, shift }: Line): Segment | null {
-    const [from, to] = [this.#pointOf(source), this.#pointOf(target)];
-    return from === null || to === null ? null : shifted(id, from, to, shift);
-  }
-
-  #pointOf(id: string): Position | null {
-    const data = this.#sigma.getNodeDisplayData(id);
-    return data === undefined ? null : this.#sigma.framedGraphToViewport(data);
-  }
-
-  async #setCamera(state: Partial<{ x: number; y: number; ratio: number }>, isAnimated: boolean): Promise<void> {
-    if (isAnimated) await this.#sigma.getCamera().animate(state, { duration: MOVE_MS });
-    else this.#sigma.getCamera().setState(state);
+    const { pixelRatio } = this.#sigma.getRenderParams();
+    const nodes = this.#screen.labelledNodes(this.#scene, this.#emphasis, this.#hovered);
+    const segments = this.#screen.labelledSegments(this.#scene, this.#emphasis, this.#hovered);
+    this.#labels.draw(nodes, segments, this.#colours, { width, height, pixelRatio });
+    for (const node of nodes)
+      if (node.emphasis === "strong")
+        this.#labels.ring(node, css(this.#colours.accent), node.id !== this.#emphasis.dot);
   }
 }
 
-/** The part of a picture where the dots have room, and how far its middle is to the right of that of the picture. */
-function roomOf(
-  width: number,
-  height: number,
-): { readonly width: number; readonly height: number; readonly shift: number } {
-  const [left, right] = width > WIDE ? [SPACE.legend, SPACE.tools] : [0, 0];
-  return {
-    width: Math.max(SPACE.around, width - left - right - 2 * SPACE.around),
-    height: Math.max(SPACE.around, height - 2 * SPACE.around),
-    shift: (left - right) / 2,
-  };
+/** Where dots are before they move: where they were, or at a neighbour that was there. */
+function beginnings({ dots, lines, positions }: Scene, before: Positions): Positions {
+  const neighbours = neighboursOf(lines);
+  return new Map(
+    dots.flatMap(({ id }) => {
+      const near = neighbours.get(id)?.find((other) => before.has(other));
+      const place = before.get(id) ?? (near === undefined ? undefined : before.get(near)) ?? positions.get(id);
+      return place === undefined ? [] : [[id, place] as const];
+    }),
+  );
+}
+
+function isSame(one: Position, other: Position | undefined): boolean {
+  return one.x === other?.x && one.y === other.y;
 }
