@@ -49,7 +49,7 @@ export function EntityPage({ entity }: { readonly entity: Entity }) {
           <Topics topics={topics} />
           {isPerson(entity) ? <Quotes quotes={quotes} hasMore={more.quotes} /> : null}
           <ClaimGroups entity={entity} groups={groups} />
-          {more.relationships ? <p className={styles.note}>{words.moreRelationships}</p> : null}
+          {more.relationships ? <p className={styles.more}>{words.moreRelationships}</p> : null}
           <Holders entity={entity} />
           {isPerson(entity) ? null : <Quotes quotes={quotes} hasMore={more.quotes} />}
         </div>
