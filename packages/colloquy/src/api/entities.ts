@@ -102,28 +102,27 @@ const nameEvidence = z.object({
   file: z.string(),
 });
 
+/** Why two names are one, or apart: a rule (`user`: the aliases file), or the verdict of a judge on their words. */
+const nameReason = z.object({
+  name: z.string(),
+  with: z.string(),
+  rule: z.string().exactOptional(),
+  verdict: z.string().exactOptional(),
+  judge: z.string().exactOptional(),
+  /** The line of the aliases file that decides it; null for rules and verdicts, and if the line is gone. */
+  line: z.number().nullable(),
+  evidence: list(nameEvidence),
+});
+
 /** Why names are in one entity, as `colloquy resolve --explain` says it. */
 export const explainedName = z.object({
   name: z.string(),
   entity: z.string().nullable(),
-  reasons: list(
-    z.object({
-      name: z.string(),
-      with: z.string(),
-      rule: z.string().exactOptional(),
-      verdict: z.string().exactOptional(),
-      evidence: list(nameEvidence),
-    }),
-  ),
-  apart: list(
-    z.object({
-      name: z.string(),
-      with: z.string(),
-      entity: z.string().nullable(),
-      entityId: z.string().nullable(),
-      evidence: list(nameEvidence),
-    }),
-  ),
+  reasons: list(nameReason),
+  /** Names of other entities that the aliases file or a judge decided about. `entity` is null if it makes no entity. */
+  apart: list(nameReason.extend({ entity: z.string().nullable(), entityId: z.string().nullable() })),
+  /** Verdicts that the name means different things in two chunks. */
+  splits: list(nameReason),
 });
 export type ExplainedName = z.infer<typeof explainedName>;
 

@@ -1,10 +1,10 @@
 import type { Claim } from "colloquy/api";
 import type { ReactNode } from "react";
 import { strings } from "../text/strings.ts";
-import { relationWords } from "../text/format.ts";
+import { relationWords, titleOf } from "../text/format.ts";
 import { claimCounts } from "./claim-counts.ts";
 import { Evidence } from "./evidence.tsx";
-import { EntityLink, SpeakerLink } from "./links.tsx";
+import { EntityLink, SpeakerLink, TranscriptLink } from "./links.tsx";
 import styles from "./claim.module.css";
 
 type Statement = Pick<Claim, "source" | "type" | "target">;
@@ -46,9 +46,27 @@ export function ClaimItem({
         {speakers.length > 1 ? <Speakers speakers={speakers} /> : null}
       </p>
       {evidence === null ? null : <Evidence evidence={evidence} />}
-      {derived === undefined ? null : <p className={styles.note}>{strings.derived}</p>}
+      {derived === undefined ? null : <Derived derived={derived} />}
       {children}
     </li>
+  );
+}
+
+/** The words of both names of a claim that no words state. */
+function Derived({ derived }: { readonly derived: NonNullable<Claim["derived"]> }) {
+  return (
+    <>
+      <p className={styles.note}>{strings.derived}</p>
+      {[derived.source, derived.target].map(({ name, text, speaker, file }) => (
+        <p key={name} className={styles.compared}>
+          “{text}”{" "}
+          <span className={styles.note}>
+            {speaker === null ? null : `${speaker}, `}
+            <TranscriptLink place={{ file }}>{titleOf(file)}</TranscriptLink>
+          </span>
+        </p>
+      ))}
+    </>
   );
 }
 

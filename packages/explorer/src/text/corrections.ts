@@ -33,7 +33,8 @@ export const corrections = {
     `One is of the type ${one}, the other of the type ${other}. The merged entity has one of these types.`,
   merged: (one: string, other: string): string => `“${one}” and “${other}” are one now.`,
   splitTitle: (name: string): string => `Split a name off “${name}”`,
-  splitHint: "The chosen name becomes an entity of its own, with its mentions and claims.",
+  splitHint:
+    "The chosen name becomes an entity of its own, with its mentions and claims, if it is mentioned often enough.",
   splitName: "Name",
   splitByFile: (name: string, transcripts: number): string =>
     `“${name}” has no other name that can be split off. It is split into one entity for each of the ${transcripts} transcripts that mention it.`,
@@ -41,7 +42,7 @@ export const corrections = {
     `“${name}” has no other names, and one transcript mentions it, so there is nothing to split.`,
   splitConfirm: "Split off",
   splitFilesConfirm: "Split by transcript",
-  splitOff: (name: string): string => `“${name}” is an entity of its own now.`,
+  splitOff: (name: string): string => `“${name}” is split off now.`,
   splitFiles: (name: string): string => `“${name}” is one entity for each transcript now.`,
   renameTitle: (name: string): string => `Rename “${name}”`,
   renameHint: "The entity is shown by the new name everywhere. The words of the transcripts stay as they are.",

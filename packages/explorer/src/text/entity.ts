@@ -5,6 +5,11 @@ export const entityWords = {
   also: "also",
   list: (names: readonly string[]): string => names.join(", "),
   otherOfName: "another of this name:",
+  /** As "coffee, concept in Second debate and 2 more". */
+  namesake: (name: string, type: string, [first, ...others]: readonly string[]): string => {
+    if (first === undefined) return `${name}, ${type}`;
+    return `${name}, ${type} in ${first}${others.length === 0 ? "" : ` and ${others.length} more`}`;
+  },
   summary: "In short",
   groups: {
     is: "What it is, or is part of",
@@ -68,10 +73,9 @@ export const entityWords = {
   and: "and",
   noReasons: "No other name is joined with it, and none was decided about.",
   apart: "Kept apart",
-  apartIn: (name: string): string => `in ${name}`,
-  noEntity: "it makes no entity",
+  noEntity: (name: string): string => `and ${name} is mentioned too seldom to be an entity`,
+  splits: "One name, several things",
   namesakes: "Others of this name",
-  inTranscripts: (first: string, more: number): string => (more === 0 ? first : `${first} and ${more} more`),
   further: (count: number): string => `and ${count} more`,
   withdrawn: (count: number): string =>
     count === 1 ? "1 statement withdrawn by a check" : `${count} statements withdrawn by a check`,
@@ -83,7 +87,6 @@ export const entityWords = {
   },
   moreRelationships: "These are the relations with most evidence; there are more. The graph shows further ones.",
   moreQuotes: "There are more quotes than these.",
-  nothing: "Nothing is said about it but its name.",
   missing: {
     title: "This is no longer here",
     unknown:

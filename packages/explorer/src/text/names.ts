@@ -20,11 +20,18 @@ export function ruleWords(rule: string): string {
   return RULES[rule] ?? rule;
 }
 
+interface Reason {
+  readonly rule?: string;
+  readonly verdict?: string;
+  readonly judge?: string;
+  readonly line: number | null;
+}
+
 /** Why two names are one or apart: a rule, a person's decision, or a model's verdict on their words. */
-export function reasonWords({ rule, verdict }: { readonly rule?: string; readonly verdict?: string }): string {
-  if (rule === "user") return RULES["user"] ?? "";
-  if (verdict !== undefined) return `a model compared their words: ${VERDICTS[verdict] ?? verdict}`;
-  return rule === undefined ? "" : ruleWords(rule);
+export function reasonWords({ rule, verdict, judge, line }: Reason): string {
+  if (rule === "user") return line === null ? ruleWords(rule) : `decided by a person, in line ${line} of aliases.yaml`;
+  if (verdict === undefined) return rule === undefined ? "" : ruleWords(rule);
+  return `${judge ?? "a model"} compared their words: ${VERDICTS[verdict] ?? verdict}`;
 }
 
 const VERDICTS: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { EntityLink, useWorkspace } from "../../parts/links.tsx";
 import { Page, Section } from "../../parts/page.tsx";
 import { Summary } from "../../parts/summary.tsx";
 import { entityWords as words } from "../../text/entity.ts";
-import { counted, typeWords } from "../../text/format.ts";
+import { counted, titleOf, typeWords } from "../../text/format.ts";
 import { arrangeClaims, isPerson, otherStatements } from "./arrange.ts";
 import { ClaimGroups, ClaimList } from "./claims.tsx";
 import { Companions, Namesakes } from "./others.tsx";
@@ -49,7 +49,7 @@ export function EntityPage({ entity }: { readonly entity: Entity }) {
           <Topics topics={topics} />
           {isPerson(entity) ? <Quotes quotes={quotes} hasMore={more.quotes} /> : null}
           <ClaimGroups entity={entity} groups={groups} />
-          {more.relationships ? <p className={styles.note}>{words.moreRelationships}</p> : null}
+          {more.relationships ? <p className={styles.more}>{words.moreRelationships}</p> : null}
           <Holders entity={entity} />
           {isPerson(entity) ? null : <Quotes quotes={quotes} hasMore={more.quotes} />}
         </div>
@@ -93,7 +93,9 @@ function About({ entity }: { readonly entity: Entity }) {
           {namesakes.slice(0, 3).map((each, index) => (
             <span key={each.id}>
               {index === 0 ? "" : ", "}
-              <EntityLink entity={each}>{`${each.name} (${typeWords(each.type)})`}</EntityLink>
+              <EntityLink entity={each}>
+                {words.namesake(each.name, typeWords(each.type), each.transcripts.map(titleOf))}
+              </EntityLink>
             </span>
           ))}
         </p>

@@ -42,50 +42,56 @@ function Explanation({ id }: { readonly id: string }) {
   const { data, error, refetch } = useQuery(namesQuery(useWorkspace(), id));
   if (error !== null) return <Problem error={error} retry={() => void refetch()} />;
   if (data === undefined) return <Loading />;
-  const { reasons, apart } = data;
-  if (reasons.length + apart.length === 0) return <p className={styles.reason}>{words.noReasons}</p>;
+  const { reasons, apart, splits } = data;
+  if (reasons.length + apart.length + splits.length === 0) return <p className={styles.reason}>{words.noReasons}</p>;
   return (
     <>
-      <ul>
-        {reasons.map((reason) => (
-          <ReasonItem key={`${reason.name} ${reason.with}`} reason={reason} />
-        ))}
-      </ul>
-      {apart.length === 0 ? null : (
-        <>
-          <h3 className={styles.apart}>{words.apart}</h3>
-          <ul>
-            {apart.map((reason) => (
-              <ReasonItem key={`${reason.name} ${reason.with}`} reason={reason} into={reason} />
-            ))}
-          </ul>
-        </>
-      )}
+      <ReasonList reasons={reasons} />
+      {apart.length === 0 ? null : <h3 className={styles.apart}>{words.apart}</h3>}
+      <ReasonList reasons={apart} />
+      {splits.length === 0 ? null : <h3 className={styles.apart}>{words.splits}</h3>}
+      <ReasonList reasons={splits} />
     </>
   );
 }
 
-interface ReasonProps {
-  readonly reason: ExplainedName["reasons"][number];
-  /** The entity of the other name, if it is another one. */
-  readonly into?: Pick<ExplainedName["apart"][number], "entity" | "entityId">;
+const FIRST_REASONS = 6;
+
+function ReasonList({ reasons }: { readonly reasons: readonly Reason[] }) {
+  const [shown, button] = useFold(reasons, FIRST_REASONS);
+  return (
+    <>
+      <ul>
+        {shown.map((reason, index) => (
+          <ReasonItem key={`${index} ${reason.name} ${reason.with}`} reason={reason} />
+        ))}
+      </ul>
+      {button}
+    </>
+  );
 }
 
-function ReasonItem({ reason, into }: ReasonProps) {
-  const { name, with: other, evidence } = reason;
+/** A reason; of a name that is kept apart with its entity, which may be none. */
+type Reason = ExplainedName["reasons"][number] & Partial<Pick<ExplainedName["apart"][number], "entity" | "entityId">>;
+
+function ReasonItem({ reason }: { readonly reason: Reason }) {
+  const { name, with: other, entity, entityId, evidence } = reason;
   return (
     <li className={styles.item}>
       <p>
         <span className={styles.name}>{name}</span> {words.and}{" "}
-        {into?.entityId === null || into?.entityId === undefined ? (
+        {entityId === null || entityId === undefined ? (
           <span className={styles.name}>{other}</span>
         ) : (
-          <EntityLink entity={{ id: into.entityId, name: into.entity ?? other }} className={styles.name}>
+          <EntityLink entity={{ id: entityId, name: entity ?? other }} className={styles.name}>
             {other}
           </EntityLink>
         )}
         {": "}
-        <span className={styles.reason}>{reasonWords(reason)}</span>
+        <span className={styles.reason}>
+          {reasonWords(reason)}
+          {entity === null ? `, ${words.noEntity(other)}` : null}
+        </span>
       </p>
       {evidence.map((each, index) => (
         <figure key={`${index} ${each.name}`}>
