@@ -17,7 +17,7 @@ export interface Line {
 }
 
 const LANE = 7;
-const WIDTH = { least: 1.25, most: 4 };
+const WIDTH = { least: 1.25, most: 3 };
 
 /** Lines for relations; a relation of an entity with itself has none. */
 export function linesOf(edges: readonly ShownEdge[]): readonly Line[] {
@@ -35,7 +35,7 @@ export function linesOf(edges: readonly ShownEdge[]): readonly Line[] {
         target: edge.target,
         // The side of a line depends on its direction.
         shift: edge.source < edge.target ? lane : -lane,
-        width: Math.min(WIDTH.most, WIDTH.least + Math.log10(edge.left)),
+        width: Math.min(WIDTH.most, WIDTH.least + Math.log10(edge.left) * 0.75),
         isDashed: said === "negated" || said === "question" || said === "hypothetical",
         tone: said === "negated" ? "denied" : said === "implied" ? "implied" : "said",
       };
