@@ -82,6 +82,7 @@ export default defineConfig({
     "import/no-cycle": "error",
     "unicorn/no-array-sort": "off",
     "import/no-named-as-default-member": "off",
+    "import/no-unassigned-import": ["error", { allow: ["**/*.css"] }],
     "unicorn/consistent-function-scoping": "off",
     "unicorn/require-post-message-target-origin": "off",
     "eslint/no-underscore-dangle": "off",

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -15,6 +16,7 @@ const TRANSCRIPTS_DIR = join(import.meta.dirname, "transcripts");
 /** The sample uses files, even when the process's environment names servers. */
 const EMPTY_ENVIRONMENT = {};
 const PICTURE = join(DATA_DIR, WORKSPACE, "graph.html");
+const COLLOQUY = join(import.meta.dirname, "../packages/colloquy/bin/colloquy.js");
 
 const QUALITY =
   "Rule-based baseline (English): finds recurring terms and a few stated relations, of which 69 of 100 were right in meetings (QMSum) and 14 of 27 in podcasts and radio, judged by hand; misses most. Search matches words, not meaning.";
@@ -33,6 +35,21 @@ async function main(): Promise<void> {
   await writePieces(PICTURE, picture);
   const summary = await renderSummary(workspace, { columns: columns(), quality: QUALITY, files: filesOf(result) });
   process.stdout.write(summary);
+}
+
+/** Opens the sample in the explorer if a person can see it; otherwise says how. */
+async function explore(): Promise<void> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY || process.env["CI"] !== undefined) {
+    process.stdout.write("\nLook into it in the browser: npm run explore\n");
+    return;
+  }
+  process.stdout.write("\nLook into it in the browser, with this link. Ctrl-C ends.\n");
+  const serving = spawn(process.execPath, [COLLOQUY, "serve", "--workspace", WORKSPACE, "--quiet"], {
+    stdio: "inherit",
+  });
+  // The terminal sends Ctrl-C to both processes.
+  process.on("SIGINT", () => undefined);
+  await once(serving, "exit");
 }
 
 function columns(): number {
@@ -67,6 +84,7 @@ async function writePieces(path: string, pieces: AsyncIterable<string>): Promise
 
 try {
   await main();
+  await explore();
 } catch (error) {
   if (!ColloquyError.isInstance(error)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { openSqliteLedger } from "../../packages/colloquy/src/adapters/sqlite/ledger/index.ts";
 import { createModelExtractor } from "../../packages/colloquy/src/extraction/by-model/index.ts";
 import { DEFAULT_ONTOLOGY } from "../../packages/colloquy/src/extraction/index.ts";
-import { CallAccount, CallObserver, UNTRACED } from "../../packages/colloquy/src/calls/index.ts";
+import { Budget, CallAccount, CallObserver, UNTRACED } from "../../packages/colloquy/src/calls/index.ts";
 import { type IngestResult, runIngest, type RunListener } from "../../packages/colloquy/src/pipeline/index.ts";
 import type { ModelStage, Ledger, Pricing, RunSpan } from "../../packages/colloquy/src/ports/index.ts";
 import { createRateLimiter } from "@colloquy/rate-limit";
@@ -61,9 +61,9 @@ export async function runInVirtualTime({
   maxConcurrent = "auto",
   embeds = false,
   pricing = UNPRICED,
+  maxCostUsd,
   emit = () => {},
   span = UNTRACED,
-  ...budget
 }: WholeTask): Promise<WholeRun> {
   const seed = Number(simulation.seed ?? 1);
   const clock = createVirtualClock();
@@ -97,6 +97,7 @@ export async function runInVirtualTime({
         observer: observerOf("embed"),
       },
       account,
+      budget: new Budget(maxCostUsd ?? null, account),
       span,
       graphStore: createMemoryGraphStore(),
       vectorStore: createMemoryVectorStore(),
@@ -113,7 +114,6 @@ export async function runInVirtualTime({
       force: false,
       skipKg: false,
       skipEmbeddings: !embeds,
-      ...budget,
       emit,
       signal: new AbortController().signal,
       now: () => new Date(0),

@@ -302,6 +302,7 @@ export {
   type Ledger,
   type LedgerChanges,
   type LedgerCounts,
+  type LedgerProgress,
   type LedgerIntegrity,
   type LedgerPaidWork,
   type LedgerResolution,

@@ -1,7 +1,7 @@
 import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   type AskOptions,
   type AskResult,
@@ -16,6 +16,7 @@ import {
 } from "../src/index.ts";
 import { acquireLock } from "../src/adapters/sqlite/lock.ts";
 import { replyOf, ScriptedChatModel, sourcesIn } from "./ask-fixture.ts";
+import { inFastTime } from "./in-fast-time.ts";
 import { IngestFixture } from "./ingest-fixture.ts";
 
 const FILLER = "We went on about other things for a long while, and then came back to the question.";
@@ -290,6 +291,20 @@ describe("what was paid", () => {
     });
     expect(model.requests).toEqual([]);
     expect((await ask(model, LAMP, { maxCostUsd: 1, prices })).usage.costUsd).toBeCloseTo(0.001_1);
+  });
+});
+
+describe("a budget", () => {
+  it("leaves no room for a ping in an outage when the waiting call may cost the rest; the call is sent again", async () => {
+    folder.write("../prices.yaml", "scripted:chat: { input: 1, output: 200 }\n");
+    const lost = new CallError("network", "There is no connection.", { unspent: true });
+    const model = new ScriptedChatModel((_prompt, call) => (call <= 3 ? lost : COST));
+    const ping = vi.spyOn(model, "ping");
+    // A ping costs up to 0.5, and the call up to 0.6: its reply may have 3,000 tokens.
+    const own = Object.assign(model, { pingTokens: { inputTokens: 0, maxOutputTokens: 2_500 } });
+    const options = { maxCostUsd: 1, prices: join(folder.root, "prices.yaml") };
+    expect(await inFastTime(() => ask(own, LAMP, options))).toMatchObject({ outcome: "completed", answered: true });
+    expect({ calls: model.requests.length, pings: ping.mock.calls.length }).toEqual({ calls: 4, pings: 1 });
   });
 });
 

@@ -275,6 +275,97 @@ describe("hide", () => {
   });
 });
 
+describe("rename", () => {
+  it("shows an entity by another name, in place of an earlier one", async () => {
+    const before = await update();
+    write("# Mine.\nrename:\n  # As she says.\n  stress: Strain\n");
+    await correct({ rename: "brain fog", to: " Foggy  thinking " });
+    expect(readFileSync(file, "utf8")).toBe(
+      "# Mine.\nrename:\n  # As she says.\n  stress: Strain\n  brain fog: Foggy thinking\n",
+    );
+    expect(await entities("brain fog")).toEqual(["Foggy thinking, brain fog"]);
+    const { added, removed } = await correct({ rename: "Foggy thinking", to: "Fog" });
+    expect({ added, removed }).toEqual({
+      added: [{ list: "rename", names: ["brain fog", "Fog"] }],
+      removed: [{ list: "rename", names: ["brain fog", "Foggy thinking"] }],
+    });
+    expect(await entities("brain fog")).toEqual(["Fog, brain fog"]);
+    await correct({ rename: "Fog", to: "brain fog" });
+    expect(lists()).toEqual({ rename: { stress: "Strain" } });
+    await correct({ rename: "Strain", to: "stress" });
+    expect(await update()).toBe(before);
+    expect(readFileSync(file, "utf8")).toBe("# Mine.\n");
+  });
+
+  it("names a label of a transcript", async () => {
+    await correct({ rename: "Speaker 1 @a.txt", to: "Ann Wu" });
+    expect(lists()).toEqual({ rename: { "Speaker 1 @a.txt": "Ann Wu" } });
+    expect(await filesOf("Ann Wu")).toEqual(["a.txt"]);
+    expect(await filesOf("Speaker 1")).toEqual(["a.txt", "b.txt"]);
+  });
+
+  it("keeps the names of a merged entity together", async () => {
+    await correct({ merge: ["isolation", "telecommuting"] });
+    await correct({ rename: "telecommuting", to: "being alone" });
+    expect(await entities("isolation", "telecommuting", "being alone")).toEqual([
+      "being alone, isolation, telecommuting",
+    ]);
+    expect(lists()).toMatchObject({ rename: { telecommuting: "being alone" } });
+  });
+
+  it.each([
+    [
+      "isolation",
+      "telecommuting",
+      /^"telecommuting" is another entity, telecommuting: merge the two, as in `colloquy merge/,
+    ],
+    ["isolation", "isolation", /^Nothing to change: the entity has the name "isolation" already\.$/],
+    ["isolation", "", /^The new name must have from 1 to 100 characters\.$/],
+    ["isolation", "a".repeat(101), /^The new name must have from 1 to 100 characters\.$/],
+    ["isoltion", "alone", /^No entity "isoltion"\. Did you mean/],
+  ])("refuses %s as %s", async (rename, to, message) => {
+    await expect(correct({ rename, to })).rejects.toThrow(message);
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+describe("undo", () => {
+  it("takes back each kind of correction, in any order", async () => {
+    const before = await update();
+    write("different:\n  - [isolation, telecommuting]\n");
+    const parted = await update();
+    const made = [];
+    for (const correction of [
+      { merge: ["isolation", "telecommuting"] },
+      { rename: "isolation", to: "being alone" },
+      { split: "Maya" },
+      { hide: "brain fog" },
+    ])
+      made.push(await correct(correction));
+    const [merged, renamed, split, hidden] = made;
+    for (const each of [renamed, hidden, merged, split]) if (each !== undefined) await correct({ undo: each });
+    expect(await update()).toBe(parted);
+    expect(lists()).toEqual({ different: [["isolation", "telecommuting"]] });
+    rmSync(file);
+    expect(await update()).toBe(before);
+  });
+
+  it("is refused if the file has changed, and changes nothing then", async () => {
+    const first = await correct({ rename: "isolation", to: "being alone" });
+    const second = await correct({ rename: "isolation", to: "solitude" });
+    await expect(correct({ undo: first })).rejects.toThrow(
+      /^The correction cannot be undone, because aliases\.yaml was changed since: it no longer has the entry rename: "isolation", "being alone", which the correction added\. Edit the file, then run `colloquy project`\.$/,
+    );
+    write("rename: { isolation: solitude, telecommuting: away }\n");
+    await correct({ undo: second });
+    expect(lists()).toEqual({ rename: { isolation: "being alone", telecommuting: "away" } });
+    write("rename: { isolation: alone }\n");
+    await expect(correct({ undo: { added: [], removed: first.added } })).rejects.toThrow(
+      /: it has the entry rename: "isolation", "alone" now\./,
+    );
+  });
+});
+
 describe("the file", () => {
   it("has the corrections of all commands that run at once and succeed", async () => {
     const corrections: readonly NameCorrection[] = [
@@ -412,6 +503,16 @@ describe("the commands", () => {
       added: [{ list: "hide", names: ["brain fog"] }],
       removed: [],
     });
+  });
+
+  it("rename an entity", async () => {
+    const { exitCode, stdout } = await call("rename", "brain fog", "Foggy thinking");
+    expect([exitCode, stdout.replace(file, "FILE")]).toEqual([
+      0,
+      expect.stringMatching(/^FILE:\n {2}added {4}rename: brain fog, Foggy thinking\n\nWorkspace default\n/),
+    ]);
+    const missing = await call("rename", "brain fog");
+    expect(missing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("missing required argument") });
   });
 
   it("say why a hidden name is not shown, and show it again", async () => {

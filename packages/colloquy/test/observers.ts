@@ -1,4 +1,4 @@
-import { CallAccount, CallObserver, UNTRACED } from "../src/calls/index.ts";
+import { type Budget, CallAccount, CallObserver, UNTRACED } from "../src/calls/index.ts";
 import type { RunListener } from "../src/pipeline/index.ts";
 import type { ModelStage, Pricing } from "../src/ports/index.ts";
 
@@ -27,7 +27,14 @@ export function createObserver(
     pricing = UNPRICED,
     emit = () => undefined,
     account = new CallAccount(),
-  }: { readonly pricing?: Pricing; readonly emit?: RunListener; readonly account?: CallAccount } = {},
+    budget,
+  }: {
+    readonly pricing?: Pricing;
+    readonly emit?: RunListener;
+    readonly account?: CallAccount;
+    readonly budget?: Budget;
+  } = {},
 ): CallObserver {
-  return new CallObserver({ stage, pricing, span: UNTRACED, wantsContent: false, account, emit });
+  const parts = { stage, pricing, span: UNTRACED, wantsContent: false, account, emit };
+  return new CallObserver(budget === undefined ? parts : { ...parts, budget });
 }

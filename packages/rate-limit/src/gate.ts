@@ -23,7 +23,7 @@ export class Gate {
   readonly overloadThrottle = new OverloadThrottle();
   readonly slowStart = new SlowStart();
   readonly #maxConcurrent: number | "auto";
-  readonly #hasPing: boolean;
+  readonly #mayPing: () => boolean;
   readonly #following: FollowingLimit;
   readonly #climbing: ClimbingLimit;
   #anyReplyBegan = false;
@@ -38,14 +38,14 @@ export class Gate {
     this.outage = new Outage(random, () => this.probesWithPing);
     this.pause = new Pause(random);
     this.#maxConcurrent = settings.maxConcurrent;
-    this.#hasPing = settings.ping !== null;
+    this.#mayPing = () => settings.ping !== null && settings.mayPing();
     this.#following = new FollowingLimit(concurrencyCap, () => this.admission.pace);
     this.#climbing = new ClimbingLimit(concurrencyCap, timeoutMs / 2, clock.now());
   }
 
-  /** Whether pings are the probes of an outage. A ping proves nothing before any reply began. */
+  /** Whether pings are the probes of an outage at present. A ping proves nothing before any reply began. */
   get probesWithPing(): boolean {
-    return this.#hasPing && this.#anyReplyBegan;
+    return this.#anyReplyBegan && this.#mayPing();
   }
 
   get concurrencyLimit(): ConcurrencyLimit {

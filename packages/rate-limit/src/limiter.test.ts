@@ -278,6 +278,71 @@ describe("a failure", () => {
   );
 });
 
+describe("an outage in which no ping may be sent", () => {
+  const broken = new CallError("server", "It broke.");
+
+  /** Three calls whose failures begin an outage, and pings that fail until `state.isUp`. */
+  async function beginOutage() {
+    const state = { mayPing: true, isUp: false, asked: 0, pings: 0 };
+    const parts = setUp({
+      ping: async () => {
+        state.pings += 1;
+        if (!state.isUp) throw broken;
+      },
+      mayPing: () => {
+        state.asked += 1;
+        return state.mayPing;
+      },
+    });
+    const { clock, ask, attempt } = parts;
+    ask("first");
+    attempt(0).reply("fine");
+    await settled(clock);
+    expect(state.asked).toBe(0);
+    for (const name of ["a", "b", "c"]) ask(name);
+    await settled(clock);
+    for (const index of [1, 2, 3]) attempt(index).fail(broken);
+    await settled(clock);
+    return { ...parts, state };
+  }
+
+  it("has the waiting calls as probes, one at a time and each in its turn, until a ping may be sent again", async () => {
+    const { clock, names, attempt, outcomes, state } = await beginOutage();
+    await clock.advance(2_000);
+    expect([state.pings, names()]).toEqual([1, ["first", "a", "b", "c"]]);
+    state.mayPing = false;
+    await clock.advance(15_000);
+    expect(names().slice(4)).toEqual(["a"]);
+    attempt(4).fail(broken);
+    await clock.advance(15_000);
+    expect(names().slice(4)).toEqual(["a", "b"]);
+    attempt(5).fail(broken);
+    expect(state.pings).toBe(1);
+    state.mayPing = true;
+    state.isUp = true;
+    await clock.advance(15_000);
+    expect(state.pings).toBe(2);
+    expect(names().slice(6).toSorted()).toEqual(["a", "b", "c"]);
+    for (const index of [6, 7, 8]) attempt(index).reply("fine");
+    await settled(clock);
+    expect(outcomes).toEqual({ first: "fine", a: "fine", b: "fine", c: "fine" });
+  });
+
+  it("ends the waiting calls, if none of them may be sent", async () => {
+    const { clock, names, attempt, outcomes, state } = await beginOutage();
+    state.mayPing = false;
+    await clock.advance(15_000);
+    const refusal = new Error("It may not be sent.");
+    for (const index of [4, 5, 6]) {
+      attempt(index).fail(refusal);
+      await settled(clock);
+    }
+    expect(names().slice(4)).toEqual(["a", "b", "c"]);
+    expect(outcomes).toEqual({ first: "fine", a: refusal, b: refusal, c: refusal });
+    expect(state.pings).toBe(0);
+  });
+});
+
 describe("a deadline", () => {
   it("ends an attempt whose reply does not begin, and gives the next attempt more time", async () => {
     const { clock, ask, attempt, names, events } = setUp();

@@ -138,10 +138,13 @@ class Limiter implements RateLimiter {
     if (this.#pumping) return;
     this.#pumping = true;
     const now = this.#settings.clock.now();
-    this.#waiting.release(this.#gate.outage.active && !this.#gate.probesWithPing ? Infinity : now);
-    let block = this.#blocked(now);
-    for (; block === null; block = this.#blocked(now)) {
-      const attempt = this.#admit(this.#ping() ?? (this.#waiting.take() as PendingCall), now);
+    const ping = this.#ping();
+    // Without pings all calls are probes, also those that were suspended while pings were the probes.
+    if (this.#gate.outage.active && ping === null) this.#waiting.releaseAll();
+    else this.#waiting.release(now);
+    let block = this.#blocked(ping, now);
+    for (; block === null; block = this.#blocked(ping, now)) {
+      const attempt = this.#admit(ping ?? (this.#waiting.take() as PendingCall), now);
       const { call } = attempt;
       // The promise turns an error that `send` throws into a rejection.
       new Promise((resolve) => resolve(call.origin.send(this.#optionsOf(attempt))))
@@ -158,8 +161,8 @@ class Limiter implements RateLimiter {
     this.#requestMore();
   }
 
-  #blocked(now: number): Block | null {
-    const next = this.#ping() ?? this.#waiting.next();
+  #blocked(ping: PendingCall | null, now: number): Block | null {
+    const next = ping ?? this.#waiting.next();
     if (this.#quantum.usedUp || next === undefined) return { by: null, until: Infinity };
     const giveUpAt = this.#silentSince + this.#settings.giveUpAfterMs;
     return this.#gate.blocked(next.readTokens(), this.#inFlight.size, giveUpAt, now);
@@ -168,7 +171,7 @@ class Limiter implements RateLimiter {
   /** The ping that is sent next, as the probe of an outage; null outside of an outage. */
   #ping(): PendingCall | null {
     const { ping } = this.#settings;
-    const isProbe = this.#gate.probesWithPing && this.#gate.outage.active && this.#waiting.size > 0;
+    const isProbe = this.#gate.outage.active && this.#waiting.size > 0 && this.#gate.probesWithPing;
     return isProbe && ping !== null ? pendingPing(ping) : null;
   }
 

@@ -26,6 +26,11 @@ export interface RateLimiterOptions {
    * it succeeds, the calls that failed are at fault themselves. It is not sent before the first reply.
    */
   readonly ping?: ((options: SendOptions) => Promise<unknown>) | undefined;
+  /**
+   * Whether a ping may be sent now, for example because a budget has room for it. It is asked in an outage, before each
+   * ping. While it gives false, the waiting calls are the probes. It must not throw. Default: always.
+   */
+  readonly mayPing?: (() => boolean) | undefined;
   /** Called with each pause, retry, cut, outage and changed limit. */
   readonly onEvent?: ((event: LimiterEvent) => void) | undefined;
 }
@@ -42,6 +47,7 @@ export interface Settings {
   /** Infinity: no attempt is cut short. */
   readonly timeoutMs: number;
   readonly ping: ((options: SendOptions) => Promise<unknown>) | null;
+  readonly mayPing: () => boolean;
   readonly onEvent: (event: LimiterEvent) => void;
 }
 
@@ -58,6 +64,7 @@ export function settingsOf(options: RateLimiterOptions): Settings {
     giveUpAfterMs: amount("giveUpAfterMs", options.giveUpAfterMs, 600_000),
     timeoutMs: options.timeoutMs === null ? Infinity : amount("timeoutMs", options.timeoutMs, 600_000),
     ping: options.ping ?? null,
+    mayPing: options.mayPing ?? (() => true),
     onEvent: options.onEvent ?? (() => {}),
   };
 }

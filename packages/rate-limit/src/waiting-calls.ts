@@ -62,6 +62,12 @@ export class WaitingCalls {
     while (this.#delayed.size > 0 && this.nextDue <= now) this.#ready.push(this.#delayed.pop() as PendingCall);
   }
 
+  /** Makes all calls ready, also the suspended ones. */
+  releaseAll(): void {
+    this.release(Infinity);
+    for (const call of this.takeSuspended()) this.#ready.push(call);
+  }
+
   takeSuspended(): readonly PendingCall[] {
     const suspended = this.#suspended;
     this.#suspended = [];

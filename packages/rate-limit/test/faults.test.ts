@@ -43,13 +43,14 @@ describe("an outage", () => {
     ["the server answers 503", () => new CallError("overloaded", "The server is overloaded.")],
     ["nothing answers", () => "hang"],
   ];
-  const both = faults.flatMap(([name, fault]) => [
-    [name, "calls are the probes", fault, false] as const,
-    [name, "pings are the probes", fault, true] as const,
+  const outages = faults.flatMap(([name, fault]) => [
+    [name, "calls are the probes", fault, { pings: false }] as const,
+    [name, "pings are the probes", fault, { pings: true }] as const,
+    [name, "no ping may be sent", fault, { pings: true, limiter: { mayPing: () => false } }] as const,
   ]);
-  it.each(both)("loses no call if %s and %s, and leaves a short delay", async (_name, _who, fault, pings) => {
+  it.each(outages)("loses no call if %s and %s, and leaves a short delay", async (_name, _who, fault, probes) => {
     const provider = { ...LIMITS, fault: inThatTime(fault) };
-    const run = await runVirtually({ calls: usualCalls(1_500), provider, pings });
+    const run = await runVirtually({ calls: usualCalls(1_500), provider, ...probes });
     expect(run.failures).toEqual([]);
     expect(run.replies).toBe(1_500);
     expect(run.attempts - run.replies).toBeLessThan(120);

@@ -75,7 +75,7 @@ export const entity = entityReference.extend({
   namesakes: list(entityReference.extend({ transcripts: list(z.string()) })),
   /** For a person: who speaks in the same chunks. */
   companions: list(speakerReference.extend({ chunks: z.number() })),
-  /** For a person: what the person mentions, the most mentioned first. */
+  /** For a person: what the person mentions, the most mentioned first; the first evidence is the sentence of the first mention. */
   topics: list(entityReference.extend({ mentions: z.number(), evidence: list(evidence) })),
   /** For a person: what the person states, denies, asks about or supposes. */
   statements: list(

@@ -18,8 +18,8 @@ export const media = z.object({ kind: z.enum(["audio", "video"]), url: z.string(
 
 export const transcript = listedTranscript.extend({
   summary: summary.nullable(),
-  /** In the order of their first words. `label` is that of the turns. */
-  speakers: list(speakerReference.extend({ label: z.string() })),
+  /** In the order of their first words. `label` is that of the turns; `turns` are those of the label. */
+  speakers: list(speakerReference.extend({ label: z.string(), turns: z.number() })),
   /** Null if no recording is known. */
   media: media.nullable(),
   chunks: list(chunkOutline),
@@ -35,6 +35,7 @@ export const mentionMark = z.object({
   endOffset: z.number(),
   found: z.literal(true).exactOptional(),
 });
+export type MentionMark = z.infer<typeof mentionMark>;
 
 /** Words that support a relationship. */
 export const claimMark = z.object({
@@ -46,9 +47,11 @@ export const claimMark = z.object({
   startOffset: z.number(),
   endOffset: z.number(),
 });
+export type ClaimMark = z.infer<typeof claimMark>;
 
 /** A sentence worth quoting. */
 export const quoteMark = z.object({ id: z.string(), startOffset: z.number(), endOffset: z.number() });
+export type QuoteMark = z.infer<typeof quoteMark>;
 
 /** The turns of a chunk with what the graph says about their words. Ids of entities are keys of `entities`. */
 export const annotatedChunk = z.object({

@@ -307,12 +307,25 @@ describe("a budget", () => {
     expect(await budget.admit(extraction(0.5))).toBeNull();
   });
 
+  it("has room for a call beside the spending and the calls in flight, and reserves none by saying so", async () => {
+    const { budget } = new Spending(1);
+    await budget.admit(extraction(0.5));
+    expect([0.5, 0.5, 0.6, null].map((mostUsd) => budget.hasRoomFor({ stage: "embed", mostUsd }))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(new Spending(null).budget.hasRoomFor({ stage: "embed", mostUsd: null })).toBe(true);
+  });
+
   it("always has room for free calls", async () => {
     const spending = new Spending(1);
     const { budget } = spending;
     spending.end(await budget.admit(extraction(1)), 1.2);
     const free = await budget.admit({ stage: "embed", mostUsd: 0 });
     expect(free?.fits()).toBe(true);
+    expect(budget.hasRoomFor({ stage: "embed", mostUsd: 0 })).toBe(true);
     expect(budget.reached).toBe(false);
   });
 

@@ -80,6 +80,11 @@ export class Budget {
     return { event: "budget.reached", stage, maxCostUsd: this.maxCostUsd, spentUsd: this.spentUsd, isBounded };
   }
 
+  /** Whether a call fits now, together with the calls in flight. It reserves nothing. A free call always fits. */
+  hasRoomFor(call: CallPrice): boolean {
+    return call.mostUsd === 0 || this.maxCostUsd === null || this.#fits(call);
+  }
+
   /**
    * Waits until the call fits. Null: it does not fit and no call in flight can free room, or the signal is aborted. A free
    * call always fits.

@@ -38,6 +38,12 @@ export class CallObserver {
     return mostOfCall(this.pricing, call);
   }
 
+  /** Whether the budget has room for a call now. */
+  hasRoomFor(call: CallTokens): boolean {
+    const { stage, budget } = this.#parts;
+    return budget?.hasRoomFor({ stage, mostUsd: this.mostOf(call) }) ?? true;
+  }
+
   /** Returns the function that sends and observes the attempts of a call, one after another. It throws all errors of `send`. */
   observing<Reply>(call: ObservedCall<Reply>): (options: AttemptOptions) => Promise<ObservedReply<Reply>> {
     let wantedAt = performance.now();

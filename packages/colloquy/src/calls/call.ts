@@ -13,6 +13,7 @@ import type {
   WorkItem,
 } from "../ports/index.ts";
 import type { CallAccount } from "./account.ts";
+import type { Budget } from "./budget.ts";
 import type { AttemptCompleted, CallListener, UnreportedUsage } from "./call-events.ts";
 
 export interface SpanOfAttempts {
@@ -71,5 +72,7 @@ export interface CallObserverParts {
   readonly wantsContent: boolean;
   /** Counts every attempt of the run. */
   readonly account: CallAccount;
+  /** The budget of the run; absent: no budget. */
+  readonly budget?: Pick<Budget, "hasRoomFor">;
   readonly emit: CallListener;
 }

@@ -15,8 +15,8 @@
  *    again when the disk fails.
  *
  * A ping before the first call (`ping.ts`) passes steps 1 to 5; it has nothing to commit. The limiter's pings during an
- * outage, and the call that learns a model's dimensions before there is a budget, pass steps 2 to 5. The account counts
- * them, so the budget includes their cost.
+ * outage pass steps 2 to 5, and are sent only while the budget has room for them (`mayPing`). The call that learns a
+ * model's dimensions passes steps 2 to 5. The account counts them, so the budget includes their cost.
  */
 import type { Call, RateLimiter } from "@colloquy/rate-limit";
 import type { BatchSpan, CallTokens, ModelStage, PendingChunk, WorkItem } from "../ports/index.ts";

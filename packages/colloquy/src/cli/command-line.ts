@@ -1,5 +1,13 @@
 import { Argument, Command, CommanderError, Option } from "commander";
-import { loadConfiguration, type OptionKey, OPTIONS, type Options, optionsOf } from "../config/index.ts";
+import {
+  loadConfiguration,
+  MCP_TOKEN_VARIABLE,
+  type OptionKey,
+  OPTIONS,
+  type Options,
+  optionsOf,
+  SERVE_PASSWORD_VARIABLE,
+} from "../config/index.ts";
 import { ColloquyError, printable, shellWord } from "../model/index.ts";
 import { type Option as OptionDefinition, optionName, valueFromText } from "../options/index.ts";
 import { SERVERS } from "../stores/index.ts";
@@ -43,14 +51,15 @@ function refuseSecrets(args: readonly string[]): void {
   if (flag === undefined) return;
   throw new ColloquyError(
     "invalid-input",
-    `${flag} is no option, because other users can read the command line: set ${secretSource(flag)}.`,
+    `${flag} is no option, because other users can read the command line: set ${secretSource(flag, args[0])}.`,
   );
 }
 
-function secretSource(flag: string): string {
+function secretSource(flag: string, command: string | undefined): string {
   const inEnvironment = "in the environment or in .env";
   const [, kind = ""] = /(key|password|token)$/i.exec(flag) ?? [];
-  if (flag === "--token") return `COLLOQUY_MCP_TOKEN ${inEnvironment}`;
+  if (flag === "--token") return `${MCP_TOKEN_VARIABLE} ${inEnvironment}`;
+  if (flag === "--password" && command === "serve") return `${SERVE_PASSWORD_VARIABLE} ${inEnvironment}`;
   const server = SERVERS.find(({ name }) => flag.toLowerCase().includes(name));
   // A key without the name of a server is a provider's.
   const others = kind.toLowerCase() === "key" ? [] : SERVERS.flatMap(({ secrets }) => secrets);

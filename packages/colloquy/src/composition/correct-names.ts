@@ -13,19 +13,27 @@ import {
 import { reachStores, storePlaces } from "../stores/index.ts";
 import { readAliases, readCorrections, writeAliases } from "./apply-aliases.ts";
 import { AliasEdits, type AliasEntry, merge, separate, takeOut } from "./edit-aliases.ts";
+import { type Check, type Edit, entitiesOf, isName, namesFor, nothingToDo } from "./name-edits.ts";
 import { hiddenBy } from "./hidden-names.ts";
 import { entityNamed, type NamedEntity, type NameSources } from "./named-entities.ts";
 import { checkProjectOptions, type StoredWorkspaceOptions } from "./project-options.ts";
+import { renameTo } from "./rename-entity.ts";
 import { requireWorkspace } from "./require-workspace.ts";
+import { undo } from "./undo-correction.ts";
 import { type OpenedWorkspace, withWorkspace } from "./with-workspace.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 
-/** A correction of names: they are one entity, a name is apart from its entity, or its entity is hidden, or shown again. */
+/**
+ * A correction of names: they are one entity, a name is apart from its entity, its entity is hidden, or shown again, or has
+ * another name. `undo` takes the entries of an earlier correction back.
+ */
 export type NameCorrection =
   | { readonly merge: readonly string[] }
   | { readonly split: string }
   | { readonly hide: string }
-  | { readonly unhide: string };
+  | { readonly unhide: string }
+  | { readonly rename: string; readonly to: string }
+  | { readonly undo: Pick<CorrectionResult, "added" | "removed"> };
 
 /** The result of a correction. */
 export interface CorrectionResult extends ProjectionResult {
@@ -130,15 +138,11 @@ function checked(edits: AliasEdits, file: string): Corrections {
   }
 }
 
-/** Whether a correction holds in the ledger after it was resolved again. */
-type Check = () => Promise<boolean>;
-
-/** Edits the file, and returns the check of the edit. */
-type Edit = (edits: AliasEdits) => Check;
-
 /** The edits of a correction. The first one that holds is written. */
 async function editsFor(correction: NameCorrection, sources: NameSources): Promise<readonly Edit[]> {
   const { corrections, ledger } = sources;
+  if ("undo" in correction) return [(edits) => undo(edits, correction.undo)];
+  if ("rename" in correction) return [await renameTo(correction, sources)];
   if ("unhide" in correction) {
     const hidden = await hiddenBy(correction.unhide, corrections, ledger);
     if (hidden.length === 0) throw nothingToDo(`aliases.yaml does not hide "${correction.unhide}"`);
@@ -240,42 +244,8 @@ function split(edits: AliasEdits, name: string, entity: NamedEntity, sources: Na
   };
 }
 
-/** The ids of the entities that names of the file mean now; null: none; undefined: no transcript mentions the name. */
-function entitiesOf(
-  names: readonly string[],
-  { ledger }: NameSources,
-): Promise<readonly (string | null | undefined)[]> {
-  return Promise.all(
-    names.map(async (name) => {
-      const known = await ledger.namesOf({ key: aliasKey(name) });
-      return known === null ? undefined : (known.entity?.id ?? null);
-    }),
-  );
-}
-
 function isWritten(name: string, known: KnownNames | null): boolean {
   return known?.keys.some(({ written }) => written.some((each) => aliasKey(each.name) === aliasKey(name))) === true;
-}
-
-/**
- * The names of an entity in an entry: the given "name @file", the given name if it is one of its keys, else the name that is shown, or that a
- * `rename` shows otherwise, or the most frequent one.
- */
-function namesFor({ asked, part, shown, keys }: NamedEntity, { rename }: Corrections): readonly string[] {
-  if (part !== null) return [part];
-  const renamed = [...rename].flatMap(([from, to]) => (isName(shown)(to) ? [from] : []));
-  const named = [...(asked === null ? [] : [asked]), shown, ...renamed].flatMap((name) =>
-    keys.filter((names) => names.some(isName(name))),
-  );
-  return named[0] ?? keys.find((names) => names.every((name) => namedInFile(name) === null)) ?? keys[0] ?? [shown];
-}
-
-function isName(name: string): (other: string) => boolean {
-  return (other) => aliasKey(other) === aliasKey(name);
-}
-
-function nothingToDo(reason: string): ColloquyError {
-  return new ColloquyError("invalid-input", `Nothing to change: ${reason}.`);
 }
 
 function withoutEffect(correction: NameCorrection): ColloquyError {

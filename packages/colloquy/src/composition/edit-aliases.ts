@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { YamlLists } from "../files/index.ts";
 import { aliasKey, type Corrections, joinedKeys, namedInFile, normaliseName } from "../resolution/index.ts";
 
-/** An entry of a list of an aliases file. An entry of `hide` has one name. */
+/** An entry of an aliases file. An entry of `hide` has one name; one of `rename` has the old name and the new one. */
 export interface AliasEntry {
-  readonly list: "same" | "different" | "hide";
+  readonly list: "same" | "different" | "hide" | "rename";
   readonly names: readonly string[];
 }
 
@@ -19,18 +20,31 @@ export class AliasEdits {
   }
 
   entries(list: AliasEntry["list"]): readonly (readonly string[])[] {
+    if (list === "rename") return this.#lists.pairs(list);
     const entries = this.#lists.entries(list) as readonly (string | readonly string[])[];
     return entries.map((entry) => (typeof entry === "string" ? [entry] : entry));
   }
 
   add(list: AliasEntry["list"], names: readonly string[]): void {
-    this.#lists.add(list, list === "hide" ? (names[0] as string) : names);
+    const [first = "", second = ""] = names;
+    if (list === "rename") this.#lists.set(list, first, second);
+    else this.#lists.add(list, list === "hide" ? first : names);
     this.added.push({ list, names });
+  }
+
+  /** Removes the first equal entry; false if there is none. */
+  remove({ list, names }: AliasEntry): boolean {
+    const index = this.entries(list).findIndex((each) => isDeepStrictEqual(each, names));
+    if (index < 0) return false;
+    if (list === "rename") this.#lists.unset(list, names[0] as string);
+    else this.#lists.replace(list, index, []);
+    this.removed.push({ list, names });
+    return true;
   }
 
   /** Replaces each entry by the entries that `edit` makes of it; it returns the same entry if nothing changes. */
   change(
-    list: AliasEntry["list"],
+    list: Exclude<AliasEntry["list"], "rename">,
     edit: (names: readonly string[], index: number) => readonly (readonly string[])[],
   ): void {
     const changes = this.entries(list).map((names, index) => ({ names, index, kept: edit(names, index) }));

@@ -5,6 +5,7 @@ import {
   dateOfPath,
   type EntityView,
   type GraphPart,
+  type LabelledSpeaker,
   type Listing,
   listOccurrences,
   type Occurrence,
@@ -38,6 +39,8 @@ export interface ExploredEntity extends EntityView {
 
 /** A transcript with its speakers, its outline and its summary. */
 export interface ExploredTranscript extends DatedTranscript, TranscriptView {
+  /** In the order of their first words, each with the number of its turns. */
+  readonly speakers: readonly (LabelledSpeaker & { readonly turns: number })[];
   /** Null if none was written, or its evidence has changed since. */
   readonly summary: Summary | null;
 }
@@ -94,8 +97,12 @@ export class Exploration {
     const found = named.find(({ id }) => id === of?.transcript) ?? named[0];
     if (found === undefined) return null;
     const view = await viewTranscript(graph, found, options);
-    const summary = await ledger((opened) => transcriptSummary(opened, found.id, options));
-    return { ...found, date: dateOfPath(found.file), ...view, summary };
+    const [summary, spoken] = await ledger((opened) =>
+      Promise.all([transcriptSummary(opened, found.id, options), opened.spokenLabels(found.id, options)]),
+    );
+    const turnsOf = new Map(spoken.map(({ label, turns }) => [label, turns]));
+    const speakers = view.speakers.map((speaker) => ({ ...speaker, turns: turnsOf.get(speaker.label) ?? 0 }));
+    return { ...found, date: dateOfPath(found.file), ...view, speakers, summary };
   }
 
   /** Chunks of a transcript, by its id, with their turns and everything that the graph says about their words. */

@@ -27,7 +27,12 @@ export { open, type OpenOptions, type OpenPorts } from "./open.ts";
 export { requireOutsideWorkspace } from "./outside-workspace.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
-export { type ListedRun, renderTextReport as renderReport, type RunReports } from "../metrics/index.ts";
+export {
+  type ListedRun,
+  renderReportPage,
+  renderTextReport as renderReport,
+  type RunReports,
+} from "../metrics/index.ts";
 export type { AnsweredItem, Review } from "./review-answers.ts";
 export { Exploration, type ExploredEntity, type ExploredTranscript } from "./exploration.ts";
 export type {
@@ -44,6 +49,7 @@ export type { AliasEntry } from "./edit-aliases.ts";
 export { correctNames, type CorrectionResult, type NameCorrection } from "./correct-names.ts";
 export { project } from "./project.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
+export { type LoggedWorkspace, readAliasesFile, type RunState, runStamp, runState } from "./run-state.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
 export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";
@@ -122,5 +128,5 @@ export { checkStores } from "./check-stores.ts";
 export type { EntityWithSummary, TranscriptDetail } from "./summaries.ts";
 export type { Summary } from "../summarising/index.ts";
 export { verify } from "./verify.ts";
-export { FOUND_SCORE } from "../retrieval/index.ts";
+export { dateOfPath, FOUND_SCORE } from "../retrieval/index.ts";
 export { Workspace } from "./workspace.ts";

@@ -1,6 +1,6 @@
 import { applyAliases } from "./apply-aliases.ts";
 import { acquireLock } from "../adapters/sqlite/lock.ts";
-import { CallObserver, NEVER_ABORTED } from "../calls/index.ts";
+import { Budget, CallObserver, NEVER_ABORTED } from "../calls/index.ts";
 import { DEFAULTS } from "../config/index.ts";
 import type { StageMeasurement } from "../estimation/index.ts";
 import { JUDGE_PROMPT_VERSION } from "../judging/index.ts";
@@ -110,8 +110,9 @@ async function runOpened(
   const { signal = NEVER_ABORTED } = options;
   const { emit, runId } = events;
   const trace = beginTrace();
+  const budget = new Budget(options.maxCostUsd ?? null, account);
   const observerOf = (stage: ModelStage): CallObserver =>
-    new CallObserver({ stage, pricing: pricing[stage], ...trace, account, emit });
+    new CallObserver({ stage, pricing: pricing[stage], ...trace, account, budget, emit });
   const observers = byModelStage(observerOf);
   // Runs before the reports are written, because calls in flight may be paid for.
   using _ending = whenProcessEnds(() => Object.values(observers).forEach((observer) => observer.close()));
@@ -143,6 +144,7 @@ async function runOpened(
     ...(summarising === null ? {} : { summarising }),
     analyser: threads.analyser,
     account,
+    budget,
     span: trace.span,
     measured: {
       extract: lastMeasured(measurements, "extract", extraction.port),
@@ -170,7 +172,6 @@ async function runOpened(
     deadLettersOnly: files === null,
     giveUpAfterMs: giveUpAfterOf(options),
     maxConcurrent: options.maxConcurrent ?? "auto",
-    ...(options.maxCostUsd === undefined ? {} : { maxCostUsd: options.maxCostUsd }),
     summaryEntities: options.summaryEntities ?? DEFAULTS.summaryEntities,
     skipKg: options.skipKg ?? false,
     skipEmbeddings: embedding.isSkipped || (options.skipEmbeddings ?? false),

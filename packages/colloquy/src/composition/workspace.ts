@@ -11,7 +11,14 @@ import type {
   VectorRow,
 } from "../model/index.ts";
 import type { WorkspaceStatus } from "../pipeline/index.ts";
-import type { DeadLetterReason, IndexedChunk, ListedSpeaker, ListedTranscript, ReadOptions } from "../ports/index.ts";
+import type {
+  DeadLetterReason,
+  IndexedChunk,
+  LedgerProgress,
+  ListedSpeaker,
+  ListedTranscript,
+  ReadOptions,
+} from "../ports/index.ts";
 import {
   absentWords,
   chunkList,
@@ -101,6 +108,11 @@ export class Workspace implements AsyncDisposable {
   /** The counts and state of the workspace, as `colloquy status --json` prints them. */
   status(): Promise<WorkspaceStatus> {
     return this.#sources.status();
+  }
+
+  /** How far the work on the transcripts is. It takes much less time than `status`. */
+  progress(options: ReadOptions = {}): Promise<LedgerProgress> {
+    return this.#sources.ledger((ledger) => ledger.progress(options));
   }
 
   /** The reasons of the dead letters, the most frequent first. */

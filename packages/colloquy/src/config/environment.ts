@@ -19,8 +19,11 @@ export const EMBEDDING_KEY_VARIABLE = "COLLOQUY_EMBEDDING_API_KEY";
 /** The token of `colloquy mcp` over HTTP. It is a secret, so it is no option. */
 export const MCP_TOKEN_VARIABLE = "COLLOQUY_MCP_TOKEN";
 
+/** The password of `colloquy serve`. It is a secret, so it is no option. */
+export const SERVE_PASSWORD_VARIABLE = "COLLOQUY_SERVE_PASSWORD";
+
 /** Variables that are no options. */
-const OTHER_VARIABLES = [CONFIGURATION_VARIABLE, EMBEDDING_KEY_VARIABLE, MCP_TOKEN_VARIABLE];
+const OTHER_VARIABLES = [CONFIGURATION_VARIABLE, EMBEDDING_KEY_VARIABLE, MCP_TOKEN_VARIABLE, SERVE_PASSWORD_VARIABLE];
 
 /** Larger files are refused. */
 const LARGEST_FILE = 1_000_000;

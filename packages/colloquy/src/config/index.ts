@@ -1,4 +1,4 @@
-export { EMBEDDING_KEY_VARIABLE, MCP_TOKEN_VARIABLE } from "./environment.ts";
+export { EMBEDDING_KEY_VARIABLE, MCP_TOKEN_VARIABLE, SERVE_PASSWORD_VARIABLE } from "./environment.ts";
 export { DEFAULT_CONFIGURATION_FILE, parseConfiguration } from "./file.ts";
 export { readKeyFile } from "./key-file.ts";
 export { type Configuration, loadConfiguration } from "./load.ts";

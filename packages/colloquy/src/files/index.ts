@@ -4,7 +4,16 @@ export { folderStamp } from "./folder-stamp.ts";
 export { appendJsonLines, readJsonLines } from "./json-lines.ts";
 export { makeFolders, removeFolders } from "./make-folders.ts";
 export { makePrivateFile, PRIVATE_FILE, PRIVATE_FOLDER } from "./private.ts";
-export { readHead, readRegularFile, RefusedFile, type RegularFile, textOf } from "./regular-file.ts";
+export {
+  type OpenedFile,
+  openRegularFile,
+  readHead,
+  readRegularFile,
+  readTail,
+  RefusedFile,
+  type RegularFile,
+  textOf,
+} from "./regular-file.ts";
 export { removeAbandoned, unfinishedBeside } from "./unfinished-file.ts";
 export { writeWhole } from "./write-whole.ts";
 export { readYaml, type YamlText } from "./yaml-text.ts";

@@ -76,6 +76,51 @@ export function readHead(path: string, bytes: number): Buffer {
   }
 }
 
+/** The last bytes of a regular file as text; empty if there is no file, or it cannot be read. */
+export function readTail(path: string, bytes: number): string {
+  let descriptor: number;
+  try {
+    descriptor = openWithoutWaiting(path, false);
+  } catch {
+    return "";
+  }
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) return "";
+    const buffer = Buffer.alloc(Math.min(bytes, stats.size));
+    const read = readSync(descriptor, buffer, 0, buffer.length, stats.size - buffer.length);
+    return buffer.toString("utf8", 0, read);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A regular file that is open for reading. The reader closes its descriptor. */
+export interface OpenedFile {
+  readonly descriptor: number;
+  /** In bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly changedMs: number;
+}
+
+/**
+ * Opens a regular file inside a folder. Both paths must be real.
+ * @throws as `readRegularFile`.
+ */
+export function openRegularFile(path: string, within: string): OpenedFile {
+  const descriptor = openWithoutWaiting(path, true);
+  try {
+    const stats = fstatSync(descriptor);
+    requireRegular(stats);
+    requireWithin(within, path, descriptor, stats);
+    return { descriptor, size: stats.size, changedMs: stats.mtimeMs };
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
 /** The text of a file in UTF-8, without its byte order mark. */
 export function textOf({ bytes }: RegularFile): string {
   return bytes.toString("utf8").replace(/^\uFEFF/, "");

@@ -39,6 +39,30 @@ describe("lists in YAML", () => {
     ]);
   });
 
+  it("keep maps of texts, with their comments", () => {
+    const text = "rename:\n  # As she says.\n  stress: Strain\n  1984: Nineteen\n";
+    const lists = new YamlLists(text);
+    expect(lists.pairs("rename").toSorted()).toEqual([
+      ["1984", "Nineteen"],
+      ["stress", "Strain"],
+    ]);
+    lists.set("rename", "stress", "Pressure");
+    lists.set("rename", "a: b", "yes");
+    lists.unset("rename", "1984");
+    lists.unset("rename", "unknown");
+    expect(lists.toString()).toBe('rename:\n  # As she says.\n  stress: Pressure\n  "a: b": yes\n');
+    expect(new YamlLists(lists.toString()).pairs("rename")).toEqual([
+      ["stress", "Pressure"],
+      ["a: b", "yes"],
+    ]);
+  });
+
+  it("remove a map with its last entry, and begin one", () => {
+    expect(edited("hide: [a]\nrename: { b: c }\n", (lists) => lists.unset("rename", "b"))).toBe("hide: [ a ]\n");
+    expect(edited("rename: {}\n", (lists) => lists.set("rename", "b", "c"))).toBe("rename:\n  b: c\n");
+    expect(edited("", (lists) => lists.set("rename", "b", "c"))).toBe("rename:\n  b: c\n");
+  });
+
   it("are written anew if they are an alias of YAML", () => {
     const after = edited("same: &pairs\n  - [a, b]\ndifferent: *pairs\n", (lists) =>
       lists.add("different", ["c", "d"]),

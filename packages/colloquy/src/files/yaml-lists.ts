@@ -1,6 +1,6 @@
-import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLSeq } from "yaml";
+import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 
-/** A YAML text whose root is a map with lists, such as an aliases file. Edits keep the comments of all other entries. */
+/** A YAML text whose root is a map with lists and with maps of texts, such as an aliases file. Edits keep the comments of all other entries. */
 export class YamlLists {
   readonly #document: Document;
 
@@ -28,12 +28,44 @@ export class YamlLists {
     if (list.items.length === 0) this.#remove(key);
   }
 
+  /** The entries of a map of texts; empty without it. */
+  pairs(key: string): readonly (readonly [string, string])[] {
+    const map = (this.#document.toJS() as Readonly<Record<string, unknown>> | null)?.[key];
+    return typeof map === "object" && map !== null ? Object.entries(map).map(([from, to]) => [from, String(to)]) : [];
+  }
+
+  /** Sets an entry of a map of texts. */
+  set(key: string, name: string, value: string): void {
+    const map = this.#mapOf(key);
+    const index = indexIn(map, name);
+    const pair = this.#document.createPair(name, value);
+    if (index < 0) map.items.push(pair);
+    else map.items.splice(index, 1, pair);
+  }
+
+  /** Removes an entry of a map. A map without entries is removed. */
+  unset(key: string, name: string): void {
+    const map = this.#mapOf(key);
+    const index = indexIn(map, name);
+    if (index >= 0) map.items.splice(index, 1);
+    if (map.items.length === 0) this.#remove(key);
+  }
+
   toString(): string {
     const { contents } = this.#document;
     if (!isMap(contents) || contents.items.length > 0) return this.#document.toString({ lineWidth: 0 });
     const { commentBefore, comment } = this.#document;
     const comments = [commentBefore, contents.commentBefore, contents.comment, comment].flatMap((each) => each ?? []);
     return comments.flatMap((each) => each.split("\n").map((line) => `#${line}\n`)).join("");
+  }
+
+  /** The map as it is written; a map that is missing, empty or an alias of YAML is written anew. */
+  #mapOf(key: string): YAMLMap {
+    const found = this.#document.get(key, true);
+    if (isMap(found) && found.items.length > 0) return found;
+    const map = this.#document.createNode(Object.fromEntries(this.pairs(key))) as YAMLMap;
+    this.#document.set(key, map);
+    return map;
   }
 
   /** Removes a list. A comment before it, which may be about the whole file, stays before the next list. */
@@ -58,4 +90,8 @@ export class YamlLists {
     this.#document.set(key, list);
     return list;
   }
+}
+
+function indexIn(map: YAMLMap, name: string): number {
+  return map.items.findIndex(({ key }) => isScalar(key) && String(key.value) === name);
 }

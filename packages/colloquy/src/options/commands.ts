@@ -14,11 +14,13 @@ export type CommandName =
   | "merge"
   | "parse"
   | "project"
+  | "rename"
   | "report"
   | "resolve"
   | "retry-failed"
   | "review"
   | "search"
+  | "serve"
   | "show"
   | "simulate"
   | "split"
@@ -28,7 +30,7 @@ export type CommandName =
 type Commands = readonly CommandName[];
 
 /** Commands that correct the names of a workspace. */
-const CORRECTING: Commands = ["hide", "merge", "split"];
+const CORRECTING: Commands = ["hide", "merge", "rename", "split"];
 /** Commands that read a folder of transcripts into a workspace. */
 export const READING: Commands = ["estimate", "ingest"];
 /** Commands that may call both models. */
@@ -36,7 +38,7 @@ export const CALLING: Commands = [...READING, "retry-failed"];
 /** Commands that take the models of a run. */
 export const WITH_MODELS: Commands = [...CALLING, "doctor"];
 /** Commands that may call the chat model. */
-export const WITH_CHAT: Commands = [...WITH_MODELS, "ask"];
+export const WITH_CHAT: Commands = [...WITH_MODELS, "ask", "serve"];
 /** Commands that take the model that embeds. */
 export const WITH_QUERIES: Commands = [...WITH_CHAT, "mcp", "search"];
 /** Commands that read or write the vectors of a workspace. */
@@ -52,6 +54,6 @@ export const WITH_GRAPH: Commands = [
   "show",
 ];
 /** Commands that write to the log of a workspace. */
-export const LOGGING: Commands = [...CALLING, "project", "verify", ...CORRECTING];
+export const LOGGING: Commands = [...CALLING, "project", "verify", "serve", ...CORRECTING];
 /** Commands that print a result. */
 export const PRINTING: Commands = [...WITH_GRAPH, "parse", "report", "status"];

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { createObserver } from "../../test/observers.ts";
-import { CallError, NO_USAGE, type PendingChunk, type Pricing, type SubmittedBatch } from "../ports/index.ts";
+import {
+  CallError,
+  type CallTokens,
+  NO_USAGE,
+  type PendingChunk,
+  type Pricing,
+  type SubmittedBatch,
+  type Usage,
+} from "../ports/index.ts";
 import { createRateLimiter } from "@colloquy/rate-limit";
 import { createFakeClock } from "@colloquy/rate-limit/testing";
 import { Budget, CallAccount, CallPipeline, UNTRACED } from "../calls/index.ts";
@@ -9,33 +17,49 @@ import { BatchCalls, type BatchOutcome } from "./batch-calls.ts";
 import type { StageWork } from "./run-types.ts";
 import { RunTally } from "./run-tally.ts";
 
-/** A call costs 0.01 for each token of its reply, and at most 0.4 is expected. */
+/** A call costs 0.01 for each token of its reply, and at most 0.4 is expected; at most 0.048 for a ping. */
 const PRICING: Pricing = {
   model: "test:model",
   source: "this test",
   prices: { input: 1, cachedInput: 1, output: 1 },
   cost: ({ outputTokens }) => outputTokens / 100,
-  mostOf: () => 0.4,
+  mostOf: ({ maxOutputTokens }) => maxOutputTokens / 250,
 };
 const EXPECTED = { inputTokens: 100, maxOutputTokens: 100 };
+const PING = { inputTokens: 10, maxOutputTokens: 12 };
 
 const contentOf = (contentKey: string): PendingChunk => ({ contentKey, chunk: contentKey, view: [], tokens: 1 });
 
 /** Calls for chunks whose content keys name their outcomes, with a budget of one dollar. */
-function openCalls({ maxConcurrent, onSend = async () => {}, onSubmit = async () => {} }: CallsOptions) {
+function openCalls({
+  expected = EXPECTED,
+  onSend = async () => {},
+  onSubmit = async () => {},
+  ...limits
+}: CallsOptions) {
   const clock = createFakeClock();
   const events: RunEvent[] = [];
   const emit = (event: RunEvent): void => void events.push(event);
   const sent: string[] = [];
   const account = new CallAccount();
+  const budget = new Budget(1, account);
+  const observer = createObserver("extract", { pricing: PRICING, emit, account, budget });
+  const ping = async (): Promise<Usage> => {
+    sent.push("ping");
+    return { ...NO_USAGE, inputTokens: 10, outputTokens: 1 };
+  };
+  const pinging = {
+    ping: observer.pinging(PING, ping, (usage) => usage),
+    mayPing: () => observer.hasRoomFor(PING),
+  };
   const asked = { profile: "p", paid: true, force: false } as const;
   const work: StageWork<string> = {
     plan: { stage: "extract", ...asked, batchSize: 1, batchTokens: 1e9, total: 3 },
     operation: "extract",
-    limiter: createRateLimiter({ clock, random: () => 0.5, maxConcurrent }),
-    observer: createObserver("extract", { pricing: PRICING, emit, account }),
+    limiter: createRateLimiter({ clock, random: () => 0.5, ...limits, ...pinging }),
+    observer,
     taperedTokens: null,
-    tokens: () => EXPECTED,
+    tokens: () => expected,
     request:
       ([content]) =>
       async () => {
@@ -52,7 +76,6 @@ function openCalls({ maxConcurrent, onSend = async () => {}, onSubmit = async ()
     commit: async () => ({ settled: 1, missing: [], unusable: new Map(), cutOff: false, invalid: null }),
     deadLetter: async () => undefined,
   };
-  const budget = new Budget(1, account);
   const { signal: stop } = new AbortController();
   const submitted: SubmittedBatch[] = [];
   const failed: number[] = [];
@@ -75,7 +98,7 @@ function openCalls({ maxConcurrent, onSend = async () => {}, onSubmit = async ()
     span: UNTRACED.stage("extract"),
   };
   const calls = new BatchCalls(context, work, submissions);
-  const { limiter, observer } = work;
+  const { limiter } = work;
   const parts = { stage: "extract", work, budget, limiter, observer, stop, emit } as const;
   const pipeline = new CallPipeline<string, BatchOutcome | null>(parts);
   return {
@@ -96,6 +119,8 @@ function openCalls({ maxConcurrent, onSend = async () => {}, onSubmit = async ()
 
 interface CallsOptions {
   readonly maxConcurrent: number;
+  /** The expected tokens of a call. */
+  readonly expected?: CallTokens;
   readonly onSend?: (key: string, sent: readonly string[]) => Promise<void>;
   readonly onSubmit?: (batch: SubmittedBatch) => Promise<void>;
 }
@@ -160,6 +185,49 @@ describe("a call that waits for the ledger while another call costs more than it
     expect(failed).toEqual([3]);
     expect(events.some(({ event }) => event === "budget.reached")).toBe(true);
     expect(budget.boundUsd).toBeCloseTo(0.8);
+  });
+});
+
+describe("an outage in which failed calls used up the budget", () => {
+  /** After a call that costs 0.1, three calls that fail once. */
+  async function failThree({ maxOutputTokens }: Pick<CallTokens, "maxOutputTokens">) {
+    const calls = openCalls({
+      maxConcurrent: 4,
+      expected: { inputTokens: 100, maxOutputTokens },
+      async onSend(key, before) {
+        if (key !== "first" && before.filter((one) => one === key).length === 1)
+          throw new CallError("network", "The connection was lost.");
+      },
+    });
+    await calls.send("first");
+    const outcomes = Promise.all(["a", "b", "c"].map(calls.send));
+    await calls.pass(60);
+    return { ...calls, settled: (await outcomes).map((outcome) => outcome?.settled) };
+  }
+
+  it("has no ping, and its waiting calls are not sent", async () => {
+    // Each costs up to 0.24, and 0.1 + 3 * 0.24 + 0.24 exceeds 1.
+    const { events, sent, budget, settled } = await failThree({ maxOutputTokens: 60 });
+    expect(settled).toEqual([undefined, undefined, undefined]);
+    expect(sent).toEqual(["first", "a", "b", "c"]);
+    expect(events.some(({ event }) => event === "budget.reached")).toBe(true);
+    expect(budget.boundUsd).toBeCloseTo(0.82);
+  });
+
+  it("has no ping while its waiting calls need the rest of the budget, and they are sent", async () => {
+    // Each costs up to 0.144, and 0.1 + 3 * 0.144 + 3 * 0.144 leaves 0.036.
+    const { events, sent, budget, settled } = await failThree({ maxOutputTokens: 36 });
+    expect(settled).toEqual([1, 1, 1]);
+    expect(sent.toSorted()).toEqual(["a", "a", "b", "b", "c", "c", "first"]);
+    expect(events.some(({ event }) => event === "budget.reached")).toBe(false);
+    expect(budget.boundUsd).toBeCloseTo(0.832);
+  });
+
+  it("has a ping if there is room for it beside the waiting calls", async () => {
+    const { sent, budget, settled } = await failThree({ maxOutputTokens: 25 });
+    expect(settled).toEqual([1, 1, 1]);
+    expect(sent.slice(0, 5)).toEqual(["first", "a", "b", "c", "ping"]);
+    expect(budget.boundUsd).toBeCloseTo(0.71);
   });
 });
 

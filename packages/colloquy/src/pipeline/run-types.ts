@@ -54,6 +54,8 @@ export interface RunParts {
   readonly analyser: TextAnalyser;
   /** Counts the attempts of both observers. */
   readonly account: CallAccount;
+  /** The budget of all stages, whose spending the account counts. */
+  readonly budget: Budget;
   /** The span of the run in traces; the caller ends it. Default: no traces. */
   readonly span?: RunSpan;
   /** Measurements of earlier runs by stage, for the estimate; absent: none. */
@@ -80,8 +82,6 @@ export interface RunSettings {
   readonly force: boolean;
   /** The most calls of a stage in flight, for the estimate. Default `auto`: as many as the limits admit. */
   readonly maxConcurrent?: number | "auto";
-  /** US dollars that the run may spend; absent: no budget. */
-  readonly maxCostUsd?: number;
   /** The most entities that have a summary, beside the transcripts. Default 0. */
   readonly summaryEntities?: number;
   readonly skipKg: boolean;

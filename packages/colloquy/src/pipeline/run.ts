@@ -1,4 +1,4 @@
-import { Budget, type CallTotals, UNTRACED } from "../calls/index.ts";
+import { type CallTotals, UNTRACED } from "../calls/index.ts";
 import { ColloquyError, exitCodeOf } from "../model/index.ts";
 import type { ChunkStage, EmbeddingModel, Extractor, PendingOptions } from "../ports/index.ts";
 import { stopWhenInterrupted } from "../projection/index.ts";
@@ -45,8 +45,7 @@ export async function runIngest(parts: RunParts, options: RunSettings): Promise<
     parts.ledger.endRun({ ...record, finishedAt: options.now().toISOString(), exitCode });
 
   const tally = new RunTally();
-  const budget = new Budget(options.maxCostUsd ?? null, parts.account);
-  const { span = UNTRACED } = parts;
+  const { budget, span = UNTRACED } = parts;
   const context: RunContext = {
     runId,
     now: options.now,

@@ -55,7 +55,7 @@ export type {
 } from "./graph-store.ts";
 export type { ChangedRows, GraphChanges, LedgerOverview } from "./ledger/overview.ts";
 export type { ChangeCursor, ChangePage, LedgerChanges } from "./ledger/changes.ts";
-export type { LedgerCounts, WorkCounts } from "./ledger/counts.ts";
+export type { LedgerCounts, LedgerProgress, WorkCounts } from "./ledger/counts.ts";
 export type { LostChunks, ConclusionCheck, DamagedTable, LedgerDamage, LedgerIntegrity } from "./ledger/integrity.ts";
 export type { Ledger } from "./ledger/ledger.ts";
 export type {
@@ -95,6 +95,7 @@ export type {
   Fingerprint,
   LedgerSources,
   ListedSpeaker,
+  SpokenLabel,
   ListedTranscript,
   ListPage,
   SkippedFile,

@@ -34,7 +34,7 @@ export {
 export { choosePart, type PartOptions, type PartStart } from "./explore/choose-part.ts";
 export { byDateAndFile, dateOfPath } from "./explore/date-of-path.ts";
 export { type EntityView, type MentionsByFile, viewEntity, type WithdrawnClaim } from "./explore/entity-view.ts";
-export { type GraphOverview, viewGraph } from "./explore/graph-overview.ts";
+export { viewGraph } from "./explore/graph-overview.ts";
 export type { EdgeSupport, GraphEdge, GraphNode, GraphPart } from "./explore/graph-part.ts";
 export { listOccurrences, type Occurrence, type OccurrenceOptions } from "./explore/occurrences.ts";
 export { pathBetween } from "./explore/path-between.ts";

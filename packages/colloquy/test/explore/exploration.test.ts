@@ -80,6 +80,24 @@ describe("an entity of the sample", () => {
     }
   });
 
+  it("has the sentence of its first mention of each topic, if it is a person", async () => {
+    const [speaker] = (await workspace.listSpeakers({ limit: 1 })).items;
+    const topics = (await workspace.explore.entity(speaker?.id ?? ""))?.topics ?? [];
+    expect(topics.length).toBeGreaterThan(10);
+    const shown = (await workspace.show(speaker?.id ?? ""))?.topics ?? [];
+    for (const [
+      index,
+      {
+        evidence: [first],
+      },
+    ] of topics.entries()) {
+      const mention = shown[index]?.evidence[0];
+      expect(first?.text).toContain(mention?.text);
+      expect(first?.startOffset).toBeLessThanOrEqual(mention?.startOffset ?? -1);
+    }
+    expect(topics.every(({ evidence: [first] }) => first !== undefined && /[.?!]$/.test(first.text))).toBe(true);
+  });
+
   it("occurs in sentences, page by page, also of one file and one speaker", async () => {
     const all = await workspace.explore.occurrences("sleep", { limit: 100 });
     has(api.listing(api.occurrence), all);

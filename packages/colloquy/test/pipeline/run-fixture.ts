@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqliteLedger } from "../../src/adapters/sqlite/ledger/index.ts";
-import { CallAccount } from "../../src/calls/index.ts";
+import { Budget, CallAccount } from "../../src/calls/index.ts";
 import {
   type IngestResult,
   type RunEvent,
@@ -88,6 +88,7 @@ export class RunFixture implements AsyncDisposable {
         graphStore: this.graphStore,
         vectorStore: this.vectorStore,
         account,
+        budget: new Budget(null, account),
         analyser: { version: "1", analyse: async (texts) => texts.map((text) => text.toLowerCase().split(/\W+/)) },
         ...others,
       },

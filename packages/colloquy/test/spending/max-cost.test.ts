@@ -1,8 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { ColloquyError } from "../../src/index.ts";
+import { describe, expect, it, vi } from "vitest";
+import { CallError, ColloquyError, NO_USAGE } from "../../src/index.ts";
+import { inFastTime } from "../in-fast-time.ts";
+import { IngestFixture } from "../ingest-fixture.ts";
 import { chunksOf, type RecordingProxy, startRecordingProxy } from "../recording-proxy.ts";
+import { ScriptedExtractor } from "../scripted.ts";
 import { expectTrueCosts } from "./expect-true-costs.ts";
 import { SpendingTimeline } from "./spending-timeline.ts";
 import { MANY_FAULTS, SpendingFixture } from "./spending-fixture.ts";
@@ -88,6 +91,28 @@ describe("--max-cost", () => {
     // This is enough for the ping, but not for a batch.
     await spending.ingest({ maxCostUsd: 1e-4, skipEmbeddings: true });
     expect(spending.provider.accounts.chat.calls).toBe(1);
+  });
+
+  it("leaves no room for a ping in an outage when the waiting call may cost the rest; the call is sent again", async () => {
+    using folder = new IngestFixture();
+    folder.write("talk.txt", "Ada: Mirela told Tobias that sleep matters.\n");
+    const prices = join(folder.root, "prices.yaml");
+    writeFileSync(prices, "scripted: { input: 1, output: 1 }\n");
+    // A ping costs up to 0.6, and so does the call.
+    const most = { inputTokens: 0, maxOutputTokens: 600_000 };
+    const ping = vi.fn(async () => NO_USAGE);
+    const script = (_batch: unknown, call: number): void => {
+      if (call <= 3) throw new CallError("network", "There is no connection.", { unspent: true });
+    };
+    const scripted = new ScriptedExtractor({ paid: true, profile: "scripted", script });
+    const extractor = Object.assign(scripted, { callTokens: () => most, pingTokens: most, ping });
+    const options = { ports: { extractor }, prices, skipEmbeddings: true, maxCostUsd: 1 };
+    const { exitCode } = await inFastTime(() => folder.ingest(options));
+    expect({ exitCode, calls: scripted.calls.length, pings: ping.mock.calls.length }).toEqual({
+      exitCode: 0,
+      calls: 4,
+      pings: 1,
+    });
   });
 
   it("is refused in one sentence, before any call, when a price is unknown", async () => {

@@ -1,9 +1,6 @@
-import type { Transaction } from "neo4j-driver";
 import {
-  begunState,
   ColloquyError,
   compareSaidBy,
-  completedState,
   foldCase,
   type GraphRow,
   type GraphRowKind,
@@ -31,7 +28,6 @@ import type {
   Support,
 } from "../../ports/index.ts";
 import { checkWritable } from "./check.ts";
-import { Claim } from "./claim.ts";
 import { clearWorkspace } from "./clear.ts";
 import { Connection } from "./connection.ts";
 import { readCounts } from "./counts.ts";
@@ -68,7 +64,7 @@ import {
 import { createSchema, GRAPH_SCHEMA } from "./schema.ts";
 import type { Neo4jSettings, Neo4jStoreOptions, TypeNames } from "./settings.ts";
 import { lastOfEachId } from "./slices.ts";
-import { GRAPH_STATE, lockState, readState, writeState } from "./state.ts";
+import { GRAPH_STATE, readState } from "./state.ts";
 import { writeSummaries } from "./summaries.ts";
 import {
   numberValue,
@@ -80,6 +76,7 @@ import {
   textValue,
 } from "./values.ts";
 import { removeRows, writeRows } from "./write.ts";
+import { Writer } from "./writer.ts";
 
 /**
  * The graph of one workspace in Neo4j 5.26 or newer. It connects at the first call, which fails at once when the server
@@ -99,22 +96,18 @@ export class Neo4jGraphStore implements GraphStore {
   readonly #types: TypeNames | undefined;
   readonly #plans = new Plans();
   readonly #portions: Portions;
-  readonly #claim: Claim;
-  /**
-   * The last write. Writes run one after the other, because two writers on one hub would wait for each other's locks.
-   */
-  #lastWrite: Promise<unknown> = Promise.resolve();
+  readonly #writer: Writer;
 
   constructor(settings: Neo4jSettings, options: Neo4jStoreOptions) {
     this.#connection = new Connection(settings, options);
     this.#workspace = options.workspace;
     this.#types = options.types;
     this.#portions = new Portions(this.#connection);
-    this.#claim = new Claim(this.#connection, GRAPH_STATE, options.workspace);
+    this.#writer = new Writer(this.#connection, GRAPH_STATE, options.workspace);
   }
 
   async prepare(): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#writer.inTurn(async () => {
       await checkWritable(this.#connection, this.#types);
       await createSchema(this.#connection, GRAPH_SCHEMA);
     });
@@ -125,16 +118,15 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   async claim(marker: string): Promise<string | null> {
-    return this.#inTurn(() => this.#claim.take(marker));
+    return this.#writer.claim(marker);
   }
 
   async begin(target: ProjectedEpoch): Promise<void> {
-    await this.#inTurn(() => this.#claim.take(target.marker));
-    await this.#changeState((before) => begunState(before, target));
+    await this.#writer.begin(target);
   }
 
   async clear(): Promise<void> {
-    await this.#inTurn(() => clearWorkspace(this.#connection, this.#portions, this.#claim, this.#workspace));
+    await this.#writer.inTurn((claim) => clearWorkspace(this.#connection, this.#portions, claim, this.#workspace));
   }
 
   async upsert(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void> {
@@ -153,16 +145,16 @@ export class Neo4jGraphStore implements GraphStore {
 
   async remove(kind: GraphRowKind, ids: readonly string[]): Promise<void> {
     await this.#portions.each(ids, (part) =>
-      this.#write((transaction) => removeRows(transaction, this.#workspace, kind, part)),
+      this.#writer.write((transaction) => removeRows(transaction, this.#workspace, kind, part)),
     );
   }
 
   async putSummaries(summaries: readonly SubjectSummary[]): Promise<void> {
-    await this.#write((transaction) => writeSummaries(transaction, this.#workspace, summaries));
+    await this.#writer.write((transaction) => writeSummaries(transaction, this.#workspace, summaries));
   }
 
   async complete(target: ProjectedEpoch): Promise<void> {
-    await this.#changeState(() => completedState(target));
+    await this.#writer.complete(target);
   }
 
   async counts({ signal }: ReadOptions = {}): Promise<GraphCounts> {
@@ -396,7 +388,7 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#inTurn(() => this.#claim.release());
+    await this.#writer.release();
     await this.#connection.close();
   }
 
@@ -425,32 +417,8 @@ export class Neo4jGraphStore implements GraphStore {
   }
 
   async #upsertPart(kind: GraphRowKind, rows: readonly GraphRow[]): Promise<void> {
-    await this.#write((transaction) => writeRows(transaction, this.#plans, this.#workspace, kind, rows));
+    await this.#writer.write((transaction) => writeRows(transaction, this.#plans, this.#workspace, kind, rows));
     this.#plans.committed(KINDS[kind].write, rows.length);
-  }
-
-  async #changeState(change: (before: StoreState | null) => StoreState): Promise<void> {
-    await this.#write(async (transaction) => {
-      const { state } = await lockState(transaction, GRAPH_STATE, this.#workspace);
-      await writeState(transaction, GRAPH_STATE, this.#workspace, change(state));
-    });
-  }
-
-  /** Writes only while no other object has claimed the workspace. */
-  #write(work: (transaction: Transaction) => Promise<void>): Promise<void> {
-    return this.#inTurn(() =>
-      this.#connection.write(async (transaction) => {
-        await this.#claim.check(transaction);
-        await work(transaction);
-      }),
-    );
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#lastWrite.then(work);
-    // The caller gets the error of a failed write; the next write still runs.
-    this.#lastWrite = turn.catch(() => {});
-    return turn;
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "n
 import { hostname } from "node:os";
 import Database from "better-sqlite3";
 import { makePrivateFile, PRIVATE_FILE } from "../../files/index.ts";
-import { ColloquyError, describeSystemError, isOutOfFiles, outOfFiles } from "../../model/index.ts";
+import { ColloquyError, describeSystemError, isOutOfFiles, outOfFiles, systemErrorCode } from "../../model/index.ts";
 import { whyNoFileOpens } from "./out-of-files.ts";
 
 /** The holder of a lock, for messages. */
@@ -50,6 +50,31 @@ export function shareLock(path: string): Disposable {
   if (!existsSync(path)) return { [Symbol.dispose]() {} };
   const connection = lockFile(path, { readonly: true });
   return { [Symbol.dispose]: () => void connection.close() };
+}
+
+/**
+ * The holder of a lock; null if it is free. It looks at the lock only if the file of its holder names a process that runs,
+ * because a run that starts meanwhile would be refused.
+ */
+export function lockHolder(path: string): LockHolder | null {
+  const holder = readHolder(`${path}.json`);
+  if (holder === null || (holder.host === hostname() && !isRunning(holder.pid))) return null;
+  try {
+    shareLock(path)[Symbol.dispose]();
+    return null;
+  } catch (error) {
+    return ColloquyError.isInstance(error) && error.code === "workspace-busy" ? holder : null;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Any other failure: the process exists and belongs to another user.
+    return systemErrorCode(error) !== "ESRCH";
+  }
 }
 
 function lockFile(path: string, { readonly = false, repair = true } = {}): Database.Database {

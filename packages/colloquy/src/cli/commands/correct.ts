@@ -53,6 +53,20 @@ export const hideCommand: CommandDefinition = {
   },
 };
 
+export const renameCommand: CommandDefinition = {
+  name: "rename",
+  summary: "show an entity by another name",
+  arguments: "<name> <new-name>",
+  argumentsHelp: "name, alias or id of the entity, in quotes if it has several words",
+  description: `Gives an entity the name that graph and lists show. Transcripts, quotes and the other names stay as they are. ${AFTERWARDS}`,
+  examples: ['colloquy rename "remote work" "Working from home"'],
+  needsConfiguration: true,
+  run: (invocation) => {
+    const [rename = "", to = ""] = invocation.words;
+    return correct(invocation, { rename, to });
+  },
+};
+
 function wordsOf({ words }: Invocation): string {
   const name = words.join(" ");
   if (name.trim() === "") throw new ColloquyError("invalid-input", "The name is empty: give the name of an entity.");

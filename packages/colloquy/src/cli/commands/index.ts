@@ -1,6 +1,6 @@
 import type { CommandDefinition } from "../command-definition.ts";
 import { askCommand } from "./ask.ts";
-import { hideCommand, mergeCommand, splitCommand } from "./correct.ts";
+import { hideCommand, mergeCommand, renameCommand, splitCommand } from "./correct.ts";
 import { compareCommand } from "./compare.ts";
 import { compareSpeakersCommand } from "./compare-speakers.ts";
 import { completionCommand } from "./completion.ts";
@@ -18,6 +18,7 @@ import { resolveCommand } from "./resolve.ts";
 import { retryFailedCommand } from "./retry-failed.ts";
 import { reviewCommand } from "./review.ts";
 import { searchCommand } from "./search.ts";
+import { serveCommand } from "./serve.ts";
 import { showCommand } from "./show.ts";
 import { simulateCommand } from "./simulate.ts";
 import { statusCommand } from "./status.ts";
@@ -41,8 +42,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
   resolveCommand,
   mergeCommand,
   splitCommand,
+  renameCommand,
   hideCommand,
   reviewCommand,
+  serveCommand,
   mcpCommand,
   exportCommand,
   compareCommand,

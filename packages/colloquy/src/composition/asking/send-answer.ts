@@ -58,7 +58,7 @@ export async function sendAnswer(
   };
   const traced = await withTrace(model, asked, account, async ({ span, wantsContent }) => {
     const emit = (): void => undefined;
-    const observer = new CallObserver({ stage: "answer", pricing, span, wantsContent, account, emit });
+    const observer = new CallObserver({ stage: "answer", pricing, span, wantsContent, account, budget, emit });
     const port = pingable(chatModel);
     const onEvent = (event: LimiterEvent): void => reportWait(event, model.notify);
     await using limiter = createStageLimiter("answer", port, { ...asked, maxConcurrent: 1 }, { observer, onEvent });

@@ -27,10 +27,12 @@ export function createStageLimiter(
   // Local work has no timeout.
   if (!port.paid) return createRateLimiter({ ...limits, timeoutMs: null });
   const { requests, tokens } = givenLimits(stage, options);
+  const most = pingTokens(stage, port);
   return createRateLimiter({
     ...limits,
     timeoutMs: options.timeoutMs ?? 1000 * DEFAULTS.timeout,
-    ping: port.ping === undefined ? undefined : pingOf(pingTokens(stage, port), port.ping.bind(port), observer),
+    ping: port.ping === undefined ? undefined : pingOf(most, port.ping.bind(port), observer),
+    mayPing: () => observer.hasRoomFor(most),
     ...(requests === undefined ? {} : { requestsPerMinute: requests }),
     ...(tokens === undefined ? {} : { tokensPerMinute: tokens }),
   });

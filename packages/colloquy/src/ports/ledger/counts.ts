@@ -4,8 +4,8 @@ import type { InterruptedForce } from "./pending.ts";
 import type { SkippedFile } from "./sources.ts";
 import type { DroppedSentences } from "./summaries.ts";
 
-/** Counts of the work on the chunks, and of what it gave. */
-export interface WorkCounts {
+/** How far the work on the transcripts is. */
+export interface LedgerProgress {
   readonly transcripts: number;
   readonly chunks: {
     readonly total: number;
@@ -17,6 +17,10 @@ export interface WorkCounts {
     /** Chunks that could not be embedded. */
     readonly embeddingDeadLetters: number;
   };
+}
+
+/** Counts of the work on the chunks, and of what it gave. */
+export interface WorkCounts extends LedgerProgress {
   /** Chunks by the extraction profile that settled them, and whether the profile costs money. */
   readonly profiles: readonly { readonly profile: string; readonly chunks: number; readonly paid: boolean }[];
   /** Items of the replies that settle chunks: kept, and left out by reason. */

@@ -1,5 +1,5 @@
 import type { LedgerChanges } from "./changes.ts";
-import type { LedgerCounts } from "./counts.ts";
+import type { LedgerCounts, LedgerProgress } from "./counts.ts";
 import type { LedgerChecks } from "./checks.ts";
 import type { LedgerIntegrity } from "./integrity.ts";
 import type { LedgerNames } from "./names.ts";
@@ -33,4 +33,6 @@ export interface Ledger
     AsyncDisposable {
   /** Counts of its rows. */
   counts(options?: ReadOptions): Promise<LedgerCounts>;
+  /** The counts of its transcripts and chunks alone, which take less time. */
+  progress(options?: ReadOptions): Promise<LedgerProgress>;
 }

@@ -61,6 +61,14 @@ export interface ListedSpeaker {
   readonly transcripts: number;
 }
 
+/** A label of turns in one transcript. */
+export interface SpokenLabel {
+  readonly label: string;
+  readonly turns: number;
+  /** Total length of the turns whose start and end are known or interpolated; null if there are none. */
+  readonly talkMs: number | null;
+}
+
 /** The position of a transcript in the list of transcripts. */
 export type TranscriptPosition = Pick<ListedTranscript, "file" | "id">;
 /** The position of a speaker in the list of speakers. */
@@ -95,6 +103,8 @@ export interface LedgerSources {
     words: readonly string[],
     options: ReadOptions & { readonly limit: number },
   ): Promise<readonly TranscriptPosition[]>;
+  /** The labels of a transcript, by its id; empty for an unknown one. */
+  spokenLabels(transcript: string, options?: ReadOptions): Promise<readonly SpokenLabel[]>;
   /** Most turns first, then in the order of name and id. */
   listSpeakers(page: ListPage<SpeakerPosition>): Promise<readonly ListedSpeaker[]>;
 }

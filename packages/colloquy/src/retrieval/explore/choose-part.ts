@@ -84,7 +84,7 @@ const TELLS_LESS: ReadonlySet<string> = new Set(["IS_A", "IS_PART_OF", "RELATES_
 const LESS = 0.5;
 
 /** Claims between two entities, those with most support between the most salient ends first. */
-export function rankClaims(
+function rankClaims(
   claims: readonly RelationshipRow[],
   entities: ReadonlyMap<string, EntityRow>,
 ): readonly RelationshipRow[] {

@@ -22,6 +22,7 @@ import { findEntities } from "../find-entities.ts";
 import { speakerKey, speakersOfLabels, type SpeakerOf, type SpeakerReference } from "../speakers-of-labels.ts";
 import { bestRelationships } from "./best-relationships.ts";
 import { byDateAndFile, dateOfPath } from "./date-of-path.ts";
+import { withFirstSentences } from "./first-sentences.ts";
 
 /** The most of each list. */
 const MOST = { quotes: 50, namesakes: 20, labels: 500, said: 50 } as const;
@@ -56,7 +57,7 @@ export interface EntityView extends EntityReference, ClaimSummary {
   readonly namesakes: readonly Namesake[];
   /** For a person: who speaks in the same chunks; the most frequent first. */
   readonly companions: readonly CompanionOfPerson[];
-  /** For a person: the topics, the most mentioned first. */
+  /** For a person: the topics, the most mentioned first; the first evidence of each is a whole sentence. */
   readonly topics: readonly TopicDetail[];
   /** For a person: the statements, those with most evidence first. */
   readonly statements: readonly StatementDetail[];
@@ -66,7 +67,7 @@ export interface EntityView extends EntityReference, ClaimSummary {
 }
 
 /**
- * Describes the entity with a name, an alias or an id; null when there is none. It takes at most eleven calls of the store, and
+ * Describes the entity with a name, an alias or an id; null when there is none. It takes at most twelve calls of the store, and
  * one for each of at most ten claims that are stated and negated in much evidence.
  */
 export async function viewEntity(
@@ -90,7 +91,11 @@ export async function viewEntity(
     isPerson ? graph.speech(id, { ...options, limit: MOST.said, evidence: EVIDENCE_OF_SPEECH }) : NO_SPEECH,
   ]);
   const labels = [...relationships.flatMap(({ evidence }) => labelsIn(evidence)), ...beside];
-  const speakerOf = await speakersOfLabels(graph, labels, options);
+  const { topics, statements } = describeSpeech(speech);
+  const [speakerOf, topicsInSentences] = await Promise.all([
+    speakersOfLabels(graph, labels, options),
+    withFirstSentences(graph, topics, options),
+  ]);
   const kept = relationships.filter(({ relationship }) => relationship.withdrawn === undefined);
   return {
     ...referenceTo(entity),
@@ -101,7 +106,8 @@ export async function viewEntity(
     quotes: quotes.slice(0, MOST.quotes).map(describeQuote),
     namesakes: namesakes.map((row, index) => ({ ...referenceTo(row), transcripts: filesIn(counted[index] ?? []) })),
     companions: companionsOf(id, beside, speakerOf),
-    ...describeSpeech(speech),
+    topics: topicsInSentences,
+    statements,
     withdrawn: withdrawnClaims(relationships, speakerOf),
     more: { relationships: isCut, quotes: quotes.length > MOST.quotes },
   };

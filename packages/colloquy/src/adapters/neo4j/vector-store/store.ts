@@ -1,9 +1,7 @@
 import type { Transaction } from "neo4j-driver";
 import {
-  begunState,
   ColloquyError,
   compareText,
-  completedState,
   type ProjectedEpoch,
   type StoreState,
   type VectorRow,
@@ -19,14 +17,14 @@ import type {
   VectorStore,
 } from "../../../ports/index.ts";
 import { TermDimensions } from "../../keywords/index.ts";
-import { Claim } from "../claim.ts";
 import { Connection } from "../connection.ts";
 import { Portions } from "../portions.ts";
 import { listsByNumber, type ReadParameters, readStored } from "../read.ts";
 import { createSchema } from "../schema.ts";
 import type { Neo4jSettings, Neo4jVectorStoreOptions } from "../settings.ts";
-import { lockState, readState, removeState, writeState } from "../state.ts";
+import { readState, removeState } from "../state.ts";
 import { numberValue, readNumber, readText, type Stored } from "../values.ts";
+import { Writer } from "../writer.ts";
 import { checkDimensions, checkRows, checkWritable, refusal, type Vectors } from "./check.ts";
 import { checkedRow, wholeRow } from "./damage.ts";
 import { decodeChunk, encodeChunk } from "./properties.ts";
@@ -56,31 +54,29 @@ export class Neo4jVectorStore implements VectorStore {
   readonly #connection: Connection;
   readonly #workspace: string;
   readonly #portions: Portions;
-  readonly #claim: Claim;
+  readonly #writer: Writer;
   readonly #terms: TermDimensions;
   readonly #termsOf: ((text: string) => string) | null;
   readonly #statistics: ChunkStatistics;
   readonly #search: ChunkSearch;
   #prepared: Vectors | null = null;
-  /** The last write: writes run one after the other. */
-  #lastWrite: Promise<unknown> = Promise.resolve();
 
   constructor(settings: Neo4jSettings, options: Neo4jVectorStoreOptions) {
     const { workspace, analyse } = options;
     this.#connection = new Connection(settings, options);
     this.#workspace = workspace;
     this.#portions = new Portions(this.#connection);
-    this.#claim = new Claim(this.#connection, INDEX_STATE, workspace);
     const dimensions = new TermDimensions(workspace);
     this.#terms = dimensions;
     this.#termsOf = analyse === undefined ? null : (text) => termsText(analyse(text), dimensions);
     this.#statistics = new ChunkStatistics(this.#connection, workspace, dimensions);
+    this.#writer = new Writer(this.#connection, INDEX_STATE, workspace, () => this.#statistics.keepNothing());
     this.#search = new ChunkSearch(this.#connection, workspace, { dimensions, statistics: this.#statistics });
   }
 
   async prepare(vectors: Vectors): Promise<void> {
     checkDimensions(vectors, this.#connection);
-    await this.#inTurn(async () => {
+    await this.#writer.inTurn(async () => {
       await checkWritable(this.#connection);
       await createSchema(this.#connection, indexSchema(vectors.dimensions));
       const [held = {}] = await this.#read(STATEMENTS.sample, { limit: numberValue(1) });
@@ -104,31 +100,30 @@ export class Neo4jVectorStore implements VectorStore {
   }
 
   async claim(marker: string): Promise<string | null> {
-    return this.#inTurn(() => this.#claim.take(marker));
+    return this.#writer.claim(marker);
   }
 
   async begin(target: ProjectedEpoch): Promise<void> {
-    await this.#inTurn(() => this.#claim.take(target.marker));
-    await this.#changeState((before) => begunState(before, target));
+    await this.#writer.begin(target);
   }
 
   async complete(target: ProjectedEpoch): Promise<void> {
-    await this.#changeState(() => completedState(target));
+    await this.#writer.complete(target);
   }
 
   /** Removes the state first, so a partly cleared store is never taken for complete. */
   async clear(): Promise<void> {
-    await this.#write((transaction) => removeState(transaction, INDEX_STATE, this.#workspace));
-    await this.#inTurn(() =>
+    await this.#writer.write((transaction) => removeState(transaction, INDEX_STATE, this.#workspace));
+    await this.#writer.inTurn((claim) =>
       this.#portions.sized(REMOVED_A_TRANSACTION, (size) =>
         this.#connection.run(STATEMENTS.clear, {
           workspace: this.#workspace,
-          owner: this.#claim.token,
+          owner: claim.token,
           atOnce: numberValue(size),
         }),
       ),
     );
-    await this.#write(async () => {});
+    await this.#writer.write(async () => {});
   }
 
   async upsert(chunks: readonly ChunkWithTerms[]): Promise<void> {
@@ -140,13 +135,15 @@ export class Neo4jVectorStore implements VectorStore {
     for (let at = 0; at < last.length; at += ROWS_A_TRANSACTION)
       await this.#portions.each(last.slice(at, at + ROWS_A_TRANSACTION), async (part) => {
         const rows = part.map((chunk) => encodeChunk(this.#workspace, chunk, this.#terms));
-        await this.#write((transaction) => this.#run(transaction, writeStatement(prepared.dimensions), { rows }));
+        await this.#writer.write((transaction) =>
+          this.#run(transaction, writeStatement(prepared.dimensions), { rows }),
+        );
       });
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     await this.#portions.each(ids, (part) =>
-      this.#write((transaction) => this.#run(transaction, STATEMENTS.remove, { ids: part })),
+      this.#writer.write((transaction) => this.#run(transaction, STATEMENTS.remove, { ids: part })),
     );
   }
 
@@ -202,7 +199,7 @@ export class Neo4jVectorStore implements VectorStore {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#inTurn(() => this.#claim.release());
+    await this.#writer.release();
     await this.#connection.close();
   }
 
@@ -213,30 +210,5 @@ export class Neo4jVectorStore implements VectorStore {
 
   async #run(transaction: Transaction, statement: string, parameters: ReadParameters): Promise<void> {
     await transaction.run(statement, { ...parameters, workspace: this.#workspace });
-  }
-
-  async #changeState(change: (before: StoreState | null) => StoreState): Promise<void> {
-    await this.#write(async (transaction) => {
-      const { state } = await lockState(transaction, INDEX_STATE, this.#workspace);
-      await writeState(transaction, INDEX_STATE, this.#workspace, change(state));
-    });
-  }
-
-  /** Writes only while no other object has claimed the workspace. */
-  #write(work: (transaction: Transaction) => Promise<void>): Promise<void> {
-    this.#statistics.keepNothing();
-    return this.#inTurn(() =>
-      this.#connection.write(async (transaction) => {
-        await this.#claim.check(transaction);
-        await work(transaction);
-      }),
-    );
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#lastWrite.then(work);
-    // The caller gets the error of a failed write; the next write still runs.
-    this.#lastWrite = turn.catch(() => {});
-    return turn;
   }
 }

@@ -1,4 +1,11 @@
-import type { GraphCounts, LedgerCounts, ReadOptions, SkippedFile, WorkCounts } from "../../../ports/index.ts";
+import type {
+  GraphCounts,
+  LedgerCounts,
+  LedgerProgress,
+  ReadOptions,
+  SkippedFile,
+  WorkCounts,
+} from "../../../ports/index.ts";
 import type { LedgerContext } from "./context.ts";
 import { readMeta } from "./meta.ts";
 import { isDeadLetter } from "./paid-work/dead-letters.ts";
@@ -8,8 +15,8 @@ import { countSummaries } from "./resolution/summaries.ts";
 import { interruptedForces } from "./paid-work/forced.ts";
 import { countItems, countMinConfidences } from "./paid-work/reply-items.ts";
 
-/** The counts of the work on the chunks. */
-export function countWork(context: LedgerContext, { signal }: ReadOptions = {}): WorkCounts {
+/** How far the work on the transcripts is. */
+export function countProgress(context: LedgerContext, { signal }: ReadOptions = {}): LedgerProgress {
   const number = counter(context, signal);
   const total = number("SELECT count(*) AS count FROM chunks");
   const extracted = number(
@@ -28,6 +35,13 @@ export function countWork(context: LedgerContext, { signal }: ReadOptions = {}):
   return {
     transcripts: number("SELECT count(*) AS count FROM transcripts"),
     chunks: { total, extracted, embedded, pending: total - extracted - deadLetters, deadLetters, embeddingDeadLetters },
+  };
+}
+
+/** The counts of the work on the chunks, and of what it gave. */
+export function countWork(context: LedgerContext, options: ReadOptions = {}): WorkCounts {
+  return {
+    ...countProgress(context, options),
     profiles: countProfiles(context),
     items: countItems(context),
     checks: countChecks(context),

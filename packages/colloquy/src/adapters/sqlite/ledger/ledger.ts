@@ -3,7 +3,7 @@ import type { Ledger, Resolver } from "../../../ports/index.ts";
 import { type OpenDatabase, openDatabase } from "../database.ts";
 import { ledgerChanges } from "./changes/index.ts";
 import { createLedgerContext, type LedgerContext } from "./context.ts";
-import { countLedger } from "./counts.ts";
+import { countLedger, countProgress } from "./counts.ts";
 import { ledgerIntegrity } from "./integrity/index.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
 import { ledgerOverview } from "./overview/index.ts";
@@ -81,6 +81,7 @@ function composeLedger(database: OpenDatabase, context: LedgerContext): Ledger {
         requireIntactState(context);
         return countLedger(context, options);
       }, options),
+    progress: async (options) => session.read(() => countProgress(context, options), options),
     async [Symbol.asyncDispose]() {
       endCheck();
       database.close();

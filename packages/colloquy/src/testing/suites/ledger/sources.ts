@@ -74,6 +74,15 @@ export const sourceCases: readonly ConformanceCase<Ledger>[] = [
         );
         const [first] = transcripts;
         assert.deepEqual(await ledger.listTranscripts({ after: first ?? null, limit: 2 }), transcripts.slice(1, 3));
+        const [, second] = transcripts;
+        assert.deepEqual(
+          (await ledger.spokenLabels(second?.id ?? "")).map(({ label, turns, talkMs }) => [label, turns, talkMs]),
+          [
+            ["Ann Lee", 2, 800],
+            ["Bob Ray", 1, 400],
+          ],
+        );
+        assert.deepEqual(await ledger.spokenLabels("unknown"), []);
         const counted = [
           ["Ann Lee", 2, 800, 1],
           ["Bob Ray", 2, 800, 2],

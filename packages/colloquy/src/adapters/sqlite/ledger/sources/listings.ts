@@ -5,11 +5,11 @@ import type {
   ListedTranscript,
   ListPage,
   SpeakerPosition,
+  SpokenLabel,
   TranscriptPosition,
 } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
 import { userSenses } from "../resolution/senses.ts";
-import type { Spoken } from "./spoken.ts";
 
 type TranscriptColumns = Omit<ListedTranscript, "durationMs"> & { readonly no: number };
 
@@ -77,6 +77,13 @@ function durationOf(context: LedgerContext, transcript: number): number | null {
   return null;
 }
 
+/** The labels of a transcript with their turns, in the order of their first words. */
+export function spokenLabels(context: LedgerContext, transcript: string): readonly SpokenLabel[] {
+  const row = context.sql("SELECT speakers FROM transcripts WHERE id = ?").get(transcript) as
+    { readonly speakers: string } | undefined;
+  return row === undefined ? [] : (JSON.parse(row.speakers) as readonly SpokenLabel[]);
+}
+
 /** Speakers, from the counts of each transcript and label. */
 export function listSpeakers(
   context: LedgerContext,
@@ -110,7 +117,7 @@ function countSpeakers(context: LedgerContext, signal: AbortSignal | undefined):
   for (const { id, file, speakers: spoken } of transcripts.iterate() as Iterable<TranscriptSpeakers>) {
     signal?.throwIfAborted();
     const speaking = new Set<SpeakerCount>();
-    for (const { label, turns, talkMs } of JSON.parse(spoken) as readonly Spoken[]) {
+    for (const { label, turns, talkMs } of JSON.parse(spoken) as readonly SpokenLabel[]) {
       const { key } = context.resolver.speakerKey(label, id, senses.get(file));
       const person = people.get(key) ?? personOf(context, key, label);
       people.set(key, person);

@@ -1,12 +1,5 @@
 import type { ChunkTurn } from "../../../../model/index.ts";
-
-/** The turns and talk time of a label in a transcript. */
-export interface Spoken {
-  readonly label: string;
-  readonly turns: number;
-  /** Total length of the turns whose start and end are known or interpolated; null if there are none. */
-  readonly talkMs: number | null;
-}
+import type { SpokenLabel } from "../../../../ports/index.ts";
 
 /** A whole turn. A turn that is too long for one chunk is in several consecutive chunks. */
 interface WholeTurn {
@@ -20,7 +13,7 @@ interface WholeTurn {
  * The turns and talk time of each label, in the order of first appearance.
  * @param turns of a transcript's chunks, in order.
  */
-export function countSpoken(turns: Iterable<ChunkTurn>): readonly Spoken[] {
+export function countSpoken(turns: Iterable<ChunkTurn>): readonly SpokenLabel[] {
   const counts = new Map<string, { turns: number; talkMs: number | null }>();
   for (const { speaker, startMs, endMs } of wholeTurns(turns)) {
     if (speaker === null) continue;

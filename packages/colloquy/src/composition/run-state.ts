@@ -1,0 +1,67 @@
+import { statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { lockHolder } from "../adapters/sqlite/lock.ts";
+import { readTail } from "../files/index.ts";
+import { LOG_FILE } from "./log-place.ts";
+import { reportFolder } from "./run-reports.ts";
+import { workspaceFolder } from "./workspace-folder.ts";
+import { readAliases } from "./apply-aliases.ts";
+
+/** A workspace with its log. */
+export interface LoggedWorkspace {
+  readonly workspace: string;
+  readonly dataDir: string;
+  readonly outputDir: string;
+  /** Replaces `{outputDir}/{workspace}/all_files_processings.txt`. */
+  readonly logFile: string | null;
+}
+
+/** What the lock and the log of a workspace say about runs. */
+export interface RunState {
+  /** The run, or another command, that works on the workspace now; null if there is none. */
+  readonly run: { readonly runId: string; readonly startedAt: string } | null;
+  /** The last lines of the log, the oldest first, at most 200. */
+  readonly log: readonly { readonly time: string; readonly text: string }[];
+}
+
+const LINES = 200;
+/** The most that is read of a log, in bytes. */
+const TAIL = 64_000;
+const LINE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) {2}(.*)$/;
+
+/**
+ * Reads whether a run works on a workspace, and the end of the log. Takes no lock, and reads no ledger.
+ * @throws ColloquyError `invalid-input` for an invalid name.
+ */
+export function runState(place: LoggedWorkspace): RunState {
+  const { lock } = workspaceFolder(resolve(place.dataDir), place.workspace);
+  const holder = lockHolder(lock);
+  const lines = readTail(logOf(place), TAIL).split("\n");
+  const log = lines.flatMap((line) => {
+    const [, time, text] = LINE.exec(line) ?? [];
+    return time === undefined || text === undefined ? [] : [{ time, text }];
+  });
+  return { run: holder === null ? null : { runId: holder.run, startedAt: holder.since }, log: log.slice(-LINES) };
+}
+
+/** A text that changes when the log is written, or the lock is taken or released. */
+export function runStamp(place: LoggedWorkspace): string {
+  const { lock } = workspaceFolder(resolve(place.dataDir), place.workspace);
+  return [logOf(place), `${lock}.json`]
+    .map((path) => statSync(path, { throwIfNoEntry: false }))
+    .map((stats) => (stats === undefined ? "" : `${stats.ino} ${stats.size} ${stats.mtimeMs}`))
+    .join("\n");
+}
+
+function logOf({ logFile, outputDir, workspace }: LoggedWorkspace): string {
+  return logFile ?? join(reportFolder(outputDir, workspace), LOG_FILE);
+}
+
+/** The aliases file of a workspace with its text, which is empty without a file. */
+export function readAliasesFile({ workspace, dataDir }: Pick<LoggedWorkspace, "workspace" | "dataDir">): {
+  readonly file: string;
+  readonly text: string;
+} {
+  const { aliases } = workspaceFolder(resolve(dataDir), workspace);
+  return { file: aliases, text: readAliases(aliases) };
+}

@@ -1,0 +1,1 @@
+export { serveExplorer, type ServeOptions, type Serving } from "./serve.ts";

@@ -1,0 +1,67 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { z } from "zod";
+import type { liveRun } from "../api/index.ts";
+
+export type LiveRun = z.input<typeof liveRun>;
+
+export interface LiveRunsOptions {
+  readonly read: (workspace: string) => Promise<LiveRun>;
+  /** Changes when the state of a run may have changed. */
+  readonly stamp: (workspace: string) => string;
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
+}
+
+interface Known {
+  readonly state: Promise<LiveRun>;
+  readonly stamp: string;
+  readonly readAt: number;
+  tookMs: number;
+}
+
+/** The state is read at most so often, and reading it takes at most a tenth of the time. */
+const INTERVAL_MS = 500;
+const INTERVALS_OF_A_READ = 10;
+
+/** The states of runs, which all clients share. */
+export class LiveRuns {
+  readonly #options: LiveRunsOptions;
+  readonly #known = new Map<string, Known>();
+
+  constructor(options: LiveRunsOptions) {
+    this.#options = options;
+  }
+
+  read(workspace: string): Promise<LiveRun> {
+    const { read, stamp: stampOf, now } = this.#options;
+    const known = this.#known.get(workspace);
+    const stamp = stampOf(workspace);
+    if (known !== undefined && (known.stamp === stamp || this.#isRecent(known))) return known.state;
+    // The ledger is read before the promise is returned.
+    const readAt = now();
+    const state = read(workspace);
+    const reading: Known = { state, stamp, readAt, tookMs: 0 };
+    this.#known.set(workspace, reading);
+    state.then(
+      () => (reading.tookMs = now() - reading.readAt),
+      () => this.#known.delete(workspace),
+    );
+    return state;
+  }
+
+  /** The state at once, and whenever it changed, until the signal is aborted. */
+  async *follow(workspace: string, signal: AbortSignal): AsyncIterable<LiveRun> {
+    let before = "";
+    while (!signal.aborted) {
+      const state = await this.read(workspace);
+      const text = JSON.stringify(state);
+      if (text !== before) yield state;
+      before = text;
+      await delay(INTERVAL_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  #isRecent({ readAt, tookMs }: Known): boolean {
+    return this.#options.now() - readAt < Math.max(INTERVAL_MS, INTERVALS_OF_A_READ * tookMs);
+  }
+}

@@ -1,0 +1,72 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet } from "@tanstack/react-router";
+import { CircleDot, LayoutDashboard, MessageCircleQuestion, Play, Quote, Search, Share2, Users } from "lucide-react";
+import { sessionQuery } from "../api/queries.ts";
+import { useWorkspace } from "../parts/links.tsx";
+import { Toasts } from "../parts/toasts.tsx";
+import { strings } from "../text/strings.ts";
+import { Find } from "./find.tsx";
+import { ThemeChoice } from "./theme-choice.tsx";
+import styles from "./shell.module.css";
+
+const VIEWS = [
+  { to: "/w/$workspace", name: strings.views.overview, icon: LayoutDashboard, exact: true },
+  { to: "/w/$workspace/transcripts", name: strings.views.transcripts, icon: Quote },
+  { to: "/w/$workspace/people", name: strings.views.people, icon: Users },
+  { to: "/w/$workspace/entities", name: strings.views.entities, icon: CircleDot },
+  { to: "/w/$workspace/graph", name: strings.views.graph, icon: Share2 },
+  { to: "/w/$workspace/search", name: strings.views.search, icon: Search },
+  { to: "/w/$workspace/ask", name: strings.views.ask, icon: MessageCircleQuestion },
+  { to: "/w/$workspace/runs", name: strings.views.runs, icon: Play },
+] as const;
+
+/** The frame of all views of a workspace: navigation, find, and the view. */
+export function Shell() {
+  const workspace = useWorkspace();
+  const { data } = useQuery(sessionQuery);
+  const hasOthers = (data?.workspaces.length ?? 0) > 1;
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
+        {strings.skip}
+      </a>
+      <div className={styles.side}>
+        <nav aria-label={strings.navigation} className={styles.navigation}>
+          <p className={styles.workspace}>
+            {hasOthers ? (
+              <Link to="/" title={strings.chooseWorkspace}>
+                {workspace}
+              </Link>
+            ) : (
+              workspace
+            )}
+          </p>
+          <ul className={styles.views}>
+            {VIEWS.map(({ to, name, icon: Icon, ...options }) => (
+              <li key={to}>
+                <Link
+                  to={to}
+                  params={{ workspace }}
+                  className={styles.view}
+                  activeOptions={{ exact: "exact" in options, includeSearch: false }}
+                >
+                  <Icon size={16} aria-hidden />
+                  {name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+      <header className={styles.bar} data-bar>
+        <Find />
+        <ThemeChoice />
+      </header>
+      <main id="content" className={styles.content} tabIndex={-1}>
+        <Toasts>
+          <Outlet />
+        </Toasts>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { claimCounts } from "./claim-counts.ts";
+
+const NONE = { stated: 0, negated: 0, question: 0, hypothetical: 0, implied: 0 };
+
+describe("how often a claim is said", () => {
+  it("is not written for one statement, nor for words that only imply it", () => {
+    expect(claimCounts({ ...NONE, stated: 1, implied: 7 })).toBeNull();
+    expect(claimCounts({ ...NONE, implied: 7 })).toBeNull();
+  });
+
+  it("is a number if all words state it", () => {
+    expect(claimCounts({ ...NONE, stated: 4 })).toBe("4×");
+  });
+
+  it("says how often it is stated, denied, asked and supposed", () => {
+    expect(claimCounts({ ...NONE, stated: 3, negated: 1 })).toBe("3× stated, 1× denied");
+    expect(claimCounts({ ...NONE, question: 2 })).toBe("2× asked");
+  });
+});

@@ -1,0 +1,16 @@
+import type { Claim, Polarity } from "colloquy/api";
+import { strings } from "../text/strings.ts";
+
+const EXPLICIT = ["stated", "negated", "question", "hypothetical"] as const satisfies readonly Polarity[];
+
+/** How often a claim is said: `4×`, or `3× stated, 1× denied`; null if it is said once. */
+export function claimCounts(polarity: Claim["polarity"]): string | null {
+  const said = EXPLICIT.flatMap((each) => {
+    const count = polarity[each] ?? 0;
+    return count === 0 ? [] : [{ polarity: each, count }];
+  });
+  const total = said.reduce((sum, { count }) => sum + count, 0);
+  if (total <= 1) return null;
+  if (said.length === 1 && said[0]?.polarity === "stated") return strings.times(total);
+  return said.map((each) => `${strings.times(each.count)} ${strings.polarity[each.polarity]}`).join(", ");
+}

@@ -1,0 +1,77 @@
+import { Combobox } from "@base-ui/react/combobox";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactElement, type RefObject, useState } from "react";
+import { suggestQuery } from "../api/queries.ts";
+import { folderOf, titleOf, typeWords } from "../text/format.ts";
+import { strings } from "../text/strings.ts";
+import menu from "./menu.module.css";
+import styles from "./pick.module.css";
+import { useWorkspace } from "./links.tsx";
+
+/** Something that a person picks by its name. `id` is that of an entity, or the file of a transcript. */
+export interface Picked {
+  readonly id: string;
+  readonly name: string;
+  readonly detail: string;
+}
+
+interface PickProps {
+  /** `entity`: of any type. `person`: a person. `transcript`: a transcript, whose `id` is its file. */
+  readonly kind: "entity" | "person" | "transcript";
+  /** What is picked, for people who cannot see the field. */
+  readonly label: string;
+  readonly placeholder?: string;
+  /** Entities or files that cannot be picked. */
+  readonly without?: readonly string[];
+  readonly onPick: (picked: Picked) => void;
+  readonly inputRef?: RefObject<HTMLInputElement | null>;
+}
+
+/** A field that suggests names while a person types, and calls `onPick` with the chosen one. */
+export function Pick({ kind, label, placeholder, without = [], onPick, inputRef }: PickProps): ReactElement {
+  const [words, setWords] = useState("");
+  const { data, isPlaceholderData } = useQuery(suggestQuery(useWorkspace(), words.trim()));
+  const found: readonly Picked[] =
+    kind === "transcript"
+      ? (data?.transcripts ?? []).map(({ file }) => ({ id: file, name: titleOf(file), detail: folderOf(file) }))
+      : (data?.entities ?? [])
+          .filter(({ type }) => kind === "entity" || type === "Person")
+          .map(({ id, name, type }) => ({ id, name, detail: typeWords(type) }));
+  // While names for the words are read, those for the words before are left out if they do not match: Enter would pick them.
+  const isMatch = ({ name }: Picked): boolean =>
+    !isPlaceholderData || name.toLowerCase().includes(words.trim().toLowerCase());
+  const items = words.trim() === "" ? [] : found.filter((each) => !without.includes(each.id) && isMatch(each));
+  return (
+    <Combobox.Root<Picked>
+      items={items}
+      filter={null}
+      value={null}
+      inputValue={words}
+      onInputValueChange={setWords}
+      onValueChange={(picked) => {
+        if (picked === null) return;
+        setWords("");
+        onPick(picked);
+      }}
+      itemToStringLabel={({ name }) => name}
+      isItemEqualToValue={(one, other) => one.id === other.id}
+    >
+      <Combobox.Input ref={inputRef} className={styles.input} aria-label={label} placeholder={placeholder ?? label} />
+      <Combobox.Portal>
+        <Combobox.Positioner className={menu.positioner} sideOffset={4} align="start">
+          <Combobox.Popup className={`${menu.popup} ${styles.popup}`}>
+            <Combobox.Empty className={menu.none}>{words.trim() === "" ? null : strings.find.nothing}</Combobox.Empty>
+            <Combobox.List>
+              {(item: Picked) => (
+                <Combobox.Item key={item.id} value={item} className={menu.item}>
+                  <span>{item.name}</span>
+                  <span className={menu.detail}>{item.detail}</span>
+                </Combobox.Item>
+              )}
+            </Combobox.List>
+          </Combobox.Popup>
+        </Combobox.Positioner>
+      </Combobox.Portal>
+    </Combobox.Root>
+  );
+}

@@ -1,0 +1,4 @@
+export const entities = {
+  types: "Types",
+  all: "all",
+} as const;

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { dateBeside } from "./format.ts";
+
+describe("the date beside the title of a transcript", () => {
+  it("is left out if the title has it", () => {
+    expect(dateBeside("talks/2026-03-01 coffee.txt", "2026-03-01")).toBeNull();
+    expect(dateBeside("20260301_coffee.txt", "2026-03-01")).toBeNull();
+  });
+
+  it("is there if a folder has it", () => {
+    expect(dateBeside("2026-03-01/coffee.txt", "2026-03-01")).toBe("Mar 1, 2026");
+  });
+
+  it("is null without a date", () => {
+    expect(dateBeside("coffee.txt", null)).toBeNull();
+  });
+});

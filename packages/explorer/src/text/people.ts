@@ -1,0 +1,3 @@
+export const people = {
+  compare: "Compare two people",
+} as const;

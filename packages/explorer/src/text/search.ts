@@ -1,0 +1,21 @@
+export const search = {
+  field: "Words to search for",
+  placeholder: "What is said about…",
+  submit: "Search",
+  filters: "Filters",
+  speaker: "Speaker",
+  file: "Transcript",
+  exact: "only with these words",
+  remove: (name: string): string => `Remove the filter ${name}`,
+  hits: (count: number): string => (count === 1 ? "1 place" : `${count} places`),
+  none: "No transcript has these words or says something near them.",
+  weak: "Nothing matches well. These come nearest.",
+  absent: (words: readonly string[]): string => `No transcript has: ${words.join(", ")}.`,
+  duplicates: (count: number): string => `also said in ${count} other ${count === 1 ? "place" : "places"}`,
+  whole: "Show all around it",
+  less: "Show less",
+  recent: "Recent searches",
+  forget: "Forget them",
+  start:
+    "Search finds places by words, by the ideas that they name, and by meaning if the workspace has an embedding model.",
+} as const;

@@ -1,0 +1,67 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { ArrowLeftRight } from "lucide-react";
+import { comparisonQuery } from "../../api/queries.ts";
+import { Button } from "../../parts/button.tsx";
+import { useWorkspace } from "../../parts/links.tsx";
+import { Loading } from "../../parts/loading.tsx";
+import { Page } from "../../parts/page.tsx";
+import { Problem } from "../../parts/problem.tsx";
+import { compareWords as words } from "../../text/compare.ts";
+import { Compared } from "./compared.tsx";
+import { PersonChoice } from "./person-choice.tsx";
+import { Proposed } from "./proposed.tsx";
+import styles from "./compare.module.css";
+
+/** Two people side by side. Both are in the address. */
+export function CompareView() {
+  const workspace = useWorkspace();
+  const navigate = useNavigate({ from: "/w/$workspace/compare" });
+  const { one, other } = useSearch({ from: "/w/$workspace/compare" });
+  const isSame = one !== undefined && one === other;
+  const isReady = one !== undefined && other !== undefined && !isSame;
+  const { data, error, isFetching, refetch } = useQuery({
+    ...comparisonQuery(workspace, one ?? "", other ?? ""),
+    enabled: isReady,
+  });
+  const [left, right] = data?.speakers ?? [];
+  const choose = (chosen: { readonly one?: string; readonly other?: string }): void =>
+    void navigate({ search: (search) => ({ ...search, ...chosen }) });
+  const title =
+    left === undefined || right === undefined || !isReady ? words.title : words.titleOf(left.name, right.name);
+  const swap = (
+    <Button onClick={() => void navigate({ search: { one: other, other: one }, replace: true })}>
+      <ArrowLeftRight size={16} aria-hidden />
+      {words.swap}
+    </Button>
+  );
+  return (
+    <Page
+      title={title}
+      kicker={title === words.title ? undefined : words.title}
+      actions={one === undefined && other === undefined ? undefined : swap}
+    >
+      <div className={styles.choices}>
+        <PersonChoice
+          label={words.one}
+          value={one}
+          known={left}
+          without={other}
+          onChoose={(id) => choose({ one: id })}
+        />
+        <PersonChoice
+          label={words.other}
+          value={other}
+          known={right}
+          without={one}
+          onChoose={(id) => choose({ other: id })}
+        />
+      </div>
+      {isReady ? null : <p className={styles.hint}>{isSame ? words.samePerson : words.hint}</p>}
+      {isReady || isSame ? null : <Proposed one={one} other={other} />}
+      {isReady && error !== null ? <Problem error={error} retry={() => void refetch()} /> : null}
+      {isReady && isFetching && data === undefined ? <Loading /> : null}
+      {isReady && data !== undefined ? <Compared comparison={data} /> : null}
+    </Page>
+  );
+}

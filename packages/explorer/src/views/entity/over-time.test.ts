@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { barsOf, datesOf, mostMentioned } from "./over-time.ts";
+
+const mentions = (file: string, count: number, date: string | null = null, found = 0) => ({
+  file,
+  date,
+  mentions: count,
+  found,
+});
+
+describe("the bars of mentions over time", () => {
+  it("have a bar for each transcript, also for those without a mention", () => {
+    const transcripts = ["a", "b", "c"].map((file) => ({ file, date: null }));
+    const bars = barsOf([mentions("a", 2), mentions("c", 1, null, 3)], transcripts, 10);
+    expect(bars.map((bar) => bar.mentions)).toEqual([2, 0, 4]);
+  });
+
+  it("have the transcripts with mentions only, if the others are not known or some are missing", () => {
+    const byFile = [mentions("a", 2), mentions("z", 1)];
+    expect(barsOf(byFile, [], 10).map(({ files }) => files)).toEqual([["a"], ["z"]]);
+    expect(barsOf(byFile, [{ file: "a", date: null }], 10).map(({ files }) => files)).toEqual([["a"], ["z"]]);
+  });
+
+  it("are joined if there are too many, and no mention is lost", () => {
+    const byFile = Array.from({ length: 25 }, (_, index) => mentions(`${index}`, index));
+    const bars = barsOf(byFile, [], 10);
+    expect(bars).toHaveLength(9);
+    expect(bars.map(({ files }) => files.length)).toEqual([3, 3, 3, 3, 3, 3, 3, 3, 1]);
+    expect(bars.reduce((sum, bar) => sum + bar.mentions, 0)).toBe(300);
+  });
+
+  it("have dates if a transcript has one", () => {
+    const bars = barsOf([mentions("a", 1, "2026-01-02"), mentions("b", 1), mentions("c", 1, "2026-03")], [], 2);
+    expect(datesOf(bars)).toEqual(["2026-01-02", "2026-03"]);
+    expect(datesOf(barsOf([mentions("a", 1)], [], 2))).toBeNull();
+  });
+});
+
+it("has the transcripts with most mentions first, then names that were found", () => {
+  const byFile = [mentions("a", 1), mentions("b", 3), mentions("c", 1, null, 2), mentions("d", 1)];
+  expect(mostMentioned(byFile).map(({ file }) => file)).toEqual(["b", "c", "a", "d"]);
+});
