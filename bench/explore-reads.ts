@@ -2,7 +2,7 @@
  * The time of each read of the explorer (`workspace.explore`), through the threads of an open workspace:
  * `node bench/explore-reads.ts --data-dir DIR --workspace NAME [--times 100] [--only part,path] [--write]`. Entities, transcripts
  * and words are random, but the same each time; `hubs` are the most mentioned and the most connected entities. `first` is the
- * first call of a read, when nothing is cached.
+ * first call of a read, when nothing is cached; the processor time is that of all threads.
  */
 import os from "node:os";
 import { parseArgs } from "node:util";
@@ -110,28 +110,45 @@ const figures: {
   readonly p50: number;
   readonly p95: number;
   readonly most: number;
+  readonly cpu: number;
 }[] = [];
 for (const [name, run, targets] of reads.filter(
   ([each]) => only.length === 0 || only.some((part) => each.startsWith(part)),
 )) {
   const measured: number[] = [];
+  const processor: number[] = [];
   for (const [index, target] of targets.entries()) {
+    const before = process.cpuUsage();
     const begun = performance.now();
     await run(target, index);
     measured.push(performance.now() - begun);
+    const { user, system } = process.cpuUsage(before);
+    processor.push((user + system) / 1_000);
   }
   const [first = 0, ...others] = measured;
-  const sorted = others.toSorted((one, other) => one - other);
-  const at = (share: number): number => round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0);
-  figures.push({ name, first: round(first), p50: at(0.5), p95: at(0.95), most: at(1) });
+  const cpu = share(processor.slice(1), 0.95);
+  figures.push({
+    name,
+    first: round(first),
+    p50: share(others, 0.5),
+    p95: share(others, 0.95),
+    most: share(others, 1),
+    cpu,
+  });
 }
 printTable({
-  header: [`${values.workspace}, ms`, "first", "p50", "p95", "most"],
+  header: [`${values.workspace}, ms`, "first", "p50", "p95", "most", "p95 processor"],
   rows: figures.map(({ name, ...ms }) => [name, ...Object.values(ms).map((each) => each.toFixed(1))]),
 });
 const loadAfter = os.loadavg()[0] ?? 0;
 console.log(`\nload ${loadBefore.toFixed(1)} to ${loadAfter.toFixed(1)}`);
 if (values.write) writeResults(`explore-reads-${values.workspace}`, { times, loadBefore, loadAfter, figures });
+
+/** The value that a share of the values does not exceed. */
+function share(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return round(sorted[Math.ceil(part * sorted.length) - 1] ?? 0);
+}
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;

@@ -295,6 +295,7 @@ export {
   type GraphReader,
   type GraphStore,
   type GraphWriter,
+  type LabelBeside,
   type LabelOfPerson,
   type Fingerprint,
   type ModelStage,

@@ -110,6 +110,6 @@ export type { Immutable } from "./immutable.ts";
 export { type TraceLink, traceText } from "./trace-link.ts";
 export type { TimeMark, Transcript, Turn } from "./transcript.ts";
 export { compareSaidBy } from "./support.ts";
-export { compareText, foldCase, hasWords, isWellFormed } from "./unicode.ts";
+export { compareText, foldCase, hasFoldedWords, hasWords, isWellFormed } from "./unicode.ts";
 export { untilAborted } from "./until-aborted.ts";
 export { REVIEW_ANSWERS, REVIEW_KINDS, type ReviewAnswer, type ReviewKind } from "./review.ts";

@@ -30,8 +30,13 @@ const WITHIN_WORD = /[\p{L}\p{M}\p{N}]/u;
 
 /** Whether a name, without case, has words that begin with each of the folded words, within its first 200 characters. */
 export function hasWords(name: string, foldedWords: readonly string[]): boolean {
-  const folded = foldCase(name).slice(0, NAME_LENGTH);
-  return foldedWords.length > 0 && foldedWords.every((word) => word !== "" && beginsWord(folded, word));
+  return hasFoldedWords(foldCase(name), foldedWords);
+}
+
+/** As `hasWords`, for a name that is folded already. */
+export function hasFoldedWords(folded: string, foldedWords: readonly string[]): boolean {
+  const name = folded.slice(0, NAME_LENGTH);
+  return foldedWords.length > 0 && foldedWords.every((word) => word !== "" && beginsWord(name, word));
 }
 
 function beginsWord(folded: string, word: string): boolean {

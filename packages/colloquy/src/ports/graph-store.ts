@@ -176,6 +176,14 @@ export interface LabelOfPerson {
   readonly file: string;
 }
 
+/** A label in chunks in which a person speaks. */
+export interface LabelBeside {
+  readonly label: string;
+  readonly file: string;
+  /** In so many of these chunks. */
+  readonly chunks: number;
+}
+
 /** How often an entity is mentioned in a file. */
 export interface FileMentions {
   readonly file: string;
@@ -295,6 +303,8 @@ export interface GraphReader {
   speech(person: string, options: ReadOptions & { readonly limit: number; readonly evidence: number }): Promise<Speech>;
   /** For each id the labels under which that person speaks, sorted; empty for an entity that does not speak. */
   speakerLabels(ids: readonly string[], options?: ReadOptions): Promise<readonly (readonly string[])[]>;
+  /** The labels in the chunks in which a person speaks, also those of the person; those of most chunks first, then by file and label. */
+  labelsBeside(person: string, options: ReadOptions & { readonly limit: number }): Promise<readonly LabelBeside[]>;
   /** For each request whether the person is the speaker of the label in a chunk of the file. */
   speakUnder(requests: readonly LabelOfPerson[], options?: ReadOptions): Promise<readonly boolean[]>;
   /** Quotes by an entity (`speaker`), about it (`about`), either (`of`), or all; in the order of file and offset. */

@@ -37,6 +37,7 @@ export type {
   GraphReader,
   GraphStore,
   GraphWriter,
+  LabelBeside,
   LabelOfPerson,
   MentionInContext,
   OnlyExplicit,

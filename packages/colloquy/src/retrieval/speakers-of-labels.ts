@@ -29,14 +29,15 @@ export async function speakersOfLabels(
   const pairs = [...new Map(spoken.map((each) => [keyOf(each), each])).values()];
   const labels = [...new Set(pairs.map(({ label }) => label))];
   const named = labels.length === 0 ? [] : await graph.findEntities(labels, options);
-  const people = Map.groupBy(
+  const byName = Map.groupBy(
     named.flatMap(({ id, name, aliases }) =>
       [...new Set([name, ...aliases.map((alias) => alias.name)].map(foldCase))].map((folded) => ({ folded, id, name })),
     ),
     ({ folded }) => folded,
   );
+  const people = new Map(labels.map((label) => [label, byName.get(foldCase(label)) ?? []]));
   const candidates = pairs.flatMap(({ label, file }) =>
-    (people.get(foldCase(label)) ?? []).map(({ id, name }) => ({ label, file, id, name })),
+    (people.get(label) ?? []).map(({ id, name }) => ({ label, file, id, name })),
   );
   const requests = candidates.map(({ label, file, id: person }) => ({ person, label, file }));
   const speak = requests.length === 0 ? [] : await graph.speakUnder(requests, options);

@@ -147,6 +147,11 @@ MATCH ${key("person", "'entity'", "of")}-[s:SPOKE_IN]->(chunk:Colloquy)
 WHERE ${isOurs("s", "chunk")}
 WITH DISTINCT at, s.speaker AS label
 RETURN {at: at, label: label} AS row ORDER BY at, label`,
+  labelsBeside: `MATCH ${PERSON}-[s:SPOKE_IN]->(chunk:Colloquy:Chunk) WHERE ${isOurs("s", "chunk")}
+WITH DISTINCT chunk
+UNWIND chunk.speakers AS label
+WITH chunk.file AS file, label, count(DISTINCT chunk) AS chunks ORDER BY chunks DESC, file, label ${LIMIT}
+RETURN {label: label, file: file, chunks: chunks} AS row ORDER BY chunks DESC, file, label`,
   speakUnder: `UNWIND range(0, size($requests) - 1) AS at
 WITH at, $requests[at] AS request
 RETURN {at: at, speaks: EXISTS {

@@ -346,6 +346,14 @@ export class Neo4jGraphStore implements GraphStore {
     return listsByNumber(ids.length, stored, ({ label }) => readText(label));
   }
 
+  async labelsBeside(person: string, page: ReadOptions & { readonly limit: number }) {
+    return (await this.#stored(QUERIES.labelsBeside, { person }, page)).map(({ label, file, chunks }) => ({
+      label: readText(label),
+      file: readText(file),
+      chunks: readNumber(chunks),
+    }));
+  }
+
   async speakUnder(requests: readonly LabelOfPerson[], options: ReadOptions = {}) {
     const parameters = {
       requests: requests.map(({ person, label, file }) => ({ person, label: textValue(label), file: textValue(file) })),

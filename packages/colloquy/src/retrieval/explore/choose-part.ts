@@ -16,11 +16,11 @@ export interface PartOptions extends ReadOptions {
 }
 
 /** Relationships for each shown entity, and at least these, so that a picture stays readable. */
-const RELATIONSHIPS_PER_ENTITY = 6;
-const LEAST_RELATIONSHIPS = 500;
+const RELATIONSHIPS_PER_ENTITY = 4;
+const LEAST_RELATIONSHIPS = 300;
 /** Claims read for each entity of a telling part. */
 const CLAIMS_PER_ENTITY = 4;
-const CHUNKS_OF_A_SEARCH = 30;
+const CHUNKS_OF_A_SEARCH = 20;
 const MARKS_OF_A_CHUNK = 200;
 
 interface Sources {

@@ -1,14 +1,14 @@
-import type { Alias, Withdrawal } from "../../model/index.ts";
+import { type Alias, compareText, type Withdrawal } from "../../model/index.ts";
 import type {
   FileMentions,
   GraphReader,
+  LabelBeside,
   QuoteWithSubjects,
   ReadOptions,
   RelationshipInContext,
 } from "../../ports/index.ts";
 import { type Claim, claimOf, type EntityReference, labelsIn, referenceTo, withoutRows } from "../claim.ts";
 import { type ClaimSummary, summariseClaims } from "../claims.ts";
-import { companionsIn, labelsAround } from "../companions.ts";
 import {
   describeSpeech,
   filesIn,
@@ -19,18 +19,24 @@ import {
   type TopicDetail,
 } from "../entity-detail.ts";
 import { findEntities } from "../find-entities.ts";
-import { speakersOfLabels, type SpeakerOf, type SpeakerReference } from "../speakers-of-labels.ts";
+import { speakerKey, speakersOfLabels, type SpeakerOf, type SpeakerReference } from "../speakers-of-labels.ts";
+import { bestRelationships } from "./best-relationships.ts";
 import { byDateAndFile, dateOfPath } from "./date-of-path.ts";
 import { withFirstSentences } from "./first-sentences.ts";
 
 /** The most of each list. */
-const MOST = { relationships: 200, evidence: 10, quotes: 50, namesakes: 20, chunks: 200, said: 50 } as const;
+const MOST = { quotes: 50, namesakes: 20, labels: 500, said: 50 } as const;
 const EVIDENCE_OF_SPEECH = 3;
 
 /** Mentions of an entity in a transcript. */
 export interface MentionsByFile extends FileMentions {
   /** A day, a month or a year as in ISO 8601; null if the path has none. */
   readonly date: string | null;
+}
+
+/** Somebody who speaks in so many chunks in which a person speaks. */
+export interface CompanionOfPerson extends SpeakerReference {
+  readonly chunks: number;
 }
 
 /** A claim whose statements a check withdrew, with the reason. */
@@ -50,7 +56,7 @@ export interface EntityView extends EntityReference, ClaimSummary {
   readonly quotes: readonly QuoteDetail[];
   readonly namesakes: readonly Namesake[];
   /** For a person: who speaks in the same chunks; the most frequent first. */
-  readonly companions: readonly (SpeakerReference & { readonly chunks: number })[];
+  readonly companions: readonly CompanionOfPerson[];
   /** For a person: the topics, the most mentioned first; the first evidence of each is a whole sentence. */
   readonly topics: readonly TopicDetail[];
   /** For a person: the statements, those with most evidence first. */
@@ -60,7 +66,10 @@ export interface EntityView extends EntityReference, ClaimSummary {
   readonly more: { readonly relationships: boolean; readonly quotes: boolean };
 }
 
-/** Describes the entity with a name, an alias or an id; null when there is none. It takes at most eleven calls of the store. */
+/**
+ * Describes the entity with a name, an alias or an id; null when there is none. It takes at most twelve calls of the store, and
+ * one for each of at most ten claims that are stated and negated in much evidence.
+ */
 export async function viewEntity(
   graph: GraphReader,
   nameOrId: string,
@@ -71,29 +80,23 @@ export async function viewEntity(
   const { id, type } = entity;
   const namesakes = others.slice(0, MOST.namesakes);
   const isPerson = type === "Person";
-  const [[counts = [], ...counted], relationships, quotes, spoken, speech] = await Promise.all([
+  const [[counts = [], ...counted], { relationships, isCut }, quotes, beside, speech] = await Promise.all([
     graph.mentionCounts(
       [entity, ...namesakes].map((row) => ({ entity: row.id })),
       options,
     ),
-    graph.relationshipsInContext([id], {
-      ...options,
-      limit: MOST.relationships + 1,
-      evidence: { limit: MOST.evidence },
-      withdrawn: true,
-    }),
+    bestRelationships(graph, id, options),
     graph.quotes({ ...options, of: id, limit: MOST.quotes + 1 }),
-    isPerson ? graph.mentionsInContext(id, { ...options, speaker: id, limit: MOST.chunks }) : [],
+    isPerson ? graph.labelsBeside(id, { ...options, limit: MOST.labels }) : [],
     isPerson ? graph.speech(id, { ...options, limit: MOST.said, evidence: EVIDENCE_OF_SPEECH }) : NO_SPEECH,
   ]);
-  const read = relationships.slice(0, MOST.relationships);
-  const labels = [...read.flatMap(({ evidence }) => labelsIn(evidence)), ...labelsAround(spoken)];
+  const labels = [...relationships.flatMap(({ evidence }) => labelsIn(evidence)), ...beside];
   const { topics, statements } = describeSpeech(speech);
   const [speakerOf, topicsInSentences] = await Promise.all([
     speakersOfLabels(graph, labels, options),
     withFirstSentences(graph, topics, options),
   ]);
-  const kept = read.filter(({ relationship }) => relationship.withdrawn === undefined);
+  const kept = relationships.filter(({ relationship }) => relationship.withdrawn === undefined);
   return {
     ...referenceTo(entity),
     aliases: entity.aliases,
@@ -102,16 +105,29 @@ export async function viewEntity(
     ...summariseClaims(id, kept, speakerOf, "relationship"),
     quotes: quotes.slice(0, MOST.quotes).map(describeQuote),
     namesakes: namesakes.map((row, index) => ({ ...referenceTo(row), transcripts: filesIn(counted[index] ?? []) })),
-    companions: companionsIn(spoken, { speaker: id, speakerOf }).map(({ id: who, name, chunks }) => ({
-      id: who,
-      name,
-      chunks,
-    })),
+    companions: companionsOf(id, beside, speakerOf),
     topics: topicsInSentences,
     statements,
-    withdrawn: withdrawnClaims(read, speakerOf),
-    more: { relationships: relationships.length > MOST.relationships, quotes: quotes.length > MOST.quotes },
+    withdrawn: withdrawnClaims(relationships, speakerOf),
+    more: { relationships: isCut, quotes: quotes.length > MOST.quotes },
   };
+}
+
+/** The others who speak in the chunks of a person, the most frequent first. */
+function companionsOf(
+  person: string,
+  beside: readonly LabelBeside[],
+  speakerOf: SpeakerOf,
+): readonly CompanionOfPerson[] {
+  const others = beside
+    .map((each) => ({ who: speakerOf(each), chunks: each.chunks }))
+    .filter(({ who }) => who.id !== person);
+  return [...Map.groupBy(others, ({ who }) => speakerKey(who)).values()]
+    .map((of) => ({
+      ...(of[0] as (typeof of)[number]).who,
+      chunks: of.reduce((sum, { chunks }) => sum + chunks, 0),
+    }))
+    .sort((one, other) => other.chunks - one.chunks || compareText(one.name, other.name));
 }
 
 function datedCounts(counts: readonly FileMentions[]): readonly MentionsByFile[] {

@@ -5,8 +5,8 @@ import { dateOfPath } from "./date-of-path.ts";
 
 /** Relationships of an entity are counted up to this number. */
 const MOST_DEGREE = 1_000;
-/** The evidence of a relationship that is counted by its transcripts and speakers. */
-const MOST_EVIDENCE = 50;
+/** The evidence of a relationship that is counted by its transcripts and speakers; of many relationships, less of each. */
+const EVIDENCE = { most: 50, least: 10, ofAll: 10_000 } as const;
 
 /** An entity of a part of the graph. */
 export interface GraphNode {
@@ -72,7 +72,7 @@ export async function graphPart(
     ),
     graph.support(
       relationships.map(({ id }) => id),
-      { ...options, each: MOST_EVIDENCE },
+      { ...options, each: evidenceOfEach(relationships.length) },
     ),
     graph.counts(options),
   ]);
@@ -91,6 +91,11 @@ export async function graphPart(
     ...edgesWith(relationships, support, speakerOf),
     total: { entities: counts.entities, relationships: counts.relationships - crossEpisode },
   };
+}
+
+function evidenceOfEach(relationships: number): number {
+  const share = Math.floor(EVIDENCE.ofAll / Math.max(1, relationships));
+  return Math.max(EVIDENCE.least, Math.min(EVIDENCE.most, share));
 }
 
 function edgesWith(

@@ -24,6 +24,7 @@ import type {
   GraphCounts,
   RelationshipInContext,
   GraphStore,
+  LabelBeside,
   LabelOfPerson,
   Page,
   PositionOf,
@@ -67,6 +68,12 @@ const mostMentionedFirst = orderBy<EntityPosition>(
   (row) => -row.mentions,
   (row) => row.name,
   (row) => row.id,
+);
+
+const mostChunksFirst = orderBy<LabelBeside>(
+  ({ chunks }) => -chunks,
+  ({ file }) => file,
+  ({ label }) => label,
 );
 
 const mostMentionedTopicFirst = orderBy<{ readonly entity: RowOf<"entity">; readonly mentions: number }>(
@@ -375,6 +382,20 @@ class MemoryGraphStore implements GraphStore {
       const labels = speakers.filter(({ entity }) => entity === id).map(({ evidence }) => evidence.speaker ?? "");
       return [...new Set(labels)].sort(compareText);
     });
+  }
+
+  async labelsBeside(person: string, { limit, signal }: ReadOptions & { readonly limit: number }) {
+    signal?.throwIfAborted();
+    const spoken = new Set(
+      [...this.#speakers().values()].flatMap(({ entity, evidence }) => (entity === person ? [evidence.chunk] : [])),
+    );
+    const beside = this.#all("chunk").flatMap(({ id, file, speakers }) =>
+      spoken.has(id) ? [...new Set(speakers)].map((label) => ({ file, label })) : [],
+    );
+    return [...Map.groupBy(beside, ({ file, label }) => JSON.stringify([file, label])).values()]
+      .map((of) => ({ ...(of[0] as (typeof beside)[number]), chunks: of.length }))
+      .sort(mostChunksFirst)
+      .slice(0, limit);
   }
 
   async speakUnder(requests: readonly LabelOfPerson[], { signal }: ReadOptions = {}) {

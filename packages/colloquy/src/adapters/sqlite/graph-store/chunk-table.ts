@@ -1,6 +1,6 @@
 import type { Statement } from "better-sqlite3";
-import type { ChunkRow } from "../../../model/index.ts";
-import type { ChunkOutline, Page } from "../../../ports/index.ts";
+import { type ChunkRow, compareText } from "../../../model/index.ts";
+import type { ChunkOutline, LabelBeside, Page } from "../../../ports/index.ts";
 import { decodeApproximate, decodeId, decodeText, encodeApproximate, encodeText, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
 import type { GraphContext, KindTable } from "./context.ts";
@@ -26,6 +26,7 @@ export class ChunkTable implements KindTable<ChunkRow> {
   readonly #context: GraphContext;
   readonly #table: NodeTable;
   readonly #inTranscript: Statement<[number, number, number], SqlValue[]>;
+  readonly #speakers: Statement<[string], [file: number, speakers: string]>;
   readonly #outline: Statement<[number, number, number], SqlValue[]>;
 
   constructor(context: GraphContext) {
@@ -41,6 +42,11 @@ export class ChunkTable implements KindTable<ChunkRow> {
         .raw();
     this.#inTranscript = inTranscript(COLUMNS);
     this.#outline = inTranscript(OUTLINE_COLUMNS);
+    this.#speakers = context.connection
+      .prepare<[string], [number, string]>(
+        "SELECT c.file, c.speakers FROM json_each(?) wanted CROSS JOIN chunk c ON c.n = wanted.value",
+      )
+      .raw();
   }
 
   upsert(row: ChunkRow): void {
@@ -98,6 +104,21 @@ export class ChunkTable implements KindTable<ChunkRow> {
       }));
   }
 
+  /** The labels in chunks, by their numbers; those of most chunks first, then by file and label. */
+  labelsIn(chunks: Iterable<number>, limit: number): LabelBeside[] {
+    const counts = new Map<string, { file: string; label: string; chunks: number }>();
+    for (const [fileNumber, speakers] of this.#speakers.all(JSON.stringify([...chunks]))) {
+      const file = this.#context.labels.value(fileNumber);
+      for (const label of new Set(JSON.parse(speakers) as string[])) {
+        const key = `${fileNumber} ${label}`;
+        const count = counts.get(key) ?? { file, label, chunks: 0 };
+        counts.set(key, count);
+        count.chunks += 1;
+      }
+    }
+    return [...counts.values()].sort(byChunks).slice(0, limit);
+  }
+
   #decode(id: string, columns: Columns): ChunkRow {
     const [transcript, file, ordinal, startOffset, endOffset, speakers, startMs, endMs, text, profile, approximate] =
       columns;
@@ -118,4 +139,8 @@ export class ChunkTable implements KindTable<ChunkRow> {
       profile: labels.valueOrNull(profile),
     };
   }
+}
+
+function byChunks(one: LabelBeside, other: LabelBeside): number {
+  return other.chunks - one.chunks || compareText(one.file, other.file) || compareText(one.label, other.label);
 }

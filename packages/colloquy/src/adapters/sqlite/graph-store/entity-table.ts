@@ -1,6 +1,6 @@
 import type { Statement } from "better-sqlite3";
 import type { Alias, EntityRow } from "../../../model/index.ts";
-import { foldCase, hasWords } from "../../../model/index.ts";
+import { foldCase, hasFoldedWords, hasWords } from "../../../model/index.ts";
 import type { EntityPosition, Page, TranscriptTopic } from "../../../ports/index.ts";
 import { decodeId, decodeText, encodeId, encodeText, sameValue, type SqlValue } from "../encoding.ts";
 import type { Columns } from "../row-table.ts";
@@ -12,6 +12,10 @@ import { NO_LABEL } from "./support-table.ts";
 const COLUMNS = ["name", "type", "aliases", "mentions", "transcripts"];
 const SELECT = `SELECT node.value, ${COLUMNS.map((column) => `e.${column}`).join(", ")}`;
 const ORDER = "ORDER BY e.mentions DESC, e.name, node.value";
+/** Entities by their numbers, as JSON. */
+const RANKED = `${SELECT} FROM json_each(?) wanted CROSS JOIN entity e ON e.n = wanted.value CROSS JOIN node ON node.n = e.n ${ORDER}`;
+/** The entities among which words are looked for first. */
+const MOST_MENTIONED = 1_000;
 /** Follows an entity in that order. The range of mentions is the first condition, so that SQLite uses the index. */
 const AFTER = "e.mentions <= ? AND (e.mentions < ? OR e.name > ? OR (e.name = ? AND node.value > ?))";
 /** Indexed characters of a folded name; the remaining characters are compared after reading. */
@@ -37,11 +41,7 @@ export class EntityTable implements KindTable<EntityRow> {
     );
     this.#deleteName = connection.prepare("DELETE FROM entity_name WHERE folded = ? AND entity = ?");
     this.#named = connection.prepare<[SqlValue], number>("SELECT entity FROM entity_name WHERE folded = ?").pluck();
-    this.#ranked = connection
-      .prepare<[string], SqlValue[]>(
-        `${SELECT} FROM json_each(?) wanted CROSS JOIN entity e ON e.n = wanted.value CROSS JOIN node ON node.n = e.n ${ORDER}`,
-      )
-      .raw();
+    this.#ranked = connection.prepare<[string], SqlValue[]>(RANKED).raw();
     this.#inTranscript = connection
       .prepare<[number, number, number], SqlValue[]>(
         `${SELECT}, said.mentions FROM (
@@ -149,18 +149,24 @@ export class EntityTable implements KindTable<EntityRow> {
   /** Entities with a name in which words begin with each of the words, the most mentioned first. */
   withWords(words: readonly string[], limit: number): EntityRow[] {
     const folded = words.map(foldCase);
-    const found: EntityRow[] = [];
-    if (folded.length === 0 || folded.includes("") || limit <= 0) return found;
-    const containing = `${SELECT} FROM (SELECT DISTINCT entity FROM entity_name
-        WHERE ${folded.map(() => "instr(folded, ?) > 0").join(" AND ")}) named
-      CROSS JOIN entity e ON e.n = named.entity CROSS JOIN node ON node.n = e.n ${ORDER}`;
-    for (const row of this.#statement(containing).iterate(...folded.map(encodeText))) {
-      const [id, ...columns] = row;
-      const entity = this.#decode(decodeId(id), columns);
-      if (namesOf(entity).some((name) => hasWords(name, folded))) found.push(entity);
-      if (found.length === limit) break;
-    }
-    return found;
+    const isNamed = (row: EntityRow): boolean => namesOf(row).some((name) => hasWords(name, folded));
+    // Most words that somebody types are in names that are mentioned often.
+    const found = this.list({ limit: MOST_MENTIONED }).filter(isNamed);
+    if (found.length >= limit) return found.slice(0, limit);
+    const numbers = JSON.stringify([...new Set(this.#namedWith(folded))]);
+    return this.#rows(this.#statement(`${RANKED} LIMIT ?`).all(numbers, limit));
+  }
+
+  /** Numbers of the entities with such a name; one may come several times. */
+  *#namedWith(folded: readonly string[]): Generator<number> {
+    if (folded.length === 0) return;
+    // A name that is no text has unpaired surrogates: SQLite cannot look into it.
+    const contains = folded.map(() => "instr(folded, ?) > 0").join(" AND ");
+    const names = this.#statement(
+      `SELECT folded, entity FROM entity_name WHERE typeof(folded) = 'blob' OR ${contains}`,
+    );
+    for (const [name, entity] of names.iterate(...folded.map(encodeText)))
+      if (hasFoldedWords(decodeText(name), folded)) yield entity as number;
   }
 
   #topic(columns: SqlValue[]): TranscriptTopic {

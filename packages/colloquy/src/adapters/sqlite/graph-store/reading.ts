@@ -10,6 +10,7 @@ import type {
   Annotations,
   ContextOptions,
   EvidencePosition,
+  LabelBeside,
   LabelOfPerson,
   RelationshipInContext,
   MentionInContext,
@@ -123,6 +124,12 @@ export class GraphReading {
   speakerLabels(id: string): readonly string[] {
     const node = this.#context.nodes.find(id);
     return node === null ? [] : this.#context.speakers.labelsOf(node);
+  }
+
+  /** The labels in the chunks in which a person speaks. */
+  labelsBeside(person: string, limit: number): readonly LabelBeside[] {
+    const node = this.#context.nodes.find(person);
+    return node === null ? [] : this.#tables.chunks.labelsIn(this.#context.speakers.of(node).chunks.keys(), limit);
   }
 
   /** Whether a person speaks under a label in a file. */

@@ -268,6 +268,10 @@ class SqliteGraphStore implements GraphStore {
     return this.#read(signal, () => ids.map((id) => this.#reading.speakerLabels(id)));
   }
 
+  async labelsBeside(person: string, { limit, signal }: ReadOptions & { readonly limit: number }) {
+    return this.#read(signal, () => this.#reading.labelsBeside(person, limit));
+  }
+
   async speakUnder(requests: readonly LabelOfPerson[], { signal }: ReadOptions = {}) {
     return this.#read(signal, () => requests.map((request) => this.#reading.isSpeaker(request)));
   }

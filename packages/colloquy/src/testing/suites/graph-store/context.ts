@@ -187,6 +187,7 @@ export const contextCases: readonly ConformanceCase<GraphStore>[] = [
         () => store.entitiesWithWords(["a"], page),
         () => store.degrees([id], { most: 1, signal }),
         () => store.support([id], { each: 1, signal }),
+        () => store.labelsBeside(id, page),
         () => store.speakUnder([{ person: id, label: "a", file: "a" }], { signal }),
       ])
         await rejectsAborted(read());

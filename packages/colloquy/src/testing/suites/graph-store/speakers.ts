@@ -47,6 +47,38 @@ const SPEECH = [
 
 export const speakerCases: readonly ConformanceCase<GraphStore>[] = [
   {
+    name: "lists the labels in the chunks in which a person speaks, those of most chunks first",
+    async run(make) {
+      await using store = await prepared(make);
+      const chunk = (id: string, file: string, speakers: readonly string[]) => sampleChunk(id, { file, speakers });
+      await store.upsert("chunk", [
+        chunk("one", "b.vtt", ["Ann", "Bo", "Cy"]),
+        chunk("two", "b.vtt", ["Bo", "Dr. Lee"]),
+        chunk("three", "a.vtt", ["Ann", "Di"]),
+        chunk("four", "a.vtt", ["Ann", "Cy"]),
+      ]);
+      const fourth = said("12", ANN, "four", 0, "Ann", "Ann");
+      for (const completed of [false, true]) {
+        await store.upsert("mention", [...SPEECH, fourth]);
+        if (completed) await store.complete({ marker: "m", epoch: sampleEpoch(1) });
+        const beside = async (person: string, limit = 99) =>
+          (await store.labelsBeside(person, { limit })).map(({ label, file, chunks }) => [label, file, chunks]);
+        const ofAnn = [
+          ["Bo", "b.vtt", 2],
+          ["Ann", "a.vtt", 1],
+          ["Cy", "a.vtt", 1],
+          ["Ann", "b.vtt", 1],
+          ["Cy", "b.vtt", 1],
+          ["Dr. Lee", "b.vtt", 1],
+        ];
+        assert.deepEqual(await beside(ANN), ofAnn);
+        assert.deepEqual(await beside(ANN, 2), ofAnn.slice(0, 2));
+        assert.deepEqual(await beside(SLEEP), []);
+        assert.deepEqual(await beside(sampleId("unknown")), []);
+      }
+    },
+  },
+  {
     name: "tells who speaks under a label in a file",
     async run(make) {
       await using store = await prepared(make);
