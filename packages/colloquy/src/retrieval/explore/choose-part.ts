@@ -3,7 +3,7 @@ import type { GraphReader, ReadOptions, RelationshipInContext } from "../../port
 import { farEnd } from "../neighbourhood.ts";
 import { type GraphPart, graphPart } from "./graph-part.ts";
 
-/** `telling`: the ends of the best supported claims; `entities`: these with their best neighbours; `words`: what the best chunks of a search mention. */
+/** `telling`: the ends of the best supported claims; `entities`: these with their best neighbours; `words`: what the best chunks of a search mention, with its best neighbours. */
 export type PartStart =
   { readonly telling: true } | { readonly entities: readonly string[] } | { readonly words: string };
 
@@ -22,6 +22,8 @@ const LEAST_RELATIONSHIPS = 300;
 const CLAIMS_PER_ENTITY = 4;
 const CHUNKS_OF_A_SEARCH = 20;
 const MARKS_OF_A_CHUNK = 200;
+/** Entities that are shown for each one that the chunks of a search mention: itself, and neighbours. */
+const SHOWN_FOR_EACH = 3;
 
 interface Sources {
   readonly graph: GraphReader;
@@ -40,7 +42,7 @@ export async function choosePart(
       ? await tellingEntities(graph, limit + shown.size, options)
       : "entities" in start
         ? await withNeighbours(graph, start.entities, limit + shown.size, options)
-        : await mentionedEntities(graph, await search(start.words, CHUNKS_OF_A_SEARCH), options);
+        : await entitiesAround(graph, await search(start.words, CHUNKS_OF_A_SEARCH), limit + shown.size, options);
   const entities = candidates.filter(({ id }) => !shown.has(id)).slice(0, limit);
   const added = new Set(entities.map(({ id }) => id));
   const among = await graph.relationships({
@@ -122,6 +124,18 @@ async function withNeighbours(
 function inRounds(lists: readonly (readonly RelationshipInContext[])[]): readonly RelationshipInContext[] {
   const longest = Math.max(0, ...lists.map(({ length }) => length));
   return Array.from({ length: longest }, (_, round) => lists.flatMap((list) => list[round] ?? [])).flat();
+}
+
+/** The entities that chunks mention, and their best neighbours, because names of one chunk are seldom related with each other. */
+async function entitiesAround(
+  graph: GraphReader,
+  chunks: readonly string[],
+  limit: number,
+  options: ReadOptions,
+): Promise<readonly EntityRow[]> {
+  const mentioned = (await mentionedEntities(graph, chunks, options)).slice(0, Math.ceil(limit / SHOWN_FOR_EACH));
+  const ids = mentioned.map(({ id }) => id);
+  return ids.length === 0 ? [] : withNeighbours(graph, ids, Math.min(limit, SHOWN_FOR_EACH * ids.length), options);
 }
 
 /** The entities that chunks mention; those of most chunks and of the best chunks first. */
