@@ -101,6 +101,9 @@ describe("the routes", () => {
     const found = await read(`${W}/entities/remote%20work`, api.entity);
     expect(found).toMatchObject({ name: "remote work", mentions: 7, contradictions: [{ reason: "polarity" }] });
     expect(await read(`${W}/entities/${found.id}`, api.entity)).toEqual(found);
+    // An id that is gone, because names were merged or split, is answered by the name.
+    expect(await read(`${W}/entities/gone?name=remote+work`, api.entity)).toEqual(found);
+    expect(await read(`${W}/entities/${found.id}?name=stress`, api.entity)).toEqual(found);
     const schema = api.listing(api.occurrence);
     const all = await read(`${W}/entities/${found.id}/occurrences`, schema);
     expect(all.items).toHaveLength(7);
@@ -188,6 +191,7 @@ describe("a failure", () => {
     [`${W}/compare?one=Ada+Okafor&other=Nobody`, 404, "not-found", /Nobody/],
     [`${W}/entities/remote%20wrok/names`, 404, "not-found", /No entity has the name .*Did you mean/],
     [`${W}/entities/remote%20wrok`, 404, "not-found", /No entity has the name .*Did you mean/],
+    [`${W}/entities/gone?name=remote+wrok`, 404, "not-found", /No entity has the name "remote wrok"\. Did you mean/],
     [`${W}/entities/remote%20wrok/occurrences`, 404, "not-found", /No entity has the name/],
     [`${W}/path?from=stress&to=wrok`, 404, "not-found", /No entity has the name/],
     [`${W}/path?from=stress&to=stress`, 400, "invalid-input", /are one entity/],
