@@ -17,19 +17,41 @@ Henrik Sand: I will say it again, coffee does not cause anxiety.
 /** A folder with workspaces for journeys. Disposal removes it. */
 export class Sample implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), "colloquy-explorer-"));
+  /** The workspace of most journeys. */
+  readonly workspace: string;
+  readonly #environment: Readonly<Record<string, string>>;
 
-  /** Ingests the sample of the product and a debate into the workspace `sample`. */
-  static async ingested(environment: Readonly<Record<string, string>> = {}): Promise<Sample> {
-    const sample = new Sample();
-    const debate = join(sample.folder, "debate");
-    mkdirSync(debate);
-    writeFileSync(join(debate, "2026-03-01 coffee debate.txt"), DEBATE);
-    for (const folder of [EXAMPLES, debate])
-      await colloquy(sample.folder, ["ingest", folder, "--workspace", "sample", "--quiet"], environment);
-    return sample;
+  constructor({ workspace = "sample", environment = {} }: SampleOptions = {}) {
+    this.workspace = workspace;
+    this.#environment = environment;
+  }
+
+  /** Ingests the sample of the product and a debate. */
+  async ingestExamples(): Promise<void> {
+    const debate = this.write("debate", { "2026-03-01 coffee debate.txt": DEBATE });
+    for (const folder of [EXAMPLES, debate]) await this.ingest(folder);
+  }
+
+  /** Ingests a folder with transcripts into a workspace. */
+  async ingest(folder: string, workspace = this.workspace): Promise<void> {
+    await colloquy(this.folder, ["ingest", folder, "--workspace", workspace, "--quiet"], this.#environment);
+  }
+
+  /** Writes files into a folder, and returns its path. */
+  write(folder: string, files: Readonly<Record<string, string | Uint8Array>>): string {
+    const path = join(this.folder, folder);
+    mkdirSync(path, { recursive: true });
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
+    return path;
   }
 
   [Symbol.dispose](): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+export interface SampleOptions {
+  readonly workspace?: string;
+  /** Environment variables of the commands. */
+  readonly environment?: Readonly<Record<string, string>>;
 }

@@ -8,6 +8,8 @@ export interface ServeOptions {
   readonly cwd: string;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** The workspace that is shown at first; null: a person chooses one. */
+  readonly workspace?: string | null;
 }
 
 /** A process `colloquy serve`. Disposal ends it as Ctrl-C does. */
@@ -22,8 +24,9 @@ export class Serving implements AsyncDisposable {
   }
 
   /** Starts the command on a free port. @throws Error with its messages if it ends before it prints an address. */
-  static async start({ cwd, args = [], environment = {} }: ServeOptions): Promise<Serving> {
-    const child = run(cwd, ["serve", "--port", "0", "--json", "--workspace", "sample", ...args], environment);
+  static async start({ cwd, args = [], environment = {}, workspace = "sample" }: ServeOptions): Promise<Serving> {
+    const first = workspace === null ? [] : ["--workspace", workspace];
+    const child = run(cwd, ["serve", "--port", "0", "--json", ...first, ...args], environment);
     const line = await firstLine(child);
     return new Serving(child, (JSON.parse(line) as { readonly link: string }).link);
   }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { chromiumPath, NO_CHROMIUM } from "../../colloquy/test/report-page/chromium.ts";
-import { Sample } from "./sample.ts";
+import { Sample, type SampleOptions } from "./sample.ts";
 import { Serving } from "./serve.ts";
 import { type Means, Visit, type VisitOptions } from "./visit.ts";
 
@@ -12,32 +12,41 @@ const PAGE = new URL("../../colloquy/explorer/index.html", import.meta.url);
 export interface Stage {
   readonly sample: Sample;
   readonly serving: Serving;
-  /** Begins a visit at the overview of the workspace `sample`. */
-  visit(options?: Omit<VisitOptions, "url">): Promise<Visit>;
+  /** Begins a visit at the overview of the workspace, or at another address. */
+  visit(options?: Partial<VisitOptions>): Promise<Visit>;
   /** As `visit`, at a view of the workspace: a path such as `/people`. */
-  visitView(path: string, options?: Omit<VisitOptions, "url">): Promise<Visit>;
+  visitView(path: string, options?: Partial<VisitOptions>): Promise<Visit>;
 }
 
-export interface StageOptions {
-  readonly environment?: Readonly<Record<string, string>>;
+export interface StageOptions extends SampleOptions {
+  /** Whether the server is started without a workspace that is shown at first. */
+  readonly choosing?: boolean;
   /** Options of `colloquy serve`, for a folder. */
   readonly args?: (sample: Sample) => readonly string[];
+  /** Fills the workspace. Default: with the examples. */
+  readonly ingest?: (sample: Sample) => Promise<void>;
   /** Prepares the folder before the server starts. */
   readonly prepare?: (sample: Sample) => Promise<void>;
+  /** Cleans up after the journeys. */
+  readonly end?: (sample: Sample) => Promise<void>;
+  /** Why the journeys cannot take place; null if they can. */
+  readonly missing?: string | null;
 }
 
 /** Runs journeys with one server and one browser, which are started once. */
 export function describeJourneys(name: string, options: StageOptions, journeys: (stage: () => Stage) => void): void {
   const executablePath = chromiumPath();
-  const missing = executablePath === null ? NO_CHROMIUM : existsSync(PAGE) ? null : "the explorer is not built";
+  const missing = options.missing ?? missingParts(executablePath);
   describe.skipIf(missing !== null)(missing === null ? name : `${name} (${missing})`, () => {
     let stage: Stage;
     let browser: Browser;
     beforeAll(async () => {
-      const { environment = {}, args = () => [], prepare } = options;
-      const sample = await Sample.ingested(environment);
+      const { environment = {}, args = () => [], prepare, ingest = (to) => to.ingestExamples() } = options;
+      const sample = new Sample(options);
+      await ingest(sample);
       await prepare?.(sample);
-      const serving = await Serving.start({ cwd: sample.folder, args: args(sample), environment });
+      const workspace = options.choosing === true ? null : sample.workspace;
+      const serving = await Serving.start({ cwd: sample.folder, args: args(sample), environment, workspace });
       browser = await chromium.launch({ executablePath: executablePath ?? "", args: ["--no-sandbox"] });
       const visit: Stage["visit"] = (more = {}) => Visit.begin(browser, { url: serving.url, ...more });
       stage = {
@@ -46,7 +55,7 @@ export function describeJourneys(name: string, options: StageOptions, journeys: 
         visit,
         async visitView(path, more) {
           const visitor = await visit(more);
-          await visitor.open(`/w/sample${path}`);
+          await visitor.open(`/w/${sample.workspace}${path}`);
           return visitor;
         },
       };
@@ -54,10 +63,16 @@ export function describeJourneys(name: string, options: StageOptions, journeys: 
     afterAll(async () => {
       await browser?.close();
       await stage?.serving[Symbol.asyncDispose]();
+      await options.end?.(stage.sample);
       stage?.sample[Symbol.dispose]();
     });
     journeys(() => stage);
   });
+}
+
+function missingParts(chromium: string | null): string | null {
+  if (chromium === null) return NO_CHROMIUM;
+  return existsSync(PAGE) ? null : "the explorer is not built";
 }
 
 /** With the mouse, and with the keyboard alone. */

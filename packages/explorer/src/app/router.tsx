@@ -5,10 +5,11 @@ import {
   lazyRouteComponent,
   notFound,
   redirect,
+  rootRouteId,
 } from "@tanstack/react-router";
 import type { QueryClient } from "@tanstack/react-query";
 import { sessionQuery } from "../api/queries.ts";
-import { NotFound, RouteProblem } from "../parts/problem.tsx";
+import { NotFound, NoView, RouteProblem } from "../parts/problem.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { Shell } from "./shell.tsx";
 import { Workspaces } from "../views/workspaces.tsx";
@@ -120,9 +121,10 @@ export function createExplorerRouter(client: QueryClient) {
     getParentRoute: () => root,
     path: "/w/$workspace",
     component: Shell,
+    notFoundComponent: NoView,
     beforeLoad: async ({ params }) => {
       const { workspaces } = await client.ensureQueryData(sessionQuery);
-      if (!workspaces.some((each) => each.workspace === params.workspace)) throw notFound();
+      if (!workspaces.some((each) => each.workspace === params.workspace)) throw notFound({ routeId: rootRouteId });
     },
   });
   const within = { getParentRoute: () => workspace };

@@ -1,12 +1,21 @@
-import { useRouter } from "@tanstack/react-router";
+import { Link, useRouter } from "@tanstack/react-router";
 import { strings } from "../text/strings.ts";
+import { Page } from "./page.tsx";
 import styles from "./problem.module.css";
 
+interface ProblemProps {
+  readonly error: unknown;
+  readonly retry?: () => void;
+  /** Whether it stands in place of a whole view, and so has the title of the page. */
+  readonly isPage?: boolean;
+}
+
 /** Says what went wrong, in the sentence of the server, and offers to try again. */
-export function Problem({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
+export function Problem({ error, retry, isPage = false }: ProblemProps) {
+  const Title = isPage ? "h1" : "h2";
   return (
     <div className={styles.problem} role="alert">
-      <h2>{strings.problem.title}</h2>
+      <Title className={styles.title}>{strings.problem.title}</Title>
       <p>{error instanceof Error ? error.message : String(error)}</p>
       {retry === undefined ? null : (
         <button type="button" onClick={retry}>
@@ -20,9 +29,27 @@ export function Problem({ error, retry }: { readonly error: unknown; readonly re
 /** The problem of a whole page. */
 export function RouteProblem({ error }: { readonly error: unknown }) {
   const router = useRouter();
-  return <Problem error={error} retry={() => void router.invalidate()} />;
+  return <Problem error={error} retry={() => void router.invalidate()} isPage />;
 }
 
+/** Says that a workspace has no view at this address. */
+export function NoView() {
+  return (
+    <Page title={strings.problem.notFound} width="measure">
+      <p>{strings.problem.noView}</p>
+    </Page>
+  );
+}
+
+/** Says that nothing is at this address, and where the workspaces are. */
 export function NotFound() {
-  return <Problem error={new Error(strings.problem.notFound)} />;
+  return (
+    <main id="content">
+      <Page title={strings.problem.notFound} kicker={strings.product} width="measure">
+        <p>
+          <Link to="/">{strings.problem.workspaces}</Link>
+        </p>
+      </Page>
+    </main>
+  );
 }

@@ -33,7 +33,13 @@ export const strings = {
   close: "Close",
   messages: "Messages",
   cancel: "Cancel",
-  problem: { title: "This could not be shown", again: "Try again", notFound: "There is no such page." },
+  problem: {
+    title: "This could not be shown",
+    again: "Try again",
+    notFound: "There is no such page",
+    noView: "The workspace has no view at this address. Choose one of the views.",
+    workspaces: "Show the workspaces",
+  },
   polarity: {
     stated: "stated",
     negated: "denied",

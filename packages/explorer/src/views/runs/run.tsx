@@ -19,7 +19,7 @@ export function RunView() {
   const workspace = useWorkspace();
   const { run } = useParams({ from: "/w/$workspace/runs/$run" });
   const { data, error, refetch } = useQuery(runQuery(workspace, run));
-  if (error !== null) return <Problem error={error} retry={() => void refetch()} />;
+  if (error !== null) return <Problem error={error} retry={() => void refetch()} isPage />;
   if (data === undefined) return <Loading />;
   const page = (
     <a href={address(["w", workspace, "runs", run, "page"])} target="_blank" rel="noreferrer" className={buttonClass}>

@@ -40,7 +40,7 @@ export function TranscriptPane({ isPage = false, looking, look, ...props }: Tran
       <>
         {isPage ? null : <PaneTitle place={{ file }} onClose={onClose} />}
         <div className={styles.alone}>
-          {error === null ? <Loading /> : <Problem error={error} retry={() => void refetch()} />}
+          {error === null ? <Loading /> : <Problem error={error} retry={() => void refetch()} isPage={isPage} />}
         </div>
       </>
     );
