@@ -11,7 +11,7 @@ stop() {
 }
 trap stop EXIT
 
-(cd "$root" && npm pack --silent --workspaces --pack-destination "$folder") >/dev/null
+(cd "$root" && npm run --silent pack -- --silent --pack-destination "$folder") >/dev/null
 oldest="$(node -p 'require(process.argv[1]).engines.node.replace(/^>=/, "~")' "$root/packages/colloquy/package.json")"
 npm install --silent --prefix "$folder/oldest" "node@$oldest"
 export npm_config_prefix="$folder/global"
@@ -21,6 +21,9 @@ installed="$(npm root --global)/colloquy"
 echo "installed with Node $(node --version)"
 colloquy --help >/dev/null
 (cd "$installed" && node --input-type=module -e 'await import("@colloquy/rate-limit"); await import("@colloquy/simulated-provider");')
+
+# The explorer is in the package.
+test -s "$installed/explorer/index.html"
 
 # A simulated model, for the commands of the pages that need a model.
 mkdir "$folder/simulation"
