@@ -3,9 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqliteGraphStore } from "../adapters/sqlite/index.ts";
+import { ColloquyError } from "../model/index.ts";
 import type { GraphStore } from "../ports/index.ts";
 import { createMemoryGraphStore } from "../testing/index.ts";
 import { sampleHub } from "../testing/suites/sample-hub.ts";
+import { sampleId } from "../testing/suites/sample-rows.ts";
+import { choosePart, type PartStart } from "./explore/choose-part.ts";
+import { viewEntity } from "./explore/entity-view.ts";
+import { viewGraph } from "./explore/graph-overview.ts";
+import { listOccurrences } from "./explore/occurrences.ts";
+import { pathBetween } from "./explore/path-between.ts";
+import { suggest } from "./explore/suggest.ts";
+import { readTranscriptText } from "./explore/transcript-text.ts";
 import { describeEntity } from "./entity-detail.ts";
 import { findEntity } from "./find-entities.ts";
 import { findNeighbours } from "./neighbourhood.ts";
@@ -77,6 +86,62 @@ describe.each<[string, () => GraphStore]>([
     expect(counted.calls).toBeLessThanOrEqual(MOST_CALLS);
     expect(detail?.statements).toHaveLength(100);
     expect(detail?.topics.map(({ name }) => name)).toEqual(["Hub"]);
+  });
+
+  it.each([
+    ["Hub", 12],
+    ["Ann", 12],
+  ])("is viewed as %s with at most %i calls, however many relationships it has", async (name, most) => {
+    const counted = counting(store);
+    const view = await viewEntity(counted.store, name, {});
+    expect(counted.calls).toBeLessThanOrEqual(most);
+    if (name !== "Hub") return expect(view?.statements).toHaveLength(50);
+    expect(Object.values(view?.claims ?? {}).flat()).toHaveLength(200);
+    expect(view?.more).toEqual({ relationships: true, quotes: false });
+  });
+
+  it("occurs in pages with at most three calls", async () => {
+    const counted = counting(store);
+    expect((await listOccurrences(counted.store, "Hub", {})).items).toHaveLength(1);
+    expect(counted.calls).toBeLessThanOrEqual(3);
+  });
+
+  it.each<[string, PartStart, number]>([
+    ["the best claims", { telling: true }, 50],
+    ["the hub", { entities: [sampleId("hub")] }, 50],
+    ["words", { words: "what holds" }, 2],
+  ])("is a part of the graph that starts from %s with at most twelve calls", async (_name, start, nodes) => {
+    const counted = counting(store);
+    const search = async (): Promise<readonly string[]> => [sampleId("chunk")];
+    const part = await choosePart({ graph: counted.store, search }, { start, limit: 50 });
+    expect(part.nodes).toHaveLength(nodes);
+    expect(counted.calls).toBeLessThanOrEqual(12);
+  });
+
+  it("is on a path between two entities with at most twelve calls", async () => {
+    const counted = counting(store);
+    const path = await pathBetween(counted.store, ["far 6", "far 13"], {});
+    expect(path.nodes.map(({ name }) => name)).toEqual(["far 6", "near 6", "Hub", "near 13", "far 13"]);
+    expect(counted.calls).toBeLessThanOrEqual(12);
+  });
+
+  it("is a part of the overview, which takes a bounded number of calls", async () => {
+    const counted = counting(store);
+    const overview = await viewGraph(counted.store, {});
+    expect(overview.claims).toHaveLength(12);
+    expect(counted.calls).toBeLessThanOrEqual(22);
+  });
+
+  it("is suggested with at most two calls, and its chunk is read with one and its annotations with another", async () => {
+    const counted = counting(store);
+    const ledger = async <Result>(): Promise<Result> => [] as Result;
+    expect((await suggest({ graph: counted.store, ledger }, "hu", {})).entities).toHaveLength(2);
+    expect(counted.calls).toBeLessThanOrEqual(2);
+    const text = counting(store);
+    const noVectors = (): Promise<never> => Promise.reject(new ColloquyError("not-found", "There is no index."));
+    const { chunks } = await readTranscriptText(text.store, noVectors, sampleId("transcript"), {});
+    expect(chunks.map(({ mentions, claims }) => [mentions.length, claims.length])).toEqual([[2, 500]]);
+    expect(text.calls).toBe(2);
   });
 
   it.each([1, 2, 3])("needs few calls for its neighbours of depth %i", async (depth) => {

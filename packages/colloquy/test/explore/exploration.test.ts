@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -38,6 +38,55 @@ describe("the overview of the sample", () => {
     expect(overview.claims.length).toBeGreaterThan(5);
     expect(overview.counts.relationshipTypes).not.toHaveProperty("CROSS_EPISODE");
     expect(overview.changes?.entities.changed).toBe(overview.counts.entities);
+  });
+});
+
+describe("the overview of a workspace that is written", () => {
+  it("is read once, and again after the next run, with what that run changed", async () => {
+    const folder = path.join(dataDir, "talks");
+    mkdirSync(folder);
+    const write = (file: string, words: string): void => writeFileSync(path.join(folder, file), words);
+    const run = () => ingest({ transcriptsDir: folder, dataDir, workspace: "talks", environment: {} });
+    write("2024-05-17 one.txt", "Ada: Sleep reduces stress.\nBen: Coffee increases stress.\n");
+    await run();
+    await using talks = await open("talks", { dataDir });
+    const first = await talks.explore.overview();
+    expect(await talks.explore.overview()).toBe(first);
+    expect(first.transcripts.map(({ date }) => date)).toEqual(["2024-05-17"]);
+    expect(first.changes?.files).toEqual(["2024-05-17 one.txt"]);
+    expect(first.changes?.entities).toEqual({ changed: first.counts.entities, removed: 0 });
+    write("2023 two.txt", "Cleo: Exercise reduces stress.\n");
+    await run();
+    const second = await talks.explore.overview();
+    has(api.overview, second);
+    expect(second.transcripts.map(({ file }) => file)).toEqual(["2023 two.txt", "2024-05-17 one.txt"]);
+    expect(second.changes?.files).toEqual(["2023 two.txt"]);
+    expect(second.changes?.transcripts).toEqual({ changed: 1, removed: 0 });
+    expect(second.changes?.most.map(({ name }) => name)).toContain("Cleo");
+    const [item] = (await talks.review({ kinds: ["relations"] })).items;
+    talks.answerReview([{ id: item?.id ?? "", answer: "yes", kind: "relations" }]);
+    const { quality } = await talks.explore.overview();
+    expect(quality.review).toEqual([
+      { kind: "relations", answered: 1, right: 1, low: expect.closeTo(0.207, 3), high: 1 },
+    ]);
+  });
+
+  it("rejects with the reason of a signal that is aborted", async () => {
+    const signal = AbortSignal.abort(new DOMException("no longer wanted", "AbortError"));
+    const { explore } = workspace;
+    for (const read of [
+      () => explore.overview({ signal }),
+      () => explore.transcript("x", { signal }),
+      () => explore.transcriptText("x", { signal }),
+      () => explore.occurrences("sleep", { signal }),
+      () => explore.entity("sleep", { signal }),
+      () => explore.part({ start: { telling: true }, signal }),
+      () => explore.part({ start: { words: "sleep" }, signal }),
+      () => explore.path("sleep", "stress", { signal }),
+      () => explore.suggest("sleep", { signal }),
+      () => explore.answers({ signal }),
+    ])
+      await expect(read()).rejects.toThrow("no longer wanted");
   });
 });
 

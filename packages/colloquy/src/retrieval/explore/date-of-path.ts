@@ -6,6 +6,8 @@ const NAMED_MONTH =
   "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 const YEAR = String.raw`((?:19|20)\d\d)`;
 const SEPARATOR = String.raw`[\s,._/-]{1,3}`;
+/** Recorders write such as `GMT20240517`. */
+const NO_DIGIT_BEFORE = String.raw`(?<!\p{N})`;
 const BEFORE = String.raw`(?<![\p{L}\p{N}])`;
 const AFTER = String.raw`(?![\p{L}\p{N}])`;
 /** The "T14:05" of a time may follow a day. */
@@ -18,7 +20,11 @@ type Read = (parts: readonly string[]) => readonly (string | number)[];
 
 /** From the most exact form to the least. A day before a month is read only with dots or with the name of the month. */
 const FORMS: readonly (readonly [pattern: RegExp, read: Read])[] = [
-  form(`${YEAR}([._/-]?)(\\d\\d)\\2(\\d\\d)${AFTER_DAY}`, ([year = "", , month = "", day = ""]) => [year, month, day]),
+  form(
+    `${YEAR}([._/-]?)(\\d\\d)\\2(\\d\\d)${AFTER_DAY}`,
+    ([year = "", , month = "", day = ""]) => [year, month, day],
+    NO_DIGIT_BEFORE,
+  ),
   form(`(\\d\\d?)\\.(\\d\\d?)\\.${YEAR}${AFTER}`, ([day = "", month = "", year = ""]) => [year, month, day]),
   form(
     `(\\d\\d?)${ORDINAL}${SEPARATOR}${NAMED_MONTH}${SEPARATOR}${YEAR}${AFTER}`,
@@ -34,8 +40,8 @@ const FORMS: readonly (readonly [pattern: RegExp, read: Read])[] = [
   form(`${YEAR}${AFTER}`, ([year = ""]) => [year]),
 ];
 
-function form(pattern: string, read: Read): readonly [RegExp, Read] {
-  return [new RegExp(BEFORE + pattern, "giu"), read];
+function form(pattern: string, read: Read, before = BEFORE): readonly [RegExp, Read] {
+  return [new RegExp(before + pattern, "giu"), read];
 }
 
 /**

@@ -61,7 +61,7 @@ export async function pathBetween(
 }
 
 /** Searches from both ends, each time from the one with fewer entities at its front. Null if there is no path. */
-async function shortestPath(one: string, other: string, read: ReadSteps): Promise<readonly Step[] | null> {
+export async function shortestPath(one: string, other: string, read: ReadSteps): Promise<readonly Step[] | null> {
   const start: Reached = { step: null, weakest: Number.POSITIVE_INFINITY };
   const sides = [one, other].map((id) => ({ front: [id], reached: new Map([[id, start]]) }));
   for (let length = 1; length <= LONGEST; length += 1) {

@@ -79,6 +79,43 @@ export const speakerCases: readonly ConformanceCase<GraphStore>[] = [
     },
   },
   {
+    name: "finds other speakers when mentions of labels are written and removed",
+    async run(make) {
+      await using store = await prepared(make);
+      await store.upsert("chunk", [sampleChunk("one", { file: "one.vtt", speakers: ["Ann"] })]);
+      const evidence = sampleEvidenceRow("e", {
+        evidence: { chunk: sampleId("one"), file: "one.vtt", speaker: "Ann", startOffset: 20 },
+      });
+      await store.upsert("evidence", [evidence]);
+      const isSaidBy = async (expected: string | null) => {
+        for (const person of [ANN, BO]) {
+          const isSpeaker = person === expected;
+          const request = { person, label: "Ann", file: "one.vtt" };
+          assert.deepEqual(await store.speakUnder([request]), [isSpeaker]);
+          assert.deepEqual(await store.speakerLabels([person]), [isSpeaker ? ["Ann"] : []]);
+          const said = await store.evidence([evidence.of], { ...ALL, speaker: person });
+          assert.deepEqual(said, isSpeaker ? [evidence] : []);
+        }
+      };
+      await isSaidBy(null);
+      // Of mentions of the same words, the one with the smaller id counts.
+      const [first, second] = ["1", "2"].toSorted((one, other) => (sampleId(one) < sampleId(other) ? -1 : 1)) as [
+        string,
+        string,
+      ];
+      await store.upsert("mention", [said(second, BO, "one", 5, "Ann", "Ann")]);
+      await isSaidBy(BO);
+      await store.upsert("mention", [said(first, ANN, "one", 5, "Ann", "Ann")]);
+      await isSaidBy(ANN);
+      await store.upsert("mention", [said("earlier", BO, "one", 0, "Ann", "Ann")]);
+      await isSaidBy(BO);
+      await store.remove("mention", ["earlier", first].map(sampleId));
+      await isSaidBy(BO);
+      await store.remove("mention", [sampleId(second)]);
+      await isSaidBy(null);
+    },
+  },
+  {
     name: "tells who speaks under a label in a file",
     async run(make) {
       await using store = await prepared(make);

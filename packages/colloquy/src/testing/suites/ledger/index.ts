@@ -5,6 +5,7 @@ import { changeCases } from "./changes.ts";
 import { checkCases } from "./checks.ts";
 import { deadLetterCases } from "./dead-letters.ts";
 import { lifetimeCases } from "./lifetime.ts";
+import { overviewCases } from "./overview.ts";
 import { pendingCases } from "./pending.ts";
 import { replyCases } from "./replies.ts";
 import { resolutionCases } from "./resolution.ts";
@@ -26,6 +27,7 @@ export const ledgerConformance: readonly ConformanceCase<Ledger>[] = [
   ...summaryCases,
   ...resolutionCases,
   ...changeCases,
+  ...overviewCases,
   ...runCases,
   ...cancellationCases,
   ...lifetimeCases,
