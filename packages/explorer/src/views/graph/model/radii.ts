@@ -1,6 +1,6 @@
 import type { GraphNode } from "colloquy/api";
 
-const RADIUS = { least: 3.5, most: 15 };
+const RADIUS = { least: 3.5, most: 13 };
 
 /** Pixels by id: an entity with the fewest mentions has the smallest radius, one with the most the largest. */
 export function radiiOf(nodes: readonly Pick<GraphNode, "id" | "mentions">[]): ReadonlyMap<string, number> {

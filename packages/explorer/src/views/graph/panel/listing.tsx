@@ -7,6 +7,7 @@ import { allRelations } from "../model/relations.ts";
 import type { GraphState } from "../use-graph.ts";
 import { EntityMenu } from "./entity-menu.tsx";
 import { RelationButton } from "./relation-button.tsx";
+import list from "../../../parts/list.module.css";
 import styles from "./panel.module.css";
 
 const FIRST = 50;
@@ -25,18 +26,20 @@ export function Listing({ graph }: { readonly graph: GraphState }) {
       <ul aria-label={words.entities}>
         {shownEntities.map((node) => (
           <li key={node.id} className={styles.row}>
-            <button
-              type="button"
-              className={styles.entity}
-              aria-current={address.node === node.id ? "true" : undefined}
-              onClick={() => change({ tab: undefined, node: node.id, edge: undefined })}
-            >
-              {node.name}
-            </button>
-            <span className={styles.count}>
-              {[typeWords(node.type), counted(node.mentions, "mention"), pinned.has(node.id) ? words.pinned : ""]
-                .filter(Boolean)
-                .join(" · ")}
+            <span>
+              <button
+                type="button"
+                className={styles.entity}
+                aria-current={address.node === node.id ? "true" : undefined}
+                onClick={() => change({ tab: undefined, node: node.id, edge: undefined })}
+              >
+                {node.name}
+              </button>
+              <span className={list.under}>
+                {[typeWords(node.type), counted(node.mentions, "mention"), pinned.has(node.id) ? words.pinned : ""]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </span>
             </span>
             <EntityMenu node={node} graph={graph} />
           </li>

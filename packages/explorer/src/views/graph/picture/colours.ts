@@ -5,9 +5,7 @@ export type Colour = readonly [red: number, green: number, blue: number];
 export interface Colours {
   readonly paper: Colour;
   readonly ink: Colour;
-  readonly inkSoft: Colour;
   readonly line: Colour;
-  readonly implied: Colour;
   readonly accent: Colour;
   readonly denied: Colour;
   /** For what has no colour of its own. */
@@ -31,9 +29,7 @@ export function readColours(element: HTMLElement): Colours {
   const colours = {
     paper: colour("--paper"),
     ink: colour("--ink"),
-    inkSoft: colour("--ink-soft"),
     line: colour("--line-strong"),
-    implied: colour("--line-strong"),
     accent: colour("--accent"),
     denied: colour("--danger"),
     other: colour(OTHER_TOKEN),

@@ -12,49 +12,70 @@ const WIDE = 620;
 /** Pixels from an edge where a dot is hard to see. */
 const EDGE = 40;
 const MOVE_MS = 450;
+/** How much smaller and larger dots become. */
+const SCALE = { least: 0.55, most: 1.8 };
+
+type Stage = Pick<Sigma, "getCamera" | "getDimensions" | "graphToFramedGraph" | "graphToViewport">;
 
 /** What of the plane is seen. */
 export class PictureCamera {
-  readonly #sigma: Pick<Sigma, "getCamera" | "getDimensions" | "graphToFramedGraph" | "graphToViewport">;
+  readonly #stage: Stage;
   #fitRatio = 1;
 
-  constructor(sigma: Pick<Sigma, "getCamera" | "getDimensions" | "graphToFramedGraph" | "graphToViewport">) {
-    this.#sigma = sigma;
+  constructor(stage: Stage) {
+    this.#stage = stage;
   }
 
-  /** How much smaller a dot is at a ratio; when all dots are shown they have their own sizes. */
-  sizeRatio(ratio: number): number {
-    return Math.max(0.55, Math.min(1.8, Math.sqrt(ratio / this.#fitRatio)));
+  /** The factor of the radii of dots: 1 when all dots are shown, more when the camera is nearer. */
+  dotScale(): number {
+    return Math.max(SCALE.least, Math.min(SCALE.most, Math.sqrt(this.#fitRatio / this.#stage.getCamera().ratio)));
   }
 
-  /** Shows all points. */
+  /** Shows all points, which are those of all dots. */
   async fit(points: readonly Position[], isAnimated: boolean): Promise<void> {
     if (points.length === 0) return;
-    const [left, right] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
-    const [low, high] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
-    const { width, height } = this.#sigma.getDimensions();
-    const room = roomOf(width, height);
-    const pixels = Math.min(width, height) / (2 * EXTENT);
-    this.#fitRatio = Math.max(CLOSEST, ((right - left) * pixels) / room.width, ((high - low) * pixels) / room.height);
-    const centre = { x: (left + right) / 2 - (room.shift * this.#fitRatio) / pixels, y: (low + high) / 2 };
-    await this.#move({ ...this.#sigma.graphToFramedGraph(centre), ratio: this.#fitRatio }, isAnimated);
+    const view = this.#viewOf(points);
+    this.#fitRatio = view.ratio;
+    await this.#move(view, isAnimated);
   }
 
   async zoom(factor: number, isAnimated: boolean): Promise<void> {
-    await this.#move({ ratio: this.#sigma.getCamera().ratio / factor }, isAnimated);
+    await this.#move({ ratio: this.#stage.getCamera().ratio / factor }, isAnimated);
   }
 
   /** Moves to a point if it is outside of what is seen. */
   async reveal(point: Position, isAnimated: boolean): Promise<void> {
-    const { x, y } = this.#sigma.graphToViewport(point);
-    const { width, height } = this.#sigma.getDimensions();
-    const isSeen = x > EDGE && y > EDGE && x < width - EDGE && y < height - EDGE;
-    if (!isSeen) await this.#move(this.#sigma.graphToFramedGraph(point), isAnimated);
+    if (!this.#isSeen(point)) await this.#move(this.#stage.graphToFramedGraph(point), isAnimated);
+  }
+
+  /** Shows more points, if not all of them are seen, and still those of the others that are seen. */
+  async include(points: readonly Position[], others: readonly Position[], isAnimated: boolean): Promise<void> {
+    if (points.every((point) => this.#isSeen(point))) return;
+    const seen = others.filter((point) => this.#isSeen(point));
+    await this.#move(this.#viewOf([...seen, ...points]), isAnimated);
+  }
+
+  #isSeen(point: Position): boolean {
+    const { x, y } = this.#stage.graphToViewport(point);
+    const { width, height } = this.#stage.getDimensions();
+    return x > EDGE && y > EDGE && x < width - EDGE && y < height - EDGE;
+  }
+
+  /** The state of the camera that shows points. */
+  #viewOf(points: readonly Position[]): Position & { readonly ratio: number } {
+    const [left, right] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
+    const [low, high] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
+    const { width, height } = this.#stage.getDimensions();
+    const room = roomOf(width, height);
+    const pixels = Math.min(width, height) / (2 * EXTENT);
+    const ratio = Math.max(CLOSEST, ((right - left) * pixels) / room.width, ((high - low) * pixels) / room.height);
+    const centre = { x: (left + right) / 2 - (room.shift * ratio) / pixels, y: (low + high) / 2 };
+    return { ...this.#stage.graphToFramedGraph(centre), ratio };
   }
 
   async #move(state: Partial<Position & { ratio: number }>, isAnimated: boolean): Promise<void> {
-    if (isAnimated) await this.#sigma.getCamera().animate(state, { duration: MOVE_MS });
-    else this.#sigma.getCamera().setState(state);
+    if (isAnimated) await this.#stage.getCamera().animate(state, { duration: MOVE_MS });
+    else this.#stage.getCamera().setState(state);
   }
 }
 

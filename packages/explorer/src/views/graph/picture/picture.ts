@@ -1,13 +1,14 @@
 import { DirectedGraph } from "graphology";
 import { Sigma } from "sigma";
-import { layerFill, sdfCircle, sdfSquare } from "sigma/rendering";
 import { neighboursOf, type Position, type Positions } from "../model/placement.ts";
 import { type Direction, neighbourTowards } from "../model/walk.ts";
 import { type Colours, css, onColoursChange, readColours } from "./colours.ts";
+import { DOT_MESH } from "./dot-mesh.ts";
 import { Labels } from "./labels.ts";
-import { LineProgram } from "./line-program.ts";
+import { LINE_MESH } from "./line-mesh.ts";
+import { type Mesh, MeshProgram } from "./mesh-program.ts";
 import { Movement } from "./movement.ts";
-import { packLines } from "./pack-lines.ts";
+import { packDots, packLines } from "./pack.ts";
 import { EXTENT, PictureCamera } from "./picture-camera.ts";
 import { type Hit, NO_HIT, Pointer } from "./pointer.ts";
 import type { Emphasis, Scene } from "./scene.ts";
@@ -22,33 +23,25 @@ export interface PictureEvents {
   readonly onDrop: (id: string, position: Position) => void;
 }
 
-interface DotAttributes {
-  x: number;
-  y: number;
-  size: number;
-  color: string;
-  opacity: number;
-  shape: string;
-}
-
 const MOVE_MS = 450;
-const DIMMED = 0.22;
 
-const attribute = (name: keyof DotAttributes) => ({ attribute: name });
-
-/** Draws a part of the graph with sigma, its relations with lines of its own, and its names on a canvas above it. */
+/**
+ * Draws a part of the graph. sigma has the camera, which follows the mouse and the fingers, and the layers; dots and lines are
+ * meshes of their own, and names a canvas above them.
+ */
 export class Picture {
   readonly camera: PictureCamera;
   readonly #container: HTMLElement;
-  readonly #graph = new DirectedGraph<DotAttributes>();
-  readonly #sigma: Sigma<DotAttributes>;
+  readonly #sigma: Sigma;
   readonly #screen: Screen;
   readonly #labels: Labels;
-  readonly #movement = new Movement((positions) => this.#moveTo(positions));
+  readonly #movement = new Movement((positions) => this.#place(positions));
   readonly #ended = new AbortController();
-  #lines: LineProgram | null = null;
+  #meshes: { lines: MeshProgram | null; dots: MeshProgram | null } = { lines: null, dots: null };
   #colours: Colours;
   #scene: Scene = { dots: [], lines: [], positions: new Map() };
+  /** Where the dots are now: on their way to the positions of the scene, or where a person drags them. */
+  #places = new Map<string, Position>();
   #emphasis: Emphasis = { dot: null, line: null, clear: null };
   #hovered: Hit = NO_HIT;
 
@@ -56,56 +49,40 @@ export class Picture {
   constructor(container: HTMLElement, events: PictureEvents) {
     this.#container = container;
     this.#colours = readColours(container);
-    this.#sigma = new Sigma<DotAttributes>(this.#graph, container, {
-      primitives: { nodes: { shapes: [sdfCircle(), sdfSquare()], layers: [layerFill()] } },
-      styles: {
-        nodes: {
-          x: attribute("x"),
-          y: attribute("y"),
-          size: attribute("size"),
-          color: attribute("color"),
-          opacity: attribute("opacity"),
-          shape: attribute("shape"),
-        },
-      },
-      settings: {
-        renderLabels: false,
-        minCameraRatio: 0.02,
-        maxCameraRatio: 20,
-        stagePadding: 0,
-        // What sigma draws to find out what is under the pointer is not used.
-        pickingDownSizingRatio: 32,
-        zoomToSizeRatioFunction: (ratio) => this.camera?.sizeRatio(ratio) ?? 1,
-      },
-    });
+    this.#sigma = newStage(container);
     this.camera = new PictureCamera(this.#sigma);
-    this.#screen = new Screen(this.#sigma);
-    this.#sigma.setCustomBBox({ x: [-EXTENT, EXTENT], y: [-EXTENT, EXTENT] });
-    this.#sigma.addCustomLayerProgram("relations", "edges", (gl) => {
-      this.#lines = new LineProgram(gl, () => this.#sigma.scaleSize(1));
-      this.#loadLines();
-      return this.#lines;
-    });
-    const names = this.#sigma.createCanvas("names", { style: { pointerEvents: "none" }, beforeLayer: "mouse" });
-    this.#labels = new Labels(names);
-    this.#sigma.on("afterProcess", () => this.#loadLines());
+    const dotScale = (): number => this.camera.dotScale();
+    this.#screen = new Screen({ dotScale, pointOf: (dot) => this.#pointOf(dot) });
+    const addMesh = (name: "lines" | "dots", mesh: Mesh, depth: "edges" | "nodes"): void => {
+      // Called again when the browser lost the pictures of the GPU.
+      this.#sigma.addCustomLayerProgram(name, depth, (gl) => {
+        const program = new MeshProgram(gl, mesh, dotScale);
+        this.#meshes[name] = program;
+        this.#load();
+        return program;
+      });
+    };
+    addMesh("lines", LINE_MESH, "edges");
+    addMesh("dots", DOT_MESH, "nodes");
+    this.#labels = new Labels(
+      this.#sigma.createCanvas("names", { style: { pointerEvents: "none" }, beforeLayer: "mouse" }),
+    );
     this.#sigma.on("afterRender", () => this.#drawLabels());
     this.#point(events);
     onColoursChange(() => {
       this.#colours = readColours(container);
-      this.#paint();
+      this.#load();
     }, this.#ended.signal);
   }
 
   /** Shows a scene; dots that move go to their new places in a moment, or at once. */
   show(scene: Scene, { isAnimated }: { readonly isAnimated: boolean }): void {
-    const before = new Map(this.#graph.mapNodes((id, { x, y }) => [id, { x, y }] as const));
-    const from = beginnings(scene, before);
-    const shown = new Set(scene.dots.map(({ id }) => id));
+    const from = beginnings(scene, this.#places);
+    const positionsOf = (isNew: boolean): readonly Position[] =>
+      scene.dots.flatMap(({ id }) => (this.#places.has(id) === isNew ? [] : (scene.positions.get(id) ?? [])));
+    if (this.#places.size > 0) void this.camera.include(positionsOf(true), positionsOf(false), isAnimated);
     this.#scene = scene;
-    for (const id of before.keys()) if (!shown.has(id)) this.#graph.dropNode(id);
-    for (const { id, radius } of scene.dots) this.#graph.mergeNode(id, { ...from.get(id), size: radius });
-    this.#paint();
+    this.#places = new Map(from);
     if (isAnimated && [...from].some(([id, place]) => !isSame(place, scene.positions.get(id))))
       this.#movement.start(from, scene.positions, MOVE_MS);
     else this.#movement.finish(scene.positions);
@@ -113,7 +90,7 @@ export class Picture {
 
   emphasise(emphasis: Emphasis): void {
     this.#emphasis = emphasis;
-    this.#paint();
+    this.#load();
   }
 
   /** Shows all dots. */
@@ -128,23 +105,23 @@ export class Picture {
   /** Brings a dot into the picture if it is outside. */
   async reveal(id: string, isAnimated: boolean): Promise<void> {
     const place = this.#scene.positions.get(id);
-    if (place !== undefined && this.#graph.hasNode(id)) await this.camera.reveal(place, isAnimated);
+    if (place !== undefined && this.#places.has(id)) await this.camera.reveal(place, isAnimated);
   }
 
   /** The neighbour of a dot in a direction of the screen; without one the nearest dot there; null: nothing is there. */
   towards(id: string, direction: Direction): string | null {
-    const from = this.#screen.pointOf(id);
+    const from = this.#pointOf(id);
     if (from === null) return null;
-    const find = (ids: readonly string[]): string | null =>
+    const find = (ids: Iterable<string>): string | null =>
       neighbourTowards(
         from,
         direction,
-        ids.flatMap((other) => {
-          const point = other === id ? null : this.#screen.pointOf(other);
+        [...ids].flatMap((other) => {
+          const point = other === id ? null : this.#pointOf(other);
           return point === null ? [] : { id: other, ...point };
         }),
       );
-    return find(neighboursOf(this.#scene.lines).get(id) ?? []) ?? find(this.#graph.nodes());
+    return find(neighboursOf(this.#scene.lines).get(id) ?? []) ?? find(this.#places.keys());
   }
 
   /** The picture as PNG, as it is on the screen. */
@@ -180,10 +157,10 @@ export class Picture {
         else onNothing();
       },
       onOpen: onOpenDot,
-      onDrag: (dot, point) => this.#graph.mergeNodeAttributes(dot, this.#sigma.viewportToGraph(point)),
+      onDrag: (dot, point) => this.#place(new Map([[dot, this.#sigma.viewportToGraph(point)]])),
       onDrop: (dot) => {
-        const { x, y } = this.#graph.getNodeAttributes(dot);
-        onDrop(dot, { x, y });
+        const place = this.#places.get(dot);
+        if (place !== undefined) onDrop(dot, place);
       },
     });
     pointer.listen(this.#sigma.getMouseCaptor(), this.#sigma.getTouchCaptor());
@@ -191,42 +168,30 @@ export class Picture {
 
   #hover(hit: Hit): void {
     if (hit.dot === this.#hovered.dot && hit.line === this.#hovered.line) return;
-    const isOtherLine = hit.line !== this.#hovered.line;
     this.#hovered = hit;
     this.#sigma.getMouseLayer().style.cursor = hit.dot === null && hit.line === null ? "" : "pointer";
-    if (isOtherLine) this.#loadLines();
-    this.#sigma.scheduleRender();
+    this.#load();
   }
 
-  /** Colours and dims dots; the lines follow in `afterProcess`. */
-  #paint(): void {
-    const { clear } = this.#emphasis;
-    const dots = new Map(this.#scene.dots.map((dot) => [dot.id, dot]));
-    this.#graph.updateEachNodeAttributes((id, attributes) => {
-      const dot = dots.get(id);
-      if (dot === undefined) return attributes;
-      const colour = dot.group === null ? undefined : this.#colours.groups[dot.group];
-      return Object.assign(attributes, {
-        color: css(colour ?? this.#colours.other),
-        opacity: clear === null || clear.dots.has(id) ? 1 : DIMMED,
-        shape: dot.isPinned ? "square" : "circle",
-      });
-    });
+  #place(positions: Positions): void {
+    for (const [id, position] of positions) if (this.#places.has(id)) this.#places.set(id, position);
+    this.#load();
   }
 
-  #moveTo(positions: Positions): void {
-    const place = (id: string, attributes: DotAttributes): DotAttributes =>
-      Object.assign(attributes, positions.get(id));
-    this.#graph.updateEachNodeAttributes(place, { attributes: ["x", "y"] });
-  }
-
-  #loadLines(): void {
-    const packed = packLines(this.#scene.lines, (id) => this.#sigma.getNodeDisplayData(id), {
+  /** Gives the dots and lines to the GPU as they are now. */
+  #load(): void {
+    const view = {
       colours: this.#colours,
       emphasis: this.#emphasis,
       hovered: this.#hovered.line,
-    });
-    this.#lines?.load(packed);
+      placeOf: (dot: string) => {
+        const place = this.#places.get(dot);
+        return place === undefined ? undefined : this.#sigma.graphToFramedGraph(place);
+      },
+    };
+    this.#meshes.lines?.load(packLines(this.#scene, view));
+    this.#meshes.dots?.load(packDots(this.#scene, view));
+    this.#sigma.scheduleRender();
   }
 
   #drawLabels(): void {
@@ -239,6 +204,29 @@ export class Picture {
       if (node.emphasis === "strong")
         this.#labels.ring(node, css(this.#colours.accent), node.id !== this.#emphasis.dot);
   }
+
+  #pointOf(dot: string): Position | null {
+    const place = this.#places.get(dot);
+    return place === undefined ? null : this.#sigma.graphToViewport(place);
+  }
+}
+
+/** sigma with a plane of a fixed size. It draws nothing without a node, so there is one that is not seen. */
+function newStage(container: HTMLElement): Sigma {
+  const graph = new DirectedGraph();
+  graph.addNode("anchor");
+  const sigma = new Sigma(graph, container, {
+    styles: { nodes: { x: 0, y: 0, size: 0, visibility: "hidden" } },
+    settings: {
+      renderLabels: false,
+      minCameraRatio: 0.02,
+      maxCameraRatio: 20,
+      stagePadding: 0,
+      // What sigma draws to find out what is under the pointer is not used.
+      pickingDownSizingRatio: 32,
+    },
+  });
+  return sigma.setCustomBBox({ x: [-EXTENT, EXTENT], y: [-EXTENT, EXTENT] }).refresh();
 }
 
 /** Where dots are before they move: where they were, or at a neighbour that was there. */

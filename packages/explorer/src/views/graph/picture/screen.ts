@@ -1,4 +1,3 @@
-import type { Sigma } from "sigma";
 import type { Position } from "../model/placement.ts";
 import { type Line, nearestSegment, type Segment, shifted } from "./edges.ts";
 import type { LabelledNode, LabelledSegment } from "./labels.ts";
@@ -8,7 +7,12 @@ import type { Emphasis, Scene } from "./scene.ts";
 /** How near to a dot or a line the pointer must be. Pixels. */
 const NEAR = { dot: 4, line: 6 };
 
-type Projection = Pick<Sigma, "getNodeDisplayData" | "framedGraphToViewport" | "scaleSize">;
+interface Projection {
+  /** Where a dot is on the screen. */
+  readonly pointOf: (dot: string) => Position | null;
+  /** The factor of the radii of dots. */
+  readonly dotScale: () => number;
+}
 
 /** Where the dots and lines of a scene are on the screen, as the camera shows them. */
 export class Screen {
@@ -19,13 +23,12 @@ export class Screen {
   }
 
   pointOf(dot: string): Position | null {
-    const data = this.#projection.getNodeDisplayData(dot);
-    return data === undefined ? null : this.#projection.framedGraphToViewport(data);
+    return this.#projection.pointOf(dot);
   }
 
   /** What is at a point: the most important dot, or else the nearest line. */
   hitAt(point: Position, { dots, lines }: Scene): Hit {
-    const scale = this.#projection.scaleSize(1);
+    const scale = this.#projection.dotScale();
     for (const { id, radius } of dots) {
       const at = this.pointOf(id);
       if (at !== null && Math.hypot(at.x - point.x, at.y - point.y) <= radius * scale + NEAR.dot)
@@ -37,7 +40,7 @@ export class Screen {
 
   /** Dots as their names need them: those in the foreground, and then the others, in the order of their importance. */
   labelledNodes({ dots }: Scene, { clear, dot: selected }: Emphasis, hovered: Hit): readonly LabelledNode[] {
-    const scale = this.#projection.scaleSize(1);
+    const scale = this.#projection.dotScale();
     const nodes = dots.flatMap(({ id, name, radius }): readonly LabelledNode[] => {
       const point = this.pointOf(id);
       if (point === null) return [];
