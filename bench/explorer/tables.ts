@@ -101,7 +101,7 @@ function sizeOf(size: ApiFigures["size"]): string {
 }
 
 /** A table whose first column is to the left, in the form that the formatter gives it. */
-export function markdown([header = [], ...rows]: readonly (readonly string[])[]): string {
+function markdown([header = [], ...rows]: readonly (readonly string[])[]): string {
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(3, ...all.map((row) => (row[column] ?? "").length)));
   const line = (row: readonly string[]): string =>
