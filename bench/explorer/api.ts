@@ -4,6 +4,9 @@ import { type Place, Serving } from "./serving.ts";
 import { readSubjects } from "./subjects.ts";
 
 const WARM_UP = 10;
+/** A slow route is called less often, but not less than this, with those to warm up. */
+const LONGEST_MS = 90_000;
+const LEAST_CALLS = 30;
 /** Less than the rate that the server allows a client: 200 requests a second. */
 const LEAST_MS = 6;
 
@@ -52,7 +55,9 @@ export async function measureApi(place: Place, calls: number, only: RegExp): Pro
 async function measureRoute(serving: Serving, { name, next }: Route, calls: number): Promise<RouteFigures | null> {
   const measured: Awaited<ReturnType<Serving["measure"]>>[] = [];
   let cpuBefore = 0;
-  for (let index = 0; index < calls + WARM_UP; index += 1) {
+  const begun = performance.now();
+  const isLate = (made: number): boolean => made >= LEAST_CALLS && performance.now() - begun > LONGEST_MS;
+  for (let index = 0; index < calls + WARM_UP && !isLate(index); index += 1) {
     if (index === WARM_UP) cpuBefore = serving.cpuMs;
     const call = next();
     if (call === null) return null;
@@ -65,12 +70,12 @@ async function measureRoute(serving: Serving, { name, next }: Route, calls: numb
   const bytes = sorted(warm.map((each) => each.bytes));
   return {
     name,
-    calls,
+    calls: warm.length,
     first: round(measured[0]?.ms ?? Number.NaN),
     p50: round(at(ms, 0.5)),
     p95: round(at(ms, 0.95)),
     max: round(at(ms, 1)),
-    cpuMs: round((serving.cpuMs - cpuBefore) / calls),
+    cpuMs: round((serving.cpuMs - cpuBefore) / warm.length),
     bytes: { p50: at(bytes, 0.5), max: at(bytes, 1) },
   };
 }

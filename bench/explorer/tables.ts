@@ -9,8 +9,9 @@ const MARK_MS = 100;
 export function apiTable(all: readonly ApiFigures[]): string {
   return all
     .map(({ workspace, size, routes, serverMegabytes }) => {
-      const rows = routes.map(({ name, first, p50, p95, max, cpuMs, bytes }) => [
+      const rows = routes.map(({ name, calls, first, p50, p95, max, cpuMs, bytes }) => [
         `\`${name}\``,
+        String(calls),
         ms(first),
         ms(p50),
         p95 > MARK_MS ? `**${ms(p95)}**` : ms(p95),
@@ -23,7 +24,7 @@ export function apiTable(all: readonly ApiFigures[]): string {
       return [
         `\`${workspace}\`: ${sizeOf(size)}. Memory of the server at the end: ${serverMegabytes.toFixed(0)} MB.`,
         "",
-        markdown([["", "first", "p50", "p95", "max", "CPU", "KB, p50", "KB, max"], ...rows]),
+        markdown([["", "calls", "first", "p50", "p95", "max", "CPU", "KB, p50", "KB, max"], ...rows]),
         "",
         over.length === 0 ? `Every p95 is below ${MARK_MS} ms.` : `p95 above ${MARK_MS} ms: ${over.join("; ")}.`,
       ].join("\n");
