@@ -27,6 +27,8 @@ export interface RouteFigures {
 export interface ApiFigures {
   readonly workspace: string;
   readonly size: Readonly<Record<"transcripts" | "chunks" | "entities" | "relationships", number>>;
+  /** Milliseconds of the first overview after the start: it is kept until the workspace changes. */
+  readonly firstOverviewMs: number;
   readonly routes: readonly RouteFigures[];
   /** Memory of the server at the end, in units of 10^6 bytes. */
   readonly serverMegabytes: number;
@@ -36,9 +38,11 @@ export interface ApiFigures {
 export async function measureApi(place: Place, calls: number, only: RegExp): Promise<ApiFigures> {
   await using serving = await Serving.start(place);
   const { workspace } = place;
+  const begun = performance.now();
   const { counts } = await serving.read<{ readonly counts: ApiFigures["size"] }>({
     path: `/w/${encodeURIComponent(workspace)}/overview`,
   });
+  const firstOverviewMs = round(performance.now() - begun);
   const { transcripts, chunks, entities, relationships } = counts;
   const all = routesOf(workspace, await readSubjects(serving, workspace)).filter(({ name }) => only.test(name));
   const routes: RouteFigures[] = [];
@@ -49,7 +53,7 @@ export async function measureApi(place: Place, calls: number, only: RegExp): Pro
     console.error(JSON.stringify(figures));
   }
   const size = { transcripts, chunks, entities, relationships };
-  return { workspace, size, routes, serverMegabytes: serving.megabytes };
+  return { workspace, size, firstOverviewMs, routes, serverMegabytes: serving.megabytes };
 }
 
 async function measureRoute(serving: Serving, { name, next }: Route, calls: number): Promise<RouteFigures | null> {

@@ -8,7 +8,7 @@ const MARK_MS = 100;
 /** Milliseconds and bytes of each route, as Markdown. */
 export function apiTable(all: readonly ApiFigures[]): string {
   return all
-    .map(({ workspace, size, routes, serverMegabytes }) => {
+    .map(({ workspace, size, firstOverviewMs, routes, serverMegabytes }) => {
       const rows = routes.map(({ name, calls, first, p50, p95, max, cpuMs, bytes }) => [
         `\`${name}\``,
         String(calls),
@@ -22,7 +22,7 @@ export function apiTable(all: readonly ApiFigures[]): string {
       ]);
       const over = routes.filter(({ p95 }) => p95 > MARK_MS).map(({ name }) => name);
       return [
-        `\`${workspace}\`: ${sizeOf(size)}. Memory of the server at the end: ${serverMegabytes.toFixed(0)} MB.`,
+        `\`${workspace}\`: ${sizeOf(size)}. The first overview after the start takes ${ms(firstOverviewMs)} ms.\nMemory of the server at the end: ${serverMegabytes.toFixed(0)} MB.`,
         "",
         markdown([["", "calls", "first", "p50", "p95", "max", "CPU", "KB, p50", "KB, max"], ...rows]),
         "",
@@ -102,7 +102,7 @@ function sizeOf(size: ApiFigures["size"]): string {
 }
 
 /** A table whose first column is to the left, in the form that the formatter gives it. */
-export function markdown([header = [], ...rows]: readonly (readonly string[])[]): string {
+function markdown([header = [], ...rows]: readonly (readonly string[])[]): string {
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(3, ...all.map((row) => (row[column] ?? "").length)));
   const line = (row: readonly string[]): string =>
