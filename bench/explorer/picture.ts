@@ -33,7 +33,7 @@ export async function measureGraph(
   await visit.settle();
   const moving = await framesDuring(page, () => move(page));
   const memory = await visit.memory();
-  const expanded = await expand(page);
+  const expanded = await expand(visit);
   return { entities, moving, ...expanded, memory };
 }
 
@@ -50,12 +50,13 @@ async function move(page: Page): Promise<void> {
 }
 
 /** Expands the first entity with others that are not shown, by the keyboard. */
-async function expand(page: Page): Promise<Pick<GraphFigures, "expandMs" | "expandStillMs">> {
+async function expand(visit: Visit): Promise<Pick<GraphFigures, "expandMs" | "expandStillMs">> {
+  const { page } = visit;
   const picture = page.getByRole("application");
   await picture.focus();
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     await picture.press("ArrowRight");
-    await page.waitForLoadState("networkidle");
+    await visit.settle();
     await page.evaluate(() => window.probe.still());
     const measured = await page.evaluate(async (longestMs) => {
       const before = window.probe.drawnMost();

@@ -1,12 +1,11 @@
 import type {
   GraphPart,
   ListedEntity,
-  listedRun,
+  ListedRun,
   ListedSpeaker,
   ListedTranscript,
   TranscriptText,
 } from "../../packages/colloquy/src/api/index.ts";
-import type { z } from "zod";
 import { randomNumbers } from "../throughput/workload.ts";
 import type { Serving } from "./serving.ts";
 
@@ -67,7 +66,7 @@ export async function readSubjects(serving: Serving, workspace: string): Promise
     });
     words.push(...chunks.flatMap(({ turns }) => turns.flatMap((turn) => wordsOf(turn.text, random))));
   }
-  const { items: runs } = await serving.read<{ items: readonly z.infer<typeof listedRun>[] }>({ path: `${at}/runs` });
+  const { items: runs } = await serving.read<{ items: readonly ListedRun[] }>({ path: `${at}/runs` });
   return {
     entities,
     hubs: [...entities.slice(0, HUBS).map(({ id }) => id), ...byDegree.slice(0, HUBS)],

@@ -44,22 +44,6 @@ export async function measureViews(serving: Serving, workspace: string, subjects
   return figures;
 }
 
-async function filesOf(page: Page): Promise<ReadonlyMap<string, number>> {
-  return new Map(await page.evaluate(() => window.probe.files()));
-}
-
-function bytesOf(files: ReadonlyMap<string, number>): Bytes {
-  const sum = (kind: string): number =>
-    [...files].filter(([url]) => kindOf(url) === kind).reduce((total, [, bytes]) => total + bytes, 0);
-  return { code: sum("code"), fonts: sum("fonts"), data: sum("data") };
-}
-
-function kindOf(url: string): "code" | "fonts" | "data" {
-  const { pathname } = new URL(url);
-  if (pathname.startsWith("/api/")) return "data";
-  return pathname.endsWith(".woff2") ? "fonts" : "code";
-}
-
 /** The files of all views but the graph, opened one after the other. */
 export async function bytesBeforeGraph(
   serving: Serving,
@@ -88,10 +72,24 @@ export async function bytesBeforeGraph(
   for (const view of views) {
     await visit.open(`${at}${view}`, "main");
     await visit.settle();
-    for (const [url, bytes] of await filesOf(visit.page)) {
-      const key = kindOf(url) === "code" && !url.includes("/assets/") ? "page" : url;
-      files.set(key === "page" ? `${serving.origin}/index.html` : url, bytes);
-    }
+    // The page itself is one file under many addresses.
+    for (const [url, bytes] of await filesOf(visit.page)) files.set(url === visit.page.url() ? at : url, bytes);
   }
   return bytesOf(files);
+}
+
+async function filesOf(page: Page): Promise<ReadonlyMap<string, number>> {
+  return new Map(await page.evaluate(() => window.probe.files()));
+}
+
+function bytesOf(files: ReadonlyMap<string, number>): Bytes {
+  const sum = (kind: string): number =>
+    [...files].filter(([url]) => kindOf(url) === kind).reduce((total, [, bytes]) => total + bytes, 0);
+  return { code: sum("code"), fonts: sum("fonts"), data: sum("data") };
+}
+
+function kindOf(url: string): "code" | "fonts" | "data" {
+  const { pathname } = new URL(url, "http://localhost");
+  if (pathname.startsWith("/api/")) return "data";
+  return pathname.endsWith(".woff2") ? "fonts" : "code";
 }

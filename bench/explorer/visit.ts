@@ -1,6 +1,9 @@
-import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
+import { setTimeout } from "node:timers/promises";
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page, type Request } from "playwright-core";
 import { installProbe } from "./probe.ts";
 import { residentMegabytes, type Serving } from "./serving.ts";
+
+const QUIET_MS = 500;
 
 export interface Memory {
   /** JavaScript objects after garbage collection, in units of 10^6 bytes. */
@@ -16,9 +19,20 @@ export class Visit implements AsyncDisposable {
   readonly #origin: string;
   readonly #context: BrowserContext;
   #content: string | null = null;
+  /** Requests without an answer. */
+  readonly #open = new Set<Request>();
+  /** When a request began or ended last. */
+  #changedAt = 0;
 
   private constructor(browser: Browser, context: BrowserContext, page: Page, origin: string) {
     [this.#browser, this.#context, this.page, this.#origin] = [browser, context, page, origin];
+    page.on("request", (request) => {
+      // A stream of events has no end.
+      if (request.resourceType() !== "eventsource") this.#note(() => this.#open.add(request));
+    });
+    const forget = (request: Request): void => this.#note(() => this.#open.delete(request));
+    page.on("requestfinished", forget);
+    page.on("requestfailed", forget);
   }
 
   static async begin(serving: Serving, executablePath: string): Promise<Visit> {
@@ -39,10 +53,11 @@ export class Visit implements AsyncDisposable {
     return this.page.evaluate(() => window.probe.content);
   }
 
-  /** Ends when the page has asked the server for nothing during half a second. */
+  /** Ends when the page has not waited for the server during half a second. */
   async settle(): Promise<void> {
-    await this.page.waitForLoadState("networkidle");
-    await this.page.waitForTimeout(500);
+    const isQuiet = (): boolean => this.#open.size === 0 && performance.now() - this.#changedAt > QUIET_MS;
+    this.#changedAt = performance.now();
+    while (!isQuiet()) await setTimeout(QUIET_MS / 10);
   }
 
   async memory(): Promise<Memory> {
@@ -54,6 +69,11 @@ export class Visit implements AsyncDisposable {
     const { processInfo } = await (await this.#browser.newBrowserCDPSession()).send("SystemInfo.getProcessInfo");
     const processes = processInfo.filter(({ type }) => type === "renderer" || type === "GPU");
     return { heap: heap / 1e6, processes: processes.reduce((sum, { id }) => sum + residentMegabytes(id), 0) };
+  }
+
+  #note(change: () => void): void {
+    change();
+    this.#changedAt = performance.now();
   }
 
   session(): Promise<CDPSession> {
