@@ -7,7 +7,10 @@ import styles from "./timeline.module.css";
 const TALLEST_REM = 4;
 const SHORTEST_REM = 0.35;
 
-/** Transcripts as bars in the order of their dates; the height is the length. Each leads to its transcript. */
+/** Bars that are wide enough to be pressed, in the narrowest window. */
+const MOST_LINKS = 14;
+
+/** Transcripts as bars in the order of their dates; the height is the length. Each of a few leads to its transcript. */
 export function Timeline({ transcripts }: { readonly transcripts: readonly ListedTranscript[] }) {
   const longest = Math.max(1, ...transcripts.map(({ characters }) => characters));
   const dates = transcripts.flatMap(({ date: day }) => day ?? []);
@@ -17,13 +20,13 @@ export function Timeline({ transcripts }: { readonly transcripts: readonly Liste
       <ol className={styles.bars}>
         {transcripts.map((transcript) => (
           <li key={transcript.id} className={styles.bar}>
-            <TranscriptLink place={transcript} className={styles.link} label={labelOf(transcript)}>
-              <span
-                className={styles.length}
-                title={labelOf(transcript)}
-                style={{ height: `${Math.max(SHORTEST_REM, (transcript.characters / longest) * TALLEST_REM)}rem` }}
-              />
-            </TranscriptLink>
+            {transcripts.length > MOST_LINKS ? (
+              <Bar transcript={transcript} longest={longest} />
+            ) : (
+              <TranscriptLink place={transcript} className={styles.link} label={labelOf(transcript)}>
+                <Bar transcript={transcript} longest={longest} />
+              </TranscriptLink>
+            )}
           </li>
         ))}
       </ol>
@@ -38,6 +41,15 @@ export function Timeline({ transcripts }: { readonly transcripts: readonly Liste
         )}
       </figcaption>
     </figure>
+  );
+}
+
+function Bar({ transcript, longest }: { readonly transcript: ListedTranscript; readonly longest: number }) {
+  const height = Math.max(SHORTEST_REM, (transcript.characters / longest) * TALLEST_REM);
+  return (
+    <span className={styles.length} title={labelOf(transcript)} style={{ height: `${height}rem` }}>
+      <span className="visually-hidden">{labelOf(transcript)}</span>
+    </span>
   );
 }
 
