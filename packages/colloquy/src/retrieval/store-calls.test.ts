@@ -109,7 +109,7 @@ describe.each<[string, () => GraphStore]>([
   it.each<[string, PartStart, number]>([
     ["the best claims", { telling: true }, 50],
     ["the hub", { entities: [sampleId("hub")] }, 50],
-    ["words", { words: "what holds" }, 2],
+    ["words", { words: "what holds" }, 6],
   ])("is a part of the graph that starts from %s with at most twelve calls", async (_name, start, nodes) => {
     const counted = counting(store);
     const search = async (): Promise<readonly string[]> => [sampleId("chunk")];
