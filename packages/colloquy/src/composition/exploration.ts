@@ -1,7 +1,8 @@
 import type { KeptAnswer } from "../answering/index.ts";
-import type { ReadOptions } from "../ports/index.ts";
+import type { GraphCounts, GraphStore, ReadOptions } from "../ports/index.ts";
 import {
   choosePart,
+  type CountedGraph,
   dateOfPath,
   type EntityView,
   type GraphPart,
@@ -61,6 +62,7 @@ export class Exploration {
   readonly #stores: OpenedStores;
   readonly #search: WorkspaceSearch;
   readonly #overview = new SharedRead<WorkspaceOverview>();
+  readonly #counts = new SharedRead<GraphCounts>();
 
   /** Use `explore` of a workspace instead. */
   constructor({ sources, stores, search }: Explored) {
@@ -74,10 +76,10 @@ export class Exploration {
    * reading it takes longer in a larger workspace.
    */
   async overview({ signal }: ReadOptions = {}): Promise<WorkspaceOverview> {
-    const { asking, ledgerAside: ledger, review, stamp } = this.#sources;
+    const { asking, ledgerAside: ledger, review } = this.#sources;
     const graph = await this.#stores.graph();
     const figures = review.figures();
-    const key = JSON.stringify([stamp(), await graph.state(), figures]);
+    const key = JSON.stringify([await this.#keyOf(graph), figures]);
     const sources = { workspace: asking.workspace, graph, ledger };
     return this.#overview.take(key, async () => readOverview(sources, figures), signal);
   }
@@ -134,7 +136,7 @@ export class Exploration {
       const { hits } = await this.#search.search(words, { limit, ...(signal === undefined ? {} : { signal }) });
       return hits.map(({ chunk }) => chunk);
     };
-    return choosePart({ graph: await this.#stores.graph(), search }, options);
+    return choosePart({ ...(await this.#countedGraph()), search }, options);
   }
 
   /**
@@ -142,7 +144,7 @@ export class Exploration {
    * @throws ColloquyError `not-found` for a name without an entity; `invalid-input` for two names of one entity.
    */
   async path(one: string, other: string, options: ReadOptions = {}): Promise<GraphPart> {
-    return pathBetween(await this.#stores.graph(), [one, other], options);
+    return pathBetween(await this.#countedGraph(), [one, other], options);
   }
 
   /** Entities and transcripts whose names resemble typed words. Default `limit`: 10 of each. */
@@ -156,5 +158,18 @@ export class Exploration {
   > {
     signal?.throwIfAborted();
     return this.#sources.asking.answers.latest(limit);
+  }
+
+  /** The graph with its counts, which are read again when the workspace was written: a server counts its rows. */
+  async #countedGraph(): Promise<CountedGraph> {
+    const graph = await this.#stores.graph();
+    const counts = async ({ signal }: ReadOptions): Promise<GraphCounts> =>
+      this.#counts.take(await this.#keyOf(graph), () => graph.counts(), signal);
+    return { graph, counts };
+  }
+
+  /** Changes when the workspace is written. */
+  async #keyOf(graph: GraphStore): Promise<string> {
+    return JSON.stringify([this.#sources.stamp(), await graph.state()]);
   }
 }

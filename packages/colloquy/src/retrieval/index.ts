@@ -35,7 +35,7 @@ export { choosePart, type PartOptions, type PartStart } from "./explore/choose-p
 export { byDateAndFile, dateOfPath } from "./explore/date-of-path.ts";
 export { type EntityView, type MentionsByFile, viewEntity, type WithdrawnClaim } from "./explore/entity-view.ts";
 export { viewGraph } from "./explore/graph-overview.ts";
-export type { EdgeSupport, GraphEdge, GraphNode, GraphPart } from "./explore/graph-part.ts";
+export type { CountedGraph, EdgeSupport, GraphEdge, GraphNode, GraphPart } from "./explore/graph-part.ts";
 export { listOccurrences, type Occurrence, type OccurrenceOptions } from "./explore/occurrences.ts";
 export { pathBetween } from "./explore/path-between.ts";
 export { suggest, type Suggestions } from "./explore/suggest.ts";

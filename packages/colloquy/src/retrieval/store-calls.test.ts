@@ -46,6 +46,8 @@ function counting(store: GraphStore): { readonly store: GraphStore; calls: numbe
   return counted;
 }
 
+const countedGraph = (graph: GraphStore) => ({ graph, counts: () => graph.counts() });
+
 async function filled(store: GraphStore): Promise<GraphStore> {
   await store.prepare();
   for (const rows of sampleHub(RELATIONSHIPS)) await store.upsert(rows[0]?.kind ?? "entity", rows);
@@ -113,14 +115,14 @@ describe.each<[string, () => GraphStore]>([
   ])("is a part of the graph that starts from %s with at most twelve calls", async (_name, start, nodes) => {
     const counted = counting(store);
     const search = async (): Promise<readonly string[]> => [sampleId("chunk")];
-    const part = await choosePart({ graph: counted.store, search }, { start, limit: 50 });
+    const part = await choosePart({ ...countedGraph(counted.store), search }, { start, limit: 50 });
     expect(part.nodes).toHaveLength(nodes);
     expect(counted.calls).toBeLessThanOrEqual(12);
   });
 
   it("is on a path between two entities with at most twelve calls", async () => {
     const counted = counting(store);
-    const path = await pathBetween(counted.store, ["far 6", "far 13"], {});
+    const path = await pathBetween(countedGraph(counted.store), ["far 6", "far 13"], {});
     expect(path.nodes.map(({ name }) => name)).toEqual(["far 6", "near 6", "Hub", "near 13", "far 13"]);
     expect(counted.calls).toBeLessThanOrEqual(12);
   });

@@ -3,7 +3,7 @@ import { everyRow, key, rowById } from "./cypher.ts";
 import { isOurs } from "./kinds/links.ts";
 import { MENTION_MAP } from "./kinds/mention.ts";
 import { EVERY_RELATIONSHIP, RELATIONSHIP_ROW } from "./kinds/relationship.ts";
-import { NO_LINK } from "./type-names.ts";
+import { NO_EPISODE, NO_LINK } from "./type-names.ts";
 
 const LIMIT = "LIMIT $limit";
 const NODE_ROW = "n {.*} AS row";
@@ -111,7 +111,7 @@ WITH n ORDER BY ${BY_MENTIONS} ${LIMIT} RETURN ${NODE_ROW} ORDER BY ${BY_MENTION
   degrees: `${EACH_IN_TURN}
 MATCH ${key("n", "'entity'", "of")}
 RETURN {at: at, degree: COUNT {
-  MATCH (n)-[r:${NO_LINK}]-(other:Colloquy)
+  MATCH (n)-[r:${NO_EPISODE}]-(other:Colloquy)
   WHERE ${isOurs("r", "other")} AND r.type IS NOT NULL AND r.type <> '${CROSS_EPISODE}' AND r.withdrawn IS NULL
   WITH DISTINCT r LIMIT $most RETURN r
 }} AS row ORDER BY at`,
@@ -226,17 +226,20 @@ export function relationshipsQuery({
   readonly type: boolean;
   readonly after: boolean;
 }): string {
+  const link = type ? NO_LINK : NO_EPISODE;
   const match = among
     ? `UNWIND $among AS of
-MATCH ${key("source", "'entity'", "of")}-[r:${NO_LINK}]->(target:Colloquy)
-WHERE ${isOurs("r", "target")} AND r.type IS NOT NULL AND target.kind = 'entity' AND target.id IN $among
+MATCH ${key("source", "'entity'", "of")}-[r:${link}]->(target:Colloquy)
+WHERE ${isOurs("r", "target")} AND r.type IS NOT NULL AND target.kind = 'entity'
   ${entity ? "AND $entity IN [source.id, target.id]" : ""}`
     : entity
-      ? `MATCH (end:Colloquy {workspace: $workspace, id: $entity})-[r:${NO_LINK}]-(other:Colloquy)
+      ? `MATCH (end:Colloquy {workspace: $workspace, id: $entity})-[r:${link}]-(other:Colloquy)
 WHERE end.kind IN ['entity', 'transcript'] AND ${isOurs("r", "other")} AND r.type IS NOT NULL`
       : EVERY_RELATIONSHIP;
   const condition = type ? "r.type = $type" : `r.type <> '${CROSS_EPISODE}'`;
+  // With a name of its own for the end, the server does not look up each pair of ends.
   return `${match} AND ${condition} AND ${IS_WANTED} ${after ? `AND ${AFTER_SUPPORT}` : ""}
+${among ? "WITH r, target.id AS reached WHERE reached IN $among" : ""}
 WITH DISTINCT r ORDER BY ${BY_SUPPORT} ${LIMIT}
 WITH r, startNode(r) AS source, endNode(r) AS target
 RETURN ${RELATIONSHIP_ROW} ORDER BY ${BY_SUPPORT}`;
@@ -256,7 +259,7 @@ export function edgesQuery({
   ${evidenceOf("r.id", evidence === "speaker")}
   RETURN n {.*} ORDER BY ${BY_PLACE} LIMIT $evidence
 }`;
-  const wanted = `MATCH (end:Colloquy {workspace: $workspace, id: of})-[r:${NO_LINK}]-(other:Colloquy)
+  const wanted = `MATCH (end:Colloquy {workspace: $workspace, id: of})-[r:${NO_EPISODE}]-(other:Colloquy)
 WHERE end.kind IN ['entity', 'transcript'] AND ${isOurs("r", "other")} AND r.type IS NOT NULL
   AND r.type <> '${CROSS_EPISODE}' AND ${IS_WANTED} ${after ? `AND ${inFirst(AFTER_SUPPORT)}` : ""}`;
   const found = each

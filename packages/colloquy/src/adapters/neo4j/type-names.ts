@@ -1,3 +1,5 @@
+import { CROSS_EPISODE } from "../../model/index.ts";
+
 /** Type names that an ontology allows. No other name becomes a label or a relationship type. */
 const TYPE_NAME = "[A-Za-z][A-Za-z0-9_]{0,63}";
 const IS_TYPE_NAME = new RegExp(`^${TYPE_NAME}$`);
@@ -18,6 +20,9 @@ const LINKS_OF_ENTITIES: readonly string[] = ["MENTIONED_IN", "SPOKE_IN", "SAID"
 
 /** A pattern that matches all relationship types except these. */
 export const NO_LINK = `!(${LINKS_OF_ENTITIES.join("|")})`;
+
+/** As `NO_LINK`, without the relationships to transcripts, of which an entity may have thousands. */
+export const NO_EPISODE = `${NO_LINK}&!${CROSS_EPISODE}`;
 
 /** The type of a relationship whose type name is not allowed; the property `type` has the name. */
 const RELATED = "RELATED";

@@ -1,7 +1,7 @@
 import { entitySalience, type EntityRow, type RelationshipRow } from "../../model/index.ts";
 import type { GraphReader, ReadOptions, RelationshipInContext } from "../../ports/index.ts";
 import { farEnd } from "../neighbourhood.ts";
-import { type GraphPart, graphPart } from "./graph-part.ts";
+import { type CountedGraph, type GraphPart, graphPart } from "./graph-part.ts";
 
 /** `telling`: the ends of the best supported claims; `entities`: these with their best neighbours; `words`: what the best chunks of a search mention, with its best neighbours. */
 export type PartStart =
@@ -25,15 +25,14 @@ const MARKS_OF_A_CHUNK = 200;
 /** Entities that are shown for each one that the chunks of a search mention: itself, and neighbours. */
 const SHOWN_FOR_EACH = 3;
 
-interface Sources {
-  readonly graph: GraphReader;
+interface Sources extends CountedGraph {
   /** The ids of the chunks that match words best, the best first. */
   readonly search: (words: string, limit: number) => Promise<readonly string[]>;
 }
 
 /** Chooses a part of the graph, in a bounded number of store calls. */
 export async function choosePart(
-  { graph, search }: Sources,
+  { graph, counts, search }: Sources,
   { start, known = [], limit = 150, ...options }: PartOptions,
 ): Promise<GraphPart> {
   const shown = new Set(known);
@@ -51,7 +50,7 @@ export async function choosePart(
     limit: Math.max(LEAST_RELATIONSHIPS, RELATIONSHIPS_PER_ENTITY * (added.size + shown.size)),
   });
   const relationships = among.filter(({ source, target }) => added.has(source) || added.has(target));
-  return graphPart(graph, { entities, relationships }, options);
+  return graphPart({ graph, counts }, { entities, relationships }, options);
 }
 
 /** The ends of the best supported claims, the entities connected with them, then the most salient ones. */

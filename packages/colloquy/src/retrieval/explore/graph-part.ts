@@ -1,5 +1,5 @@
 import type { EntityRow, Polarity, PolarityCounts, RelationshipRow } from "../../model/index.ts";
-import type { GraphReader, ReadOptions, Support } from "../../ports/index.ts";
+import type { GraphCounts, GraphReader, ReadOptions, Support } from "../../ports/index.ts";
 import { speakersOfLabels, type SpeakerOf, type SpeakerReference, speakerKey } from "../speakers-of-labels.ts";
 import { dateOfPath } from "./date-of-path.ts";
 
@@ -56,9 +56,15 @@ export interface GraphPart {
   readonly total: { readonly entities: number; readonly relationships: number };
 }
 
-/** Describes entities and relationships as a part of the graph. It takes at most five calls of the store. */
+/** A graph with its counts, which take long to read in some stores. */
+export interface CountedGraph {
+  readonly graph: GraphReader;
+  readonly counts: (options: ReadOptions) => Promise<GraphCounts>;
+}
+
+/** Describes entities and relationships as a part of the graph. It takes at most four calls of the store, and the counts. */
 export async function graphPart(
-  graph: GraphReader,
+  { graph, counts: readCounts }: CountedGraph,
   {
     entities,
     relationships,
@@ -74,7 +80,7 @@ export async function graphPart(
       relationships.map(({ id }) => id),
       { ...options, each: evidenceOfEach(relationships.length) },
     ),
-    graph.counts(options),
+    readCounts(options),
   ]);
   const labels = support.flatMap(({ speaker: label, file }) => (label === null ? [] : [{ label, file }]));
   const speakerOf = await speakersOfLabels(graph, labels, options);

@@ -1,8 +1,8 @@
 import type { EntityRow, RelationshipRow } from "../../model/index.ts";
-import type { GraphReader, ReadOptions } from "../../ports/index.ts";
+import type { ReadOptions } from "../../ports/index.ts";
 import { twoEntities } from "../claims-between.ts";
 import { farEnd } from "../neighbourhood.ts";
-import { type GraphPart, graphPart } from "./graph-part.ts";
+import { type CountedGraph, type GraphPart, graphPart } from "./graph-part.ts";
 
 /** The most relationships of a path. */
 const LONGEST = 6;
@@ -32,10 +32,11 @@ interface Reached {
  * @throws ColloquyError as `claimsBetween`.
  */
 export async function pathBetween(
-  graph: GraphReader,
+  counted: CountedGraph,
   names: readonly [string, string],
   options: ReadOptions,
 ): Promise<GraphPart> {
+  const { graph } = counted;
   const ends = await twoEntities(graph, names, options);
   const entities = new Map<string, EntityRow>(ends.map((row) => [row.id, row]));
   const path = await shortestPath(ends[0].id, ends[1].id, async (from) => {
@@ -48,10 +49,10 @@ export async function pathBetween(
       return [{ from: one.of, to: id, relationship: one.relationship }];
     });
   });
-  if (path === null) return graphPart(graph, { entities: [], relationships: [] }, options);
+  if (path === null) return graphPart(counted, { entities: [], relationships: [] }, options);
   const on = [ends[0].id, ...path.map(({ to }) => to)];
   return graphPart(
-    graph,
+    counted,
     {
       entities: on.flatMap((id) => entities.get(id) ?? []),
       relationships: path.map(({ relationship }) => relationship),
