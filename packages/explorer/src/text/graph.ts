@@ -48,6 +48,7 @@ export const graph = {
   others: "others",
   lines: { said: "stated", implied: "only implied", asked: "asked or supposed", denied: "denied" },
   panel: "Selection and list",
+  sheet: "Larger panel",
   tabs: { details: "Selection", list: "List" },
   choose: "Choose an idea or a relation in the picture, or in the list.",
   mentioned: (mentions: number, transcripts: number): string =>

@@ -22,8 +22,9 @@ export function GraphView() {
   const graph = useGraph();
   const title = titleOf(graph);
   useTitle(title);
+  const [isTall, setTall] = useState(false);
   return (
-    <div className={styles.view}>
+    <div className={styles.view} data-sheet={isTall ? "tall" : "low"}>
       <header className={styles.head}>
         <div className={styles.titles}>
           <h1 className={styles.title}>{title}</h1>
@@ -49,7 +50,7 @@ export function GraphView() {
         </div>
       </header>
       <PictureOf graph={graph} label={title} />
-      <Panel graph={graph} />
+      <Panel graph={graph} sheet={{ isTall, toggle: () => setTall(!isTall) }} />
       <Announcement graph={graph} />
     </div>
   );

@@ -16,7 +16,8 @@ export function Legend({ scene: { dots, lines }, groups, isByCommunity }: Legend
   const used = new Set(dots.map(({ group }) => group));
   const kinds = new Set(lines.map(({ tone, isDashed }) => (tone === "said" && isDashed ? "asked" : tone)));
   return (
-    <div className={styles.legend} role="group" aria-label={words.legend}>
+    // A narrow window scrolls it, by keys, too.
+    <div className={styles.legend} role="group" aria-label={words.legend} tabIndex={0}>
       <ul>
         {groups.map(({ key, name }, index) =>
           used.has(index) ? (

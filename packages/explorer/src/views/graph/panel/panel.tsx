@@ -1,4 +1,5 @@
 import { Tabs } from "@base-ui/react/tabs";
+import { ChevronDown, ChevronUp } from "lucide-react";
 import { graph as words } from "../../../text/graph.ts";
 import type { GraphState } from "../use-graph.ts";
 import { EntityDetails } from "./entity-details.tsx";
@@ -7,8 +8,14 @@ import { PathSteps } from "./path-steps.tsx";
 import { RelationDetails } from "./relation-details.tsx";
 import styles from "./panel.module.css";
 
+/** In narrow windows the panel is a sheet below the picture, low or tall. */
+export interface Sheet {
+  readonly isTall: boolean;
+  readonly toggle: () => void;
+}
+
 /** Beside the picture: what is selected, and everything that is shown as lists. */
-export function Panel({ graph }: { readonly graph: GraphState }) {
+export function Panel({ graph, sheet }: { readonly graph: GraphState; readonly sheet: Sheet }) {
   const { address, change, filtered } = graph;
   // Where a picture starts is described until something else is chosen.
   const node =
@@ -22,14 +29,26 @@ export function Panel({ graph }: { readonly graph: GraphState }) {
       onValueChange={(value) => change({ tab: value === "list" ? "list" : undefined }, { replace: true })}
       render={<section aria-label={words.panel} />}
     >
-      <Tabs.List className={styles.tabs}>
-        <Tabs.Tab value="details" className={styles.tab}>
-          {words.tabs.details}
-        </Tabs.Tab>
-        <Tabs.Tab value="list" className={styles.tab}>
-          {words.tabs.list}
-        </Tabs.Tab>
-      </Tabs.List>
+      <div className={styles.head}>
+        <Tabs.List className={styles.tabs}>
+          <Tabs.Tab value="details" className={styles.tab}>
+            {words.tabs.details}
+          </Tabs.Tab>
+          <Tabs.Tab value="list" className={styles.tab}>
+            {words.tabs.list}
+          </Tabs.Tab>
+        </Tabs.List>
+        <button
+          type="button"
+          className={styles.sheet}
+          aria-expanded={sheet.isTall}
+          aria-label={words.sheet}
+          title={words.sheet}
+          onClick={sheet.toggle}
+        >
+          {sheet.isTall ? <ChevronDown size={18} aria-hidden /> : <ChevronUp size={18} aria-hidden />}
+        </button>
+      </div>
       <Tabs.Panel value="details" className={styles.content}>
         <PathSteps graph={graph} />
         {relation !== undefined ? (

@@ -5,15 +5,17 @@ import type { Position } from "../model/placement.ts";
 export const EXTENT = 500;
 /** The closest that the camera goes to show all dots. */
 const CLOSEST = 0.05;
-/** Pixels around the dots for names, and beside them for the legend and the tools. */
-const SPACE = { around: 40, legend: 110, tools: 30 };
-/** Pictures that are narrower have nothing beside the dots. */
+/** Pixels around the dots for names, and for the legend and the tools. */
+const SPACE = { around: 40, legend: 110, tools: 40 };
+/** Narrower pictures have no legend, and the tools below. */
 const WIDE = 620;
 /** Pixels from an edge where a dot is hard to see. */
 const EDGE = 40;
 const MOVE_MS = 450;
 /** How much smaller and larger dots become. */
-const SCALE = { least: 0.55, most: 1.8 };
+const SCALE = { least: 0.4, most: 1.8 };
+/** With fewer pixels for a unit of positions, dots are smaller also when all are shown. */
+const FULL_SIZE_PIXELS = 0.45;
 
 type Stage = Pick<Sigma, "getCamera" | "getDimensions" | "graphToFramedGraph" | "graphToViewport">;
 
@@ -26,9 +28,11 @@ export class PictureCamera {
     this.#stage = stage;
   }
 
-  /** The factor of the radii of dots: 1 when all dots are shown, more when the camera is nearer. */
+  /** The factor of the radii of dots: at most 1 when all dots are shown, more when the camera is nearer. */
   dotScale(): number {
-    return Math.max(SCALE.least, Math.min(SCALE.most, Math.sqrt(this.#fitRatio / this.#stage.getCamera().ratio)));
+    const fitted = Math.min(1, Math.sqrt(this.#pixels() / this.#fitRatio / FULL_SIZE_PIXELS));
+    const nearer = Math.sqrt(this.#fitRatio / this.#stage.getCamera().ratio);
+    return Math.max(SCALE.least, Math.min(SCALE.most, fitted * nearer));
   }
 
   /** Shows all points, which are those of all dots. */
@@ -55,6 +59,12 @@ export class PictureCamera {
     await this.#move(this.#viewOf([...seen, ...points]), isAnimated);
   }
 
+  /** Pixels for a unit of positions at ratio 1. */
+  #pixels(): number {
+    const { width, height } = this.#stage.getDimensions();
+    return Math.min(width, height) / (2 * EXTENT);
+  }
+
   #isSeen(point: Position): boolean {
     const { x, y } = this.#stage.graphToViewport(point);
     const { width, height } = this.#stage.getDimensions();
@@ -67,9 +77,10 @@ export class PictureCamera {
     const [low, high] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
     const { width, height } = this.#stage.getDimensions();
     const room = roomOf(width, height);
-    const pixels = Math.min(width, height) / (2 * EXTENT);
+    const pixels = this.#pixels();
     const ratio = Math.max(CLOSEST, ((right - left) * pixels) / room.width, ((high - low) * pixels) / room.height);
-    const centre = { x: (left + right) / 2 - (room.shift * ratio) / pixels, y: (low + high) / 2 };
+    const unit = ratio / pixels;
+    const centre = { x: (left + right) / 2 - room.right * unit, y: (low + high) / 2 - room.up * unit };
     return { ...this.#stage.graphToFramedGraph(centre), ratio };
   }
 
@@ -79,12 +90,14 @@ export class PictureCamera {
   }
 }
 
-/** The part of a picture where the dots have room, and how far its middle is to the right of that of the picture. */
+/** The part of a picture where the dots have room, and how far its middle is to the right of that of the picture, and above it. */
 function roomOf(width: number, height: number) {
-  const [left, right] = width > WIDE ? [SPACE.legend, SPACE.tools] : [0, 0];
+  const isWide = width > WIDE;
+  const [left, right, below] = isWide ? [SPACE.legend, SPACE.tools, 0] : [0, 0, SPACE.tools];
   return {
     width: Math.max(SPACE.around, width - left - right - 2 * SPACE.around),
-    height: Math.max(SPACE.around, height - 2 * SPACE.around),
-    shift: (left - right) / 2,
+    height: Math.max(SPACE.around, height - below - 2 * SPACE.around),
+    right: (left - right) / 2,
+    up: below / 2,
   };
 }

@@ -36,6 +36,8 @@ export class Picture {
   readonly #screen: Screen;
   readonly #labels: Labels;
   readonly #movement = new Movement((positions) => this.#place(positions));
+  /** sigma follows the size of the window alone. */
+  readonly #resize = new ResizeObserver(() => this.#sigma.resize().scheduleRefresh());
   readonly #ended = new AbortController();
   #meshes: { lines: MeshProgram | null; dots: MeshProgram | null } = { lines: null, dots: null };
   #colours: Colours;
@@ -69,6 +71,7 @@ export class Picture {
     );
     this.#sigma.on("afterRender", () => this.#drawLabels());
     this.#point(events);
+    this.#resize.observe(container);
     onColoursChange(() => {
       this.#colours = readColours(container);
       this.#load();
@@ -142,6 +145,7 @@ export class Picture {
 
   end(): void {
     this.#ended.abort();
+    this.#resize.disconnect();
     this.#movement.stop();
     this.#sigma.kill();
     this.#container.replaceChildren();
