@@ -20,6 +20,7 @@ export function routesOf(workspace: string, subjects: Subjects): readonly Route[
   const random = randomNumbers(7);
   const pick = <Item>(items: readonly Item[]): Item | null => items[Math.floor(random() * items.length)] ?? null;
   const { entities, hubs, pairs, connected, people, transcripts, longest, words, runs } = subjects;
+  const labelled = words.flatMap(({ text, speaker }) => (speaker === null ? [] : { text, speaker }));
   const known = connected.slice(0, KNOWN);
   const at = (parts: readonly string[], query: Query = {}): Call => ({
     path: addressOf(["w", workspace, ...parts], query),
@@ -88,15 +89,15 @@ export function routesOf(workspace: string, subjects: Subjects): readonly Route[
         at(["compare"], { one, other: pick(people.filter(({ id }) => id !== one))?.id ?? one }),
       ),
     },
-    { name: "search", next: about(words, (each) => at(["search"], { words: each })) },
-    { name: "search, exact", next: about(words, (each) => at(["search"], { words: each, exact: true })) },
+    { name: "search", next: about(words, ({ text }) => at(["search"], { words: text })) },
+    { name: "search, exact", next: about(words, ({ text }) => at(["search"], { words: text, exact: true })) },
     {
       name: "search, speaker",
-      next: about(words, (each) => at(["search"], { words: each, speaker: pick(people)?.id ?? "" })),
+      next: about(labelled, ({ text, speaker }) => at(["search"], { words: text, speaker })),
     },
     {
       name: "search, file",
-      next: about(words, (each) => at(["search"], { words: each, file: pick(transcripts)?.file ?? "" })),
+      next: about(words, ({ text, file }) => at(["search"], { words: text, file })),
     },
     { name: "graph, telling", next: () => graph({ start: { telling: true } }) },
     { name: "graph, entities", next: about(connected, (id) => graph({ start: { entities: [id] }, limit: 150 })) },
@@ -105,14 +106,14 @@ export function routesOf(workspace: string, subjects: Subjects): readonly Route[
       name: "graph, hubs, 500 known",
       next: about(hubs, (id) => graph({ start: { entities: [id] }, known, limit: 25 })),
     },
-    { name: "graph, words", next: about(words, (each) => graph({ start: { words: each }, limit: 60 })) },
+    { name: "graph, words", next: about(words, ({ text }) => graph({ start: { words: text }, limit: 60 })) },
     {
       name: "path",
       next: about(connected, (from) => at(["path"], { from, to: pick(connected.filter((id) => id !== from)) ?? from })),
     },
     {
       name: "ask",
-      next: about(words, (each) => ({ ...at(["ask"]), body: { question: `What do they say about ${each}?` } })),
+      next: about(words, ({ text }) => ({ ...at(["ask"]), body: { question: `What do they say about ${text}?` } })),
     },
     { name: "answers", next: () => at(["answers"]) },
     { name: "corrections", next: () => at(["corrections"]) },

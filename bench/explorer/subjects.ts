@@ -9,6 +9,14 @@ import type {
 import { randomNumbers } from "../throughput/workload.ts";
 import type { Serving } from "./serving.ts";
 
+/** Consecutive words of a transcript. */
+interface SpokenWords {
+  readonly text: string;
+  readonly file: string;
+  /** The label of the turn. */
+  readonly speaker: string | null;
+}
+
 /** What requests are about. They are drawn with a seed: the same in each run over the same workspace. */
 export interface Subjects {
   readonly entities: readonly ListedEntity[];
@@ -22,8 +30,7 @@ export interface Subjects {
   readonly transcripts: readonly ListedTranscript[];
   /** The longest first. */
   readonly longest: readonly ListedTranscript[];
-  /** Consecutive words of transcripts. */
-  readonly words: readonly string[];
+  readonly words: readonly SpokenWords[];
   readonly runs: readonly string[];
 }
 
@@ -57,14 +64,15 @@ export async function readSubjects(serving: Serving, workspace: string): Promise
     body: { start: { telling: true }, limit: 2_000 },
   });
   const byDegree = telling.nodes.toSorted((one, other) => other.degree - one.degree).map(({ id }) => id);
-  const words: string[] = [];
+  const words: SpokenWords[] = [];
   for (let text = 0; text < TEXTS; text += 1) {
-    const { id, characters } = transcripts[Math.floor(random() * transcripts.length)] as ListedTranscript;
+    const { id, file, characters } = transcripts[Math.floor(random() * transcripts.length)] as ListedTranscript;
     const from = Math.floor((random() * characters) / 2_500);
     const { chunks } = await serving.read<TranscriptText>({
       path: `${at}/transcripts/${id}/text?from=${from}&count=3`,
     });
-    words.push(...chunks.flatMap(({ turns }) => turns.flatMap((turn) => wordsOf(turn.text, random))));
+    for (const { text: said, speaker } of chunks.flatMap(({ turns }) => turns))
+      words.push(...someOf(said, random).map((each) => ({ text: each, file, speaker })));
   }
   const { items: runs } = await serving.read<{ items: readonly ListedRun[] }>({ path: `${at}/runs` });
   return {
@@ -80,8 +88,10 @@ export async function readSubjects(serving: Serving, workspace: string): Promise
   };
 }
 
-function wordsOf(text: string, random: () => number): readonly string[] {
-  const words = text.split(/\s+/);
+/** Two to six words from the first long one on, so that they are not all among the most frequent; none if there are fewer. */
+function someOf(said: string, random: () => number): readonly string[] {
+  const words = said.split(/\s+/);
+  const first = words.findIndex((word) => /^\p{L}{6,}$/u.test(word));
   const count = 2 + Math.floor(random() * 5);
-  return words.length < count ? [] : [words.slice(0, count).join(" ")];
+  return first < 0 || words.length < first + count ? [] : [words.slice(first, first + count).join(" ")];
 }
