@@ -21,6 +21,16 @@ export function readingJourneys(stage: () => Stage, means: readonly Means[] = ME
     await claim.waitFor();
   });
 
+  it.each(means)("from the list of transcripts to one of them, by %s", async (by) => {
+    await using visit = await stage().visit({ means: by });
+    const { page } = visit;
+    await visit.press(page.getByRole("navigation").getByRole("link", { name: "Transcripts" }));
+    await page.getByRole("heading", { name: "Transcripts", level: 1 }).waitFor();
+    await visit.press(page.getByRole("main").getByRole("link", { name: "01 sleep debt" }));
+    await page.getByText(/little red light/).waitFor();
+    await expectClean(visit);
+  });
+
   it.each(means)("from a search with a filter to the second in the transcript, and back, by %s", async (by) => {
     await using visit = await stage().visitView("/search", { means: by });
     const { page } = visit;

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { colloquy } from "./serve.ts";
 
-const EXAMPLES = join(import.meta.dirname, "../../../examples/transcripts");
+/** The sample of the product. */
+export const EXAMPLES = join(import.meta.dirname, "../../../examples/transcripts");
 
 /** Two people who contradict each other, and two names of one thing. */
 const DEBATE = `Rosa Lindqvist: Coffee causes anxiety, that is what I see every week.

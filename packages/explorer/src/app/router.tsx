@@ -130,7 +130,8 @@ export function createExplorerRouter(client: QueryClient) {
   const within = { getParentRoute: () => workspace };
 
   const overview = createRoute({ ...within, path: "/", component: Overview });
-  const transcripts = createRoute({ ...within, path: "transcripts", component: Transcripts });
+  // With the slash at its end: without it, the route of a transcript would match its address, with an empty file.
+  const transcripts = createRoute({ ...within, path: "transcripts/", component: Transcripts });
   const transcript = createRoute({
     ...within,
     path: "transcripts/$",
