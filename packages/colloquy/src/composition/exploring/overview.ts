@@ -7,7 +7,7 @@ import type {
   ListedSpeaker,
   ListedTranscript,
 } from "../../ports/index.ts";
-import type { EntityRow } from "../../model/index.ts";
+import { CROSS_EPISODE, type EntityRow } from "../../model/index.ts";
 import {
   byDateAndFile,
   type Claim,
@@ -102,7 +102,7 @@ export async function readOverview(
   const { transcripts, people, changes, work } = ledgerPart;
   const dated = transcripts.map((row) => ({ ...row, date: dateOfPath(row.file) })).toSorted(byDateAndFile);
   const durations = transcripts.flatMap(({ durationMs }) => durationMs ?? []);
-  const { CROSS_EPISODE: crossEpisode = 0, ...relationshipTypes } = counts.byType.relationships;
+  const { [CROSS_EPISODE]: crossEpisode = 0, ...relationshipTypes } = counts.byType.relationships;
   return {
     workspace,
     counts: {
@@ -158,7 +158,7 @@ function everything(
   return {
     transcripts: added(counts.transcripts),
     entities: added(counts.entities),
-    relationships: added(counts.relationships),
+    relationships: added(counts.relationships - (counts.byType.relationships[CROSS_EPISODE] ?? 0)),
     quotes: added(counts.quotes),
     files: transcripts.slice(0, MOST.changes).map(({ file }) => file),
     most: entities.slice(0, MOST.changes).map(referenceTo),

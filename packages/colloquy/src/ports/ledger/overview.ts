@@ -10,6 +10,7 @@ export interface ChangedRows {
 
 /** What changed in the graph after an epoch. */
 export interface GraphChanges {
+  /** Changed relationships are counted without CROSS_EPISODE; of removed ones the type is not known. */
   readonly rows: Readonly<Record<"transcript" | "entity" | "relationship" | "quote", ChangedRows>>;
   /** Files with chunks that were added or changed, in their order. */
   readonly files: readonly string[];

@@ -1,7 +1,8 @@
-import { entitySalience, type EntityRow, type RelationshipRow } from "../../model/index.ts";
+import { entitySalience, type EntityRow } from "../../model/index.ts";
 import type { GraphReader, ReadOptions, RelationshipInContext } from "../../ports/index.ts";
 import { farEnd } from "../neighbourhood.ts";
 import { type CountedGraph, type GraphPart, graphPart } from "./graph-part.ts";
+import { rankClaims } from "./rank-claims.ts";
 
 /** `telling`: the ends of the best supported claims; `entities`: these with their best neighbours; `words`: what the best chunks of a search mention, with its best neighbours. */
 export type PartStart =
@@ -78,26 +79,6 @@ async function tellingEntities(graph: GraphReader, limit: number, options: ReadO
 function entry<Value>(map: ReadonlyMap<string, Value>, key: string): readonly (readonly [string, Value])[] {
   const value = map.get(key);
   return value === undefined ? [] : [[key, value]];
-}
-
-/** Types that say less than types such as LEADS_TO. */
-const TELLS_LESS: ReadonlySet<string> = new Set(["IS_A", "IS_PART_OF", "RELATES_TO"]);
-const LESS = 0.5;
-
-/** Claims between two entities, those with most support between the most salient ends first. */
-function rankClaims(
-  claims: readonly RelationshipRow[],
-  entities: ReadonlyMap<string, EntityRow>,
-): readonly RelationshipRow[] {
-  const scored = claims.flatMap((row) => {
-    const [source, target] = [entities.get(row.source), entities.get(row.target)];
-    if (source === undefined || target === undefined || source.id === target.id) return [];
-    const { stated, negated, question, hypothetical } = row.polarity;
-    const support = stated + LESS * (negated + question + hypothetical);
-    const salience = Math.sqrt((1 + entitySalience(source)) * (1 + entitySalience(target)));
-    return [{ row, score: support * row.confidence * (TELLS_LESS.has(row.type) ? LESS : 1) * salience }];
-  });
-  return scored.toSorted((one, other) => other.score - one.score).map(({ row }) => row);
 }
 
 /** The entities, then the far ends of their best supported relationships: the best of each, then the next ones. */

@@ -2,9 +2,10 @@ import type { EntityRow, RelationshipRow } from "../../model/index.ts";
 import type { GraphCounts, GraphReader, ReadOptions } from "../../ports/index.ts";
 import { type Claim, claimOf, labelsIn, withoutRows } from "../claim.ts";
 import { speakersOfLabels } from "../speakers-of-labels.ts";
+import { rankClaims } from "./rank-claims.ts";
 import { type Theme, themesOf } from "./themes.ts";
 
-const MOST = { entities: 1_000, relationships: 20_000, claims: 12, evidence: 50 } as const;
+const MOST = { entities: 1_000, relationships: 20_000, candidates: 500, claims: 12, evidence: 50 } as const;
 
 /** What the graph as a whole says. */
 export interface GraphOverview {
@@ -41,22 +42,20 @@ export async function viewGraph(graph: GraphReader, options: ReadOptions): Promi
   };
 }
 
-/** The claims with most explicit evidence, with the best of their words. */
+/** The claims with most explicit evidence, with the best of their words; of equal ones, those about the most salient entities. */
 async function strongestClaims(graph: GraphReader, options: ReadOptions): Promise<readonly Claim[]> {
-  const explicit = await graph.relationships({ ...options, explicit: true, limit: MOST.claims * 10 });
-  const best = explicit
-    .filter(({ source, target }) => source !== target)
+  const candidates = await graph.relationships({ ...options, explicit: true, limit: MOST.candidates });
+  const ids = [...new Set(candidates.flatMap(({ source, target }) => [source, target]))];
+  const ends = new Map((ids.length === 0 ? [] : await graph.findEntities(ids, options)).map((row) => [row.id, row]));
+  const best = rankClaims(candidates, ends)
     .toSorted((one, other) => explicitEvidence(other) - explicitEvidence(one))
     .slice(0, MOST.claims);
-  if (best.length === 0) return [];
-  const ends = await graph.findEntities([...new Set(best.flatMap(({ source, target }) => [source, target]))], options);
-  const entityOf = (id: string): EntityRow | null => ends.find((row) => row.id === id) ?? null;
   const inContext = await Promise.all(
     best.map(async (relationship) => ({
       of: relationship.source,
       relationship,
-      source: entityOf(relationship.source),
-      target: entityOf(relationship.target),
+      source: ends.get(relationship.source) ?? null,
+      target: ends.get(relationship.target) ?? null,
       evidence: await graph.evidence([relationship.id], { ...options, limit: MOST.evidence }),
     })),
   );

@@ -1,4 +1,10 @@
-import type { EntityRow, Polarity, PolarityCounts, RelationshipRow } from "../../model/index.ts";
+import {
+  CROSS_EPISODE,
+  type EntityRow,
+  type Polarity,
+  type PolarityCounts,
+  type RelationshipRow,
+} from "../../model/index.ts";
 import type { GraphCounts, GraphReader, ReadOptions, Support } from "../../ports/index.ts";
 import { speakersOfLabels, type SpeakerOf, type SpeakerReference, speakerKey } from "../speakers-of-labels.ts";
 import { dateOfPath } from "./date-of-path.ts";
@@ -84,7 +90,6 @@ export async function graphPart(
   ]);
   const labels = support.flatMap(({ speaker: label, file }) => (label === null ? [] : [{ label, file }]));
   const speakerOf = await speakersOfLabels(graph, labels, options);
-  const { CROSS_EPISODE: crossEpisode = 0 } = counts.byType.relationships;
   return {
     nodes: entities.map(({ id, name, type, mentions, transcripts }, index) => ({
       id,
@@ -95,7 +100,10 @@ export async function graphPart(
       degree: degrees[index] ?? 0,
     })),
     ...edgesWith(relationships, support, speakerOf),
-    total: { entities: counts.entities, relationships: counts.relationships - crossEpisode },
+    total: {
+      entities: counts.entities,
+      relationships: counts.relationships - (counts.byType.relationships[CROSS_EPISODE] ?? 0),
+    },
   };
 }
 

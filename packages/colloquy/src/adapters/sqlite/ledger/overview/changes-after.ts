@@ -1,3 +1,4 @@
+import { CROSS_EPISODE } from "../../../../model/index.ts";
 import type { ChangedRows, GraphChanges, ReadOptions } from "../../../../ports/index.ts";
 import type { LedgerContext } from "../context.ts";
 import { FACT_KINDS } from "../resolution/fact-records.ts";
@@ -6,7 +7,7 @@ import { type EntityColumns, storedEntityRow } from "../resolution/stored-rows.t
 const CHANGED = {
   transcript: "SELECT count(*) AS count FROM transcripts WHERE hash IS NOT NULL AND epoch > ?",
   entity: "SELECT count(*) AS count FROM entities WHERE hash IS NOT NULL AND epoch > ?",
-  relationship: "SELECT count(*) AS count FROM relationships WHERE hash IS NOT NULL AND epoch > ?",
+  relationship: `SELECT count(*) AS count FROM relationships WHERE hash IS NOT NULL AND epoch > ? AND type <> '${CROSS_EPISODE}'`,
   quote: `SELECT count(*) AS count FROM facts WHERE kind = ${FACT_KINDS.quote} AND row_id IS NOT NULL AND epoch > ?`,
 } as const;
 
