@@ -23,6 +23,8 @@ import { usePositions } from "./use-positions.ts";
 /** What a person can do with an entity. */
 export interface EntityActions {
   readonly select: (id: string) => void;
+  /** Selects without a step in the history of the browser. */
+  readonly walkTo: (id: string) => void;
   readonly expand: (id: string) => void;
   readonly collapse: (id: string) => void;
   readonly pin: (id: string, position?: Position) => void;
@@ -80,6 +82,7 @@ export function useGraph(): GraphState {
   const { positions, arrangement, arrangeAgain, put } = usePositions(shown, pinned);
   const actions: EntityActions = {
     select: (id) => change({ node: id, edge: undefined }),
+    walkTo: (id) => change({ node: id, edge: undefined }, { replace: true }),
     expand: (id) => {
       if (!open.includes(id)) change({ open: [...open, id], node: id, edge: undefined });
     },

@@ -47,6 +47,11 @@ export function Filters({ graph }: { readonly graph: GraphState }) {
           return <Chosen key={`${group} ${value}`} name={nameOf(group, facet)} onRemove={() => toggle(name, value)} />;
         }),
       )}
+      {address.without === undefined ? null : (
+        <button type="button" className={styles.clear} onClick={() => change({ without: undefined })}>
+          {words.showRemoved(address.without.length)}
+        </button>
+      )}
       {isFiltering(filter) ? (
         <button
           type="button"

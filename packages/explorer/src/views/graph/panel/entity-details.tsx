@@ -9,18 +9,20 @@ import { graph as words } from "../../../text/graph.ts";
 import { notShown, relationCount, type RelationGroup, relationsOf } from "../model/relations.ts";
 import type { GraphState } from "../use-graph.ts";
 import { RelationButton } from "./relation-button.tsx";
+import { useKeptFocus } from "./use-kept-focus.ts";
 import styles from "./panel.module.css";
 
 /** An entity: what it is, what can be done with it, and its shown relations. */
 export function EntityDetails({ node, graph }: { readonly node: GraphNode; readonly graph: GraphState }) {
   const { actions, filtered, part } = graph;
+  const heading = useKeptFocus();
   const groups = relationsOf(filtered, node.id);
   const missing = notShown(node, part.edges);
   const hidden = relationCount(node.id, part.edges) - relationCount(node.id, filtered.edges);
   return (
     <div className={styles.details}>
       <p className={styles.kicker}>{typeWords(node.type)}</p>
-      <h2 className={styles.title}>
+      <h2 ref={heading} tabIndex={-1} className={styles.title}>
         <EntityLink entity={node} className={styles.titleLink} />
       </h2>
       <p className={styles.about}>{words.mentioned(node.mentions, node.transcripts)}</p>

@@ -52,7 +52,7 @@ export function Panel({ graph, sheet }: { readonly graph: GraphState; readonly s
       <Tabs.Panel value="details" className={styles.content}>
         <PathSteps graph={graph} />
         {relation !== undefined ? (
-          <RelationDetails key={relation.edge.id} relation={relation} />
+          <RelationDetails key={relation.edge.id} relation={relation} onSelect={graph.actions.select} />
         ) : node !== undefined ? (
           <EntityDetails key={node.id} node={node} graph={graph} />
         ) : (

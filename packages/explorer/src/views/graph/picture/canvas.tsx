@@ -110,7 +110,7 @@ function pressed(
   const { dot } = emphasis;
   if (direction !== undefined) {
     const next = dot === null ? scene?.dots[0]?.id : picture.towards(dot, direction);
-    if (next !== undefined && next !== null) actions.select(next);
+    if (next !== undefined && next !== null) actions.walkTo(next);
     return true;
   }
   if (key === "+" || key === "=") void picture.camera.zoom(ZOOM, isMoving());
