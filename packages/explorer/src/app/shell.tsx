@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { CircleDot, LayoutDashboard, MessageCircleQuestion, Play, Quote, Search, Share2, Users } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { sessionQuery } from "../api/queries.ts";
 import { useWorkspace } from "../parts/links.tsx";
 import { Toasts } from "../parts/toasts.tsx";
@@ -25,12 +26,22 @@ export function Shell() {
   const workspace = useWorkspace();
   const { data } = useQuery(sessionQuery);
   const hasOthers = (data?.workspaces.length ?? 0) > 1;
+  const side = useRef<HTMLDivElement>(null);
+  const { pathname } = useLocation();
+  // In a narrow window the views are a line that scrolls.
+  useEffect(() => {
+    const { current } = side;
+    const active = current?.querySelector("[data-status=active]:is(li *)")?.getBoundingClientRect();
+    if (current === null || active === undefined) return;
+    const box = current.getBoundingClientRect();
+    if (active.left < box.left || active.right > box.right) current.scrollBy({ left: active.left - box.left - 16 });
+  }, [pathname]);
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
         {strings.skip}
       </a>
-      <div className={styles.side}>
+      <div ref={side} className={styles.side}>
         <nav aria-label={strings.navigation} className={styles.navigation}>
           <p className={styles.workspace}>
             {hasOthers ? (

@@ -2,7 +2,6 @@ import type { Comparison } from "colloquy/api";
 import { useFold } from "../../parts/fold.tsx";
 import { Section } from "../../parts/page.tsx";
 import { compareWords as words } from "../../text/compare.ts";
-import { counted } from "../../text/format.ts";
 import { conclusionOf, withoutRepeats } from "./sides.ts";
 import { OnlyTopics, SharedTopic } from "./topics.tsx";
 import { Viewpoints } from "./viewpoints.tsx";
@@ -18,17 +17,6 @@ export function Compared({ comparison }: { readonly comparison: Comparison }) {
   const [shownTopics, button] = useFold(withoutRepeats(comparison), FIRST.topics);
   return (
     <>
-      <div className={styles.sides}>
-        {speakers.map(({ id, transcripts, topics, statements }) => (
-          <p key={id} className={styles.note}>
-            {words.counts(
-              counted(transcripts.length, "transcript"),
-              counted(topics, "topic"),
-              counted(statements, "statement"),
-            )}
-          </p>
-        ))}
-      </div>
       {conclusion === null ? null : <p className={styles.hint}>{words.conclusions[conclusion](one, other)}</p>}
       <ViewpointSection title={words.disagreements} of={disagreements} people={speakers} />
       <ViewpointSection title={words.agreements} of={agreements} people={speakers} />
