@@ -16,7 +16,7 @@ export interface Line {
   readonly tone: "said" | "implied" | "denied";
 }
 
-const LANE = 7;
+const DISTANCE = 7;
 const WIDTH = { least: 1.25, most: 3 };
 
 /** Lines for relations; a relation of an entity with itself has none. */
@@ -27,14 +27,14 @@ export function linesOf(edges: readonly ShownEdge[]): readonly Line[] {
   );
   return [...pairs.values()].flatMap((beside) =>
     beside.map((edge, index): Line => {
-      const lane = (index - (beside.length - 1) / 2) * LANE;
+      const shift = (index - (beside.length - 1) / 2) * DISTANCE;
       const said = mostFrequent(edge);
       return {
         id: edge.id,
         source: edge.source,
         target: edge.target,
         // The side of a line depends on its direction.
-        shift: edge.source < edge.target ? lane : -lane,
+        shift: edge.source < edge.target ? shift : -shift,
         width: Math.min(WIDTH.most, WIDTH.least + Math.log10(edge.left) * 0.75),
         isDashed: said === "negated" || said === "question" || said === "hypothetical",
         tone: said === "negated" ? "denied" : said === "implied" ? "implied" : "said",

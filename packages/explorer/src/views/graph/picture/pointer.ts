@@ -19,7 +19,7 @@ interface PointerEvents {
   readonly onDrop: (dot: string) => void;
 }
 
-/** What tells of a mouse or of fingers. */
+/** Receives the gestures of a mouse or of fingers. */
 interface Captor<Events> {
   on<Name extends keyof Events>(name: Name, listener: Events[Name]): unknown;
   removeAllListeners(): unknown;
