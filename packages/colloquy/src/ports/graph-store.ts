@@ -157,6 +157,15 @@ export interface Support {
   readonly endMs: number | null;
 }
 
+export interface SpeechOptions extends ReadOptions {
+  /** The most topics, and the most statements. */
+  readonly limit: number;
+  /** The most pieces of evidence of a statement. */
+  readonly evidence: number;
+  /** The most mentions of a topic. Default: `evidence`. */
+  readonly mentions?: number;
+}
+
 /** The topics and statements of a person. */
 export interface Speech {
   /** The topics of the person, except the person; the most mentioned first, then by name and id. */
@@ -296,11 +305,8 @@ export interface GraphReader {
     requests: readonly (SpokenBy & { readonly entity: string })[],
     options?: ReadOptions,
   ): Promise<readonly (readonly FileMentions[])[]>;
-  /**
-   * The speech of a person: at most `limit` topics and statements, each with at most `evidence` pieces of the person's
-   * words.
-   */
-  speech(person: string, options: ReadOptions & { readonly limit: number; readonly evidence: number }): Promise<Speech>;
+  /** The speech of a person. */
+  speech(person: string, options: SpeechOptions): Promise<Speech>;
   /** For each id the labels under which that person speaks, sorted; empty for an entity that does not speak. */
   speakerLabels(ids: readonly string[], options?: ReadOptions): Promise<readonly (readonly string[])[]>;
   /** The labels in the chunks in which a person speaks, also those of the person; those of most chunks first, then by file and label. */

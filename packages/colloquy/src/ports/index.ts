@@ -46,6 +46,7 @@ export type {
   RelationshipFilter,
   RelationshipPosition,
   Speech,
+  SpeechOptions,
   SpokenBy,
   SubjectSummary,
   Support,

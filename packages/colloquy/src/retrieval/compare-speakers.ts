@@ -1,5 +1,5 @@
-import { ColloquyError, type EntityRow } from "../model/index.ts";
-import type { GraphReader, ReadOptions, RelationshipInContext, Speech } from "../ports/index.ts";
+import { ColloquyError, type EntityRow, type Evidence } from "../model/index.ts";
+import type { GraphReader, ReadOptions, RelationshipInContext, Speech, Topic } from "../ports/index.ts";
 import { type EntityReference, referenceTo } from "./claim.ts";
 import { POSITIONS } from "./claims.ts";
 import { type ComparedTopics, compareTopics, type SpokenTopic } from "./compared-topics.ts";
@@ -9,6 +9,7 @@ import { type ComparedViewpoints, compareViewpoints, type SpokenClaim } from "./
 
 /** The most topics and statements of a speaker, and their evidence on the first page. */
 const MOST_SAID = { limit: 1_000, evidence: 100 };
+const FIRST_MENTION = 1;
 
 export interface CompareSpeakersOptions {
   /** Paths or globs of the files to compare. Default: all files. */
@@ -78,32 +79,48 @@ export async function compareSpeakers(
 }
 
 type SpeechIn = Pick<Speech, "statements" | "topics">;
-type Included = (file: string) => boolean;
+/** The files of a comparison; null: all files. */
+type Included = ReadonlySet<string> | null;
 
-/** The topics and statements of a person in some files, with all evidence there. */
+/** The topics and statements of a person in some files: the statements with all evidence there, the topics at least with the first. */
 async function speechOf(
   graph: GraphReader,
   person: string,
   included: Included,
   options: ReadOptions,
 ): Promise<SpeechIn> {
-  const { topics, statements } = await graph.speech(person, { ...options, ...MOST_SAID });
+  const mentions = included === null ? FIRST_MENTION : MOST_SAID.evidence;
+  const { topics, statements } = await graph.speech(person, { ...options, ...MOST_SAID, mentions });
   const reading = { ...options, speaker: person, read: MOST_SAID.evidence };
-  const [mentions, evidence] = await Promise.all([
-    restOfMentions(graph, topics, reading),
+  const [topicsIn, evidence] = await Promise.all([
+    included === null ? topics : topicsInFiles(graph, topics, included, reading),
     restOfEvidence(graph, statements, { ...reading, isExplicit: true }),
   ]);
   return {
-    topics: topics.flatMap((topic) => {
-      const rows = (mentions.get(topic.entity.id) ?? topic.evidence).filter((row) => included(row.evidence.file));
-      return rows.length === 0 ? [] : [{ ...topic, mentions: rows.length, evidence: rows }];
-    }),
+    topics: topicsIn,
     statements: statements.flatMap((statement) => {
-      const all = evidence.get(statement.relationship.id) ?? statement.evidence;
-      const rows = all.filter((row) => included(row.evidence.file));
+      const rows = rowsIn(included, evidence.get(statement.relationship.id) ?? statement.evidence);
       return rows.length === 0 ? [] : [{ ...statement, evidence: rows }];
     }),
   };
+}
+
+/** Topics with their mentions in some files. The number of mentions is counted, so all of them are read. */
+async function topicsInFiles(
+  graph: GraphReader,
+  topics: readonly Topic[],
+  included: ReadonlySet<string>,
+  reading: ReadOptions & { readonly speaker: string; readonly read: number },
+): Promise<readonly Topic[]> {
+  const mentions = await restOfMentions(graph, topics, reading);
+  return topics.flatMap((topic) => {
+    const rows = rowsIn(included, mentions.get(topic.entity.id) ?? topic.evidence);
+    return rows.length === 0 ? [] : [{ ...topic, mentions: rows.length, evidence: rows }];
+  });
+}
+
+function rowsIn<Row extends { readonly evidence: Evidence }>(included: Included, rows: readonly Row[]): readonly Row[] {
+  return included === null ? rows : rows.filter(({ evidence }) => included.has(evidence.file));
 }
 
 /** What each of the speakers believes, advocates or opposes, in anybody's words. */
@@ -117,7 +134,7 @@ async function positionsOf(
   const found = await relationshipsWithEvidence(graph, ids, options);
   return found
     .filter(({ of, relationship: { source, type } }) => of === source && POSITIONS.has(type))
-    .map((each) => ({ ...each, evidence: each.evidence.filter((row) => included(row.evidence.file)) }));
+    .map((each) => ({ ...each, evidence: rowsIn(included, each.evidence) }));
 }
 
 /** The statements of a speaker, and the speaker's positions that only others state. */

@@ -15,7 +15,7 @@ export interface ChosenSpeaker {
 }
 
 /**
- * Finds a speaker for each name. Of several with one name ("Project Manager"), the one who speaks in a file with the
+ * Finds a speaker for each name, and the files of the comparison: null means all files. Of several with one name ("Project Manager"), the one who speaks in a file with the
  * speakers before, or else the most mentioned one.
  * @throws ColloquyError `not-found` for a name without a speaker; `invalid-input` for two names of one speaker, and for
  *   files that do not exist.
@@ -24,12 +24,11 @@ export async function chooseSpeakers(
   graph: GraphReader,
   names: readonly string[],
   { files, ...options }: ReadOptions & { readonly files?: readonly string[] },
-): Promise<{ readonly speakers: readonly ChosenSpeaker[]; readonly included: (file: string) => boolean }> {
-  const [found, only] = await Promise.all([
+): Promise<{ readonly speakers: readonly ChosenSpeaker[]; readonly included: ReadonlySet<string> | null }> {
+  const [found, included] = await Promise.all([
     findEntities(graph, names, options),
     files === undefined ? null : includedFiles(graph, files, options),
   ]);
-  const included = (file: string): boolean => only?.has(file) ?? true;
   const people = new Map(found.flat().map((person) => [person.id, person]));
   const requests = [...people.keys()].map((id) => ({ entity: id, speaker: id }));
   // A speaker mentions itself in every file in which it speaks: by its label.
@@ -37,7 +36,9 @@ export async function chooseSpeakers(
   const spokenIn = new Map(
     requests.map(({ entity }, index) => [
       entity,
-      (counts[index] ?? []).flatMap(({ file, mentions }) => (mentions > 0 && included(file) ? [file] : [])),
+      (counts[index] ?? []).flatMap(({ file, mentions }) =>
+        mentions > 0 && (included?.has(file) ?? true) ? [file] : [],
+      ),
     ]),
   );
   const filesOf = ({ id }: EntityRow): readonly string[] => spokenIn.get(id) ?? [];

@@ -23,6 +23,7 @@ import type {
   RelationshipFilter,
   RelationshipPosition,
   Speech,
+  SpeechOptions,
   SpokenBy,
   SubjectSummary,
   Support,
@@ -324,13 +325,10 @@ export class Neo4jGraphStore implements GraphStore {
     }));
   }
 
-  async speech(
-    person: string,
-    { evidence, ...options }: ReadOptions & { readonly limit: number; readonly evidence: number },
-  ): Promise<Speech> {
-    const parameters = { person, evidence: numberValue(evidence) };
-    const topics = await this.#stored(QUERIES.topics, parameters, options);
-    const statements = await this.#stored(QUERIES.statements, parameters, options);
+  async speech(person: string, { evidence, mentions = evidence, ...options }: SpeechOptions): Promise<Speech> {
+    const ofPerson = (each: number) => ({ person, evidence: numberValue(each) });
+    const topics = await this.#stored(QUERIES.topics, ofPerson(mentions), options);
+    const statements = await this.#stored(QUERIES.statements, ofPerson(evidence), options);
     return {
       topics: topics.map((topic) => ({
         entity: decode(KINDS.entity, topic["entity"] as Stored),

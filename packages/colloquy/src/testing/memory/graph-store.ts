@@ -29,6 +29,7 @@ import type {
   Page,
   PositionOf,
   ReadOptions,
+  SpeechOptions,
   RelationshipFilter,
   RelationshipPosition,
   SpokenBy,
@@ -338,10 +339,7 @@ class MemoryGraphStore implements GraphStore {
     });
   }
 
-  async speech(
-    person: string,
-    { limit, evidence, signal }: ReadOptions & { readonly limit: number; readonly evidence: number },
-  ) {
+  async speech(person: string, { limit, evidence, mentions: each = evidence, signal }: SpeechOptions) {
     signal?.throwIfAborted();
     const isSaid = this.#spokenBy(person);
     const mentions = Map.groupBy(
@@ -350,7 +348,7 @@ class MemoryGraphStore implements GraphStore {
     );
     const topics = [...mentions].flatMap(([id, rows]) => {
       const entity = id === person ? null : this.#one("entity", id);
-      return entity === null ? [] : [{ entity, mentions: rows.length, evidence: rows.sort(inText).slice(0, evidence) }];
+      return entity === null ? [] : [{ entity, mentions: rows.length, evidence: rows.sort(inText).slice(0, each) }];
     });
     const stated = this.#all("evidence").filter((row) => row.evidence.polarity !== "implied" && isSaid(row));
     const statements = [...Map.groupBy(stated, (row) => row.of)].flatMap(([id, rows]) => {

@@ -19,6 +19,7 @@ import type {
   QuoteWithSubjects,
   RelationshipPosition,
   Speech,
+  SpeechOptions,
   SpokenBy,
 } from "../../../ports/index.ts";
 import type { ChunkTable } from "./chunk-table.ts";
@@ -105,18 +106,27 @@ export class GraphReading {
       .map((support) => ({ mention: toMentionRow(support), chunk: chunks.get(support.evidence.chunk) }));
   }
 
-  speech(person: string, { limit, evidence }: { readonly limit: number; readonly evidence: number }): Speech {
-    const { entities, relationships, mentions, evidence: supporting } = this.#tables;
+  speech(person: string, { limit, evidence, mentions = evidence }: Omit<SpeechOptions, "signal">): Speech {
+    const tables = this.#tables;
     const node = this.#context.nodes.find(person);
     if (node === null) return { topics: [], statements: [] };
-    const { pairs } = this.#context.speakers.of(node);
-    const saidBy = { limit: evidence, speaker: person, isExplicit: true };
+    const spoken = this.#context.speakers.of(node);
+    const topics = tables.entities.said(spoken.pairs, node, limit);
+    const mentionsOf = tables.mentions.firstSaid(
+      spoken,
+      topics.map(({ entity }) => entity.id),
+      mentions,
+    );
+    const statements = tables.relationships.said(spoken.pairs, limit);
+    const evidenceOf = tables.evidence.firstSaid(
+      spoken,
+      statements.map(({ id }) => id),
+      evidence,
+    );
     const inContext = this.#inContext();
     return {
-      topics: entities
-        .said(pairs, node, limit)
-        .map((topic) => ({ ...topic, evidence: mentions.of(topic.entity.id, saidBy).map(toMentionRow) })),
-      statements: relationships.said(pairs, limit).map((row) => inContext(person, row, supporting.of(row.id, saidBy))),
+      topics: topics.map((topic) => ({ ...topic, evidence: mentionsOf(topic.entity.id).map(toMentionRow) })),
+      statements: statements.map((row) => inContext(person, row, evidenceOf(row.id))),
     };
   }
 

@@ -8,7 +8,7 @@ export interface Spoken {
   readonly files: readonly { readonly file: number; readonly name: string }[];
   /** Each chunk with the labels of the person there. */
   readonly chunks: ReadonlyMap<number, readonly number[]>;
-  /** Pairs of a chunk and a label, as JSON; see `SAID_ROWS`. */
+  /** Chunk, label, and place of the file in `files`, as a JSON array of arrays; see `saidRows`. */
   readonly pairs: string;
 }
 
@@ -25,7 +25,7 @@ const NAMES_SPEAKER = `l.text = label.value AND NOT EXISTS (
 
 const LABELS = "mention l CROSS JOIN label ON label.n = l.speaker";
 
-/** The rows of a table of evidence, as `said`, that a person says; takes the `pairs` of the person. */
+/** The rows of a table of evidence, as `said`, that a person says; takes the `pairs` of the person. `pair` is such a pair. */
 export function saidRows(table: "mention" | "evidence"): string {
   return `json_each(?) pair CROSS JOIN ${table} said ON said.chunk = pair.value ->> 0 AND said.speaker = pair.value ->> 1`;
 }
@@ -86,20 +86,19 @@ export class SpeakersOfChunks {
   }
 
   #read(person: number): Spoken {
-    const files = new Set<number>();
+    const rows = this.#spoken.all(person);
     const chunks = new Map<number, number[]>();
-    const pairs: [number, number][] = [];
-    for (const [file, chunk, speaker] of this.#spoken.all(person)) {
-      files.add(file);
-      pairs.push([chunk, speaker]);
+    for (const [, chunk, speaker] of rows) {
       const labels = chunks.get(chunk);
       if (labels === undefined) chunks.set(chunk, [speaker]);
       else labels.push(speaker);
     }
-    const inOrder = [...files]
+    const files = [...new Set(rows.map(([file]) => file))]
       .map((file) => ({ file, name: decodeText(this.#label.get(file)) }))
       .sort((one, other) => compareText(one.name, other.name));
-    return { files: inOrder, chunks, pairs: JSON.stringify(pairs) };
+    const places = new Map(files.map(({ file }, place) => [file, place]));
+    const pairs = rows.map(([file, chunk, speaker]) => [chunk, speaker, places.get(file)]);
+    return { files, chunks, pairs: JSON.stringify(pairs) };
   }
 }
 

@@ -18,6 +18,7 @@ import type {
   Page,
   PositionOf,
   ReadOptions,
+  SpeechOptions,
   RelationshipFilter,
   RelationshipPosition,
   SpokenBy,
@@ -260,7 +261,7 @@ class SqliteGraphStore implements GraphStore {
     return this.#read(signal, () => requests.map((request) => this.#mentions.countsByFile(request.entity, request)));
   }
 
-  async speech(person: string, options: ReadOptions & { readonly limit: number; readonly evidence: number }) {
+  async speech(person: string, options: SpeechOptions) {
     return this.#read(options.signal, () => this.#reading.speech(person, options));
   }
 

@@ -5,7 +5,7 @@ import { decodeId, decodeText, encodeId, encodeText, type SqlValue } from "../en
 import { RowTable } from "../row-table.ts";
 import { BEFORE_ALL_IDS, type GraphContext } from "./context.ts";
 import { decodeEvidence, encodeEvidence, EVIDENCE_COLUMNS } from "./evidence-columns.ts";
-import { isSaid, type Spoken } from "./speech.ts";
+import { isSaid, saidRows, type Spoken } from "./speech.ts";
 
 /** Evidence of its subject: a mention supports an entity, an evidence row a relationship or quote. */
 export interface Support {
@@ -19,14 +19,12 @@ const COLUMNS = ["subject", ...EVIDENCE_COLUMNS];
 export interface SupportOptions extends SpokenBy {
   readonly limit: number;
   readonly after?: EvidencePosition;
-  /** Whether implied evidence is left out; default false. */
-  readonly isExplicit?: boolean;
 }
 
 /** Places of columns in a selected row, which begins with the id. */
+const FILE = 1 + COLUMNS.indexOf("file");
 const CHUNK = 1 + COLUMNS.indexOf("chunk");
 const SPEAKER = 1 + COLUMNS.indexOf("speaker");
-const POLARITY = 1 + COLUMNS.indexOf("polarity");
 
 /** The position in a file after which rows are listed. */
 type AfterInFile = [startOffset: number, endOffset: number, id: SqlValue];
@@ -71,6 +69,7 @@ export class SupportTable {
   readonly #support: Statement<[number, number], SupportCounts>;
   readonly #counts: Statement<[number, number], FileCounts>;
   readonly #saidCounts: Statement<[number, number], SaidCount>;
+  readonly #firstSaid: Statement<[string, number, string, number], SqlValue[]>;
   #staged: number;
 
   constructor(context: GraphContext, kind: "mention" | "evidence") {
@@ -129,6 +128,15 @@ export class SupportTable {
         `SELECT chunk, speaker, polarity, count(*) FROM ${kind} WHERE subject = ? AND file = ? GROUP BY chunk, speaker, polarity`,
       )
       .raw();
+    // Rows of one rank may be more than one: their order needs columns that the index does not have.
+    this.#firstSaid = connection
+      .prepare<[string, number, string, number], SqlValue[]>(
+        `${select} WHERE n IN (SELECT n FROM (
+           SELECT said.n, rank() OVER (PARTITION BY said.subject ORDER BY pair.value ->> 2, said.start_offset) AS place
+           FROM ${saidRows(kind)} WHERE said.polarity <> ? AND said.subject IN (SELECT value FROM json_each(?)))
+         WHERE place <= ?) ORDER BY start_offset, end_offset, id`,
+      )
+      .raw();
   }
 
   /** Whether there are staged rows. */
@@ -169,19 +177,17 @@ export class SupportTable {
   }
 
   /** In the order of file and offset. Reads file by file, so that a page of a hub does not sort all its rows. */
-  of(subject: string, { limit, after, speaker, isExplicit = false }: SupportOptions): Support[] {
-    const { nodes, labels, speakers } = this.#context;
+  of(subject: string, { limit, after, speaker }: SupportOptions): Support[] {
+    const { nodes, speakers } = this.#context;
     const node = nodes.find(subject);
     const person = speaker === undefined ? undefined : nodes.find(speaker);
     if (node === null || person === null) return [];
     const spoken = person === undefined ? null : speakers.of(person);
-    const excluded = isExplicit ? labels.find("implied") : null;
     const found: SqlValue[][] = [];
     for (const { file, start } of this.#filesOf(node, spoken, after)) {
       if (found.length >= limit) break;
       for (const columns of this.#inFile.iterate(node, file, ...start)) {
         if (spoken !== null && !isSaid(spoken, columns[CHUNK], columns[SPEAKER])) continue;
-        if (excluded !== null && columns[POLARITY] === excluded) continue;
         found.push(columns);
         if (found.length >= limit) break;
       }
@@ -208,6 +214,21 @@ export class SupportTable {
       .all(node, encodeText(from))
       .filter(([file]) => speaksIn === null || speaksIn.has(file))
       .map(([file, value]) => ({ file, start: startIn(decodeText(value)) }));
+  }
+
+  /** For each subject the first explicit rows that a person says, at most `each`, in the order of file and offset. */
+  firstSaid({ pairs, files }: Spoken, subjects: readonly string[], each: number): (subject: string) => Support[] {
+    const { nodes, labels } = this.#context;
+    const implied = labels.find("implied") ?? NO_LABEL;
+    const numbers = subjects.flatMap((subject) => nodes.find(subject) ?? []);
+    const places = new Map(files.map(({ file }, place) => [file, place]));
+    const placeOf = (columns: readonly SqlValue[]): number => places.get(columns[FILE] as number) ?? 0;
+    const found = this.#firstSaid
+      .all(pairs, implied, JSON.stringify(numbers), each)
+      .sort((one, other) => placeOf(one) - placeOf(other))
+      .map((columns) => this.#decode(columns));
+    const bySubject = Map.groupBy(found, ({ subject }) => subject);
+    return (subject) => (bySubject.get(subject) ?? []).slice(0, each);
   }
 
   /** In the order of offset. */
