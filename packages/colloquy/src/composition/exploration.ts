@@ -63,6 +63,7 @@ export class Exploration {
   readonly #search: WorkspaceSearch;
   readonly #overview = new SharedRead<WorkspaceOverview>();
   readonly #counts = new SharedRead<GraphCounts>();
+  readonly #telling = new SharedRead<GraphPart>();
 
   /** Use `explore` of a workspace instead. */
   constructor({ sources, stores, search }: Explored) {
@@ -129,8 +130,18 @@ export class Exploration {
     return { ...entity, summary: await entitySummary(this.#sources.ledger, graph, entity.id, options) };
   }
 
-  /** A part of the graph: from the best supported claims, from entities, or from words. */
-  async part(options: PartOptions): Promise<GraphPart> {
+  /**
+   * A part of the graph: from the best supported claims, from entities, or from words. The first one of the claims, which
+   * every view begins with, is read again only when the workspace was written.
+   */
+  async part({ signal, ...options }: PartOptions): Promise<GraphPart> {
+    const { start, known = [], limit } = options;
+    if (!("telling" in start) || known.length > 0) return this.#readPart({ ...options, signal });
+    const key = JSON.stringify([limit, await this.#keyOf(await this.#stores.graph())]);
+    return this.#telling.take(key, () => this.#readPart(options), signal);
+  }
+
+  async #readPart(options: PartOptions): Promise<GraphPart> {
     const search = async (words: string, limit: number): Promise<readonly string[]> => {
       const { signal } = options;
       const { hits } = await this.#search.search(words, { limit, ...(signal === undefined ? {} : { signal }) });
