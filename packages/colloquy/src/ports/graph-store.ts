@@ -162,7 +162,7 @@ export interface SpeechOptions extends ReadOptions {
   readonly limit: number;
   /** The most pieces of evidence of a statement. */
   readonly evidence: number;
-  /** The most mentions of a topic. Default: `evidence`. */
+  /** The most mentions of a topic; 0 takes least time. Default: `evidence`. */
   readonly mentions?: number;
 }
 
@@ -305,6 +305,11 @@ export interface GraphReader {
     requests: readonly (SpokenBy & { readonly entity: string })[],
     options?: ReadOptions,
   ): Promise<readonly (readonly FileMentions[])[]>;
+  /** For each request the first mention of an entity that a person says, without found ones; null if there is none. */
+  firstMentions(
+    requests: readonly { readonly entity: string; readonly speaker: string }[],
+    options?: ReadOptions,
+  ): Promise<readonly (MentionRow | null)[]>;
   /** The speech of a person. */
   speech(person: string, options: SpeechOptions): Promise<Speech>;
   /** For each id the labels under which that person speaks, sorted; empty for an entity that does not speak. */

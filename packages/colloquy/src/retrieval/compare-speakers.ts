@@ -9,7 +9,6 @@ import { type ComparedViewpoints, compareViewpoints, type SpokenClaim } from "./
 
 /** The most topics and statements of a speaker, and their evidence on the first page. */
 const MOST_SAID = { limit: 1_000, evidence: 100 };
-const FIRST_MENTION = 1;
 
 export interface CompareSpeakersOptions {
   /** Paths or globs of the files to compare. Default: all files. */
@@ -37,7 +36,7 @@ export interface SpeakerComparison extends ComparedTopics {
 }
 
 /**
- * Compares the statements, positions and topics of two or more speakers. It needs at most seven store calls and one for
+ * Compares the statements, positions and topics of two or more speakers. It needs at most eight store calls and one for
  * each speaker, except for much evidence.
  * @throws ColloquyError `not-found` for a name without a speaker; `invalid-input` for fewer than two speakers, and for
  *   files that do not exist.
@@ -82,14 +81,14 @@ type SpeechIn = Pick<Speech, "statements" | "topics">;
 /** The files of a comparison; null: all files. */
 type Included = ReadonlySet<string> | null;
 
-/** The topics and statements of a person in some files: the statements with all evidence there, the topics at least with the first. */
+/** The topics and statements of a person in some files: the statements with all evidence there, the topics only if it is counted. */
 async function speechOf(
   graph: GraphReader,
   person: string,
   included: Included,
   options: ReadOptions,
 ): Promise<SpeechIn> {
-  const mentions = included === null ? FIRST_MENTION : MOST_SAID.evidence;
+  const mentions = included === null ? 0 : MOST_SAID.evidence;
   const { topics, statements } = await graph.speech(person, { ...options, ...MOST_SAID, mentions });
   const reading = { ...options, speaker: person, read: MOST_SAID.evidence };
   const [topicsIn, evidence] = await Promise.all([

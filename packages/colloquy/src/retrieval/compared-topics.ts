@@ -10,7 +10,7 @@ export interface SpokenTopic {
   readonly entity: EntityRow;
   /** The number of mentions by the speaker. */
   readonly mentions: number;
-  /** In the order of file and offset. */
+  /** In the order of file and offset; empty: the first mention of all files counts. */
   readonly evidence: readonly MentionRow[];
 }
 
@@ -43,7 +43,7 @@ export interface ComparedTopics {
 const MOST_TOPICS = 100;
 const MOST_STATEMENTS = 3;
 
-/** Finds which topics the speakers share. It takes one store call. */
+/** Finds which topics the speakers share. It takes at most two store calls. */
 export async function compareTopics(
   graph: GraphReader,
   { topics, claims }: { readonly topics: readonly SpokenTopic[]; readonly claims: readonly SpokenClaim[] },
@@ -79,7 +79,7 @@ export async function compareTopics(
       speaker: { id: topic.speaker.id, name: topic.speaker.name },
       mentions: topic.mentions,
       statements: statementsOf(topic).slice(0, MOST_STATEMENTS),
-      evidence: sentenceOf(topic.evidence),
+      evidence: sentenceOf(topic),
     })),
   });
   return {
@@ -102,18 +102,24 @@ function statementsByTopic(claims: readonly SpokenClaim[]): ReadonlyMap<string, 
   );
 }
 
-/** Reads the chunks of first mentions. Returns the sentence of the first of some mentions. */
+/** Reads the first mentions of topics and their chunks. Returns the sentence of the first mention of a topic. */
 async function readSentences(
   graph: GraphReader,
   topics: readonly SpokenTopic[],
   options: ReadOptions,
-): Promise<(mentions: readonly MentionRow[]) => Evidence | null> {
-  const ids = topics.flatMap(({ evidence: [first] }) => first?.evidence.chunk ?? []);
+): Promise<(topic: SpokenTopic) => Evidence | null> {
+  const unread = topics.filter(({ evidence }) => evidence.length === 0);
+  const requests = unread.map(({ entity, speaker }) => ({ entity: entity.id, speaker: speaker.id }));
+  const read = requests.length === 0 ? [] : await graph.firstMentions(requests, options);
+  const firstOf = new Map(topics.map((topic) => [topic, topic.evidence[0] ?? null]));
+  for (const [index, topic] of unread.entries()) firstOf.set(topic, read[index] ?? null);
+  const ids = [...firstOf.values()].flatMap((first) => first?.evidence.chunk ?? []);
   const chunks = ids.length === 0 ? [] : await graph.chunks([...new Set(ids)], options);
   const byId = new Map(chunks.map((chunk) => [chunk.id, chunk]));
-  return ([first]) => {
-    const chunk = first === undefined ? undefined : byId.get(first.evidence.chunk);
-    return first === undefined || chunk === undefined ? null : sentenceAround(first.evidence, chunk);
+  return (topic) => {
+    const first = firstOf.get(topic) ?? null;
+    const chunk = first === null ? undefined : byId.get(first.evidence.chunk);
+    return first === null || chunk === undefined ? null : sentenceAround(first.evidence, chunk);
   };
 }
 

@@ -165,6 +165,14 @@ MATCH ${key("entity", "'entity'", "request.entity")}-[r:MENTIONED_IN]->(chunk:Co
 WHERE ${isOurs("r", "chunk")} AND (request.speaker IS NULL OR ${isSpokenBy("r", "request.speaker")})
 WITH at, r.file AS file, count(CASE WHEN r.polarity <> 'implied' THEN 1 END) AS mentions, count(CASE WHEN r.polarity = 'implied' THEN 1 END) AS found
 RETURN {at: at, file: file, mentions: mentions, found: found} AS row ORDER BY at, file`,
+  firstMentions: `UNWIND range(0, size($requests) - 1) AS at
+WITH at, $requests[at] AS request
+MATCH ${key("entity", "'entity'", "request.entity")}
+RETURN {at: at, mentions: COLLECT {
+  MATCH (entity)-[r:MENTIONED_IN]->(chunk:Colloquy)
+  WHERE ${isOurs("r", "chunk")} AND r.polarity <> 'implied' AND ${isSpokenBy("r", "request.speaker")}
+  RETURN ${MENTION_MAP} ORDER BY r.file, r.startOffset, r.endOffset, r.id LIMIT 1
+}} AS row ORDER BY at`,
 } as const;
 
 /** All transcripts, or those after a position. */

@@ -325,6 +325,15 @@ export class Neo4jGraphStore implements GraphStore {
     }));
   }
 
+  async firstMentions(
+    requests: readonly { readonly entity: string; readonly speaker: string }[],
+    options: ReadOptions = {},
+  ) {
+    const stored = await this.#stored(QUERIES.firstMentions, { requests }, options);
+    const lists = listsByNumber(requests.length, stored, ({ mentions }) => readList(KINDS.mention, mentions));
+    return lists.map(([mentions = []]) => mentions[0] ?? null);
+  }
+
   async speech(person: string, { evidence, mentions = evidence, ...options }: SpeechOptions): Promise<Speech> {
     const ofPerson = (each: number) => ({ person, evidence: numberValue(each) });
     const topics = await this.#stored(QUERIES.topics, ofPerson(mentions), options);

@@ -179,6 +179,8 @@ async function resultsOf(store: GraphStore): Promise<unknown> {
     );
     results.push(await store.quotes({ ...ALL, speaker: one }), await store.quotes({ ...page, about: one }));
   }
+  const pairs = FEW_IDS.flatMap((entity) => FEW_IDS.map((speaker) => ({ entity, speaker })));
+  results.push(await store.firstMentions(pairs));
   results.push(await store.chunks(FEW_IDS), await store.mentionCounts(FEW_IDS.map((entity) => ({ entity }))));
   results.push(await store.findEntities(FEW_IDS), await store.speakerLabels(FEW_IDS));
   results.push(

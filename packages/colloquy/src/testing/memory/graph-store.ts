@@ -339,6 +339,16 @@ class MemoryGraphStore implements GraphStore {
     });
   }
 
+  async firstMentions(
+    requests: readonly { readonly entity: string; readonly speaker: string }[],
+    { signal }: ReadOptions = {},
+  ) {
+    signal?.throwIfAborted();
+    return requests.map(
+      ({ entity, speaker }) => this.#supporting("mention", entity, speaker).find((row) => row.found !== true) ?? null,
+    );
+  }
+
   async speech(person: string, { limit, evidence, mentions: each = evidence, signal }: SpeechOptions) {
     signal?.throwIfAborted();
     const isSaid = this.#spokenBy(person);

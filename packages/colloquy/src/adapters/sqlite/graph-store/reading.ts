@@ -27,6 +27,7 @@ import type { GraphContext } from "./context.ts";
 import type { EntityTable } from "./entity-table.ts";
 import type { QuoteOptions, QuoteTable } from "./quote-table.ts";
 import type { RelationshipTable } from "./relationship-table.ts";
+import { NOTHING_SPOKEN } from "./speech.ts";
 import type { Support, SupportTable } from "./support-table.ts";
 
 interface Tables {
@@ -106,6 +107,25 @@ export class GraphReading {
       .map((support) => ({ mention: toMentionRow(support), chunk: chunks.get(support.evidence.chunk) }));
   }
 
+  /** The first explicit mention of each entity that its speaker says. */
+  firstMentions(
+    requests: readonly { readonly entity: string; readonly speaker: string }[],
+  ): readonly (MentionRow | null)[] {
+    const { nodes, speakers } = this.#context;
+    const bySpeaker = new Map(
+      [...Map.groupBy(requests, ({ speaker }) => speaker)].map(([speaker, of]) => {
+        const node = nodes.find(speaker);
+        const spoken = node === null ? NOTHING_SPOKEN : speakers.of(node);
+        const ids = of.map(({ entity }) => entity);
+        return [speaker, this.#tables.mentions.firstSaid(spoken, ids, 1)] as const;
+      }),
+    );
+    return requests.map(({ entity, speaker }) => {
+      const [first] = bySpeaker.get(speaker)?.(entity) ?? [];
+      return first === undefined ? null : toMentionRow(first);
+    });
+  }
+
   speech(person: string, { limit, evidence, mentions = evidence }: Omit<SpeechOptions, "signal">): Speech {
     const tables = this.#tables;
     const node = this.#context.nodes.find(person);
@@ -114,7 +134,7 @@ export class GraphReading {
     const topics = tables.entities.said(spoken.pairs, node, limit);
     const mentionsOf = tables.mentions.firstSaid(
       spoken,
-      topics.map(({ entity }) => entity.id),
+      mentions === 0 ? [] : topics.map(({ entity }) => entity.id),
       mentions,
     );
     const statements = tables.relationships.said(spoken.pairs, limit);

@@ -12,6 +12,8 @@ export interface Spoken {
   readonly pairs: string;
 }
 
+export const NOTHING_SPOKEN: Spoken = { files: [], chunks: new Map(), pairs: "[]" };
+
 /** The most people whose chunks are kept in memory, and the most labels in files. */
 const KEPT = { people: 64, labels: 50_000 } as const;
 

@@ -261,6 +261,13 @@ class SqliteGraphStore implements GraphStore {
     return this.#read(signal, () => requests.map((request) => this.#mentions.countsByFile(request.entity, request)));
   }
 
+  async firstMentions(
+    requests: readonly { readonly entity: string; readonly speaker: string }[],
+    { signal }: ReadOptions = {},
+  ) {
+    return this.#read(signal, () => this.#reading.firstMentions(requests));
+  }
+
   async speech(person: string, options: SpeechOptions) {
     return this.#read(options.signal, () => this.#reading.speech(person, options));
   }

@@ -128,12 +128,13 @@ export class SupportTable {
         `SELECT chunk, speaker, polarity, count(*) FROM ${kind} WHERE subject = ? AND file = ? GROUP BY chunk, speaker, polarity`,
       )
       .raw();
-    // Rows of one rank may be more than one: their order needs columns that the index does not have.
+    // Several rows may have one rank: their order needs columns that the index does not have. The plus keeps SQLite from looking
+    // for each subject in each chunk.
     this.#firstSaid = connection
       .prepare<[string, number, string, number], SqlValue[]>(
         `${select} WHERE n IN (SELECT n FROM (
            SELECT said.n, rank() OVER (PARTITION BY said.subject ORDER BY pair.value ->> 2, said.start_offset) AS place
-           FROM ${saidRows(kind)} WHERE said.polarity <> ? AND said.subject IN (SELECT value FROM json_each(?)))
+           FROM ${saidRows(kind)} WHERE said.polarity <> ? AND +said.subject IN (SELECT value FROM json_each(?)))
          WHERE place <= ?) ORDER BY start_offset, end_offset, id`,
       )
       .raw();
@@ -218,6 +219,7 @@ export class SupportTable {
 
   /** For each subject the first explicit rows that a person says, at most `each`, in the order of file and offset. */
   firstSaid({ pairs, files }: Spoken, subjects: readonly string[], each: number): (subject: string) => Support[] {
+    if (subjects.length === 0) return () => [];
     const { nodes, labels } = this.#context;
     const implied = labels.find("implied") ?? NO_LABEL;
     const numbers = subjects.flatMap((subject) => nodes.find(subject) ?? []);

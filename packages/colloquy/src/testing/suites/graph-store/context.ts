@@ -178,6 +178,7 @@ export const contextCases: readonly ConformanceCase<GraphStore>[] = [
         () => store.mentions([id], page),
         () => store.mentionsInContext(id, page),
         () => store.mentionCounts([{ entity: id }], { signal }),
+        () => store.firstMentions([{ entity: id, speaker: id }], { signal }),
         () => store.speech(id, { limit: 1, evidence: 1, signal }),
         () => store.speakerLabels([id], { signal }),
         () => store.quotes(page),

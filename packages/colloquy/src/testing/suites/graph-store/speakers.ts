@@ -39,7 +39,7 @@ const SPEECH = [
   said("6", ANN, "one", 50, "Bo", "Ann"),
   said("7", FOCUS, "one", 60, "Bo", "Bo"),
   said("8", ANN, "two", 0, "Dr. Lee", "Dr. Lee"),
-  said("9", SLEEP, "two", 10, "Dr. Lee"),
+  said("9", SLEEP, "two", 5, "Dr. Lee"),
   said("10", BO, "two", 20, "Dr. Lee"),
   // In a chunk without a mention of her label, the same label may belong to another person.
   said("11", SLEEP, "three", 10, "Ann"),
@@ -177,6 +177,16 @@ export const speakerCases: readonly ConformanceCase<GraphStore>[] = [
         ]);
         const [first] = (await store.speech(ANN, { limit: 1, evidence: 3 })).topics;
         assert.deepEqual(first, { entity: entities[2], mentions: 2, evidence: [SPEECH[1], SPEECH[8]] });
+        const requests = [SLEEP, FOCUS, sampleId("unknown")].flatMap((entity) =>
+          [ANN, BO, SLEEP].map((speaker) => ({ entity, speaker })),
+        );
+        const firsts = await store.firstMentions(requests);
+        assert.deepEqual(
+          firsts.map((row) => row?.id ?? null),
+          [sampleId("2"), sampleId("5"), null, sampleId("3"), sampleId("7"), null, null, null, null],
+        );
+        assert.deepEqual(firsts[0], SPEECH[1]);
+        assert.deepEqual((await store.speech(ANN, { limit: 1, evidence: 3, mentions: 0 })).topics[0]?.evidence, []);
         const onlyFirst = { limit: 1, evidence: 3, mentions: 1 };
         assert.deepEqual((await store.speech(ANN, onlyFirst)).topics[0]?.evidence, [SPEECH[1]]);
         const silent = [SLEEP, FOCUS, sampleId("unknown")];
