@@ -81,9 +81,11 @@ describeJourneys("the graph", {}, (stage) => {
     await page.goBack();
     await expect.poll(() => graph.says("pin")).toBe(before);
     if (means === "mouse") await expect.poll(() => graph.hasSomethingAt(from)).toBe(true);
+    else await graph.panel.getByRole("button", { name: "Pin", exact: true }).waitFor();
     await page.goForward();
     await expect.poll(() => graph.says("pin")).toBe(pin);
     if (means === "mouse") await expect.poll(() => graph.hasSomethingAt(to)).toBe(true);
+    else await graph.panel.getByRole("button", { name: "Unpin" }).waitFor();
 
     await page.reload();
     await graph.lists("anxiety", "coffee");
