@@ -104,7 +104,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
       onError: (error) => onProblem(problemOf(error).message),
     }),
     corrections,
-    media: new MediaLibrary({ folder: options.mediaDir, url: options.mediaUrl, now }),
+    media: new MediaLibrary({ folder: options.mediaDir, url: options.mediaUrl, now, onProblem }),
     assets,
     access,
     gate: new Gate(READS),
