@@ -19,9 +19,15 @@ export function giveSession(c: Context, session: string): void {
   setCookie(c, cookieName(c), session, { httpOnly: true, sameSite: "Strict", path: "/" });
 }
 
-/** A path of this server, for a redirect: never an address of another one. */
+const ANY_ORIGIN = "http://own.invalid";
+
+/** A path of this server with query and fragment, for a redirect. `/` instead of an address of another one. */
 export function ownPath(path: string): string {
-  return `/${path.replace(/^[/\\]+/, "")}`;
+  // Browsers leave out tabs and line ends, and take a backslash for a slash. So does this parser.
+  const url = URL.parse(path, ANY_ORIGIN);
+  if (url?.origin !== ANY_ORIGIN) return "/";
+  // `/.//host` has the path `//host`, which is an address of another server.
+  return `/${url.pathname.replace(/^\/+/, "")}${url.search}${url.hash}`;
 }
 
 /** Exchanges the token of a printed link for a session, and leads to the same address without the token. */
