@@ -22,7 +22,7 @@ export { ingest } from "./ingest.ts";
 export type { IngestOptions } from "./ingest-options.ts";
 export { describeModels, type ModelDescription } from "./models/describe-models.ts";
 export type { LimitOptions, ModelOptions, RunModelOptions } from "./models/model-options.ts";
-export { type ListedWorkspace, listWorkspaces, type ListWorkspacesOptions } from "./list-workspaces.ts";
+export { hasWorkspace, type ListedWorkspace, listWorkspaces, type ListWorkspacesOptions } from "./list-workspaces.ts";
 export { open, type OpenOptions, type OpenPorts } from "./open.ts";
 export { requireOutsideWorkspace } from "./outside-workspace.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";

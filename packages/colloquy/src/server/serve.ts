@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   correctNames,
+  hasWorkspace,
   listWorkspaces,
   type LoggedWorkspace,
   open,
@@ -85,6 +86,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
   const access = new Access({ token, password, now });
   const workspaces = new Workspaces({
     list: () => namesIn(dataDir),
+    exists: (workspace) => hasWorkspace(dataDir, workspace),
     share: (workspace) =>
       new SharedWorkspace({
         open: () => open(workspace, opening),
@@ -102,6 +104,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
       count: (workspace) => countTranscripts(workspace, opening),
       stamp,
       onError: (error) => onProblem(problemOf(error).message),
+      signal: ending.signal,
     }),
     corrections,
     media: new MediaLibrary({ folder: options.mediaDir, url: options.mediaUrl, now, onProblem }),

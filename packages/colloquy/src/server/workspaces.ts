@@ -3,8 +3,9 @@ import { ColloquyError } from "../model/index.ts";
 import type { SharedWorkspace } from "../serving/index.ts";
 
 export interface WorkspacesOptions {
-  /** The names of the workspaces that exist now. */
+  /** The names of the workspaces that exist now; not all of them if there are very many. */
   readonly list: () => Promise<readonly string[]>;
+  readonly exists: (workspace: string) => boolean;
   readonly share: (workspace: string) => SharedWorkspace;
 }
 
@@ -27,13 +28,13 @@ export class Workspaces implements AsyncDisposable {
 
   /** @throws ColloquyError `not-found` for an unknown workspace; the errors of opening it and of `read`. */
   async use<Result>(name: string, read: (workspace: Workspace) => Promise<Result>): Promise<Result> {
-    await this.require(name);
+    this.require(name);
     return this.#of(name).use(read);
   }
 
   /** @throws ColloquyError `not-found` for an unknown workspace. */
-  async require(name: string): Promise<void> {
-    if ((await this.list()).includes(name)) return;
+  require(name: string): void {
+    if (this.#options.exists(name)) return;
     throw new ColloquyError("not-found", `There is no workspace ${JSON.stringify(name)}: choose one of the list.`);
   }
 

@@ -49,14 +49,14 @@ export function correctionRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(listRoute, async (c) => {
     const { workspace } = c.req.valid("param");
-    await served.workspaces.require(workspace);
+    served.workspaces.require(workspace);
     const { file, text } = readAliasesFile({ workspace, dataDir: served.dataDir });
     return c.json(shaped(corrections, { file, text, made: served.corrections.of(workspace) }), 200);
   });
   app.openapi(correctRoute, async (c) => {
     const { workspace } = c.req.valid("param");
     const given = c.req.valid("json");
-    await served.workspaces.require(workspace);
+    served.workspaces.require(workspace);
     const made = await served.corrections.make(workspace, given);
     const entity = await served.workspaces.use(workspace, (opened) => entityOf(opened, namesIn(given, made)));
     return c.json(shaped(corrected, served.corrections.nameEntity(workspace, made, entity)), 200);
