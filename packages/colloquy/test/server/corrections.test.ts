@@ -144,6 +144,19 @@ describe("a correction", () => {
     });
   });
 
+  it("that was written is no failure if its entity cannot be read afterwards", async () => {
+    const opening = { dataDir: join(folder.root, "gone"), environment: {} };
+    await using other = await serveTalks(folder, { first: null, opening });
+    const { status, json } = await other.call(`${W}/corrections`, {
+      body: { merge: ["remote work", "telecommuting"] },
+    });
+    expect([status, json]).toEqual([200, expect.objectContaining({ entity: null, added: [expect.anything()] })]);
+    expect(other.problems).toEqual([
+      expect.stringMatching(/^Names of talks were corrected, but cannot be read: There is no workspace talks/),
+    ]);
+    expect(await namesOf("telecommuting")).toEqual(["remote work", "telecommuting"]);
+  });
+
   it("waits for the one before", async () => {
     const names = ["isolation", "sleep", "brain fog"];
     const made = await Promise.all(names.map((name) => correct({ hide: name })));
