@@ -50,6 +50,7 @@ export { correctNames, type CorrectionResult, type NameCorrection } from "./corr
 export { project } from "./project.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
 export { type LoggedWorkspace, readAliasesFile, type RunState, runStamp, runState } from "./run-state.ts";
+export { DEFAULT_WORKSPACE } from "./workspace-folder.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
 export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";

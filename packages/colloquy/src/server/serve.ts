@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   correctNames,
+  DEFAULT_WORKSPACE,
   hasWorkspace,
   listWorkspaces,
   type LoggedWorkspace,
@@ -11,7 +12,7 @@ import {
   runState,
 } from "../composition/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import { canonicalHost, folderStamp, isEveryAddress, SharedWorkspace } from "../serving/index.ts";
+import { canonicalHost, folderStamp, isEveryAddress, randomSecret, SharedWorkspace } from "../serving/index.ts";
 import { createApp } from "./app.ts";
 import { Assets, NOT_BUILT } from "./assets.ts";
 import { Corrections } from "./corrections.ts";
@@ -22,7 +23,6 @@ import { MediaLibrary } from "./media/library.ts";
 import { problemOf } from "./problem.ts";
 import { Access } from "./security/access.ts";
 import { Gate } from "./security/gate.ts";
-import { randomSecret } from "./security/secret.ts";
 import type { Served } from "./served.ts";
 import { Streams } from "./streams.ts";
 import { Workspaces } from "./workspaces.ts";
@@ -62,7 +62,6 @@ export interface Serving extends AsyncDisposable {
 }
 
 const USUAL_PORT = 8770;
-const DEFAULT_WORKSPACE = "default";
 const REOPEN_AFTER_MS = 60_000;
 const MOST_WORKSPACES = 1_000;
 /** Reads at once; others wait. */

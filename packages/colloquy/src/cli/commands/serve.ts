@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { optionsOf, SERVE_PASSWORD_VARIABLE } from "../../config/index.ts";
+import { DEFAULTS, optionsOf, SERVE_PASSWORD_VARIABLE } from "../../config/index.ts";
 import { ColloquyError, printable } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
@@ -9,12 +9,10 @@ import { openBrowser } from "../open-browser.ts";
 import { numberWithin } from "../own-options.ts";
 import { packageVersion } from "../package-version.ts";
 import { readingOptions } from "../reading-options.ts";
-import { canonicalHost } from "../../serving/hosts.ts";
+import { isLoopback } from "../../serving/index.ts";
 
 const LOOPBACK = "127.0.0.1";
-const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 const SHORTEST_PASSWORD = 12;
-const DEFAULT_WORKSPACE = "default";
 
 export const serveCommand: CommandDefinition = {
   name: "serve",
@@ -50,7 +48,7 @@ export const serveCommand: CommandDefinition = {
     const { options, own, interruption, messages, output } = invocation;
     const host = hostOf(invocation);
     // Without a name, a person chooses one.
-    const workspace = options.workspace === DEFAULT_WORKSPACE ? null : options.workspace;
+    const workspace = options.workspace === DEFAULTS.workspace ? null : options.workspace;
     const { serveExplorer } = await import("../../server/index.ts");
     const { environment: _environment, ...answering } = libraryOptions(invocation, [
       "timeout",
@@ -106,7 +104,7 @@ function hostOf({ own }: Invocation): string {
 /** @throws ColloquyError `configuration` for a missing or short password, if other machines can reach the server. */
 function passwordFor(host: string, { configuration }: Invocation): string | null {
   const password = configuration.environment[SERVE_PASSWORD_VARIABLE] ?? "";
-  const isReachable = !LOOPBACK_NAMES.includes(canonicalHost(host));
+  const isReachable = !isLoopback(host);
   if (password.length >= SHORTEST_PASSWORD) return password;
   if (password === "" && !isReachable) return null;
   throw new ColloquyError(
