@@ -45,10 +45,10 @@ export const serveCommand: CommandDefinition = {
   ],
   needsConfiguration: true,
   run: async (invocation) => {
-    const { options, own, interruption, messages, output } = invocation;
+    const { options, own, flags, interruption, messages, output } = invocation;
     const host = hostOf(invocation);
-    // Without a name, a person chooses one.
-    const workspace = options.workspace === DEFAULTS.workspace ? null : options.workspace;
+    // Without a name, a person chooses one. The file that `init` writes names the default one.
+    const workspace = flags.workspace ?? (options.workspace === DEFAULTS.workspace ? null : options.workspace);
     const { serveExplorer } = await import("../../server/index.ts");
     const { environment: _environment, ...answering } = libraryOptions(invocation, [
       "timeout",
