@@ -1,23 +1,26 @@
+import { once } from "node:events";
 import { connect } from "node:net";
+import { networkInterfaces } from "node:os";
 import { describe, expect, it } from "vitest";
 import { BOUNDS, listenHttp, type Listening } from "../../src/server/http.ts";
 
+const OPTIONS = { host: "127.0.0.1", port: 0, onEnd: () => undefined };
 const QUICK = { ...BOUNDS, headersMs: 50, requestMs: 100, silenceMs: 200, keepAliveMs: 50, checkedEveryMs: 10 };
 
 function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   { bounds = QUICK, onEnd = () => undefined }: { bounds?: typeof QUICK; onEnd?: () => void } = {},
 ): Promise<Listening> {
-  return listenHttp({ fetch: fetch as never, host: "127.0.0.1", port: 0, onEnd, bounds });
+  return listenHttp({ ...OPTIONS, fetch: fetch as never, onEnd, bounds });
 }
 
 /** What a server sends on a connection until it closes it. */
-async function received(port: number, sent: string): Promise<string> {
-  const socket = connect(port, "127.0.0.1");
+async function received(port: number, sent: string, address = "127.0.0.1"): Promise<string> {
+  const socket = connect(port, address);
   socket.write(sent);
   let text = "";
-  socket.on("error", () => undefined);
-  for await (const part of socket) text += String(part);
+  socket.on("data", (part) => (text += String(part))).on("error", () => undefined);
+  await new Promise((resolve) => socket.once("close", resolve));
   return text;
 }
 
@@ -49,6 +52,25 @@ describe("a slow client", () => {
     socket.write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
     await cancelled.promise;
     socket.destroy();
+  });
+});
+
+const ADDRESS = Object.values(networkInterfaces())
+  .flatMap((each) => each ?? [])
+  .find(({ internal, family }) => !internal && family === "IPv4")?.address;
+
+describe("a client of another address", () => {
+  it.skipIf(ADDRESS === undefined)("has a share of the connections", async () => {
+    const bounds = { ...BOUNDS, connectionsOfAddress: 1 };
+    const answer = (): Response => new Response("yes");
+    await using server = await listenHttp({ ...OPTIONS, fetch: answer, host: "0.0.0.0", bounds });
+    const held = connect(server.port, ADDRESS);
+    await once(held, "connect");
+    const request = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    expect(await received(server.port, request, ADDRESS)).toBe("");
+    expect(await received(server.port, request)).toMatch(/yes$/);
+    held.destroy();
+    await expect.poll(() => received(server.port, request, ADDRESS)).toMatch(/yes$/);
   });
 });
 
