@@ -44,12 +44,12 @@ const ROUTES = [
 /** The web application: its API, and the files of the explorer. */
 export function createApp(served: Served): OpenAPIHono<Environment> {
   const app = new OpenAPIHono<Environment>();
-  app.use(securityHeaders, sameHost(served.host), boundedRate(served.now));
+  app.use(securityHeaders, sameHost(served), boundedRate(served.now));
   app.route("/api", api(served));
   app.get(PLAIN_STYLE, servePlainStyle);
-  app.use(links(served.access));
+  app.use(links(served));
   if (served.access.hasPassword) {
-    app.route("/", loginRoutes(served.access));
+    app.route("/", loginRoutes(served));
     app.use(async (c, next) => {
       const { pathname, search } = new URL(c.req.url);
       if (hasSession(c, served.access) || served.assets.find(pathname) !== null) return next();

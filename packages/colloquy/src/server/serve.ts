@@ -23,6 +23,7 @@ import { MediaLibrary } from "./media/library.ts";
 import { problemOf } from "./problem.ts";
 import { Access } from "./security/access.ts";
 import { Gate } from "./security/gate.ts";
+import { checkedPublicUrl } from "./security/public-url.ts";
 import type { Served } from "./served.ts";
 import { Streams } from "./streams.ts";
 import { Workspaces } from "./workspaces.ts";
@@ -41,6 +42,8 @@ export interface ServeOptions extends Pick<
   readonly port: number | null;
   /** Opens sessions, as the link does; null: there is none. */
   readonly password: string | null;
+  /** The address by which people reach the server through a proxy; null: there is none. */
+  readonly publicUrl: string | null;
   /** The folder, and the address, of recordings. */
   readonly mediaDir: string | null;
   readonly mediaUrl: string | null;
@@ -52,8 +55,10 @@ export interface ServeOptions extends Pick<
 
 /** A running server. Disposal ends it. */
 export interface Serving extends AsyncDisposable {
-  /** The address without the token. */
+  /** The address without the token: the public one, if there is one. */
   readonly address: string;
+  /** The address on this machine, to which a proxy leads. */
+  readonly localAddress: string;
   /** The address that opens a session. */
   readonly link: string;
   /** Another such address, which works once and soon: other users of the machine may see the address that a program opens. */
@@ -72,8 +77,8 @@ const EXPLORER = fileURLToPath(new URL("../../explorer", import.meta.url));
 
 /**
  * Serves the explorer over the workspaces of a folder.
- * @throws ColloquyError `invalid-input` for a missing workspace, and for wrong places of recordings; `network` if the address
- *   cannot be listened on.
+ * @throws ColloquyError `invalid-input` for a missing workspace, a wrong public address, and wrong places of recordings;
+ *   `network` if the address cannot be listened on.
  */
 export async function serveExplorer(options: ServeOptions): Promise<Serving> {
   const { dataDir, first, opening, correcting, host, port, password, onProblem } = options;
@@ -81,6 +86,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
   const token = randomSecret();
   const ending = new AbortController();
   const stamp = (workspace: string): string => folderStamp(join(dataDir, workspace));
+  const publicUrl = options.publicUrl === null ? null : checkedPublicUrl(options.publicUrl);
   await requireOne(options);
   const access = new Access({ token, password, now });
   const workspaces = new Workspaces({
@@ -109,6 +115,7 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
     media: new MediaLibrary({ folder: options.mediaDir, url: options.mediaUrl, now, onProblem }),
     assets,
     access,
+    publicUrl,
     gate: new Gate(READS),
     streams: new Streams(ending.signal, onProblem),
     live: liveRuns(options, { workspaces, stamp, now }),
@@ -118,10 +125,12 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
     listenHttp({ fetch: app.fetch, host, port: chosen, onEnd: () => ending.abort() }),
   );
   if (assets.find("/index.html") === null) onProblem(NOT_BUILT);
-  const address = `http://${isEveryAddress(host) ? "127.0.0.1" : canonicalHost(host)}:${listening.port}/`;
+  const localAddress = `http://${isEveryAddress(host) ? "127.0.0.1" : canonicalHost(host)}:${listening.port}/`;
+  const address = publicUrl?.href ?? localAddress;
   const start = first === null ? address : `${address}w/${first}`;
   return {
     address,
+    localAddress,
     link: `${start}?token=${token}`,
     linkForOnce: () => `${start}?token=${access.tokenForOnce()}`,
     token,

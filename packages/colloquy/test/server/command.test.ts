@@ -37,6 +37,13 @@ describe("colloquy serve", () => {
       2,
       /--password is no option, .*set COLLOQUY_SERVE_PASSWORD in the environment or in \.env/,
     ],
+    [
+      ["--public-url", "https://talks.example.org"],
+      {},
+      2,
+      /Other machines can reach https:\/\/talks\.example\.org: set COLL/,
+    ],
+    [["--public-url", "talks"], {}, 2, /--public-url is talks, but must be an/],
     [["--media-dir", "none"], {}, 2, /The folder of recordings none cannot be read/],
     [["--media-url", "none"], {}, 2, /--media-url is none, but must be an address/],
     [

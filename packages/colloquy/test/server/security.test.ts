@@ -158,6 +158,58 @@ describe("a page of another site", () => {
   });
 });
 
+describe("a server with a public address", () => {
+  let open: ServedTalks;
+  beforeAll(async () => {
+    open = await serveTalks(folder, { publicUrl: "https://Talks.example.org:443/" });
+  });
+  afterAll(() => open[Symbol.asyncDispose]());
+  const host = "talks.example.org";
+  const origin = `https://${host}`;
+
+  it("has it in its links", () => {
+    expect(open.serving.address).toBe(`${origin}/`);
+    expect(open.serving.link).toBe(`${origin}/w/talks?token=${open.serving.token}`);
+    expect(open.serving.linkForOnce()).toMatch(/^https:\/\/talks\.example\.org\/w\/talks\?token=/);
+  });
+
+  it("is called by it, whether the proxy passes the name on or not", async () => {
+    const own = `127.0.0.1:${open.port}`;
+    for (const headers of [{ host }, { host, origin }, { host: own, origin }, { host: own, origin: `http://${own}` }])
+      expect(await open.call(PEOPLE, { headers }), JSON.stringify(headers)).toMatchObject({ status: 200 });
+    const evil = "https://evil.example";
+    for (const headers of [
+      { host: "evil.example", origin },
+      { host, origin: evil },
+      { host: own, origin: evil },
+    ])
+      expect(await open.call(PEOPLE, { headers }), JSON.stringify(headers)).toMatchObject({ status: 403 });
+    expect(await talks.call(PEOPLE, { headers: { host } })).toMatchObject({ status: 403 });
+  });
+
+  it("gives cookies that are only sent with encryption", async () => {
+    const { headers } = await call(open.port, `/?token=${open.serving.token}`, { headers: { host } });
+    expect(headers["set-cookie"]).toEqual([
+      expect.stringMatching(/^colloquy-80=[\w-]{32}; Path=\/; HttpOnly; Secure; SameSite=Strict$/),
+    ]);
+    await using plain = await serveTalks(folder, { publicUrl: "http://talks.example.org" });
+    const given = await call(plain.port, `/?token=${plain.serving.token}`, { headers: { host } });
+    expect(given.headers["set-cookie"]?.[0]).not.toContain("Secure");
+  });
+
+  it.each([
+    "talks.example.org",
+    "ftp://talks.example.org",
+    "https://talks.example.org/a",
+    "https://talks.example.org/?a",
+    "https://a@talks.example.org",
+  ])("cannot have %s", async (publicUrl) => {
+    await expect(serveTalks(folder, { publicUrl })).rejects.toThrow(
+      /--public-url is .*, but must be an address without/,
+    );
+  });
+});
+
 describe("every response", () => {
   it.each(["/", "/assets/index-Bx1f.js", "/assets/none.js", PEOPLE, "/api/nothing", "/?token=wrong"])(
     "has the headers of security: %s",
