@@ -44,7 +44,7 @@ const ROUTES = [
 /** The web application: its API, and the files of the explorer. */
 export function createApp(served: Served): OpenAPIHono<Environment> {
   const app = new OpenAPIHono<Environment>();
-  app.use(securityHeaders, sameHost(served), boundedRate(served.now));
+  app.use(securityHeaders(served), sameHost(served), boundedRate(served.now));
   app.route("/api", api(served));
   app.get(PLAIN_STYLE, servePlainStyle);
   app.use(links(served));

@@ -228,6 +228,18 @@ describe("every response", () => {
     },
   );
 
+  it.each([
+    [{ publicUrl: "https://talks.example.org" }, "talks.example.org", "same-origin"],
+    [{ publicUrl: "https://talks.example.org" }, "127.0.0.1", "same-origin"],
+    [{ publicUrl: "http://talks.example.org" }, "talks.example.org", undefined],
+    [{ host: "0.0.0.0" }, hostname(), undefined],
+    [{ host: "0.0.0.0" }, "localhost", "same-origin"],
+  ])("has an opener policy only where browsers use it: %j called %s", async (options, host, policy) => {
+    await using other = await serveTalks(folder, options);
+    const { status, headers } = await other.call("/", { headers: { host } });
+    expect([status, headers["cross-origin-opener-policy"]]).toEqual([200, policy]);
+  });
+
   it("lets pages play recordings of the named server only", async () => {
     await using other = await serveTalks(folder, { mediaUrl: "https://media.example/{path}.mp3" });
     const { headers } = await other.call("/");
