@@ -92,6 +92,26 @@ describe("the end", () => {
     await expect(fetch(`http://127.0.0.1:${server.port}/`)).rejects.toThrow();
   });
 
+  it("closes connections at once when they have no request any more", async () => {
+    const long = 60_000;
+    const bounds = { ...BOUNDS, silenceMs: long, keepAliveMs: long, headersMs: long, requestMs: long, endMs: long };
+    const begun = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<Response>();
+    const server = await listen(
+      ({ url }) => {
+        if (url.endsWith("/quick")) return new Response("quick");
+        begun.resolve();
+        return promise;
+      },
+      { bounds, onEnd: () => setImmediate(() => resolve(new Response("slow"))) },
+    );
+    const quick = received(server.port, "GET /quick HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+    const slow = received(server.port, "GET /slow HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+    await begun.promise;
+    await server[Symbol.asyncDispose]();
+    expect([await quick, await slow]).toEqual([expect.stringMatching(/quick$/), expect.stringMatching(/slow$/)]);
+  });
+
   it("comes after a bounded time, whatever a request does", async () => {
     const begun = Promise.withResolvers<void>();
     const server = await listen(
@@ -101,8 +121,10 @@ describe("the end", () => {
       },
       { bounds: { ...QUICK, silenceMs: 60_000, endMs: 20 } },
     );
+    const silent = received(server.port, "");
     const answer = fetch(`http://127.0.0.1:${server.port}/`);
     await begun.promise;
     await Promise.all([expect(answer).rejects.toThrow(), server[Symbol.asyncDispose]()]);
+    expect(await silent).toBe("");
   });
 });

@@ -1,5 +1,4 @@
 import { symlinkSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -392,16 +391,3 @@ async function answerOn(socket: Socket): Promise<string> {
     socket.once("error", () => resolve("")).once("close", () => resolve(""));
   });
 }
-
-describe("the end of the server", () => {
-  it("closes connections without a request, and the address is gone then", async () => {
-    const other = await serveTalks(folder);
-    const open = request({ host: "127.0.0.1", port: other.port, path: "/", method: "POST" });
-    const closed = new Promise<void>((resolve) => open.once("error", () => resolve()).once("close", () => resolve()));
-    open.flushHeaders();
-    await new Promise<void>((resolve) => open.once("socket", (socket) => socket.once("connect", () => resolve())));
-    await other[Symbol.asyncDispose]();
-    await closed;
-    await expect(other.call("/")).rejects.toThrow();
-  });
-});
