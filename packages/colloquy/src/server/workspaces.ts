@@ -28,12 +28,12 @@ export class Workspaces implements AsyncDisposable {
 
   /** @throws ColloquyError `not-found` for an unknown workspace; the errors of opening it and of `read`. */
   async use<Result>(name: string, read: (workspace: Workspace) => Promise<Result>): Promise<Result> {
-    this.require(name);
+    await this.require(name);
     return this.#of(name).use(read);
   }
 
   /** @throws ColloquyError `not-found` for an unknown workspace. */
-  require(name: string): void {
+  async require(name: string): Promise<void> {
     if (this.#options.exists(name)) return;
     throw new ColloquyError("not-found", `There is no workspace ${JSON.stringify(name)}: choose one of the list.`);
   }

@@ -44,7 +44,7 @@ export function answerRoutes(served: Served): Api {
   app.openapi(askRoute, async (c) => {
     const { workspace } = c.req.valid("param");
     const { question: asked, files, speaker, continue: continues } = c.req.valid("json");
-    served.workspaces.require(workspace);
+    await served.workspaces.require(workspace);
     return served.streams.answer(c, async (send, signal) => {
       const result = await served.workspaces.use(workspace, (opened) =>
         opened.ask(asked, {

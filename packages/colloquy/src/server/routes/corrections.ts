@@ -50,14 +50,14 @@ export function correctionRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(listRoute, async (c) => {
     const { workspace } = c.req.valid("param");
-    served.workspaces.require(workspace);
+    await served.workspaces.require(workspace);
     const { file, text } = readAliasesFile({ workspace, dataDir: served.dataDir });
     return c.json(shaped(corrections, { file, text, made: served.corrections.of(workspace) }), 200);
   });
   app.openapi(correctRoute, async (c) => {
     const { workspace } = c.req.valid("param");
     const given = c.req.valid("json");
-    served.workspaces.require(workspace);
+    await served.workspaces.require(workspace);
     const made = await served.corrections.make(workspace, given);
     const entity = await served.workspaces
       .use(workspace, (opened) => entityOf(opened, namesIn(given, made)))

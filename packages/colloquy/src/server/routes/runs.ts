@@ -76,30 +76,30 @@ export function runRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(runsRoute, async (c) => {
     const { workspace } = c.req.valid("param");
-    workspaces.require(workspace);
+    await workspaces.require(workspace);
     const items = (await listReports({ workspace, outputDir })).toReversed();
     return c.json(shaped(runs, { items }), 200);
   });
   app.openapi(liveRoute, async (c) => {
     const { workspace } = c.req.valid("param");
-    workspaces.require(workspace);
+    await workspaces.require(workspace);
     return c.json(shaped(liveRun, await live.read(workspace)), 200);
   });
   app.openapi(eventsRoute, async (c) => {
     const { workspace } = c.req.valid("param");
-    workspaces.require(workspace);
+    await workspaces.require(workspace);
     return served.streams.answer(c, async (send, signal) => {
       for await (const state of live.follow(workspace, signal)) await send("run", shaped(liveRun, state));
     });
   });
   app.openapi(reportRoute, async (c) => {
     const { workspace, run } = c.req.valid("param");
-    workspaces.require(workspace);
+    await workspaces.require(workspace);
     return c.json(shaped(runReport, reportOf(await report({ workspace, outputDir, run }))), 200);
   });
   app.openapi(pageRoute, async (c) => {
     const { workspace, run } = c.req.valid("param");
-    workspaces.require(workspace);
+    await workspaces.require(workspace);
     const page = renderReportPage(await report({ workspace, outputDir, run }));
     return c.body(page, 200, {
       "content-type": "text/html; charset=utf-8",
