@@ -15,6 +15,7 @@ import { entityRoutes } from "./routes/entities.ts";
 import { graphRoutes } from "./routes/graph.ts";
 import { listRoutes } from "./routes/lists.ts";
 import { mediaRoutes } from "./routes/media.ts";
+import { pairRoutes } from "./routes/pairs.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -34,6 +35,7 @@ const ROUTES = [
   transcriptRoutes,
   mediaRoutes,
   entityRoutes,
+  pairRoutes,
   graphRoutes,
   searchRoutes,
   answerRoutes,

@@ -81,50 +81,18 @@ const EXPLORER = fileURLToPath(new URL("../../explorer", import.meta.url));
  *   `network` if the address cannot be listened on.
  */
 export async function serveExplorer(options: ServeOptions): Promise<Serving> {
-  const { dataDir, first, opening, correcting, host, port, password, onProblem } = options;
-  const { now = () => performance.now() } = options;
+  const { first, host, port, password, now = () => performance.now() } = options;
   const token = randomSecret();
   const ending = new AbortController();
-  const stamp = (workspace: string): string => folderStamp(join(dataDir, workspace));
   const publicUrl = options.publicUrl === null ? null : checkedPublicUrl(options.publicUrl);
   await requireOne(options);
   const access = new Access({ token, password, now });
-  const workspaces = new Workspaces({
-    list: () => namesIn(dataDir),
-    exists: (workspace) => hasWorkspace(dataDir, workspace),
-    share: (workspace) =>
-      new SharedWorkspace({
-        open: () => open(workspace, opening),
-        reopenAfterMs: REOPEN_AFTER_MS,
-        now,
-        stamp: () => stamp(workspace),
-      }),
-  });
-  const assets = new Assets(options.assets ?? EXPLORER);
-  const corrections = new Corrections(correctNames, correcting);
-  const app = createApp({
-    ...options,
-    workspaces,
-    transcripts: new CountedTranscripts({
-      count: (workspace) => countTranscripts(workspace, opening),
-      stamp,
-      onError: (error) => onProblem(problemOf(error).message),
-      signal: ending.signal,
-    }),
-    corrections,
-    media: new MediaLibrary({ folder: options.mediaDir, url: options.mediaUrl, now, onProblem }),
-    assets,
-    access,
-    publicUrl,
-    gate: new Gate(READS),
-    streams: new Streams(ending.signal, onProblem),
-    live: liveRuns(options, { workspaces, stamp, now }),
-    now,
-  });
+  const served = servedBy(options, { access, publicUrl, now, ending: ending.signal });
+  const { fetch } = createApp(served);
   const listening = await listenOn(port, (chosen) =>
-    listenHttp({ fetch: app.fetch, host, port: chosen, onEnd: () => ending.abort() }),
+    listenHttp({ fetch, host, port: chosen, onEnd: () => ending.abort() }),
   );
-  if (assets.find("/index.html") === null) onProblem(NOT_BUILT);
+  if (served.assets.find("/index.html") === null) options.onProblem(NOT_BUILT);
   const localAddress = `http://${isEveryAddress(host) ? "127.0.0.1" : canonicalHost(host)}:${listening.port}/`;
   const address = publicUrl?.href ?? localAddress;
   const start = first === null ? address : `${address}w/${first}`;
@@ -136,9 +104,48 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
     token,
     async [Symbol.asyncDispose]() {
       await listening[Symbol.asyncDispose]();
-      await corrections[Symbol.asyncDispose]();
-      await workspaces[Symbol.asyncDispose]();
+      await served.corrections[Symbol.asyncDispose]();
+      await served.workspaces[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** @param ending is aborted when the server ends. */
+function servedBy(
+  options: ServeOptions,
+  given: Pick<Served, "access" | "publicUrl" | "now"> & { readonly ending: AbortSignal },
+): Served {
+  const { dataDir, opening, correcting, mediaDir, mediaUrl, onProblem } = options;
+  const { now, ending } = given;
+  const stamp = (workspace: string): string => folderStamp(join(dataDir, workspace));
+  const workspaces = new Workspaces({
+    list: () => namesIn(dataDir),
+    exists: (workspace) => hasWorkspace(dataDir, workspace),
+    share: (workspace) =>
+      new SharedWorkspace({
+        open: () => open(workspace, opening),
+        reopenAfterMs: REOPEN_AFTER_MS,
+        now,
+        stamp: () => stamp(workspace),
+      }),
+  });
+  const transcripts = new CountedTranscripts({
+    count: (workspace) => countTranscripts(workspace, opening),
+    stamp,
+    onError: (error) => onProblem(problemOf(error).message),
+    signal: ending,
+  });
+  return {
+    ...options,
+    ...given,
+    workspaces,
+    transcripts,
+    corrections: new Corrections(correctNames, correcting),
+    media: new MediaLibrary({ folder: mediaDir, url: mediaUrl, now, onProblem }),
+    assets: new Assets(options.assets ?? EXPLORER),
+    gate: new Gate(READS),
+    streams: new Streams(ending, onProblem),
+    live: liveRuns(options, { workspaces, stamp, now }),
   };
 }
 
