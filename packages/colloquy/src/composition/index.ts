@@ -25,6 +25,7 @@ export type { LimitOptions, ModelOptions, RunModelOptions } from "./models/model
 export { hasWorkspace, type ListedWorkspace, listWorkspaces, type ListWorkspacesOptions } from "./list-workspaces.ts";
 export { open, type OpenOptions, type OpenPorts } from "./open.ts";
 export { requireOutsideWorkspace } from "./outside-workspace.ts";
+export { DEFAULT_WORKSPACE } from "./workspace-folder.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
 export {
@@ -50,7 +51,6 @@ export { correctNames, type CorrectionResult, type NameCorrection } from "./corr
 export { project } from "./project.ts";
 export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
 export { type LoggedWorkspace, readAliasesFile, type RunState, runStamp, runState } from "./run-state.ts";
-export { DEFAULT_WORKSPACE } from "./workspace-folder.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
 export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";

@@ -144,6 +144,14 @@ describe("a correction", () => {
     });
   });
 
+  it("waits for the one before", async () => {
+    const names = ["isolation", "sleep", "brain fog"];
+    const made = await Promise.all(names.map((name) => correct({ hide: name })));
+    expect(made.map(({ entity }) => entity)).toEqual([null, null, null]);
+    const [, ...lines] = readFileSync(aliases(), "utf8").trim().split("\n");
+    expect(lines.toSorted()).toEqual(names.map((name) => `  - ${name}`).toSorted());
+  });
+
   it("that was written is no failure if its entity cannot be read afterwards", async () => {
     const opening = { dataDir: join(folder.root, "gone"), environment: {} };
     await using other = await serveTalks(folder, { first: null, opening });
@@ -155,14 +163,6 @@ describe("a correction", () => {
       expect.stringMatching(/^Names of talks were corrected, but cannot be read: There is no workspace talks/),
     ]);
     expect(await namesOf("telecommuting")).toEqual(["remote work", "telecommuting"]);
-  });
-
-  it("waits for the one before", async () => {
-    const names = ["isolation", "sleep", "brain fog"];
-    const made = await Promise.all(names.map((name) => correct({ hide: name })));
-    expect(made.map(({ entity }) => entity)).toEqual([null, null, null]);
-    const [, ...lines] = readFileSync(aliases(), "utf8").trim().split("\n");
-    expect(lines.toSorted()).toEqual(names.map((name) => `  - ${name}`).toSorted());
   });
 
   it("waits for no run of another process", async () => {
