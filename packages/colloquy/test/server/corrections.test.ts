@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { z } from "zod";
@@ -153,8 +153,16 @@ describe("a correction", () => {
   });
 
   it("that was written is no failure if its entity cannot be read afterwards", async () => {
-    const opening = { dataDir: join(folder.root, "gone"), environment: {} };
-    await using other = await serveTalks(folder, { first: null, opening });
+    const opening = {
+      environment: {},
+      // It cannot be opened any more when the correction is written.
+      get dataDir() {
+        return existsSync(aliases()) ? join(folder.root, "gone") : folder.dataDir;
+      },
+    };
+    let time = 0;
+    // A workspace that was written is opened anew after a minute.
+    await using other = await serveTalks(folder, { opening, now: () => (time += 60_000) });
     const { status, json } = await other.call(`${W}/corrections`, {
       body: { merge: ["remote work", "telecommuting"] },
     });
