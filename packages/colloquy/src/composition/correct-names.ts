@@ -140,51 +140,54 @@ function checked(edits: AliasEdits, file: string): Corrections {
 
 /** The edits of a correction. The first one that holds is written. */
 async function editsFor(correction: NameCorrection, sources: NameSources): Promise<readonly Edit[]> {
-  const { corrections, ledger } = sources;
   if ("undo" in correction) return [(edits) => undo(edits, correction.undo)];
   if ("rename" in correction) return [await renameTo(correction, sources)];
-  if ("unhide" in correction) {
-    const hidden = await hiddenBy(correction.unhide, corrections, ledger);
-    if (hidden.length === 0) throw nothingToDo(`aliases.yaml does not hide "${correction.unhide}"`);
-    return [
-      (edits) => {
-        edits.change("hide", (names) => (names.some((name) => hidden.some(isName(name))) ? [] : [names]));
-        return () => Promise.resolve(true);
-      },
-    ];
-  }
-  if ("hide" in correction) {
-    const names = namesFor(await entityNamed(correction.hide, sources), corrections);
-    return [
-      (edits) => {
-        for (const name of names) edits.add("hide", [name]);
-        return async () => (await entitiesOf(names, sources)).every((id) => id === null);
-      },
-    ];
-  }
-  if ("merge" in correction) {
-    const entities: NamedEntity[] = [];
-    for (const name of correction.merge) entities.push(await entityNamed(name, sources));
-    if (new Set(entities.map(({ id }) => id)).size < 2)
-      throw nothingToDo(`${correction.merge.join(", ")} are one entity already`);
-    const names = [...new Set(entities.flatMap((entity) => namesFor(entity, corrections)))];
-    const keys = entities.flatMap((entity) => (entity.part === null ? entity.keys.flat() : [entity.part]));
-    return [
-      (edits) => {
-        merge(edits, names, keys.map(aliasKey), corrections);
-        return async () => {
-          const ids = await entitiesOf(names, sources);
-          const entity = ids.find((id) => typeof id === "string");
-          const known = entity === undefined ? null : await ledger.namesOf({ entity });
-          // A part of a person's name has the key of the whole name again.
-          return names.every(
-            (name, index) => ids[index] === entity || (ids[index] === undefined && isWritten(name, known)),
-          );
-        };
-      },
-    ];
-  }
-  const entity = await entityNamed(correction.split, sources);
+  if ("unhide" in correction) return [await unhiding(correction.unhide, sources)];
+  if ("hide" in correction) return [await hiding(correction.hide, sources)];
+  if ("merge" in correction) return [await merging(correction.merge, sources)];
+  return splitting(correction.split, sources);
+}
+
+async function unhiding(name: string, { corrections, ledger }: NameSources): Promise<Edit> {
+  const hidden = await hiddenBy(name, corrections, ledger);
+  if (hidden.length === 0) throw nothingToDo(`aliases.yaml does not hide "${name}"`);
+  return (edits) => {
+    edits.change("hide", (names) => (names.some((each) => hidden.some(isName(each))) ? [] : [names]));
+    return () => Promise.resolve(true);
+  };
+}
+
+async function hiding(name: string, sources: NameSources): Promise<Edit> {
+  const names = namesFor(await entityNamed(name, sources), sources.corrections);
+  return (edits) => {
+    for (const each of names) edits.add("hide", [each]);
+    return async () => (await entitiesOf(names, sources)).every((id) => id === null);
+  };
+}
+
+async function merging(merged: readonly string[], sources: NameSources): Promise<Edit> {
+  const { corrections, ledger } = sources;
+  const entities: NamedEntity[] = [];
+  for (const name of merged) entities.push(await entityNamed(name, sources));
+  if (new Set(entities.map(({ id }) => id)).size < 2) throw nothingToDo(`${merged.join(", ")} are one entity already`);
+  const names = [...new Set(entities.flatMap((entity) => namesFor(entity, corrections)))];
+  const keys = entities.flatMap((entity) => (entity.part === null ? entity.keys.flat() : [entity.part]));
+  return (edits) => {
+    merge(edits, names, keys.map(aliasKey), corrections);
+    return async () => {
+      const ids = await entitiesOf(names, sources);
+      const entity = ids.find((id) => typeof id === "string");
+      const known = entity === undefined ? null : await ledger.namesOf({ entity });
+      // A part of a person's name has the key of the whole name again.
+      return names.every(
+        (name, index) => ids[index] === entity || (ids[index] === undefined && isWritten(name, known)),
+      );
+    };
+  };
+}
+
+async function splitting(asked: string, sources: NameSources): Promise<readonly Edit[]> {
+  const entity = await entityNamed(asked, sources);
   const name = nameToSplit(entity, sources.corrections);
   const merged = mergedWith(name, entity, sources.corrections);
   const separateAll: Edit = (edits) => split(edits, name, entity, sources);

@@ -22,9 +22,10 @@ export { ingest } from "./ingest.ts";
 export type { IngestOptions } from "./ingest-options.ts";
 export { describeModels, type ModelDescription } from "./models/describe-models.ts";
 export type { LimitOptions, ModelOptions, RunModelOptions } from "./models/model-options.ts";
-export { type ListedWorkspace, listWorkspaces, type ListWorkspacesOptions } from "./list-workspaces.ts";
+export { hasWorkspace, type ListedWorkspace, listWorkspaces, type ListWorkspacesOptions } from "./list-workspaces.ts";
 export { open, type OpenOptions, type OpenPorts } from "./open.ts";
 export { requireOutsideWorkspace } from "./outside-workspace.ts";
+export { DEFAULT_WORKSPACE } from "./workspace-folder.ts";
 export { type ParsedFile, type ParsedTurn, parseFiles } from "./parse-files.ts";
 export type { ProjectOptions, StoredWorkspaceOptions, VerifyOptions } from "./project-options.ts";
 export {

@@ -31,6 +31,11 @@ export async function listWorkspaces(options: ListWorkspacesOptions = {}): Promi
   return readListing(workspaceList(resolve(options.dataDir ?? ".colloquy")), options);
 }
 
+/** Whether a folder has a workspace of this name. */
+export function hasWorkspace(dataDir: string, name: string): boolean {
+  return isWorkspaceName(name) && workspaceExists(workspaceFolder(resolve(dataDir), name));
+}
+
 function workspaceList(dataDir: string): PagedList<ListedWorkspace, string> {
   return {
     name: "workspaces",

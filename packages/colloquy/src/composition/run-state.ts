@@ -44,13 +44,14 @@ export function runState(place: LoggedWorkspace): RunState {
   return { run: holder === null ? null : { runId: holder.run, startedAt: holder.since }, log: log.slice(-LINES) };
 }
 
-/** A text that changes when the log is written, or the lock is taken or released. */
+/** A text that changes when the log is written, or the lock is taken or released, also by the end of its process. */
 export function runStamp(place: LoggedWorkspace): string {
   const { lock } = workspaceFolder(resolve(place.dataDir), place.workspace);
-  return [logOf(place), `${lock}.json`]
+  const files = [logOf(place), `${lock}.json`]
     .map((path) => statSync(path, { throwIfNoEntry: false }))
-    .map((stats) => (stats === undefined ? "" : `${stats.ino} ${stats.size} ${stats.mtimeMs}`))
-    .join("\n");
+    .map((stats) => (stats === undefined ? "" : `${stats.ino} ${stats.size} ${stats.mtimeMs}`));
+  // The end of a killed process changes no file.
+  return [...files, lockHolder(lock) === null ? "free" : "held"].join("\n");
 }
 
 function logOf({ logFile, outputDir, workspace }: LoggedWorkspace): string {

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
-import { isWorkspaceName } from "../config/index.ts";
+import { DEFAULTS, isWorkspaceName } from "../config/index.ts";
 import { makeFolders } from "../files/index.ts";
 import { ColloquyError, describeSystemError, systemErrorCode } from "../model/index.ts";
 
@@ -19,6 +19,9 @@ export interface WorkspaceFolder {
   /** Questions with their answers and replies. */
   readonly answers: string;
 }
+
+/** The workspace of a command without a name. */
+export const DEFAULT_WORKSPACE = DEFAULTS.workspace;
 
 const LEDGER = "ledger.db";
 

@@ -1,8 +1,7 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { hostHeaderValidation, originValidation, toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler } from "@modelcontextprotocol/server";
-import { canonicalHost, hostNames, isEveryAddress, listen } from "../serving/index.ts";
+import { canonicalHost, hostNames, isEveryAddress, listen, secretTest } from "../serving/index.ts";
 import { createServer, type Served } from "./server.ts";
 
 export interface HttpOptions {
@@ -73,13 +72,11 @@ function isPath({ url = "" }: IncomingMessage): boolean {
   return url === PATH || url.startsWith(`${PATH}?`);
 }
 
-/** Compares hashes, so that the time does not depend on the token. */
 function tokenTest(token: string): (request: IncomingMessage) => boolean {
-  const hash = (text: string): Buffer => createHash("sha256").update(text).digest();
-  const expected = hash(token);
+  const isToken = secretTest(token);
   return ({ headers }) => {
     const [, given] = /^bearer +(\S+) *$/i.exec(headers.authorization ?? "") ?? [];
-    return given !== undefined && timingSafeEqual(hash(given), expected);
+    return given !== undefined && isToken(given);
   };
 }
 

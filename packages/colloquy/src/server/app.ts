@@ -15,6 +15,7 @@ import { entityRoutes } from "./routes/entities.ts";
 import { graphRoutes } from "./routes/graph.ts";
 import { listRoutes } from "./routes/lists.ts";
 import { mediaRoutes } from "./routes/media.ts";
+import { pairRoutes } from "./routes/pairs.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -34,6 +35,7 @@ const ROUTES = [
   transcriptRoutes,
   mediaRoutes,
   entityRoutes,
+  pairRoutes,
   graphRoutes,
   searchRoutes,
   answerRoutes,
@@ -44,12 +46,12 @@ const ROUTES = [
 /** The web application: its API, and the files of the explorer. */
 export function createApp(served: Served): OpenAPIHono<Environment> {
   const app = new OpenAPIHono<Environment>();
-  app.use(securityHeaders, sameHost(served.host), boundedRate(served.now));
+  app.use(securityHeaders(served), sameHost(served), boundedRate(served.now));
   app.route("/api", api(served));
   app.get(PLAIN_STYLE, servePlainStyle);
-  app.use(links(served.access));
+  app.use(links(served));
   if (served.access.hasPassword) {
-    app.route("/", loginRoutes(served.access));
+    app.route("/", loginRoutes(served));
     app.use(async (c, next) => {
       const { pathname, search } = new URL(c.req.url);
       if (hasSession(c, served.access) || served.assets.find(pathname) !== null) return next();

@@ -2,10 +2,13 @@ import { createServer, type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { listen } from "../serving/index.ts";
+import { shareConnections } from "./connection-shares.ts";
 
 /** Bounds for slow and many clients, in milliseconds. */
 export interface HttpBounds {
   readonly connections: number;
+  /** Of one address of another machine. */
+  readonly connectionsOfAddress: number;
   /** For all headers, and for the whole request. */
   readonly headersMs: number;
   readonly requestMs: number;
@@ -20,6 +23,7 @@ export interface HttpBounds {
 
 export const BOUNDS: HttpBounds = {
   connections: 200,
+  connectionsOfAddress: 50,
   headersMs: 10_000,
   requestMs: 30_000,
   silenceMs: 120_000,
@@ -60,6 +64,7 @@ export async function listenHttp({ fetch, host, port, onEnd, bounds = BOUNDS }: 
     getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: unreadable }),
   );
   http.maxConnections = bounds.connections;
+  shareConnections(http, bounds.connectionsOfAddress);
   http.timeout = bounds.silenceMs;
   http.on("clientError", refuse);
   const listening = await listen(http, port, host);

@@ -7,6 +7,7 @@ const CHUNKS = { total: 2, extracted: 0, embedded: 0, pending: 2, deadLetters: 0
 class Source {
   time = 0;
   stamp = "";
+  compared = 0;
   reads = 0;
   tookMs = 0;
   failure: Error | null = null;
@@ -18,7 +19,10 @@ class Source {
       if (this.failure !== null) throw this.failure;
       return { run: null, chunks: { ...CHUNKS, extracted: this.reads }, log: [] };
     },
-    stamp: () => this.stamp,
+    stamp: () => {
+      this.compared += 1;
+      return this.stamp;
+    },
     now: () => this.time,
   });
 
@@ -33,6 +37,12 @@ describe("the state of a run", () => {
     expect(await Promise.all([source.extracted(), source.extracted()])).toEqual([1, 1]);
     source.time = 100_000;
     expect(await source.extracted()).toBe(1);
+  });
+
+  it("is compared with the workspace at most twice a second", async () => {
+    const source = new Source();
+    for (; source.time < 2_000; source.time += 100) await source.extracted();
+    expect([source.compared, source.reads]).toEqual([4, 1]);
   });
 
   it("is read again at most twice a second", async () => {

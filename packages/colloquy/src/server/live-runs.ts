@@ -15,11 +15,12 @@ export interface LiveRunsOptions {
 interface Known {
   readonly state: Promise<LiveRun>;
   readonly stamp: string;
-  readonly readAt: number;
+  /** When the state was read, or its stamp was compared. */
+  checkedAt: number;
   tookMs: number;
 }
 
-/** The state is read at most so often, and reading it takes at most a tenth of the time. */
+/** The state and its stamp are read at most so often, and reading the state takes at most a tenth of the time. */
 const INTERVAL_MS = 500;
 const INTERVALS_OF_A_READ = 10;
 
@@ -35,15 +36,18 @@ export class LiveRuns {
   read(workspace: string): Promise<LiveRun> {
     const { read, stamp: stampOf, now } = this.#options;
     const known = this.#known.get(workspace);
+    if (known !== undefined && this.#isRecent(known)) return known.state;
     const stamp = stampOf(workspace);
-    if (known !== undefined && (known.stamp === stamp || this.#isRecent(known))) return known.state;
-    // The ledger is read before the promise is returned.
-    const readAt = now();
+    const checkedAt = now();
+    if (known?.stamp === stamp) {
+      known.checkedAt = checkedAt;
+      return known.state;
+    }
     const state = read(workspace);
-    const reading: Known = { state, stamp, readAt, tookMs: 0 };
+    const reading: Known = { state, stamp, checkedAt, tookMs: 0 };
     this.#known.set(workspace, reading);
     state.then(
-      () => (reading.tookMs = now() - reading.readAt),
+      () => (reading.tookMs = now() - checkedAt),
       () => this.#known.delete(workspace),
     );
     return state;
@@ -61,7 +65,7 @@ export class LiveRuns {
     }
   }
 
-  #isRecent({ readAt, tookMs }: Known): boolean {
-    return this.#options.now() - readAt < Math.max(INTERVAL_MS, INTERVALS_OF_A_READ * tookMs);
+  #isRecent({ checkedAt, tookMs }: Known): boolean {
+    return this.#options.now() - checkedAt < Math.max(INTERVAL_MS, INTERVALS_OF_A_READ * tookMs);
   }
 }

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   correctNames,
+  DEFAULT_WORKSPACE,
+  hasWorkspace,
   listWorkspaces,
   type LoggedWorkspace,
   open,
@@ -10,7 +12,7 @@ import {
   runState,
 } from "../composition/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import { canonicalHost, folderStamp, isEveryAddress, SharedWorkspace } from "../serving/index.ts";
+import { canonicalHost, folderStamp, isEveryAddress, randomSecret, SharedWorkspace } from "../serving/index.ts";
 import { createApp } from "./app.ts";
 import { Assets, NOT_BUILT } from "./assets.ts";
 import { Corrections } from "./corrections.ts";
@@ -21,7 +23,7 @@ import { MediaLibrary } from "./media/library.ts";
 import { problemOf } from "./problem.ts";
 import { Access } from "./security/access.ts";
 import { Gate } from "./security/gate.ts";
-import { randomSecret } from "./security/secret.ts";
+import { checkedPublicUrl } from "./security/public-url.ts";
 import type { Served } from "./served.ts";
 import { Streams } from "./streams.ts";
 import { Workspaces } from "./workspaces.ts";
@@ -40,6 +42,8 @@ export interface ServeOptions extends Pick<
   readonly port: number | null;
   /** Opens sessions, as the link does; null: there is none. */
   readonly password: string | null;
+  /** The address by which people reach the server through a proxy; null: there is none. */
+  readonly publicUrl: string | null;
   /** The folder, and the address, of recordings. */
   readonly mediaDir: string | null;
   readonly mediaUrl: string | null;
@@ -51,8 +55,10 @@ export interface ServeOptions extends Pick<
 
 /** A running server. Disposal ends it. */
 export interface Serving extends AsyncDisposable {
-  /** The address without the token. */
+  /** The address without the token: the public one, if there is one. */
   readonly address: string;
+  /** The address on this machine, to which a proxy leads. */
+  readonly localAddress: string;
   /** The address that opens a session. */
   readonly link: string;
   /** Another such address, which works once and soon: other users of the machine may see the address that a program opens. */
@@ -61,7 +67,6 @@ export interface Serving extends AsyncDisposable {
 }
 
 const USUAL_PORT = 8770;
-const DEFAULT_WORKSPACE = "default";
 const REOPEN_AFTER_MS = 60_000;
 const MOST_WORKSPACES = 1_000;
 /** Reads at once; others wait. */
@@ -72,19 +77,50 @@ const EXPLORER = fileURLToPath(new URL("../../explorer", import.meta.url));
 
 /**
  * Serves the explorer over the workspaces of a folder.
- * @throws ColloquyError `invalid-input` for a missing workspace, and for wrong places of recordings; `network` if the address
- *   cannot be listened on.
+ * @throws ColloquyError `invalid-input` for a missing workspace, a wrong public address, and wrong places of recordings;
+ *   `network` if the address cannot be listened on.
  */
 export async function serveExplorer(options: ServeOptions): Promise<Serving> {
-  const { dataDir, first, opening, correcting, host, port, password, onProblem } = options;
-  const { now = () => performance.now() } = options;
+  const { first, host, port, password, now = () => performance.now() } = options;
   const token = randomSecret();
   const ending = new AbortController();
-  const stamp = (workspace: string): string => folderStamp(join(dataDir, workspace));
+  const publicUrl = options.publicUrl === null ? null : checkedPublicUrl(options.publicUrl);
   await requireOne(options);
   const access = new Access({ token, password, now });
+  const served = servedBy(options, { access, publicUrl, now, ending: ending.signal });
+  const { fetch } = createApp(served);
+  const listening = await listenOn(port, (chosen) =>
+    listenHttp({ fetch, host, port: chosen, onEnd: () => ending.abort() }),
+  );
+  if (served.assets.find("/index.html") === null) options.onProblem(NOT_BUILT);
+  const localAddress = `http://${isEveryAddress(host) ? "127.0.0.1" : canonicalHost(host)}:${listening.port}/`;
+  const address = publicUrl?.href ?? localAddress;
+  const start = first === null ? address : `${address}w/${first}`;
+  return {
+    address,
+    localAddress,
+    link: `${start}?token=${token}`,
+    linkForOnce: () => `${start}?token=${access.tokenForOnce()}`,
+    token,
+    async [Symbol.asyncDispose]() {
+      await listening[Symbol.asyncDispose]();
+      await served.corrections[Symbol.asyncDispose]();
+      await served.workspaces[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** @param ending is aborted when the server ends. */
+function servedBy(
+  options: ServeOptions,
+  given: Pick<Served, "access" | "publicUrl" | "now"> & { readonly ending: AbortSignal },
+): Served {
+  const { dataDir, opening, correcting, mediaDir, mediaUrl, onProblem } = options;
+  const { now, ending } = given;
+  const stamp = (workspace: string): string => folderStamp(join(dataDir, workspace));
   const workspaces = new Workspaces({
     list: () => namesIn(dataDir),
+    exists: (workspace) => hasWorkspace(dataDir, workspace),
     share: (workspace) =>
       new SharedWorkspace({
         open: () => open(workspace, opening),
@@ -93,41 +129,23 @@ export async function serveExplorer(options: ServeOptions): Promise<Serving> {
         stamp: () => stamp(workspace),
       }),
   });
-  const assets = new Assets(options.assets ?? EXPLORER);
-  const corrections = new Corrections(correctNames, correcting);
-  const app = createApp({
-    ...options,
-    workspaces,
-    transcripts: new CountedTranscripts({
-      count: (workspace) => countTranscripts(workspace, opening),
-      stamp,
-      onError: (error) => onProblem(problemOf(error).message),
-    }),
-    corrections,
-    media: new MediaLibrary({ folder: options.mediaDir, url: options.mediaUrl, now }),
-    assets,
-    access,
-    gate: new Gate(READS),
-    streams: new Streams(ending.signal, onProblem),
-    live: liveRuns(options, { workspaces, stamp, now }),
-    now,
+  const transcripts = new CountedTranscripts({
+    count: (workspace) => countTranscripts(workspace, opening),
+    stamp,
+    onError: (error) => onProblem(problemOf(error).message),
+    signal: ending,
   });
-  const listening = await listenOn(port, (chosen) =>
-    listenHttp({ fetch: app.fetch, host, port: chosen, onEnd: () => ending.abort() }),
-  );
-  if (assets.find("/index.html") === null) onProblem(NOT_BUILT);
-  const address = `http://${isEveryAddress(host) ? "127.0.0.1" : canonicalHost(host)}:${listening.port}/`;
-  const start = first === null ? address : `${address}w/${first}`;
   return {
-    address,
-    link: `${start}?token=${token}`,
-    linkForOnce: () => `${start}?token=${access.tokenForOnce()}`,
-    token,
-    async [Symbol.asyncDispose]() {
-      await listening[Symbol.asyncDispose]();
-      await corrections[Symbol.asyncDispose]();
-      await workspaces[Symbol.asyncDispose]();
-    },
+    ...options,
+    ...given,
+    workspaces,
+    transcripts,
+    corrections: new Corrections(correctNames, correcting),
+    media: new MediaLibrary({ folder: mediaDir, url: mediaUrl, now, onProblem }),
+    assets: new Assets(options.assets ?? EXPLORER),
+    gate: new Gate(READS),
+    streams: new Streams(ending, onProblem),
+    live: liveRuns(options, { workspaces, stamp, now }),
   };
 }
 

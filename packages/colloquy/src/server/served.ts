@@ -31,6 +31,8 @@ export interface Served {
   readonly access: Access;
   /** The name or address that the server listens on. */
   readonly host: string;
+  /** The address by which people reach the server through a proxy; null: they reach it by its host. */
+  readonly publicUrl: URL | null;
   /** Bounds the reads that run at once. */
   readonly gate: Gate;
   /** Bounds the streams that are open. */

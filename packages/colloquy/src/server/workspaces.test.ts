@@ -23,7 +23,8 @@ function workspaces(): {
       now: () => 0,
       stamp: () => "",
     });
-  return { all: new Workspaces({ list: async () => NAMES, share }), opened, closed };
+  const exists = (name: string): boolean => NAMES.includes(name);
+  return { all: new Workspaces({ list: async () => [], exists, share }), opened, closed };
 }
 
 describe("the workspaces of a server", () => {
@@ -53,7 +54,7 @@ describe("the workspaces of a server", () => {
     await all[Symbol.asyncDispose]();
   });
 
-  it("are only those that exist", async () => {
+  it("are only those that exist, also if they are too many for the list", async () => {
     const { all, opened } = workspaces();
     await expect(all.use("../w0", async () => undefined)).rejects.toMatchObject({ code: "not-found" });
     expect(opened).toEqual([]);
@@ -61,21 +62,53 @@ describe("the workspaces of a server", () => {
 });
 
 describe("the number of transcripts", () => {
-  it("is counted again after the workspace was written, and 0 if it cannot be read", async () => {
+  const { signal } = new AbortController();
+  const fail = (error: unknown): never => {
+    throw error;
+  };
+
+  it("is counted again after the workspace was written", async () => {
     let stamp = "";
     let counted = 0;
-    const errors: unknown[] = [];
-    const transcripts = new CountedTranscripts({
-      count: async (workspace) => {
-        if (workspace === "damaged") throw new Error("No.");
-        return ++counted;
-      },
-      stamp: () => stamp,
-      onError: (error) => errors.push(error),
-    });
+    const count = async (): Promise<number> => ++counted;
+    const transcripts = new CountedTranscripts({ count, stamp: () => stamp, onError: fail, signal });
     expect([await transcripts.of("talks"), await transcripts.of("talks")]).toEqual([1, 1]);
     stamp = "written";
     expect(await transcripts.of("talks")).toBe(2);
-    expect([await transcripts.of("damaged"), errors]).toEqual([0, [new Error("No.")]]);
+  });
+
+  it("is 0 for a workspace that cannot be read, and counted again", async () => {
+    const errors: unknown[] = [];
+    const counts = [Promise.reject(new Error("No.")), Promise.resolve(7)];
+    const transcripts = new CountedTranscripts({
+      count: () => counts.shift() ?? Promise.resolve(8),
+      stamp: () => "",
+      onError: (error) => errors.push(error),
+      signal,
+    });
+    expect([await transcripts.of("talks"), errors]).toEqual([0, [new Error("No.")]]);
+    expect([await transcripts.of("talks"), await transcripts.of("talks")]).toEqual([7, 7]);
+    expect(errors).toHaveLength(1);
+  });
+
+  it("is counted for four workspaces at once", async () => {
+    const begun: string[] = [];
+    const counts = NAMES.map(() => Promise.withResolvers<number>());
+    const transcripts = new CountedTranscripts({
+      count: (workspace) => {
+        begun.push(workspace);
+        return counts[NAMES.indexOf(workspace)]?.promise ?? Promise.reject(new Error("Unknown."));
+      },
+      stamp: () => "",
+      onError: fail,
+      signal,
+    });
+    const all = Promise.all(NAMES.map((name) => transcripts.of(name)));
+    expect(begun).toEqual(NAMES.slice(0, 4));
+    counts[1]?.resolve(1);
+    await expect.poll(() => begun).toEqual(NAMES.slice(0, 5));
+    counts.forEach(({ resolve }, index) => resolve(index));
+    expect(await all).toEqual(NAMES.map((_, index) => index));
+    expect(begun).toEqual(NAMES);
   });
 });

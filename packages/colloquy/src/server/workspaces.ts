@@ -3,8 +3,9 @@ import { ColloquyError } from "../model/index.ts";
 import type { SharedWorkspace } from "../serving/index.ts";
 
 export interface WorkspacesOptions {
-  /** The names of the workspaces that exist now. */
+  /** The names of the workspaces that exist now; not all of them if there are very many. */
   readonly list: () => Promise<readonly string[]>;
+  readonly exists: (workspace: string) => boolean;
   readonly share: (workspace: string) => SharedWorkspace;
 }
 
@@ -33,7 +34,7 @@ export class Workspaces implements AsyncDisposable {
 
   /** @throws ColloquyError `not-found` for an unknown workspace. */
   async require(name: string): Promise<void> {
-    if ((await this.list()).includes(name)) return;
+    if (this.#options.exists(name)) return;
     throw new ColloquyError("not-found", `There is no workspace ${JSON.stringify(name)}: choose one of the list.`);
   }
 

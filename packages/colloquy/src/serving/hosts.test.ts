@@ -1,6 +1,6 @@
 import { validateHostHeader } from "@modelcontextprotocol/server";
 import { describe, expect, it } from "vitest";
-import { canonicalHost, hostNames, isEveryAddress } from "./hosts.ts";
+import { canonicalHost, hostNames, isEveryAddress, isLoopback } from "./hosts.ts";
 
 describe("a host", () => {
   it.each([
@@ -28,6 +28,18 @@ describe("a host", () => {
 
   it("MyBox admits no requests to another", () => {
     expect(validateHostHeader("mybox.example", hostNames("MyBox"))).toMatchObject({ ok: false });
+  });
+
+  it.each([
+    ["LocalHost", true],
+    ["127.1", true],
+    ["0:0:0:0:0:0:0:1", true],
+    ["[::1]", true],
+    ["0.0.0.0", false],
+    ["192.0.2.1", false],
+    ["localhost.example", false],
+  ])("%s is this machine only: %s", (host, isOnly) => {
+    expect(isLoopback(host)).toBe(isOnly);
   });
 
   it.each([

@@ -13,6 +13,11 @@ export function canonicalHost(host: string): string {
   return URL.parse(`http://${written}`)?.hostname ?? host;
 }
 
+/** Whether only this machine reaches a server that listens on the host. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.includes(canonicalHost(host));
+}
+
 /** Whether a server that listens on the host has all addresses of this machine. */
 export function isEveryAddress(host: string): boolean {
   return EVERY_ADDRESS.includes(canonicalHost(host));

@@ -83,12 +83,23 @@ describe("a shared workspace", () => {
     expect(await all.number()).toBe(2);
   });
 
-  it.each([new ColloquyError("not-found", "No entity."), new DOMException("Cancelled.", "AbortError")])(
-    "stays open after %s",
+  it.each([new ColloquyError("ledger", "The ledger is damaged."), new TypeError("x is not a function")])(
+    "is opened anew after %s",
     async (error) => {
       const all = new Workspaces();
       await expect(all.fail(error)).rejects.toBe(error);
-      expect(await all.number()).toBe(1);
+      expect(await all.number()).toBe(2);
     },
   );
+
+  it.each([
+    new ColloquyError("not-found", "No entity."),
+    new ColloquyError("provider", "The provider refuses the key."),
+    new ColloquyError("workspace-busy", "Another run works on it."),
+    new DOMException("Cancelled.", "AbortError"),
+  ])("stays open after %s", async (error) => {
+    const all = new Workspaces();
+    await expect(all.fail(error)).rejects.toBe(error);
+    expect(await all.number()).toBe(1);
+  });
 });

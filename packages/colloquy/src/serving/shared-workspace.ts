@@ -22,7 +22,7 @@ interface Opened {
 
 /**
  * One open workspace for the calls of a server. What a run of another process writes is read at once, because stores read
- * their latest commit. A workspace is opened anew after a failure, and some time after it was written, so that a replaced
+ * their latest commit. A workspace is opened anew after a failure of its stores, and some time after it was written, so that a replaced
  * store, a new embedding model or a workspace that did not exist is noticed, too. To open it costs time, such as that to
  * load a local model.
  */
@@ -41,7 +41,7 @@ export class SharedWorkspace implements AsyncDisposable {
     try {
       return await read(await opened.opening);
     } catch (error) {
-      if (!isAboutInput(error)) this.#retire(opened);
+      if (isOfStores(error)) this.#retire(opened);
       throw error;
     } finally {
       opened.users--;
@@ -85,8 +85,11 @@ async function close({ opening, users }: Opened): Promise<void> {
   await workspace?.[Symbol.asyncDispose]();
 }
 
-/** Whether the arguments of a call are wrong, or the call was aborted, so that the workspace itself is in order. */
-function isAboutInput(error: unknown): boolean {
-  if (ColloquyError.isInstance(error)) return ["invalid-input", "not-found", "interrupted"].includes(error.code);
-  return error instanceof Error && error.name === "AbortError";
+/**
+ * Whether a failure can come from the open stores, so that opening the workspace anew may help. A wrong argument, a provider
+ * that fails and an aborted call say nothing about them.
+ */
+function isOfStores(error: unknown): boolean {
+  if (ColloquyError.isInstance(error)) return ["store", "ledger"].includes(error.code);
+  return !(error instanceof Error && error.name === "AbortError");
 }

@@ -15,6 +15,7 @@ const args = (...more: string[]): string[] => ["serve", "--data-dir", folder.dat
 describe("colloquy serve", () => {
   it.each([
     [["--workspace", "none"], {}, 2, /There is no workspace none in .*Name an existing workspace .*\(talks\)/],
+    [["--workspace", "default"], {}, 2, /There is no workspace default in .*\(talks\)/],
     [["--port", "70000"], {}, 2, /--port is '70000', but must be a whole number from 0 to 65535/],
     [["--host", ""], {}, 2, /The address to listen on is empty/],
     [
@@ -36,6 +37,13 @@ describe("colloquy serve", () => {
       2,
       /--password is no option, .*set COLLOQUY_SERVE_PASSWORD in the environment or in \.env/,
     ],
+    [
+      ["--public-url", "https://talks.example.org"],
+      {},
+      2,
+      /Other machines can reach https:\/\/talks\.example\.org: set COLL/,
+    ],
+    [["--public-url", "talks"], {}, 2, /--public-url is talks, but must be an/],
     [["--media-dir", "none"], {}, 2, /The folder of recordings none cannot be read/],
     [["--media-url", "none"], {}, 2, /--media-url is none, but must be an address/],
     [
@@ -77,6 +85,17 @@ describe("colloquy serve", () => {
     expect(await answer).toMatchObject({ status: 200, json: { items: [{ name: "Ada Okafor" }] } });
     expect(ended).toMatchObject({ exitCode, stderr: "" });
     expect(ended.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/w\/talks\?token=[\w-]{32}\n$/);
+  });
+
+  it("shows no workspace first without --workspace", async () => {
+    const ended = await colloquyProcess(["serve", "--data-dir", folder.dataDir, "--port", "0", "--json"], {
+      cwd: folder.root,
+      onOutput: ({ stdout }, child) => void (stdout.includes("\n") && child.kill("SIGTERM")),
+    });
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      workspace: null,
+      link: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=/),
+    });
   });
 
   it("prints a line of JSON with --json", async () => {

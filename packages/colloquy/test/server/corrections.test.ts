@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { z } from "zod";
@@ -150,6 +150,27 @@ describe("a correction", () => {
     expect(made.map(({ entity }) => entity)).toEqual([null, null, null]);
     const [, ...lines] = readFileSync(aliases(), "utf8").trim().split("\n");
     expect(lines.toSorted()).toEqual(names.map((name) => `  - ${name}`).toSorted());
+  });
+
+  it("that was written is no failure if its entity cannot be read afterwards", async () => {
+    const opening = {
+      environment: {},
+      // It cannot be opened any more when the correction is written.
+      get dataDir() {
+        return existsSync(aliases()) ? join(folder.root, "gone") : folder.dataDir;
+      },
+    };
+    let time = 0;
+    // A workspace that was written is opened anew after a minute.
+    await using other = await serveTalks(folder, { opening, now: () => (time += 60_000) });
+    const { status, json } = await other.call(`${W}/corrections`, {
+      body: { merge: ["remote work", "telecommuting"] },
+    });
+    expect([status, json]).toEqual([200, expect.objectContaining({ entity: null, added: [expect.anything()] })]);
+    expect(other.problems).toEqual([
+      expect.stringMatching(/^Names of talks were corrected, but cannot be read: There is no workspace talks/),
+    ]);
+    expect(await namesOf("telecommuting")).toEqual(["remote work", "telecommuting"]);
   });
 
   it("waits for no run of another process", async () => {

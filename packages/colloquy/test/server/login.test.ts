@@ -70,9 +70,28 @@ describe("a server with a password", () => {
     }
   });
 
-  it("leads to no other site, and shows no text as markup", async () => {
-    const { headers } = await logIn(PASSWORD, { to: "//evil.example/" });
-    expect(headers.location).toBe("/evil.example/");
+  it.each([
+    ["/w/talks/people?words=a%20b#b", "/w/talks/people?words=a%20b#b"],
+    ["//evil.example/", "/"],
+    ["/\t/evil.example/x", "/"],
+    ["/\n/evil.example/x", "/"],
+    ["\t//evil.example/x", "/"],
+    ["/\\evil.example/x", "/"],
+    ["\\\\evil.example/x", "/"],
+    ["https://evil.example/", "/"],
+    ["javascript:alert(1)", "/"],
+    ["/.//evil.example/x", "/evil.example/x"],
+    ["/a/..//evil.example/x", "/evil.example/x"],
+    ["http://own.invalid//evil.example/x", "/evil.example/x"],
+    ["//[", "/"],
+  ])("leads to no other site: %j leads to %s", async (to, location) => {
+    const { headers } = await logIn(PASSWORD, { to });
+    expect(headers.location).toBe(location);
+    const page = await call(talks.port, `/login?to=${encodeURIComponent(to)}`);
+    expect(page.text).toContain(`<input type="hidden" name="to" value="${location}">`);
+  });
+
+  it("shows no text as markup", async () => {
     const page = await call(talks.port, `/login?to=${encodeURIComponent('/"><script>alert(1)</script>')}`);
     expect(page.text).not.toContain("<script>");
   });

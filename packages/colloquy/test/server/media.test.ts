@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -107,9 +107,35 @@ describe("the recording of a transcript", () => {
   });
 });
 
+it("Transcripts are shown without a recording when the folder is gone", async () => {
+  const folder = mkdtempSync(join(root, "removed-"));
+  writeFileSync(join(folder, "radio.mp3"), SOUND);
+  await using talks = await serveTalks(await sharedTalks(), { mediaDir: folder });
+  rmSync(folder, { recursive: true });
+  for (const path of [`${W}/transcripts/${RADIO}`, `${W}/transcripts`]) {
+    const { status, text } = await talks.call(path);
+    expect([path, status]).toEqual([path, 200]);
+    expect(text).not.toContain(folder);
+  }
+  expect(talks.problems).toEqual([
+    expect.stringMatching(/^The folder of recordings .* cannot be read \(it does not exist\)/),
+  ]);
+});
+
+/** Permissions do not apply to the administrator. */
+function asOrdinaryUser(work: () => void): void {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65_534);
+  try {
+    work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
 describe("a library of recordings", () => {
   const library = (folder: string | null, url: string | null = null): MediaLibrary =>
-    new MediaLibrary({ folder, url, now: () => 0 });
+    new MediaLibrary({ folder, url, now: () => 0, onProblem: () => undefined });
   const of = (each: MediaLibrary, file: string) => each.of("talks", { id: "1", file });
 
   it("finds a file with the path of the transcript, or else the only one with its name", () => {
@@ -150,13 +176,36 @@ describe("a library of recordings", () => {
   it("notices new files after a while", () => {
     const folder = mkdtempSync(join(root, "later-"));
     let time = 0;
-    const found = new MediaLibrary({ folder, url: null, now: () => time });
+    const found = new MediaLibrary({ folder, url: null, now: () => time, onProblem: () => undefined });
     expect(of(found, "one.vtt")).toBeNull();
     writeFileSync(join(folder, "one.mp3"), "");
     time = 9_999;
     expect(of(found, "one.vtt")).toBeNull();
     time = 10_000;
     expect(of(found, "one.vtt")).not.toBeNull();
+  });
+
+  it("leaves out a folder that may not be read, and says so once", () => {
+    const folder = mkdtempSync(join(root, "private-"));
+    for (const name of ["open", "closed"]) mkdirSync(join(folder, name));
+    for (const file of ["open/one.mp3", "closed/two.mp3"]) writeFileSync(join(folder, file), "");
+    for (const each of [root, folder]) chmodSync(each, 0o755);
+    chmodSync(join(folder, "closed"), 0o000);
+    const problems: string[] = [];
+    let time = 0;
+    const found = new MediaLibrary({ folder, url: null, now: () => time, onProblem: (each) => problems.push(each) });
+    asOrdinaryUser(() => {
+      for (; time < 100_000; time += 10_000) {
+        expect(of(found, "open/one.vtt")).not.toBeNull();
+        expect(of(found, "closed/two.vtt")).toBeNull();
+      }
+    });
+    chmodSync(join(folder, "closed"), 0o755);
+    expect(problems).toEqual([
+      `The folder of recordings ${join(folder, "closed")} cannot be read (permission denied): transcripts are shown without the recordings in it.`,
+    ]);
+    time += 10_000;
+    expect(of(found, "closed/two.vtt")).not.toBeNull();
   });
 
   it("opens no file that was replaced by a link after it was listed", () => {

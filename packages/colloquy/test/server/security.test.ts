@@ -1,5 +1,4 @@
 import { symlinkSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -86,7 +85,13 @@ describe("a session", () => {
   });
 
   it("never leads to another site", async () => {
-    for (const path of ["//evil.example/", "/%5Cevil.example/", "///evil.example"]) {
+    for (const path of [
+      "//evil.example/",
+      "/%5Cevil.example/",
+      "///evil.example",
+      "/%09/evil.example/",
+      "/.//evil.example/",
+    ]) {
       const { headers } = await strange(`${path}?token=${talks.serving.token}`);
       const { location = "" } = headers;
       expect(new URL(location, talks.serving.address).origin).toBe(new URL(talks.serving.address).origin);
@@ -152,6 +157,58 @@ describe("a page of another site", () => {
   });
 });
 
+describe("a server with a public address", () => {
+  let open: ServedTalks;
+  beforeAll(async () => {
+    open = await serveTalks(folder, { publicUrl: "https://Talks.example.org:443/" });
+  });
+  afterAll(() => open[Symbol.asyncDispose]());
+  const host = "talks.example.org";
+  const origin = `https://${host}`;
+
+  it("has it in its links", () => {
+    expect(open.serving.address).toBe(`${origin}/`);
+    expect(open.serving.link).toBe(`${origin}/w/talks?token=${open.serving.token}`);
+    expect(open.serving.linkForOnce()).toMatch(/^https:\/\/talks\.example\.org\/w\/talks\?token=/);
+  });
+
+  it("is called by it, whether the proxy passes the name on or not", async () => {
+    const own = `127.0.0.1:${open.port}`;
+    for (const headers of [{ host }, { host, origin }, { host: own, origin }, { host: own, origin: `http://${own}` }])
+      expect(await open.call(PEOPLE, { headers }), JSON.stringify(headers)).toMatchObject({ status: 200 });
+    const evil = "https://evil.example";
+    for (const headers of [
+      { host: "evil.example", origin },
+      { host, origin: evil },
+      { host: own, origin: evil },
+    ])
+      expect(await open.call(PEOPLE, { headers }), JSON.stringify(headers)).toMatchObject({ status: 403 });
+    expect(await talks.call(PEOPLE, { headers: { host } })).toMatchObject({ status: 403 });
+  });
+
+  it("gives cookies that are only sent with encryption", async () => {
+    const { headers } = await call(open.port, `/?token=${open.serving.token}`, { headers: { host } });
+    expect(headers["set-cookie"]).toEqual([
+      expect.stringMatching(/^colloquy-80=[\w-]{32}; Path=\/; HttpOnly; Secure; SameSite=Strict$/),
+    ]);
+    await using plain = await serveTalks(folder, { publicUrl: "http://talks.example.org" });
+    const given = await call(plain.port, `/?token=${plain.serving.token}`, { headers: { host } });
+    expect(given.headers["set-cookie"]?.[0]).not.toContain("Secure");
+  });
+
+  it.each([
+    "talks.example.org",
+    "ftp://talks.example.org",
+    "https://talks.example.org/a",
+    "https://talks.example.org/?a",
+    "https://a@talks.example.org",
+  ])("cannot have %s", async (publicUrl) => {
+    await expect(serveTalks(folder, { publicUrl })).rejects.toThrow(
+      /--public-url is .*, but must be an address without/,
+    );
+  });
+});
+
 describe("every response", () => {
   it.each(["/", "/assets/index-Bx1f.js", "/assets/none.js", PEOPLE, "/api/nothing", "/?token=wrong"])(
     "has the headers of security: %s",
@@ -169,6 +226,18 @@ describe("every response", () => {
       expect(headers).not.toHaveProperty("access-control-allow-origin");
     },
   );
+
+  it.each([
+    [{ publicUrl: "https://talks.example.org" }, "talks.example.org", "same-origin"],
+    [{ publicUrl: "https://talks.example.org" }, "127.0.0.1", "same-origin"],
+    [{ publicUrl: "http://talks.example.org" }, "talks.example.org", undefined],
+    [{ host: "0.0.0.0" }, hostname(), undefined],
+    [{ host: "0.0.0.0" }, "localhost", "same-origin"],
+  ])("has an opener policy only where browsers use it: %j called %s", async (options, host, policy) => {
+    await using other = await serveTalks(folder, options);
+    const { status, headers } = await other.call("/", { headers: { host } });
+    expect([status, headers["cross-origin-opener-policy"]]).toEqual([200, policy]);
+  });
 
   it("lets pages play recordings of the named server only", async () => {
     await using other = await serveTalks(folder, { mediaUrl: "https://media.example/{path}.mp3" });
@@ -322,16 +391,3 @@ async function answerOn(socket: Socket): Promise<string> {
     socket.once("error", () => resolve("")).once("close", () => resolve(""));
   });
 }
-
-describe("the end of the server", () => {
-  it("closes connections without a request, and the address is gone then", async () => {
-    const other = await serveTalks(folder);
-    const open = request({ host: "127.0.0.1", port: other.port, path: "/", method: "POST" });
-    const closed = new Promise<void>((resolve) => open.once("error", () => resolve()).once("close", () => resolve()));
-    open.flushHeaders();
-    await new Promise<void>((resolve) => open.once("socket", (socket) => socket.once("connect", () => resolve())));
-    await other[Symbol.asyncDispose]();
-    await closed;
-    await expect(other.call("/")).rejects.toThrow();
-  });
-});

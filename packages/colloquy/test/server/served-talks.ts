@@ -123,6 +123,7 @@ export async function serveTalks(folder: TalksFolder, options: Partial<ServeOpti
     opening,
     correcting: { ...opening, outputDir },
     host: "127.0.0.1",
+    publicUrl: null,
     port: 0,
     password: null,
     mediaDir: null,
@@ -131,7 +132,7 @@ export async function serveTalks(folder: TalksFolder, options: Partial<ServeOpti
     onProblem: (sentence) => void problems.push(sentence),
     ...options,
   });
-  const port = Number(new URL(serving.address).port);
+  const port = Number(new URL(serving.localAddress).port);
   return {
     serving,
     port,

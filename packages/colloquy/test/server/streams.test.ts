@@ -1,3 +1,5 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import { get, request, type IncomingMessage } from "node:http";
 import { hostname } from "node:os";
@@ -11,6 +13,7 @@ import { replyOf, ScriptedChatModel, sourcesIn } from "../ask-fixture.ts";
 import { copyOfTalks, type ServedTalks, serveTalks } from "./served-talks.ts";
 
 const ASK = "/api/w/talks/ask";
+const LIVE = "/api/w/talks/runs/live";
 const QUESTION = { question: "What does remote work cause?" };
 
 let folder: Awaited<ReturnType<typeof copyOfTalks>>;
@@ -99,11 +102,14 @@ describe("an answer", () => {
     ]);
   });
 
-  it("that fails has a problem as its last event", async () => {
+  it("from the words of an unknown speaker says that they do not state it", async () => {
     await using talks = await serve();
     const { text } = await talks.call(ASK, { body: { ...QUESTION, speaker: "Nobody" } });
-    const [last] = eventsIn(text).slice(-1);
-    expect(["problem", "answer"]).toContain(last?.event);
+    expect(eventsIn(text)).toMatchObject([{ event: "answer", data: { answered: false, answer: [] } }]);
+  });
+
+  it("that fails has a problem as its last event", async () => {
+    await using talks = await serve();
     const { text: refused } = await talks.call(ASK, { body: { ...QUESTION, files: ["none.txt"] } });
     expect(eventsIn(refused)).toMatchObject([
       { event: "problem", data: { code: "invalid-input", message: expect.stringContaining("none.txt") } },
@@ -117,10 +123,10 @@ describe("the streams of a client", () => {
   it("are bounded, and make room when they end", async () => {
     await using talks = await serve();
     const streams = await Promise.all(Array.from({ length: 8 }, () => live(talks)));
-    const refused = await talks.call("/api/w/talks/runs/live/events");
+    const refused = await talks.call(`${LIVE}/events`);
     expect(refused).toMatchObject({ status: 429, json: { code: "too-many-requests" } });
     expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
-    expect(await talks.call("/api/w/talks/runs/live/events", { method: "HEAD" })).toMatchObject({
+    expect(await talks.call(`${LIVE}/events`, { method: "HEAD" })).toMatchObject({
       status: 200,
       text: "",
     });
@@ -163,10 +169,36 @@ describe("a run in progress", () => {
     const holder = { run: "20260301-140509-ab12", pid: process.pid, host: hostname() };
     const side = join(folder.dataDir, "talks", "lock.json");
     writeFileSync(side, JSON.stringify({ ...holder, since: "2026-03-01T14:05:09.000Z" }));
-    expect((await talks.call("/api/w/talks/runs/live")).json).toMatchObject({ run: null });
+    expect((await talks.call(LIVE)).json).toMatchObject({ run: null });
     rmSync(side);
   });
+
+  it("ends when it is killed, although nothing is written then", async () => {
+    let time = 0;
+    await using talks = await serveTalks(folder, { now: () => time });
+    const run = await lockedByProcess(join(folder.dataDir, "talks", "lock"));
+    expect((await talks.call(LIVE)).json).toMatchObject({ run: { runId: "20260301-140509-ab12" } });
+    const ended = once(run, "exit");
+    run.kill("SIGKILL");
+    await ended;
+    time += 500;
+    expect((await talks.call(LIVE)).json).toMatchObject({ run: null });
+    rmSync(join(folder.dataDir, "talks", "lock.json"));
+  });
 });
+
+/** A process that has the lock of a workspace until it is killed. */
+async function lockedByProcess(lock: string): Promise<ChildProcess> {
+  const module = new URL("../../src/adapters/sqlite/lock.ts", import.meta.url);
+  const code = `import(${JSON.stringify(module.href)}).then(({ acquireLock }) => {
+    acquireLock(${JSON.stringify(lock)}, "20260301-140509-ab12", "2026-03-01T14:05:09.000Z");
+    process.stdout.write("locked");
+    process.stdin.resume();
+  });`;
+  const run = spawn(process.execPath, ["-e", code], { stdio: ["pipe", "pipe", "inherit"] });
+  await once(run.stdout, "data");
+  return run;
+}
 
 /** A model that replies nothing until it is aborted. */
 function endlessModel(begun: PromiseWithResolvers<void>, ended: PromiseWithResolvers<unknown>): ChatModel {
@@ -205,7 +237,7 @@ function live(
       {
         host: "127.0.0.1",
         port,
-        path: "/api/w/talks/runs/live/events",
+        path: `${LIVE}/events`,
         headers: { ...authorization, ...headers },
         agent: false,
       },

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { Option } from "commander";
@@ -12,6 +11,7 @@ import { libraryOptions, MODEL_KEYS } from "../library-options.ts";
 import { numberWithin } from "../own-options.ts";
 import { packageVersion } from "../package-version.ts";
 import { readingOptions } from "../reading-options.ts";
+import { randomSecret } from "../../serving/index.ts";
 
 const LOOPBACK = "127.0.0.1";
 const SHORTEST_TOKEN = 16;
@@ -98,7 +98,7 @@ async function serveAddress(invocation: Invocation, served: Served): Promise<voi
 /** @throws ColloquyError `configuration` for a given token that is easily guessed. */
 function tokenOf({ configuration }: Invocation): { readonly token: string; readonly isGiven: boolean } {
   const given = configuration.environment[MCP_TOKEN_VARIABLE];
-  if (given === undefined || given === "") return { token: randomBytes(24).toString("base64url"), isGiven: false };
+  if (given === undefined || given === "") return { token: randomSecret(), isGiven: false };
   if (/^\S+$/.test(given) && given.length >= SHORTEST_TOKEN) return { token: given, isGiven: true };
   throw new ColloquyError(
     "configuration",

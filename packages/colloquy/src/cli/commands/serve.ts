@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { optionsOf, SERVE_PASSWORD_VARIABLE } from "../../config/index.ts";
+import { DEFAULTS, optionsOf, SERVE_PASSWORD_VARIABLE } from "../../config/index.ts";
 import { ColloquyError, printable } from "../../model/index.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 import type { Invocation } from "../context.ts";
@@ -9,18 +9,16 @@ import { openBrowser } from "../open-browser.ts";
 import { numberWithin } from "../own-options.ts";
 import { packageVersion } from "../package-version.ts";
 import { readingOptions } from "../reading-options.ts";
-import { canonicalHost } from "../../serving/hosts.ts";
+import { isLoopback } from "../../serving/index.ts";
 
 const LOOPBACK = "127.0.0.1";
-const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 const SHORTEST_PASSWORD = 12;
-const DEFAULT_WORKSPACE = "default";
 
 export const serveCommand: CommandDefinition = {
   name: "serve",
   summary: "look into the workspaces in the browser",
   description:
-    "Serves the explorer, a web application over the workspaces of the data folder: transcripts, people, entities, the graph, search, answers and runs. It prints a link for the browser; whoever has the link may read the workspaces and correct names. --workspace names the workspace that is shown at first. Ctrl-C stops it. Only this machine can reach it, unless --host says otherwise; then the password in COLLOQUY_SERVE_PASSWORD is needed.",
+    "Serves the explorer, a web application over the workspaces of the data folder: transcripts, people, entities, the graph, search, answers and runs. It prints a link for the browser; whoever has the link may read the workspaces and correct names. --workspace names the workspace that is shown at first. Ctrl-C stops it. Only this machine can reach it, unless --host or --public-url says otherwise; then the password in COLLOQUY_SERVE_PASSWORD is needed.",
   own: [
     new Option(
       "--port <number>",
@@ -29,6 +27,10 @@ export const serveCommand: CommandDefinition = {
     new Option(
       "--host <address>",
       `address of the server; other machines can reach it if it is not loopback (default: ${LOOPBACK})`,
+    ),
+    new Option(
+      "--public-url <address>",
+      "address by which people reach the server through a proxy, such as https://talks.example.org",
     ),
     new Option("--open", "open the link in the browser (default: if stdout is a terminal)"),
     new Option("--no-open", "only print the link"),
@@ -47,10 +49,11 @@ export const serveCommand: CommandDefinition = {
   ],
   needsConfiguration: true,
   run: async (invocation) => {
-    const { options, own, interruption, messages, output } = invocation;
+    const { options, own, flags, interruption, messages, output } = invocation;
     const host = hostOf(invocation);
-    // Without a name, a person chooses one.
-    const workspace = options.workspace === DEFAULT_WORKSPACE ? null : options.workspace;
+    const publicUrl = (own.publicUrl as string | undefined) ?? null;
+    // Without a name, a person chooses one. The file that `init` writes names the default one.
+    const workspace = flags.workspace ?? (options.workspace === DEFAULTS.workspace ? null : options.workspace);
     const { serveExplorer } = await import("../../server/index.ts");
     const { environment: _environment, ...answering } = libraryOptions(invocation, [
       "timeout",
@@ -73,17 +76,20 @@ export const serveCommand: CommandDefinition = {
         optionsOf("merge").filter((key) => key !== "workspace"),
       ),
       host,
+      publicUrl,
       port: (own.port as number | undefined) ?? null,
-      password: passwordFor(host, invocation),
+      password: passwordFor(host, publicUrl, invocation),
       mediaDir: (own.mediaDir as string | undefined) ?? null,
       mediaUrl: (own.mediaUrl as string | undefined) ?? null,
       onProblem: (sentence) => void messages.write(`colloquy: ${printable(sentence)}\n`),
     });
     interruption.endCleanly(() => {});
-    const { link, address, token } = server;
+    const { link, address, localAddress, token } = server;
     await output.write(options.json ? jsonLine({ event: "serving", link, address, token, workspace }) : `${link}\n`);
     if (!options.quiet && !options.json)
-      await messages.write(`colloquy: Open the link in a browser; Ctrl-C stops the server.\n`);
+      await messages.write(
+        `colloquy: Open the link in a browser; Ctrl-C stops the server.${publicUrl === null ? "" : ` The proxy must lead to ${localAddress}`}\n`,
+      );
     if (own.open === true || (own.open === undefined && output.isTerminal)) {
       const isOpen = await openBrowser(server.linkForOnce(), invocation.environment);
       if (!isOpen && own.open === true)
@@ -104,15 +110,17 @@ function hostOf({ own }: Invocation): string {
 }
 
 /** @throws ColloquyError `configuration` for a missing or short password, if other machines can reach the server. */
-function passwordFor(host: string, { configuration }: Invocation): string | null {
+function passwordFor(host: string, publicUrl: string | null, { configuration }: Invocation): string | null {
   const password = configuration.environment[SERVE_PASSWORD_VARIABLE] ?? "";
-  const isReachable = !LOOPBACK_NAMES.includes(canonicalHost(host));
   if (password.length >= SHORTEST_PASSWORD) return password;
-  if (password === "" && !isReachable) return null;
+  // The server refuses a wrong address.
+  const isPublic = publicUrl !== null && !isLoopback(URL.parse(publicUrl)?.hostname ?? "localhost");
+  if (password === "" && isLoopback(host) && !isPublic) return null;
+  const [address, option] = isPublic ? [publicUrl, "--public-url"] : [host, "--host"];
   throw new ColloquyError(
     "configuration",
     password === ""
-      ? `Other machines can reach ${host}: set ${SERVE_PASSWORD_VARIABLE} to a password of at least ${SHORTEST_PASSWORD} characters, or leave out --host.`
+      ? `Other machines can reach ${address}: set ${SERVE_PASSWORD_VARIABLE} to a password of at least ${SHORTEST_PASSWORD} characters, or leave out ${option}.`
       : `${SERVE_PASSWORD_VARIABLE} must have at least ${SHORTEST_PASSWORD} characters: set a longer one.`,
   );
 }

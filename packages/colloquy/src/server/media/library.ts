@@ -1,7 +1,8 @@
 import { readdirSync, realpathSync } from "node:fs";
-import { extname, join, relative, sep } from "node:path";
+import { extname } from "node:path";
 import { ColloquyError, describeSystemError, shellWord } from "../../model/index.ts";
 import { openRegularFile, type OpenedFile } from "../../files/index.ts";
+import { type FolderListing, listFolder, nameOf, withoutExtension } from "./folder-listing.ts";
 import { MEDIA_KINDS, type MediaKind } from "./kinds.ts";
 
 /** A recording of a transcript, as the application plays it. */
@@ -17,6 +18,8 @@ export interface MediaOptions {
   readonly url: string | null;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
+  /** Receives a sentence about each folder that can no longer be read, once. */
+  readonly onProblem: (sentence: string) => void;
 }
 
 /** A file of the folder, and what it is. */
@@ -24,29 +27,25 @@ export interface Recording extends OpenedFile {
   readonly type: string;
 }
 
-/** The most files that are listed. */
-const MOST_FILES = 100_000;
 /** The folder is listed again after this time, and listing it takes at most a hundredth of the time. */
 const LISTED_FOR_MS = 10_000;
 const TIMES_OF_A_LISTING = 100;
-
-interface FolderListing {
-  readonly byPath: ReadonlyMap<string, string>;
-  readonly byName: Names;
-}
 
 /** The recordings of transcripts: files of a folder, or addresses. */
 export class MediaLibrary {
   readonly #folder: string | null;
   readonly #url: string | null;
   readonly #now: () => number;
+  readonly #onProblem: (sentence: string) => void;
+  readonly #unreadable = new Set<string>();
   #listing: (FolderListing & { readonly until: number }) | null = null;
 
   /** @throws ColloquyError `invalid-input` for a folder that does not exist, or an address that is none. */
-  constructor({ folder, url, now }: MediaOptions) {
+  constructor({ folder, url, now, onProblem }: MediaOptions) {
     this.#folder = folder === null ? null : realFolder(folder);
     this.#url = url === null ? null : checkedUrl(url);
     this.#now = now;
+    this.#onProblem = onProblem;
   }
 
   /** The origins of recordings on other servers. */
@@ -90,40 +89,19 @@ export class MediaLibrary {
   #listed(folder: string): FolderListing {
     const begun = this.#now();
     if (this.#listing !== null && begun < this.#listing.until) return this.#listing;
-    const found = list(folder);
+    const found = listFolder(folder, (unreadable, error) => this.#report(unreadable, error));
     const tookMs = this.#now() - begun;
     this.#listing = { ...found, until: begun + Math.max(LISTED_FOR_MS, TIMES_OF_A_LISTING * tookMs) };
     return found;
   }
-}
 
-/** The only file with a name; null: several have it. */
-type Names = ReadonlyMap<string, string | null>;
-
-function list(folder: string): FolderListing {
-  const byPath = new Map<string, string>();
-  const byName = new Map<string, string | null>();
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && extname(entry.name).toLowerCase() in MEDIA_KINDS)
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .toSorted()
-    .slice(0, MOST_FILES);
-  for (const file of files) {
-    const path = withoutExtension(relative(folder, file).split(sep).join("/"));
-    // Of two kinds of one recording, the first one is played.
-    if (byPath.has(path)) continue;
-    byPath.set(path, file);
-    byName.set(nameOf(path), byName.has(nameOf(path)) ? null : file);
+  #report(folder: string, error: unknown): void {
+    if (this.#unreadable.has(folder)) return;
+    this.#unreadable.add(folder);
+    this.#onProblem(
+      `The folder of recordings ${shellWord(folder)} cannot be read (${describeSystemError(error)}): transcripts are shown without the recordings in it.`,
+    );
   }
-  return { byPath, byName };
-}
-
-function withoutExtension(file: string): string {
-  return file.slice(0, file.length - extname(file).length);
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function kindOf(file: string): MediaKind {

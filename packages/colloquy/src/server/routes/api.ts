@@ -36,6 +36,8 @@ export function shaped<Schema extends z.ZodType>(schema: Schema, value: z.input<
 
 export const workspacePath = z.object({ workspace: z.string().max(64).describe("Name of the workspace.") });
 
+export const nameOrId = z.string().min(1).max(500).describe("A name, an alias or an id.");
+
 const failure = (description: string) => json(problem, description);
 
 /** A response with JSON. */

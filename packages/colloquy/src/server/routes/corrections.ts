@@ -13,6 +13,7 @@ import {
   workspacePath,
 } from "./api.ts";
 import type { MadeCorrection } from "../corrections.ts";
+import { problemOf } from "../problem.ts";
 import type { Served } from "../served.ts";
 
 const tags = ["corrections"];
@@ -58,7 +59,13 @@ export function correctionRoutes(served: Served): Api {
     const given = c.req.valid("json");
     await served.workspaces.require(workspace);
     const made = await served.corrections.make(workspace, given);
-    const entity = await served.workspaces.use(workspace, (opened) => entityOf(opened, namesIn(given, made)));
+    const entity = await served.workspaces
+      .use(workspace, (opened) => entityOf(opened, namesIn(given, made)))
+      .catch((error: unknown) => {
+        // The correction is made: a client that is told otherwise would make it again.
+        served.onProblem(`Names of ${workspace} were corrected, but cannot be read: ${problemOf(error).message}`);
+        return null;
+      });
     return c.json(shaped(corrected, served.corrections.nameEntity(workspace, made, entity)), 200);
   });
   return app;

@@ -1,4 +1,4 @@
-import { randomSecret, secretTest } from "./secret.ts";
+import { randomSecret, secretTest } from "../../serving/index.ts";
 import { TokenBuckets } from "./token-bucket.ts";
 
 export interface AccessOptions {

@@ -2,15 +2,15 @@ import { Hono } from "hono";
 import { markup, type Markup } from "../../text/index.ts";
 import { addressOf, type Environment } from "../environment.ts";
 import { Refusal } from "../problem.ts";
-import type { Access } from "./access.ts";
 import { plainPage } from "../plain-page.ts";
+import type { Served } from "../served.ts";
 import { boundedBody } from "./body.ts";
 import { giveSession, ownPath } from "./session.ts";
 
 const LARGEST_FORM = 8_192;
 
 /** A page that asks for the password. It needs no script. */
-export function loginRoutes(access: Access): Hono<Environment> {
+export function loginRoutes({ access, publicUrl }: Pick<Served, "access" | "publicUrl">): Hono<Environment> {
   const app = new Hono<Environment>();
   app.get("/login", (c) => page(c.req.query("to") ?? "/", null, 200));
   app.post("/login", async (c) => {
@@ -24,7 +24,7 @@ export function loginRoutes(access: Access): Hono<Environment> {
       return page(to, `Too many attempts: try again in ${login.waitSeconds} seconds.`, 429, {
         "retry-after": String(login.waitSeconds),
       });
-    giveSession(c, login.session);
+    giveSession(c, login.session, publicUrl);
     return c.redirect(ownPath(to), 303);
   });
   return app;

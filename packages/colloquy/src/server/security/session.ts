@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Environment } from "../environment.ts";
 import { Refusal } from "../problem.ts";
+import type { Served } from "../served.ts";
 import type { Access } from "./access.ts";
 
 /** Cookies have no port, so the port is in the name: servers on other ports have sessions of their own. */
@@ -14,18 +15,28 @@ export function hasSession(c: Context, access: Access): boolean {
   return access.isSession(getCookie(c, cookieName(c)) ?? "");
 }
 
-/** Gives the client a session. Scripts cannot read the cookie, and requests from other sites do not have it. */
-export function giveSession(c: Context, session: string): void {
-  setCookie(c, cookieName(c), session, { httpOnly: true, sameSite: "Strict", path: "/" });
+/**
+ * Gives the client a session. Scripts cannot read the cookie, and requests from other sites do not have it. If people reach
+ * the server with encryption, requests without it do not have it either.
+ */
+export function giveSession(c: Context, session: string, publicUrl: URL | null): void {
+  const secure = publicUrl?.protocol === "https:";
+  setCookie(c, cookieName(c), session, { httpOnly: true, secure, sameSite: "Strict", path: "/" });
 }
 
-/** A path of this server, for a redirect: never an address of another one. */
+const ANY_ORIGIN = "http://own.invalid";
+
+/** A path of this server with query and fragment, for a redirect. `/` instead of an address of another one. */
 export function ownPath(path: string): string {
-  return `/${path.replace(/^[/\\]+/, "")}`;
+  // Browsers leave out tabs and line ends, and take a backslash for a slash. So does this parser.
+  const url = URL.parse(path, ANY_ORIGIN);
+  if (url?.origin !== ANY_ORIGIN) return "/";
+  // `/.//host` has the path `//host`, which is an address of another server.
+  return `/${url.pathname.replace(/^\/+/, "")}${url.search}${url.hash}`;
 }
 
 /** Exchanges the token of a printed link for a session, and leads to the same address without the token. */
-export function links(access: Access): MiddlewareHandler<Environment> {
+export function links({ access, publicUrl }: Pick<Served, "access" | "publicUrl">): MiddlewareHandler<Environment> {
   return async (c, next) => {
     const url = new URL(c.req.url);
     const token = url.searchParams.get("token");
@@ -37,7 +48,7 @@ export function links(access: Access): MiddlewareHandler<Environment> {
         "no-session",
         "This link is not valid: open the link that `colloquy serve` printed when it started last.",
       );
-    giveSession(c, session);
+    giveSession(c, session, publicUrl);
     url.searchParams.delete("token");
     return c.redirect(ownPath(`${url.pathname}${url.search}`), 303);
   };
