@@ -18,7 +18,8 @@ type Positions = Uint8Array;
  * Returns a test of paths with slashes: `*` and `?` match within a name, `**` matches folders, `[a-z]` and `[!a-z]` one
  * character, `{a,b}` one of several texts; `\` makes the next character literal. The test follows all possible matches at once
  * (Thompson 1968, "Regular expression search algorithm"), so its time is at most the length of the glob times that of
- * the path, whatever the glob is.
+ * the path, whatever the glob is. A glob may come from a client of a server, and libraries translate globs to regular expressions,
+ * which take minutes for some of them.
  */
 export function globTest(glob: string): (path: string) => boolean {
   const parts = partsOf(glob);
