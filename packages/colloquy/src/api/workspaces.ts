@@ -63,7 +63,7 @@ export const quality = z.object({
   ),
 });
 
-/** What the last resolution changed in the graph, compared with the one before. */
+/** What the last run that wrote something changed in the graph, without what corrections of names changed since. */
 export const changes = z.object({
   transcripts: z.object({ changed: z.number(), removed: z.number() }),
   entities: z.object({ changed: z.number(), removed: z.number() }),
@@ -95,7 +95,7 @@ export const overview = z.object({
   themes: list(theme),
   /** The claims with most explicit evidence, at most 12. */
   claims: list(claim),
-  /** Null before the first resolution. */
+  /** Null before the first run, and if the last run was by a version of Colloquy that does not record it. */
   changes: changes.nullable(),
   quality,
 });

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import * as api from "../../src/api/index.ts";
-import { ColloquyError, ingest, open, type Workspace } from "../../src/index.ts";
+import { ColloquyError, correctNames, ingest, open, type Workspace } from "../../src/index.ts";
 
 const SAMPLE = path.resolve(import.meta.dirname, "../../../../examples/transcripts");
 
@@ -63,6 +63,10 @@ describe("the overview of a workspace that is written", () => {
     expect(second.changes?.files).toEqual(["2023 two.txt"]);
     expect(second.changes?.transcripts).toEqual({ changed: 1, removed: 0 });
     expect(second.changes?.most.map(({ name }) => name)).toContain("Cleo");
+    await run();
+    await correctNames({ rename: "coffee", to: "espresso" }, { dataDir, workspace: "talks", environment: {} });
+    expect(await talks.entity("espresso")).not.toBeNull();
+    expect((await talks.explore.overview()).changes).toEqual(second.changes);
     const [item] = (await talks.review({ kinds: ["relations"] })).items;
     talks.answerReview([{ id: item?.id ?? "", answer: "yes", kind: "relations" }]);
     const { quality } = await talks.explore.overview();

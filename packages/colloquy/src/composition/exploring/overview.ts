@@ -79,7 +79,7 @@ export interface WorkspaceOverview {
   readonly people: readonly ListedSpeaker[];
   readonly themes: readonly Theme[];
   readonly claims: readonly Claim[];
-  /** Compared with the resolution before the last one; null before the first one. */
+  /** By the last run that changed something; null before it, and if it ran before ledgers recorded it. */
   readonly changes: WorkspaceChanges | null;
   readonly quality: GraphQuality;
 }
@@ -142,11 +142,11 @@ async function readLedgerPart(ledger: Ledger) {
   };
 }
 
-/** The first resolution adds everything, which takes long to count in the ledger. */
+/** The first run adds everything, which takes long to count in the ledger. */
 async function readChanges(ledger: Ledger): Promise<WorkspaceChanges | "everything" | null> {
-  const { number } = await ledger.epoch();
-  if (number === 0) return null;
-  return number === 1 ? "everything" : describeChanges(await ledger.changesAfter(number - 1, { limit: MOST.changes }));
+  const epochs = await ledger.epochsOfLastRun();
+  if (epochs === null) return (await ledger.epoch()).number === 1 ? "everything" : null;
+  return epochs.after === 0 ? "everything" : describeChanges(await ledger.changesIn(epochs, { limit: MOST.changes }));
 }
 
 function everything(
