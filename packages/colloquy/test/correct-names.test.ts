@@ -317,7 +317,7 @@ describe("rename", () => {
     [
       "isolation",
       "telecommuting",
-      /^"telecommuting" is another entity, telecommuting: merge the two, as in `colloquy merge/,
+      /^"telecommuting" is another entity, telecommuting: merge the two\. `colloquy merge "isolation" "telecommuting"` does that\.$/,
     ],
     ["isolation", "isolation", /^Nothing to change: the entity has the name "isolation" already\.$/],
     ["isolation", "", /^The new name must have from 1 to 100 characters\.$/],

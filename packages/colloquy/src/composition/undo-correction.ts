@@ -23,7 +23,8 @@ export function undo(edits: AliasEdits, { added, removed }: Pick<CorrectionResul
 function cannotUndo(reason: string): ColloquyError {
   return new ColloquyError(
     "invalid-input",
-    `The correction cannot be undone, because aliases.yaml was changed since: ${reason}. Edit the file, then run \`colloquy project\`.`,
+    `The correction cannot be undone, because aliases.yaml was changed since: ${reason}.`,
+    { terminalHint: "Edit the file, then run `colloquy project`." },
   );
 }
 

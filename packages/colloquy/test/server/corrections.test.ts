@@ -110,7 +110,7 @@ describe("a correction", () => {
       [{ merge: ["remote work", "nothing like it"] }, 404, /No entity "nothing like it"/],
       [{ merge: ["remote work"] }, 400, /merge/],
       [{ merge: ["remote work", "remote work"] }, 400, /are one entity already/],
-      [{ rename: "stress", to: "sleep" }, 400, /"sleep" is another entity, sleep: merge the two/],
+      [{ rename: "stress", to: "sleep" }, 400, /"sleep" is another entity, sleep: merge the two\.$/],
       [{ rename: "stress", to: "stress" }, 400, /has the name "stress" already/],
       [{ rename: "stress", to: " " }, 400, /The new name must have from 1 to 100 characters/],
       [{ rename: "stress", to: "s".repeat(101) }, 400, /The new name must have from 1 to 100 characters/],
@@ -135,7 +135,7 @@ describe("a correction", () => {
       status: 400,
       json: {
         message: expect.stringMatching(
-          /cannot be undone, because aliases\.yaml was changed since: it no longer has the entry same: "remote work", "telecommuting"/,
+          /cannot be undone, because aliases\.yaml was changed since: it no longer has the entry same: "remote work", "telecommuting", which the correction added\.$/,
         ),
       },
     });

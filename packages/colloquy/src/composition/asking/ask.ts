@@ -95,10 +95,9 @@ async function prepare(
 ): Promise<GatheredContext & { readonly conversation: readonly KeptAnswer[] }> {
   const conversation = continues ? answers.conversation() : [];
   if (continues && conversation.length === 0)
-    throw new ColloquyError(
-      "invalid-input",
-      "There is no conversation to continue in this workspace: ask the question without --continue.",
-    );
+    throw new ColloquyError("invalid-input", "There is no conversation to continue in this workspace.", {
+      terminalHint: "Ask the question without --continue.",
+    });
   const query = standaloneQuery(question, conversation.at(-1));
   return { ...(await gather({ question, query }, options)), conversation };
 }

@@ -113,8 +113,7 @@ export function checkQuestion<Options extends ContextOptions>(
       `The question has ${question.length} characters, and may have at most ${LONGEST_QUESTION}: shorten it.`,
     );
   }
-  throw new ColloquyError(
-    "invalid-input",
-    'There is no question: give one, as in `colloquy ask "Who is against it?"`.',
-  );
+  throw new ColloquyError("invalid-input", "There is no question.", {
+    terminalHint: 'Give one, as in `colloquy ask "Who is against it?"`.',
+  });
 }
