@@ -77,6 +77,8 @@ export const changes = z.object({
 
 export const overview = z.object({
   workspace: z.string(),
+  /** Why the graph may not show all that was read, in a sentence; null if it is up to date. */
+  remark: z.string().nullable(),
   counts: z.object({
     transcripts: z.number(),
     chunks: z.number(),

@@ -22,11 +22,13 @@ import {
   viewEntity,
   viewTranscript,
 } from "../retrieval/index.ts";
+import { ColloquyError } from "../model/index.ts";
 import type { Summary } from "../summarising/index.ts";
 import { type DatedTranscript, readOverview, type WorkspaceOverview } from "./exploring/overview.ts";
 import { SharedRead } from "./exploring/shared-read.ts";
 import type { OpenedStores } from "./opened-stores.ts";
 import { entitySummary, transcriptSummary } from "./summaries.ts";
+import { isOfOther } from "./sync-remarks.ts";
 import type { WorkspaceSearch } from "./workspace-search.ts";
 import type { WorkspaceSources } from "./workspace-sources.ts";
 
@@ -77,12 +79,23 @@ export class Exploration {
    * reading it takes longer in a larger workspace.
    */
   async overview({ signal }: ReadOptions = {}): Promise<WorkspaceOverview> {
-    const { asking, ledgerAside: ledger, review } = this.#sources;
+    const { asking, ledgerAside: ledger, remarkOnGraph, review } = this.#sources;
     const graph = await this.#stores.graph();
     const figures = review.figures();
     const key = JSON.stringify([await this.#keyOf(graph), figures]);
-    const sources = { workspace: asking.workspace, graph, ledger };
+    const sources = { workspace: asking.workspace, graph, ledger, remarkOnGraph };
     return this.#overview.take(key, async () => readOverview(sources, figures), signal);
+  }
+
+  /**
+   * Fails if the graph holds rows of another ledger, or of another state of it, which a correction of names would replace.
+   * @throws ColloquyError `store`.
+   */
+  async requireOwnGraph(): Promise<void> {
+    const remark = await this.#sources.remarkOnGraph(await this.#stores.graph());
+    if (remark === null || !isOfOther(remark)) return;
+    const { sentence, terminalHint } = remark;
+    throw new ColloquyError("store", `${sentence} A correction would replace it, and is refused.`, { terminalHint });
   }
 
   /**

@@ -13,7 +13,7 @@ export function storesToRead(
   folder: WorkspaceFolder,
   { graph, vectors }: StorePlaces,
   notify: (sentence: string) => void,
-): Pick<WorkspaceSources, "graph" | "vectors" | "borrowed" | "refuseMismatched"> {
+): Pick<WorkspaceSources, "graph" | "vectors" | "borrowed" | "refuseMismatched" | "remarkOnGraph"> {
   const { name: workspace } = folder;
   const borrowed = new Set([graph, vectors].flatMap((place) => (place.store === "own" ? [place.port] : [])));
   const mismatched = new Map<GraphStore | VectorStore, ReadingRemark>();
@@ -34,6 +34,7 @@ export function storesToRead(
   };
   return {
     borrowed,
+    remarkOnGraph: (store) => readLedger(folder, (ledger) => remarkOnGraph(store, ledger, folder)),
     refuseMismatched: (store) => {
       const remark = mismatched.get(store);
       if (remark !== undefined)

@@ -27,6 +27,11 @@ export interface ReadingRemark {
   readonly status: Exclude<SyncStatus, "current">;
 }
 
+/** Whether a store holds rows of another ledger, or of another state of it. */
+export function isOfOther({ status }: ReadingRemark): boolean {
+  return status === "foreign" || status === "diverged" || status === "ahead";
+}
+
 /** Compares a graph store with its ledger. Null when the store is current. */
 export async function remarkOnGraph(
   store: GraphStore,

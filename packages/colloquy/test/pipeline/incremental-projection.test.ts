@@ -60,7 +60,7 @@ it("is one run for the overview, however many epochs it makes", async () => {
       },
     });
     await workspace.run({ extractor, extractionLimiter: oneAtATime(), graphStore }, { writeEveryMs: 0, batchSize: 1 });
-    const sources = { workspace: "talks", graph: graphStore, ledger: readFrom };
+    const sources = { workspace: "talks", graph: graphStore, ledger: readFrom, remarkOnGraph: async () => null };
     return readOverview(sources, []);
   };
   const readFrom: ReadLedger = (read) => read(workspace.ledger);

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { acquireLock } from "../../src/adapters/sqlite/lock.ts";
 import * as api from "../../src/api/index.ts";
+import { createMemoryGraphStore } from "../../src/testing/index.ts";
 import { type Answer, copyOfTalks, type ServedTalks, serveTalks } from "./served-talks.ts";
 
 const W = "/api/w/talks";
@@ -142,6 +143,26 @@ describe("a correction", () => {
     expect((await talks.call(`${W}/corrections`)).json).toMatchObject({
       made: [{ id: again.id, undone: false }, {}, {}],
     });
+  });
+
+  it("is refused while the graph is of another ledger, which the overview says", async () => {
+    const graphStore = createMemoryGraphStore();
+    const opening = { dataDir: folder.dataDir, environment: {}, ports: { graphStore } };
+    await using strange = await serveTalks(folder, { opening });
+    const remark = async (): Promise<string | null> =>
+      api.overview.parse((await strange.call(`${W}/overview`)).json).remark;
+    expect(await remark()).toMatch(/^The graph of workspace talks is missing or incomplete in [^:]+\.$/);
+    await graphStore.complete({ marker: "another", epoch: { number: 1, identity: "a" } });
+    const sentence =
+      /^The graph in the memory store does not match the ledger of workspace talks, but another ledger or another state of it\./;
+    expect(await remark()).toMatch(sentence);
+    const { status, json } = await strange.call(`${W}/corrections`, { body: { hide: "isolation" } });
+    expect(status).toBe(502);
+    const { message } = api.problem.parse(json);
+    expect(message).toMatch(sentence);
+    expect(message).toMatch(/ A correction would replace it, and is refused\.$/);
+    expect(existsSync(aliases())).toBe(false);
+    expect(api.overview.parse((await talks.call(`${W}/overview`)).json).remark).toBeNull();
   });
 
   it("waits for the one before", async () => {

@@ -1,4 +1,5 @@
 export const overview = {
+  outdated: "So the views may not show all that was read.",
   transcripts: "Transcripts over time",
   withoutDates: "The names of the files have no dates, so this is the order of the files.",
   people: "Who speaks most",

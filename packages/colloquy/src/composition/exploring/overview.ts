@@ -18,6 +18,7 @@ import {
   type Theme,
   viewGraph,
 } from "../../retrieval/index.ts";
+import type { WorkspaceSources } from "../workspace-sources.ts";
 
 const MOST = { transcripts: 500, people: 12, changes: 20 } as const;
 const TRANSCRIPTS_AT_ONCE = 100_000;
@@ -63,6 +64,8 @@ export interface GraphQuality {
 /** What a workspace is about, what changed, and how good its graph is. */
 export interface WorkspaceOverview {
   readonly workspace: string;
+  /** Why the graph may not show what the ledger has, in a sentence; null if it is up to date. */
+  readonly remark: string | null;
   readonly counts: {
     readonly transcripts: number;
     readonly chunks: number;
@@ -88,16 +91,18 @@ interface Sources {
   readonly workspace: string;
   readonly graph: GraphStore;
   readonly ledger: ReadLedger;
+  readonly remarkOnGraph: WorkspaceSources["remarkOnGraph"];
 }
 
 /** Reads the overview of a workspace. */
 export async function readOverview(
-  { workspace, graph, ledger }: Sources,
+  { workspace, graph, ledger, remarkOnGraph }: Sources,
   review: readonly ReviewFigures[],
 ): Promise<WorkspaceOverview> {
-  const [{ counts, entities, themes, claims, connected }, ledgerPart] = await Promise.all([
+  const [{ counts, entities, themes, claims, connected }, ledgerPart, remark] = await Promise.all([
     viewGraph(graph, {}),
     ledger(readLedgerPart),
+    remarkOnGraph(graph),
   ]);
   const { transcripts, people, changes, work } = ledgerPart;
   const dated = transcripts.map((row) => ({ ...row, date: dateOfPath(row.file) })).toSorted(byDateAndFile);
@@ -105,6 +110,7 @@ export async function readOverview(
   const { [CROSS_EPISODE]: crossEpisode = 0, ...relationshipTypes } = counts.byType.relationships;
   return {
     workspace,
+    remark: remark?.sentence ?? null,
     counts: {
       transcripts: transcripts.length,
       chunks: work.chunks.total,

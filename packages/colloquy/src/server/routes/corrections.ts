@@ -56,7 +56,7 @@ export function correctionRoutes(served: Served): Api {
   app.openapi(correctRoute, async (c) => {
     const { workspace } = c.req.valid("param");
     const given = c.req.valid("json");
-    await served.workspaces.require(workspace);
+    await served.workspaces.use(workspace, (opened) => opened.explore.requireOwnGraph());
     const made = await served.corrections.make(workspace, given);
     const entity = await served.workspaces.use(workspace, (opened) => entityOf(opened, namesIn(given, made)));
     return c.json(shaped(corrected, served.corrections.nameEntity(workspace, made, entity)), 200);

@@ -22,6 +22,11 @@ export function Overview() {
   return (
     <Page title={workspace} about={data === undefined ? undefined : <Counts counts={data.counts} />}>
       {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+      {data === undefined || data.remark === null ? null : (
+        <p className={styles.remark} role="status">
+          {data.remark} {words.outdated}
+        </p>
+      )}
       {data === undefined ? error === null ? <Loading /> : null : <Parts data={data} />}
     </Page>
   );
