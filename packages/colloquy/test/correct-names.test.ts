@@ -354,7 +354,7 @@ describe("undo", () => {
     const first = await correct({ rename: "isolation", to: "being alone" });
     const second = await correct({ rename: "isolation", to: "solitude" });
     await expect(correct({ undo: first })).rejects.toThrow(
-      /^The correction cannot be undone, because aliases\.yaml was changed since: it no longer has the entry rename: "isolation", "being alone", which the correction added\. Edit the file, then run `colloquy project`\.$/,
+      /^The correction cannot be undone, because aliases\.yaml was changed: it no longer has the entry rename: "isolation", "being alone"\. Edit the file, then run `colloquy project`\.$/,
     );
     write("rename: { isolation: solitude, telecommuting: away }\n");
     await correct({ undo: second });

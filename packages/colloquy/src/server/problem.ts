@@ -9,6 +9,7 @@ import { redact } from "../text/index.ts";
 /** The code of a failure: that of the library, or one of the server. */
 export type ProblemCode =
   | ErrorCode
+  | "hidden"
   | "no-session"
   | "forbidden"
   | "method-not-allowed"

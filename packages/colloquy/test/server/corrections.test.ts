@@ -80,18 +80,16 @@ describe("a correction", () => {
     expect(readFileSync(aliases(), "utf8").trim()).toBe("");
   });
 
-  it("is listed with the text of the file, the latest first", async () => {
+  it("is listed with the path of the file, the latest first, in pages", async () => {
     const first = await correct({ hide: "isolation" });
     const second = await correct({ undo: first.id });
-    const { json } = await talks.call(`${W}/corrections`);
-    const { file, text, made } = api.corrections.parse(json);
-    expect({ file, text, made }).toEqual(json);
+    const { json } = await talks.call(`${W}/corrections?limit=1`);
+    const { file, items, next } = api.corrections.parse(json);
+    expect({ file, items, next }).toEqual(json);
     expect(file).toBe(aliases());
-    expect(text).toBe(readFileSync(aliases(), "utf8"));
-    expect(made.map(({ id, undone }) => [id, undone])).toEqual([
-      [second.id, false],
-      [first.id, true],
-    ]);
+    expect(items.map(({ id, undone }) => [id, undone])).toEqual([[second.id, false]]);
+    const rest = api.corrections.parse((await talks.call(`${W}/corrections?limit=1&cursor=${next}`)).json);
+    expect([...rest.items.map(({ id, undone }) => [id, undone]), rest.next]).toEqual([[first.id, true], null]);
   });
 
   it("can be undone again, and an undone one only once", async () => {
@@ -115,13 +113,16 @@ describe("a correction", () => {
       [{ rename: "stress", to: "stress" }, 400, /has the name "stress" already/],
       [{ rename: "stress", to: " " }, 400, /The new name must have from 1 to 100 characters/],
       [{ rename: "stress", to: "s".repeat(101) }, 400, /The new name must have from 1 to 100 characters/],
-      [{ undo: "none" }, 404, /This server did not make this correction/],
-      [{ unhide: "stress" }, 400, /The body of the request/],
+      [{ undo: "none" }, 404, /The server did not make this correction since it started/],
+      [{ unhide: "stress" }, 400, /^Nothing to change: aliases\.yaml does not hide "stress"\.$/],
+      [{ remove: { list: "hide", names: ["stress"] } }, 400, /it no longer has the entry hide: "stress"\.$/],
+      [{ remove: { list: "type", names: ["stress"] } }, 400, /The body of the request|`remove/],
       [{}, 400, /The body of the request/],
     ] as const)
       expect(await send(body)).toMatchObject({ status, json: { message: expect.stringMatching(message) } });
     expect(await digest()).toBe(before);
-    expect((await talks.call(`${W}/corrections`)).json).toMatchObject({ text: "", made: [] });
+    expect((await talks.call(`${W}/corrections`)).json).toMatchObject({ items: [], next: null });
+    expect(existsSync(aliases())).toBe(false);
   });
 
   it("is not undone after an edit by hand of its entry, and other edits stay", async () => {
@@ -136,13 +137,39 @@ describe("a correction", () => {
       status: 400,
       json: {
         message: expect.stringMatching(
-          /cannot be undone, because aliases\.yaml was changed since: it no longer has the entry same: "remote work", "telecommuting", which the correction added\.$/,
+          /cannot be undone, because aliases\.yaml was changed: it no longer has the entry same: "remote work", "telecommuting"\.$/,
         ),
       },
     });
     expect((await talks.call(`${W}/corrections`)).json).toMatchObject({
-      made: [{ id: again.id, undone: false }, {}, {}],
+      items: [{ id: again.id, undone: false }, {}, {}],
     });
+  });
+
+  it("is taken back after the server started again: a hidden name by its name, others by their entries", async () => {
+    const before = await digest();
+    const { id: idOfHidden } = api.entity.parse((await talks.call(`${W}/entities/isolation`)).json);
+    await correct({ hide: "isolation" });
+    await correct({ merge: ["remote work", "telecommuting"] });
+    await talks[Symbol.asyncDispose]();
+    talks = await serveTalks(folder);
+    const hidden = { status: 404, json: { code: "hidden", message: '"isolation" is hidden by a correction.' } };
+    for (const path of [`entities/${idOfHidden}`, "entities/gone?name=Isolation", "entities/isolation"])
+      expect(await talks.call(`${W}/${path}`)).toMatchObject(hidden);
+    const entries = async (query: string) =>
+      api.listing(api.aliasEntry).parse((await talks.call(`${W}/corrections/entries?${query}`)).json);
+    const { items, next } = await entries("limit=1");
+    expect(items).toEqual([{ list: "hide", names: ["isolation"] }]);
+    const [merged] = (await entries(`limit=1&cursor=${next}`)).items;
+    expect(merged).toEqual({ list: "same", names: ["remote work", "telecommuting"] });
+    const shown = await correct({ unhide: idOfHidden });
+    expect(shown).toMatchObject({ added: [], removed: items, entity: { id: idOfHidden, name: "isolation" } });
+    expect(await correct({ remove: merged })).toMatchObject({ removed: [merged], entity: { name: "remote work" } });
+    expect(await namesOf("telecommuting")).toEqual(["telecommuting"]);
+    expect(await digest()).toBe(before);
+    expect(await entries("")).toEqual({ items: [], next: null });
+    const refused = await talks.call(`${W}/corrections/entries?cursor=${next}`);
+    expect(refused).toMatchObject({ status: 400, json: { message: expect.stringMatching(/^The list was changed/) } });
   });
 
   it("is refused while the graph is of another ledger, which the overview says", async () => {

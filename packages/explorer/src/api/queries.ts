@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
 import {
+  aliasEntry,
   claimsBetween,
   comparison,
   corrections,
@@ -150,11 +151,17 @@ export const answersQuery = (workspace: string) =>
     queryFn: ({ signal }) => read(keptAnswers, address(["w", workspace, "answers"]), signal),
   });
 
+/** The corrections that the server made; each page has the path of the file, too. */
 export const correctionsQuery = (workspace: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: key(workspace, "corrections"),
-    queryFn: ({ signal }) => read(corrections, address(["w", workspace, "corrections"]), signal),
+    queryFn: ({ signal, pageParam }) =>
+      read(corrections, address(["w", workspace, "corrections"], { cursor: pageParam ?? undefined }), signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
   });
+
+export const aliasEntriesQuery = (workspace: string) => pagesOf(workspace, aliasEntry, ["corrections", "entries"]);
 
 export const runsQuery = (workspace: string) =>
   queryOptions({
