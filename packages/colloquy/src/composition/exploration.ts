@@ -8,6 +8,7 @@ import {
   type GraphPart,
   type LabelledSpeaker,
   type Listing,
+  type ListOptions,
   listOccurrences,
   type Occurrence,
   type OccurrenceOptions,
@@ -31,8 +32,6 @@ import { entitySummary, transcriptSummary } from "./summaries.ts";
 import { isOfOther } from "./sync-remarks.ts";
 import type { WorkspaceSearch } from "./workspace-search.ts";
 import type { WorkspaceSources } from "./workspace-sources.ts";
-
-const DEFAULT_ANSWERS = 50;
 
 /** An entity with its summary. */
 export interface ExploredEntity extends EntityView {
@@ -176,12 +175,10 @@ export class Exploration {
     return suggest({ graph: await this.#stores.graph(), ledger: this.#sources.ledger }, words, options);
   }
 
-  /** The kept questions of all conversations with their answers, the latest first. Default `limit`: 50. */
-  async answers({ limit = DEFAULT_ANSWERS, signal }: ReadOptions & { readonly limit?: number } = {}): Promise<
-    readonly KeptAnswer[]
-  > {
-    signal?.throwIfAborted();
-    return this.#sources.asking.answers.latest(limit);
+  /** The kept questions of all conversations, or of one, with their answers in pages, the latest first. */
+  async answers(options: ListOptions & { readonly conversation?: string } = {}): Promise<Listing<KeptAnswer>> {
+    options.signal?.throwIfAborted();
+    return this.#sources.asking.answers.list(options);
   }
 
   /** The graph with its counts, which are read again when the workspace was written: a server counts its rows. */

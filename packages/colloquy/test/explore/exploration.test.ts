@@ -226,10 +226,12 @@ it("suggests entities and transcripts for typed words", async () => {
 });
 
 it("lists the kept answers, the latest first", async () => {
-  expect(await workspace.explore.answers()).toEqual([]);
+  expect(await workspace.explore.answers()).toEqual({ items: [], next: null });
   for (const question of ["What helps sleep?", "Who speaks about maps?"]) await workspace.ask(question);
   const found = await workspace.explore.answers();
-  has(api.keptAnswers, { items: found });
-  expect(found.map(({ question }) => question)).toEqual(["Who speaks about maps?", "What helps sleep?"]);
-  expect(await workspace.explore.answers({ limit: 1 })).toEqual(found.slice(0, 1));
+  has(api.listing(api.keptAnswer), found);
+  expect(found.items.map(({ question }) => question)).toEqual(["Who speaks about maps?", "What helps sleep?"]);
+  const { items, next } = await workspace.explore.answers({ limit: 1 });
+  expect(items).toEqual(found.items.slice(0, 1));
+  expect(await workspace.explore.answers({ cursor: next ?? "" })).toEqual({ items: found.items.slice(1), next: null });
 });
