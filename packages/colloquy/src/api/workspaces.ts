@@ -90,8 +90,10 @@ export const overview = z.object({
     entityTypes: z.record(z.string(), z.number()),
     relationshipTypes: z.record(z.string(), z.number()),
   }),
-  /** In the order of date, then file; at most 500. */
+  /** At most 500: the latest with a date, in the order of date, then file; then those without a date, in the order of file. */
   transcripts: list(listedTranscript),
+  /** The number of all transcripts with a date. */
+  dated: z.number(),
   /** Those with most turns first, at most 12. */
   people: list(listedSpeaker),
   themes: list(theme),

@@ -34,6 +34,8 @@ describe("the overview of the sample", () => {
     const overview = await workspace.explore.overview();
     has(api.overview, overview);
     expect(overview.transcripts).toHaveLength(8);
+    expect(overview.dated).toBe(overview.transcripts.filter(({ date }) => date !== null).length);
+    expect(overview.remark).toBeNull();
     expect(overview.people[0]?.turns).toBeGreaterThan(10);
     expect(overview.claims.length).toBeGreaterThan(5);
     expect(overview.counts.relationshipTypes).not.toHaveProperty("CROSS_EPISODE");

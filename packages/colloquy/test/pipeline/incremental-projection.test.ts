@@ -76,6 +76,28 @@ it("is one run for the overview, however many epochs it makes", async () => {
   expect(second.changes?.transcripts).toEqual({ changed: 3, removed: 0 });
 });
 
+it("has the latest 500 transcripts with a date in the overview, then those without one", async () => {
+  for (let day = 0; day < 510; day += 1) {
+    const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
+    await workspace.write(`${date}.txt`, 1);
+  }
+  await workspace.run({ extractor: new ScriptedExtractor() });
+  const read = async () =>
+    readOverview(
+      {
+        workspace: "talks",
+        graph: workspace.graphStore,
+        ledger: (from) => from(workspace.ledger),
+        remarkOnGraph: async () => null,
+      },
+      [],
+    );
+  const { transcripts, dated, counts } = await read();
+  expect([transcripts.length, dated, counts.transcripts]).toEqual([500, 510, 513]);
+  expect(transcripts[0]?.date).toBe("2024-01-11");
+  expect(transcripts.at(-1)?.date).toBe("2025-05-24");
+});
+
 it("warns when a store fails, does not stop the run, and writes again at the end", async () => {
   const warned = Promise.withResolvers<void>();
   const vectorStore = createMemoryVectorStore();

@@ -77,8 +77,13 @@ export interface WorkspaceOverview {
     readonly entityTypes: Readonly<Record<string, number>>;
     readonly relationshipTypes: Readonly<Record<string, number>>;
   };
-  /** In the order of date, then file; at most 500. */
+  /**
+   * At most 500: the latest of those with a date, in the order of date, then file; then those without a date, in the order of
+   * file.
+   */
   readonly transcripts: readonly DatedTranscript[];
+  /** The number of all transcripts with a date. */
+  readonly dated: number;
   readonly people: readonly ListedSpeaker[];
   readonly themes: readonly Theme[];
   readonly claims: readonly Claim[];
@@ -105,7 +110,8 @@ export async function readOverview(
     remarkOnGraph(graph),
   ]);
   const { transcripts, people, changes, work } = ledgerPart;
-  const dated = transcripts.map((row) => ({ ...row, date: dateOfPath(row.file) })).toSorted(byDateAndFile);
+  const inOrder = transcripts.map((row) => ({ ...row, date: dateOfPath(row.file) })).toSorted(byDateAndFile);
+  const dated = inOrder.filter(({ date }) => date !== null);
   const durations = transcripts.flatMap(({ durationMs }) => durationMs ?? []);
   const { [CROSS_EPISODE]: crossEpisode = 0, ...relationshipTypes } = counts.byType.relationships;
   return {
@@ -121,7 +127,8 @@ export async function readOverview(
       entityTypes: counts.byType.entities,
       relationshipTypes,
     },
-    transcripts: dated.slice(0, MOST.transcripts),
+    transcripts: inOrder.slice(Math.max(0, dated.length - MOST.transcripts)).slice(0, MOST.transcripts),
+    dated: dated.length,
     people,
     themes,
     claims,

@@ -65,7 +65,7 @@ function Parts({ data }: { readonly data: OverviewData }) {
       </div>
       <div>
         <Section title={words.transcripts} aside={all("/w/$workspace/transcripts", words.all)}>
-          <Timeline transcripts={data.transcripts} />
+          <Timeline transcripts={data.transcripts} dated={data.dated} total={data.counts.transcripts} />
         </Section>
         <Section title={words.people} aside={all("/w/$workspace/people", words.all)}>
           <People people={data.people} />
