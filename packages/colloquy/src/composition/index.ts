@@ -74,6 +74,7 @@ export type {
   ClaimMark,
   EdgeSupport,
   EntityView,
+  WithSomeFiles,
   GraphEdge,
   GraphNode,
   GraphPart,
