@@ -4,6 +4,7 @@ import {
   entityReference,
   evidence,
   list,
+  listing,
   polarity,
   polarityCounts,
   speakerReference,
@@ -36,10 +37,13 @@ const saying = z.object({
   count: z.number(),
 });
 
+/** At most 20 of the transcripts, and their number. */
+const someTranscripts = { transcripts: list(z.string()), transcriptCount: z.number() };
+
 /** What one speaker says about an entity. */
 export const holder = speakerReference.extend({
   labels: list(z.string()),
-  transcripts: list(z.string()),
+  ...someTranscripts,
   statements: list(saying.extend({ polarity, evidence: evidence.nullable() })),
 });
 
@@ -61,18 +65,21 @@ export const quote = z.object({ id: z.string(), text: z.string(), about: list(z.
 
 /**
  * An entity. Its lists are bounded: claims are those of the relationships with most evidence, with at most a few pieces of
- * evidence each. `more` says what is left out; the evidence of a claim and the occurrences have pages of their own.
+ * evidence each. `more`, `files` and `transcriptCount` say what is left out; the evidence of a claim and the occurrences have pages of their own.
  */
 export const entity = entityReference.extend({
   aliases: list(z.object({ name: z.string(), reason: z.string() })),
   mentions: z.number(),
   summary: summary.nullable(),
+  /** The 300 transcripts with most mentions. */
   byFile: list(mentionsByFile),
+  /** The number of all transcripts that mention it, and with those in which only a name was found afterwards. */
+  files: z.object({ mentioned: z.number(), all: z.number() }),
   claims,
   contradictions: list(contradiction),
   holders: list(holder),
   quotes: list(quote),
-  namesakes: list(entityReference.extend({ transcripts: list(z.string()) })),
+  namesakes: list(entityReference.extend(someTranscripts)),
   /** For a person: who speaks in the same chunks. */
   companions: list(speakerReference.extend({ chunks: z.number() })),
   /** For a person: what the person mentions, the most mentioned first; the first evidence is the sentence of the first mention. */
@@ -173,17 +180,29 @@ export const comparison = z.object({
 });
 export type Comparison = z.infer<typeof comparison>;
 
-/** A correction of names. It is written to `aliases.yaml`, and the graph follows without a call to a model. */
+/** The lists of `aliases.yaml` that corrections write. */
+const aliasList = z.enum(["same", "different", "hide", "rename"]);
+
+/** An entry of `aliases.yaml`. */
+export const aliasEntry = z.object({ list: aliasList, names: list(z.string()) });
+export type AliasEntry = z.infer<typeof aliasEntry>;
+
+/**
+ * A correction of names. It is written to `aliases.yaml`, and the graph follows without a call to a model. `unhide` shows a hidden
+ * name again, `undo` takes a correction of this server back by its id, and `remove` an entry that stands in the file.
+ */
 export const correction = z.union([
   z.strictObject({ merge: z.array(z.string().min(1).max(500)).min(2).max(20) }),
   z.strictObject({ split: z.string().min(1).max(500) }),
   z.strictObject({ hide: z.string().min(1).max(500) }),
+  z.strictObject({ unhide: z.string().min(1).max(500) }),
   z.strictObject({ rename: z.string().min(1).max(500), to: z.string().min(1).max(500) }),
   z.strictObject({ undo: z.string().min(1).max(100) }),
+  z.strictObject({
+    remove: z.strictObject({ list: aliasList, names: z.array(z.string().max(500)).min(1).max(1_000) }),
+  }),
 ]);
 export type Correction = z.infer<typeof correction>;
-
-const aliasEntry = z.object({ list: z.string(), names: list(z.string()) });
 
 /** A correction that was made. */
 export const corrected = z.object({
@@ -196,10 +215,9 @@ export const corrected = z.object({
 });
 export type Corrected = z.infer<typeof corrected>;
 
-/** The corrections of this server, the latest first, and the text of the file. */
-export const corrections = z.object({
-  file: z.string(),
-  text: z.string(),
-  made: list(corrected.extend({ at: z.string(), undone: z.boolean() })),
-});
-export type Corrections = z.infer<typeof corrections>;
+/** A correction that this server made. */
+export const madeCorrection = corrected.extend({ at: z.string(), undone: z.boolean() });
+export type MadeCorrection = z.infer<typeof madeCorrection>;
+
+/** A page of the corrections of this server, the latest first, and the path of the file. */
+export const corrections = listing(madeCorrection).extend({ file: z.string() });

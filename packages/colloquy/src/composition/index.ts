@@ -49,8 +49,9 @@ export type { ApartReason, NameEvidence, NameReason } from "../resolution/index.
 export type { AliasEntry } from "./edit-aliases.ts";
 export { correctNames, type CorrectionResult, type NameCorrection } from "./correct-names.ts";
 export { project } from "./project.ts";
-export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
-export { type LoggedWorkspace, readAliasesFile, type RunState, runStamp, runState } from "./run-state.ts";
+export { listLatestReports, listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
+export { aliasesPath, listAliasEntries } from "./alias-entries.ts";
+export { type LoggedWorkspace, type RunState, runStamp, runState } from "./run-state.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
 export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";
@@ -74,6 +75,7 @@ export type {
   ClaimMark,
   EdgeSupport,
   EntityView,
+  WithSomeFiles,
   GraphEdge,
   GraphNode,
   GraphPart,
@@ -129,5 +131,5 @@ export { checkStores } from "./check-stores.ts";
 export type { EntityWithSummary, TranscriptDetail } from "./summaries.ts";
 export type { Summary } from "../summarising/index.ts";
 export { verify } from "./verify.ts";
-export { dateOfPath, FOUND_SCORE } from "../retrieval/index.ts";
+export { dateOfPath, FOUND_SCORE, listInMemory, noEntityNamed } from "../retrieval/index.ts";
 export { Workspace } from "./workspace.ts";

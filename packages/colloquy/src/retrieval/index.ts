@@ -33,7 +33,13 @@ export {
 } from "./entity-detail.ts";
 export { choosePart, type PartOptions, type PartStart } from "./explore/choose-part.ts";
 export { byDateAndFile, dateOfPath } from "./explore/date-of-path.ts";
-export { type EntityView, type MentionsByFile, viewEntity, type WithdrawnClaim } from "./explore/entity-view.ts";
+export {
+  type EntityView,
+  type MentionsByFile,
+  viewEntity,
+  type WithdrawnClaim,
+  type WithSomeFiles,
+} from "./explore/entity-view.ts";
 export { viewGraph } from "./explore/graph-overview.ts";
 export type { CountedGraph, EdgeSupport, GraphEdge, GraphNode, GraphPart } from "./explore/graph-part.ts";
 export { listOccurrences, type Occurrence, type OccurrenceOptions } from "./explore/occurrences.ts";
@@ -50,9 +56,9 @@ export {
   type TranscriptTextOptions,
 } from "./explore/transcript-text.ts";
 export { type LabelledSpeaker, type TranscriptView, viewTranscript } from "./explore/transcript-view.ts";
-export { findEntities, findEntity, suggestNames } from "./find-entities.ts";
+export { findEntities, findEntity, noEntityNamed, suggestNames } from "./find-entities.ts";
 export { findSpeakers, labelsOfSpeaker, suggestSpeakers } from "./find-speakers.ts";
-export { type Listing, type ListOptions, type PagedList, readListing } from "./listing.ts";
+export { type Listing, type ListOptions, type PagedList, listInMemory, readListing } from "./listing.ts";
 export { chunkList, listEntities, type ReadLedger, speakerList, transcriptList } from "./lists.ts";
 export { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 export { namedEntities } from "./named-entities.ts";

@@ -149,7 +149,8 @@ describe("the routes", () => {
   });
 
   it("list runs with their reports, and say that no run is in progress", async () => {
-    const { items } = await read(`${W}/runs`, api.runs);
+    const { items, next } = await read(`${W}/runs`, api.listing(api.listedRun));
+    expect(next).toBeNull();
     expect(items).toMatchObject([{ outcome: "completed", extracted: 2 }]);
     const report = await read(`${W}/runs/${items[0]?.runId}`, api.runReport);
     expect(report).toMatchObject({ ...items[0], failure: null, text: expect.stringContaining("talks") });
@@ -161,7 +162,7 @@ describe("the routes", () => {
   });
 
   it("show the report of a run as a page that can do nothing", async () => {
-    const { items } = await read(`${W}/runs`, api.runs);
+    const { items } = await read(`${W}/runs`, api.listing(api.listedRun));
     const { status, headers, text } = await talks.call(`${W}/runs/${items[0]?.runId}/page`);
     expect(status).toBe(200);
     expect(headers["content-type"]).toMatch(/^text\/html/);
@@ -170,8 +171,8 @@ describe("the routes", () => {
   });
 
   it("list corrections, without any", async () => {
-    const { file, text, made } = await read(`${W}/corrections`, api.corrections);
-    expect([text, made]).toEqual(["", []]);
+    const { file, ...made } = await read(`${W}/corrections`, api.corrections);
+    expect(made).toEqual({ items: [], next: null });
     expect(file).toMatch(/aliases\.yaml$/);
   });
 });
@@ -239,6 +240,7 @@ describe("the description of the API", () => {
           "claims",
           "compare",
           "corrections",
+          "corrections/entries",
           "dead-letters",
           "entities",
           "entities/{id}",

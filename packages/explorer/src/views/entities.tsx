@@ -1,6 +1,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { entitiesQuery, overviewQuery } from "../api/queries.ts";
+import { Button } from "../parts/button.tsx";
 import { EntityLink, useWorkspace } from "../parts/links.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { Page } from "../parts/page.tsx";
@@ -12,6 +14,11 @@ import { entities } from "../text/entities.ts";
 import chips from "../parts/chips.module.css";
 import list from "../parts/list.module.css";
 
+/** Is loaded when it is opened, because the list of entities is part of what is loaded first. */
+const CorrectionsMade = lazy(async () => ({
+  default: (await import("./entity/corrections/made.tsx")).CorrectionsMade,
+}));
+
 /** All entities, the most mentioned first; of one type, or of all. */
 export function Entities() {
   const workspace = useWorkspace();
@@ -20,7 +27,7 @@ export function Entities() {
   const { data } = useQuery(overviewQuery(workspace));
   const types = Object.entries(data?.counts.entityTypes ?? {}).toSorted(([, one], [, other]) => other - one);
   return (
-    <Page title={strings.views.entities} width="measure">
+    <Page title={strings.views.entities} width="measure" actions={<Corrections />}>
       <ul className={chips.chips} aria-label={entities.types}>
         {[[undefined, data?.counts.entities] as const, ...types].map(([each, count]) => (
           <li key={each ?? ""}>
@@ -56,5 +63,20 @@ export function Entities() {
       </ul>
       <More pages={pages} />
     </Page>
+  );
+}
+
+/** Opens the list of corrections, which has the hidden names. */
+function Corrections() {
+  const [isOpen, setOpen] = useState<boolean | null>(null);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{entities.corrections}</Button>
+      {isOpen === null ? null : (
+        <Suspense fallback={null}>
+          <CorrectionsMade isOpen={isOpen} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,8 +1,8 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import { entity, explainedName, listing, occurrence, page } from "../../api/index.ts";
-import type { Workspace } from "../../composition/index.ts";
-import { ColloquyError, didYouMean } from "../../model/index.ts";
+import { noEntityNamed, type Workspace } from "../../composition/index.ts";
+import { Refusal } from "../problem.ts";
 import { pageOf } from "./lists.ts";
 import { type Api, FAILURES, json, nameOrId as name, newApi, readFor, shaped, workspacePath } from "./api.ts";
 import type { Served } from "../served.ts";
@@ -89,7 +89,7 @@ export function entityRoutes(served: Served): Api {
 }
 
 async function noEntity(opened: Workspace, name: string, options: { readonly signal: AbortSignal }): Promise<never> {
-  const names = await opened.suggestNames(name, options);
-  const hint = names.length === 0 ? "Search for its words to find names." : didYouMean(names);
-  throw new ColloquyError("not-found", `No entity has the name ${JSON.stringify(name)}. ${hint}`);
+  const [hidden] = await opened.hiddenBy(name);
+  if (hidden !== undefined) throw new Refusal(404, "hidden", `"${hidden}" is hidden by a correction.`);
+  throw noEntityNamed(name, await opened.suggestNames(name, options));
 }

@@ -20,13 +20,14 @@ const MANY = 12;
 /** Mentions by transcript: a picture of all transcripts in their order, then the transcripts by name. */
 export function OverTime({ entity }: { readonly entity: Entity }) {
   const workspace = useWorkspace();
-  const { byFile, id } = entity;
+  const { byFile, files, id } = entity;
   const order = byFile.length > MANY ? mostMentioned(byFile) : byFile;
   const [shown, button] = useFold(order, FIRST);
   if (byFile.length === 0) return null;
   return (
     <Section title={words.overTime}>
       <Picture byFile={byFile} />
+      {byFile.length < files.all ? <p className={styles.note}>{words.part(byFile.length, files.all)}</p> : null}
       {byFile.length > MANY ? <p className={styles.note}>{words.mostMentioned}</p> : null}
       <ul className={list.list}>
         {shown.map(({ file, date: day, mentions, found }) => (
@@ -68,7 +69,8 @@ function countsOf(mentions: number, found: number): string {
 
 function Picture({ byFile }: Pick<Entity, "byFile">) {
   const { data } = useQuery(overviewQuery(useWorkspace()));
-  const bars = barsOf(byFile, data?.transcripts ?? [], MOST_BARS);
+  const isWhole = data !== undefined && data.transcripts.length === data.counts.transcripts;
+  const bars = barsOf(byFile, isWhole ? data.transcripts : [], MOST_BARS);
   if (bars.length < 2) return null;
   const most = Math.max(...bars.map(({ mentions }) => mentions));
   const sum = bars.reduce((total, { mentions }) => total + mentions, 0);
