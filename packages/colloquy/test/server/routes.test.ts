@@ -139,7 +139,9 @@ describe("the routes", () => {
 
   it("search, with filters", async () => {
     const all = await read(`${W}/search?words=stress`, api.searchResult);
-    expect(all).toMatchObject({ found: true, absent: [] });
+    expect(all).toMatchObject({ found: true, absent: [], more: false });
+    const cut = await read(`${W}/search?words=stress&limit=1`, api.searchResult);
+    expect(cut).toMatchObject({ hits: all.hits.slice(0, 1), more: true });
     expect(all.hits.map(({ file }) => file).toSorted()).toEqual([MEETING, "radio.txt"]);
     const filtered = await read(`${W}/search?words=stress&file=radio.txt&file=*.txt&exact=true`, api.searchResult);
     expect(filtered.hits.map(({ file }) => file)).toEqual(["radio.txt"]);

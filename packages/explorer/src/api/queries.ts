@@ -136,10 +136,17 @@ export interface SearchFilter {
   readonly exact?: boolean;
 }
 
+/** How many places are shown at first, and after each "Show more"; the last one is the most that the API gives. */
+const SEARCH_LIMITS = [20, 50, 100] as const;
+
+/** Each page has the places of the pages before it, too. */
 export const searchQuery = (workspace: string, words: string, filter: SearchFilter) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: key(workspace, "search", words, filter),
-    queryFn: ({ signal }) => read(searchResult, address(["w", workspace, "search"], { words, ...filter }), signal),
+    queryFn: ({ signal, pageParam: limit }) =>
+      read(searchResult, address(["w", workspace, "search"], { words, ...filter, limit }), signal),
+    initialPageParam: SEARCH_LIMITS[0] as number,
+    getNextPageParam: ({ more }, _pages, shown) => (more ? SEARCH_LIMITS.find((limit) => limit > shown) : undefined),
     enabled: words.trim() !== "",
     placeholderData: keepPreviousData,
   });

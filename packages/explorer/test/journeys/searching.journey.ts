@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { describeJourneys, expectClean } from "../stage.ts";
+
+const TALKS = 60;
+const SUBJECTS = ["compost", "mulch", "clover", "gravel", "netting"];
+const PLACES = ["orchard", "meadow", "terrace", "greenhouse", "border", "hedge"];
+
+/** Talks that all mention watering, and otherwise differ. */
+function talks(): Readonly<Record<string, string>> {
+  const talk = (n: number): string => {
+    const [subject, place] = [SUBJECTS[n % SUBJECTS.length], PLACES[n % PLACES.length]];
+    return `Ada Okafor: Number ${n} is the ${place}: we need ${subject} there, since watering takes ${n} hours a week.\n`;
+  };
+  return Object.fromEntries(Array.from({ length: TALKS }, (_, n) => [`talk ${n + 10}.txt`, talk(n)]));
+}
+
+describeJourneys("searching", { ingest: (sample) => sample.ingest(sample.write("talks", talks())) }, (stage) => {
+  it("says that the best places are shown, and shows more of them, also after going back", async () => {
+    await using visit = await stage().visitView("/search?q=watering");
+    const { page } = visit;
+    const places = page.getByRole("main").getByRole("list").last().getByRole("listitem");
+    const status = page.getByRole("main").getByRole("status");
+    await expect.poll(() => status.innerText()).toBe("The best 20 places");
+    expect(await places.count()).toBe(20);
+    await page.getByRole("button", { name: "Show more" }).click();
+    await expect.poll(() => status.innerText()).toBe("The best 50 places");
+    await page.getByRole("button", { name: "Show more" }).click();
+    await expect.poll(() => status.innerText()).toBe(`${TALKS} places`);
+    expect(await places.count()).toBe(TALKS);
+    expect(await page.getByRole("button", { name: "Show more" }).count()).toBe(0);
+    await expectClean(visit);
+
+    await places.last().getByRole("link").click();
+    await page.getByRole("article", { name: "Transcript" }).waitFor();
+    await page.goBack();
+    await expect.poll(() => status.innerText()).toBe(`${TALKS} places`);
+  });
+});
