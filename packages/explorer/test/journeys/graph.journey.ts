@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { expect, it } from "vitest";
 import { describeJourneys, expectClean, MEANS } from "../stage.ts";
 
@@ -34,6 +35,17 @@ describeJourneys("the graph", {}, (stage) => {
       await page.locator("canvas").first().waitFor();
       await expectClean(visit);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      // Names are drawn in the whole picture, and none may be behind the legend or the tools.
+      const picture = await boxOf(page.getByRole("application"));
+      for (const beside of [page.getByRole("group", { name: "Legend" }), page.getByRole("button", { name: "Zoom in" })])
+        expect((await boxOf(beside)).y).toBeGreaterThanOrEqual(picture.y + picture.height);
     }
   });
 });
+
+/** @throws Error if the element is not seen */
+async function boxOf(element: Locator) {
+  const box = await element.boundingBox();
+  if (box === null) throw new Error(`${String(element)} has no place on the page`);
+  return box;
+}

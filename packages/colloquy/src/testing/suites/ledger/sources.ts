@@ -95,6 +95,8 @@ export const sourceCases: readonly ConformanceCase<Ledger>[] = [
             listed.map(({ name, turns, talkMs, transcripts }) => [name, turns, talkMs, transcripts]),
             counted,
           );
+          // Bob Ray speaks in two, and Ann Lee in the second of them.
+          assert.deepEqual(listed.map(({ firstFile }) => firstFile).sort(), ["a.txt", "b.txt", "c.txt", "d.txt"]);
           return listed;
         };
         assert.equal(new Set((await speakers()).map(({ id }) => id)).size, 4);

@@ -121,13 +121,16 @@ function countSpeakers(context: LedgerContext, signal: AbortSignal | undefined):
       const { key } = context.resolver.speakerKey(label, id, senses.get(file));
       const person = people.get(key) ?? personOf(context, key, label);
       people.set(key, person);
-      const count = speakers.get(person.id) ?? { ...person, turns: 0, talkMs: null, transcripts: 0 };
+      const count = speakers.get(person.id) ?? { ...person, turns: 0, talkMs: null, transcripts: 0, firstFile: file };
       speakers.set(person.id, count);
       speaking.add(count);
       count.turns += turns;
       if (talkMs !== null) count.talkMs = (count.talkMs ?? 0) + talkMs;
     }
-    for (const count of speaking) count.transcripts += 1;
+    for (const count of speaking) {
+      count.transcripts += 1;
+      if (file < count.firstFile) count.firstFile = file;
+    }
   }
   return speakers.values();
 }
