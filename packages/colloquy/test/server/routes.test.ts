@@ -78,6 +78,9 @@ describe("the routes", () => {
     const { entities, transcripts } = await read(`${W}/suggest?words=remo&limit=3`, api.suggestions);
     expect(entities[0]).toMatchObject({ name: "remote work" });
     expect(transcripts).toEqual([]);
+    const ofType = async (type: string) =>
+      (await read(`${W}/suggest?words=a&limit=1&type=${type}`, api.suggestions)).entities.map(({ name }) => name);
+    expect([await ofType("Person"), await ofType("Nothing")]).toEqual([["Ada Okafor"], []]);
     expect((await read(`${W}/suggest?words=radio`, api.suggestions)).transcripts).toMatchObject([{ file: RADIO }]);
   });
 

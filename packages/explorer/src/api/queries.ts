@@ -65,10 +65,11 @@ export const peopleQuery = (workspace: string) => pagesOf(workspace, listedSpeak
 export const entitiesQuery = (workspace: string, type: string | undefined) =>
   pagesOf(workspace, listedEntity, ["entities"], { type, limit: 100 });
 
-export const suggestQuery = (workspace: string, words: string) =>
+/** @param type only entities of this type, and no transcripts. */
+export const suggestQuery = (workspace: string, words: string, type?: string) =>
   queryOptions({
-    queryKey: key(workspace, "suggest", words),
-    queryFn: ({ signal }) => read(suggestions, address(["w", workspace, "suggest"], { words, limit: 8 }), signal),
+    queryKey: key(workspace, "suggest", words, type),
+    queryFn: ({ signal }) => read(suggestions, address(["w", workspace, "suggest"], { words, type, limit: 8 }), signal),
     enabled: words.trim() !== "",
     placeholderData: keepPreviousData,
   });

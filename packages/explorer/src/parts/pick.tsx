@@ -24,24 +24,28 @@ interface PickProps {
   readonly placeholder?: string;
   /** Entities or files that cannot be picked. */
   readonly without?: readonly string[];
+  /** Says why a text is not picked, such as that it names the entity itself. */
+  readonly noteFor?: (text: string) => string | null;
   readonly onPick: (picked: Picked) => void;
   readonly inputRef?: RefObject<HTMLInputElement | null>;
 }
 
 /** A field that suggests names while a person types, and calls `onPick` with the chosen one. */
-export function Pick({ kind, label, placeholder, without = [], onPick, inputRef }: PickProps): ReactElement {
+export function Pick({ kind, label, placeholder, without = [], noteFor, onPick, inputRef }: PickProps): ReactElement {
   const [words, setWords] = useState("");
-  const { data, isPlaceholderData } = useQuery(suggestQuery(useWorkspace(), words.trim()));
+  const text = words.trim();
+  const type = kind === "person" ? "Person" : undefined;
+  const { data, isPlaceholderData } = useQuery(suggestQuery(useWorkspace(), text, type));
   const found: readonly Picked[] =
     kind === "transcript"
       ? (data?.transcripts ?? []).map(({ file }) => ({ id: file, name: titleOf(file), detail: folderOf(file) }))
-      : (data?.entities ?? [])
-          .filter(({ type }) => kind === "entity" || type === "Person")
-          .map(({ id, name, type }) => ({ id, name, detail: typeWords(type) }));
+      : (data?.entities ?? []).map(({ id, name, type: own }) => ({ id, name, detail: typeWords(own) }));
   // While names for the words are read, those for the words before are left out if they do not match: Enter would pick them.
-  const isMatch = ({ name }: Picked): boolean =>
-    !isPlaceholderData || name.toLowerCase().includes(words.trim().toLowerCase());
-  const items = words.trim() === "" ? [] : found.filter((each) => !without.includes(each.id) && isMatch(each));
+  const isMatch = ({ name }: Picked): boolean => !isPlaceholderData || name.toLowerCase().includes(text.toLowerCase());
+  const items = text === "" ? [] : found.filter((each) => !without.includes(each.id) && isMatch(each));
+  const note = noteFor?.(text) ?? null;
+  const isRead = text !== "" && data !== undefined && !isPlaceholderData;
+  const nothing = found.some(({ id }) => without.includes(id)) ? strings.find.nothingElse : strings.find.nothing;
   return (
     <Combobox.Root<Picked>
       items={items}
@@ -61,7 +65,8 @@ export function Pick({ kind, label, placeholder, without = [], onPick, inputRef 
       <Combobox.Portal>
         <Combobox.Positioner className={menu.positioner} sideOffset={4} align="start">
           <Combobox.Popup className={`${menu.popup} ${styles.popup}`}>
-            <Combobox.Empty className={menu.none}>{words.trim() === "" ? null : strings.find.nothing}</Combobox.Empty>
+            <Combobox.Status className={menu.none}>{note}</Combobox.Status>
+            <Combobox.Empty className={menu.none}>{isRead && note === null ? nothing : null}</Combobox.Empty>
             <Combobox.List>
               {(item: Picked) => (
                 <Combobox.Item key={item.id} value={item} className={menu.item}>

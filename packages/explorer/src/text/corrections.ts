@@ -27,6 +27,10 @@ export const corrections = {
   mergeTitle: (name: string): string => `Merge “${name}” with another`,
   mergeHint: "Two entities that are the same become one, with all names, claims and mentions of both.",
   mergeOther: "The same as",
+  mergeOwnName: (text: string, name: string): string =>
+    text.toLowerCase() === name.toLowerCase()
+      ? `This is “${name}” itself.`
+      : `“${text}” is already a name of “${name}”.`,
   mergeChange: "Choose another one",
   mergeConfirm: "Merge",
   mergeTypes: (one: string, other: string): string =>

@@ -23,6 +23,7 @@ export const strings = {
     search: "Search the transcripts for",
     ask: "Ask",
     nothing: "No name matches.",
+    nothingElse: "Nothing else matches.",
   },
   theme: { label: "Colours", light: "Light", dark: "Dark", system: "As the system" },
   loading: "Loading…",

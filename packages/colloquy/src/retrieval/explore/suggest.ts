@@ -12,20 +12,28 @@ export interface Suggestions {
   readonly transcripts: readonly TranscriptPosition[];
 }
 
-/** Suggests entities and transcripts for typed words: at most `limit` of each. It takes at most three calls of the graph. */
+export interface SuggestOptions extends ReadOptions {
+  /** The most entities, and the most transcripts. Default 10. */
+  readonly limit?: number;
+  /** Only entities of this type, as in the graph, and no transcripts. */
+  readonly type?: string;
+}
+
+/** Suggests entities and transcripts for typed words. It takes at most three calls of the graph. */
 export async function suggest(
   { graph, ledger }: { readonly graph: GraphReader; readonly ledger: ReadLedger },
   typed: string,
-  { limit = 10, ...options }: ReadOptions & { readonly limit?: number },
+  { limit = 10, type, ...options }: SuggestOptions,
 ): Promise<Suggestions> {
   const words = typed.split(/\s+/u).filter((word) => word !== "");
   if (words.length === 0) return { entities: [], transcripts: [] };
   const [exact, beginning, transcripts] = await Promise.all([
     graph.findEntities([typed.trim()], options),
-    graph.entitiesWithWords(words, { ...options, limit }),
-    ledger((opened) => opened.transcriptsWithWords(words, { ...options, limit })),
+    graph.entitiesWithWords(words, { ...options, limit, ...(type === undefined ? {} : { type }) }),
+    type === undefined ? ledger((opened) => opened.transcriptsWithWords(words, { ...options, limit })) : [],
   ]);
-  const rows = new Map([...exact, ...beginning.toSorted(byBeginning(typed))].map((row) => [row.id, row]));
+  const named = exact.filter((row) => type === undefined || row.type === type);
+  const rows = new Map([...named, ...beginning.toSorted(byBeginning(typed))].map((row) => [row.id, row]));
   return {
     entities: [...rows.values()].slice(0, limit).map((row) => ({ ...referenceTo(row), mentions: row.mentions })),
     transcripts,
