@@ -1,8 +1,10 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { useQuery } from "@tanstack/react-query";
+import type { EntityReference, Suggestions } from "colloquy/api";
 import { type ReactElement, type RefObject, useState } from "react";
 import { suggestQuery } from "../api/queries.ts";
 import { folderOf, titleOf, typeWords } from "../text/format.ts";
+import { distinctionsOf } from "../text/people.ts";
 import { strings } from "../text/strings.ts";
 import menu from "./menu.module.css";
 import styles from "./pick.module.css";
@@ -17,8 +19,11 @@ export interface Picked {
 }
 
 interface PickProps {
-  /** `entity`: of any type. `person`: a person. `transcript`: a transcript, whose `id` is its file. */
-  readonly kind: "entity" | "person" | "transcript";
+  /**
+   * `entity`: of any type. `person`: a person. `speaker`: a name under which people speak, whoever they are. `transcript`: a
+   * transcript, whose `id` is its file.
+   */
+  readonly kind: "entity" | "person" | "speaker" | "transcript";
   /** What is picked, for people who cannot see the field. */
   readonly label: string;
   readonly placeholder?: string;
@@ -34,12 +39,9 @@ interface PickProps {
 export function Pick({ kind, label, placeholder, without = [], noteFor, onPick, inputRef }: PickProps): ReactElement {
   const [words, setWords] = useState("");
   const text = words.trim();
-  const type = kind === "person" ? "Person" : undefined;
+  const type = kind === "person" || kind === "speaker" ? "Person" : undefined;
   const { data, isPlaceholderData } = useQuery(suggestQuery(useWorkspace(), text, type));
-  const found: readonly Picked[] =
-    kind === "transcript"
-      ? (data?.transcripts ?? []).map(({ file }) => ({ id: file, name: titleOf(file), detail: folderOf(file) }))
-      : (data?.entities ?? []).map(({ id, name, type: own }) => ({ id, name, detail: typeWords(own) }));
+  const found = data === undefined ? [] : pickable(kind, data);
   // While names for the words are read, those for the words before are left out if they do not match: Enter would pick them.
   const isMatch = ({ name }: Picked): boolean => !isPlaceholderData || name.toLowerCase().includes(text.toLowerCase());
   const items = text === "" ? [] : found.filter((each) => !without.includes(each.id) && isMatch(each));
@@ -80,4 +82,16 @@ export function Pick({ kind, label, placeholder, without = [], noteFor, onPick, 
       </Combobox.Portal>
     </Combobox.Root>
   );
+}
+
+function pickable(kind: PickProps["kind"], { entities, transcripts }: Suggestions): readonly Picked[] {
+  if (kind === "transcript")
+    return transcripts.map(({ file }) => ({ id: file, name: titleOf(file), detail: folderOf(file) }));
+  const distinctions = distinctionsOf(entities);
+  const detail = ({ id, type }: EntityReference): string =>
+    [typeWords(type), distinctions.get(id) ?? ""].filter((part) => part !== "").join(" · ");
+  if (kind !== "speaker")
+    return entities.map((entity) => ({ id: entity.id, name: entity.name, detail: detail(entity) }));
+  const names = new Map(entities.map(({ id, name, type }) => [name, { id, name, detail: typeWords(type) }]));
+  return [...names.values()];
 }

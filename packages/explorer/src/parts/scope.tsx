@@ -32,7 +32,7 @@ export function ScopeChips({ scope, onChange }: { readonly scope: Scope; readonl
         />
       ))}
       {speaker === undefined ? (
-        <Addable kind="person" label={words.speaker} onPick={({ name }) => onChange({ ...scope, speaker: name })} />
+        <Addable kind="speaker" label={words.speaker} onPick={({ name }) => onChange({ ...scope, speaker: name })} />
       ) : null}
       <Addable
         kind="transcript"
@@ -56,7 +56,7 @@ function Removable({ name, onRemove }: { readonly name: string; readonly onRemov
 }
 
 interface AddableProps {
-  readonly kind: "person" | "transcript";
+  readonly kind: "speaker" | "transcript";
   readonly label: string;
   readonly without?: readonly string[];
   readonly onPick: (picked: Picked) => void;

@@ -1,7 +1,31 @@
-import { it } from "vitest";
+import { expect, it } from "vitest";
+import type { Sample } from "../sample.ts";
 import { describeJourneys } from "../stage.ts";
 
-describeJourneys("picking", {}, (stage) => {
+/** Labels that are other people in each meeting. */
+const MEETINGS = {
+  "Bmr001.txt": "Professor D: Headsets reduce noise.\nGrad G: Overlap causes errors.\n",
+  "Bmr002.txt": "Professor D: Transcription requires headsets.\nGrad H: Echo causes errors.\n",
+};
+
+const prepare = (sample: Sample): Promise<void> => sample.ingest(sample.write("meetings", MEETINGS), "meetings");
+
+describeJourneys("picking", { prepare }, (stage) => {
+  it("tells people of one name apart, and lists a name once where only the name counts", async () => {
+    await using visit = await stage().visit();
+    const { page } = visit;
+    const professors = page.getByRole("option", { name: "Professor D" });
+    await visit.open("/w/meetings/compare");
+    await visit.type(page.getByRole("combobox", { name: "One person" }), "prof");
+    await expect
+      .poll(async () => (await professors.allInnerTexts()).toSorted())
+      .toEqual([expect.stringContaining("Bmr001"), expect.stringContaining("Bmr002")]);
+    await visit.open("/w/meetings/search");
+    await page.getByRole("button", { name: "+ Speaker" }).click();
+    await visit.type(page.getByRole("combobox", { name: "Speaker" }), "prof");
+    await expect.poll(() => professors.count()).toBe(1);
+  });
+
   it("finds a person although many ideas begin like the name", async () => {
     await using visit = await stage().visitView("/compare");
     const { page } = visit;
