@@ -2,6 +2,7 @@ import type { Entity, Polarity } from "colloquy/api";
 
 /** Words of the pages of entities and people. */
 export const entityWords = {
+  mentionedIn: (mentions: string, transcripts: string): string => `${mentions} in ${transcripts}`,
   also: "also",
   list: (names: readonly string[]): string => names.join(", "),
   otherOfName: "another of this name:",

@@ -8,6 +8,8 @@ export const overview = {
   unchanged: "The last run changed nothing.",
   added: "added or changed",
   removed: "removed",
+  relations: "Relations",
+  quotes: "Quotes",
   quality: "How good the graph is",
   all: "All",
   graph: "As a graph",
