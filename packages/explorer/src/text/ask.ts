@@ -15,7 +15,8 @@ export const ask = {
   notSaid: "The transcripts do not say.",
   nearest: "The nearest words are:",
   missing: (words: readonly string[]): string => `No transcript has: ${words.join(", ")}.`,
-  budget: "The answer could cost more than the limit, so nothing was sent. Start the server with a higher --max-cost.",
+  budget:
+    "The answer could cost more than the limit, so nothing was sent. Start the server with a higher `--max-cost`.",
   costs: (dollars: string): string => `It cost ${dollars}.`,
   sources: "Sources",
   source: (number: number): string => `Source ${number}`,

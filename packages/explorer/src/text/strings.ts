@@ -37,6 +37,7 @@ export const strings = {
   problem: {
     title: "This could not be shown",
     again: "Try again",
+    reload: "Reload the page",
     notFound: "There is no such page",
     noView: "The workspace has no view at this address. Choose one of the views.",
     workspaces: "Show the workspaces",

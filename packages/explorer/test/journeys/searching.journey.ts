@@ -35,4 +35,16 @@ describeJourneys("searching", { ingest: (sample) => sample.ingest(sample.write("
     await page.goBack();
     await expect.poll(() => status.innerText()).toBe(`${TALKS} places`);
   });
+  it("says how to open the application again when the session is lost", async () => {
+    await using visit = await stage().visitView("/search");
+    const { page } = visit;
+    await page.context().clearCookies();
+    await visit.type(page.getByRole("textbox", { name: "Words to search for" }), "compost");
+    await page.keyboard.press("Enter");
+    const problem = page.getByRole("alert");
+    await problem.getByText(/^The session has ended/).waitFor();
+    expect(await problem.locator("code").allInnerTexts()).toEqual(["colloquy serve"]);
+    expect(await problem.getByRole("button").allInnerTexts()).toEqual(["Reload the page"]);
+    expect(await visit.violations()).toEqual([]);
+  });
 });

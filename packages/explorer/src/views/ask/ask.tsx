@@ -7,6 +7,7 @@ import { useWorkspace } from "../../parts/links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { QuestionField } from "../../parts/question-field.tsx";
 import { ScopeChips } from "../../parts/scope.tsx";
+import { Sentence } from "../../parts/sentence.tsx";
 import { ask as words } from "../../text/ask.ts";
 import { strings } from "../../text/strings.ts";
 import { TranscriptPane } from "../transcript/pane.tsx";
@@ -91,7 +92,7 @@ export function AskView() {
             />
             {isEmpty && session !== undefined ? (
               <p className={styles.note}>
-                {session.model === null ? words.withoutModel : words.withModel(session.model)}
+                <Sentence text={session.model === null ? words.withoutModel : words.withModel(session.model)} />
               </p>
             ) : null}
           </QuestionField>

@@ -1,6 +1,7 @@
 import type { Answer } from "colloquy/api";
 import { Evidence } from "../../parts/evidence.tsx";
 import { Problem } from "../../parts/problem.tsx";
+import { Sentence } from "../../parts/sentence.tsx";
 import { dollars } from "../../text/format.ts";
 import { ask as words } from "../../text/ask.ts";
 import type { Asking } from "./use-ask.ts";
@@ -22,7 +23,12 @@ export function Result({ asking, model }: { readonly asking: Asking; readonly mo
 
 function Facts({ answer, model }: { readonly answer: Answer; readonly model: string | null }) {
   const { outcome, answered, nearest, missing, extractive, costUsd } = answer;
-  if (outcome === "budget-reached") return <p className={styles.note}>{words.budget}</p>;
+  if (outcome === "budget-reached")
+    return (
+      <p className={styles.note}>
+        <Sentence text={words.budget} />
+      </p>
+    );
   const written = extractive || model === null ? words.extractive : words.written(model);
   return (
     <>

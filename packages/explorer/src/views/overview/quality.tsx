@@ -1,4 +1,5 @@
 import type { Overview } from "colloquy/api";
+import { Sentence } from "../../parts/sentence.tsx";
 import { number } from "../../text/format.ts";
 import { overview as words } from "../../text/overview.ts";
 import styles from "./figures.module.css";
@@ -42,7 +43,11 @@ export function Quality({ quality }: { readonly quality: Overview["quality"] }) 
       <p className={styles.note}>
         {words.profiles} {profiles.map(({ profile }) => profile).join(", ")}
       </p>
-      {review.some(({ answered }) => answered > 0) ? null : <p className={styles.note}>{words.unreviewed}</p>}
+      {review.some(({ answered }) => answered > 0) ? null : (
+        <p className={styles.note}>
+          <Sentence text={words.unreviewed} />
+        </p>
+      )}
     </>
   );
 }

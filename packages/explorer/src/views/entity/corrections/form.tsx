@@ -5,6 +5,7 @@ import { correctionsQuery } from "../../../api/queries.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { useWorkspace } from "../../../parts/links.tsx";
+import { Sentence } from "../../../parts/sentence.tsx";
 import { corrections as words } from "../../../text/corrections.ts";
 import { strings } from "../../../text/strings.ts";
 import { useCorrections } from "./use-corrections.ts";
@@ -75,7 +76,7 @@ export function CorrectionForm({
         {confirm === null ? null : <p className={styles.note}>{words.written(data?.file ?? "aliases.yaml")}</p>}
         {sending.error === null ? null : (
           <p className={styles.problem} role="alert">
-            {words.failed} {sending.error.message}
+            {words.failed} <Sentence text={sending.error.message} />
           </p>
         )}
         <p className={styles.status} role="status">

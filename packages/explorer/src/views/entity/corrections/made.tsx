@@ -6,6 +6,7 @@ import { Dialog } from "../../../parts/dialog.tsx";
 import { EntityLink, useWorkspace } from "../../../parts/links.tsx";
 import { Loading } from "../../../parts/loading.tsx";
 import { Problem } from "../../../parts/problem.tsx";
+import { Sentence } from "../../../parts/sentence.tsx";
 import { corrections as words, entryWords } from "../../../text/corrections.ts";
 import { moment } from "../../../text/format.ts";
 import { useCorrections } from "./use-corrections.ts";
@@ -44,7 +45,7 @@ export function CorrectionsMade({ isOpen, onClose }: { readonly isOpen: boolean;
           </ul>
           {undoing.error === null ? null : (
             <p className={styles.problem} role="alert">
-              {words.undoFailed}: {undoing.error.message}
+              {words.undoFailed}: <Sentence text={undoing.error.message} />
             </p>
           )}
           <p className={styles.status} role="status">
