@@ -42,7 +42,7 @@ export const entityWords = {
   quotes: "Quotes",
   about: (name: string): string => `What others say about ${name}`,
   companions: "Speaks with",
-  sharedChunks: (count: number): string => (count === 1 ? "1 shared chunk" : `${count} shared chunks`),
+  sharedChunks: (count: number): string => (count === 1 ? "together in 1 place" : `together in ${count} places`),
   compare: "Compare",
   compareWith: (name: string): string => `Compare with ${name}`,
   graph: "In the graph",
