@@ -54,6 +54,8 @@ export const corrections = {
   renameConfirm: "Rename",
   renameMissing: "Give a name.",
   renameSame: "This is its name already.",
+  renameTaken: (name: string): string => `There is another “${name}”. If both are the same, merge them.`,
+  mergeInstead: "Merge instead",
   renamed: (name: string, to: string): string => `“${name}” is shown as “${to}” now.`,
   hideTitle: (name: string): string => `Hide “${name}”`,
   hideHint:

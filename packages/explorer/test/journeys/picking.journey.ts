@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Sample } from "../sample.ts";
-import { describeJourneys } from "../stage.ts";
+import { describeJourneys, expectClean } from "../stage.ts";
 
 /** Labels that are other people in each meeting. */
 const MEETINGS = {
@@ -47,5 +47,21 @@ describeJourneys("picking", { prepare }, (stage) => {
     await page.getByText("This is “Noor Haddad” itself.").waitFor();
     await visit.type(other, "Hadd");
     await page.getByText("Nothing else matches.").waitFor();
+  });
+  it("offers to merge when a new name is that of another entity", async () => {
+    await using visit = await stage().visitView("/entities/x?name=night%20work");
+    const { page } = visit;
+    await page.getByRole("button", { name: "Correct" }).click();
+    await page.getByRole("menuitem", { name: "Rename…" }).click();
+    const rename = page.getByRole("dialog", { name: "Rename “night work”" });
+    await visit.type(rename.getByRole("textbox", { name: "New name" }), "Coffee");
+    await rename.getByText("There is another “coffee”.").waitFor();
+    await expectClean(visit);
+    await rename.getByRole("button", { name: "Merge instead" }).click();
+    const merge = page.getByRole("dialog", { name: "Merge “night work” with another" });
+    await merge.getByRole("heading", { name: "coffee" }).waitFor();
+    await expect.poll(() => merge.getByRole("button", { name: "Merge", exact: true }).isEnabled()).toBe(true);
+    await expect.poll(() => merge.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);
+    await expectClean(visit);
   });
 });

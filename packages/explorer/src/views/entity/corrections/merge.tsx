@@ -16,8 +16,8 @@ import columns from "../../../parts/columns.module.css";
 import styles from "./corrections.module.css";
 
 /** Merges an entity with another one, which is chosen by its name. Both are shown before. */
-export function MergeDialog({ entity, ...dialog }: CorrectionDialogProps) {
-  const [other, setOther] = useState<Picked | null>(null);
+export function MergeDialog({ entity, other: chosen, isOpen, onClose }: CorrectionDialogProps) {
+  const [other, setOther] = useState(chosen);
   const field = useRef<HTMLInputElement>(null);
   const change = useRef<HTMLButtonElement>(null);
   // What had the focus is gone then.
@@ -32,7 +32,8 @@ export function MergeDialog({ entity, ...dialog }: CorrectionDialogProps) {
   const { data: found } = useQuery({ ...entityQuery(useWorkspace(), other?.id ?? ""), enabled: other !== null });
   return (
     <CorrectionForm
-      {...dialog}
+      isOpen={isOpen}
+      onClose={onClose}
       title={words.mergeTitle(entity.name)}
       hint={words.mergeHint}
       confirm={words.mergeConfirm}
