@@ -47,4 +47,29 @@ describeJourneys("searching", { ingest: (sample) => sample.ingest(sample.write("
     expect(await problem.getByRole("button").allInnerTexts()).toEqual(["Reload the page"]);
     expect(await visit.violations()).toEqual([]);
   });
+
+  it("keeps the focus at its filters when one is added or removed by keyboard", async () => {
+    await using visit = await stage().visitView("/search?q=watering", { means: "keyboard" });
+    const { page } = visit;
+    const add = async (kind: string, text: string, name: string): Promise<void> => {
+      await visit.press(page.getByRole("button", { name: `+ ${kind}` }));
+      await visit.type(page.getByRole("combobox", { name: kind, exact: true }), text);
+      await page.getByRole("option").first().waitFor();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await visit.expectFocus(filter(name));
+    };
+    const filter = (name: string) => page.getByRole("button", { name: `Remove the filter ${name}` });
+    await add("Transcript", "talk 11", "talk 11");
+    await add("Speaker", "Ada", "Ada Okafor");
+    await add("Transcript", "talk 12", "talk 12");
+    await visit.reach(filter("Ada Okafor"));
+    await page.keyboard.press("Enter");
+    await visit.expectFocus(filter("talk 11"));
+    await page.keyboard.press("Enter");
+    await visit.expectFocus(filter("talk 12"));
+    await page.keyboard.press("Enter");
+    await visit.expectFocus(page.getByRole("button", { name: "+ Speaker" }));
+    await expectClean(visit);
+  });
 });
