@@ -64,4 +64,18 @@ describeJourneys("picking", { prepare }, (stage) => {
     await expect.poll(() => merge.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);
     await expectClean(visit);
   });
+
+  it("shows which type of ideas is chosen", async () => {
+    await using visit = await stage().visitView("/entities");
+    const { page } = visit;
+    const types = page.getByRole("list", { name: "Types" });
+    const current = types.locator("[aria-current]");
+    const colour = (): Promise<string> =>
+      current.evaluate((element) => getComputedStyle(element).backgroundColor).catch(String);
+    await expect.poll(() => current.allInnerTexts()).toEqual([expect.stringMatching(/^all/)]);
+    expect(await colour()).not.toBe("rgba(0, 0, 0, 0)");
+    await types.getByRole("link", { name: /^person/ }).click();
+    await expect.poll(() => current.allInnerTexts()).toEqual([expect.stringMatching(/^person/)]);
+    expect(await colour()).not.toBe("rgba(0, 0, 0, 0)");
+  });
 });
