@@ -26,6 +26,10 @@ export const strings = {
     nothingElse: "Nothing else matches.",
   },
   theme: { label: "Colours", light: "Light", dark: "Dark", system: "As the system" },
+  singleKeys: {
+    label: "Single keys: / J K L",
+    state: (isOn: boolean): string => (isOn ? "single keys on" : "single keys off"),
+  },
   loading: "Loading…",
   more: "Show more",
   all: (count: number): string => `Show all ${count}`,

@@ -78,4 +78,23 @@ describeJourneys("picking", { prepare }, (stage) => {
     await expect.poll(() => current.allInnerTexts()).toEqual([expect.stringMatching(/^person/)]);
     expect(await colour()).not.toBe("rgba(0, 0, 0, 0)");
   });
+
+  it("switches off keys that work everywhere, and keeps that", async () => {
+    await using visit = await stage().visitView("/people");
+    const { page } = visit;
+    const find = page.getByRole("combobox", { name: "Find an idea, a person or a transcript" });
+    const isFinding = (): Promise<boolean> => find.evaluate((element) => element === document.activeElement);
+    await find.waitFor();
+    await page.keyboard.press("/");
+    expect(await isFinding()).toBe(true);
+    await find.blur();
+    await page.getByRole("button", { name: /single keys on/ }).click();
+    await page.getByRole("menuitemcheckbox", { name: "Single keys" }).click();
+    await page.getByRole("button", { name: /single keys off/ }).waitFor();
+    await page.reload();
+    await page.getByRole("button", { name: /single keys off/ }).waitFor();
+    await page.keyboard.press("/");
+    expect(await isFinding()).toBe(false);
+    await expectClean(visit);
+  });
 });
