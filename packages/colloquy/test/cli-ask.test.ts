@@ -126,7 +126,7 @@ describe("colloquy ask without a model", () => {
     const { exitCode, stderr } = await colloquy(["ask", "And why?", "--continue"], { cwd: elsewhere });
     expect([exitCode, stderr]).toEqual([
       2,
-      "colloquy: There is no conversation to continue in this workspace: ask the question without --continue.\n",
+      "colloquy: There is no conversation to continue in this workspace. Ask the question without --continue.\n",
     ]);
   });
 });

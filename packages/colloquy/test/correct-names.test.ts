@@ -317,7 +317,7 @@ describe("rename", () => {
     [
       "isolation",
       "telecommuting",
-      /^"telecommuting" is another entity, telecommuting: merge the two, as in `colloquy merge/,
+      /^"telecommuting" is another entity, telecommuting: merge the two\. `colloquy merge "isolation" "telecommuting"` does that\.$/,
     ],
     ["isolation", "isolation", /^Nothing to change: the entity has the name "isolation" already\.$/],
     ["isolation", "", /^The new name must have from 1 to 100 characters\.$/],
@@ -354,7 +354,7 @@ describe("undo", () => {
     const first = await correct({ rename: "isolation", to: "being alone" });
     const second = await correct({ rename: "isolation", to: "solitude" });
     await expect(correct({ undo: first })).rejects.toThrow(
-      /^The correction cannot be undone, because aliases\.yaml was changed since: it no longer has the entry rename: "isolation", "being alone", which the correction added\. Edit the file, then run `colloquy project`\.$/,
+      /^The correction cannot be undone, because aliases\.yaml was changed: it no longer has the entry rename: "isolation", "being alone"\. Edit the file, then run `colloquy project`\.$/,
     );
     write("rename: { isolation: solitude, telecommuting: away }\n");
     await correct({ undo: second });

@@ -4,6 +4,7 @@ import {
   entityReference,
   evidence,
   list,
+  listing,
   polarity,
   polarityCounts,
   speakerReference,
@@ -173,17 +174,29 @@ export const comparison = z.object({
 });
 export type Comparison = z.infer<typeof comparison>;
 
-/** A correction of names. It is written to `aliases.yaml`, and the graph follows without a call to a model. */
+/** The lists of `aliases.yaml` that corrections write. */
+const aliasList = z.enum(["same", "different", "hide", "rename"]);
+
+/** An entry of `aliases.yaml`. */
+export const aliasEntry = z.object({ list: aliasList, names: list(z.string()) });
+export type AliasEntry = z.infer<typeof aliasEntry>;
+
+/**
+ * A correction of names. It is written to `aliases.yaml`, and the graph follows without a call to a model. `unhide` shows a hidden
+ * name again, `undo` takes a correction of this server back by its id, and `remove` an entry that stands in the file.
+ */
 export const correction = z.union([
   z.strictObject({ merge: z.array(z.string().min(1).max(500)).min(2).max(20) }),
   z.strictObject({ split: z.string().min(1).max(500) }),
   z.strictObject({ hide: z.string().min(1).max(500) }),
+  z.strictObject({ unhide: z.string().min(1).max(500) }),
   z.strictObject({ rename: z.string().min(1).max(500), to: z.string().min(1).max(500) }),
   z.strictObject({ undo: z.string().min(1).max(100) }),
+  z.strictObject({
+    remove: z.strictObject({ list: aliasList, names: z.array(z.string().max(500)).min(1).max(1_000) }),
+  }),
 ]);
 export type Correction = z.infer<typeof correction>;
-
-const aliasEntry = z.object({ list: z.string(), names: list(z.string()) });
 
 /** A correction that was made. */
 export const corrected = z.object({
@@ -196,10 +209,9 @@ export const corrected = z.object({
 });
 export type Corrected = z.infer<typeof corrected>;
 
-/** The corrections of this server, the latest first, and the text of the file. */
-export const corrections = z.object({
-  file: z.string(),
-  text: z.string(),
-  made: list(corrected.extend({ at: z.string(), undone: z.boolean() })),
-});
-export type Corrections = z.infer<typeof corrections>;
+/** A correction that this server made. */
+export const madeCorrection = corrected.extend({ at: z.string(), undone: z.boolean() });
+export type MadeCorrection = z.infer<typeof madeCorrection>;
+
+/** A page of the corrections of this server, the latest first, and the path of the file. */
+export const corrections = listing(madeCorrection).extend({ file: z.string() });

@@ -54,6 +54,5 @@ export const runReport = listedRun.extend({
 });
 export type RunReport = z.infer<typeof runReport>;
 
-export const runs = z.object({ items: list(listedRun) });
 /** The reasons of the dead letters, the most frequent first. */
 export const deadLetters = z.object({ items: list(z.object({ reason: z.string(), chunks: z.number() })) });

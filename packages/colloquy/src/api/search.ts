@@ -53,7 +53,8 @@ export const question = z.strictObject({
   question: z.string().min(1).max(4_000),
   files: z.array(z.string().max(1_000)).max(100).optional(),
   speaker: z.string().max(500).optional(),
-  continue: z.boolean().default(false),
+  /** The id of the conversation that it continues. Default: a new one. */
+  conversation: z.string().max(100).optional(),
 });
 export type Question = z.input<typeof question>;
 
@@ -62,6 +63,8 @@ const citation = evidence.extend({ n: z.number() });
 
 /** An answer with all that it cites. */
 export const answer = z.object({
+  /** The id of the conversation in which it is kept; null if it is not kept. */
+  conversation: z.string().nullable(),
   question: z.string(),
   answer: list(sentence),
   citations: list(citation),
@@ -99,4 +102,3 @@ export const keptAnswer = z.object({
   profile: z.string().nullable(),
 });
 export type KeptAnswer = z.infer<typeof keptAnswer>;
-export const keptAnswers = z.object({ items: list(keptAnswer) });

@@ -65,7 +65,7 @@ export const quality = z.object({
   ),
 });
 
-/** What the last resolution changed in the graph, compared with the one before. */
+/** What the last run that wrote something changed in the graph, without what corrections of names changed since. */
 export const changes = z.object({
   transcripts: z.object({ changed: z.number(), removed: z.number() }),
   entities: z.object({ changed: z.number(), removed: z.number() }),
@@ -79,6 +79,8 @@ export const changes = z.object({
 
 export const overview = z.object({
   workspace: z.string(),
+  /** Why the graph may not show all that was read, in a sentence; null if it is up to date. */
+  remark: z.string().nullable(),
   counts: z.object({
     transcripts: z.number(),
     chunks: z.number(),
@@ -90,14 +92,16 @@ export const overview = z.object({
     entityTypes: z.record(z.string(), z.number()),
     relationshipTypes: z.record(z.string(), z.number()),
   }),
-  /** In the order of date, then file; at most 500. */
+  /** At most 500: the latest with a date, in the order of date, then file; then those without a date, in the order of file. */
   transcripts: list(listedTranscript),
+  /** The number of all transcripts with a date. */
+  dated: z.number(),
   /** Those with most turns first, at most 12. */
   people: list(listedSpeaker),
   themes: list(theme),
   /** The claims with most explicit evidence, at most 12. */
   claims: list(claim),
-  /** Null before the first resolution. */
+  /** Null before the first run, and if the last run was by a version of Colloquy that does not record it. */
   changes: changes.nullable(),
   quality,
 });

@@ -76,7 +76,7 @@ export async function correctNames(
       const isWritten = await decide(opened, { before: corrections, after: checked(edits, file) }, async () => {
         if (!(await isHeld())) return false;
         if (readAliases(file) !== text)
-          throw new ColloquyError("invalid-input", `${file} was changed meanwhile. Give the command again.`);
+          throw new ColloquyError("invalid-input", `${file} was changed meanwhile. Try again.`);
         writeAliases(file, edits.toString());
         return true;
       });
@@ -252,6 +252,7 @@ function withoutEffect(correction: NameCorrection): ColloquyError {
   const [name] = Object.values(correction).flat() as [string];
   return new ColloquyError(
     "invalid-input",
-    `The correction has no effect on the names of these transcripts; aliases.yaml is unchanged. \`colloquy resolve --explain "${name}"\` shows why its names are one entity.`,
+    "The correction has no effect on the names of these transcripts; aliases.yaml is unchanged.",
+    { terminalHint: `\`colloquy resolve --explain "${name}"\` shows why its names are one entity.` },
   );
 }

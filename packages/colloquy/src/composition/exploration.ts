@@ -8,6 +8,7 @@ import {
   type GraphPart,
   type LabelledSpeaker,
   type Listing,
+  type ListOptions,
   listOccurrences,
   type Occurrence,
   type OccurrenceOptions,
@@ -23,15 +24,15 @@ import {
   viewEntity,
   viewTranscript,
 } from "../retrieval/index.ts";
+import { ColloquyError } from "../model/index.ts";
 import type { Summary } from "../summarising/index.ts";
 import { type DatedTranscript, readOverview, type WorkspaceOverview } from "./exploring/overview.ts";
 import { SharedRead } from "./exploring/shared-read.ts";
 import type { OpenedStores } from "./opened-stores.ts";
 import { entitySummary, transcriptSummary } from "./summaries.ts";
+import { isOfOther } from "./sync-remarks.ts";
 import type { WorkspaceSearch } from "./workspace-search.ts";
 import type { WorkspaceSources } from "./workspace-sources.ts";
-
-const DEFAULT_ANSWERS = 50;
 
 /** An entity with its summary. */
 export interface ExploredEntity extends EntityView {
@@ -78,12 +79,23 @@ export class Exploration {
    * reading it takes longer in a larger workspace.
    */
   async overview({ signal }: ReadOptions = {}): Promise<WorkspaceOverview> {
-    const { asking, ledgerAside: ledger, review } = this.#sources;
+    const { asking, ledgerAside: ledger, remarkOnGraph, review } = this.#sources;
     const graph = await this.#stores.graph();
     const figures = review.figures();
     const key = JSON.stringify([await this.#keyOf(graph), figures]);
-    const sources = { workspace: asking.workspace, graph, ledger };
+    const sources = { workspace: asking.workspace, graph, ledger, remarkOnGraph };
     return this.#overview.take(key, async () => readOverview(sources, figures), signal);
+  }
+
+  /**
+   * Fails if the graph holds rows of another ledger, or of another state of it, which a correction of names would replace.
+   * @throws ColloquyError `store`.
+   */
+  async requireOwnGraph(): Promise<void> {
+    const remark = await this.#sources.remarkOnGraph(await this.#stores.graph());
+    if (remark === null || !isOfOther(remark)) return;
+    const { sentence, terminalHint } = remark;
+    throw new ColloquyError("store", `${sentence} A correction would replace it, and is refused.`, { terminalHint });
   }
 
   /**
@@ -164,12 +176,10 @@ export class Exploration {
     return suggest({ graph: await this.#stores.graph(), ledger: this.#sources.ledger }, words, options);
   }
 
-  /** The kept questions of all conversations with their answers, the latest first. Default `limit`: 50. */
-  async answers({ limit = DEFAULT_ANSWERS, signal }: ReadOptions & { readonly limit?: number } = {}): Promise<
-    readonly KeptAnswer[]
-  > {
-    signal?.throwIfAborted();
-    return this.#sources.asking.answers.latest(limit);
+  /** The kept questions of all conversations, or of one, with their answers in pages, the latest first. */
+  async answers(options: ListOptions & { readonly conversation?: string } = {}): Promise<Listing<KeptAnswer>> {
+    options.signal?.throwIfAborted();
+    return this.#sources.asking.answers.list(options);
   }
 
   /** The graph with its counts, which are read again when the workspace was written: a server counts its rows. */

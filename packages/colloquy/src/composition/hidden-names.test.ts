@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { KnownNames } from "../ports/index.ts";
 import { parseCorrections } from "../resolution/index.ts";
+import { entityId } from "../model/index.ts";
 import { hiddenBy } from "./hidden-names.ts";
 
 const NAMES: KnownNames = {
@@ -34,6 +35,7 @@ it.each([
   ["home office", ["remote work"]],
   ["Speaker 2", ["Speaker 2 @a.txt"]],
   ["Speaker 3", []],
+  [entityId("remote work"), ["remote work"]],
 ])("the entries that hide %j are %j", async (name, entries) => {
   const value = { hide: ["remote work", "Speaker 2 @a.txt"], same: [["remote work", "home office"]] };
   expect(await hiddenBy(name, parseCorrections(value, "aliases.yaml"), ledger)).toEqual(entries);

@@ -1,3 +1,4 @@
+import { entityId } from "../model/index.ts";
 import type { Ledger } from "../ports/index.ts";
 import {
   aliasKey,
@@ -9,7 +10,7 @@ import {
 } from "../resolution/index.ts";
 
 /**
- * The entries of `hide` for the entity that a name would have. Names are one entity with it by the user's entries, by
+ * The entries of `hide` for the entity that a name, or an id of before, would have. Names are one entity with it by the user's entries, by
  * their forms, by decisions and by definitions.
  */
 export async function hiddenBy(
@@ -24,7 +25,10 @@ export async function hiddenBy(
   const isAsked = (entry: string): boolean => {
     const { key, forms: formsOfEntry } = normaliseName(namedInFile(entry)?.name ?? entry);
     return (
-      aliasKey(entry) === aliasKey(name) || forms.includes(key) || formsOfEntry.some((form) => wordForms.includes(form))
+      entityId(key) === name ||
+      aliasKey(entry) === aliasKey(name) ||
+      forms.includes(key) ||
+      formsOfEntry.some((form) => wordForms.includes(form))
     );
   };
   const found = new Set(corrections.hide.filter(isAsked));

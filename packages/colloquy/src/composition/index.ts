@@ -48,8 +48,9 @@ export type { ApartReason, NameEvidence, NameReason } from "../resolution/index.
 export type { AliasEntry } from "./edit-aliases.ts";
 export { correctNames, type CorrectionResult, type NameCorrection } from "./correct-names.ts";
 export { project } from "./project.ts";
-export { listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
-export { type LoggedWorkspace, readAliasesFile, type RunState, runStamp, runState } from "./run-state.ts";
+export { listLatestReports, listReports, report, type ReportedWorkspace, type ReportOptions } from "./report.ts";
+export { aliasesPath, listAliasEntries } from "./alias-entries.ts";
+export { type LoggedWorkspace, type RunState, runStamp, runState } from "./run-state.ts";
 export { retryFailed, type RetryFailedOptions, type RetryFailedResult } from "./retry-failed.ts";
 export type { CallsProgress, RunEvent, StampedEvent } from "../pipeline/index.ts";
 export type { IngestPorts, RunOptions } from "./run-options.ts";

@@ -126,10 +126,9 @@ function writtenAs(asked: string, { keys }: KnownNames): string | null {
 async function unknownName(asked: string, { ledger, graph, corrections }: NameSources): Promise<ColloquyError> {
   const [hidden] = await hiddenBy(asked, corrections, ledger);
   if (hidden !== undefined)
-    return new ColloquyError(
-      "invalid-input",
-      `"${hidden}" is hidden. Show it first: colloquy hide --undo "${hidden}".`,
-    );
+    return new ColloquyError("invalid-input", `"${hidden}" is hidden.`, {
+      terminalHint: `Show it first: colloquy hide --undo "${hidden}".`,
+    });
   const names = await suggestNames(graph, asked, {});
   return new ColloquyError("not-found", `No entity "${asked}". ${names.length === 0 ? "" : didYouMean(names)}`.trim());
 }

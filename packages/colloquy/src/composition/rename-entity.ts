@@ -21,10 +21,9 @@ export async function renameTo(
   if (entity.shown === name) throw nothingToDo(`the entity has the name "${name}" already`);
   const other = await entityWith(name, sources);
   if (other !== null && other.id !== entity.id)
-    throw new ColloquyError(
-      "invalid-input",
-      `"${name}" is another entity, ${other.shown}: merge the two, as in \`colloquy merge "${entity.shown}" "${other.shown}"\`.`,
-    );
+    throw new ColloquyError("invalid-input", `"${name}" is another entity, ${other.shown}: merge the two.`, {
+      terminalHint: `\`colloquy merge "${entity.shown}" "${other.shown}"\` does that.`,
+    });
   return (edits) => {
     const keys = entity.part === null ? entity.keys.flat() : [entity.part];
     for (const names of edits.entries("rename"))

@@ -1,4 +1,6 @@
-import { type ListedRun, listRuns, readReports, type RunReports } from "../metrics/index.ts";
+import { z } from "zod";
+import { type ListedRun, listLatestRuns, listRuns, readReports, type RunReports } from "../metrics/index.ts";
+import { type Listing, type ListOptions, type PagedList, readListing } from "../retrieval/index.ts";
 import { checkOptions, type Expectations, FOLDER, TEXT } from "./check-options.ts";
 import { reportFolder } from "./run-reports.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
@@ -36,6 +38,24 @@ export async function report(options: ReportOptions = {}): Promise<RunReports> {
 export async function listReports(options: ReportedWorkspace = {}): Promise<readonly ListedRun[]> {
   checkOptions<ReportedWorkspace>("listReports", options, WORKSPACE);
   return listRuns(folderOf(options));
+}
+
+/**
+ * Lists the runs of a workspace that have a report in pages, the latest first.
+ * @throws ColloquyError `invalid-input` for an invalid name, a folder that cannot be read, and a cursor of another list.
+ */
+export async function listLatestReports(
+  { workspace, outputDir }: Required<ReportedWorkspace>,
+  options: ListOptions = {},
+): Promise<Listing<ListedRun>> {
+  const folder = folderOf({ workspace, outputDir });
+  const runs: PagedList<ListedRun, string> = {
+    name: "runs",
+    position: z.string(),
+    positionOf: ({ runId }) => runId,
+    read: async (page) => listLatestRuns(folder, page),
+  };
+  return readListing(runs, options);
 }
 
 function folderOf({ outputDir, workspace = "default" }: ReportedWorkspace): string {

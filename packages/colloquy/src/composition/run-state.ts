@@ -5,7 +5,6 @@ import { readTail } from "../files/index.ts";
 import { LOG_FILE } from "./log-place.ts";
 import { reportFolder } from "./run-reports.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
-import { readAliases } from "./apply-aliases.ts";
 
 /** A workspace with its log. */
 export interface LoggedWorkspace {
@@ -55,13 +54,4 @@ export function runStamp(place: LoggedWorkspace): string {
 
 function logOf({ logFile, outputDir, workspace }: LoggedWorkspace): string {
   return logFile ?? join(reportFolder(outputDir, workspace), LOG_FILE);
-}
-
-/** The aliases file of a workspace with its text, which is empty without a file. */
-export function readAliasesFile({ workspace, dataDir }: Pick<LoggedWorkspace, "workspace" | "dataDir">): {
-  readonly file: string;
-  readonly text: string;
-} {
-  const { aliases } = workspaceFolder(resolve(dataDir), workspace);
-  return { file: aliases, text: readAliases(aliases) };
 }

@@ -13,10 +13,10 @@ export function storesToRead(
   folder: WorkspaceFolder,
   { graph, vectors }: StorePlaces,
   notify: (sentence: string) => void,
-): Pick<WorkspaceSources, "graph" | "vectors" | "borrowed" | "refuseMismatched"> {
+): Pick<WorkspaceSources, "graph" | "vectors" | "borrowed" | "refuseMismatched" | "remarkOnGraph"> {
   const { name: workspace } = folder;
   const borrowed = new Set([graph, vectors].flatMap((place) => (place.store === "own" ? [place.port] : [])));
-  const mismatched = new Map<GraphStore | VectorStore, string>();
+  const mismatched = new Map<GraphStore | VectorStore, ReadingRemark>();
   const opening = { workspace, readonly: true, onRetry: notify };
   const compared = async <Store extends GraphStore | VectorStore>(
     store: Store,
@@ -24,8 +24,8 @@ export function storesToRead(
   ): Promise<Store> => {
     try {
       const remark = await readLedger(folder, (ledger) => remarkOn(store, ledger, folder));
-      if (remark !== null) notify(remark.sentence);
-      if (remark !== null && !remark.isOnlyBehind) mismatched.set(store, remark.sentence);
+      if (remark !== null) notify(`${remark.sentence} ${remark.terminalHint}`);
+      if (remark !== null && remark.status !== "behind") mismatched.set(store, remark);
       return store;
     } catch (error) {
       if (!borrowed.has(store)) await store[Symbol.asyncDispose]();
@@ -34,9 +34,11 @@ export function storesToRead(
   };
   return {
     borrowed,
+    remarkOnGraph: (store) => readLedger(folder, (ledger) => remarkOnGraph(store, ledger, folder)),
     refuseMismatched: (store) => {
-      const sentence = mismatched.get(store);
-      if (sentence !== undefined) throw new ColloquyError("store", sentence);
+      const remark = mismatched.get(store);
+      if (remark !== undefined)
+        throw new ColloquyError("store", remark.sentence, { terminalHint: remark.terminalHint });
     },
     graph: async () => {
       if (graph.store !== EMBEDDED) return compared(await openGraphStore(graph, opening), remarkOnGraph);
@@ -53,8 +55,7 @@ export function storesToRead(
 
 function requireFile(path: string, folder: WorkspaceFolder): void {
   if (existsSync(path)) return;
-  throw new ColloquyError(
-    "not-found",
-    `Workspace ${folder.name} has no ${path}: run ${projectCommand(folder)} to create it from the ledger.`,
-  );
+  throw new ColloquyError("not-found", `Workspace ${folder.name} has no ${path}.`, {
+    terminalHint: `Run ${projectCommand(folder)} to create it from the ledger.`,
+  });
 }

@@ -20,10 +20,16 @@ interface Remark {
 
 /** A remark about a store that is not up to date with its ledger. */
 export interface ReadingRemark {
-  /** One sentence, with the command that updates the store. */
   readonly sentence: string;
-  /** Whether the store holds an earlier, still correct state of the workspace. */
-  readonly isOnlyBehind: boolean;
+  /** One sentence with the command that updates the store. */
+  readonly terminalHint: string;
+  /** `behind`: the store holds an earlier, still correct state of the workspace. */
+  readonly status: Exclude<SyncStatus, "current">;
+}
+
+/** Whether a store holds rows of another ledger, or of another state of it. */
+export function isOfOther({ status }: ReadingRemark): boolean {
+  return status === "foreign" || status === "diverged" || status === "ahead";
 }
 
 /** Compares a graph store with its ledger. Null when the store is current. */
@@ -53,28 +59,40 @@ async function remarkForReaders(
 ): Promise<ReadingRemark | null> {
   if ((await ledger.epoch()).number === FIRST_EPOCH.number) return null;
   const status = await syncStatusOf(state, marker, ledger);
-  const sentence = sentenceForReaders(remark, status);
-  return sentence === null ? null : { sentence, isOnlyBehind: status === "behind" };
+  return status === "current" ? null : { ...sentencesForReaders(remark, status), status };
 }
 
-function sentenceForReaders({ folder, holds, store }: Remark, status: SyncStatus): string | null {
+function sentencesForReaders(
+  { folder, holds, store }: Remark,
+  status: ReadingRemark["status"],
+): Pick<ReadingRemark, "sentence" | "terminalHint"> {
   const workspace = folder.name;
   const name = nameOfStore(store.name);
   const command = projectCommand(folder);
   const [are, doNot, them] = holds === "graph" ? ["is", "does not", "it"] : ["are", "do not", "them"];
   switch (status) {
-    case "current":
-      return null;
     case "empty":
-      return `The ${holds} of workspace ${workspace} ${are} missing or incomplete in ${name}: run ${command} to write the rows of the ledger.`;
+      return {
+        sentence: `The ${holds} of workspace ${workspace} ${are} missing or incomplete in ${name}.`,
+        terminalHint: `Run ${command} to write the rows of the ledger.`,
+      };
     case "behind":
-      return `The ${holds} in ${name} ${are} behind the ledger of workspace ${workspace}: a run in progress, or ${command}, writes the missing rows.`;
+      return {
+        sentence: `The ${holds} in ${name} ${are} behind the ledger of workspace ${workspace}.`,
+        terminalHint: `A run in progress, or ${command}, writes the missing rows.`,
+      };
     case "superseded":
-      return `The ${holds} in ${name} ${are} older than the last migration or repair of the ledger of workspace ${workspace}: a run in progress, or ${command}, writes ${them} again.`;
+      return {
+        sentence: `The ${holds} in ${name} ${are} older than the last migration or repair of the ledger of workspace ${workspace}.`,
+        terminalHint: `A run in progress, or ${command}, writes ${them} again.`,
+      };
     case "ahead":
     case "diverged":
     case "foreign":
-      return `The ${holds} in ${name} ${doNot} match the ledger of workspace ${workspace}, but another ledger or another state of it: ${command} replaces ${them}.`;
+      return {
+        sentence: `The ${holds} in ${name} ${doNot} match the ledger of workspace ${workspace}, but another ledger or another state of it.`,
+        terminalHint: `Run ${command} to replace ${them}.`,
+      };
   }
 }
 

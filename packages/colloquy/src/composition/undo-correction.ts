@@ -9,8 +9,7 @@ import type { Check } from "./name-edits.ts";
  */
 export function undo(edits: AliasEdits, { added, removed }: Pick<CorrectionResult, "added" | "removed">): Check {
   for (const entry of added.toReversed()) {
-    if (!edits.remove(entry))
-      throw cannotUndo(`it no longer has the entry ${textOf(entry)}, which the correction added`);
+    if (!edits.remove(entry)) throw cannotUndo(`it no longer has the entry ${textOf(entry)}`);
   }
   for (const entry of removed) {
     const other = entry.list === "rename" && edits.entries("rename").find(([from]) => from === entry.names[0]);
@@ -23,7 +22,8 @@ export function undo(edits: AliasEdits, { added, removed }: Pick<CorrectionResul
 function cannotUndo(reason: string): ColloquyError {
   return new ColloquyError(
     "invalid-input",
-    `The correction cannot be undone, because aliases.yaml was changed since: ${reason}. Edit the file, then run \`colloquy project\`.`,
+    `The correction cannot be undone, because aliases.yaml was changed: ${reason}.`,
+    { terminalHint: "Edit the file, then run `colloquy project`." },
   );
 }
 

@@ -2,6 +2,7 @@ import type { WorkspaceStatus } from "../pipeline/index.ts";
 import type { DeadLetterReason, GraphStore, VectorStore } from "../ports/index.ts";
 import type { ReadLedger } from "../retrieval/index.ts";
 import type { Asking } from "./asking/ask.ts";
+import type { ReadingRemark } from "./sync-remarks.ts";
 import type { QueryModel } from "./models/query-model.ts";
 import type { ReviewAnswers } from "./review-answers.ts";
 
@@ -12,6 +13,8 @@ export interface WorkspaceSources {
   readonly vectors: () => Promise<VectorStore>;
   /** @throws ColloquyError `store` for an opened store that is empty or holds rows of another ledger. */
   readonly refuseMismatched: (store: GraphStore | VectorStore) => void;
+  /** Compares a graph with the ledger as they are now; null if it is current. */
+  readonly remarkOnGraph: (graph: GraphStore) => Promise<ReadingRemark | null>;
   readonly deadLetters: () => Promise<readonly DeadLetterReason[]>;
   readonly ledger: ReadLedger;
   /** As `ledger`, on a thread of its own, for reads that take long. */

@@ -5,7 +5,7 @@ export { StageWatches } from "./progress/stage-watches.ts";
 export { TimeLeft } from "./progress/time-left.ts";
 export { isRunLog, mayGrow, runHeading, storesHeading } from "./log/heading.ts";
 export { renderReportPage } from "./page/page.ts";
-export { type ListedRun, listRuns } from "./report-files/list-runs.ts";
+export { type ListedRun, listLatestRuns, listRuns } from "./report-files/list-runs.ts";
 export { isReportFile } from "./report-files/names.ts";
 export { prepareReportFolder } from "./report-files/prepare-report-folder.ts";
 export { hasReport, readMeasurements, readReports } from "./report-files/read-reports.ts";

@@ -32,6 +32,8 @@ export type WorkspaceList = "speakers" | "transcripts";
 interface ColloquyErrorOptions extends ErrorOptions {
   /** The list that has the right names, if the message suggests none. */
   readonly list?: WorkspaceList;
+  /** What to do next in a terminal, with its command: the end of the message. Views in a browser show `sentence`, without it. */
+  readonly terminalHint?: string;
 }
 
 /** A failure that a user can act on: its message states what failed, on what, and what to do next. */
@@ -39,13 +41,16 @@ export class ColloquyError extends Error {
   readonly code: ErrorCode;
   /** The list that has the right names, in a failure about a wrong name; else null. */
   readonly list: WorkspaceList | null;
+  /** The message without its hint for a terminal. */
+  readonly sentence: string;
   readonly [MARKER] = true;
 
-  constructor(code: ErrorCode, message: string, { list, ...options }: ColloquyErrorOptions = {}) {
-    super(message, options);
+  constructor(code: ErrorCode, message: string, { list, terminalHint, ...options }: ColloquyErrorOptions = {}) {
+    super(terminalHint === undefined ? message : `${message} ${terminalHint}`, options);
     this.name = "ColloquyError";
     this.code = code;
     this.list = list ?? null;
+    this.sentence = message;
   }
 
   /** The exit code of a command that ends with this error. */

@@ -54,7 +54,7 @@ export type {
   TranscriptTopic,
   WithWithdrawn,
 } from "./graph-store.ts";
-export type { ChangedRows, GraphChanges, LedgerOverview } from "./ledger/overview.ts";
+export type { ChangedRows, GraphChanges, LedgerOverview, RunEpochs } from "./ledger/overview.ts";
 export type { ChangeCursor, ChangePage, LedgerChanges } from "./ledger/changes.ts";
 export type { LedgerCounts, LedgerProgress, WorkCounts } from "./ledger/counts.ts";
 export type { LostChunks, ConclusionCheck, DamagedTable, LedgerDamage, LedgerIntegrity } from "./ledger/integrity.ts";

@@ -28,9 +28,13 @@ export async function requireEntity(
 ): Promise<EntityRow> {
   const [first] = found;
   if (first !== undefined) return first;
-  const names = await suggestNames(graph, name, options);
-  const hint = names.length === 0 ? "Search for its words to find names." : didYouMean(names);
-  throw new ColloquyError("not-found", `No entity has the name "${name}". ${hint}`);
+  throw noEntityNamed(name, await suggestNames(graph, name, options));
+}
+
+/** The error for a name that no entity has. */
+export function noEntityNamed(name: string, suggested: readonly string[]): ColloquyError {
+  const hint = suggested.length === 0 ? "Search for its words to find names." : didYouMean(suggested);
+  return new ColloquyError("not-found", `No entity has the name "${name}". ${hint}`);
 }
 
 /**

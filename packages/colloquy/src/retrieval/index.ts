@@ -50,9 +50,9 @@ export {
   type TranscriptTextOptions,
 } from "./explore/transcript-text.ts";
 export { type LabelledSpeaker, type TranscriptView, viewTranscript } from "./explore/transcript-view.ts";
-export { findEntities, findEntity, suggestNames } from "./find-entities.ts";
+export { findEntities, findEntity, noEntityNamed, suggestNames } from "./find-entities.ts";
 export { findSpeakers, labelsOfSpeaker, suggestSpeakers } from "./find-speakers.ts";
-export { type Listing, type ListOptions, type PagedList, readListing } from "./listing.ts";
+export { type Listing, type ListOptions, type PagedList, listInMemory, readListing } from "./listing.ts";
 export { chunkList, listEntities, type ReadLedger, speakerList, transcriptList } from "./lists.ts";
 export { findNeighbours, type Neighbour } from "./neighbourhood.ts";
 export { namedEntities } from "./named-entities.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { ColloquyError, printable } from "../model/index.ts";
 import type { Page } from "../ports/index.ts";
 
@@ -45,6 +45,26 @@ export async function readListing<Item, Position>(
   const last = items.at(-1);
   const next = rows.length <= limit || last === undefined ? null : cursorAt(list.name, list.positionOf(last));
   return { items, next };
+}
+
+/**
+ * A page of a list that is in memory.
+ * @param keyOf a text that no other item has.
+ * @throws ColloquyError `invalid-input` as `readListing`, and for a cursor after an item that is gone.
+ */
+export function listInMemory<Item>(
+  name: string,
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  options: ListOptions,
+): Promise<Listing<Item>> {
+  const read = async ({ after, limit }: Page<string>): Promise<readonly Item[]> => {
+    const before = after === undefined ? -1 : items.findIndex((item) => keyOf(item) === after);
+    if (after !== undefined && before < 0)
+      throw new ColloquyError("invalid-input", "The list was changed: read it again from its beginning.");
+    return items.slice(before + 1, before + 1 + limit);
+  };
+  return readListing({ name, position: z.string(), positionOf: keyOf, read }, options);
 }
 
 function cursorAt(name: string, position: unknown): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { correctNames, CorrectionResult, NameCorrection } from "../composition/index.ts";
 import { ColloquyError } from "../model/index.ts";
+import { type Listing, listInMemory, type ListOptions } from "../retrieval/index.ts";
 import { Gate } from "./security/gate.ts";
 
 /** A correction that this server made. */
@@ -13,8 +14,11 @@ export interface MadeCorrection extends Pick<CorrectionResult, "added" | "remove
   readonly entity: { readonly id: string; readonly name: string; readonly type: string } | null;
 }
 
-/** A correction that a client wants: of names, or an earlier one taken back by its id. */
-export type WantedCorrection = Exclude<NameCorrection, { readonly undo: unknown }> | { readonly undo: string };
+/** A correction that a client wants: of names, or one taken back: by its id, or by its entry in the file. */
+export type WantedCorrection =
+  | Exclude<NameCorrection, { readonly undo: unknown }>
+  | { readonly undo: string }
+  | { readonly remove: CorrectionResult["added"][number] };
 
 /** The most corrections of a workspace that can be undone. */
 const MOST = 1_000;
@@ -54,7 +58,7 @@ export class Corrections implements AsyncDisposable {
   }
 
   async #make(workspace: string, wanted: WantedCorrection): Promise<MadeCorrection> {
-    const correction = "undo" in wanted ? { undo: this.#undoable(workspace, wanted.undo) } : wanted;
+    const correction = this.#correctionOf(workspace, wanted);
     const { signal } = this.#ending;
     const { added, removed } = await this.#correct(correction, { ...this.#options, workspace, signal });
     if ("undo" in wanted) this.#replace(workspace, wanted.undo, { undone: true });
@@ -71,8 +75,9 @@ export class Corrections implements AsyncDisposable {
   }
 
   /** The latest first. */
-  of(workspace: string): readonly MadeCorrection[] {
-    return (this.#made.get(workspace) ?? []).toReversed();
+  list(workspace: string, options: ListOptions): Promise<Listing<MadeCorrection>> {
+    const made = (this.#made.get(workspace) ?? []).toReversed();
+    return listInMemory("corrections", made, ({ id }) => id, options);
   }
 
   /** Remembers the entity that a corrected name has now. */
@@ -81,12 +86,17 @@ export class Corrections implements AsyncDisposable {
     return { ...made, entity };
   }
 
+  #correctionOf(workspace: string, wanted: WantedCorrection): NameCorrection {
+    if ("remove" in wanted) return { undo: { added: [wanted.remove], removed: [] } };
+    return "undo" in wanted ? { undo: this.#undoable(workspace, wanted.undo) } : wanted;
+  }
+
   #undoable(workspace: string, id: string): MadeCorrection {
     const found = this.#made.get(workspace)?.find((each) => each.id === id);
     if (found === undefined)
       throw new ColloquyError(
         "not-found",
-        "This server did not make this correction: edit aliases.yaml to take it back, or correct the names again.",
+        "The server did not make this correction since it started: take its entry in aliases.yaml back.",
       );
     if (found.undone) throw new ColloquyError("invalid-input", "This correction is undone already.");
     return found;

@@ -9,6 +9,7 @@ import { redact } from "../text/index.ts";
 /** The code of a failure: that of the library, or one of the server. */
 export type ProblemCode =
   | ErrorCode
+  | "hidden"
   | "no-session"
   | "forbidden"
   | "method-not-allowed"
@@ -87,8 +88,8 @@ function describe(failure: unknown): { readonly code: ProblemCode; readonly sent
   const error = asRefusal(failure);
   if (error instanceof Refusal) return { code: error.code, sentence: error.message };
   if (ColloquyError.isInstance(error)) {
-    const { code, message, list } = error;
-    return { code, sentence: list === null ? message : `${message} ${LISTS[list]}` };
+    const { code, sentence, list } = error;
+    return { code, sentence: list === null ? sentence : `${sentence} ${LISTS[list]}` };
   }
   if (error instanceof Error && error.name === "AbortError")
     return { code: "interrupted", sentence: "The request was cancelled." };

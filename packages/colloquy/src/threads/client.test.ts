@@ -7,7 +7,7 @@ import { serve } from "./server.ts";
 interface Counter {
   readonly name: string;
   add(numbers: Float32Array): Promise<number>;
-  fail(kind: "colloquy" | "plain"): Promise<never>;
+  fail(kind: "colloquy" | "hinted" | "plain"): Promise<never>;
   count(to: number): AsyncIterable<number>;
   missing(): Promise<void>;
 }
@@ -21,7 +21,9 @@ class LocalCounter {
     return numbers.reduce((sum, each) => sum + each, 0);
   }
 
-  async fail(kind: "colloquy" | "plain"): Promise<never> {
+  async fail(kind: "colloquy" | "hinted" | "plain"): Promise<never> {
+    if (kind === "hinted")
+      throw new ColloquyError("invalid-input", "Nothing is asked.", { terminalHint: "Ask with `colloquy ask`." });
     if (kind === "colloquy") throw new ColloquyError("workspace-busy", "Another run is at work.");
     throw Object.assign(new RangeError("too far"), { code: "SQLITE_FULL" });
   }
@@ -76,6 +78,11 @@ describe("a remote object", () => {
     const colloquy = await remote.fail("colloquy").catch((error: unknown) => error);
     expect(colloquy).toBeInstanceOf(ColloquyError);
     expect(colloquy).toMatchObject({ code: "workspace-busy", exitCode: 5, message: "Another run is at work." });
+    const hinted = await remote.fail("hinted").catch((error: unknown) => error);
+    expect(hinted).toMatchObject({
+      sentence: "Nothing is asked.",
+      message: "Nothing is asked. Ask with `colloquy ask`.",
+    });
     const plain = await remote.fail("plain").catch((error: unknown) => error);
     expect(plain).toMatchObject({ name: "RangeError", message: "too far", code: "SQLITE_FULL" });
     expect(ColloquyError.isInstance(plain)).toBe(false);

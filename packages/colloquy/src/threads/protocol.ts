@@ -35,6 +35,8 @@ export interface SentError {
   readonly colloquy: ErrorCode | null;
   readonly name: string;
   readonly message: string;
+  /** `sentence` of a ColloquyError. */
+  readonly sentence?: string;
   readonly stack: string | undefined;
   /** `code` of a system or database error. */
   readonly code: string | undefined;
@@ -48,15 +50,21 @@ export function sendError(error: unknown): SentError {
     colloquy: ColloquyError.isInstance(error) ? error.code : null,
     name: error.name,
     message: error.message,
+    ...(ColloquyError.isInstance(error) ? { sentence: error.sentence } : {}),
     stack: error.stack,
     code: "code" in error && typeof error.code === "string" ? error.code : undefined,
   };
 }
 
 export function rebuildError(sent: SentError): Error {
-  const error = sent.colloquy === null ? new Error(sent.message) : new ColloquyError(sent.colloquy, sent.message);
+  const error = sent.colloquy === null ? new Error(sent.message) : rebuildOwn(sent.colloquy, sent);
   error.name = sent.name;
   if (sent.stack !== undefined) error.stack = sent.stack;
   if (sent.colloquy === null && sent.code !== undefined) Object.assign(error, { code: sent.code });
   return error;
+}
+
+function rebuildOwn(code: ErrorCode, { message, sentence = message }: SentError): ColloquyError {
+  const terminalHint = message.slice(sentence.length + 1);
+  return new ColloquyError(code, sentence, terminalHint === "" ? {} : { terminalHint });
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import * as api from "../../src/api/index.ts";
-import { ColloquyError, ingest, open, type Workspace } from "../../src/index.ts";
+import { ColloquyError, correctNames, ingest, open, type Workspace } from "../../src/index.ts";
 
 const SAMPLE = path.resolve(import.meta.dirname, "../../../../examples/transcripts");
 
@@ -34,6 +34,8 @@ describe("the overview of the sample", () => {
     const overview = await workspace.explore.overview();
     has(api.overview, overview);
     expect(overview.transcripts).toHaveLength(8);
+    expect(overview.dated).toBe(overview.transcripts.filter(({ date }) => date !== null).length);
+    expect(overview.remark).toBeNull();
     expect(overview.people[0]?.turns).toBeGreaterThan(10);
     expect(overview.claims.length).toBeGreaterThan(5);
     expect(overview.counts.relationshipTypes).not.toHaveProperty("CROSS_EPISODE");
@@ -63,6 +65,10 @@ describe("the overview of a workspace that is written", () => {
     expect(second.changes?.files).toEqual(["2023 two.txt"]);
     expect(second.changes?.transcripts).toEqual({ changed: 1, removed: 0 });
     expect(second.changes?.most.map(({ name }) => name)).toContain("Cleo");
+    await run();
+    await correctNames({ rename: "coffee", to: "espresso" }, { dataDir, workspace: "talks", environment: {} });
+    expect(await talks.entity("espresso")).not.toBeNull();
+    expect((await talks.explore.overview()).changes).toEqual(second.changes);
     const [item] = (await talks.review({ kinds: ["relations"] })).items;
     talks.answerReview([{ id: item?.id ?? "", answer: "yes", kind: "relations" }]);
     const { quality } = await talks.explore.overview();
@@ -222,10 +228,12 @@ it("suggests entities and transcripts for typed words", async () => {
 });
 
 it("lists the kept answers, the latest first", async () => {
-  expect(await workspace.explore.answers()).toEqual([]);
+  expect(await workspace.explore.answers()).toEqual({ items: [], next: null });
   for (const question of ["What helps sleep?", "Who speaks about maps?"]) await workspace.ask(question);
   const found = await workspace.explore.answers();
-  has(api.keptAnswers, { items: found });
-  expect(found.map(({ question }) => question)).toEqual(["Who speaks about maps?", "What helps sleep?"]);
-  expect(await workspace.explore.answers({ limit: 1 })).toEqual(found.slice(0, 1));
+  has(api.listing(api.keptAnswer), found);
+  expect(found.items.map(({ question }) => question)).toEqual(["Who speaks about maps?", "What helps sleep?"]);
+  const { items, next } = await workspace.explore.answers({ limit: 1 });
+  expect(items).toEqual(found.items.slice(0, 1));
+  expect(await workspace.explore.answers({ cursor: next ?? "" })).toEqual({ items: found.items.slice(1), next: null });
 });

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createRateLimiter } from "@colloquy/rate-limit";
+import { readOverview } from "../../src/composition/exploring/overview.ts";
+import type { ReadLedger } from "../../src/retrieval/index.ts";
 import { createMemoryGraphStore, createMemoryVectorStore } from "../../src/testing/index.ts";
 import { ScriptedExtractor } from "../scripted.ts";
 import { RunFixture } from "./run-fixture.ts";
@@ -37,6 +39,63 @@ it("writes settled chunks to the stores while calls are in flight, with the same
   const atTheEnd = await other.run({ extractor: new ScriptedExtractor({ paid: true }) });
   expect(along.digest).toBe(atTheEnd.digest);
   expect(await graphStore.counts()).toEqual(await other.graphStore.counts());
+});
+
+it("is one run for the overview, however many epochs it makes", async () => {
+  const graphStore = createMemoryGraphStore();
+  const complete = graphStore.complete.bind(graphStore);
+  let written = Promise.withResolvers<void>();
+  graphStore.complete = async (state) => {
+    await complete(state);
+    written.resolve();
+  };
+  /** Before each of these calls of a run, settled chunks are written. */
+  const run = async () => {
+    const extractor = new ScriptedExtractor({
+      paid: true,
+      script: async (_batch, call) => {
+        if (![2, 3].includes(call)) return undefined;
+        written = Promise.withResolvers();
+        return written.promise;
+      },
+    });
+    await workspace.run({ extractor, extractionLimiter: oneAtATime(), graphStore }, { writeEveryMs: 0, batchSize: 1 });
+    const sources = { workspace: "talks", graph: graphStore, ledger: readFrom, remarkOnGraph: async () => null };
+    return readOverview(sources, []);
+  };
+  const readFrom: ReadLedger = (read) => read(workspace.ledger);
+  const first = await run();
+  const { number } = await workspace.ledger.epoch();
+  expect(number).toBeGreaterThan(1);
+  expect(first.changes?.files).toEqual(["a.txt", "b.txt", "c.txt"]);
+  expect(first.changes?.entities).toEqual({ changed: first.counts.entities, removed: 0 });
+  for (const file of ["d.txt", "e.txt", "f.txt"]) await workspace.write(file, 2);
+  const second = await run();
+  expect((await workspace.ledger.epoch()).number).toBeGreaterThan(number + 1);
+  expect(second.changes?.files).toEqual(["d.txt", "e.txt", "f.txt"]);
+  expect(second.changes?.transcripts).toEqual({ changed: 3, removed: 0 });
+});
+
+it("has the latest 500 transcripts with a date in the overview, then those without one", async () => {
+  for (let day = 0; day < 510; day += 1) {
+    const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
+    await workspace.write(`${date}.txt`, 1);
+  }
+  await workspace.run({ extractor: new ScriptedExtractor() });
+  const read = async () =>
+    readOverview(
+      {
+        workspace: "talks",
+        graph: workspace.graphStore,
+        ledger: (from) => from(workspace.ledger),
+        remarkOnGraph: async () => null,
+      },
+      [],
+    );
+  const { transcripts, dated, counts } = await read();
+  expect([transcripts.length, dated, counts.transcripts]).toEqual([500, 510, 513]);
+  expect(transcripts[0]?.date).toBe("2024-01-11");
+  expect(transcripts.at(-1)?.date).toBe("2025-05-24");
 });
 
 it("warns when a store fails, does not stop the run, and writes again at the end", async () => {

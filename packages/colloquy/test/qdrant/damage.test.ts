@@ -69,7 +69,7 @@ describe.skipIf(missing !== "")(`changed chunks in Qdrant${missing}`, { timeout:
     const { client, name } = fixture;
     const point = pointId(chunks[0]?.row.id ?? "") ?? 0;
     await client.setPayload(`${name}-one_chunks`, { payload: { termCounts: "~" }, points: [point], wait: true });
-    const sentence = `Point ${point} in Qdrant was changed and cannot be read (its terms cannot be read); run \`colloquy verify --repair\`.`;
+    const sentence = `Point ${point} in Qdrant was changed and cannot be read (its terms cannot be read). Run \`colloquy verify --repair\`.`;
     const query = { terms: ["all"], ...ANY, named: [] };
     const vector = Float32Array.of(1, 0, 0, 0);
     for (const each of [

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { acquireLock } from "../../src/adapters/sqlite/lock.ts";
 import * as api from "../../src/api/index.ts";
+import { createMemoryGraphStore } from "../../src/testing/index.ts";
 import { type Answer, copyOfTalks, type ServedTalks, serveTalks } from "./served-talks.ts";
 
 const W = "/api/w/talks";
@@ -79,18 +80,16 @@ describe("a correction", () => {
     expect(readFileSync(aliases(), "utf8").trim()).toBe("");
   });
 
-  it("is listed with the text of the file, the latest first", async () => {
+  it("is listed with the path of the file, the latest first, in pages", async () => {
     const first = await correct({ hide: "isolation" });
     const second = await correct({ undo: first.id });
-    const { json } = await talks.call(`${W}/corrections`);
-    const { file, text, made } = api.corrections.parse(json);
-    expect({ file, text, made }).toEqual(json);
+    const { json } = await talks.call(`${W}/corrections?limit=1`);
+    const { file, items, next } = api.corrections.parse(json);
+    expect({ file, items, next }).toEqual(json);
     expect(file).toBe(aliases());
-    expect(text).toBe(readFileSync(aliases(), "utf8"));
-    expect(made.map(({ id, undone }) => [id, undone])).toEqual([
-      [second.id, false],
-      [first.id, true],
-    ]);
+    expect(items.map(({ id, undone }) => [id, undone])).toEqual([[second.id, false]]);
+    const rest = api.corrections.parse((await talks.call(`${W}/corrections?limit=1&cursor=${next}`)).json);
+    expect([...rest.items.map(({ id, undone }) => [id, undone]), rest.next]).toEqual([[first.id, true], null]);
   });
 
   it("can be undone again, and an undone one only once", async () => {
@@ -110,17 +109,20 @@ describe("a correction", () => {
       [{ merge: ["remote work", "nothing like it"] }, 404, /No entity "nothing like it"/],
       [{ merge: ["remote work"] }, 400, /merge/],
       [{ merge: ["remote work", "remote work"] }, 400, /are one entity already/],
-      [{ rename: "stress", to: "sleep" }, 400, /"sleep" is another entity, sleep: merge the two/],
+      [{ rename: "stress", to: "sleep" }, 400, /"sleep" is another entity, sleep: merge the two\.$/],
       [{ rename: "stress", to: "stress" }, 400, /has the name "stress" already/],
       [{ rename: "stress", to: " " }, 400, /The new name must have from 1 to 100 characters/],
       [{ rename: "stress", to: "s".repeat(101) }, 400, /The new name must have from 1 to 100 characters/],
-      [{ undo: "none" }, 404, /This server did not make this correction/],
-      [{ unhide: "stress" }, 400, /The body of the request/],
+      [{ undo: "none" }, 404, /The server did not make this correction since it started/],
+      [{ unhide: "stress" }, 400, /^Nothing to change: aliases\.yaml does not hide "stress"\.$/],
+      [{ remove: { list: "hide", names: ["stress"] } }, 400, /it no longer has the entry hide: "stress"\.$/],
+      [{ remove: { list: "type", names: ["stress"] } }, 400, /The body of the request|`remove/],
       [{}, 400, /The body of the request/],
     ] as const)
       expect(await send(body)).toMatchObject({ status, json: { message: expect.stringMatching(message) } });
     expect(await digest()).toBe(before);
-    expect((await talks.call(`${W}/corrections`)).json).toMatchObject({ text: "", made: [] });
+    expect((await talks.call(`${W}/corrections`)).json).toMatchObject({ items: [], next: null });
+    expect(existsSync(aliases())).toBe(false);
   });
 
   it("is not undone after an edit by hand of its entry, and other edits stay", async () => {
@@ -135,13 +137,59 @@ describe("a correction", () => {
       status: 400,
       json: {
         message: expect.stringMatching(
-          /cannot be undone, because aliases\.yaml was changed since: it no longer has the entry same: "remote work", "telecommuting"/,
+          /cannot be undone, because aliases\.yaml was changed: it no longer has the entry same: "remote work", "telecommuting"\.$/,
         ),
       },
     });
     expect((await talks.call(`${W}/corrections`)).json).toMatchObject({
-      made: [{ id: again.id, undone: false }, {}, {}],
+      items: [{ id: again.id, undone: false }, {}, {}],
     });
+  });
+
+  it("is taken back after the server started again: a hidden name by its name, others by their entries", async () => {
+    const before = await digest();
+    const { id: idOfHidden } = api.entity.parse((await talks.call(`${W}/entities/isolation`)).json);
+    await correct({ hide: "isolation" });
+    await correct({ merge: ["remote work", "telecommuting"] });
+    await talks[Symbol.asyncDispose]();
+    talks = await serveTalks(folder);
+    const hidden = { status: 404, json: { code: "hidden", message: '"isolation" is hidden by a correction.' } };
+    for (const path of [`entities/${idOfHidden}`, "entities/gone?name=Isolation", "entities/isolation"])
+      expect(await talks.call(`${W}/${path}`)).toMatchObject(hidden);
+    const entries = async (query: string) =>
+      api.listing(api.aliasEntry).parse((await talks.call(`${W}/corrections/entries?${query}`)).json);
+    const { items, next } = await entries("limit=1");
+    expect(items).toEqual([{ list: "hide", names: ["isolation"] }]);
+    const [merged] = (await entries(`limit=1&cursor=${next}`)).items;
+    expect(merged).toEqual({ list: "same", names: ["remote work", "telecommuting"] });
+    const shown = await correct({ unhide: idOfHidden });
+    expect(shown).toMatchObject({ added: [], removed: items, entity: { id: idOfHidden, name: "isolation" } });
+    expect(await correct({ remove: merged })).toMatchObject({ removed: [merged], entity: { name: "remote work" } });
+    expect(await namesOf("telecommuting")).toEqual(["telecommuting"]);
+    expect(await digest()).toBe(before);
+    expect(await entries("")).toEqual({ items: [], next: null });
+    const refused = await talks.call(`${W}/corrections/entries?cursor=${next}`);
+    expect(refused).toMatchObject({ status: 400, json: { message: expect.stringMatching(/^The list was changed/) } });
+  });
+
+  it("is refused while the graph is of another ledger, which the overview says", async () => {
+    const graphStore = createMemoryGraphStore();
+    const opening = { dataDir: folder.dataDir, environment: {}, ports: { graphStore } };
+    await using strange = await serveTalks(folder, { opening });
+    const remark = async (): Promise<string | null> =>
+      api.overview.parse((await strange.call(`${W}/overview`)).json).remark;
+    expect(await remark()).toMatch(/^The graph of workspace talks is missing or incomplete in [^:]+\.$/);
+    await graphStore.complete({ marker: "another", epoch: { number: 1, identity: "a" } });
+    const sentence =
+      /^The graph in the memory store does not match the ledger of workspace talks, but another ledger or another state of it\./;
+    expect(await remark()).toMatch(sentence);
+    const { status, json } = await strange.call(`${W}/corrections`, { body: { hide: "isolation" } });
+    expect(status).toBe(502);
+    const { message } = api.problem.parse(json);
+    expect(message).toMatch(sentence);
+    expect(message).toMatch(/ A correction would replace it, and is refused\.$/);
+    expect(existsSync(aliases())).toBe(false);
+    expect(api.overview.parse((await talks.call(`${W}/overview`)).json).remark).toBeNull();
   });
 
   it("waits for the one before", async () => {

@@ -154,7 +154,8 @@ describe("the routes", () => {
   });
 
   it("list runs with their reports, and say that no run is in progress", async () => {
-    const { items } = await read(`${W}/runs`, api.runs);
+    const { items, next } = await read(`${W}/runs`, api.listing(api.listedRun));
+    expect(next).toBeNull();
     expect(items).toMatchObject([{ outcome: "completed", extracted: 2 }]);
     const report = await read(`${W}/runs/${items[0]?.runId}`, api.runReport);
     expect(report).toMatchObject({ ...items[0], failure: null, text: expect.stringContaining("talks") });
@@ -166,7 +167,7 @@ describe("the routes", () => {
   });
 
   it("show the report of a run as a page that can do nothing", async () => {
-    const { items } = await read(`${W}/runs`, api.runs);
+    const { items } = await read(`${W}/runs`, api.listing(api.listedRun));
     const { status, headers, text } = await talks.call(`${W}/runs/${items[0]?.runId}/page`);
     expect(status).toBe(200);
     expect(headers["content-type"]).toMatch(/^text\/html/);
@@ -175,8 +176,8 @@ describe("the routes", () => {
   });
 
   it("list corrections, without any", async () => {
-    const { file, text, made } = await read(`${W}/corrections`, api.corrections);
-    expect([text, made]).toEqual(["", []]);
+    const { file, ...made } = await read(`${W}/corrections`, api.corrections);
+    expect(made).toEqual({ items: [], next: null });
     expect(file).toMatch(/aliases\.yaml$/);
   });
 });
@@ -244,6 +245,7 @@ describe("the description of the API", () => {
           "claims",
           "compare",
           "corrections",
+          "corrections/entries",
           "dead-letters",
           "entities",
           "entities/{id}",

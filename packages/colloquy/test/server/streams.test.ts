@@ -56,9 +56,40 @@ describe("an answer", () => {
     expect(sentences.map(({ sentence }) => sentence)).toEqual(whole.answer);
     expect(sentences.flatMap(({ added }) => added)).toEqual(whole.citations);
     const { json } = await talks.call("/api/w/talks/answers");
-    const { items } = api.keptAnswers.parse(json);
-    expect({ items }).toEqual(json);
+    const { items, next } = api.listing(api.keptAnswer).parse(json);
+    expect({ items, next }).toEqual(json);
     expect(items[0]).toMatchObject({ ...QUESTION, answer: whole.answer, profile: null });
+    expect(items[0]?.conversation).toBe(whole.conversation);
+  });
+
+  it("continues the conversation that the request names, which is not the latest", async () => {
+    await using copy = await copyOfTalks();
+    await using talks = await serveTalks(copy);
+    const ask = async (body: z.input<typeof api.question>) => {
+      const { text } = await talks.call(ASK, { body });
+      return eventsIn(text).at(-1) as StreamEvent;
+    };
+    const conversations: (string | null)[] = [];
+    for (const question of ["Does remote work cause stress?", "Does isolation cause stress?"])
+      conversations.push(api.answer.parse((await ask({ question })).data).conversation);
+    const [first = null, second = null] = conversations;
+    expect(first).not.toBe(second);
+    const further = await ask({ question: "And who is against it?", conversation: first ?? "" });
+    expect(further.data).toMatchObject({ conversation: first });
+    const list = async (query: string) =>
+      api.listing(api.keptAnswer).parse((await talks.call(`/api/w/talks/answers?${query}`)).json);
+    const { items: one, next } = await list(`conversation=${first}&limit=1`);
+    const { items: other, next: end } = await list(`conversation=${first}&limit=1&cursor=${next}`);
+    expect([...one, ...other].map(({ question }) => question)).toEqual([
+      "And who is against it?",
+      "Does remote work cause stress?",
+    ]);
+    expect(end).toBeNull();
+    expect((await list("limit=2")).items.map(({ conversation }) => conversation)).toEqual([first, second]);
+    expect(await ask({ question: "And why?", conversation: "none" })).toEqual({
+      event: "problem",
+      data: { code: "not-found", message: "The conversation is not kept in this workspace. Ask a new question." },
+    });
   });
 
   it("is written by the model, from the words of one speaker and file", async () => {

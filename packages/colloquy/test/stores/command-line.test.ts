@@ -60,7 +60,7 @@ describe.skipIf(NO_SERVERS !== null)(`the command line with servers${SKIPPED}`, 
     expect((await call(["ingest", "--transcripts-dir", "talks", "--quiet"], {})).exitCode).toBe(0);
     const shown = await call(["show", "Ada"]);
     expect(shown.stderr).toMatch(
-      /^colloquy: The graph of workspace \S+ is missing or incomplete in Neo4j: run `colloquy project --workspace \S+` to write the rows of the ledger\.\n/,
+      /^colloquy: The graph of workspace \S+ is missing or incomplete in Neo4j\. Run `colloquy project --workspace \S+` to write the rows of the ledger\.\n/,
     );
     expect(shown.exitCode).toBe(1);
     const searched = await call(["search", "habits"]);

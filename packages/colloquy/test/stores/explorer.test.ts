@@ -50,12 +50,36 @@ describe.skipIf(NO_SERVERS !== null)(`the explorer over Neo4j and Qdrant${SKIPPE
     expect(one?.json).toEqual(other?.json);
   });
 
-  it("shows a part of the graph, and follows corrections", async () => {
-    const part = { body: { start: { telling: true } } };
+  it("answers the text of a transcript as over the files of a workspace", async () => {
     const [one, other] = await Promise.all(
-      [onServers, embedded].map((each) => each.call(`/api/w/${workspace}/graph`, part)),
+      [onServers, embedded].map(async ({ call }) => {
+        const { json } = await call(`/api/w/${workspace}/transcripts/${encodeURIComponent(MEETING)}`);
+        return call(`/api/w/${workspace}/transcripts/${(json as { readonly id: string }).id}/text?count=50`);
+      }),
     );
+    expect(one?.json).toMatchObject({ chunks: [{ mentions: expect.arrayContaining([expect.anything()]) }] });
     expect(one?.json).toEqual(other?.json);
+  });
+
+  it.each<[string, (id: string) => object]>([
+    ["the best claims", () => ({ telling: true })],
+    ["an entity", (id) => ({ entities: [id] })],
+    ["words", () => ({ words: "stress" })],
+  ])("shows the part of the graph that starts from %s as over the files of a workspace", async (_name, startFrom) => {
+    const [one, other] = await Promise.all(
+      [onServers, embedded].map(async ({ call }) => {
+        const { json } = await call(`/api/w/${workspace}/entities/remote%20work`);
+        return call(`/api/w/${workspace}/graph`, {
+          body: { start: startFrom((json as { readonly id: string }).id), limit: 3 },
+        });
+      }),
+    );
+    expect(one?.status, one?.text).toBe(200);
+    expect((one?.json as { readonly nodes: readonly object[] }).nodes).toHaveLength(3);
+    expect(one?.json).toEqual(other?.json);
+  });
+
+  it("follows corrections", async () => {
     const names = `/api/w/${workspace}/entities/telecommuting`;
     const { json } = await onServers.call(`/api/w/${workspace}/corrections`, {
       body: { merge: ["remote work", "telecommuting"] },

@@ -141,10 +141,10 @@ describe.skipIf(NO_SERVERS !== null)(`a reader of a server${SKIPPED}`, { timeout
   it("gets one warning that nothing was written, with the command that fills the store", async () => {
     await servers.ingest({ environment: {} });
     const { dataDir } = servers.folder;
-    const command = `run \`colloquy project --workspace ${servers.workspace()} --data-dir ${dataDir}\` to write the rows of the ledger.`;
+    const command = `Run \`colloquy project --workspace ${servers.workspace()} --data-dir ${dataDir}\` to write the rows of the ledger.`;
     expect(await remarks()).toEqual([
-      `The graph of workspace ${servers.workspace()} is missing or incomplete in Neo4j: ${command}`,
-      `The vectors of workspace ${servers.workspace()} are missing or incomplete in Qdrant: ${command}`,
+      `The graph of workspace ${servers.workspace()} is missing or incomplete in Neo4j. ${command}`,
+      `The vectors of workspace ${servers.workspace()} are missing or incomplete in Qdrant. ${command}`,
     ]);
   });
 
@@ -153,8 +153,8 @@ describe.skipIf(NO_SERVERS !== null)(`a reader of a server${SKIPPED}`, { timeout
     servers.folder.writeTalk("more.txt", 2, 30);
     await servers.ingest({ environment: {} });
     const [graph, vectors] = await remarks();
-    expect(graph).toContain(`The graph in Neo4j is behind the ledger of workspace ${servers.workspace()}: `);
-    expect(vectors).toContain(`The vectors in Qdrant are behind the ledger of workspace ${servers.workspace()}: `);
+    expect(graph).toContain(`The graph in Neo4j is behind the ledger of workspace ${servers.workspace()}. `);
+    expect(vectors).toContain(`The vectors in Qdrant are behind the ledger of workspace ${servers.workspace()}. `);
   });
 
   it("gets a warning that another ledger filled the store; that run warned too", async () => {

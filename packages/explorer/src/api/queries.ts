@@ -1,13 +1,15 @@
 import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
 import {
+  aliasEntry,
   claimsBetween,
   comparison,
   corrections,
   deadLetters,
   entity,
   explainedName,
-  keptAnswers,
+  keptAnswer,
   listedEntity,
+  listedRun,
   listedSpeaker,
   listedTranscript,
   listing,
@@ -15,7 +17,6 @@ import {
   overview,
   type Polarity,
   runReport,
-  runs,
   searchResult,
   session,
   suggestions,
@@ -152,23 +153,25 @@ export const searchQuery = (workspace: string, words: string, filter: SearchFilt
     placeholderData: keepPreviousData,
   });
 
-export const answersQuery = (workspace: string) =>
-  queryOptions({
-    queryKey: key(workspace, "answers"),
-    queryFn: ({ signal }) => read(keptAnswers, address(["w", workspace, "answers"]), signal),
-  });
+/** The answers of a conversation, or of all, the latest first. */
+export const answersQuery = (workspace: string, conversation?: string) =>
+  pagesOf(workspace, keptAnswer, ["answers"], { conversation, limit: conversation === undefined ? 50 : 200 });
+/** The keys of all lists of answers. */
+export const answersKey = (workspace: string) => key(workspace, "answers");
 
+/** The corrections that the server made; each page has the path of the file, too. */
 export const correctionsQuery = (workspace: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: key(workspace, "corrections"),
-    queryFn: ({ signal }) => read(corrections, address(["w", workspace, "corrections"]), signal),
+    queryFn: ({ signal, pageParam }) =>
+      read(corrections, address(["w", workspace, "corrections"], { cursor: pageParam ?? undefined }), signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
   });
 
-export const runsQuery = (workspace: string) =>
-  queryOptions({
-    queryKey: key(workspace, "runs"),
-    queryFn: ({ signal }) => read(runs, address(["w", workspace, "runs"]), signal),
-  });
+export const aliasEntriesQuery = (workspace: string) => pagesOf(workspace, aliasEntry, ["corrections", "entries"]);
+
+export const runsQuery = (workspace: string) => pagesOf(workspace, listedRun, ["runs"]);
 
 export const runQuery = (workspace: string, run: string) =>
   queryOptions({

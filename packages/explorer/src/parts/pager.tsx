@@ -8,11 +8,11 @@ interface Pages {
 }
 
 /** Reads the next page of a list; nothing at its end. */
-export function More({ pages }: { readonly pages: Pages }) {
+export function More({ pages, text = strings.more }: { readonly pages: Pages; readonly text?: string }) {
   if (!pages.hasNextPage) return null;
   return (
     <Button disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-      {pages.isFetchingNextPage ? strings.loading : strings.more}
+      {pages.isFetchingNextPage ? strings.loading : text}
     </Button>
   );
 }

@@ -20,6 +20,7 @@ export const ask = {
   costs: (dollars: string): string => `It cost ${dollars}.`,
   sources: "Sources",
   source: (number: number): string => `Source ${number}`,
+  earlier: "Show earlier questions of this conversation",
   history: "Earlier questions",
   noHistory: "Questions and answers are kept in the folder of the workspace, and are listed here.",
   stopped: "Stopped. Nothing was kept.",

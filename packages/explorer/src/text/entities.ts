@@ -1,4 +1,5 @@
 export const entities = {
   types: "Types",
   all: "all",
+  corrections: "Corrections",
 } as const;

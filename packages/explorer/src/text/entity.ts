@@ -94,8 +94,9 @@ export const entityWords = {
       "No entity has this address. It may have been merged with another one, hidden, or be gone with its transcript.",
     named: (name: string): string =>
       `No entity has the name “${name}”. It may have been hidden by a correction, or no transcript mentions it any more.`,
+    hidden: "This is hidden",
     search: (name: string): string => `Search the transcripts for “${name}”`,
     all: "All ideas",
-    corrections: "Corrections that were made",
+    corrections: "Corrections",
   },
 } as const;

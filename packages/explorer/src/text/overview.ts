@@ -1,8 +1,16 @@
+import { counted, number } from "./format.ts";
+
 const RULES = "built-in rules, without a language model";
 
 export const overview = {
+  outdated: "So the views may not show all that was read.",
   transcripts: "Transcripts over time",
   withoutDates: "The names of the files have no dates, so this is the order of the files.",
+  firstOf: (shown: number, all: number): string => `The first ${number(shown)} of ${number(all)} transcripts.`,
+  latestOf: (shown: number, all: number): string =>
+    `The latest ${number(shown)} of ${number(all)} transcripts with a date.`,
+  undated: (count: number): string =>
+    `${counted(count, "transcript")} without a date ${count === 1 ? "is" : "are"} not shown.`,
   people: "Who speaks most",
   themes: "Themes",
   claims: "Said most often",

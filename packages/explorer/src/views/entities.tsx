@@ -1,6 +1,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { entitiesQuery, overviewQuery } from "../api/queries.ts";
+import { Button } from "../parts/button.tsx";
 import { EntityLink, useWorkspace } from "../parts/links.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { Page } from "../parts/page.tsx";
@@ -9,6 +11,7 @@ import { Problem } from "../parts/problem.tsx";
 import { counted, number, typeWords } from "../text/format.ts";
 import { strings } from "../text/strings.ts";
 import { entities } from "../text/entities.ts";
+import { CorrectionsMade } from "./entity/corrections/made.tsx";
 import chips from "../parts/chips.module.css";
 import list from "../parts/list.module.css";
 
@@ -20,7 +23,7 @@ export function Entities() {
   const { data } = useQuery(overviewQuery(workspace));
   const types = Object.entries(data?.counts.entityTypes ?? {}).toSorted(([, one], [, other]) => other - one);
   return (
-    <Page title={strings.views.entities} width="measure">
+    <Page title={strings.views.entities} width="measure" actions={<Corrections />}>
       <ul className={chips.chips} aria-label={entities.types}>
         {[[undefined, data?.counts.entities] as const, ...types].map(([each, count]) => (
           <li key={each ?? ""}>
@@ -56,5 +59,16 @@ export function Entities() {
       </ul>
       <More pages={pages} />
     </Page>
+  );
+}
+
+/** Opens the list of corrections, which has the hidden names. */
+function Corrections() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{entities.corrections}</Button>
+      <CorrectionsMade isOpen={isOpen} onClose={() => setOpen(false)} />
+    </>
   );
 }

@@ -81,4 +81,34 @@ describeJourneys("correcting", {}, (stage) => {
     await visit.press(page.getByRole("button", { name: "Undo" }));
     await page.getByRole("heading", { name: "poster", level: 1 }).waitFor();
   });
+
+  it.each(MEANS)("shows a hidden name again, from its address and from the list, by %s", async (means) => {
+    await using visit = await stage().visitView("/entities", { means });
+    const { page } = visit;
+    const address = "/w/sample/entities/x?name=poster";
+    for (const from of ["address", "list"]) {
+      const status = await page.evaluate(async () => {
+        const headers = { "content-type": "application/json" };
+        const body = JSON.stringify({ hide: "poster" });
+        return (await fetch("/api/w/sample/corrections", { method: "POST", headers, body })).status;
+      });
+      expect(status).toBe(200);
+      await visit.open(address);
+      await page.getByRole("heading", { name: "This is hidden", level: 1 }).waitFor();
+      await page.getByText('"poster" is hidden by a correction.').waitFor();
+      await expectClean(visit);
+      if (from === "address") await visit.press(page.getByRole("button", { name: "Show it again" }));
+      else {
+        await visit.open("/w/sample/entities");
+        await visit.press(page.getByRole("button", { name: "Corrections" }));
+        const takeBack = page.getByRole("button", { name: "Take back: “poster” is hidden" });
+        await takeBack.waitFor();
+        await expectClean(visit);
+        await visit.press(takeBack);
+        await takeBack.waitFor({ state: "detached" });
+        await visit.open(address);
+      }
+      await page.getByRole("heading", { name: "poster", level: 1 }).waitFor();
+    }
+  });
 });

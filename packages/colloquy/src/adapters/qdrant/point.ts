@@ -152,7 +152,8 @@ function read<Part>(part: z.ZodType<Part>, { id, payload }: FoundPoint): Part {
 function damaged(id: FoundPoint["id"], reason: string): ColloquyError {
   return new ColloquyError(
     "store",
-    `Point ${printable(String(id))} in Qdrant was changed and cannot be read (${reason}); run \`colloquy verify --repair\`.`,
+    `Point ${printable(String(id))} in Qdrant was changed and cannot be read (${reason}).`,
+    { terminalHint: "Run `colloquy verify --repair`." },
   );
 }
 

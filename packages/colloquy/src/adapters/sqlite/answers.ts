@@ -17,11 +17,23 @@ export interface AnswerRow {
   readonly rest: string;
 }
 
+/** A row with its number: a later one has a greater number. */
+export interface NumberedAnswerRow extends AnswerRow {
+  readonly no: number;
+}
+
+export interface AnswersPage {
+  readonly limit: number;
+  readonly conversation?: string;
+  /** The number of the last row of the page before. */
+  readonly after?: number;
+}
+
 export interface AnswersDatabase extends Disposable {
-  /** The rows of the latest conversation in their order. */
-  latestConversation(): readonly AnswerRow[];
-  /** The latest rows, the latest first. */
-  latest(limit: number): readonly AnswerRow[];
+  /** The rows of a conversation in their order; without its name, those of the latest one. */
+  conversation(named?: string | null): readonly AnswerRow[];
+  /** The latest rows, of a conversation or of all, the latest first: those before a number, at most `limit`. */
+  latest(page: AnswersPage): readonly NumberedAnswerRow[];
   /** The latest reply to a request; null if there is none. */
   replyTo(request: string): string | null;
   /** The row is on the disk when this returns. */
@@ -64,23 +76,27 @@ export function openAnswers(path: string, { readonly }: { readonly readonly: boo
   const read = <Result>(rows: () => Result, none: Result): Result =>
     guard(() => (readonly && hasNoTables(connection) ? none : rows()));
   return {
-    latestConversation: () =>
+    conversation: (named = null) =>
       read(
         () =>
           connection
             .prepare(
               `SELECT ${COLUMNS.join(", ")} FROM answers WHERE ${INTACT} AND conversation =
-                 (SELECT conversation FROM answers WHERE ${INTACT} ORDER BY no DESC LIMIT 1) ORDER BY no`,
+                 coalesce(?, (SELECT conversation FROM answers WHERE ${INTACT} ORDER BY no DESC LIMIT 1)) ORDER BY no`,
             )
-            .all() as AnswerRow[],
+            .all(named) as AnswerRow[],
         [],
       ),
-    latest: (limit) =>
+    latest: ({ limit, conversation = null, after = null }) =>
       read(
         () =>
           connection
-            .prepare(`SELECT ${COLUMNS.join(", ")} FROM answers WHERE ${INTACT} ORDER BY no DESC LIMIT ?`)
-            .all(limit) as AnswerRow[],
+            .prepare(
+              `SELECT no, ${COLUMNS.join(", ")} FROM answers WHERE ${INTACT}
+                 AND (@conversation IS NULL OR conversation = @conversation) AND (@after IS NULL OR no < @after)
+               ORDER BY no DESC LIMIT @limit`,
+            )
+            .all({ limit, conversation, after }) as NumberedAnswerRow[],
         [],
       ),
     replyTo: (request) =>

@@ -56,7 +56,8 @@ export async function answerQuestion(
   const { context, passages, conversation } = await prepare(asking, reading, question, options);
   const rarity = await reading.rarity(context.query, { signal: options.signal });
   const nearness = { rarity, passages };
-  const evidence = { context, conversation, nearness, keep: keeper(asking.answers, context, conversation) };
+  const kept = keeper(asking.answers, context, conversation);
+  const evidence = { context, conversation, nearness, keep: kept.keep };
   const { checked, ...facts } = await writeAnswer(asking, evidence, options);
   const { query, kind, asksForContradictions, found, unstated, missing } = context;
   const contradictions = {
@@ -66,39 +67,47 @@ export async function answerQuestion(
   const nearest = checked.answered ? null : nearestSentence(context, nearness);
   const exitCode = facts.outcome === "completed" ? (facts.unkept === null ? 0 : 1) : 4;
   const asked = { question, query, kind, asksForContradictions, found, unstated, missing };
-  return { ...checked, ...asked, ...facts, contradictions, nearest, exitCode };
+  return { ...checked, ...asked, ...facts, contradictions, nearest, conversation: kept.conversation(), exitCode };
 }
 
-/** Keeps answers to one question. */
-function keeper(answers: KeptAnswers, context: AskContext, conversation: readonly KeptAnswer[]): Asked["keep"] {
+/** Keeps answers to one question, and says in which conversation; null: nothing is kept. */
+function keeper(
+  answers: KeptAnswers,
+  context: AskContext,
+  conversation: readonly KeptAnswer[],
+): Pick<Asked, "keep"> & { readonly conversation: () => string | null } {
   const { question, query } = context;
-  return ({ answer, citations, answered }, replied) => {
+  let keptIn: string | null = null;
+  const keep: Asked["keep"] = ({ answer, citations, answered }, replied) => {
     const time = new Date();
     const about = { question, query, entities: namesToKeep(context), time: time.toISOString() };
     const of = conversation[0]?.conversation ?? createRunId(time);
     try {
       answers.add({ conversation: of, ...about, ...replied, answer, citations, answered });
+      keptIn = of;
       return null;
     } catch (error) {
       if (!ColloquyError.isInstance(error)) throw error;
       return error.message;
     }
   };
+  return { keep, conversation: () => keptIn };
 }
 
-/** @throws ColloquyError `invalid-input` if there is no conversation to continue. */
+/** @throws ColloquyError `invalid-input` if there is no conversation to continue; `not-found` if the named one is not kept. */
 async function prepare(
   { answers }: Pick<Asking, "answers">,
   { gather }: AskReading,
   question: string,
-  { continue: continues = false, ...options }: QuestionOptions,
+  { continue: continues = false, conversation: named, ...options }: QuestionOptions,
 ): Promise<GatheredContext & { readonly conversation: readonly KeptAnswer[] }> {
-  const conversation = continues ? answers.conversation() : [];
+  const conversation = continues || named !== undefined ? answers.conversation(named) : [];
+  if (named !== undefined && conversation.length === 0)
+    throw new ColloquyError("not-found", "The conversation is not kept in this workspace. Ask a new question.");
   if (continues && conversation.length === 0)
-    throw new ColloquyError(
-      "invalid-input",
-      "There is no conversation to continue in this workspace: ask the question without --continue.",
-    );
+    throw new ColloquyError("invalid-input", "There is no conversation to continue in this workspace.", {
+      terminalHint: "Ask the question without --continue.",
+    });
   const query = standaloneQuery(question, conversation.at(-1));
   return { ...(await gather({ question, query }, options)), conversation };
 }

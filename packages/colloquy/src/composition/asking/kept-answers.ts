@@ -1,14 +1,21 @@
 import { existsSync } from "node:fs";
-import { type AnswerRow, type AnswersDatabase, openAnswers } from "../../adapters/sqlite/answers.ts";
+import { z } from "zod";
+import {
+  type AnswerRow,
+  type AnswersDatabase,
+  type NumberedAnswerRow,
+  openAnswers,
+} from "../../adapters/sqlite/answers.ts";
 import type { KeptAnswer } from "../../answering/index.ts";
 import { ColloquyError, describeSystemError } from "../../model/index.ts";
+import { type Listing, type ListOptions, type PagedList, readListing } from "../../retrieval/index.ts";
 
 /** The questions of a workspace with their answers and replies. Nothing is deleted. */
 export interface KeptAnswers {
-  /** The latest conversation, its first question first; empty if nothing was asked. */
-  conversation(): readonly KeptAnswer[];
-  /** The latest answers of all conversations, the latest first. */
-  latest(limit: number): readonly KeptAnswer[];
+  /** A conversation, or the latest one, its first question first; empty if there is none. */
+  conversation(named?: string): readonly KeptAnswer[];
+  /** The answers of all conversations, or of one, in pages, the latest first. */
+  list(options: ListOptions & { readonly conversation?: string }): Promise<Listing<KeptAnswer>>;
   /** A reply to an equal request; null if there is none. */
   replyTo(request: string): string | null;
   /** @throws ColloquyError `disk` if the answer is not on the disk. */
@@ -23,8 +30,19 @@ export function keptAnswers(path: string): KeptAnswers {
     return from(answers);
   };
   return {
-    conversation: () => read((answers) => answers.latestConversation().map(keptAnswer), []),
-    latest: (limit) => read((answers) => answers.latest(limit).map(keptAnswer), []),
+    conversation: (named) => read((answers) => answers.conversation(named).map(keptAnswer), []),
+    async list({ conversation, ...options }) {
+      const of = conversation === undefined ? {} : { conversation };
+      const rows: PagedList<NumberedAnswerRow, number> = {
+        name: "answers",
+        position: z.number(),
+        positionOf: ({ no }) => no,
+        read: async ({ after, limit }) =>
+          read((answers) => answers.latest({ ...of, limit, ...(after === undefined ? {} : { after }) }), []),
+      };
+      const { items, next } = await readListing(rows, options);
+      return { items: items.map(({ no: _no, ...row }) => keptAnswer(row)), next };
+    },
     replyTo: (request) => read((answers) => answers.replyTo(request), null),
     add({ conversation, request, profile, reply, ...rest }) {
       try {

@@ -26,6 +26,8 @@ import { type LimitOptions, RUN_MODEL_OPTIONS } from "../models/model-options.ts
 export interface QuestionOptions extends ContextOptions {
   /** Whether the question continues the latest conversation, which is kept in the workspace's folder. Default false. */
   readonly continue?: boolean;
+  /** The id of an earlier conversation, which the question continues in place of the latest one. */
+  readonly conversation?: string;
 }
 
 /** Options of a question. The model is the `model` of `open`; without one, the answer is extractive. */
@@ -68,6 +70,8 @@ export interface AskResult
   readonly outcome: "completed" | "budget-reached";
   /** Why a reply that was paid for could not be kept; else null. The same question is then paid for again. */
   readonly unkept: string | null;
+  /** The id of the conversation in which question and answer are kept; null if they are not kept. */
+  readonly conversation: string | null;
   /** The exit code of the command: 0 `completed`, 4 `budget-reached`, 1 if the reply is not kept. */
   readonly exitCode: number;
   /** Links to the trace of the call; empty if no receiver has it. */
@@ -84,7 +88,11 @@ export const CONTEXT_OPTIONS: Expectations<ContextOptions> = {
   signal: SIGNAL,
 };
 
-export const QUESTION_OPTIONS: Expectations<QuestionOptions> = { ...CONTEXT_OPTIONS, continue: SWITCH };
+export const QUESTION_OPTIONS: Expectations<QuestionOptions> = {
+  ...CONTEXT_OPTIONS,
+  continue: SWITCH,
+  conversation: TEXT,
+};
 
 export const ASK_OPTIONS: Expectations<AskOptions> = {
   ...QUESTION_OPTIONS,
@@ -113,8 +121,7 @@ export function checkQuestion<Options extends ContextOptions>(
       `The question has ${question.length} characters, and may have at most ${LONGEST_QUESTION}: shorten it.`,
     );
   }
-  throw new ColloquyError(
-    "invalid-input",
-    'There is no question: give one, as in `colloquy ask "Who is against it?"`.',
-  );
+  throw new ColloquyError("invalid-input", "There is no question.", {
+    terminalHint: 'Give one, as in `colloquy ask "Who is against it?"`.',
+  });
 }

@@ -143,5 +143,5 @@ function unreadableReply(model: string, { finishReason, text }: ChatReply, unkep
       ? `${model} refused to answer${refusal === "" ? "" : ` (${refusal})`}.`
       : `The reply of ${model} does not have the requested form.`;
   const where = unkept ?? "It is kept in the workspace's folder.";
-  return new ColloquyError("provider", `${what} ${where} Ask another model with --model.`);
+  return new ColloquyError("provider", `${what} ${where}`, { terminalHint: "Ask another model with --model." });
 }

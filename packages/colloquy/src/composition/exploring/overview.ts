@@ -18,6 +18,7 @@ import {
   type Theme,
   viewGraph,
 } from "../../retrieval/index.ts";
+import type { WorkspaceSources } from "../workspace-sources.ts";
 
 const MOST = { transcripts: 500, people: 12, changes: 20 } as const;
 const TRANSCRIPTS_AT_ONCE = 100_000;
@@ -63,6 +64,8 @@ export interface GraphQuality {
 /** What a workspace is about, what changed, and how good its graph is. */
 export interface WorkspaceOverview {
   readonly workspace: string;
+  /** Why the graph may not show what the ledger has, in a sentence; null if it is up to date. */
+  readonly remark: string | null;
   readonly counts: {
     readonly transcripts: number;
     readonly chunks: number;
@@ -74,12 +77,17 @@ export interface WorkspaceOverview {
     readonly entityTypes: Readonly<Record<string, number>>;
     readonly relationshipTypes: Readonly<Record<string, number>>;
   };
-  /** In the order of date, then file; at most 500. */
+  /**
+   * At most 500: the latest of those with a date, in the order of date, then file; then those without a date, in the order of
+   * file.
+   */
   readonly transcripts: readonly DatedTranscript[];
+  /** The number of all transcripts with a date. */
+  readonly dated: number;
   readonly people: readonly ListedSpeaker[];
   readonly themes: readonly Theme[];
   readonly claims: readonly Claim[];
-  /** Compared with the resolution before the last one; null before the first one. */
+  /** By the last run that changed something; null before it, and if it ran before ledgers recorded it. */
   readonly changes: WorkspaceChanges | null;
   readonly quality: GraphQuality;
 }
@@ -88,23 +96,27 @@ interface Sources {
   readonly workspace: string;
   readonly graph: GraphStore;
   readonly ledger: ReadLedger;
+  readonly remarkOnGraph: WorkspaceSources["remarkOnGraph"];
 }
 
 /** Reads the overview of a workspace. */
 export async function readOverview(
-  { workspace, graph, ledger }: Sources,
+  { workspace, graph, ledger, remarkOnGraph }: Sources,
   review: readonly ReviewFigures[],
 ): Promise<WorkspaceOverview> {
-  const [{ counts, entities, themes, claims, connected }, ledgerPart] = await Promise.all([
+  const [{ counts, entities, themes, claims, connected }, ledgerPart, remark] = await Promise.all([
     viewGraph(graph, {}),
     ledger(readLedgerPart),
+    remarkOnGraph(graph),
   ]);
   const { transcripts, people, changes, work } = ledgerPart;
-  const dated = transcripts.map((row) => ({ ...row, date: dateOfPath(row.file) })).toSorted(byDateAndFile);
+  const inOrder = transcripts.map((row) => ({ ...row, date: dateOfPath(row.file) })).toSorted(byDateAndFile);
+  const dated = inOrder.filter(({ date }) => date !== null);
   const durations = transcripts.flatMap(({ durationMs }) => durationMs ?? []);
   const { [CROSS_EPISODE]: crossEpisode = 0, ...relationshipTypes } = counts.byType.relationships;
   return {
     workspace,
+    remark: remark?.sentence ?? null,
     counts: {
       transcripts: transcripts.length,
       chunks: work.chunks.total,
@@ -115,7 +127,8 @@ export async function readOverview(
       entityTypes: counts.byType.entities,
       relationshipTypes,
     },
-    transcripts: dated.slice(0, MOST.transcripts),
+    transcripts: inOrder.slice(Math.max(0, dated.length - MOST.transcripts)).slice(0, MOST.transcripts),
+    dated: dated.length,
     people,
     themes,
     claims,
@@ -142,11 +155,11 @@ async function readLedgerPart(ledger: Ledger) {
   };
 }
 
-/** The first resolution adds everything, which takes long to count in the ledger. */
+/** The first run adds everything, which takes long to count in the ledger. */
 async function readChanges(ledger: Ledger): Promise<WorkspaceChanges | "everything" | null> {
-  const { number } = await ledger.epoch();
-  if (number === 0) return null;
-  return number === 1 ? "everything" : describeChanges(await ledger.changesAfter(number - 1, { limit: MOST.changes }));
+  const epochs = await ledger.epochsOfLastRun();
+  if (epochs === null) return (await ledger.epoch()).number === 1 ? "everything" : null;
+  return epochs.after === 0 ? "everything" : describeChanges(await ledger.changesIn(epochs, { limit: MOST.changes }));
 }
 
 function everything(

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ModelStage } from "../../ports/index.ts";
+import type { ModelStage, Page } from "../../ports/index.ts";
 import type { CostReport, PerformanceReport } from "../reports/index.ts";
 import type { CumulatedFile } from "./cumulated-file.ts";
 import { COSTS } from "./cost-data.ts";
@@ -24,15 +24,33 @@ export interface ListedRun extends Pick<PerformanceReport, "runId" | "startedAt"
  * @throws ColloquyError `invalid-input` when the folder cannot be read.
  */
 export function listRuns(folder: string): readonly ListedRun[] {
+  return readRuns(folder, reportedRuns(folder)).toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+}
+
+/**
+ * A page of the runs that have a report, the latest first: their ids begin with the time. Only the reports of the page are
+ * read; damaged ones are left out.
+ * @throws ColloquyError `invalid-input` when the folder cannot be read.
+ */
+export function listLatestRuns(folder: string, { after, limit }: Page<string>): readonly ListedRun[] {
+  const ids = reportedRuns(folder).toSorted().toReversed();
+  const wanted = after === undefined ? ids : ids.filter((id) => id < after);
+  return readRuns(folder, wanted, limit);
+}
+
+function readRuns(folder: string, ids: readonly string[], most = ids.length): readonly ListedRun[] {
   const performances = byRun(folder, PERFORMANCES);
   const costs = byRun(folder, COSTS);
-  return reportedRuns(folder)
-    .flatMap((id) => {
-      const performance = performances.get(id);
-      const cost = costs.get(id);
-      return performance === undefined || cost === undefined ? readListed(folder, id) : [listed(performance, cost)];
-    })
-    .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  const runs: ListedRun[] = [];
+  for (const id of ids) {
+    if (runs.length >= most) break;
+    const performance = performances.get(id);
+    const cost = costs.get(id);
+    runs.push(
+      ...(performance === undefined || cost === undefined ? readListed(folder, id) : [listed(performance, cost)]),
+    );
+  }
+  return runs;
 }
 
 function byRun<Run extends { readonly runId: string }>(

@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EXTRACTION, HEAD, MEASUREMENT, runReports } from "../../../test/report-files/reports-fixture.ts";
 import { renderTextReport } from "../text-report/text-report.ts";
 import type { PerformanceReport, RunReports } from "../reports/index.ts";
-import { listRuns } from "./list-runs.ts";
+import { listLatestRuns, listRuns } from "./list-runs.ts";
 import { isReportFile } from "./names.ts";
 import { readMeasurements, readReports } from "./read-reports.ts";
 import { writeReports } from "./write-reports.ts";
@@ -362,6 +362,17 @@ describe("the list of runs", () => {
       { runId: "20260228-140509-ab12", startedAt: "2026-02-28T14:05:09.100Z", outcome: "failed", ...shared },
       { runId: "20260302-140509-ab12", startedAt: "2026-03-02T14:05:09.100Z", outcome: "completed", ...shared },
     ]);
+  });
+
+  it("has pages with the latest first, of which only their own reports are read", () => {
+    const ids = ["20260228-140509-ab12", "20260301-140509-ab12", "20260302-140509-ab12", "20260303-140509-ab12"];
+    for (const id of ids) write(run(id));
+    rmSync(join(folder, "cost_report_20260302-140509-ab12.json"));
+    const page = (after?: string) =>
+      listLatestRuns(folder, { limit: 2, ...(after === undefined ? {} : { after }) }).map(({ runId }) => runId);
+    expect(page()).toEqual([ids[3], ids[1]]);
+    expect(page(ids[1])).toEqual([ids[0]]);
+    expect(page(ids[0])).toEqual([]);
   });
 
   it("orders runs of the same second by their start", () => {

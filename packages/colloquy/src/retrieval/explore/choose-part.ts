@@ -56,8 +56,10 @@ export async function choosePart(
 
 /** The ends of the best supported claims, the entities connected with them, then the most salient ones. */
 async function tellingEntities(graph: GraphReader, limit: number, options: ReadOptions): Promise<readonly EntityRow[]> {
-  const claims = await graph.relationships({ ...options, explicit: true, limit: limit * CLAIMS_PER_ENTITY });
-  const salient = await graph.entities({ ...options, limit: limit * CLAIMS_PER_ENTITY });
+  const [claims, salient] = await Promise.all([
+    graph.relationships({ ...options, explicit: true, limit: limit * CLAIMS_PER_ENTITY }),
+    graph.entities({ ...options, limit: limit * CLAIMS_PER_ENTITY }),
+  ]);
   const ends = [...new Set(claims.flatMap(({ source, target }) => (source === target ? [] : [source, target])))];
   const known = new Map(salient.map((row) => [row.id, row]));
   const missing = ends.filter((id) => !known.has(id));
@@ -93,9 +95,10 @@ async function withNeighbours(
     graph.findEntities(ids, options),
     graph.relationshipsInContext(ids, { ...options, each, limit: each * ids.length }),
   ]);
-  const given = ids.flatMap((id) => starts.find((row) => row.id === id) ?? []);
+  const found = new Map(starts.map((row) => [row.id, row]));
+  const given = ids.flatMap((id) => found.get(id) ?? []);
   const near = inRounds([...Map.groupBy(relationships, ({ of }) => of).values()]).flatMap(
-    (found) => farEnd(found).entity ?? [],
+    (relationship) => farEnd(relationship).entity ?? [],
   );
   return [...new Map([...given, ...near].map((row) => [row.id, row])).values()].slice(0, limit);
 }

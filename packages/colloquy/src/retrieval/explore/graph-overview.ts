@@ -15,7 +15,7 @@ export interface GraphOverview {
   readonly themes: readonly Theme[];
   /** The claims with most explicit evidence. */
   readonly claims: readonly Claim[];
-  /** How many of the most mentioned 1,000 entities have a relationship with another one of them. */
+  /** How many of the most mentioned 1,000 entities have a relationship (without CROSS_EPISODE), also with entities outside of them. */
   readonly connected: { readonly entities: number; readonly of: number };
 }
 

@@ -1,13 +1,12 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { answer, answerEvents, keptAnswers, question } from "../../api/index.ts";
+import { answer, answerEvents, keptAnswer, listing, page, question } from "../../api/index.ts";
 import type { AskResult } from "../../composition/index.ts";
 import { type Api, FAILURES, FAILURES_OF_BODY, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
+import { pageOf } from "./lists.ts";
 import type { Served } from "../served.ts";
 
 const tags = ["answers"];
-/** The latest questions that are listed. */
-const MOST_ANSWERS = 200;
 
 const askRoute = createRoute({
   method: "post",
@@ -34,16 +33,19 @@ const answersRoute = createRoute({
   method: "get",
   path: "/answers",
   tags,
-  summary: "Earlier questions with their answers, the latest first",
-  request: { params: workspacePath },
-  responses: { 200: json(keptAnswers, `At most ${MOST_ANSWERS}.`), ...FAILURES },
+  summary: "Earlier questions with their answers in pages, the latest first",
+  request: {
+    params: workspacePath,
+    query: page.extend({ conversation: z.string().max(100).optional().describe("Only those of this conversation.") }),
+  },
+  responses: { 200: json(listing(keptAnswer), "A page."), ...FAILURES },
 });
 
 export function answerRoutes(served: Served): Api {
   const app = newApi();
   app.openapi(askRoute, async (c) => {
     const { workspace } = c.req.valid("param");
-    const { question: asked, files, speaker, continue: continues } = c.req.valid("json");
+    const { question: asked, files, speaker, conversation } = c.req.valid("json");
     await served.workspaces.require(workspace);
     return served.streams.answer(c, async (send, signal) => {
       const result = await served.workspaces.use(workspace, (opened) =>
@@ -51,7 +53,7 @@ export function answerRoutes(served: Served): Api {
           ...served.answering,
           ...(files === undefined ? {} : { files }),
           ...(speaker === undefined ? {} : { speaker }),
-          continue: continues,
+          ...(conversation === undefined ? {} : { conversation }),
           signal,
           onSentence: (sentence, added) =>
             void send("sentence", shaped(answerEvents.sentence, { sentence, added })).catch(() => undefined),
@@ -63,8 +65,15 @@ export function answerRoutes(served: Served): Api {
   });
   app.openapi(answersRoute, async (c) => {
     const { workspace } = c.req.valid("param");
-    const items = await readFor(c, served, workspace, (opened) => opened.explore.answers({ limit: MOST_ANSWERS }));
-    return c.json(shaped(keptAnswers, { items }), 200);
+    const { conversation, ...pages } = c.req.valid("query");
+    const found = await readFor(c, served, workspace, (opened, options) =>
+      opened.explore.answers({
+        ...options,
+        ...pageOf(pages),
+        ...(conversation === undefined ? {} : { conversation }),
+      }),
+    );
+    return c.json(shaped(listing(keptAnswer), found), 200);
   });
   return app;
 }

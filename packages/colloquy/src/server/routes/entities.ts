@@ -11,7 +11,8 @@ import {
   polarity,
 } from "../../api/index.ts";
 import type { Workspace } from "../../composition/index.ts";
-import { ColloquyError, didYouMean } from "../../model/index.ts";
+import { noEntityNamed } from "../../retrieval/index.ts";
+import { Refusal } from "../problem.ts";
 import { pageOf } from "./lists.ts";
 import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
 import type { Served } from "../served.ts";
@@ -140,7 +141,7 @@ export function entityRoutes(served: Served): Api {
 }
 
 async function noEntity(opened: Workspace, name: string, options: { readonly signal: AbortSignal }): Promise<never> {
-  const names = await opened.suggestNames(name, options);
-  const hint = names.length === 0 ? "Search for its words to find names." : didYouMean(names);
-  throw new ColloquyError("not-found", `No entity has the name ${JSON.stringify(name)}. ${hint}`);
+  const [hidden] = await opened.hiddenBy(name);
+  if (hidden !== undefined) throw new Refusal(404, "hidden", `"${hidden}" is hidden by a correction.`);
+  throw noEntityNamed(name, await opened.suggestNames(name, options));
 }

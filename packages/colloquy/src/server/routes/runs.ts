@@ -1,7 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
-import { deadLetters, liveRun, runReport, runs } from "../../api/index.ts";
-import { listReports, renderReportPage, report } from "../../composition/index.ts";
+import { deadLetters, listedRun, listing, liveRun, page, runReport } from "../../api/index.ts";
+import { listLatestReports, renderReportPage, report } from "../../composition/index.ts";
+import { clientSignal } from "../environment.ts";
+import { pageOf } from "./lists.ts";
 import { DOCUMENT_POLICY } from "../security/headers.ts";
 import { reportOf } from "../run-report.ts";
 import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";
@@ -14,9 +16,9 @@ const runsRoute = createRoute({
   method: "get",
   path: "/runs",
   tags,
-  summary: "The runs that have a report, the latest first",
-  request: { params: workspacePath },
-  responses: { 200: json(runs, "The runs."), ...FAILURES },
+  summary: "The runs that have a report in pages, the latest first",
+  request: { params: workspacePath, query: page },
+  responses: { 200: json(listing(listedRun), "A page."), ...FAILURES },
 });
 
 const liveRoute = createRoute({
@@ -72,13 +74,16 @@ const deadLettersRoute = createRoute({
 });
 
 export function runRoutes(served: Served): Api {
-  const { outputDir, workspaces, live } = served;
+  const { gate, outputDir, workspaces, live } = served;
   const app = newApi();
   app.openapi(runsRoute, async (c) => {
     const { workspace } = c.req.valid("param");
     await workspaces.require(workspace);
-    const items = (await listReports({ workspace, outputDir })).toReversed();
-    return c.json(shaped(runs, { items }), 200);
+    const found = await gate.run(
+      () => listLatestReports({ workspace, outputDir }, pageOf(c.req.valid("query"))),
+      clientSignal(c),
+    );
+    return c.json(shaped(listing(listedRun), found), 200);
   });
   app.openapi(liveRoute, async (c) => {
     const { workspace } = c.req.valid("param");
@@ -100,8 +105,8 @@ export function runRoutes(served: Served): Api {
   app.openapi(pageRoute, async (c) => {
     const { workspace, run } = c.req.valid("param");
     await workspaces.require(workspace);
-    const page = renderReportPage(await report({ workspace, outputDir, run }));
-    return c.body(page, 200, {
+    const html = renderReportPage(await report({ workspace, outputDir, run }));
+    return c.body(html, 200, {
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": DOCUMENT_POLICY,
     });

@@ -1,17 +1,19 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate, useSearch } from "@tanstack/react-router";
+import type { KeptAnswer } from "colloquy/api";
 import { useEffect, useRef } from "react";
 import { answersQuery, sessionQuery } from "../../api/queries.ts";
 import { Button, buttonClass } from "../../parts/button.tsx";
 import { useWorkspace } from "../../parts/links.tsx";
 import { Page } from "../../parts/page.tsx";
+import { More } from "../../parts/pager.tsx";
 import { QuestionField } from "../../parts/question-field.tsx";
 import { ScopeChips } from "../../parts/scope.tsx";
 import { Sentence } from "../../parts/sentence.tsx";
 import { ask as words } from "../../text/ask.ts";
 import { strings } from "../../text/strings.ts";
 import { TranscriptPane } from "../transcript/pane.tsx";
-import { citedWords, conversationOf } from "./conversation.ts";
+import { citedWords } from "./conversation.ts";
 import { Exchange } from "./exchange.tsx";
 import { History } from "./history.tsx";
 import { Result } from "./result.tsx";
@@ -24,35 +26,31 @@ export function AskView() {
   const navigate = useNavigate({ from: "/w/$workspace/ask" });
   const { q = "", conversation, cite, ...scope } = useSearch({ from: "/w/$workspace/ask" });
   const { data: session } = useQuery(sessionQuery);
-  const { data } = useQuery(answersQuery(workspace));
+  const history = useInfiniteQuery({ ...answersQuery(workspace), enabled: conversation === undefined });
+  const earlier = useInfiniteQuery({ ...answersQuery(workspace, conversation), enabled: conversation !== undefined });
   const go = (search: { q?: string; conversation?: string; cite?: string } & typeof scope, replace = false): void => {
     void navigate({ to: "/w/$workspace/ask", params: { workspace }, search: { ...scope, ...search }, replace });
   };
   const { asking, ask, stop, clear } = useAsk(workspace);
-  const kept = conversationOf(data?.items ?? [], conversation);
-  const isLatest = kept.length > 0 && kept[0]?.conversation === data?.items[0]?.conversation;
+  const kept = conversation === undefined ? [] : itemsOf(earlier.data).toReversed();
 
   const send = (question: string): void => {
     const { file: files, speaker } = scope;
-    void ask({ question, continue: conversation !== undefined && isLatest, files: files && [...files], speaker });
+    void ask({ question, conversation, files: files && [...files], speaker });
     go({ conversation }, true);
   };
   useAskAtOnce(q, send);
-  // The answer is in the conversation as soon as the server lists it.
-  const latest = data?.items[0];
-  const isKept =
-    asking?.answer != null &&
-    latest !== undefined &&
-    latest.question === asking.question &&
-    latest.time >= asking.since;
-  const answeredIn = isKept ? latest.conversation : undefined;
+  const answeredIn = asking?.answer?.conversation ?? undefined;
   useEffect(() => {
     if (answeredIn !== undefined)
       void navigate({ search: ({ q: _asked, ...search }) => ({ ...search, conversation: answeredIn }), replace: true });
   }, [answeredIn, navigate]);
 
   const exchanges = kept.map((each) => ({ ...each, extractive: each.profile === null }));
-  const shownKept = isKept && kept.at(-1)?.time === latest?.time ? exchanges.slice(0, -1) : exchanges;
+  // The answer is in the conversation as soon as the server lists it.
+  const latest = exchanges.at(-1);
+  const isListed = answeredIn !== undefined && latest?.question === asking?.question && latest !== undefined;
+  const shownKept = isListed && latest.time >= (asking?.since ?? "") ? exchanges.slice(0, -1) : exchanges;
   const current =
     asking === null ? null : { ...asking, extractive: asking.answer?.extractive ?? session?.model === null };
   const cited = citedWords([...shownKept, ...(current === null ? [] : [current])], cite);
@@ -66,6 +64,7 @@ export function AskView() {
     <div className={styles.view} data-beside={cited !== null}>
       <div className={styles.conversation}>
         <Page title={strings.views.ask} width="measure" actions={isEmpty ? undefined : startAnew}>
+          <More pages={earlier} text={words.earlier} />
           {shownKept.map((each, index) => (
             <Exchange key={each.time} {...each} number={index + 1} sentences={each.answer}>
               {each.answered ? null : <p className={styles.unanswered}>{words.notSaid}</p>}
@@ -96,7 +95,12 @@ export function AskView() {
               </p>
             ) : null}
           </QuestionField>
-          {isEmpty && data !== undefined ? <History answers={data.items} /> : null}
+          {isEmpty && history.data !== undefined ? (
+            <>
+              <History answers={itemsOf(history.data)} />
+              <More pages={history} />
+            </>
+          ) : null}
         </Page>
       </div>
       {cited === null ? null : (
@@ -112,6 +116,12 @@ export function AskView() {
       )}
     </div>
   );
+}
+
+function itemsOf(
+  data: { readonly pages: readonly { readonly items: readonly KeptAnswer[] }[] } | undefined,
+): readonly KeptAnswer[] {
+  return data?.pages.flatMap(({ items }) => items) ?? [];
 }
 
 /**

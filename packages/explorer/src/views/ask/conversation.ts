@@ -1,13 +1,4 @@
-import type { Citation, KeptAnswer } from "colloquy/api";
-
-/** The answers of a conversation, the first one first. `answers` has the latest first. */
-export function conversationOf(
-  answers: readonly KeptAnswer[],
-  conversation: string | undefined,
-): readonly KeptAnswer[] {
-  if (conversation === undefined) return [];
-  return answers.filter((answer) => answer.conversation === conversation).toReversed();
-}
+import type { Citation } from "colloquy/api";
 
 /** The cited words of an address such as `2-3`: the third citation of the second answer; null if there is none. */
 export function citedWords(

@@ -6,7 +6,7 @@ import { moment } from "../../text/format.ts";
 import { ask as words } from "../../text/ask.ts";
 import list from "../../parts/list.module.css";
 
-/** The first question of each earlier conversation, the latest first. */
+/** The first question of each earlier conversation of which an answer is loaded, the latest first. */
 export function History({ answers }: { readonly answers: readonly KeptAnswer[] }) {
   const workspace = useWorkspace();
   const conversations = [...Map.groupBy(answers, ({ conversation }) => conversation)];

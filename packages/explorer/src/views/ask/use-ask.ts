@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type Answer, answerEvents, type AnswerSentence, type Citation, type Question } from "colloquy/api";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { address, ApiError, stream } from "../../api/client.ts";
-import { answersQuery } from "../../api/queries.ts";
+import { answersKey } from "../../api/queries.ts";
 
 /** An answer while it arrives. */
 export interface Asking {
@@ -57,7 +57,7 @@ export function useAsk(workspace: string) {
             throw new ApiError(200, code, message);
           } else if (event === "answer") {
             const answer = answerEvents.answer.parse(JSON.parse(data));
-            await client.invalidateQueries(answersQuery(workspace));
+            await client.invalidateQueries({ queryKey: answersKey(workspace) });
             change((before) => ({ ...before, answer, state: "answered" }));
           }
         }

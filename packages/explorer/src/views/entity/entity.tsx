@@ -17,7 +17,7 @@ export function EntityView() {
   const search = useSearch({ from: "/w/$workspace/entities/$id" });
   const { data, error, refetch } = useQuery(entityQuery(workspace, id, search.name));
 
-  if (error instanceof ApiError && error.status === 404) return <Missing name={search.name} />;
+  if (error instanceof ApiError && error.status === 404) return <Missing id={id} name={search.name} error={error} />;
   if (data !== undefined && data.id !== id)
     return (
       <Navigate

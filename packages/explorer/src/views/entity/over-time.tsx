@@ -68,7 +68,8 @@ function countsOf(mentions: number, found: number): string {
 
 function Picture({ byFile }: Pick<Entity, "byFile">) {
   const { data } = useQuery(overviewQuery(useWorkspace()));
-  const bars = barsOf(byFile, data?.transcripts ?? [], MOST_BARS);
+  const isWhole = data !== undefined && data.transcripts.length === data.counts.transcripts;
+  const bars = barsOf(byFile, isWhole ? data.transcripts : [], MOST_BARS);
   if (bars.length < 2) return null;
   const most = Math.max(...bars.map(({ mentions }) => mentions));
   const sum = bars.reduce((total, { mentions }) => total + mentions, 0);

@@ -23,6 +23,11 @@ export function Overview() {
   return (
     <Page title={workspace} about={data === undefined ? undefined : <Counts counts={data.counts} />}>
       {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+      {data === undefined || data.remark === null ? null : (
+        <p className={styles.remark} role="status">
+          {data.remark} {words.outdated}
+        </p>
+      )}
       {data === undefined ? error === null ? <Loading /> : null : <Parts data={data} />}
     </Page>
   );
@@ -61,7 +66,7 @@ function Parts({ data }: { readonly data: OverviewData }) {
       </div>
       <div>
         <Section title={words.transcripts} aside={all("/w/$workspace/transcripts", words.all)}>
-          <Timeline transcripts={data.transcripts} />
+          <Timeline transcripts={data.transcripts} dated={data.dated} total={data.counts.transcripts} />
         </Section>
         <Section title={words.people} aside={all("/w/$workspace/people", words.all)}>
           <People people={data.people} />

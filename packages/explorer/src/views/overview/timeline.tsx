@@ -1,7 +1,8 @@
-import type { ListedTranscript } from "colloquy/api";
+import type { ListedTranscript, Overview } from "colloquy/api";
 import { TranscriptLink } from "../../parts/links.tsx";
 import { counted, date, duration, titleOf } from "../../text/format.ts";
 import { overview as words } from "../../text/overview.ts";
+import { notesOf } from "./timeline-notes.ts";
 import styles from "./timeline.module.css";
 
 const TALLEST_REM = 4;
@@ -10,8 +11,18 @@ const SHORTEST_REM = 0.35;
 /** Bars that are wide enough to be pressed, in the narrowest window. */
 const MOST_LINKS = 14;
 
-/** Transcripts as bars in the order of their dates; the height is the length. Each of a few leads to its transcript. */
-export function Timeline({ transcripts }: { readonly transcripts: readonly ListedTranscript[] }) {
+interface TimelineProps extends Pick<Overview, "dated"> {
+  readonly transcripts: readonly ListedTranscript[];
+  /** The number of all transcripts. */
+  readonly total: number;
+}
+
+/**
+ * Transcripts as bars in the order of their dates; the height is the length. Each of a few leads to its transcript. It says which
+ * transcripts are not shown.
+ */
+export function Timeline({ transcripts: listed, dated, total }: TimelineProps) {
+  const transcripts = dated === 0 ? listed : listed.filter(({ date: day }) => day !== null);
   const longest = Math.max(1, ...transcripts.map(({ characters }) => characters));
   const dates = transcripts.flatMap(({ date: day }) => day ?? []);
   const [first, last] = [dates[0], dates.at(-1)];
@@ -40,6 +51,11 @@ export function Timeline({ transcripts }: { readonly transcripts: readonly Liste
           </>
         )}
       </figcaption>
+      {notesOf({ shown: transcripts.length, dated, total }).map((note) => (
+        <p key={note} className={styles.caption}>
+          {note}
+        </p>
+      ))}
     </figure>
   );
 }

@@ -1,10 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ListedRun } from "colloquy/api";
 import { deadLettersQuery, runsQuery } from "../../api/queries.ts";
 import { useWorkspace } from "../../parts/links.tsx";
 import { Loading } from "../../parts/loading.tsx";
 import { Page, Section } from "../../parts/page.tsx";
+import { More } from "../../parts/pager.tsx";
 import { Sentence } from "../../parts/sentence.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { counted, duration, moment, number } from "../../text/format.ts";
@@ -18,13 +19,16 @@ import { Live } from "./live.tsx";
 /** The run that is in progress, earlier runs with their costs, and what failed. */
 export function RunsView() {
   const workspace = useWorkspace();
-  const { data, error, refetch } = useQuery(runsQuery(workspace));
+  const pages = useInfiniteQuery(runsQuery(workspace));
+  const { data, error, refetch } = pages;
+  const runs = data?.pages.flatMap(({ items }) => items);
   return (
     <Page title={strings.views.runs}>
       <Live />
       {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
-      {data === undefined && error === null ? <Loading /> : null}
-      {data === undefined ? null : data.items.length === 0 ? <p>{words.none}</p> : <Runs runs={data.items} />}
+      {runs === undefined && error === null ? <Loading /> : null}
+      {runs === undefined ? null : runs.length === 0 ? <p>{words.none}</p> : <Runs runs={runs} />}
+      <More pages={pages} />
       <DeadLetters />
     </Page>
   );

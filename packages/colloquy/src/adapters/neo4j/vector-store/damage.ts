@@ -37,6 +37,7 @@ export function wholeRow(row: VectorRow | DamagedRow, server: string): VectorRow
   if (row.kind === "vector") return row;
   throw new ColloquyError(
     "store",
-    `Chunk ${printable(row.id)} in ${server} was changed and cannot be read (${row.reason}); run \`colloquy verify --repair\`.`,
+    `Chunk ${printable(row.id)} in ${server} was changed and cannot be read (${row.reason}).`,
+    { terminalHint: "Run `colloquy verify --repair`." },
   );
 }

@@ -14,11 +14,10 @@ interface Named {
  * @param what names the rows: `the reply about a chunk of talks/a.vtt`.
  */
 export function damaged({ workspace, database }: Named, what: string, cause?: unknown): ColloquyError {
-  return new ColloquyError(
-    "ledger",
-    `The ledger ${database.name} is damaged: ${what} differs from what was written. \`colloquy verify --workspace ${shellWord(workspace)}${dataDirOption(dirname(dirname(resolve(database.name))))}\` lists all damage and the way to repair it; until then nothing is concluded from this ledger.`,
-    { cause },
-  );
+  return new ColloquyError("ledger", `The ledger ${database.name} is damaged: ${what} differs from what was written.`, {
+    terminalHint: `\`colloquy verify --workspace ${shellWord(workspace)}${dataDirOption(dirname(dirname(resolve(database.name))))}\` lists all damage and the way to repair it; until then nothing is concluded from this ledger.`,
+    cause,
+  });
 }
 
 /**

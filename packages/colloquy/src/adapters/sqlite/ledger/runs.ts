@@ -3,6 +3,7 @@ import { isIntact } from "./checksums.ts";
 import type { LedgerContext } from "./context.ts";
 import { readMeta, requireIntactState, writeMeta } from "./meta.ts";
 import { failBatchesBetween } from "./paid-work/batches.ts";
+import { recordRunBegin, recordRunEnd } from "./run-epochs.ts";
 import type { LedgerSession } from "./session.ts";
 
 export function ledgerRuns({ context, read, write }: LedgerSession): LedgerRuns {
@@ -18,10 +19,12 @@ export function ledgerRuns({ context, read, write }: LedgerSession): LedgerRuns 
           run.exitCode,
         );
         openRun(context, run);
+        recordRunBegin(context);
       }),
     endRun: async ({ run, finishedAt, exitCode }) =>
       write(() => {
         sql("UPDATE runs SET finished_at = ?, exit_code = ? WHERE run = ?").run(finishedAt, exitCode, run);
+        recordRunEnd(context);
       }),
     crashedRuns: async () => read(() => crashedRuns(context)),
     closeRun: async (run) => write(() => closeRun(context, run)),

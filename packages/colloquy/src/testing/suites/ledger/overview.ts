@@ -70,7 +70,9 @@ export const overviewCases: readonly ConformanceCase<Ledger>[] = [
     async run(make) {
       await withFolder(async (folder) => {
         await using ledger = await make();
-        assert.deepEqual((await ledger.changesAfter(0, { limit: 9 })).files, []);
+        const changesAfter = async (after: number, limit = 9) =>
+          ledger.changesIn({ after, until: (await ledger.epoch()).number }, { limit });
+        assert.deepEqual((await changesAfter(0)).files, []);
         const [talk, second] = [sampleChunks(TALK), sampleChunks(SECOND_TALK)];
         await put(ledger, folder, "a.txt", talk);
         await settleAll(ledger, talk);
@@ -83,7 +85,7 @@ export const overviewCases: readonly ConformanceCase<Ledger>[] = [
         await settleAll(ledger, sampleChunks(NAMELESS));
         await conclude(ledger);
         for (const after of [0, first, first + 1]) {
-          const { rows, files, entities } = await ledger.changesAfter(after, { limit: 9 });
+          const { rows, files, entities } = await changesAfter(after);
           for (const kind of KINDS)
             assert.deepEqual(rows[kind], {
               changed: (await changed(ledger, kind, after)).filter(isNoEpisode).length,
@@ -103,15 +105,58 @@ export const overviewCases: readonly ConformanceCase<Ledger>[] = [
             assert.ok(entity.mentions <= (entities[index - 1]?.mentions ?? Number.POSITIVE_INFINITY));
           }
         }
-        const { files, entities } = await ledger.changesAfter(0, { limit: 1 });
+        const ofSecond = await ledger.changesIn({ after: first, until: first + 1 }, { limit: 9 });
+        assert.deepEqual(ofSecond.files, ["b.txt"]);
+        assert.deepEqual(ofSecond.rows.transcript, { changed: 1, removed: 0 });
+        const { files, entities } = await changesAfter(0, 1);
         assert.deepEqual([files.length, entities.length], [1, 1]);
         const { number: last } = await ledger.epoch();
         const nothing = { changed: 0, removed: 0 };
-        assert.deepEqual(await ledger.changesAfter(last, { limit: 9 }), {
+        assert.deepEqual(await changesAfter(last), {
           rows: { transcript: nothing, entity: nothing, relationship: nothing, quote: nothing },
           files: [],
           entities: [],
         });
+      });
+    },
+  },
+  {
+    name: "knows the epochs of the last run that changed rows, without those of other changes",
+    async run(make) {
+      await withFolder(async (folder) => {
+        await using ledger = await make();
+        const begin = (run: string) =>
+          ledger.beginRun({ run, startedAt: "2026-01-01T00:00:00.000Z", finishedAt: null, exitCode: null });
+        const end = (run: string) =>
+          ledger.endRun({
+            run,
+            startedAt: "2026-01-01T00:00:00.000Z",
+            finishedAt: "2026-01-01T00:00:01.000Z",
+            exitCode: 0,
+          });
+        const add = async (file: string): Promise<void> => {
+          await put(ledger, folder, file, sampleChunks(TALK));
+          await settleAll(ledger, sampleChunks(TALK));
+          await conclude(ledger);
+        };
+        assert.equal(await ledger.epochsOfLastRun(), null);
+        await begin("1");
+        assert.equal(await ledger.epochsOfLastRun(), null);
+        await add("a.txt");
+        await add("b.txt");
+        assert.deepEqual(await ledger.epochsOfLastRun(), { after: 0, until: 2 });
+        await end("1");
+        await begin("nothing");
+        await end("nothing");
+        await add("outside of runs.txt");
+        assert.deepEqual(await ledger.epochsOfLastRun(), { after: 0, until: 2 });
+        await begin("crashed");
+        assert.deepEqual(await ledger.epochsOfLastRun(), { after: 0, until: 2 });
+        await add("c.txt");
+        await begin("nothing again");
+        assert.deepEqual(await ledger.epochsOfLastRun(), { after: 3, until: 4 });
+        await end("nothing again");
+        assert.deepEqual(await ledger.epochsOfLastRun(), { after: 3, until: 4 });
       });
     },
   },

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import type { Correction } from "colloquy/api";
 import type { FormEvent, ReactNode } from "react";
 import { correctionsQuery } from "../../../api/queries.ts";
@@ -47,7 +47,7 @@ export function CorrectionForm({
   children,
 }: FormProps) {
   const workspace = useWorkspace();
-  const { data } = useQuery({ ...correctionsQuery(workspace), enabled: isOpen });
+  const { data } = useInfiniteQuery({ ...correctionsQuery(workspace), enabled: isOpen });
   const { correct } = useCorrections();
   const sending = useMutation({
     mutationFn: ({ correction: sent, done, name }: SentCorrection) => correct(sent, done, name),
@@ -73,7 +73,9 @@ export function CorrectionForm({
       <form onSubmit={submit} className={styles.form}>
         <p>{hint}</p>
         {children}
-        {confirm === null ? null : <p className={styles.note}>{words.written(data?.file ?? "aliases.yaml")}</p>}
+        {confirm === null ? null : (
+          <p className={styles.note}>{words.written(data?.pages[0]?.file ?? "aliases.yaml")}</p>
+        )}
         {sending.error === null ? null : (
           <p className={styles.problem} role="alert">
             {words.failed} <Sentence text={sending.error.message} />

@@ -1,7 +1,7 @@
 import { Toast } from "@base-ui/react/toast";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import { type Corrected, corrected, type Correction, type EntityReference } from "colloquy/api";
+import { type AliasEntry, type Corrected, corrected, type Correction, type EntityReference } from "colloquy/api";
 import { address, post } from "../../../api/client.ts";
 import { invalidateWorkspace } from "../../../api/queries.ts";
 import { useWorkspace } from "../../../parts/links.tsx";
@@ -80,6 +80,13 @@ export function useCorrections() {
     await invalidateWorkspace(client, workspace);
   }
 
+  /** Takes an entry of the file back. @throws ApiError; nothing is changed then. */
+  async function remove({ list, names }: AliasEntry): Promise<void> {
+    const result = await send({ remove: { list, names: [...names] } });
+    offerToUndo(words.undoDone, words.writtenTo, result);
+    await invalidateWorkspace(client, workspace);
+  }
+
   async function undoFromMessage(made: Corrected): Promise<void> {
     toasts.add({ id: made.id, title: words.undoing, description: words.busy, timeout: 0, actionProps: undefined });
     try {
@@ -89,5 +96,5 @@ export function useCorrections() {
     }
   }
 
-  return { correct, undo };
+  return { correct, undo, remove };
 }

@@ -3,6 +3,7 @@ import { DigestSum } from "../../../../model/index.ts";
 import { isIntact } from "../checksums.ts";
 import { supersededEpochs } from "../changes/epochs.ts";
 import { writeMeta } from "../meta.ts";
+import { forgetRunEpochs } from "../run-epochs.ts";
 
 /**
  * Removes all conclusions, which are then made again from transcripts and replies. The earlier epochs become
@@ -22,6 +23,7 @@ export function forgetConclusions(database: Database): void {
   if (tables.includes("derived_relations")) database.exec("UPDATE derived_relations SET pending = 1, of_id = NULL");
   const columns = database.prepare("SELECT name FROM pragma_table_info('chunks')").pluck().all();
   if (columns.includes("search_pending")) database.exec("UPDATE chunks SET search_pending = 1");
+  forgetRunEpochs(context);
   writeMeta(context, "digest", new DigestSum().toHex());
   writeMeta(context, "unfinished", "1");
 }

@@ -2,7 +2,8 @@ import type { LedgerOverview } from "../../../../ports/index.ts";
 import type { LedgerSession } from "../session.ts";
 import { countWork } from "../counts.ts";
 import { requireIntactState } from "../meta.ts";
-import { changesAfter } from "./changes-after.ts";
+import { epochsOfLastRun } from "../run-epochs.ts";
+import { changesIn } from "./changes-in.ts";
 
 export function ledgerOverview({ context, read, conclude }: LedgerSession): LedgerOverview {
   return {
@@ -11,6 +12,7 @@ export function ledgerOverview({ context, read, conclude }: LedgerSession): Ledg
         requireIntactState(context);
         return countWork(context, options);
       }, options),
-    changesAfter: async (after, options) => conclude(() => changesAfter(context, after, options), options),
+    epochsOfLastRun: async (options) => read(() => epochsOfLastRun(context), options),
+    changesIn: async (epochs, options) => conclude(() => changesIn(context, epochs, options), options),
   };
 }
