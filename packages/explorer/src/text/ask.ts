@@ -21,6 +21,7 @@ export const ask = {
   sources: "Sources",
   source: (number: number): string => `Source ${number}`,
   earlier: "Show earlier questions of this conversation",
+  unknown: "This conversation is not kept in the workspace. A question starts a new one.",
   history: "Earlier questions",
   noHistory: "Questions and answers are kept in the folder of the workspace, and are listed here.",
   stopped: "Stopped. Nothing was kept.",

@@ -72,4 +72,58 @@ describeJourneys("searching", { ingest: (sample) => sample.ingest(sample.write("
     await visit.expectFocus(page.getByRole("button", { name: "+ Speaker" }));
     await expectClean(visit);
   });
+
+  it("keeps conversations apart, goes back to each of them, and continues the one that is shown", async () => {
+    await using visit = await stage().visitView("/ask");
+    const { page } = visit;
+    const questions = page.getByRole("main").getByRole("article");
+    const shows = (...names: readonly string[]) =>
+      expect
+        .poll(() => questions.evaluateAll((all) => all.map((each) => each.getAttribute("aria-label"))))
+        .toEqual(names);
+    const ask = async (question: string): Promise<void> => {
+      await visit.type(page.getByRole("textbox", { name: "Your question" }), question);
+      await page.keyboard.press("Enter");
+      await page.getByRole("article", { name: question }).getByRole("list", { name: "Sources" }).waitFor();
+    };
+    const [first, second, further] = ["Who needs compost?", "What does watering take?", "Who needs clover?"];
+    await ask(first);
+    await page.waitForURL(/conversation=/);
+    const { href: conversation } = new URL(page.url());
+    await page.getByRole("link", { name: "New question" }).click();
+    await shows();
+    await page.getByRole("link", { name: first }).waitFor();
+    await ask(second);
+    await page.waitForURL(/conversation=/);
+    await shows(second);
+    await expectClean(visit);
+
+    // Over the entry of the new question.
+    await page.goBack();
+    await shows(first);
+    await page.goForward();
+    await shows(second);
+    await page.getByRole("navigation").getByRole("link", { name: "Ask" }).click();
+    await shows();
+    await page.getByRole("link", { name: second }).waitFor();
+
+    await page.getByRole("link", { name: first }).click();
+    await shows(first);
+    await ask(further);
+    await shows(first, further);
+    expect(page.url()).toBe(conversation);
+    await page
+      .getByRole("link", { name: /^Source/ })
+      .last()
+      .click();
+    await page.getByRole("complementary").getByRole("article", { name: "Transcript" }).waitFor();
+    await page.reload();
+    await shows(first, further, "Transcript");
+  });
+
+  it("says that a conversation is not kept", async () => {
+    await using visit = await stage().visitView("/ask?conversation=nowhere");
+    await visit.page.getByText("This conversation is not kept in the workspace.").waitFor();
+    await expectClean(visit);
+  });
 });

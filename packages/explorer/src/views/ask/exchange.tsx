@@ -67,6 +67,7 @@ function CitationLink({ exchange, n }: { readonly exchange: number; readonly n: 
       className={styles.cite}
       activeOptions={{ exact: true }}
       aria-label={words.source(n)}
+      state={true}
       resetScroll={false}
     >
       {n}
