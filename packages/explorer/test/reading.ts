@@ -42,7 +42,7 @@ export function readingJourneys(stage: () => Stage, means: readonly Means[] = ME
     await page.getByRole("option", { name: /Noor Haddad/ }).waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "Remove the filter Noor Haddad" }).waitFor();
+    await visit.expectFocus(page.getByRole("button", { name: "Remove the filter Noor Haddad" }));
     await expectClean(visit);
     const hits = page.getByRole("main").getByRole("list").last().getByRole("link");
     await expect

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import type { AxeResults } from "axe-core";
+import { expect } from "vitest";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -80,6 +81,12 @@ export class Visit implements AsyncDisposable {
       await this.page.keyboard.press("Tab");
     }
     throw new Error(`The key Tab does not lead to ${String(target)}`);
+  }
+
+  /** Waits until an element has the focus, without a key. */
+  async expectFocus(target: Locator): Promise<void> {
+    await target.waitFor();
+    await expect.poll(() => target.evaluate((element) => element === document.activeElement)).toBe(true);
   }
 
   /** Violations of WCAG 2.2 A and AA that axe finds: rule, and the elements. */

@@ -35,11 +35,13 @@ export const searchQuery = z.object({
   file: z.union([z.string(), z.array(z.string())]).optional(),
   speaker: z.string().max(500).optional(),
   exact: z.stringbool().default(false),
-  limit: z.coerce.number().int().min(1).max(50).default(20),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 
 export const searchResult = z.object({
   hits: list(hit),
+  /** Whether a larger limit gives more hits. */
+  more: z.boolean(),
   /** Whether the best hit is likely right. */
   found: z.boolean(),
   /** Words that no chunk has in any form. */

@@ -109,7 +109,14 @@ export type Overview = z.infer<typeof overview>;
 
 /** Names that resemble what a person types. */
 export const suggestions = z.object({
-  entities: list(entityReference.extend({ mentions: z.number() })),
+  entities: list(
+    entityReference.extend({
+      mentions: z.number(),
+      transcripts: z.number(),
+      /** The first of its transcripts by its file, if another suggested entity has the same name. */
+      firstFile: z.string().exactOptional(),
+    }),
+  ),
   transcripts: list(z.object({ id: z.string(), file: z.string() })),
 });
 export type Suggestions = z.infer<typeof suggestions>;

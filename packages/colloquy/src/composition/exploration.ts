@@ -16,6 +16,7 @@ import {
   pathBetween,
   readTranscriptText,
   suggest,
+  type SuggestOptions,
   type Suggestions,
   type TranscriptText,
   type TranscriptTextOptions,
@@ -171,7 +172,7 @@ export class Exploration {
   }
 
   /** Entities and transcripts whose names resemble typed words. Default `limit`: 10 of each. */
-  async suggest(words: string, options: ReadOptions & { readonly limit?: number } = {}): Promise<Suggestions> {
+  async suggest(words: string, options: SuggestOptions = {}): Promise<Suggestions> {
     return suggest({ graph: await this.#stores.graph(), ledger: this.#sources.ledger }, words, options);
   }
 

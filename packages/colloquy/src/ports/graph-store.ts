@@ -265,11 +265,11 @@ export interface GraphReader {
   /**
    * Entities with a name in which words begin with each of the words, without case, within the first 200 characters; the
    * most mentioned first, then by name and id. A word of a name begins at its start, and after a character that is neither
-   * letter, mark nor digit. Without words, or with an empty word: none.
+   * letter, mark nor digit. Of one type, or of all. Without words, or with an empty word: none.
    */
   entitiesWithWords(
     words: readonly string[],
-    options: ReadOptions & { readonly limit: number },
+    options: ReadOptions & { readonly limit: number; readonly type?: string },
   ): Promise<readonly EntityRow[]>;
   /**
    * With one endpoint, with both endpoints in a set (`among`), of one type, or all; the best supported first (count,

@@ -44,7 +44,7 @@ export { viewGraph } from "./explore/graph-overview.ts";
 export type { CountedGraph, EdgeSupport, GraphEdge, GraphNode, GraphPart } from "./explore/graph-part.ts";
 export { listOccurrences, type Occurrence, type OccurrenceOptions } from "./explore/occurrences.ts";
 export { pathBetween } from "./explore/path-between.ts";
-export { suggest, type Suggestions } from "./explore/suggest.ts";
+export { suggest, type SuggestOptions, type Suggestions } from "./explore/suggest.ts";
 export type { Theme } from "./explore/themes.ts";
 export {
   type AnnotatedChunk,

@@ -78,6 +78,9 @@ describe("the routes", () => {
     const { entities, transcripts } = await read(`${W}/suggest?words=remo&limit=3`, api.suggestions);
     expect(entities[0]).toMatchObject({ name: "remote work" });
     expect(transcripts).toEqual([]);
+    const ofType = async (type: string) =>
+      (await read(`${W}/suggest?words=a&limit=1&type=${type}`, api.suggestions)).entities.map(({ name }) => name);
+    expect([await ofType("Person"), await ofType("Nothing")]).toEqual([["Ada Okafor"], []]);
     expect((await read(`${W}/suggest?words=radio`, api.suggestions)).transcripts).toMatchObject([{ file: RADIO }]);
   });
 
@@ -139,7 +142,9 @@ describe("the routes", () => {
 
   it("search, with filters", async () => {
     const all = await read(`${W}/search?words=stress`, api.searchResult);
-    expect(all).toMatchObject({ found: true, absent: [] });
+    expect(all).toMatchObject({ found: true, absent: [], more: false });
+    const cut = await read(`${W}/search?words=stress&limit=1`, api.searchResult);
+    expect(cut).toMatchObject({ hits: all.hits.slice(0, 1), more: true });
     expect(all.hits.map(({ file }) => file).toSorted()).toEqual([MEETING, "radio.txt"]);
     const filtered = await read(`${W}/search?words=stress&file=radio.txt&file=*.txt&exact=true`, api.searchResult);
     expect(filtered.hits.map(({ file }) => file)).toEqual(["radio.txt"]);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { problem } from "colloquy/api";
+import { problems } from "../text/problems.ts";
 
 /** A failure of the server, with a sentence for people. */
 export class ApiError extends Error {
@@ -57,25 +58,18 @@ async function send(url: string, init: RequestInit): Promise<Response> {
     response = await fetch(url, { credentials: "same-origin", ...init });
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
-    throw new ApiError(0, "network", "The server does not answer. Start `colloquy serve` again, then reload the page.");
+    throw new ApiError(0, "network", problems.network);
   }
   if (response.ok) return response;
   const said = problem.safeParse(await response.json().catch(() => null));
-  const { code, message } = said.data ?? {
-    code: "server",
-    message: `The server answered with status ${response.status}.`,
-  };
-  throw new ApiError(response.status, code, message);
+  const { code, message } = said.data ?? { code: "server", message: problems.status(response.status) };
+  throw new ApiError(response.status, code, code === "no-session" ? problems[code] : message);
 }
 
 async function parse<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.infer<Schema>> {
   const parsed = schema.safeParse(await response.json());
   if (parsed.success) return parsed.data;
-  throw new ApiError(
-    response.status,
-    "version",
-    "The server's answer has another form than this page expects. Reload the page: the server may be of another version.",
-  );
+  throw new ApiError(response.status, "version", problems.version);
 }
 
 /** An event of a stream, with its data as text. */

@@ -66,10 +66,11 @@ export const peopleQuery = (workspace: string) => pagesOf(workspace, listedSpeak
 export const entitiesQuery = (workspace: string, type: string | undefined) =>
   pagesOf(workspace, listedEntity, ["entities"], { type, limit: 100 });
 
-export const suggestQuery = (workspace: string, words: string) =>
+/** @param type only entities of this type, and no transcripts. */
+export const suggestQuery = (workspace: string, words: string, type?: string) =>
   queryOptions({
-    queryKey: key(workspace, "suggest", words),
-    queryFn: ({ signal }) => read(suggestions, address(["w", workspace, "suggest"], { words, limit: 8 }), signal),
+    queryKey: key(workspace, "suggest", words, type),
+    queryFn: ({ signal }) => read(suggestions, address(["w", workspace, "suggest"], { words, type, limit: 8 }), signal),
     enabled: words.trim() !== "",
     placeholderData: keepPreviousData,
   });
@@ -137,10 +138,17 @@ export interface SearchFilter {
   readonly exact?: boolean;
 }
 
+/** How many places are shown at first, and after each "Show more"; the last one is the most that the API gives. */
+const SEARCH_LIMITS = [20, 50, 100] as const;
+
+/** Each page has the places of the pages before it, too. */
 export const searchQuery = (workspace: string, words: string, filter: SearchFilter) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: key(workspace, "search", words, filter),
-    queryFn: ({ signal }) => read(searchResult, address(["w", workspace, "search"], { words, ...filter }), signal),
+    queryFn: ({ signal, pageParam: limit }) =>
+      read(searchResult, address(["w", workspace, "search"], { words, ...filter, limit }), signal),
+    initialPageParam: SEARCH_LIMITS[0] as number,
+    getNextPageParam: ({ more }, _pages, shown) => (more ? SEARCH_LIMITS.find((limit) => limit > shown) : undefined),
     enabled: words.trim() !== "",
     placeholderData: keepPreviousData,
   });

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import type { Suggestions } from "colloquy/api";
 import { useEffect, useRef } from "react";
 import { useWorkspace } from "../parts/links.tsx";
+import { areSingleKeysOn, useSingleKeys } from "../parts/single-keys.ts";
 import { type Suggestion, SuggestField } from "../parts/suggest-field.tsx";
 import { strings } from "../text/strings.ts";
 import { folderOf, titleOf, typeWords } from "../text/format.ts";
@@ -16,6 +17,7 @@ export function Find() {
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
+  const hasKeys = useSingleKeys();
   useFocusKey(input);
 
   const search = (text: string): void => {
@@ -42,9 +44,11 @@ export function Find() {
         onEnter={search}
         inputRef={input}
       >
-        <kbd className={styles.key} aria-hidden>
-          {strings.find.key}
-        </kbd>
+        {hasKeys ? (
+          <kbd className={styles.key} aria-hidden>
+            {strings.find.key}
+          </kbd>
+        ) : null}
       </SuggestField>
     </div>
   );
@@ -76,7 +80,15 @@ function foundFor(text: string, found: Suggestions | undefined): readonly Found[
 function useFocusKey(input: { readonly current: HTMLInputElement | null }): void {
   useEffect(() => {
     const focus = (event: KeyboardEvent): void => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (
+        event.key !== "/" ||
+        !areSingleKeysOn() ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        isTyping(event.target)
+      )
+        return;
       event.preventDefault();
       input.current?.focus();
     };

@@ -249,5 +249,7 @@ declare module "@tanstack/react-router" {
   interface HistoryState {
     /** Whether the question of the address was sent by a person on this page, so that it is asked at once. */
     readonly ask?: true;
+    /** The id of the question that was asked here. */
+    readonly asked?: number;
   }
 }

@@ -1,11 +1,11 @@
 import type { Claim, Polarity } from "colloquy/api";
 import { strings } from "../text/strings.ts";
 
-const EXPLICIT = ["stated", "negated", "question", "hypothetical"] as const satisfies readonly Polarity[];
+const POLARITIES = ["stated", "negated", "question", "hypothetical", "implied"] as const satisfies readonly Polarity[];
 
-/** How often a claim is said: `4×`, or `3× stated, 1× denied`; null if it is said once. */
+/** How many words support a claim: `4×`, or `3× stated, 1× denied`; null for one. Together they are the claim's count. */
 export function claimCounts(polarity: Claim["polarity"]): string | null {
-  const said = EXPLICIT.flatMap((each) => {
+  const said = POLARITIES.flatMap((each) => {
     const count = polarity[each] ?? 0;
     return count === 0 ? [] : [{ polarity: each, count }];
   });

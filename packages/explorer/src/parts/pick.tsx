@@ -1,8 +1,10 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { useQuery } from "@tanstack/react-query";
+import type { EntityReference, Suggestions } from "colloquy/api";
 import { type ReactElement, type RefObject, useState } from "react";
 import { suggestQuery } from "../api/queries.ts";
 import { folderOf, titleOf, typeWords } from "../text/format.ts";
+import { distinctionsOf } from "../text/people.ts";
 import { strings } from "../text/strings.ts";
 import menu from "./menu.module.css";
 import styles from "./pick.module.css";
@@ -17,31 +19,35 @@ export interface Picked {
 }
 
 interface PickProps {
-  /** `entity`: of any type. `person`: a person. `transcript`: a transcript, whose `id` is its file. */
-  readonly kind: "entity" | "person" | "transcript";
+  /**
+   * `entity`: of any type. `person`: a person. `speaker`: a name under which people speak, whoever they are. `transcript`: a
+   * transcript, whose `id` is its file.
+   */
+  readonly kind: "entity" | "person" | "speaker" | "transcript";
   /** What is picked, for people who cannot see the field. */
   readonly label: string;
   readonly placeholder?: string;
   /** Entities or files that cannot be picked. */
   readonly without?: readonly string[];
+  /** Says why a text is not picked, such as that it names the entity itself. */
+  readonly noteFor?: (text: string) => string | null;
   readonly onPick: (picked: Picked) => void;
   readonly inputRef?: RefObject<HTMLInputElement | null>;
 }
 
 /** A field that suggests names while a person types, and calls `onPick` with the chosen one. */
-export function Pick({ kind, label, placeholder, without = [], onPick, inputRef }: PickProps): ReactElement {
+export function Pick({ kind, label, placeholder, without = [], noteFor, onPick, inputRef }: PickProps): ReactElement {
   const [words, setWords] = useState("");
-  const { data, isPlaceholderData } = useQuery(suggestQuery(useWorkspace(), words.trim()));
-  const found: readonly Picked[] =
-    kind === "transcript"
-      ? (data?.transcripts ?? []).map(({ file }) => ({ id: file, name: titleOf(file), detail: folderOf(file) }))
-      : (data?.entities ?? [])
-          .filter(({ type }) => kind === "entity" || type === "Person")
-          .map(({ id, name, type }) => ({ id, name, detail: typeWords(type) }));
+  const text = words.trim();
+  const type = kind === "person" || kind === "speaker" ? "Person" : undefined;
+  const { data, isPlaceholderData } = useQuery(suggestQuery(useWorkspace(), text, type));
+  const found = data === undefined ? [] : pickable(kind, data);
   // While names for the words are read, those for the words before are left out if they do not match: Enter would pick them.
-  const isMatch = ({ name }: Picked): boolean =>
-    !isPlaceholderData || name.toLowerCase().includes(words.trim().toLowerCase());
-  const items = words.trim() === "" ? [] : found.filter((each) => !without.includes(each.id) && isMatch(each));
+  const isMatch = ({ name }: Picked): boolean => !isPlaceholderData || name.toLowerCase().includes(text.toLowerCase());
+  const items = text === "" ? [] : found.filter((each) => !without.includes(each.id) && isMatch(each));
+  const note = noteFor?.(text) ?? null;
+  const isRead = text !== "" && data !== undefined && !isPlaceholderData;
+  const nothing = found.some(({ id }) => without.includes(id)) ? strings.find.nothingElse : strings.find.nothing;
   return (
     <Combobox.Root<Picked>
       items={items}
@@ -61,7 +67,8 @@ export function Pick({ kind, label, placeholder, without = [], onPick, inputRef 
       <Combobox.Portal>
         <Combobox.Positioner className={menu.positioner} sideOffset={4} align="start">
           <Combobox.Popup className={`${menu.popup} ${styles.popup}`}>
-            <Combobox.Empty className={menu.none}>{words.trim() === "" ? null : strings.find.nothing}</Combobox.Empty>
+            <Combobox.Status className={menu.none}>{note}</Combobox.Status>
+            <Combobox.Empty className={menu.none}>{isRead && note === null ? nothing : null}</Combobox.Empty>
             <Combobox.List>
               {(item: Picked) => (
                 <Combobox.Item key={item.id} value={item} className={menu.item}>
@@ -75,4 +82,16 @@ export function Pick({ kind, label, placeholder, without = [], onPick, inputRef 
       </Combobox.Portal>
     </Combobox.Root>
   );
+}
+
+function pickable(kind: PickProps["kind"], { entities, transcripts }: Suggestions): readonly Picked[] {
+  if (kind === "transcript")
+    return transcripts.map(({ file }) => ({ id: file, name: titleOf(file), detail: folderOf(file) }));
+  const distinctions = distinctionsOf(entities);
+  const detail = ({ id, type }: EntityReference): string =>
+    [typeWords(type), distinctions.get(id) ?? ""].filter((part) => part !== "").join(" · ");
+  if (kind !== "speaker")
+    return entities.map((entity) => ({ id: entity.id, name: entity.name, detail: detail(entity) }));
+  const names = new Map(entities.map(({ id, name, type }) => [name, { id, name, detail: typeWords(type) }]));
+  return [...names.values()];
 }

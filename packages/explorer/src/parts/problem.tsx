@@ -1,6 +1,8 @@
 import { Link, useRouter } from "@tanstack/react-router";
+import { ApiError } from "../api/client.ts";
 import { strings } from "../text/strings.ts";
 import { Page } from "./page.tsx";
+import { Sentence } from "./sentence.tsx";
 import styles from "./problem.module.css";
 
 interface ProblemProps {
@@ -10,16 +12,23 @@ interface ProblemProps {
   readonly isPage?: boolean;
 }
 
-/** Says what went wrong, in the sentence of the server, and offers to try again. */
+/** What only a new page can mend. */
+const NEEDS_RELOAD: readonly string[] = ["no-session", "version"];
+
+/** Says what went wrong in one sentence, and offers what may help: to try again, or to reload the page. */
 export function Problem({ error, retry, isPage = false }: ProblemProps) {
   const Title = isPage ? "h1" : "h2";
+  const needsReload = error instanceof ApiError && NEEDS_RELOAD.includes(error.code);
+  const mend = needsReload ? () => location.reload() : retry;
   return (
     <div className={styles.problem} role="alert">
       <Title className={styles.title}>{strings.problem.title}</Title>
-      <p>{error instanceof Error ? error.message : String(error)}</p>
-      {retry === undefined ? null : (
-        <button type="button" onClick={retry}>
-          {strings.problem.again}
+      <p>
+        <Sentence text={error instanceof Error ? error.message : String(error)} />
+      </p>
+      {mend === undefined ? null : (
+        <button type="button" onClick={mend}>
+          {needsReload ? strings.problem.reload : strings.problem.again}
         </button>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { Popover } from "@base-ui/react/popover";
 import { X } from "lucide-react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { search as words } from "../text/search.ts";
 import { titleOf } from "../text/format.ts";
 import chips from "./chips.module.css";
@@ -16,32 +17,65 @@ export interface Scope {
 /** The scope of a search or a question, as chips that can be added and removed. */
 export function ScopeChips({ scope, onChange }: { readonly scope: Scope; readonly onChange: (scope: Scope) => void }) {
   const { file: files = [], speaker } = scope;
+  const list = useRef<HTMLUListElement>(null);
+  const focusSoon = useFocusSoon(list, `${speaker ?? ""} ${files.join(" ")}`);
+  const first = speaker === undefined ? 0 : 1;
   return (
-    <ul className={`${chips.chips} ${styles.chips}`} aria-label={words.filters}>
+    <ul ref={list} className={`${chips.chips} ${styles.chips}`} aria-label={words.filters}>
       {speaker === undefined ? null : (
-        <Removable name={speaker} onRemove={() => onChange({ ...scope, speaker: undefined })} />
+        <Removable
+          name={speaker}
+          onRemove={() => {
+            focusSoon(0);
+            onChange({ ...scope, speaker: undefined });
+          }}
+        />
       )}
-      {files.map((file) => (
+      {files.map((file, index) => (
         <Removable
           key={file}
           name={titleOf(file)}
           onRemove={() => {
+            focusSoon(first + index);
             const rest = files.filter((each) => each !== file);
             onChange({ ...scope, file: rest.length === 0 ? undefined : rest });
           }}
         />
       ))}
       {speaker === undefined ? (
-        <Addable kind="person" label={words.speaker} onPick={({ name }) => onChange({ ...scope, speaker: name })} />
+        <Addable
+          kind="speaker"
+          label={words.speaker}
+          onPick={({ name }) => {
+            focusSoon(0);
+            onChange({ ...scope, speaker: name });
+          }}
+        />
       ) : null}
       <Addable
         kind="transcript"
         label={words.file}
         without={files}
-        onPick={({ id }) => onChange({ ...scope, file: [...files, id] })}
+        onPick={({ id }) => {
+          focusSoon(first + files.length);
+          onChange({ ...scope, file: [...files, id] });
+        }}
       />
     </ul>
   );
+}
+
+/**
+ * Focuses a button of the list, by its number, when the scope has changed: what had the focus is gone then. After a filter is
+ * removed, the button in its place is the next filter, or the one that adds a filter.
+ */
+function useFocusSoon(list: RefObject<HTMLElement | null>, scope: string): (button: number) => void {
+  const wanted = useRef<number>(null);
+  useEffect(() => {
+    if (wanted.current !== null) list.current?.querySelectorAll("button")[wanted.current]?.focus();
+    wanted.current = null;
+  }, [list, scope]);
+  return (button) => (wanted.current = button);
 }
 
 function Removable({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
@@ -56,21 +90,26 @@ function Removable({ name, onRemove }: { readonly name: string; readonly onRemov
 }
 
 interface AddableProps {
-  readonly kind: "person" | "transcript";
+  readonly kind: "speaker" | "transcript";
   readonly label: string;
   readonly without?: readonly string[];
   readonly onPick: (picked: Picked) => void;
 }
 
 function Addable({ kind, label, without, onPick }: AddableProps) {
+  const [isOpen, setOpen] = useState(false);
+  const pick = (picked: Picked): void => {
+    setOpen(false);
+    onPick(picked);
+  };
   return (
     <li>
-      <Popover.Root>
+      <Popover.Root open={isOpen} onOpenChange={setOpen}>
         <Popover.Trigger className={chips.chip}>+ {label}</Popover.Trigger>
         <Popover.Portal>
           <Popover.Positioner sideOffset={6} align="start" className={menu.positioner}>
             <Popover.Popup className={`${menu.popup} ${styles.popup}`} aria-label={label}>
-              <Pick kind={kind} label={label} without={without ?? []} onPick={onPick} />
+              <Pick kind={kind} label={label} without={without ?? []} onPick={pick} />
             </Popover.Popup>
           </Popover.Positioner>
         </Popover.Portal>

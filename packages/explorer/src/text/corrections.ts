@@ -27,6 +27,10 @@ export const corrections = {
   mergeTitle: (name: string): string => `Merge “${name}” with another`,
   mergeHint: "Two entities that are the same become one, with all names, claims and mentions of both.",
   mergeOther: "The same as",
+  mergeOwnName: (text: string, name: string): string =>
+    text.toLowerCase() === name.toLowerCase()
+      ? `This is “${name}” itself.`
+      : `“${text}” is already a name of “${name}”.`,
   mergeChange: "Choose another one",
   mergeConfirm: "Merge",
   mergeTypes: (one: string, other: string): string =>
@@ -50,6 +54,8 @@ export const corrections = {
   renameConfirm: "Rename",
   renameMissing: "Give a name.",
   renameSame: "This is its name already.",
+  renameTaken: (name: string): string => `There is another “${name}”. If both are the same, merge them.`,
+  mergeInstead: "Merge instead",
   renamed: (name: string, to: string): string => `“${name}” is shown as “${to}” now.`,
   hideTitle: (name: string): string => `Hide “${name}”`,
   hideHint:

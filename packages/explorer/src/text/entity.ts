@@ -2,6 +2,7 @@ import type { Entity, Polarity } from "colloquy/api";
 
 /** Words of the pages of entities and people. */
 export const entityWords = {
+  mentionedIn: (mentions: string, transcripts: string): string => `${mentions} in ${transcripts}`,
   also: "also",
   list: (names: readonly string[]): string => names.join(", "),
   otherOfName: "another of this name:",
@@ -41,7 +42,7 @@ export const entityWords = {
   quotes: "Quotes",
   about: (name: string): string => `What others say about ${name}`,
   companions: "Speaks with",
-  sharedChunks: (count: number): string => (count === 1 ? "1 shared chunk" : `${count} shared chunks`),
+  sharedChunks: (count: number): string => (count === 1 ? "together in 1 place" : `together in ${count} places`),
   compare: "Compare",
   compareWith: (name: string): string => `Compare with ${name}`,
   graph: "In the graph",

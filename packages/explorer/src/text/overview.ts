@@ -1,5 +1,7 @@
 import { counted, number } from "./format.ts";
 
+const RULES = "built-in rules, without a language model";
+
 export const overview = {
   outdated: "So the views may not show all that was read.",
   transcripts: "Transcripts over time",
@@ -16,6 +18,8 @@ export const overview = {
   unchanged: "The last run changed nothing.",
   added: "added or changed",
   removed: "removed",
+  relations: "Relations",
+  quotes: "Quotes",
   quality: "How good the graph is",
   all: "All",
   graph: "As a graph",
@@ -24,11 +28,15 @@ export const overview = {
   extracted: "chunks read for facts",
   embedded: "chunks in the search index",
   deadLetters: "chunks that no call could read",
-  grounded: "facts whose words are in the transcript",
-  ungrounded: "left out, because their words are not in the transcript",
+  grounded: "of the facts that were found quote words of the transcript; only these are kept",
+  ungrounded: "facts left out, because the transcript does not have their words",
   withdrawn: "statements withdrawn by a check",
   connected: "of the most mentioned ideas have a relation",
   reviewed: (kind: string): string => `${kind} right, judged by people`,
   unreviewed: "Nobody has judged a sample yet. `colloquy review` does that, and gives figures with intervals.",
-  profiles: "Read by",
+  /** @param profiles of the extraction: `rules-en@3`, or a model with the version of its prompt. */
+  foundBy: (profiles: readonly string[]): string => {
+    const names = profiles.map((each) => (each.startsWith("rules-") ? RULES : each.replace(/ prompt-.*$/u, "")));
+    return `Facts were found by ${[...new Set(names)].join(", ")}.`;
+  },
 } as const;

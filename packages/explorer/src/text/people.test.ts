@@ -7,7 +7,7 @@ it("tells people of one name apart by their transcripts, and nobody else", () =>
     { id: "2", name: "Ada Novak", firstFile: "icsi/Bmr001.txt", transcripts: 2 },
     { id: "3", name: "Professor D", firstFile: "icsi/Bmr002.txt", transcripts: 3 },
   ];
-  expect(distinctionsOf(listed)).toEqual(
+  expect(distinctionsOf([{ id: "0", name: "Professor D", transcripts: 1 }, ...listed])).toEqual(
     new Map([
       ["1", "Bmr001"],
       ["3", "Bmr002 and 2 more"],

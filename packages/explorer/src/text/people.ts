@@ -6,15 +6,19 @@ export const people = {
   compare: "Compare two people",
 } as const;
 
+interface Distinguishable extends Pick<ListedSpeaker, "id" | "name" | "transcripts"> {
+  /** Absent if the answer does not have it. */
+  readonly firstFile?: string;
+}
+
 /** What tells people of one name apart: where each of them speaks, by their ids. Others have nothing. */
-export function distinctionsOf(
-  listed: readonly Pick<ListedSpeaker, "id" | "name" | "firstFile" | "transcripts">[],
-): ReadonlyMap<string, string> {
+export function distinctionsOf(listed: readonly Distinguishable[]): ReadonlyMap<string, string> {
   const namesakes = [...Map.groupBy(listed, ({ name }) => name).values()].filter(({ length }) => length > 1).flat();
   return new Map(
-    namesakes.map(({ id, firstFile, transcripts }) => [
-      id,
-      [titleOf(firstFile), transcripts > 1 ? strings.further(transcripts - 1) : ""].filter(Boolean).join(" "),
-    ]),
+    namesakes.flatMap(({ id, firstFile, transcripts }) => {
+      if (firstFile === undefined) return [];
+      const further = transcripts > 1 ? strings.further(transcripts - 1) : "";
+      return [[id, [titleOf(firstFile), further].filter(Boolean).join(" ")]];
+    }),
   );
 }

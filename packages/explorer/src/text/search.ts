@@ -8,6 +8,7 @@ export const search = {
   exact: "only with these words",
   remove: (name: string): string => `Remove the filter ${name}`,
   hits: (count: number): string => (count === 1 ? "1 place" : `${count} places`),
+  best: (count: number): string => (count === 1 ? "The best place" : `The best ${count} places`),
   none: "No transcript has these words or says something near them.",
   weak: "Nothing matches well. These come nearest.",
   absent: (words: readonly string[]): string => `No transcript has: ${words.join(", ")}.`,

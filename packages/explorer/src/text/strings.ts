@@ -23,8 +23,13 @@ export const strings = {
     search: "Search the transcripts for",
     ask: "Ask",
     nothing: "No name matches.",
+    nothingElse: "Nothing else matches.",
   },
   theme: { label: "Colours", light: "Light", dark: "Dark", system: "As the system" },
+  singleKeys: {
+    label: "Single keys: / J K L",
+    state: (isOn: boolean): string => (isOn ? "single keys on" : "single keys off"),
+  },
   loading: "Loading…",
   more: "Show more",
   all: (count: number): string => `Show all ${count}`,
@@ -36,6 +41,7 @@ export const strings = {
   problem: {
     title: "This could not be shown",
     again: "Try again",
+    reload: "Reload the page",
     notFound: "There is no such page",
     noView: "The workspace has no view at this address. Choose one of the views.",
     workspaces: "Show the workspaces",

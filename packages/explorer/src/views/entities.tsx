@@ -35,8 +35,8 @@ export function Entities() {
               to="/w/$workspace/entities"
               params={{ workspace }}
               search={{ type: each }}
+              activeOptions={{ exact: true }}
               className={chips.chip}
-              aria-current={each === type ? "true" : undefined}
             >
               {each === undefined ? entities.all : typeWords(each)}
               {count === undefined ? null : <span className={chips.count}>{number(count)}</span>}

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { sessionQuery } from "../api/queries.ts";
 import { Page } from "../parts/page.tsx";
+import { Sentence } from "../parts/sentence.tsx";
 import { counted } from "../text/format.ts";
 import { strings } from "../text/strings.ts";
 import list from "../parts/list.module.css";
@@ -12,7 +13,11 @@ export function Workspaces() {
   return (
     <main id="content">
       <Page title={strings.chooseWorkspace} kicker={strings.product} width="measure">
-        {data.workspaces.length === 0 ? <p>{strings.noWorkspaces}</p> : null}
+        {data.workspaces.length === 0 ? (
+          <p>
+            <Sentence text={strings.noWorkspaces} />
+          </p>
+        ) : null}
         <ul className={list.list}>
           {data.workspaces.map(({ workspace, transcripts }) => (
             <li key={workspace} className={list.row}>

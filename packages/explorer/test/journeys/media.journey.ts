@@ -46,6 +46,13 @@ describeJourneys(
       const stopped = await seconds(page);
       await page.keyboard.press("j");
       await expect.poll(() => seconds(page)).toBeCloseTo(stopped - 10, 1);
+
+      await page.getByRole("button", { name: /single keys on/ }).click();
+      await page.getByRole("menuitemcheckbox", { name: "Single keys" }).click();
+      await page.getByRole("button", { name: /single keys off/ }).waitFor();
+      const before = await seconds(page);
+      for (const key of ["j", "l", "k"]) await page.keyboard.press(key);
+      expect([await seconds(page), await isPaused(page)]).toEqual([before, true]);
     });
 
     it("is left where it is when a reader reads on, until the text shall follow again", async () => {

@@ -105,7 +105,7 @@ RETURN {at: at, mentions: COLLECT {
   MATCH (chunk)<-[f:FOUND_IN]-(n:Colloquy&Quote) WHERE ${isOurs("f", "n")}
   RETURN n {.*} ORDER BY n.startOffset, n.endOffset, n.id ${LIMIT}
 }} AS row ORDER BY at`,
-  entitiesWithWords: `${everyRow("entity")} AND any(name IN n.nameKeys
+  entitiesWithWords: `${everyRow("entity")} AND ($type IS NULL OR n.type = $type) AND any(name IN n.nameKeys
   WHERE all(word IN $words WHERE name CONTAINS word.text AND name =~ word.pattern))
 WITH n ORDER BY ${BY_MENTIONS} ${LIMIT} RETURN ${NODE_ROW} ORDER BY ${BY_MENTIONS}`,
   degrees: `${EACH_IN_TURN}

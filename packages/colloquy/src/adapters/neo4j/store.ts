@@ -195,10 +195,16 @@ export class Neo4jGraphStore implements GraphStore {
     return this.#connection.read((transaction) => readAnnotations(transaction, chunks, parameters), signal);
   }
 
-  async entitiesWithWords(words: readonly string[], page: ReadOptions & { readonly limit: number }) {
+  async entitiesWithWords(
+    words: readonly string[],
+    { type, ...page }: ReadOptions & { readonly limit: number; readonly type?: string },
+  ) {
     const folded = words.map(nameKey);
     if (folded.length === 0 || folded.includes("")) return [];
-    const parameters = { words: folded.map((text) => ({ text, pattern: beginningOfWord(text) })) };
+    const parameters = {
+      words: folded.map((text) => ({ text, pattern: beginningOfWord(text) })),
+      type: type === undefined ? null : textValue(type),
+    };
     return this.#list(QUERIES.entitiesWithWords, KINDS.entity, parameters, page);
   }
 

@@ -62,7 +62,11 @@ const suggestRoute = createRoute({
   summary: "Entities and transcripts whose names resemble what a person types",
   request: {
     params: workspacePath,
-    query: z.object({ words: z.string().max(200), limit: z.coerce.number().int().min(1).max(50).default(8) }),
+    query: z.object({
+      words: z.string().max(200),
+      type: z.string().max(200).optional().describe("Only entities of this type, as in the graph, and no transcripts."),
+      limit: z.coerce.number().int().min(1).max(50).default(8),
+    }),
   },
   responses: { 200: json(suggestions, "The best names first."), ...FAILURES },
 });
@@ -99,9 +103,9 @@ export function listRoutes(served: Served): Api {
   });
   app.openapi(suggestRoute, async (c) => {
     const { workspace } = c.req.valid("param");
-    const { words, limit } = c.req.valid("query");
+    const { words, limit, type } = c.req.valid("query");
     const found = await readFor(c, served, workspace, (opened, options) =>
-      opened.explore.suggest(words, { ...options, limit }),
+      opened.explore.suggest(words, { ...options, limit, ...(type === undefined ? {} : { type }) }),
     );
     return c.json(shaped(suggestions, found), 200);
   });

@@ -22,7 +22,8 @@ export function searchRoutes(served: Served): Api {
       const [outcome, absent] = await Promise.all([
         opened.searchOutcome(words, {
           ...options,
-          limit,
+          // One more than is sent says whether there are more.
+          limit: limit + 1,
           ...(exact ? { exact } : {}),
           ...(file === undefined ? {} : { files: [file].flat() }),
           ...(speaker === undefined ? {} : { speaker }),
@@ -32,6 +33,8 @@ export function searchRoutes(served: Served): Api {
       const [best] = outcome.hits;
       return {
         ...outcome,
+        hits: outcome.hits.slice(0, limit),
+        more: outcome.hits.length > limit,
         absent,
         found: best !== undefined && best.score >= FOUND_SCORE && outcome.unstated === null,
       };

@@ -248,10 +248,14 @@ class MemoryGraphStore implements GraphStore {
     return cut(found, page, mostMentionedFirst);
   }
 
-  async entitiesWithWords(words: readonly string[], { limit, signal }: ReadOptions & { readonly limit: number }) {
+  async entitiesWithWords(
+    words: readonly string[],
+    { limit, type, signal }: ReadOptions & { readonly limit: number; readonly type?: string },
+  ) {
     signal?.throwIfAborted();
     const folded = words.map(foldCase);
     return this.#rankedEntities()
+      .filter((row) => type === undefined || row.type === type)
       .filter((row) => [row, ...row.aliases].some(({ name }) => hasWords(name, folded)))
       .slice(0, limit);
   }

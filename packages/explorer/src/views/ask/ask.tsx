@@ -1,14 +1,16 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Link, useLocation, useNavigate, useSearch } from "@tanstack/react-router";
-import type { KeptAnswer } from "colloquy/api";
-import { useEffect, useRef } from "react";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import type { Citation } from "colloquy/api";
 import { answersQuery, sessionQuery } from "../../api/queries.ts";
 import { Button, buttonClass } from "../../parts/button.tsx";
 import { useWorkspace } from "../../parts/links.tsx";
+import { Loading } from "../../parts/loading.tsx";
 import { Page } from "../../parts/page.tsx";
 import { More } from "../../parts/pager.tsx";
+import { Problem } from "../../parts/problem.tsx";
 import { QuestionField } from "../../parts/question-field.tsx";
 import { ScopeChips } from "../../parts/scope.tsx";
+import { Sentence } from "../../parts/sentence.tsx";
 import { ask as words } from "../../text/ask.ts";
 import { strings } from "../../text/strings.ts";
 import { TranscriptPane } from "../transcript/pane.tsx";
@@ -16,123 +18,127 @@ import { citedWords } from "./conversation.ts";
 import { Exchange } from "./exchange.tsx";
 import { History } from "./history.tsx";
 import { Result } from "./result.tsx";
-import { useAsk } from "./use-ask.ts";
+import { type Conversation, itemsOf, useConversation } from "./use-conversation.ts";
 import styles from "./ask.module.css";
 
 /** A conversation about the transcripts. A citation opens its transcript beside the answer. */
 export function AskView() {
   const workspace = useWorkspace();
-  const navigate = useNavigate({ from: "/w/$workspace/ask" });
-  const { q = "", conversation, cite, ...scope } = useSearch({ from: "/w/$workspace/ask" });
-  const { data: session } = useQuery(sessionQuery);
-  const history = useInfiniteQuery({ ...answersQuery(workspace), enabled: conversation === undefined });
-  const earlier = useInfiniteQuery({ ...answersQuery(workspace, conversation), enabled: conversation !== undefined });
-  const go = (search: { q?: string; conversation?: string; cite?: string } & typeof scope, replace = false): void => {
-    void navigate({ to: "/w/$workspace/ask", params: { workspace }, search: { ...scope, ...search }, replace });
-  };
-  const { asking, ask, stop, clear } = useAsk(workspace);
-  const kept = conversation === undefined ? [] : itemsOf(earlier.data).toReversed();
-
-  const send = (question: string): void => {
-    const { file: files, speaker } = scope;
-    void ask({ question, conversation, files: files && [...files], speaker });
-    go({ conversation }, true);
-  };
-  useAskAtOnce(q, send);
-  const answeredIn = asking?.answer?.conversation ?? undefined;
-  useEffect(() => {
-    if (answeredIn !== undefined)
-      void navigate({ search: ({ q: _asked, ...search }) => ({ ...search, conversation: answeredIn }), replace: true });
-  }, [answeredIn, navigate]);
-
-  const exchanges = kept.map((each) => ({ ...each, extractive: each.profile === null }));
-  // The answer is in the conversation as soon as the server lists it.
-  const latest = exchanges.at(-1);
-  const isListed = answeredIn !== undefined && latest?.question === asking?.question && latest !== undefined;
-  const shownKept = isListed && latest.time >= (asking?.since ?? "") ? exchanges.slice(0, -1) : exchanges;
-  const current =
-    asking === null ? null : { ...asking, extractive: asking.answer?.extractive ?? session?.model === null };
-  const cited = citedWords([...shownKept, ...(current === null ? [] : [current])], cite);
-  const isEmpty = exchanges.length === 0 && asking === null;
+  const { cite } = useSearch({ from: "/w/$workspace/ask" });
+  const conversation = useConversation();
+  const { phase, kept, current, earlier } = conversation;
+  const cited = citedWords([...kept, ...(current === null ? [] : [current])], cite);
   const startAnew = (
-    <Link to="/w/$workspace/ask" params={{ workspace }} search={{}} className={buttonClass} onClick={clear}>
+    <Link to="/w/$workspace/ask" params={{ workspace }} search={{}} className={buttonClass}>
       {words.newOne}
     </Link>
   );
   return (
     <div className={styles.view} data-beside={cited !== null}>
       <div className={styles.conversation}>
-        <Page title={strings.views.ask} width="measure" actions={isEmpty ? undefined : startAnew}>
-          <More pages={earlier} text={words.earlier} />
-          {shownKept.map((each, index) => (
-            <Exchange key={each.time} {...each} number={index + 1} sentences={each.answer}>
-              {each.answered ? null : <p className={styles.unanswered}>{words.notSaid}</p>}
-            </Exchange>
-          ))}
-          {current === null ? null : (
-            <Exchange {...current} number={shownKept.length + 1}>
-              <Result asking={current} model={session?.model ?? null} />
-              {current.state === "asking" ? <Button onClick={stop}>{words.stop}</Button> : null}
-            </Exchange>
-          )}
-          <QuestionField
-            label={words.field}
-            placeholder={isEmpty ? words.placeholder : words.further}
-            submit={words.submit}
-            value={q}
-            clears
-            disabled={current?.state === "asking"}
-            onSubmit={send}
-          >
-            <ScopeChips
-              scope={scope}
-              onChange={(changed) => go({ q, conversation, cite, file: undefined, speaker: undefined, ...changed })}
-            />
-            {isEmpty && session !== undefined ? (
-              <p className={styles.note}>
-                {session.model === null ? words.withoutModel : words.withModel(session.model)}
-              </p>
-            ) : null}
-          </QuestionField>
-          {isEmpty && history.data !== undefined ? (
-            <>
-              <History answers={itemsOf(history.data)} />
-              <More pages={history} />
-            </>
-          ) : null}
+        <Page title={strings.views.ask} width="measure" actions={phase === "start" ? undefined : startAnew}>
+          {phase === "loading" ? <Loading /> : null}
+          {phase === "failed" ? <Problem error={earlier.error} retry={() => void earlier.refetch()} /> : null}
+          {phase === "unknown" ? <p className={styles.note}>{words.unknown}</p> : null}
+          {phase === "open" ? <Exchanges conversation={conversation} /> : null}
+          <Question conversation={conversation} />
+          {phase === "start" ? <Earlier /> : null}
         </Page>
       </div>
-      {cited === null ? null : (
-        <aside className={styles.beside}>
-          <TranscriptPane
-            workspace={workspace}
-            file={cited.file}
-            chunk={cited.chunk}
-            at={`${cited.startOffset}-${cited.endOffset}`}
-            onClose={() => go({ q: q === "" ? undefined : q, conversation })}
-          />
-        </aside>
-      )}
+      {cited === null ? null : <Beside cited={cited} />}
     </div>
   );
 }
 
-function itemsOf(
-  data: { readonly pages: readonly { readonly items: readonly KeptAnswer[] }[] } | undefined,
-): readonly KeptAnswer[] {
-  return data?.pages.flatMap(({ items }) => items) ?? [];
+function Exchanges({ conversation: { kept, current, earlier, stop } }: { readonly conversation: Conversation }) {
+  const { data: session } = useQuery(sessionQuery);
+  const model = session?.model ?? null;
+  return (
+    <>
+      <More pages={earlier} text={words.earlier} />
+      {kept.map((each, index) => (
+        <Exchange
+          key={each.time}
+          {...each}
+          number={index + 1}
+          sentences={each.answer}
+          extractive={each.profile === null}
+        >
+          {each.answered ? null : <p className={styles.unanswered}>{words.notSaid}</p>}
+        </Exchange>
+      ))}
+      {current === null ? null : (
+        <Exchange
+          {...current}
+          number={kept.length + 1}
+          extractive={current.progress.state === "answered" ? current.progress.answer.extractive : model === null}
+        >
+          <Result progress={current.progress} model={model} />
+          {current.progress.state === "asking" ? <Button onClick={stop}>{words.stop}</Button> : null}
+        </Exchange>
+      )}
+    </>
+  );
 }
 
-/**
- * Asks the question that another view sent here. A question that is only in the address is not asked, because a link of another
- * page must not spend money.
- */
-function useAskAtOnce(q: string, send: (question: string) => void): void {
-  const { state } = useLocation();
-  const asked = useRef("");
-  useEffect(() => {
-    if (state.ask !== true || q === "" || asked.current === state.key) return;
-    asked.current = state.key ?? q;
-    send(q);
-  });
+/** The field for a question, with the words that count. */
+function Question({ conversation: { phase, current, send } }: { readonly conversation: Conversation }) {
+  const navigate = useNavigate({ from: "/w/$workspace/ask" });
+  const { q = "", file, speaker } = useSearch({ from: "/w/$workspace/ask" });
+  const { data: session } = useQuery(sessionQuery);
+  return (
+    <QuestionField
+      label={words.field}
+      placeholder={phase === "open" ? words.further : words.placeholder}
+      submit={words.submit}
+      value={q}
+      clears
+      disabled={current?.progress.state === "asking"}
+      onSubmit={send}
+    >
+      <ScopeChips
+        scope={{ ...(file === undefined ? {} : { file }), ...(speaker === undefined ? {} : { speaker }) }}
+        onChange={(scope) =>
+          void navigate({
+            search: (search) => ({ ...search, file: undefined, speaker: undefined, ...scope }),
+            state: true,
+          })
+        }
+      />
+      {phase !== "start" || session === undefined ? null : (
+        <p className={styles.note}>
+          <Sentence text={session.model === null ? words.withoutModel : words.withModel(session.model)} />
+        </p>
+      )}
+    </QuestionField>
+  );
+}
+
+/** Earlier conversations. */
+function Earlier() {
+  const history = useInfiniteQuery(answersQuery(useWorkspace()));
+  if (history.data === undefined) return null;
+  return (
+    <>
+      <History answers={itemsOf(history.data)} />
+      <More pages={history} />
+    </>
+  );
+}
+
+/** The transcript of cited words. */
+function Beside({ cited: { file, chunk, startOffset, endOffset } }: { readonly cited: Citation }) {
+  const workspace = useWorkspace();
+  const navigate = useNavigate({ from: "/w/$workspace/ask" });
+  return (
+    <aside className={styles.beside}>
+      <TranscriptPane
+        workspace={workspace}
+        file={file}
+        chunk={chunk}
+        at={`${startOffset}-${endOffset}`}
+        onClose={() => void navigate({ search: (search) => ({ ...search, cite: undefined }), state: true })}
+      />
+    </aside>
+  );
 }

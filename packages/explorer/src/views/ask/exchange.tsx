@@ -65,8 +65,9 @@ function CitationLink({ exchange, n }: { readonly exchange: number; readonly n: 
       params={{ workspace }}
       search={{ ...search, cite }}
       className={styles.cite}
+      activeOptions={{ exact: true }}
       aria-label={words.source(n)}
-      aria-current={search.cite === cite ? "true" : undefined}
+      state={true}
       resetScroll={false}
     >
       {n}

@@ -82,7 +82,7 @@ function About({ entity }: { readonly entity: Entity }) {
   const names = aliases.map((alias) => alias.name);
   return (
     <>
-      <p>{`${counted(mentions, "mention")} in ${counted(files.mentioned, "transcript")}`}</p>
+      <p>{words.mentionedIn(counted(mentions, "mention"), counted(files.mentioned, "transcript"))}</p>
       {names.length === 0 ? null : (
         <p className={styles.note}>{`${words.also} ${words.list(names.slice(0, 6))}${names.length > 6 ? "…" : ""}`}</p>
       )}

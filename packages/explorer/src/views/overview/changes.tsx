@@ -10,8 +10,8 @@ type ChangesData = NonNullable<Overview["changes"]>;
 const KINDS = [
   ["transcripts", strings.views.transcripts],
   ["entities", strings.views.entities],
-  ["relationships", "Relations"],
-  ["quotes", "Quotes"],
+  ["relationships", words.relations],
+  ["quotes", words.quotes],
 ] as const;
 
 /** What the last resolution changed: numbers, files and the most mentioned entities. */

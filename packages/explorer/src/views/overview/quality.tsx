@@ -1,4 +1,5 @@
 import type { Overview } from "colloquy/api";
+import { Sentence } from "../../parts/sentence.tsx";
 import { number } from "../../text/format.ts";
 import { overview as words } from "../../text/overview.ts";
 import styles from "./figures.module.css";
@@ -16,7 +17,8 @@ export function Quality({ quality }: { readonly quality: Overview["quality"] }) 
     [share(extracted.chunks, extracted.of), words.extracted],
     [share(embedded.chunks, embedded.of), words.embedded],
     ...(deadLetters === 0 ? [] : [[number(deadLetters), words.deadLetters] as const]),
-    [share(items.kept, found), words.grounded],
+    // Rules take their facts from the words themselves, so there is nothing to compare.
+    ...(found === 0 ? [] : [[share(items.kept, found), words.grounded] as const]),
     ...(items.ungrounded === 0 ? [] : [[number(items.ungrounded), words.ungrounded] as const]),
     ...(checks.checked === 0
       ? []
@@ -39,10 +41,14 @@ export function Quality({ quality }: { readonly quality: Overview["quality"] }) 
           </div>
         ))}
       </dl>
-      <p className={styles.note}>
-        {words.profiles} {profiles.map(({ profile }) => profile).join(", ")}
-      </p>
-      {review.some(({ answered }) => answered > 0) ? null : <p className={styles.note}>{words.unreviewed}</p>}
+      {profiles.length === 0 ? null : (
+        <p className={styles.note}>{words.foundBy(profiles.map(({ profile }) => profile))}</p>
+      )}
+      {review.some(({ answered }) => answered > 0) ? null : (
+        <p className={styles.note}>
+          <Sentence text={words.unreviewed} />
+        </p>
+      )}
     </>
   );
 }

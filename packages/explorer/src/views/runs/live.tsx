@@ -1,6 +1,7 @@
 import type { LiveRun } from "colloquy/api";
 import { useEffect, useRef } from "react";
 import { Section } from "../../parts/page.tsx";
+import { Sentence } from "../../parts/sentence.tsx";
 import { moment, number } from "../../text/format.ts";
 import { runs as words } from "../../text/runs.ts";
 import { useWorkspace } from "../../parts/links.tsx";
@@ -12,7 +13,12 @@ export function Live() {
   const { live, isLost } = useLiveRun(useWorkspace());
   if (live === null) return isLost ? <p className={styles.note}>{words.lost}</p> : null;
   const { run, chunks, log } = live;
-  if (run === null) return <p className={styles.note}>{isLost ? words.lost : words.idle}</p>;
+  if (run === null)
+    return (
+      <p className={styles.note}>
+        <Sentence text={isLost ? words.lost : words.idle} />
+      </p>
+    );
   return (
     <Section title={words.live} aside={isLost ? words.lost : `${run.runId} · ${moment(run.startedAt)}`}>
       <Progress name={words.extracted} done={chunks.extracted} of={chunks.total} />

@@ -6,6 +6,7 @@ import { useWorkspace } from "../../parts/links.tsx";
 import { Loading } from "../../parts/loading.tsx";
 import { Page, Section } from "../../parts/page.tsx";
 import { More } from "../../parts/pager.tsx";
+import { Sentence } from "../../parts/sentence.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { counted, duration, moment, number } from "../../text/format.ts";
 import { runs as words } from "../../text/runs.ts";
@@ -78,7 +79,7 @@ function DeadLetters() {
   const { data } = useQuery(deadLettersQuery(useWorkspace()));
   if (data === undefined || data.items.length === 0) return null;
   return (
-    <Section title={words.deadLetterReasons} aside={words.retry}>
+    <Section title={words.deadLetterReasons} aside={<Sentence text={words.retry} />}>
       <ul>
         {data.items.map(({ reason, chunks }) => (
           <li key={reason} className={list.row}>

@@ -1,10 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { SearchResult } from "colloquy/api";
 import { useEffect } from "react";
 import { searchQuery } from "../../api/queries.ts";
 import { useWorkspace } from "../../parts/links.tsx";
 import { Loading } from "../../parts/loading.tsx";
 import { Page } from "../../parts/page.tsx";
+import { More } from "../../parts/pager.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { QuestionField } from "../../parts/question-field.tsx";
 import { ScopeChips } from "../../parts/scope.tsx";
@@ -22,7 +24,9 @@ export function SearchView() {
   const navigate = useNavigate();
   const { q = "", exact, ...scope } = useSearch({ from: "/w/$workspace/search" });
   const filter = { ...scope, ...(exact === true ? { exact } : {}) };
-  const { data, error, isFetching, refetch } = useQuery(searchQuery(workspace, q, filter));
+  const pages = useInfiniteQuery(searchQuery(workspace, q, filter));
+  const { error } = pages;
+  const found = pages.data?.pages.at(-1);
   const { recent, remember, forget } = useRecent(workspace);
   useEffect(() => {
     if (q !== "") remember(q);
@@ -56,22 +60,33 @@ export function SearchView() {
           </button>
         </div>
       </QuestionField>
-      {error === null ? null : <Problem error={error} retry={() => void refetch()} />}
+      {error === null ? null : <Problem error={error} retry={() => void pages.refetch()} />}
       {q === "" ? <Recent recent={recent} onForget={forget} /> : null}
-      {q !== "" && data === undefined && error === null ? <Loading /> : null}
-      {q === "" || data === undefined || error !== null ? null : (
-        <div aria-busy={isFetching}>
-          <p className={styles.count} role="status">
-            {data.hits.length === 0 ? words.none : data.found ? words.hits(data.hits.length) : words.weak}
-            {data.absent.length === 0 ? null : ` ${words.absent(data.absent)}`}
-          </p>
-          <ol>
-            {data.hits.map((hit) => (
-              <HitItem key={hit.chunk} hit={hit} />
-            ))}
-          </ol>
+      {q !== "" && found === undefined && error === null ? <Loading /> : null}
+      {q === "" || found === undefined ? null : (
+        <div aria-busy={pages.isFetching}>
+          <Found found={found} />
+          <More pages={pages} />
         </div>
       )}
     </Page>
+  );
+}
+
+/** What was found, and how much of it is shown. */
+function Found({ found: { hits, found, more, absent } }: { readonly found: SearchResult }) {
+  const count = more ? words.best(hits.length) : words.hits(hits.length);
+  return (
+    <>
+      <p className={styles.count} role="status">
+        {hits.length === 0 ? words.none : found ? count : words.weak}
+        {absent.length === 0 ? null : ` ${words.absent(absent)}`}
+      </p>
+      <ol>
+        {hits.map((hit) => (
+          <HitItem key={hit.chunk} hit={hit} />
+        ))}
+      </ol>
+    </>
   );
 }

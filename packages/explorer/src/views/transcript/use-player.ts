@@ -1,5 +1,6 @@
 import type { Transcript } from "colloquy/api";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { areSingleKeysOn } from "../../parts/single-keys.ts";
 import { chunkAtTime, turnAtTime } from "./spoken.ts";
 import type { Text } from "./use-text.ts";
 
@@ -57,6 +58,7 @@ function useKeys(element: RefObject<HTMLMediaElement | null>, hasMedia: boolean)
       const media = element.current;
       if (media === null || event.ctrlKey || event.metaKey || event.altKey || isForControl(event)) return;
       const key = event.key.toLowerCase();
+      if (key !== " " && !areSingleKeysOn()) return;
       if (key === " " || key === "k") {
         if (media.paused) media.play().catch(() => undefined);
         else media.pause();

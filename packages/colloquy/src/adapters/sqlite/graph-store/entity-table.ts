@@ -13,7 +13,8 @@ const COLUMNS = ["name", "type", "aliases", "mentions", "transcripts"];
 const SELECT = `SELECT node.value, ${COLUMNS.map((column) => `e.${column}`).join(", ")}`;
 const ORDER = "ORDER BY e.mentions DESC, e.name, node.value";
 /** Entities by their numbers, as JSON. */
-const RANKED = `${SELECT} FROM json_each(?) wanted CROSS JOIN entity e ON e.n = wanted.value CROSS JOIN node ON node.n = e.n ${ORDER}`;
+const WANTED = `${SELECT} FROM json_each(?) wanted CROSS JOIN entity e ON e.n = wanted.value CROSS JOIN node ON node.n = e.n`;
+const RANKED = `${WANTED} ${ORDER}`;
 /** The entities among which words are looked for first. */
 const MOST_MENTIONED = 1_000;
 /** Follows an entity in that order. The range of mentions is the first condition, so that SQLite uses the index. */
@@ -147,14 +148,19 @@ export class EntityTable implements KindTable<EntityRow> {
   }
 
   /** Entities with a name in which words begin with each of the words, the most mentioned first. */
-  withWords(words: readonly string[], limit: number): EntityRow[] {
+  withWords(
+    words: readonly string[],
+    { limit, ...filter }: { readonly limit: number; readonly type?: string },
+  ): EntityRow[] {
     const folded = words.map(foldCase);
     const isNamed = (row: EntityRow): boolean => namesOf(row).some((name) => hasWords(name, folded));
     // Most words that somebody types are in names that are mentioned often.
-    const found = this.list({ limit: MOST_MENTIONED }).filter(isNamed);
+    const found = this.list({ limit: MOST_MENTIONED, ...filter }).filter(isNamed);
     if (found.length >= limit) return found.slice(0, limit);
     const numbers = JSON.stringify([...new Set(this.#namedWith(folded))]);
-    return this.#rows(this.#statement(`${RANKED} LIMIT ?`).all(numbers, limit));
+    if (filter.type === undefined) return this.#rows(this.#statement(`${RANKED} LIMIT ?`).all(numbers, limit));
+    const type = this.#context.labels.find(filter.type) ?? NO_LABEL;
+    return this.#rows(this.#statement(`${WANTED} WHERE e.type = ? ${ORDER} LIMIT ?`).all(numbers, type, limit));
   }
 
   /** Numbers of the entities with such a name; one may come several times. */

@@ -225,8 +225,11 @@ class SqliteGraphStore implements GraphStore {
     return this.#read(page.signal, () => this.#entities.list(page));
   }
 
-  async entitiesWithWords(words: readonly string[], { limit, signal }: ReadOptions & { readonly limit: number }) {
-    return this.#read(signal, () => this.#entities.withWords(words, limit));
+  async entitiesWithWords(
+    words: readonly string[],
+    { signal, ...filter }: ReadOptions & { readonly limit: number; readonly type?: string },
+  ) {
+    return this.#read(signal, () => this.#entities.withWords(words, filter));
   }
 
   async degrees(ids: readonly string[], { most, signal }: ReadOptions & { readonly most: number }) {

@@ -161,7 +161,7 @@ export const exploreCases: readonly ConformanceCase<GraphStore>[] = [
           aliases: [{ name: "machine Learning model", reason: "acronym" }],
           mentions: 9,
         }),
-        sampleEntity("c", { name: "Learning", mentions: 3 }),
+        sampleEntity("c", { name: "Learning", mentions: 3, type: "Person" }),
         sampleEntity("d", { name: "unlearning machines", mentions: 7 }),
         sampleEntity("e", { name: "Straße 5", mentions: 1 }),
         sampleEntity("f", { name: "learn-by-doing_x", mentions: 2 }),
@@ -169,12 +169,14 @@ export const exploreCases: readonly ConformanceCase<GraphStore>[] = [
         sampleEntity("h", { name: `${"long ".repeat(50)}learn`, mentions: 4 }),
         sampleEntity("i", { name: 'a (learn) %_\\E"', mentions: 1 }),
       ]);
-      const found = async (words: readonly string[], limit = 99) =>
-        ids(await store.entitiesWithWords(words, { limit }));
+      const found = async (words: readonly string[], limit = 99, type?: string) =>
+        ids(await store.entitiesWithWords(words, { limit, ...(type === undefined ? {} : { type }) }));
       const named = (...names: readonly string[]) => names.map(sampleId);
       await twice(store, async () => {
         assert.deepEqual(await found(["learn"]), named("b", "a", "c", "f", "g", "i"));
         assert.deepEqual(await found(["learn"], 2), named("b", "a"));
+        assert.deepEqual(await found(["learn"], 1, "Person"), named("c"));
+        assert.deepEqual(await found(["learn"], 9, "Nothing"), []);
         assert.deepEqual(await found(["LEARN", "mach"]), named("b", "a"));
         assert.deepEqual(await found(["model", "ml"]), []);
         assert.deepEqual(await found(["by"]), named("f"));

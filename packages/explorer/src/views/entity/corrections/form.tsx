@@ -5,6 +5,7 @@ import { correctionsQuery } from "../../../api/queries.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { useWorkspace } from "../../../parts/links.tsx";
+import { Sentence } from "../../../parts/sentence.tsx";
 import { corrections as words } from "../../../text/corrections.ts";
 import { strings } from "../../../text/strings.ts";
 import { useCorrections } from "./use-corrections.ts";
@@ -77,7 +78,7 @@ export function CorrectionForm({
         )}
         {sending.error === null ? null : (
           <p className={styles.problem} role="alert">
-            {words.failed} {sending.error.message}
+            {words.failed} <Sentence text={sending.error.message} />
           </p>
         )}
         <p className={styles.status} role="status">

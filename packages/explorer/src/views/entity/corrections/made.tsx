@@ -7,6 +7,7 @@ import { EntityLink, useWorkspace } from "../../../parts/links.tsx";
 import { Loading } from "../../../parts/loading.tsx";
 import { More } from "../../../parts/pager.tsx";
 import { Problem } from "../../../parts/problem.tsx";
+import { Sentence } from "../../../parts/sentence.tsx";
 import { corrections as words, entryWords } from "../../../text/corrections.ts";
 import { moment } from "../../../text/format.ts";
 import { useCorrections } from "./use-corrections.ts";
@@ -43,7 +44,7 @@ export function CorrectionsMade({ isOpen, onClose }: { readonly isOpen: boolean;
           <More pages={made} />
           {failure === null ? null : (
             <p className={styles.problem} role="alert">
-              {words.undoFailed}: {failure.message}
+              {words.undoFailed}: <Sentence text={failure.message} />
             </p>
           )}
           <p className={styles.status} role="status">

@@ -3,6 +3,7 @@ import { PencilLine } from "lucide-react";
 import { useState } from "react";
 import type { Entity } from "colloquy/api";
 import { buttonClass } from "../../../parts/button.tsx";
+import type { Picked } from "../../../parts/pick.tsx";
 import { corrections as words } from "../../../text/corrections.ts";
 import menu from "../../../parts/menu.module.css";
 import { HideDialog } from "./hide.tsx";
@@ -27,8 +28,10 @@ export function CorrectMenu({ entity }: { readonly entity: Entity }) {
   const [action, setAction] = useState<Action | null>(null);
   const [isOpen, setOpen] = useState(false);
   const [times, setTimes] = useState(0);
-  const choose = (chosen: Action): void => {
+  const [other, setOther] = useState<Picked | null>(null);
+  const choose = (chosen: Action, mergeWith: Picked | null = null): void => {
     setAction(chosen);
+    setOther(mergeWith);
     setTimes(times + 1);
     setOpen(true);
   };
@@ -56,7 +59,16 @@ export function CorrectMenu({ entity }: { readonly entity: Entity }) {
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      {Chosen === null ? null : <Chosen key={times} entity={entity} isOpen={isOpen} onClose={() => setOpen(false)} />}
+      {Chosen === null ? null : (
+        <Chosen
+          key={times}
+          entity={entity}
+          other={other}
+          onMerge={(found) => choose("merge", found)}
+          isOpen={isOpen}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   );
 }

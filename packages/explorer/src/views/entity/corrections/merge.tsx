@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import type { EntityReference } from "colloquy/api";
+import type { Entity, EntityReference } from "colloquy/api";
 import { entityQuery, occurrencesQuery } from "../../../api/queries.ts";
 import { Button } from "../../../parts/button.tsx";
 import { useWorkspace } from "../../../parts/links.tsx";
@@ -16,8 +16,8 @@ import columns from "../../../parts/columns.module.css";
 import styles from "./corrections.module.css";
 
 /** Merges an entity with another one, which is chosen by its name. Both are shown before. */
-export function MergeDialog({ entity, ...dialog }: CorrectionDialogProps) {
-  const [other, setOther] = useState<Picked | null>(null);
+export function MergeDialog({ entity, other: chosen, isOpen, onClose }: CorrectionDialogProps) {
+  const [other, setOther] = useState(chosen);
   const field = useRef<HTMLInputElement>(null);
   const change = useRef<HTMLButtonElement>(null);
   // What had the focus is gone then.
@@ -32,7 +32,8 @@ export function MergeDialog({ entity, ...dialog }: CorrectionDialogProps) {
   const { data: found } = useQuery({ ...entityQuery(useWorkspace(), other?.id ?? ""), enabled: other !== null });
   return (
     <CorrectionForm
-      {...dialog}
+      isOpen={isOpen}
+      onClose={onClose}
       title={words.mergeTitle(entity.name)}
       hint={words.mergeHint}
       confirm={words.mergeConfirm}
@@ -50,7 +51,14 @@ export function MergeDialog({ entity, ...dialog }: CorrectionDialogProps) {
       {other === null ? (
         <div className={styles.field}>
           {words.mergeOther}
-          <PickField kind="entity" label={words.mergeOther} without={[entity.id]} onPick={pick} inputRef={field} />
+          <PickField
+            kind="entity"
+            label={words.mergeOther}
+            without={[entity.id]}
+            noteFor={(text) => (isNameOf(entity, text) ? words.mergeOwnName(text, entity.name) : null)}
+            onPick={pick}
+            inputRef={field}
+          />
         </div>
       ) : (
         <>
@@ -70,6 +78,11 @@ export function MergeDialog({ entity, ...dialog }: CorrectionDialogProps) {
       )}
     </CorrectionForm>
   );
+}
+
+/** Whether an entity has a name, in any case. */
+function isNameOf({ name, aliases }: Entity, text: string): boolean {
+  return [name, ...aliases.map((alias) => alias.name)].some((own) => own.toLowerCase() === text.toLowerCase());
 }
 
 /** One of the entities: its type, its mentions, and a sentence that mentions it. */

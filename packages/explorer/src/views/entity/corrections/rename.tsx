@@ -1,4 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
+import { suggestQuery } from "../../../api/queries.ts";
+import { Button } from "../../../parts/button.tsx";
+import { useWorkspace } from "../../../parts/links.tsx";
 import { corrections as words } from "../../../text/corrections.ts";
 import type { CorrectionDialogProps } from "./dialog-props.ts";
 import { CorrectionForm } from "./form.tsx";
@@ -8,18 +12,21 @@ import styles from "./corrections.module.css";
 const LONGEST = 500;
 
 /** Sets the name by which an entity is shown. */
-export function RenameDialog({ entity: { id, name }, ...dialog }: CorrectionDialogProps) {
+export function RenameDialog({ entity: { id, name }, onMerge, isOpen, onClose }: CorrectionDialogProps) {
   const [text, setText] = useState(name);
   const hint = useId();
   const to = text.trim();
+  const { data: found } = useQuery(suggestQuery(useWorkspace(), to));
+  const other = found?.entities.find((each) => each.id !== id && each.name.toLowerCase() === to.toLowerCase());
   const missing = to === "" ? words.renameMissing : to === name ? words.renameSame : null;
   return (
     <CorrectionForm
-      {...dialog}
+      isOpen={isOpen}
+      onClose={onClose}
       title={words.renameTitle(name)}
       hint={words.renameHint}
       confirm={words.renameConfirm}
-      canSend={missing === null}
+      canSend={missing === null && other === undefined}
       correction={() => ({ correction: { rename: id, to }, done: words.renamed(name, to), name: to })}
     >
       <label className={styles.field}>
@@ -36,7 +43,13 @@ export function RenameDialog({ entity: { id, name }, ...dialog }: CorrectionDial
       </label>
       <p id={hint} className={styles.note}>
         {missing}
+        {other === undefined ? null : words.renameTaken(other.name)}
       </p>
+      {other === undefined ? null : (
+        <p>
+          <Button onClick={() => onMerge({ id: other.id, name: other.name, detail: "" })}>{words.mergeInstead}</Button>
+        </p>
+      )}
     </CorrectionForm>
   );
 }
