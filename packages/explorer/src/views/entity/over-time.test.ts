@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barsOf, datesOf, mostMentioned } from "./over-time.ts";
+import { barsOf, mostMentioned } from "./over-time.ts";
 
 const mentions = (file: string, count: number, date: string | null = null, found = 0) => ({
   file,
@@ -29,10 +29,17 @@ describe("the bars of mentions over time", () => {
     expect(bars.reduce((sum, bar) => sum + bar.mentions, 0)).toBe(300);
   });
 
-  it("have dates if a transcript has one", () => {
-    const bars = barsOf([mentions("a", 1, "2026-01-02"), mentions("b", 1), mentions("c", 1, "2026-03")], [], 2);
-    expect(datesOf(bars)).toEqual(["2026-01-02", "2026-03"]);
-    expect(datesOf(barsOf([mentions("a", 1)], [], 2))).toBeNull();
+  it("are joined with others that have a date, or with others that have none", () => {
+    const byFile = [
+      ...["2026-01-02", "2026-02", "2026-03-01"].map((date) => mentions(date, 1, date)),
+      ...["x", "y", "z"].map((file) => mentions(file, 1)),
+    ];
+    expect(barsOf(byFile, [], 4).map(({ files }) => files)).toEqual([
+      ["2026-01-02", "2026-02"],
+      ["2026-03-01"],
+      ["x", "y"],
+      ["z"],
+    ]);
   });
 });
 

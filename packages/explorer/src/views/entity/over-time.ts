@@ -1,4 +1,5 @@
 import type { Entity, ListedTranscript } from "colloquy/api";
+import { splitByDate } from "../../parts/bars.tsx";
 
 /** A bar of the picture of mentions over time: one transcript, or several if there are many. */
 export interface Bar {
@@ -11,7 +12,7 @@ type FileMentions = Pick<Entity["byFile"][number], "file" | "date" | "mentions" 
 
 /**
  * The transcripts as bars, in their order, also those without a mention. The mentions of a bar include names that were found
- * afterwards. More transcripts than `most` are joined into bars of equal numbers.
+ * afterwards. More transcripts than `most` are joined into bars of equal numbers, those with a date apart from the others.
  * @param transcripts all transcripts, in the order of date, then file; empty if these are not known.
  */
 export function barsOf(
@@ -30,8 +31,13 @@ export function barsOf(
   }));
   const size = Math.ceil(each.length / most);
   if (size <= 1) return each;
-  return Array.from({ length: Math.ceil(each.length / size) }, (_, index) =>
-    joined(each.slice(index * size, (index + 1) * size)),
+  const { dated, undated } = splitByDate(each, ({ dates }) => dates);
+  return [...inParts(dated, size), ...inParts(undated, size)].map(joined);
+}
+
+function inParts<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
   );
 }
 
@@ -41,13 +47,6 @@ function joined(bars: readonly Bar[]): Bar {
     dates: bars.flatMap(({ dates }) => dates),
     mentions: bars.reduce((sum, { mentions }) => sum + mentions, 0),
   };
-}
-
-/** The first and the last date; null if no transcript has one. */
-export function datesOf(bars: readonly Bar[]): readonly [first: string, last: string] | null {
-  const dates = bars.flatMap((bar) => bar.dates);
-  const [first, last] = [dates[0], dates.at(-1)];
-  return first === undefined || last === undefined ? null : [first, last];
 }
 
 /** The transcripts with most mentions first; of equal numbers those that are first in time. */

@@ -3,13 +3,14 @@ import { Link } from "@tanstack/react-router";
 import { ListFilter } from "lucide-react";
 import type { Entity } from "colloquy/api";
 import { overviewQuery } from "../../api/queries.ts";
+import { BarsByDate } from "../../parts/bars.tsx";
 import { useFold } from "../../parts/fold.tsx";
 import { TranscriptLink, useWorkspace } from "../../parts/links.tsx";
 import { Section } from "../../parts/page.tsx";
 import { entityWords as words } from "../../text/entity.ts";
-import { counted, date, dateBeside, titleOf } from "../../text/format.ts";
+import { counted, dateBeside, titleOf } from "../../text/format.ts";
 import list from "../../parts/list.module.css";
-import { barsOf, datesOf, mostMentioned } from "./over-time.ts";
+import { type Bar as BarOverTime, barsOf, mostMentioned } from "./over-time.ts";
 import styles from "./over-time.module.css";
 
 const MOST_BARS = 60;
@@ -71,31 +72,29 @@ function Picture({ byFile }: Pick<Entity, "byFile">) {
   const bars = barsOf(byFile, data?.transcripts ?? [], MOST_BARS);
   if (bars.length < 2) return null;
   const most = Math.max(...bars.map(({ mentions }) => mentions));
-  const sum = bars.reduce((total, { mentions }) => total + mentions, 0);
-  const dates = datesOf(bars);
-  const transcripts = counted(byFile.length, "transcript");
+  const mentioning = new Set(byFile.map(({ file }) => file));
   return (
-    <figure className={styles.figure}>
-      <div className={styles.bars} role="img" aria-label={words.picture(counted(sum, "mention"), transcripts)}>
-        {bars.map(({ files, mentions }) => (
-          <span
-            key={files[0]}
-            className={styles.bar}
-            title={`${files.map(titleOf).slice(0, 3).join(", ")}: ${counted(mentions, "mention")}`}
-            style={{ height: mentions === 0 ? "1px" : `${Math.max(8, (100 * mentions) / most)}%` }}
-          />
-        ))}
-      </div>
-      <figcaption className={styles.caption}>
-        {dates === null ? (
-          words.inOrder
-        ) : (
-          <>
-            <span>{date(dates[0])}</span>
-            {dates[0] === dates[1] ? null : <span>{date(dates[1])}</span>}
-          </>
+    <div className={styles.figure}>
+      <BarsByDate bars={bars} datesOf={({ dates }) => dates} withoutDates={words.inOrder}>
+        {(group) => (
+          <div className={styles.bars} role="img" aria-label={labelOf(group, mentioning)}>
+            {group.map(({ files, mentions }) => (
+              <span
+                key={files[0]}
+                className={styles.bar}
+                title={`${files.map(titleOf).slice(0, 3).join(", ")}: ${counted(mentions, "mention")}`}
+                style={{ height: mentions === 0 ? "1px" : `${Math.max(8, (100 * mentions) / most)}%` }}
+              />
+            ))}
+          </div>
         )}
-      </figcaption>
-    </figure>
+      </BarsByDate>
+    </div>
   );
+}
+
+function labelOf(bars: readonly BarOverTime[], mentioning: ReadonlySet<string>): string {
+  const mentions = bars.reduce((sum, bar) => sum + bar.mentions, 0);
+  const transcripts = bars.flatMap(({ files }) => files.filter((file) => mentioning.has(file)));
+  return words.picture(counted(mentions, "mention"), counted(transcripts.length, "transcript"));
 }

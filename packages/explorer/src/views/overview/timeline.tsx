@@ -1,4 +1,5 @@
 import type { ListedTranscript } from "colloquy/api";
+import { BarsByDate } from "../../parts/bars.tsx";
 import { TranscriptLink } from "../../parts/links.tsx";
 import { counted, date, duration, titleOf } from "../../text/format.ts";
 import { overview as words } from "../../text/overview.ts";
@@ -13,35 +14,29 @@ const MOST_LINKS = 14;
 /** Transcripts as bars in the order of their dates; the height is the length. Each of a few leads to its transcript. */
 export function Timeline({ transcripts }: { readonly transcripts: readonly ListedTranscript[] }) {
   const longest = Math.max(1, ...transcripts.map(({ characters }) => characters));
-  const dates = transcripts.flatMap(({ date: day }) => day ?? []);
-  const [first, last] = [dates[0], dates.at(-1)];
   return (
-    <figure>
-      <ol className={styles.bars}>
-        {transcripts.map((transcript) => (
-          <li key={transcript.id} className={styles.bar}>
-            {transcripts.length > MOST_LINKS ? (
-              <Bar transcript={transcript} longest={longest} />
-            ) : (
-              <TranscriptLink place={transcript} className={styles.link} label={labelOf(transcript)}>
+    <BarsByDate bars={transcripts} datesOf={datesOf} withoutDates={words.withoutDates}>
+      {(bars) => (
+        <ol className={styles.bars}>
+          {bars.map((transcript) => (
+            <li key={transcript.id} className={styles.bar}>
+              {transcripts.length > MOST_LINKS ? (
                 <Bar transcript={transcript} longest={longest} />
-              </TranscriptLink>
-            )}
-          </li>
-        ))}
-      </ol>
-      <figcaption className={styles.caption}>
-        {first === undefined || last === undefined ? (
-          words.withoutDates
-        ) : (
-          <>
-            <span>{date(first)}</span>
-            {last === first ? null : <span>{date(last)}</span>}
-          </>
-        )}
-      </figcaption>
-    </figure>
+              ) : (
+                <TranscriptLink place={transcript} className={styles.link} label={labelOf(transcript)}>
+                  <Bar transcript={transcript} longest={longest} />
+                </TranscriptLink>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+    </BarsByDate>
   );
+}
+
+function datesOf({ date: day }: ListedTranscript): readonly string[] {
+  return day === null ? [] : [day];
 }
 
 function Bar({ transcript, longest }: { readonly transcript: ListedTranscript; readonly longest: number }) {
