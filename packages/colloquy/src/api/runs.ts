@@ -17,6 +17,8 @@ export type ListedRun = z.infer<typeof listedRun>;
 
 /** The state of the workspace and of a run that is in progress. */
 export const liveRun = z.object({
+  /** Changes when views have something new: a run registered transcripts, wrote the graph or ended, or names were corrected. */
+  version: z.string(),
   /** Null: no run is in progress. */
   run: z.object({ runId: z.string(), startedAt: z.string() }).nullable(),
   chunks: z.object({

@@ -171,6 +171,12 @@ export class Exploration {
     return this.#sources.asking.answers.latest(limit);
   }
 
+  /** Changes when the graph was written completely. */
+  async version(): Promise<string> {
+    const state = await (await this.#stores.graph()).state();
+    return JSON.stringify(state?.epoch ?? null);
+  }
+
   /** The graph with its counts, which are read again when the workspace was written: a server counts its rows. */
   async #countedGraph(): Promise<CountedGraph> {
     const graph = await this.#stores.graph();

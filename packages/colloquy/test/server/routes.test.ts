@@ -155,7 +155,11 @@ describe("the routes", () => {
     expect(report).toMatchObject({ ...items[0], failure: null, text: expect.stringContaining("talks") });
     expect(report.stages.map(({ stage }) => stage)).toContain("extract");
     const live = await read(`${W}/runs/live`, api.liveRun);
-    expect(live).toMatchObject({ run: null, chunks: { total: 2, extracted: 2, pending: 0 } });
+    expect(live).toMatchObject({
+      version: expect.stringMatching(/\d/),
+      run: null,
+      chunks: { total: 2, extracted: 2, pending: 0 },
+    });
     expect(live.log[0]?.text).toContain("of workspace talks");
     expect(await read(`${W}/dead-letters`, api.deadLetters)).toEqual({ items: [] });
   });

@@ -8,6 +8,7 @@ import { Toasts } from "../parts/toasts.tsx";
 import { strings } from "../text/strings.ts";
 import { Find } from "./find.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
+import { useFreshViews } from "./use-fresh-views.ts";
 import styles from "./shell.module.css";
 
 const VIEWS = [
@@ -25,6 +26,7 @@ const VIEWS = [
 export function Shell() {
   const workspace = useWorkspace();
   const { data } = useQuery(sessionQuery);
+  useFreshViews(workspace);
   const hasOthers = (data?.workspaces.length ?? 0) > 1;
   const side = useRef<HTMLDivElement>(null);
   const { pathname } = useLocation();
