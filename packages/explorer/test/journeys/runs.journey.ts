@@ -48,6 +48,13 @@ describeJourneys("runs", {}, (stage) => {
       .getByText(/started/)
       .first()
       .waitFor();
+    const log = page.getByRole("log");
+    expect(await log.getByText(/^.*run \S+ of workspace/).count()).toBe(1);
+    const time = log.locator("time").first();
+    const local = await time.evaluate((element) =>
+      new Date(element.getAttribute("datetime") ?? "").toLocaleTimeString("en"),
+    );
+    expect(await time.textContent()).toBe(local);
     await expectClean(visit);
     await run;
     await page.getByText(/No run is in progress/).waitFor();
