@@ -28,6 +28,18 @@ describeJourneys("runs", {}, (stage) => {
     await run.waitFor();
   });
 
+  it("shows all of each run in a narrow window", async () => {
+    await using visit = await stage().visitView("/runs", { width: 400 });
+    const { page } = visit;
+    const runs = page.getByRole("region", { name: "Runs" });
+    await runs
+      .getByText(/^completed · \d+ chunks? · \d+ s$/)
+      .first()
+      .waitFor();
+    await expectClean(visit);
+    expect(await runs.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  });
+
   it("follows a run of another process until its end, and shows what it brought", async () => {
     const { folder } = stage().sample;
     const talks = join(folder, "talks");
