@@ -97,6 +97,21 @@ describe("the routes", () => {
     expect(await read(`${W}/transcripts/${byPath.id}/text?from=1`, api.transcriptText)).toMatchObject({ chunks: [] });
   });
 
+  it("say how much a person says, and where", async () => {
+    const { items } = await read(`${W}/people`, api.listing(api.listedSpeaker));
+    for (const { id, turns, talkMs, transcripts } of items) {
+      const { spoken } = await read(`${W}/entities/${id}`, api.entity);
+      expect(spoken).toMatchObject({ turns, talkMs });
+      expect(spoken?.transcripts).toHaveLength(transcripts);
+    }
+    const { spoken } = await read(`${W}/entities/Ada%20Okafor`, api.entity);
+    expect(spoken?.transcripts).toMatchObject([
+      { file: MEETING, date: "2026-03-05", turns: 12 },
+      { file: RADIO, date: null, turns: 3 },
+    ]);
+    expect((await read(`${W}/entities/remote%20work`, api.entity)).spoken).toBeNull();
+  });
+
   it("show an entity with its occurrences in pages", async () => {
     const found = await read(`${W}/entities/remote%20work`, api.entity);
     expect(found).toMatchObject({ name: "remote work", mentions: 7, contradictions: [{ reason: "polarity" }] });
