@@ -83,10 +83,12 @@ export function readingJourneys(stage: () => Stage, means: readonly Means[] = ME
     const { page } = visit;
     await visit.press(page.getByRole("link", { name: "Rosa Lindqvist" }));
     await page.getByRole("heading", { name: "Rosa Lindqvist", level: 1 }).waitFor();
+    await expect.poll(() => currentViews(page)).toEqual(["People"]);
     await expectClean(visit);
     await visit.press(page.getByRole("main").getByRole("link", { name: "coffee", exact: true }).first());
     const contradictions = page.getByRole("region", { name: "Contradictions" });
     await contradictions.waitFor();
+    expect(await currentViews(page)).toEqual(["Ideas"]);
     await contradictions.getByText("Coffee does not cause anxiety.").first().waitFor();
     await contradictions
       .getByText(/Rosa Lindqvist/)
@@ -146,6 +148,11 @@ export function readingJourneys(stage: () => Stage, means: readonly Means[] = ME
     await expectShown(visit.page, "offee");
     await expectClean(visit);
   });
+}
+
+/** The views that the navigation marks as the shown one. */
+function currentViews(page: Page): Promise<string[]> {
+  return page.getByRole("navigation").locator("[aria-current=page]").allInnerTexts();
 }
 
 /** From the page of an entity into the graph, to one of its relations, and to its words in the transcript. */

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useParams } from "@tanstack/react-router";
 import { CircleDot, LayoutDashboard, MessageCircleQuestion, Play, Quote, Search, Share2, Users } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { sessionQuery } from "../api/queries.ts";
+import { entityQuery, sessionQuery } from "../api/queries.ts";
 import { useWorkspace } from "../parts/links.tsx";
 import { Toasts } from "../parts/toasts.tsx";
 import { strings } from "../text/strings.ts";
@@ -22,6 +22,9 @@ const VIEWS = [
   { to: "/w/$workspace/runs", name: strings.views.runs, icon: Play },
 ] as const;
 
+/** As the router marks the link of the view that is shown. */
+const ACTIVE = { "data-status": "active", "aria-current": "page" } as const;
+
 /** The frame of all views of a workspace: navigation, find, and the view. */
 export function Shell() {
   const workspace = useWorkspace();
@@ -30,6 +33,7 @@ export function Shell() {
   const hasOthers = (data?.workspaces.length ?? 0) > 1;
   const side = useRef<HTMLDivElement>(null);
   const { pathname } = useLocation();
+  const isPerson = useIsPerson();
   // In a narrow window the views are a line that scrolls.
   useEffect(() => {
     const { current } = side;
@@ -37,7 +41,7 @@ export function Shell() {
     if (current === null || active === undefined) return;
     const box = current.getBoundingClientRect();
     if (active.left < box.left || active.right > box.right) current.scrollBy({ left: active.left - box.left - 16 });
-  }, [pathname]);
+  }, [pathname, isPerson]);
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -61,7 +65,11 @@ export function Shell() {
                   to={to}
                   params={{ workspace }}
                   className={styles.view}
-                  activeOptions={{ exact: "exact" in options, includeSearch: false }}
+                  activeOptions={{
+                    exact: "exact" in options || (isPerson && to === "/w/$workspace/entities"),
+                    includeSearch: false,
+                  }}
+                  {...(isPerson && to === "/w/$workspace/people" ? ACTIVE : {})}
                 >
                   <Icon size={16} aria-hidden />
                   {name}
@@ -82,4 +90,12 @@ export function Shell() {
       </main>
     </div>
   );
+}
+
+/** Whether the shown page is that of a person, which has the address of an idea but belongs to the people. */
+function useIsPerson(): boolean {
+  const { id } = useParams({ strict: false });
+  // The page reads the entity.
+  const { data } = useQuery({ ...entityQuery(useWorkspace(), id ?? ""), enabled: false });
+  return id !== undefined && data?.type === "Person";
 }
