@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useLocation, useParams } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useMatchRoute, useParams } from "@tanstack/react-router";
 import { CircleDot, LayoutDashboard, MessageCircleQuestion, Play, Quote, Search, Share2, Users } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { entityQuery, sessionQuery } from "../api/queries.ts";
@@ -34,6 +34,7 @@ export function Shell() {
   const side = useRef<HTMLDivElement>(null);
   const { pathname } = useLocation();
   const isPerson = useIsPerson();
+  const isOfPeople = useMatchRoute()({ to: "/w/$workspace/compare" }) !== false || isPerson;
   // In a narrow window the views are a line that scrolls.
   useEffect(() => {
     const { current } = side;
@@ -41,7 +42,7 @@ export function Shell() {
     if (current === null || active === undefined) return;
     const box = current.getBoundingClientRect();
     if (active.left < box.left || active.right > box.right) current.scrollBy({ left: active.left - box.left - 16 });
-  }, [pathname, isPerson]);
+  }, [pathname, isOfPeople]);
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -69,7 +70,7 @@ export function Shell() {
                     exact: "exact" in options || (isPerson && to === "/w/$workspace/entities"),
                     includeSearch: false,
                   }}
-                  {...(isPerson && to === "/w/$workspace/people" ? ACTIVE : {})}
+                  {...(isOfPeople && to === "/w/$workspace/people" ? ACTIVE : {})}
                 >
                   <Icon size={16} aria-hidden />
                   {name}
