@@ -28,6 +28,8 @@ export const listedSpeaker = z.object({
   turns: z.number(),
   talkMs: z.number().nullable(),
   transcripts: z.number(),
+  /** The first of the transcripts by its file. It tells people of one name apart. */
+  firstFile: z.string(),
 });
 export type ListedSpeaker = z.infer<typeof listedSpeaker>;
 

@@ -6,6 +6,7 @@ import { folderOf, titleOf, typeWords } from "../text/format.ts";
 import { strings } from "../text/strings.ts";
 import menu from "./menu.module.css";
 import styles from "./pick.module.css";
+import field from "./text-field.module.css";
 import { useWorkspace } from "./links.tsx";
 
 /** Something that a person picks by its name. `id` is that of an entity, or the file of a transcript. */
@@ -56,7 +57,7 @@ export function Pick({ kind, label, placeholder, without = [], onPick, inputRef 
       itemToStringLabel={({ name }) => name}
       isItemEqualToValue={(one, other) => one.id === other.id}
     >
-      <Combobox.Input ref={inputRef} className={styles.input} aria-label={label} placeholder={placeholder ?? label} />
+      <Combobox.Input ref={inputRef} className={field.field} aria-label={label} placeholder={placeholder ?? label} />
       <Combobox.Portal>
         <Combobox.Positioner className={menu.positioner} sideOffset={4} align="start">
           <Combobox.Popup className={`${menu.popup} ${styles.popup}`}>

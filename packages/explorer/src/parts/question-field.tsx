@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { Button } from "./button.tsx";
+import field from "./text-field.module.css";
 import styles from "./question-field.module.css";
 
 interface QuestionFieldProps {
@@ -38,7 +39,7 @@ export function QuestionField({
     <form className={styles.form} onSubmit={send} role="search" aria-label={label}>
       <div className={styles.row}>
         <input
-          className={styles.input}
+          className={field.field}
           value={text}
           onChange={({ target }) => setText(target.value)}
           aria-label={label}

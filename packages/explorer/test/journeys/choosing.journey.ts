@@ -6,11 +6,20 @@ const GARDEN = `Ada Okafor: Compost improves soil. Compost reduces waste.
 Bert Nilsson: Slugs damage lettuce, and compost does not cause slugs.
 `;
 
+/** Labels that are other people in each meeting. */
+const MEETINGS = {
+  "Bmr001.txt": "Professor D: Headsets reduce noise.\nGrad G: Overlap causes errors.\n",
+  "Bmr002.txt": "Professor D: Transcription requires headsets.\nGrad H: Echo causes errors.\n",
+};
+
 describeJourneys(
   "choosing",
   {
     choosing: true,
-    prepare: (sample) => sample.ingest(sample.write("garden", { "2026-05-01 garden.txt": GARDEN }), "garden"),
+    async prepare(sample) {
+      await sample.ingest(sample.write("garden", { "2026-05-01 garden.txt": GARDEN }), "garden");
+      await sample.ingest(sample.write("meetings", MEETINGS), "meetings");
+    },
   },
   (stage) => {
     it.each(MEANS)("a workspace of the list, and then another, by %s", async (means) => {
@@ -29,6 +38,22 @@ describeJourneys(
       await visit.press(page.getByRole("navigation").getByRole("link", { name: "People" }));
       await page.getByRole("link", { name: "Rosa Lindqvist" }).waitFor();
       expect(await page.getByText("Ada Okafor").count()).toBe(0);
+    });
+
+    it("tells people of one name apart by where they speak", async () => {
+      await using visit = await stage().visit();
+      const { page } = visit;
+      for (const path of ["/people", "", "/compare"]) {
+        await visit.open(`/w/meetings${path}`);
+        const namesakes = page.getByRole("main").getByRole("listitem").filter({ hasText: "Professor D" });
+        await namesakes.filter({ hasText: "Bmr001" }).first().waitFor();
+        await namesakes.filter({ hasText: "Bmr002" }).first().waitFor();
+        await expectClean(visit);
+      }
+      await visit.open("/w/meetings/people");
+      const other = page.getByRole("main").getByRole("listitem").filter({ hasText: "Grad H" });
+      await other.waitFor();
+      expect(await other.innerText()).not.toContain("Bmr");
     });
 
     it("leads back and forward through the views", async () => {

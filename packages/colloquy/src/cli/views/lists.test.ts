@@ -7,8 +7,8 @@ const plain = { colours: createOutput(process.stdout, { NO_COLOR: "1" }).colours
 describe("lists", () => {
   it("show turns and talk time of speakers, if known", () => {
     const speakers = [
-      { id: "p1", name: "Ada\u001b[31m Novak", turns: 1200, talkMs: 3_723_000, transcripts: 3 },
-      { id: "p2", name: "Bo", turns: 9, talkMs: null, transcripts: 1 },
+      { id: "p1", name: "Ada\u001b[31m Novak", turns: 1200, talkMs: 3_723_000, transcripts: 3, firstFile: "a.vtt" },
+      { id: "p2", name: "Bo", turns: 9, talkMs: null, transcripts: 1, firstFile: "b.vtt" },
     ];
     expect(renderSpeakers(speakers, plain)).toBe(
       [

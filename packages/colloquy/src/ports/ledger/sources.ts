@@ -59,6 +59,8 @@ export interface ListedSpeaker {
   readonly talkMs: number | null;
   /** The number of transcripts in which the person speaks. */
   readonly transcripts: number;
+  /** The first of them by its file. It tells people of one name apart. */
+  readonly firstFile: string;
 }
 
 /** A label of turns in one transcript. */

@@ -11,6 +11,7 @@ import { compareWords as words } from "../../text/compare.ts";
 import { Compared } from "./compared.tsx";
 import { PersonChoice } from "./person-choice.tsx";
 import { Proposed } from "./proposed.tsx";
+import columns from "../../parts/columns.module.css";
 import styles from "./compare.module.css";
 
 /** Two people side by side. Both are in the address. */
@@ -41,7 +42,7 @@ export function CompareView() {
       kicker={title === words.title ? undefined : words.title}
       actions={one === undefined && other === undefined ? undefined : swap}
     >
-      <div className={styles.choices}>
+      <div className={`${columns.two} ${styles.choices}`}>
         <PersonChoice
           label={words.one}
           value={one}

@@ -5,6 +5,7 @@ import { compareWords as words } from "../../text/compare.ts";
 import { conclusionOf, withoutRepeats } from "./sides.ts";
 import { OnlyTopics, SharedTopic } from "./topics.tsx";
 import { Viewpoints } from "./viewpoints.tsx";
+import columns from "../../parts/columns.module.css";
 import styles from "./compare.module.css";
 
 const FIRST = { viewpoints: 6, topics: 10 };
@@ -30,7 +31,7 @@ export function Compared({ comparison }: { readonly comparison: Comparison }) {
           {button}
         </Section>
       )}
-      <div className={styles.sides}>
+      <div className={`${columns.two} ${styles.only}`}>
         {speakers.map(({ id, name }) => (
           <OnlyTopics key={id} name={name} only={only.find(({ speaker }) => speaker.id === id)} />
         ))}

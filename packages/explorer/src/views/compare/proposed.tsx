@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { entityQuery, peopleQuery } from "../../api/queries.ts";
 import { useWorkspace } from "../../parts/links.tsx";
 import { compareWords as words } from "../../text/compare.ts";
+import { distinctionsOf } from "../../text/people.ts";
 import chips from "../../parts/chips.module.css";
 import styles from "./compare.module.css";
 
@@ -19,9 +20,11 @@ export function Proposed({ one, other }: ProposedProps) {
   const chosen = one ?? other;
   const people = useInfiniteQuery({ ...peopleQuery(workspace), enabled: chosen === undefined });
   const person = useQuery({ ...entityQuery(workspace, chosen ?? ""), enabled: chosen !== undefined });
+  const speakers = people.data?.pages[0]?.items ?? [];
+  const distinctions = distinctionsOf(speakers);
   const proposed =
     chosen === undefined
-      ? (people.data?.pages[0]?.items ?? [])
+      ? speakers
       : (person.data?.companions ?? []).flatMap(({ id, name }) => (id === null ? [] : [{ id, name }]));
   if (proposed.length === 0) return null;
   const title = person.data === undefined ? words.mostTurns : words.speaksWith(person.data.name);
@@ -38,6 +41,7 @@ export function Proposed({ one, other }: ProposedProps) {
               className={chips.chip}
             >
               {name}
+              {distinctions.has(id) ? <span className={chips.count}>{distinctions.get(id)}</span> : null}
             </Link>
           </li>
         ))}

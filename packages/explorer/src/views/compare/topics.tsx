@@ -8,6 +8,7 @@ import { compareWords as words } from "../../text/compare.ts";
 import { counted } from "../../text/format.ts";
 import list from "../../parts/list.module.css";
 import { byPerson } from "./sides.ts";
+import columns from "../../parts/columns.module.css";
 import styles from "./compare.module.css";
 
 type Topic = Comparison["shared"][number];
@@ -21,7 +22,7 @@ export function SharedTopic({ topic, people }: { readonly topic: Topic; readonly
       <h3 className={styles.topic}>
         <EntityLink entity={topic} />
       </h3>
-      <div className={styles.sides}>
+      <div className={columns.two}>
         {byPerson(people, topic.by).map(([said], index) => (
           <div key={people[index]?.id} className={styles.side}>
             {said === undefined ? null : <Said said={said} />}

@@ -4,6 +4,7 @@ import { Evidence } from "../../parts/evidence.tsx";
 import { compareWords as words } from "../../text/compare.ts";
 import { strings } from "../../text/strings.ts";
 import { byPerson, commonStatement } from "./sides.ts";
+import columns from "../../parts/columns.module.css";
 import styles from "./compare.module.css";
 
 interface ViewpointsProps {
@@ -21,7 +22,7 @@ export function Viewpoints({ viewpoints, people }: ViewpointsProps) {
           <StatementText statement={common} />
         </p>
       )}
-      <div className={styles.sides}>
+      <div className={columns.two}>
         {byPerson(people, viewpoints).map((of, index) => (
           <div key={people[index]?.id} className={styles.side}>
             {of.map((each) => (

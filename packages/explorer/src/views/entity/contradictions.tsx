@@ -7,6 +7,7 @@ import { Section } from "../../parts/page.tsx";
 import { entityWords as words } from "../../text/entity.ts";
 import { dateBeside } from "../../text/format.ts";
 import { claimKey, type Side, sidesOf } from "./arrange.ts";
+import columns from "../../parts/columns.module.css";
 import styles from "./contradictions.module.css";
 
 const FIRST = 4;
@@ -42,7 +43,7 @@ function Opposed({ contradiction, entity }: { readonly contradiction: Contradict
           <StatementText statement={claim} of={entity.id} />
         </p>
       )}
-      <div className={styles.sides}>
+      <div className={columns.two}>
         {sides.map((side) => (
           <SideOf
             key={`${side.claim.type} ${side.evidence.polarity}`}

@@ -4,6 +4,7 @@ import { Button } from "../../parts/button.tsx";
 import { entityWords as words } from "../../text/entity.ts";
 import { titleOf } from "../../text/format.ts";
 import { filesFor, speakersFor } from "./filter-choices.ts";
+import textField from "../../parts/text-field.module.css";
 import styles from "./occurrences.module.css";
 
 interface FilterProps {
@@ -60,7 +61,7 @@ function Choice({ label, all, value, options, onChoose }: ChoiceProps) {
     <label className={styles.field}>
       {label}
       <select
-        className={styles.select}
+        className={textField.field}
         value={value ?? ""}
         onChange={(event) => onChoose(event.target.value === "" ? undefined : event.target.value)}
       >

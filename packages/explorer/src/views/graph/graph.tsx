@@ -77,7 +77,6 @@ function PictureOf({ graph, label }: { readonly graph: GraphState; readonly labe
           onNothing={() => change({ edge: undefined, node: undefined })}
           picture={picture}
         />
-        <Tools picture={picture} arrangeAgain={graph.arrangeAgain} />
         <div className={styles.message}>
           {error !== null ? (
             <Problem error={error} retry={graph.refetch} />
@@ -88,9 +87,12 @@ function PictureOf({ graph, label }: { readonly graph: GraphState; readonly labe
           ) : null}
         </div>
       </div>
-      {scene === null ? null : (
-        <Legend scene={scene} groups={groups} isByCommunity={address.colour === "communities"} />
-      )}
+      <div className={styles.foot}>
+        {scene === null ? null : (
+          <Legend scene={scene} groups={groups} isByCommunity={address.colour === "communities"} />
+        )}
+        <Tools picture={picture} arrangeAgain={graph.arrangeAgain} />
+      </div>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { Loading } from "../../parts/loading.tsx";
 import { Page, Section } from "../../parts/page.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { counted, duration, number } from "../../text/format.ts";
+import { distinctionsOf } from "../../text/people.ts";
 import { overview as words } from "../../text/overview.ts";
 import list from "../../parts/list.module.css";
 import { Changes } from "./changes.tsx";
@@ -85,11 +86,15 @@ function Parts({ data }: { readonly data: OverviewData }) {
 
 function People({ people }: { readonly people: OverviewData["people"] }) {
   const most = Math.max(1, ...people.map(({ turns }) => turns));
+  const distinctions = distinctionsOf(people);
   return (
     <ul>
       {people.map((person) => (
         <li key={person.id} className={list.row}>
-          <EntityLink entity={person} className={list.name} />
+          <span>
+            <EntityLink entity={person} className={list.name} />
+            <span className={list.under}>{distinctions.get(person.id)}</span>
+          </span>
           <span className={list.detail}>{counted(person.turns, "turn")}</span>
           <meter className={styles.share} min={0} max={most} value={person.turns} aria-hidden />
         </li>

@@ -4,6 +4,7 @@ import { Button } from "../../parts/button.tsx";
 import { number } from "../../text/format.ts";
 import { transcript as words } from "../../text/transcript.ts";
 import type { Find, Looking } from "./use-find.ts";
+import field from "../../parts/text-field.module.css";
 import styles from "./find-bar.module.css";
 
 interface FindBarProps {
@@ -55,7 +56,7 @@ export function FindBar({ input, find, looking, look, entity, progress, leave }:
       <input
         ref={input}
         type="search"
-        className={styles.input}
+        className={field.field}
         aria-label={words.find.label}
         aria-keyshortcuts="Control+F Meta+F"
         placeholder={entity === null ? words.find.placeholder : words.find.of(entity)}

@@ -114,6 +114,8 @@ export const sourceCases: readonly ConformanceCase<Ledger>[] = [
               ["b.txt", 1, 400],
             ],
           );
+          // Bob Ray speaks in two, and Ann Lee in the second of them.
+          assert.deepEqual(listed.map(({ firstFile }) => firstFile).sort(), ["a.txt", "b.txt", "c.txt", "d.txt"]);
           return listed;
         };
         assert.equal(new Set((await speakers()).map(({ id }) => id)).size, 4);

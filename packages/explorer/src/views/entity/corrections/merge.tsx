@@ -12,6 +12,7 @@ import { corrections as words } from "../../../text/corrections.ts";
 import { counted, typeWords } from "../../../text/format.ts";
 import type { CorrectionDialogProps } from "./dialog-props.ts";
 import { CorrectionForm } from "./form.tsx";
+import columns from "../../../parts/columns.module.css";
 import styles from "./corrections.module.css";
 
 /** Merges an entity with another one, which is chosen by its name. Both are shown before. */
@@ -53,7 +54,7 @@ export function MergeDialog({ entity, ...dialog }: CorrectionDialogProps) {
         </div>
       ) : (
         <>
-          <div className={styles.sides}>
+          <div className={columns.two}>
             <MergeSide id={entity.id} />
             <MergeSide id={other.id} />
           </div>

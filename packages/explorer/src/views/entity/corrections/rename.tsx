@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import { corrections as words } from "../../../text/corrections.ts";
 import type { CorrectionDialogProps } from "./dialog-props.ts";
 import { CorrectionForm } from "./form.tsx";
+import textField from "../../../parts/text-field.module.css";
 import styles from "./corrections.module.css";
 
 const LONGEST = 500;
@@ -24,7 +25,7 @@ export function RenameDialog({ entity: { id, name }, ...dialog }: CorrectionDial
       <label className={styles.field}>
         {words.renameLabel}
         <input
-          className={styles.input}
+          className={textField.field}
           value={text}
           maxLength={LONGEST}
           autoComplete="off"

@@ -5,12 +5,10 @@ import type { Position } from "../model/placement.ts";
 export const EXTENT = 500;
 /** The closest that the camera goes to show all dots. */
 const CLOSEST = 0.05;
-/** Pixels around the dots for names, and for the legend and the tools. */
-const SPACE = { around: 40, legend: 110, tools: 40 };
-/** Narrower pictures have no legend, and the tools below. */
-const WIDE = 620;
-/** Pixels from an edge where a dot is hard to see. */
-const EDGE = 40;
+/** Pixels around the dots for names. */
+const SPACE = 40;
+/** Pixels from an edge where a dot is hard to see; fewer than the space, so that a dot is seen where all are shown. */
+const EDGE = 30;
 const MOVE_MS = 450;
 /** How much smaller and larger dots become. */
 const SCALE = { least: 0.4, most: 1.8 };
@@ -76,28 +74,14 @@ export class PictureCamera {
     const [left, right] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
     const [low, high] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
     const { width, height } = this.#stage.getDimensions();
-    const room = roomOf(width, height);
+    const room = (side: number): number => Math.max(SPACE, side - 2 * SPACE);
     const pixels = this.#pixels();
-    const ratio = Math.max(CLOSEST, ((right - left) * pixels) / room.width, ((high - low) * pixels) / room.height);
-    const unit = ratio / pixels;
-    const centre = { x: (left + right) / 2 - room.right * unit, y: (low + high) / 2 - room.up * unit };
-    return { ...this.#stage.graphToFramedGraph(centre), ratio };
+    const ratio = Math.max(CLOSEST, ((right - left) * pixels) / room(width), ((high - low) * pixels) / room(height));
+    return { ...this.#stage.graphToFramedGraph({ x: (left + right) / 2, y: (low + high) / 2 }), ratio };
   }
 
   async #move(state: Partial<Position & { ratio: number }>, isAnimated: boolean): Promise<void> {
     if (isAnimated) await this.#stage.getCamera().animate(state, { duration: MOVE_MS });
     else this.#stage.getCamera().setState(state);
   }
-}
-
-/** The part of a picture where the dots have room, and how far its middle is to the right of that of the picture, and above it. */
-function roomOf(width: number, height: number) {
-  const isWide = width > WIDE;
-  const [left, right, below] = isWide ? [SPACE.legend, SPACE.tools, 0] : [0, 0, SPACE.tools];
-  return {
-    width: Math.max(SPACE.around, width - left - right - 2 * SPACE.around),
-    height: Math.max(SPACE.around, height - below - 2 * SPACE.around),
-    right: (left - right) / 2,
-    up: below / 2,
-  };
 }

@@ -106,13 +106,18 @@ type Counts<Of> = { -readonly [Key in keyof Of]: Of[Key] };
 /** The speakers, from their turns in each transcript. */
 function countSpeakers(turnsInTranscripts: Iterable<SpeakerTurns>): Iterable<ListedSpeaker> {
   const speakers = new Map<string, Counts<ListedSpeaker>>();
-  for (const { speaker, name, turns, talkMs } of turnsInTranscripts) {
-    const count = speakers.get(speaker) ?? { id: speaker, name, turns: 0, talkMs: null, transcripts: 0 };
+  for (const { speaker, name, file, turns, talkMs } of turnsInTranscripts) {
+    const count = speakers.get(speaker) ?? newCount({ id: speaker, name, firstFile: file });
     speakers.set(speaker, count);
     addTurns(count, { turns, talkMs });
     count.transcripts += 1;
+    if (file < count.firstFile) count.firstFile = file;
   }
   return speakers.values();
+}
+
+function newCount(speaker: Pick<ListedSpeaker, "id" | "name" | "firstFile">): Counts<ListedSpeaker> {
+  return { ...speaker, turns: 0, talkMs: null, transcripts: 0 };
 }
 
 function addTurns(
