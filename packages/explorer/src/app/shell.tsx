@@ -9,6 +9,7 @@ import { strings } from "../text/strings.ts";
 import { Find } from "./find.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
 import { useFreshViews } from "./use-fresh-views.ts";
+import { useTitleFocus } from "./use-title-focus.ts";
 import styles from "./shell.module.css";
 
 const VIEWS = [
@@ -32,6 +33,8 @@ export function Shell() {
   useFreshViews(workspace);
   const hasOthers = (data?.workspaces.length ?? 0) > 1;
   const side = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLElement>(null);
+  useTitleFocus(content);
   const { pathname } = useLocation();
   const isPerson = useIsPerson();
   const isOfPeople = useMatchRoute()({ to: "/w/$workspace/compare" }) !== false || isPerson;
@@ -84,7 +87,7 @@ export function Shell() {
         <Find />
         <ThemeChoice />
       </header>
-      <main id="content" className={styles.content} tabIndex={-1}>
+      <main ref={content} id="content" className={styles.content} tabIndex={-1}>
         <Toasts>
           <Outlet />
         </Toasts>
