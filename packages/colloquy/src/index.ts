@@ -386,6 +386,7 @@ export {
   type SpokenBy,
   type SpanFailure,
   type SpeakerPosition,
+  type SpeakerTurns,
   type StageSpan,
   type Telemetry,
   type TokenPrices,

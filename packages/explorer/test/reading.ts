@@ -120,6 +120,7 @@ export function readingJourneys(stage: () => Stage, means: readonly Means[] = ME
       .waitFor();
     await page.getByRole("region", { name: "They agree" }).waitFor();
     await expectClean(visit);
+    expect(await currentViews(page)).toEqual(["People"]);
     await page.reload();
     await page.getByRole("region", { name: "They disagree" }).waitFor();
   });

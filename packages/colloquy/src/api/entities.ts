@@ -80,6 +80,14 @@ export const entity = entityReference.extend({
   holders: list(holder),
   quotes: list(quote),
   namesakes: list(entityReference.extend(someTranscripts)),
+  /** How much a person says, and in which transcripts; null for what does not speak. */
+  spoken: z
+    .object({
+      turns: z.number(),
+      talkMs: z.number().nullable(),
+      transcripts: list(z.object({ file: z.string(), date: z.string().nullable(), turns: z.number() })),
+    })
+    .nullable(),
   /** For a person: who speaks in the same chunks. */
   companions: list(speakerReference.extend({ chunks: z.number() })),
   /** For a person: what the person mentions, the most mentioned first; the first evidence is the sentence of the first mention. */

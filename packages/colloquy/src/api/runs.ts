@@ -17,8 +17,17 @@ export type ListedRun = z.infer<typeof listedRun>;
 
 /** The state of the workspace and of a run that is in progress. */
 export const liveRun = z.object({
+  /** Changes when views have something new: a run registered transcripts, wrote the graph or ended, or names were corrected. */
+  version: z.string(),
   /** Null: no run is in progress. */
-  run: z.object({ runId: z.string(), startedAt: z.string() }).nullable(),
+  run: z
+    .object({
+      runId: z.string(),
+      startedAt: z.string(),
+      /** Files are being read, so that the numbers of chunks are not yet those of this run. */
+      isReading: z.boolean(),
+    })
+    .nullable(),
   chunks: z.object({
     total: z.number(),
     extracted: z.number(),
@@ -26,7 +35,7 @@ export const liveRun = z.object({
     pending: z.number(),
     deadLetters: z.number(),
   }),
-  /** The latest lines of the log, the oldest first, at most 200. */
+  /** The latest lines of the log, the oldest first, at most 200; of the run alone, if one is in progress. */
   log: list(z.object({ time: z.string(), text: z.string() })),
 });
 export type LiveRun = z.infer<typeof liveRun>;

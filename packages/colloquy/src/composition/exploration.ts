@@ -28,6 +28,7 @@ import { ColloquyError } from "../model/index.ts";
 import type { Summary } from "../summarising/index.ts";
 import { type DatedTranscript, readOverview, type WorkspaceOverview } from "./exploring/overview.ts";
 import { SharedRead } from "./exploring/shared-read.ts";
+import { readSpoken, type Spoken } from "./exploring/spoken.ts";
 import type { OpenedStores } from "./opened-stores.ts";
 import { entitySummary, transcriptSummary } from "./summaries.ts";
 import { isOfOther } from "./sync-remarks.ts";
@@ -38,6 +39,8 @@ import type { WorkspaceSources } from "./workspace-sources.ts";
 export interface ExploredEntity extends EntityView {
   /** Null if none was written, or its evidence has changed since. */
   readonly summary: Summary | null;
+  /** Null for an entity that does not speak. */
+  readonly spoken: Spoken | null;
 }
 
 /** A transcript with its speakers, its outline and its summary. */
@@ -66,6 +69,7 @@ export class Exploration {
   readonly #overview = new SharedRead<WorkspaceOverview>();
   readonly #counts = new SharedRead<GraphCounts>();
   readonly #telling = new SharedRead<GraphPart>();
+  readonly #spoken = new SharedRead<ReadonlyMap<string, Spoken>>();
 
   /** Use `explore` of a workspace instead. */
   constructor({ sources, stores, search }: Explored) {
@@ -140,7 +144,17 @@ export class Exploration {
     const graph = await this.#stores.graph();
     const entity = await viewEntity(graph, nameOrId, options);
     if (entity === null) return null;
-    return { ...entity, summary: await entitySummary(this.#sources.ledger, graph, entity.id, options) };
+    const [summary, spoken] = await Promise.all([
+      entitySummary(this.#sources.ledger, graph, entity.id, options),
+      entity.type === "Person" ? this.#spokenBy(entity.id, options) : null,
+    ]);
+    return { ...entity, summary, spoken };
+  }
+
+  /** It is read for all people when the graph was written, because that takes longer in a larger workspace. */
+  async #spokenBy(person: string, { signal }: ReadOptions): Promise<Spoken | null> {
+    const read = () => readSpoken(this.#sources.ledgerAside);
+    return (await this.#spoken.take(await this.version(), read, signal)).get(person) ?? null;
   }
 
   /**
@@ -180,6 +194,12 @@ export class Exploration {
   async answers(options: ListOptions & { readonly conversation?: string } = {}): Promise<Listing<KeptAnswer>> {
     options.signal?.throwIfAborted();
     return this.#sources.asking.answers.list(options);
+  }
+
+  /** Changes when the graph was written completely. */
+  async version(): Promise<string> {
+    const state = await (await this.#stores.graph()).state();
+    return JSON.stringify(state?.epoch ?? null);
   }
 
   /** The graph with its counts, which are read again when the workspace was written: a server counts its rows. */

@@ -17,15 +17,21 @@ export interface LoggedWorkspace {
 
 /** What the lock and the log of a workspace say about runs. */
 export interface RunState {
-  /** The run, or another command, that works on the workspace now; null if there is none. */
-  readonly run: { readonly runId: string; readonly startedAt: string } | null;
-  /** The last lines of the log, the oldest first, at most 200. */
+  /**
+   * The run, or another command, that works on the workspace now; null if there is none. `isReading`: it reads files, and does
+   * not yet know all chunks.
+   */
+  readonly run: { readonly runId: string; readonly startedAt: string; readonly isReading: boolean } | null;
+  /** The last lines of the log, the oldest first, at most 200. During a run those of the run. */
   readonly log: readonly { readonly time: string; readonly text: string }[];
 }
 
 const LINES = 200;
 /** The most that is read of a log, in bytes. */
 const TAIL = 64_000;
+/** Lines from the heading of a run until its files are read, and lines of what follows. */
+const UNTIL_READ = /^(?:run|found|read) /;
+const AFTER_READING = /^(?:read completed\b|(?!read\b)\w+ started\b|\w+ batch )/;
 const LINE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) {2}(.*)$/;
 
 /**
@@ -40,7 +46,11 @@ export function runState(place: LoggedWorkspace): RunState {
     const [, time, text] = LINE.exec(line) ?? [];
     return time === undefined || text === undefined ? [] : [{ time, text }];
   });
-  return { run: holder === null ? null : { runId: holder.run, startedAt: holder.since }, log: log.slice(-LINES) };
+  if (holder === null) return { run: null, log: log.slice(-LINES) };
+  const ofRun = log.filter(({ time }) => time >= holder.since);
+  const has = (pattern: RegExp): boolean => ofRun.some(({ text }) => pattern.test(text));
+  const isReading = has(UNTIL_READ) && !has(AFTER_READING);
+  return { run: { runId: holder.run, startedAt: holder.since, isReading }, log: ofRun.slice(-LINES) };
 }
 
 /** A text that changes when the log is written, or the lock is taken or released, also by the end of its process. */

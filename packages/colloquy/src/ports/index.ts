@@ -102,6 +102,7 @@ export type {
   SkippedFile,
   Source,
   SpeakerPosition,
+  SpeakerTurns,
   TranscriptPosition,
   TranscriptRecord,
 } from "./ledger/sources.ts";

@@ -17,7 +17,7 @@ class Source {
       this.reads += 1;
       this.time += this.tookMs;
       if (this.failure !== null) throw this.failure;
-      return { run: null, chunks: { ...CHUNKS, extracted: this.reads }, log: [] };
+      return { version: "1", run: null, chunks: { ...CHUNKS, extracted: this.reads }, log: [] };
     },
     stamp: () => {
       this.compared += 1;

@@ -172,8 +172,12 @@ function liveRuns(
   const placeOf = (workspace: string): LoggedWorkspace => ({ workspace, dataDir, outputDir, logFile });
   return new LiveRuns({
     read: async (workspace) => {
-      const { chunks } = await workspaces.use(workspace, (opened) => opened.progress());
-      return { ...runState(placeOf(workspace)), chunks };
+      const [{ chunks, transcripts }, graph] = await workspaces.use(workspace, (opened) =>
+        // A server of the graph that is down must not hide the run.
+        Promise.all([opened.progress(), opened.explore.version().catch(() => null)]),
+      );
+      const state = runState(placeOf(workspace));
+      return { ...state, chunks, version: JSON.stringify([state.run?.runId, transcripts, graph]) };
     },
     stamp: (workspace) => `${stamp(workspace)}${runStamp(placeOf(workspace))}`,
     now,

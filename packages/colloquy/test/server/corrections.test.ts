@@ -48,6 +48,14 @@ async function digest(): Promise<string> {
 const aliases = (): string => join(folder.dataDir, "talks", "aliases.yaml");
 
 describe("a correction", () => {
+  it("gives the workspace another version, so that other pages read it anew", async () => {
+    const version = async (): Promise<string> => api.liveRun.parse((await talks.call(`${W}/runs/live`)).json).version;
+    const before = await version();
+    expect(await version()).toBe(before);
+    await correct({ merge: ["remote work", "telecommuting"] });
+    await expect.poll(version, { timeout: 10_000 }).not.toBe(before);
+  });
+
   it("merges entities, which the next read shows, and is undone", async () => {
     const before = await digest();
     expect(await namesOf("telecommuting")).toEqual(["telecommuting"]);

@@ -100,6 +100,21 @@ describe("the routes", () => {
     expect(await read(`${W}/transcripts/${byPath.id}/text?from=1`, api.transcriptText)).toMatchObject({ chunks: [] });
   });
 
+  it("say how much a person says, and where", async () => {
+    const { items } = await read(`${W}/people`, api.listing(api.listedSpeaker));
+    for (const { id, turns, talkMs, transcripts } of items) {
+      const { spoken } = await read(`${W}/entities/${id}`, api.entity);
+      expect(spoken).toMatchObject({ turns, talkMs });
+      expect(spoken?.transcripts).toHaveLength(transcripts);
+    }
+    const { spoken } = await read(`${W}/entities/Ada%20Okafor`, api.entity);
+    expect(spoken?.transcripts).toMatchObject([
+      { file: MEETING, date: "2026-03-05", turns: 12 },
+      { file: RADIO, date: null, turns: 3 },
+    ]);
+    expect((await read(`${W}/entities/remote%20work`, api.entity)).spoken).toBeNull();
+  });
+
   it("show an entity with its occurrences in pages", async () => {
     const found = await read(`${W}/entities/remote%20work`, api.entity);
     expect(found).toMatchObject({ name: "remote work", mentions: 7, contradictions: [{ reason: "polarity" }] });
@@ -161,7 +176,11 @@ describe("the routes", () => {
     expect(report).toMatchObject({ ...items[0], failure: null, text: expect.stringContaining("talks") });
     expect(report.stages.map(({ stage }) => stage)).toContain("extract");
     const live = await read(`${W}/runs/live`, api.liveRun);
-    expect(live).toMatchObject({ run: null, chunks: { total: 2, extracted: 2, pending: 0 } });
+    expect(live).toMatchObject({
+      version: expect.stringMatching(/\d/),
+      run: null,
+      chunks: { total: 2, extracted: 2, pending: 0 },
+    });
     expect(live.log[0]?.text).toContain("of workspace talks");
     expect(await read(`${W}/dead-letters`, api.deadLetters)).toEqual({ items: [] });
   });

@@ -13,6 +13,7 @@ import {
   listedSpeaker,
   listedTranscript,
   listing,
+  liveRun,
   occurrence,
   overview,
   type Polarity,
@@ -41,6 +42,14 @@ export const sessionQuery = queryOptions({
   queryKey: ["session"],
   queryFn: ({ signal }) => read(session, address(["session"]), signal),
 });
+
+/** The state of a run, and the version of what the views show. Its key is not of `workspaceKey`, which it invalidates. */
+export const liveQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: ["live", workspace],
+    queryFn: ({ signal }) => read(liveRun, address(["w", workspace, "runs", "live"]), signal),
+    retry: false,
+  });
 
 export const overviewQuery = (workspace: string) =>
   queryOptions({

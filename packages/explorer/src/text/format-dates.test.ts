@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { dateBeside } from "./format.ts";
+import { dateBeside, moment, timeOfDay } from "./format.ts";
+
+it("gives the time of a line in the zone of the moment above it", () => {
+  const iso = "2026-12-01T21:35:09.742Z";
+  expect(timeOfDay(iso)).toMatch(/:09\s[AP]M$/);
+  expect(moment(iso)).toContain(timeOfDay(iso).replace(":09", ""));
+});
 
 describe("the date beside the title of a transcript", () => {
   it("is left out if the title has it", () => {

@@ -35,6 +35,7 @@ export function dollars(value: number): string {
 const DATE = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 const MONTH = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
 const MOMENT = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+const TIME = new Intl.DateTimeFormat("en", { timeStyle: "medium" });
 
 /** A day, a month or a year in ISO 8601. */
 export function date(iso: string): string {
@@ -51,6 +52,11 @@ export function dateBeside(file: string, iso: string | null): string | null {
 /** A time in ISO 8601, in the zone of the person. */
 export function moment(iso: string): string {
   return MOMENT.format(new Date(iso));
+}
+
+/** As `moment`, without the day and with seconds. */
+export function timeOfDay(iso: string): string {
+  return TIME.format(new Date(iso));
 }
 
 /** The title of a transcript: its file without folders, extension, and the number before it. */

@@ -3,6 +3,7 @@ export const runs = {
   idle: "No run is in progress. Start one with `colloquy ingest`; it is shown here while it works.",
   log: "Log",
   none: "No run of this workspace has a report yet.",
+  reading: "reading the files",
   extracted: "read for facts",
   embedded: "in the search index",
   pending: "to do",

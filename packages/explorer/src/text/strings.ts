@@ -55,6 +55,7 @@ export const strings = {
   },
   citation: "Read it in the transcript",
   approximate: "approximate time",
+  withoutDate: "without a date",
   further: (count: number): string => `and ${count} more`,
   unknownSpeaker: "Unknown speaker",
   times: (count: number): string => `${count}×`,

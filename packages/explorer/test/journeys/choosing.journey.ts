@@ -75,6 +75,26 @@ describeJourneys(
       await expectClean(visit);
     });
 
+    it.each(MEANS)("a view, whose title then has the focus, by %s", async (means) => {
+      await using visit = await stage().visitView("", { means });
+      const { page } = visit;
+      const focused = (): Promise<string> =>
+        page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent}`);
+      await title(page, "sample").waitFor();
+      expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+      await visit.press(page.getByRole("navigation").getByRole("link", { name: "People" }));
+      await expect.poll(focused).toBe("H1 People");
+      // The title comes with the answer of the server, and after code that is loaded.
+      await visit.press(page.getByRole("main").getByRole("link", { name: "Rosa Lindqvist" }));
+      await expect.poll(focused).toBe("H1 Rosa Lindqvist");
+      await visit.press(page.getByRole("navigation").getByRole("link", { name: "Transcripts" }));
+      await visit.press(page.getByRole("main").getByRole("link", { name: "01 sleep debt" }));
+      await expect.poll(focused).toBe("H1 01 sleep debt");
+      await page.keyboard.press("Tab");
+      expect(await focused()).not.toBe("H1 01 sleep debt");
+      await expectClean(visit);
+    });
+
     it.each(MEANS)("colours, which are kept, by %s", async (means) => {
       await using visit = await stage().visitView("", { means, colorScheme: "light" });
       const { page } = visit;

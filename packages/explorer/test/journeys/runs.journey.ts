@@ -28,11 +28,25 @@ describeJourneys("runs", {}, (stage) => {
     await run.waitFor();
   });
 
+  it("shows all of each run in a narrow window", async () => {
+    await using visit = await stage().visitView("/runs", { width: 400 });
+    const { page } = visit;
+    const runs = page.getByRole("region", { name: "Runs" });
+    await runs
+      .getByText(/^completed · \d+ chunks? · \d+ s$/)
+      .first()
+      .waitFor();
+    await expectClean(visit);
+    expect(await runs.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  });
+
   it("follows a run of another process until its end, and shows what it brought", async () => {
     const { folder } = stage().sample;
     const talks = join(folder, "talks");
     mkdirSync(talks);
     for (const seed of [1, 2, 3, 4]) writeFileSync(join(talks, `2026-04-0${seed} talk.txt`), longTalk(seed));
+    await using reader = await stage().visitView("/transcripts");
+    await reader.page.getByRole("main").getByRole("link", { name: "01 sleep debt" }).waitFor();
     await using visit = await stage().visitView("/runs");
     const { page } = visit;
     await page.getByText(/No run is in progress/).waitFor();
@@ -46,11 +60,19 @@ describeJourneys("runs", {}, (stage) => {
       .getByText(/started/)
       .first()
       .waitFor();
+    const log = page.getByRole("log");
+    expect(await log.getByText(/^.*run \S+ of workspace/).count()).toBe(1);
+    const time = log.locator("time").first();
+    const local = await time.evaluate((element) =>
+      new Date(element.getAttribute("datetime") ?? "").toLocaleTimeString("en"),
+    );
+    expect(await time.textContent()).toBe(local);
     await expectClean(visit);
     await run;
     await page.getByText(/No run is in progress/).waitFor();
     await expect.poll(() => rows.count()).toBe(before + 1);
-    await visit.open("/w/sample/transcripts");
-    await page.getByRole("link", { name: "2026 04 01 talk" }).waitFor();
+    // A view that was open all the time follows.
+    await reader.page.getByRole("link", { name: "2026 04 01 talk" }).waitFor();
+    await expectClean(reader);
   });
 });

@@ -11,45 +11,63 @@ Rosa Lindqvist: ${ATTACK} Late ${ATTACK} meetings reduce attention, javascript:a
 Rosa Lindqvist: Late meetings reduce attention, I said it. \u202Eevil\u202C and \u0007 a bell.
 `;
 
+const FILE = "<img src=x onerror=alert(1)>.txt";
+
+/** A speaker whose name is markup. */
+const TALK = [1, 2].map((start) => ({
+  speaker: ATTACK,
+  text: "Late meetings reduce attention.",
+  start,
+  end: start + 1,
+}));
+
+/** Every view with hostile text that it shows: without it, the page would be looked at before it has anything to show. */
+const VIEWS: readonly { readonly path: string; readonly shows: string | RegExp; readonly isMissing?: true }[] = [
+  { path: "", shows: "<img src=x onerror=alert(1)>" },
+  { path: "/transcripts", shows: "<img src=x onerror=alert(1)>" },
+  { path: `/transcripts/${encodeURIComponent(FILE)}`, shows: /onerror="document\.title/ },
+  { path: "/people", shows: /onerror=/ },
+  { path: "/entities/x?name=Rosa%20Lindqvist", shows: /onerror=/ },
+  { path: `/search?q=${encodeURIComponent(`attention ${ATTACK}`)}`, shows: /onerror=/ },
+  { path: `/graph?words=${encodeURIComponent(`attention ${ATTACK}`)}`, shows: /onerror=/ },
+  { path: `/entities/x?name=${encodeURIComponent(ATTACK)}`, shows: /onerror=/, isMissing: true },
+  { path: "/runs", shows: /^completed$/ },
+];
+
 describeJourneys(
   "text of strangers",
   {
     async prepare({ folder }) {
       const hostile = join(folder, "hostile");
       mkdirSync(hostile);
-      writeFileSync(join(hostile, "<img src=x onerror=alert(1)>.txt"), HOSTILE);
+      writeFileSync(join(hostile, FILE), HOSTILE);
+      writeFileSync(join(hostile, "talk.json"), JSON.stringify(TALK));
       await colloquy(folder, ["ingest", hostile, "--workspace", "sample", "--quiet"]);
     },
   },
   (stage) => {
-    it("is shown as text in every view, and never run", async () => {
-      await using visit = await stage().visit();
+    it.each(VIEWS)("is shown as text in the view $path, and never run", async ({ path, shows, isMissing = false }) => {
+      await using visit = await stage().visitView(path);
       const { page } = visit;
-      const paths = [
-        "",
-        "/transcripts",
-        `/transcripts/${encodeURIComponent("<img src=x onerror=alert(1)>.txt")}`,
-        "/people",
-        "/entities/x?name=Rosa Lindqvist",
-        `/search?q=${encodeURIComponent(`attention ${ATTACK}`)}`,
-        `/ask?q=${encodeURIComponent(ATTACK)}`,
-        `/graph?words=${encodeURIComponent(`attention ${ATTACK}`)}`,
-        `/entities/x?name=${encodeURIComponent(ATTACK)}`,
-        "/runs",
-      ];
-      for (const path of paths) {
-        await visit.open(`/w/sample${path}`);
-        const heading = page.getByRole("heading", { level: 1 }).first();
-        await expect.poll(() => heading.isVisible(), { message: path }).toBe(true);
-        expect(await page.evaluate(() => document.querySelectorAll("img, b, main script").length)).toBe(0);
-        expect(await page.title()).not.toBe("broken");
-        expect(visit.foreign).toEqual([]);
-      }
-      await visit.open(`/w/sample${paths[2]}`);
+      await page.getByRole("main").getByText(shows).first().waitFor();
+      expect(await page.evaluate(() => document.querySelectorAll("img, b, main script").length)).toBe(0);
+      expect(await page.title()).not.toBe("broken");
+      expect(visit.foreign).toEqual([]);
+      expect(visit.complaints).toEqual(isMissing ? [expect.stringContaining("404")] : []);
+    });
+
+    it("is shown as text in an answer, and never run", async () => {
+      await using visit = await stage().visitView(`/ask?q=${encodeURIComponent(`What reduces attention? ${ATTACK}`)}`);
+      const { page } = visit;
+      await page.getByRole("button", { name: "Ask", exact: true }).click();
       await page
-        .getByText(/Late .* meetings reduce attention/)
+        .getByRole("list", { name: "Sources" })
+        .getByText(/onerror=/)
         .first()
         .waitFor();
+      expect(await page.evaluate(() => document.querySelectorAll("img, b, main script").length)).toBe(0);
+      expect(await page.title()).not.toBe("broken");
+      await expectClean(visit);
     });
 
     it("cannot load anything from elsewhere or run code of its own, even if it were markup", async () => {

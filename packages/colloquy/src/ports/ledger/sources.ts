@@ -71,6 +71,16 @@ export interface SpokenLabel {
   readonly talkMs: number | null;
 }
 
+/** What a speaker says in one transcript, under all labels. */
+export interface SpeakerTurns extends Omit<SpokenLabel, "label"> {
+  /** Id of the person, as in the list of speakers. */
+  readonly speaker: string;
+  readonly name: string;
+  /** Id of the transcript. */
+  readonly transcript: string;
+  readonly file: string;
+}
+
 /** The position of a transcript in the list of transcripts. */
 export type TranscriptPosition = Pick<ListedTranscript, "file" | "id">;
 /** The position of a speaker in the list of speakers. */
@@ -107,6 +117,8 @@ export interface LedgerSources {
   ): Promise<readonly TranscriptPosition[]>;
   /** The labels of a transcript, by its id; empty for an unknown one. */
   spokenLabels(transcript: string, options?: ReadOptions): Promise<readonly SpokenLabel[]>;
+  /** The turns of each speaker in each transcript, in no particular order. It reads all transcripts. */
+  speakerTurns(options?: ReadOptions): Promise<readonly SpeakerTurns[]>;
   /** Most turns first, then in the order of name and id. */
   listSpeakers(page: ListPage<SpeakerPosition>): Promise<readonly ListedSpeaker[]>;
 }

@@ -6,7 +6,7 @@ import { EntityLink, useWorkspace } from "../../parts/links.tsx";
 import { Page, Section } from "../../parts/page.tsx";
 import { Summary } from "../../parts/summary.tsx";
 import { entityWords as words } from "../../text/entity.ts";
-import { counted, titleOf, typeWords } from "../../text/format.ts";
+import { counted, duration, titleOf, typeWords } from "../../text/format.ts";
 import { arrangeClaims, isPerson, otherStatements } from "./arrange.ts";
 import { ClaimGroups, ClaimList } from "./claims.tsx";
 import { Companions, Namesakes } from "./others.tsx";
@@ -78,11 +78,14 @@ function TypeLink({ type }: { readonly type: string }) {
 }
 
 function About({ entity }: { readonly entity: Entity }) {
-  const { mentions, files, aliases, namesakes } = entity;
+  const { mentions, files, aliases, namesakes, spoken } = entity;
   const names = aliases.map((alias) => alias.name);
   return (
     <>
-      <p>{words.mentionedIn(counted(mentions, "mention"), counted(files.mentioned, "transcript"))}</p>
+      {spoken === null ? null : <p>{speechOf(spoken)}</p>}
+      <p className={spoken === null ? undefined : styles.note}>
+        {words.mentionedIn(counted(mentions, "mention"), counted(files.mentioned, "transcript"))}
+      </p>
       {names.length === 0 ? null : (
         <p className={styles.note}>{`${words.also} ${words.list(names.slice(0, 6))}${names.length > 6 ? "…" : ""}`}</p>
       )}
@@ -101,6 +104,11 @@ function About({ entity }: { readonly entity: Entity }) {
       )}
     </>
   );
+}
+
+function speechOf({ turns, talkMs, transcripts }: NonNullable<Entity["spoken"]>): string {
+  const time = talkMs === null ? "" : ` · ${duration(talkMs)}`;
+  return `${counted(turns, words.turnOfPerson)}${time} · ${words.speaksIn(counted(transcripts.length, "transcript"))}`;
 }
 
 function Actions({ entity }: { readonly entity: Entity }) {

@@ -1,13 +1,17 @@
 import type { Entity, Occurrence } from "colloquy/api";
-import { mostMentioned } from "./over-time.ts";
+import { mentionsOf, mostFirst } from "./over-time.ts";
 
 /** A longer list of options cannot be read. */
 const MOST_FILES = 200;
 
 /** The transcripts by which occurrences can be filtered: those with most mentions and the chosen one, in their order. */
 export function filesFor(byFile: Entity["byFile"], chosen: string | undefined): readonly string[] {
-  const most = new Set(mostMentioned(byFile).slice(0, MOST_FILES));
-  const files = byFile.filter((each) => most.has(each) || each.file === chosen).map(({ file }) => file);
+  const most = new Set(
+    mostFirst(mentionsOf(byFile))
+      .slice(0, MOST_FILES)
+      .map(({ file }) => file),
+  );
+  const files = byFile.map(({ file }) => file).filter((file) => most.has(file) || file === chosen);
   return chosen === undefined || files.includes(chosen) ? files : [chosen, ...files];
 }
 

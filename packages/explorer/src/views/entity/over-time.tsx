@@ -3,13 +3,14 @@ import { Link } from "@tanstack/react-router";
 import { ListFilter } from "lucide-react";
 import type { Entity } from "colloquy/api";
 import { overviewQuery } from "../../api/queries.ts";
+import { BarsByDate } from "../../parts/bars.tsx";
 import { useFold } from "../../parts/fold.tsx";
 import { TranscriptLink, useWorkspace } from "../../parts/links.tsx";
 import { Section } from "../../parts/page.tsx";
 import { entityWords as words } from "../../text/entity.ts";
-import { counted, date, dateBeside, titleOf } from "../../text/format.ts";
+import { counted, dateBeside, titleOf } from "../../text/format.ts";
 import list from "../../parts/list.module.css";
-import { barsOf, datesOf, mostMentioned } from "./over-time.ts";
+import { type Bar, barsOf, type CountedFile, countsOf, mostFirst } from "./over-time.ts";
 import styles from "./over-time.module.css";
 
 const MOST_BARS = 60;
@@ -17,39 +18,34 @@ const FIRST = 6;
 /** From here on the transcripts with most mentions say more than the first ones. */
 const MANY = 12;
 
-/** Mentions by transcript: a picture of all transcripts in their order, then the transcripts by name. */
+/** Turns or mentions by transcript: a picture of all transcripts in their order, then the transcripts by name. */
 export function OverTime({ entity }: { readonly entity: Entity }) {
-  const workspace = useWorkspace();
-  const { byFile, files, id } = entity;
-  const order = byFile.length > MANY ? mostMentioned(byFile) : byFile;
-  const [shown, button] = useFold(order, FIRST);
+  const byFile = countsOf(entity);
+  const isLong = byFile.length > MANY;
+  const [shown, button] = useFold(isLong ? mostFirst(byFile) : byFile, FIRST);
   if (byFile.length === 0) return null;
+  const noun = entity.spoken === null ? words.mention : words.turnOfPerson;
   return (
     <Section title={words.overTime}>
-      <Picture byFile={byFile} />
-      {byFile.length < files.all ? <p className={styles.note}>{words.part(byFile.length, files.all)}</p> : null}
-      {byFile.length > MANY ? <p className={styles.note}>{words.mostMentioned}</p> : null}
+      <Picture byFile={byFile} noun={noun} />
+      {entity.spoken === null && byFile.length < entity.files.all ? (
+        <p className={styles.note}>{words.part(byFile.length, entity.files.all)}</p>
+      ) : null}
+      {isLong ? <p className={styles.note}>{words.most(noun)}</p> : null}
       <ul className={list.list}>
-        {shown.map(({ file, date: day, mentions, found }) => (
-          <li key={file} className={list.row}>
+        {shown.map((counts) => (
+          <li key={counts.file} className={list.row}>
             <span>
-              <TranscriptLink place={{ file }} className={list.name}>
-                {titleOf(file)}
+              <TranscriptLink place={counts} className={list.name}>
+                {titleOf(counts.file)}
               </TranscriptLink>
-              <DateUnder day={dateBeside(file, day)} />
+              <DateUnder day={dateBeside(counts.file, counts.date)} />
             </span>
-            <Link
-              from="/w/$workspace/entities/$id"
-              to="/w/$workspace/entities/$id"
-              params={{ workspace, id }}
-              search={(search) => ({ ...search, file })}
-              hash="occurrences"
-              className={styles.filter}
-              aria-label={`${countsOf(mentions, found)}. ${words.only(titleOf(file))}`}
-            >
-              {countsOf(mentions, found)}
-              <ListFilter size={14} aria-hidden />
-            </Link>
+            {counts.mentions === null ? (
+              <span className={list.detail}>{counted(counts.count, noun)}</span>
+            ) : (
+              <OccurrencesLink id={entity.id} file={counts.file} text={textOf(counts.mentions, counts.count)} />
+            )}
           </li>
         ))}
       </ul>
@@ -58,46 +54,61 @@ export function OverTime({ entity }: { readonly entity: Entity }) {
   );
 }
 
+/** Leads to the occurrences in a transcript. */
+function OccurrencesLink({ id, file, text }: { readonly id: string; readonly file: string; readonly text: string }) {
+  return (
+    <Link
+      from="/w/$workspace/entities/$id"
+      to="/w/$workspace/entities/$id"
+      params={{ workspace: useWorkspace(), id }}
+      search={(search) => ({ ...search, file })}
+      hash="occurrences"
+      className={styles.filter}
+      aria-label={`${text}. ${words.only(titleOf(file))}`}
+    >
+      {text}
+      <ListFilter size={14} aria-hidden />
+    </Link>
+  );
+}
+
 function DateUnder({ day }: { readonly day: string | null }) {
   return day === null ? null : <span className={list.under}>{day}</span>;
 }
 
-function countsOf(mentions: number, found: number): string {
-  if (mentions === 0) return words.found(found);
-  return counted(mentions, "mention");
+function textOf(mentions: number, withFound: number): string {
+  return mentions === 0 ? words.found(withFound) : counted(mentions, words.mention);
 }
 
-function Picture({ byFile }: Pick<Entity, "byFile">) {
+function Picture({ byFile, noun }: { readonly byFile: readonly CountedFile[]; readonly noun: string }) {
   const { data } = useQuery(overviewQuery(useWorkspace()));
   const isWhole = data !== undefined && data.transcripts.length === data.counts.transcripts;
   const bars = barsOf(byFile, isWhole ? data.transcripts : [], MOST_BARS);
   if (bars.length < 2) return null;
-  const most = Math.max(...bars.map(({ mentions }) => mentions));
-  const sum = bars.reduce((total, { mentions }) => total + mentions, 0);
-  const dates = datesOf(bars);
-  const transcripts = counted(byFile.length, "transcript");
+  const most = Math.max(...bars.map(({ count }) => count));
+  const countedFiles = new Set(byFile.map(({ file }) => file));
   return (
-    <figure className={styles.figure}>
-      <div className={styles.bars} role="img" aria-label={words.picture(counted(sum, "mention"), transcripts)}>
-        {bars.map(({ files, mentions }) => (
-          <span
-            key={files[0]}
-            className={styles.bar}
-            title={`${files.map(titleOf).slice(0, 3).join(", ")}: ${counted(mentions, "mention")}`}
-            style={{ height: mentions === 0 ? "1px" : `${Math.max(8, (100 * mentions) / most)}%` }}
-          />
-        ))}
-      </div>
-      <figcaption className={styles.caption}>
-        {dates === null ? (
-          words.inOrder
-        ) : (
-          <>
-            <span>{date(dates[0])}</span>
-            {dates[0] === dates[1] ? null : <span>{date(dates[1])}</span>}
-          </>
+    <div className={styles.figure}>
+      <BarsByDate bars={bars} datesOf={({ dates }) => dates} withoutDates={words.inOrder}>
+        {(group) => (
+          <div className={styles.bars} role="img" aria-label={labelOf(group, noun, countedFiles)}>
+            {group.map(({ files, count }) => (
+              <span
+                key={files[0]}
+                className={styles.bar}
+                title={`${files.map(titleOf).slice(0, 3).join(", ")}: ${counted(count, noun)}`}
+                style={{ height: count === 0 ? "1px" : `${Math.max(8, (100 * count) / most)}%` }}
+              />
+            ))}
+          </div>
         )}
-      </figcaption>
-    </figure>
+      </BarsByDate>
+    </div>
   );
+}
+
+function labelOf(bars: readonly Bar[], noun: string, countedFiles: ReadonlySet<string>): string {
+  const sum = bars.reduce((total, { count }) => total + count, 0);
+  const transcripts = bars.flatMap(({ files }) => files.filter((file) => countedFiles.has(file)));
+  return words.picture(counted(sum, noun), counted(transcripts.length, "transcript"));
 }

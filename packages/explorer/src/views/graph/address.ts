@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { GraphRequest, Polarity } from "colloquy/api";
-import type { GraphAddress } from "../../app/router.tsx";
+import type { GraphAddress } from "../../app/addresses.ts";
 import type { Filter } from "./model/filter.ts";
 import type { Position, Positions } from "./model/placement.ts";
 import type { TimeScale } from "./model/time.ts";

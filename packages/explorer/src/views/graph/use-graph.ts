@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { GraphNode, GraphPart } from "colloquy/api";
 import { useMemo } from "react";
-import type { GraphAddress } from "../../app/router.tsx";
+import type { GraphAddress } from "../../app/addresses.ts";
 import { useWorkspace } from "../../parts/links.tsx";
 import {
   type ChangeAddress,

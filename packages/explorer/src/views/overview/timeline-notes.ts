@@ -1,17 +1,16 @@
 import { overview as words } from "../../text/overview.ts";
 
+/** Numbers of transcripts with and without a date. */
 interface Counts {
-  readonly shown: number;
-  /** The number of all transcripts with a date, and of all transcripts. */
   readonly dated: number;
-  readonly total: number;
+  readonly undated: number;
 }
 
 /** Says which transcripts the picture over time does not show. */
-export function notesOf({ shown, dated, total }: Counts): readonly string[] {
-  if (dated === 0) return shown < total ? [words.firstOf(shown, total)] : [];
+export function notesOf(shown: Counts, all: Counts): readonly string[] {
+  if (all.dated === 0) return shown.undated < all.undated ? [words.firstOf(shown.undated, all.undated)] : [];
   return [
-    ...(shown < dated ? [words.latestOf(shown, dated)] : []),
-    ...(dated < total ? [words.undated(total - dated)] : []),
+    ...(shown.dated < all.dated ? [words.latestOf(shown.dated, all.dated)] : []),
+    ...(shown.undated < all.undated ? [words.undated(all.undated - shown.undated)] : []),
   ];
 }

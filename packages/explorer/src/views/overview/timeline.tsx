@@ -1,4 +1,5 @@
 import type { ListedTranscript, Overview } from "colloquy/api";
+import { BarsByDate } from "../../parts/bars.tsx";
 import { TranscriptLink } from "../../parts/links.tsx";
 import { counted, date, duration, titleOf } from "../../text/format.ts";
 import { overview as words } from "../../text/overview.ts";
@@ -21,43 +22,41 @@ interface TimelineProps extends Pick<Overview, "dated"> {
  * Transcripts as bars in the order of their dates; the height is the length. Each of a few leads to its transcript. It says which
  * transcripts are not shown.
  */
-export function Timeline({ transcripts: listed, dated, total }: TimelineProps) {
-  const transcripts = dated === 0 ? listed : listed.filter(({ date: day }) => day !== null);
+export function Timeline({ transcripts, dated, total }: TimelineProps) {
   const longest = Math.max(1, ...transcripts.map(({ characters }) => characters));
-  const dates = transcripts.flatMap(({ date: day }) => day ?? []);
-  const [first, last] = [dates[0], dates.at(-1)];
+  const links = transcripts.length <= MOST_LINKS;
+  const shownDated = transcripts.filter(({ date: day }) => day !== null).length;
+  const shown = { dated: shownDated, undated: transcripts.length - shownDated };
   return (
-    <figure>
-      <ol className={styles.bars}>
-        {transcripts.map((transcript) => (
-          <li key={transcript.id} className={styles.bar}>
-            {transcripts.length > MOST_LINKS ? (
-              <Bar transcript={transcript} longest={longest} />
-            ) : (
-              <TranscriptLink place={transcript} className={styles.link} label={labelOf(transcript)}>
-                <Bar transcript={transcript} longest={longest} />
-              </TranscriptLink>
-            )}
-          </li>
-        ))}
-      </ol>
-      <figcaption className={styles.caption}>
-        {first === undefined || last === undefined ? (
-          words.withoutDates
-        ) : (
-          <>
-            <span>{date(first)}</span>
-            {last === first ? null : <span>{date(last)}</span>}
-          </>
+    <>
+      <BarsByDate bars={transcripts} datesOf={datesOf} withoutDates={words.withoutDates}>
+        {(bars) => (
+          <ol className={styles.bars}>
+            {bars.map((transcript) => (
+              <li key={transcript.id} className={styles.bar}>
+                {links ? (
+                  <TranscriptLink place={transcript} className={styles.link} label={labelOf(transcript)}>
+                    <Bar transcript={transcript} longest={longest} />
+                  </TranscriptLink>
+                ) : (
+                  <Bar transcript={transcript} longest={longest} />
+                )}
+              </li>
+            ))}
+          </ol>
         )}
-      </figcaption>
-      {notesOf({ shown: transcripts.length, dated, total }).map((note) => (
+      </BarsByDate>
+      {notesOf(shown, { dated, undated: total - dated }).map((note) => (
         <p key={note} className={styles.caption}>
           {note}
         </p>
       ))}
-    </figure>
+    </>
   );
+}
+
+function datesOf({ date: day }: ListedTranscript): readonly string[] {
+  return day === null ? [] : [day];
 }
 
 function Bar({ transcript, longest }: { readonly transcript: ListedTranscript; readonly longest: number }) {

@@ -2,7 +2,7 @@ import type { LiveRun } from "colloquy/api";
 import { useEffect, useRef } from "react";
 import { Section } from "../../parts/page.tsx";
 import { Sentence } from "../../parts/sentence.tsx";
-import { moment, number } from "../../text/format.ts";
+import { moment, number, timeOfDay } from "../../text/format.ts";
 import { runs as words } from "../../text/runs.ts";
 import { useWorkspace } from "../../parts/links.tsx";
 import { useLiveRun } from "./use-live-run.ts";
@@ -21,14 +21,32 @@ export function Live() {
     );
   return (
     <Section title={words.live} aside={isLost ? words.lost : `${run.runId} · ${moment(run.startedAt)}`}>
+      {run.isReading ? <Reading /> : <Stages chunks={chunks} />}
+      <Log lines={log} />
+    </Section>
+  );
+}
+
+/** The numbers of chunks are still those of the run before. */
+function Reading() {
+  return (
+    <p className={styles.progress}>
+      <span>{words.reading}</span>
+      <progress aria-label={words.reading} />
+    </p>
+  );
+}
+
+function Stages({ chunks }: Pick<LiveRun, "chunks">) {
+  return (
+    <>
       <Progress name={words.extracted} done={chunks.extracted} of={chunks.total} />
       <Progress name={words.embedded} done={chunks.embedded} of={chunks.total} />
       <p className={styles.note}>
         {number(chunks.pending)} {words.pending}
         {chunks.deadLetters === 0 ? null : ` · ${number(chunks.deadLetters)} ${words.deadLetters}`}
       </p>
-      <Log lines={log} />
-    </Section>
+    </>
   );
 }
 
@@ -66,7 +84,7 @@ function Log({ lines }: { readonly lines: LiveRun["log"] }) {
     >
       {lines.map(({ time, text }, index) => (
         <p key={`${time} ${index}`}>
-          <time dateTime={time}>{time.slice(11, 19)}</time> {text}
+          <time dateTime={time}>{timeOfDay(time)}</time> {text}
         </p>
       ))}
     </div>

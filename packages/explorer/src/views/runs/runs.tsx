@@ -15,6 +15,7 @@ import list from "../../parts/list.module.css";
 import table from "../../parts/table.module.css";
 import { costOf } from "./costs.ts";
 import { Live } from "./live.tsx";
+import styles from "./runs.module.css";
 
 /** The run that is in progress, earlier runs with their costs, and what failed. */
 export function RunsView() {
@@ -35,7 +36,6 @@ export function RunsView() {
 }
 
 function Runs({ runs }: { readonly runs: readonly ListedRun[] }) {
-  const workspace = useWorkspace();
   const { columns } = words;
   return (
     <div className={table.scroll} tabIndex={0} role="region" aria-label={strings.views.runs}>
@@ -43,11 +43,13 @@ function Runs({ runs }: { readonly runs: readonly ListedRun[] }) {
         <thead>
           <tr>
             <th scope="col">{columns.run}</th>
-            <th scope="col">{columns.outcome}</th>
-            <th scope="col" data-number>
+            <th scope="col" className={styles.wide}>
+              {columns.outcome}
+            </th>
+            <th scope="col" className={styles.wide} data-number>
               {columns.chunks}
             </th>
-            <th scope="col" data-number>
+            <th scope="col" className={styles.wide} data-number>
               {columns.time}
             </th>
             <th scope="col" data-number>
@@ -57,21 +59,38 @@ function Runs({ runs }: { readonly runs: readonly ListedRun[] }) {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <tr key={run.runId}>
-              <th scope="row">
-                <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.runId }}>
-                  {moment(run.startedAt)}
-                </Link>
-              </th>
-              <td>{words.outcome[run.outcome]}</td>
-              <td data-number>{run.extracted === null ? "" : number(run.extracted)}</td>
-              <td data-number>{run.seconds === null ? "" : duration(run.seconds * 1000)}</td>
-              <td data-number>{costOf(run)}</td>
-            </tr>
+            <RunRow key={run.runId} run={run} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** A run as a line. In a narrow window the middle columns are a second line, so that the costs fit in. */
+function RunRow({ run }: { readonly run: ListedRun }) {
+  const workspace = useWorkspace();
+  const { runId, startedAt, extracted, seconds } = run;
+  const outcome = words.outcome[run.outcome];
+  const time = seconds === null ? null : duration(seconds * 1000);
+  const facts = [outcome, extracted === null ? null : counted(extracted, "chunk"), time];
+  return (
+    <tr>
+      <th scope="row">
+        <Link to="/w/$workspace/runs/$run" params={{ workspace, run: runId }}>
+          {moment(startedAt)}
+        </Link>
+        <span className={styles.narrow}>{facts.filter((fact) => fact !== null).join(" · ")}</span>
+      </th>
+      <td className={styles.wide}>{outcome}</td>
+      <td className={styles.wide} data-number>
+        {extracted === null ? "" : number(extracted)}
+      </td>
+      <td className={styles.wide} data-number>
+        {time}
+      </td>
+      <td data-number>{costOf(run)}</td>
+    </tr>
   );
 }
 

@@ -1,28 +1,22 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type LiveRun, liveRun } from "colloquy/api";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { address } from "../../api/client.ts";
-import { workspaceKey } from "../../api/queries.ts";
+import { liveQuery } from "../../api/queries.ts";
 
-/** The state of a run that is in progress, as the server sends it; the browser connects again by itself. */
+/**
+ * The state of a run that is in progress, as the server sends it; the browser connects again by itself. What the shell reads from
+ * time to time is shown without a stream, too.
+ */
 export function useLiveRun(workspace: string): { readonly live: LiveRun | null; readonly isLost: boolean } {
   const client = useQueryClient();
-  const [live, setLive] = useState<LiveRun | null>(null);
-  const [isLost, setLost] = useState(false);
+  const { data, isError } = useQuery(liveQuery(workspace));
   useEffect(() => {
     const source = new EventSource(address(["w", workspace, "runs", "live", "events"]));
-    let before: string | null = null;
-    source.addEventListener("run", ({ data }: MessageEvent<string>) => {
-      const now = liveRun.parse(JSON.parse(data));
-      setLive(now);
-      setLost(false);
-      // At the end of a run every view has something new.
-      const run = now.run?.runId ?? null;
-      if (before !== null && run !== before) void client.invalidateQueries({ queryKey: workspaceKey(workspace) });
-      before = run;
+    source.addEventListener("run", ({ data: text }: MessageEvent<string>) => {
+      client.setQueryData(liveQuery(workspace).queryKey, liveRun.parse(JSON.parse(text)));
     });
-    source.addEventListener("error", () => setLost(true));
     return () => source.close();
   }, [client, workspace]);
-  return { live, isLost };
+  return { live: data ?? null, isLost: isError };
 }

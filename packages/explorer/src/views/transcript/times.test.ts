@@ -39,7 +39,39 @@ describe("places in the course of a transcript", () => {
     );
   });
 
-  it("are one in an empty transcript", () => {
-    expect(stagesOf(outline(0)).stages).toEqual([{ value: 0, chunk: 0, startOffset: 0 }]);
+  it("have the times at which their chunks begin, however long these are", () => {
+    const starts = [0, 90, 255, 480, 500, 610, 800];
+    const uneven = {
+      durationMs: 15 * MINUTE,
+      characters: 7_000,
+      chunks: starts.map((seconds, ordinal) => ({
+        id: String(ordinal),
+        ordinal,
+        startOffset: ordinal * 1_000,
+        endOffset: ordinal * 1_000 + 1_000,
+        startMs: seconds * 1_000,
+        endMs: null,
+      })),
+    };
+    const { stages } = stagesOf(uneven);
+    expect(stages.map(({ value, startOffset }) => [value / 1_000, startOffset])).toEqual([
+      [0, 0],
+      [90, 1_000],
+      [255, 2_000],
+      [480, 3_000],
+      [500, 4_000],
+      [610, 5_000],
+      [800, 6_000],
+    ]);
+  });
+
+  it("leave out chunks without a time if others have one", () => {
+    const { chunks, ...rest } = outline(4);
+    const partly = chunks.map((chunk, ordinal) => (ordinal === 3 ? { ...chunk, startMs: null } : chunk));
+    expect(stagesOf({ ...rest, chunks: partly }).stages.map(({ chunk }) => chunk)).toEqual([0, 1, 2]);
+  });
+
+  it("are none in an empty transcript", () => {
+    expect(stagesOf(outline(0)).stages).toEqual([]);
   });
 });

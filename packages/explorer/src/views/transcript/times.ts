@@ -13,7 +13,10 @@ const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300].map((minutes) => minutes * 
 /** The most stages: more would be a list to read, and not one to choose from. */
 const MOST = 14;
 
-/** Places at even times, or at even shares of the text if there are no times. */
+/**
+ * Places at about even times, or at about even shares of the text if there are no times. Each is the beginning of a chunk, with
+ * the value there: where an even time is within a chunk is not known before its text is read.
+ */
 export function stagesOf({
   chunks,
   durationMs,
@@ -22,29 +25,25 @@ export function stagesOf({
   readonly kind: "times" | "shares";
   readonly stages: readonly Stage[];
 } {
-  if (durationMs !== null && durationMs > 0 && chunks.some(({ startMs }) => startMs !== null)) {
+  const timed = chunks.flatMap((chunk) => (chunk.startMs === null ? [] : placeOf(chunk, chunk.startMs)));
+  if (durationMs !== null && durationMs > 0 && timed.length > 0) {
     const step = STEPS_MS.find((each) => durationMs / each <= MOST) ?? durationMs / MOST;
-    return { kind: "times", stages: stagesAt(chunks, step, durationMs, ({ startMs }) => startMs ?? 0) };
+    return { kind: "times", stages: stagesAt(timed, step, durationMs) };
   }
-  const share = ({ startOffset }: ChunkOutline): number => (100 * startOffset) / Math.max(1, characters);
-  return { kind: "shares", stages: stagesAt(chunks, 10, 100, share) };
+  const shares = chunks.map((chunk) => placeOf(chunk, (100 * chunk.startOffset) / Math.max(1, characters)));
+  return { kind: "shares", stages: stagesAt(shares, 10, 100) };
 }
 
-/** For each step the last chunk that begins at or before it; each chunk once. */
-function stagesAt(
-  chunks: readonly ChunkOutline[],
-  step: number,
-  end: number,
-  valueOf: (chunk: ChunkOutline) => number,
-): readonly Stage[] {
-  const stages: Stage[] = [];
+function placeOf({ ordinal, startOffset }: ChunkOutline, value: number): Stage {
+  return { value, chunk: ordinal, startOffset };
+}
+
+/** For each step the last place at or before it; each place once. */
+function stagesAt(places: readonly Stage[], step: number, end: number): readonly Stage[] {
+  const stages = new Set<Stage>();
   for (let value = 0; value < end; value += step) {
-    const chunk = Math.max(
-      0,
-      chunks.findLastIndex((each) => valueOf(each) <= value),
-    );
-    const startOffset = chunks[chunk]?.startOffset ?? 0;
-    if (stages.at(-1)?.chunk !== chunk) stages.push({ value, chunk, startOffset });
+    const place = places.findLast((each) => each.value <= value) ?? places[0];
+    if (place !== undefined) stages.add(place);
   }
-  return stages;
+  return [...stages];
 }

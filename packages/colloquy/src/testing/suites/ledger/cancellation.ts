@@ -25,6 +25,7 @@ export const cancellationCases: readonly ConformanceCase<Ledger>[] = [
           (signal) => ledger.counts({ signal }),
           (signal) => ledger.listTranscripts({ after: null, limit: 100, signal }),
           (signal) => ledger.listSpeakers({ after: null, limit: 100, signal }),
+          (signal) => ledger.speakerTurns({ signal }),
           (signal) => ledger.findDamage({ signal }),
           (signal) => ledger.checkConclusions({ milliseconds: 60_000, signal }),
         ];

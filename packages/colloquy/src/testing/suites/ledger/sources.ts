@@ -95,6 +95,25 @@ export const sourceCases: readonly ConformanceCase<Ledger>[] = [
             listed.map(({ name, turns, talkMs, transcripts }) => [name, turns, talkMs, transcripts]),
             counted,
           );
+          const turns = await ledger.speakerTurns();
+          for (const { id, name, turns: all } of listed) {
+            const own = turns.filter(({ speaker }) => speaker === id);
+            assert.equal(
+              all,
+              own.reduce((sum, each) => sum + each.turns, 0),
+              name,
+            );
+          }
+          assert.deepEqual(
+            turns
+              .filter(({ name }) => name === "Bob Ray")
+              .map(({ file, turns: own, talkMs }) => [file, own, talkMs])
+              .sort(),
+            [
+              ["a.txt", 1, 400],
+              ["b.txt", 1, 400],
+            ],
+          );
           // Bob Ray speaks in two, and Ann Lee in the second of them.
           assert.deepEqual(listed.map(({ firstFile }) => firstFile).sort(), ["a.txt", "b.txt", "c.txt", "d.txt"]);
           return listed;

@@ -5,7 +5,7 @@ import { graph as words } from "../../../text/graph.ts";
 import { strings } from "../../../text/strings.ts";
 import chips from "../../../parts/chips.module.css";
 import menu from "../../../parts/menu.module.css";
-import type { GraphAddress } from "../../../app/router.tsx";
+import type { GraphAddress } from "../../../app/addresses.ts";
 import { toggled } from "../address.ts";
 import type { Facet, Group } from "../model/facets.ts";
 import { isFiltering } from "../model/filter.ts";

@@ -5,7 +5,7 @@ import { clock, date } from "../../../text/format.ts";
 import { graph as words } from "../../../text/graph.ts";
 import chips from "../../../parts/chips.module.css";
 import menu from "../../../parts/menu.module.css";
-import type { GraphAddress } from "../../../app/router.tsx";
+import type { GraphAddress } from "../../../app/addresses.ts";
 import type { ChangeAddress } from "../address.ts";
 import type { TimeScale } from "../model/time.ts";
 import styles from "./controls.module.css";

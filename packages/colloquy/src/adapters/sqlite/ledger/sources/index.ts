@@ -1,6 +1,13 @@
 import type { LedgerSources } from "../../../../ports/index.ts";
 import type { LedgerSession } from "../session.ts";
-import { listSpeakers, listTranscripts, spokenLabels, transcriptsNamed, transcriptsWithWords } from "./listings.ts";
+import {
+  listSpeakers,
+  listTranscripts,
+  speakerTurns,
+  spokenLabels,
+  transcriptsNamed,
+  transcriptsWithWords,
+} from "./listings.ts";
 import { fingerprints, putSkipped, putTranscript, registerSource } from "./transcripts.ts";
 
 export function ledgerSources({ context, read, write }: LedgerSession): LedgerSources {
@@ -13,6 +20,7 @@ export function ledgerSources({ context, read, write }: LedgerSession): LedgerSo
     transcriptsNamed: async (name, options) => read(() => transcriptsNamed(context, name, options), options),
     transcriptsWithWords: async (words, options) => read(() => transcriptsWithWords(context, words, options), options),
     spokenLabels: async (transcript, options) => read(() => spokenLabels(context, transcript), options),
+    speakerTurns: async (options) => read(() => [...speakerTurns(context, options)], options),
     listSpeakers: async (page) => read(() => listSpeakers(context, page), page),
   };
 }

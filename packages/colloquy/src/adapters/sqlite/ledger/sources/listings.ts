@@ -5,6 +5,7 @@ import type {
   ListedTranscript,
   ListPage,
   SpeakerPosition,
+  SpeakerTurns,
   SpokenLabel,
   TranscriptPosition,
 } from "../../../../ports/index.ts";
@@ -84,12 +85,11 @@ export function spokenLabels(context: LedgerContext, transcript: string): readon
   return row === undefined ? [] : (JSON.parse(row.speakers) as readonly SpokenLabel[]);
 }
 
-/** Speakers, from the counts of each transcript and label. */
 export function listSpeakers(
   context: LedgerContext,
   { after, limit, signal }: ListPage<SpeakerPosition>,
 ): readonly ListedSpeaker[] {
-  const speakers = [...countSpeakers(context, signal)].sort(byTurns);
+  const speakers = [...countSpeakers(speakerTurns(context, { signal }))].sort(byTurns);
   return speakers.filter((speaker) => after === null || byTurns(speaker, after) > 0).slice(0, limit);
 }
 
@@ -101,7 +101,32 @@ function compare(one: string, other: string): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }
 
-type SpeakerCount = { -readonly [Key in keyof ListedSpeaker]: ListedSpeaker[Key] };
+type Counts<Of> = { -readonly [Key in keyof Of]: Of[Key] };
+
+/** The speakers, from their turns in each transcript. */
+function countSpeakers(turnsInTranscripts: Iterable<SpeakerTurns>): Iterable<ListedSpeaker> {
+  const speakers = new Map<string, Counts<ListedSpeaker>>();
+  for (const { speaker, name, file, turns, talkMs } of turnsInTranscripts) {
+    const count = speakers.get(speaker) ?? newCount({ id: speaker, name, firstFile: file });
+    speakers.set(speaker, count);
+    addTurns(count, { turns, talkMs });
+    count.transcripts += 1;
+    if (file < count.firstFile) count.firstFile = file;
+  }
+  return speakers.values();
+}
+
+function newCount(speaker: Pick<ListedSpeaker, "id" | "name" | "firstFile">): Counts<ListedSpeaker> {
+  return { ...speaker, turns: 0, talkMs: null, transcripts: 0 };
+}
+
+function addTurns(
+  count: { turns: number; talkMs: number | null },
+  { turns, talkMs }: Pick<SpokenLabel, "turns" | "talkMs">,
+): void {
+  count.turns += turns;
+  if (talkMs !== null) count.talkMs = (count.talkMs ?? 0) + talkMs;
+}
 
 interface TranscriptSpeakers {
   readonly id: string;
@@ -109,30 +134,25 @@ interface TranscriptSpeakers {
   readonly speakers: string;
 }
 
-function countSpeakers(context: LedgerContext, signal: AbortSignal | undefined): Iterable<ListedSpeaker> {
-  const speakers = new Map<string, SpeakerCount>();
+/** The turns of each speaker in each transcript. */
+export function* speakerTurns(context: LedgerContext, { signal }: ReadOptions = {}): Generator<SpeakerTurns> {
   const people = new Map<string, Pick<ListedSpeaker, "id" | "name">>();
   const senses = userSenses(context);
   const transcripts = context.sql("SELECT id, file, speakers FROM transcripts ORDER BY no");
   for (const { id, file, speakers: spoken } of transcripts.iterate() as Iterable<TranscriptSpeakers>) {
     signal?.throwIfAborted();
-    const speaking = new Set<SpeakerCount>();
-    for (const { label, turns, talkMs } of JSON.parse(spoken) as readonly SpokenLabel[]) {
+    const speaking = new Map<string, Counts<SpeakerTurns>>();
+    for (const { label, ...said } of JSON.parse(spoken) as readonly SpokenLabel[]) {
       const { key } = context.resolver.speakerKey(label, id, senses.get(file));
       const person = people.get(key) ?? personOf(context, key, label);
       people.set(key, person);
-      const count = speakers.get(person.id) ?? { ...person, turns: 0, talkMs: null, transcripts: 0, firstFile: file };
-      speakers.set(person.id, count);
-      speaking.add(count);
-      count.turns += turns;
-      if (talkMs !== null) count.talkMs = (count.talkMs ?? 0) + talkMs;
+      const { id: speaker, name } = person;
+      const count = speaking.get(speaker) ?? { speaker, name, transcript: id, file, turns: 0, talkMs: null };
+      speaking.set(speaker, count);
+      addTurns(count, said);
     }
-    for (const count of speaking) {
-      count.transcripts += 1;
-      if (file < count.firstFile) count.firstFile = file;
-    }
+    yield* speaking.values();
   }
-  return speakers.values();
 }
 
 /** The person of a key; before the first resolution, a person derived from the label alone. */
