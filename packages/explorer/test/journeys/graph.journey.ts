@@ -146,6 +146,24 @@ describeJourneys("the graph", {}, (stage) => {
     expect(graph.says("polarity")).toBeNull();
   });
 
+  it("the rows of a filter's menu have one height, and each count stands on the line of its name", async () => {
+    await using visit = await stage().visitView("/graph?relation=%5B%22REDUCES%22%5D");
+    const { page } = visit;
+    await page.getByRole("button", { name: /^Relations/ }).click();
+    const rows = page.getByRole("menuitemcheckbox");
+    await rows.first().waitFor();
+    expect(await rows.and(page.locator("[aria-checked=true]")).count()).toBe(1);
+    const measured = await rows.evaluateAll((elements) =>
+      elements.map((row) => {
+        const bottoms = [...row.children].map((child) => child.getBoundingClientRect().bottom);
+        return { height: row.getBoundingClientRect().height, step: Math.abs((bottoms[0] ?? 0) - (bottoms[1] ?? 0)) };
+      }),
+    );
+    expect(measured.length).toBeGreaterThan(1);
+    expect(new Set(measured.map(({ height }) => height)).size).toBe(1);
+    for (const { step } of measured) expect(step).toBeLessThan(3);
+  });
+
   it.each(MEANS)("a relation leads to its words, by %s", async (means) => {
     await using graph = await GraphVisit.begin(stage(), means, { isPinned: true });
     const { page, visit, panel } = graph;
