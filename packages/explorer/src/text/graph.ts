@@ -80,5 +80,7 @@ export const graph = {
   selected: (name: string, type: string, relations: number): string =>
     `${name}, ${type}, ${counted(relations, "relation")} shown`,
   selectedRelation: (sentence: string): string => `Relation: ${sentence}`,
+  isPinned: (name: string): string => `${name} is pinned.`,
+  isUnpinned: (name: string): string => `${name} is no longer pinned.`,
   pinned: "pinned",
 } as const;

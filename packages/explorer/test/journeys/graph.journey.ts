@@ -103,6 +103,19 @@ describeJourneys("the graph", {}, (stage) => {
     await row(other.page).getByText("pinned").waitFor();
   });
 
+  it("says that the key P pins an idea, and that it ends the pin", async () => {
+    await using graph = await GraphVisit.begin(stage(), "keyboard");
+    const { page } = graph;
+    const hears = (words: RegExp): Promise<void> => page.getByRole("status").filter({ hasText: words }).waitFor();
+    await graph.walkTo("anxiety");
+    await hears(/^anxiety, .*, 2 relations shown$/);
+    await page.keyboard.press("p");
+    await hears(/^anxiety is pinned\.$/);
+    await page.keyboard.press("p");
+    await hears(/^anxiety is no longer pinned\.$/);
+    await expectClean(graph.visit);
+  });
+
   it.each(MEANS)("a path between two ideas, from step to step, by %s", async (means) => {
     await using graph = await GraphVisit.begin(stage(), means);
     const { page, visit, panel, ids } = graph;
