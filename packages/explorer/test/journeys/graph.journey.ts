@@ -238,6 +238,21 @@ describeJourneys("the graph", {}, (stage) => {
     expect(graph.says("without")).toBeNull();
   });
 
+  it.each(MEANS)("an idea without relations leads to what is said about it, by %s", async (means) => {
+    await using visit = await stage().visitView("/entities/x?name=caffeine", { means, width: 400 });
+    const { page } = visit;
+    await visit.press(page.getByRole("link", { name: "In the graph" }));
+    await page.getByText("No relation of “caffeine” to another idea is found.").waitFor();
+    await page.getByText("It has no relations.").waitFor();
+    await expectClean(visit);
+    await visit.press(page.getByRole("button", { name: "What is said about “caffeine”" }));
+    await page.getByRole("heading", { name: "What is said about “caffeine”", level: 1 }).waitFor();
+    expect(await page.getByText("No relation of").count()).toBe(0);
+    await page.getByText(/^([2-9]|\d\d+) of \d+ ideas, [1-9]\d* of \d+ relations$/).waitFor();
+    await page.goBack();
+    await page.getByText("No relation of “caffeine” to another idea is found.").waitFor();
+  });
+
   it("shows the most telling part at every width, without a complaint", async () => {
     for (const [width, height, colorScheme] of [
       [400, 800, "light"],

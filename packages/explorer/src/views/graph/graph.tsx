@@ -9,6 +9,7 @@ import { Filters } from "./controls/filters.tsx";
 import { Legend } from "./controls/legend.tsx";
 import { StartField } from "./controls/start-field.tsx";
 import { Tools } from "./controls/tools.tsx";
+import { Lonely } from "./lonely.tsx";
 import { Panel } from "./panel/panel.tsx";
 import { Canvas } from "./picture/canvas.tsx";
 import type { Picture } from "./picture/picture.ts";
@@ -85,6 +86,7 @@ function PictureOf({ graph, label }: { readonly graph: GraphState; readonly labe
             <p>{emptyWords(graph)}</p>
           ) : null}
         </div>
+        <Lonely graph={graph} />
       </div>
       <div className={styles.foot}>
         {scene === null ? null : (
