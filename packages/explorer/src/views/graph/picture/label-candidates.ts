@@ -1,6 +1,6 @@
-import { type Candidate, placesAlong, placesBeside } from "./label-places.ts";
+import { type Candidate, placesAlong, placesAside, placesBeside } from "./label-places.ts";
 import type { LabelledNode, LabelledSegment } from "./labels.ts";
-import type { Size } from "./obstacles.ts";
+import type { Box, Size } from "./obstacles.ts";
 
 /** So many of the largest nodes have names in any case. */
 const LARGEST = 6;
@@ -12,8 +12,8 @@ interface Sizes {
 }
 
 /**
- * Labels in the order in which they get places: names that are written in any case, those of the largest nodes, other names,
- * words of lines, and dimmed names.
+ * Labels in the order in which they get places: names and then words that are written in any case, names of the largest
+ * nodes, other names, words of lines, and dimmed names.
  */
 export function candidatesOf(
   nodes: readonly LabelledNode[],
@@ -22,7 +22,7 @@ export function candidatesOf(
 ): readonly Candidate[] {
   const largest = new Set(nodes.toSorted((one, other) => other.radius - one.radius).slice(0, LARGEST));
   const rankOf = (node: LabelledNode): number =>
-    node.isForced ? 0 : largest.has(node) ? 1 : node.emphasis === "dimmed" ? 4 : 2;
+    node.isForced ? 0 : largest.has(node) ? 2 : node.emphasis === "dimmed" ? 5 : 3;
   const ranked = [
     ...nodes.map((node) => ({
       rank: rankOf(node),
@@ -31,11 +31,16 @@ export function candidatesOf(
       isForced: node.isForced || largest.has(node),
     })),
     ...segments.map((segment) => ({
-      rank: 3,
+      rank: segment.isForced ? 1 : 4,
       id: segment.id,
-      places: placesAlong(segment, sizes.ofSegment(segment)),
+      places: placesOf(segment, sizes.ofSegment(segment)),
       isForced: segment.isForced,
     })),
   ];
   return ranked.toSorted((one, other) => one.rank - other.rank);
+}
+
+/** Words beside their line are less clearly its own, so only those that are written in any case are there. */
+function placesOf(segment: LabelledSegment, size: Size): readonly Box[] {
+  return segment.isForced ? [...placesAlong(segment, size), ...placesAside(segment, size)] : placesAlong(segment, size);
 }

@@ -65,13 +65,32 @@ export function placesBeside({ x, y, radius }: Disc, { width, height }: Size): r
 }
 
 const ALONG = [0.5, 0.65, 0.35, 0.8, 0.2];
+const ASIDE = [0.5, 0.75, 0.25, 1, 0];
 
 type Point = Readonly<{ x: number; y: number }>;
 
 /** In the middle of a line, and nearer to its ends. */
-export function placesAlong({ from, to }: { from: Point; to: Point }, { width, height }: Size): readonly Box[] {
-  return ALONG.map((part) => {
-    const [x, y] = [from.x + part * (to.x - from.x), from.y + part * (to.y - from.y)];
-    return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
-  });
+export function placesAlong({ from, to }: { from: Point; to: Point }, size: Size): readonly Box[] {
+  return ALONG.map((part) => around(between(from, to, part), size));
+}
+
+/** On both sides of a line, so that the line is not covered. */
+export function placesAside({ from, to }: { from: Point; to: Point }, size: Size): readonly Box[] {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const side = { x: -(to.y - from.y) / length, y: (to.x - from.x) / length };
+  const away = (Math.abs(side.x) * size.width + Math.abs(side.y) * size.height + GAP) / 2;
+  return ASIDE.flatMap((part) =>
+    [-away, away].map((distance) => {
+      const { x, y } = between(from, to, part);
+      return around({ x: x + side.x * distance, y: y + side.y * distance }, size);
+    }),
+  );
+}
+
+function between(from: Point, to: Point, part: number): Point {
+  return { x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y) };
+}
+
+function around({ x, y }: Point, { width, height }: Size): Box {
+  return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
 }
