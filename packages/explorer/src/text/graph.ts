@@ -23,6 +23,7 @@ export const graph = {
     "This browser cannot draw the picture, because it has no WebGL 2. The tab List shows the same ideas and relations.",
   nothing: "No idea of this workspace is found yet.",
   nothingFor: (words: string): string => `Nothing is found for “${words}”. Use other words, or start from an idea.`,
+  withoutRelations: (name: string): string => `No relation of “${name}” to another idea is found.`,
   nothingLeft: "The filters leave nothing to show.",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
@@ -70,6 +71,7 @@ export const graph = {
   path: "Path",
   noPath: (one: string, other: string): string => `No path of at most six relations leads from ${one} to ${other}.`,
   endPath: "End the path",
+  hasNoRelations: "It has no relations.",
   noRelations: "No relation of it is shown.",
   relationsOf: (name: string): string => `Relations of ${name}`,
   evidence: "Evidence",
@@ -80,5 +82,7 @@ export const graph = {
   selected: (name: string, type: string, relations: number): string =>
     `${name}, ${type}, ${counted(relations, "relation")} shown`,
   selectedRelation: (sentence: string): string => `Relation: ${sentence}`,
+  isPinned: (name: string): string => `${name} is pinned.`,
+  isUnpinned: (name: string): string => `${name} is no longer pinned.`,
   pinned: "pinned",
 } as const;

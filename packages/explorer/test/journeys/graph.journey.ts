@@ -103,6 +103,19 @@ describeJourneys("the graph", {}, (stage) => {
     await row(other.page).getByText("pinned").waitFor();
   });
 
+  it("says that the key P pins an idea, and that it ends the pin", async () => {
+    await using graph = await GraphVisit.begin(stage(), "keyboard");
+    const { page } = graph;
+    const hears = (words: RegExp): Promise<void> => page.getByRole("status").filter({ hasText: words }).waitFor();
+    await graph.walkTo("anxiety");
+    await hears(/^anxiety, .*, 2 relations shown$/);
+    await page.keyboard.press("p");
+    await hears(/^anxiety is pinned\.$/);
+    await page.keyboard.press("p");
+    await hears(/^anxiety is no longer pinned\.$/);
+    await expectClean(graph.visit);
+  });
+
   it.each(MEANS)("a path between two ideas, from step to step, by %s", async (means) => {
     await using graph = await GraphVisit.begin(stage(), means);
     const { page, visit, panel, ids } = graph;
@@ -144,6 +157,24 @@ describeJourneys("the graph", {}, (stage) => {
     await visit.press(page.getByRole("button", { name: "Remove the filter denied" }));
     await graph.shows(2, 2);
     expect(graph.says("polarity")).toBeNull();
+  });
+
+  it("the rows of a filter's menu have one height, and each count stands on the line of its name", async () => {
+    await using visit = await stage().visitView("/graph?relation=%5B%22REDUCES%22%5D");
+    const { page } = visit;
+    await page.getByRole("button", { name: /^Relations/ }).click();
+    const rows = page.getByRole("menuitemcheckbox");
+    await rows.first().waitFor();
+    expect(await rows.and(page.locator("[aria-checked=true]")).count()).toBe(1);
+    const measured = await rows.evaluateAll((elements) =>
+      elements.map((row) => {
+        const bottoms = [...row.children].map((child) => child.getBoundingClientRect().bottom);
+        return { height: row.getBoundingClientRect().height, step: Math.abs((bottoms[0] ?? 0) - (bottoms[1] ?? 0)) };
+      }),
+    );
+    expect(measured.length).toBeGreaterThan(1);
+    expect(new Set(measured.map(({ height }) => height)).size).toBe(1);
+    for (const { step } of measured) expect(step).toBeLessThan(3);
   });
 
   it.each(MEANS)("a relation leads to its words, by %s", async (means) => {
@@ -205,6 +236,21 @@ describeJourneys("the graph", {}, (stage) => {
     await visit.press(page.getByRole("button", { name: "Show 1 removed idea" }));
     await graph.shows(2, 2);
     expect(graph.says("without")).toBeNull();
+  });
+
+  it.each(MEANS)("an idea without relations leads to what is said about it, by %s", async (means) => {
+    await using visit = await stage().visitView("/entities/x?name=caffeine", { means, width: 400 });
+    const { page } = visit;
+    await visit.press(page.getByRole("link", { name: "In the graph" }));
+    await page.getByText("No relation of “caffeine” to another idea is found.").waitFor();
+    await page.getByText("It has no relations.").waitFor();
+    await expectClean(visit);
+    await visit.press(page.getByRole("button", { name: "What is said about “caffeine”" }));
+    await page.getByRole("heading", { name: "What is said about “caffeine”", level: 1 }).waitFor();
+    expect(await page.getByText("No relation of").count()).toBe(0);
+    await page.getByText(/^([2-9]|\d\d+) of \d+ ideas, [1-9]\d* of \d+ relations$/).waitFor();
+    await page.goBack();
+    await page.getByText("No relation of “caffeine” to another idea is found.").waitFor();
   });
 
   it("shows the most telling part at every width, without a complaint", async () => {

@@ -1,15 +1,15 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Loading } from "../../parts/loading.tsx";
 import { useTitle } from "../../parts/page.tsx";
 import { Problem } from "../../parts/problem.tsx";
-import { relationWords, typeWords } from "../../text/format.ts";
 import { graph as words } from "../../text/graph.ts";
 import chips from "../../parts/chips.module.css";
+import { Announcement } from "./announcement.tsx";
 import { Filters } from "./controls/filters.tsx";
 import { Legend } from "./controls/legend.tsx";
 import { StartField } from "./controls/start-field.tsx";
 import { Tools } from "./controls/tools.tsx";
-import { relationCount } from "./model/relations.ts";
+import { Lonely } from "./lonely.tsx";
 import { Panel } from "./panel/panel.tsx";
 import { Canvas } from "./picture/canvas.tsx";
 import type { Picture } from "./picture/picture.ts";
@@ -86,6 +86,7 @@ function PictureOf({ graph, label }: { readonly graph: GraphState; readonly labe
             <p>{emptyWords(graph)}</p>
           ) : null}
         </div>
+        <Lonely graph={graph} />
       </div>
       <div className={styles.foot}>
         {scene === null ? null : (
@@ -94,28 +95,6 @@ function PictureOf({ graph, label }: { readonly graph: GraphState; readonly labe
         <Tools picture={picture} arrangeAgain={graph.arrangeAgain} />
       </div>
     </div>
-  );
-}
-
-/** Says to people who do not see the picture what is shown, and what is selected. */
-function Announcement({ graph: { filtered, node, address, shown } }: { readonly graph: GraphState }) {
-  const edge = filtered.edges.find(({ id }) => id === address.edge);
-  const nameOf = (end: string): string => filtered.nodes.find(({ id }) => id === end)?.name ?? "";
-  const text =
-    shown === undefined
-      ? ""
-      : edge !== undefined
-        ? words.selectedRelation(`${nameOf(edge.source)} ${relationWords(edge.type)} ${nameOf(edge.target)}`)
-        : node !== undefined
-          ? words.selected(node.name, typeWords(node.type), relationCount(node.id, filtered.edges))
-          : words.shown(filtered.nodes.length, filtered.edges.length);
-  // A region that is filled when it appears is not read.
-  const [said, say] = useState("");
-  useEffect(() => say(text), [text]);
-  return (
-    <p className="visually-hidden" role="status">
-      {said}
-    </p>
   );
 }
 

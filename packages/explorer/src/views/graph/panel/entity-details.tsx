@@ -38,13 +38,17 @@ export function EntityDetails({ node, graph }: { readonly node: GraphNode; reado
           onPick={({ id }) => actions.findPath(node.id, id)}
         />
       </div>
-      {groups.length === 0 ? <p className={styles.hint}>{words.noRelations}</p> : null}
+      {groups.length === 0 ? (
+        <p className={styles.hint}>{node.degree === 0 ? words.hasNoRelations : words.noRelations}</p>
+      ) : null}
       {groups.map((group) => (
         <Group key={`${group.isOutgoing} ${group.type}`} group={group} graph={graph} />
       ))}
-      <p className={styles.note}>
-        {hidden > 0 ? words.hidden(hidden) : missing > 0 ? words.notShown(missing) : words.allShown}
-      </p>
+      {node.degree === 0 ? null : (
+        <p className={styles.note}>
+          {hidden > 0 ? words.hidden(hidden) : missing > 0 ? words.notShown(missing) : words.allShown}
+        </p>
+      )}
     </div>
   );
 }

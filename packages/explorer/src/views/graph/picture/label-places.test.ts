@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Box, type Candidate, placeLabels, placesAlong, placesBeside } from "./label-places.ts";
+import { type Candidate, placeLabels, placesAlong, placesBeside } from "./label-places.ts";
+import type { Box } from "./obstacles.ts";
 
 const PICTURE = { width: 800, height: 600 };
 const NAME = { width: 80, height: 14 };
@@ -46,6 +47,38 @@ describe("places of names", () => {
     expect(placed.has("b")).toBe(false);
     const alone = placeLabels([candidate(second)], [second], PICTURE);
     expect(alone.get("b")?.right).toBe(780);
+  });
+
+  it("are at a corner of a disc if other discs are beside it, below and above", () => {
+    const discs = [
+      disc("a", 300, 100),
+      disc("b", 325, 100),
+      disc("c", 275, 100),
+      disc("d", 300, 118),
+      disc("e", 300, 82),
+    ];
+    const box = placeLabels([candidate(disc("a", 300, 100))], discs, PICTURE).get("a");
+    expect(box?.left).toBeGreaterThan(300);
+    expect(box?.bottom).toBeLessThan(100);
+  });
+
+  it("cover discs rather than a name, and end in the picture, if they are written in any case", () => {
+    const crowd = Array.from({ length: 140 }, (_, index) =>
+      disc(`${index}`, 10 + (index % 14) * 14, 10 + Math.floor(index / 14) * 14),
+    );
+    const forced = [disc("one", 66, 66), disc("near", 52, 70), disc("edge", 190, 94)];
+    const placed = placeLabels(
+      forced.map((each) => candidate(each, true)),
+      crowd,
+      { width: 200, height: 200 },
+    );
+    const boxes = [...placed.values()];
+    expect(boxes).toHaveLength(3);
+    for (const [index, box] of boxes.entries()) {
+      expect(box.left).toBeGreaterThanOrEqual(0);
+      expect(box.right).toBeLessThanOrEqual(200);
+      for (const other of boxes.slice(index + 1)) expect(overlap(box, other)).toBe(false);
+    }
   });
 
   it("are there for what is selected in any case", () => {

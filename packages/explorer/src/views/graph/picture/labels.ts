@@ -1,6 +1,8 @@
 import { type Colours, css } from "./colours.ts";
-import { type Candidate, placeLabels, placesAlong, placesBeside } from "./label-places.ts";
 import type { Segment } from "./edges.ts";
+import { candidatesOf } from "./label-candidates.ts";
+import { placeLabels } from "./label-places.ts";
+import type { Size } from "./obstacles.ts";
 
 /** A node as its label needs it. Pixels of the picture. */
 export interface LabelledNode {
@@ -10,6 +12,8 @@ export interface LabelledNode {
   readonly y: number;
   readonly radius: number;
   readonly emphasis: "normal" | "strong" | "dimmed";
+  /** Whether the name is written in any case. */
+  readonly isForced: boolean;
 }
 
 /** A line that shows its relation in words. */
@@ -17,11 +21,6 @@ export interface LabelledSegment extends Segment {
   readonly words: string;
   /** Whether the words are written in any case. */
   readonly isForced: boolean;
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 function isInside(x: number, y: number, radius: number, { width, height }: Size): boolean {
@@ -68,7 +67,11 @@ export class Labels {
     context.lineWidth = HALO;
     context.textBaseline = "middle";
     const seen = nodes.filter(({ x, y, radius }) => isInside(x, y, radius, size));
-    const placed = placeLabels(this.#candidates(seen, segments), seen, size);
+    const candidates = candidatesOf(seen, segments, {
+      ofNode: ({ name, radius, emphasis }) => this.#sizeOf(short(name), fontSize(radius), emphasis === "strong"),
+      ofSegment: ({ words }) => this.#sizeOf(words, SIZES.least, false),
+    });
+    const placed = placeLabels(candidates, seen, size);
     const write = (id: string, text: string, colour: string): void => {
       const box = placed.get(id);
       if (box === undefined) return;
@@ -99,20 +102,8 @@ export class Labels {
     context.setLineDash([]);
   }
 
-  /** Names of what is selected and of its neighbours come before words of lines, and dimmed names after them. */
-  *#candidates(nodes: readonly LabelledNode[], segments: readonly LabelledSegment[]): Generator<Candidate> {
-    const candidate = (node: LabelledNode): Candidate => {
-      const size = fontSize(node.radius);
-      const isForced = node.emphasis === "strong";
-      const width = this.#widthOf(short(node.name), size, isForced);
-      return { id: node.id, places: placesBeside(node, { width, height: size * LINE }), isForced };
-    };
-    for (const node of nodes) if (node.emphasis !== "dimmed") yield candidate(node);
-    for (const segment of segments) {
-      const size = { width: this.#widthOf(segment.words, SIZES.least, false), height: SIZES.least * LINE };
-      yield { id: segment.id, places: placesAlong(segment, size), isForced: segment.isForced };
-    }
-    for (const node of nodes) if (node.emphasis === "dimmed") yield candidate(node);
+  #sizeOf(text: string, size: number, isStrong: boolean): Size {
+    return { width: this.#widthOf(text, size, isStrong), height: size * LINE };
   }
 
   #widthOf(text: string, size: number, isStrong: boolean): number {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NO_HIT } from "./pointer.ts";
 import { dot, line, NO_EMPHASIS, scene } from "./sample-scene.ts";
+import type { Emphasis } from "./scene.ts";
 import { Screen } from "./screen.ts";
 
 const POINTS = new Map([
@@ -29,6 +30,16 @@ describe("what is written", () => {
     const nodes = screen.labelledNodes(SCENE, emphasis, NO_HIT);
     expect(nodes.map(({ id, emphasis: each }) => `${id} ${each}`)).toEqual(["c strong", "a dimmed", "b normal"]);
     expect(nodes[0]?.radius).toBe(10);
+  });
+
+  it("has the names of the ends of the selected line, and of the selected dot and the dot under the pointer, in any case", () => {
+    const forced = (emphasis: Partial<Emphasis>, hovered: string | null = null) =>
+      screen
+        .labelledNodes(SCENE, { ...NO_EMPHASIS, ...emphasis }, { dot: hovered, line: null })
+        .flatMap(({ id, isForced }) => (isForced ? id : []));
+    expect(forced({})).toEqual([]);
+    expect(forced({ line: "b-c" })).toEqual(["b", "c"]);
+    expect(forced({ dot: "a" }, "c")).toEqual(["a", "c"]);
   });
 
   it("has the relations of the selected dot, and that of the line under the pointer in any case", () => {

@@ -39,14 +39,16 @@ export class Screen {
   }
 
   /** Dots as their names need them: those in the foreground, and then the others, in the order of their importance. */
-  labelledNodes({ dots }: Scene, { clear, dot: selected }: Emphasis, hovered: Hit): readonly LabelledNode[] {
+  labelledNodes({ dots, lines }: Scene, { clear, dot, line }: Emphasis, hovered: Hit): readonly LabelledNode[] {
     const scale = this.#projection.dotScale();
+    const selected = lines.find(({ id }) => id === line);
     const nodes = dots.flatMap(({ id, name, radius }): readonly LabelledNode[] => {
       const point = this.pointOf(id);
       if (point === null) return [];
-      const isStrong = id === selected || id === hovered.dot;
+      const isStrong = id === dot || id === hovered.dot;
+      const isForced = isStrong || id === selected?.source || id === selected?.target;
       const emphasis = isStrong ? "strong" : clear === null || clear.dots.has(id) ? "normal" : "dimmed";
-      return [{ id, name, x: point.x, y: point.y, radius: radius * scale, emphasis }];
+      return [{ id, name, x: point.x, y: point.y, radius: radius * scale, emphasis, isForced }];
     });
     const isStrong = ({ emphasis }: LabelledNode): boolean => emphasis === "strong";
     return [...nodes.filter(isStrong), ...nodes.filter((node) => !isStrong(node))];
