@@ -43,6 +43,7 @@ export {
   type DatedTranscript,
   type EdgeSupport,
   type EntityView,
+  type WithSomeFiles,
   type Exploration,
   type ExploredEntity,
   type ExploredTranscript,

@@ -37,10 +37,13 @@ const saying = z.object({
   count: z.number(),
 });
 
+/** At most 20 of the transcripts, and their number. */
+const someTranscripts = { transcripts: list(z.string()), transcriptCount: z.number() };
+
 /** What one speaker says about an entity. */
 export const holder = speakerReference.extend({
   labels: list(z.string()),
-  transcripts: list(z.string()),
+  ...someTranscripts,
   statements: list(saying.extend({ polarity, evidence: evidence.nullable() })),
 });
 
@@ -62,18 +65,21 @@ export const quote = z.object({ id: z.string(), text: z.string(), about: list(z.
 
 /**
  * An entity. Its lists are bounded: claims are those of the relationships with most evidence, with at most a few pieces of
- * evidence each. `more` says what is left out; the evidence of a claim and the occurrences have pages of their own.
+ * evidence each. `more`, `files` and `transcriptCount` say what is left out; the evidence of a claim and the occurrences have pages of their own.
  */
 export const entity = entityReference.extend({
   aliases: list(z.object({ name: z.string(), reason: z.string() })),
   mentions: z.number(),
   summary: summary.nullable(),
+  /** The 300 transcripts with most mentions. */
   byFile: list(mentionsByFile),
+  /** The number of all transcripts that mention it, and with those in which only a name was found afterwards. */
+  files: z.object({ mentioned: z.number(), all: z.number() }),
   claims,
   contradictions: list(contradiction),
   holders: list(holder),
   quotes: list(quote),
-  namesakes: list(entityReference.extend({ transcripts: list(z.string()) })),
+  namesakes: list(entityReference.extend(someTranscripts)),
   /** For a person: who speaks in the same chunks. */
   companions: list(speakerReference.extend({ chunks: z.number() })),
   /** For a person: what the person mentions, the most mentioned first; the first evidence is the sentence of the first mention. */

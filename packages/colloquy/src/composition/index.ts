@@ -74,6 +74,7 @@ export type {
   ClaimMark,
   EdgeSupport,
   EntityView,
+  WithSomeFiles,
   GraphEdge,
   GraphNode,
   GraphPart,
@@ -129,5 +130,5 @@ export { checkStores } from "./check-stores.ts";
 export type { EntityWithSummary, TranscriptDetail } from "./summaries.ts";
 export type { Summary } from "../summarising/index.ts";
 export { verify } from "./verify.ts";
-export { dateOfPath, FOUND_SCORE } from "../retrieval/index.ts";
+export { dateOfPath, FOUND_SCORE, listInMemory, noEntityNamed } from "../retrieval/index.ts";
 export { Workspace } from "./workspace.ts";

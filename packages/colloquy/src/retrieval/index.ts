@@ -33,7 +33,13 @@ export {
 } from "./entity-detail.ts";
 export { choosePart, type PartOptions, type PartStart } from "./explore/choose-part.ts";
 export { byDateAndFile, dateOfPath } from "./explore/date-of-path.ts";
-export { type EntityView, type MentionsByFile, viewEntity, type WithdrawnClaim } from "./explore/entity-view.ts";
+export {
+  type EntityView,
+  type MentionsByFile,
+  viewEntity,
+  type WithdrawnClaim,
+  type WithSomeFiles,
+} from "./explore/entity-view.ts";
 export { viewGraph } from "./explore/graph-overview.ts";
 export type { CountedGraph, EdgeSupport, GraphEdge, GraphNode, GraphPart } from "./explore/graph-part.ts";
 export { listOccurrences, type Occurrence, type OccurrenceOptions } from "./explore/occurrences.ts";

@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { correctNames, CorrectionResult, NameCorrection } from "../composition/index.ts";
+import {
+  type correctNames,
+  type CorrectionResult,
+  type Listing,
+  listInMemory,
+  type ListOptions,
+  type NameCorrection,
+} from "../composition/index.ts";
 import { ColloquyError } from "../model/index.ts";
-import { type Listing, listInMemory, type ListOptions } from "../retrieval/index.ts";
 import { Gate } from "./security/gate.ts";
 
 /** A correction that this server made. */

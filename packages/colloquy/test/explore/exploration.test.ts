@@ -130,9 +130,29 @@ describe("an entity of the sample", () => {
       const whole = await workspace.show(id);
       expect(found?.claims).toEqual(whole?.claims);
       expect(found?.contradictions).toEqual(whole?.contradictions);
-      expect(found?.holders).toEqual(whole?.holders);
+      expect(found?.holders.map(({ transcriptCount: _all, ...holder }) => holder)).toEqual(whole?.holders);
+      expect(found?.files).toEqual({ mentioned: whole?.transcripts.length, all: found?.byFile.length });
       expect(found?.more).toEqual({ relationships: false, quotes: false });
     }
+  });
+
+  it("has the 300 transcripts with most mentions, and says how many there are", async () => {
+    const folder = path.join(dataDir, "many talks");
+    mkdirSync(folder);
+    const sayings = ["reduces stress", "improves memory", "increases attention"];
+    for (let number = 100; number < 410; number += 1)
+      writeFileSync(path.join(folder, `${number}.txt`), `Ada: Sleep ${sayings[number % 3]}.\n`);
+    writeFileSync(path.join(folder, "409.txt"), "Ada: Sleep reduces stress.\nBen: Sleep is good.\n");
+    await ingest({ transcriptsDir: folder, dataDir, workspace: "many", environment: {} });
+    await using many = await open("many", { dataDir });
+    const found = await many.explore.entity("sleep");
+    has(api.entity.nullable(), found);
+    expect(found?.files).toEqual({ mentioned: 310, all: 310 });
+    expect(found?.byFile).toHaveLength(300);
+    expect(found?.byFile.at(-1)).toMatchObject({ file: "409.txt", mentions: 2 });
+    const [ada] = found?.holders ?? [];
+    expect(ada?.transcripts).toHaveLength(20);
+    expect(ada?.transcriptCount).toBeGreaterThan(20);
   });
 
   it("has the sentence of its first mention of each topic, if it is a person", async () => {

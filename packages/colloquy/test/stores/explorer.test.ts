@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as api from "../../src/api/index.ts";
 import { MEETING, type ServedTalks, serveTalks, writeTalks } from "../server/served-talks.ts";
 import { NO_SERVERS, PATIENCE_MS, ServerFixture, SKIPPED } from "./server-fixture.ts";
 
@@ -75,7 +76,7 @@ describe.skipIf(NO_SERVERS !== null)(`the explorer over Neo4j and Qdrant${SKIPPE
       }),
     );
     expect(one?.status, one?.text).toBe(200);
-    expect((one?.json as { readonly nodes: readonly object[] }).nodes).toHaveLength(3);
+    expect(api.graphPart.parse(one?.json).nodes).toHaveLength(3);
     expect(one?.json).toEqual(other?.json);
   });
 

@@ -7,9 +7,9 @@ export const entityWords = {
   list: (names: readonly string[]): string => names.join(", "),
   otherOfName: "another of this name:",
   /** As "coffee, concept in Second debate and 2 more". */
-  namesake: (name: string, type: string, [first, ...others]: readonly string[]): string => {
+  namesake: (name: string, type: string, [first]: readonly string[], transcripts: number): string => {
     if (first === undefined) return `${name}, ${type}`;
-    return `${name}, ${type} in ${first}${others.length === 0 ? "" : ` and ${others.length} more`}`;
+    return `${name}, ${type} in ${first}${transcripts < 2 ? "" : ` and ${transcripts - 1} more`}`;
   },
   summary: "In short",
   groups: {
@@ -48,6 +48,7 @@ export const entityWords = {
   graph: "In the graph",
   overTime: "Over time",
   inOrder: "In the order of the files, because their names have no dates.",
+  part: (shown: number, all: number): string => `The ${shown} of ${all} transcripts with most mentions.`,
   mostMentioned: "The transcripts with most mentions first:",
   picture: (mentions: string, transcripts: string): string => `${mentions} in ${transcripts}, in their order`,
   found: (count: number): string => `${count} found by name`,

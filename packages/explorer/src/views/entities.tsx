@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { entitiesQuery, overviewQuery } from "../api/queries.ts";
 import { Button } from "../parts/button.tsx";
 import { EntityLink, useWorkspace } from "../parts/links.tsx";
@@ -11,9 +11,13 @@ import { Problem } from "../parts/problem.tsx";
 import { counted, number, typeWords } from "../text/format.ts";
 import { strings } from "../text/strings.ts";
 import { entities } from "../text/entities.ts";
-import { CorrectionsMade } from "./entity/corrections/made.tsx";
 import chips from "../parts/chips.module.css";
 import list from "../parts/list.module.css";
+
+/** Is loaded when it is opened, because the list of entities is part of what is loaded first. */
+const CorrectionsMade = lazy(async () => ({
+  default: (await import("./entity/corrections/made.tsx")).CorrectionsMade,
+}));
 
 /** All entities, the most mentioned first; of one type, or of all. */
 export function Entities() {
@@ -64,11 +68,15 @@ export function Entities() {
 
 /** Opens the list of corrections, which has the hidden names. */
 function Corrections() {
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState<boolean | null>(null);
   return (
     <>
       <Button onClick={() => setOpen(true)}>{entities.corrections}</Button>
-      <CorrectionsMade isOpen={isOpen} onClose={() => setOpen(false)} />
+      {isOpen === null ? null : (
+        <Suspense fallback={null}>
+          <CorrectionsMade isOpen={isOpen} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -8,7 +8,7 @@ import type {
   RelationshipInContext,
 } from "../../ports/index.ts";
 import { type Claim, claimOf, type EntityReference, labelsIn, referenceTo, withoutRows } from "../claim.ts";
-import { type ClaimSummary, summariseClaims } from "../claims.ts";
+import { type ClaimSummary, type Holder, summariseClaims } from "../claims.ts";
 import {
   describeSpeech,
   filesIn,
@@ -25,7 +25,7 @@ import { byDateAndFile, dateOfPath } from "./date-of-path.ts";
 import { withFirstSentences } from "./first-sentences.ts";
 
 /** The most of each list. */
-const MOST = { quotes: 50, namesakes: 20, labels: 500, said: 50 } as const;
+const MOST = { files: 300, filesOfEach: 20, quotes: 50, namesakes: 20, labels: 500, said: 50 } as const;
 const EVIDENCE_OF_SPEECH = 3;
 
 /** Mentions of an entity in a transcript. */
@@ -39,6 +39,11 @@ export interface CompanionOfPerson extends SpeakerReference {
   readonly chunks: number;
 }
 
+/** With at most 20 of its transcripts, and their number. */
+export type WithSomeFiles<Of extends { readonly transcripts: readonly string[] }> = Of & {
+  readonly transcriptCount: number;
+};
+
 /** A claim whose statements a check withdrew, with the reason. */
 export interface WithdrawnClaim extends Claim {
   readonly withdrawn: Withdrawal;
@@ -48,13 +53,16 @@ export interface WithdrawnClaim extends Claim {
  * An entity with bounded lists: claims of the relationships with most evidence, each with the best of at most a few pieces.
  * Counts are of all evidence; `speakers` of a claim and `holders` are of the read pieces.
  */
-export interface EntityView extends EntityReference, ClaimSummary {
+export interface EntityView extends EntityReference, Omit<ClaimSummary, "holders"> {
   readonly aliases: readonly Alias[];
   readonly mentions: number;
-  /** In the order of date, then file. */
+  /** The 300 transcripts with most mentions, in the order of date, then file. */
   readonly byFile: readonly MentionsByFile[];
+  /** The number of all transcripts that mention it, and with those in which only a name was found afterwards. */
+  readonly files: { readonly mentioned: number; readonly all: number };
+  readonly holders: readonly WithSomeFiles<Holder>[];
   readonly quotes: readonly QuoteDetail[];
-  readonly namesakes: readonly Namesake[];
+  readonly namesakes: readonly WithSomeFiles<Namesake>[];
   /** For a person: who speaks in the same chunks; the most frequent first. */
   readonly companions: readonly CompanionOfPerson[];
   /** For a person: the topics, the most mentioned first; the first evidence of each is a whole sentence. */
@@ -97,14 +105,19 @@ export async function viewEntity(
     withFirstSentences(graph, topics, options),
   ]);
   const kept = relationships.filter(({ relationship }) => relationship.withdrawn === undefined);
+  const summary = summariseClaims(id, kept, speakerOf, "relationship");
   return {
     ...referenceTo(entity),
     aliases: entity.aliases,
     mentions: entity.mentions,
-    byFile: datedCounts(counts),
-    ...summariseClaims(id, kept, speakerOf, "relationship"),
+    byFile: datedCounts(mostMentions(counts)),
+    files: { mentioned: filesIn(counts).length, all: counts.length },
+    ...summary,
+    holders: summary.holders.map(withSomeFiles),
     quotes: quotes.slice(0, MOST.quotes).map(describeQuote),
-    namesakes: namesakes.map((row, index) => ({ ...referenceTo(row), transcripts: filesIn(counted[index] ?? []) })),
+    namesakes: namesakes.map((row, index) =>
+      withSomeFiles({ ...referenceTo(row), transcripts: filesIn(counted[index] ?? []) }),
+    ),
     companions: companionsOf(id, beside, speakerOf),
     topics: topicsInSentences,
     statements,
@@ -128,6 +141,14 @@ function companionsOf(
       chunks: of.reduce((sum, { chunks }) => sum + chunks, 0),
     }))
     .sort((one, other) => other.chunks - one.chunks || compareText(one.name, other.name));
+}
+
+function withSomeFiles<Of extends { readonly transcripts: readonly string[] }>(of: Of): WithSomeFiles<Of> {
+  return { ...of, transcripts: of.transcripts.slice(0, MOST.filesOfEach), transcriptCount: of.transcripts.length };
+}
+
+function mostMentions(counts: readonly FileMentions[]): readonly FileMentions[] {
+  return counts.toSorted((one, other) => other.mentions - one.mentions || other.found - one.found).slice(0, MOST.files);
 }
 
 function datedCounts(counts: readonly FileMentions[]): readonly MentionsByFile[] {

@@ -10,8 +10,7 @@ import {
   page,
   polarity,
 } from "../../api/index.ts";
-import type { Workspace } from "../../composition/index.ts";
-import { noEntityNamed } from "../../retrieval/index.ts";
+import { noEntityNamed, type Workspace } from "../../composition/index.ts";
 import { Refusal } from "../problem.ts";
 import { pageOf } from "./lists.ts";
 import { type Api, FAILURES, json, newApi, readFor, shaped, workspacePath } from "./api.ts";

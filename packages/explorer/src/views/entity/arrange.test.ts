@@ -64,6 +64,7 @@ describe("the sides of a contradiction", () => {
     name,
     labels,
     transcripts: ["a.txt"],
+    transcriptCount: 1,
     statements: [{ ...statement("coffee", type, "anxiety"), count: 1, polarity, evidence: null }],
   });
 

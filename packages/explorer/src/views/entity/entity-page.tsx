@@ -78,12 +78,11 @@ function TypeLink({ type }: { readonly type: string }) {
 }
 
 function About({ entity }: { readonly entity: Entity }) {
-  const { mentions, byFile, aliases, namesakes } = entity;
-  const files = byFile.filter((each) => each.mentions > 0).length;
+  const { mentions, files, aliases, namesakes } = entity;
   const names = aliases.map((alias) => alias.name);
   return (
     <>
-      <p>{words.mentionedIn(counted(mentions, "mention"), counted(files, "transcript"))}</p>
+      <p>{words.mentionedIn(counted(mentions, "mention"), counted(files.mentioned, "transcript"))}</p>
       {names.length === 0 ? null : (
         <p className={styles.note}>{`${words.also} ${words.list(names.slice(0, 6))}${names.length > 6 ? "…" : ""}`}</p>
       )}
@@ -94,7 +93,7 @@ function About({ entity }: { readonly entity: Entity }) {
             <span key={each.id}>
               {index === 0 ? "" : ", "}
               <EntityLink entity={each}>
-                {words.namesake(each.name, typeWords(each.type), each.transcripts.map(titleOf))}
+                {words.namesake(each.name, typeWords(each.type), each.transcripts.map(titleOf), each.transcriptCount)}
               </EntityLink>
             </span>
           ))}

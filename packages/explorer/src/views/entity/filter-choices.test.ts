@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { filesFor, speakersFor } from "./filter-choices.ts";
 import { evidence } from "../../testing/claims.ts";
 
-const holder = { id: "1", name: "Maya Okafor", labels: ["Dr. Maya Okafor"], transcripts: [], statements: [] };
+const holder = {
+  id: "1",
+  name: "Maya Okafor",
+  labels: ["Dr. Maya Okafor"],
+  transcripts: [],
+  transcriptCount: 0,
+  statements: [],
+};
 const said = (speaker: string | null) => ({
   evidence: evidence({ speaker }),
   sentence: { text: "", startOffset: 0, endOffset: 0 },

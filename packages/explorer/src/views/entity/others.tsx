@@ -53,7 +53,7 @@ export function Namesakes({ namesakes }: Pick<Entity, "namesakes">) {
     <Section title={words.namesakes}>
       <ul className={list.list}>
         {shown.map((each) => {
-          const [file, ...others] = each.transcripts;
+          const [file] = each.transcripts;
           return (
             <li key={each.id} className={list.row}>
               <span>
@@ -61,7 +61,7 @@ export function Namesakes({ namesakes }: Pick<Entity, "namesakes">) {
                 {file === undefined ? null : (
                   <span className={list.under}>
                     <TranscriptLink place={{ file }}>{titleOf(file)}</TranscriptLink>
-                    {others.length === 0 ? null : ` ${words.further(others.length)}`}
+                    {each.transcriptCount < 2 ? null : ` ${words.further(each.transcriptCount - 1)}`}
                   </span>
                 )}
               </span>

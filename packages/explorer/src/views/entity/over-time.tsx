@@ -20,13 +20,14 @@ const MANY = 12;
 /** Mentions by transcript: a picture of all transcripts in their order, then the transcripts by name. */
 export function OverTime({ entity }: { readonly entity: Entity }) {
   const workspace = useWorkspace();
-  const { byFile, id } = entity;
+  const { byFile, files, id } = entity;
   const order = byFile.length > MANY ? mostMentioned(byFile) : byFile;
   const [shown, button] = useFold(order, FIRST);
   if (byFile.length === 0) return null;
   return (
     <Section title={words.overTime}>
       <Picture byFile={byFile} />
+      {byFile.length < files.all ? <p className={styles.note}>{words.part(byFile.length, files.all)}</p> : null}
       {byFile.length > MANY ? <p className={styles.note}>{words.mostMentioned}</p> : null}
       <ul className={list.list}>
         {shown.map(({ file, date: day, mentions, found }) => (

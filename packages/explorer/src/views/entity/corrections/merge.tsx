@@ -93,7 +93,7 @@ function MergeSide({ id }: Pick<EntityReference, "id">) {
   if (error !== null) return <Problem error={error} />;
   if (data === undefined) return <Loading />;
   const first = occurrences.data?.pages[0]?.items[0];
-  const transcripts = data.byFile.filter(({ mentions }) => mentions > 0).length;
+  const transcripts = data.files.mentioned;
   return (
     <div className={styles.side}>
       <h3 className={styles.name}>{data.name}</h3>

@@ -9,9 +9,8 @@ export type Splitting =
   | { readonly by: "transcript"; readonly transcripts: number }
   | { readonly by: "nothing" };
 
-export function splittingOf({ aliases, byFile }: Pick<Entity, "aliases" | "byFile">): Splitting {
+export function splittingOf({ aliases, files }: Pick<Entity, "aliases" | "files">): Splitting {
   const names = aliases.filter(({ reason }) => !SAME_KEY.has(reason));
   if (names.length > 0) return { by: "name", names };
-  const transcripts = byFile.filter(({ mentions }) => mentions > 0).length;
-  return transcripts > 1 ? { by: "transcript", transcripts } : { by: "nothing" };
+  return files.mentioned > 1 ? { by: "transcript", transcripts: files.mentioned } : { by: "nothing" };
 }
