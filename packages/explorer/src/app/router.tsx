@@ -41,6 +41,8 @@ export interface GraphAddress {
   /** Entities whose further neighbours are shown, in the order in which they were expanded, and entities that are removed. */
   readonly open?: readonly string[];
   readonly without?: readonly string[];
+  /** Pinned entities with their places, as ID@X,Y. */
+  readonly pin?: readonly string[];
   /** What is shown; nothing: all. */
   readonly type?: readonly string[];
   readonly relation?: readonly string[];
@@ -182,6 +184,7 @@ export function createExplorerRouter(client: QueryClient) {
       edge: text(search["edge"]),
       open: texts(search["open"]),
       without: texts(search["without"]),
+      pin: texts(search["pin"]),
       type: texts(search["type"]),
       relation: texts(search["relation"]),
       polarity: texts(search["polarity"]),

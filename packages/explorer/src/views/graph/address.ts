@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { GraphRequest, Polarity } from "colloquy/api";
 import type { GraphAddress } from "../../app/router.tsx";
 import type { Filter } from "./model/filter.ts";
+import type { Position, Positions } from "./model/placement.ts";
 import type { TimeScale } from "./model/time.ts";
 
 /** What a picture starts with. */
@@ -27,7 +28,36 @@ export function startOf({ from, to, words }: GraphAddress): Start {
 /** A change of the address that starts anew; filters stay. */
 export function startingFrom(start: { readonly from?: string; readonly to?: string; readonly words?: string }) {
   const { from, to, words } = start;
-  return { from, to, words, node: undefined, edge: undefined, open: undefined, without: undefined };
+  return { from, to, words, node: undefined, edge: undefined, open: undefined, without: undefined, pin: undefined };
+}
+
+/** The most pinned entities: the address has to fit into a request. */
+const MOST_PINS = 40;
+const PIN = /^(.{1,200})@(-?\d{1,6}),(-?\d{1,6})$/;
+
+/** The places of the pinned entities, the latest last. */
+export function pinsOf({ pin = [] }: GraphAddress): Positions {
+  return new Map(
+    pin.slice(-MOST_PINS).flatMap((text) => {
+      const [, id, x, y] = PIN.exec(text) ?? [];
+      return id === undefined ? [] : [[id, { x: Number(x), y: Number(y) }] as const];
+    }),
+  );
+}
+
+/** Pins as the address has them, in whole units. Beyond 40 the earliest ones end. */
+export function pinList(pins: Positions): readonly string[] | undefined {
+  const list = [...pins].slice(-MOST_PINS).map(([id, { x, y }]) => `${id}@${Math.round(x)},${Math.round(y)}`);
+  return list.length === 0 ? undefined : list;
+}
+
+/** The pins with one more, or with another place of one. */
+export function withPin(pins: Positions, id: string, position: Position): Positions {
+  return new Map([...withoutPin(pins, id), [id, position]]);
+}
+
+export function withoutPin(pins: Positions, id: string): Positions {
+  return new Map([...pins].filter(([each]) => each !== id));
 }
 
 const POLARITIES: readonly Polarity[] = ["stated", "negated", "question", "hypothetical", "implied"];

@@ -40,6 +40,21 @@ export function shownQuery(client: QueryClient, workspace: string, start: Start,
   });
 }
 
+/** What the server has on pinned entities that are not shown otherwise, beside those that are. */
+export function pinnedQuery(workspace: string, missing: readonly string[], known: readonly string[]) {
+  return queryOptions({
+    queryKey: [...workspaceKey(workspace), "graph", "pinned", missing, known],
+    queryFn: ({ signal }) => {
+      const request: GraphRequest = { start: { entities: [...missing] }, known: [...known], limit: missing.length };
+      return post(graphPart, address(["w", workspace, "graph"]), request, signal);
+    },
+    enabled: missing.length > 0,
+    staleTime: FRESH_MS,
+    structuralSharing: false,
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** Takes an expansion back without a request: what is shown without it is known. */
 export function keepCollapsed(
   client: QueryClient,

@@ -1,24 +1,29 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { GraphNode, GraphPart } from "colloquy/api";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { GraphAddress } from "../../app/router.tsx";
 import { useWorkspace } from "../../parts/links.tsx";
 import {
   type ChangeAddress,
   filterOf,
+  pinList,
+  pinsOf,
   type Start,
   startingFrom,
   startOf,
   toggled,
   useGraphAddress,
+  withoutPin,
+  withPin,
 } from "./address.ts";
 import { type Facets, facetsOf } from "./model/facets.ts";
 import { type Filter, type Filtered, FilteredPart } from "./model/filter.ts";
 import type { Position, Positions } from "./model/placement.ts";
 import { type Shown, withoutEntities } from "./model/shown.ts";
 import { type TimeScale, timeScaleOf } from "./model/time.ts";
-import { keepCollapsed, shownQuery } from "./shown-query.ts";
+import { keepCollapsed } from "./shown-query.ts";
 import { usePositions } from "./use-positions.ts";
+import { useShown } from "./use-shown.ts";
 
 /** What a person can do with an entity. */
 export interface EntityActions {
@@ -49,7 +54,8 @@ export interface GraphState {
   readonly positions: Positions;
   readonly arrangement: string;
   readonly arrangeAgain: () => void;
-  readonly pinned: ReadonlySet<string>;
+  /** The places of the pinned entities. */
+  readonly pinned: Positions;
   readonly node: GraphNode | undefined;
   readonly actions: EntityActions;
   readonly error: Error | null;
@@ -70,10 +76,10 @@ export function useGraph(): GraphState {
   const workspace = useWorkspace();
   const client = useQueryClient();
   const [address, change] = useGraphAddress();
-  const [pinned, setPinned] = useState<ReadonlySet<string>>(new Set());
+  const pinned = useMemo(() => pinsOf(address), [address.pin]);
   const start = startOf(address);
   const open = address.open ?? [];
-  const { data: shown, error, isFetching, refetch } = useQuery(shownQuery(client, workspace, start, open));
+  const { shown, error, isFetching, refetch } = useShown(start, open, pinned);
   const part = useMemo(() => withoutEntities(shown?.part ?? EMPTY, address.without ?? []), [shown, address.without]);
   const scale = useMemo(() => timeScaleOf(part, address.file ?? []), [part, address.file]);
   const filter = useMemo(() => filterOf(address, scale), [address, scale]);
@@ -88,18 +94,22 @@ export function useGraph(): GraphState {
     },
     collapse: (id) => {
       if (shown === undefined) return;
-      const rest = keepCollapsed(client, workspace, start, { shown, open, id, keep: pinned });
+      const rest = keepCollapsed(client, workspace, start, { shown, open, id, keep: new Set(pinned.keys()) });
       change({ open: rest.length === 0 ? undefined : rest, node: id, edge: undefined });
     },
-    pin: (id, position) => {
-      if (position !== undefined) put(id, position);
-      setPinned(new Set([...pinned, id]));
+    pin: (id, position = positions.get(id)) => {
+      if (position !== undefined) change({ pin: pinList(withPin(pinned, id, position)) });
     },
-    unpin: (id) => setPinned(new Set([...pinned].filter((each) => each !== id))),
+    unpin: (id) => {
+      const position = pinned.get(id);
+      if (position !== undefined) put(id, position);
+      change({ pin: pinList(withoutPin(pinned, id)) });
+    },
     remove: (id) =>
       change({
         without: toggled(address.without, id),
         open: open.includes(id) ? toggled(open, id) : address.open,
+        pin: pinList(withoutPin(pinned, id)),
         node: address.node === id ? undefined : address.node,
         edge: undefined,
       }),
@@ -124,6 +134,6 @@ export function useGraph(): GraphState {
     actions,
     error,
     isFetching,
-    refetch: () => void refetch(),
+    refetch,
   };
 }

@@ -1,5 +1,5 @@
 import type { GraphPart } from "colloquy/api";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { LayoutInput } from "./model/layout.ts";
 import { place, type Position, type Positions } from "./model/placement.ts";
 import type { Shown } from "./model/shown.ts";
@@ -14,16 +14,21 @@ interface Arrangement {
 interface Arranged extends Arrangement {
   /** Computes all places anew, except those that are pinned. */
   readonly arrangeAgain: () => void;
-  /** Notes where a person put an entity. */
+  /** Gives an entity another place, which it keeps without a pin. */
   readonly put: (id: string, position: Position) => void;
 }
 
-/** Places for the entities of a part. Entities that have a place keep it when others come. */
-export function usePositions(shown: Shown | undefined, pinned: ReadonlySet<string>): Arranged {
+/**
+ * Places for the entities of a part. Entities that have a place keep it when others come. Pinned ones are where their pins
+ * say; without its pin an entity is where it was before.
+ */
+export function usePositions(shown: Shown | undefined, pinned: Positions): Arranged {
   const [arranged, setArranged] = useState<Arrangement>({ positions: new Map(), arrangement: "" });
   const client = useRef<LayoutClient | null>(null);
   const known = useRef<Positions>(arranged.positions);
   const start = useRef<string | null>(null);
+  const pins = useRef(pinned);
+  pins.current = pinned;
   const [turn, setTurn] = useState(0);
 
   useEffect(() => {
@@ -41,7 +46,7 @@ export function usePositions(shown: Shown | undefined, pinned: ReadonlySet<strin
     start.current = shown.start;
     if (part.nodes.every(({ id }) => known.current.has(id))) return undefined;
     const controller = new AbortController();
-    const input = inputOf(part, known.current);
+    const input = inputOf(part, new Map([...known.current, ...pins.current]));
     const keep = (found: Positions): void => {
       known.current = new Map([...known.current, ...found]);
       setArranged({ positions: known.current, arrangement: `${shown.start} ${turn}` });
@@ -53,10 +58,12 @@ export function usePositions(shown: Shown | undefined, pinned: ReadonlySet<strin
     return () => controller.abort();
   }, [shown, turn]);
 
+  const positions = useMemo(() => new Map([...arranged.positions, ...pinned]), [arranged.positions, pinned]);
   return {
     ...arranged,
+    positions,
     arrangeAgain: () => {
-      known.current = new Map([...known.current].filter(([id]) => pinned.has(id)));
+      known.current = new Map();
       setTurn((before) => before + 1);
     },
     put: (id, position) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { edgeOf, nodeOf, partOf, said } from "./sample-part.ts";
-import { begin, collapse, expand, mergeParts, START, withoutEntities } from "./shown.ts";
+import { begin, collapse, expand, keepAlso, mergeParts, START, withoutEntities } from "./shown.ts";
 
 const ids = ({ nodes }: { readonly nodes: readonly { readonly id: string }[] }) => nodes.map(({ id }) => id);
 const NOTHING: ReadonlySet<string> = new Set();
@@ -80,6 +80,15 @@ describe("expanding and collapsing", () => {
     const withE = expand(start, partOf(["e", "f"], ["e CAUSES f"]), "e");
     expect(ids(collapse(withE, "e", NOTHING).part)).toEqual(["a", "b", "e"]);
   });
+});
+
+it("shows entities for themselves, with their relations and without other entities of the answer", () => {
+  const shown = begin("start", partOf(["a", "b"], ["a CAUSES b"]));
+  const answer = partOf(["d", "e"], ["b CAUSES d", "d CAUSES e"]);
+  const { part, reasons } = keepAlso(shown, answer, ["d", "gone"]);
+  expect(part.nodes.map(({ id }) => id)).toEqual(["a", "b", "d"]);
+  expect(part.edges.map(({ id }) => id)).toEqual(["a CAUSES b", "b CAUSES d"]);
+  expect(reasons.get("d")).toEqual(new Set([START]));
 });
 
 it("removes entities with their relations", () => {

@@ -45,6 +45,13 @@ export function collapse(shown: Shown, by: string, keep: ReadonlySet<string>): S
   return { ...shown, part: only(shown.part, (id) => reasons.has(id)), reasons };
 }
 
+/** Adds entities that are shown for themselves, such as pinned ones that an expansion brought which is collapsed. */
+export function keepAlso(shown: Shown, answer: GraphPart, ids: readonly string[]): Shown {
+  const reasons = new Map(shown.reasons);
+  for (const { id } of answer.nodes) if (ids.includes(id) && !reasons.has(id)) reasons.set(id, new Set([START]));
+  return { ...shown, part: only(mergeParts(shown.part, answer), (id) => reasons.has(id)), reasons };
+}
+
 /** The part without some entities and their relations. */
 export function withoutEntities(part: GraphPart, ids: readonly string[]): GraphPart {
   if (ids.length === 0) return part;

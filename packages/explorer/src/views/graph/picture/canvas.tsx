@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { graph as words } from "../../../text/graph.ts";
+import type { Positions } from "../model/placement.ts";
 import type { Direction } from "../model/walk.ts";
 import type { EntityActions } from "../use-graph.ts";
 import { Picture } from "./picture.ts";
@@ -13,7 +14,7 @@ interface CanvasProps {
   readonly arrangement: string;
   readonly label: string;
   readonly open: readonly string[];
-  readonly pinned: ReadonlySet<string>;
+  readonly pinned: Positions;
   readonly actions: EntityActions;
   readonly onLine: (id: string) => void;
   readonly onNothing: () => void;

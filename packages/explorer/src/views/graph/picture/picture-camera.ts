@@ -7,8 +7,8 @@ export const EXTENT = 500;
 const CLOSEST = 0.05;
 /** Pixels around the dots for names. */
 const SPACE = 40;
-/** Pixels from an edge where a dot is hard to see. */
-const EDGE = 40;
+/** Pixels from an edge where a dot is hard to see; fewer than the space, so that a dot is seen where all are shown. */
+const EDGE = 30;
 const MOVE_MS = 450;
 /** How much smaller and larger dots become. */
 const SCALE = { least: 0.4, most: 1.8 };
