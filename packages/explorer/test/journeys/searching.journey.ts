@@ -38,8 +38,10 @@ describeJourneys("searching", { ingest: (sample) => sample.ingest(sample.write("
   it("says how to open the application again when the session is lost", async () => {
     await using visit = await stage().visitView("/search");
     const { page } = visit;
+    const field = page.getByRole("textbox", { name: "Words to search for" });
+    await field.waitFor();
     await page.context().clearCookies();
-    await visit.type(page.getByRole("textbox", { name: "Words to search for" }), "compost");
+    await visit.type(field, "compost");
     await page.keyboard.press("Enter");
     const problem = page.getByRole("alert");
     await problem.getByText(/^The session has ended/).waitFor();
