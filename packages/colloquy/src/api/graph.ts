@@ -33,7 +33,7 @@ export const graphEdge = z.object({
   count: z.number(),
   polarity: polarityCounts,
   derived: z.boolean(),
-  /** Of at most 50 pieces of evidence. */
+  /** Of the first 50 pieces of evidence; of 10 to 50 of each if a part has more than 200 relationships. */
   support: list(support),
 });
 export type GraphEdge = z.infer<typeof graphEdge>;

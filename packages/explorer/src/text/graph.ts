@@ -45,6 +45,8 @@ export const graph = {
   community: (name: string): string => `Community: ${name}`,
   remove: (name: string): string => `Remove the filter ${name}`,
   clear: "Clear filters",
+  unsure: (count: number): string =>
+    `${counted(count, "relation")} with much evidence may be missing: a filter sees only its first pieces.`,
   showRemoved: (count: number): string => `Show ${counted(count, "removed idea")}`,
   legend: "Legend",
   others: "others",

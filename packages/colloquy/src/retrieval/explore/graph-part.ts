@@ -48,7 +48,7 @@ export interface GraphEdge {
   readonly polarity: PolarityCounts;
   /** Whether no words state it, and a judge compared two names. */
   readonly derived: boolean;
-  /** Of at most 50 pieces of evidence. */
+  /** Of the first 50 pieces of evidence; of 10 to 50 of each if a part has more than 200 relationships. */
   readonly support: readonly EdgeSupport[];
 }
 

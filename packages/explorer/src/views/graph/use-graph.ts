@@ -17,7 +17,7 @@ import {
   withPin,
 } from "./address.ts";
 import { type Facets, facetsOf } from "./model/facets.ts";
-import { type Filter, type Filtered, FilteredPart } from "./model/filter.ts";
+import { type Filter, FilteredPart, type FilterResult } from "./model/filter.ts";
 import type { Position, Positions } from "./model/placement.ts";
 import { type Shown, withoutEntities } from "./model/shown.ts";
 import { type TimeScale, timeScaleOf } from "./model/time.ts";
@@ -47,7 +47,7 @@ export interface GraphState {
   readonly shown: Shown | undefined;
   /** What is shown, before and after the filter. */
   readonly part: GraphPart;
-  readonly filtered: Filtered;
+  readonly filtered: FilterResult;
   readonly filter: Filter;
   readonly facets: Facets;
   readonly scale: TimeScale | null;

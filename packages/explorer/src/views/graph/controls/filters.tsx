@@ -24,7 +24,7 @@ const GROUPS = [
 
 /** Menus with what can be filtered, and a chip for each value that is chosen. */
 export function Filters({ graph }: { readonly graph: GraphState }) {
-  const { address, change, facets, filter, scale } = graph;
+  const { address, change, facets, filter, filtered, scale } = graph;
   const toggle = (name: (typeof GROUPS)[number][1], value: string): void =>
     change({ [name]: toggled(address[name], value) });
   return (
@@ -67,6 +67,7 @@ export function Filters({ graph }: { readonly graph: GraphState }) {
           {words.clear}
         </button>
       ) : null}
+      {filtered.unsure === 0 ? null : <p className={styles.note}>{words.unsure(filtered.unsure)}</p>}
     </div>
   );
 }

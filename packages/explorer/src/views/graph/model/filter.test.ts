@@ -65,6 +65,20 @@ describe("a filter over the support of relations", () => {
     });
   });
 
+  it("counts relations that may fit by evidence that is not known", () => {
+    const [coffee, ...others] = PART.edges;
+    const longer = { ...(coffee as (typeof PART.edges)[number]), count: 9 };
+    const unsure = (filter: Partial<Filter>) =>
+      new FilteredPart({ ...PART, edges: [longer, ...others] }).apply({ ...NO_FILTER, ...filter }).unsure;
+    expect(unsure({})).toBe(0);
+    expect(unsure({ polarities: ["hypothetical"] })).toBe(0);
+    expect(unsure({ speakers: ["1"] })).toBe(0);
+    expect(unsure({ files: ["undated.txt"] })).toBe(1);
+    expect(unsure({ files: ["undated.txt"], polarities: ["hypothetical"] })).toBe(0);
+    expect(unsure({ files: ["undated.txt"], relations: ["IS_A"] })).toBe(0);
+    expect(unsure({ files: ["undated.txt"], types: ["Concept"] })).toBe(0);
+  });
+
   it("takes a month as a part of a range of days, and leaves out transcripts without a date", () => {
     expect(left({ days: { from: "2024-05-12", to: "2024-06-01" } })).toEqual({ "coffee ENABLES focus": 3 });
     expect(left({ days: { from: "2024-06", to: "2024-06" } })).toEqual({ "coffee ENABLES focus": 2 });

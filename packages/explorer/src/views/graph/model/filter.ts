@@ -38,6 +38,11 @@ export interface Filtered {
   readonly edges: readonly ShownEdge[];
 }
 
+export interface FilterResult extends Filtered {
+  /** Relations that are not shown, but of which only a part of the evidence is known, so that other pieces may fit. */
+  readonly unsure: number;
+}
+
 type Support = GraphEdge["support"][number];
 
 /** Applies a filter to a part of the graph, again and again with other filters. */
@@ -51,7 +56,7 @@ export class FilteredPart {
   }
 
   /** Entities of the types with the relations between them; if relations are filtered, only entities that still have one. */
-  apply(filter: Filter): Filtered {
+  apply(filter: Filter): FilterResult {
     const edges = this.#part.edges.flatMap((edge) => {
       const left = this.left(edge, filter);
       return left > 0 && this.#hasTypes(edge, filter) ? [{ ...edge, left }] : [];
@@ -62,13 +67,17 @@ export class FilteredPart {
       ({ id, type }) => has(filter.types, type) && (!isFiltered || connected.has(id)),
     );
     const shown = new Set(nodes.map(({ id }) => id));
-    return { nodes, edges: edges.filter(({ source, target }) => shown.has(source) && shown.has(target)) };
+    return {
+      nodes,
+      edges: edges.filter(({ source, target }) => shown.has(source) && shown.has(target)),
+      unsure: this.#part.edges.filter((edge) => this.#isUnsure(edge, filter)).length,
+    };
   }
 
   /** How much evidence of a relation the filter leaves; types of entities do not count. A relation without words has one. */
   left(edge: GraphEdge, filter: Filter): number {
     if (!has(filter.relations, edge.type)) return 0;
-    if (!filtersSupport(filter)) return Math.max(1, edge.count);
+    if (!filtersPlaces(filter)) return leftOfPolarities(edge, filter.polarities);
     return edge.support.reduce((sum, support) => sum + (this.matches(support, filter) ? support.count : 0), 0);
   }
 
@@ -85,6 +94,12 @@ export class FilteredPart {
     );
   }
 
+  #isUnsure(edge: GraphEdge, filter: Filter): boolean {
+    if (!filtersPlaces(filter) || this.left(edge, filter) > 0 || !this.#hasTypes(edge, filter)) return false;
+    const known = edge.support.reduce((sum, { count }) => sum + count, 0);
+    return known < edge.count && has(filter.relations, edge.type) && leftOfPolarities(edge, filter.polarities) > 0;
+  }
+
   #hasTypes({ source, target }: GraphEdge, { types }: Filter): boolean {
     return [source, target].every((id) => has(types, this.#types.get(id) ?? ""));
   }
@@ -99,12 +114,18 @@ function isInDays(date: string | null, { from, to }: Range<string>): boolean {
   return date !== null && date >= from.slice(0, date.length) && date.slice(0, to.length) <= to;
 }
 
-function filtersSupport({ polarities, speakers, files, days, moments }: Filter): boolean {
-  return polarities.length + speakers.length + files.length > 0 || days !== null || moments !== null;
+/** Counts of polarities are of all evidence. */
+function leftOfPolarities({ count, polarity }: GraphEdge, polarities: readonly Polarity[]): number {
+  if (polarities.length === 0) return Math.max(1, count);
+  return polarities.reduce((sum, each) => sum + polarity[each], 0);
+}
+
+function filtersPlaces({ speakers, files, days, moments }: Filter): boolean {
+  return speakers.length + files.length > 0 || days !== null || moments !== null;
 }
 
 function filtersEdges(filter: Filter): boolean {
-  return filter.relations.length > 0 || filtersSupport(filter);
+  return filter.relations.length + filter.polarities.length > 0 || filtersPlaces(filter);
 }
 
 /** Whether anything is filtered. */

@@ -23,14 +23,15 @@ export function nodeOf(name: string, others: Partial<GraphNode> = {}): GraphNode
 }
 
 export function edgeOf(source: string, type: string, target: string, support: GraphEdge["support"] = []): GraphEdge {
-  const count = support.reduce((sum, each) => sum + each.count, 0);
+  const polarity = { stated: 0, negated: 0, question: 0, hypothetical: 0, implied: 0 };
+  for (const each of support) polarity[each.polarity] += each.count;
   return {
     id: `${source} ${type} ${target}`,
     source,
     target,
     type,
-    count,
-    polarity: { stated: count, negated: 0, question: 0, hypothetical: 0, implied: 0 },
+    count: support.reduce((sum, each) => sum + each.count, 0),
+    polarity,
     derived: false,
     support,
   };
