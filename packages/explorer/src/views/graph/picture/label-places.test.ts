@@ -81,6 +81,13 @@ describe("places of names", () => {
     }
   });
 
+  it("are moved into a picture that has too little room beside the disc, if they are written in any case", () => {
+    const narrow = { width: 100, height: 100 };
+    const only = disc("a", 20, 50);
+    expect(placeLabels([candidate(only)], [only], narrow).size).toBe(0);
+    expect(placeLabels([candidate(only, true)], [only], narrow).get("a")).toMatchObject({ left: 0, right: 80 });
+  });
+
   it("are there for what is selected in any case", () => {
     const crowd = Array.from({ length: 25 }, (_, index) =>
       disc(`${index}`, 100 + (index % 5) * 14, 100 + Math.floor(index / 5) * 14),
