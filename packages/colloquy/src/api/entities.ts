@@ -85,7 +85,10 @@ export const entity = entityReference.extend({
     .object({
       turns: z.number(),
       talkMs: z.number().nullable(),
-      transcripts: list(z.object({ file: z.string(), date: z.string().nullable(), turns: z.number() })),
+      /** The number of transcripts. */
+      transcripts: z.number(),
+      /** The 300 files with most turns, in the order of date, then file. */
+      byFile: list(z.object({ file: z.string(), date: z.string().nullable(), turns: z.number() })),
     })
     .nullable(),
   /** For a person: who speaks in the same chunks. */

@@ -49,7 +49,7 @@ export const entityWords = {
   graph: "In the graph",
   overTime: "Over time",
   inOrder: "In the order of the files, because their names have no dates.",
-  part: (shown: number, all: number): string => `The ${shown} of ${all} transcripts with most mentions.`,
+  part: (shown: number, all: number, noun: string): string => `The ${shown} of ${all} transcripts with most ${noun}s.`,
   mention: "mention",
   turnOfPerson: "turn",
   most: (noun: string): string => `The transcripts with most ${noun}s first:`,

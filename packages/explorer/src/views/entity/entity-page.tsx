@@ -108,7 +108,7 @@ function About({ entity }: { readonly entity: Entity }) {
 
 function speechOf({ turns, talkMs, transcripts }: NonNullable<Entity["spoken"]>): string {
   const time = talkMs === null ? "" : ` · ${duration(talkMs)}`;
-  return `${counted(turns, words.turnOfPerson)}${time} · ${words.speaksIn(counted(transcripts.length, "transcript"))}`;
+  return `${counted(turns, words.turnOfPerson)}${time} · ${words.speaksIn(counted(transcripts, "transcript"))}`;
 }
 
 function Actions({ entity }: { readonly entity: Entity }) {

@@ -12,13 +12,8 @@ describe("the counts of transcripts", () => {
   const byFile = [{ file: "a", date: "2026", mentions: 1, found: 2 }];
 
   it("are turns for a person who speaks", () => {
-    const transcripts = [
-      { file: "b", date: null, turns: 3 },
-      { file: "b", date: null, turns: 4 },
-    ];
-    expect(countsOf({ spoken: { turns: 7, talkMs: null, transcripts }, byFile })).toEqual([
-      { file: "b", date: null, count: 7, mentions: null },
-    ]);
+    const spoken = { turns: 7, talkMs: null, transcripts: 2, byFile: [{ file: "b", date: null, turns: 7 }] };
+    expect(countsOf({ spoken, byFile })).toEqual([{ file: "b", date: null, count: 7, mentions: null }]);
   });
 
   it("are mentions otherwise", () => {

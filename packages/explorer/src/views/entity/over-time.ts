@@ -20,17 +20,8 @@ export interface CountedFile {
 
 /** The turns of somebody who speaks, else the mentions. */
 export function countsOf({ spoken, byFile }: Pick<Entity, "spoken" | "byFile">): readonly CountedFile[] {
-  if (spoken !== null) {
-    // Several sources may have a file of one name.
-    const files = Map.groupBy(spoken.transcripts, ({ file }) => file);
-    return [...files].map(([file, of]) => ({
-      file,
-      date: of[0]?.date ?? null,
-      count: of.reduce((sum, { turns }) => sum + turns, 0),
-      mentions: null,
-    }));
-  }
-  return mentionsOf(byFile);
+  if (spoken === null) return mentionsOf(byFile);
+  return spoken.byFile.map(({ file, date, turns }) => ({ file, date, count: turns, mentions: null }));
 }
 
 export function mentionsOf(byFile: Entity["byFile"]): readonly CountedFile[] {

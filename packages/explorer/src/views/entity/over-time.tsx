@@ -25,12 +25,11 @@ export function OverTime({ entity }: { readonly entity: Entity }) {
   const [shown, button] = useFold(isLong ? mostFirst(byFile) : byFile, FIRST);
   if (byFile.length === 0) return null;
   const noun = entity.spoken === null ? words.mention : words.turnOfPerson;
+  const all = entity.spoken?.transcripts ?? entity.files.all;
   return (
     <Section title={words.overTime}>
       <Picture byFile={byFile} noun={noun} />
-      {entity.spoken === null && byFile.length < entity.files.all ? (
-        <p className={styles.note}>{words.part(byFile.length, entity.files.all)}</p>
-      ) : null}
+      {isCut(entity) ? <p className={styles.note}>{words.part(byFile.length, all, noun)}</p> : null}
       {isLong ? <p className={styles.note}>{words.most(noun)}</p> : null}
       <ul className={list.list}>
         {shown.map((counts) => (
@@ -70,6 +69,12 @@ function OccurrencesLink({ id, file, text }: { readonly id: string; readonly fil
       <ListFilter size={14} aria-hidden />
     </Link>
   );
+}
+
+/** Whether the counts of some transcripts are left out. Several transcripts may have a file of one name. */
+function isCut({ spoken, byFile, files }: Entity): boolean {
+  if (spoken === null) return byFile.length < files.all;
+  return spoken.byFile.reduce((sum, { turns }) => sum + turns, 0) < spoken.turns;
 }
 
 function DateUnder({ day }: { readonly day: string | null }) {
