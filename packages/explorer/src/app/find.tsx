@@ -5,7 +5,8 @@ import { useWorkspace } from "../parts/links.tsx";
 import { areSingleKeysOn, useSingleKeys } from "../parts/single-keys.ts";
 import { type Suggestion, SuggestField } from "../parts/suggest-field.tsx";
 import { strings } from "../text/strings.ts";
-import { folderOf, titleOf, typeWords } from "../text/format.ts";
+import { folderOf, titleOf } from "../text/format.ts";
+import { detailsOf } from "../text/people.ts";
 import styles from "./find.module.css";
 
 interface Found extends Suggestion {
@@ -56,11 +57,12 @@ export function Find() {
 
 function foundFor(text: string, found: Suggestions | undefined): readonly Found[] {
   if (text === "") return [];
-  const entities = (found?.entities ?? []).map(({ id, name, type }): Found => ({
+  const detail = detailsOf(found?.entities ?? []);
+  const entities = (found?.entities ?? []).map((entity): Found => ({
     kind: "entity",
-    value: id,
-    name,
-    detail: typeWords(type),
+    value: entity.id,
+    name: entity.name,
+    detail: detail(entity),
   }));
   const transcripts = (found?.transcripts ?? []).map(({ file }): Found => ({
     kind: "transcript",

@@ -1,10 +1,10 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { useQuery } from "@tanstack/react-query";
-import type { EntityReference, Suggestions } from "colloquy/api";
+import type { Suggestions } from "colloquy/api";
 import { type ReactElement, type RefObject, useState } from "react";
 import { suggestQuery } from "../api/queries.ts";
 import { folderOf, titleOf, typeWords } from "../text/format.ts";
-import { distinctionsOf } from "../text/people.ts";
+import { detailsOf } from "../text/people.ts";
 import { strings } from "../text/strings.ts";
 import menu from "./menu.module.css";
 import styles from "./pick.module.css";
@@ -87,9 +87,7 @@ export function Pick({ kind, label, placeholder, without = [], noteFor, onPick, 
 function pickable(kind: PickProps["kind"], { entities, transcripts }: Suggestions): readonly Picked[] {
   if (kind === "transcript")
     return transcripts.map(({ file }) => ({ id: file, name: titleOf(file), detail: folderOf(file) }));
-  const distinctions = distinctionsOf(entities);
-  const detail = ({ id, type }: EntityReference): string =>
-    [typeWords(type), distinctions.get(id) ?? ""].filter((part) => part !== "").join(" · ");
+  const detail = detailsOf(entities);
   if (kind !== "speaker")
     return entities.map((entity) => ({ id: entity.id, name: entity.name, detail: detail(entity) }));
   const names = new Map(entities.map(({ id, name, type }) => [name, { id, name, detail: typeWords(type) }]));

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { distinctionsOf } from "./people.ts";
+import { detailsOf, distinctionsOf } from "./people.ts";
 
 it("tells people of one name apart by their transcripts, and nobody else", () => {
   const listed = [
@@ -13,4 +13,14 @@ it("tells people of one name apart by their transcripts, and nobody else", () =>
       ["3", "Bmr002 and 2 more"],
     ]),
   );
+});
+
+it("stands beside the type of a suggested name", () => {
+  const professor = { name: "Professor D", type: "Person", mentions: 9 };
+  const suggested = [
+    { ...professor, id: "1", transcripts: 1, firstFile: "a/Bmr001.txt" },
+    { ...professor, id: "2", transcripts: 3, firstFile: "Bmr009.txt" },
+    { ...professor, id: "3", name: "Grad C", transcripts: 1 },
+  ];
+  expect(suggested.map(detailsOf(suggested))).toEqual(["person · Bmr001", "person · Bmr009 and 2 more", "person"]);
 });

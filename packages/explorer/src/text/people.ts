@@ -1,5 +1,5 @@
-import type { ListedSpeaker } from "colloquy/api";
-import { titleOf } from "./format.ts";
+import type { EntityReference, ListedSpeaker, Suggestions } from "colloquy/api";
+import { titleOf, typeWords } from "./format.ts";
 import { strings } from "./strings.ts";
 
 export const people = {
@@ -21,4 +21,10 @@ export function distinctionsOf(listed: readonly Distinguishable[]): ReadonlyMap<
       return [[id, [titleOf(firstFile), further].filter(Boolean).join(" ")]];
     }),
   );
+}
+
+/** What stands beside the name of a suggested entity: its type, and what tells it apart from others of its name. */
+export function detailsOf(suggested: Suggestions["entities"]): (entity: EntityReference) => string {
+  const distinctions = distinctionsOf(suggested);
+  return ({ id, type }) => [typeWords(type), distinctions.get(id) ?? ""].filter((part) => part !== "").join(" · ");
 }

@@ -1,7 +1,7 @@
 import type { Suggestions } from "colloquy/api";
 import { type Suggestion, SuggestField } from "../../../parts/suggest-field.tsx";
-import { typeWords } from "../../../text/format.ts";
 import { graph as words } from "../../../text/graph.ts";
+import { detailsOf } from "../../../text/people.ts";
 import { startingFrom } from "../address.ts";
 import type { GraphState } from "../use-graph.ts";
 
@@ -30,11 +30,12 @@ export function StartField({ change }: Pick<GraphState, "change">) {
 function choicesFor(text: string, found: Suggestions | undefined): readonly Choice[] {
   const telling: Choice = { kind: "telling", value: "", name: words.startTelling, detail: "" };
   if (text === "") return [telling];
-  const entities = (found?.entities ?? []).map(({ id, name, type }): Choice => ({
+  const detail = detailsOf(found?.entities ?? []);
+  const entities = (found?.entities ?? []).map((entity): Choice => ({
     kind: "entity",
-    value: id,
-    name,
-    detail: typeWords(type),
+    value: entity.id,
+    name: entity.name,
+    detail: detail(entity),
   }));
   return [...entities, { kind: "words", value: "", name: words.startWords(text), detail: "" }, telling];
 }
