@@ -176,7 +176,7 @@ describe("a store", () => {
           expect(await storedRows(store)).toEqual(await rowsOf(ledger));
           await ledger[Symbol.asyncDispose]();
         }),
-        costlyRuns(50),
+        costlyRuns(20),
       );
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -750,7 +750,7 @@ describe("any replies", () => {
           if (atDeath > 0) expect(stage.calls.length - atDeath).toBeLessThanOrEqual(bound);
         },
       ),
-      costlyRuns(50),
+      costlyRuns(25),
     );
   });
 

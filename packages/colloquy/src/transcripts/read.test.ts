@@ -64,7 +64,7 @@ describe("readTranscript", () => {
         if ("transcript" in result) expectExactTurns(result.transcript);
         else expect(result.skipped).not.toMatch(/^unreadable/);
       }),
-      costlyRuns(750),
+      costlyRuns(400),
     );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), extension, (bytes, suffix) => {

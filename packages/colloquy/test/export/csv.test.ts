@@ -99,7 +99,7 @@ describe("tables", () => {
           .map((text) => (/^[=+@\t\r＝-]/.test(text) ? `'${text}` : text));
         expect(records.map(({ text }) => text).toSorted()).toEqual(expected.toSorted());
       }),
-      costlyRuns(30),
+      costlyRuns(15),
     );
   });
 });

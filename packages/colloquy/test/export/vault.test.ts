@@ -233,7 +233,7 @@ describe("a vault of hostile texts", () => {
         expect(files.size).toBe(2 * texts.length + 1);
         checkVault(files);
       }),
-      costlyRuns(30),
+      costlyRuns(15),
     );
   }, 60_000);
 

@@ -20,7 +20,7 @@ class LongestFirst extends BaseSequencer {
 // Separate from `npm test`, because these runs take minutes.
 export default defineConfig({
   test: {
-    include: ["packages/colloquy/test/faults/**/*.faults.ts"],
+    include: ["packages/colloquy/test/{faults,spending}/**/*.faults.ts"],
     sequence: { sequencer: LongestFirst },
     pool: "forks",
     // Each file has its own servers and folders, and most files wait.

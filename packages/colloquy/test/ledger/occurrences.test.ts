@@ -249,7 +249,7 @@ describe("names that are found in chunks", () => {
         expect(lines(mentions)).toEqual(lines(inMemory.rows().filter((row) => row.kind === "mention")));
         expect((await ledger.counts()).digest).toBe((await fresh.counts()).digest);
       }),
-      costlyRuns(100),
+      costlyRuns(50),
     );
     expect(found).toBeGreaterThan(100);
   });

@@ -48,7 +48,7 @@ describe.each([
     rmSync(join(folder.dataDir, "talks", "vectors.db"));
     await using connection = await connect();
     const { client } = connection;
-    expect(await refusalOf(client, "search", { query: "lantern" })).toMatch(/has no .*vectors\.db: run/);
+    expect(await refusalOf(client, "search", { query: "lantern" })).toMatch(/has no .*vectors\.db\. Run/);
     const { text } = await callTool(client, "read_transcript", { transcript: "later/evening.txt" });
     expect(text).toContain("lantern");
   });

@@ -305,7 +305,7 @@ describe("any input", () => {
           rejected: { ungrounded: 0, schema: 0, lowConfidence: 0 },
         });
       }),
-      costlyRuns(150),
+      costlyRuns(75),
     );
   });
 

@@ -193,7 +193,7 @@ describe("a ledger", () => {
         expect(digest).toBe((await whole.counts()).digest);
         expect(digest).toBe(mirror.digest());
       }),
-      costlyRuns(60),
+      costlyRuns(30),
     );
   });
 

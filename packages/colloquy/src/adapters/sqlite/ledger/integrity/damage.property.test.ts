@@ -243,7 +243,7 @@ describe("a changed value anywhere in a ledger", () => {
         }
         expect(await edit(ledger), `${column.table}.${column.column}`).toBe(afterEdit);
       }),
-      costlyRuns(25),
+      costlyRuns(12),
     );
   }, 600_000);
 
