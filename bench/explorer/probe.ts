@@ -34,17 +34,23 @@ export function installProbe(content: string): void {
     most: 0,
     at: 0,
   };
-  const { prototype } = WebGL2RenderingContext;
-  const draw = prototype.drawArraysInstanced;
-  prototype.drawArraysInstanced = function (this: WebGL2RenderingContext, mode, first, count, instances) {
+  /** Corners of a dot: two triangles. A line has as many, or more. */
+  const cornersOfItem = 6;
+  const note = (context: WebGL2RenderingContext, items: number): void => {
     const key = document.timeline.currentTime;
-    Object.assign(latest, {
-      context: this,
-      key,
-      most: key === latest.key ? Math.max(latest.most, instances) : instances,
-      at: performance.now(),
-    });
-    draw.call(this, mode, first, count, instances);
+    const most = key === latest.key ? Math.max(latest.most, items) : items;
+    Object.assign(latest, { context, key, most, at: performance.now() });
+  };
+  // The picture draws triangles; sigma's own programs draw instances.
+  const { prototype } = WebGL2RenderingContext;
+  const { drawArrays, drawArraysInstanced } = prototype;
+  prototype.drawArrays = function (this: WebGL2RenderingContext, mode, first, count) {
+    note(this, count / cornersOfItem);
+    drawArrays.call(this, mode, first, count);
+  };
+  prototype.drawArraysInstanced = function (this: WebGL2RenderingContext, mode, first, count, instances) {
+    note(this, instances);
+    drawArraysInstanced.call(this, mode, first, count, instances);
   };
 
   const until = async (isReached: () => boolean): Promise<number> => {
