@@ -22,7 +22,7 @@ const TALK = [1, 2].map((start) => ({
 }));
 
 /** Every view with hostile text that it shows: without it, the page would be looked at before it has anything to show. */
-const VIEWS: readonly { readonly path: string; readonly shows: string | RegExp; readonly isMissing?: true }[] = [
+const VIEWS: readonly { readonly path: string; readonly shows: string | RegExp }[] = [
   { path: "", shows: "<img src=x onerror=alert(1)>" },
   { path: "/transcripts", shows: "<img src=x onerror=alert(1)>" },
   { path: `/transcripts/${encodeURIComponent(FILE)}`, shows: /onerror="document\.title/ },
@@ -30,7 +30,7 @@ const VIEWS: readonly { readonly path: string; readonly shows: string | RegExp; 
   { path: "/entities/x?name=Rosa%20Lindqvist", shows: /onerror=/ },
   { path: `/search?q=${encodeURIComponent(`attention ${ATTACK}`)}`, shows: /onerror=/ },
   { path: `/graph?words=${encodeURIComponent(`attention ${ATTACK}`)}`, shows: /onerror=/ },
-  { path: `/entities/x?name=${encodeURIComponent(ATTACK)}`, shows: /onerror=/, isMissing: true },
+  { path: `/entities/x?name=${encodeURIComponent(ATTACK)}`, shows: /speaks in 1 transcript/ },
   { path: "/runs", shows: /^completed$/ },
 ];
 
@@ -46,14 +46,14 @@ describeJourneys(
     },
   },
   (stage) => {
-    it.each(VIEWS)("is shown as text in the view $path, and never run", async ({ path, shows, isMissing = false }) => {
+    it.each(VIEWS)("is shown as text in the view $path, and never run", async ({ path, shows }) => {
       await using visit = await stage().visitView(path);
       const { page } = visit;
       await page.getByRole("main").getByText(shows).first().waitFor();
       expect(await page.evaluate(() => document.querySelectorAll("img, b, main script").length)).toBe(0);
       expect(await page.title()).not.toBe("broken");
       expect(visit.foreign).toEqual([]);
-      expect(visit.complaints).toEqual(isMissing ? [expect.stringContaining("404")] : []);
+      expect(visit.complaints).toEqual([]);
     });
 
     it("is shown as text in an answer, and never run", async () => {
