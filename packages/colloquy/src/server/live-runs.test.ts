@@ -66,6 +66,26 @@ describe("the state of a run", () => {
     expect(await source.extracted()).toBe(2);
   });
 
+  it("is read again after three seconds, although the first read opened the workspace and took long", async () => {
+    const source = new Source();
+    source.tookMs = 5_000;
+    await source.extracted();
+    source.tookMs = 0;
+    source.stamp = "written";
+    source.time = 5_499;
+    expect(await source.extracted()).toBe(2);
+  });
+
+  it("is compared with the workspace soon also if its last read took long", async () => {
+    const source = new Source();
+    source.tookMs = 2_000;
+    await source.extracted();
+    for (source.time = 60_000; source.time < 61_000; source.time += 100) await source.extracted();
+    source.stamp = "written";
+    source.time += 500;
+    expect(await source.extracted()).toBe(2);
+  });
+
   it("is read again at once after a failure", async () => {
     const source = new Source();
     source.failure = new Error("No.");

@@ -15,14 +15,17 @@ export interface LiveRunsOptions {
 interface Known {
   readonly state: Promise<LiveRun>;
   readonly stamp: string;
-  /** When the state was read, or its stamp was compared. */
+  readonly readAt: number;
+  /** When the stamp was compared last. */
   checkedAt: number;
   tookMs: number;
 }
 
-/** The state and its stamp are read at most so often, and reading the state takes at most a tenth of the time. */
+/** The state and its stamp are read at most so often. */
 const INTERVAL_MS = 500;
+/** Reading the state takes at most a tenth of the time, unless it takes so long that nothing would be seen of a short run. */
 const INTERVALS_OF_A_READ = 10;
+const LONGEST_PAUSE_MS = 3_000;
 
 /** The states of runs, which all clients share. */
 export class LiveRuns {
@@ -44,7 +47,7 @@ export class LiveRuns {
       return known.state;
     }
     const state = read(workspace);
-    const reading: Known = { state, stamp, checkedAt, tookMs: 0 };
+    const reading: Known = { state, stamp, readAt: checkedAt, checkedAt, tookMs: 0 };
     this.#known.set(workspace, reading);
     state.then(
       () => (reading.tookMs = now() - checkedAt),
@@ -65,7 +68,8 @@ export class LiveRuns {
     }
   }
 
-  #isRecent({ checkedAt, tookMs }: Known): boolean {
-    return this.#options.now() - checkedAt < Math.max(INTERVAL_MS, INTERVALS_OF_A_READ * tookMs);
+  #isRecent({ readAt, checkedAt, tookMs }: Known): boolean {
+    const now = this.#options.now();
+    return now - checkedAt < INTERVAL_MS || now - readAt < Math.min(LONGEST_PAUSE_MS, INTERVALS_OF_A_READ * tookMs);
   }
 }
