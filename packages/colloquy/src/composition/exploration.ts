@@ -60,7 +60,8 @@ interface Explored {
 
 /**
  * Reads what the views of a workspace show. Every result is bounded. The time of most reads does not grow with the workspace;
- * that of the overview does, and that of an entity with its transcripts. Every method takes a signal that aborts it. An entity is named by its name, an alias or its id.
+ * that of the overview does, and that of an entity with its transcripts. Every method takes a signal that aborts it. An entity
+ * is named by its name, an alias or its id.
  */
 export class Exploration {
   readonly #sources: WorkspaceSources;

@@ -22,9 +22,9 @@ interface Opened {
 
 /**
  * One open workspace for the calls of a server. What a run of another process writes is read at once, because stores read
- * their latest commit. A workspace is opened anew after a failure of its stores, and some time after it was written, so that a replaced
- * store, a new embedding model or a workspace that did not exist is noticed, too. To open it costs time, such as that to
- * load a local model.
+ * their latest commit. A workspace is opened anew after a failure of its stores, and some time after it was written, so that
+ * a replaced store, a new embedding model or a workspace that did not exist is noticed, too. To open it costs time, such as
+ * that to load a local model.
  */
 export class SharedWorkspace implements AsyncDisposable {
   readonly #options: SharedWorkspaceOptions;

@@ -4,8 +4,8 @@ import { Refusal } from "../problem.ts";
 import type { Served } from "../served.ts";
 
 /**
- * Admits requests that call the server by a name of its host, or by its public address. A page of another site that makes its own name lead to this
- * machine (DNS rebinding) sends its name. A request of a page must come from a page of this server.
+ * Admits requests that call the server by a name of its host, or by its public address. A page of another site that makes its
+ * own name lead to this machine (DNS rebinding) sends its name. A request of a page must come from a page of this server.
  */
 export function sameHost({ host, publicUrl }: Pick<Served, "host" | "publicUrl">): MiddlewareHandler {
   const names = new Set([...hostNames(host), ...(publicUrl === null ? [] : [publicUrl.hostname])]);
