@@ -4,8 +4,8 @@ import { keepCompiled } from "../compile-cache.ts";
 
 keepCompiled();
 
-/** The longest file starts first, so that it does not run alone at the end. */
-const FIRST = ["servers/neo4j.faults.ts", "kill.faults.ts"];
+/** The longest files start first, so that none of them runs alone at the end. */
+const FIRST = ["servers/neo4j.faults.ts", "kill.faults.ts", "servers/incremental-projection.faults.ts"];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -23,8 +23,8 @@ export default defineConfig({
     include: ["packages/colloquy/test/{faults,spending}/**/*.faults.ts"],
     sequence: { sequencer: LongestFirst },
     pool: "forks",
-    // Each file has its own servers and folders, and most files wait.
-    maxWorkers: "100%",
+    // Each file has its own servers and folders, and most files wait: a third worker uses what two leave idle.
+    maxWorkers: 3,
     execArgv: ["--no-wasm-code-gc"], // docs/decisions/type-stripping-in-tests.md
     testTimeout: 600_000,
     hookTimeout: 600_000,
