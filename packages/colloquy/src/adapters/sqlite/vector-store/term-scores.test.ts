@@ -32,6 +32,32 @@ it("does not keep a term with more scores than it may keep", () => {
   expect(chunks.read()).toEqual(["a", "a"]);
 });
 
+it("scores as FTS5 does, also after chunks were removed and replaced", () => {
+  const texts = Array.from({ length: 300 }, (_, n) => `${"a ".repeat(n % 7)}b ${"c ".repeat(n % 3)}${"d ".repeat(n)}`);
+  using chunks = open(texts);
+  const { database } = chunks;
+  const expectEqual = (): void => {
+    const terms = new TermScores(database);
+    for (const term of ["a", "b", "c", "d", "none"]) {
+      const expected = scoreOf(term);
+      const differences = terms.sum([term]).map((score, n) => Math.abs(score - (expected.get(n) ?? 0)));
+      expect(Math.max(...differences)).toBeLessThan(1e-12);
+    }
+  };
+  const scoreOf = (term: string): ReadonlyMap<number, number> =>
+    new Map(
+      database
+        .prepare<[string], [number, number]>("SELECT rowid, -bm25(chunk_terms) FROM chunk_terms(?)")
+        .raw()
+        .all(term),
+    );
+  expectEqual();
+  database.exec("DELETE FROM chunk_terms WHERE rowid % 5 = 1; DELETE FROM chunk_terms WHERE rowid = 300");
+  database.exec("INSERT INTO chunk_terms(rowid, terms) VALUES (6, 'a a c'), (500, 'c'), (501, '')");
+  database.exec("INSERT INTO chunk VALUES (500), (501)");
+  expectEqual();
+});
+
 /** One chunk for each text. `read` returns the terms that were read since its last call. */
 function open(texts: readonly string[]): Disposable & {
   readonly database: Database.Database;
@@ -40,13 +66,15 @@ function open(texts: readonly string[]): Disposable & {
   let statements: string[] = [];
   const database = new Database(":memory:", { verbose: (sql) => statements.push(String(sql)) });
   database.exec("CREATE TABLE chunk (n INTEGER PRIMARY KEY)");
-  database.exec("CREATE VIRTUAL TABLE chunk_terms USING fts5(terms, content='', tokenize='ascii')");
+  database.exec(
+    "CREATE VIRTUAL TABLE chunk_terms USING fts5(terms, content='', contentless_delete=1, tokenize='ascii')",
+  );
   for (const [index, text] of texts.entries()) {
     database.prepare("INSERT INTO chunk VALUES (?)").run(index + 1);
     database.prepare("INSERT INTO chunk_terms(rowid, terms) VALUES (?, ?)").run(index + 1, text);
   }
   const read = () => {
-    const terms = statements.flatMap((sql) => /MATCH '"(.*)"'/.exec(sql)?.[1] ?? []);
+    const terms = statements.flatMap((sql) => /term = '(.*)'/.exec(sql)?.[1] ?? []);
     statements = [];
     return terms;
   };

@@ -1,4 +1,5 @@
 import type { Database, Statement } from "better-sqlite3";
+import { termRarity, termWeight } from "../../keywords/index.ts";
 import { encodeTerm } from "./term-encoding.ts";
 
 /** Scores that are kept in memory for the next search, of 12 bytes each: those of the terms that were used last. */
@@ -12,25 +13,37 @@ interface ScoredTerm {
   readonly scores: Float64Array;
 }
 
+const NO_CHUNKS: ScoredTerm = { numbers: new Uint32Array(), scores: new Float64Array() };
+
+/** The number of terms of each chunk, by the chunk's number. */
+interface Lengths {
+  readonly of: Uint32Array;
+  readonly chunks: number;
+  readonly average: number;
+}
+
 /**
- * BM25 as FTS5 computes it, term by term: FTS5 adds the scores of a query's terms in their order, and so does this class.
- * A frequent term is in a large part of the chunks; its scores are read once, and not in each search.
+ * BM25, term by term, from the lists of FTS5's index: its own function reads the length of a chunk for each row, which takes
+ * three times as long for a frequent term. Such a term is in a large part of the chunks, so its scores are kept.
  */
 export class TermScores {
-  readonly #select: Statement<[string], [number, number]>;
+  readonly #occurrences: Statement<[string], number>;
+  readonly #sizes: Statement<[], [number, string]>;
   readonly #highest: Statement<[], number | null>;
   readonly #kept = new Map<string, ScoredTerm>();
   readonly #mostKept: number;
   #keptScores = 0;
+  /** Null until a search needs them. */
+  #lengths: Lengths | null = null;
 
   /** @param mostKept scores kept in memory; a term counts as 50 more. */
   constructor(connection: Database, mostKept = MOST_KEPT) {
     this.#mostKept = mostKept;
-    this.#select = connection
-      .prepare<[string], [number, number]>(
-        "SELECT rowid, -bm25(chunk_terms) FROM chunk_terms WHERE chunk_terms MATCH ? ORDER BY rowid",
-      )
-      .raw();
+    connection.exec(
+      "CREATE VIRTUAL TABLE IF NOT EXISTS temp.chunk_occurrence USING fts5vocab('main', 'chunk_terms', 'instance')",
+    );
+    this.#occurrences = connection.prepare<[string], number>("SELECT doc FROM chunk_occurrence WHERE term = ?").pluck();
+    this.#sizes = connection.prepare<[], [number, string]>("SELECT id, hex(sz) FROM chunk_terms_docsize").raw();
     this.#highest = connection.prepare<[], number | null>("SELECT max(n) FROM chunk").pluck();
   }
 
@@ -51,6 +64,7 @@ export class TermScores {
   forget(): void {
     this.#kept.clear();
     this.#keptScores = 0;
+    this.#lengths = null;
   }
 
   /** Terms without chunks are not kept: queries have any number of them. */
@@ -67,8 +81,34 @@ export class TermScores {
   }
 
   #read(term: string): ScoredTerm {
-    const rows = term === "" ? [] : this.#select.all(`"${encodeTerm(term)}"`);
-    return { numbers: Uint32Array.from(rows, ([n]) => n), scores: Float64Array.from(rows, ([, score]) => score) };
+    const occurrences = term === "" ? [] : this.#occurrences.all(encodeTerm(term));
+    if (occurrences.length === 0) return NO_CHUNKS;
+    const lengths = (this.#lengths ??= this.#readLengths());
+    const counts = new Uint32Array(lengths.of.length);
+    let having = 0;
+    for (const n of occurrences) {
+      if (counts[n] === 0) having += 1;
+      counts[n] = (counts[n] as number) + 1;
+    }
+    const rarity = termRarity(lengths.chunks, having);
+    const [numbers, scores] = [new Uint32Array(having), new Float64Array(having)];
+    let at = 0;
+    for (let n = 0; n < counts.length; n += 1) {
+      const count = counts[n] as number;
+      if (count === 0) continue;
+      numbers[at] = n;
+      scores[at] = rarity * termWeight(count, lengths.of[n] as number, lengths.average);
+      at += 1;
+    }
+    return { numbers, scores };
+  }
+
+  #readLengths(): Lengths {
+    const rows = this.#sizes.all();
+    const of = new Uint32Array(rows.reduce((highest, [n]) => Math.max(highest, n), 0) + 1);
+    for (const [n, size] of rows) of[n] = decodeVarint(size);
+    const terms = of.reduce((sum, length) => sum + length, 0);
+    return { of, chunks: rows.length, average: terms / rows.length };
   }
 
   #keep(term: string, scored: ScoredTerm): void {
@@ -84,4 +124,11 @@ export class TermScores {
 
 function costOf({ numbers }: ScoredTerm): number {
   return numbers.length + TERM_OVERHEAD;
+}
+
+/** A number of SQLite's file format from its bytes in hexadecimal: seven bits a byte, the highest bits first. */
+function decodeVarint(hex: string): number {
+  let value = 0;
+  for (let at = 0; at < hex.length; at += 2) value = value * 128 + (Number.parseInt(hex.slice(at, at + 2), 16) & 127);
+  return value;
 }
