@@ -73,7 +73,10 @@ export async function claimsAbout(
   const speakerOf = await speakersOfLabels(graph, labels, options);
   const claims = relationships.flatMap((each) => claimOf(each, speakerOf) ?? []);
   const ids = new Set(entities.map(({ id }) => id));
-  const ranked = claims.toSorted((one, other) => worth(other, rarity, ids) - worth(one, rarity, ids));
+  const ranked = claims
+    .map((claim) => ({ claim, worth: worth(claim, rarity, ids) }))
+    .toSorted((one, other) => other.worth - one.worth)
+    .map(({ claim }) => claim);
   const stated = mostOfEach(ranked, ids, most).flatMap(wordsOf);
   const sparse = entities.filter(({ id }) => claims.filter((claim) => isAbout(claim, id)).length < SENTENCES.fewClaims);
   const sentences = await Promise.all(sparse.map((entity) => sentencesAbout(graph, entity, { ...options, isWanted })));

@@ -2,6 +2,7 @@ import { analyse } from "../analysis/index.ts";
 import type { GraphReader, ReadOptions, VectorStore } from "../ports/index.ts";
 import {
   absentWords,
+  type EntityReference,
   FOUND_SCORE,
   type Rarity,
   type RatedPassage,
@@ -15,7 +16,7 @@ import { mostDiscussed, mostDisputed } from "./broad-entities.ts";
 import { claimsAbout, type EvidenceTest, type StatedWords } from "./claims.ts";
 import type { AskContext, ContextEntity } from "./context.ts";
 import { evidenceTest, FEW_TRANSCRIPTS, wantedFiles } from "./evidence-filter.ts";
-import { passagesAround } from "./passages.ts";
+import { type Passage, passagesAround } from "./passages.ts";
 import { asksForContradictions, entitiesNamedIn, questionKind } from "./question.ts";
 import { SourceList } from "./source-list.ts";
 
@@ -69,11 +70,13 @@ export async function gatherContext(
 ): Promise<GatheredContext> {
   const { graph, vectors } = sources;
   const options = filter.signal === undefined ? {} : { signal: filter.signal };
-  const named = await entitiesNamedIn(graph, query, options);
+  const [named, files, rarity] = await Promise.all([
+    entitiesNamedIn(graph, query, options),
+    wantedFiles(vectors, filter.files, options),
+    readRarity(vectors, [...new Set(analyse(query))], options),
+  ]);
   const kind = questionKind(query, named);
-  const files = await wantedFiles(vectors, filter.files, options);
   const isWanted = await evidenceTest(graph, { files, speaker: filter.speaker }, options);
-  const rarity = await readRarity(vectors, [...new Set(analyse(query))], options);
   const missing = kind === "broad" ? [] : await absentWords(vectors, question, options);
   const asked = {
     question,
@@ -84,10 +87,10 @@ export async function gatherContext(
   };
   const ofBroad = asked.asksForContradictions ? mostDisputed : mostDiscussed;
   const entities = kind === "broad" ? await ofBroad(graph, options) : named;
+  const gathering = { ...asked, entities, sources, isWanted, rarity, options };
   const list = new SourceList(MOST.characters);
-  const gathering = { ...asked, entities, sources, isWanted, rarity, options, list };
   const { passages, ...found } =
-    kind === "broad" ? await gatherBroad(gathering, files, filter) : await gatherSpecific(gathering, filter);
+    kind === "broad" ? await addBroad(list, gathering, files, filter) : await addSpecific(list, gathering, filter);
   const context = list.context({ ...asked, entities, ...found });
   const isFound = kind === "specific" && askedContradictions(context).length > 0;
   return { context: isFound ? { ...context, found: true, unstated: null } : context, passages };
@@ -98,39 +101,48 @@ interface Gathering extends Pick<AskContext, "query" | "kind" | "asksForContradi
   readonly isWanted: EvidenceTest;
   readonly rarity: Rarity;
   readonly options: ReadOptions;
-  /** Receives the evidence. */
-  readonly list: SourceList;
 }
 
 type Found = Pick<SearchOutcome, "unstated" | "passages"> & Pick<AskContext, "found">;
 
-async function gatherSpecific(gathering: Gathering, filter: ContextOptions): Promise<Found> {
-  const found = await addPassages(gathering, filter);
-  await addClaims(gathering);
+interface FoundPassages extends Found {
+  /** The turns around the best words of each hit. */
+  readonly around: readonly Passage[];
+}
+
+async function addSpecific(list: SourceList, gathering: Gathering, filter: ContextOptions): Promise<Found> {
+  const [found, addClaims] = await Promise.all([readPassages(gathering, filter), readClaims(gathering)]);
+  for (const passage of found.around) list.addPassage(passage);
+  addClaims(list);
   return found;
 }
 
 /** @param files null for all files of a workspace with many. */
-async function gatherBroad(
+async function addBroad(
+  list: SourceList,
   gathering: Gathering,
   files: readonly string[] | null,
   filter: ContextOptions,
 ): Promise<Found> {
-  const { sources, list, isWanted, options, asksForContradictions: asksWhoDisagrees } = gathering;
-  // There is not always room for both.
-  if (asksWhoDisagrees) await addClaims(gathering);
+  const { sources, isWanted, options, asksForContradictions: asksWhoDisagrees } = gathering;
   const few = files !== null && files.length <= FEW_TRANSCRIPTS ? files : [];
-  for (const words of (await sources.transcriptWords(few, options)).filter(({ evidence }) => isWanted(evidence)))
-    list.addStated(words);
-  if (!asksWhoDisagrees) await addClaims(gathering);
-  const { passages } = await addPassages(gathering, filter);
+  const [addClaims, words, { around, passages }] = await Promise.all([
+    readClaims(gathering),
+    sources.transcriptWords(few, options),
+    readPassages(gathering, filter),
+  ]);
+  // There is not always room for all.
+  if (asksWhoDisagrees) addClaims(list);
+  for (const each of words.filter(({ evidence }) => isWanted(evidence))) list.addStated(each);
+  if (!asksWhoDisagrees) addClaims(list);
+  for (const passage of around) list.addPassage(passage);
   return { found: (asksWhoDisagrees ? list.contradictions : list.size) > 0, unstated: null, passages };
 }
 
-async function addPassages(
-  { sources, query, kind, isWanted, options, list }: Gathering,
+async function readPassages(
+  { sources, query, kind, isWanted, options }: Gathering,
   { files, speaker, limit }: ContextOptions,
-): Promise<Found> {
+): Promise<FoundPassages> {
   const { hits, unstated, passages } = await sources.search(query, {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(files === undefined ? {} : { files }),
@@ -138,28 +150,41 @@ async function addPassages(
     ...(limit === undefined ? {} : { limit }),
   });
   const characters = MOST.passages[kind];
-  for (const passage of await passagesAround(sources.vectors, hits, { ...options, characters, isWanted }))
-    list.addPassage(passage);
-  return { found: unstated === null && hits.some(({ score }) => score >= FOUND_SCORE), unstated, passages };
+  const around = await passagesAround(sources.vectors, hits, { ...options, characters, isWanted });
+  return { found: unstated === null && hits.some(({ score }) => score >= FOUND_SCORE), unstated, passages, around };
 }
 
-async function addClaims({ sources, kind, entities, isWanted, rarity, options, list }: Gathering): Promise<void> {
+/** Reads the claims about the entities, and summaries of some. Returns what adds them to a list. */
+async function readClaims({
+  sources,
+  kind,
+  entities,
+  isWanted,
+  rarity,
+  options,
+}: Gathering): Promise<(list: SourceList) => void> {
   const most = MOST.claimsOfEntity[kind];
-  const { opposed, stated } = await claimsAbout(sources.graph, entities, { ...options, rarity, most, isWanted });
-  await addSummaries(list, sources, entities.slice(0, MOST.summaries), isWanted, options);
-  for (const each of opposed.slice(0, MOST.opposed[kind])) list.addOpposed(each);
-  for (const each of stated) list.addStated(each);
+  const [{ opposed, stated }, summaries] = await Promise.all([
+    claimsAbout(sources.graph, entities, { ...options, rarity, most, isWanted }),
+    readSummaries(sources, entities.slice(0, MOST.summaries), options),
+  ]);
+  return (list) => {
+    for (const { entity, summary } of summaries)
+      if (summary.citations.every(isWanted)) list.addSummary(entity, summary);
+    for (const each of opposed.slice(0, MOST.opposed[kind])) list.addOpposed(each);
+    for (const each of stated) list.addStated(each);
+  };
 }
 
-async function addSummaries(
-  list: SourceList,
+async function readSummaries(
   { summaryOf }: Pick<ContextSources, "summaryOf">,
   entities: readonly ContextEntity[],
-  isWanted: EvidenceTest,
   options: ReadOptions,
-): Promise<void> {
+): Promise<readonly { readonly entity: EntityReference; readonly summary: Summary }[]> {
+  const found: { entity: EntityReference; summary: Summary }[] = [];
   for (const { id, name, type } of entities) {
     const summary = await summaryOf(id, options);
-    if (summary !== null && summary.citations.every(isWanted)) list.addSummary({ id, name, type }, summary);
+    if (summary !== null) found.push({ entity: { id, name, type }, summary });
   }
+  return found;
 }

@@ -56,14 +56,13 @@ export async function compareTopics(
   const byEntity = [...Map.groupBy(topics, ({ entity }) => entity.id).values()];
   const shared = byEntity
     .filter(({ length }) => length > 1)
+    .map((of) => ({ of, stating: statingIn(of), least: leastOf(of), sum: sumOf(of) }))
     .toSorted(
       (one, other) =>
-        statingIn(other) - statingIn(one) ||
-        leastOf(other) - leastOf(one) ||
-        sumOf(other) - sumOf(one) ||
-        byName(one, other),
+        other.stating - one.stating || other.least - one.least || other.sum - one.sum || byName(one.of, other.of),
     )
-    .slice(0, MOST_TOPICS);
+    .slice(0, MOST_TOPICS)
+    .map(({ of }) => of);
   const alone = byEntity
     .filter(({ length }) => length === 1)
     .toSorted((one, other) => sumOf(other) - sumOf(one) || byName(one, other));
