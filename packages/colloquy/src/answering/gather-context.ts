@@ -4,7 +4,6 @@ import {
   absentWords,
   type EntityReference,
   FOUND_SCORE,
-  type Rarity,
   type RatedPassage,
   readRarity,
   type SearchOutcome,
@@ -13,7 +12,7 @@ import {
 import type { Summary } from "../summarising/index.ts";
 import { askedContradictions } from "./asked-contradictions.ts";
 import { mostDiscussed, mostDisputed } from "./broad-entities.ts";
-import { claimsAbout, type EvidenceTest, type StatedWords } from "./claims.ts";
+import { claimsAbout, type ClaimedWords, type EvidenceTest, type StatedWords } from "./claims.ts";
 import type { AskContext, ContextEntity } from "./context.ts";
 import { evidenceTest, FEW_TRANSCRIPTS, wantedFiles } from "./evidence-filter.ts";
 import { type Passage, passagesAround } from "./passages.ts";
@@ -68,112 +67,91 @@ export async function gatherContext(
   { question, query = question }: { readonly question: string; readonly query?: string },
   filter: ContextOptions = {},
 ): Promise<GatheredContext> {
-  const { graph, vectors } = sources;
   const options = filter.signal === undefined ? {} : { signal: filter.signal };
+  const [{ hits, unstated, passages }, evidence] = await Promise.all([
+    sources.search(query, filter),
+    readEvidence(sources, { question, query }, filter, options),
+  ]);
+  const { asked, entities, isWanted } = evidence;
+  const characters = MOST.passages[asked.kind];
+  const list = listed(evidence, await passagesAround(sources.vectors, hits, { ...options, characters, isWanted }));
+  if (asked.kind === "broad") {
+    const found = (asked.asksForContradictions ? list.contradictions : list.size) > 0;
+    return { context: list.context({ ...asked, entities, found, unstated: null }), passages };
+  }
+  const found = unstated === null && hits.some(({ score }) => score >= FOUND_SCORE);
+  const context = list.context({ ...asked, entities, found, unstated });
+  const isFound = askedContradictions(context).length > 0;
+  return { context: isFound ? { ...context, found: true, unstated: null } : context, passages };
+}
+
+/** What is known of a question beside passages. */
+interface AskedEvidence extends Pick<AskContext, "entities"> {
+  readonly asked: Pick<AskContext, "question" | "query" | "kind" | "missing" | "asksForContradictions">;
+  readonly isWanted: EvidenceTest;
+  readonly claims: ClaimedWords;
+  readonly summaries: readonly { readonly entity: EntityReference; readonly summary: Summary }[];
+  /** Of whole transcripts, for a broad question about few. */
+  readonly transcripts: readonly StatedWords[];
+}
+
+async function readEvidence(
+  sources: ContextSources,
+  { question, query }: { readonly question: string; readonly query: string },
+  filter: ContextOptions,
+  options: ReadOptions,
+): Promise<AskedEvidence> {
+  const { graph, vectors } = sources;
   const [named, files, rarity] = await Promise.all([
     entitiesNamedIn(graph, query, options),
     wantedFiles(vectors, filter.files, options),
     readRarity(vectors, [...new Set(analyse(query))], options),
   ]);
   const kind = questionKind(query, named);
+  const isBroad = kind === "broad";
   const isWanted = await evidenceTest(graph, { files, speaker: filter.speaker }, options);
-  const missing = kind === "broad" ? [] : await absentWords(vectors, question, options);
-  const asked = {
-    question,
-    query,
-    kind,
-    missing,
-    asksForContradictions: kind === "broad" && asksForContradictions(query),
-  };
-  const ofBroad = asked.asksForContradictions ? mostDisputed : mostDiscussed;
-  const entities = kind === "broad" ? await ofBroad(graph, options) : named;
-  const gathering = { ...asked, entities, sources, isWanted, rarity, options };
-  const list = new SourceList(MOST.characters);
-  const { passages, ...found } =
-    kind === "broad" ? await addBroad(list, gathering, files, filter) : await addSpecific(list, gathering, filter);
-  const context = list.context({ ...asked, entities, ...found });
-  const isFound = kind === "specific" && askedContradictions(context).length > 0;
-  return { context: isFound ? { ...context, found: true, unstated: null } : context, passages };
-}
-
-interface Gathering extends Pick<AskContext, "query" | "kind" | "asksForContradictions" | "entities"> {
-  readonly sources: ContextSources;
-  readonly isWanted: EvidenceTest;
-  readonly rarity: Rarity;
-  readonly options: ReadOptions;
-}
-
-type Found = Pick<SearchOutcome, "unstated" | "passages"> & Pick<AskContext, "found">;
-
-interface FoundPassages extends Found {
-  /** The turns around the best words of each hit. */
-  readonly around: readonly Passage[];
-}
-
-async function addSpecific(list: SourceList, gathering: Gathering, filter: ContextOptions): Promise<Found> {
-  const [found, addClaims] = await Promise.all([readPassages(gathering, filter), readClaims(gathering)]);
-  for (const passage of found.around) list.addPassage(passage);
-  addClaims(list);
-  return found;
-}
-
-/** @param files null for all files of a workspace with many. */
-async function addBroad(
-  list: SourceList,
-  gathering: Gathering,
-  files: readonly string[] | null,
-  filter: ContextOptions,
-): Promise<Found> {
-  const { sources, isWanted, options, asksForContradictions: asksWhoDisagrees } = gathering;
-  const few = files !== null && files.length <= FEW_TRANSCRIPTS ? files : [];
-  const [addClaims, words, { around, passages }] = await Promise.all([
-    readClaims(gathering),
-    sources.transcriptWords(few, options),
-    readPassages(gathering, filter),
-  ]);
-  // There is not always room for all.
-  if (asksWhoDisagrees) addClaims(list);
-  for (const each of words.filter(({ evidence }) => isWanted(evidence))) list.addStated(each);
-  if (!asksWhoDisagrees) addClaims(list);
-  for (const passage of around) list.addPassage(passage);
-  return { found: (asksWhoDisagrees ? list.contradictions : list.size) > 0, unstated: null, passages };
-}
-
-async function readPassages(
-  { sources, query, kind, isWanted, options }: Gathering,
-  { files, speaker, limit }: ContextOptions,
-): Promise<FoundPassages> {
-  const { hits, unstated, passages } = await sources.search(query, {
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-    ...(files === undefined ? {} : { files }),
-    ...(speaker === undefined ? {} : { speaker }),
-    ...(limit === undefined ? {} : { limit }),
-  });
-  const characters = MOST.passages[kind];
-  const around = await passagesAround(sources.vectors, hits, { ...options, characters, isWanted });
-  return { found: unstated === null && hits.some(({ score }) => score >= FOUND_SCORE), unstated, passages, around };
-}
-
-/** Reads the claims about the entities, and summaries of some. Returns what adds them to a list. */
-async function readClaims({
-  sources,
-  kind,
-  entities,
-  isWanted,
-  rarity,
-  options,
-}: Gathering): Promise<(list: SourceList) => void> {
+  const missing = isBroad ? [] : await absentWords(vectors, question, options);
+  const asksWhoDisagrees = isBroad && asksForContradictions(query);
+  const ofBroad = asksWhoDisagrees ? mostDisputed : mostDiscussed;
+  const entities = isBroad ? await ofBroad(graph, options) : named;
   const most = MOST.claimsOfEntity[kind];
-  const [{ opposed, stated }, summaries] = await Promise.all([
-    claimsAbout(sources.graph, entities, { ...options, rarity, most, isWanted }),
+  // A workspace with many transcripts has no files here.
+  const few = isBroad && files !== null && files.length <= FEW_TRANSCRIPTS ? files : [];
+  const [claims, summaries, transcripts] = await Promise.all([
+    claimsAbout(graph, entities, { ...options, rarity, most, isWanted }),
     readSummaries(sources, entities.slice(0, MOST.summaries), options),
+    sources.transcriptWords(few, options),
   ]);
-  return (list) => {
+  const asked = { question, query, kind, missing, asksForContradictions: asksWhoDisagrees };
+  return { asked, entities, isWanted, claims, summaries, transcripts };
+}
+
+/** The evidence in the order in which there is room for it. */
+function listed(
+  { asked, isWanted, claims, summaries, transcripts }: AskedEvidence,
+  around: readonly Passage[],
+): SourceList {
+  const list = new SourceList(MOST.characters);
+  const addPassages = (): void => {
+    for (const passage of around) list.addPassage(passage);
+  };
+  const addClaims = (): void => {
     for (const { entity, summary } of summaries)
       if (summary.citations.every(isWanted)) list.addSummary(entity, summary);
-    for (const each of opposed.slice(0, MOST.opposed[kind])) list.addOpposed(each);
-    for (const each of stated) list.addStated(each);
+    for (const each of claims.opposed.slice(0, MOST.opposed[asked.kind])) list.addOpposed(each);
+    for (const each of claims.stated) list.addStated(each);
   };
+  const addTranscripts = (): void => {
+    for (const words of transcripts.filter(({ evidence }) => isWanted(evidence))) list.addStated(words);
+  };
+  const order =
+    asked.kind === "specific"
+      ? [addPassages, addClaims]
+      : asked.asksForContradictions
+        ? [addClaims, addTranscripts, addPassages]
+        : [addTranscripts, addClaims, addPassages];
+  for (const add of order) add();
+  return list;
 }
 
 async function readSummaries(
