@@ -187,6 +187,7 @@ export const comparison = z.object({
   disagreements: list(viewpoints),
   agreements: list(viewpoints),
   shared: list(comparedTopic),
+  sharedCount: z.number(),
   only: list(z.object({ speaker: speakerOfTopic, count: z.number(), topics: list(comparedTopic) })),
 });
 export type Comparison = z.infer<typeof comparison>;

@@ -228,8 +228,8 @@ export class Workspace implements AsyncDisposable {
 
   /**
    * What two or more speakers, by name, alias or id, agree and disagree about, and what each alone speaks about.
-   * @throws ColloquyError `not-found` for a name without a speaker; `invalid-input` for two names of one speaker, and for
-   *   files that do not exist.
+   * @throws ColloquyError `not-found` for a name without a speaker; `invalid-input` for two names of one speaker, for files
+   *   that do not exist, and for a limit that is not a whole number above 0.
    */
   async compareSpeakers(names: readonly string[], options: CompareSpeakersOptions = {}): Promise<SpeakerComparison> {
     return compareSpeakers(await this.#stores.graph(), names, options);

@@ -198,6 +198,21 @@ describe("a comparison of speakers", () => {
     ]);
   });
 
+  it("has at most as many topics in each list as the limit, and the number of all", async () => {
+    const said: readonly Said[] = [
+      { by: "Ann", relation: REDUCES },
+      { by: "Bob", relation: REDUCES },
+      { by: "Ann", relation: ["Bob", "OPPOSES", "coffee"] },
+      { by: "Ann", relation: ["coffee", "CAUSES", "naps"] },
+    ];
+    const { shared, sharedCount, only } = await compare(["Ann", "Bob"], said, { limit: 1 });
+    expect([shared.length, sharedCount]).toEqual([1, 2]);
+    expect(only.map(({ count, topics }) => [count, ...topics.map(({ name }) => name)])).toEqual([[2, "coffee"], [0]]);
+    await expect(compareSpeakers(graph, ["Ann", "Bob"], { limit: 0 })).rejects.toThrow(
+      "Expected the limit of a comparison to be a whole number above 0, got 0.",
+    );
+  });
+
   it("is restricted to files, which also tell people with one label apart", async () => {
     await graph.upsert("transcript", [
       sampleTranscript("a", { file: "a.txt" }),

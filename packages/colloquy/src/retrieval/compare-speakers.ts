@@ -13,8 +13,12 @@ const MOST_SAID = { limit: 1_000, evidence: 100 };
 export interface CompareSpeakersOptions {
   /** Paths or globs of the files to compare. Default: all files. */
   readonly files?: readonly string[];
+  /** The most topics in each list: of several speakers, and of each alone. Default: 100. */
+  readonly limit?: number;
   readonly signal?: AbortSignal;
 }
+
+const DEFAULT_LIMIT = 100;
 
 /** A compared speaker. */
 export interface ComparedSpeaker extends EntityReference {
@@ -38,16 +42,21 @@ export interface SpeakerComparison extends ComparedTopics {
 /**
  * Compares the statements, positions and topics of two or more speakers. It needs at most eight store calls and one for
  * each speaker, except for much evidence.
- * @throws ColloquyError `not-found` for a name without a speaker; `invalid-input` for fewer than two speakers, and for
- *   files that do not exist.
+ * @throws ColloquyError `not-found` for a name without a speaker; `invalid-input` for fewer than two speakers, for files that
+ *   do not exist, and for a limit that is not a whole number above 0.
  */
 export async function compareSpeakers(
   graph: GraphReader,
   names: readonly string[],
-  { files, ...options }: CompareSpeakersOptions,
+  { files, limit = DEFAULT_LIMIT, ...options }: CompareSpeakersOptions,
 ): Promise<SpeakerComparison> {
   if (names.length < 2)
     throw new ColloquyError("invalid-input", "A comparison takes at least two speakers: give their names.");
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new ColloquyError(
+      "invalid-input",
+      `Expected the limit of a comparison to be a whole number above 0, got ${limit}.`,
+    );
   const { speakers, included } = await chooseSpeakers(graph, names, {
     ...options,
     ...(files === undefined ? {} : { files }),
@@ -73,7 +82,7 @@ export async function compareSpeakers(
       statements: statements.length,
     })),
     ...compareViewpoints(claims),
-    ...(await compareTopics(graph, { topics, claims }, options)),
+    ...(await compareTopics(graph, { topics, claims, limit }, options)),
   };
 }
 

@@ -29,9 +29,11 @@ export interface ComparedTopic extends EntityReference {
 }
 
 export interface ComparedTopics {
-  /** What two or more of the speakers mention; first what most of them make statements about, then the most mentioned by each. At most 100. */
+  /** What two or more of the speakers mention; first what most of them make statements about, then the most mentioned by each. */
   readonly shared: readonly ComparedTopic[];
-  /** What one speaker alone mentions: for each speaker the most mentioned first, at most 100. */
+  /** The number of all topics that two or more of the speakers mention. */
+  readonly sharedCount: number;
+  /** What one speaker alone mentions: for each speaker the most mentioned first. */
   readonly only: readonly {
     readonly speaker: Pick<EntityReference, "id" | "name">;
     /** The number of all such topics. */
@@ -40,13 +42,19 @@ export interface ComparedTopics {
   }[];
 }
 
-const MOST_TOPICS = 100;
 const MOST_STATEMENTS = 3;
 
-/** Finds which topics the speakers share. It takes at most two store calls. */
+/**
+ * Finds which topics the speakers share. It takes at most two store calls.
+ * @param said.limit the most topics in each list.
+ */
 export async function compareTopics(
   graph: GraphReader,
-  { topics, claims }: { readonly topics: readonly SpokenTopic[]; readonly claims: readonly SpokenClaim[] },
+  {
+    topics,
+    claims,
+    limit,
+  }: { readonly topics: readonly SpokenTopic[]; readonly claims: readonly SpokenClaim[]; readonly limit: number },
   options: ReadOptions,
 ): Promise<ComparedTopics> {
   const about = statementsByTopic(claims);
@@ -54,14 +62,14 @@ export async function compareTopics(
     about.get(`${speaker.id} ${entity.id}`) ?? [];
   const statingIn = (of: readonly SpokenTopic[]): number => of.filter((each) => statementsOf(each).length > 0).length;
   const byEntity = [...Map.groupBy(topics, ({ entity }) => entity.id).values()];
-  const shared = byEntity
-    .filter(({ length }) => length > 1)
+  const ofSeveral = byEntity.filter(({ length }) => length > 1);
+  const shared = ofSeveral
     .map((of) => ({ of, stating: statingIn(of), least: leastOf(of), sum: sumOf(of) }))
     .toSorted(
       (one, other) =>
         other.stating - one.stating || other.least - one.least || other.sum - one.sum || byName(one.of, other.of),
     )
-    .slice(0, MOST_TOPICS)
+    .slice(0, limit)
     .map(({ of }) => of);
   const alone = byEntity
     .filter(({ length }) => length === 1)
@@ -69,7 +77,7 @@ export async function compareTopics(
   const speakers = new Map(topics.map(({ speaker }) => [speaker.id, speaker]));
   const only = [...speakers.values()].map(({ id, name }) => {
     const own = alone.filter(([topic]) => topic?.speaker.id === id);
-    return { speaker: { id, name }, count: own.length, topics: own.slice(0, MOST_TOPICS) };
+    return { speaker: { id, name }, count: own.length, topics: own.slice(0, limit) };
   });
   const sentenceOf = await readSentences(graph, [...shared, ...only.flatMap(({ topics: of }) => of)].flat(), options);
   const described = (of: readonly SpokenTopic[]): ComparedTopic => ({
@@ -83,6 +91,7 @@ export async function compareTopics(
   });
   return {
     shared: shared.map(described),
+    sharedCount: ofSeveral.length,
     only: only.map(({ topics: of, ...each }) => ({ ...each, topics: of.map(described) })),
   };
 }

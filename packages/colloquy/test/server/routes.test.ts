@@ -68,6 +68,9 @@ describe("the routes", () => {
     expect(denied.evidence.items.map(({ evidence }) => evidence.speaker)).toEqual(["Ben Lindqvist"]);
     const people = await read(`${W}/compare?one=Ada+Okafor&other=Ben+Lindqvist`, api.comparison);
     expect(people.disagreements).toHaveLength(1);
+    expect(people.shared).toHaveLength(people.sharedCount);
+    const first = await read(`${W}/compare?one=Ada+Okafor&other=Ben+Lindqvist&limit=1`, api.comparison);
+    expect(first).toMatchObject({ shared: people.shared.slice(0, 1), sharedCount: people.sharedCount });
   });
 
   it("give the overview and suggestions", async () => {

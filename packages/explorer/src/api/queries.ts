@@ -135,10 +135,20 @@ export const claimsQuery = (workspace: string, one: string, other: string, polar
     getNextPageParam: ({ evidence }) => evidence.next,
   });
 
+/** How many topics each list has at first, and after each "Show more"; the last one is the most that the API gives. */
+const TOPIC_LIMITS = [10, 50, 100] as const;
+
+/** Each page has the topics of the pages before it, too. */
 export const comparisonQuery = (workspace: string, one: string, other: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: key(workspace, "compare", one, other),
-    queryFn: ({ signal }) => read(comparison, address(["w", workspace, "compare"], { one, other }), signal),
+    queryFn: ({ signal, pageParam: limit }) =>
+      read(comparison, address(["w", workspace, "compare"], { one, other, limit }), signal),
+    initialPageParam: TOPIC_LIMITS[0] as number,
+    getNextPageParam: ({ shared, sharedCount, only }, _pages, limit) =>
+      sharedCount > shared.length || only.some(({ count, topics }) => count > topics.length)
+        ? TOPIC_LIMITS.find((next) => next > limit)
+        : undefined,
   });
 
 export interface SearchFilter {

@@ -23,5 +23,6 @@ export const compareWords = {
       `${one} and ${other} speak about the same things, but no two of their statements agree or contradict each other.`,
     "no-disagreement": (one: string, other: string): string => `No statement of ${one} contradicts one of ${other}.`,
   },
-  more: (shown: number, count: number): string => `The ${shown} most mentioned of ${count}.`,
+  more: "Show more topics",
+  shownOf: (shown: number, count: number): string => `The first ${shown} of ${count} topics.`,
 } as const;

@@ -35,6 +35,32 @@ describeJourneys("picking", { prepare }, (stage) => {
     await page.getByText("No name matches.").waitFor();
   });
 
+  it("shows more topics of two people on request", async () => {
+    await using visit = await stage().visitView("/compare");
+    const { page } = visit;
+    for (const [label, name] of [
+      ["One person", "Maya Okafor"],
+      ["The other person", "Lena Marchetti"],
+    ] as const) {
+      await visit.type(page.getByRole("combobox", { name: label }), name);
+      await page.getByRole("option", { name: new RegExp(name) }).click();
+    }
+    const alone = page.getByRole("region", { name: "Only Maya Okafor speaks about" });
+    const more = page.getByRole("button", { name: "Show more topics" });
+    await alone.getByText(/^The first 10 of \d+ topics\.$/).waitFor();
+    expect(await alone.getByRole("listitem").count()).toBe(10);
+    await more.click();
+    await alone.getByText(/^The first 50 of \d+ topics\.$/).waitFor();
+    expect(await alone.getByRole("listitem").count()).toBe(50);
+    await more.click();
+    await alone.getByText(/^The first/).waitFor({ state: "detached" });
+    expect(await alone.getByRole("listitem").count()).toBeGreaterThan(50);
+    expect(await more.count()).toBe(0);
+    // axe reports links that the bar at the top covers in part.
+    await page.evaluate(() => scrollTo(0, 0));
+    await expectClean(visit);
+  });
+
   it("says that a name belongs to the entity that is merged", async () => {
     await using visit = await stage().visitView("/entities/x?name=Noor%20Haddad");
     const { page } = visit;

@@ -34,6 +34,7 @@ const NOTHING: SpeakerComparison = {
   disagreements: [],
   agreements: [],
   shared: [],
+  sharedCount: 0,
   only: [],
 };
 

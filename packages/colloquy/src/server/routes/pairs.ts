@@ -16,12 +16,20 @@ const claimsRoute = createRoute({
   responses: { 200: json(claimsBetween, "The claims in both directions, and a page of their evidence."), ...FAILURES },
 });
 
+const mostTopics = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(100)
+  .default(10)
+  .openapi({ description: "The most topics in each list." });
+
 const compareRoute = createRoute({
   method: "get",
   path: "/compare",
   tags,
   summary: "Two people side by side",
-  request: { params: workspacePath, query: z.object({ one: name, other: name }) },
+  request: { params: workspacePath, query: z.object({ one: name, other: name, limit: mostTopics }) },
   responses: {
     200: json(comparison, "What they agree and disagree about, and what each alone speaks about."),
     ...FAILURES,
@@ -45,9 +53,9 @@ export function pairRoutes(served: Served): Api {
   });
   app.openapi(compareRoute, async (c) => {
     const { workspace } = c.req.valid("param");
-    const { one, other } = c.req.valid("query");
+    const { one, other, limit } = c.req.valid("query");
     const found = await readFor(c, served, workspace, (opened, options) =>
-      opened.compareSpeakers([one, other], options),
+      opened.compareSpeakers([one, other], { ...options, limit }),
     );
     return c.json(shaped(comparison, found), 200);
   });

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ArrowLeftRight } from "lucide-react";
 import { comparisonQuery } from "../../api/queries.ts";
@@ -6,6 +6,7 @@ import { Button } from "../../parts/button.tsx";
 import { useWorkspace } from "../../parts/links.tsx";
 import { Loading } from "../../parts/loading.tsx";
 import { Page } from "../../parts/page.tsx";
+import { More } from "../../parts/pager.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { compareWords as words } from "../../text/compare.ts";
 import { Compared } from "./compared.tsx";
@@ -21,11 +22,10 @@ export function CompareView() {
   const { one, other } = useSearch({ from: "/w/$workspace/compare" });
   const isSame = one !== undefined && one === other;
   const isReady = one !== undefined && other !== undefined && !isSame;
-  const { data, error, isFetching, refetch } = useQuery({
-    ...comparisonQuery(workspace, one ?? "", other ?? ""),
-    enabled: isReady,
-  });
-  const [left, right] = data?.speakers ?? [];
+  const pages = useInfiniteQuery({ ...comparisonQuery(workspace, one ?? "", other ?? ""), enabled: isReady });
+  const { error } = pages;
+  const comparison = pages.data?.pages.at(-1);
+  const [left, right] = comparison?.speakers ?? [];
   const choose = (chosen: { readonly one?: string; readonly other?: string }): void =>
     void navigate({ search: (search) => ({ ...search, ...chosen }) });
   const title =
@@ -60,9 +60,14 @@ export function CompareView() {
       </div>
       {isReady ? null : <p className={styles.hint}>{isSame ? words.samePerson : words.hint}</p>}
       {isReady || isSame ? null : <Proposed one={one} other={other} />}
-      {isReady && error !== null ? <Problem error={error} retry={() => void refetch()} /> : null}
-      {isReady && isFetching && data === undefined ? <Loading /> : null}
-      {isReady && data !== undefined ? <Compared comparison={data} /> : null}
+      {isReady && error !== null ? <Problem error={error} retry={() => void pages.refetch()} /> : null}
+      {isReady && pages.isFetching && comparison === undefined ? <Loading /> : null}
+      {isReady && comparison !== undefined ? (
+        <div aria-busy={pages.isFetching}>
+          <Compared comparison={comparison} />
+          <More pages={pages} text={words.more} />
+        </div>
+      ) : null}
     </Page>
   );
 }

@@ -3,19 +3,18 @@ import { useFold } from "../../parts/fold.tsx";
 import { Section } from "../../parts/page.tsx";
 import { compareWords as words } from "../../text/compare.ts";
 import { conclusionOf, withoutRepeats } from "./sides.ts";
-import { OnlyTopics, SharedTopic } from "./topics.tsx";
+import { OnlyTopics, SharedTopic, TopicCount } from "./topics.tsx";
 import { Viewpoints } from "./viewpoints.tsx";
 import columns from "../../parts/columns.module.css";
 import styles from "./compare.module.css";
 
-const FIRST = { viewpoints: 6, topics: 10 };
+const FIRST_VIEWPOINTS = 6;
 
 /** What two people disagree and agree about, what both speak about, and what only one of them does. */
 export function Compared({ comparison }: { readonly comparison: Comparison }) {
-  const { speakers, disagreements, agreements, shared, only } = comparison;
+  const { speakers, disagreements, agreements, shared, sharedCount, only } = comparison;
   const [one, other] = speakers.map(({ name }) => name) as [string, string];
   const conclusion = conclusionOf(comparison);
-  const [shownTopics, button] = useFold(withoutRepeats(comparison), FIRST.topics);
   return (
     <>
       {conclusion === null ? null : <p className={styles.hint}>{words.conclusions[conclusion](one, other)}</p>}
@@ -24,11 +23,11 @@ export function Compared({ comparison }: { readonly comparison: Comparison }) {
       {shared.length === 0 ? null : (
         <Section title={words.shared}>
           <ul>
-            {shownTopics.map((topic) => (
+            {withoutRepeats(comparison).map((topic) => (
               <SharedTopic key={topic.id} topic={topic} people={speakers} />
             ))}
           </ul>
-          {button}
+          <TopicCount shown={shared.length} count={sharedCount} />
         </Section>
       )}
       <div className={`${columns.two} ${styles.only}`}>
@@ -47,7 +46,7 @@ interface SectionProps {
 }
 
 function ViewpointSection({ title, of, people }: SectionProps) {
-  const [shown, button] = useFold(of, FIRST.viewpoints);
+  const [shown, button] = useFold(of, FIRST_VIEWPOINTS);
   if (of.length === 0) return null;
   return (
     <Section title={title}>

@@ -35,6 +35,7 @@ const compared = (some: Partial<Comparison>): Comparison => ({
   disagreements: [],
   agreements: [],
   shared: [],
+  sharedCount: 0,
   only: [],
   ...some,
 });

@@ -1,7 +1,6 @@
 import type { Comparison } from "colloquy/api";
 import { StatementText } from "../../parts/claim.tsx";
 import { Evidence } from "../../parts/evidence.tsx";
-import { useFold } from "../../parts/fold.tsx";
 import { EntityLink } from "../../parts/links.tsx";
 import { Section } from "../../parts/page.tsx";
 import { compareWords as words } from "../../text/compare.ts";
@@ -12,8 +11,6 @@ import columns from "../../parts/columns.module.css";
 import styles from "./compare.module.css";
 
 type Topic = Comparison["shared"][number];
-
-const FIRST_ONLY = 10;
 
 /** A topic of both: what each says about it, else the first sentence of each. */
 export function SharedTopic({ topic, people }: { readonly topic: Topic; readonly people: Comparison["speakers"] }) {
@@ -61,20 +58,23 @@ interface OnlyProps {
 /** What only one of them mentions, the most mentioned first. */
 export function OnlyTopics({ name, only }: OnlyProps) {
   const topics = only?.topics ?? [];
-  const [shown, button] = useFold(topics, FIRST_ONLY);
   if (topics.length === 0 || only === undefined) return <div />;
   return (
     <Section title={words.only(name)}>
       <ul className={list.list}>
-        {shown.map((topic) => (
+        {topics.map((topic) => (
           <li key={topic.id} className={list.row}>
             <EntityLink entity={topic} className={list.name} />
             <span className={list.detail}>{counted(topic.by[0]?.mentions ?? 0, "mention")}</span>
           </li>
         ))}
       </ul>
-      {button}
-      {only.count > topics.length ? <p className={styles.note}>{words.more(topics.length, only.count)}</p> : null}
+      <TopicCount shown={topics.length} count={only.count} />
     </Section>
   );
+}
+
+/** How many topics there are, if not all are shown. */
+export function TopicCount({ shown, count }: { readonly shown: number; readonly count: number }) {
+  return count > shown ? <p className={styles.note}>{words.shownOf(shown, count)}</p> : null;
 }
