@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -72,18 +72,30 @@ describe("a read-only workspace", () => {
 
   it("includes commits in the write-ahead log of a crashed run", async () => {
     allowWriting();
-    const ledger = join(workspace, "ledger.db");
-    // The state after kill -9: the last commits are in the log, and the shared memory is missing.
-    const writer = new Database(ledger);
-    writer.exec("UPDATE transcripts SET dirty = dirty");
-    writer.prepare("INSERT INTO skipped (source_no, path, reason) VALUES (1, 'late.bin', 'no text')").run();
-    for (const suffix of ["", "-wal"]) copyFileSync(`${ledger}${suffix}`, `${ledger}${suffix}.kept`);
-    writer.close();
-    for (const suffix of ["", "-wal"]) copyFileSync(`${ledger}${suffix}.kept`, `${ledger}${suffix}`);
-    for (const suffix of ["", "-wal"]) rmSync(`${ledger}${suffix}.kept`);
+    leaveLog("ledger.db", (writer) => {
+      writer.exec("UPDATE transcripts SET dirty = dirty");
+      writer.prepare("INSERT INTO skipped (source_no, path, reason) VALUES (1, 'late.bin', 'no text')").run();
+    });
     forbidWriting(workspace);
     const { exitCode, stdout } = await read(["status", "--json"]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain("late.bin");
   });
+
+  it("is searched, also if its index has a write-ahead log", async () => {
+    allowWriting();
+    leaveLog("vectors.db", (writer) => writer.exec("UPDATE chunk SET end_ms = end_ms"));
+    forbidWriting(workspace);
+    expect(await read(["search", "deep sleep", "--json"])).toEqual(outputs[1]);
+  });
 });
+
+/** Leaves a database as kill -9 does: the last commits are in the log, and the shared memory is missing. */
+function leaveLog(name: string, write: (writer: Database.Database) => void): void {
+  const file = join(workspace, name);
+  const writer = new Database(file);
+  write(writer);
+  for (const suffix of ["", "-wal"]) copyFileSync(`${file}${suffix}`, `${file}${suffix}.kept`);
+  writer.close();
+  for (const suffix of ["", "-wal"]) renameSync(`${file}${suffix}.kept`, `${file}${suffix}`);
+}

@@ -67,11 +67,19 @@ export async function gatherContext(
   { question, query = question }: { readonly question: string; readonly query?: string },
   filter: ContextOptions = {},
 ): Promise<GatheredContext> {
-  const options = filter.signal === undefined ? {} : { signal: filter.signal };
+  // Ends the other read when one fails.
+  const failing = new AbortController();
+  const signal = filter.signal === undefined ? failing.signal : AbortSignal.any([filter.signal, failing.signal]);
+  const options = { signal };
+  // Read first: without the graph there is no answer, and no search is paid for.
+  const named = await entitiesNamedIn(sources.graph, query, options);
   const [{ hits, unstated, passages }, evidence] = await Promise.all([
-    sources.search(query, filter),
-    readEvidence(sources, { question, query }, filter, options),
-  ]);
+    sources.search(query, { ...filter, signal }),
+    readEvidence(sources, { question, query, named }, filter, options),
+  ]).catch((error: unknown) => {
+    failing.abort(error);
+    throw error;
+  });
   const { asked, entities, isWanted } = evidence;
   const characters = MOST.passages[asked.kind];
   const list = listed(evidence, await passagesAround(sources.vectors, hits, { ...options, characters, isWanted }));
@@ -97,13 +105,16 @@ interface AskedEvidence extends Pick<AskContext, "entities"> {
 
 async function readEvidence(
   sources: ContextSources,
-  { question, query }: { readonly question: string; readonly query: string },
+  {
+    question,
+    query,
+    named,
+  }: { readonly question: string; readonly query: string; readonly named: readonly ContextEntity[] },
   filter: ContextOptions,
   options: ReadOptions,
 ): Promise<AskedEvidence> {
   const { graph, vectors } = sources;
-  const [named, files, rarity] = await Promise.all([
-    entitiesNamedIn(graph, query, options),
+  const [files, rarity] = await Promise.all([
     wantedFiles(vectors, filter.files, options),
     readRarity(vectors, [...new Set(analyse(query))], options),
   ]);

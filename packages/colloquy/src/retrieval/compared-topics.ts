@@ -31,12 +31,12 @@ export interface ComparedTopic extends EntityReference {
 export interface ComparedTopics {
   /** What two or more of the speakers mention; first what most of them make statements about, then the most mentioned by each. */
   readonly shared: readonly ComparedTopic[];
-  /** The number of all topics that two or more of the speakers mention. */
+  /** The number of such topics among the 1,000 that each speaker mentions most. */
   readonly sharedCount: number;
   /** What one speaker alone mentions: for each speaker the most mentioned first. */
   readonly only: readonly {
     readonly speaker: Pick<EntityReference, "id" | "name">;
-    /** The number of all such topics. */
+    /** The number of such topics among the 1,000 that the speaker mentions most. */
     readonly count: number;
     readonly topics: readonly ComparedTopic[];
   }[];

@@ -136,20 +136,18 @@ export const claimsQuery = (workspace: string, one: string, other: string, polar
   });
 
 /** How many topics each list has at first, and after each "Show more"; the last one is the most that the API gives. */
-const TOPIC_LIMITS = [10, 50, 100] as const;
+export const TOPIC_LIMITS = [10, 50, 100] as const;
 
-/** Each page has the topics of the pages before it, too. */
-export const comparisonQuery = (workspace: string, one: string, other: string) =>
-  infiniteQueryOptions({
-    queryKey: key(workspace, "compare", one, other),
-    queryFn: ({ signal, pageParam: limit }) =>
-      read(comparison, address(["w", workspace, "compare"], { one, other, limit }), signal),
-    initialPageParam: TOPIC_LIMITS[0] as number,
-    getNextPageParam: ({ shared, sharedCount, only }, _pages, limit) =>
-      sharedCount > shared.length || only.some(({ count, topics }) => count > topics.length)
-        ? TOPIC_LIMITS.find((next) => next > limit)
-        : undefined,
+/** While more topics of the same people are read, those that are known stay. */
+export const comparisonQuery = (workspace: string, one: string, other: string, limit: number) => {
+  const pair = key(workspace, "compare", one, other);
+  return queryOptions({
+    queryKey: [...pair, limit],
+    queryFn: ({ signal }) => read(comparison, address(["w", workspace, "compare"], { one, other, limit }), signal),
+    placeholderData: (known, query) =>
+      pair.every((part, index) => query?.queryKey[index] === part) ? known : undefined,
   });
+};
 
 export interface SearchFilter {
   readonly file?: readonly string[];

@@ -25,10 +25,12 @@ export function openCopy(path: string): { readonly connection: Database.Database
   const folder = copyFiles(path);
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const connection = new Database(join(folder, basename(path)));
+    const file = join(folder, basename(path));
     // Copies the log into the file, because only the file is kept open.
-    connection.pragma("journal_mode = DELETE");
-    connection.pragma("query_only = ON");
+    const writing = new Database(file);
+    writing.pragma("journal_mode = DELETE");
+    writing.close();
+    const connection = new Database(file, { readonly: true });
     if (process.platform !== "win32") remove();
     return { connection, remove };
   } catch (error) {

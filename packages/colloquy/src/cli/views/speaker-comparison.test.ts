@@ -50,8 +50,8 @@ describe("a comparison of speakers", () => {
   ];
 
   it("tells that statements neither agree nor contradict, also if they are about the same two things", () => {
-    expect(render({ shared })).toContain(
-      "\nAnn and Bob share 2 topics, but no two of their statements agree or contradict each other.\n",
+    expect(render({ shared, sharedCount: 120 })).toContain(
+      "\nAnn and Bob share 120 topics, but no two of their statements agree or contradict each other.\n",
     );
   });
 

@@ -44,15 +44,15 @@ export function renderSpeakerComparison(comparison: SpeakerComparison, all: bool
 }
 
 /** What the speakers do not have in common, in a sentence; empty if there are agreements and disagreements. */
-function conclusionOf({ speakers, disagreements, agreements, shared }: SpeakerComparison): string {
+function conclusionOf({ speakers, disagreements, agreements, sharedCount }: SpeakerComparison): string {
   const names = speakers.map(({ name }) => printable(name));
   const who = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   const [agree, disagree] = [agreements.length > 0, disagreements.length > 0];
   if (agree && disagree) return "";
   if (agree) return `No statement of ${who} contradicts another.`;
   if (disagree) return `Apart from what they disagree about, no two statements of ${who} agree.`;
-  if (shared.length === 0) return `${who} share no statement and no topic.`;
-  return `${who} share ${counted(shared.length, "topic")}, but no two of their statements agree or contradict each other.`;
+  if (sharedCount === 0) return `${who} share no statement and no topic.`;
+  return `${who} share ${counted(sharedCount, "topic")}, but no two of their statements agree or contradict each other.`;
 }
 
 /** Each relation, and below it what each speaker says. */

@@ -1,7 +1,9 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { Comparison } from "colloquy/api";
 import { ArrowLeftRight } from "lucide-react";
-import { comparisonQuery } from "../../api/queries.ts";
+import { useState } from "react";
+import { comparisonQuery, TOPIC_LIMITS } from "../../api/queries.ts";
 import { Button } from "../../parts/button.tsx";
 import { useWorkspace } from "../../parts/links.tsx";
 import { Loading } from "../../parts/loading.tsx";
@@ -15,6 +17,14 @@ import { Proposed } from "./proposed.tsx";
 import columns from "../../parts/columns.module.css";
 import styles from "./compare.module.css";
 
+const [FIRST_LIMIT] = TOPIC_LIMITS as readonly [number, ...number[]];
+
+/** Undefined if all topics are shown, or as many as there can be. */
+function nextLimit({ shared, sharedCount, only }: Comparison, limit: number): number | undefined {
+  const hasMore = sharedCount > shared.length || only.some(({ count, topics }) => count > topics.length);
+  return hasMore ? TOPIC_LIMITS.find((more) => more > limit) : undefined;
+}
+
 /** Two people side by side. Both are in the address. */
 export function CompareView() {
   const workspace = useWorkspace();
@@ -22,9 +32,17 @@ export function CompareView() {
   const { one, other } = useSearch({ from: "/w/$workspace/compare" });
   const isSame = one !== undefined && one === other;
   const isReady = one !== undefined && other !== undefined && !isSame;
-  const pages = useInfiniteQuery({ ...comparisonQuery(workspace, one ?? "", other ?? ""), enabled: isReady });
-  const { error } = pages;
-  const comparison = pages.data?.pages.at(-1);
+  const pair = `${one} ${other}`;
+  const [opened, setOpened] = useState({ pair, limit: FIRST_LIMIT });
+  const limit = opened.pair === pair ? opened.limit : FIRST_LIMIT;
+  const {
+    data: comparison,
+    error,
+    isFetching,
+    isPlaceholderData,
+    refetch,
+  } = useQuery({ ...comparisonQuery(workspace, one ?? "", other ?? "", limit), enabled: isReady });
+  const next = comparison === undefined ? undefined : nextLimit(comparison, limit);
   const [left, right] = comparison?.speakers ?? [];
   const choose = (chosen: { readonly one?: string; readonly other?: string }): void =>
     void navigate({ search: (search) => ({ ...search, ...chosen }) });
@@ -60,12 +78,19 @@ export function CompareView() {
       </div>
       {isReady ? null : <p className={styles.hint}>{isSame ? words.samePerson : words.hint}</p>}
       {isReady || isSame ? null : <Proposed one={one} other={other} />}
-      {isReady && error !== null ? <Problem error={error} retry={() => void pages.refetch()} /> : null}
-      {isReady && pages.isFetching && comparison === undefined ? <Loading /> : null}
+      {isReady && error !== null ? <Problem error={error} retry={() => void refetch()} /> : null}
+      {isReady && isFetching && comparison === undefined ? <Loading /> : null}
       {isReady && comparison !== undefined ? (
-        <div aria-busy={pages.isFetching}>
+        <div aria-busy={isFetching}>
           <Compared comparison={comparison} />
-          <More pages={pages} text={words.more} />
+          <More
+            pages={{
+              hasNextPage: next !== undefined,
+              isFetchingNextPage: isPlaceholderData,
+              fetchNextPage: () => setOpened({ pair, limit: next ?? limit }),
+            }}
+            text={words.more}
+          />
         </div>
       ) : null}
     </Page>

@@ -143,7 +143,11 @@ export class EntityTable implements KindTable<EntityRow> {
     // Most subjects are mentioned once: only names of those are read that may be among the topics.
     const least = [...mentions.values()].sort((one, other) => other - one)[limit - 1] ?? 0;
     const topics = [...mentions].filter(([, count]) => count >= least);
-    return this.#topics.all(JSON.stringify(topics), limit).map((columns) => this.#topic(columns));
+    const named = this.#topics.all(JSON.stringify(topics), limit);
+    // A store that is being filled may have mentions of entities that it does not have yet.
+    const isWhole = named.length === limit || topics.length === mentions.size;
+    const rows = isWhole ? named : this.#topics.all(JSON.stringify([...mentions]), limit);
+    return rows.map((columns) => this.#topic(columns));
   }
 
   /** The entities that a transcript mentions, with the number of mentions. */

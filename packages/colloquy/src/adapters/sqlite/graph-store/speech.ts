@@ -6,17 +6,18 @@ import { decodeText, type SqlValue } from "../encoding.ts";
 export interface Spoken {
   /** In the order of their names. */
   readonly files: readonly { readonly file: number; readonly name: string }[];
-  /** Each chunk with the labels of the person there. */
-  readonly chunks: ReadonlyMap<number, readonly number[]>;
-  /** The place of the file of each chunk in `files`. */
-  readonly places: ReadonlyMap<number, number>;
-  /** Chunks and labels as a JSON array of numbers; see `saidRows`. */
+  /** Each chunk with the labels of the person there, and the place of its file in `files`. */
+  readonly chunks: ReadonlyMap<number, { readonly place: number; readonly labels: readonly number[] }>;
+  /** A JSON array with one number for each chunk and label, see `saidRows`. */
   readonly pairs: string;
 }
 
-export const NOTHING_SPOKEN: Spoken = { files: [], chunks: new Map(), places: new Map(), pairs: "[]" };
+export const NOTHING_SPOKEN: Spoken = { files: [], chunks: new Map(), pairs: "[]" };
 
-/** A chunk and a label are one number: those of the label are the last nine digits. Its reading is faster than that of a list. */
+/**
+ * A pair is one number, the chunk times 10^9 plus the label, because SQLite reads numbers faster than lists. A file has fewer
+ * than 10^9 labels.
+ */
 const LABEL_DIGITS = 9;
 
 /** The most people whose chunks are kept in memory, and the most labels in files. */
@@ -72,7 +73,7 @@ export class SpeakersOfChunks {
 
   /** The labels under which a person speaks, sorted. */
   labelsOf(person: number): readonly string[] {
-    const labels = new Set([...this.of(person).chunks.values()].flat());
+    const labels = new Set([...this.of(person).chunks.values()].flatMap((spoken) => spoken.labels));
     return [...labels].map((label) => decodeText(this.#label.get(label))).sort();
   }
 
@@ -95,23 +96,22 @@ export class SpeakersOfChunks {
 
   #read(person: number): Spoken {
     const rows = this.#spoken.all(person);
-    const chunks = new Map<number, number[]>();
-    for (const [, chunk, speaker] of rows) {
-      const labels = chunks.get(chunk);
-      if (labels === undefined) chunks.set(chunk, [speaker]);
-      else labels.push(speaker);
-    }
     const files = [...new Set(rows.map(([file]) => file))]
       .map((file) => ({ file, name: decodeText(this.#label.get(file)) }))
       .sort((one, other) => compareText(one.name, other.name));
     const placeOf = new Map(files.map(({ file }, place) => [file, place]));
-    const places = new Map(rows.map(([file, chunk]) => [chunk, placeOf.get(file) ?? 0]));
+    const chunks = new Map<number, { place: number; labels: number[] }>();
+    for (const [file, chunk, label] of rows) {
+      const known = chunks.get(chunk);
+      if (known === undefined) chunks.set(chunk, { place: placeOf.get(file) ?? 0, labels: [label] });
+      else known.labels.push(label);
+    }
     const pairs = rows.map(([, chunk, speaker]) => `${chunk}${String(speaker).padStart(LABEL_DIGITS, "0")}`);
-    return { files, chunks, places, pairs: `[${pairs.join(",")}]` };
+    return { files, chunks, pairs: `[${pairs.join(",")}]` };
   }
 }
 
 /** Whether a person says words, by the numbers of their chunk and their label. */
 export function isSaid({ chunks }: Spoken, chunk: SqlValue | undefined, label: SqlValue | undefined): boolean {
-  return chunks.get(chunk as number)?.includes(label as number) ?? false;
+  return chunks.get(chunk as number)?.labels.includes(label as number) ?? false;
 }

@@ -222,12 +222,12 @@ export class SupportTable {
   }
 
   /** For each subject the first explicit rows that a person says, at most `each`, in the order of file and offset. */
-  firstSaid({ pairs, places }: Spoken, subjects: readonly string[], each: number): (subject: string) => Support[] {
+  firstSaid({ pairs, chunks }: Spoken, subjects: readonly string[], each: number): (subject: string) => Support[] {
     if (subjects.length === 0) return () => [];
     const { nodes, labels } = this.#context;
     const implied = labels.find("implied") ?? NO_LABEL;
     const numbers = subjects.flatMap((subject) => nodes.find(subject) ?? []);
-    const placeOf = (chunk: SqlValue | undefined): number => places.get(chunk as number) ?? 0;
+    const placeOf = (chunk: SqlValue | undefined): number => chunks.get(chunk as number)?.place ?? 0;
     const inOrder = ([, , chunk, start]: SaidRow, [, , otherChunk, otherStart]: SaidRow): number =>
       placeOf(chunk) - placeOf(otherChunk) || start - otherStart;
     const said = Map.groupBy(this.#said.all(pairs, implied, JSON.stringify(numbers)), ([, subject]) => subject);

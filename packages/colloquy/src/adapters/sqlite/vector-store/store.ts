@@ -54,7 +54,7 @@ export function openSqliteVectorStore(path: string, options: SqliteVectorStoreOp
   const database = openDatabase(path, VECTOR_DATABASE, { readonly, cacheKib: CACHE_KIB });
   try {
     loadFunctions(database);
-    return new SqliteVectorStore(database, options.workspace, readonly);
+    return database.guard(() => new SqliteVectorStore(database, options.workspace, readonly));
   } catch (error) {
     database.close();
     throw error;

@@ -58,6 +58,13 @@ it("scores as FTS5 does, also after chunks were removed and replaced", () => {
   expectEqual();
 });
 
+it("refuses an index whose list has a chunk without a length", () => {
+  using chunks = open(["a", "a b", "b"]);
+  chunks.database.unsafeMode().exec("DELETE FROM chunk_terms_docsize WHERE id = 2");
+  const terms = new TermScores(chunks.database);
+  expect(() => terms.sum(["a"])).toThrow("the index of words is inconsistent: it has no length of row 2");
+});
+
 /** One chunk for each text. `read` returns the terms that were read since its last call. */
 function open(texts: readonly string[]): Disposable & {
   readonly database: Database.Database;

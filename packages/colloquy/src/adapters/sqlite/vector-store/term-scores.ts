@@ -1,4 +1,4 @@
-import type { Database, Statement } from "better-sqlite3";
+import SqliteDatabase, { type Database, type Statement } from "better-sqlite3";
 import { termRarity, termWeight } from "../../keywords/index.ts";
 import { encodeTerm } from "./term-encoding.ts";
 
@@ -15,20 +15,22 @@ interface ScoredTerm {
 
 const NO_CHUNKS: ScoredTerm = { numbers: new Uint32Array(), scores: new Float64Array() };
 
-/** The number of terms of each chunk, by the chunk's number. */
+/** The number of terms of each chunk, by the chunk's number; `NO_CHUNK` for numbers without a chunk. */
 interface Lengths {
-  readonly of: Uint32Array;
+  readonly of: Int32Array;
   readonly chunks: number;
   readonly average: number;
 }
 
+const NO_CHUNK = -1;
+
 /**
- * BM25, term by term, from the lists of FTS5's index: its own function reads the length of a chunk for each row, which takes
- * three times as long for a frequent term. Such a term is in a large part of the chunks, so its scores are kept.
+ * BM25, term by term, from the lists of FTS5's index. Its own function has the same scores, but reads the length of a chunk for
+ * each row, which takes several times as long for a frequent term. The scores of the terms that were used last are kept.
  */
 export class TermScores {
   readonly #occurrences: Statement<[string], number>;
-  readonly #sizes: Statement<[], [number, string]>;
+  readonly #sizes: Statement<[], [ids: string | null, sizes: string | null]>;
   readonly #highest: Statement<[], number | null>;
   readonly #kept = new Map<string, ScoredTerm>();
   readonly #mostKept: number;
@@ -43,7 +45,12 @@ export class TermScores {
       "CREATE VIRTUAL TABLE IF NOT EXISTS temp.chunk_occurrence USING fts5vocab('main', 'chunk_terms', 'instance')",
     );
     this.#occurrences = connection.prepare<[string], number>("SELECT doc FROM chunk_occurrence WHERE term = ?").pluck();
-    this.#sizes = connection.prepare<[], [number, string]>("SELECT id, hex(sz) FROM chunk_terms_docsize").raw();
+    // One row is read faster than one for each chunk.
+    this.#sizes = connection
+      .prepare<[], [string | null, string | null]>(
+        "SELECT group_concat(id), group_concat(hex(sz)) FROM chunk_terms_docsize",
+      )
+      .raw();
     this.#highest = connection.prepare<[], number | null>("SELECT max(n) FROM chunk").pluck();
   }
 
@@ -87,6 +94,7 @@ export class TermScores {
     const counts = new Uint32Array(lengths.of.length);
     let having = 0;
     for (const n of occurrences) {
+      if ((lengths.of[n] ?? NO_CHUNK) === NO_CHUNK) throw damaged(`it has no length of row ${n}`);
       if (counts[n] === 0) having += 1;
       counts[n] = (counts[n] as number) + 1;
     }
@@ -104,11 +112,16 @@ export class TermScores {
   }
 
   #readLengths(): Lengths {
-    const rows = this.#sizes.all();
-    const of = new Uint32Array(rows.reduce((highest, [n]) => Math.max(highest, n), 0) + 1);
-    for (const [n, size] of rows) of[n] = decodeVarint(size);
-    const terms = of.reduce((sum, length) => sum + length, 0);
-    return { of, chunks: rows.length, average: terms / rows.length };
+    const [numbers, sizes] = (this.#sizes.get() ?? []).map((list) => list?.split(",") ?? []);
+    const of = new Int32Array((this.#highest.get() ?? 0) + 1).fill(NO_CHUNK);
+    let terms = 0;
+    for (const [index, n] of (numbers ?? []).entries()) {
+      const length = decodeVarint(sizes?.[index] ?? "");
+      terms += length;
+      of[Number(n)] = length;
+    }
+    const chunks = numbers?.length ?? 0;
+    return { of, chunks, average: terms / chunks };
   }
 
   #keep(term: string, scored: ScoredTerm): void {
@@ -131,4 +144,8 @@ function decodeVarint(hex: string): number {
   let value = 0;
   for (let at = 0; at < hex.length; at += 2) value = value * 128 + (Number.parseInt(hex.slice(at, at + 2), 16) & 127);
   return value;
+}
+
+function damaged(how: string): Error {
+  return new SqliteDatabase.SqliteError(`the index of words is inconsistent: ${how}`, "SQLITE_CORRUPT");
 }
