@@ -260,7 +260,8 @@ describe("colloquy compare-speakers", () => {
 
   it("has the same facts in JSON", async () => {
     const compared = await json<Record<string, readonly object[]>>("compare-speakers", "Ada Novak", "Ben Okafor");
-    expect(Object.keys(compared).toSorted()).toEqual(["agreements", "disagreements", "only", "shared", "speakers"]);
+    const keys = ["agreements", "disagreements", "only", "shared", "sharedCount", "speakers"];
+    expect(Object.keys(compared).toSorted()).toEqual(keys);
     expect(compared["agreements"]?.[0]).toMatchObject({
       viewpoints: [
         {
