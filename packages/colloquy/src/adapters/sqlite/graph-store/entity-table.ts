@@ -29,8 +29,7 @@ export class EntityTable implements KindTable<EntityRow> {
   readonly #deleteName: Statement<[SqlValue, number]>;
   readonly #named: Statement<[SqlValue], number>;
   readonly #ranked: Statement<[string], SqlValue[]>;
-  readonly #said: Statement<[string, number, number], number>;
-  readonly #topics: Statement<[string, number], SqlValue[]>;
+  readonly #said: Statement<[string, number, number, number], SqlValue[]>;
   readonly #inTranscript: Statement<[number, number, number], SqlValue[]>;
   readonly #statements = new Map<string, Statement<SqlValue[], SqlValue[]>>();
 
@@ -54,14 +53,12 @@ export class EntityTable implements KindTable<EntityRow> {
       )
       .raw();
     this.#said = connection
-      .prepare<[string, number, number], number>(
-        `SELECT said.subject FROM ${saidRows("mention")} WHERE said.subject <> ? AND said.polarity <> ?`,
-      )
-      .pluck();
-    this.#topics = connection
-      .prepare<[string, number], SqlValue[]>(
-        `${SELECT}, topic.value ->> 1 AS said FROM json_each(?) topic CROSS JOIN entity e ON e.n = topic.value ->> 0
-         CROSS JOIN node ON node.n = e.n ORDER BY said DESC, e.name, node.value LIMIT ?`,
+      .prepare<[string, number, number, number], SqlValue[]>(
+        `${SELECT}, topic.mentions FROM (
+           SELECT said.subject, count(*) AS mentions FROM ${saidRows("mention")}
+           WHERE said.subject <> ? AND said.polarity <> ? GROUP BY said.subject) topic
+         CROSS JOIN entity e ON e.n = topic.subject CROSS JOIN node ON node.n = e.n
+         ORDER BY topic.mentions DESC, e.name, node.value LIMIT ?`,
       )
       .raw();
   }
@@ -138,16 +135,7 @@ export class EntityTable implements KindTable<EntityRow> {
   /** The topics of what a person says, except the person, with the number of mentions. */
   said(pairs: Spoken["pairs"], person: number, limit: number): TranscriptTopic[] {
     const found = this.#context.labels.find("implied") ?? NO_LABEL;
-    const mentions = new Map<number, number>();
-    for (const subject of this.#said.all(pairs, person, found)) mentions.set(subject, (mentions.get(subject) ?? 0) + 1);
-    // Most subjects are mentioned once: only names of those are read that may be among the topics.
-    const least = [...mentions.values()].sort((one, other) => other - one)[limit - 1] ?? 0;
-    const topics = [...mentions].filter(([, count]) => count >= least);
-    const named = this.#topics.all(JSON.stringify(topics), limit);
-    // A store that is being filled may have mentions of entities that it does not have yet.
-    const isWhole = named.length === limit || topics.length === mentions.size;
-    const rows = isWhole ? named : this.#topics.all(JSON.stringify([...mentions]), limit);
-    return rows.map((columns) => this.#topic(columns));
+    return this.#said.all(pairs, person, found, limit).map((columns) => this.#topic(columns));
   }
 
   /** The entities that a transcript mentions, with the number of mentions. */

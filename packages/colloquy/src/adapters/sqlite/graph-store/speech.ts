@@ -6,19 +6,13 @@ import { decodeText, type SqlValue } from "../encoding.ts";
 export interface Spoken {
   /** In the order of their names. */
   readonly files: readonly { readonly file: number; readonly name: string }[];
-  /** Each chunk with the labels of the person there, and the place of its file in `files`. */
-  readonly chunks: ReadonlyMap<number, { readonly place: number; readonly labels: readonly number[] }>;
-  /** A JSON array with one number for each chunk and label, see `saidRows`. */
+  /** Each chunk with the labels of the person there. */
+  readonly chunks: ReadonlyMap<number, readonly number[]>;
+  /** Chunk, label, and place of the file in `files`, as a JSON array of arrays; see `saidRows`. */
   readonly pairs: string;
 }
 
 export const NOTHING_SPOKEN: Spoken = { files: [], chunks: new Map(), pairs: "[]" };
-
-/**
- * A pair is one number, the chunk times 10^9 plus the label, because SQLite reads numbers faster than lists. A file has fewer
- * than 10^9 labels.
- */
-const LABEL_DIGITS = 9;
 
 /** The most people whose chunks are kept in memory, and the most labels in files. */
 const KEPT = { people: 64, labels: 50_000 } as const;
@@ -33,10 +27,9 @@ const NAMES_SPEAKER = `l.text = label.value AND NOT EXISTS (
 
 const LABELS = "mention l CROSS JOIN label ON label.n = l.speaker";
 
-/** The rows of a table of evidence, as `said`, that a person says; takes the `pairs` of the person. */
+/** The rows of a table of evidence, as `said`, that a person says; takes the `pairs` of the person. `pair` is such a pair. */
 export function saidRows(table: "mention" | "evidence"): string {
-  const labels = 10 ** LABEL_DIGITS;
-  return `json_each(?) pair CROSS JOIN ${table} said ON said.chunk = pair.value / ${labels} AND said.speaker = pair.value % ${labels}`;
+  return `json_each(?) pair CROSS JOIN ${table} said ON said.chunk = pair.value ->> 0 AND said.speaker = pair.value ->> 1`;
 }
 
 /** Finds and remembers the speakers of chunks. */
@@ -73,7 +66,7 @@ export class SpeakersOfChunks {
 
   /** The labels under which a person speaks, sorted. */
   labelsOf(person: number): readonly string[] {
-    const labels = new Set([...this.of(person).chunks.values()].flatMap((spoken) => spoken.labels));
+    const labels = new Set([...this.of(person).chunks.values()].flat());
     return [...labels].map((label) => decodeText(this.#label.get(label))).sort();
   }
 
@@ -96,22 +89,22 @@ export class SpeakersOfChunks {
 
   #read(person: number): Spoken {
     const rows = this.#spoken.all(person);
+    const chunks = new Map<number, number[]>();
+    for (const [, chunk, speaker] of rows) {
+      const labels = chunks.get(chunk);
+      if (labels === undefined) chunks.set(chunk, [speaker]);
+      else labels.push(speaker);
+    }
     const files = [...new Set(rows.map(([file]) => file))]
       .map((file) => ({ file, name: decodeText(this.#label.get(file)) }))
       .sort((one, other) => compareText(one.name, other.name));
-    const placeOf = new Map(files.map(({ file }, place) => [file, place]));
-    const chunks = new Map<number, { place: number; labels: number[] }>();
-    for (const [file, chunk, label] of rows) {
-      const known = chunks.get(chunk);
-      if (known === undefined) chunks.set(chunk, { place: placeOf.get(file) ?? 0, labels: [label] });
-      else known.labels.push(label);
-    }
-    const pairs = rows.map(([, chunk, speaker]) => `${chunk}${String(speaker).padStart(LABEL_DIGITS, "0")}`);
-    return { files, chunks, pairs: `[${pairs.join(",")}]` };
+    const places = new Map(files.map(({ file }, place) => [file, place]));
+    const pairs = rows.map(([file, chunk, speaker]) => [chunk, speaker, places.get(file)]);
+    return { files, chunks, pairs: JSON.stringify(pairs) };
   }
 }
 
 /** Whether a person says words, by the numbers of their chunk and their label. */
 export function isSaid({ chunks }: Spoken, chunk: SqlValue | undefined, label: SqlValue | undefined): boolean {
-  return chunks.get(chunk as number)?.labels.includes(label as number) ?? false;
+  return chunks.get(chunk as number)?.includes(label as number) ?? false;
 }

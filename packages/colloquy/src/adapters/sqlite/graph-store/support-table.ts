@@ -22,6 +22,7 @@ export interface SupportOptions extends SpokenBy {
 }
 
 /** Places of columns in a selected row, which begins with the id. */
+const FILE = 1 + COLUMNS.indexOf("file");
 const CHUNK = 1 + COLUMNS.indexOf("chunk");
 const SPEAKER = 1 + COLUMNS.indexOf("speaker");
 
@@ -35,9 +36,7 @@ type SupportCounts = [
   startMs: number | null,
   endMs: number | null,
 ];
-/** What the index of a chunk's rows has of a row. */
-type SaidRow = [n: number, subject: number, chunk: number, startOffset: number];
-type RowInFile = [file: number, chunk: number, speaker: number | null, polarity: number];
+type SaidCount = [chunk: number, speaker: number | null, polarity: number, count: number];
 type FileCounts = [file: SqlValue, explicit: number, implied: number];
 const START_OF_FILE: AfterInFile = [-1, -1, BEFORE_ALL_IDS];
 /** No label has this number. */
@@ -69,9 +68,8 @@ export class SupportTable {
   readonly #inChunk: Statement<[number], SqlValue[]>;
   readonly #support: Statement<[number, number], SupportCounts>;
   readonly #counts: Statement<[number, number], FileCounts>;
-  readonly #inFiles: Statement<[number, string], RowInFile>;
-  readonly #said: Statement<[string, number, string], SaidRow>;
-  readonly #numbered: Statement<[string], SqlValue[]>;
+  readonly #saidCounts: Statement<[number, number], SaidCount>;
+  readonly #firstSaid: Statement<[string, number, string, number], SqlValue[]>;
   #staged: number;
 
   constructor(context: GraphContext, kind: "mention" | "evidence") {
@@ -125,21 +123,19 @@ export class SupportTable {
          CROSS JOIN label ON label.n = counted.file ORDER BY label.value`,
       )
       .raw();
-    this.#inFiles = connection
-      .prepare<[number, string], RowInFile>(
-        `SELECT file, chunk, speaker, polarity FROM ${kind} WHERE subject = ? AND file IN (SELECT value FROM json_each(?))`,
+    this.#saidCounts = connection
+      .prepare<[number, number], SaidCount>(
+        `SELECT chunk, speaker, polarity, count(*) FROM ${kind} WHERE subject = ? AND file = ? GROUP BY chunk, speaker, polarity`,
       )
       .raw();
-    // The plus keeps SQLite from looking for each subject in each chunk.
-    this.#said = connection
-      .prepare<[string, number, string], SaidRow>(
-        `SELECT said.n, said.subject, said.chunk, said.start_offset FROM ${saidRows(kind)}
-         WHERE said.polarity <> ? AND +said.subject IN (SELECT value FROM json_each(?))`,
-      )
-      .raw();
-    this.#numbered = connection
-      .prepare<[string], SqlValue[]>(
-        `${select} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY start_offset, end_offset, id`,
+    // Several rows may have one rank: their order needs columns that the index does not have. The plus keeps SQLite from looking
+    // for each subject in each chunk.
+    this.#firstSaid = connection
+      .prepare<[string, number, string, number], SqlValue[]>(
+        `${select} WHERE n IN (SELECT n FROM (
+           SELECT said.n, rank() OVER (PARTITION BY said.subject ORDER BY pair.value ->> 2, said.start_offset) AS place
+           FROM ${saidRows(kind)} WHERE said.polarity <> ? AND +said.subject IN (SELECT value FROM json_each(?)))
+         WHERE place <= ?) ORDER BY start_offset, end_offset, id`,
       )
       .raw();
   }
@@ -222,23 +218,16 @@ export class SupportTable {
   }
 
   /** For each subject the first explicit rows that a person says, at most `each`, in the order of file and offset. */
-  firstSaid({ pairs, chunks }: Spoken, subjects: readonly string[], each: number): (subject: string) => Support[] {
+  firstSaid({ pairs, files }: Spoken, subjects: readonly string[], each: number): (subject: string) => Support[] {
     if (subjects.length === 0) return () => [];
     const { nodes, labels } = this.#context;
     const implied = labels.find("implied") ?? NO_LABEL;
     const numbers = subjects.flatMap((subject) => nodes.find(subject) ?? []);
-    const placeOf = (chunk: SqlValue | undefined): number => chunks.get(chunk as number)?.place ?? 0;
-    const inOrder = ([, , chunk, start]: SaidRow, [, , otherChunk, otherStart]: SaidRow): number =>
-      placeOf(chunk) - placeOf(otherChunk) || start - otherStart;
-    const said = Map.groupBy(this.#said.all(pairs, implied, JSON.stringify(numbers)), ([, subject]) => subject);
-    // Several rows may begin where the last one does: their order needs columns that the index does not have.
-    const first = [...said.values()].flatMap((of) => {
-      const last = of.sort(inOrder)[each - 1];
-      return last === undefined ? of : of.filter((row) => inOrder(row, last) <= 0);
-    });
-    const found = this.#numbered
-      .all(JSON.stringify(first.map(([n]) => n)))
-      .sort((one, other) => placeOf(one[CHUNK]) - placeOf(other[CHUNK]))
+    const places = new Map(files.map(({ file }, place) => [file, place]));
+    const placeOf = (columns: readonly SqlValue[]): number => places.get(columns[FILE] as number) ?? 0;
+    const found = this.#firstSaid
+      .all(pairs, implied, JSON.stringify(numbers), each)
+      .sort((one, other) => placeOf(one) - placeOf(other))
       .map((columns) => this.#decode(columns));
     const bySubject = Map.groupBy(found, ({ subject }) => subject);
     return (subject) => (bySubject.get(subject) ?? []).slice(0, each);
@@ -283,14 +272,11 @@ export class SupportTable {
   }
 
   #saidByFile(node: number, spoken: Spoken, implied: number): FileMentions[] {
-    const said = this.#inFiles
-      .all(node, JSON.stringify(spoken.files.map(({ file }) => file)))
-      .filter(([, chunk, speaker]) => isSaid(spoken, chunk, speaker));
-    const byFile = Map.groupBy(said, ([file]) => file);
     return spoken.files.flatMap(({ file, name }) => {
-      const rows = byFile.get(file) ?? [];
-      const found = rows.filter(([, , , polarity]) => polarity === implied).length;
-      return rows.length === 0 ? [] : [{ file: name, mentions: rows.length - found, found }];
+      const said = this.#saidCounts.all(node, file).filter(([chunk, speaker]) => isSaid(spoken, chunk, speaker));
+      const sum = (isFound: boolean): number =>
+        said.reduce((all, [, , polarity, count]) => all + ((polarity === implied) === isFound ? count : 0), 0);
+      return said.length === 0 ? [] : [{ file: name, mentions: sum(false), found: sum(true) }];
     });
   }
 
