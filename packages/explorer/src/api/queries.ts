@@ -136,7 +136,7 @@ export const claimsQuery = (workspace: string, one: string, other: string, polar
   });
 
 /** How many topics each list has at first, and after each "Show more"; the last one is the most that the API gives. */
-export const TOPIC_LIMITS = [10, 50, 100] as const;
+export const TOPIC_LIMITS: readonly [first: number, ...more: number[]] = [10, 50, 100];
 
 /** While more topics of the same people are read, those that are known stay. */
 export const comparisonQuery = (workspace: string, one: string, other: string, limit: number) => {

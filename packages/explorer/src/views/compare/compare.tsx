@@ -17,7 +17,7 @@ import { Proposed } from "./proposed.tsx";
 import columns from "../../parts/columns.module.css";
 import styles from "./compare.module.css";
 
-const [FIRST_LIMIT] = TOPIC_LIMITS as readonly [number, ...number[]];
+const [FIRST_LIMIT] = TOPIC_LIMITS;
 
 /** Undefined if all topics are shown, or as many as there can be. */
 function nextLimit({ shared, sharedCount, only }: Comparison, limit: number): number | undefined {
