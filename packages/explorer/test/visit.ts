@@ -89,10 +89,11 @@ export class Visit implements AsyncDisposable {
     await expect.poll(() => target.evaluate((element) => element === document.activeElement)).toBe(true);
   }
 
-  /** Violations of WCAG 2.2 A and AA that axe finds: rule, and the elements. */
+  /** Violations of WCAG 2.2 A and AA that axe finds: rule, and the elements. What fades in is examined when it is shown. */
   async violations(): Promise<readonly string[]> {
     await this.page.evaluate(AXE);
     const results = await this.page.evaluate(async () => {
+      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
       const { axe } = window as unknown as { readonly axe: { run(options: object): Promise<AxeResults> } };
       return axe.run({
         runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
