@@ -61,6 +61,23 @@ describeJourneys("picking", { prepare }, (stage) => {
     await expectClean(visit);
   });
 
+  it("keeps the title while it goes on from a name to the entity", async () => {
+    await using visit = await stage().visit();
+    const { page } = visit;
+    await page.addInitScript(() => {
+      let titles = 0;
+      new MutationObserver(() => {
+        const shown = document.querySelectorAll("h1").length;
+        if (shown < titles) document.documentElement.dataset["titleLost"] = "";
+        titles = Math.max(titles, shown);
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await visit.open("/w/sample/entities/x?name=coffee");
+    await page.getByRole("link", { name: "In the graph" }).waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/\/entities\/[0-9a-f]{32}$/);
+    expect(await page.locator("html").getAttribute("data-title-lost")).toBeNull();
+  });
+
   it("says that a name belongs to the entity that is merged", async () => {
     await using visit = await stage().visitView("/entities/x?name=Noor%20Haddad");
     const { page } = visit;

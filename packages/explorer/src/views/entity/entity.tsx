@@ -18,18 +18,17 @@ export function EntityView() {
   const { data, error, refetch } = useQuery(entityQuery(workspace, id, search.name));
 
   if (error instanceof ApiError && error.status === 404) return <Missing id={id} name={search.name} error={error} />;
-  if (data !== undefined && data.id !== id)
-    return (
-      <Navigate
-        to="/w/$workspace/entities/$id"
-        params={{ workspace, id: data.id }}
-        search={{ ...search, name: data.name }}
-        replace
-      />
-    );
-  if (data !== undefined) return <EntityPage key={data.id} entity={data} />;
+  if (data?.id === id) return <EntityPage key={data.id} entity={data} />;
   return (
     <Page title={search.name ?? strings.views.entities}>
+      {data === undefined ? null : (
+        <Navigate
+          to="/w/$workspace/entities/$id"
+          params={{ workspace, id: data.id }}
+          search={{ ...search, name: data.name }}
+          replace
+        />
+      )}
       {error === null ? <Loading /> : <Problem error={error} retry={() => void refetch()} />}
     </Page>
   );
